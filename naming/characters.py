@@ -1,0 +1,110 @@
+"""Which characters a line that people read may hold, and where such a line may be cut."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+import regex
+
+MAX_MARKS: Final = 4
+"""Combining marks kept on one base character. Thai and Tibetan need up to four; more is decoration that hides text."""
+
+FORMULA_STARTS: Final = "=+-@"
+"""A cell that begins with one of these is run as a formula by spreadsheets (OWASP, CSV injection)."""
+
+# Code points that are drawn as nothing although their category is a letter, a mark or a symbol
+# (Unicode's Default_Ignorable_Code_Point outside category C, and the blank Braille cell).
+# Variation selectors 15 and 16 are dealt with apart: an emoji needs them.
+_BLANK: Final = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\uffa0\ufe00-\ufe0d\U000e0100-\U000e01ef]"
+)
+
+_JOINING_SCRIPTS: Final = (
+    r"\p{Arabic}\p{Syriac}\p{Mongolian}\p{Nko}\p{Devanagari}\p{Bengali}\p{Gurmukhi}\p{Gujarati}\p{Oriya}\p{Tamil}"
+    r"\p{Telugu}\p{Kannada}\p{Malayalam}\p{Sinhala}\p{Khmer}\p{Myanmar}\p{Tibetan}"
+)
+_SELECTORS_AND_JOINERS: Final = re.compile("[\u200c\u200d\ufe0e\ufe0f]")
+_NEEDED: Final = regex.compile(
+    r"(?<=\p{Extended_Pictographic}[\ufe0f\U0001f3fb-\U0001f3ff]?)\u200d(?=\p{Extended_Pictographic})"
+    rf"|(?<=[{_JOINING_SCRIPTS}])[\u200c\u200d](?=[{_JOINING_SCRIPTS}])"
+    r"|(?<=[\p{Emoji}])[\ufe0e\ufe0f]"
+)
+"""A joiner between two parts of an emoji or two letters of a joining script; a selector behind an emoji."""
+
+_TOO_MANY_MARKS: Final = regex.compile(rf"(\p{{M}}{{{MAX_MARKS}}})\p{{M}}+")
+_CLUSTER: Final = regex.compile(r"\X")
+_SPACES: Final = re.compile(r"\s+")
+
+
+def one_line(text: str) -> str:
+    """Make one clean line of `text`: NFC, single spaces, nothing that is invisible or that a terminal obeys.
+
+    Joiners and variation selectors stay where an emoji or a script needs them. The length is not bounded; the
+    result may be empty. Doing it twice changes nothing more.
+    """
+    if text.isascii() and text.isprintable():  # the usual case, at the speed of C
+        return " ".join(text.split()).lstrip(FORMULA_STARTS + " ")
+    line = " ".join(_visible(text).split())
+    while (again := " ".join(_visible(line).split())) != line:
+        line = again
+    return _lstrip_broken(line)
+
+
+def _visible(text: str) -> str:
+    text = _SPACES.sub(" ", text)  # line ends are white space here, before they would be dropped as controls
+    kept = {match.start() for match in _NEEDED.finditer(text)} if _SELECTORS_AND_JOINERS.search(text) else set()
+    text = "".join(char for at, char in enumerate(text) if at in kept or is_shown(char))
+    return unicodedata.normalize("NFC", _TOO_MANY_MARKS.sub(r"\1", text))
+
+
+def is_shown(char: str) -> bool:
+    """Tell whether `char` by itself may stand in a line: no control, format, private, unassigned or blank one."""
+    if char.isprintable():
+        return not (_BLANK.match(char) or "\ufe0e" <= char <= "\ufe0f")
+    return unicodedata.category(char) == "Zs"
+
+
+def _lstrip_broken(line: str) -> str:
+    start = 0
+    while start < len(line) and (line[start] in FORMULA_STARTS + " " or unicodedata.category(line[start])[0] == "M"):
+        start += 1
+    return line[start:].lstrip()
+
+
+def fault(line: str) -> str | None:
+    """Say what keeps `line` from being one clean line, without quoting it; None when nothing does."""
+    if not line:
+        return "is empty"
+    if line != line.strip():
+        return "has white space at an end"
+    if line[0] in FORMULA_STARTS:
+        return f"starts with one of {FORMULA_STARTS}"
+    if line.isascii() and line.isprintable():
+        return None
+    if not all(is_shown(char) or _SELECTORS_AND_JOINERS.match(char) for char in line):
+        return "has an invisible or control character"
+    kept = {match.start() for match in _NEEDED.finditer(line)}
+    if any(match.start() not in kept for match in _SELECTORS_AND_JOINERS.finditer(line)):
+        return "has a joiner or variation selector that nothing needs"
+    if unicodedata.category(line[0])[0] == "M":
+        return "starts inside a character"
+    if not unicodedata.is_normalized("NFC", line):
+        return "is not NFC"
+    return None
+
+
+def cut(line: str, limit: int) -> str:
+    """Shorten `line` to at most `limit` code points: at a space if there is one, else between grapheme clusters."""
+    if len(line) <= limit:
+        return line
+    space = line.rfind(" ", 0, limit + 1)
+    if space > 0:
+        return line[:space].rstrip()
+    end = 0
+    for cluster in _CLUSTER.finditer(line):
+        if cluster.end() > limit:
+            break
+        end = cluster.end()
+    return line[:end].rstrip()

@@ -1,0 +1,85 @@
+"""What a name is: a pair of names for one task, which cannot exist in breach of its laws."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from naming.characters import fault
+from naming.redaction import holds_secret
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MIN_NAME_LENGTH: Final = 2
+MAX_NAME_LENGTH: Final = 32
+"""Characters. A DNS label allows 63 (RFC 1035, section 2.3.4); 32 leaves a caller room for what it adds."""
+
+MAX_DISPLAY_LENGTH: Final = 64
+"""Code points."""
+
+LEGACY_PREFIX: Final = "task-"
+"""How every name began before this service: no new name does, so renaming knows what it has done."""
+
+RESERVED: Final = frozenset(
+    "new create edit settings api admin login logout me all none undefined null true false yes no on off "  # routes, words
+    "con prn aux nul "  # devices of Windows
+    "com0 com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt0 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9 "
+    "head".split()  # a ref of git
+)
+"""Words that a URL, a file system, a configuration file or git reads as something else than a name."""
+
+_GRAMMAR: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_UUID: Final = re.compile(r"[0-9a-f]{32}")
+
+
+class InvalidName(ValueError):
+    """A name or display name breaks a law. The message says which law and never repeats the text."""
+
+
+def name_fault(name: str) -> str | None:
+    """Say which law `name` breaks; None when it breaks none."""
+    if not MIN_NAME_LENGTH <= len(name) <= MAX_NAME_LENGTH:
+        return f"must have {MIN_NAME_LENGTH} to {MAX_NAME_LENGTH} characters"
+    if not _GRAMMAR.fullmatch(name):
+        return "must be lower-case ASCII words of letters and digits, joined by single hyphens"
+    if name.isdecimal() or not any("a" <= char <= "z" for char in name):
+        return "must have a letter"
+    if name == "task" or name.startswith(LEGACY_PREFIX):
+        return f"must not be 'task' nor start with '{LEGACY_PREFIX}'"
+    if name in RESERVED or name.startswith("xn--"):
+        return "must not be a reserved word"
+    if _UUID.fullmatch(name):
+        return "must not be a UUID"
+    return None
+
+
+def display_fault(display_name: str) -> str | None:
+    """Say which law `display_name` breaks; None when it breaks none."""
+    if len(display_name) > MAX_DISPLAY_LENGTH:
+        return f"must have at most {MAX_DISPLAY_LENGTH} characters"
+    if (broken := fault(display_name)) is not None:
+        return broken
+    if holds_secret(display_name):
+        return "holds a secret"
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskName:
+    """A task's `name` for machines and its `display_name` for people. Raises InvalidName for anything unlawful."""
+
+    name: str
+    display_name: str
+
+    def __post_init__(self) -> None:
+        for field, broken in (("name", name_fault(self.name)), ("display_name", display_fault(self.display_name))):
+            if broken is not None:
+                message = f"{field} {broken}"
+                raise InvalidName(message)
+
+    def __iter__(self) -> Iterator[str]:
+        """Unpack as `name, display_name`."""
+        yield self.name
+        yield self.display_name

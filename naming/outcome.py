@@ -1,0 +1,57 @@
+"""What came of naming one task: the name, where it came from, and why it did not come from Claude."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from naming.names import TaskName
+
+
+class Source(StrEnum):
+    """Which step of the chain gave the name."""
+
+    CLAUDE = "claude"
+    PROMPT = "prompt"
+    RANDOM = "random"
+
+
+class Reason(StrEnum):
+    """Why the name is not Claude's. These words are the API's and the metrics' labels."""
+
+    NO_API_KEY = "no_api_key"
+    NOT_ASKED = "not_asked"
+    DEADLINE = "deadline"
+    RATE_LIMITED = "rate_limited"
+    OVERLOADED = "overloaded"
+    SPEND_LIMIT = "spend_limit"
+    UNREACHABLE = "unreachable"
+    AUTHENTICATION = "authentication"
+    MODEL_NOT_FOUND = "model_not_found"
+    BAD_REQUEST = "bad_request"
+    REFUSED = "refused"
+    CUT_SHORT = "cut_short"
+    UNREADABLE = "unreadable"
+    NOT_A_NAME = "not_a_name"
+    CIRCUIT_OPEN = "circuit_open"
+    BUSY = "busy"
+
+
+class CannotName(Exception):
+    """Claude gave no name; `reason` says why."""
+
+    def __init__(self, reason: Reason, *, retry_after_seconds: float | None = None) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+        self.retry_after_seconds = retry_after_seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A name with its story; `reason` is None when Claude's name was used."""
+
+    task_name: TaskName
+    source: Source
+    reason: Reason | None = None

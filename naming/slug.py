@@ -1,0 +1,66 @@
+"""From a title to its plain-ASCII counterpart, as python-slugify spells it, inside the laws of a name."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from anyascii import anyascii
+from slugify import slugify
+
+from naming.names import MAX_NAME_LENGTH, name_fault
+
+LAWFUL_PREFIX: Final = "the"
+"""Put before a slug that is no name by itself: `42`, `x`, `settings`, `task`, `task-runner`."""
+
+_APOSTROPHE: Final = re.compile(r"(?<=\w)['\u2018\u2019\u02bc](?=\w)")
+_SYMBOLS: Final = (
+    (re.compile(r"\b[cC]\+\+"), "cpp"),  # C++, C# and C are three languages
+    (re.compile(r"\b([cCfF])#"), r"\1sharp"),
+    (re.compile(r"(?<![\w.])\.(?:NET|Net|net)\b"), "dotnet"),
+    (re.compile(r"\b([A-Z]{1,3})&([A-Z]{1,2})\b"), r"\1\2"),  # AT&T, Q&A, R&D
+    (re.compile(r"\b([A-Za-z])/([A-Za-z])\b"), r"\1\2"),  # I/O, N/A
+    (re.compile(r"\s&\s"), " and "),
+)
+_HAN: Final = re.compile(r"([\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])")
+_PICTURE: Final = re.compile("[\u2190-\u2bff\u3000-\u303f\ufe00-\ufe0f\U0001f000-\U0001faff\u200c\u200d]")
+
+
+def to_ascii(text: str) -> str:
+    """Transliterate `text`, Han characters as separate syllables; pictures become spaces, never their description."""
+    if text.isascii():
+        return text
+    # anyascii is called here, so that slugify's own choice of backend (whichever is installed) never matters.
+    return anyascii(_HAN.sub(r" \1 ", _PICTURE.sub(" ", text)))
+
+
+def slug_words(text: str) -> str:
+    """Spell `text` in lower-case ASCII words joined by hyphens, without bound; empty when it holds none.
+
+    Apostrophes go without a gap (`don't` is `dont`), and symbols that carry meaning are spelt out (`C++` is `cpp`).
+    """
+    text = _APOSTROPHE.sub("", text)
+    for symbol, word in _SYMBOLS:
+        text = symbol.sub(word, text)
+    return slugify(to_ascii(text), entities=False, decimal=False, hexadecimal=False)
+
+
+def lawful(slug: str) -> str | None:
+    """Make a lawful name of `slug` (of lower-case words and hyphens), cut at a word to 32 characters; None if empty."""
+    slug = cut_slug(slug, MAX_NAME_LENGTH)
+    if slug and name_fault(slug) is not None:
+        slug = f"{LAWFUL_PREFIX}-{slug}"[:MAX_NAME_LENGTH].rstrip("-")
+    return slug if name_fault(slug) is None else None
+
+
+def cut_slug(slug: str, limit: int) -> str:
+    """Shorten `slug` to at most `limit` characters, at a hyphen where there is one."""
+    if len(slug) <= limit:
+        return slug
+    hyphen = slug.rfind("-", 0, limit + 1)
+    return slug[: hyphen if hyphen > 0 else limit].strip("-")
+
+
+def name_from_title(title: str) -> str | None:
+    """Spell `title` as a lawful name of at most 32 characters; None when it holds no letter or digit."""
+    return lawful(slug_words(title))
