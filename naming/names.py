@@ -23,7 +23,8 @@ LEGACY_PREFIX: Final = "task-"
 """How every name began before this service: no new name does, so renaming knows what it has done."""
 
 RESERVED: Final = frozenset(
-    "new create edit settings api admin login logout me all none undefined null true false yes no on off "  # routes, words
+    "new create edit settings api admin login logout me all "  # routes of a web application
+    "none undefined null true false yes no on off "  # words of programs and configuration files
     "con prn aux nul "  # devices of Windows
     "com0 com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt0 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9 "
     "head".split()  # a ref of git
