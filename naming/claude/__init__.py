@@ -1,0 +1,1 @@
+"""The only room that knows Claude: what it is told, how it is called, and how much of it is believed or borne."""

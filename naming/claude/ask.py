@@ -1,0 +1,197 @@
+"""Asking Claude as a whole: what is known is reused, equal questions share a call, and bad days cost nobody a wait."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Protocol
+
+from naming.believe import believe
+from naming.claude.circuit import OUTAGE, Circuit, State
+from naming.claude.flights import Flight, Flights
+from naming.claude.recent_names import RecentNames, question_key
+from naming.claude.retry_budget import RetryBudget
+from naming.outcome import CannotName, Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from naming.claude.client import Reply
+    from naming.claude.instructions import Instructions
+    from naming.names import TaskName
+
+ANSWER_SECONDS: Final = 0.010
+"""Kept back from every deadline for what is left to do once Claude has answered or has not."""
+
+RETRIED: Final = frozenset({Reason.UNREACHABLE, Reason.OVERLOADED})
+"""The failures after which a second try soon may do better."""
+
+RETRY_PAUSE_SECONDS: Final = (0.05, 0.15)
+"""The pause before a retry is drawn from this range, so that many callers do not retry as one."""
+
+FIRST_GUESS_SECONDS: Final = 0.8
+SHORTEST_USUAL_SECONDS: Final = 0.4
+LONGEST_USUAL_SECONDS: Final = 5.0
+"""A usual call takes up to twice the moving average of the calls that succeeded, within these bounds."""
+
+
+class Sender(Protocol):
+    """The client as seen from here."""
+
+    @property
+    def model(self) -> str:
+        """The model that is asked."""
+
+    async def send(self, text: str) -> Reply:
+        """Make one call. Raises CannotName."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What one call upstream came to, for whoever counts. `reason` is None when the reply gave a name."""
+
+    reason: Reason | None
+    seconds: float
+    input_tokens: int = 0
+    output_tokens: int = 0
+
+
+class Watch:
+    """Is told what happens on the way to Claude; this one takes no notice."""
+
+    def called(self, call: Call) -> None:
+        """Take note of a finished call."""
+
+    def reused(self, how: str) -> None:
+        """Take note that no call was needed: `cache` or `flight`."""
+
+
+class AskClaude:
+    """Asks for the name of a cleaned prompt, within a time; every way of getting none is a CannotName."""
+
+    def __init__(  # noqa: PLR0913 # the parts are told apart by name
+        self,
+        client: Sender,
+        instructions: Instructions,
+        *,
+        max_calls: int,
+        call_seconds: float,
+        cache_seconds: float,
+        watch: Watch | None = None,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._client = client
+        self._instructions = instructions
+        self._max_calls = max_calls
+        self._call_seconds = call_seconds
+        self._watch = watch or Watch()
+        self._now = now
+        self._recent = RecentNames(cache_seconds, now)
+        self._flights: Flights[TaskName] = Flights()
+        self._circuit = Circuit(now)
+        self._retries = RetryBudget()
+        self._average_seconds = FIRST_GUESS_SECONDS / 2
+        self.calls_in_flight = 0
+
+    @property
+    def state(self) -> State:
+        """Tell whether calls are let through."""
+        return self._circuit.state
+
+    @property
+    def usual_seconds(self) -> float:
+        """Tell how long a call may take before it is slower than usual."""
+        return min(max(2 * self._average_seconds, SHORTEST_USUAL_SECONDS), LONGEST_USUAL_SECONDS)
+
+    async def __call__(self, text: str, until: float) -> TaskName:
+        """Ask for the name of `text`, until the time `until` on the running loop's clock. Raises CannotName."""
+        if not text:
+            raise CannotName(Reason.NOT_ASKED)
+        key = question_key(self._client.model, self._instructions.version, text)
+        if (name := self._recent.get(key)) is not None:
+            self._watch.reused("cache")
+            return name
+        until -= ANSWER_SECONDS
+        if until <= asyncio.get_running_loop().time():
+            raise CannotName(Reason.NOT_ASKED)
+        if self._flights.is_under_way(key):
+            self._watch.reused("flight")
+        try:
+            return await self._flights.join(key, until, lambda flight: self._name(text, key, flight))
+        except TimeoutError as error:
+            raise CannotName(Reason.DEADLINE) from error
+
+    async def _name(self, text: str, key: str, flight: Flight[TaskName]) -> TaskName:
+        if self.calls_in_flight >= self._max_calls:
+            raise CannotName(Reason.BUSY)
+        self.calls_in_flight += 1
+        try:
+            name = await self._ask_perhaps_twice(text, flight)
+        finally:
+            self.calls_in_flight -= 1
+        self._recent.put(key, name)
+        return name
+
+    async def _ask_perhaps_twice(self, text: str, flight: Flight[TaskName]) -> TaskName:
+        self._retries.deposit()
+        try:
+            return await self._ask_once(text)
+        except CannotName as declined:
+            pause = max(random.uniform(*RETRY_PAUSE_SECONDS), declined.retry_after_seconds or 0.0)  # noqa: S311
+            left = flight.patience - asyncio.get_running_loop().time()
+            hopeful = declined.reason in RETRIED and left >= pause + self.usual_seconds
+            if not hopeful or self.state is not State.CLOSED or not self._retries.withdraw():
+                raise
+            first = declined
+        await asyncio.sleep(pause)
+        if self.state is not State.CLOSED:
+            raise first
+        return await self._ask_once(text)
+
+    async def _ask_once(self, text: str) -> TaskName:
+        permit = self._circuit.admit()
+        if permit is None:
+            raise CannotName(Reason.CIRCUIT_OPEN)
+        started = self._now()
+        try:
+            reply = await self._send(text)
+        except CannotName as declined:
+            self._judge(permit, declined)
+            self._watch.called(Call(declined.reason, self._now() - started))
+            raise
+        except asyncio.CancelledError:
+            if self._now() - started >= self.usual_seconds:
+                self._circuit.failed(permit, Reason.DEADLINE)
+            self._watch.called(Call(Reason.DEADLINE, self._now() - started))
+            raise
+        finally:
+            self._circuit.no_verdict(permit)
+        self._circuit.succeeded(permit)
+        seconds = self._now() - started
+        self._average_seconds += 0.2 * (seconds - self._average_seconds)
+        return self._believe(reply, text, seconds)
+
+    async def _send(self, text: str) -> Reply:
+        try:
+            async with asyncio.timeout(self._call_seconds):
+                return await self._client.send(text)
+        except TimeoutError as error:
+            raise CannotName(Reason.DEADLINE) from error
+
+    def _judge(self, permit: object, declined: CannotName) -> None:
+        if declined.reason in OUTAGE:
+            self._circuit.failed(permit, declined.reason, declined.retry_after_seconds)
+        else:
+            self._circuit.succeeded(permit)
+
+    def _believe(self, reply: Reply, text: str, seconds: float) -> TaskName:
+        reason: Reason | None = None
+        try:
+            return believe(reply.text, text, [example.task_name for example in self._instructions.examples])
+        except CannotName as declined:
+            reason = declined.reason
+            raise
+        finally:
+            self._watch.called(Call(reason, seconds, reply.input_tokens, reply.output_tokens))

@@ -1,0 +1,58 @@
+"""A bound on the bytes of a reply, before and after decompression, so that no reply costs more than it is worth."""
+
+from __future__ import annotations
+
+import zlib
+from typing import TYPE_CHECKING, Final
+
+import anthropic
+import httpx2
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+MAX_BODY_BYTES: Final = 1 << 20
+"""Bytes. A reply that names a task has about 1,000."""
+
+_GZIP: Final = 16 + zlib.MAX_WBITS  # what zlib calls a stream with a gzip header
+
+
+class ReplyTooLarge(anthropic.AnthropicError):
+    """A reply had more bytes than any reply needs, or an encoding that nobody asked for."""
+
+
+async def bound_body(response: httpx2.Response) -> None:
+    """Make reading `response` stop at the bound. A response hook of the HTTP client; runs before the body is read."""
+    encoding = response.headers.pop("content-encoding", "identity").strip().lower()
+    if encoding not in {"identity", "", "gzip", "x-gzip", "deflate"}:
+        raise ReplyTooLarge
+    assert isinstance(response.stream, httpx2.AsyncByteStream)  # noqa: S101 # an asynchronous client has no other
+    response.stream = _Bounded(response.stream, _decoder(encoding))
+
+
+def _decoder(encoding: str) -> Callable[[bytes], bytes]:
+    if encoding in {"identity", ""}:
+        return bytes
+    decompress = zlib.decompressobj(zlib.MAX_WBITS if encoding == "deflate" else _GZIP)
+    return lambda chunk: decompress.decompress(chunk, MAX_BODY_BYTES + 1)
+
+
+class _Bounded(httpx2.AsyncByteStream):
+    def __init__(self, inner: httpx2.AsyncByteStream, decode: Callable[[bytes], bytes]) -> None:
+        self._inner = inner
+        self._decode = decode
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        taken = 0
+        async for chunk in self._inner:
+            try:
+                decoded = self._decode(chunk)
+            except zlib.error as error:
+                raise ReplyTooLarge from error
+            taken += len(decoded)
+            if taken > MAX_BODY_BYTES:
+                raise ReplyTooLarge
+            yield decoded
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()

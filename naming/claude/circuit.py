@@ -1,0 +1,95 @@
+"""A circuit breaker: after repeated failures calls pause, and exactly one call probes whether the other side is back."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from naming.outcome import Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FAILURES_TO_OPEN: Final = 5
+"""Failures in a row."""
+
+FIRST_PAUSE_SECONDS: Final = 10.0
+LONGEST_PAUSE_SECONDS: Final = 60.0
+"""Pauses double at each failed probe up to this; a longer Retry-After is cut to it too."""
+
+STANDING_PAUSE_SECONDS: Final = 300.0
+"""The pause for what only a person can mend: a spend limit, a wrong key, a missing model."""
+
+STANDING: Final = frozenset({Reason.SPEND_LIMIT, Reason.AUTHENTICATION, Reason.MODEL_NOT_FOUND})
+OUTAGE: Final = frozenset(
+    {Reason.RATE_LIMITED, Reason.OVERLOADED, Reason.UNREACHABLE, Reason.DEADLINE, Reason.BAD_REQUEST} | STANDING
+)
+"""The reasons that count as failures. A bad reply (refused, cut short, unreadable, not a name) is no outage."""
+
+
+class State(StrEnum):
+    """What the circuit does with the next call."""
+
+    CLOSED = "closed"
+    OPEN = "open"
+    PROBING = "probing"
+
+
+class Circuit:
+    """Counts verdicts on calls. Every call that `admit` lets through ends in one of `succeeded`, `failed`, `no_verdict`.
+
+    `now` is a monotonic clock in seconds.
+    """
+
+    def __init__(self, now: Callable[[], float]) -> None:
+        self._now = now
+        self._failures = 0
+        self._pause = FIRST_PAUSE_SECONDS
+        self._open_until: float | None = None
+        self._probe: object | None = None
+
+    @property
+    def state(self) -> State:
+        """The state now."""
+        if self._open_until is None:
+            return State.CLOSED
+        return State.PROBING if self._probe is not None else State.OPEN
+
+    def admit(self) -> object | None:
+        """Let a call through by giving it a permit; None while calls are paused or another call probes."""
+        permit = object()
+        if self._open_until is not None:
+            if self._probe is not None or self._now() < self._open_until:
+                return None
+            self._probe = permit
+        return permit
+
+    def succeeded(self, permit: object) -> None:
+        """Take note that the other side answered. A straggler from before the pause does not end the pause."""
+        if self._open_until is not None and permit is not self._probe:
+            return
+        self._failures = 0
+        self._pause = FIRST_PAUSE_SECONDS
+        self._open_until = self._probe = None
+
+    def failed(self, permit: object, reason: Reason, retry_after_seconds: float | None = None) -> None:
+        """Take note of a failure; the circuit opens at the fifth in a row, at a failed probe or for a standing reason."""
+        if self._open_until is not None and permit is not self._probe:
+            return
+        self._failures += 1
+        if permit is self._probe:
+            self._pause = min(2 * self._pause, LONGEST_PAUSE_SECONDS)
+        elif self._failures < FAILURES_TO_OPEN and reason not in STANDING:
+            return
+        self._probe = None
+        self._open_until = self._now() + self._length_of_pause(reason, retry_after_seconds)
+
+    def _length_of_pause(self, reason: Reason, retry_after_seconds: float | None) -> float:
+        if reason in STANDING:
+            return STANDING_PAUSE_SECONDS
+        return max(self._pause, min(retry_after_seconds or 0.0, LONGEST_PAUSE_SECONDS))
+
+    def no_verdict(self, permit: object) -> None:
+        """Take note that a call ended without telling anything, such as at its caller's very short deadline."""
+        if permit is self._probe:
+            self._probe = None

@@ -1,0 +1,75 @@
+"""Single flight: equal questions asked at the same time share one call, and no waiter can harm the others."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Flight(Generic[T]):
+    """A call under way: who waits for it, and until when the most patient of them does (on the loop's clock)."""
+
+    patience: float
+    waiters: int = 0
+    task: asyncio.Task[T] | None = field(default=None, repr=False)
+
+
+class Flights(Generic[T]):
+    """Calls under way by key. A call is cancelled when its last waiter has left, and not before."""
+
+    def __init__(self) -> None:
+        self._flights: dict[str, Flight[T]] = {}
+
+    def __len__(self) -> int:
+        """Count the calls under way."""
+        return len(self._flights)
+
+    def is_under_way(self, key: str) -> bool:
+        """Tell whether a call for `key` can be joined."""
+        return key in self._flights
+
+    async def join(self, key: str, until: float, call: Callable[[Flight[T]], Awaitable[T]]) -> T:
+        """Wait for the call for `key` until the time `until`, starting it with `call` where none is under way.
+
+        Raises TimeoutError at `until`, and whatever the call raises.
+        """
+        flight = self._flights.get(key) or self._start(key, until, call)
+        flight.patience = max(flight.patience, until)
+        flight.waiters += 1
+        assert flight.task is not None  # noqa: S101 # _start sets it
+        try:
+            async with asyncio.timeout_at(until):
+                return await asyncio.shield(flight.task)
+        finally:
+            flight.waiters -= 1
+            if flight.waiters == 0:
+                self._land(key, flight)
+
+    def _start(self, key: str, until: float, call: Callable[[Flight[T]], Awaitable[T]]) -> Flight[T]:
+        flight: Flight[T] = Flight(until)
+
+        async def fly() -> T:
+            return await call(flight)
+
+        flight.task = asyncio.create_task(fly())
+        flight.task.add_done_callback(lambda task: self._land(key, flight) if task.done() else None)
+        self._flights[key] = flight
+        return flight
+
+    def _land(self, key: str, flight: Flight[T]) -> None:
+        if self._flights.get(key) is flight:
+            del self._flights[key]
+        task = flight.task
+        if task is None:
+            return
+        if not task.done():
+            task.cancel()
+        elif not task.cancelled():
+            task.exception()  # it was raised to every waiter; a vanished one must not make it "never retrieved"

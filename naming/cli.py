@@ -1,0 +1,94 @@
+"""The door for people: `naming serve`, `naming name` and what else they type. Results on stdout, talk on stderr."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from typing import TYPE_CHECKING, Final, NoReturn
+
+from naming.settings import BadSetting, Settings, read_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DONE: Final = 0
+LEFT_OVER: Final = 1
+WRONG_USAGE: Final = 2
+INTERRUPTED: Final = 130
+"""What a shell reports for a program ended by Ctrl-C (128 + SIGINT)."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the result is the exit status."""
+    given = _parser().parse_args(arguments)
+    try:
+        settings = read_settings(os.environ, _overrides(given))
+        status: int = given.run(given, settings)
+    except BadSetting as error:
+        print(f"naming: {error}", file=sys.stderr)
+        return WRONG_USAGE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:  # whoever read our output has gone, as in `naming … | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    return status
+
+
+def run() -> NoReturn:
+    """Run the command line and exit."""
+    sys.exit(main())
+
+
+def _overrides(given: argparse.Namespace) -> dict[str, str]:
+    options = {"host": getattr(given, "host", None), "port": getattr(given, "port", None)}
+    return {field: value for field, value in options.items() if value is not None}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="naming", description="Names for coding-agent tasks. Settings are environment variables; see the README."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    serve = commands.add_parser("serve", help="run the service")
+    serve.add_argument("--host", help="address to listen on (NAMING_HOST)")
+    serve.add_argument("--port", help="port to listen on (NAMING_PORT)")
+    serve.add_argument("--workers", type=_whole(1, 64), default=1, metavar="N", help="processes (1)")
+    serve.set_defaults(run=_serve)
+
+    name = commands.add_parser("name", help="name one task", description="Name the task that PROMPT starts.")
+    name.add_argument("prompt", metavar="PROMPT", help="the task's prompt; - reads it from standard input")
+    name.add_argument("--json", action="store_true", help="print both names, source and reason as JSON")
+    name.add_argument("--taken", metavar="A,B", help="names in use; given, even empty: no random suffix")
+    name.add_argument("--deadline-ms", type=_whole(0, 60_000), metavar="N", help="how long to wait (NAMING_DEADLINE_MS)")
+    name.set_defaults(run=_name)
+    return parser
+
+
+def _whole(least: int, most: int):  # noqa: ANN202 # a type for argparse
+    def whole_number(text: str) -> int:
+        if not (text.isascii() and text.isdecimal() and len(text) <= 9 and least <= int(text) <= most):  # noqa: PLR2004
+            message = f"must be a whole number from {least} to {most}"
+            raise argparse.ArgumentTypeError(message)
+        return int(text)
+
+    return whole_number
+
+
+def _serve(given: argparse.Namespace, settings: Settings) -> int:
+    from naming.web.server import serve  # noqa: PLC0415 # `naming name` needs no server
+
+    return serve(settings, given.workers)
+
+
+def _name(given: argparse.Namespace, settings: Settings) -> int:
+    from naming.name_once import name_once  # noqa: PLC0415
+
+    prompt = given.prompt
+    if prompt == "-":
+        prompt = sys.stdin.buffer.read().decode("utf-8", "replace")
+    taken = None if given.taken is None else frozenset(part.strip().lower() for part in given.taken.split(","))
+    print(name_once(settings, prompt, taken, given.deadline_ms, as_json=given.json))
+    return DONE

@@ -1,0 +1,177 @@
+"""What an operator can set, by environment variable: typed, bounded, and refused with one clear line when wrong."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pydantic_core import ErrorDetails
+
+PREFIX: Final = "NAMING_"
+MAX_SECRET_FILE_BYTES: Final = 65_536
+_VISIBLE_ASCII: Final = re.compile(r"[!-~]+")
+
+
+class BadSetting(ValueError):
+    """A setting is wrong. The message is one line that names the variable and what is allowed, never the value."""
+
+
+def _url(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        fine = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        fine = False
+    if not fine or not _VISIBLE_ASCII.fullmatch(value):
+        message = "must be an http:// or https:// address"
+        raise ValueError(message)
+    return value
+
+
+def _key(value: str) -> SecretStr:
+    if not _VISIBLE_ASCII.fullmatch(value):
+        message = "must be printable ASCII without spaces"
+        raise ValueError(message)
+    return SecretStr(value)
+
+
+def _keys(value: str) -> tuple[SecretStr, ...]:
+    return tuple(_key(part.strip()) for part in value.replace("\n", ",").split(",") if part.strip())
+
+
+def _whole(value: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,12}", value):
+        message = "must be a whole number"
+        raise ValueError(message)
+    return int(value)
+
+
+WholeNumber = Annotated[int, BeforeValidator(_whole)]
+
+
+class Settings(BaseModel):
+    """One field a variable. An empty variable counts as not set."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, validate_default=False)
+
+    anthropic_api_key: Annotated[
+        SecretStr | None,
+        BeforeValidator(_key),
+        Field(description="The key for Claude. Without it names come from the prompt alone."),
+    ] = None
+    anthropic_base_url: Annotated[
+        str | None, BeforeValidator(_url), Field(description="Where the Messages API is, if not at Anthropic's address.")
+    ] = None
+    anthropic_model: Annotated[
+        str, Field(pattern=r"^[!-~]{1,200}$", description="The model that is asked.")
+    ] = "claude-haiku-5-5"
+    host: Annotated[str, Field(pattern=r"^[!-~]{1,255}$", description="The address to listen on.")] = "127.0.0.1"
+    port: Annotated[WholeNumber, Field(ge=0, le=65535, description="The port to listen on; 0 takes a free one.")] = 8000
+    deadline_ms: Annotated[
+        WholeNumber,
+        Field(ge=0, le=60_000, description="Milliseconds within which a caller who names no deadline is answered."),
+    ] = 3000
+    api_keys: Annotated[
+        tuple[SecretStr, ...],
+        BeforeValidator(_keys),
+        Field(description="Bearer keys that callers must show one of, separated by commas. None: open to everybody."),
+    ] = ()
+    max_body_bytes: Annotated[
+        WholeNumber, Field(ge=1024, le=1 << 30, description="The largest request body that is read, in bytes.")
+    ] = 4 << 20
+    max_concurrent_calls: Annotated[
+        WholeNumber,
+        Field(ge=1, le=10_000, description="Calls to Claude in flight; beyond them callers get `busy` at once."),
+    ] = 64
+    call_timeout_ms: Annotated[
+        WholeNumber,
+        Field(ge=10, le=600_000, description="Milliseconds that one call to Claude may take, however patient its caller."),
+    ] = 10_000
+    cache_seconds: Annotated[
+        WholeNumber,
+        Field(ge=0, le=86_400, description="Seconds for which a name that Claude gave is reused for an equal prompt."),
+    ] = 300
+    log_level: Annotated[
+        Literal["debug", "info", "warning", "error", "critical"],
+        BeforeValidator(str.lower),
+        Field(description="What is logged: `debug`, `info`, `warning`, `error` or `critical`, in any case."),
+    ] = "info"
+
+
+SECRETS: Final = frozenset({"anthropic_api_key", "api_keys"})
+"""Fields that `NAME_FILE` can give too, as the path of a file that holds the value."""
+
+
+def variable(field: str) -> str:
+    """Name the environment variable of `field`."""
+    return field.upper() if field.startswith("anthropic_") else f"{PREFIX}{field.upper()}"
+
+
+def read_settings(environ: Mapping[str, str], overrides: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings from `environ`; `overrides` hold what the command line says, by field. Raises BadSetting."""
+    values = dict(_given(environ)) | dict(overrides or {})
+    known = {variable(field) for field in Settings.model_fields} | {f"{variable(field)}_FILE" for field in SECRETS}
+    for name in sorted(environ):
+        if name.startswith(PREFIX) and name not in known:
+            message = f"{_shown(name)}: unknown setting; the settings are listed in the README"
+            raise BadSetting(message)
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        raise BadSetting(_in_one_line(error.errors(include_url=False, include_input=False)[0])) from None
+
+
+def _given(environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for field in Settings.model_fields:
+        name = variable(field)
+        value = environ.get(name, "").strip()
+        if field in SECRETS and (path := environ.get(f"{name}_FILE", "").strip()):
+            if value:
+                message = f"{name}: set either {name} or {name}_FILE, not both"
+                raise BadSetting(message)
+            value = _read_secret(f"{name}_FILE", Path(path))
+        if value:
+            yield field, value
+
+
+def _read_secret(name: str, path: Path) -> str:
+    try:
+        with path.open(encoding="utf-8") as file:
+            value = file.read(MAX_SECRET_FILE_BYTES + 1).strip()
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else "it is not text in UTF-8"
+        message = f"{name}: the file cannot be read: {reason}"
+        raise BadSetting(message) from None
+    if not value or len(value) > MAX_SECRET_FILE_BYTES:
+        message = f"{name}: the file is {'empty' if not value else 'too large'}"
+        raise BadSetting(message)
+    return value
+
+
+def _in_one_line(error: ErrorDetails) -> str:
+    field = str(error["loc"][0])
+    said = _ALLOWED.get(error["type"], "{msg}").format(msg=_without_lead(error["msg"]), **error.get("ctx", {}))
+    return f"{variable(field)}: {said}"
+
+
+def _without_lead(message: str) -> str:
+    return message.removeprefix("Value error, ")
+
+
+_ALLOWED: Final[Mapping[str, Any]] = {
+    "greater_than_equal": "must be at least {ge}",
+    "less_than_equal": "must be at most {le}",
+    "literal_error": "must be one of {expected}",
+    "string_pattern_mismatch": "must be printable ASCII without spaces",
+}
+
+
+def _shown(name: str) -> str:
+    return "".join(char if char.isprintable() and char.isascii() else "?" for char in name)[:100]

@@ -1,0 +1,1 @@
+"""The door for programs: HTTP, and nothing but HTTP."""

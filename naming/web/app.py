@@ -1,0 +1,180 @@
+"""The service: `POST /v1/names`, and what operators need beside it."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import json
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import msgspec
+from litestar import Litestar, Request, Response, get, post
+from litestar.exceptions import HTTPException, SerializationException
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.params import JSONBody
+
+from naming.chain import name_task
+from naming.claude.circuit import State
+from naming.distinct import numbered, suffixed
+from naming.observability import CONTENT_TYPE, CallWatch, Metrics, open_log
+from naming.outcome import Reason, Source
+from naming.settings import read_settings
+from naming.web.envelope import Envelope
+from naming.web.problems import BadRequest, on_bad_request, on_bug, on_http_error
+from naming.wiring import open_asker, state_of
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Mapping
+
+    from structlog.typing import FilteringBoundLogger
+
+    from naming.settings import Settings
+
+MAX_TAKEN: Final = 10_000
+
+
+class NameRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A task to be named."""
+
+    prompt: Annotated[str, msgspec.Meta(description="The task's prompt; may be empty.")]
+    taken: Annotated[
+        Annotated[list[str], msgspec.Meta(max_length=MAX_TAKEN)] | None,
+        msgspec.Meta(
+            description="Names that this owner already uses, in any case. Given, even empty: the bare name, numbered if "
+            "taken. Left out: a random suffix keeps names apart."
+        ),
+    ] = None
+    deadline_ms: Annotated[
+        Annotated[int, msgspec.Meta(ge=0, le=60_000)] | None,
+        msgspec.Meta(description="Milliseconds that the caller waits, from the arrival of the request. 0: do not call Claude."),
+    ] = None
+
+
+class NameAnswer(msgspec.Struct, frozen=True):
+    """The two names of a task, where they came from, and why not from Claude."""
+
+    name: str
+    display_name: str
+    source: Source
+    reason: Reason | None
+
+
+class Json(Request[Any, Any, Any]):
+    """A request whose JSON may hold lone surrogates, as JavaScript callers send them when they cut a string."""
+
+    async def json(self) -> Any:  # noqa: ANN401 # JSON is anything
+        """Decode the body. Raises BadRequest."""
+        media_type = self.headers.get("content-type", "").split(";")[0].strip().lower()
+        if media_type != "application/json":
+            raise BadRequest("the body must be sent as Content-Type: application/json", status=415)
+        body = await self.body()
+        try:
+            return msgspec.json.decode(body)
+        except UnicodeDecodeError:
+            raise BadRequest("the body must be JSON in UTF-8") from None
+        except msgspec.DecodeError:
+            return _decode_with_surrogates(body)
+
+
+def _decode_with_surrogates(body: bytes) -> Any:  # noqa: ANN401 # JSON is anything
+    try:
+        return json.loads(body.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise BadRequest("the body must be JSON in UTF-8") from None
+    except (ValueError, RecursionError):
+        raise BadRequest("the body must be one JSON object, and this is not JSON") from None
+
+
+@post("/v1/names", status_code=200, summary="Name a task")
+async def create_name(data: JSONBody[NameRequest], request: Json) -> NameAnswer:
+    """Name the task that a prompt starts: always an answer, always in time."""
+    state, app = request.scope["state"], request.app.state
+    loop = asyncio.get_running_loop()
+    patience_ms = app.settings.deadline_ms if data.deadline_ms is None else data.deadline_ms
+    outcome = await name_task(data.prompt, app.asker, state["arrived"] + patience_ms / 1000)
+    if data.taken is None:
+        task_name = suffixed(outcome.task_name)
+    else:
+        task_name = numbered(outcome.task_name, {name.lower() for name in data.taken})
+    app.metrics.answered(outcome, loop.time() - state["arrived"])
+    state["facts"].update(source=outcome.source, reason=outcome.reason)
+    return NameAnswer(task_name.name, task_name.display_name, outcome.source, outcome.reason)
+
+
+@get("/health/live", summary="Tell whether the process runs")
+async def live() -> dict[str, str]:
+    """Answer as long as the event loop turns."""
+    return {"status": "live"}
+
+
+@get("/health/ready", summary="Tell whether requests should be sent here")
+async def ready(request: Json) -> Response[dict[str, str]]:
+    """Answer 200 while names can be given, 503 before and after."""
+    if request.app.state.ready:
+        return Response({"status": "ready"})
+    return Response({"status": "not ready"}, status_code=503)
+
+
+@get("/metrics", summary="Show the counters", media_type=CONTENT_TYPE)
+async def metrics(request: Json) -> bytes:
+    """Show the counters of this process in Prometheus' text format."""
+    page: bytes = request.app.state.metrics.page()
+    return page
+
+
+def create_app(settings: Settings, log: FilteringBoundLogger | None = None) -> Litestar:
+    """Build the service that `settings` describe."""
+    log = log or open_log(settings.log_level)
+    counters = Metrics()
+
+    @asynccontextmanager
+    async def lifespan(app: Litestar) -> AsyncIterator[None]:
+        async with open_asker(settings, CallWatch(counters, log)) as asker:
+            app.state.asker = asker
+            counters.watch_circuit(lambda: state_of(asker) or State.CLOSED)
+            gc.collect()
+            gc.freeze()  # what was imported stays; scanning it again and again would cost pauses of 0.1 s
+            app.state.ready = True
+            yield
+            app.state.ready = False
+
+    app = Litestar(
+        route_handlers=[create_name, live, ready, metrics],
+        lifespan=[lifespan],
+        middleware=[Envelope(log, [key.get_secret_value() for key in settings.api_keys])],
+        request_class=Json,
+        request_max_body_size=settings.max_body_bytes,
+        exception_handlers=_handlers(log),
+        openapi_config=OpenAPIConfig(
+            title="task-naming",
+            version="1",
+            description="Names for coding-agent tasks.",
+            path="/schema",
+            render_plugins=[JsonRenderPlugin()],  # explorers would load their scripts from elsewhere
+            create_examples=False,
+        ),
+        logging_config=None,  # the framework's own would write rejected bodies
+        debug=False,
+    )
+    app.state.settings = settings
+    app.state.metrics = counters
+    app.state.ready = False
+    return app
+
+
+def _handlers(log: FilteringBoundLogger) -> Mapping[Any, Any]:
+    return {
+        BadRequest: on_bad_request,
+        SerializationException: on_http_error,
+        HTTPException: on_http_error,
+        Exception: on_bug(log),
+    }
+
+
+def create_app_from_environment() -> Litestar:
+    """Build the service from the environment, in a worker process."""
+    import os  # noqa: PLC0415 # only a worker needs it
+
+    return create_app(read_settings(os.environ))

@@ -1,0 +1,122 @@
+"""Errors as RFC 9457 problems: what was wrong and where, and never a word of what was sent."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, ValidationException
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from structlog.typing import FilteringBoundLogger
+
+MEDIA_TYPE: Final = "application/problem+json"
+
+TITLES: Final[Mapping[int, str]] = {
+    400: "Bad request",
+    401: "Authentication needed",
+    404: "Not found",
+    405: "Method not allowed",
+    413: "Body too large",
+    415: "Unsupported media type",
+    500: "Internal error",
+    503: "Not ready",
+}
+
+_FIELD: Final = re.compile(r"[A-Za-z0-9_-]{1,40}")
+_UNKNOWN_FIELD: Final = re.compile(r"Object contains unknown field `(.*)`", re.DOTALL)
+
+
+class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A problem document (RFC 9457). `field` names the field of the request at fault, where there is one."""
+
+    title: str
+    status: int
+    detail: str | None = None
+    field: str | None = None
+    type: str = "about:blank"
+
+
+class BadRequest(Exception):  # noqa: N818 # it is the name of the answer
+    """The request is not well-formed."""
+
+    def __init__(self, detail: str, *, status: int = 400, field: str | None = None) -> None:
+        super().__init__(detail)
+        self.problem = Problem(TITLES[status], status, detail, field)
+
+
+def answer(problem: Problem, headers: Mapping[str, str] | None = None) -> Response[bytes]:
+    """Make the response that carries `problem`."""
+    body = msgspec.json.encode(msgspec.to_builtins(problem) | {"type": problem.type})
+    return Response(body, status_code=problem.status, media_type=MEDIA_TYPE, headers=dict(headers or {}))
+
+
+def on_bad_request(_request: Request[Any, Any, Any], error: BadRequest) -> Response[bytes]:
+    """Answer a request that we found not to be well-formed."""
+    return answer(error.problem)
+
+
+def on_http_error(_request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
+    """Answer what the framework refused."""
+    status = error.status_code if error.status_code in TITLES else 400
+    if isinstance(error, ValidationException):
+        return answer(_what_is_invalid(error))
+    headers = {key: value for key, value in (error.headers or {}).items() if key.lower() == "allow"}
+    return answer(Problem(TITLES[status], status, _DETAIL.get(status)), headers)
+
+
+_DETAIL: Final[Mapping[int, str]] = {
+    400: "the body must be one JSON object",
+    404: "there is nothing at this path",
+    405: "this path does not take this method",
+    413: "the body is larger than NAMING_MAX_BODY_BYTES allows",
+}
+
+
+def _what_is_invalid(error: ValidationException) -> Problem:
+    first = error.extra[0] if isinstance(error.extra, list) and error.extra else {}
+    message = str(first.get("message", "")) if isinstance(first, dict) else ""
+    if (unknown := _UNKNOWN_FIELD.search(message)) is not None:
+        name = unknown[1] if _FIELD.fullmatch(unknown[1]) else None
+        said = f"unknown field `{name}`" if name else "a field with an odd name is unknown"
+        return Problem(TITLES[400], 400, f"{said}; allowed are prompt, taken and deadline_ms", name)
+    key = str(first.get("key", "")) if isinstance(first, dict) else ""
+    field = key.split(".")[0].split("[")[0]
+    return _expected(field if _FIELD.fullmatch(field) and field != "data" else None, message)
+
+
+def _expected(field: str | None, message: str) -> Problem:
+    if field is None and (missing := re.search(r"missing required field `(\w{1,40})`", message)) is not None:
+        return Problem(TITLES[400], 400, f"{missing[1]} is required", missing[1])
+    if field is None:
+        return Problem(TITLES[400], 400, _DETAIL[400])
+    return Problem(TITLES[400], 400, f"{field}: {ALLOWED.get(field, 'is not valid')}", field)
+
+
+ALLOWED: Final[Mapping[str, str]] = {
+    "prompt": "must be a string",
+    "taken": "must be a list of at most 10,000 strings",
+    "deadline_ms": "must be a whole number from 0 to 60000",
+}
+
+
+def bug_facts(error: BaseException) -> dict[str, object]:
+    """Describe a bug for the log: its class and where it was raised, not its message, which may quote a prompt."""
+    frames = traceback.extract_tb(error.__traceback__)[-8:]
+    at = [f"{frame.filename.rsplit('/', 2)[-2]}/{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}" for frame in frames]
+    return {"error": type(error).__name__, "at": at}
+
+
+def on_bug(log: FilteringBoundLogger) -> Any:  # noqa: ANN401 # the framework's type for handlers is loose
+    """Make the handler for everything that nobody foresaw: logged once, answered with a bare 500."""
+
+    def handle(_request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+        log.error("bug", **bug_facts(error))
+        return answer(Problem(TITLES[500], 500, "something went wrong here; it is in our log"))
+
+    return handle

@@ -1,0 +1,68 @@
+"""Running the service: the socket, the workers, and what is said at the start."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from typing import TYPE_CHECKING, Final
+
+import uvicorn
+from uvicorn.supervisors import Multiprocess
+
+from naming.settings import BadSetting, Settings, variable
+from naming.wiring import sources_line
+
+if TYPE_CHECKING:
+    from litestar import Litestar
+
+DRAIN_SECONDS: Final = 65
+"""How long requests in progress may take to finish at SIGTERM: the longest deadline and a little."""
+
+BACKLOG: Final = 2048
+
+
+def serve(settings: Settings, workers: int) -> int:
+    """Run the service until it is told to stop; the result is the exit status. Raises BadSetting."""
+    listener = _listen(settings.host, settings.port)
+    config = uvicorn.Config(
+        "naming.web.app:create_app_from_environment" if workers > 1 else _app(settings),
+        factory=workers > 1,
+        workers=workers,
+        log_config=None,  # the application writes the log
+        access_log=False,
+        server_header=False,
+        date_header=True,
+        lifespan="on",
+        timeout_graceful_shutdown=DRAIN_SECONDS,
+    )
+    _say(settings, listener)
+    server = uvicorn.Server(config)
+    if workers > 1:
+        Multiprocess(config, target=server.run, sockets=[listener]).run()
+    else:
+        server.run(sockets=[listener])
+    return 0
+
+
+def _app(settings: Settings) -> Litestar:
+    from naming.web.app import create_app  # noqa: PLC0415 # with workers, only they need it
+
+    return create_app(settings)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server(address, family=family, backlog=BACKLOG)
+    except (OSError, UnicodeError) as error:
+        field = "host" if isinstance(error, (socket.gaierror, UnicodeError)) else "port"
+        why = getattr(error, "strerror", None) or "no such address"
+        message = f"{variable(field)}: cannot listen on {host} port {port}: {why.split(':')[0]}"
+        raise BadSetting(message) from None
+
+
+def _say(settings: Settings, listener: socket.socket) -> None:
+    host, port = listener.getsockname()[:2]
+    place = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    print(f"naming: {sources_line(settings)}", file=sys.stderr)
+    print(f"naming: listening on {place}", file=sys.stderr, flush=True)

@@ -1,0 +1,69 @@
+"""The one place that knows every concrete part and puts them together."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Protocol
+
+from naming.chain import without_key
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from naming.claude.ask import Watch
+    from naming.claude.circuit import State
+    from naming.names import TaskName
+    from naming.settings import Settings
+
+
+class Asker(Protocol):
+    """Something that can be asked for names, and whether it is resting."""
+
+    async def __call__(self, text: str, until: float) -> TaskName:
+        """Ask for the name of a cleaned prompt until a time on the running loop's clock. Raises CannotName."""
+
+
+@asynccontextmanager
+async def open_asker(settings: Settings, watch: Watch | None = None) -> AsyncIterator[Asker]:
+    """Open the way to Claude that `settings` describe; with no key, one that always declines."""
+    if settings.anthropic_api_key is None:
+        yield without_key
+        return
+
+    # The SDK takes most of a second to import, so only those who have a key pay for it.
+    from naming.claude.ask import AskClaude  # noqa: PLC0415
+    from naming.claude.client import Client, Endpoint  # noqa: PLC0415
+    from naming.claude.instructions import load_instructions  # noqa: PLC0415
+
+    instructions = load_instructions()
+    endpoint = Endpoint(
+        api_key=settings.anthropic_api_key.get_secret_value(),
+        model=settings.anthropic_model,
+        base_url=settings.anthropic_base_url,
+        max_connections=settings.max_concurrent_calls,
+        call_seconds=settings.call_timeout_ms / 1000,
+    )
+    client = Client(endpoint, instructions)
+    try:
+        yield AskClaude(
+            client,
+            instructions,
+            max_calls=settings.max_concurrent_calls,
+            call_seconds=endpoint.call_seconds,
+            cache_seconds=settings.cache_seconds,
+            watch=watch,
+        )
+    finally:
+        await client.close()
+
+
+def sources_line(settings: Settings) -> str:
+    """Say in one line where names will come from."""
+    if settings.anthropic_api_key is None:
+        return "no ANTHROPIC_API_KEY: names come from the prompt's own words, else a random pair"
+    return f"names come from Claude ({settings.anthropic_model}), else the prompt's own words, else a random pair"
+
+
+def state_of(asker: Asker) -> State | None:
+    """Tell the circuit's state of `asker`; None for one that has no circuit."""
+    return getattr(asker, "state", None)
