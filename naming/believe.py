@@ -1,0 +1,94 @@
+"""From a reply to a name that people will see: each field judged, the good half saved, or a reason why not."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from naming.guard import is_example, is_title
+from naming.language import same_script
+from naming.names import LEGACY_PREFIX, MAX_NAME_LENGTH, TaskName, display_fault
+from naming.outcome import CannotName, Reason
+from naming.redaction import holds_secret
+from naming.reply import read_reply
+from naming.slug import lawful, name_from_title, slug_words
+from naming.subject import STEM_LENGTH, content_words
+from naming.trim import shorten, trim
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_CUT_AT_QUOTE: Final = (" ", "\\", "(", "[", "{", "<", "\t", "\n")
+
+
+def believe(text: str, prompt: str, examples: Iterable[TaskName] = ()) -> TaskName:
+    """Make a name of the reply `text` to the cleaned `prompt`.
+
+    Raises CannotName: UNREADABLE when the reply holds no answer, NOT_A_NAME when its answer names nothing.
+    """
+    reply = read_reply(text)
+    slug = believable_slug(reply.name or "", prompt)
+    title = believable_title(reply.display_name or "", prompt)
+    if title is None or (slug is not None and _was_cut_at_a_quote(reply.display_name or "", title, slug)):
+        title = believable_title(_title_from_field(reply.name or ""), prompt) or title
+    if title is None:
+        raise CannotName(Reason.NOT_A_NAME)
+    if slug is None or not says_the_same(slug, title):
+        slug = name_from_title(title)
+    if slug is None or is_example(slug, title, prompt, examples):
+        raise CannotName(Reason.NOT_A_NAME)
+    return TaskName(slug, title)
+
+
+def believable_title(field: str, prompt: str) -> str | None:
+    """Make a lawful display name of `field`; None when it is no title, is in another script or holds a secret."""
+    title = trim(field)
+    if not title or not is_title(title, prompt) or not same_script(title, prompt) or _repeats_secret(title):
+        return None
+    title = shorten(title)
+    return title if display_fault(title) is None else None
+
+
+def believable_slug(field: str, prompt: str) -> str | None:
+    """Make a lawful name of `field`; None when nothing is left of it, it names nothing or holds a secret."""
+    slug = slug_words(_HUMP.sub("-", trim(field)))
+    while slug.startswith(LEGACY_PREFIX):
+        slug = slug.removeprefix(LEGACY_PREFIX)
+    if not slug or _repeats_secret(field) or not is_title(slug.replace("-", " "), prompt):
+        return None
+    return lawful(_whole_words(slug))
+
+
+def _whole_words(slug: str) -> str:
+    """Cut `slug` as a title is cut, so that no connecting word is left at its end."""
+    if len(slug) <= MAX_NAME_LENGTH:
+        return slug
+    return shorten(slug.replace("-", " "), MAX_NAME_LENGTH).replace(" ", "-")
+
+
+def _title_from_field(field: str) -> str:
+    """Write a slug as a title: its words, the first with a capital. A name written as a title stays one."""
+    line = trim(field)
+    if " " not in line:
+        line = " ".join(slug_words(_HUMP.sub("-", line)).removeprefix(LEGACY_PREFIX).split("-"))
+    return line[:1].upper() + line[1:]
+
+
+def _was_cut_at_a_quote(field: str, title: str, slug: str) -> bool:
+    """Tell whether the display name ends where an unescaped quote stood: `Fix ` beside `fix-login-button`."""
+    return field.endswith(_CUT_AT_QUOTE) and slug.startswith(f"{slug_words(title)}-")
+
+
+def says_the_same(slug: str, title: str) -> bool:
+    """Tell whether a person can match `slug` with `title`; between two scripts nobody can tell, so it does."""
+    spelt = slug_words(title)
+    if not title.isascii() and not same_script(title, "latin letters"):
+        return True
+    theirs = {word[:STEM_LENGTH] for word in spelt.split("-")}
+    return any(word[:STEM_LENGTH] in theirs for word in content_words(slug) or slug.split("-"))
+
+
+def _repeats_secret(field: str) -> bool:
+    """Tell whether `field` holds a secret. The prompt comes here already redacted, so no other secret can be repeated."""
+    return holds_secret(field)

@@ -1,0 +1,117 @@
+"""Whether a display name is written in the script of the request."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+import regex
+
+from naming.subject import MAX_LOOKED_AT, fold, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+LATIN: Final = "Latin"
+SCRIPTS: Final = (
+    LATIN,
+    *"Cyrillic Greek Arabic Hebrew Han Kana Hangul Thai Devanagari Bengali Tamil Telugu Armenian Georgian Ethiopic".split(),
+    *"Gurmukhi Gujarati Kannada Malayalam Sinhala Khmer Lao Myanmar Tibetan Mongolian".split(),
+)
+"""Scripts that requests come in. Letters of any other are not judged."""
+
+SYLLABLES: Final = frozenset({"Han", "Kana", "Hangul", "Thai", "Khmer", "Lao", "Myanmar", "Tibetan"})
+LETTERS_A_WORD: Final = 2
+"""Characters of a script of syllables that weigh as much as a word of letters."""
+
+PROSE_SHARE: Final = 0.4
+"""Part of a request that its Latin words must make up before they count as its language and not as its identifiers."""
+
+OTHER_SHARE: Final = 0.15
+"""The same for every other script: few people paste words of one by the way."""
+
+_RUNS: Final = regex.compile(
+    "|".join(
+        rf"(?P<{script}>[\p{{Hiragana}}\p{{Katakana}}ー]+)"
+        if script == "Kana"
+        else rf"(?P<{script}>\p{{{script}}}[\p{{{script}}}\p{{M}}]*)"
+        for script in SCRIPTS
+    )
+)
+_NOT_PROSE: Final = re.compile(
+    r"```.*?(?:```|\Z)"  # code
+    r"|`[^`\n]*`|\"[^\"\n]{0,200}\"|“[^”\n]{0,200}”|«[^»\n]{0,200}»|「[^」\n]{0,200}」|『[^』\n]{0,200}』"  # quoted words
+    r"|\w{2,9}://\S+|[\w.-]+@[\w.-]+|(?<!\S)[~./\\]*[\w.-]+[/\\][\w./\\-]+"  # addresses and paths
+    r"|\b\w*[a-z][A-Z]\w*|\b\w+(?:[_.]\w+)+|\b[A-Z]{2,}\b|\b\w*\d\w*",  # identifiers and abbreviations
+    re.DOTALL | re.ASCII,
+)
+_LOG_LINE: Final = re.compile(
+    r"\s*(?:[\[(<{|>#$]|\d{1,4}[-/:.]\d|\w{3} \d{1,2} |at |File \"|Traceback|Caused by|\S*(?:Error|Exception)\b"
+    r"|(?:ERROR|WARN(?:ING)?|INFO|DEBUG|FATAL|TRACE|CRITICAL)\b|(?i:error|warning|fatal|panic)\s?:"
+    r"|(?:错误|錯誤|警告|异常|異常|エラー|오류|에러|경고|ошибка|خطأ)\s?[::]"
+    r"|[+-]{1,3}\s?\S|[^\w\s]{3})"
+)
+_SENTENCE_WEIGHT: Final = 2.0
+"""Words a line must weigh to be a request by itself."""
+
+
+def same_script(display_name: str, request: str) -> bool:
+    """Tell whether `display_name` is written in a script that `request` is written in.
+
+    The request's first sentence that is no log, code or quotation decides; names taken from the request count for
+    nothing on either side. A request without any letters is taken to be in a Latin script.
+    """
+    own = _own_words(display_name, request)
+    if not own:
+        return True
+    return _main_script(own) in _scripts_of_request(request)
+
+
+def _own_words(display_name: str, request: str) -> Counter[str]:
+    """Weigh the title's runs that do not stand in the request."""
+    there = words(request)
+    folded = fold(request[:MAX_LOOKED_AT])
+    return _weigh(
+        run
+        for run in _RUNS.finditer(display_name)
+        if not (run.lastgroup == LATIN and fold(run[0]) in there) and not (len(run[0]) > 1 and fold(run[0]) in folded)
+    )
+
+
+def _weigh(runs: Iterable[regex.Match[str]]) -> Counter[str]:
+    weights: Counter[str] = Counter()
+    for run in runs:
+        script = str(run.lastgroup)
+        weights[script] += len(run[0]) if script in SYLLABLES else LETTERS_A_WORD
+    return weights
+
+
+def _main_script(weights: Counter[str]) -> str:
+    if weights["Kana"]:
+        return "Kana"
+    return weights.most_common(1)[0][0]
+
+
+def _scripts_of_request(request: str) -> set[str]:
+    prose = _request_prose(request)
+    weights = _weigh(_RUNS.finditer(prose)) or _weigh(_RUNS.finditer(request[:MAX_LOOKED_AT]))
+    total = weights.total()
+    accepted = {
+        script
+        for script, weight in weights.items()
+        if weight >= total * (PROSE_SHARE if script == LATIN else OTHER_SHARE)
+    }
+    if "Kana" in accepted or "Hangul" in accepted:
+        accepted.add("Han")
+    return accepted or {LATIN}
+
+
+def _request_prose(request: str) -> str:
+    """Pick the line that is the request: the first that looks like a sentence, else all of them."""
+    prose = _NOT_PROSE.sub(" ", request[:MAX_LOOKED_AT])
+    lines = [line for line in prose.splitlines() if line.strip() and not _LOG_LINE.match(line)]
+    for line in lines:
+        if _weigh(_RUNS.finditer(line)).total() >= _SENTENCE_WEIGHT * LETTERS_A_WORD:
+            return line
+    return "\n".join(lines)

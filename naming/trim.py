@@ -1,0 +1,74 @@
+"""The typography around a title: quotes, markdown, labels and stops that models add and people do not want."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from naming.characters import cut, one_line
+from naming.names import MAX_DISPLAY_LENGTH
+
+MAX_TITLE_READ: Final = 2_000
+"""Characters of a title that are looked at; it is cut far shorter."""
+
+_PAIRS: Final = (
+    *(("***", "***"), ("**", "**"), ("__", "__"), ("*", "*"), ("_", "_"), ("```", "```"), ("`", "`"), ("~~", "~~")),
+    *(('"', '"'), ("'", "'"), ("“", "”"), ("‘", "’"), ("«", "»"), ("„", "“"), ("‹", "›")),
+    *(("「", "」"), ("『", "』"), ("《", "》"), ("【", "】"), ("<title>", "</title>")),
+)
+_LABEL: Final = re.compile(
+    r"(?:(?:task|display|suggested|short|thread|session|chat|conversation|issue|branch)[ _-]?)?"
+    r"(?:title|task|display[ _-]?name|task[ _-]?name|name|subject)\s?[:：]\s*"
+    r"|(?:任务|任務)?(?:标题|標題|名称|名稱|显示名称|任务|任務|タイトル|タスク名|件名|제목|작업명|작업|название|заголовок|задача)\s?[:：]\s*"
+    r"|(?:título|titre|titel|aufgabe|tarea|tarefa|tâche|nombre|nome|titolo|název|tytuł|başlık|العنوان|عنوان|المهمة)\s?[:：]\s*",
+    re.IGNORECASE,
+)
+_HEADING: Final = re.compile(r"(?:#{1,6}|[*•·–—]|\d{1,2}[.)](?=\s+\D))\s+")
+_STOPS: Final = "。．｡।۔"
+_ABBREVIATION: Final = re.compile(r"(?:\.\w+|\b\w|\betc|\bvs|\binc|\bco|\bltd|\.)\.$", re.IGNORECASE)
+_DANGLING: Final = re.compile(
+    r"(?:[\s,;:&/(\[{–—-]+|\s(?:a|an|the|and|or|of|to|in|on|for|with|at|by|from|as|is|that|which"
+    r"|el|la|los|las|de|del|en|y|por|para|con|que|le|les|des|du|et|pour|avec|dans|sur|une?"
+    r"|der|die|das|den|dem|eine?|und|oder|für|mit|im|auf|zu|von|o|os|as|um|uma|do|da|em|e|com|и|в|на|с|для|по))+$",
+    re.IGNORECASE,
+)
+
+
+def trim(title: str) -> str:
+    """Clean `title` to one line without quotes, markdown or a label around it, and without a trailing full stop.
+
+    The length is not bounded below 2,000 characters; the result may be empty. A title that is nothing but such a
+    mark stays as it is.
+    """
+    line = one_line(title[:MAX_TITLE_READ])
+    while (shorter := one_line(_trim_once(line))) not in {line, ""}:
+        line = shorter
+    return line
+
+
+def _trim_once(line: str) -> str:
+    for opening, closing in _PAIRS:
+        inner = line[len(opening) : -len(closing)]
+        if len(line) > len(opening + closing) and line.startswith(opening) and line.endswith(closing):
+            if opening not in inner and closing not in inner:
+                return inner
+    for lead in (_LABEL, _HEADING):
+        if (found := lead.match(line)) and len(found[0]) < len(line):
+            return line[found.end() :]
+    return _without_stop(line)
+
+
+def _without_stop(line: str) -> str:
+    if line.endswith(tuple(_STOPS)):
+        return line[:-1]
+    if line.endswith(".") and not _ABBREVIATION.search(line):
+        return line[:-1]
+    return line
+
+
+def shorten(title: str, limit: int = MAX_DISPLAY_LENGTH) -> str:
+    """Cut `title` to `limit` characters, at a word, without a connecting word left hanging at its end."""
+    if len(title) <= limit:
+        return title
+    line = cut(title, limit)
+    return _DANGLING.sub("", line) or line
