@@ -54,9 +54,14 @@ def one_line(text: str) -> str:
 
 def _visible(text: str) -> str:
     text = _SPACES.sub(" ", text)  # line ends are white space here, before they would be dropped as controls
-    kept = {match.start() for match in _NEEDED.finditer(text)} if _SELECTORS_AND_JOINERS.search(text) else set()
+    kept = needed_joiners(text) if _SELECTORS_AND_JOINERS.search(text) else frozenset()
     text = "".join(char for at, char in enumerate(text) if at in kept or is_shown(char))
     return unicodedata.normalize("NFC", _TOO_MANY_MARKS.sub(r"\1", text))
+
+
+def needed_joiners(text: str) -> frozenset[int]:
+    """Find where a joiner or variation selector stands that an emoji or a script needs."""
+    return frozenset(match.start() for match in _NEEDED.finditer(text))
 
 
 def is_shown(char: str) -> bool:
@@ -85,7 +90,7 @@ def fault(line: str) -> str | None:
         return None
     if not all(is_shown(char) or _SELECTORS_AND_JOINERS.match(char) for char in line):
         return "has an invisible or control character"
-    kept = {match.start() for match in _NEEDED.finditer(line)}
+    kept = needed_joiners(line)
     if any(match.start() not in kept for match in _SELECTORS_AND_JOINERS.finditer(line)):
         return "has a joiner or variation selector that nothing needs"
     if unicodedata.category(line[0])[0] == "M":

@@ -1,0 +1,36 @@
+"""What a human would call the request: a prompt without what machines put around it, for model and fallback alike."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from naming.cleaning.bounds import LIMIT, for_model, head_and_tail, head_of, join_ends, split_ends
+from naming.cleaning.reductions import reduce_once
+from naming.cleaning.visible import visible
+from naming.redaction import redact
+
+__all__ = ["clean", "for_model", "head_and_tail"]
+
+MAX_PASSES: Final = 6
+"""What a reduction uncovers is reduced in turn (a wrapper in a fence in a quote). Real prompts need one or two passes."""
+
+
+def clean(prompt: str) -> str:
+    """Reduce `prompt` to the request in it: bounded, visible, without secrets, wrappers, pastes and addresses.
+
+    At most `LIMIT` characters of it are kept, whatever its length. Doing it twice changes nothing more.
+    """
+    text = _without_secrets(prompt)
+    for _ in range(MAX_PASSES):
+        shorter = head_of(redact(reduce_once(text)), LIMIT)
+        if shorter == text:
+            return text
+        text = shorter
+    return ""  # only text made to nest for ever comes here
+
+
+def _without_secrets(prompt: str) -> str:
+    if len(prompt) <= LIMIT:
+        return redact(visible(prompt))
+    head, tail = split_ends(prompt)
+    return join_ends(visible(head), visible(tail), redact)

@@ -1,0 +1,103 @@
+"""How much of a text is looked at: its head and its tail, cut between words, so that no half of a secret stays."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LIMIT: Final = 4_096
+"""Characters of a prompt that are read. Requests open or close a prompt; the middle of a long one is material."""
+
+_HEAD: Final = 2_900
+_TAIL: Final = 1_100
+_MARGIN: Final = 200
+"""Characters before the tail that redaction still sees: `password:` gives away the word behind it."""
+
+_KEY_LOOKBACK: Final = 8_192
+"""Characters. No private key in use is longer (RSA of 8,192 bits: 6.4 KB), so its first line is not farther away."""
+
+CUT: Final = "[…]"
+"""Stands on a line of its own where the middle of a prompt was left out."""
+
+MODEL_TOKENS: Final = 900
+"""Leaves a tenth of the promised thousand for the error of the estimate."""
+
+_GAP: Final = "\ue000"
+"""A private-use character, so no visible text holds it: where the tail begins while secrets are looked for."""
+
+# White space, or a letter of a script that writes without spaces and no key is written in.
+_BREAK: Final = re.compile(r"[\s\u0e01-\u0e5b\u2e80-\u3163\u3165-\ud7ff\uf900-\ufaff]")
+_KEY_BEGINS: Final = "-----BEGIN "
+_KEY_ENDS: Final = re.compile(r"-----END [A-Z0-9 ]{0,40}-----")
+
+
+def split_ends(text: str) -> tuple[str, str]:
+    """Take the head and the tail of a long `text`, the tail with a margin before it. Neither ends inside a word."""
+    start = len(text) - _TAIL - _MARGIN
+    head, tail = head_of(text, _HEAD), tail_of(text[start - 1 :], _TAIL + _MARGIN)
+    lookback = text[max(0, start - _KEY_LOOKBACK) : start]
+    if lookback.rfind(_KEY_BEGINS) > lookback.rfind("-----END "):
+        end = _KEY_ENDS.search(tail)
+        tail = tail[end.end() :] if end else ""
+    if head.rfind(_KEY_BEGINS) > head.rfind("-----END "):
+        head = head[: head.rfind(_KEY_BEGINS)]
+    return head, tail
+
+
+def join_ends(head: str, tail: str, redact: Callable[[str], str]) -> str:
+    """Join both ends, redacted together, around a line that says `CUT`; the margin before the tail goes."""
+    head, _, tail = redact(f"{head}\n{_GAP}\n{tail}").partition(_GAP)
+    return f"{head.strip()}\n\n{CUT}\n\n{tail_of(tail.strip(), _TAIL)}".strip()
+
+
+def head_of(text: str, limit: int) -> str:
+    """Take at most `limit` characters from the start of `text`, up to a place between words."""
+    if len(text) <= limit:
+        return text
+    for at in range(limit, 0, -1):
+        if _BREAK.match(text, at):
+            return text[:at].rstrip()
+    return ""
+
+
+def tail_of(text: str, limit: int) -> str:
+    """Take at most `limit` characters from the end of `text`, from a place between words."""
+    if len(text) <= limit:
+        return text
+    found = _BREAK.search(text, len(text) - limit - 1)
+    return text[found.end() :].lstrip() if found else ""
+
+
+def estimate_tokens(text: str) -> float:
+    """Estimate what `text` costs a model: four ASCII characters a token, one token for any other character.
+
+    The estimate errs on the high side for accented Latin and is about right for Chinese, Japanese and Korean.
+    """
+    ascii_only = len(text.encode("ascii", "ignore"))
+    return ascii_only / 4 + (len(text) - ascii_only)
+
+
+def head_and_tail(text: str, tokens: int) -> str:
+    """Shorten `text` to about `tokens` (see `estimate_tokens`): two thirds head, one third tail, ` […] ` between."""
+    if estimate_tokens(text) <= tokens:
+        return text
+    head = head_of(text, _reach(text, tokens * 2 / 3))
+    tail = tail_of(text, _reach(text[::-1], tokens / 3 - 2))
+    return f"{head} {CUT} {tail}".strip()
+
+
+def _reach(text: str, tokens: float) -> int:
+    spent = 0.0
+    for at, char in enumerate(text):
+        spent += 0.25 if char.isascii() else 1
+        if spent > tokens:
+            return at
+    return len(text)
+
+
+def for_model(clean_text: str) -> str:
+    """Shorten cleaned text to what a model is shown: about `MODEL_TOKENS`, as `estimate_tokens` counts them."""
+    return head_and_tail(clean_text, MODEL_TOKENS)

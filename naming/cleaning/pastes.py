@@ -1,0 +1,190 @@
+"""Pasted material: code, diffs, tracebacks, logs and quotes, reduced to the prose beside them or to what names them."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+from typing import Final
+
+from naming.cleaning.bounds import CUT
+from naming.cleaning.prose import says_something
+
+MAX_NAMES: Final = 3
+"""Names kept of a text that is only code."""
+
+MAX_ESSENCE: Final = 120
+"""Characters kept of a paste that stands alone."""
+
+MIN_RUN: Final = 3
+"""Lines that must look like code one after the other; a single one may be what the request is about."""
+
+
+class Kind(Enum):
+    """What one line of a prompt is."""
+
+    PROSE = auto()
+    BLANK = auto()
+    CODE = auto()
+    CODE_LIKE = auto()
+    TRACE = auto()
+    LOG = auto()
+    ERROR = auto()
+    QUOTE = auto()
+
+
+_FENCE: Final = re.compile(r"[ \t]{0,12}(?:[-*] |\d{1,2}\. )?(`{3,}|~{3,})([^`\n]{0,80})$")
+_DIFF_START: Final = re.compile(r"diff --git |@@ -\d|index [0-9a-f]{6,}\.\.|(?:---|\+\+\+) [ab]/")
+_DIFF_LINE: Final = re.compile(r"[+\- \\]|@@|diff |index |$")
+_TRACE: Final = re.compile(
+    r"Traceback \(most recent call last\)|stack ?trace:?$|Stack:$"
+    r"|[ \t]{1,12}File \"[^\"\n]{1,300}\", line \d"
+    r"|[ \t]{1,12}at [^\n]{0,300}(?:[:(]\S{0,200}\d\)?|\)|<anonymous>)$"
+    r"|[ \t]{0,12}\.\.\. \d{1,4} (?:more|common frames)"
+    r"|goroutine \d+ \[|[ \t]{1,12}/\S{1,200}\.go:\d|[ \t]{0,12}\d{1,4}: +0x[0-9a-f]|[ \t]{0,12}#\d{1,3} +0x[0-9a-f]"
+    r"|note: run with `RUST_BACKTRACE|[ \t]{0,12}from /\S{1,200}:\d|During handling of the above exception|"
+    r"The above exception was the direct cause|[ \t]{1,40}[\^~]+[ \t]*$"
+)
+_ERROR: Final = re.compile(
+    r"(?:Uncaught |Unhandled |Caused by: |Exception in thread \"[^\"\n]{0,80}\" |E {1,7})?"
+    r"(?:[A-Za-z_]\w{0,60}[.$]){0,10}[A-Z]\w{0,60}(?:Error|Exception|Warning|Fault|Interrupt|Exit)\b(?::|$| \()"
+    r"|(?:panic|fatal|error|fatal error|FATAL|ERROR|Error|npm ERR!|thread '[^'\n]{0,60}' panicked)(?:\[\w{1,8}\])?[: ]",
+    re.ASCII,
+)
+_LOG: Final = re.compile(
+    r"[\[(]?\d{4}[-/]\d\d[-/]\d\d[T ,]\s?\d\d:\d\d|[\[(]?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?[\])]?\s|"
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]\d \d\d:\d\d:\d\d |"
+    r"\[?(?:DEBUG|INFO|TRACE|WARN|WARNING|NOTICE)\]?[ :\t]",
+    re.ASCII,
+)
+_LOG_PREFIX: Final = re.compile(
+    r"(?:[\[(]?[\dTZ:.,+/ -]{8,40}[\])]?\s{0,4}|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S{1,60} )?"
+    r"(?:\[[^\]\n]{1,60}\]\s{0,4}){0,4}[\[(]?(?:ERROR|FATAL|CRITICAL|SEVERE|ERR|error)\b[\])]?[\s:|-]{0,6}",
+    re.ASCII,
+)
+_CODE: Final = re.compile(
+    r"[ \t]*+(?:"
+    r"(?:import|from|export|package|using|use|require|include|return|const|let|var|def|class|function|fn|func|struct|enum"
+    r"|interface|public|private|protected|static|async|await|yield|raise|throw|try|except|catch|finally|elif|else|switch"
+    r"|case|if|for|while|with|type|impl|namespace|template|void|int|double|bool|SELECT|FROM|WHERE|INSERT|UPDATE|DELETE"
+    r"|CREATE|ALTER|JOIN|GROUP BY|ORDER BY|VALUES|SET)\b[^\n]*?[;{}()=:,<>*'\"]\s*$"
+    r"|[}\])][;,)\]}]*\s*$|</?[A-Za-z][^\n]{0,300}/?>\s*$|//|/\*|\*/|#include|#!|@[A-Za-z_.]{1,40}(?:\(|$)"
+    r"|[^\n]{0,300}[;{]\s*$"
+    r"|[\w.$\[\]\"']{1,80}[ \t]*[:+*/|-]?=[ \t]*\S[^\n]*$"
+    r"|[\w.$]{1,80}\([^\n]{0,300}\)[;,:]?\s*$"
+    r"|[\"'][\w.@/ -]{1,60}[\"'][ \t]*:"
+    r")",
+)
+_BULLET: Final = re.compile(r"[ \t]{0,12}(?:[-*+•] |\d{1,2}[.)] )")
+_QUOTE: Final = re.compile(r"[ \t]{0,3}>+[ \t]?")
+_NAMED: Final = re.compile(
+    r"\b(?:def|class|function|fn|func|interface|struct|enum|trait)[ \t]+([A-Za-z_$][\w$]{1,60})"
+    r"|\b(?:const|let)[ \t]+([A-Za-z_$][\w$]{1,60})[ \t]*=[ \t]*(?:async[ \t]*)?(?:\(|function)"
+    r"|\b((?:create|alter|drop)[ \t]+table[ \t]+(?!if\b)[\"`]?[A-Za-z_][\w.]{1,60})"
+    r"|\b(select)\b[^;\n]{0,80}?\bfrom[ \t]+([A-Za-z_][\w.]{1,60})"
+    r"|\b((?:insert[ \t]+into|update|delete[ \t]+from)[ \t]+[A-Za-z_][\w.]{1,60})",
+    re.IGNORECASE,
+)
+_IN_DIFF: Final = re.compile(r"(?:diff --git a/|\+\+\+ b/)(\S{1,200})")
+
+
+def drop_pastes(text: str) -> str:
+    """Keep the prose of `text` and the last error line of what was pasted; of a paste alone, what names it."""
+    lines = text.split("\n")
+    kinds = _kinds(lines)
+    if not _PASTED.intersection(kinds):
+        return text
+    last_error = _last_error(lines, kinds)
+    rest = "\n".join(
+        _without_level(line) if at == last_error else line
+        for at, (line, kind) in enumerate(zip(lines, kinds, strict=True))
+        if kind in _KEPT or at == last_error
+    )
+    if says_something(rest.replace(CUT, "")):
+        return rest
+    quotes = [_QUOTE.sub("", line) for line, kind in zip(lines, kinds, strict=True) if kind is Kind.QUOTE]
+    if says_something("\n".join(quotes)):
+        return "\n".join(quotes)
+    return _essence([line for line, kind in zip(lines, kinds, strict=True) if kind is not Kind.BLANK])
+
+
+_PASTED: Final = frozenset({Kind.CODE, Kind.TRACE, Kind.LOG, Kind.QUOTE})
+_KEPT: Final = frozenset({Kind.PROSE, Kind.BLANK, Kind.CODE_LIKE})
+
+
+def _kinds(lines: list[str]) -> list[Kind]:
+    kinds: list[Kind] = []
+    fence, in_diff, in_trace = "", False, False
+    for line in lines:
+        mark = _FENCE.match(line)
+        if line == CUT:
+            fence, in_diff, in_trace = "", False, False
+            kinds.append(Kind.PROSE)
+        elif fence:
+            kinds.append(Kind.CODE)
+            if mark and mark[1].startswith(fence) and not mark[2].strip():
+                fence = ""
+        elif mark:
+            fence = mark[1]
+            kinds.append(Kind.CODE)
+        elif in_diff and _DIFF_LINE.match(line) or _DIFF_START.match(line):
+            in_diff = True
+            kinds.append(Kind.CODE)
+        else:
+            in_diff = False
+            kind = _kind(line)
+            if in_trace and kind in (Kind.PROSE, Kind.CODE_LIKE) and line[:1] in " \t":
+                kind = Kind.TRACE
+            in_trace = kind is Kind.TRACE
+            kinds.append(kind)
+    return _settled(kinds)
+
+
+def _kind(line: str) -> Kind:
+    if not line or line.isspace():
+        return Kind.BLANK
+    if _QUOTE.match(line):
+        return Kind.QUOTE
+    if _TRACE.match(line):
+        return Kind.TRACE
+    if _ERROR.match(line):
+        return Kind.ERROR
+    if _LOG.match(line):
+        return Kind.LOG
+    return Kind.CODE_LIKE if _CODE.match(line) and not _BULLET.match(line) else Kind.PROSE
+
+
+def _settled(kinds: list[Kind]) -> list[Kind]:
+    """Runs of lines like code are code; error lines are part of a paste only when there is one."""
+    start, count = 0, 0
+    for at, kind in enumerate([*kinds, Kind.PROSE]):
+        if kind is Kind.CODE_LIKE:
+            count += 1
+        elif kind is not Kind.BLANK:
+            if count >= MIN_RUN:
+                kinds[start:at] = [Kind.CODE if kind is Kind.CODE_LIKE else kind for kind in kinds[start:at]]
+            start, count = at + 1, 0
+    if Kind.TRACE in kinds or kinds.count(Kind.LOG) + kinds.count(Kind.ERROR) >= MIN_RUN:
+        return kinds
+    return [Kind.PROSE if kind in (Kind.ERROR, Kind.LOG) else kind for kind in kinds]
+
+
+def _last_error(lines: list[str], kinds: list[Kind]) -> int | None:
+    errors = [at for at, kind in enumerate(kinds) if kind is Kind.ERROR]
+    if errors:
+        return errors[-1]
+    levels = [at for at, kind in enumerate(kinds) if kind is Kind.LOG and _LOG_PREFIX.match(lines[at])]
+    return levels[-1] if levels else None
+
+
+def _without_level(line: str) -> str:
+    return _LOG_PREFIX.sub("", line, count=1)
+
+
+def _essence(lines: list[str]) -> str:
+    """Say what code is about when it stands alone: what it defines, the files it changes, else its first line."""
+    text = "\n".join(lines)
+    names = [" ".join(filter(None, found.groups())) for found in _NAMED.finditer(text)]
+    names = names or [found[1].rpartition("/")[2] for found in map(_IN_DIFF.match, lines) if found]
+    if names:
+        return " ".join(list(dict.fromkeys(names))[:MAX_NAMES])
+    return next((line.strip() for line in lines if says_something(line) and not _FENCE.match(line)), "")[:MAX_ESSENCE]

@@ -1,0 +1,54 @@
+"""A text with its lines, as a reader sees it: no terminal codes, nothing invisible, one spelling of each letter."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+import regex
+
+from naming.characters import needed_joiners
+
+_TERMINAL: Final = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]{0,64}[ -/]{0,16}[@-~]"  # colours and cursor (CSI)
+    r"|(?:\x1b\]|\x9d)[^\x07\x1b\x9c\n]{0,2000}(?:\x07|\x1b\\|\x9c)?"  # titles, links, palette answers (OSC)
+    r"|(?:\x1b[PX^_]|[\x90\x98\x9e\x9f])[^\x1b\x9c\n]{0,2000}(?:\x1b\\|\x9c)?"  # device strings
+    r"|\x1b[ -/]{0,4}[0-~]?"
+)
+_TERMINAL_SPELT: Final = re.compile(
+    r"(?:\\x1b|\\u001b|\\033|\\e|\^\[|\u241b)\[[0-9;]{0,20}[A-Za-z]"  # ^[[31m, as editors and JSON show it
+    r"|\[(?:\d{1,3}(?:;\d{1,3}){0,8})m"  # what is left when the escape character got lost
+    r"|\]1\d;rgb:[0-9a-fA-F/]{3,20}\\?"
+)
+_LINE_ENDS: Final = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_SEPARATORS: Final = re.compile("[\x1c-\x1f]")
+_CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
+_INVISIBLE: Final = regex.compile(r"[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Default_Ignorable_Code_Point}\u2800--[\n\t]]", regex.V1)
+_JOINERS: Final = re.compile("[\u200c\u200d\ufe0e\ufe0f]")
+_OTHER_SPACES: Final = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_OTHER_SHAPES: Final = re.compile("[\uff10-\uff19\uff21-\uff3a\uff3f\uff41-\uff5a\ufb00-\ufb06\U0001d400-\U0001d7ff]+")
+_MANY_BLANK_LINES: Final = re.compile(r"\n{3,}")
+
+
+def visible(text: str) -> str:
+    """Make `text` what a reader sees: terminal codes, controls and invisible characters gone, lines kept.
+
+    Letters in other shapes (full width, ligatures, mathematical) become the plain ones: a key spelt in them is a key.
+    Joiners stay where an emoji or a script needs them.
+    """
+    text = _LINE_ENDS.sub("\n", _TERMINAL.sub("", text))
+    text = _CONTROLS.sub("", _SEPARATORS.sub(" ", text))
+    if not text.isascii():
+        text = _visible_unicode(text)
+    if "[" in text or "]" in text:
+        text = _TERMINAL_SPELT.sub("", text)
+    text = "\n".join([line.rstrip() for line in text.split("\n")])
+    return _MANY_BLANK_LINES.sub("\n\n", text).strip()
+
+
+def _visible_unicode(text: str) -> str:
+    kept = needed_joiners(text) if _JOINERS.search(text) else frozenset()
+    text = _INVISIBLE.sub(lambda found: found[0] if found.start() in kept else "", text)
+    text = _OTHER_SHAPES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), _OTHER_SPACES.sub(" ", text))
+    return unicodedata.normalize("NFC", text)

@@ -1,0 +1,170 @@
+"""What programs put around a request: context tags, comments, front matter, IDE headings, attachment lines, JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Final
+
+from naming.cleaning.bounds import CUT
+from naming.cleaning.prose import says_something
+
+MACHINE_TAGS: Final = frozenset(
+    "context environment env system reminder metadata meta attachment attachments document documents file files "
+    "selection diagnostics diagnostic memory memories thinking think reasoning analysis scratchpad tool tools rules "
+    "result results output stdout stderr instructions-for-assistant permissions skills history transcript workspace "
+    "settings config configuration timestamp date cwd shell".split()
+)
+"""One-word tags that hold what a program knows, not what a person asks. Tags of two words are taken for the same."""
+
+REQUEST_WORDS: Final = frozenset(
+    "task request query question prompt message msg user input issue problem statement description ticket instruction "
+    "instructions goal objective feature bug title subject summary human pr story requirement requirements spec".split()
+)
+"""A tag with one of these words in its name holds the request: `<user_query>`, `<task_description>`."""
+
+NOT_REQUESTS: Final = frozenset("info information rules context data settings id name env environment system".split())
+"""`<user_info>`, `<issue_context>`: what stands beside a request."""
+
+_OPEN_TAG: Final = re.compile(r"^[ \t]{0,8}<([A-Za-z][A-Za-z0-9_:.-]{0,60})(?:[ \t][^<>\n]{0,300})?>", re.MULTILINE)
+_CLOSE_TAG: Final = re.compile(r"</([A-Za-z][A-Za-z0-9_:.-]{0,60})[ \t]{0,8}>")
+_REQUEST_TAG: Final = re.compile(r"</?([A-Za-z][A-Za-z0-9_:.-]{0,60})(?:[ \t][^<>\n]{0,300})?>")
+_NAME_PARTS: Final = re.compile(r"[_:.-]|(?<=[a-z])(?=[A-Z])")
+_COMMENT_END: Final = "-->"
+
+
+def _parts(tag: str) -> list[str]:
+    return [part.lower() for part in _NAME_PARTS.split(tag) if part]
+
+
+def holds_request(tag: str) -> bool:
+    """Tell whether a tag of this name holds what a person asks."""
+    parts = _parts(tag)
+    return not REQUEST_WORDS.isdisjoint(parts) and NOT_REQUESTS.isdisjoint(parts)
+
+
+def is_machine_tag(tag: str) -> bool:
+    """Tell whether a tag of this name holds what a program adds: `environment_context`, `system-reminder`."""
+    parts = _parts(tag)
+    return not holds_request(tag) and (len(parts) > 1 or tag.lower() in MACHINE_TAGS)
+
+
+def drop_wrappers(text: str) -> str:
+    """Drop machine tags with what they hold, and keep what request tags hold without the tags.
+
+    A tag that opens before the cut or closes after it goes up to the cut. When nothing else is said, the content stays.
+    """
+    rest = _REQUEST_TAG.sub(lambda tag: "\n" if holds_request(tag[1]) else tag[0], _without_machine_tags(text))
+    if says_something(rest):
+        return rest
+    return _REQUEST_TAG.sub(lambda tag: "\n" if holds_request(tag[1]) or is_machine_tag(tag[1]) else tag[0], text)
+
+
+def _without_machine_tags(text: str) -> str:
+    closings: dict[str, list[int]] = {}
+    for close in _CLOSE_TAG.finditer(text):
+        closings.setdefault(close[1].lower(), []).append(close.end())
+    cut = text.find(CUT)
+    kept, at = [], 0
+    for tag in _OPEN_TAG.finditer(text):
+        if tag.start() < at or not is_machine_tag(tag[1]):
+            continue
+        end = next((end for end in closings.get(tag[1].lower(), ()) if end > tag.end()), None)
+        if end is None:
+            end = cut if cut > tag.end() else tag.end()
+        kept.append(text[at : tag.start()])
+        at = end
+    rest = "\n".join([*kept, text[at:]]) if kept else text
+    return _without_orphan_closing(rest)
+
+
+def _without_orphan_closing(text: str) -> str:
+    for close in reversed(list(_CLOSE_TAG.finditer(text))):
+        if is_machine_tag(close[1]) and f"<{close[1]}" not in text:
+            cut = text.rfind(CUT, 0, close.start())
+            return text[: cut if cut >= 0 else close.start()] + text[close.end() :]
+    return text
+
+
+def drop_comments(text: str) -> str:
+    """Drop `<!-- … -->`, to the end when it is never closed."""
+    kept, at = [], 0
+    while (start := text.find("<!--", at)) >= 0:
+        kept.append(text[at:start])
+        end = text.find(_COMMENT_END, start)
+        at = end + len(_COMMENT_END) if end >= 0 else len(text)
+    rest = "".join([*kept, text[at:]])
+    return rest if says_something(rest) else text.replace("<!--", " ").replace(_COMMENT_END, " ")
+
+
+_FRONT_MATTER: Final = re.compile(r"\A---[ \t]*\n((?:[^\n]*\n){0,40}?)---[ \t]*(?:\n|\Z)")
+_TITLE_FIELD: Final = re.compile(r"^(?:title|name|description):[ \t]*(\S[^\n]{0,200})$", re.MULTILINE | re.IGNORECASE)
+
+
+def drop_front_matter(text: str) -> str:
+    """Drop the block between `---` lines at the top; when nothing follows it, keep what it calls itself."""
+    found = _FRONT_MATTER.match(text)
+    if not found:
+        return text
+    rest = text[found.end() :]
+    if says_something(rest):
+        return rest
+    field = _TITLE_FIELD.search(found[1])
+    return field[1] if field else found[1]
+
+
+_REQUEST_HEADING: Final = re.compile(
+    r"^[ \t]{0,3}#{1,4}[ \t]+(?:my|the|users?|user's|actual|current)[ \t]+(?:[a-z]+[ \t]+)?"
+    r"(?:request|question|query|message|task|prompt)\b[^\n]{0,40}\n",
+    re.MULTILINE | re.IGNORECASE,
+)
+
+
+def keep_from_request_heading(text: str) -> str:
+    """Keep what follows the last heading like `## My request for the agent:`; editors list open files before it."""
+    for heading in reversed(list(_REQUEST_HEADING.finditer(text))):
+        if says_something(text[heading.end() :]):
+            return text[heading.end() :]
+    return text
+
+
+_ATTACHMENT: Final = re.compile(
+    r"^[ \t]{0,8}(?:[-*][ \t])?(?:"
+    r"\[(?:image|img|file|attachment|screenshot|pasted text|photo|video|audio|document)\b[^\]\n]{0,120}\]"
+    r"|(?:attached|attachments?|uploaded) ?(?:files?|images?|documents?)?:[ \t]*[^\n]{0,200}"
+    r"|!\[[^\]\n]{0,200}\]\([^)\n]{0,600}\)"
+    r"|data:[a-z]+/[a-z0-9.+-]+;base64,\S*"
+    r")[ \t]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
+_INLINE_ATTACHMENT: Final = re.compile(
+    r"\[(?:image|img|pasted text|screenshot|attachment) ?#?\d{1,4}(?: [^\]\n]{0,40})?\]"
+    r"|data:[a-z]{1,12}/[a-z0-9.+-]{1,40};base64,[A-Za-z0-9+/=]{0,4096}",
+    re.IGNORECASE,
+)
+
+
+def drop_attachments(text: str) -> str:
+    """Drop lines that only announce a file or an image, and marks like `[Image #1]`."""
+    rest = _INLINE_ATTACHMENT.sub("", _ATTACHMENT.sub("", text))
+    return rest if says_something(rest) else text
+
+
+REQUEST_FIELDS: Final = (
+    "task", "prompt", "request", "instruction", "instructions", "query", "question", "message", "title", "goal",
+    "objective", "summary", "subject", "description", "issue", "text", "content", "input", "display_name", "name",
+)  # fmt: skip
+
+
+def open_json(text: str) -> str:
+    """Take the request out of a prompt that is one JSON object: `{"task": "…"}`."""
+    if not (text.startswith("{") and text.endswith("}")):
+        return text
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+    for field in REQUEST_FIELDS:
+        if isinstance(found := value.get(field), str) and says_something(found):
+            return found
+    return text

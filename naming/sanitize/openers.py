@@ -1,0 +1,188 @@
+"""What people say before they say what they want, by language; data and one pattern for each kind."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_NAME: Final = r"(?:claude|chatgpt|gpt|copilot|codex|cursor|gemini|assistant|bot|ai|all|everyone|team|there|folks|guys|again|dear|friend)"
+
+GREETING: Final = re.compile(
+    rf"(?:hi+|hello|hey+|hiya|howdy|yo|greetings|good (?:morning|day|afternoon|evening)|dear {_NAME})\b(?:[ ,]+{_NAME})*"
+    r"(?: ?[!.,:;)\U0001f300-\U0001faff☺]+| - |$|(?= (?:i|can|could|please|we|would|my|the|this|there|how|what|why|is|are|do)\b))"
+    r"|(?:hope|hoping) (?:you(?:'re| are)?|this|all)\b[^.!?,\n]{0,40}[.!?,]"
+    r"|(?:thanks|thank you|thx|ty|cheers)(?: (?:so much|a lot|in advance|very much|again|again for[^.!,\n]{0,30}))?[ ]?[!.,]+"
+    r"|(?:hola|buenos d[ií]as|buenas(?: tardes)?|ol[áa]|bom dia|boa tarde|oi|bonjour|salut|bonsoir|hallo|guten tag|moin|ciao"
+    r"|buongiorno|привет|здравствуйте|добрый день|ahoj|dobrý den|merhaba|selam|مرحبا|السلام عليكم|नमस्ते)"
+    r"(?: ?[!.,:;]+|$)"
+    r"|(?:你好|您好|嗨|こんにちは|お疲れ様です|はじめまして|안녕하세요|สวัสดี(?:ครับ|ค่ะ)?)[!！,，.。、~ ]*",
+    re.IGNORECASE,
+)
+"""A greeting or a thank-you as a whole, with the mark that ends it: `Hey Claude!`, but not `Hello world program`."""
+
+OPENER: Final = re.compile(
+    r"(?:"
+    r"(?:please|pls|plz|kindly|ok|okay|also|and|but|then|just|basically|actually|currently|additionally)(?: ?,)? "
+    r"|(?:so|alright|well|now|first(?:ly)?|next|finally|again|hopefully|in addition|quick question|question|one more thing"
+    r"|today|recently|previously|here|instead|therefore|thus|however|moreover|furthermore)[,:] "
+    r"|(?:fyi|btw|by the way|as discussed|as (?:per|you know|mentioned|always|we|i)\b[^,.;:\n]{0,40}|if possible|if you can"
+    r"|when you (?:can|have time|get a chance)|for now|in short|tl;?dr)[,:;] ?"
+    r"|(?:can|could|would|will|may|might) (?:you|we|i|u|someone|anyone|somebody)(?: please| kindly| maybe| possibly| also| just| help)*"
+    r"(?: be able to| mind| like to)? "
+    r"|(?:do|would) you mind "
+    r"|is (?:it|there) (?:possible|a way|any way)(?: for (?:you|us|me))? to "
+    r"|(?:i|we)(?:'d| would| really| just| also| do| am| are|'m|'re| will|'ll| have|'ve|'ve got| currently)*"
+    r" (?:like|love|want|need|wish|hope|going|trying|looking|have|got|wanna|gotta|intend|plan|aim|asking|seeking|wondering if)"
+    r"(?: for)?(?: you| your help| help| someone| somebody| assistance| it)?(?: please)?(?: with| in)?(?: to(?: be able to)?)? "
+    r"|(?:you|the (?:assistant|ai|agent|model))(?:'ll|'re| will| should| must| can| need(?:s)?| have| are| shall| may)+"
+    r"(?: (?:be )?(?:asked|required|given|tasked|expected|going|to be))?(?: with)?(?: to)? "
+    r"|(?:help|assist|guide)(?: (?:me|us|the user|users)(?: out)?(?: by| with| to| in)?| with| to) "
+    r"|(?:let'?s|let us|let me|lets)(?: now| just| start by)? "
+    r"|(?:your|the|my|our|this|its|primary|main) (?:primary |main |sole |first |core |overall |ultimate |current |only )?"
+    r"(?:task|job|goal|mission|objective|role|aim|purpose|challenge|assignment|responsibility|tool|function|idea|exercise)s?"
+    r"(?: here| today| now| for today| at hand| in this (?:task|exercise|project))?"
+    r"(?:,[^,\n]{2,60},)? (?:is|are|will be|was|would be|involves|requires(?: you)?)(?: now| simply| just| as follows:?)?(?: to| about)? "
+    r"|(?:given|using|based on|use|read|review|consider|analy[sz]e) (?:the )?(?:following|above|below|attached|provided|given|text below)"
+    r"(?: (?:text|code|input|information|data|content|description|file|files|context|prompt))?[,:] ?"
+    r"|(?:this|the|that|these|our|my) (?:attached |present |proposed )?(?:pr|pull request|patch|commit|change|changes|changeset|cl|mr|merge request"
+    r"|patchset|series|diff|pep|rfc|kep|proposal|document|paper|issue|ticket|task|project|prompt|skill|command|workflow|agent"
+    r"|tutorial|exercise|challenge|competition|script|update|fix|feature|tool|page|guide|plugin|package|module|library|enhancement)"
+    r"(?:'s (?:goal|purpose|aim) is)?(?: also| currently| now| simply| just| further| therefore| hence| aims?| attempts?| seeks?| tries| intends?| will| would| is| was| are| has been| describes how| is used| is designed| is intended| is meant| proposes| suggests| recommends| tracks| describes| provides| contains| asks(?: you)?| requires(?: you)?)*"
+    r"(?: to| for| that we)? "
+    r"|(?:we|i|it|they) (?:hereby |also |now |therefore |further )?(?:propose|suggest|recommend|introduce|describe)s?(?: to| that we| that)? "
+    r"|(?:here(?:'s| is| are)|there(?:'s| is| are| was| were| will be)|this is|these are|that is|it(?:'s| is| would be|'d be)(?: (?:nice|great|good|useful|helpful|better|important|necessary|time|desirable) (?:to|if (?:we|you|i) (?:could|can|had))?)?) "
+    r"|(?:imagine|suppose|assume|pretend|consider)(?: that)?(?: you(?:'re| are| were))? "
+    r"|(?:are|is|was|were|do|does|did|has|have) (?:you|there|we|i)(?: any(?:one)?)?(?: (?:able|willing))?(?: to)? "
+    r"|(?:re|fwd?|fw|aw|wg|sv|tr)(?:\[\d+\])?: ?"
+    # other languages
+    r"|(?:por favor|porfa|quiero|quisiera|necesito|me gustar[ií]a|puedes|podr[ií]as|puede|ay[úu]dame a|necesitamos)(?: que)?(?: me)?(?: ayud(?:es|ar|arme))?(?: a)?,? "
+    r"|(?:preciso|gostaria de|quero|voc[êe] (?:pode|poderia)|pode|poderia|me ajud[ea] a|precisamos)(?: de)?(?: que)?(?: me)?(?: ajudar)?(?: a)?,? "
+    r"|(?:s'il (?:te|vous) pla[iî]t|svp|stp|peux-tu|pouvez-vous|pourriez-vous|pourrais-tu|je (?:veux|voudrais|souhaite|souhaiterais)|j'aimerais|j'ai besoin (?:de|d')|aide[zs]?-moi (?:à|a)|il faut|il faudrait)(?: que)?(?: tu| vous)?(?: m'aider (?:à|a))?,? ?"
+    r"|(?:bitte|kannst du|k[öo]nntest du|k[öo]nnen sie|k[öo]nnten sie|ich (?:m[öo]chte|will|brauche|h[äa]tte gern[e]?)|hilf mir(?: bitte)?(?: dabei|,)?|wir (?:m[üu]ssen|brauchen|wollen))(?: bitte)?(?: mir)?(?: mal)?(?: helfen)?,? "
+    r"|(?:per favore|per piacere|puoi|potresti|vorrei|voglio|ho bisogno di|aiutami a),? "
+    r"|(?:пожалуйста|можешь|можете|не могли бы вы|мне (?:нужно|надо)|нужно|надо|необходимо|помоги(?:те)?(?: мне)?|я хочу|хочу|хотелось бы|давай(?:те)?)(?:,? чтобы(?: ты| вы)?)?,? "
+    r"|(?:pros[ií]m|m[ůu][žz]e[šs]|m[ůu][žz]ete|pot[řr]ebuji|pot[řr]ebuju|cht[ěe]l bych|pomoz mi),? "
+    r"|(?:proszę|czy możesz|potrzebuję|chcę|chciałbym),? "
+    r"|(?:l[üu]tfen),? "
+    r"|(?:من فضلك|لو سمحت|أريد(?: منك)?(?: أن)?|هل يمكنك|أحتاج(?: إلى)?|ساعدني في|أرجو)[،,]? "
+    r"|(?:कृपया|मुझे|क्या आप) "
+    r"|(?:请(?:你|您)?(?:帮我|帮忙|帮助我|协助我)?|帮我|帮忙|麻烦(?:你|您)?(?:帮我)?|我(?:想要?|要|需要|希望)(?:你|您)?(?:帮我|来|能)?|能不能|能否|可以帮我|你能(?:帮我)?|您能(?:帮我)?|我们需要|现在|接下来)[，, ]*"
+    r"|(?:すみませんが|すみません|お手数ですが|以下の|次の)[、, ]*"
+    r"|(?:제발|혹시|저는|좀) ?"
+    r"|(?:ช่วย|กรุณา|โปรด) ?"
+    r")",
+    re.IGNORECASE,
+)
+"""An opener in front of a request; taken off again and again while words remain behind it."""
+
+CLOSER: Final = re.compile(
+    r"(?:"
+    r"[,;:.!?\s-]+(?:please|pls|plz|thanks|thank you|thx|asap|for me|if possible|as soon as possible)(?: (?:in advance|a lot|so much|very much))?"
+    r"|[，,。\s]*(?:谢谢|多谢|拜托了?|可以吗|好吗|吗)"
+    r"|(?:を|の)?(?:して|直して|修正して|追加して)?(?:ください|下さい|もらえますか|くれますか|いただけますか|お願いします|お願いいたします|ほしいです?|欲しいです?)"
+    r"| ?(?:해 ?주세요|해 ?줘|해 ?주십시오|부탁드립니다|부탁해요?|주세요|줘)"
+    r"|[,\s]+(?:por favor|s'il (?:te|vous) pla[iî]t|bitte|per favore|пожалуйста|спасибо|gracias|obrigad[oa]|danke|merci|من فضلك|شكرا)"
+    r"|(?:ครับ|ค่ะ|หน่อย|ให้หน่อย|ด้วย)"
+    r")[.!?。！？\s]*$",
+    re.IGNORECASE,
+)
+"""Politeness behind a request."""
+
+PERSONA: Final = re.compile(
+    r"(?:"
+    r"(?:from now on,? |for this (?:task|conversation),? |in this (?:task|conversation),? )?"
+    r"(?:i (?:want|would like|need|'d like) you to |i'd like you to |please |you (?:will|are going to|should|must|need to|are to|have to|can) |you'll |your (?:role|task|job) is to |imagine (?:that )?|let's |pretend (?:that )?)*"
+    r"(?:act|behave|respond|answer|serve|function|work|play|pretend|roleplay|role-play|operate|take on the role|assume the role|play the role|adopt the (?:role|persona)|acting|serving)"
+    r"(?: the (?:role|part))?(?: to be| as if you (?:are|were)| as though you were| as| like| of)+ "
+    r"|(?:from now on,? |today,? |hello[,!.]? |hi[,!.]? |imagine |pretend |assume |suppose )?(?:that )?(?:you are|you're|your are|u are|i am|i'm|you will be|you'll be|you will become|you were)(?: now| going to be| to be| acting as| playing| not just)? "
+    r"|as (?=an? )"
+    r"|(?:我希望你|我想让你|我想讓你|我要你|请你?|現在你|现在你|你现在|从现在开始，?你?|你)?(?:充当|扮演|作为|担任|擔任|是一?[名位个個])(?:一?[名位个個])?"
+    r"|(?:あなたは|君は)"
+    r"|(?:당신은|너는) ?"
+    r"|(?:eres|act[úu]a como|quiero que act[úu]es como|usted es) "
+    r"|(?:voc[êe] [ée]|aja como|atue como|quero que (?:voc[êe] )?(?:aja|atue) como) "
+    r"|(?:tu es|vous [êe]tes|agis(?:sez)? (?:comme|en tant que)|je veux que tu agisses (?:comme|en tant que)) "
+    r"|(?:du bist|sie sind|handle als|agiere als|ich m[öo]chte,? dass du als) "
+    r"|(?:ты|вы|действуй как|представь,? что ты|я хочу, чтобы (?:ты|вы) (?:действовал[аи]?|выступал[аи]?|был[аи]?) (?:как|в (?:роли|качестве))|выступ(?:и|ай) в (?:роли|качестве)) "
+    r"|(?:أنت|تصرف ك|أريدك أن تتصرف ك)"
+    r")",
+    re.IGNORECASE,
+)
+"""`I want you to act as a …`, `You are a …`: what follows is a role."""
+
+ACT_AS: Final = re.compile(
+    r"\b(?:act|behave|serve|function|role|pretend|roleplay|acting|serving)\b|充当|扮演|作为", re.IGNORECASE
+)
+
+ARTICLE: Final = re.compile(
+    r"(?:(?:an?|the|my|our|your|one of the|this|these|some|any|um|uma|un|une|uno|una|ein|eine|einen|le|la|les|el|los|las|der|die|das|une?|il|lo|o|os)\s+|l')+",
+    re.IGNORECASE,
+)
+
+ASK: Final = re.compile(
+    r"\b(?:(?:your|my|our|the) (?:primary |main |sole |first |core |overall |ultimate )?(?:task|job|goal|mission|objective|challenge|aim|purpose|responsibility|assignment|role) (?:here |today |now )?(?:is|will be|are|involves)\b"
+    r"|i (?:want|need|would like|'d like) (?:you )?to\b|i'd like (?:you )?to\b|(?:can|could|would|will) you\b|please\b|help me\b|we (?:need|want|should|must|have) to\b"
+    r"|you (?:will|should|must|need to|are asked to|are required to|are tasked with|have been tasked)\b|you'll\b|let's\b|the task is\b|we propose\b|this (?:pep|proposal|rfc|kep|commit|patch|pr|change) )",
+    re.IGNORECASE,
+)
+"""Words that a request stands behind."""
+
+AFTER_ASK: Final = re.compile(
+    r"^[^\n]{0,200}?\b(?:(?:your|my|our|the) (?:primary |main |sole |first |core |overall |ultimate )?(?:task|job|goal|mission|objective|challenge|aim|purpose|responsibility|assignment) (?:here |today |now )?(?:is|will be)(?: to)?"
+    r"|i (?:want|need|would like|'d like) you to|i'd like you to|(?:can|could|would|will) you(?: please)?|please help(?: me)?(?: to)?|help me(?: to)?|you are (?:asked|required|tasked)(?: to| with)?) ",
+    re.IGNORECASE,
+)
+"""Everything up to the request when it stands in the middle of a sentence: `I have 62 files, can you `."""
+
+LABEL: Final = re.compile(
+    r"(?:\**)(?P<label>title|task|task name|task title|name|subject|summary|issue|issue title|feature|feature request|request|goal|objective|user|human|question"
+    r"|problem|bug|ticket|story|topic|project|project name|assignment|todo|description|query|prompt|role|profile|"
+    r"标题|任务|角色|题目|问题|需求|主题|タイトル|件名|課題|役割|제목|역할|title of the task|tâche|tarea|tarefa|aufgabe|задача|роль|тема)"
+    r"(?:\**)[ \t]?[:：](?:\**)[ \t]*(?=\S)",
+    re.IGNORECASE,
+)
+"""A label in front of a title: `Title: …`, `**Task:** …`."""
+
+STRONG_LABELS: Final = frozenset(
+    "title task name subject issue feature request user human ticket project 标题 任务 题目 主题 タイトル 件名 제목 tâche tarea tarefa aufgabe "
+    "задача тема".split()
+    + [
+        "task name",
+        "task title",
+        "issue title",
+        "feature request",
+        "project name",
+        "role",
+        "角色",
+        "役割",
+        "роль",
+        "역할",
+    ]
+)
+
+BOILERPLATE: Final = frozenset(
+    """overview summary description introduction background context instructions instruction objective objectives goal goals
+    task tasks role identity purpose identity and purpose requirements requirement steps step to reproduce expected actual
+    behavior behaviour result results environment example examples usage notes note input inputs output outputs format
+    outputformat output instructions output format rules rule guidelines guideline constraints constraint motivation
+    abstract details detail setup installation install prerequisites about profile skills skill workflow workflows
+    initialization initialisation capabilities features abilities persona tone style response process data dataset files
+    evaluation deliverables deliverable scope exceptions table of contents contents system prompt prompts getting started
+    acceptance criteria what why how problem statement the your a an is are and of to use when do with here you will
+    important critical remember configuration parameters arguments argument command commands tools tool character
+    section 1 2 3 4 5 6 7 8 9 0 i ii iii core key main general specific basic responsibilities responsibility expertise
+    knowledge mission focus areas area approach philosophy model version author language settings user users info
+    assistant questions question answer answers tips timeline acknowledgments acknowledgements citation prizes
+    description: title name proposal author(s) status 角色 技能 目标 背景 规则 限制 约束 工作流程 初始化 简介 任务 输出格式
+    описание роль контекст contexte description rôle""".split()
+)
+"""Words of headings that every document has: a heading of only these names nothing."""
+
+CONSTRAINT: Final = re.compile(
+    r"(?:do not|don't|never|always|make sure|ensure|note|note that|only|you must|must|return|output|respond|reply|answer|if|when|whenever"
+    r"|be |remember|avoid|use the following|assume|keep|the (?:output|response|answer|result|input|file|following)|for example|e\.g|i\.e|example"
+    r"|my first|first|however|also|it|they|he|she|this|these|that|those|because|since|although|but|and|or|so|see|thanks|there (?:is|are)|here|in (?:this|that|order|the)"
+    r"|i will|i'll|we will|you (?:will|can|may|should|must|have)|what|how|why|who|where|which|is|are|does|do|let me know|feel free|it's|that's|before|after|once|as)\b",
+    re.IGNORECASE,
+)
+"""A sentence that begins like this says how, not what, when it is not the first."""

@@ -1,0 +1,104 @@
+"""From a passage to a display name: openers and closers off, cut where a phrase ends, nothing left hanging."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from naming.characters import cut, one_line
+from naming.names import MAX_DISPLAY_LENGTH
+from naming.sanitize.openers import ARTICLE, CLOSER, GREETING, LABEL, OPENER, PERSONA
+from naming.sanitize.passages import plain
+from naming.sanitize.words import stop_words_of, tokens
+
+MAX_OPENERS: Final = 12
+"""`Hi, so please can you help me to …`: more than this is not a request any more."""
+
+SHORTEST: Final = 20
+"""Characters a display name keeps at least when it is cut at the end of a phrase."""
+
+_LEADING: Final = re.compile(r"^(?:[\s\-–—*•>#=+@~|\\/:;,.!?)\]}、。，！？：]+(?=\S)|[\"“”«»]+(?=[^\"“”«»]*$))")
+_TAGS: Final = re.compile(
+    r"^(?:\[(?:hold[^\]]{0,60}|\$\d+[^\]]{0,10}|due[^\]]{0,40}|paid[^\]]{0,60})\]\s*)+", re.IGNORECASE
+)
+_TRAILING: Final = re.compile(r"[\s.,:;!…、。，；：\-–—|/\\&+=*_~]+$")
+_PHRASE_END: Final = re.compile(
+    r"[,;:，；：、。]\s*|\s[-–—]+\s|\s\(|\s(?=(?:that|which|who|where|when|while|because|since|so that|in order to|so|if|but|by"
+    r"|using|based on|including|such as|without|unless|until|after|before|whose|as well as|rather than|instead of|via|like"
+    r"|e\.g\.|i\.e\.|qui|que|afin|pour|para|com|mit|und|weil|damit|который|чтобы)\s)",
+    re.IGNORECASE,
+)
+_BRACKETS: Final = {")": "(", "]": "[", "}": "{", "）": "（", "」": "「", "】": "【"}
+
+
+def without_openers(line: str) -> str:
+    """Take off greetings, openers, labels and personas in front of what a line says; never all of it."""
+    for _ in range(MAX_OPENERS):
+        shorter = _without_one_opener(line)
+        if shorter == line or not tokens(shorter):
+            return line
+        line = shorter
+    return line
+
+
+def _without_one_opener(line: str) -> str:
+    line = _LEADING.sub("", _TAGS.sub("", line)) or line
+    for pattern in (GREETING, LABEL, PERSONA, OPENER):
+        if found := pattern.match(line):
+            rest = line[found.end() :].lstrip()
+            return ARTICLE.sub("", rest, count=1) if pattern is PERSONA and ARTICLE.match(rest) else rest
+    return line
+
+
+def title_of(passage: str) -> str:
+    """Make a display name of `passage`, not yet capitalised; empty when it holds no word."""
+    line = without_openers(one_line(plain(passage)))
+    line = CLOSER.sub("", line) or line
+    line = _finished(_shortened(line))
+    return _capitalised(line)
+
+
+def _shortened(line: str) -> str:
+    if len(line) <= MAX_DISPLAY_LENGTH:
+        return line
+    ends = [found.start() for found in _PHRASE_END.finditer(line, 0, MAX_DISPLAY_LENGTH + 2)]
+    ends = [end for end in ends if SHORTEST <= end <= MAX_DISPLAY_LENGTH]
+    return line[: ends[-1]] if ends else cut(line, MAX_DISPLAY_LENGTH)
+
+
+def _finished(line: str) -> str:
+    """Take off what hangs: marks, open brackets and quotes, trailing stop words."""
+    line = _closed(_TRAILING.sub("", line))
+    words = tokens(line)
+    stops = stop_words_of([word.lower() for word in words])
+    while len(words) > 1 and words[-1].lower() in stops and not words[-1].isupper():
+        line = _closed(_TRAILING.sub("", line[: line.rindex(words[-1])]))
+        words = tokens(line)
+    return one_line(line)
+
+
+def _closed(line: str) -> str:
+    """Cut `line` before a bracket or a back quote that is never closed."""
+    depth: list[int] = []
+    for at, char in enumerate(line):
+        if char in _BRACKETS.values():
+            depth.append(at)
+        elif char in _BRACKETS and depth:
+            depth.pop()
+    if depth and depth[0] > 0:
+        return _TRAILING.sub("", line[: depth[0]])
+    return line
+
+
+def _capitalised(line: str) -> str:
+    word = line.split(" ", 1)[0]
+    if (
+        word.isascii()
+        and word.islower()
+        and word.isalpha()
+        or not word.isascii()
+        and word[:1].islower()
+        and word.isalpha()
+    ):
+        return line[0].upper() + line[1:]
+    return line

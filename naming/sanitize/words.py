@@ -1,0 +1,102 @@
+"""The words of a line: which of them carry its subject, and which go into a slug of at most 32 characters."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from naming.names import MAX_NAME_LENGTH
+from naming.sanitize.vocabulary import STOP_WORDS, WEAK_VERBS, WEAK_WORDS
+from naming.slug import lawful, slug_words
+
+_TOKEN: Final = re.compile(r"[cC]\+\+|[cCfF]#|\.NET\b|#?\d+(?:\.\d+)+|[^\W_]+(?:['’][^\W\d_]{1,3}\b)?", re.UNICODE)
+_SCRIPT_WITHOUT_SPACES: Final = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+
+_LANGUAGES_OF: Final[dict[str, tuple[str, ...]]] = {}
+for _language, _stop_words in STOP_WORDS.items():
+    for _word in _stop_words:
+        _LANGUAGES_OF[_word] = (*_LANGUAGES_OF.get(_word, ()), _language)
+
+
+def language_of(words: list[str]) -> str:
+    """Guess the language by its stop words; English when nothing speaks for another."""
+    counts: dict[str, int] = {}
+    for word in words:
+        for language in _LANGUAGES_OF.get(word, ()):
+            counts[language] = counts.get(language, 0) + 1
+    best = max(counts, key=lambda language: counts[language], default="en")
+    return best if counts.get(best, 0) > counts.get("en", 0) else "en"
+
+
+def tokens(line: str) -> list[str]:
+    """Split `line` into words, as written; `C++`, `C#`, `.NET`, versions and `don't` stay whole."""
+    return _TOKEN.findall(line)
+
+
+def stop_words_of(words: list[str]) -> frozenset[str]:
+    """Give the stop words that count in a line of these (lower-case) words: its language's, and English ones."""
+    language = language_of(words)
+    return STOP_WORDS["en"] if language == "en" else STOP_WORDS[language] | STOP_WORDS["en"]
+
+
+@lru_cache(maxsize=4096)
+def weight(word: str) -> float:
+    """Weigh how much a word that is no stop word says about a subject: 1 for most, less for words of every prompt."""
+    low = word.lower()
+    if low in WEAK_VERBS:
+        return 0.25
+    if low in WEAK_WORDS:
+        return 0.45
+    if word.isdigit():
+        return 0.6
+    value = 1.0
+    if low.endswith("ly") and len(low) > 4:
+        value = 0.5
+    if any(char.isupper() for char in word[1:]) or any(char.isdigit() for char in word):
+        value += 0.3
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a display name with its spelling in a slug."""
+
+    spelt: str
+    value: float
+    at: int
+
+
+ENOUGH: Final = 4
+"""Words a slug needs at most: people's names of tasks have three or four."""
+
+
+def pick_slug(display: str) -> str | None:
+    """Choose the words of `display` for a lawful slug: the strongest that fit, in their order."""
+    if _SCRIPT_WITHOUT_SPACES.search(display):
+        return lawful(slug_words(display))
+    found = tokens(display)
+    lower = [word.lower().replace("’", "'") for word in found]
+    stops = stop_words_of(lower)
+    words: list[Word] = []
+    for at, word in enumerate(found):
+        spelt = slug_words(word)
+        if lower[at] not in stops and spelt and all(spelt != other.spelt for other in words):
+            words.append(Word(spelt, weight(word), at))
+    if not words:
+        return lawful(slug_words(display))
+    return lawful("-".join(word.spelt for word in _fitting(words))) or lawful(slug_words(display))
+
+
+def _length(words: list[Word]) -> int:
+    return sum(len(word.spelt) + 1 for word in words) - 1
+
+
+def _fitting(words: list[Word]) -> list[Word]:
+    kept = list(words)
+    while len(kept) > 1 and (_length(kept) > MAX_NAME_LENGTH or len(kept) > ENOUGH):
+        # The last of equals goes: a phrase says what it is about before it says more.
+        weakest = min(range(len(kept)), key=lambda at: (kept[at].value - 0.04 * at, -at))
+        del kept[weakest]
+    return kept
