@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 from naming.settings import BadSetting, Settings, read_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 DONE: Final = 0
 LEFT_OVER: Final = 1
@@ -62,12 +62,14 @@ def _parser() -> argparse.ArgumentParser:
     name.add_argument("prompt", metavar="PROMPT", help="the task's prompt; - reads it from standard input")
     name.add_argument("--json", action="store_true", help="print both names, source and reason as JSON")
     name.add_argument("--taken", metavar="A,B", help="names in use; given, even empty: no random suffix")
-    name.add_argument("--deadline-ms", type=_whole(0, 60_000), metavar="N", help="how long to wait (NAMING_DEADLINE_MS)")
+    name.add_argument(
+        "--deadline-ms", type=_whole(0, 60_000), metavar="N", help="how long to wait (NAMING_DEADLINE_MS)"
+    )
     name.set_defaults(run=_name)
     return parser
 
 
-def _whole(least: int, most: int):  # noqa: ANN202 # a type for argparse
+def _whole(least: int, most: int) -> Callable[[str], int]:
     def whole_number(text: str) -> int:
         if not (text.isascii() and text.isdecimal() and len(text) <= 9 and least <= int(text) <= most):  # noqa: PLR2004
             message = f"must be a whole number from {least} to {most}"

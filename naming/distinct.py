@@ -44,7 +44,7 @@ def _with_ending(name: str, ending: str) -> str:
 
 
 def _without_middle(name: str, room: int) -> str:
-    """Make room in a name that ends in a number by leaving out words before it, for `python-3` must not be `python-2`."""
+    """Make room in a name that ends in a number by leaving out words before it: `python-3` must not be `python-2`."""
     words = name.split("-")
     while len(words) > 2 and words[-1].isdecimal() and len("-".join(words)) > room:  # noqa: PLR2004
         del words[1]

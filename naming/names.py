@@ -75,10 +75,10 @@ class TaskName:
     display_name: str
 
     def __post_init__(self) -> None:
+        """Check both names, once and for all."""
         for field, broken in (("name", name_fault(self.name)), ("display_name", display_fault(self.display_name))):
             if broken is not None:
-                message = f"{field} {broken}"
-                raise InvalidName(message)
+                raise InvalidName(f"{field} {broken}")
 
     def __iter__(self) -> Iterator[str]:
         """Unpack as `name, display_name`."""

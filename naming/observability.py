@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from naming.outcome import Outcome
 
-CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 SECONDS_BUCKETS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 30.0, 60.0)
 
 
@@ -30,17 +29,11 @@ def open_log(level: str, stream: TextIO | None = None) -> structlog.typing.Filte
     renderer: structlog.typing.Processor = (
         structlog.dev.ConsoleRenderer() if on_terminal else structlog.processors.JSONRenderer(serializer=_to_json)
     )
-    # A traceback on a terminal shows the values of variables unless it is told not to; those may be prompts.
-    tracebacks = structlog.processors.ExceptionRenderer(
-        structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
-    )
-    plain = structlog.processors.format_exc_info
     logger: structlog.typing.FilteringBoundLogger = structlog.wrap_logger(
         structlog.WriteLogger(stream),
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            plain if on_terminal else tracebacks,
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level.upper())),
@@ -99,12 +92,10 @@ class Metrics:
             "1 while calls to Claude are paused, 0.5 while one call probes, 0 otherwise.",
             registry=self._registry,
         )
-        for source, reason in [(Source.CLAUDE, "none"), (Source.PROMPT, "none"), (Source.RANDOM, "none")]:
-            if source is Source.CLAUDE:
+        self.answers.labels(Source.CLAUDE, "none")  # every series is there from the start, so that rates are right
+        for source in (Source.PROMPT, Source.RANDOM):
+            for reason in Reason:
                 self.answers.labels(source, reason)
-        for told in (Source.PROMPT, Source.RANDOM):
-            for reason_ in Reason:
-                self.answers.labels(told, reason_)
 
     def watch_circuit(self, state: Callable[[], State]) -> None:
         """Show the circuit's state whenever the metrics are read."""

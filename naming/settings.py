@@ -30,15 +30,13 @@ def _url(value: str) -> str:
     except ValueError:
         fine = False
     if not fine or not _VISIBLE_ASCII.fullmatch(value):
-        message = "must be an http:// or https:// address"
-        raise ValueError(message)
+        raise ValueError("must be an http:// or https:// address")
     return value
 
 
 def _key(value: str) -> SecretStr:
     if not _VISIBLE_ASCII.fullmatch(value):
-        message = "must be printable ASCII without spaces"
-        raise ValueError(message)
+        raise ValueError("must be printable ASCII without spaces")
     return SecretStr(value)
 
 
@@ -48,8 +46,7 @@ def _keys(value: str) -> tuple[SecretStr, ...]:
 
 def _whole(value: str) -> int:
     if not re.fullmatch(r"[0-9]{1,12}", value):
-        message = "must be a whole number"
-        raise ValueError(message)
+        raise ValueError("must be a whole number")
     return int(value)
 
 
@@ -67,11 +64,13 @@ class Settings(BaseModel):
         Field(description="The key for Claude. Without it names come from the prompt alone."),
     ] = None
     anthropic_base_url: Annotated[
-        str | None, BeforeValidator(_url), Field(description="Where the Messages API is, if not at Anthropic's address.")
+        str | None,
+        BeforeValidator(_url),
+        Field(description="Where the Messages API is, if not at Anthropic's address."),
     ] = None
-    anthropic_model: Annotated[
-        str, Field(pattern=r"^[!-~]{1,200}$", description="The model that is asked.")
-    ] = "claude-haiku-5-5"
+    anthropic_model: Annotated[str, Field(pattern=r"^[!-~]{1,200}$", description="The model that is asked.")] = (
+        "claude-haiku-5-5"
+    )
     host: Annotated[str, Field(pattern=r"^[!-~]{1,255}$", description="The address to listen on.")] = "127.0.0.1"
     port: Annotated[WholeNumber, Field(ge=0, le=65535, description="The port to listen on; 0 takes a free one.")] = 8000
     deadline_ms: Annotated[
@@ -92,7 +91,9 @@ class Settings(BaseModel):
     ] = 64
     call_timeout_ms: Annotated[
         WholeNumber,
-        Field(ge=10, le=600_000, description="Milliseconds that one call to Claude may take, however patient its caller."),
+        Field(
+            ge=10, le=600_000, description="Milliseconds that one call to Claude may take, however patient its caller."
+        ),
     ] = 10_000
     cache_seconds: Annotated[
         WholeNumber,
@@ -120,8 +121,7 @@ def read_settings(environ: Mapping[str, str], overrides: Mapping[str, str] | Non
     known = {variable(field) for field in Settings.model_fields} | {f"{variable(field)}_FILE" for field in SECRETS}
     for name in sorted(environ):
         if name.startswith(PREFIX) and name not in known:
-            message = f"{_shown(name)}: unknown setting; the settings are listed in the README"
-            raise BadSetting(message)
+            raise BadSetting(f"{_shown(name)}: unknown setting; the settings are listed in the README")
     try:
         return Settings.model_validate(values)
     except ValidationError as error:
@@ -134,8 +134,7 @@ def _given(environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         value = environ.get(name, "").strip()
         if field in SECRETS and (path := environ.get(f"{name}_FILE", "").strip()):
             if value:
-                message = f"{name}: set either {name} or {name}_FILE, not both"
-                raise BadSetting(message)
+                raise BadSetting(f"{name}: set either {name} or {name}_FILE, not both")
             value = _read_secret(f"{name}_FILE", Path(path))
         if value:
             yield field, value
@@ -147,11 +146,9 @@ def _read_secret(name: str, path: Path) -> str:
             value = file.read(MAX_SECRET_FILE_BYTES + 1).strip()
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "it is not text in UTF-8"
-        message = f"{name}: the file cannot be read: {reason}"
-        raise BadSetting(message) from None
+        raise BadSetting(f"{name}: the file cannot be read: {reason}") from None
     if not value or len(value) > MAX_SECRET_FILE_BYTES:
-        message = f"{name}: the file is {'empty' if not value else 'too large'}"
-        raise BadSetting(message)
+        raise BadSetting(f"{name}: the file is {'empty' if not value else 'too large'}")
     return value
 
 

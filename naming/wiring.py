@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from naming.chain import without_key
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from naming.chain import Ask
     from naming.claude.ask import Watch
     from naming.claude.circuit import State
-    from naming.names import TaskName
     from naming.settings import Settings
 
 
-class Asker(Protocol):
-    """Something that can be asked for names, and whether it is resting."""
-
-    async def __call__(self, text: str, until: float) -> TaskName:
-        """Ask for the name of a cleaned prompt until a time on the running loop's clock. Raises CannotName."""
-
-
 @asynccontextmanager
-async def open_asker(settings: Settings, watch: Watch | None = None) -> AsyncIterator[Asker]:
+async def open_asker(settings: Settings, watch: Watch | None = None) -> AsyncIterator[Ask]:
     """Open the way to Claude that `settings` describe; with no key, one that always declines."""
     if settings.anthropic_api_key is None:
         yield without_key
@@ -64,6 +57,6 @@ def sources_line(settings: Settings) -> str:
     return f"names come from Claude ({settings.anthropic_model}), else the prompt's own words, else a random pair"
 
 
-def state_of(asker: Asker) -> State | None:
+def state_of(asker: Ask) -> State | None:
     """Tell the circuit's state of `asker`; None for one that has no circuit."""
     return getattr(asker, "state", None)

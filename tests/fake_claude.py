@@ -255,7 +255,7 @@ def fake_claude() -> Iterator[FakeClaude]:
 
     async def serve() -> None:
         server = await asyncio.start_server(fake.serve, "127.0.0.1", 0, limit=1 << 22)
-        fake.url = "http://127.0.0.1:{}".format(server.sockets[0].getsockname()[1])
+        fake.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
         started.set()
         await stopping.wait()
         server.close()

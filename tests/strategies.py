@@ -25,7 +25,7 @@ SPACES = st.sampled_from([" ", "\n", "\t", "\r\n", "\u2028", "\u3000", "\xa0", "
 MARKUP = st.sampled_from(
     ["```", "```python\n", "~~~", "<!--", "-->", "<", ">", "</", "<a_b>", "</a_b>", "<task>", "</task>", "[](", "](", "[x]", "> ", "# ", "- ",
      "---", "**", "`", "_", "|", "{", "}", '{"task": "', '"}', "://", "https://", "www.", "&#x41;", "&amp;", "@", "a@b.co", "'", '"', "(", ")",
-     "[…]", "\x1b[31m", "\x1b]0;title\x07", "[0m", "diff --git a/x b/x", "@@ -1 +1 @@", "Traceback (most recent call last):", "  File \"a.py\", line 1",
+     "[…]", "\x1b[31m", "\x1b]0;title\x07", "[0m", "diff --git a/x b/x", "@@ -1 +1 @@", "Traceback (most recent call last):", '  File "a.py", line 1',
      "KeyError: 'x'", "Title: ", "## My request:", "import x;", "}", "x = 1;", "-----BEGIN RSA PRIVATE KEY-----", "password: ", "=", "+"]
 )  # fmt: skip
 EMOJI = st.sampled_from(["🔥", "👨‍👩‍👧", "🏳️‍🌈", "1️⃣", "🚀🚀", "👍🏽"])

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from naming.chain import name_task
-from naming.outcome import CannotName, Reason, Source
+from naming.outcome import Source
 from naming.settings import read_settings
 from naming.wiring import open_asker
 from tests.fake_claude import BEHAVIOURS, FakeClaude

@@ -1,4 +1,4 @@
-"""A circuit breaker: after repeated failures calls pause, and exactly one call probes whether the other side is back."""
+"""A circuit breaker: after repeated failures calls pause, and exactly one call probes for the end of the outage."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class State(StrEnum):
 
 
 class Circuit:
-    """Counts verdicts on calls. Every call that `admit` lets through ends in one of `succeeded`, `failed`, `no_verdict`.
+    """Counts verdicts. Every call that `admit` lets through ends in one of `succeeded`, `failed`, `no_verdict`.
 
     `now` is a monotonic clock in seconds.
     """
@@ -73,7 +73,7 @@ class Circuit:
         self._open_until = self._probe = None
 
     def failed(self, permit: object, reason: Reason, retry_after_seconds: float | None = None) -> None:
-        """Take note of a failure; the circuit opens at the fifth in a row, at a failed probe or for a standing reason."""
+        """Take note of a failure: the fifth in a row, a failed probe or a standing reason opens the circuit."""
         if self._open_until is not None and permit is not self._probe:
             return
         self._failures += 1

@@ -127,7 +127,7 @@ class Client:
         return reply
 
     async def _send(self, text: str, without: frozenset[str]) -> Reply:
-        optional: dict[str, dict[str, Any]] = {}
+        optional: dict[str, Any] = {}
         for name, fields in _OPTIONAL.items():
             if name not in without:
                 for key, value in fields.items():
@@ -138,7 +138,7 @@ class Client:
                 max_tokens=MAX_TOKENS,
                 system=self._instructions.system,
                 messages=[{"role": "user", "content": fence(text)}],
-                **optional,  # type: ignore[arg-type] # chosen at run time
+                **optional,
             )
         except anthropic.APIStatusError as error:
             raise _why_refused(error) from error
@@ -151,16 +151,14 @@ class Client:
         return _read(raw.http_response.content)
 
 
-class _BadRequest(Exception):  # noqa: N818 # no error of ours: the sign to ask again without a field
+class _BadRequest(Exception):  # no error of ours: the sign to ask again without a field
     def __init__(self, text: str) -> None:
         super().__init__()
         self.text = text.lower()
 
     def named(self) -> frozenset[str]:
         """Tell which optional fields the refusal speaks of; empty when it names none."""
-        return frozenset(
-            name for name, words in _NAMES_OF_OPTIONAL.items() if any(word in self.text for word in words)
-        )
+        return frozenset(name for name, words in _NAMES_OF_OPTIONAL.items() if any(word in self.text for word in words))
 
 
 _SPEND_WORDS: Final = ("usage limit", "spend limit", "spending limit", "spend_limit", "credit balance", "billing")

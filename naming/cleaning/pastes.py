@@ -126,7 +126,7 @@ def _kinds(lines: list[str]) -> list[Kind]:
         elif mark:
             fence = mark[1]
             kinds.append(Kind.CODE)
-        elif in_diff and _DIFF_LINE.match(line) or _DIFF_START.match(line):
+        elif (in_diff and _DIFF_LINE.match(line)) or _DIFF_START.match(line):
             in_diff = True
             kinds.append(Kind.CODE)
         else:

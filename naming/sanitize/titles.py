@@ -92,13 +92,8 @@ def _closed(line: str) -> str:
 
 def _capitalised(line: str) -> str:
     word = line.split(" ", 1)[0]
-    if (
-        word.isascii()
-        and word.islower()
-        and word.isalpha()
-        or not word.isascii()
-        and word[:1].islower()
-        and word.isalpha()
+    if (word.isascii() and word.islower() and word.isalpha()) or (
+        not word.isascii() and word[:1].islower() and word.isalpha()
     ):
         return line[0].upper() + line[1:]
     return line

@@ -12,21 +12,22 @@ import msgspec
 from litestar import Litestar, Request, Response, get, post
 from litestar.exceptions import HTTPException, SerializationException
 from litestar.openapi import OpenAPIConfig
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.params import JSONBody
 
 from naming.chain import name_task
 from naming.claude.circuit import State
 from naming.distinct import numbered, suffixed
-from naming.observability import CONTENT_TYPE, CallWatch, Metrics, open_log
+from naming.observability import CallWatch, Metrics, open_log
 from naming.outcome import Reason, Source
 from naming.settings import read_settings
 from naming.web.envelope import Envelope
-from naming.web.problems import BadRequest, on_bad_request, on_bug, on_http_error
+from naming.web.problems import MEDIA_TYPE, TITLES, BadRequest, Problem, on_bad_request, on_bug, on_http_error
 from naming.wiring import open_asker, state_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
+    from collections.abc import AsyncIterator
 
     from structlog.typing import FilteringBoundLogger
 
@@ -42,13 +43,13 @@ class NameRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     taken: Annotated[
         Annotated[list[str], msgspec.Meta(max_length=MAX_TAKEN)] | None,
         msgspec.Meta(
-            description="Names that this owner already uses, in any case. Given, even empty: the bare name, numbered if "
-            "taken. Left out: a random suffix keeps names apart."
+            description="Names that this owner already uses, in any case. Given, even empty: the bare name, numbered "
+            "if taken. Left out: a random suffix keeps names apart."
         ),
     ] = None
     deadline_ms: Annotated[
         Annotated[int, msgspec.Meta(ge=0, le=60_000)] | None,
-        msgspec.Meta(description="Milliseconds that the caller waits, from the arrival of the request. 0: do not call Claude."),
+        msgspec.Meta(description="Milliseconds that the caller waits, counted from arrival. 0: do not call Claude."),
     ] = None
 
 
@@ -59,6 +60,12 @@ class NameAnswer(msgspec.Struct, frozen=True):
     display_name: str
     source: Source
     reason: Reason | None
+
+
+_PROBLEMS: Final = {
+    status: ResponseSpec(Problem, generate_examples=False, description=TITLES[status], media_type=MEDIA_TYPE)
+    for status in (400, 401, 413, 415)
+}
 
 
 class Json(Request[Any, Any, Any]):
@@ -87,18 +94,17 @@ def _decode_with_surrogates(body: bytes) -> Any:  # noqa: ANN401 # JSON is anyth
         raise BadRequest("the body must be one JSON object, and this is not JSON") from None
 
 
-@post("/v1/names", status_code=200, summary="Name a task")
+@post("/v1/names", status_code=200, summary="Name a task", responses=_PROBLEMS)
 async def create_name(data: JSONBody[NameRequest], request: Json) -> NameAnswer:
     """Name the task that a prompt starts: always an answer, always in time."""
     state, app = request.scope["state"], request.app.state
-    loop = asyncio.get_running_loop()
     patience_ms = app.settings.deadline_ms if data.deadline_ms is None else data.deadline_ms
     outcome = await name_task(data.prompt, app.asker, state["arrived"] + patience_ms / 1000)
     if data.taken is None:
         task_name = suffixed(outcome.task_name)
     else:
         task_name = numbered(outcome.task_name, {name.lower() for name in data.taken})
-    app.metrics.answered(outcome, loop.time() - state["arrived"])
+    app.metrics.answered(outcome, asyncio.get_running_loop().time() - state["arrived"])
     state["facts"].update(source=outcome.source, reason=outcome.reason)
     return NameAnswer(task_name.name, task_name.display_name, outcome.source, outcome.reason)
 
@@ -117,14 +123,14 @@ async def ready(request: Json) -> Response[dict[str, str]]:
     return Response({"status": "not ready"}, status_code=503)
 
 
-@get("/metrics", summary="Show the counters", media_type=CONTENT_TYPE)
+@get("/metrics", summary="Show the counters", media_type="text/plain; version=0.0.4")
 async def metrics(request: Json) -> bytes:
     """Show the counters of this process in Prometheus' text format."""
     page: bytes = request.app.state.metrics.page()
     return page
 
 
-def create_app(settings: Settings, log: FilteringBoundLogger | None = None) -> Litestar:
+def create_app(settings: Settings, log: FilteringBoundLogger | None = None) -> Envelope:
     """Build the service that `settings` describe."""
     log = log or open_log(settings.log_level)
     counters = Metrics()
@@ -143,7 +149,6 @@ def create_app(settings: Settings, log: FilteringBoundLogger | None = None) -> L
     app = Litestar(
         route_handlers=[create_name, live, ready, metrics],
         lifespan=[lifespan],
-        middleware=[Envelope(log, [key.get_secret_value() for key in settings.api_keys])],
         request_class=Json,
         request_max_body_size=settings.max_body_bytes,
         exception_handlers=_handlers(log),
@@ -161,10 +166,11 @@ def create_app(settings: Settings, log: FilteringBoundLogger | None = None) -> L
     app.state.settings = settings
     app.state.metrics = counters
     app.state.ready = False
-    return app
+    app.openapi_schema.components.schemas["NameRequest"].additional_properties = False  # the framework leaves it out
+    return Envelope(app, log, [key.get_secret_value() for key in settings.api_keys])
 
 
-def _handlers(log: FilteringBoundLogger) -> Mapping[Any, Any]:
+def _handlers(log: FilteringBoundLogger) -> dict[int | type[Exception], Any]:
     return {
         BadRequest: on_bad_request,
         SerializationException: on_http_error,
@@ -173,7 +179,7 @@ def _handlers(log: FilteringBoundLogger) -> Mapping[Any, Any]:
     }
 
 
-def create_app_from_environment() -> Litestar:
+def create_app_from_environment() -> Envelope:
     """Build the service from the environment, in a worker process."""
     import os  # noqa: PLC0415 # only a worker needs it
 

@@ -6,14 +6,13 @@ import asyncio
 import hashlib
 import hmac
 import re
+import time
 import uuid
 from typing import TYPE_CHECKING, Final
 
 from litestar.datastructures import MutableScopeHeaders
-from litestar.enums import ScopeType
-from litestar.middleware import ASGIMiddleware
 
-from naming.web.problems import MEDIA_TYPE, TITLES, Problem, answer
+from naming.web.problems import MEDIA_TYPE, TITLES, Problem, encode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,21 +25,26 @@ OPEN_PATHS: Final = ("/health/live", "/health/ready")
 KNOWN_PATHS: Final = frozenset({"/v1/names", "/metrics", "/schema/openapi.json", *OPEN_PATHS})
 
 
-class Envelope(ASGIMiddleware):
-    """Notes when a request arrived, lets it in, marks its answer and logs it. Never looks at a body."""
+class Envelope:
+    """Notes when a request arrived, lets it in, marks its answer and logs it. Never looks at a body.
 
-    scopes = (ScopeType.HTTP,)
+    It stands around the whole application, not within, because the framework's own middleware misses the requests
+    that match no route. `scope["state"]` gets `arrived` (on the loop's clock) and `facts` (for the log line).
+    """
 
-    def __init__(self, log: FilteringBoundLogger, keys: Iterable[str]) -> None:
+    def __init__(self, app: ASGIApp, log: FilteringBoundLogger, keys: Iterable[str]) -> None:
+        self._app = app
         self._log = log
         self._digests = [_digest(key.encode()) for key in keys]
 
-    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
-        """Wrap one request."""
-        now = asyncio.get_running_loop().time
-        arrived = now()
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Wrap one request; anything that is no HTTP request passes through."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = time.perf_counter()  # the loop's clock counts whole milliseconds
         facts: dict[str, object] = {}
-        scope["state"].update(arrived=arrived, facts=facts)
+        scope.setdefault("state", {}).update(arrived=asyncio.get_running_loop().time(), facts=facts)
         request_id = _request_id(scope)
         status = 0
 
@@ -50,19 +54,19 @@ class Envelope(ASGIMiddleware):
                 status = message["status"]
                 headers = MutableScopeHeaders.from_message(message)
                 headers["x-request-id"] = request_id
-                headers["server-timing"] = f"total;dur={(now() - arrived) * 1000:.1f}"
+                headers["server-timing"] = f"total;dur={(time.perf_counter() - started) * 1000:.2f}"
             await send(message)
 
         try:
             if self._lets_in(scope):
-                await next_app(scope, receive, send_marked)
+                await self._app(scope, receive, send_marked)
             else:
-                await _refuse(scope, receive, send_marked)
+                await _refuse(send_marked)
         finally:
             path = scope["path"] if scope["path"] in KNOWN_PATHS else "other"
-            level = self._log.debug if path in OPEN_PATHS else self._log.info
-            seconds = round(now() - arrived, 6)
-            level("request", path=path, status=status, seconds=seconds, request_id=request_id, **facts)
+            tell = self._log.debug if path in OPEN_PATHS else self._log.info
+            seconds = round(time.perf_counter() - started, 6)
+            tell("request", path=path, status=status, seconds=seconds, request_id=request_id, **facts)
 
     def _lets_in(self, scope: Scope) -> bool:
         if not self._digests or scope["path"] in OPEN_PATHS:
@@ -72,7 +76,8 @@ class Envelope(ASGIMiddleware):
             return False
         digest = _digest(shown[7:].strip())
         # Every key is compared, and in constant time, so that timing tells nothing.
-        return any([hmac.compare_digest(digest, known) for known in self._digests])
+        matches = [hmac.compare_digest(digest, known) for known in self._digests]
+        return any(matches)
 
 
 def _digest(key: bytes) -> bytes:
@@ -88,9 +93,8 @@ def _request_id(scope: Scope) -> str:
     return given.decode() if _SANE_ID.fullmatch(given) else uuid.uuid4().hex
 
 
-async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
-    problem = Problem(TITLES[401], 401, "show one of the configured keys as Authorization: Bearer KEY")
-    body = answer(problem).content
+async def _refuse(send: Send) -> None:
+    body = encode(Problem(TITLES[401], 401, "show one of the configured keys as Authorization: Bearer KEY"))
     headers = [
         (b"content-type", MEDIA_TYPE.encode()),
         (b"content-length", str(len(body)).encode()),

@@ -11,7 +11,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from structlog.typing import FilteringBoundLogger
 
@@ -42,7 +42,7 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     type: str = "about:blank"
 
 
-class BadRequest(Exception):  # noqa: N818 # it is the name of the answer
+class BadRequest(Exception):  # it is the name of the answer
     """The request is not well-formed."""
 
     def __init__(self, detail: str, *, status: int = 400, field: str | None = None) -> None:
@@ -50,10 +50,14 @@ class BadRequest(Exception):  # noqa: N818 # it is the name of the answer
         self.problem = Problem(TITLES[status], status, detail, field)
 
 
+def encode(problem: Problem) -> bytes:
+    """Write `problem` as JSON."""
+    return msgspec.json.encode(msgspec.to_builtins(problem) | {"type": problem.type})
+
+
 def answer(problem: Problem, headers: Mapping[str, str] | None = None) -> Response[bytes]:
     """Make the response that carries `problem`."""
-    body = msgspec.json.encode(msgspec.to_builtins(problem) | {"type": problem.type})
-    return Response(body, status_code=problem.status, media_type=MEDIA_TYPE, headers=dict(headers or {}))
+    return Response(encode(problem), status_code=problem.status, media_type=MEDIA_TYPE, headers=dict(headers or {}))
 
 
 def on_bad_request(_request: Request[Any, Any, Any], error: BadRequest) -> Response[bytes]:
@@ -112,7 +116,7 @@ def bug_facts(error: BaseException) -> dict[str, object]:
     return {"error": type(error).__name__, "at": at}
 
 
-def on_bug(log: FilteringBoundLogger) -> Any:  # noqa: ANN401 # the framework's type for handlers is loose
+def on_bug(log: FilteringBoundLogger) -> Callable[[Request[Any, Any, Any], Exception], Response[bytes]]:
     """Make the handler for everything that nobody foresaw: logged once, answered with a bare 500."""
 
     def handle(_request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:

@@ -13,7 +13,7 @@ from naming.settings import BadSetting, Settings, variable
 from naming.wiring import sources_line
 
 if TYPE_CHECKING:
-    from litestar import Litestar
+    from naming.web.envelope import Envelope
 
 DRAIN_SECONDS: Final = 65
 """How long requests in progress may take to finish at SIGTERM: the longest deadline and a little."""
@@ -36,15 +36,14 @@ def serve(settings: Settings, workers: int) -> int:
         timeout_graceful_shutdown=DRAIN_SECONDS,
     )
     _say(settings, listener)
-    server = uvicorn.Server(config)
     if workers > 1:
-        Multiprocess(config, target=server.run, sockets=[listener]).run()
+        Multiprocess(config, sockets=[listener]).run()
     else:
-        server.run(sockets=[listener])
+        uvicorn.Server(config).run(sockets=[listener])
     return 0
 
 
-def _app(settings: Settings) -> Litestar:
+def _app(settings: Settings) -> Envelope:
     from naming.web.app import create_app  # noqa: PLC0415 # with workers, only they need it
 
     return create_app(settings)
@@ -57,8 +56,7 @@ def _listen(host: str, port: int) -> socket.socket:
     except (OSError, UnicodeError) as error:
         field = "host" if isinstance(error, (socket.gaierror, UnicodeError)) else "port"
         why = getattr(error, "strerror", None) or "no such address"
-        message = f"{variable(field)}: cannot listen on {host} port {port}: {why.split(':')[0]}"
-        raise BadSetting(message) from None
+        raise BadSetting(f"{variable(field)}: cannot listen on {host} port {port}: {why.split(':')[0]}") from None
 
 
 def _say(settings: Settings, listener: socket.socket) -> None:
