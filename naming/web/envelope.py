@@ -11,6 +11,7 @@ import uuid
 from typing import TYPE_CHECKING, Final
 
 from litestar.datastructures import MutableScopeHeaders
+from litestar.enums import ScopeType
 
 from naming.web.problems import MEDIA_TYPE, TITLES, Problem, encode
 
@@ -39,7 +40,7 @@ class Envelope:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Wrap one request; anything that is no HTTP request passes through."""
-        if scope["type"] != "http":
+        if scope["type"] != ScopeType.HTTP:
             await self._app(scope, receive, send)
             return
         started = time.perf_counter()  # the loop's clock counts whole milliseconds

@@ -14,7 +14,7 @@ TIMEOUT_SECONDS: Final = 2.0
 def is_live(port: str) -> bool:
     """Ask for `/health/live` on this machine's `port`."""
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/live", timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/live", timeout=TIMEOUT_SECONDS) as answer:
             return bool(answer.status == 200)  # noqa: PLR2004
     except OSError:
         return False
