@@ -186,3 +186,33 @@ CONSTRAINT: Final = re.compile(
     re.IGNORECASE,
 )
 """A sentence that begins like this says how, not what, when it is not the first."""
+
+STATEMENT: Final = re.compile(
+    r"\b(?:(?:your|the|our|my) (?:primary |main |sole |first |core |overall |ultimate |current )*(?:task|job|goal|mission|objective|challenge|aim|assignment)"
+    r"(?: (?:here|today|now|of (?:this|the) [a-z]+(?: [a-z]+)?|in this [a-z]+(?: [a-z]+)?))? (?:is|will be|are) (?:to|now to)\b"
+    r"|you (?:are|have been|will be) (?:asked|challenged|tasked|required|expected|given the task)\b"
+    r"|in this (?:competition|challenge|task|exercise|project|assignment|kata|tutorial|lab|problem),? (?:you|we|your)\b"
+    r"|(?:this|the) (?:competition|challenge) (?:asks|challenges|requires|invites)\b"
+    r"|(?:we|i) propose\b|this (?:pep|proposal|rfc|kep|pr|patch|commit|change|cl|document) (?:\w+ly )?(?!is|was|has|also|does)\w+s\b"
+    r"|i (?:want|need|would like|'d like) you to (?!act|behave|be |pretend|play|imagine|become|respond|reply|answer|take on|assume)"
+    r"|(?:can|could|would|will) you (?:please |kindly )?(?:help|make|write|create|fix|add|build|implement|convert|find|refactor|explain|update|change|check|look|investigate|review|generate|set|remove|move|migrate|design))",
+    re.IGNORECASE,
+)
+"""A sentence that states the task in so many words."""
+
+BACKGROUND: Final = re.compile(
+    r"(?:currently|today|nowadays|right now|at the moment|previously|recently|historically|traditionally|in (?:recent|the past|today's)|over the (?:past|last)"
+    r"|because|since|when|whenever|while|if|although|though|as (?:of|part|a result)|after|before|until|once|every|many|most|some|there (?:is|are|was|were|has|have)"
+    r"|it (?:is|was|has|would|can|may|seems)|this (?:is|was|means|allows|makes|can)|we (?:have|had|are|were|already|currently|used)|i (?:am|have|was|had)|i'm|i've)\b",
+    re.IGNORECASE,
+)
+"""A sentence that begins like this tells how things are."""
+
+ROLE_WORDS: Final = frozenset(
+    """assistant ai expert experts helpful senior junior professional software engineer developer programmer agent bot chatbot model language
+    experienced skilled highly world-class world class specialist coding code technical lead principal staff an a the and of in with who is
+    machine system large advanced knowledgeable friendly seasoned master best great very most top tier intelligent powerful developers
+    engineers coder architect consultant advisor full stack fullstack specialized virtual capable world's years experience
+    ein eine un une um uma le la der die das assistent asistente assistente""".split()
+)
+"""Words of roles that name no task: `a helpful assistant`, `an expert software engineer`."""
