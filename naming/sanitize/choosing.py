@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Final
 
-from naming.sanitize.openers import ACT_AS, ASK, BACKGROUND, BOILERPLATE, CONSTRAINT, LABEL, PERSONA, ROLE_WORDS, STATEMENT, STRONG_LABELS
+from naming.sanitize.openers import ACT_AS, ASK, BACKGROUND, BOILERPLATE, CONSTRAINT, IMPERATIVE, LABEL, PERSONA, ROLE_WORDS, STATEMENT, STRONG_LABELS
 from naming.sanitize.passages import Passage, Shape
 from naming.sanitize.titles import without_openers
 from naming.sanitize.words import stop_words_of, tokens, weight
@@ -14,6 +14,10 @@ PRIOR: Final = {Shape.TITLE: 1.6, Shape.HEADING: 0.3, Shape.ITEM: -0.6, Shape.SE
 
 DISTANCE: Final = (0.0, 0.8, 1.2, 1.5, 1.7, 1.9, 2.0, 2.1)
 """What a passage loses by its place: the first one starts the search."""
+
+
+SEEN: Final = 72
+"""Characters of a passage that are weighed: about what a display name can show."""
 
 
 def choose(found: list[Passage]) -> list[Passage]:
@@ -25,7 +29,7 @@ def choose(found: list[Passage]) -> list[Passage]:
 def score(passage: Passage, counts: Counter[str]) -> float:
     """Weigh one passage; `counts` says in how many passages a word stands."""
     text = passage.text
-    words = [word.lower() for word in tokens(without_openers(text))]
+    words = [word.lower() for word in tokens(without_openers(text)[:SEEN])]
     if passage.shape is Shape.HEADING and all(word in BOILERPLATE for word in words):
         return -9.0
     value = PRIOR[passage.shape] - DISTANCE[min(passage.at, len(DISTANCE) - 1)]
@@ -36,7 +40,7 @@ def _substance(words: list[str], counts: Counter[str]) -> float:
     stops = stop_words_of(words)
     content = [word for word in dict.fromkeys(words) if word not in stops]
     strength = sum(weight(word) for word in content)
-    topical = sum(min(counts[word] - 1, 3) for word in content if weight(word) >= 1) / (4 + len(content))
+    topical = sum(min(counts[word] - 1, 3) for word in content if weight(word) >= 1) / (2 + len(content) / 2)
     return min(strength, 3) * 0.4 - (2.0 if strength < 1 else 0.0) + topical
 
 
@@ -47,6 +51,8 @@ def _manner(text: str, words: list[str], at: int) -> float:
         value += 1.5
     if STATEMENT.search(text):
         value += 1.6
+    elif IMPERATIVE.match(text):
+        value += 1.2 if at == 0 else 0.3
     elif ASK.search(text):
         value += 0.5
     if persona := PERSONA.match(text):

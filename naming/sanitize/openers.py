@@ -36,7 +36,7 @@ OPENER: Final = re.compile(
     r"(?: for)?(?: you| your help| help| someone| somebody| assistance| it)?(?: please)?(?: with| in)?(?: to(?: be able to)?)? "
     r"|(?:you|the (?:assistant|ai|agent|model))(?:'ll|'re| will| should| must| can| need(?:s)?| have| are| shall| may)+"
     r"(?: (?:be )?(?:asked|required|given|tasked|expected|going|to be))?(?: with)?(?: to)? "
-    r"|(?:help|assist|guide)(?: (?:me|us|the user|users)(?: out)?(?: by| with| to| in)?| with| to) "
+    r"|(?:help|assist|guide)(?: (?:me|us|the user|users)(?: out)?(?: by| with| to| in| through)?| with| to) "
     r"|(?:let'?s|let us|let me|lets)(?: now| just| start by)? "
     r"|(?:your|the|my|our|this|its|primary|main) (?:primary |main |sole |first |core |overall |ultimate |current |only )?"
     r"(?:task|job|goal|mission|objective|role|aim|purpose|challenge|assignment|responsibility|tool|function|idea|exercise)s?"
@@ -95,7 +95,7 @@ PERSONA: Final = re.compile(
     r"(?:act|behave|respond|answer|serve|function|work|play|pretend|roleplay|role-play|operate|take on the role|assume the role|play the role|adopt the (?:role|persona)|acting|serving)"
     r"(?: the (?:role|part))?(?: to be| as if you (?:are|were)| as though you were| as| like| of)+ "
     r"|(?:from now on,? |today,? |hello[,!.]? |hi[,!.]? |imagine |pretend |assume |suppose )?(?:that )?(?:you are|you're|your are|u are|i am|i'm|you will be|you'll be|you will become|you were)(?: now| going to be| to be| acting as| playing| not just)? "
-    r"|as (?=an? )"
+    r"|as an? (?=[^,.\n]{0,80}$)"
     r"|(?:我希望你|我想让你|我想讓你|我要你|请你?|現在你|现在你|你现在|从现在开始，?你?|你)?(?:充当|扮演|作为|担任|擔任|是一?[名位个個])(?:一?[名位个個])?"
     r"|(?:あなたは|君は)"
     r"|(?:당신은|너는) ?"
@@ -216,3 +216,49 @@ ROLE_WORDS: Final = frozenset(
     ein eine un une um uma le la der die das assistent asistente assistente""".split()
 )
 """Words of roles that name no task: `a helpful assistant`, `an expert software engineer`."""
+
+IMPERATIVE: Final = re.compile(
+    r"(?:add|adjust|allow|analy[sz]e|answer|apply|archive|audit|automate|bring|build|bump|calculate|change|check|clean|collect|combine|compare|compile"
+    r"|compute|configure|connect|convert|copy|correct|count|create|debug|decode|define|delete|deploy|deprecate|describe|design|detect|determine|develop"
+    r"|diagnose|disable|document|download|draft|draw|edit|enable|encode|enhance|estimate|evaluate|examine|execute|explain|export|expose|extend|extract"
+    r"|fetch|figure out|fill|filter|find|fix|format|generate|get|give|go through|group|handle|identify|implement|import|improve|increase|install|integrate"
+    r"|introduce|investigate|list|load|log|look|make|manage|map|measure|merge|migrate|model|modify|monitor|move|normalize|open|optimi[sz]e|organi[sz]e"
+    r"|parse|perform|plan|port|predict|prepare|print|process|propose|provide|publish|push|put|raise|read|rebuild|recommend|record|reduce|refactor|refine"
+    r"|release|remove|rename|render|reorgani[sz]e|repair|replace|report|reproduce|research|resolve|restore|restructure|return|reverse|review|revert|rewrite"
+    r"|rotate|run|save|scan|score|search|send|separate|set up|setup|set|ship|show|simplify|simulate|skip|solve|sort|speed up|split|start|stop|store"
+    r"|summari[sz]e|support|switch|sync|test|trace|track|train|transform|translate|tune|turn|update|upgrade|upload|use|validate|verify|wire|wrap|write)\b",
+    re.IGNORECASE,
+)
+"""A sentence that begins with one of these asks for it."""
+
+INTRO: Final = re.compile(
+    r"(?:in|for|as|using|given|when|if|with|to|by|on|at|after|before|while|since|because|although|from|during|under|based on|instead of"
+    r"|building on|due to|like|unlike|via|through|within|without|i have|i've|i am|i'm|we have)\b[^,;:]{2,110}[,;:] (?=\S+ \S+)",
+    re.IGNORECASE,
+)
+"""`As noted in the last review, …`: what stands before the comma of a long sentence leads up to what it says."""
+
+ROLE_ENDS: Final = re.compile(
+    r"(?:,? (?:who|that|which|designed|created|built|made|tasked|dedicated|trained|responsible|capable|specialized|specialised|specializing|specialising"
+    r"|focused|focusing|working|helping|assisting|skilled|known|with|whose|and (?:your|you|i)|equipped|proficient|experienced|hired|crafting|providing|assigned|chatting)\b|[,.;:(]| - | – | — )",
+    re.IGNORECASE,
+)
+"""Where the words for a role end: `a Finnish teacher | designed to help beginners`."""
+
+AFTER_ROLE: Final = re.compile(
+    r"^(?:,? ?(?:who|that|which|designed|created|built|made|tasked|dedicated|trained|responsible|capable|specialized|specialised|specializing|specialising"
+    r"|focused|focusing|working|helping|assisting|skilled|equipped|proficient|experienced|is|are|has|with|in|to|for|of|on|at|an?|the|deep|extensive|strong|expertise|knowledge|experience|excels|exceptional)\b)+ ",
+    re.IGNORECASE,
+)
+"""What leads from a role that says nothing to what it is for: `an expert | in refactoring Java methods`."""
+
+FLATTERY: Final = re.compile(
+    r"(?:(?:very|highly|extremely|exceptionally|an?|the|helpful|friendly|expert|experienced|professional|skilled|skillful|seasoned|senior|talented|world[- ]class|world[- ]renowned|renowned|leading|top"
+    r"|master|best|great|knowledg(?:e)?able|specialized|specialised|advanced|intelligent|smart|brilliant|creative|insightful|compassionate|empathetic|meticulous|dedicated|proficient|qualified|accomplished"
+    r"|powerful|sophisticated|cutting-edge|virtual|versatile|thoughtful|kind|polite|curious|thorough|careful|patient|and|ai)(?:,? ))+(?=\S+ \S+)",
+    re.IGNORECASE,
+)
+"""Praise in front of a role: `a friendly and helpful | research assistant`."""
+
+PLACEHOLDER: Final = re.compile(r"\$\{[^{}\n]{1,80}\}|\{[a-z]+ [^{}\n]{1,80}\}|\$ARGUMENTS\b|\$\d\b|\{\{[^{}\n]{0,80}[ |.:][^{}\n]{0,80}\}\}|\\\([A-Za-z]{1,40}\)")
+"""A hole in a template: `${selection}`, `{argument name=…}`."""
