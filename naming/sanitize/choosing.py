@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import Final
 
-from naming.sanitize.openers import ACT_AS, ASK, BACKGROUND, BOILERPLATE, CONSTRAINT, IMPERATIVE, LABEL, PERSONA, ROLE_WORDS, STATEMENT, STRONG_LABELS
+from naming.sanitize.openers import ACT_AS, ASK, BACKGROUND, BOILERPLATE, CONSTRAINT, IMPERATIVE, LABEL, PERSONA, STATEMENT, STRONG_LABELS
 from naming.sanitize.passages import Passage, Shape
-from naming.sanitize.titles import without_openers
+from naming.sanitize.titles import is_generic_role, without_openers
 from naming.sanitize.words import stop_words_of, tokens, weight
 
-PRIOR: Final = {Shape.TITLE: 1.6, Shape.HEADING: 0.3, Shape.ITEM: -0.6, Shape.SENTENCE: 0.0}
+PRIOR: Final = {Shape.TITLE: 1.2, Shape.HEADING: 0.0, Shape.ITEM: -0.9, Shape.SENTENCE: 0.0}
 
-DISTANCE: Final = (0.0, 0.8, 1.2, 1.5, 1.7, 1.9, 2.0, 2.1)
+DISTANCE: Final = (0.0, 1.2, 1.6, 1.9, 2.1, 2.3, 2.4, 2.5)
 """What a passage loses by its place: the first one starts the search."""
 
 
@@ -56,9 +56,10 @@ def _manner(text: str, words: list[str], at: int) -> float:
     elif ASK.search(text):
         value += 0.5
     if persona := PERSONA.match(text):
-        generic = not [word for word in words[:8] if word not in ROLE_WORDS]
-        value += 0.6 if ACT_AS.search(persona[0]) else -0.2
-        value -= 1.5 if generic else 0.0
+        if is_generic_role(text[persona.end() :]):
+            value -= 1.2
+        else:
+            value += 0.9 if ACT_AS.search(persona[0]) else 0.5
     if at and CONSTRAINT.match(text):
         value -= 0.7
     if BACKGROUND.match(text):

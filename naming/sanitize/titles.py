@@ -50,11 +50,20 @@ def _without_one_opener(line: str) -> str:
     return line
 
 
+def is_generic_role(line: str) -> bool:
+    """Tell whether `line` begins with a role that names no task: `a helpful assistant`, `an expert`."""
+    return all(word.lower() in ROLE_WORDS for word in tokens(_role_words(line)))
+
+
+def _role_words(line: str) -> str:
+    end = ROLE_ENDS.search(line)
+    return line[: end.start()] if end else line
+
+
 def _role(line: str) -> str:
     """Name the role that `line` begins with; where it is one of many (`an expert`), what it is for."""
-    end = ROLE_ENDS.search(line)
-    role = line[: end.start()] if end else line
-    if all(word.lower() in ROLE_WORDS for word in tokens(role)):
+    role = _role_words(line)
+    if is_generic_role(line):
         rest = AFTER_ROLE.sub("", line[len(role) :].lstrip(" ,.;:"))
         return rest if len(tokens(rest)) > 1 else line
     role = FLATTERY.sub("", ARTICLE.sub("", role, count=1))
