@@ -1,16 +1,23 @@
-"""Which passage says what a task is about."""
+"""Which passage says what a task is about: the first one, unless there is evidence against it."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import Final
 
-from naming.sanitize.openers import ASK, BOILERPLATE, CONSTRAINT, LABEL, PERSONA, STRONG_LABELS
+from naming.sanitize.openers import ACT_AS, ASK, BACKGROUND, BOILERPLATE, CONSTRAINT, IMPERATIVE, LABEL, PERSONA, STATEMENT, STRONG_LABELS
 from naming.sanitize.passages import Passage, Shape
-from naming.sanitize.titles import without_openers
+from naming.sanitize.titles import is_generic_role, without_openers
 from naming.sanitize.words import stop_words_of, tokens, weight
 
-PRIOR: Final = {Shape.TITLE: 1.6, Shape.HEADING: 0.9, Shape.ITEM: -0.9, Shape.SENTENCE: 0.0}
+PRIOR: Final = {Shape.TITLE: 1.2, Shape.HEADING: 0.0, Shape.ITEM: -0.9, Shape.SENTENCE: 0.0}
+
+DISTANCE: Final = (0.0, 1.2, 1.6, 1.9, 2.1, 2.3, 2.4, 2.5)
+"""What a passage loses by its place: the first one starts the search."""
+
+
+SEEN: Final = 72
+"""Characters of a passage that are weighed: about what a display name can show."""
 
 
 def choose(found: list[Passage]) -> list[Passage]:
@@ -22,26 +29,41 @@ def choose(found: list[Passage]) -> list[Passage]:
 def score(passage: Passage, counts: Counter[str]) -> float:
     """Weigh one passage; `counts` says in how many passages a word stands."""
     text = passage.text
-    value = PRIOR[passage.shape] - 0.3 * min(passage.at, 8)
-    label = LABEL.match(text)
-    if label and label["label"].lower() in STRONG_LABELS:
-        value += 2.0
-    words = [word.lower() for word in tokens(without_openers(text))]
+    words = [word.lower() for word in tokens(without_openers(text)[:SEEN])]
     if passage.shape is Shape.HEADING and all(word in BOILERPLATE for word in words):
-        return value - 6
+        return -9.0
+    value = PRIOR[passage.shape] - DISTANCE[min(passage.at, len(DISTANCE) - 1)]
+    return value + _substance(words, counts) + _manner(text, words, passage.at)
+
+
+def _substance(words: list[str], counts: Counter[str]) -> float:
     stops = stop_words_of(words)
     content = [word for word in dict.fromkeys(words) if word not in stops]
     strength = sum(weight(word) for word in content)
-    if strength < 1:
-        value -= 2.5 - strength
-    value += min(strength, 4) * 0.25
-    value += sum(min(counts[word] - 1, 3) for word in content if weight(word) >= 1) * 0.1 / (1 + len(content) / 8)
-    if ASK.search(text):
-        value += 1.2
-    if PERSONA.match(text):
+    topical = sum(min(counts[word] - 1, 3) for word in content if weight(word) >= 1) / (2 + len(content) / 2)
+    return min(strength, 3) * 0.4 - (2.0 if strength < 1 else 0.0) + topical
+
+
+def _manner(text: str, words: list[str], at: int) -> float:
+    value = 0.0
+    label = LABEL.match(text)
+    if label and label["label"].lower() in STRONG_LABELS:
+        value += 1.5
+    if STATEMENT.search(text):
+        value += 1.6
+    elif IMPERATIVE.match(text):
+        value += 1.2 if at == 0 else 0.3
+    elif ASK.search(text):
+        value += 0.5
+    if persona := PERSONA.match(text):
+        if is_generic_role(text[persona.end() :]):
+            value -= 1.2
+        else:
+            value += 0.9 if ACT_AS.search(persona[0]) else 0.5
+    if at and CONSTRAINT.match(text):
+        value -= 0.7
+    if BACKGROUND.match(text):
         value -= 0.6
-    if passage.at and CONSTRAINT.match(text):
-        value -= 0.9
     if text[-1:] in ":：":
-        value -= 1.2
+        value -= 0.8
     return value

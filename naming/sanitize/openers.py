@@ -36,7 +36,7 @@ OPENER: Final = re.compile(
     r"(?: for)?(?: you| your help| help| someone| somebody| assistance| it)?(?: please)?(?: with| in)?(?: to(?: be able to)?)? "
     r"|(?:you|the (?:assistant|ai|agent|model))(?:'ll|'re| will| should| must| can| need(?:s)?| have| are| shall| may)+"
     r"(?: (?:be )?(?:asked|required|given|tasked|expected|going|to be))?(?: with)?(?: to)? "
-    r"|(?:help|assist|guide)(?: (?:me|us|the user|users)(?: out)?(?: by| with| to| in)?| with| to) "
+    r"|(?:help|assist|guide)(?: (?:me|us|the user|users)(?: out)?(?: by| with| to| in| through)?| with| to) "
     r"|(?:let'?s|let us|let me|lets)(?: now| just| start by)? "
     r"|(?:your|the|my|our|this|its|primary|main) (?:primary |main |sole |first |core |overall |ultimate |current |only )?"
     r"(?:task|job|goal|mission|objective|role|aim|purpose|challenge|assignment|responsibility|tool|function|idea|exercise)s?"
@@ -95,7 +95,7 @@ PERSONA: Final = re.compile(
     r"(?:act|behave|respond|answer|serve|function|work|play|pretend|roleplay|role-play|operate|take on the role|assume the role|play the role|adopt the (?:role|persona)|acting|serving)"
     r"(?: the (?:role|part))?(?: to be| as if you (?:are|were)| as though you were| as| like| of)+ "
     r"|(?:from now on,? |today,? |hello[,!.]? |hi[,!.]? |imagine |pretend |assume |suppose )?(?:that )?(?:you are|you're|your are|u are|i am|i'm|you will be|you'll be|you will become|you were)(?: now| going to be| to be| acting as| playing| not just)? "
-    r"|as (?=an? )"
+    r"|as an? (?=[^,.\n]{0,80}$)"
     r"|(?:我希望你|我想让你|我想讓你|我要你|请你?|現在你|现在你|你现在|从现在开始，?你?|你)?(?:充当|扮演|作为|担任|擔任|是一?[名位个個])(?:一?[名位个個])?"
     r"|(?:あなたは|君は)"
     r"|(?:당신은|너는) ?"
@@ -186,3 +186,79 @@ CONSTRAINT: Final = re.compile(
     re.IGNORECASE,
 )
 """A sentence that begins like this says how, not what, when it is not the first."""
+
+STATEMENT: Final = re.compile(
+    r"\b(?:(?:your|the|our|my) (?:primary |main |sole |first |core |overall |ultimate |current )*(?:task|job|goal|mission|objective|challenge|aim|assignment)"
+    r"(?: (?:here|today|now|of (?:this|the) [a-z]+(?: [a-z]+)?|in this [a-z]+(?: [a-z]+)?))? (?:is|will be|are) (?:to|now to)\b"
+    r"|you (?:are|have been|will be) (?:asked|challenged|tasked|required|expected|given the task)\b"
+    r"|in this (?:competition|challenge|task|exercise|project|assignment|kata|tutorial|lab|problem),? (?:you|we|your)\b"
+    r"|(?:this|the) (?:competition|challenge) (?:asks|challenges|requires|invites)\b"
+    r"|(?:we|i) propose\b|this (?:pep|proposal|rfc|kep|pr|patch|commit|change|cl|document) (?:\w+ly )?(?!is|was|has|also|does)\w+s\b"
+    r"|i (?:want|need|would like|'d like) you to (?!act|behave|be |pretend|play|imagine|become|respond|reply|answer|take on|assume)"
+    r"|(?:can|could|would|will) you (?:please |kindly )?(?:help|make|write|create|fix|add|build|implement|convert|find|refactor|explain|update|change|check|look|investigate|review|generate|set|remove|move|migrate|design))",
+    re.IGNORECASE,
+)
+"""A sentence that states the task in so many words."""
+
+BACKGROUND: Final = re.compile(
+    r"(?:currently|today|nowadays|right now|at the moment|previously|recently|historically|traditionally|in (?:recent|the past|today's)|over the (?:past|last)"
+    r"|because|since|when|whenever|while|if|although|though|as (?:of|part|a result)|after|before|until|once|every|many|most|some|there (?:is|are|was|were|has|have)"
+    r"|it (?:is|was|has|would|can|may|seems)|this (?:is|was|means|allows|makes|can)|we (?:have|had|are|were|already|currently|used)|i (?:am|have|was|had)|i'm|i've)\b",
+    re.IGNORECASE,
+)
+"""A sentence that begins like this tells how things are."""
+
+ROLE_WORDS: Final = frozenset(
+    """assistant ai expert experts helpful senior junior professional software engineer developer programmer agent bot chatbot model language
+    experienced skilled highly world-class world class specialist coding code technical lead principal staff an a the and of in with who is
+    machine system large advanced knowledgeable friendly seasoned master best great very most top tier intelligent powerful developers
+    engineers coder architect consultant advisor full stack fullstack specialized virtual capable world's years experience
+    ein eine un une um uma le la der die das assistent asistente assistente""".split()
+)
+"""Words of roles that name no task: `a helpful assistant`, `an expert software engineer`."""
+
+IMPERATIVE: Final = re.compile(
+    r"(?:add|adjust|allow|analy[sz]e|answer|apply|archive|audit|automate|bring|build|bump|calculate|change|check|clean|collect|combine|compare|compile"
+    r"|compute|configure|connect|convert|copy|correct|count|create|debug|decode|define|delete|deploy|deprecate|describe|design|detect|determine|develop"
+    r"|diagnose|disable|document|download|draft|draw|edit|enable|encode|enhance|estimate|evaluate|examine|execute|explain|export|expose|extend|extract"
+    r"|fetch|figure out|fill|filter|find|fix|format|generate|get|give|go through|group|handle|identify|implement|import|improve|increase|install|integrate"
+    r"|introduce|investigate|list|load|log|look|make|manage|map|measure|merge|migrate|model|modify|monitor|move|normalize|open|optimi[sz]e|organi[sz]e"
+    r"|parse|perform|plan|port|predict|prepare|print|process|propose|provide|publish|push|put|raise|read|rebuild|recommend|record|reduce|refactor|refine"
+    r"|release|remove|rename|render|reorgani[sz]e|repair|replace|report|reproduce|research|resolve|restore|restructure|return|reverse|review|revert|rewrite"
+    r"|rotate|run|save|scan|score|search|send|separate|set up|setup|set|ship|show|simplify|simulate|skip|solve|sort|speed up|split|start|stop|store"
+    r"|summari[sz]e|support|switch|sync|test|trace|track|train|transform|translate|tune|turn|update|upgrade|upload|use|validate|verify|wire|wrap|write)\b",
+    re.IGNORECASE,
+)
+"""A sentence that begins with one of these asks for it."""
+
+INTRO: Final = re.compile(
+    r"(?:in|for|as|using|given|when|if|with|to|by|on|at|after|before|while|since|because|although|from|during|under|based on|instead of"
+    r"|building on|due to|like|unlike|via|through|within|without|i have|i've|i am|i'm|we have)\b[^,;:]{2,110}[,;:] (?=\S+ \S+)",
+    re.IGNORECASE,
+)
+"""`As noted in the last review, …`: what stands before the comma of a long sentence leads up to what it says."""
+
+ROLE_ENDS: Final = re.compile(
+    r"(?:,? (?:who|that|which|designed|created|built|made|tasked|dedicated|trained|responsible|capable|specialized|specialised|specializing|specialising"
+    r"|focused|focusing|working|helping|assisting|skilled|known|with|whose|and (?:your|you|i)|equipped|proficient|experienced|hired|crafting|providing|assigned|chatting)\b|[,.;:(]| - | – | — )",
+    re.IGNORECASE,
+)
+"""Where the words for a role end: `a Finnish teacher | designed to help beginners`."""
+
+AFTER_ROLE: Final = re.compile(
+    r"^(?:,? ?(?:who|that|which|designed|created|built|made|tasked|dedicated|trained|responsible|capable|specialized|specialised|specializing|specialising"
+    r"|focused|focusing|working|helping|assisting|skilled|equipped|proficient|experienced|is|are|has|with|in|to|for|of|on|at|an?|the|deep|extensive|strong|expertise|knowledge|experience|excels|exceptional)\b)+ ",
+    re.IGNORECASE,
+)
+"""What leads from a role that says nothing to what it is for: `an expert | in refactoring Java methods`."""
+
+FLATTERY: Final = re.compile(
+    r"(?:(?:very|highly|extremely|exceptionally|an?|the|helpful|friendly|expert|experienced|professional|skilled|skillful|seasoned|senior|talented|world[- ]class|world[- ]renowned|renowned|leading|top"
+    r"|master|best|great|knowledg(?:e)?able|specialized|specialised|advanced|intelligent|smart|brilliant|creative|insightful|compassionate|empathetic|meticulous|dedicated|proficient|qualified|accomplished"
+    r"|powerful|sophisticated|cutting-edge|virtual|versatile|thoughtful|kind|polite|curious|thorough|careful|patient|and|ai)(?:,? ))+(?=\S+ \S+)",
+    re.IGNORECASE,
+)
+"""Praise in front of a role: `a friendly and helpful | research assistant`."""
+
+PLACEHOLDER: Final = re.compile(r"\$\{[^{}\n]{1,80}\}|\{[a-z]+ [^{}\n]{1,80}\}|\$ARGUMENTS\b|\$\d\b|\{\{[^{}\n]{0,80}[ |.:][^{}\n]{0,80}\}\}|\\\([A-Za-z]{1,40}\)")
+"""A hole in a template: `${selection}`, `{argument name=…}`."""

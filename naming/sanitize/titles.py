@@ -7,14 +7,14 @@ from typing import Final
 
 from naming.characters import cut, one_line
 from naming.names import MAX_DISPLAY_LENGTH
-from naming.sanitize.openers import ARTICLE, CLOSER, GREETING, LABEL, OPENER, PERSONA
+from naming.sanitize.openers import ARTICLE, CLOSER, FLATTERY, GREETING, INTRO, AFTER_ROLE, LABEL, OPENER, PERSONA, PLACEHOLDER, ROLE_ENDS, ROLE_WORDS
 from naming.sanitize.passages import plain
 from naming.sanitize.words import stop_words_of, tokens
 
 MAX_OPENERS: Final = 12
 """`Hi, so please can you help me to …`: more than this is not a request any more."""
 
-SHORTEST: Final = 20
+SHORTEST: Final = 30
 """Characters a display name keeps at least when it is cut at the end of a phrase."""
 
 _LEADING: Final = re.compile(r"^(?:[\s\-–—*•>#=+@~|\\/:;,.!?)\]}、。，！？：]+(?=\S)|[\"“”«»]+(?=[^\"“”«»]*$))")
@@ -46,14 +46,37 @@ def _without_one_opener(line: str) -> str:
     for pattern in (GREETING, LABEL, PERSONA, OPENER):
         if found := pattern.match(line):
             rest = line[found.end() :].lstrip()
-            return ARTICLE.sub("", rest, count=1) if pattern is PERSONA and ARTICLE.match(rest) else rest
+            return _role(rest) if pattern is PERSONA else rest
     return line
+
+
+def is_generic_role(line: str) -> bool:
+    """Tell whether `line` begins with a role that names no task: `a helpful assistant`, `an expert`."""
+    return all(word.lower() in ROLE_WORDS for word in tokens(_role_words(line)))
+
+
+def _role_words(line: str) -> str:
+    end = ROLE_ENDS.search(line)
+    return line[: end.start()] if end else line
+
+
+def _role(line: str) -> str:
+    """Name the role that `line` begins with; where it is one of many (`an expert`), what it is for."""
+    role = _role_words(line)
+    if is_generic_role(line):
+        rest = AFTER_ROLE.sub("", line[len(role) :].lstrip(" ,.;:"))
+        return rest if len(tokens(rest)) > 1 else line
+    role = FLATTERY.sub("", ARTICLE.sub("", role, count=1))
+    return role
 
 
 def title_of(passage: str) -> str:
     """Make a display name of `passage`, not yet capitalised; empty when it holds no word."""
-    line = without_openers(one_line(plain(passage)))
+    line = one_line(plain(passage))
+    line = without_openers(PLACEHOLDER.sub("", line) or line)
     line = CLOSER.sub("", line) or line
+    if len(line) > MAX_DISPLAY_LENGTH and (intro := INTRO.match(line)):
+        line = without_openers(line[intro.end() :])
     line = _finished(_shortened(line))
     return _capitalised(line)
 
