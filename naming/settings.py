@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, get_args, get_origin
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, V
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from pydantic.fields import FieldInfo
     from pydantic_core import ErrorDetails
 
 PREFIX: Final = "NAMING_"
@@ -102,7 +103,7 @@ class Settings(BaseModel):
     log_level: Annotated[
         Literal["debug", "info", "warning", "error", "critical"],
         BeforeValidator(str.lower),
-        Field(description="What is logged: `debug`, `info`, `warning`, `error` or `critical`, in any case."),
+        Field(description="The least serious line that is logged, in any case."),
     ] = "info"
 
 
@@ -172,3 +173,20 @@ _ALLOWED: Final[Mapping[str, Any]] = {
 
 def _shown(name: str) -> str:
     return "".join(char if char.isprintable() and char.isascii() else "?" for char in name)[:100]
+
+
+def settings_table() -> str:
+    """Write the settings as the README's table: variable, default, allowed, meaning."""
+    lines = ["| variable | default | allowed | meaning |", "|---|---|---|---|"]
+    for field, info in Settings.model_fields.items():
+        default = "none" if info.default in (None, ()) else f"`{info.default}`"
+        lines.append(f"| `{variable(field)}` | {default} | {_allowed(info)} | {info.description} |")
+    return "\n".join(lines)
+
+
+def _allowed(info: FieldInfo) -> str:
+    bounds = [bound for rule in info.metadata for bound in (getattr(rule, "ge", None), getattr(rule, "le", None))]
+    numbers = [bound for bound in bounds if bound is not None]
+    if numbers:
+        return f"{numbers[0]} to {numbers[1]}"
+    return ", ".join(get_args(info.annotation)) if get_origin(info.annotation) is Literal else "text"

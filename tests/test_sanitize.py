@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from hypothesis import given, settings
-from strategies import hostile_text, prompts
+from tests.strategies import hostile_text, prompts
 
 from naming.names import TaskName
 from naming.sanitize import name_from_prompt

@@ -26,7 +26,15 @@ if TYPE_CHECKING:
 
 __all__ = ["holds_secret", "leaks", "redact", "secrets_in"]
 
-_FINDERS: Final = (find_private_keys, find_addresses, find_tokens, find_placed, find_assignments, find_emails, find_cards)
+_FINDERS: Final = (
+    find_private_keys,
+    find_addresses,
+    find_tokens,
+    find_placed,
+    find_assignments,
+    find_emails,
+    find_cards,
+)
 
 _MAX_ROUNDS: Final = 4
 """Rounds with neutral words. What still shows then is taken out without one, so that every round makes the text shorter."""
@@ -90,7 +98,13 @@ def _findings(text: str) -> list[Finding]:
         if merged and finding.start < merged[-1].end:
             last = merged.pop()
             word = last.word if last.start < finding.start or not finding.word else finding.word
-            merged.append(last._replace(end=max(last.end, finding.end), word=word, value=last.value if finding.end <= last.end else last.value + " " + finding.value))
+            merged.append(
+                last._replace(
+                    end=max(last.end, finding.end),
+                    word=word,
+                    value=last.value if finding.end <= last.end else last.value + " " + finding.value,
+                )
+            )
         else:
             merged.append(finding)
     return merged

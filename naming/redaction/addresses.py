@@ -74,7 +74,9 @@ _ENCODED_USERINFO: Final = re.compile(
     r"(?P<place>[\w.-]*)(?P<path>)",
     re.IGNORECASE,
 )
-_ORACLE: Final = re.compile(r"(?P<scheme>jdbc:oracle:\w{2,6}):\w{1,40}/(?P<password>[^\s@]{1,100})@\S{1,200}", re.IGNORECASE)
+_ORACLE: Final = re.compile(
+    r"(?P<scheme>jdbc:oracle:\w{2,6}):\w{1,40}/(?P<password>[^\s@]{1,100})@\S{1,200}", re.IGNORECASE
+)
 
 _WEB: Final = frozenset("http https ftp ftps sftp ssh git git+https git+ssh ws wss svn".split())
 _PLACEHOLDER: Final = re.compile(r"[$%]?\{.*|\$\(.*|\$\w+|\*+|\.{2,}|…|%s|x{3,}|X{3,}")
@@ -103,4 +105,6 @@ def _spoken_address(match: re.Match[str]) -> str:
     if scheme in _WEB:
         return f"{scheme}://{match['place']}"
     database = _DATABASE.search(match["path"] or "")
-    return " ".join([scheme.partition("+")[0], *(database[1:] if False else ([database[1]] if database else [])), "database"])
+    return " ".join(
+        [scheme.partition("+")[0], *(database[1:] if False else ([database[1]] if database else [])), "database"]
+    )

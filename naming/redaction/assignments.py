@@ -30,12 +30,16 @@ _STEMS: Final = (
 _NAMES: Final = re.compile(
     rf"(?P<password>{'|'.join(PASSWORD_WORDS)})(?P<end>(?![^\W_])|(?<=[^\x00-\u2e7f]))|(?P<key>{'|'.join(KEY_WORDS)})"
 )
-_SHORT: Final = frozenset("pass pw psw key auth sig sid pin otp salt dsn cvv cvc clave mdp jwt cookie cookies nonce".split())
+_SHORT: Final = frozenset(
+    "pass pw psw key auth sig sid pin otp salt dsn cvv cvc clave mdp jwt cookie cookies nonce".split()
+)
 """Names that are parts of longer words (`compass`, `monkey`): they start at a word's start or a hump."""
 
 _SUFFIX: Final = r"(?:[_-]?(?:\d{1,3}|prod|production|dev|test|staging|live|old|new|value|val|string|str|text|plain|raw|b64|base64|main|default|root|admin))?"
 _CLOSE: Final = r"(?P<close>(?:\\?[\"'`]|%22|&quot;|[\]*>_~)}])*)"
-_QUALIFIED: Final = r"(?:[ ]\([^()\n]{1,40}\)|(?: (?:for|of|to|on|at|in|от|для|de|do|para|für)(?: [\w@.'/-]{1,30}){1,4}?))?"
+_QUALIFIED: Final = (
+    r"(?:[ ]\([^()\n]{1,40}\)|(?: (?:for|of|to|on|at|in|от|для|de|do|para|für)(?: [\w@.'/-]{1,30}){1,4}?))?"
+)
 _SEPARATOR: Final = (
     r"(?P<sep>[ \t]*(?::=|=>|->|==?|:|：|＝|%3[ad])[ \t]*(?:\r?\n){0,2}[ \t]*(?:[-*>][ \t]+)?|[ ](?:is set to|is now|was set to|set to|is|was|are|to|as|será|es|é|est|ist|lautet|jest|je|это|—|-|=)[: ][ ]{0,2}"
     r"|[ ]?(?:是|为|為|は|는|은|이|가|:|هي)[ ]?|[ \t]+|(?=[\"'`]))"
@@ -47,7 +51,9 @@ _QUOTED: Final = re.compile(
 _FENCED: Final = re.compile(r"```[a-z]*\n(?P<inner>[^\n]{1,300})(?:\n```)?")
 _BARE: Final = re.compile(r"(?:(?![&;,|][\w.-]{1,40}[\"']?[=:]|\\[nrt](?![\w!-~])|<[/a-z])\S){1,300}", re.IGNORECASE)
 _TRAILING: Final = re.compile(r"[.,;:!?)\]}>'\"`*’”»。，、；！？]+$")
-_COPULAS: Final = re.compile(r"\s*(?:is set to|is now|was set to|set to|is|was|are|to|as|será|es|é|est|ist|lautet|jest|je|это|—|-|是|为|為|は|는|은|이|가|هي)\s*")
+_COPULAS: Final = re.compile(
+    r"\s*(?:is set to|is now|was set to|set to|is|was|are|to|as|será|es|é|est|ist|lautet|jest|je|это|—|-|是|为|為|は|는|은|이|가|هي)\s*"
+)
 _AFFIX: Final = re.compile(r"(?:です|입니다|だ|。|で|을|를).*", re.DOTALL)
 _NAME_BEFORE: Final = re.compile(r"[\w.$-]{1,60}$")
 _NOT_A_SECRET_KEY: Final = re.compile(
@@ -55,8 +61,12 @@ _NOT_A_SECRET_KEY: Final = re.compile(
     r"shortcut|row|column|index|query|message|translation|i18n|locale|react|list|item|config|registry|storage|redis|"
     r"block|cipher|ssh|gpg|pgp|host|field|json|group|routing|dedup(?:e|lication)?|next|page|pagination|max|min|num|cancellation|csrf|design|commit|deploy)[_ .-]?$"
 )
-_LINE_START: Final = re.compile(r"(?:^|[\n,;(|{/])[ \t]*(?:[-*>#]+[ \t]*)?[\"'`*]*(?:export |set |const |let |var |my |our |the |a |user |admin |root |db |login |default |temp |temporary |new |current )*[\w.-]*$")
-_OWNED: Final = re.compile(r"(?:\b(?:my|our|his|her|their|whose|admin|root|meine?|mi|mon|ma|minha|il mio|мой|我的)\s+(?:[\w-]+\s+){0,3})[\w.-]*$")
+_LINE_START: Final = re.compile(
+    r"(?:^|[\n,;(|{/])[ \t]*(?:[-*>#]+[ \t]*)?[\"'`*]*(?:export |set |const |let |var |my |our |the |a |user |admin |root |db |login |default |temp |temporary |new |current )*[\w.-]*$"
+)
+_OWNED: Final = re.compile(
+    r"(?:\b(?:my|our|his|her|their|whose|admin|root|meine?|mi|mon|ma|minha|il mio|мой|我的)\s+(?:[\w-]+\s+){0,3})[\w.-]*$"
+)
 _CLAUSE_END: Final = re.compile(r"[ \t]*(?:$|[\r\n,;)\]}|.!?。]|\\n|and\b|und\b|y\b|et\b)")
 _FLAG: Final = re.compile(r"(?:^|\s)--?[\w-]*$")
 
@@ -144,16 +154,31 @@ def _is_password(given: _Assignment) -> bool:
     if given.quoted:
         words = value.split()
         if len(words) > 1:
-            return "=" in sep or _COPULAS.fullmatch(sep) is not None or "phrase" in given.name.lower() or any(is_mixed(word) and not is_term(word) for word in words)
+            return (
+                "=" in sep
+                or _COPULAS.fullmatch(sep) is not None
+                or "phrase" in given.name.lower()
+                or any(is_mixed(word) and not is_term(word) for word in words)
+            )
         return bool(sep.strip()) or is_mixed(value)
     if not sep.strip():
         if _FLAG.search(before):
             return not value.startswith("-")
-        return not short_name and len(value) >= _MIN_ADJACENT and "\n" not in sep and is_mixed(value) and not is_term(value) and not value.startswith(("/", "(", "-", "@", "#")) and ("." not in value or not value.isascii())
+        return (
+            not short_name
+            and len(value) >= _MIN_ADJACENT
+            and "\n" not in sep
+            and is_mixed(value)
+            and not is_term(value)
+            and not value.startswith(("/", "(", "-", "@", "#"))
+            and ("." not in value or not value.isascii())
+        )
     if "=" in sep or "%3d" in sep.lower():
         if sep.strip() == sep:
             return not (is_variable(value) and "pass" in value.lower())
-        return (is_mixed(value) and not is_variable(value)) or (_LINE_START.search(before) is not None and is_plain_word(value) and _CLAUSE_END.match(rest) is not None)
+        return (is_mixed(value) and not is_variable(value)) or (
+            _LINE_START.search(before) is not None and is_plain_word(value) and _CLAUSE_END.match(rest) is not None
+        )
     if value.isdigit():
         return len(value) >= _MIN_DIGITS and not (given.name.lower() == "pass")
     if is_mixed(value):
@@ -174,7 +199,12 @@ def _is_key(given: _Assignment) -> bool:
     bare_key = small in {"key", "salt", "nonce", "signature", "webhook"}
     stem = _NOT_A_SECRET_KEY.search(re.sub(r"(?:keys?|tokens?|id)$", "", before)) is not None
     if value.isdigit():
-        return any(word in small for word in ("pin", "otp", "cvv", "cvc")) and len(value) >= 3 and bool(sep.strip()) and sep.strip() != "-"
+        return (
+            any(word in small for word in ("pin", "otp", "cvv", "cvc"))
+            and len(value) >= 3
+            and bool(sep.strip())
+            and sep.strip() != "-"
+        )
     if " " in value:
         return False
     if not sep.strip() and not given.quoted and not _FLAG.search(before):
@@ -186,4 +216,6 @@ def _is_key(given: _Assignment) -> bool:
     tight = sep.strip() == sep and "=" in sep
     if tight and (name.isupper() or given.text[given.name_start - 1 : given.name_start] in {"?", "&"}):
         return not is_variable(value)
-    return (len(value) >= _MIN_KEY and is_mixed(value) and not is_term(value) and not is_variable(value)) or is_machine_made(value)
+    return (
+        len(value) >= _MIN_KEY and is_mixed(value) and not is_term(value) and not is_variable(value)
+    ) or is_machine_made(value)

@@ -17,8 +17,12 @@ _AUTHORIZATION: Final = re.compile(
     r"(?:(?:bearer|basic|token|digest|apikey|key|bot|negotiate|aws4-hmac-sha256|[a-z]{3,20})\s+)?(?P<value>[^\s\"'`<>]{6,2000})",
     re.IGNORECASE,
 )
-_SCHEME: Final = re.compile(r"\b(?P<scheme>bearer|basic|bot|apikey)(?P<sep>\s{1,3})(?P<value>[A-Za-z0-9._~+/=-]{8,2000})", re.IGNORECASE)
-_COOKIE: Final = re.compile(r"\b(?:set-)?cookie(?P<sep>\s{0,3}[:=]\s{0,3}[\"'`]?)(?P<value>[\w.-]{1,60}=[^\n\"'`]{1,2000})", re.IGNORECASE)
+_SCHEME: Final = re.compile(
+    r"\b(?P<scheme>bearer|basic|bot|apikey)(?P<sep>\s{1,3})(?P<value>[A-Za-z0-9._~+/=-]{8,2000})", re.IGNORECASE
+)
+_COOKIE: Final = re.compile(
+    r"\b(?:set-)?cookie(?P<sep>\s{0,3}[:=]\s{0,3}[\"'`]?)(?P<value>[\w.-]{1,60}=[^\n\"'`]{1,2000})", re.IGNORECASE
+)
 _KEY_HEADER: Final = re.compile(
     r"(?<![\w-])(?:x-[a-z-]{0,30}|[a-z]{2,20}-[a-z-]{0,30})(?:key|token|secret|auth|signature|password)(?P<sep>[\"']?\s{0,2}[:=]\s{0,3}[\"'`]?)(?P<value>[^\s\"'`<>;,]{6,500})",
     re.IGNORECASE,
@@ -26,7 +30,9 @@ _KEY_HEADER: Final = re.compile(
 _USER_FLAG: Final = re.compile(
     r"\b(?:curl|wget|http|https|xh|smbclient|mongo\w*|psql|redis-cli|mysql\w*|maria\w*|sshpass|docker|podman|helm|ldap\w+|sqlcmd|twine|htpasswd|rclone|az|ftp|lftp|openssl|oc|kubectl)\b[^\n|]{0,300}"
 )
-_USER_AND_PASSWORD: Final = re.compile(r"(?<=\s)(?:-u|--user|--proxy-user|-U)(?:[ =]|(?=\S))[\"']?[\w.@\\+-]{1,60}(?P<sep>[:%])(?P<value>[^\s\"']{1,200})")
+_USER_AND_PASSWORD: Final = re.compile(
+    r"(?<=\s)(?:-u|--user|--proxy-user|-U)(?:[ =]|(?=\S))[\"']?[\w.@\\+-]{1,60}(?P<sep>[:%])(?P<value>[^\s\"']{1,200})"
+)
 _SHORT_FLAG: Final = re.compile(r"(?<=\s)-(?:p|P|a|w)(?P<sep>[ ]?[\"']?)(?P<value>[^\s\"'-][^\s\"']{3,200})")
 _TIGHT_FLAG: Final = re.compile(r"(?<=\s)-p(?P<sep>[\"']?)(?P<value>[^\s\"'-][^\s\"']{3,200})[\"']?")
 _LOGIN: Final = re.compile(
@@ -34,7 +40,8 @@ _LOGIN: Final = re.compile(
     re.IGNORECASE,
 )
 _TAGGED: Final = re.compile(
-    r"<(?P<tag>[\w:.-]{0,40}(?:password|passwd|pwd|secret|token|apikey|api[_-]key|accesskey)[\w]{0,10})>(?P<sep>\s{0,2})(?P<value>[^<>\n]{3,300})</", re.IGNORECASE
+    r"<(?P<tag>[\w:.-]{0,40}(?:password|passwd|pwd|secret|token|apikey|api[_-]key|accesskey)[\w]{0,10})>(?P<sep>\s{0,2})(?P<value>[^<>\n]{3,300})</",
+    re.IGNORECASE,
 )
 _NAMED_VALUE: Final = re.compile(
     r"\b(?:name|key)[\"']?\s?[:=]\s?[\"']?[\w.:-]{0,60}(?:password|passwd|pwd|secret|token|key|pass)[\"']?\s{0,2}[,\n]?\s{0,12}[\"']?value(?P<sep>[\"']?\s?[:=]\s?)[\"']?(?P<value>[^\s\"'<>]{3,300})",
@@ -49,7 +56,10 @@ _WEBHOOK: Final = re.compile(
     r"(?P<sep>https?://)(?P<value>(?:hooks\.slack(?:-gov)?\.com/(?:services|workflows|triggers)|(?:\w+\.)?discord(?:app)?\.com/api/(?:v\d+/)?webhooks|[\w.-]+\.webhook\.office\.com/webhookb2|outlook\.office\.com/webhook|hooks\.zapier\.com/hooks/catch|chat\.googleapis\.com/v1/spaces|hook\.[\w.]*make\.com|api\.telegram\.org/(?:file/)?bot)/?[^\s\"'`<>)]{8,400})",
     re.IGNORECASE,
 )
-_MNEMONIC: Final = re.compile(r"\b(?:seed|recovery|mnemonic|secret|backup)(?: (?:phrase|words|seed))?(?P<sep>\s?(?::|=|is)\s{0,2}[\"'`]?)(?P<value>(?:[a-z]{3,8} ){11,23}[a-z]{3,8}\b)", re.IGNORECASE)
+_MNEMONIC: Final = re.compile(
+    r"\b(?:seed|recovery|mnemonic|secret|backup)(?: (?:phrase|words|seed))?(?P<sep>\s?(?::|=|is)\s{0,2}[\"'`]?)(?P<value>(?:[a-z]{3,8} ){11,23}[a-z]{3,8}\b)",
+    re.IGNORECASE,
+)
 
 
 def find_placed(text: str) -> Iterator[Finding]:
@@ -101,7 +111,9 @@ def _anything(value: str) -> bool:
     return bool(value)
 
 
-def _found(pattern: re.Pattern[str], text: str, is_secret, *, word: str = "", span: tuple[int, int] | None = None) -> Iterator[Finding]:  # type: ignore[no-untyped-def]
+def _found(
+    pattern: re.Pattern[str], text: str, is_secret, *, word: str = "", span: tuple[int, int] | None = None
+) -> Iterator[Finding]:  # type: ignore[no-untyped-def]
     for match in pattern.finditer(text, *(span or (0, len(text)))):
         value = match["value"].rstrip(".,;:!?)]}")
         if value and not is_nothing_secret(value) and is_secret(value):

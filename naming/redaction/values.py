@@ -21,7 +21,9 @@ _EXPRESSION: Final = re.compile(
 )
 """Code that yields the value: a call, a member, an index."""
 
-_VARIABLE: Final = re.compile(r"[a-z]+(?:[A-Z][a-z]+)+|[A-Z][a-z]+(?:[A-Z][a-z]+)+|[A-Za-z]+(?:_[A-Za-z]+)+|[a-z]+(?:-[a-z]+)+")
+_VARIABLE: Final = re.compile(
+    r"[a-z]+(?:[A-Z][a-z]+)+|[A-Z][a-z]+(?:[A-Z][a-z]+)+|[A-Za-z]+(?:_[A-Za-z]+)+|[a-z]+(?:-[a-z]+)+"
+)
 
 _TERM: Final = re.compile(
     r"(?:sha|md|aes|rsa|utf|base|oauth|auth|argon|pbkdf|hs|rs|es|ps|v|ver|version|http|tls|ssl|ipv|ip|s|ec|p|x|python|py|"
@@ -52,7 +54,11 @@ _CONCEPT: Final = re.compile(
 def is_nothing_secret(value: str) -> bool:
     """Tell whether `value` stands for a value: a placeholder, a type, an expression of code."""
     small = value.lower()
-    return small.strip(".,;:!?") in TYPES or _PLACEHOLDER.fullmatch(small) is not None or _EXPRESSION.fullmatch(value) is not None
+    return (
+        small.strip(".,;:!?") in TYPES
+        or _PLACEHOLDER.fullmatch(small) is not None
+        or _EXPRESSION.fullmatch(value) is not None
+    )
 
 
 def is_term(value: str) -> bool:

@@ -39,7 +39,12 @@ VENDOR_TOKENS: Final = tuple(
         # forges and packages
         ("GitHub token", r"gh[pousr]_", rf"{_A}{{16,}}", "ghp_…"),
         ("GitHub token", r"github_pat_", rf"[A-Za-z0-9_]{{16,}}", "github_pat_…"),
-        ("GitLab token", r"gl(?:pat|rt|dt|ptt|ft|soat|agent|imt|oas|cbt|ffct|wt)-", rf"{_DIGIT_SOON}{_W}{{16,}}(?:\.{_W}{{4,}})*", "glpat-…"),
+        (
+            "GitLab token",
+            r"gl(?:pat|rt|dt|ptt|ft|soat|agent|imt|oas|cbt|ffct|wt)-",
+            rf"{_DIGIT_SOON}{_W}{{16,}}(?:\.{_W}{{4,}})*",
+            "glpat-…",
+        ),
         ("npm token", r"npm_", rf"{_A}{{24,}}", "npm_…"),
         ("PyPI token", r"pypi-", rf"AgE{_W}{{16,}}", "pypi-AgE…"),
         ("RubyGems key", r"rubygems_", rf"{_H}{{24,}}", "rubygems_…"),
@@ -103,6 +108,11 @@ VENDOR_TOKENS: Final = tuple(
         ("JWT", r"(?=eyJ)", rf"eyJ(?:hbGci|0eXAi|raWQi|lbmMi|jdHki){_W}{{4,}}", "eyJhbGci…"),
         # private keys without their frame
         ("private key", r"(?=b3BlbnNzaC1rZXktdjE)", r"[A-Za-z0-9+/=]{19,}", "b3Blbn…"),
-        ("private key", r"(?=MI[A-Za-z0-9+/]{2,6}I[BC]ADAN|MI[A-Za-z0-9+/]{2,6}IBAAKB|MHcCAQEE|MIGHAgEAM|MC4CAQAwBQ)", r"[A-Za-z0-9+/=]{16,}", "MIIEv…"),
+        (
+            "private key",
+            r"(?=MI[A-Za-z0-9+/]{2,6}I[BC]ADAN|MI[A-Za-z0-9+/]{2,6}IBAAKB|MHcCAQEE|MIGHAgEAM|MC4CAQAwBQ)",
+            r"[A-Za-z0-9+/=]{16,}",
+            "MIIEv…",
+        ),
     )
 )

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from typing import Final
 
-from naming.sanitize.openers import ACT_AS, ASK, BACKGROUND, BOILERPLATE, CONSTRAINT, IMPERATIVE, LABEL, PERSONA, STATEMENT, STRONG_LABELS
+from naming.sanitize.openers import (
+    ACT_AS,
+    ASK,
+    BACKGROUND,
+    BOILERPLATE,
+    CONSTRAINT,
+    IMPERATIVE,
+    LABEL,
+    PERSONA,
+    STATEMENT,
+    STRONG_LABELS,
+)
 from naming.sanitize.passages import Passage, Shape
 from naming.sanitize.titles import is_generic_role, without_openers
 from naming.sanitize.words import stop_words_of, tokens, weight

@@ -260,5 +260,7 @@ FLATTERY: Final = re.compile(
 )
 """Praise in front of a role: `a friendly and helpful | research assistant`."""
 
-PLACEHOLDER: Final = re.compile(r"\$\{[^{}\n]{1,80}\}|\{[a-z]+ [^{}\n]{1,80}\}|\$ARGUMENTS\b|\$\d\b|\{\{[^{}\n]{0,80}[ |.:][^{}\n]{0,80}\}\}|\\\([A-Za-z]{1,40}\)")
+PLACEHOLDER: Final = re.compile(
+    r"\$\{[^{}\n]{1,80}\}|\{[a-z]+ [^{}\n]{1,80}\}|\$ARGUMENTS\b|\$\d\b|\{\{[^{}\n]{0,80}[ |.:][^{}\n]{0,80}\}\}|\\\([A-Za-z]{1,40}\)"
+)
 """A hole in a template: `${selection}`, `{argument name=…}`."""

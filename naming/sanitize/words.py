@@ -97,6 +97,8 @@ def _fitting(words: list[Word]) -> list[Word]:
     kept = list(words)
     while len(kept) > 1 and ((over := _length(kept) > MAX_NAME_LENGTH) or len(kept) > ENOUGH):
         # The last of equals goes: a phrase says what it is about before it says more.
-        weakest = min(range(len(kept)), key=lambda at: (kept[at].value - 0.04 * at - 0.05 * len(kept[at].spelt) * over, -at))
+        weakest = min(
+            range(len(kept)), key=lambda at: (kept[at].value - 0.04 * at - 0.05 * len(kept[at].spelt) * over, -at)
+        )
         del kept[weakest]
     return kept

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 from litestar import Request, Response
-from litestar.exceptions import HTTPException
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from litestar.exceptions import HTTPException
     from structlog.typing import FilteringBoundLogger
 
 MEDIA_TYPE: Final = "application/problem+json"
