@@ -6,6 +6,7 @@ import concurrent.futures
 import statistics
 import sys
 import time
+from functools import partial
 
 from tests.fake_claude import BEHAVIOURS, fake_claude
 from tests.running_service import Service, running_service
@@ -34,7 +35,7 @@ def main() -> None:
                     with concurrent.futures.ThreadPoolExecutor(CALLS) as pool:
                         for turn in range(ROUNDS):
                             numbers = range(turn * CALLS, (turn + 1) * CALLS)
-                            late += pool.map(lambda number: lateness_ms(service, deadline_ms, number), numbers)
+                            late += pool.map(partial(lateness_ms, service, deadline_ms), numbers)
             print(f"{misbehaviour:20s} {deadline_ms:8d} {statistics.median(late):8.1f} {max(late):8.1f}")
 
 

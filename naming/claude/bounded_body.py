@@ -11,7 +11,7 @@ import httpx2
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
-MAX_BODY_BYTES: Final = 1 << 20
+MAX_BODY_BYTES: Final = 1 << 18
 """Bytes. A reply that names a task has about 1,000."""
 
 _GZIP: Final = 16 + zlib.MAX_WBITS  # what zlib calls a stream with a gzip header
