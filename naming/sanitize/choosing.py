@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Final
 
-from naming.sanitize.openers import ACT_AS, ASIDES, ASK, BACKGROUND, CONSTRAINT, IMPERATIVE, LABEL, PERSONA, STATEMENT, STRONG_LABELS, TASK_HEADINGS
+from naming.sanitize.openers import ACT_AS, ASIDES, ASK, BACKGROUND, CONSTRAINT, IMPERATIVE, LABEL, PERSONA, STATEMENT, STRONG_LABELS, TASK_HEADINGS, TASK_SAID
 from naming.sanitize.passages import Passage, Shape
 from naming.sanitize.titles import is_generic_role, without_openers
 from naming.sanitize.words import stop_words_of, tokens, weight
@@ -23,15 +23,17 @@ SEEN: Final = 72
 def choose(found: list[Passage]) -> list[Passage]:
     """Order passages, the one that names the task first."""
     counts = Counter(word for passage in found for word in {word.lower() for word in tokens(passage.text)})
-    return sorted(found, key=lambda passage: -score(passage, counts))
+    role = PERSONA.match(found[0].text) if found else None
+    role_first = role is not None and not is_generic_role(role.string[role.end() :])
+    return sorted(found, key=lambda passage: -score(passage, counts, role_first=role_first))
 
 
-def score(passage: Passage, counts: Counter[str]) -> float:
+def score(passage: Passage, counts: Counter[str], *, role_first: bool) -> float:
     """Weigh one passage; `counts` says in how many passages a word stands."""
     text = passage.text
     words = [word.lower() for word in tokens(without_openers(text)[:SEEN])]
     value = PRIOR[passage.shape] - DISTANCE[min(passage.at, len(DISTANCE) - 1)]
-    return value + _substance(words, counts) + _manner(text, passage.at) + _place(passage)
+    return value + _substance(words, counts) + _manner(text, passage.at, role_first=role_first) + _place(passage)
 
 
 def _substance(words: list[str], counts: Counter[str]) -> float:
@@ -48,12 +50,14 @@ def _place(passage: Passage) -> float:
     return -0.5 if not ASIDES.isdisjoint(passage.under.split()) else 0.0
 
 
-def _manner(text: str, at: int) -> float:
+def _manner(text: str, at: int, *, role_first: bool) -> float:
     value = 0.0
     label = LABEL.match(text)
     if label and label["label"].lower() in STRONG_LABELS:
         value += 1.5
-    if STATEMENT.search(text):
+    if TASK_SAID.search(text):
+        value += 1.2 if role_first else 1.9
+    elif STATEMENT.search(text):
         value += 1.6
     elif IMPERATIVE.match(text):
         value += 1.2 if at == 0 else 0.3

@@ -200,15 +200,21 @@ CONSTRAINT: Final = re.compile(
 )
 """A sentence that begins like this says how, not what, when it is not the first."""
 
+TASK_SAID: Final = re.compile(
+    r"\b(?:your|the|our|my) (?:primary |main |sole |first |core |overall |ultimate |current )*(?:task|job|goal|mission|objective|challenge|aim|assignment)"
+    r"(?: (?:here|today|now|of (?:this|the) (?:competition|challenge|task|exercise|project|assignment|prompt|issue|work|change|command|skill|agent|tool|ticket)"
+    r"|in this [a-z]+(?: [a-z]+)?))? (?:is|will be|are) (?:to|now to)\b"
+    r"|\byou (?:are|have been|will be|are being) (?:asked|challenged|tasked|required|expected|given the task)\b"
+    r"|\bin this (?:competition|challenge|task|exercise|project|assignment|kata|tutorial|lab|problem),? (?:you|we|your|participants)\b"
+    r"|\b(?:this|the) (?:competition|challenge) (?:asks|challenges|requires|invites)\b",
+    re.IGNORECASE,
+)
+"""A sentence that says what the task is: `Your task is to …`."""
+
 STATEMENT: Final = re.compile(
-    r"\b(?:(?:your|the|our|my) (?:primary |main |sole |first |core |overall |ultimate |current )*(?:task|job|goal|mission|objective|challenge|aim|assignment)"
-    r"(?: (?:here|today|now|of (?:this|the) [a-z]+(?: [a-z]+)?|in this [a-z]+(?: [a-z]+)?))? (?:is|will be|are) (?:to|now to)\b"
-    r"|you (?:are|have been|will be) (?:asked|challenged|tasked|required|expected|given the task)\b"
-    r"|in this (?:competition|challenge|task|exercise|project|assignment|kata|tutorial|lab|problem),? (?:you|we|your)\b"
-    r"|(?:this|the) (?:competition|challenge) (?:asks|challenges|requires|invites)\b"
-    r"|(?:we|i) propose\b|this (?:pep|proposal|rfc|kep|pr|patch|commit|change|cl|document) (?:\w+ly )?(?!is|was|has|also|does)\w+s\b"
-    r"|i (?:want|need|would like|'d like) you to (?!act|behave|be |pretend|play|imagine|become|respond|reply|answer|take on|assume)"
-    r"|(?:can|could|would|will) you (?:please |kindly )?(?:help|make|write|create|fix|add|build|implement|convert|find|refactor|explain|update|change|check|look|investigate|review|generate|set|remove|move|migrate|design))",
+    r"\b(?:we|i) propose\b|\bthis (?:pep|proposal|rfc|kep|pr|patch|commit|change|cl|document) (?:\w+ly )?(?!is|was|has|also|does)\w+s\b"
+    r"|\bi (?:want|need|would like|'d like) you to (?!act|behave|be |pretend|play|imagine|become|respond|reply|answer|take on|assume)"
+    rf"|\b(?:can|could|would|will) you (?:please |kindly )?(?:help|{_VERBS})\b",
     re.IGNORECASE,
 )
 """A sentence that states the task in so many words."""
