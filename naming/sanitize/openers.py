@@ -20,6 +20,18 @@ GREETING: Final = re.compile(
 )
 """A greeting or a thank-you as a whole, with the mark that ends it: `Hey Claude!`, but not `Hello world program`."""
 
+_VERBS: Final = (
+    r"(?:add|adjust|allow|analy[sz]e|answer|apply|archive|audit|automate|bring|build|bump|calculate|change|check|clean|collect|combine|compare|compile"
+    r"|compute|configure|connect|convert|copy|correct|count|create|debug|decode|define|delete|deploy|deprecate|describe|design|detect|determine|develop"
+    r"|diagnose|disable|document|download|draft|draw|edit|enable|encode|enhance|estimate|evaluate|examine|execute|explain|export|expose|extend|extract"
+    r"|fetch|figure out|fill|filter|find|fix|format|generate|get|give|go through|group|handle|identify|implement|import|improve|increase|install|integrate"
+    r"|introduce|investigate|list|load|log|look|make|manage|map|measure|merge|migrate|model|modify|monitor|move|normalize|open|optimi[sz]e|organi[sz]e"
+    r"|parse|perform|plan|port|predict|prepare|print|process|propose|provide|publish|push|put|raise|read|rebuild|recommend|record|reduce|refactor|refine"
+    r"|release|remove|rename|render|reorgani[sz]e|repair|replace|report|reproduce|research|resolve|restore|restructure|return|reverse|review|revert|rewrite"
+    r"|rotate|run|save|scan|score|search|send|separate|set up|setup|set|ship|show|simplify|simulate|skip|solve|sort|speed up|split|start|stop|store"
+    r"|summari[sz]e|support|switch|sync|test|trace|track|train|transform|translate|tune|turn|update|upgrade|upload|use|validate|verify|wire|wrap|write)"
+)
+
 OPENER: Final = re.compile(
     r"(?:"
     r"(?:please|pls|plz|kindly|ok|okay|also|and|but|then|just|basically|actually|currently|additionally)(?: ?,)? "
@@ -36,6 +48,7 @@ OPENER: Final = re.compile(
     r"(?: for)?(?: you| your help| help| someone| somebody| assistance| it)?(?: please)?(?: with| in)?(?: to(?: be able to)?)? "
     r"|(?:you|the (?:assistant|ai|agent|model))(?:'ll|'re| will| should| must| can| need(?:s)?| have| are| shall| may)+"
     r"(?: (?:be )?(?:asked|required|given|tasked|expected|going|to be))?(?: with)?(?: to)? "
+    rf"|you (?={_VERBS}\b)"
     r"|(?:help|assist|guide)(?: (?:me|us|the user|users)(?: out)?(?: by| with| to| in| through)?| with| to) "
     r"|(?:let'?s|let us|let me|lets)(?: now| just| start by)? "
     r"|(?:your|the|my|our|this|its|primary|main) (?:primary |main |sole |first |core |overall |ultimate |current |only )?"
@@ -187,15 +200,21 @@ CONSTRAINT: Final = re.compile(
 )
 """A sentence that begins like this says how, not what, when it is not the first."""
 
+TASK_SAID: Final = re.compile(
+    r"\b(?:your|the|our|my) (?:primary |main |sole |first |core |overall |ultimate |current )*(?:task|job|goal|mission|objective|challenge|aim|assignment)"
+    r"(?: (?:here|today|now|of (?:this|the) (?:competition|challenge|task|exercise|project|assignment|prompt|issue|work|change|command|skill|agent|tool|ticket)"
+    r"|in this [a-z]+(?: [a-z]+)?))? (?:is|will be|are) (?:to|now to)\b"
+    r"|\byou (?:are|have been|will be|are being) (?:asked|challenged|tasked|required|expected|given the task)\b"
+    r"|\bin this (?:competition|challenge|task|exercise|project|assignment|kata|tutorial|lab|problem),? (?:you|we|your|participants)\b"
+    r"|\b(?:this|the) (?:competition|challenge) (?:asks|challenges|requires|invites)\b",
+    re.IGNORECASE,
+)
+"""A sentence that says what the task is: `Your task is to …`."""
+
 STATEMENT: Final = re.compile(
-    r"\b(?:(?:your|the|our|my) (?:primary |main |sole |first |core |overall |ultimate |current )*(?:task|job|goal|mission|objective|challenge|aim|assignment)"
-    r"(?: (?:here|today|now|of (?:this|the) [a-z]+(?: [a-z]+)?|in this [a-z]+(?: [a-z]+)?))? (?:is|will be|are) (?:to|now to)\b"
-    r"|you (?:are|have been|will be) (?:asked|challenged|tasked|required|expected|given the task)\b"
-    r"|in this (?:competition|challenge|task|exercise|project|assignment|kata|tutorial|lab|problem),? (?:you|we|your)\b"
-    r"|(?:this|the) (?:competition|challenge) (?:asks|challenges|requires|invites)\b"
-    r"|(?:we|i) propose\b|this (?:pep|proposal|rfc|kep|pr|patch|commit|change|cl|document) (?:\w+ly )?(?!is|was|has|also|does)\w+s\b"
-    r"|i (?:want|need|would like|'d like) you to (?!act|behave|be |pretend|play|imagine|become|respond|reply|answer|take on|assume)"
-    r"|(?:can|could|would|will) you (?:please |kindly )?(?:help|make|write|create|fix|add|build|implement|convert|find|refactor|explain|update|change|check|look|investigate|review|generate|set|remove|move|migrate|design))",
+    r"\b(?:we|i) propose\b|\bthis (?:pep|proposal|rfc|kep|pr|patch|commit|change|cl|document) (?:\w+ly )?(?!is|was|has|also|does)\w+s\b"
+    r"|\bi (?:want|need|would like|'d like) you to (?!act|behave|be |pretend|play|imagine|become|respond|reply|answer|take on|assume)"
+    rf"|\b(?:can|could|would|will) you (?:please |kindly )?(?:help|{_VERBS})\b",
     re.IGNORECASE,
 )
 """A sentence that states the task in so many words."""
@@ -203,7 +222,7 @@ STATEMENT: Final = re.compile(
 BACKGROUND: Final = re.compile(
     r"(?:currently|today|nowadays|right now|at the moment|previously|recently|historically|traditionally|in (?:recent|the past|today's)|over the (?:past|last)"
     r"|because|since|when|whenever|while|if|although|though|as (?:of|part|a result)|after|before|until|once|every|many|most|some|there (?:is|are|was|were|has|have)"
-    r"|it (?:is|was|has|would|can|may|seems)|this (?:is|was|means|allows|makes|can)|we (?:have|had|are|were|already|currently|used)|i (?:am|have|was|had)|i'm|i've)\b",
+    r"|i (?:provide|provided|already|also)|it (?:is|was|has|would|can|may|seems)|this (?:is|was|means|allows|makes|can)|we (?:have|had|are|were|already|currently|used)|i (?:am|have|was|had)|i'm|i've)\b",
     re.IGNORECASE,
 )
 """A sentence that begins like this tells how things are."""
@@ -217,18 +236,7 @@ ROLE_WORDS: Final = frozenset(
 )
 """Words of roles that name no task: `a helpful assistant`, `an expert software engineer`."""
 
-IMPERATIVE: Final = re.compile(
-    r"(?:add|adjust|allow|analy[sz]e|answer|apply|archive|audit|automate|bring|build|bump|calculate|change|check|clean|collect|combine|compare|compile"
-    r"|compute|configure|connect|convert|copy|correct|count|create|debug|decode|define|delete|deploy|deprecate|describe|design|detect|determine|develop"
-    r"|diagnose|disable|document|download|draft|draw|edit|enable|encode|enhance|estimate|evaluate|examine|execute|explain|export|expose|extend|extract"
-    r"|fetch|figure out|fill|filter|find|fix|format|generate|get|give|go through|group|handle|identify|implement|import|improve|increase|install|integrate"
-    r"|introduce|investigate|list|load|log|look|make|manage|map|measure|merge|migrate|model|modify|monitor|move|normalize|open|optimi[sz]e|organi[sz]e"
-    r"|parse|perform|plan|port|predict|prepare|print|process|propose|provide|publish|push|put|raise|read|rebuild|recommend|record|reduce|refactor|refine"
-    r"|release|remove|rename|render|reorgani[sz]e|repair|replace|report|reproduce|research|resolve|restore|restructure|return|reverse|review|revert|rewrite"
-    r"|rotate|run|save|scan|score|search|send|separate|set up|setup|set|ship|show|simplify|simulate|skip|solve|sort|speed up|split|start|stop|store"
-    r"|summari[sz]e|support|switch|sync|test|trace|track|train|transform|translate|tune|turn|update|upgrade|upload|use|validate|verify|wire|wrap|write)\b",
-    re.IGNORECASE,
-)
+IMPERATIVE: Final = re.compile(rf"{_VERBS}\b", re.IGNORECASE)
 """A sentence that begins with one of these asks for it."""
 
 INTRO: Final = re.compile(
@@ -264,3 +272,16 @@ PLACEHOLDER: Final = re.compile(
     r"\$\{[^{}\n]{1,80}\}|\{[a-z]+ [^{}\n]{1,80}\}|\$ARGUMENTS\b|\$\d\b|\{\{[^{}\n]{0,80}[ |.:][^{}\n]{0,80}\}\}|\\\([A-Za-z]{1,40}\)"
 )
 """A hole in a template: `${selection}`, `{argument name=…}`."""
+
+TASK_HEADINGS: Final = frozenset(
+    {"task", "your task", "the task", "task description", "goal", "objective", "request", "user request", "mission", "problem", "problem statement", "issue",
+     "question", "todo", "what to do", "assignment", "challenge", "purpose", "任务", "目标", "需求", "задача", "aufgabe", "tarea", "tarefa", "tâche", "課題", "작업"}
+)  # fmt: skip
+"""The first passage under one of these headings is what is asked."""
+
+ASIDES: Final = frozenset(
+    """rules rule constraints constraint notes note examples example format output outputs style guidelines guideline restrictions limitations environment setup
+    prerequisites installation references links resources license contributing faq evaluation timeline prizes acknowledgments acknowledgements citation hints tips
+    checklist requirements steps response tone 规则 限制 约束 注意 示例 输出格式""".split()
+)
+"""What stands under a heading with one of these words says how, not what."""

@@ -8,6 +8,7 @@ from enum import Enum, auto
 from typing import Final
 
 from naming.cleaning.bounds import CUT
+from naming.sanitize.openers import BOILERPLATE
 
 MAX_PASSAGES: Final = 16
 """Passages looked at from the start of a text. What follows explains, it does not announce."""
@@ -33,14 +34,17 @@ class Shape(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A line or a sentence; `at` counts from the start of the text."""
+    """A line or a sentence; `at` counts from the start of the text, `under` is the heading right above, if any."""
 
     text: str
     shape: Shape
     at: int
+    under: str = ""
+    first: bool = False
 
 
 _HEADING: Final = re.compile(r"[\\ \t]{0,4}#{1,6}[ \t]*(?=[^#\s])|(?=\*\*[^*\n]{2,80}\*\*:?\s*$)|(?===+ )")
+_HEADING_WORD: Final = re.compile(r"[^\W_]+")
 _ITEM: Final = re.compile(
     r"[ \t]{0,16}(?:[-*+•‣◦·–—][ \t]{1,4}|(?:\d{1,2}|[a-zA-Z])[.)][ \t]{1,4}|[（(]?\d{1,2}[)）、][ \t]{0,4})+(?:\[[ xX]?\][ \t]{1,4})?"
 )
@@ -74,18 +78,25 @@ def passages(text: str) -> list[Passage]:
     """Take `text` apart, at most `MAX_PASSAGES` from its start and `MAX_LAST` from its end."""
     found: list[Passage] = []
     blocks = _blocks(text)
+    under, first, skipped = "", False, 0
     for at, (shape, block) in enumerate(blocks):
-        if shape is Shape.SENTENCE:
-            is_title = at == 0 and _is_title(block, blocks)
-            pieces = [block] if is_title else sentences(block)
-            found += [
-                Passage(piece, Shape.TITLE if is_title else shape, len(found) + n) for n, piece in enumerate(pieces)
-            ]
-        else:
-            found.append(Passage(block, shape, len(found)))
+        if shape is Shape.HEADING:
+            under, first = block.lower().strip(" :*"), True
+            if is_boilerplate(under):
+                skipped = 1
+                continue
+        is_title = shape is Shape.SENTENCE and at == 0 and _is_title(block, blocks)
+        for piece in sentences(block) if shape is Shape.SENTENCE and not is_title else [block]:
+            found.append(Passage(piece, Shape.TITLE if is_title else shape, len(found) + skipped, under, first))
+            first = first and shape is Shape.HEADING
     if len(found) <= MAX_PASSAGES + MAX_LAST:
         return found
     return found[:MAX_PASSAGES] + found[-MAX_LAST:]
+
+
+def is_boilerplate(heading: str) -> bool:
+    """Tell whether a heading is one that every document has: `## Overview`."""
+    return all(word.lower() in BOILERPLATE for word in _HEADING_WORD.findall(heading))
 
 
 def _is_title(block: str, blocks: list[tuple[Shape, str]]) -> bool:

@@ -60,7 +60,7 @@ WEAK_VERBS: Final = frozenset(
     become becomes keep keeps keeping know understand understanding determine think act acts acting offer offers
     offering specializing specialized dedicated designed following based related come comes go goes going happens happen
     seems seem call called calls contains contain containing cause causes causing require requires required requiring
-    implement implementing implemented implements design designing define defines defined defining set sets setting
+    implement implementing implemented implements introduced design designing define defines defined defining set sets setting
     please kindly identify identifying craft crafting say says said put puts""".split()
 )
 """Verbs that say that something is asked, not what about."""
@@ -84,6 +84,6 @@ WEAK_WORDS: Final = frozenset(
     features support functionality system systems time times day days today yesterday tomorrow world today's really
     actually basically probably maybe perhaps especially usually typically generally sometimes often together like
     proposal pep rfc kep pr commit patch version versions level terms order point points place need needs sure
-    bit lot lots number e tool tools based within""".split()
+    bit lot lots number e tool tools based within implementation implementations default defaults standard basic various now allow""".split()
 )
 """Words of every prompt, weighed half: they name nothing by themselves and stay where they are needed."""
