@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MAX_LOOKED_AT: Final = 8_000
 """Characters of a text, half at its head and half at its tail: a request stands at one of its ends."""
@@ -27,17 +30,25 @@ COMMON_WORDS: Final = frozenset(
     "في من على إلى الى عن مع هذا هذه ال و "
     "w z na do i dla nie o po pro se v s ve za aby je "  # pl, cs
     "ve bir bu icin ile de da "  # tr
-    "het een van op voor met te niet".split()  # nl
+    "het een van op voor met te niet "  # nl
+    "的 一 是 在 了 和 有 这 這 个 個 不 我 你 您 他 们 們 为 為 以 及 与 與 到 中 上 下 把 请 請 请 吗 嗎 都 就 也 很 被 对 對 "  # zh
+    "を が に は の と で も へ や です ます して した する から まで など い い ら ".split()  # ja
 )
 """Words that say nothing about a subject, folded as `words` folds them."""
 
 _RUN: Final = re.compile(
     r"(?P<cjk>[\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3\u0e01-\u0e5b\U00020000-\U0003ffff]+)|[^\W_]+"
 )
+_HAN: Final = re.compile(r"([\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])")
 _ARABIC_LETTERS: Final = str.maketrans("أإآةى", "ااا" + "هي", "ـًٌٍَُِّْ")
-_SINGLE_LETTERS: Final = str.maketrans("ıøłđæœ", "ioldao")
+_SINGLE_LETTERS: Final = str.maketrans("ıøłđæœё", "ioldaoе", "\u0307")
 _ARTICLE: Final = re.compile(r"^(?:وال|بال|كال|فال|لل|ال)(?=\w{3})")
 _QUOTES: Final = str.maketrans("\u2018\u2019\u02bc`\u201c\u201d\u00ab\u00bb\u3000", "''''" + '""""' + " ")
+
+
+def ends(text: str) -> str:
+    """Bound `text`: its head and its tail, where a request stands."""
+    return text if len(text) <= MAX_LOOKED_AT else f"{text[: MAX_LOOKED_AT // 2]} {text[-MAX_LOOKED_AT // 2 :]}"
 
 
 @lru_cache(maxsize=256)
@@ -53,15 +64,22 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=256)
 def words(text: str) -> frozenset[str]:
     """Give the folded words of `text`; of scripts without spaces, pairs of neighbouring characters."""
-    if len(text) > MAX_LOOKED_AT:
-        text = f"{text[: MAX_LOOKED_AT // 2]} {text[-MAX_LOOKED_AT // 2 :]}"
     found: set[str] = set()
-    for run in _RUN.finditer(fold(text)):
+    for run in _RUN.finditer(fold(ends(text))):
         if run["cjk"] is None:
             found.add(_ARTICLE.sub("", run[0]))
         else:
-            found.update(run[0][at : at + 2] for at in range(max(1, len(run[0]) - 1)))
+            found.update(_pieces(run[0]))
     return frozenset(found)
+
+
+def _pieces(run: str) -> Iterator[str]:
+    """Cut a run without spaces: every Han character means something, of other scripts only neighbours do."""
+    for part in _HAN.split(run):
+        if len(part) == 1 or _HAN.match(part):
+            yield part
+        else:
+            yield from (part[at : at + 2] for at in range(len(part) - 1))
 
 
 def content_words(text: str) -> frozenset[str]:
