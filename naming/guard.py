@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from naming.injection import obeys
-from naming.phrases import CAPABILITY, FAILURE, INABILITY, META, PLACEHOLDER, TALK
+from naming.phrases import CAPABILITY, FAILURE, INABILITY, LACKS, META, PLACEHOLDER, TALK, THINGS
 from naming.subject import content_words, ends, fold, share, words
 
 if TYPE_CHECKING:
@@ -98,8 +98,16 @@ def _failure_reported(line: str, request: str) -> bool:
 
 def _shares_subject(line: str, request: str) -> bool:
     """Let a line that may be about the request itself pass only where most of its words are the request's."""
-    suspicious = META.find(line) or _ASKS_OR_EXCLAIMS.search(line) or _TWO_SENTENCES.search(line)
-    return suspicious is None or share(line, request) > HALF
+    suspicious = META.find(line) or _ASKS_OR_EXCLAIMS.search(line) or _TWO_SENTENCES.search(line) or _only_comments(line)
+    return not suspicious or share(line, request) > HALF
+
+
+def _only_comments(line: str) -> bool:
+    """Tell whether the line says nothing but that something about a request is missing, unclear or refused."""
+    if LACKS.find(line) is None:
+        return False
+    rest = THINGS.anywhere.sub(" ", LACKS.anywhere.sub(" ", line))
+    return not content_words(rest)
 
 
 def _echoes(line: str, request: str) -> bool:

@@ -68,6 +68,12 @@ CAPABILITY = _collect("CAPABILITY")
 META = _collect("META")
 """Speaking about the request itself instead of its subject."""
 
+THINGS = _collect("THINGS")
+"""What one talks of when one talks about a request or about one's own means."""
+
+LACKS = _collect("LACKS")
+"""What such talk says about them: that they are missing, unclear, refused."""
+
 PLACEHOLDER = _collect("PLACEHOLDER")
 """Words that stand where a title should stand, as the whole line."""
 

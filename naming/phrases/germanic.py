@@ -30,6 +30,7 @@ als (?:een )?(?:ai|taalmodel|assistent)
 
 INABILITY = r"""
 ^(?:unfähig|nicht in der lage|außerstande|unmöglich|nicht möglich|kann nicht|kann keine?n?|konnte nicht|unmöglichkeit)
+lässt sich nicht (?:\w+ )?(?:öffnen|abrufen|aufrufen|lesen|laden|anzeigen|bestimmen|erkennen)
 ^kein\w* (?:direkte[rn]? )?(?:zugriff|zugang|möglichkeit|verbindung|berechtigung|internetzugriff|internetzugang)
 (?:nicht (?:\w+ ){0,2}?(?:möglich|zugreifbar|zugänglich|verfügbar|erreichbar|abrufbar|einsehbar|unterstützt|erlaubt|gestattet|geöffnet|abgerufen|aufgerufen|gelesen|geladen|gefunden|werden|lesbar|aufrufbar|besuchbar|ausführbar))(?: werden)?$
 ^(?:kan (?:\w+ ){0,3}?niet|niet mogelijk|onmogelijk|niet in staat|geen (?:directe )?toegang|kan geen)
@@ -59,7 +60,7 @@ ohne (?:titel|namen?)|unbenannt(?:e aufgabe)?|aufgabenname|aufgabe(?:ntitel)?|ti
 """
 
 FAILURE = r"""
-kann (?:\w+ ){0,4}?nicht|kann nich|geht nicht|nicht (?:möglich|mehr)|kein\w*|komme nicht|kommt nicht|funktioniert nicht|fehler\w*|fehl|schlägt|schlagen|scheitert|abgeschnitten|kaputt|problem\w*|hängt|stürzt|absturz|bricht|lehnt|abgelehnt|verweigert|zeitüberschreitung|verschwindet|langsam|leer|falsch\w*|lässt sich nicht|läuft nicht|werkt niet|kan niet|geen|fout\w*|mislukt|stuk|kapot|vastgelopen|lukt niet
+kann (?:\w+ ){0,4}?nicht|kann nich|geht nicht|nicht (?:möglich|mehr)|kein\w*|komme nicht|kommt nicht|funktioniert nicht|fehler\w*|fehl|schlägt|schlagen|scheitert|abgeschnitten|kaputt|nicht|problem\w*|hängt|stürzt|absturz|bricht|lehnt|abgelehnt|verweigert|zeitüberschreitung|verschwindet|langsam|leer|falsch\w*|lässt sich nicht|läuft nicht|werkt niet|kan niet|geen|fout\w*|mislukt|stuk|kapot|vastgelopen|lukt niet
 """
 
 OVERRIDE = r"""
@@ -71,4 +72,13 @@ du bist (?:jetzt|nun|ab sofort)|ab (?:jetzt|sofort)|neue anweisung(?:en)?
 DEMAND = r"""
 (?:antworte|antworten sie|schreibe?|sage?|gib|drucke|erwidere|antwoord|zeg|schrijf)(?: \w+){0,3}?(?: nur| ausschließlich| genau| einfach| alleen)?(?: mit| aus| zurück| met)?(?: dem wort| den worten| folgendem| dem satz| het woord)?
 (?:nenne|der name|der titel|benenne)(?: \w+){0,2}?(?: ist| lautet| sei)?
+"""
+
+THINGS = r"""
+(?:nachricht|anfrage|prompt|eingabe|aufgabe|aufgabenstellung|frage|thema|text|kontext|inhalt|beschreibung|absicht|ziel|anweisung|satz|information|detail|angabe|titel|name|link|url|seite|webseite|website|internet|extern|dokument|datei|nutzer|benutzer|assistent|modell|ki|zugriff|zugang|öffnen|geöffnet|lesen|gelesen|abrufen|abgerufen|aufrufen|aufgerufen|ansehen|verstehen|bestimmen|bestimmbar|erkennbar|erkannt|identifizierbar|verständlich|angegeben|gegeben|vorhanden|gestellt|mitgeteilt|bereitgestellt|klar|konkret|gültig|sinnvoll|eindeutig|verfügbar|zugänglich|möglich|werden|konnte|kann|ist|sind|wurde|lässt|lassen|sich|mehr|weitere|genug|genügend|sinn|zeichen|zeichenfolge|tastatur|buchstaben|definiert|spezifiziert|notion-seite|bearbeiten|bearbeitung)(?:en|es|er|em|e|n|s)?
+(?:bericht|verzoek|taak|onderwerp|vraag|context|opdracht|invoer|tekst|inhoud|koppeling|pagina|externe?|toegang|openen|lezen|begrijpen|bepalen|duidelijke?|geldige?|zinvolle?|gebruiker|naam|titel|details|informatie|meer|opgegeven|gevonden|herkenbare?|beschikbaar|mogelijk|toegankelijk)
+"""
+
+LACKS = r"""
+nicht|kein\w*|ohne|unklar\w*|unvollständig\w*|ungültig\w*|sinnlos\w*|unsinnig\w*|unverständlich\w*|unbekannt\w*|fehlend\w*|fehlt|fehlen|erforderlich|nötig|notwendig|benötigt|unmöglich|unzugänglich\w*|zufällig\w*|leer\w*|unzureichend\w*|abgelehnt|verweigert|abgeschnitten\w*|mehrdeutig\w*|vage\w*|warte\w*|leider|entschuldigung|unlesbar\w*|bedeutungslos\w*|willkürlich\w*|begrüßung|geen|niet|zonder|onduidelijk\w*|onvolledig\w*|ongeldig\w*|onbekend\w*|zinloze?|willekeurige?|nodig|vereist|onmogelijk|lege?|ontoegankelijk\w*|geweigerd
 """

@@ -58,7 +58,7 @@ META = r"""
 ^(?:negativa|rechazo|recusa|refus|rifiuto)(?: (?:a|de|di|d)[' ]?(?:ayudar|ajudar|aider|assister|aiutare|responder|répondre|asistir|colaborar|ajuda|ayuda|aide|assistance|la solicitud|atender).*)?$
 ^(?:saludo|saudação|salutation|saluto|salutations)(?: (?:del|do|de|dell)[ ']?(?:usuario|usuário|l'utilisateur|utilisateur|utente))?$
 ^(?:consulta|pregunta|pergunta|question|domanda|solicitud|demande|mensaje|mensagem|message) (?:general|geral|générale|generale|del usuario|do usuário|de l'utilisateur|dell'utente)$
-^(?:compartir?|comparta|pegue|pega|cole|copie|copiez|collez|fournissez|partagez|précisez|proporciona|proporcione|forneça|envíe|envie|envoyez|indica|indique|indiquez|especifica|especifique|fornisci|condividi|incolla|descreva|describe|décrivez|informe) (?:(?:el|la|los|las|o|a|os|as|le|les|l'|il|lo|más|mais|plus|de|d'|aqui|aquí|ici) ?)+(?:[\w']+ ?){0,5}
+^(?:compartir|comparte|compartilhe|comparta|pegue|pega|cole|copie|copiez|collez|fournissez|partagez|précisez|proporciona|proporcione|forneça|envíe|envie|envoyez|indica|indique|indiquez|especifica|especifique|fornisci|condividi|incolla|descreva|describe|décrivez|informe) (?:(?:el|la|los|las|o|a|os|as|le|les|l'|il|lo|más|mais|plus|de|d'|aqui|aquí|ici) ?)+(?:[\w']+ ?){0,5}
 """
 
 PLACEHOLDER = r"""
@@ -69,10 +69,10 @@ senza (?:titolo|nome)|nome(?: del(?: compito|l'attività))?|compito|attività|ti
 """
 
 FAILURE = r"""
-no (?:puedo|se puede|puede|pueden|funciona|va|carga|abre|conecta|arranca|es posible|aparece|llega|deja|responde|hay)|imposible|fall[aoe]\w*|error\w*|roto|rota|problemas?|rechaza\w*|se (?:cuelga|cae|corta|bloquea)|truncad\w+|lento|lenta|falta\w*|no encuentra|incorrect\w+|denegad\w+
-não (?:consigo|posso|funciona|abre|carrega|conecta|acessa|é possível|consegue|aparece|responde|há|está|salva)|impossível|falh\w+|erros?|quebrad\w+|problemas?|recusa\w*|trava\w*|cai|lent[oa]|faltam?|errad\w+|negad\w+
-ne (?:peux|peut|marche|fonctionne|charge|s'ouvre|répond|parvient|passe|s'affiche)|n'(?:arrive|accède|est|affiche|ouvre|y)|impossible|échou\w+|échec\w*|erreurs?|cassé\w*|problèmes?|refus\w*|plante\w*|bloqu\w+|lent\w*|tronqu\w+|manqu\w+|aucun\w*|en panne
-non (?:funziona|riesco|posso|si|va|carica|apre)|impossibile|fallisc\w+|fallit\w+|errori?|rott[oa]|problem[ai]|rifiut\w+|blocc\w+
+no \w+|no (?:puedo|se puede|puede|pueden|funciona|va|carga|abre|conecta|arranca|es posible|aparece|llega|deja|responde|hay)|imposible|fall[aoe]\w*|error\w*|roto|rota|problemas?|rechaza\w*|se (?:cuelga|cae|corta|bloquea)|truncad\w+|lento|lenta|falta\w*|no encuentra|incorrect\w+|denegad\w+
+não \w+|não (?:consigo|posso|funciona|abre|carrega|conecta|acessa|é possível|consegue|aparece|responde|há|está|salva)|impossível|falh\w+|erros?|quebrad\w+|problemas?|recusa\w*|trava\w*|cai|lent[oa]|faltam?|errad\w+|negad\w+
+ne \w+|n'\w+|ne (?:peux|peut|marche|fonctionne|charge|s'ouvre|répond|parvient|passe|s'affiche)|n'(?:arrive|accède|est|affiche|ouvre|y)|impossible|échou\w+|échec\w*|erreurs?|cassé\w*|problèmes?|refus\w*|plante\w*|bloqu\w+|lent\w*|tronqu\w+|manqu\w+|aucun\w*|en panne
+non \w+|non (?:funziona|riesco|posso|si|va|carica|apre)|impossibile|fallisc\w+|fallit\w+|errori?|rott[oa]|problem[ai]|rifiut\w+|blocc\w+
 """
 
 OVERRIDE = r"""
@@ -82,4 +82,18 @@ OVERRIDE = r"""
 
 DEMAND = r"""
 (?:responde|responda|contesta|di|escribe|imprime|devuelve|diga|escreva|imprima|retorne|réponds|répondez|dis|écris|affiche|renvoie|rispondi|scrivi|dì|stampa)(?: \w+){0,2}?(?: solo| sólo| solamente| únicamente| apenas| somente| uniquement| seulement| soltanto| exactamente| exactement)?(?: con| com| avec| par)?(?: la palabra| a palavra| le mot| la parola| o texto| el texto)?
+"""
+
+THINGS = r"""
+(?:mensaje|solicitud|solicitude|petición|peticione|tarea|tema|contexto|contenido|texto|pregunta|entrada|instrucción|instruccione|intención|información|descripción|consulta|asunto|objetivo|enlace|página|sitio|web|internet|externo|externa|documento|archivo|usuario|título|nombre|acceso|abrir|leer|ver|acceder|clar[oa]|concret[oa]|válid[oa]|específic[oa]|definid[oa]|proporcionad[oa]|identificad[oa]|identificable|reconocid[oa]|detectad[oa]|encontrad[oa]|disponible|accesible|posible|sentido|significado|más|detalle|aleatori[oa]|teclado|caractere|hay|está|es|fue|puede|pudo|se|ninguna?|ningún|compartid[oa]|entendible|comprensible|una?)s?
+(?:mensagem|mensagen|solicitação|pedido|tarefa|assunto|conteúdo|texto|pergunta|instrução|intenção|informação|informaçõe|descrição|link|site|externo|externa|arquivo|usuário|utilizador|nome|acesso|ler|clar[oa]|específic[oa]|válid[oa]|definid[oa]|fornecid[oa]|identificad[oa]|identificável|reconhecid[oa]|detectad[oa]|disponível|acessível|possível|significado|mais|detalhe|aleatóri[oa]|teclado|há|foi|é|pôde|nenhum|nenhuma|uma?|compreensível)s?
+(?:message|demande|tâche|sujet|contexte|contenu|texte|question|requête|instruction|intention|information|description|saisie|phrase|objectif|lien|page|site|externe|document|fichier|utilisateur|titre|nom|accès|ouvrir|lire|voir|accéder|claire?|précise?|valide|spécifiée?|définie?|fournie?|identifiée?|identifiable|reconnue?|détectée?|trouvée?|disponible|accessible|possible|sens|plus|détail|précision|aléatoire|clavier|caractère|est|été|n'est|n'a|peut|compréhensible|exploitable|intelligible|au|aux|notion)s?
+(?:messaggio|richiesta|compito|contesto|contenuto|testo|domanda|argomento|attività|informazioni|istruzioni|descrizione|collegamento|pagina|sito|esterno|esterni|utente|titolo|nome|accesso|aprire|leggere|chiar[oa]|valid[oa]|specific[oa]|fornit[oa]|identificat[oa]|riconosciut[oa]|disponibile|accessibile|possibile|senso|più|dettagli|casuale|tastiera|input|significato)
+"""
+
+LACKS = r"""
+no|sin|ningun[oa]?|ningún|falta|faltan|poco clar[oa]s?|incomplet[oa]s?|inválid[oa]s?|desconocid[oa]s?|ambigu[oa]s?|vag[oa]s?|vací[oa]s?|insuficientes?|imposible|inaccesibles?|incomprensibles?|necesari[oa]s?|requerid[oa]s?|necesita|requiere|rechazad[oa]s?|truncad[oa]s?|restringid[oa]s?|esperando|incoherentes?|aleatori[oa]s?|saludo|aclaración|sinsentido|carece
+não|sem|nenhum[a]?|faltam|inválid[oa]s?|desconhecid[oa]s?|vazi[oa]s?|impossível|inacessíve\w+|incompreensíve\w+|necessári[oa]s?|precisa|recusad[oa]s?|restrit[oa]s?|aguardando|saudação|indisponíve\w+|aleatóri[oa]s?
+pas|sans|aucune?|manquante?s?|manque|incompl(?:et|ète)s?|invalides?|inconnue?s?|ambigu\w*|vagues?|vides?|insuffisante?s?|impossible|inaccessibles?|incompréhensibles?|nécessaires?|requise?s?|refusée?s?|tronquée?s?|dénuée?s?|dépourvue?s?|attente|incohérente?s?|aléatoires?|non|imprécise?s?|indisponibles?|salutations?|illisibles?
+non|senza|nessun[oa]?|mancante|mancanti|incomplet[oa]|vuot[oa]|insufficient[ei]|impossibile|inaccessibile|incomprensibile|necessari[oaei]|richiest[oaei]|rifiutat[oa]|privo|priva|sconosciut[oa]|casuali?
 """

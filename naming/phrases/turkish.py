@@ -45,3 +45,11 @@ OVERRIDE = r"""
 DEMAND = r"""
 (?:şunu|şöyle|sadece) (?:yaz|söyle|yanıtla|cevapla)
 """
+
+THINGS = r"""
+(?:mesaj|istek|görev|konu|bağlam|içerik|bilgi|metin|soru|girdi|bağlantı|sayfa|site|web|internet|harici|dış|belge|kullanıcı|ad|başlık|erişim|anlam|anlamlı|açık|net|geçerli|belirli|daha|fazla|ek|herhangi|bir)\w{0,4}
+"""
+
+LACKS = r"""
+yok|değil|gerekli|gerekiyor|anlamsız|belirsiz|eksik|geçersiz|rastgele|boş|yetersiz|mümkün değil|bekleniyor|reddedildi|tanımlanamadı|belirtilmedi|\w+(?:sız|siz|suz|süz)
+"""
