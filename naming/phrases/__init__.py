@@ -1,7 +1,8 @@
 """What models say instead of a title, by language: data for `guard`, and how to read it.
 
-Every line is a small pattern for folded text (see `subject.fold`), so it may be written as people spell it. A line
-that begins with `^` is looked for at the start only. Languages that put spaces between words match whole words.
+Every line is a small pattern, folded as texts are (`subject.fold`), so it is written as people spell it; an indented
+line goes on with the one before. A line that begins with `^` is looked for at the start only. In languages that put
+spaces between words, whole words match.
 """
 
 from __future__ import annotations
@@ -28,14 +29,17 @@ class Phrases:
     starts: re.Pattern[str]
     anywhere: re.Pattern[str]
 
-    @property
-    def whole(self) -> re.Pattern[str]:
-        """Give the phrases for matching a whole line."""
-        return self.anywhere
-
     def find(self, folded: str) -> re.Match[str] | None:
         """Find the first of the phrases in a `folded` line."""
         return self.starts.match(folded) or self.anywhere.search(folded)
+
+    def fills(self, folded: str) -> bool:
+        """Tell whether one of the phrases is the whole `folded` line."""
+        return self.anywhere.fullmatch(folded) is not None
+
+    def blank(self, folded: str) -> str:
+        """Blank out every one of the phrases in a `folded` line."""
+        return self.anywhere.sub(" ", folded)
 
 
 def _collect(kind: str) -> Phrases:
@@ -47,7 +51,7 @@ def _collect(kind: str) -> Phrases:
 
 
 def _lines(block: str) -> list[str]:
-    return [fold(line).replace(" | ", "|") for line in block.splitlines() if line.strip()]
+    return [fold(line).replace(" | ", "|") for line in block.replace("\n    ", "").splitlines() if line]
 
 
 def _join(lines: Iterable[str], before: str, after: str) -> tuple[str, str]:

@@ -15,7 +15,8 @@ erişimim yok
 """
 
 INABILITY = r"""
-^(?:.{0,40} )?(?:\w+(?:amıyor|emiyor|amadı|emedi|ılamıyor|ilemiyor|ılamadı|ilemedi|lamaz|lemez)|mümkün değil|erişim yok|erişilemez)$
+^(?:.{0,40} )?(?:\w+(?:amıyor|emiyor|amadı|emedi|ılamıyor|ilemiyor|ılamadı|ilemedi|lamaz|lemez)|
+    mümkün değil|erişim yok|erişilemez)$
 """
 
 CAPABILITY = r"""
@@ -23,15 +24,18 @@ eriş\w* | aç\w* | görüntüle\w* | yardım\w* | oku\w* | tamamla\w* | anla\w*
 """
 
 META = r"""
-(?:görev|mesaj|istek|konu|bağlam|talep|içerik|bilgi) (?:\w+ )?(?:belirtilmedi|belirtilmemiş|verilmedi|eksik|net değil|belirsiz|anlaşılamadı|yetersiz|kesilmiş|yok|açık değil|tamamlanmamış|sağlanmadı|bulunamadı|yarım)
-^(?:belirsiz|eksik|yetersiz|anlaşılmayan|tamamlanmamış|net olmayan) (?:istek|mesaj|görev|talep|bilgi|konu|bağlam)$
+(?:görev|mesaj|istek|konu|bağlam|talep|içerik|bilgi) (?:\w+ )?(?:belirtilmedi|belirtilmemiş|verilmedi|eksik|
+    net değil|belirsiz|anlaşılamadı|yetersiz|kesilmiş|yok|açık değil|tamamlanmamış|sağlanmadı|bulunamadı|yarım)
+^(?:belirsiz|eksik|yetersiz|anlaşılmayan|tamamlanmamış|net olmayan) (?:istek|mesaj|görev|talep|bilgi|konu|
+    bağlam)$
 ^(?:daha fazla|ek) (?:bilgi|ayrıntı|detay)(?: \w+)?$
 (?:istek|talep) (?:reddedildi|engellendi)
 (?:politika\w*|kural\w*) (?:aykırı|ihlal)\w*
 """
 
 PLACEHOLDER = r"""
-başlıksız(?: görev)?|görev(?: adı)?|başlık|ad|isimsiz(?: görev)?|adsız(?: görev)?|bilinmiyor|yok|yeni görev|görünen ad
+başlıksız(?: görev)?|görev(?: adı)?|başlık|ad|isimsiz(?: görev)?|adsız(?: görev)?|bilinmiyor|yok|yeni görev|
+    görünen ad
 """
 
 FAILURE = r"""
@@ -47,9 +51,11 @@ DEMAND = r"""
 """
 
 THINGS = r"""
-(?:mesaj|istek|görev|konu|bağlam|içerik|bilgi|metin|soru|girdi|bağlantı|sayfa|site|web|internet|harici|dış|belge|kullanıcı|ad|başlık|erişim|anlam|anlamlı|açık|net|geçerli|belirli|daha|fazla|ek|herhangi|bir)\w{0,4}
+(?:mesaj|istek|görev|konu|bağlam|içerik|bilgi|metin|soru|girdi|bağlantı|sayfa|site|web|internet|harici|dış|
+    belge|kullanıcı|ad|başlık|erişim|anlam|anlamlı|açık|net|geçerli|belirli|daha|fazla|ek|herhangi|bir)\w{0,4}
 """
 
 LACKS = r"""
-yok|değil|gerekli|gerekiyor|anlamsız|belirsiz|eksik|geçersiz|rastgele|boş|yetersiz|mümkün değil|bekleniyor|reddedildi|tanımlanamadı|belirtilmedi|\w+(?:sız|siz|suz|süz)
+yok|değil|gerekli|gerekiyor|anlamsız|belirsiz|eksik|geçersiz|rastgele|boş|yetersiz|mümkün değil|bekleniyor|
+    reddedildi|tanımlanamadı|belirtilmedi|\w+(?:sız|siz|suz|süz)
 """
