@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from naming.guard import is_example, is_title
-from naming.language import same_script
+from naming.language import is_latin, same_script
 from naming.names import LEGACY_PREFIX, MAX_NAME_LENGTH, TaskName, display_fault
 from naming.outcome import CannotName, Reason
 from naming.redaction import holds_secret
 from naming.reply import read_reply
 from naming.slug import lawful, name_from_title, slug_words
-from naming.subject import STEM_LENGTH, content_words
+from naming.subject import COMMON_WORDS, STEM_LENGTH
 from naming.trim import shorten, trim
 
 if TYPE_CHECKING:
@@ -82,13 +82,12 @@ def _was_cut_at_a_quote(field: str, title: str, slug: str) -> bool:
 
 def says_the_same(slug: str, title: str) -> bool:
     """Tell whether a person can match `slug` with `title`; between two scripts nobody can tell, so it does."""
-    spelt = slug_words(title)
-    if not title.isascii() and not same_script(title, "latin letters"):
+    if not is_latin(title):
         return True
-    theirs = {word[:STEM_LENGTH] for word in spelt.split("-")}
-    return any(word[:STEM_LENGTH] in theirs for word in content_words(slug) or slug.split("-"))
+    theirs = {word[:STEM_LENGTH] for word in slug_words(title).split("-")}
+    return any(word[:STEM_LENGTH] in theirs for word in slug.split("-") if word not in COMMON_WORDS)
 
 
 def _repeats_secret(field: str) -> bool:
-    """Tell whether `field` holds a secret. The prompt comes here already redacted, so no other secret can be repeated."""
+    """Tell whether `field` holds a secret. The prompt was redacted before it was sent, so it repeats no other one."""
     return holds_secret(field)

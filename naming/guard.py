@@ -1,34 +1,119 @@
-"""Whether a line is a title, or the model answering, refusing, commenting or echoing."""
+"""Whether a line is a title, or the model answering, refusing, commenting or echoing.
+
+Most lines are titles and match none of the phrases. Those that do are asked whether the request gave them the right
+to: the very words, the same subject, or the failure they speak of must stand in it.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
 
-from naming.subject import share
+from naming.injection import obeys
+from naming.phrases import CAPABILITY, FAILURE, INABILITY, LACKS, META, PLACEHOLDER, TALK, THINGS
+from naming.subject import Subject, content_words, fold
+from naming.trim import trim
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from naming.names import TaskName
 
-SAME_SUBJECT: Final = 0.5
+MAX_JUDGED: Final = 300
+"""Characters of a line that are judged: longer talk gives itself away at once."""
 
-_TALK: Final = re.compile(
-    r"(?i)\b(?:i'm|i am|i'd|i cannot|i can't|sure!|as an ai|here is|here's|unable to|no task provided)"
+HALF: Final = 0.5
+"""The part of a suspicious title's words that must stand in the request, too."""
+
+LONG: Final = 64
+"""Characters. The beginning of a request is no title beyond this length."""
+
+LONG_WHEN_CUT: Final = 30
+"""Characters. The same for a beginning that ends inside a word."""
+
+FEW_WORDS: Final = 3
+"""Words. A shorter request says so little that its title may add no more than that."""
+
+_CODE: Final = re.compile(r"[\[{]\s*[\"'{]|'''\w*\s*(?:[{\[].*|null|none)?$|</?think|<\|")
+_UNLIKE_A_TITLE: Final = re.compile(
+    r"[?!؟:]\W*$"  # it asks or exclaims
+    r"|[^\W\d_]{3}[.!?] +[^\W\d_]+ [^\W\d_]|[。!?] ?[^\s)\"'」』]{3}"  # it goes on with a second sentence
+)
+_REST_OF_WORD: Final = re.compile(r"[^\W_]{3}")
+_ADDRESS: Final = re.compile(r"\w+://\S+")
+_ELABORATION: Final = re.compile(
+    r"(?:(?:getting|get) started(?: with)?|(?:an )?(?:introduction|intro|guide) to|(?:overview|basics|fundamentals) of"
+    r"|(?:learn(?:ing)?|understanding|exploring|discussion (?:of|about|on))(?= \w))"
+    r"|(?<= )(?:programming(?: language)?|basics|tutorial|fundamentals)$"
 )
 
 
 def is_title(display_name: str, prompt: str) -> bool:
-    """Tell whether `display_name` names the task that `prompt` asks for."""
-    if not any(char.isalnum() for char in display_name):
+    """Tell whether `display_name` names the task that the cleaned `prompt` asks for."""
+    line, request = fold(trim(display_name)[:MAX_JUDGED]), Subject.of(prompt)
+    if not any(char.isalnum() for char in line) or obeys(line, request.folded) or _echoes(line, request.folded):
         return False
-    return not _TALK.match(display_name) or share(display_name, prompt) > SAME_SUBJECT
+    if PLACEHOLDER.fills(line):
+        return line == request.folded or request.share(line) == 1.0
+    return (
+        _said_by_request(line, request)
+        and _failure_reported(line, request)
+        and _shares_subject(line, request)
+        and not _elaborates(line, request)
+    )
 
 
 def is_example(name: str, display_name: str, prompt: str, examples: Iterable[TaskName]) -> bool:
     """Tell whether the answer is one of our own worked `examples`, although `prompt` is about something else."""
-    for example in examples:
-        if name == example.name or display_name.casefold() == example.display_name.casefold():
-            return share(f"{example.name} {example.display_name}", prompt) < SAME_SUBJECT
-    return False
+    title, slug = fold(display_name), name.replace("-", " ")
+    if not any(name == example.name or title == fold(example.display_name) for example in examples):
+        return False
+    request = Subject.of(prompt)
+    return max(request.share(title), request.share(slug)) < HALF
+
+
+def _said_by_request(line: str, request: Subject) -> bool:
+    """Let speech to the user pass only where it is the user's own."""
+    talk = _CODE.match(line) or TALK.find(line)
+    return talk is None or (talk[0].strip() in request.folded and request.share(line) > HALF)
+
+
+def _failure_reported(line: str, request: Subject) -> bool:
+    """Let a line that says what cannot be done pass only where the request reports that failure."""
+    inability = INABILITY.find(line)
+    if inability is None or line == request.folded:
+        return True
+    rest = line.replace(inability[0], " ", 1).strip() or line
+    if request.share(rest) < HALF:
+        return False
+    if FAILURE.find(_ADDRESS.sub(" ", request.folded)):
+        return True
+    # Without a failure the user's own verb, negated, is a refusal: "hack the wifi" and "Unable to hack the wifi".
+    return CAPABILITY.find(line) is None and request.share(rest.split()[0]) == 0.0
+
+
+def _shares_subject(line: str, request: Subject) -> bool:
+    """Let a line that may be about the request itself pass only where most of its words are the request's."""
+    suspicious = META.find(line) or _UNLIKE_A_TITLE.search(line) or _only_comments(line)
+    return not suspicious or request.share(line) > HALF
+
+
+def _only_comments(line: str) -> bool:
+    """Tell whether the line says nothing but that something about a request is missing, unclear or refused."""
+    if LACKS.find(line) is None:
+        return False
+    return not content_words(THINGS.blank(LACKS.blank(line)))
+
+
+def _echoes(line: str, request: str) -> bool:
+    """Tell whether the line is the beginning of a longer request, cut anywhere."""
+    if len(line) >= len(request) or not request.startswith(line):
+        return False
+    cut_in_a_word = line[-1].isalnum() and _REST_OF_WORD.match(request, len(line)) is not None
+    return len(line) > (LONG_WHEN_CUT if cut_in_a_word else LONG)
+
+
+def _elaborates(line: str, request: Subject) -> bool:
+    """Tell whether the line makes a lesson of a request of a few words: `go` is no course in a language."""
+    lesson = _ELABORATION.search(line)
+    return lesson is not None and len(content_words(request.folded)) < FEW_WORDS and request.share(lesson[0]) == 0.0

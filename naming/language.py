@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import regex
 
-from naming.subject import MAX_LOOKED_AT, fold, words
+from naming.subject import MAX_LOOKED_AT, Subject, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 LATIN: Final = "Latin"
 SCRIPTS: Final = (
     LATIN,
-    *"Cyrillic Greek Arabic Hebrew Han Kana Hangul Thai Devanagari Bengali Tamil Telugu Armenian Georgian Ethiopic".split(),
-    *"Gurmukhi Gujarati Kannada Malayalam Sinhala Khmer Lao Myanmar Tibetan Mongolian".split(),
+    *"Cyrillic Greek Arabic Hebrew Han Kana Hangul Thai Devanagari Bengali Tamil Telugu".split(),
+    *"Armenian Georgian Ethiopic Gurmukhi Gujarati Kannada Malayalam Sinhala Khmer Lao Myanmar Tibetan".split(),
 )
 """Scripts that requests come in. Letters of any other are not judged."""
 
@@ -41,7 +41,8 @@ _RUNS: Final = regex.compile(
 )
 _NOT_PROSE: Final = re.compile(
     r"```.*?(?:```|\Z)"  # code
-    r"|`[^`\n]*`|\"[^\"\n]{0,200}\"|“[^”\n]{0,200}”|«[^»\n]{0,200}»|「[^」\n]{0,200}」|『[^』\n]{0,200}』"  # quoted words
+    r"|`[^`\n]*`|\"[^\"\n]{0,200}\"|“[^”\n]{0,200}”|«[^»\n]{0,200}»"  # quoted words
+    r"|「[^」\n]{0,200}」|『[^』\n]{0,200}』"
     r"|\w{2,9}://\S+|[\w.-]+@[\w.-]+|(?<!\S)[~./\\]*[\w.-]+[/\\][\w./\\-]+"  # addresses and paths
     r"|\b\w*[a-z][A-Z]\w*|\b\w+(?:[_.]\w+)+|\b[A-Z]{2,}\b|\b\w*\d\w*",  # identifiers and abbreviations
     re.DOTALL | re.ASCII,
@@ -62,21 +63,26 @@ def same_script(display_name: str, request: str) -> bool:
     The request's first sentence that is no log, code or quotation decides; names taken from the request count for
     nothing on either side. A request without any letters is taken to be in a Latin script.
     """
-    own = _own_words(display_name, request)
+    own = _own_words(display_name, Subject.of(request))
     if not own:
         return True
     return _main_script(own) in _scripts_of_request(request)
 
 
-def _own_words(display_name: str, request: str) -> Counter[str]:
+def is_latin(text: str) -> bool:
+    """Tell whether the letters of `text`, if it has any, are mostly Latin."""
+    weights = _weigh(_RUNS.finditer(text))
+    return not weights or _main_script(weights) == LATIN
+
+
+def _own_words(display_name: str, request: Subject) -> Counter[str]:
     """Weigh the title's runs that do not stand in the request."""
-    there = words(request)
-    folded = fold(request[:MAX_LOOKED_AT])
-    return _weigh(
-        run
-        for run in _RUNS.finditer(display_name)
-        if not (run.lastgroup == LATIN and fold(run[0]) in there) and not (len(run[0]) > 1 and fold(run[0]) in folded)
-    )
+    return _weigh(run for run in _RUNS.finditer(display_name) if not _is_theirs(run, request))
+
+
+def _is_theirs(run: regex.Match[str], request: Subject) -> bool:
+    word = fold(run[0])
+    return word in request.words if run.lastgroup == LATIN else len(word) > 1 and word in request.folded
 
 
 def _weigh(runs: Iterable[regex.Match[str]]) -> Counter[str]:

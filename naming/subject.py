@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
-from typing import Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MAX_LOOKED_AT: Final = 8_000
 """Characters of a text, half at its head and half at its tail: a request stands at one of its ends."""
@@ -13,11 +16,9 @@ MAX_LOOKED_AT: Final = 8_000
 STEM_LENGTH: Final = 4
 """Letters that two forms of one word have in common at least: `truncated` and `truncation`."""
 
-FEW: Final = 3
-"""Letters. Shorter words are compared whole."""
-
 COMMON_WORDS: Final = frozenset(
-    "a an the and or of to in on for with at by from as is are be was it its this that these those my your our i you we "  # en
+    "a an the and or of to in on for with at by from as is are be was it its this that these those my your our "  # en
+    "i you we s t m d ll re ve "
     "el la los las un una de del en y o por para con que es se lo su al mi "  # es
     "le les des du et ou pour avec dans sur une est ce cette mon votre au aux d l "  # fr
     "der die das den dem ein eine einen und oder fur mit im am auf zu zum zur von ist nicht des "  # de
@@ -27,55 +28,88 @@ COMMON_WORDS: Final = frozenset(
     "في من على إلى الى عن مع هذا هذه ال و "
     "w z na do i dla nie o po pro se v s ve za aby je "  # pl, cs
     "ve bir bu icin ile de da "  # tr
-    "het een van op voor met te niet".split()  # nl
+    "het een van op voor met te niet "  # nl
+    "的 一 是 在 了 和 有 这 這 个 個 不 我 你 您 他 们 們 为 為 以 及 与 與 到 中 上 下 把 "  # zh
+    "请 請 吗 嗎 都 就 也 很 被 对 對 "
+    "を が に は の と で も へ や です ます して した する から まで など い ら ".split()  # ja
 )
 """Words that say nothing about a subject, folded as `words` folds them."""
 
-_RUN: Final = re.compile(
-    r"(?P<cjk>[\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3\u0e01-\u0e5b\U00020000-\U0003ffff]+)|[^\W_]+"
-)
+_UNSPACED: Final = "\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3\u0e01-\u0e5b\U00020000-\U0003ffff"
+_RUN: Final = re.compile(rf"(?P<unspaced>[{_UNSPACED}]+)|[^\W_{_UNSPACED}]+")
+_HAN: Final = re.compile(r"([\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])")
 _ARABIC_LETTERS: Final = str.maketrans("أإآةى", "ااا" + "هي", "ـًٌٍَُِّْ")
-_SINGLE_LETTERS: Final = str.maketrans("ıøłđæœ", "ioldao")
+_SINGLE_LETTERS: Final = str.maketrans("ıøłđæœё", "ioldaoе", "\u0307")
 _ARTICLE: Final = re.compile(r"^(?:وال|بال|كال|فال|لل|ال)(?=\w{3})")
 _QUOTES: Final = str.maketrans("\u2018\u2019\u02bc`\u201c\u201d\u00ab\u00bb\u3000", "''''" + '""""' + " ")
+_CONTRACTION: Final = re.compile(
+    r"\b(?:(i) ?(m|ve)|(can|don|won|couldn|doesn|didn|isn|hasn|haven|wasn) ?(t)|(here|that|what|let) ?(s))\b"
+)
 
 
-@lru_cache(maxsize=256)
+def ends(text: str) -> str:
+    """Bound `text`: its head and its tail."""
+    return text if len(text) <= MAX_LOOKED_AT else f"{text[: MAX_LOOKED_AT // 2]} {text[-MAX_LOOKED_AT // 2 :]}"
+
+
 def fold(text: str) -> str:
-    """Write `text` without case, accents on Latin letters, or variants of quotes and Arabic letters, on one line."""
+    """Write `text` without case, accents on Latin letters, or variants of quotes and Arabic letters, on one line.
+
+    English contractions get the apostrophe that slugs and hasty people leave out.
+    """
     text = unicodedata.normalize("NFKC", text.translate(_QUOTES)).casefold().translate(_ARABIC_LETTERS)
     if not text.isascii():
         text = "".join(unicodedata.normalize("NFD", char)[0] if char < "\u0250" else char for char in text)
         text = text.translate(_SINGLE_LETTERS)
-    return " ".join(text.split())
+    return _CONTRACTION.sub(_with_apostrophe, " ".join(text.split()))
 
 
-@lru_cache(maxsize=256)
-def words(text: str) -> frozenset[str]:
-    """Give the folded words of `text`; of scripts without spaces, pairs of neighbouring characters."""
-    if len(text) > MAX_LOOKED_AT:
-        text = f"{text[: MAX_LOOKED_AT // 2]} {text[-MAX_LOOKED_AT // 2 :]}"
+def _with_apostrophe(contraction: re.Match[str]) -> str:
+    return "'".join(part for part in contraction.groups() if part)
+
+
+def words(folded: str) -> frozenset[str]:
+    """Give the words of a `folded` text; of scripts without spaces, what comes closest to words."""
     found: set[str] = set()
-    for run in _RUN.finditer(fold(text)):
-        if run["cjk"] is None:
+    for run in _RUN.finditer(folded):
+        if run["unspaced"] is None:
             found.add(_ARTICLE.sub("", run[0]))
         else:
-            found.update(run[0][at : at + 2] for at in range(max(1, len(run[0]) - 1)))
+            found.update(_pieces(run[0]))
     return frozenset(found)
 
 
-def content_words(text: str) -> frozenset[str]:
-    """Give the words of `text` that say something about its subject."""
-    return words(text) - COMMON_WORDS
+def _pieces(run: str) -> Iterator[str]:
+    """Cut a run without spaces: every Han character means something, of other scripts only neighbours do."""
+    for part in _HAN.split(run):
+        if len(part) == 1:
+            yield part
+        else:
+            yield from (part[at : at + 2] for at in range(len(part) - 1))
 
 
-def share(title: str, text: str) -> float:
-    """Measure which part of the title's content words occurs in `text`, in some form: 0 to 1; 0 when it has none."""
-    wanted = content_words(title)
-    there = words(text)
-    stems = {word[:STEM_LENGTH] for word in there if len(word) >= STEM_LENGTH}
-    return sum(_is_among(word, there, stems) for word in wanted) / len(wanted) if wanted else 0.0
+def content_words(folded: str) -> frozenset[str]:
+    """Give the words of a `folded` text that say something about its subject."""
+    return words(folded) - COMMON_WORDS
 
 
-def _is_among(word: str, there: frozenset[str], stems: set[str]) -> bool:
-    return word in there or (len(word) > FEW and word[:STEM_LENGTH] in stems)
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a text is about."""
+
+    folded: str
+    words: frozenset[str]
+    stems: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str) -> Subject:
+        """Read the ends of `text`."""
+        folded = fold(ends(text))
+        found = words(folded)
+        return cls(folded, found, frozenset(word[:STEM_LENGTH] for word in found if len(word) >= STEM_LENGTH))
+
+    def share(self, line: str) -> float:
+        """Measure which part of a folded line's content words occurs here, in some form: 0 to 1; 0 if it has none."""
+        wanted = content_words(line)
+        there = sum(word in self.words or word[:STEM_LENGTH] in self.stems for word in wanted)
+        return there / len(wanted) if wanted else 0.0

@@ -49,9 +49,9 @@ def trim(title: str) -> str:
 def _trim_once(line: str) -> str:
     for opening, closing in _PAIRS:
         inner = line[len(opening) : -len(closing)]
-        if len(line) > len(opening + closing) and line.startswith(opening) and line.endswith(closing):
-            if opening not in inner and closing not in inner:
-                return inner
+        wrapped = len(line) > len(opening + closing) and line.startswith(opening) and line.endswith(closing)
+        if wrapped and opening not in inner and closing not in inner:
+            return inner
     for lead in (_LABEL, _HEADING):
         if (found := lead.match(line)) and len(found[0]) < len(line):
             return line[found.end() :]

@@ -1,0 +1,69 @@
+"""Whether a title obeys words in the prompt instead of naming the task: an injected command, carried out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from naming.phrases import DEMAND, OVERRIDE
+from naming.subject import content_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_PAYLOAD: Final = 120
+"""Characters behind a demand that are taken for what it demands."""
+
+_LITERAL: Final = re.compile(
+    r"""["']?(?:task[_ ]?)?(?:name|display[_ ]?name|title|slug)["']?\s{0,5}[:=]\s{0,5}"""
+    r"""(?:"([^"\n]{1,99})"|'([^'\n]{1,99})')"""
+)
+_QUOTED: Final = re.compile(
+    r"""\s{0,3}[:,]?\s{0,3}(?:"([^"]{1,99})"|'([^']{1,99})'|「([^」]{1,99})」|『([^』]{1,99})』)"""
+)
+_AFTER_COLON: Final = re.compile(r"\s{0,3}[:=]\s{0,3}([^.!?\n;]{1,99})")
+_EXACTLY: Final = re.compile(
+    r"\b(?:only|just|exactly|verbatim|literally|the (?:exact )?(?:word|words|phrase|string|text))$"
+)
+_BEFORE: Final = re.compile(r"(?:\"([^\"]{1,99})\"|「([^」]{1,99})」|'([^']{1,99})'|(\S{1,30}))\s?$")
+_REST: Final = re.compile(r"\s{0,3}[:,]?\s{0,3}([^.!?\n;。]{1,99})")
+_VERB_LAST: Final = re.compile("[\u3041-\u30ff\uac00-\ud7a3]")
+
+
+def obeys(title: str, request: str) -> bool:
+    """Tell whether the title consists of words that stand in the request only as the answer that it demands.
+
+    Both are folded and bounded.
+    """
+    wanted = content_words(title)
+    payloads = [payload for payload in _payloads(request) if wanted and wanted <= content_words(payload)]
+    rest = request
+    for payload in payloads:
+        rest = rest.replace(payload, " ")
+    return bool(payloads) and not wanted <= content_words(rest)
+
+
+def _payloads(text: str) -> Iterator[str]:
+    """Find the literal answers that the folded `text` demands."""
+    for literal in _LITERAL.finditer(text):
+        yield _first_group(literal)
+    override = OVERRIDE.anywhere.search(text)
+    for demand in DEMAND.anywhere.finditer(text):
+        yield from _demanded(text, demand, overridden=override is not None)
+
+
+def _demanded(text: str, demand: re.Match[str], *, overridden: bool) -> Iterator[str]:
+    behind = text[demand.end() : demand.end() + MAX_PAYLOAD]
+    exact = _QUOTED.match(behind) or _AFTER_COLON.match(behind)
+    if exact is None and (overridden or _EXACTLY.search(demand[0])):
+        exact = _REST.match(behind)
+    if exact is not None:
+        yield _first_group(exact).strip()
+    if overridden and _VERB_LAST.search(demand[0]):
+        before = _BEFORE.search(text[max(0, demand.start() - MAX_PAYLOAD) : demand.start()])
+        if before is not None:
+            yield _first_group(before).strip()
+
+
+def _first_group(match: re.Match[str]) -> str:
+    return next(group for group in match.groups() if group is not None)
