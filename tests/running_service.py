@@ -6,6 +6,7 @@ import http.client
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 import threading
@@ -59,12 +60,24 @@ class Service:
         return [json.loads(line) for line in list(self.log) if line.startswith("{")]
 
 
+def command_line(*arguments: str, **settings: str) -> tuple[list[str], dict[str, str]]:
+    """Make the command that runs `naming` with `settings` as its only settings, and its environment.
+
+    NAMING_TEST_COMMAND, such as `docker run --rm -i --network host --entrypoint env task-naming`, runs it elsewhere.
+    """
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("NAMING_", "ANTHROPIC_"))}
+    if elsewhere := os.environ.get("NAMING_TEST_COMMAND"):
+        given = [f"{key}={value}" for key, value in settings.items()]
+        return [*shlex.split(elsewhere), *given, "naming", *arguments], environment
+    return [sys.executable, "-m", "naming", *arguments], environment | settings
+
+
 @contextmanager
 def running_service(*arguments: str, **settings: str) -> Iterator[Service]:
     """Run `naming serve` with `settings` as its only settings."""
-    clean = {key: value for key, value in os.environ.items() if not key.startswith(("NAMING_", "ANTHROPIC_"))}
-    command = [sys.executable, "-m", "naming", "serve", *arguments]
-    environment = clean | {"NAMING_PORT": "0"} | settings
+    command, environment = command_line(
+        "serve", *arguments, **({"NAMING_HOST": "127.0.0.1", "NAMING_PORT": "0"} | settings)
+    )
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     log: list[str] = []
     ready = threading.Event()

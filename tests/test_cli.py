@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -12,13 +11,15 @@ from pathlib import Path
 import pytest
 
 from tests.fake_claude import FakeClaude, names
+from tests.running_service import command_line
+
+pytestmark = pytest.mark.system
 
 
 def naming(*arguments: str, stdin: bytes = b"", **settings: str) -> subprocess.CompletedProcess[str]:
     """Run the command line in a process of its own, with `settings` as its only settings."""
-    clean = {key: value for key, value in os.environ.items() if not key.startswith(("NAMING_", "ANTHROPIC_"))}
-    command = [sys.executable, "-m", "naming", *arguments]
-    done = subprocess.run(command, env=clean | settings, input=stdin, capture_output=True, timeout=60, check=False)
+    command, environment = command_line(*arguments, **settings)
+    done = subprocess.run(command, env=environment, input=stdin, capture_output=True, timeout=60, check=False)
     return subprocess.CompletedProcess(command, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 

@@ -14,6 +14,8 @@ from tests.fake_claude import BEHAVIOURS, FakeClaude, fake_claude, hangs, names
 from tests.running_service import Service, running_service
 from tests.test_cli import naming
 
+pytestmark = pytest.mark.system
+
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 SECRET = "correct-horse-battery-staple-9-q"
 
