@@ -24,5 +24,5 @@ def claude() -> Iterator[FakeClaude]:
 @pytest.fixture(autouse=True)
 def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
-        if name.startswith(("NAMING_", "ANTHROPIC_")) and name != "NAMING_TEST_COMMAND":
+        if name.startswith(("NAMING_", "ANTHROPIC_")):
             monkeypatch.delenv(name)

@@ -63,10 +63,10 @@ class Service:
 def command_line(*arguments: str, **settings: str) -> tuple[list[str], dict[str, str]]:
     """Make the command that runs `naming` with `settings` as its only settings, and its environment.
 
-    NAMING_TEST_COMMAND, such as `docker run --rm -i --network host --entrypoint env task-naming`, runs it elsewhere.
+    SYSTEM_TEST_COMMAND, such as `docker run --rm -i --network host --entrypoint env task-naming`, runs it elsewhere.
     """
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("NAMING_", "ANTHROPIC_"))}
-    if elsewhere := os.environ.get("NAMING_TEST_COMMAND"):
+    if elsewhere := os.environ.get("SYSTEM_TEST_COMMAND"):
         given = [f"{key}={value}" for key, value in settings.items()]
         return [*shlex.split(elsewhere), *given, "naming", *arguments], environment
     return [sys.executable, "-m", "naming", *arguments], environment | settings
