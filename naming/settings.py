@@ -42,7 +42,10 @@ def _key(value: str) -> SecretStr:
 
 
 def _keys(value: str) -> tuple[SecretStr, ...]:
-    return tuple(_key(part.strip()) for part in value.replace("\n", ",").split(",") if part.strip())
+    keys = tuple(_key(part.strip()) for part in value.replace("\n", ",").split(",") if part.strip())
+    if not keys:  # whoever wrote a list wanted a lock, and no keys would mean open to everybody
+        raise ValueError("must hold at least one key")
+    return keys
 
 
 def _whole(value: str) -> int:
@@ -126,7 +129,7 @@ def read_settings(environ: Mapping[str, str], overrides: Mapping[str, str] | Non
     try:
         return Settings.model_validate(values)
     except ValidationError as error:
-        raise BadSetting(_in_one_line(error.errors(include_url=False, include_input=False)[0])) from None
+        raise BadSetting(_in_one_line(error.errors(include_url=False, include_input=False)[0], environ)) from None
 
 
 def _given(environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -153,10 +156,13 @@ def _read_secret(name: str, path: Path) -> str:
     return value
 
 
-def _in_one_line(error: ErrorDetails) -> str:
+def _in_one_line(error: ErrorDetails, environ: Mapping[str, str]) -> str:
     field = str(error["loc"][0])
+    name = variable(field)
+    if field in SECRETS and environ.get(f"{name}_FILE", "").strip():
+        name = f"{name}_FILE"
     said = _ALLOWED.get(error["type"], "{msg}").format(msg=_without_lead(error["msg"]), **error.get("ctx", {}))
-    return f"{variable(field)}: {said}"
+    return f"{name}: {said}"
 
 
 def _without_lead(message: str) -> str:

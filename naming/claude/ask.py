@@ -18,6 +18,7 @@ from naming.outcome import CannotName, Reason
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from naming.claude.circuit import Permit
     from naming.claude.client import Reply
     from naming.claude.instructions import Instructions
     from naming.names import TaskName
@@ -180,7 +181,7 @@ class AskClaude:
         except TimeoutError as error:
             raise CannotName(Reason.DEADLINE) from error
 
-    def _judge(self, permit: object, declined: CannotName) -> None:
+    def _judge(self, permit: Permit, declined: CannotName) -> None:
         if declined.reason in OUTAGE:
             self._circuit.failed(permit, declined.reason, declined.retry_after_seconds)
         else:
