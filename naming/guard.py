@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from naming.injection import obeys
 from naming.phrases import CAPABILITY, FAILURE, INABILITY, LACKS, META, PLACEHOLDER, TALK, THINGS
-from naming.subject import Subject, content_words, fold
+from naming.subject import Subject, content_words, fold, is_unspaced
 from naming.trim import trim
 
 if TYPE_CHECKING:
@@ -24,6 +24,9 @@ MAX_JUDGED: Final = 300
 
 HALF: Final = 0.5
 """The part of a suspicious title's words that must stand in the request, too."""
+
+ENOUGH_PIECES: Final = 0.35
+"""The same where words are not spaced: pieces of words change with every ending."""
 
 LONG: Final = 64
 """Characters. The beginning of a request is no title beyond this length."""
@@ -84,7 +87,7 @@ def _failure_reported(line: str, request: Subject) -> bool:
     if inability is None or line == request.folded:
         return True
     rest = line.replace(inability[0], " ", 1).strip() or line
-    if request.share(rest) < HALF:
+    if max(request.share(rest), request.share(line)) < _enough(line):
         return False
     if FAILURE.find(_ADDRESS.sub(" ", request.folded)):
         return True
@@ -94,15 +97,25 @@ def _failure_reported(line: str, request: Subject) -> bool:
 
 def _shares_subject(line: str, request: Subject) -> bool:
     """Let a line that may be about the request itself pass only where most of its words are the request's."""
-    suspicious = META.find(line) or _UNLIKE_A_TITLE.search(line) or _only_comments(line)
-    return not suspicious or request.share(line) > HALF
+    suspicious = META.find(line) or _UNLIKE_A_TITLE.search(line) or _only_complains(line, request.folded)
+    return not suspicious or request.share(line) > _enough(line)
 
 
-def _only_comments(line: str) -> bool:
-    """Tell whether the line says nothing but that something about a request is missing, unclear or refused."""
-    if LACKS.find(line) is None:
+def _only_complains(line: str, request: str) -> bool:
+    """Tell whether the line says that something is missing, unclear or refused, and the request does not.
+
+    Where both do, it may still say nothing else, in words that one talks about requests with.
+    """
+    if LACKS.find(line) is None or THINGS.find(line) is None:
         return False
+    if LACKS.find(request) is None and FAILURE.find(_ADDRESS.sub(" ", request)) is None:
+        return True
     return not content_words(THINGS.blank(LACKS.blank(line)))
+
+
+def _enough(line: str) -> float:
+    """Give the part of a suspicious line's words that must stand in the request, too."""
+    return ENOUGH_PIECES if sum(map(is_unspaced, line)) * 2 > len(line) else HALF
 
 
 def _echoes(line: str, request: str) -> bool:
