@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from naming.injection import obeys
 from naming.phrases import CAPABILITY, FAILURE, INABILITY, LACKS, META, PLACEHOLDER, TALK, THINGS
 from naming.subject import Subject, content_words, fold, is_unspaced
-from naming.trim import trim
+from naming.trim import first_sentence, trim
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,10 +38,7 @@ FEW_WORDS: Final = 3
 """Words. A shorter request says so little that its title may add no more than that."""
 
 _CODE: Final = re.compile(r"[\[{]\s*[\"'{]|'''\w*\s*(?:[{\[].*|null|none)?$|</?think|<\|")
-_UNLIKE_A_TITLE: Final = re.compile(
-    r"[?!؟:]\W*$"  # it asks or exclaims
-    r"|[^\W\d_]{3}[.!?] +[^\W\d_]+ [^\W\d_]|[。!?] ?[^\s)\"'」』]{3}"  # it goes on with a second sentence
-)
+_UNLIKE_A_TITLE: Final = re.compile(r"[?!؟？！:：]\W*$|[^\W\d_]{3}[!?] +\w")
 _REST_OF_WORD: Final = re.compile(r"[^\W_]{3}")
 _ADDRESS: Final = re.compile(r"\w+://\S+")
 _ELABORATION: Final = re.compile(
@@ -53,15 +50,19 @@ _ELABORATION: Final = re.compile(
 
 def is_title(display_name: str, prompt: str) -> bool:
     """Tell whether `display_name` names the task that the cleaned `prompt` asks for."""
-    line, request = fold(trim(display_name)[:MAX_JUDGED]), Subject.of(prompt)
-    if not any(char.isalnum() for char in line) or obeys(line, request.folded) or _echoes(line, request.folded):
+    title, request = trim(display_name)[:MAX_JUDGED], Subject.of(prompt)
+    line = fold(title)
+    if not any(char.isalnum() for char in line):
+        return bool(line) and line == request.folded
+    if obeys(line, request.folded) or _echoes(line, request.folded):
         return False
     if PLACEHOLDER.fills(line):
         return line == request.folded or request.share(line) == 1.0
     return (
         _said_by_request(line, request)
         and _failure_reported(line, request)
-        and _shares_subject(line, request)
+        and (_has_form(title) or _shares_half(line, request))
+        and (not _comments(line, request.folded) or _shares_half(line, request))
         and not _elaborates(line, request)
     )
 
@@ -95,17 +96,24 @@ def _failure_reported(line: str, request: Subject) -> bool:
     return CAPABILITY.find(line) is None and request.share(rest.split()[0]) == 0.0
 
 
-def _shares_subject(line: str, request: Subject) -> bool:
-    """Let a line that may be about the request itself pass only where most of its words are the request's."""
-    suspicious = META.find(line) or _UNLIKE_A_TITLE.search(line) or _only_complains(line, request.folded)
-    return not suspicious or request.share(line) > _enough(line)
+def _has_form(title: str) -> bool:
+    """Tell whether `title` neither asks nor exclaims nor goes on with a second sentence."""
+    return _UNLIKE_A_TITLE.search(title) is None and first_sentence(title) == title
 
 
-def _only_complains(line: str, request: str) -> bool:
-    """Tell whether the line says that something is missing, unclear or refused, and the request does not.
+def _shares_half(line: str, request: Subject) -> bool:
+    """Tell whether most words of the line are the request's, too."""
+    return request.share(line) > _enough(line)
 
-    Where both do, it may still say nothing else, in words that one talks about requests with.
+
+def _comments(line: str, request: str) -> bool:
+    """Tell whether the line may be about the request itself.
+
+    It says so, or it calls something missing, unclear or refused that the request does not; where both do, it may
+    still say nothing else, in words that one talks about requests with.
     """
+    if META.find(line) is not None:
+        return True
     if LACKS.find(line) is None or THINGS.find(line) is None:
         return False
     if LACKS.find(request) is None and FAILURE.find(_ADDRESS.sub(" ", request)) is None:

@@ -74,7 +74,7 @@ don't have (?:access|the ability|enough|any|permission|information|context|detai
 INABILITY = r"""
 ^(?:currently |still )?(?:unable|not able|not possible|impossible|incapable|inability|failed|failure|
     forbidden|not allowed|not permitted) (?:to|of)
-^(?:cannot|can't|can not|could not|couldn't|won't|will not|don't|do not)
+^(?:cannot|can't|can not|could not|couldn't|won't|will not)
 """
 
 CAPABILITY = r"""
