@@ -5,20 +5,28 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from naming.guard import is_example, is_title
+from naming.guard import HALF, is_example, is_title
 from naming.language import is_latin, same_script
-from naming.names import LEGACY_PREFIX, MAX_NAME_LENGTH, TaskName, display_fault
+from naming.names import (
+    LEGACY_PREFIX,
+    MAX_DISPLAY_LENGTH,
+    MAX_NAME_LENGTH,
+    MIN_NAME_LENGTH,
+    TaskName,
+    display_fault,
+)
 from naming.outcome import CannotName, Reason
 from naming.redaction import holds_secret
 from naming.reply import read_reply
 from naming.slug import lawful, name_from_title, slug_words
-from naming.subject import COMMON_WORDS, STEM_LENGTH
-from naming.trim import shorten, trim
+from naming.subject import COMMON_WORDS, STEM_LENGTH, Subject, fold
+from naming.trim import first_sentence, shorten, trim
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_SLUG: Final = re.compile(r"[A-Za-z0-9._/-]+")
 _CUT_AT_QUOTE: Final = (" ", "\\", "(", "[", "{", "<", "\t", "\n")
 
 
@@ -28,10 +36,13 @@ def believe(text: str, prompt: str, examples: Iterable[TaskName] = ()) -> TaskNa
     Raises CannotName: UNREADABLE when the reply holds no answer, NOT_A_NAME when its answer names nothing.
     """
     reply = read_reply(text)
-    slug = believable_slug(reply.name or "", prompt)
-    title = believable_title(reply.display_name or "", prompt)
-    if title is None or (slug is not None and _was_cut_at_a_quote(reply.display_name or "", title, slug)):
-        title = believable_title(_title_from_field(reply.name or ""), prompt) or title
+    name, display_name = reply.name or "", reply.display_name or ""
+    slug = believable_slug(name, prompt)
+    title = believable_title(display_name, prompt)
+    if title is None:
+        title = _title_from_name(name, prompt, after_talk=bool(display_name) and not is_title(display_name, prompt))
+    elif slug is not None and _was_cut_at_a_quote(display_name, title, slug):
+        title = _title_from_name(name, prompt) or title
     if title is None:
         raise CannotName(Reason.NOT_A_NAME)
     if slug is None or not says_the_same(slug, title):
@@ -44,6 +55,8 @@ def believe(text: str, prompt: str, examples: Iterable[TaskName] = ()) -> TaskNa
 def believable_title(field: str, prompt: str) -> str | None:
     """Make a lawful display name of `field`; None when it is no title, is in another script or holds a secret."""
     title = trim(field)
+    if len(title) > MAX_DISPLAY_LENGTH:
+        title = first_sentence(title)
     if not title or not is_title(title, prompt) or not same_script(title, prompt) or _repeats_secret(title):
         return None
     title = shorten(title)
@@ -52,9 +65,7 @@ def believable_title(field: str, prompt: str) -> str | None:
 
 def believable_slug(field: str, prompt: str) -> str | None:
     """Make a lawful name of `field`; None when nothing is left of it, it names nothing or holds a secret."""
-    slug = slug_words(_HUMP.sub("-", trim(field)))
-    while slug.startswith(LEGACY_PREFIX):
-        slug = slug.removeprefix(LEGACY_PREFIX)
+    slug = _spelt(trim(field))
     if not slug or _repeats_secret(field) or not is_title(slug.replace("-", " "), prompt):
         return None
     return lawful(_whole_words(slug))
@@ -67,12 +78,25 @@ def _whole_words(slug: str) -> str:
     return shorten(slug.replace("-", " "), MAX_NAME_LENGTH).replace(" ", "-")
 
 
-def _title_from_field(field: str) -> str:
-    """Write a slug as a title: its words, the first with a capital. A name written as a title stays one."""
+def _title_from_name(field: str, prompt: str, *, after_talk: bool = False) -> str | None:
+    """Make a title of a name's words, the first with a capital; a name that was written as a title stays one.
+
+    None when they are no title. Beside a display name that was talk, they must share their subject with the prompt.
+    """
     line = trim(field)
-    if " " not in line:
-        line = " ".join(slug_words(_HUMP.sub("-", line)).removeprefix(LEGACY_PREFIX).split("-"))
-    return line[:1].upper() + line[1:]
+    if _SLUG.fullmatch(line):
+        line = _spelt(line).replace("-", " ")
+    if len(line) < MIN_NAME_LENGTH or (after_talk and Subject.of(prompt).share(fold(line)) < HALF):
+        return None
+    return believable_title(line[:1].upper() + line[1:], prompt)
+
+
+def _spelt(field: str) -> str:
+    """Spell a name without bound: its words in lower case, without the legacy prefix."""
+    slug = slug_words(_HUMP.sub("-", field))
+    while slug.startswith(LEGACY_PREFIX):
+        slug = slug.removeprefix(LEGACY_PREFIX)
+    return slug
 
 
 def _was_cut_at_a_quote(field: str, title: str, slug: str) -> bool:
@@ -82,9 +106,10 @@ def _was_cut_at_a_quote(field: str, title: str, slug: str) -> bool:
 
 def says_the_same(slug: str, title: str) -> bool:
     """Tell whether a person can match `slug` with `title`; between two scripts nobody can tell, so it does."""
-    if not is_latin(title):
+    spelt = slug_words(title)
+    if not spelt or not is_latin(title):
         return True
-    theirs = {word[:STEM_LENGTH] for word in slug_words(title).split("-")}
+    theirs = {word[:STEM_LENGTH] for word in spelt.split("-")}
     return any(word[:STEM_LENGTH] in theirs for word in slug.split("-") if word not in COMMON_WORDS)
 
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from naming.injection import obeys
 from naming.phrases import CAPABILITY, FAILURE, INABILITY, LACKS, META, PLACEHOLDER, TALK, THINGS
-from naming.subject import Subject, content_words, fold
-from naming.trim import trim
+from naming.subject import Subject, content_words, fold, is_unspaced
+from naming.trim import first_sentence, trim
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,6 +25,9 @@ MAX_JUDGED: Final = 300
 HALF: Final = 0.5
 """The part of a suspicious title's words that must stand in the request, too."""
 
+ENOUGH_PIECES: Final = 0.35
+"""The same where words are not spaced: pieces of words change with every ending."""
+
 LONG: Final = 64
 """Characters. The beginning of a request is no title beyond this length."""
 
@@ -35,10 +38,7 @@ FEW_WORDS: Final = 3
 """Words. A shorter request says so little that its title may add no more than that."""
 
 _CODE: Final = re.compile(r"[\[{]\s*[\"'{]|'''\w*\s*(?:[{\[].*|null|none)?$|</?think|<\|")
-_UNLIKE_A_TITLE: Final = re.compile(
-    r"[?!؟:]\W*$"  # it asks or exclaims
-    r"|[^\W\d_]{3}[.!?] +[^\W\d_]+ [^\W\d_]|[。!?] ?[^\s)\"'」』]{3}"  # it goes on with a second sentence
-)
+_UNLIKE_A_TITLE: Final = re.compile(r"[?!؟？！:：]\W*$|[^\W\d_]{3}[!?] +\w")
 _REST_OF_WORD: Final = re.compile(r"[^\W_]{3}")
 _ADDRESS: Final = re.compile(r"\w+://\S+")
 _ELABORATION: Final = re.compile(
@@ -50,15 +50,19 @@ _ELABORATION: Final = re.compile(
 
 def is_title(display_name: str, prompt: str) -> bool:
     """Tell whether `display_name` names the task that the cleaned `prompt` asks for."""
-    line, request = fold(trim(display_name)[:MAX_JUDGED]), Subject.of(prompt)
-    if not any(char.isalnum() for char in line) or obeys(line, request.folded) or _echoes(line, request.folded):
+    title, request = trim(display_name)[:MAX_JUDGED], Subject.of(prompt)
+    line = fold(title)
+    if not any(char.isalnum() for char in line):
+        return bool(line) and line == request.folded
+    if obeys(line, request.folded) or _echoes(line, request.folded):
         return False
     if PLACEHOLDER.fills(line):
         return line == request.folded or request.share(line) == 1.0
     return (
         _said_by_request(line, request)
         and _failure_reported(line, request)
-        and _shares_subject(line, request)
+        and (_has_form(title) or _shares_half(line, request))
+        and (not _comments(line, request.folded) or _shares_half(line, request))
         and not _elaborates(line, request)
     )
 
@@ -84,7 +88,7 @@ def _failure_reported(line: str, request: Subject) -> bool:
     if inability is None or line == request.folded:
         return True
     rest = line.replace(inability[0], " ", 1).strip() or line
-    if request.share(rest) < HALF:
+    if max(request.share(rest), request.share(line)) < _enough(line):
         return False
     if FAILURE.find(_ADDRESS.sub(" ", request.folded)):
         return True
@@ -92,17 +96,34 @@ def _failure_reported(line: str, request: Subject) -> bool:
     return CAPABILITY.find(line) is None and request.share(rest.split()[0]) == 0.0
 
 
-def _shares_subject(line: str, request: Subject) -> bool:
-    """Let a line that may be about the request itself pass only where most of its words are the request's."""
-    suspicious = META.find(line) or _UNLIKE_A_TITLE.search(line) or _only_comments(line)
-    return not suspicious or request.share(line) > HALF
+def _has_form(title: str) -> bool:
+    """Tell whether `title` neither asks nor exclaims nor goes on with a second sentence."""
+    return _UNLIKE_A_TITLE.search(title) is None and first_sentence(title) == title
 
 
-def _only_comments(line: str) -> bool:
-    """Tell whether the line says nothing but that something about a request is missing, unclear or refused."""
-    if LACKS.find(line) is None:
+def _shares_half(line: str, request: Subject) -> bool:
+    """Tell whether most words of the line are the request's, too."""
+    return request.share(line) > _enough(line)
+
+
+def _comments(line: str, request: str) -> bool:
+    """Tell whether the line may be about the request itself.
+
+    It says so, or it calls something missing, unclear or refused that the request does not; where both do, it may
+    still say nothing else, in words that one talks about requests with.
+    """
+    if META.find(line) is not None:
+        return True
+    if LACKS.find(line) is None or THINGS.find(line) is None:
         return False
+    if LACKS.find(request) is None and FAILURE.find(_ADDRESS.sub(" ", request)) is None:
+        return True
     return not content_words(THINGS.blank(LACKS.blank(line)))
+
+
+def _enough(line: str) -> float:
+    """Give the part of a suspicious line's words that must stand in the request, too."""
+    return ENOUGH_PIECES if sum(map(is_unspaced, line)) * 2 > len(line) else HALF
 
 
 def _echoes(line: str, request: str) -> bool:

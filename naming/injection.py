@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MAX_PAYLOAD: Final = 120
-"""Characters behind a demand that are taken for what it demands."""
+"""Characters before a demand, in languages where the verb stands last, that may hold what it demands."""
 
 _LITERAL: Final = re.compile(
     r"""["']?(?:task[_ ]?)?(?:name|display[_ ]?name|title|slug)["']?\s{0,5}[:=]\s{0,5}"""
@@ -36,34 +36,29 @@ def obeys(title: str, request: str) -> bool:
     Both are folded and bounded.
     """
     wanted = content_words(title)
-    payloads = [payload for payload in _payloads(request) if wanted and wanted <= content_words(payload)]
+    spans = [span for span in _payloads(request) if wanted and wanted <= content_words(request[slice(*span)])]
     rest = request
-    for payload in payloads:
-        rest = rest.replace(payload, " ")
-    return bool(payloads) and not wanted <= content_words(rest)
+    for start, end in spans:
+        rest = rest[:start] + " " * (end - start) + rest[end:]
+    return bool(spans) and not wanted <= content_words(rest)
 
 
-def _payloads(text: str) -> Iterator[str]:
-    """Find the literal answers that the folded `text` demands."""
+def _payloads(text: str) -> Iterator[tuple[int, int]]:
+    """Find where the literal answers stand that the folded `text` demands."""
     for literal in _LITERAL.finditer(text):
-        yield _first_group(literal)
-    override = OVERRIDE.anywhere.search(text)
+        yield literal.span(literal.lastindex or 0)
+    overridden = OVERRIDE.anywhere.search(text) is not None
     for demand in DEMAND.anywhere.finditer(text):
-        yield from _demanded(text, demand, overridden=override is not None)
+        yield from _demanded(text, demand, overridden=overridden)
 
 
-def _demanded(text: str, demand: re.Match[str], *, overridden: bool) -> Iterator[str]:
-    behind = text[demand.end() : demand.end() + MAX_PAYLOAD]
-    exact = _QUOTED.match(behind) or _AFTER_COLON.match(behind)
+def _demanded(text: str, demand: re.Match[str], *, overridden: bool) -> Iterator[tuple[int, int]]:
+    exact = _QUOTED.match(text, demand.end()) or _AFTER_COLON.match(text, demand.end())
     if exact is None and (overridden or _EXACTLY.search(demand[0])):
-        exact = _REST.match(behind)
+        exact = _REST.match(text, demand.end())
     if exact is not None:
-        yield _first_group(exact).strip()
+        yield exact.span(exact.lastindex or 0)
     if overridden and _VERB_LAST.search(demand[0]):
-        before = _BEFORE.search(text[max(0, demand.start() - MAX_PAYLOAD) : demand.start()])
+        before = _BEFORE.search(text, max(0, demand.start() - MAX_PAYLOAD), demand.start())
         if before is not None:
-            yield _first_group(before).strip()
-
-
-def _first_group(match: re.Match[str]) -> str:
-    return next(group for group in match.groups() if group is not None)
+            yield before.span(before.lastindex or 0)

@@ -39,13 +39,13 @@ _RUNS: Final = regex.compile(
         for script in SCRIPTS
     )
 )
+_CODE: Final = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 _NOT_PROSE: Final = re.compile(
-    r"```.*?(?:```|\Z)"  # code
-    r"|`[^`\n]*`|\"[^\"\n]{0,200}\"|“[^”\n]{0,200}”|«[^»\n]{0,200}»"  # quoted words
+    r"`[^`\n]*`|\"[^\"\n]{0,200}\"|“[^”\n]{0,200}”|«[^»\n]{0,200}»"  # quoted words
     r"|「[^」\n]{0,200}」|『[^』\n]{0,200}』"
     r"|\w{2,9}://\S+|[\w.-]+@[\w.-]+|(?<!\S)[~./\\]*[\w.-]+[/\\][\w./\\-]+"  # addresses and paths
     r"|\b\w*[a-z][A-Z]\w*|\b\w+(?:[_.]\w+)+|\b[A-Z]{2,}\b|\b\w*\d\w*",  # identifiers and abbreviations
-    re.DOTALL | re.ASCII,
+    re.ASCII,
 )
 _LOG_LINE: Final = re.compile(
     r"\s*(?:[\[(<{|>#$]|\d{1,4}[-/:.]\d|\w{3} \d{1,2} |at |File \"|Traceback|Caused by|\S*(?:Error|Exception)\b"
@@ -53,8 +53,8 @@ _LOG_LINE: Final = re.compile(
     r"|(?:错误|錯誤|警告|异常|異常|エラー|오류|에러|경고|ошибка|خطأ)\s?[::]"
     r"|[+-]{1,3}\s?\S|[^\w\s]{3})"
 )
-_SENTENCE_WEIGHT: Final = 2.0
-"""Words a line must weigh to be a request by itself."""
+SENTENCE_WEIGHT: Final = 2 * LETTERS_A_WORD
+"""What a line must weigh to be a request by itself: two words."""
 
 
 def same_script(display_name: str, request: str) -> bool:
@@ -63,10 +63,9 @@ def same_script(display_name: str, request: str) -> bool:
     The request's first sentence that is no log, code or quotation decides; names taken from the request count for
     nothing on either side. A request without any letters is taken to be in a Latin script.
     """
-    own = _own_words(display_name, Subject.of(request))
-    if not own:
-        return True
-    return _main_script(own) in _scripts_of_request(request)
+    theirs = Subject.of(request)
+    own = _own_words(display_name, theirs)
+    return not own or fold(display_name) == theirs.folded or _main_script(own) in _scripts_of_request(request)
 
 
 def is_latin(text: str) -> bool:
@@ -89,7 +88,10 @@ def _weigh(runs: Iterable[regex.Match[str]]) -> Counter[str]:
     weights: Counter[str] = Counter()
     for run in runs:
         script = str(run.lastgroup)
-        weights[script] += len(run[0]) if script in SYLLABLES else LETTERS_A_WORD
+        if script in SYLLABLES:
+            weights[script] += len(run[0])
+        elif script == LATIN or len(run[0]) > 1:  # a single letter of another alphabet is a sign, as in µs
+            weights[script] += LETTERS_A_WORD
     return weights
 
 
@@ -114,10 +116,13 @@ def _scripts_of_request(request: str) -> set[str]:
 
 
 def _request_prose(request: str) -> str:
-    """Pick the line that is the request: the first that looks like a sentence, else all of them."""
-    prose = _NOT_PROSE.sub(" ", request[:MAX_LOOKED_AT])
-    lines = [line for line in prose.splitlines() if line.strip() and not _LOG_LINE.match(line)]
-    for line in lines:
-        if _weigh(_RUNS.finditer(line)).total() >= _SENTENCE_WEIGHT * LETTERS_A_WORD:
-            return line
-    return "\n".join(lines)
+    """Pick the lines that are the request: the first that looks like a sentence, and a question at the end.
+
+    Where none does, they are all that is neither code nor a log.
+    """
+    lines = _CODE.sub("\n", request[:MAX_LOOKED_AT]).splitlines()
+    prose = [_NOT_PROSE.sub(" ", line).rstrip() for line in lines if not _LOG_LINE.match(line)]
+    sentences = [line for line in prose if _weigh(_RUNS.finditer(line)).total() >= SENTENCE_WEIGHT]
+    if not sentences:
+        return "\n".join(prose)
+    return "\n".join([sentences[0], *(line for line in sentences[1:][-1:] if line.endswith(("?", "？")))])

@@ -37,6 +37,7 @@ COMMON_WORDS: Final = frozenset(
 
 _UNSPACED: Final = "\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3\u0e01-\u0e5b\U00020000-\U0003ffff"
 _RUN: Final = re.compile(rf"(?P<unspaced>[{_UNSPACED}]+)|[^\W_{_UNSPACED}]+")
+_UNSPACED_CHAR: Final = re.compile(f"[{_UNSPACED}]")
 _HAN: Final = re.compile(r"([\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])")
 _ARABIC_LETTERS: Final = str.maketrans("أإآةى", "ااا" + "هي", "ـًٌٍَُِّْ")
 _SINGLE_LETTERS: Final = str.maketrans("ıøłđæœё", "ioldaoе", "\u0307")
@@ -86,6 +87,11 @@ def _pieces(run: str) -> Iterator[str]:
             yield part
         else:
             yield from (part[at : at + 2] for at in range(len(part) - 1))
+
+
+def is_unspaced(char: str) -> bool:
+    """Tell whether `char` belongs to a script whose words `words` cannot find whole."""
+    return _UNSPACED_CHAR.match(char) is not None
 
 
 def content_words(folded: str) -> frozenset[str]:

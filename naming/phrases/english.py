@@ -31,6 +31,8 @@ i(?:'d| would) (?:be|suggest|recommend|need|like)
      will| must| seem)
 your (?:message|request|prompt|question|task|input|query|instructions?|conversation)
 ^please
+^(?:looks|seems|sounds|appears|feels)(?: like| that| to be| as)
+(?:would|might|could) (?:help|be (?:helpful|needed|required|useful|great|nice|appreciated))
 ^let(?:'s| me| us)
 as an? (?:ai|large|language|artificial|llm|assistant|chatbot|text|virtual|helpful)
 ^based on (?:the|your|this|that|what|our|my)
@@ -72,7 +74,7 @@ don't have (?:access|the ability|enough|any|permission|information|context|detai
 INABILITY = r"""
 ^(?:currently |still )?(?:unable|not able|not possible|impossible|incapable|inability|failed|failure|
     forbidden|not allowed|not permitted) (?:to|of)
-^(?:cannot|can't|can not|could not|couldn't|won't|will not|don't|do not)
+^(?:cannot|can't|can not|could not|couldn't|won't|will not)
 """
 
 CAPABILITY = r"""
@@ -141,6 +143,7 @@ META = r"""
     rate limit(?: exceeded| reached| error)|invalid api key|overloaded|connection error|request (?:timed out|
     failed)|context length exceeded|quota exceeded|insufficient (?:credits?|quota|funds)|credit balance)
 request failed with
+^user(?:'s)? (?:gratitude|thanks|appreciation|farewell|goodbye|confusion|frustration|feedback|acknowledg\w+)$
 ^user(?:'s)? (?:request|message|greeting|input|query|prompt|question|inquiry|says|task|statement|
     asks?)(?: \w+)?(?: (?:incomplete|unclear|truncated|missing|received|with no task|without task|about .*|
     for .*|regarding .*|to .*))?$
@@ -224,12 +227,12 @@ THINGS = r"""
 """
 
 LACKS = r"""
-not|no|none|nothing|never|cannot|can't|without|missing|lacks?|lacking|required?|requires|requiring|needed|
+not|unsure|uncertain|no|none|nothing|never|cannot|can't|without|missing|lacks?|lacking|required?|requires|requiring|needed|
     needs?|necessary|impossible|inaccessible|unavailable|unable|unclear|vague|invalid|incomplete|fragment|
     random|gibberish|nonsense|nonsensical|meaningless|incoherent|unintelligible|unknown|unidentified|
-    unidentifiable|unrecogni[sz]ed|ambiguous|ambiguity|empty|blank|insufficient|limited|limitations?|
+    unidentifiable|unrecogni[sz]ed|ambiguous|ambiguity|insufficient|limited|limitations?|
     restrictions?|restricted|refus\w+|declin\w+|denied|denial|rejected|sorry|apolog\w+|truncated|unspecified|
-    undefined|undetermined|unsupported|failed|failure|awaiting|waiting|pending|clarif\w+|inability|incapable|
+    undefined|undetermined|unsupported|awaiting|waiting|pending|clarif\w+|inability|incapable|
     prohibited|forbidden|blocked|violat\w+|harmful|unsafe|inappropriate|unethical|unreadable|undecipherable|
-    indecipherable|error|stopped|abandoned|unanswerable|off-topic|won't|don't|isn't|couldn't|doesn't
+    indecipherable|stopped|abandoned|unanswerable|off-topic|won't|don't|isn't|couldn't|doesn't
 """

@@ -117,6 +117,7 @@ DEMAND = r"""
 """
 
 THINGS = r"""
+\w*(?:zugriff|zugang|inhalt|anfrage|nachricht|berechtigung)s?
 (?:nachricht|anfrage|prompt|eingabe|aufgabe|aufgabenstellung|frage|thema|text|kontext|inhalt|beschreibung|
     absicht|ziel|anweisung|satz|information|detail|angabe|titel|name|link|url|seite|webseite|website|internet|
     extern|dokument|datei|nutzer|benutzer|assistent|modell|ki|zugriff|zugang|öffnen|geöffnet|lesen|gelesen|
@@ -133,7 +134,7 @@ THINGS = r"""
 LACKS = r"""
 nicht|kein\w*|ohne|unklar\w*|unvollständig\w*|ungültig\w*|sinnlos\w*|unsinnig\w*|unverständlich\w*|
     unbekannt\w*|fehlend\w*|fehlt|fehlen|erforderlich|nötig|notwendig|benötigt|unmöglich|unzugänglich\w*|
-    zufällig\w*|leer\w*|unzureichend\w*|abgelehnt|verweigert|abgeschnitten\w*|mehrdeutig\w*|vage\w*|warte\w*|
+    zufällig\w*|unzureichend\w*|abgelehnt|verweigert|abgeschnitten\w*|mehrdeutig\w*|vage\w*|warte\w*|
     leider|entschuldigung|unlesbar\w*|bedeutungslos\w*|willkürlich\w*|begrüßung|geen|niet|zonder|onduidelijk\w*|
     onvolledig\w*|ongeldig\w*|onbekend\w*|zinloze?|willekeurige?|nodig|vereist|onmogelijk|lege?|
     ontoegankelijk\w*|geweigerd

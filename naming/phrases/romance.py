@@ -208,7 +208,7 @@ THINGS = r"""
     description|saisie|phrase|objectif|lien|page|site|externe|document|fichier|utilisateur|titre|nom|accès|
     ouvrir|lire|voir|accéder|claire?|précise?|valide|spécifiée?|définie?|fournie?|identifiée?|identifiable|
     reconnue?|détectée?|trouvée?|disponible|accessible|possible|sens|plus|détail|précision|aléatoire|clavier|
-    caractère|est|été|n'est|n'a|peut|compréhensible|exploitable|intelligible|au|aux|notion)s?
+    caractère|est|été|n'est|n'a|peut|compréhensible|exploitable|intelligible|au|aux|on|sait|quoi|que)s?
 (?:messaggio|richiesta|compito|contesto|contenuto|testo|domanda|argomento|attività|informazioni|istruzioni|
     descrizione|collegamento|pagina|sito|esterno|esterni|utente|titolo|nome|accesso|aprire|leggere|chiar[oa]|
     valid[oa]|specific[oa]|fornit[oa]|identificat[oa]|riconosciut[oa]|disponibile|accessibile|possibile|senso|
@@ -217,16 +217,16 @@ THINGS = r"""
 
 LACKS = r"""
 no|sin|ningun[oa]?|ningún|falta|faltan|poco clar[oa]s?|incomplet[oa]s?|inválid[oa]s?|desconocid[oa]s?|
-    ambigu[oa]s?|vag[oa]s?|vací[oa]s?|insuficientes?|imposible|inaccesibles?|incomprensibles?|necesari[oa]s?|
+    ambigu[oa]s?|vag[oa]s?|insuficientes?|imposible|inaccesibles?|incomprensibles?|necesari[oa]s?|
     requerid[oa]s?|necesita|requiere|rechazad[oa]s?|truncad[oa]s?|restringid[oa]s?|esperando|incoherentes?|
     aleatori[oa]s?|saludo|aclaración|sinsentido|carece
-não|sem|nenhum[a]?|faltam|inválid[oa]s?|desconhecid[oa]s?|vazi[oa]s?|impossível|inacessíve\w+|
+não|sem|nenhum[a]?|faltam|inválid[oa]s?|desconhecid[oa]s?|impossível|inacessíve\w+|
     incompreensíve\w+|necessári[oa]s?|precisa|recusad[oa]s?|restrit[oa]s?|aguardando|saudação|indisponíve\w+|
     aleatóri[oa]s?
-pas|sans|aucune?|manquante?s?|manque|incompl(?:et|ète)s?|invalides?|inconnue?s?|ambigu\w*|vagues?|vides?|
+pas|sans|aucune?|manquante?s?|manque|incompl(?:et|ète)s?|invalides?|inconnue?s?|ambigu\w*|vagues?|
     insuffisante?s?|impossible|inaccessibles?|incompréhensibles?|nécessaires?|requise?s?|refusée?s?|tronquée?s?|
     dénuée?s?|dépourvue?s?|attente|incohérente?s?|aléatoires?|non|imprécise?s?|indisponibles?|salutations?|
     illisibles?
-non|senza|nessun[oa]?|mancante|mancanti|incomplet[oa]|vuot[oa]|insufficient[ei]|impossibile|inaccessibile|
+non|senza|nessun[oa]?|mancante|mancanti|incomplet[oa]|insufficient[ei]|impossibile|inaccessibile|
     incomprensibile|necessari[oaei]|richiest[oaei]|rifiutat[oa]|privo|priva|sconosciut[oa]|casuali?
 """
