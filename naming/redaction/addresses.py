@@ -6,13 +6,20 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from naming.redaction.finding import Finding
+from naming.redaction.values import is_mixed, is_term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # --- e-mail ---------------------------------------------------------------------------------------------------------
 
-_LOCAL: Final = re.compile(r"(?:\"[^\"\n@]{1,64}\"|(?<![A-Za-z0-9._+-])[A-Za-z0-9][A-Za-z0-9._%+'&~#!$*-]{0,63}|[^\W_][\w.%+'-]{0,63})\Z")
+_LOCAL: Final = re.compile(
+    r"(?:\"[^\"\n@]{1,64}\""
+    r"|(?<![A-Za-z0-9._+\u00c0-\u0dff-])[A-Za-z0-9\u00c0-\u0dff][A-Za-z0-9\u00c0-\u0dff._%+'&~#!$*-]{0,63}"
+    r"|[^\W_A-Za-z0-9][\w.+-]{0,63}(?<=[^\W_\u0000-\u0dff]))\Z"
+)
+"""In scripts with spaces, and in those without, where the words before an ASCII address would be taken with it."""
+
 _AT: Final = re.compile(r"@|%40| ?[\[({<] ?(?:at|AT) ?[\])}>] ?")
 _SIGNS: Final = "@ %40 [at] (at) {at} <at> [AT] (AT)".split() + ["[ at ]", "( at )"]
 """One of these is in every text with an address."""
@@ -30,6 +37,7 @@ _MACHINES: Final = frozenset("git hg svn gitea forgejo gitlab".split())
 """Users of addresses like `git@host:org/repo.git`."""
 
 _SHELL_BEFORE: Final = re.compile(r"\b(?:ssh|scp|sftp|rsync|mosh|ssh-copy-id)\b[^\n@]{0,60}\Z")
+_PASSWORD_AFTER: Final = re.compile(r":([^\s:/,;\"'`<>]{4,60})(?![/:])")
 _PATH_AFTER: Final = re.compile(r":[~/]|:[\w.~-]{1,60}/")
 _VERSION: Final = re.compile(r"v?\d{1,4}(?:\.\d|x\.)")
 _FILES: Final = frozenset(
@@ -45,7 +53,11 @@ def find_emails(text: str) -> Iterator[Finding]:
             domain = _DOMAIN.match(text, sign.end())
             local = _LOCAL.search(text, max(0, sign.start() - 66), sign.start()) if domain else None
             if domain and local and not _is_no_email(text, local, domain):
-                yield Finding(local.start(), domain.end(), "email address", local.group())
+                password = _PASSWORD_AFTER.match(text, domain.end())
+                end = password.end() if password and is_mixed(password[1]) else domain.end()
+                yield Finding(
+                    local.start(), end, "email address", " ".join((local.group(), text[domain.end() + 1 : end])).strip()
+                )
     if " dot " in text:
         for match in _SPOKEN.finditer(text):
             yield Finding(match.start(), match.end(), "email address", match.group().partition(" ")[0])
@@ -56,7 +68,9 @@ def _is_no_email(text: str, local: re.Match[str], domain: re.Match[str]) -> bool
     if user in _MACHINES or _VERSION.match(place) or place.rpartition(".")[2].lower() in _FILES:
         return True
     remote = _PATH_AFTER.match(text, domain.end()) is not None
-    return (remote or "." not in user) and _SHELL_BEFORE.search(text, max(0, local.start() - 80), local.start()) is not None
+    return (remote or "." not in user) and _SHELL_BEFORE.search(
+        text, max(0, local.start() - 80), local.start()
+    ) is not None
 
 
 # --- addresses with a password --------------------------------------------------------------------------------------
@@ -71,8 +85,13 @@ _ENCODED_USERINFO: Final = re.compile(
     r"(?P<place>[\w.-]*)(?P<path>)",
     re.IGNORECASE,
 )
-_ORACLE: Final = re.compile(r"(?P<scheme>jdbc:oracle:\w{2,6}):\w{1,40}/(?P<password>[^\s@]{1,100})@\S{1,200}", re.IGNORECASE)
+_ORACLE: Final = re.compile(
+    r"(?P<scheme>jdbc:oracle:\w{2,6}):\w{1,40}/(?P<password>[^\s@]{1,100})@\S{1,200}", re.IGNORECASE
+)
 
+_BARE_USERINFO: Final = re.compile(
+    r"(?<![\w/@:.-])[\w.-]{1,40}:(?P<password>[^\s:@/]{4,100})@(?P<host>\d{1,3}(?:\.\d{1,3}){3}|localhost|[A-Za-z][\w-]*(?:\.[A-Za-z][\w-]*)+)"
+)
 _WEB: Final = frozenset("http https ftp ftps sftp ssh git git+https git+ssh ws wss svn".split())
 _PLACEHOLDER: Final = re.compile(r"[$%]?\{.*|\$\(.*|\$\w+|\*+|\.{2,}|…|%s|x{3,}|X{3,}")
 _DATABASE: Final = re.compile(r"/([A-Za-z][A-Za-z_-]{1,20})$")
@@ -86,6 +105,10 @@ def find_addresses(text: str) -> Iterator[Finding]:
             if match["only"] in _MACHINES or _PLACEHOLDER.fullmatch(secret):
                 continue
             yield Finding(match.start(), match.end(), _spoken_address(match), match["password"] or "")
+    if "@" in text and ":" in text:
+        for match in _BARE_USERINFO.finditer(text):
+            if is_mixed(match["password"]) and not is_term(match["password"]):
+                yield Finding(match.start(), match.end(), match["host"], match["password"])
     if "%40" in text:
         for match in _ENCODED_USERINFO.finditer(text):
             yield Finding(match.start(), match.end(), _spoken_address(match), match["password"])

@@ -16,9 +16,9 @@ from naming.redaction.finding import Finding
 from naming.redaction.randomness import is_mixed_random
 from naming.redaction.secret_words import (
     KEY_WORDS,
-    NO_SECRET_BEFORE,
+    KINDS_OF_SECRET_KEY,
+    OTHER_KINDS_OF_KEY,
     PASSWORD_WORDS,
-    SECRET_BEFORE,
     WORDS_WITHIN_WORDS,
 )
 from naming.redaction.values import (
@@ -41,19 +41,19 @@ _NAMES: Final = tuple(
 )
 _ASCII_NAMES: Final = tuple(name for name in _NAMES if name[0].isascii())
 
-_COPULA: Final = (
-    r"is set to|is now|was set to|should be|set to|is|was|are|to|as|=|será|es|é|est|ist|lautet|jest|je|adalah|là|это|—|-"
-)
+_COPULA: Final = r"is set to|is now|was set to|(?:should|must|will|shall) be|set to|is|was|are|to|as|será|es|é|è|est|ist|lautet|jest|je|adalah|là|это|—|-"
 _AFTER: Final = re.compile(
     r"(?:[_-]?(?:\d{1,3}|prod|production|dev|test|staging|live|old|new|value|string|str|text|plain|raw|b64|base64|root|"
-    r"admin))?(?![^\W_])"
+    r"admin|base))?(?![^\W_])"
     r"(?:\\?[\"'`]|%22|&quot;|[\]*>_~)}])*"  # the end of a quoted name
-    r"(?: \([^()\n]{1,40}\)|(?: (?:for|of|on|at|in|от|для|de|do|para|für)(?: [\w@.'/-]{1,30}){1,4}?))?"  # for the admin
+    r"(?P<whose> \([^()\n]{1,40}\)|(?: (?:for|of|on|at|in|от|для|de|do|para|für)(?: [\w@.'/-]{1,30}){1,4}?))?"  # for the admin
     r"(?P<sep>[ \t]*(?::=|=>|->|==?|:|：|＝|%3[ad])[ \t]*(?:\r?\n){0,2}[ \t]*(?:[-*>][ \t]+)?"
-    rf"|[ ](?:{_COPULA})[: ][ ]{{0,2}}|[ \t]+|(?<=\w>)(?=[^\s<>]{{3}}))",
+    rf"|[ ](?:{_COPULA})[: ][ ]{{0,2}}|[ ]\|[ ]|(?(whose)(?!)|(?:[ \t]+|[ \t]*\r?\n[ \t]*))|(?<=\w>)(?=[^\s<>]{{3,300}}</))",
     re.IGNORECASE,
 )
-_AFTER_OTHER_SCRIPT: Final = re.compile(r"(?P<sep>\s?(?:是|为|為|は|는|은|이|가|هي|это|—|[:：=＝])\s{0,3}|\s?(?=[!-~“「«]))")
+_AFTER_OTHER_SCRIPT: Final = re.compile(
+    r"(?P<sep>\s?(?:是|为|為|は|는|은|이|가|هي|это|—|[:：=＝])\s{0,3}|\s?(?=[!-~“「«]))"
+)
 _COPULAS: Final = re.compile(rf"\s*(?:{_COPULA}|是|为|為|は|는|은|이|가|هي)[\s:]*", re.IGNORECASE)
 
 _QUOTED: Final = re.compile(
@@ -65,8 +65,8 @@ _TRAILING: Final = re.compile(r"[.,;:!?)\]}>'\"`*’”»。，、；！？]+$")
 _SUFFIX_OF_OTHER_SCRIPT: Final = re.compile(r"[^!-~].*", re.DOTALL)
 
 _NAME_BEFORE: Final = re.compile(r"[\w.$-]{1,60}$")
-_NO_SECRET: Final = re.compile(rf"(?:{NO_SECRET_BEFORE})[_ .-]?(?:keys?|tokens?|[a-z]*id)\Z")
-_SECRET: Final = re.compile(rf"(?:{SECRET_BEFORE})[_ .-]?(?:access[_ -]?)?keys?\Z")
+_NO_SECRET: Final = re.compile(rf"(?:{OTHER_KINDS_OF_KEY})[_ .-]?(?:keys?|tokens?|[a-z]*id)\Z")
+_SECRET: Final = re.compile(rf"(?:{KINDS_OF_SECRET_KEY})[_ .-]?(?:access[_ -]?)?keys?\Z")
 _LINE_START: Final = re.compile(
     r"(?:^|[\n,;(|{/])[ \t]*(?:[-*>#]+[ \t]*)?[\"'`*]*"
     r"(?:(?:export|set|const|let|var|my|our|the|a|user|admin|root|db|login|default|temp|temporary|new|current) )*[\w.-]*$",
@@ -77,7 +77,13 @@ _OWNED: Final = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE_END: Final = re.compile(r"[ \t]*(?:$|[\r\n,;)\]}|.!?。]|\\n|(?:and|und|y|et)\b)")
+_LINE_END: Final = re.compile(r"[ \t]*(?:$|[\r\n])")
 _FLAG: Final = re.compile(r"(?:^|\s)--?[\w-]*$")
+
+_ATTRIBUTE: Final = re.compile(r"\w=[\"'{]")
+_PLAIN_NAMES: Final = re.compile(
+    r"(?:.*[_.-])?(?:pass|passwords?|passphrase|passcode|passwd|pwd|pw|psw)", re.IGNORECASE
+)
 
 _MIN_ADJACENT: Final = 6
 _MIN_KEY: Final = 8
@@ -104,7 +110,7 @@ class _Given(NamedTuple):
     @property
     def is_tight(self) -> bool:
         """The value stands directly behind an equals sign."""
-        return "=" in self.separator and self.separator.strip() == self.separator or self.separator.lower() == "%3d"
+        return ("=" in self.separator and self.separator.strip() == self.separator) or self.separator.lower() == "%3d"
 
     @property
     def is_flag(self) -> bool:
@@ -140,7 +146,9 @@ def _value_of(text: str, name: re.Match[str], *, is_password: bool) -> Finding |
     if (quoted := _QUOTED.match(text, at)) is not None:
         value, end = quoted["fenced"] or quoted["inner"], quoted.end()
     elif (bare := _BARE.match(text, at)) is not None:
-        value = _SUFFIX_OF_OTHER_SCRIPT.sub("", bare.group()) if other_script and bare.group()[0] < "\x7f" else bare.group()
+        value = (
+            _SUFFIX_OF_OTHER_SCRIPT.sub("", bare.group()) if other_script and bare.group()[0] < "\x7f" else bare.group()
+        )
         value = _TRAILING.sub("", value)
         end = at + len(value)
     else:
@@ -173,9 +181,21 @@ def _is_password(given: _Given) -> bool:
         return len(value) >= _MIN_NUMBER and not is_pass and not given.is_adjacent
     if is_mixed(value) and not is_term(value):
         if given.is_adjacent:
-            return len(value) >= _MIN_ADJACENT and value[0] not in "/(-@#" and (not is_pass or is_mixed_random(value))
+            if "\n" in given.separator and not _LINE_END.match(given.after):
+                return False
+            return (
+                len(value) >= _MIN_ADJACENT
+                and value[0] not in "/(-@#"
+                and _is_adjacent_password(value, is_pass=is_pass)
+            )
         return not is_path(value) and not (is_variable(value) and "=" in given.separator)
     return _is_plain_password(given)
+
+
+def _is_adjacent_password(value: str, *, is_pass: bool) -> bool:
+    if is_pass:  # mostly a verb
+        return is_mixed_random(value)
+    return not _ATTRIBUTE.search(value) and (any(char.isdigit() for char in value) or value.isalpha())
 
 
 def _is_quoted_password(given: _Given) -> bool:
@@ -186,12 +206,14 @@ def _is_quoted_password(given: _Given) -> bool:
 
 
 def _is_plain_password(given: _Given) -> bool:
-    if given.is_adjacent or not is_plain_word(given.value) or not _CLAUSE_END.match(given.after):
+    if not given.separator.strip(" \t\n|") or not is_plain_word(given.value) or not _CLAUSE_END.match(given.after):
         return False
     before = given.before + given.name
     if _COPULAS.fullmatch(given.separator):
         return _OWNED.search(before) is not None
-    return _LINE_START.search(before) is not None or given.name.lower() in {"pwd", "passwd", "pw", "psw"}
+    if given.name.lower() in {"pwd", "passwd", "pw", "psw"}:
+        return True
+    return _PLAIN_NAMES.fullmatch(given.name) is not None and _LINE_START.search(before) is not None
 
 
 def _names_a_secret(given: _Given, before: str) -> bool:
@@ -213,7 +235,9 @@ def _is_key(given: _Given) -> bool:
         return False
     if given.is_adjacent and not given.quoted and not given.is_flag:
         return False
-    if small.endswith(("key", "keys", "salt", "sig", "signature", "auth", "sid")) and not _names_a_secret(given, before):
+    if small.endswith(("key", "keys", "salt", "sig", "signature", "auth", "sid")) and not _names_a_secret(
+        given, before
+    ):
         return False
     if given.is_tight and (given.name.isupper() or given.before.endswith(("?", "&"))):
         return not is_variable(value)

@@ -22,7 +22,7 @@ def _mixed(value: str) -> bool:
 
 
 def _credential(value: str) -> bool:
-    if is_machine_made(value):
+    if is_machine_made(value) or (len(value) >= 12 and _mixed(value) and not value.islower()):  # noqa: PLR2004
         return True
     try:
         plain = base64.b64decode(value + "=" * (-len(value) % 4), validate=True).decode("ascii")
@@ -65,7 +65,9 @@ _PLACES: Final = (
         r"(?:bearer|basic|bot|apikey|token)(?P<sep>\s{1,3})(?P<value>[a-z0-9._~+/=-]{8,2000})",
         _credential,
     ),
-    _place("cookie", rf"cookie(?P<sep>\s{{0,3}}[:=]\s{{0,3}}{_Q})(?P<value>[\w.-]{{1,60}}=[^\n\"'`]{{1,2000}})", _anything),
+    _place(
+        "cookie", rf"cookie(?P<sep>\s{{0,3}}[:=]\s{{0,3}}{_Q})(?P<value>[\w.-]{{1,60}}=[^\n\"'`]{{1,2000}})", _anything
+    ),
     _place(
         "?|&",
         r"[?&;](?:x-(?:amz|goog)-(?:signature|credential|security-token)|sig|signature|sign|hmac|(?:access_|id_|refresh_)?token|"
@@ -91,10 +93,16 @@ _PLACES: Final = (
         rf"(?:password|passwd|pwd|secret|token|key|pass){_Q}\s{{0,2}}[,\n]?\s{{0,12}}{_Q}value(?P<sep>{_Q}\s?[:=]\s?){_Q}(?P<value>[^\s\"'<>]{{3,300}})",
         _mixed,
     ),
+    _place(
+        "identified",
+        r"identified (?:with \S{1,40} )?by (?:password )?(?P<sep>)[\"'](?P<value>[^\"'\n]{1,200})",
+        _anything,
+    ),
     _place("login", r"login\s+\S{1,60}\s+password(?P<sep>\s+)(?P<value>\S{1,200})", _anything),
     _place(
         "login|log in|sign in|cred",
-        r"(?:login|log in|sign in|credentials?|creds)[^\n:/|]{0,25}?[: ] {0,2}[\"'`]?[\w.@+-]{2,40}"
+        r"(?:log(?:ged)? ?in(?: as| with| using| is|:)|sign in (?:as|with)|credentials?(?: are| is|:)?|creds(?: are| is|:)?) {1,2}"
+        r"[\"'`]?[\w.@+-]{2,40}"
         r"(?P<sep> ?[/:|] ?)(?P<value>[^\s\"'`<>/:][^\s\"'`<>]{4,100})",
         _mixed,
     ),

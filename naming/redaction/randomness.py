@@ -1,4 +1,4 @@
-"""Does a word look drawn at random, as keys are, or written by a person, as identifiers are?"""
+"""Whether a word looks drawn at random, as keys are, or written by a person, as identifiers are."""
 
 from __future__ import annotations
 

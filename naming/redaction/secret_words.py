@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 PASSWORD_WORDS: Final = (
-    ("pass", r"(?:[_ -]?words?|[_ -]?phrases?|wd|wrd|codes?|e|wort|wörter|ord)?"),  # also "mot de passe", "passord"
+    (
+        "pass",
+        r"(?:[_ -]?words?|[_ -]?phrases?|wd|wrd|w0rd|codes?|e|wort|wörter|ord)?",
+    ),  # also "mot de passe", "passord"
     ("pwd", ""),
     ("psw", "d?"),
     ("pw", ""),
@@ -77,17 +80,19 @@ KEY_WORDS: Final = (
 )
 """The same for words whose value a machine has drawn: it must look so."""
 
-WORDS_WITHIN_WORDS: Final = frozenset("pass passe pw psw key keys auth sig sid pin otp salt dsn cvv cvc clave mdp srf has".split())
+WORDS_WITHIN_WORDS: Final = frozenset(
+    "pass passe pw psw key keys auth sig sid pin otp salt dsn cvv cvc clave mdp srf has".split()
+)
 """Parts of longer words (`compass`, `monkey`): they count at the start of a word or of a hump (`dbPass`)."""
 
-NO_SECRET_BEFORE: Final = (
+OTHER_KINDS_OF_KEY: Final = (
     r"public|cache|primary|foreign|sort|partition|object|lookup|hash|map|dict|unique|composite|idempotency|hot|arrow|"
     r"shortcut|row|column|index|query|message|translation|i18n|locale|react|list|item|storage|redis|block|ssh|gpg|pgp|"
     r"host|field|json|group|routing|dedup|deduplication|next|page|pagination|max|min|num|cancellation|design|commit"
 )
 """Before `key`, `token` or `id`: the kinds that are no secrets."""
 
-SECRET_BEFORE: Final = (
+KINDS_OF_SECRET_KEY: Final = (
     r"api|app|access|secret|private|account|auth|encryption|signing|master|subscription|service|license|licence|shared|"
     r"write|read|admin|client|server|session|security|function|webhook|bot|user|instrumentation|hmac|jwt|application"
 )

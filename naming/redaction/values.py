@@ -1,4 +1,4 @@
-"""Is what stands behind a password's or key's name a secret, or a placeholder, a type, an expression, a sentence?"""
+"""Whether what stands behind a password's or key's name is a secret, or a placeholder, a type, code, a sentence."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from naming.redaction.randomness import is_mixed_random, is_single_case_random, 
 from naming.redaction.secret_words import CONCEPTS, PREDICATES, TYPES
 
 _PLACEHOLDER: Final = re.compile(
-    r"[<\[({].*|[$%@#]?[{(].*|\$[a-z_]\w*|%\w+%|%[sdrv]|\?+|:[a-z_]+|[*•●·x#.…_\-]{2,}|\W"
-    r"|(?:your|my|the|some|insert|enter|put|replace|add|example|sample|dummy|fake|redacted|removed|masked|placeholder)"
-    r"(?:[_ -].*|[a-z]*(?:password|secret|token|key).*)?"
+    r"[<\[({].*|[$%@#]?[{(].*|\$[a-z_]\w*|%\w+%|%[sdrv]|\?+|:[a-z_]+|[*•●·x#.…_\-]{2,}|\W|required\|.*"
+    r"|(?:your|insert|enter|replace|example|sample|dummy|fake|redacted|removed|masked|placeholder)(?:[_ -].*)?"
+    r"|(?:your|my|the|some|put|add|example)[_ -]?(?:[a-z]+[_ -]?)?(?:password|secret|token|key).*"
 )
 """Written where a value would stand; compared in small letters."""
 
@@ -21,7 +21,9 @@ _EXPRESSION: Final = re.compile(
 )
 """Code that yields the value: a call, a member, an index."""
 
-_VARIABLE: Final = re.compile(r"[a-z]+(?:[A-Z][a-z]+)+|[A-Z][a-z]+(?:[A-Z][a-z]+)+|[A-Za-z]+(?:_[A-Za-z]+)+|[a-z]+(?:-[a-z]+)+")
+_VARIABLE: Final = re.compile(
+    r"[a-z]+(?:[A-Z][a-z]+)+|[A-Z][a-z]+(?:[A-Z][a-z]+)+|[A-Za-z]+(?:_[A-Za-z]+)+|[a-z]+(?:-[a-z]+)+"
+)
 
 _TERM: Final = re.compile(
     r"(?:sha|md|aes|rsa|utf|base|oauth|auth|argon|pbkdf|hs|rs|es|ps|v|ver|version|http|tls|ssl|ipv|ip|s|ec|p|x|python|py|"
@@ -33,6 +35,8 @@ _TERM: Final = re.compile(
 )
 """Words with digits that sentences are about: `sha256`, `2FA`, `8 characters`, `ABC-123`, `v2`; in small letters."""
 
+_PART: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_VOWEL: Final = re.compile(r"[aeiouyAEIOUY]")
 _TICKET: Final = re.compile(r"[A-Z]{2,10}-\d{1,6}")
 _CASE_SWITCH: Final = re.compile(r"(?<=[a-z])[A-Z]|(?<=[A-Z])[a-z]")
 _PATH: Final = re.compile(r"(?:https?:/|\.{1,2}|~)?(?:/[\w.@{}:-]*)+|[a-z][\w-]*(?:/[\w.-]+)*\.[a-z]{1,4}")
@@ -50,7 +54,11 @@ _ENDINGS: Final = (
 def is_nothing_secret(value: str) -> bool:
     """Tell whether `value` stands for a value: a placeholder, a type, an expression of code."""
     small = value.lower()
-    return small.strip(".,;:!?") in TYPES or _PLACEHOLDER.fullmatch(small) is not None or _EXPRESSION.fullmatch(value) is not None
+    return (
+        small.strip(".,;:!?") in TYPES
+        or _PLACEHOLDER.fullmatch(small) is not None
+        or _EXPRESSION.fullmatch(value) is not None
+    )
 
 
 def is_path(value: str) -> bool:
@@ -65,7 +73,10 @@ def is_term(value: str) -> bool:
 
 def is_variable(value: str) -> bool:
     """Tell whether `value` has the shape of a variable of several words."""
-    return _VARIABLE.fullmatch(value) is not None
+    if _VARIABLE.fullmatch(value) is None:
+        return False
+    parts = _PART.findall(value)
+    return 2 * sum(_VOWEL.search(part) is not None for part in parts) > len(parts)
 
 
 def is_mixed(value: str) -> bool:
@@ -85,6 +96,7 @@ def is_plain_word(value: str) -> bool:
     small = value.lower()
     return (
         _WORD_ONLY.fullmatch(value) is not None
+        and not is_variable(value)
         and small not in PREDICATES
         and small not in TYPES
         and small not in CONCEPTS
@@ -93,10 +105,10 @@ def is_plain_word(value: str) -> bool:
 
 
 def is_machine_made(value: str) -> bool:
-    """Tell whether `value` (at least 16 characters) was drawn by a machine."""
+    """Tell whether `value` was drawn by a machine: 12 characters of three kinds, or 16 of hexadecimal or base 36."""
     core = re.sub(r"[^A-Za-z0-9]", "", value)
     if len(core) < 16:  # noqa: PLR2004 - said above
-        return False
+        return len(core) >= 12 and is_mixed_random(core)  # noqa: PLR2004
     return (
         (_HEX.fullmatch(core) is not None and _DIGIT.search(core) is not None)
         or is_mixed_random(core)
