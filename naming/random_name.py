@@ -40,4 +40,4 @@ def _words(lists: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:
 
 _SYSTEM: Final = random.SystemRandom()
 ADJECTIVES: Final = _words(_ADJECTIVE_LISTS, MORE_ADJECTIVES)
-NOUNS: Final = tuple(noun for noun in _words(_NOUN_LISTS, MORE_NOUNS) if noun not in set(ADJECTIVES))
+NOUNS: Final = _words(_NOUN_LISTS, MORE_NOUNS)

@@ -41,7 +41,8 @@ LEFT_OUT: Final = frozenset(
     "aggressive dangerous furious illegal inescapable lurking venomous undetectable positive psychedelic acrid rampant "
     "vehement invisible hissing screeching kickass wine mushroom pillbug mule coyote locust whippet chupacabra "
     # words that mean something else on a list of coding tasks
-    "bug python ruby crystal swift secret flounder abstract automatic tested functional agile".split()
+    "bug python ruby crystal swift secret flounder abstract automatic tested functional agile prompt "
+    "original just certain crystal delectable emotional strange peculiar bizarre indefinable teal".split()
 )
 """Words of coolname that no random name uses."""
 

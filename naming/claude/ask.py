@@ -158,6 +158,7 @@ class AskClaude:
         started = self._now()
         try:
             reply = await self._send(text)
+            self._circuit.succeeded(permit)
         except CannotName as declined:
             self._judge(permit, declined)
             self._watch.called(Call(declined.reason, self._now() - started))
@@ -168,8 +169,7 @@ class AskClaude:
             self._watch.called(Call(Reason.DEADLINE, self._now() - started))
             raise
         finally:
-            self._circuit.no_verdict(permit)
-        self._circuit.succeeded(permit)
+            self._circuit.no_verdict(permit)  # where one was given, this changes nothing
         seconds = self._now() - started
         self._average_seconds += 0.2 * (seconds - self._average_seconds)
         return self._believe(reply, text, seconds)

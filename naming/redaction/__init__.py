@@ -8,21 +8,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from naming.redaction.addresses import find_addresses, find_emails
 from naming.redaction.assignments import find_assignments
 from naming.redaction.cards import find_cards
+from naming.redaction.finding import Finding
 from naming.redaction.headers import find_placed
 from naming.redaction.private_keys import find_private_keys
 from naming.redaction.replacement import blanked, without
 from naming.redaction.tokens import find_tokens
 from naming.redaction.values import is_mixed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from naming.redaction.finding import Finding
 
 __all__ = ["holds_secret", "leaks", "redact", "secrets_in"]
 
@@ -42,7 +38,9 @@ _MAX_ROUNDS: Final = 4
 PIECE: Final = 7
 """Characters of a secret that nobody may see again; of a shorter one, all."""
 
+_MIN_WHOLE: Final = 4
 _MIN_REPEATED: Final = 5
+"""Characters."""
 
 
 def redact(text: str) -> str:
@@ -83,7 +81,7 @@ def leaks(answer: str, prompt: str) -> bool:
     together = " ".join(hidden)
     if any(piece in together and piece not in said for piece in pieces):
         return True
-    return any(4 <= len(secret) < PIECE and secret in answered and secret not in said for secret in hidden)
+    return any(_MIN_WHOLE <= len(secret) < PIECE and secret in answered and secret not in said for secret in hidden)
 
 
 def _folded(text: str) -> str:
@@ -96,18 +94,18 @@ def _findings(text: str) -> list[Finding]:
     merged: list[Finding] = []
     for finding in found:
         if merged and finding.start < merged[-1].end:
-            last = merged.pop()
-            word = last.word if last.start < finding.start or not finding.word else finding.word
-            merged.append(
-                last._replace(
-                    end=max(last.end, finding.end),
-                    word=word,
-                    value=last.value if finding.end <= last.end else last.value + " " + finding.value,
-                )
-            )
+            merged.append(_joined(merged.pop(), finding))
         else:
             merged.append(finding)
     return merged
+
+
+def _joined(first: Finding, second: Finding) -> Finding:
+    """Join two findings that overlap. The narrower value is the better one: it has no vendor's prefix."""
+    values = (second.value,) if second.value in first.value else (first.value, second.value)
+    value = first.value if first.value in second.value else " ".join(values)
+    word = first.word or (second.word if second.start == first.start else "")
+    return Finding(first.start, max(first.end, second.end), word, value)
 
 
 def _without_repeats(text: str, findings: list[Finding]) -> str:

@@ -6,22 +6,28 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from naming.redaction.finding import Finding
+from naming.redaction.values import is_mixed, is_term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # --- e-mail ---------------------------------------------------------------------------------------------------------
 
-_ASCII_LOCAL: Final = r"(?<![A-Za-z0-9._+-])[A-Za-z0-9][A-Za-z0-9._%+'&~#!$*-]{0,63}"
-_ANY_LOCAL: Final = r"[^\W_][\w.%+'-]{0,63}"
-_AT: Final = r"(?:@|%40| ?[\[({<] ?at ?[\])}>] ?)"
-_DOT: Final = r"(?:\.| ?[\[({] ?dot ?[\])}] ?)"
-_TOP_LEVEL: Final = r"(?:xn--[a-z0-9-]{2,30}|[A-Za-z]{2,24}|[^\W\d_a-zA-Z]{2,24})"
-_LABEL: Final = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
+_LOCAL: Final = re.compile(
+    r"(?:\"[^\"\n@]{1,64}\""
+    r"|(?<![A-Za-z0-9._+\u00c0-\u0dff-])[A-Za-z0-9\u00c0-\u0dff][A-Za-z0-9\u00c0-\u0dff._%+'&~#!$*-]{0,63}"
+    r"|[^\W_A-Za-z0-9][\w.+-]{0,63}(?<=[^\W_\u0000-\u0dff]))\Z"
+)
+"""In scripts with spaces, and in those without, where the words before an ASCII address would be taken with it."""
 
-_EMAIL: Final = re.compile(
-    rf"(?:\"[^\"\n@]{{1,64}}\"|{_ASCII_LOCAL}|{_ANY_LOCAL}){_AT}(?P<domain>(?:{_LABEL}{_DOT}){{1,6}}{_TOP_LEVEL})(?![A-Za-z0-9_])",
-    re.IGNORECASE,
+_AT: Final = re.compile(r"@|%40| ?[\[({<] ?(?:at|AT) ?[\])}>] ?")
+_SIGNS: Final = "@ %40 [at] (at) {at} <at> [AT] (AT)".split() + ["[ at ]", "( at )"]
+"""One of these is in every text with an address."""
+
+_DOT: Final = r"(?:\.| ?[\[({] ?(?:dot|DOT) ?[\])}] ?)"
+_LABEL: Final = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
+_DOMAIN: Final = re.compile(
+    rf"(?:{_LABEL}{_DOT}){{1,6}}(?:xn--[A-Za-z0-9-]{{2,30}}|[A-Za-z]{{2,24}}|[^\W\d_a-zA-Z]{{2,24}})(?![A-Za-z0-9_])"
 )
 _SPOKEN: Final = re.compile(
     r"(?<![\w.])[a-z0-9][\w.+-]{1,40} at [a-z0-9-]{2,40}(?: dot [a-z0-9-]{2,20}){1,3}(?!\w)", re.IGNORECASE
@@ -30,7 +36,8 @@ _SPOKEN: Final = re.compile(
 _MACHINES: Final = frozenset("git hg svn gitea forgejo gitlab".split())
 """Users of addresses like `git@host:org/repo.git`."""
 
-_SHELL_BEFORE: Final = re.compile(r"\b(?:ssh|scp|sftp|rsync|mosh|ssh-copy-id)\b[^\n@]{0,60}$")
+_SHELL_BEFORE: Final = re.compile(r"\b(?:ssh|scp|sftp|rsync|mosh|ssh-copy-id)\b[^\n@]{0,60}\Z")
+_PASSWORD_AFTER: Final = re.compile(r":([^\s:/,;\"'`<>]{4,60})(?![/:])")
 _PATH_AFTER: Final = re.compile(r":[~/]|:[\w.~-]{1,60}/")
 _VERSION: Final = re.compile(r"v?\d{1,4}(?:\.\d|x\.)")
 _FILES: Final = frozenset(
@@ -41,25 +48,29 @@ _FILES: Final = frozenset(
 
 def find_emails(text: str) -> Iterator[Finding]:
     """Find e-mail addresses, also percent-encoded, with `[at]` for the sign, or outside of ASCII."""
-    folded = text.lower()
-    if "@" in text or "%40" in text or ("at" in folded and ("[" in text or "(" in text or "{" in text)):
-        for match in _EMAIL.finditer(text):
-            if not _is_no_email(text, match):
-                local = text[match.start() : match.start("domain")].rstrip("@")
-                yield Finding(match.start(), match.end(), "email address", local)
-    if " dot " in folded:
+    if any(sign in text for sign in _SIGNS):
+        for sign in _AT.finditer(text):
+            domain = _DOMAIN.match(text, sign.end())
+            local = _LOCAL.search(text, max(0, sign.start() - 66), sign.start()) if domain else None
+            if domain and local and not _is_no_email(text, local, domain):
+                password = _PASSWORD_AFTER.match(text, domain.end())
+                end = password.end() if password and is_mixed(password[1]) else domain.end()
+                yield Finding(
+                    local.start(), end, "email address", " ".join((local.group(), text[domain.end() + 1 : end])).strip()
+                )
+    if " dot " in text:
         for match in _SPOKEN.finditer(text):
             yield Finding(match.start(), match.end(), "email address", match.group().partition(" ")[0])
 
 
-def _is_no_email(text: str, match: re.Match[str]) -> bool:
-    local = text[match.start() : match.start("domain")].rstrip("@").lower()
-    domain = match["domain"]
-    if local in _MACHINES or _VERSION.match(domain) or domain.rpartition(".")[2].lower() in _FILES:
+def _is_no_email(text: str, local: re.Match[str], domain: re.Match[str]) -> bool:
+    user, place = local.group().lower(), domain.group()
+    if user in _MACHINES or _VERSION.match(place) or place.rpartition(".")[2].lower() in _FILES:
         return True
-    remote = _PATH_AFTER.match(text, match.end()) is not None
-    line = text[max(0, match.start() - 80) : match.start()]
-    return _SHELL_BEFORE.search(line) is not None and (remote or "." not in local)
+    remote = _PATH_AFTER.match(text, domain.end()) is not None
+    return (remote or "." not in user) and _SHELL_BEFORE.search(
+        text, max(0, local.start() - 80), local.start()
+    ) is not None
 
 
 # --- addresses with a password --------------------------------------------------------------------------------------
@@ -78,6 +89,9 @@ _ORACLE: Final = re.compile(
     r"(?P<scheme>jdbc:oracle:\w{2,6}):\w{1,40}/(?P<password>[^\s@]{1,100})@\S{1,200}", re.IGNORECASE
 )
 
+_BARE_USERINFO: Final = re.compile(
+    r"(?<![\w/@:.-])[\w.-]{1,40}:(?P<password>[^\s:@/]{4,100})@(?P<host>\d{1,3}(?:\.\d{1,3}){3}|localhost|[A-Za-z][\w-]*(?:\.[A-Za-z][\w-]*)+)"
+)
 _WEB: Final = frozenset("http https ftp ftps sftp ssh git git+https git+ssh ws wss svn".split())
 _PLACEHOLDER: Final = re.compile(r"[$%]?\{.*|\$\(.*|\$\w+|\*+|\.{2,}|…|%s|x{3,}|X{3,}")
 _DATABASE: Final = re.compile(r"/([A-Za-z][A-Za-z_-]{1,20})$")
@@ -91,6 +105,10 @@ def find_addresses(text: str) -> Iterator[Finding]:
             if match["only"] in _MACHINES or _PLACEHOLDER.fullmatch(secret):
                 continue
             yield Finding(match.start(), match.end(), _spoken_address(match), match["password"] or "")
+    if "@" in text and ":" in text:
+        for match in _BARE_USERINFO.finditer(text):
+            if is_mixed(match["password"]) and not is_term(match["password"]):
+                yield Finding(match.start(), match.end(), match["host"], match["password"])
     if "%40" in text:
         for match in _ENCODED_USERINFO.finditer(text):
             yield Finding(match.start(), match.end(), _spoken_address(match), match["password"])
@@ -105,6 +123,4 @@ def _spoken_address(match: re.Match[str]) -> str:
     if scheme in _WEB:
         return f"{scheme}://{match['place']}"
     database = _DATABASE.search(match["path"] or "")
-    return " ".join(
-        [scheme.partition("+")[0], *(database[1:] if False else ([database[1]] if database else [])), "database"]
-    )
+    return " ".join([scheme.partition("+")[0], *([database[1]] if database else []), "database"])

@@ -1,4 +1,11 @@
-"""Values given to a password, key or token by name: `password=…`, `"apiKey": "…"`, `my password is …`, `--token …`."""
+"""Values given to a password, key or token by name: `password=…`, `"apiKey": "…"`, `my password is …`, `--token …`.
+
+The rule. Behind a **password's** name any value counts that stands in quotes or directly behind `=`. Behind `:`, "is" or
+a space it must mix letters with digits or symbols, or be a number; a plain word counts only where nothing follows it
+and its line begins with the name (`pwd: sunshine`) or somebody owns it ("my password is sunshine"): that keeps titles
+such as "Reset password: email flow". Behind a **key's** name, whose value a machine draws, it must look drawn.
+Placeholders, types, expressions and terms such as `sha256` never count.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +13,19 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from naming.redaction.finding import Finding
-from naming.redaction.secret_words import KEY_WORDS, PASSWORD_WORDS
+from naming.redaction.randomness import is_mixed_random
+from naming.redaction.secret_words import (
+    KEY_WORDS,
+    KINDS_OF_SECRET_KEY,
+    OTHER_KINDS_OF_KEY,
+    PASSWORD_WORDS,
+    WORDS_WITHIN_WORDS,
+)
 from naming.redaction.values import (
     is_machine_made,
     is_mixed,
     is_nothing_secret,
+    is_path,
     is_plain_word,
     is_term,
     is_variable,
@@ -19,203 +34,211 @@ from naming.redaction.values import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_STEMS: Final = (
-    "pass pwd psw pw secret token key auth cred sess sid sig cookie bearer jwt srf salt nonce otp pin cvv cvc dsn "
-    "webhook contrase clave senha mdp parol kennw wacht senord adgangs kodeord salasana jelsz has hesl lozinka ifre "
-    "sandi парол лозинка κωδικ סיסמ كلمة رمز पासवर्ड गुप्त รหัสผ่าน 密 口令 令牌 パスワード 暗証 トークン キー 비밀 암호 패스 키 "
-    "토큰 chave clé schlüssel ключ токен kh".split()
+_NAMES: Final = tuple(
+    (start, re.compile(re.escape(start) + rest), is_password)
+    for words, is_password in ((PASSWORD_WORDS, True), (KEY_WORDS, False))
+    for start, rest in words
 )
-"""One of these is in every word that a value is given to; looking for them costs next to nothing."""
+_ASCII_NAMES: Final = tuple(name for name in _NAMES if name[0].isascii())
 
-_NAMES: Final = re.compile(
-    rf"(?P<password>{'|'.join(PASSWORD_WORDS)})(?P<end>(?![^\W_])|(?<=[^\x00-\u2e7f]))|(?P<key>{'|'.join(KEY_WORDS)})"
+_COPULA: Final = r"is set to|is now|was set to|(?:should|must|will|shall) be|set to|is|was|are|to|as|será|es|é|è|est|ist|lautet|jest|je|adalah|là|это|—|-"
+_AFTER: Final = re.compile(
+    r"(?:[_-]?(?:\d{1,3}|prod|production|dev|test|staging|live|old|new|value|string|str|text|plain|raw|b64|base64|root|"
+    r"admin|base))?(?![^\W_])"
+    r"(?:\\?[\"'`]|%22|&quot;|[\]*>_~)}])*"  # the end of a quoted name
+    r"(?P<whose> \([^()\n]{1,40}\)|(?: (?:for|of|on|at|in|от|для|de|do|para|für)(?: [\w@.'/-]{1,30}){1,4}?))?"  # for the admin
+    r"(?P<sep>[ \t]*(?::=|=>|->|==?|:|：|＝|%3[ad])[ \t]*(?:\r?\n){0,2}[ \t]*(?:[-*>][ \t]+)?"
+    rf"|[ ](?:{_COPULA})[: ][ ]{{0,2}}|[ ]\|[ ]|(?(whose)(?!)|(?:[ \t]+|[ \t]*\r?\n[ \t]*))|(?<=\w>)(?=[^\s<>]{{3,300}}</))",
+    re.IGNORECASE,
 )
-_SHORT: Final = frozenset(
-    "pass pw psw key auth sig sid pin otp salt dsn cvv cvc clave mdp jwt cookie cookies nonce".split()
+_AFTER_OTHER_SCRIPT: Final = re.compile(
+    r"(?P<sep>\s?(?:是|为|為|は|는|은|이|가|هي|это|—|[:：=＝])\s{0,3}|\s?(?=[!-~“「«]))"
 )
-"""Names that are parts of longer words (`compass`, `monkey`): they start at a word's start or a hump."""
+_COPULAS: Final = re.compile(rf"\s*(?:{_COPULA}|是|为|為|は|는|은|이|가|هي)[\s:]*", re.IGNORECASE)
 
-_SUFFIX: Final = r"(?:[_-]?(?:\d{1,3}|prod|production|dev|test|staging|live|old|new|value|val|string|str|text|plain|raw|b64|base64|main|default|root|admin))?"
-_CLOSE: Final = r"(?P<close>(?:\\?[\"'`]|%22|&quot;|[\]*>_~)}])*)"
-_QUALIFIED: Final = (
-    r"(?:[ ]\([^()\n]{1,40}\)|(?: (?:for|of|to|on|at|in|от|для|de|do|para|für)(?: [\w@.'/-]{1,30}){1,4}?))?"
-)
-_SEPARATOR: Final = (
-    r"(?P<sep>[ \t]*(?::=|=>|->|==?|:|：|＝|%3[ad])[ \t]*(?:\r?\n){0,2}[ \t]*(?:[-*>][ \t]+)?|[ ](?:is set to|is now|was set to|set to|is|was|are|to|as|será|es|é|est|ist|lautet|jest|je|это|—|-|=)[: ][ ]{0,2}"
-    r"|[ ]?(?:是|为|為|は|는|은|이|가|:|هي)[ ]?|[ \t]+|(?=[\"'`]))"
-)
-_AFTER: Final = re.compile(rf"{_SUFFIX}(?![^\W_]){_CLOSE}{_QUALIFIED}{_SEPARATOR}|(?P<only>(?=[!-~]))", re.IGNORECASE)
 _QUOTED: Final = re.compile(
-    r"(?:b|f|r|u|@)?(?P<q>\\?\"|\\?'|`{1,3}|%22|&quot;|“|”|«|‘|„|「|'''|\"\"\"|\*\*)\s?(?P<inner>[^\n]{1,300}?)\s?(?:(?P=q)|[”»’“」])"
+    r"```[a-z]*\n(?P<fenced>[^\n]{1,300})(?:\n```)?"
+    r"|(?:[bfru@])?(?P<q>\\?\"|\\?'|`{1,3}|%22|&quot;|“|”|«|‘|„|「|'''|\"\"\"|\*\*)\s?(?P<inner>[^\n]{1,300}?)\s?(?:(?P=q)|[”»’“」])"
 )
-_FENCED: Final = re.compile(r"```[a-z]*\n(?P<inner>[^\n]{1,300})(?:\n```)?")
-_BARE: Final = re.compile(r"(?:(?![&;,|][\w.-]{1,40}[\"']?[=:]|\\[nrt](?![\w!-~])|<[/a-z])\S){1,300}", re.IGNORECASE)
+_BARE: Final = re.compile(r"(?:(?![&;,|][\w.-]{1,40}[\"']?[=:]|\\[nrt](?![\w!-~])|</)\S){1,300}")
 _TRAILING: Final = re.compile(r"[.,;:!?)\]}>'\"`*’”»。，、；！？]+$")
-_COPULAS: Final = re.compile(
-    r"\s*(?:is set to|is now|was set to|set to|is|was|are|to|as|será|es|é|est|ist|lautet|jest|je|это|—|-|是|为|為|は|는|은|이|가|هي)\s*"
-)
-_AFFIX: Final = re.compile(r"(?:です|입니다|だ|。|で|을|를).*", re.DOTALL)
+_SUFFIX_OF_OTHER_SCRIPT: Final = re.compile(r"[^!-~].*", re.DOTALL)
+
 _NAME_BEFORE: Final = re.compile(r"[\w.$-]{1,60}$")
-_NOT_A_SECRET_KEY: Final = re.compile(
-    r"(?:public|cache|primary|foreign|sort|partition|object|lookup|hash|map|dict|unique|composite|idempotency|hot|arrow|"
-    r"shortcut|row|column|index|query|message|translation|i18n|locale|react|list|item|config|registry|storage|redis|"
-    r"block|cipher|ssh|gpg|pgp|host|field|json|group|routing|dedup(?:e|lication)?|next|page|pagination|max|min|num|cancellation|csrf|design|commit|deploy)[_ .-]?$"
-)
+_NO_SECRET: Final = re.compile(rf"(?:{OTHER_KINDS_OF_KEY})[_ .-]?(?:keys?|tokens?|[a-z]*id)\Z")
+_SECRET: Final = re.compile(rf"(?:{KINDS_OF_SECRET_KEY})[_ .-]?(?:access[_ -]?)?keys?\Z")
 _LINE_START: Final = re.compile(
-    r"(?:^|[\n,;(|{/])[ \t]*(?:[-*>#]+[ \t]*)?[\"'`*]*(?:export |set |const |let |var |my |our |the |a |user |admin |root |db |login |default |temp |temporary |new |current )*[\w.-]*$"
+    r"(?:^|[\n,;(|{/])[ \t]*(?:[-*>#]+[ \t]*)?[\"'`*]*"
+    r"(?:(?:export|set|const|let|var|my|our|the|a|user|admin|root|db|login|default|temp|temporary|new|current) )*[\w.-]*$",
+    re.IGNORECASE,
 )
 _OWNED: Final = re.compile(
-    r"(?:\b(?:my|our|his|her|their|whose|admin|root|meine?|mi|mon|ma|minha|il mio|мой|我的)\s+(?:[\w-]+\s+){0,3})[\w.-]*$"
+    r"\b(?:my|our|his|her|their|whose|admin|root|meine?|mi|mon|ma|minha|mio|mój|мой|我的)\s+(?:[\w-]+\s+){0,3}[\w.-]*$",
+    re.IGNORECASE,
 )
-_CLAUSE_END: Final = re.compile(r"[ \t]*(?:$|[\r\n,;)\]}|.!?。]|\\n|and\b|und\b|y\b|et\b)")
+_CLAUSE_END: Final = re.compile(r"[ \t]*(?:$|[\r\n,;)\]}|.!?。]|\\n|(?:and|und|y|et)\b)")
+_LINE_END: Final = re.compile(r"[ \t]*(?:$|[\r\n])")
 _FLAG: Final = re.compile(r"(?:^|\s)--?[\w-]*$")
+
+_ATTRIBUTE: Final = re.compile(r"\w=[\"'{]")
+_PLAIN_NAMES: Final = re.compile(
+    r"(?:.*[_.-])?(?:pass|passwords?|passphrase|passcode|passwd|pwd|pw|psw)", re.IGNORECASE
+)
 
 _MIN_ADJACENT: Final = 6
 _MIN_KEY: Final = 8
-_MIN_DIGITS: Final = 4
+_MIN_NUMBER: Final = 4
+_MIN_PIN: Final = 3
+"""Characters."""
 
 
-class _Assignment(NamedTuple):
-    text: str
-    name_start: int
+class _Given(NamedTuple):
+    """A value, and how it was given."""
+
     name: str
-    is_password: bool
-    sep: str
-    value_start: int
+    before: str
+    separator: str
     value: str
-    value_end: int
     quoted: bool
+    after: str
+
+    @property
+    def is_adjacent(self) -> bool:
+        """Only white space stands between name and value."""
+        return not self.separator.strip()
+
+    @property
+    def is_tight(self) -> bool:
+        """The value stands directly behind an equals sign."""
+        return ("=" in self.separator and self.separator.strip() == self.separator) or self.separator.lower() == "%3d"
+
+    @property
+    def is_flag(self) -> bool:
+        """The name is an option of a command."""
+        return _FLAG.search(self.before + self.name) is not None
 
 
 def find_assignments(text: str) -> Iterator[Finding]:
     """Find values that are given to a password, key or token by name."""
-    folded = text.replace("İ", "I").lower()
-    if not any(stem in folded for stem in _STEMS):
-        return
-    done = 0
-    for name in _NAMES.finditer(folded):
-        if name.start() < done or not _is_name(text, name):
-            continue
-        given = _given(text, name)
-        if given is None:
-            continue
-        start, assignment = given
-        if _is_secret(assignment):
-            done = assignment.value_end
-            yield Finding(start, done, "", assignment.value)
+    folded = (text if text.isascii() else text.replace("İ", "I")).lower()
+    for start, pattern, is_password in _ASCII_NAMES if text.isascii() else _NAMES:
+        if start in folded:
+            for name in pattern.finditer(folded):
+                if _is_name(text, name) and (found := _value_of(text, name, is_password=is_password)) is not None:
+                    yield found
 
 
 def _is_name(text: str, name: re.Match[str]) -> bool:
-    before = text[name.start() - 1 : name.start()]
+    before = text[name.start() - 1 : name.start()] if name.start() else ""
     if not before.isalpha() or not before.isascii():
         return True
-    hump = text[name.start()].isupper() and before.islower()
-    return hump or name.group() not in _SHORT
+    if name.group() not in WORDS_WITHIN_WORDS or (text[name.start()].isupper() and before.islower()):
+        return True
+    return _SECRET.search(name.string, max(0, name.start() - 30), name.end()) is not None
 
 
-def _given(text: str, name: re.Match[str]) -> tuple[int, _Assignment] | None:
-    after = _AFTER.match(text, name.end())
-    if after is None or after["sep"] is None:
+def _value_of(text: str, name: re.Match[str], *, is_password: bool) -> Finding | None:
+    other_script = not name.group()[-1].isascii()
+    separator = _AFTER.match(text, name.end()) or (other_script and _AFTER_OTHER_SCRIPT.match(text, name.end()))
+    if not separator:
         return None
-    at = after.end()
-    quoted = _FENCED.match(text, at) or _QUOTED.match(text, at)
-    if quoted is not None:
-        value, end = quoted["inner"], quoted.end()
-    else:
-        bare = _BARE.match(text, at)
-        if bare is None:
-            return None
-        value = bare.group()
-        if not text[name.start()].isascii():
-            value = _AFFIX.sub("", value)
-        value = value[: len(value) - len(tail[0])] if (tail := _TRAILING.search(value)) else value
+    at = separator.end()
+    if (quoted := _QUOTED.match(text, at)) is not None:
+        value, end = quoted["fenced"] or quoted["inner"], quoted.end()
+    elif (bare := _BARE.match(text, at)) is not None:
+        value = (
+            _SUFFIX_OF_OTHER_SCRIPT.sub("", bare.group()) if other_script and bare.group()[0] < "\x7f" else bare.group()
+        )
+        value = _TRAILING.sub("", value)
         end = at + len(value)
+    else:
+        return None
     before = _NAME_BEFORE.search(text, max(0, name.start() - 60), name.start())
     name_start = before.start() if before else name.start()
-    is_password = name["password"] is not None
-    return after.start("sep"), _Assignment(
-        text, name_start, text[name_start : name.end()], is_password, after["sep"], at, value, end, quoted is not None
+    given = _Given(
+        text[name_start : name.end()],
+        text[max(0, name_start - 40) : name_start],
+        separator["sep"] or ">",
+        value,
+        quoted is not None or not separator["sep"],
+        text[end : end + 12],
     )
+    if not value or is_nothing_secret(value) or not (_is_password(given) if is_password else _is_key(given)):
+        return None
+    return Finding(separator.start("sep"), end, "", value)
 
 
-def _is_secret(given: _Assignment) -> bool:
-    if not given.value or is_nothing_secret(given.value):
-        return False
-    if given.is_password:
-        return _is_password(given)
-    return _is_key(given)
-
-
-def _is_password(given: _Assignment) -> bool:
-    value, sep = given.value, given.sep
-    rest = given.text[given.value_end : given.value_end + 12]
-    before = given.text[max(0, given.name_start - 40) : given.name_start] + given.name
-    short_name = given.name.lower() in {"pass", "pw"}
+def _is_password(given: _Given) -> bool:
+    value = given.value
+    if given.is_flag and given.is_adjacent:
+        return not value.startswith("-") and (is_mixed(value) or is_plain_word(value))
     if given.quoted:
-        words = value.split()
-        if len(words) > 1:
+        return _is_quoted_password(given)
+    if given.is_tight:
+        return not (is_variable(value) and "pass" in value.lower())
+    is_pass = given.name.lower() == "pass"
+    if value.isdigit():
+        return len(value) >= _MIN_NUMBER and not is_pass and not given.is_adjacent
+    if is_mixed(value) and not is_term(value):
+        if given.is_adjacent:
+            if "\n" in given.separator and not _LINE_END.match(given.after):
+                return False
             return (
-                "=" in sep
-                or _COPULAS.fullmatch(sep) is not None
-                or "phrase" in given.name.lower()
-                or any(is_mixed(word) and not is_term(word) for word in words)
+                len(value) >= _MIN_ADJACENT
+                and value[0] not in "/(-@#"
+                and _is_adjacent_password(value, is_pass=is_pass)
             )
-        return bool(sep.strip()) or is_mixed(value)
-    if not sep.strip():
-        if _FLAG.search(before):
-            return not value.startswith("-")
-        return (
-            not short_name
-            and len(value) >= _MIN_ADJACENT
-            and "\n" not in sep
-            and is_mixed(value)
-            and not is_term(value)
-            and not value.startswith(("/", "(", "-", "@", "#"))
-            and ("." not in value or not value.isascii())
-        )
-    if "=" in sep or "%3d" in sep.lower():
-        if sep.strip() == sep:
-            return not (is_variable(value) and "pass" in value.lower())
-        return (is_mixed(value) and not is_variable(value)) or (
-            _LINE_START.search(before) is not None and is_plain_word(value) and _CLAUSE_END.match(rest) is not None
-        )
-    if value.isdigit():
-        return len(value) >= _MIN_DIGITS and not (given.name.lower() == "pass")
-    if is_mixed(value):
-        return not is_term(value)
-    if not is_plain_word(value) and not (value.count("-") > 1 and not is_variable(value)):
+        return not is_path(value) and not (is_variable(value) and "=" in given.separator)
+    return _is_plain_password(given)
+
+
+def _is_adjacent_password(value: str, *, is_pass: bool) -> bool:
+    if is_pass:  # mostly a verb
+        return is_mixed_random(value)
+    return not _ATTRIBUTE.search(value) and (any(char.isdigit() for char in value) or value.isalpha())
+
+
+def _is_quoted_password(given: _Given) -> bool:
+    words = given.value.split()
+    if len(words) > 1 and "=" not in given.separator and not _COPULAS.fullmatch(given.separator):
+        return "phrase" in given.name.lower() or any(is_mixed(word) and not is_term(word) for word in words)
+    return not given.is_adjacent or is_mixed(given.value)
+
+
+def _is_plain_password(given: _Given) -> bool:
+    if not given.separator.strip(" \t\n|") or not is_plain_word(given.value) or not _CLAUSE_END.match(given.after):
         return False
-    if _CLAUSE_END.match(rest) is None:
-        return False
-    if _COPULAS.fullmatch(sep):
+    before = given.before + given.name
+    if _COPULAS.fullmatch(given.separator):
         return _OWNED.search(before) is not None
-    return _LINE_START.search(before) is not None or given.name.lower() in {"pwd", "passwd", "pw", "psw"}
+    if given.name.lower() in {"pwd", "passwd", "pw", "psw"}:
+        return True
+    return _PLAIN_NAMES.fullmatch(given.name) is not None and _LINE_START.search(before) is not None
 
 
-def _is_key(given: _Assignment) -> bool:
-    value, sep, name = given.value, given.sep, given.name
-    small = name.lower()
-    before = given.text[max(0, given.name_start - 20) : given.name_start].lower() + small
-    bare_key = small in {"key", "salt", "nonce", "signature", "webhook"}
-    stem = _NOT_A_SECRET_KEY.search(re.sub(r"(?:keys?|tokens?|id)$", "", before)) is not None
+def _names_a_secret(given: _Given, before: str) -> bool:
+    is_variable_of_the_environment = given.name.isupper() and "_" in given.name
+    return is_variable_of_the_environment or "sess" in before or _SECRET.search(before) is not None
+
+
+def _is_key(given: _Given) -> bool:
+    value, small = given.value, given.name.lower()
     if value.isdigit():
-        return (
-            any(word in small for word in ("pin", "otp", "cvv", "cvc"))
-            and len(value) >= 3
-            and bool(sep.strip())
-            and sep.strip() != "-"
-        )
-    if " " in value:
+        is_pin = small.endswith(("pin", "otp", "cvv", "cvv2", "cvc"))
+        return is_pin and len(value) >= _MIN_PIN and not given.is_adjacent
+    before = (given.before[-20:] + given.name).lower()
+    if " " in value or _NO_SECRET.search(before):
         return False
-    if not sep.strip() and not given.quoted and not _FLAG.search(before):
-        return not stem and is_machine_made(value)
-    if _FLAG.search(before) and not sep.strip():
-        return is_mixed(value) or is_machine_made(value)
-    if stem or bare_key:
-        return is_machine_made(value) and not stem
-    tight = sep.strip() == sep and "=" in sep
-    if tight and (name.isupper() or given.text[given.name_start - 1 : given.name_start] in {"?", "&"}):
+    if is_machine_made(value):
+        return True
+    if is_path(value):
+        return False
+    if given.is_adjacent and not given.quoted and not given.is_flag:
+        return False
+    if small.endswith(("key", "keys", "salt", "sig", "signature", "auth", "sid")) and not _names_a_secret(
+        given, before
+    ):
+        return False
+    if given.is_tight and (given.name.isupper() or given.before.endswith(("?", "&"))):
         return not is_variable(value)
-    return (
-        len(value) >= _MIN_KEY and is_mixed(value) and not is_term(value) and not is_variable(value)
-    ) or is_machine_made(value)
+    return len(value) >= _MIN_KEY and is_mixed(value) and not is_term(value) and not is_variable(value)

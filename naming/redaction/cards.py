@@ -10,7 +10,7 @@ from naming.redaction.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_NUMBER: Final = re.compile(r"(?<![\w.])(?<!\d[ -])[2-6]\d{3}(?:[ -]?\d){9,15}(?![ -]?\d)(?![\w])")
+_NUMBER: Final = re.compile(r"[2-6]\d{3}(?<![\w.]\d{4})(?<!\d[ -]\d{4})(?:[ -]?\d){9,15}(?![ -]?\d)(?!\w)")
 _GROUPED: Final = re.compile(r"\d{13,19}|(\d{4})([ -])\d{4}\2\d{4}\2\d{1,4}(?:\2\d{1,3})?|\d{4}([ -])\d{6}\3\d{4,5}")
 _ISSUER: Final = re.compile(
     r"4(?:\d{12}|\d{15}|\d{18})"  # Visa

@@ -21,7 +21,7 @@ _BODY: Final = re.compile(
     rf"(?:[A-Za-z0-9+/=]{{16,}}+{_GAP}*+)*+"
     rf"(?:(?<=[\s\"'n])(?=[A-Za-z/+]{{0,40}}[0-9+/=])[A-Za-z0-9+/=]{{4,}}(?=\s|\\|[\"']|$))?"
 )
-_BODY_BACKWARDS: Final = re.compile(rf"(?:(?:\s|[nrt]\\+|[\"',+|>])*+[A-Za-z0-9+/=]{{16,}}+)*+")
+_BODY_BACKWARDS: Final = re.compile(r"(?:(?:\s|[nrt]\\+|[\"',+|>])*+[A-Za-z0-9+/=]{16,}+)*+")
 _FIRST_BACKWARDS: Final = re.compile(r"(?:\s|[nrt]\\+|[\"',+|>])*+[A-Za-z0-9+/=]{4,}+")
 
 WORD: Final = "private key"
@@ -48,7 +48,7 @@ def find_private_keys(text: str) -> Iterator[Finding]:
 
 def _body_end(text: str, start: int) -> int:
     match = _BODY.match(text, start)
-    return match.end() if match else start
+    return start + len(match.group().rstrip()) if match else start
 
 
 def _keys_without_begin(text: str, done: int) -> Iterator[Finding]:

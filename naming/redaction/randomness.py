@@ -1,4 +1,4 @@
-"""Does a word look drawn at random, as keys are, or written by a person, as identifiers are?"""
+"""Whether a word looks drawn at random, as keys are, or written by a person, as identifiers are."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ _WORDY: Final = re.compile(r"[A-Za-z]?[a-z]{3,}|[A-Z]{4,}|[0-9]{5,}")
 
 _ISLAND: Final = re.compile(r"[0-9]+")
 _MIN_ISLANDS: Final = 3
+MANY: Final = 20
 _MAX_WORDY_SHARE: Final = 0.5
 
 
@@ -32,7 +33,7 @@ def is_mixed_random(text: str) -> bool:
 
 def is_single_case_random(text: str) -> bool:
     """Tell whether letters of one case and digits alternate in `text` as in hexadecimal or base 36 numbers."""
-    return len(_ISLAND.findall(text)) >= _MIN_ISLANDS and not text.isdigit()
+    return len(_ISLAND.findall(text)) >= _MIN_ISLANDS - (len(text) > MANY) and not text.isdigit()
 
 
 def encodes_text(text: str) -> bool:

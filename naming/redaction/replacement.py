@@ -16,9 +16,12 @@ _LEAD_IN: Final = re.compile(
 _CLOSERS: Final = {'"': '"', "'": "'", "`": "`", "(": ")", "[": "]", "<": ">", "*": "*"}
 _NEXT: Final = re.compile(r"[\"'`)\]>*]{0,3}\s?(?P<word>[A-Za-z]+)")
 _KINDS: Final = frozenset(
-    "key keys token tokens secret secrets password credential credentials jwt pat email mail e-mail address apikey "
+    "key keys token tokens secret secrets password credential credentials jwt pat address apikey "
     "number card webhook url bearer".split()
 )
+_MAIL: Final = frozenset("email emails mail".split())
+"""These are verbs too ("email bob@…"): they have said the kind only before a colon or the like."""
+
 _TAIL: Final = 40
 
 
@@ -30,7 +33,7 @@ def without(text: str, findings: Sequence[Finding]) -> str:
         parts.append(text[done : finding.start])
         done = finding.end
         if finding.word:
-            before = "".join(parts)[-_TAIL:] if len(parts) < 3 else "".join(parts[-3:])[-_TAIL:]
+            before = "".join(parts[-3:])[-_TAIL:]
             word, cut, skip = _fitted(before, finding.word, text[done : done + _TAIL])
             if cut:
                 _drop(parts, cut)
@@ -61,7 +64,11 @@ def _fitted(before: str, word: str, after: str) -> tuple[str, int, int]:
     lead = _LEAD_IN.search(before)
     if lead is not None and "://" not in word:
         said = lead["word"].lower()
-        if said in _KINDS or said == word.split()[-1].lower():
+        if (
+            said in _KINDS
+            or (said in _MAIL and before[lead.end("word") :].strip())
+            or said == word.rsplit(maxsplit=1)[-1].lower()
+        ):
             opened = before[lead.end("word") :]
             closed = "".join(_CLOSERS[char] for char in reversed(opened) if char in _CLOSERS)
             quotes = 0
@@ -72,6 +79,6 @@ def _fitted(before: str, word: str, after: str) -> tuple[str, int, int]:
             word = word.partition(" ")[2]
     following = _NEXT.match(after)
     first, _, last = word.rpartition(" ")
-    if following is not None and first and following["word"].lower() == last.lower():
-        word = first
+    if following is not None and following["word"].lower() == last.lower():
+        return first, 0, 0 if first else len(after) - len(after.lstrip())
     return word, 0, 0

@@ -4,31 +4,99 @@ from __future__ import annotations
 
 from typing import Final
 
-PASSWORD_WORDS: Final = tuple(
-    # English, and how programs shorten it
-    r"pass[_ -]?words?|pass[_ -]?phrases?|passwd|passwrd|passcodes?|pass|psswd|pswd|pwd|psw|pw|"
-    # Spanish, Portuguese, French, Italian, Romanian, Catalan
-    r"contrase(?:ñ|n|n\u0303)as?|clave|senhas?|palavra-passe|mots? de passe|mdp|parola d'ordine|parol[aăeiuяь]?|contrasenya|"
-    # German, Dutch, Swedish, Norwegian and Danish, Finnish, Hungarian
-    r"pass?w(?:o|ö)rt(?:er)?|kennw(?:o|ö)rt(?:er)?|wachtwoord(?:en)?|l(?:ö|o)senord|passord|adgangskode|kodeord|salasana|jelsz(?:ó|o)|"
-    # Polish, Czech and Slovak, Croatian and Serbian, Turkish, Indonesian, Vietnamese
-    r"has(?:ł|l)[oa]|hesl[oa]|lozinka|лозинка|(?:ş|s)ifre|kata sandi|m(?:ậ|a)t kh(?:ẩ|a)u|"
-    # Russian, Ukrainian, Bulgarian, Greek, Hebrew, Arabic, Persian, Hindi, Thai
-    r"парол(?:ь|я|ем|ю|и|а)|κωδικ(?:ό|ο)ς(?: πρ(?:ό|ο)σβασης)?|סיסמ(?:ה|א)|كلمة (?:ال)?(?:مرور|سر)|كلمة السر|رمز عبور|गुप्तशब्द|पासवर्ड|รหัสผ่าน|"
-    # Chinese, Japanese, Korean
-    r"密码|密碼|口令|パスワード|暗証番号|비밀번호|암호|패스워드".split("|")
+PASSWORD_WORDS: Final = (
+    (
+        "pass",
+        r"(?:[_ -]?words?|[_ -]?phrases?|wd|wrd|w0rd|codes?|e|wort|wörter|ord)?",
+    ),  # also "mot de passe", "passord"
+    ("pwd", ""),
+    ("psw", "d?"),
+    ("pw", ""),
+    ("contrase", "(?:ñ|n|n\u0303)(?:as?|ya)"),  # Spanish, Catalan
+    ("clave", "s?"),
+    ("senha", "s?"),  # Portuguese
+    ("mdp", ""),  # French
+    ("parol", "[aăeiy]?"),  # Italian, Romanian, Baltic
+    ("kennw", "(?:o|ö)rt(?:er)?"),  # German
+    ("wachtwoord", "(?:en)?"),  # Dutch
+    ("senord", "(?:et)?"),  # Swedish: lösenord
+    ("adgangskode", ""),  # Danish
+    ("salasana", ""),  # Finnish
+    ("jelsz", "[óo]"),  # Hungarian
+    ("has", "(?:ł|l)o"),  # Polish
+    ("hesl", "[oa]"),  # Czech, Slovak
+    ("lozinka", ""),  # Croatian
+    ("ifre", ""),  # Turkish: şifre
+    ("kata sandi", ""),  # Indonesian
+    ("kh\u1ea9u", ""),  # Vietnamese: mật khẩu
+    ("парол", "(?:ь|я|ем|ю|и|а)"),  # Russian, Ukrainian, Bulgarian
+    ("лозинк", "[аи]"),  # Serbian
+    ("κωδικ", "(?:ό|ο)ς(?: πρόσβασης)?"),  # Greek
+    ("סיסמ", "[הא]"),  # Hebrew
+    ("كلمة ", "(?:ال)?(?:مرور|سر)"),  # Arabic
+    ("رمز عبور", ""),  # Persian
+    ("पासवर्ड", ""),  # Hindi
+    ("รหัสผ่าน", ""),  # Thai
+    ("密码", ""),  # Chinese
+    ("密碼", ""),
+    ("口令", ""),
+    ("パスワード", ""),  # Japanese
+    ("暗証番号", ""),
+    ("비밀번호", ""),  # Korean
+    ("암호", ""),
+    ("패스워드", ""),
 )
-"""Words whose value a person may have thought up: any word at all."""
+"""How a word begins and goes on, in small letters. A person may have thought up its value: any word at all."""
 
-KEY_WORDS: Final = tuple(
-    r"(?:api|app|access|secret|private|account|auth|encryption|signing|master|subscription|service|license|licence|"
-    r"storage|shared|write|read|admin|client|server|session|security|function|host|webhook|deploy|bot|user|instrumentation)"
-    r"[_ .-]?(?:access[_ -]?)?keys?"
-    r"|apikeys?|secrets?|tokens?|credentials?|creds|authorization|auth|bearer|jwt|csrf|xsrf|cookies?|salt|nonce|otp|totp|pin|cvv2?|cvc"
-    r"|session[_ -]?ids?|sess[_-]?id|sessionid|phpsessid|jsessionid|sid|signature|sig|"
-    r"dsn|webhook|key|chave|clé|schlüssel|ключ|токен|密钥|密鑰|令牌|トークン|キー|키|토큰".split("|split|")
+KEY_WORDS: Final = (
+    ("key", "s?"),
+    ("secret", "s?"),
+    ("token", "s?"),
+    ("cred", "(?:ential)?s?"),
+    ("auth", "(?:orization)?"),
+    ("bearer", ""),
+    ("jwt", ""),
+    ("srf", ""),
+    ("cookie", ""),
+    ("salt", ""),
+    ("otp", ""),
+    ("pin", ""),
+    ("cvv", "2?"),
+    ("cvc", ""),
+    ("sess", "(?:ion)?[_ -]?ids?"),
+    ("sid", ""),
+    ("sig", "(?:nature)?"),
+    ("dsn", ""),
+    ("chave", ""),
+    ("schlüssel", ""),
+    ("ключ", ""),
+    ("токен", ""),
+    ("密钥", ""),
+    ("密鑰", ""),
+    ("令牌", ""),
+    ("トークン", ""),
+    ("キー", ""),
+    ("토큰", ""),
 )
-"""Words whose value a machine has drawn: it must look so."""
+"""The same for words whose value a machine has drawn: it must look so."""
+
+WORDS_WITHIN_WORDS: Final = frozenset(
+    "pass passe pw psw key keys auth sig sid pin otp salt dsn cvv cvc clave mdp srf has".split()
+)
+"""Parts of longer words (`compass`, `monkey`): they count at the start of a word or of a hump (`dbPass`)."""
+
+OTHER_KINDS_OF_KEY: Final = (
+    r"public|cache|primary|foreign|sort|partition|object|lookup|hash|map|dict|unique|composite|idempotency|hot|arrow|"
+    r"shortcut|row|column|index|query|message|translation|i18n|locale|react|list|item|storage|redis|block|ssh|gpg|pgp|"
+    r"host|field|json|group|routing|dedup|deduplication|next|page|pagination|max|min|num|cancellation|design|commit"
+)
+"""Before `key`, `token` or `id`: the kinds that are no secrets."""
+
+KINDS_OF_SECRET_KEY: Final = (
+    r"api|app|access|secret|private|account|auth|encryption|signing|master|subscription|service|license|licence|shared|"
+    r"write|read|admin|client|server|session|security|function|webhook|bot|user|instrumentation|hmac|jwt|application"
+)
+"""Before `key`: the kinds that are."""
 
 TYPES: Final = frozenset(
     "str string text varchar char bytes bytea byte int integer number bool boolean any object array list dict map "
@@ -36,18 +104,23 @@ TYPES: Final = frozenset(
     "yes no on off empty blank missing hidden visible public private protected readonly static final const let var "
     "new old current default value input output field data self this that it the a an and or not if else for in of to "
     "with from by return await async func function def class import export type interface enum env environ getenv "
-    "process config settings options args kwargs params param request req res response body form user username "
-    "password passwd pwd pass pw secret token key apikey email login admin_password n/a na tbd todo".split()
+    "process config settings options args kwargs params param request req response res body form user username "
+    "password passwd pwd pass pw secret token key apikey email login n/a na tbd todo".split()
 )
 """Words that say what a value is like, or where it comes from, rather than being one."""
 
 PREDICATES: Final = frozenset(
-    "wrong right correct incorrect invalid valid expired lost gone missing empty blank weak strong short long old new "
-    "same different set saved stored shown visible hidden safe unsafe secure insecure public private plain plaintext "
-    "clear cleartext okay ok fine bad good too not never always still now just only also already no in on at as being "
-    "sent used needed required optional mandatory unknown known case-sensitive there here what where how why when "
-    "stale static dynamic constant unique broken leaked exposed reset updated changed checked hashed encrypted "
-    "rejected accepted ignored passed given good-enough a an the my your its his her our their all any one two both "
-    "very so more less most least at-least mine yours something anything nothing null none undefined".split()
+    "wrong right correct incorrect invalid valid lost gone empty blank weak strong short long same different set shown "
+    "safe unsafe secure insecure plain plaintext clear cleartext okay fine good too always still now just only also "
+    "already at as being sent used needed known here there what where how why when stale dynamic constant unique broken "
+    "reset given my your its his her our their all one two both very so more less most least mine yours something "
+    "anything nothing".split()
 )
 """What a sentence says about a password rather than giving it."""
+
+CONCEPTS: Final = frozenset(
+    "reset flow policy field form input check strength hash page screen box prompt error bug issue test tests rule rules "
+    "change update login logout length expiry refresh rotate lookup store storage cache format regex setup support api "
+    "auth email link dialog modal label toggle icon button show hide flag".split()
+)
+"""What a title has behind a colon: `Password: reset`."""

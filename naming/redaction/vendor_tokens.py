@@ -38,7 +38,7 @@ VENDOR_TOKENS: Final = tuple(
         ("LangSmith key", r"lsv2_(?:pt|sk)_", rf"{_H}{{16,}}(?:_{_H}{{4,}})?", "lsv2_pt_…"),
         # forges and packages
         ("GitHub token", r"gh[pousr]_", rf"{_A}{{16,}}", "ghp_…"),
-        ("GitHub token", r"github_pat_", rf"[A-Za-z0-9_]{{16,}}", "github_pat_…"),
+        ("GitHub token", r"github_pat_", r"[A-Za-z0-9_]{16,}", "github_pat_…"),
         (
             "GitLab token",
             r"gl(?:pat|rt|dt|ptt|ft|soat|agent|imt|oas|cbt|ffct|wt)-",
@@ -56,7 +56,7 @@ VENDOR_TOKENS: Final = tuple(
         ("AWS key", r"(?:AKIA|ASIA|ABIA|ACCA|AROA|AIDA|AGPA|ANPA|A3T[A-Z0-9])", r"[A-Z0-9]{12,}", "AKIA…"),
         ("AWS key", r"ABSK", r"(?=[A-Za-z+/]{0,40}[0-9])[A-Za-z0-9+/]{40,}={0,2}", "ABSK…"),
         ("Google key", r"AIza", rf"{_W}{{30,}}", "AIza…"),
-        ("Google token", r"ya29\.", rf"[A-Za-z0-9_.-]{{16,}}", "ya29.…"),
+        ("Google token", r"ya29\.", r"[A-Za-z0-9_.-]{16,}", "ya29.…"),
         ("Google token", r"1//0", rf"{_W}{{20,}}", "1//0…"),
         ("Google secret", r"GOCSPX-", rf"{_W}{{16,}}", "GOCSPX-…"),
         ("DigitalOcean token", r"do[opr]_v\d_", rf"{_H}{{20,}}", "dop_v1_…"),
