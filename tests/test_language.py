@@ -3,7 +3,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from corpus import Case, read_corpus
+from tests.corpus import Case, read_corpus
 from hypothesis import given
 from hypothesis import strategies as st
 
