@@ -93,8 +93,12 @@ def run(rate: int, outage_seconds: float, misbehaviour: str = "overloaded") -> R
 def main() -> None:
     for misbehaviour in sys.argv[1:] or ["overloaded", "resets", "hangs"]:
         result = run(200, 10.0, misbehaviour)
-        print(f"{misbehaviour}: {result.failed} failed, {result.late} late, calls upstream in the outage: {result.asked['outage']}")
-        print(f"  Claude's names again after {result.back_after_seconds:.1f} s; at most {result.most_at_once_after} calls at once then")
+        print(
+            f"{misbehaviour}: {result.failed} failed, {result.late} late, calls upstream in the outage: {result.asked['outage']}"
+        )
+        print(
+            f"  Claude's names again after {result.back_after_seconds:.1f} s; at most {result.most_at_once_after} calls at once then"
+        )
         for phase in PHASES:
             print(f"  {phase:7s} {dict(result.answers[phase])}")
 

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import json
 import re
+import signal
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from tests.fake_claude import FakeClaude, names
-from tests.running_service import command_line
+from tests.running_service import command_line, running_service
 
 pytestmark = pytest.mark.system
 
 
-def naming(*arguments: str, stdin: bytes = b"", **settings: str) -> subprocess.CompletedProcess[str]:
+def naming(
+    *arguments: str, stdin: bytes = b"", settings: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     """Run the command line in a process of its own, with `settings` as its only settings."""
-    command, environment = command_line(*arguments, **settings)
+    command, environment = command_line(*arguments, **(settings or {}))
     done = subprocess.run(command, env=environment, input=stdin, capture_output=True, timeout=60, check=False)
     return subprocess.CompletedProcess(command, done.returncode, done.stdout.decode(), done.stderr.decode())
 
@@ -47,14 +51,17 @@ def test_json_tells_both_names_source_and_reason() -> None:
 def test_with_a_key_claude_is_asked(claude: FakeClaude) -> None:
     claude.behave = names("mend-login", "Mend the login")
     key = {"ANTHROPIC_API_KEY": "sk-test", "ANTHROPIC_BASE_URL": claude.url}
-    done = naming("name", "--json", "--taken", "", "fix the login button", **key)
+    done = naming("name", "--json", "--taken", "", "fix the login button", settings=key)
     assert json.loads(done.stdout) == {
         "name": "mend-login",
         "display_name": "Mend the login",
         "source": "claude",
         "reason": None,
     }
-    assert json.loads(naming("name", "--json", "--deadline-ms", "0", "fix it", **key).stdout)["reason"] == "not_asked"
+    assert (
+        json.loads(naming("name", "--json", "--deadline-ms", "0", "fix it", settings=key).stdout)["reason"]
+        == "not_asked"
+    )
 
 
 def test_naming_without_a_key_imports_neither_the_sdk_nor_the_framework() -> None:
@@ -101,7 +108,7 @@ def test_wrong_usage_is_status_2_with_nothing_on_standard_output(arguments: tupl
     ],
 )
 def test_a_refused_setting_is_one_line_that_names_it(command: tuple[str, ...], variable: str, value: str) -> None:
-    done = naming(*command, **{variable: value})
+    done = naming(*command, settings={variable: value})
     assert (done.returncode, done.stdout) == (2, "")
     (line,) = done.stderr.splitlines()
     assert variable in line
@@ -111,7 +118,8 @@ def test_a_refused_setting_is_one_line_that_names_it(command: tuple[str, ...], v
 def test_a_key_can_come_from_a_file(claude: FakeClaude, tmp_path: Path) -> None:
     file = tmp_path / "key"
     file.write_text("sk-from-file\n")
-    naming("name", "fix the login button", ANTHROPIC_API_KEY_FILE=str(file), ANTHROPIC_BASE_URL=claude.url)
+    key = {"ANTHROPIC_API_KEY_FILE": str(file), "ANTHROPIC_BASE_URL": claude.url}
+    naming("name", "fix the login button", settings=key)
     assert claude.requests[0].headers["authorization"] == "Bearer sk-from-file"
 
 
@@ -119,3 +127,16 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     command = f"{sys.executable} -m naming name 'fix the login' | true; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_version_can_be_asked_for() -> None:
+    done = naming("--version")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.fullmatch(r"naming \d+\.\d+\.\d+\n", done.stdout)
+
+
+def test_ctrl_c_ends_a_running_service_quietly_with_status_130() -> None:
+    with running_service() as service:
+        service.process.send_signal(signal.SIGINT)
+        assert service.process.wait(20) == 130
+    assert "Traceback" not in "".join(service.log)

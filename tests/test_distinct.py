@@ -31,7 +31,7 @@ NAMES_THAT_END_IN_A_NUMBER = (
 
 
 def seeded(seed: int) -> random.Random:
-    return random.Random(seed)  # noqa: S311 # a test must come out the same again
+    return random.Random(seed)  # a test must come out the same again
 
 
 def named(name: str) -> TaskName:

@@ -3,12 +3,12 @@ from __future__ import annotations
 import time
 
 import pytest
-from tests.corpus import Case, read_corpus
 from hypothesis import given
 from hypothesis import strategies as st
 
 from naming.guard import LONG, is_example, is_title
 from naming.names import TaskName
+from tests.corpus import Case, read_corpus
 
 EXAMPLE = TaskName("fix-login-button", "Fix login button")
 GO, STAY = read_corpus("must_go"), read_corpus("must_stay")

@@ -3,11 +3,11 @@ from __future__ import annotations
 import time
 
 import pytest
-from tests.corpus import Case, read_corpus
 from hypothesis import given
 from hypothesis import strategies as st
 
 from naming.language import is_latin, same_script
+from tests.corpus import Case, read_corpus
 
 CHINESE_LOG = "2024-01-01 错误：连接数据库失败\n[ERROR] 连接超时，请重试"
 ENGLISH_LOG = "ERROR could not connect to server\nFATAL: Connection refused on port 5432\nis the server running"

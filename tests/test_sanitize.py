@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 from hypothesis import given, settings
-from tests.strategies import hostile_text, prompts
 
 from naming.names import TaskName
 from naming.sanitize import name_from_prompt
+from tests.strategies import hostile_text, prompts
 
 
 @given(hostile_text | prompts)

@@ -328,7 +328,7 @@ def test_a_bad_secret_in_a_file_is_said_of_the_variable_that_names_the_file(secr
 @pytest.mark.parametrize("command", [["serve"], ["name", "fix it"]])
 def test_a_refused_setting_is_one_line_on_standard_error_and_status_2(command: list[str]) -> None:
     environ = {**os.environ, "NAMING_DEADLINE_MS": PLANTED}
-    done = subprocess.run(  # noqa: S603 # our own command
+    done = subprocess.run(  # our own command
         [sys.executable, "-c", "from naming.cli import run; run()", *command],
         env=environ, capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip

@@ -300,6 +300,6 @@ def test_at_the_start_the_service_says_where_names_come_from(keyless: Service, s
 
 
 def test_a_port_in_use_is_one_clear_line(keyless: Service) -> None:
-    done = naming("serve", NAMING_PORT=str(keyless.port))
+    done = naming("serve", settings={"NAMING_PORT": str(keyless.port)})
     assert (done.returncode, done.stdout) == (2, "")
     assert re.fullmatch(r"naming: NAMING_PORT: cannot listen on .*\n", done.stderr)
