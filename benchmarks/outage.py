@@ -14,6 +14,7 @@ from tests.running_service import Service, running_service
 
 DEADLINE_MS = 1000
 COOLDOWN_SECONDS = 10.0
+PHASES = ("before", "outage", "after")
 
 
 @dataclass
@@ -26,9 +27,6 @@ class Result:
     answers: dict[str, Counter[str]] = field(default_factory=lambda: {key: Counter() for key in PHASES})
     back_after_seconds: float | None = None
     most_at_once_after: int = 0
-
-
-PHASES = ("before", "outage", "after")
 
 
 async def send(port: int, number: int) -> dict[str, str]:
