@@ -16,7 +16,7 @@ from naming.redaction.finding import Finding
 from naming.redaction.randomness import is_mixed_random
 from naming.redaction.secret_words import (
     KEY_WORDS,
-    KINDS_OF_SECRET_KEY,
+    KEYS_TO_HIDE,
     OTHER_KINDS_OF_KEY,
     PASSWORD_WORDS,
     WORDS_WITHIN_WORDS,
@@ -41,8 +41,10 @@ _NAMES: Final = tuple(
 )
 _ASCII_NAMES: Final = tuple(name for name in _NAMES if name[0].isascii())
 
-_COPULA: Final = r"is set to|is now|was set to|(?:should|must|will|shall) be|set to|is|was|are|to|as|"
+_COPULA: Final = (
+    r"is set to|is now|was set to|(?:should|must|will|shall) be|set to|is|was|are|to|as|"
     r"será|es|é|è|est|ist|lautet|jest|je|adalah|là|это|—|-"
+)
 _AFTER: Final = re.compile(
     r"(?:[_-]?(?:\d{1,3}|prod|production|dev|test|staging|live|old|new|value|string|str|text|plain|raw|b64|base64|root|"
     r"admin|base))?(?![^\W_])"
@@ -69,7 +71,7 @@ _SUFFIX_OF_OTHER_SCRIPT: Final = re.compile(r"[^!-~].*", re.DOTALL)
 
 _NAME_BEFORE: Final = re.compile(r"[\w.$-]{1,60}$")
 _NO_SECRET: Final = re.compile(rf"(?:{OTHER_KINDS_OF_KEY})[_ .-]?(?:keys?|tokens?|[a-z]*id)\Z")
-_SECRET: Final = re.compile(rf"(?:{KINDS_OF_SECRET_KEY})[_ .-]?(?:access[_ -]?)?keys?\Z")
+_SECRET: Final = re.compile(rf"(?:{KEYS_TO_HIDE})[_ .-]?(?:access[_ -]?)?keys?\Z")
 _LINE_START: Final = re.compile(
     r"(?:^|[\n,;(|{/])[ \t]*(?:[-*>#]+[ \t]*)?[\"'`*]*"
     r"(?:(?:export|set|const|let|var|my|our|the|a|"
