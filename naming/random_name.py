@@ -22,7 +22,7 @@ _NOUN_LISTS: Final = ("animal", "animal_breed", "animal_legendary")
 
 
 def pick_random(rng: random.Random | None = None) -> TaskName:
-    """Pick a pair such as `brave-otter`, "Brave otter"; `rng` makes it repeatable, the system's randomness is the default."""
+    """Pick a pair such as `brave-otter`, "Brave otter": from the system's randomness, or from `rng` to repeat it."""
     rng = rng or _SYSTEM
     adjective, noun = rng.choice(ADJECTIVES), rng.choice(NOUNS)
     return TaskName(f"{adjective}-{noun}", f"{adjective.capitalize()} {noun}")
@@ -32,7 +32,7 @@ def _words(lists: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:
     # Importing coolname builds all of its generators, 25 ms of CPU time; its word lists are read in less than one.
     package = find_spec("coolname")
     assert package is not None, "coolname is installed with this package"  # noqa: S101 - a broken installation, not an input
-    (folder,) = package.submodule_search_locations or ()
+    folder = next(iter(package.submodule_search_locations or ()))
     lines = (line for name in lists for line in (Path(folder) / "data" / f"{name}.txt").read_text("ascii").splitlines())
     words = {line for line in lines if line.isalpha() and line.islower()}
     return tuple(sorted(word for word in words | set(more) if len(word) <= MAX_WORD_LENGTH and word not in LEFT_OUT))

@@ -56,8 +56,9 @@ MORE_ADJECTIVES: Final = tuple(
 
 MORE_NOUNS: Final = tuple(
     # trees and flowers
-    "acacia alder aspen bamboo banyan beech birch bluebell bonsai bramble buttercup cactus camellia cedar clover crocus "
-    "cypress dahlia daisy elder elm fern fir freesia gardenia hawthorn hazel heather holly hyacinth iris ivy juniper "
+    "acacia alder aspen bamboo banyan beech birch bluebell bonsai bramble buttercup cactus camellia cedar clover "
+    "crocus cypress dahlia daisy elder elm fern fir freesia gardenia hawthorn hazel heather holly "
+    "hyacinth iris ivy juniper "
     "larch laurel linden lotus lupin magnolia maple moss oak palm peony petunia pine poplar primrose redwood reed "
     "rosemary rowan sequoia sorrel spruce sunflower sycamore thyme tulip walnut willow yarrow zinnia "
     # land and water
@@ -69,8 +70,9 @@ MORE_NOUNS: Final = tuple(
     "asteroid aurora breeze cloud comet cosmos dawn dusk eclipse equinox galaxy horizon meteor monsoon nebula nova "
     "orbit planet pulsar quasar snowflake solstice starlight sunrise sunset supernova twilight zephyr "
     # things made to play, travel and find the way
-    "accordion anchor banjo beacon bell bridge canoe caravan carousel castle cello clarinet compass flute gondola guitar "
-    "harmonica harp kaleidoscope kayak kettle kite lantern lighthouse lute mandolin marimba mosaic oboe piano piccolo "
+    "accordion anchor banjo beacon bell bridge canoe caravan carousel castle cello clarinet compass flute gondola "
+    "guitar harmonica harp kaleidoscope kayak kettle kite lantern lighthouse lute mandolin marimba "
+    "mosaic oboe piano piccolo "
     "prism pyramid raft sailboat schooner sextant sitar sundial tambourine teapot telescope trombone tuba ukulele "
     "viola violin windmill xylophone zither".split()
 )

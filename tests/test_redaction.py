@@ -1,3 +1,4 @@
+# ruff: noqa: S311 - seeds make a test repeatable
 from __future__ import annotations
 
 import re
@@ -453,10 +454,12 @@ def test_a_vendors_prefix_is_no_secret() -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    [" ", "a", "\n", "-", "a@", "a.", "https://", "://a:", "password:", "password is ", "key=", "sk-", "ey" + "J", "4111 ",
-     "4", "QUJD", "aB3_", '"', 'password "', "curl -u a:", "authorization: ", "cookie: a=", "</token>", "a[at]b", "&token=",
-     BEGIN.format("X"), END.format("X"), "a at b dot ", "%40", "密码", "\\n"],
-)  # fmt: skip
+    [
+        *(" ", "a", "\n", "-", "a@", "a.", "https://", "://a:", "password:", "password is ", "key=", "sk-", "ey" + "J"),
+        *("4111 ", "4", "QUJD", "aB3_", '"', 'password "', "curl -u a:", "authorization: ", "cookie: a=", "</token>"),
+        *("a[at]b", "&token=", BEGIN.format("X"), END.format("X"), "a at b dot ", "%40", "密码", "\\n"),
+    ],
+)
 def test_hostile_text_costs_no_more_a_character_when_there_is_more_of_it(unit: str) -> None:
     def seconds(length: int) -> float:
         text = (unit * length)[:length]

@@ -33,7 +33,7 @@ _FINDERS: Final = (
 )
 
 _MAX_ROUNDS: Final = 4
-"""Rounds with neutral words. What still shows then is taken out without one, so that every round makes the text shorter."""
+"""Rounds with neutral words. What still shows then is taken out without one: every round makes the text shorter."""
 
 PIECE: Final = 7
 """Characters of a secret that nobody may see again; of a shorter one, all."""
@@ -60,7 +60,7 @@ def holds_secret(text: str) -> bool:
 
 def secrets_in(text: str) -> frozenset[str]:
     """Collect the secrets of `text`, without their vendors' prefixes and without the names they are given to."""
-    values = set()
+    values: set[str] = set()
     while findings := _findings(text):
         values.update(finding.value for finding in findings if finding.value)
         text = blanked(text, findings)

@@ -1,7 +1,7 @@
 """Values given to a password, key or token by name: `password=…`, `"apiKey": "…"`, `my password is …`, `--token …`.
 
-The rule. Behind a **password's** name any value counts that stands in quotes or directly behind `=`. Behind `:`, "is" or
-a space it must mix letters with digits or symbols, or be a number; a plain word counts only where nothing follows it
+The rule. Behind a **password's** name any value counts that stands in quotes or directly behind `=`. Behind `:`, "is"
+or a space it must mix letters with digits or symbols, or be a number; a plain word counts only where nothing follows it
 and its line begins with the name (`pwd: sunshine`) or somebody owns it ("my password is sunshine"): that keeps titles
 such as "Reset password: email flow". Behind a **key's** name, whose value a machine draws, it must look drawn.
 Placeholders, types, expressions and terms such as `sha256` never count.
@@ -16,7 +16,7 @@ from naming.redaction.finding import Finding
 from naming.redaction.randomness import is_mixed_random
 from naming.redaction.secret_words import (
     KEY_WORDS,
-    KINDS_OF_SECRET_KEY,
+    KEYS_TO_HIDE,
     OTHER_KINDS_OF_KEY,
     PASSWORD_WORDS,
     WORDS_WITHIN_WORDS,
@@ -41,14 +41,19 @@ _NAMES: Final = tuple(
 )
 _ASCII_NAMES: Final = tuple(name for name in _NAMES if name[0].isascii())
 
-_COPULA: Final = r"is set to|is now|was set to|(?:should|must|will|shall) be|set to|is|was|are|to|as|será|es|é|è|est|ist|lautet|jest|je|adalah|là|это|—|-"
+_COPULA: Final = (
+    r"is set to|is now|was set to|(?:should|must|will|shall) be|set to|is|was|are|to|as|"
+    r"será|es|é|è|est|ist|lautet|jest|je|adalah|là|это|—|-"
+)
 _AFTER: Final = re.compile(
     r"(?:[_-]?(?:\d{1,3}|prod|production|dev|test|staging|live|old|new|value|string|str|text|plain|raw|b64|base64|root|"
     r"admin|base))?(?![^\W_])"
     r"(?:\\?[\"'`]|%22|&quot;|[\]*>_~)}])*"  # the end of a quoted name
-    r"(?P<whose> \([^()\n]{1,40}\)|(?: (?:for|of|on|at|in|от|для|de|do|para|für)(?: [\w@.'/-]{1,30}){1,4}?))?"  # for the admin
+    r"(?P<whose> \([^()\n]{1,40}\)"
+    r"|(?: (?:for|of|on|at|in|от|для|de|do|para|für)(?: [\w@.'/-]{1,30}){1,4}?))?"  # "for the admin"
     r"(?P<sep>[ \t]*(?::=|=>|->|==?|:|：|＝|%3[ad])[ \t]*(?:\r?\n){0,2}[ \t]*(?:[-*>][ \t]+)?"
-    rf"|[ ](?:{_COPULA})[: ][ ]{{0,2}}|[ ]\|[ ]|(?(whose)(?!)|(?:[ \t]+|[ \t]*\r?\n[ \t]*))|(?<=\w>)(?=[^\s<>]{{3,300}}</))",
+    rf"|[ ](?:{_COPULA})[: ][ ]{{0,2}}|[ ]\|[ ]"
+    r"|(?(whose)(?!)|(?:[ \t]+|[ \t]*\r?\n[ \t]*))|(?<=\w>)(?=[^\s<>]{3,300}</))",
     re.IGNORECASE,
 )
 _AFTER_OTHER_SCRIPT: Final = re.compile(
@@ -66,10 +71,11 @@ _SUFFIX_OF_OTHER_SCRIPT: Final = re.compile(r"[^!-~].*", re.DOTALL)
 
 _NAME_BEFORE: Final = re.compile(r"[\w.$-]{1,60}$")
 _NO_SECRET: Final = re.compile(rf"(?:{OTHER_KINDS_OF_KEY})[_ .-]?(?:keys?|tokens?|[a-z]*id)\Z")
-_SECRET: Final = re.compile(rf"(?:{KINDS_OF_SECRET_KEY})[_ .-]?(?:access[_ -]?)?keys?\Z")
+_SECRET: Final = re.compile(rf"(?:{KEYS_TO_HIDE})[_ .-]?(?:access[_ -]?)?keys?\Z")
 _LINE_START: Final = re.compile(
     r"(?:^|[\n,;(|{/])[ \t]*(?:[-*>#]+[ \t]*)?[\"'`*]*"
-    r"(?:(?:export|set|const|let|var|my|our|the|a|user|admin|root|db|login|default|temp|temporary|new|current) )*[\w.-]*$",
+    r"(?:(?:export|set|const|let|var|my|our|the|a|"
+    r"user|admin|root|db|login|default|temp|temporary|new|current) )*[\w.-]*$",
     re.IGNORECASE,
 )
 _OWNED: Final = re.compile(

@@ -101,7 +101,8 @@ _PLACES: Final = (
     _place("login", r"login\s+\S{1,60}\s+password(?P<sep>\s+)(?P<value>\S{1,200})", _anything),
     _place(
         "login|log in|sign in|cred",
-        r"(?:log(?:ged)? ?in(?: as| with| using| is|:)|sign in (?:as|with)|credentials?(?: are| is|:)?|creds(?: are| is|:)?) {1,2}"
+        r"(?:log(?:ged)? ?in(?: as| with| using| is|:)|sign in (?:as|with)|"
+        r"credentials?(?: are| is|:)?|creds(?: are| is|:)?) {1,2}"
         r"[\"'`]?[\w.@+-]{2,40}"
         r"(?P<sep> ?[/:|] ?)(?P<value>[^\s\"'`<>/:][^\s\"'`<>]{4,100})",
         _mixed,

@@ -13,7 +13,7 @@ _WORDY: Final = re.compile(r"[A-Za-z]?[a-z]{3,}|[A-Z]{4,}|[0-9]{5,}")
 _ISLAND: Final = re.compile(r"[0-9]+")
 _MIN_ISLANDS: Final = 3
 MANY: Final = 20
-_MAX_WORDY_SHARE: Final = 0.5
+_MAX_WORDY_SHARE: Final = 0.65
 
 
 def wordy_share(text: str) -> float:

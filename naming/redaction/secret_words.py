@@ -92,7 +92,7 @@ OTHER_KINDS_OF_KEY: Final = (
 )
 """Before `key`, `token` or `id`: the kinds that are no secrets."""
 
-KINDS_OF_SECRET_KEY: Final = (
+KEYS_TO_HIDE: Final = (
     r"api|app|access|secret|private|account|auth|encryption|signing|master|subscription|service|license|licence|shared|"
     r"write|read|admin|client|server|session|security|function|webhook|bot|user|instrumentation|hmac|jwt|application"
 )
@@ -112,15 +112,17 @@ TYPES: Final = frozenset(
 PREDICATES: Final = frozenset(
     "wrong right correct incorrect invalid valid lost gone empty blank weak strong short long same different set shown "
     "safe unsafe secure insecure plain plaintext clear cleartext okay fine good too always still now just only also "
-    "already at as being sent used needed known here there what where how why when stale dynamic constant unique broken "
-    "reset given my your its his her our their all one two both very so more less most least mine yours something "
+    "already at as being sent used needed known here there what where how why when stale dynamic constant unique "
+    "broken reset given my your its his her our their all one two both very so more less most least "
+    "mine yours something "
     "anything nothing".split()
 )
 """What a sentence says about a password rather than giving it."""
 
 CONCEPTS: Final = frozenset(
-    "reset flow policy field form input check strength hash page screen box prompt error bug issue test tests rule rules "
-    "change update login logout length expiry refresh rotate lookup store storage cache format regex setup support api "
+    "reset flow policy field form input check strength hash page screen box prompt error bug issue test tests rule "
+    "rules change update login logout length expiry refresh rotate lookup store storage cache "
+    "format regex setup support api "
     "auth email link dialog modal label toggle icon button show hide flag".split()
 )
 """What a title has behind a colon: `Password: reset`."""

@@ -16,7 +16,8 @@ _PLACEHOLDER: Final = re.compile(
 """Written where a value would stand; compared in small letters."""
 
 _EXPRESSION: Final = re.compile(
-    r"!?(?:new |await )?[A-Za-z_$][A-Za-z_$.]{2,}\(.*|[A-Za-z_$]+(?:\[.*\]?|(?:(?:\??\.|::|->)[A-Za-z_$]{2,}\d?)+[()\[\];,]*)"
+    r"!?(?:new |await )?[A-Za-z_$][A-Za-z_$.]{2,}\(.*"
+    r"|[A-Za-z_$]+(?:\[.*\]?|(?:(?:\??\.|::|->)[A-Za-z_$]{2,}\d?)+[()\[\];,]*)"
     r"|(?:process|os|self|this|req|request|config|settings|env|args|props|state|ctx|data|user)[.\[].*"
 )
 """Code that yields the value: a call, a member, an index."""

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 
 class VendorToken(NamedTuple):
-    """A kind of token: its neutral `word`, and regular expressions for its `prefix` and for the `body` that is secret."""
+    """A kind of token: its neutral `word`, regular expressions for its `prefix` and the secret `body`, an example."""
 
     word: str
     prefix: str
