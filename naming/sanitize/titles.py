@@ -14,6 +14,9 @@ from naming.sanitize.words import stop_words_of, tokens
 MAX_OPENERS: Final = 12
 """`Hi, so please can you help me to …`: more than this is not a request any more."""
 
+LONGEST_CLOSER: Final = 60
+"""Characters from the end of a line in which politeness is looked for."""
+
 SHORTEST: Final = 30
 """Characters a display name keeps at least when it is cut at the end of a phrase."""
 
@@ -74,7 +77,8 @@ def title_of(passage: str) -> str:
     """Make a display name of `passage`, not yet capitalised; empty when it holds no word."""
     line = one_line(plain(passage))
     line = without_openers(PLACEHOLDER.sub("", line) or line)
-    line = CLOSER.sub("", line) or line
+    closer = CLOSER.search(line, max(0, len(line) - LONGEST_CLOSER))
+    line = line[: closer.start()] or line if closer else line
     if len(line) > MAX_DISPLAY_LENGTH and (intro := INTRO.match(line)):
         line = without_openers(line[intro.end() :])
     line = _finished(_shortened(line))
