@@ -38,7 +38,10 @@ def name_from_text(text: str) -> TaskName | None:
 
 
 def _title(text: str) -> str:
-    return next((title for passage in choose(passages(text), topic_of(text)) if (title := title_of(passage.text))), "")
+    found = passages(text)
+    if len(found) > 1:
+        found = choose(found, topic_of(text))
+    return next((title for passage in found if (title := title_of(passage.text))), "")
 
 
 def _named(title: str) -> TaskName | None:

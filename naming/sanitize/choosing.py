@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from naming.sanitize.openers import ACT_AS, ASIDES, ASK, BACKGROUND, CONSTRAINT, IMPERATIVE, LABEL, PERSONA, STATEMENT, STRONG_LABELS, TASK_HEADINGS, TASK_SAID
+from naming.sanitize.openers import ACT_AS, ASIDES, ASK, ASK_CUES, BACKGROUND, CONSTRAINT, IMPERATIVE, LABEL, PERSONA, STATEMENT, STATEMENT_CUES, STRONG_LABELS, TASK_HEADINGS, TASK_CUES, TASK_SAID
 from naming.sanitize.passages import Passage, Shape
 from naming.sanitize.titles import is_generic_role, without_openers
 from naming.sanitize.words import stop_words_of, tokens, weight
@@ -72,13 +72,14 @@ def _manner(text: str, at: int, *, role_first: bool) -> float:
     label = LABEL.match(text)
     if label and label["label"].lower() in STRONG_LABELS:
         value += 1.5
-    if TASK_SAID.search(text, 0, READ):
+    start = frozenset(text[:READ].lower().split())
+    if not start.isdisjoint(TASK_CUES) and TASK_SAID.search(text, 0, READ):
         value += 1.2 if role_first else 1.9
-    elif STATEMENT.search(text, 0, READ):
+    elif not start.isdisjoint(STATEMENT_CUES) and STATEMENT.search(text, 0, READ):
         value += 1.6
     elif IMPERATIVE.match(text):
         value += 1.2 if at == 0 else 0.3
-    elif ASK.search(text, 0, READ):
+    elif not start.isdisjoint(ASK_CUES) and ASK.search(text, 0, READ):
         value += 0.5
     if persona := PERSONA.match(text):
         if is_generic_role(text[persona.end() :]):

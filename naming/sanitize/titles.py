@@ -7,7 +7,7 @@ from typing import Final
 
 from naming.characters import cut, one_line
 from naming.names import MAX_DISPLAY_LENGTH
-from naming.sanitize.openers import ARTICLE, CLOSER, FLATTERY, GREETING, INTRO, AFTER_ROLE, LABEL, OPENER, PERSONA, PLACEHOLDER, ROLE_ENDS, ROLE_WORDS
+from naming.sanitize.openers import ARTICLE, CLOSER, CLOSER_WORDS, FLATTERY, GREETING, INTRO, AFTER_ROLE, LABEL, OPENER, PERSONA, PLACEHOLDER, ROLE_ENDS, ROLE_WORDS
 from naming.sanitize.passages import plain
 from naming.sanitize.words import stop_words_of, tokens
 
@@ -31,6 +31,7 @@ _PHRASE_END: Final = re.compile(
     r"|e\.g\.|i\.e\.|qui|que|afin|pour|para|com|mit|und|weil|damit|который|чтобы)\s)",
     re.IGNORECASE,
 )
+_ENDS: Final = " .!?。！？"
 _BRACKETS: Final = {")": "(", "]": "[", "}": "{", "）": "（", "」": "「", "】": "【"}
 
 
@@ -45,7 +46,8 @@ def without_openers(line: str) -> str:
 
 
 def _without_one_opener(line: str) -> str:
-    line = _LEADING.sub("", _TAGS.sub("", line)) or line
+    if not line[:1].isalnum():
+        line = _LEADING.sub("", _TAGS.sub("", line)) or line
     for pattern in (GREETING, LABEL, PERSONA, OPENER):
         if found := pattern.match(line):
             rest = line[found.end() :].lstrip()
@@ -77,12 +79,18 @@ def title_of(passage: str) -> str:
     """Make a display name of `passage`, not yet capitalised; empty when it holds no word."""
     line = one_line(plain(passage))
     line = without_openers(PLACEHOLDER.sub("", line) or line)
-    closer = CLOSER.search(line, max(0, len(line) - LONGEST_CLOSER))
-    line = line[: closer.start()] or line if closer else line
+    line = _without_closer(line)
     if len(line) > MAX_DISPLAY_LENGTH and (intro := INTRO.match(line)):
         line = without_openers(line[intro.end() :])
     line = _finished(_shortened(line))
     return _capitalised(line)
+
+
+def _without_closer(line: str) -> str:
+    if not line.rstrip(_ENDS).lower().endswith(CLOSER_WORDS):
+        return line
+    closer = CLOSER.search(line, max(0, len(line) - LONGEST_CLOSER))
+    return line[: closer.start()] or line if closer else line
 
 
 def _shortened(line: str) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
+from typing import Final
 
-from naming.sanitize.words import stop_words_of, tokens
+from naming.sanitize.words import stop_words_of
+
+_WORD: Final = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,7 @@ class Topic:
 
 def topic_of(text: str) -> Topic:
     """Count the words of `text` and find its repeated pairs, stop words left out."""
-    words = tokens(text.lower())
+    words = _WORD.findall(text.lower())
     counts = Counter(words)
     stops = stop_words_of(words)
     again = {word for word, count in counts.items() if count > 1 and word not in stops}
