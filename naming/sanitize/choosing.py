@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from naming.sanitize.openers import ACT_AS, ASIDES, ASK, BACKGROUND, CONSTRAINT, IMPERATIVE, LABEL, PERSONA, STATEMENT, STRONG_LABELS, TASK_HEADINGS, TASK_SAID
+from naming.sanitize.openers import ACT_AS, ASIDES, ASK, ASK_CUES, BACKGROUND, CONSTRAINT, IMPERATIVE, LABEL, PERSONA, STATEMENT, STATEMENT_CUES, STRONG_LABELS, TASK_HEADINGS, TASK_CUES, TASK_SAID
 from naming.sanitize.passages import Passage, Shape
 from naming.sanitize.titles import is_generic_role, without_openers
 from naming.sanitize.words import stop_words_of, tokens, weight
+
+if TYPE_CHECKING:
+    from naming.sanitize.topics import Topic
 
 PRIOR: Final = {Shape.TITLE: 1.2, Shape.HEADING: 0.0, Shape.ITEM: -0.9, Shape.SENTENCE: 0.0}
 
@@ -16,32 +18,47 @@ DISTANCE: Final = (0.0, 1.2, 1.6, 1.9, 2.1, 2.3, 2.4, 2.5)
 """What a passage loses by its place: the first one starts the search."""
 
 
+READ: Final = 160
+"""Characters of a passage in which words that ask are looked for."""
+
 SEEN: Final = 72
 """Characters of a passage that are weighed: about what a display name can show."""
 
 
-def choose(found: list[Passage]) -> list[Passage]:
+def choose(found: list[Passage], topic: Topic) -> list[Passage]:
     """Order passages, the one that names the task first."""
-    counts = Counter(word for passage in found for word in {word.lower() for word in tokens(passage.text)})
-    role = PERSONA.match(found[0].text) if found else None
-    role_first = role is not None and not is_generic_role(role.string[role.end() :])
-    return sorted(found, key=lambda passage: -score(passage, counts, role_first=role_first))
+    said = [tokens(without_openers(passage.text)[:SEEN].lower()) for passage in found]
+    role_first = bool(found) and _is_role(found[0].text)
+    scores = {
+        passage.at: _score(passage, words, topic, role_first=role_first)
+        for passage, words in zip(found, said, strict=True)
+    }
+    return sorted(found, key=lambda passage: -scores[passage.at])
 
 
-def score(passage: Passage, counts: Counter[str], *, role_first: bool) -> float:
-    """Weigh one passage; `counts` says in how many passages a word stands."""
-    text = passage.text
-    words = [word.lower() for word in tokens(without_openers(text)[:SEEN])]
+def _is_role(text: str) -> bool:
+    role = PERSONA.match(text)
+    return role is not None and not is_generic_role(text[role.end() :])
+
+
+def _score(passage: Passage, words: list[str], topic: Topic, *, role_first: bool) -> float:
     value = PRIOR[passage.shape] - DISTANCE[min(passage.at, len(DISTANCE) - 1)]
-    return value + _substance(words, counts) + _manner(text, passage.at, role_first=role_first) + _place(passage)
+    manner = _manner(passage.text, passage.at, role_first=role_first)
+    return value + _substance(words, topic) + manner + _place(passage)
 
 
-def _substance(words: list[str], counts: Counter[str]) -> float:
-    stops = stop_words_of(words)
-    content = [word for word in dict.fromkeys(words) if word not in stops]
-    strength = sum(weight(word) for word in content)
-    topical = sum(min(counts[word] - 1, 3) for word in content if len(word) > 2 and weight(word) >= 1) / (2 + len(content) / 2)
-    return min(strength, 3) * 0.4 - (2.0 if strength < 1 else 0.0) + topical
+def _substance(words: list[str], topic: Topic) -> float:
+    """Weigh the words that a passage begins with: how much they say, and how often the text comes back to them."""
+    strength, topical, size = 0.0, 0, 0
+    for word in set(words).difference(stop_words_of(words)):
+        value = weight(word)
+        size += 1
+        strength += value
+        if value >= 1 and len(word) > 2:
+            topical += min(topic.counts[word] - 1, 5)
+    thin = -2.0 if strength < 1 else 0.0
+    again = 0.6 if topic.comes_back_in(words) else 0.0
+    return min(strength, 3) * 0.4 + topical / (2 + size / 2) + again + thin
 
 
 def _place(passage: Passage) -> float:
@@ -55,13 +72,14 @@ def _manner(text: str, at: int, *, role_first: bool) -> float:
     label = LABEL.match(text)
     if label and label["label"].lower() in STRONG_LABELS:
         value += 1.5
-    if TASK_SAID.search(text):
+    start = frozenset(text[:READ].lower().split())
+    if not start.isdisjoint(TASK_CUES) and TASK_SAID.search(text, 0, READ):
         value += 1.2 if role_first else 1.9
-    elif STATEMENT.search(text):
+    elif not start.isdisjoint(STATEMENT_CUES) and STATEMENT.search(text, 0, READ):
         value += 1.6
     elif IMPERATIVE.match(text):
         value += 1.2 if at == 0 else 0.3
-    elif ASK.search(text):
+    elif not start.isdisjoint(ASK_CUES) and ASK.search(text, 0, READ):
         value += 0.5
     if persona := PERSONA.match(text):
         if is_generic_role(text[persona.end() :]):

@@ -101,6 +101,14 @@ CLOSER: Final = re.compile(
 )
 """Politeness behind a request."""
 
+CLOSER_WORDS: Final = (
+    "please", "pls", "plz", "thanks", "thank you", "thx", "asap", "for me", "if possible", "as soon as possible", "in advance", "a lot", "so much", "very much",
+    "谢谢", "多谢", "拜托", "拜托了", "可以吗", "好吗", "吗", "ください", "下さい", "もらえますか", "くれますか", "いただけますか", "お願いします", "お願いいたします",
+    "ほしい", "ほしいです", "欲しい", "欲しいです", "주세요", "줘", "주십시오", "부탁드립니다", "부탁해", "부탁해요", "por favor", "plait", "plaît", "bitte", "per favore",
+    "пожалуйста", "спасибо", "gracias", "obrigado", "obrigada", "danke", "merci", "من فضلك", "شكرا", "ครับ", "ค่ะ", "หน่อย", "ด้วย",
+)  # fmt: skip
+"""How a line ends that ends in politeness; a quick look before the pattern."""
+
 PERSONA: Final = re.compile(
     r"(?:"
     r"(?:from now on,? |for this (?:task|conversation),? |in this (?:task|conversation),? )?"
@@ -210,6 +218,18 @@ TASK_SAID: Final = re.compile(
     re.IGNORECASE,
 )
 """A sentence that says what the task is: `Your task is to …`."""
+
+TASK_CUES: Final = frozenset(
+    """task job goal mission objective challenge aim assignment asked challenged tasked required expected given competition exercise project kata
+    tutorial lab problem""".split()
+)
+"""`TASK_SAID` needs one of these words: a quick look before the pattern."""
+
+STATEMENT_CUES: Final = frozenset("propose this you".split())
+"""`STATEMENT` needs one of these words."""
+
+ASK_CUES: Final = frozenset("you we i i'd please please, help you'll let's task job goal mission objective challenge aim purpose role this".split())
+"""`ASK` needs one of these words."""
 
 STATEMENT: Final = re.compile(
     r"\b(?:we|i) propose\b|\bthis (?:pep|proposal|rfc|kep|pr|patch|commit|change|cl|document) (?:\w+ly )?(?!is|was|has|also|does)\w+s\b"

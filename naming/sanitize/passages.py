@@ -10,7 +10,7 @@ from typing import Final
 from naming.cleaning.bounds import CUT
 from naming.sanitize.openers import BOILERPLATE
 
-MAX_PASSAGES: Final = 16
+MAX_PASSAGES: Final = 8
 """Passages looked at from the start of a text. What follows explains, it does not announce."""
 
 MAX_LAST: Final = 2
@@ -111,7 +111,7 @@ def sentences(block: str) -> list[str]:
         if not _ABBREVIATION.search(block, max(at, end.start() - 8), end.start()):
             pieces.append(block[at : end.start()])
             at = end.end()
-    return [piece for piece in (*pieces, block[at:]) if piece.strip()]
+    return [piece[:MAX_LENGTH] for piece in (*pieces, block[at:]) if piece.strip()]
 
 
 def _blocks(text: str) -> list[tuple[Shape, str]]:

@@ -7,25 +7,15 @@ from typing import Final
 
 from naming.characters import cut, one_line
 from naming.names import MAX_DISPLAY_LENGTH
-from naming.sanitize.openers import (
-    ARTICLE,
-    CLOSER,
-    FLATTERY,
-    GREETING,
-    INTRO,
-    AFTER_ROLE,
-    LABEL,
-    OPENER,
-    PERSONA,
-    PLACEHOLDER,
-    ROLE_ENDS,
-    ROLE_WORDS,
-)
+from naming.sanitize.openers import ARTICLE, CLOSER, CLOSER_WORDS, FLATTERY, GREETING, INTRO, AFTER_ROLE, LABEL, OPENER, PERSONA, PLACEHOLDER, ROLE_ENDS, ROLE_WORDS
 from naming.sanitize.passages import plain
 from naming.sanitize.words import stop_words_of, tokens
 
 MAX_OPENERS: Final = 12
 """`Hi, so please can you help me to …`: more than this is not a request any more."""
+
+LONGEST_CLOSER: Final = 60
+"""Characters from the end of a line in which politeness is looked for."""
 
 SHORTEST: Final = 30
 """Characters a display name keeps at least when it is cut at the end of a phrase."""
@@ -41,6 +31,7 @@ _PHRASE_END: Final = re.compile(
     r"|e\.g\.|i\.e\.|qui|que|afin|pour|para|com|mit|und|weil|damit|который|чтобы)\s)",
     re.IGNORECASE,
 )
+_ENDS: Final = " .!?。！？"
 _BRACKETS: Final = {")": "(", "]": "[", "}": "{", "）": "（", "」": "「", "】": "【"}
 
 
@@ -55,7 +46,8 @@ def without_openers(line: str) -> str:
 
 
 def _without_one_opener(line: str) -> str:
-    line = _LEADING.sub("", _TAGS.sub("", line)) or line
+    if not line[:1].isalnum():
+        line = _LEADING.sub("", _TAGS.sub("", line)) or line
     for pattern in (GREETING, LABEL, PERSONA, OPENER):
         if found := pattern.match(line):
             rest = line[found.end() :].lstrip()
@@ -87,11 +79,18 @@ def title_of(passage: str) -> str:
     """Make a display name of `passage`, not yet capitalised; empty when it holds no word."""
     line = one_line(plain(passage))
     line = without_openers(PLACEHOLDER.sub("", line) or line)
-    line = CLOSER.sub("", line) or line
+    line = _without_closer(line)
     if len(line) > MAX_DISPLAY_LENGTH and (intro := INTRO.match(line)):
         line = without_openers(line[intro.end() :])
     line = _finished(_shortened(line))
     return _capitalised(line)
+
+
+def _without_closer(line: str) -> str:
+    if not line.rstrip(_ENDS).lower().endswith(CLOSER_WORDS):
+        return line
+    closer = CLOSER.search(line, max(0, len(line) - LONGEST_CLOSER))
+    return line[: closer.start()] or line if closer else line
 
 
 def _shortened(line: str) -> str:
@@ -128,8 +127,13 @@ def _closed(line: str) -> str:
 
 def _capitalised(line: str) -> str:
     word = line.split(" ", 1)[0]
-    if (word.isascii() and word.islower() and word.isalpha()) or (
-        not word.isascii() and word[:1].islower() and word.isalpha()
+    if (
+        word.isascii()
+        and word.islower()
+        and word.isalpha()
+        or not word.isascii()
+        and word[:1].islower()
+        and word.isalpha()
     ):
         return line[0].upper() + line[1:]
     return line

@@ -20,8 +20,14 @@ for _language, _stop_words in STOP_WORDS.items():
         _LANGUAGES_OF[_word] = (*_LANGUAGES_OF.get(_word, ()), _language)
 
 
+_FOREIGN: Final = frozenset(_LANGUAGES_OF) - STOP_WORDS["en"]
+_STOP_WORDS: Final = {language: words | STOP_WORDS["en"] for language, words in STOP_WORDS.items()}
+
+
 def language_of(words: list[str]) -> str:
     """Guess the language by its stop words; English when nothing speaks for another."""
+    if _FOREIGN.isdisjoint(words):
+        return "en"
     counts: dict[str, int] = {}
     for word in words:
         for language in _LANGUAGES_OF.get(word, ()):
@@ -37,8 +43,7 @@ def tokens(line: str) -> list[str]:
 
 def stop_words_of(words: list[str]) -> frozenset[str]:
     """Give the stop words that count in a line of these (lower-case) words: its language's, and English ones."""
-    language = language_of(words)
-    return STOP_WORDS["en"] if language == "en" else STOP_WORDS[language] | STOP_WORDS["en"]
+    return _STOP_WORDS[language_of(words)]
 
 
 @lru_cache(maxsize=4096)
@@ -81,12 +86,16 @@ def pick_slug(display: str) -> str | None:
     stops = stop_words_of(lower)
     words: list[Word] = []
     for at, word in enumerate(found):
-        spelt = slug_words(word)
+        spelt = _spelt(word)
         if lower[at] not in stops and spelt and all(spelt != other.spelt for other in words):
             words.append(Word(spelt, weight(word), at))
     if not words:
         return lawful(slug_words(display))
     return lawful("-".join(word.spelt for word in _fitting(words))) or lawful(slug_words(display))
+
+
+def _spelt(word: str) -> str:
+    return word.lower() if word.isascii() and word.isalnum() else slug_words(word)
 
 
 def _length(words: list[Word]) -> int:
