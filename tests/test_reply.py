@@ -136,6 +136,7 @@ def test_nesting_is_read_down_to_its_bound() -> None:
         f"Here is the JSON you asked for:\n\n{ANSWER}\n\nHope that helps {{smile}}!",
         f"[WIP] {ANSWER}",
         f"[1] {ANSWER}",
+        f"[1 {ANSWER}",
         f"{{braces and don't}} {ANSWER}",
         f"[{ANSWER}]",
         f'{{"result": {ANSWER}}}',
@@ -219,6 +220,7 @@ def test_objects_in_reasoning_are_no_answers() -> None:
     assert read_reply(f"Maybe {DRAFT}\n</think>\n{ANSWER}") == FIX_LOGIN
     assert unreadable(f"<think>Maybe {DRAFT}")
     assert unreadable(f"<think>{DRAFT}</think>")
+    assert unreadable(f"{DRAFT}</think>")
 
 
 def test_a_title_may_speak_of_think_tags() -> None:
@@ -230,6 +232,7 @@ def test_a_title_may_speak_of_think_tags() -> None:
 def test_the_first_answer_counts_and_after_reasoning_the_last() -> None:
     assert read_reply(f"{ANSWER}\n{OTHER}") == FIX_LOGIN
     assert read_reply(f"Sure:\n{ANSWER}\nUser: more\n{OTHER}") == FIX_LOGIN
+    assert read_reply(f"Here is the JSON with the two names that you asked me for:\n{ANSWER}\n{OTHER}") == FIX_LOGIN
     assert read_reply(f"<think>hm</think>{ANSWER} or better {OTHER}") == FIX_LOGOUT
     assert read_reply(f"{'I wonder. ' * MAX_PREAMBLE_LENGTH}{ANSWER} No: {OTHER}") == FIX_LOGOUT
 

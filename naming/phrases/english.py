@@ -1,6 +1,10 @@
 """English phrases."""
 
 TALK = r"""
+^i (?!o |beam |frame )[a-z]+
+^kindly
+i (?:can|could|am able to) (?:do|help|assist|see|provide|access|view|offer)
+^this (?:falls|goes|lies|requires|needs|involves|asks|could|can|will|should|must|may)
 ^i(?:'\w+)? (?:am|was|will|would|can|can't|cannot|could|couldn't|do|don't|did|didn't|won't|need|think|
     believe|see|understand|apologi[sz]e|assume|suggest|notice|have|haven't|had|must|should|shall|appreciate|
     recommend|hope|want|lack|require|only|also|currently|just|really)
@@ -85,6 +89,9 @@ access\w*|open(?:ing)?|brows\w+|visit\w*|view\w*|fetch\w*|retriev\w+|read|see|lo
 """
 
 META = r"""
+^nothing (?:to|was|is|here|for|has)(?: .*)?$
+^(?:small ?talk|chit-?chat|casual (?:user )?(?:conversation|chat|message|greeting|remark|talk)|
+    (?:conversational|social|friendly) (?:message|exchange|greeting|remark))$
 (?:message|request|prompt|input|task|question|topic|text|query|instructions?|intent|context|description|
     content|subject|goal|sentence|information|details|meaning|conversation)s? (?:is|was|are|were|seems?|
     appears?|got|gets|has been|have been|looks?|remains?|ends?|too|cuts?|lacks?|needs?|requires?|
@@ -209,7 +216,7 @@ DEMAND = r"""
 """
 
 THINGS = r"""
-(?:message|request|prompt|input|task|question|topic|text|query|querie|instruction|intent|context|
+(?:diff|repo|repository|credential|file|image|screenshot|attachment|history|record|memory|message|request|prompt|input|task|question|topic|text|query|querie|instruction|intent|context|
     description|content|subject|goal|sentence|information|info|detail|meaning|conversation|document|
     documentation|link|url|page|webpage|website|site|web|internet|external|online|user|assistant|model|ai|title|
     name|naming|slug|answer|response|reply|keyboard|character|letter|word|string|fragment|phrase|resource|
@@ -219,7 +226,7 @@ THINGS = r"""
     retrieve|retrieving|retrieval|browse|browsing|visit|visiting|follow|help|assist|assistance|guidance|
     interpret|interpreted|understand|understood|determine|determined|identify|identified|identifiable|
     recogni[sz]ed|detected|found|available|possible|permitted|allowed|supported|complete|able|can|could|do|does|
-    have|has|been|seems?|appears?|here|there|only|yet|without|due|cut|off|mid-sentence|code|shared|direct|
+    have|has|been|seems?|appears?|here|there|only|yet|due|cut|off|mid-sentence|code|shared|direct|
     directly|tool|action|claude|concern|process|processing|generate|generation|summary|summari[sz]e|private|
     remote|live|real-time|current|me|assistants|llm|chatbot|bot|comply|compliance|fulfil|fulfill|answering|
     respond|responding|support|discernible|coherent|actionable|particular|contained|body|typed|typing|spam|test|
@@ -227,8 +234,9 @@ THINGS = r"""
 """
 
 LACKS = r"""
-not|unsure|uncertain|no|none|nothing|never|cannot|can't|without|missing|lacks?|lacking|required?|requires|requiring|needed|
-    needs?|necessary|impossible|inaccessible|unavailable|unable|unclear|vague|invalid|incomplete|fragment|
+not|unsure|uncertain|no|none|nothing|never|cannot|can't|without|missing|lacks?|lacking|required?|requires|
+    requiring|needed|
+    needs?|necessary|impossible|inaccessible|unreachable|absent|unavailable|unable|unclear|vague|invalid|incomplete|fragment|
     random|gibberish|nonsense|nonsensical|meaningless|incoherent|unintelligible|unknown|unidentified|
     unidentifiable|unrecogni[sz]ed|ambiguous|ambiguity|insufficient|limited|limitations?|
     restrictions?|restricted|refus\w+|declin\w+|denied|denial|rejected|sorry|apolog\w+|truncated|unspecified|

@@ -1,6 +1,7 @@
 """German and Dutch phrases."""
 
 TALK = r"""
+^ich \w+
 ^(?:ich|mir|wir) (?:kann|konnte|habe|bin|werde|würde|brauche|benötige|verstehe|denke|möchte|muss|darf|sehe|
     entschuldige|fehlt|fehlen|ist|können|empfehle|schlage|helfe|weiß|soll|nehme|glaube)
 (?:kann|konnte|könnte|habe|bin|werde|darf) ich (?:\w+ ){0,4}?(?:nicht|kein\w*|leider|dir|ihnen|euch|helfen)?

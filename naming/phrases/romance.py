@@ -1,6 +1,9 @@
 """Spanish, Portuguese, French and Italian phrases."""
 
 TALK = r"""
+^no (?:recuerdo|veo|conozco|entiendo|encuentro|comprendo|dispongo|poseo|logro)
+^não (?:lembro|vejo|entendo|conheço|encontro|compreendo|disponho|possuo|recordo|me)
+^non (?:ricordo|vedo|capisco|conosco|trovo|dispongo)
 ^(?:yo )?(?:no )?(?:me )?(?:puedo|tengo|estoy|soy|creo|necesito|entiendo|veo|logro|voy|quisiera|podría|debo|
     sugiero|recomiendo|encuentro)
 no (?:puedo|tengo|estoy|logro|dispongo|soy capaz|cuento)
@@ -219,7 +222,7 @@ LACKS = r"""
 no|sin|ningun[oa]?|ningún|falta|faltan|poco clar[oa]s?|incomplet[oa]s?|inválid[oa]s?|desconocid[oa]s?|
     ambigu[oa]s?|vag[oa]s?|insuficientes?|imposible|inaccesibles?|incomprensibles?|necesari[oa]s?|
     requerid[oa]s?|necesita|requiere|rechazad[oa]s?|truncad[oa]s?|restringid[oa]s?|esperando|incoherentes?|
-    aleatori[oa]s?|saludo|aclaración|sinsentido|carece
+    aleatori[oa]s?|saludo|aclaración|sinsentido|carece|ausentes?
 não|sem|nenhum[a]?|faltam|inválid[oa]s?|desconhecid[oa]s?|impossível|inacessíve\w+|
     incompreensíve\w+|necessári[oa]s?|precisa|recusad[oa]s?|restrit[oa]s?|aguardando|saudação|indisponíve\w+|
     aleatóri[oa]s?
