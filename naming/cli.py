@@ -7,6 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
+from naming.rename.commands import add_commands
 from naming.settings import BadSetting, Settings, read_settings
 
 if TYPE_CHECKING:
@@ -67,6 +68,8 @@ def _parser() -> argparse.ArgumentParser:
         "--deadline-ms", type=_whole(0, 60_000), metavar="N", help="how long to wait (NAMING_DEADLINE_MS)"
     )
     name.set_defaults(run=_name)
+
+    add_commands(commands)
     return parser
 
 

@@ -26,11 +26,16 @@ def numbered(task_name: TaskName, taken: Collection[str]) -> TaskName:
 
     The number is always added, never counted up in place: a number that is part of the name means something.
     """
-    name, number = task_name.name, 1
-    while name in taken:
+    apart, number = task_name, 1
+    while apart.name in taken:
         number += 1
-        name = _with_ending(task_name.name, f"-{number}")
-    return TaskName(name, task_name.display_name)
+        apart = with_number(task_name, number)
+    return apart
+
+
+def with_number(task_name: TaskName, number: int) -> TaskName:
+    """Give `task_name` a number behind it, inside the 32."""
+    return TaskName(_with_ending(task_name.name, f"-{number}"), task_name.display_name)
 
 
 def suffixed(task_name: TaskName, rng: random.Random | None = None) -> TaskName:

@@ -1,0 +1,1 @@
+"""Batch renaming of legacy tasks: plan, look, apply, undo. Read `tasks`, then `plan_file`, then `source`."""

@@ -1,0 +1,50 @@
+"""Counting what a plan holds, by where its names came from and why, and what asking Claude cost."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from naming.rename.plan_file import PlanRow
+
+PRICES: Final = {"claude-haiku-5-5": (0.10, 0.50)}
+"""US dollars for a million tokens in and out, by model."""
+
+PRICES_OF: Final = "November 2026"
+
+
+class Counts:
+    """The rows of a plan by source and reason."""
+
+    def __init__(self) -> None:
+        self._rows: Counter[tuple[str, str]] = Counter()
+
+    def add(self, row: PlanRow) -> None:
+        """Count one row."""
+        self._rows[row.source.value, "" if row.reason is None else row.reason.value] += 1
+
+    @property
+    def total(self) -> int:
+        """Count all rows."""
+        return self._rows.total()
+
+    def lines(self) -> Iterator[str]:
+        """Write the counts, one line a source and reason, the most frequent first."""
+        for (source, reason), count in sorted(self._rows.items(), key=lambda pair: (-pair[1], pair[0])):
+            yield f"  {count:>9,}  {source}{f' ({reason})' if reason else ''}"
+
+
+def cost_line(model: str, tokens_in: int, tokens_out: int) -> str:
+    """Write what so many tokens cost."""
+    tokens = f"tokens: {tokens_in:,} in, {tokens_out:,} out"
+    price = PRICES.get(model)
+    if price is None:
+        return f"{tokens}; the price of {model} is not known here"
+    cost = (tokens_in * price[0] + tokens_out * price[1]) / 1e6
+    return (
+        f"{tokens}; about ${cost:,.2f} (an estimate, at ${price[0]:.2f} in and ${price[1]:.2f} out"
+        f" per million tokens, the price of {model} in {PRICES_OF})"
+    )

@@ -1,0 +1,189 @@
+"""CSV files of tasks, as RFC 4180 and spreadsheets write them. Every byte outside the two names stays as it is."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from naming.rename.records import UTF8_BOM, Malformed, Record, decode
+from naming.rename.tasks import FIELDS, OPTIONAL_FIELDS, Names, Task, bounded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import BinaryIO
+
+CHUNK_BYTES: Final = 1 << 20
+MAX_RECORD_BYTES: Final = 1 << 26
+"""A record longer than 64 MB is a quotation mark that nobody closed."""
+
+DELIMITERS: Final = b",;\t"
+
+
+class _Grammar:
+    """What a field and a record look like between one kind of delimiter.
+
+    The quantifiers are possessive: a long field is walked through once, however the match ends.
+    """
+
+    def __init__(self, delimiter: bytes) -> None:
+        d = re.escape(delimiter)
+        quoted = rb'"[^"]*+(?:""[^"]*+)*+"'
+        bare = rb'(?!")[^' + d + rb"\r\n]*+"
+        field = rb"(?:" + quoted + rb"(?=[" + d + rb"\r\n]|\Z)|" + bare + rb")"
+        self.field = re.compile(rb"(" + field + rb")(?:" + d + rb"|\Z)")
+        self.record = re.compile(field + rb"(?:" + d + field + rb")*+(\r\n|\n|\r|\Z)")
+        self.text_behind_quote = re.compile(rb"(?:" + field + d + rb")*+" + quoted + rb'[^"\r\n' + d + rb"]")
+
+
+_GRAMMARS: Final = {bytes([delimiter]): _Grammar(bytes([delimiter])) for delimiter in DELIMITERS}
+
+
+class CsvFormat:
+    """The format of a CSV file with a header line. `columns` says which column holds a field of another name."""
+
+    def __init__(self, columns: Mapping[str, str]) -> None:
+        self._columns = {field: columns.get(field, field) for field in FIELDS}
+        self._optional = OPTIONAL_FIELDS - columns.keys()
+
+    def records(self, file: BinaryIO) -> Iterator[Record]:
+        """Read the file's records, the header first. Raises Malformed."""
+        start = file.read(CHUNK_BYTES)
+        bom = UTF8_BOM if start.startswith(UTF8_BOM) else b""
+        grammar = _GRAMMARS[self._delimiter(start[len(bom) :])]
+        lines = _split(file, start[len(bom) :], grammar)
+        number, header = next(lines, (1, b""))
+        where, width = self._header(decode(header, 1), grammar)
+        yield Record(number, bom + header)
+        for number, raw in lines:
+            yield self._record(number, raw, where, width, grammar)
+
+    def _delimiter(self, start: bytes) -> bytes:
+        """Find what separates the columns: whatever the header has most of."""
+        line = re.split(rb"[\r\n]", start, maxsplit=1)[0]
+        return max((bytes([delimiter]) for delimiter in DELIMITERS), key=line.count)
+
+    def _header(self, text: str, grammar: _Grammar) -> tuple[dict[str, int], int]:
+        names = [_value(raw).strip() for raw in _fields(text.encode().rstrip(b"\r\n"), grammar)]
+        where = {}
+        for field, column in self._columns.items():
+            if names.count(column) > 1:
+                raise Malformed(f"line 1: {_called(field, column)}: there are two such columns")
+            if column in names:
+                where[field] = names.index(column)
+            elif field not in self._optional:
+                raise Malformed(f"line 1: {_called(field, column)}: there is no such column")
+        return where, len(names)
+
+    def _record(self, number: int, raw: bytes, where: dict[str, int], width: int, grammar: _Grammar) -> Record:
+        body = raw.rstrip(b"\r\n")
+        if not body:
+            return Record(number, raw)
+        decode(raw, number)
+        fields, spans = [], []
+        for match in grammar.field.finditer(body):
+            fields.append(match[1])
+            spans.append(match.span(1))
+            if match.end() == len(body) and match.end(1) == len(body):
+                break
+        if len(fields) != width:
+            raise Malformed(f"line {number}: {len(fields)} fields where the header has {width}")
+        name, display_name = where["name"], where["display_name"]
+        names = Names(_value(fields[name]), _value(fields[display_name]))
+        task = Task(
+            id=_value(fields[where["id"]]),
+            owner_id=_value(fields[where["owner_id"]]),
+            names=names,
+            prompt=bounded(_value(fields[where["prompt"]])),
+            raw={"name": fields[name].decode(), "display_name": fields[display_name].decode()},
+        )
+        if not task.id:
+            raise Malformed(f"line {number}: {_called('id', self._columns['id'])}: is empty")
+        deleted = "deleted_at" in where and bool(_value(fields[where["deleted_at"]]))
+        return Record(number, raw, task, deleted, (spans[name], spans[display_name]))
+
+    def rewrite(self, record: Record, names: Names, raw: Mapping[str, str] | None) -> bytes:
+        """Write a record with other names, quoted as the fields are now where that is possible."""
+        assert record.task is not None  # noqa: S101 # only tasks are renamed
+        assert record.task.raw is not None  # noqa: S101
+        new = {
+            field: raw[field] if raw and field in raw else _spelt(value or "", record.task.raw, field, now or "")
+            for field, value, now in zip(Names._fields, names, record.task.names, strict=True)
+        }
+        replaced = record.raw
+        for field, (start, end) in sorted(zip(Names._fields, record.spans, strict=True), key=lambda pair: -pair[1][0]):
+            replaced = replaced[:start] + new[field].encode() + replaced[end:]
+        return replaced
+
+    def raw_of(self, task: Task, new: Names) -> Mapping[str, str] | None:
+        """Tell how the old names are spelt, where a change to `new` takes the quotation marks' testimony away."""
+        assert task.raw is not None  # noqa: S101 # it came from here
+        now = {
+            field: _spelt(value or "", task.raw, field, old or "")
+            for field, value, old in zip(Names._fields, new, task.names, strict=True)
+        }
+        back = {
+            field: _spelt(value or "", now, field, current or "")
+            for field, value, current in zip(Names._fields, task.names, new, strict=True)
+        }
+        lost = {field: task.raw[field] for field in Names._fields if back[field] != task.raw[field]}
+        return lost or None
+
+
+def _split(file: BinaryIO, buffer: bytes, grammar: _Grammar) -> Iterator[tuple[int, bytes]]:
+    """Cut a file into records, each with the number of its first line. Raises Malformed."""
+    number, at, ended = 1, 0, False
+    while True:
+        match = grammar.record.match(buffer, at)
+        # A match that reaches the buffer's end may be the start of a longer one.
+        if match is not None and (ended or match.end() < len(buffer)) and match.end() > at:
+            raw = match[0]
+            yield number, raw
+            at = match.end()
+            number += raw.count(b"\n") + raw.count(b"\r") - raw.count(b"\r\n")
+            continue
+        if grammar.text_behind_quote.match(buffer, at):
+            raise Malformed(f"line {number}: text behind a closing quotation mark")
+        if ended:
+            if at < len(buffer):
+                raise Malformed(f"line {number}: a quotation mark that is never closed")
+            return
+        if len(buffer) - at > MAX_RECORD_BYTES:
+            raise Malformed(f"line {number}: a record of more than {MAX_RECORD_BYTES >> 20} MB")
+        chunk = file.read(max(CHUNK_BYTES, len(buffer) - at))
+        buffer, at, ended = buffer[at:] + chunk, 0, not chunk
+
+
+def _fields(body: bytes, grammar: _Grammar) -> list[bytes]:
+    fields = []
+    for match in grammar.field.finditer(body):
+        fields.append(match[1])
+        if match.end(1) == len(body):
+            break
+    return fields
+
+
+def _value(raw: bytes) -> str:
+    if raw[:1] == b'"':
+        return raw[1:-1].decode().replace('""', '"')
+    return raw.decode()
+
+
+def _spelt(value: str, raw: Mapping[str, str], field: str, now: str) -> str:
+    """Spell `value` in place of a field: in quotation marks if it has them, unless only its own text asked for them.
+
+    Where the marks tell nothing, because the text `now` needs them, the name beside it shows the file's habit.
+    """
+    quoted = raw[field].startswith('"')
+    if quoted and _needs_quotes(now) and field != "name":
+        quoted = raw["name"].startswith('"')
+    if quoted or _needs_quotes(value):
+        return '"' + value.replace('"', '""') + '"'
+    return value
+
+
+def _needs_quotes(value: str) -> bool:
+    return value.startswith('"') or any(char in value for char in ',;\t\r\n')
+
+
+def _called(field: str, column: str) -> str:
+    return field if field == column else f"{field} ({column})"

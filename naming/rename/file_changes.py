@@ -1,0 +1,146 @@
+"""Which changes a file of tasks can take: decided for all of them before a byte is written."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from naming.rename.scratch import digest, open_scratch
+from naming.rename.tasks import DELETED, GONE, TAKEN, Change, Fate, Names, Verdict, why_left
+from naming.rename.trouble import BadInput
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from naming.rename.tasks import Task
+
+_SCHEMA = """
+CREATE TABLE changes (
+  at INTEGER PRIMARY KEY, id TEXT UNIQUE, owner_id TEXT,
+  name_before TEXT, display_before TEXT, name_after TEXT, display_after TEXT, raw_after TEXT,
+  made INTEGER DEFAULT 0, why TEXT, key_before BLOB, key_after BLOB
+);
+CREATE TABLE held (key BLOB PRIMARY KEY, tasks INTEGER) WITHOUT ROWID;
+"""
+_HOLD = "INSERT INTO held VALUES (?, 1) ON CONFLICT (key) DO UPDATE SET tasks = tasks + 1"
+_MOVES = "FROM changes WHERE made AND key_before != key_after"
+_SUM = "ON CONFLICT (key) DO UPDATE SET tasks = tasks + excluded.tasks"
+_LET_GO = "UPDATE held SET tasks = tasks - 1 WHERE key = ?"
+
+
+class FileChanges:
+    """Changes that meet the tasks of a file one by one, and are then settled among themselves.
+
+    The file is replaced in one step, so names only have to be apart at the end: tasks may swap theirs.
+    """
+
+    def __init__(self, changes: Iterable[Change], *, undo: bool) -> None:
+        self._undo = undo
+        self._scratch = open_scratch(_SCHEMA)
+        for change in changes:
+            self._add(change)
+
+    def close(self) -> None:
+        """Give the space back."""
+        self._scratch.close()
+
+    def _add(self, change: Change) -> None:
+        raw = None if change.raw_after is None else json.dumps(dict(change.raw_after))
+        columns = "id, owner_id, name_before, display_before, name_after, display_after, raw_after, why"
+        added = self._scratch.execute(
+            f"INSERT OR IGNORE INTO changes ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 # our own columns
+            [change.id, change.owner_id, *change.before, *change.after, raw, GONE],
+        )
+        if not added.rowcount:
+            raise BadInput(f"task {change.id} is planned twice")
+
+    def meet(self, task: Task, *, deleted: bool) -> None:
+        """Hold the change for `task`, if there is one, against what the file says of it now."""
+        if not deleted:
+            self._scratch.execute(_HOLD, [digest(task.owner_id, task.names.name.lower())])
+        found = self._find(task.id)
+        if found is None:
+            return
+        if deleted:
+            self._note(task.id, DELETED)
+        elif task.names == found.after:
+            self._note(task.id, None)
+        elif task.names == found.before:
+            keys = [digest(task.owner_id, names.name.lower()) for names in (found.before, found.after)]
+            self._scratch.execute(
+                "UPDATE changes SET made = 1, why = NULL, key_before = ?, key_after = ? WHERE id = ?", [*keys, task.id]
+            )
+        else:
+            self._note(task.id, why_left(found, task.names))
+
+    def _note(self, id_: str, why: str | None) -> None:
+        self._scratch.execute("UPDATE changes SET made = 0, why = ? WHERE id = ?", [why, id_])
+
+    def settle(self) -> None:
+        """Leave out the changes that would give an owner two tasks of one name."""
+        self._scratch.execute(f"INSERT INTO held SELECT key_before, -count(*) {_MOVES} GROUP BY key_before {_SUM}")
+        # Names that were there twice before a plan was applied may be there twice again when it is undone.
+        more = "1" if self._undo else "count(*)"
+        self._scratch.execute(f"INSERT INTO held SELECT key_after, {more} {_MOVES} GROUP BY key_after {_SUM}")  # noqa: S608
+        indexed = False
+        while crowded := self._crowded():
+            if not indexed:
+                self._scratch.execute("CREATE INDEX by_key ON changes (key_after)")
+                indexed = True
+            for (key,) in crowded:
+                self._thin_out(key)
+
+    def _crowded(self) -> list[tuple[bytes]]:
+        return self._scratch.execute(
+            f"SELECT DISTINCT key FROM (SELECT key_after AS key {_MOVES}) NATURAL JOIN held WHERE tasks > 1"  # noqa: S608
+        ).fetchall()
+
+    def _thin_out(self, key: bytes) -> None:
+        """Leave out changes to a name, the last of the plan first, until one task holds it."""
+        rivals = self._scratch.execute(
+            f"SELECT id, key_before {_MOVES} AND key_after = ? ORDER BY at DESC",  # noqa: S608
+            [key],
+        ).fetchall()
+        for id_, before in rivals:
+            if not self._undo and self._holders(key) <= 1:
+                return
+            self._note(id_, TAKEN)
+            self._scratch.execute(_HOLD, [before])
+            if not self._undo:
+                self._scratch.execute(_LET_GO, [key])
+        if self._undo:
+            self._scratch.execute(_LET_GO, [key])
+
+    def _holders(self, key: bytes) -> int:
+        found: tuple[int] = self._scratch.execute("SELECT tasks FROM held WHERE key = ?", [key]).fetchone()
+        return found[0]
+
+    def not_made(self) -> Iterator[Verdict]:
+        """Tell of the changes that are not made: because they are already, or why."""
+        rows = self._scratch.execute("SELECT id, why FROM changes WHERE NOT made ORDER BY at")
+        for id_, why in rows:
+            yield Verdict(id_, Fate.ALREADY) if why is None else Verdict(id_, Fate.LEFT, why)
+
+    def any_made(self) -> bool:
+        """Tell whether there is anything to write."""
+        return self._scratch.execute("SELECT 1 FROM changes WHERE made LIMIT 1").fetchone() is not None
+
+    def made(self) -> Iterator[Verdict]:
+        """Tell of the changes that are made."""
+        for (id_,) in self._scratch.execute("SELECT id FROM changes WHERE made ORDER BY at"):
+            yield Verdict(id_, Fate.MADE)
+
+    def change_of(self, id_: str) -> Change | None:
+        """Give the change that is made to a task; None when there is none."""
+        return self._find(id_, "AND made")
+
+    def _find(self, id_: str, condition: str = "") -> Change | None:
+        row = self._scratch.execute(
+            "SELECT owner_id, name_before, display_before, name_after, display_after, raw_after"
+            f" FROM changes WHERE id = ? {condition}",  # noqa: S608 # our own condition
+            [id_],
+        ).fetchone()
+        if row is None:
+            return None
+        raw = None if row[5] is None else json.loads(row[5])
+        return Change(id_, row[0], Names(row[1], row[2]), Names(row[3], row[4]), raw)

@@ -1,0 +1,82 @@
+"""A file that takes another's place: written beside it, on the disk whole, then renamed over it in one step."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from naming.rename.trouble import BadInput, Stopped
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+
+class NewFile:
+    """The successor of the file at `path`, with its mode and owner. Left without `replace`, it never was."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = Path(os.path.realpath(path))  # a symbolic link stays one
+        self._beside = self._path.with_name(f".{self._path.name}.renaming")
+        self._replaced = False
+        try:
+            flags = os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+            self._file = os.fdopen(os.open(self._beside, flags, 0o600), "wb", buffering=1 << 18)
+        except OSError as error:
+            raise BadInput(f"{self._beside}: {error.strerror}") from None
+
+    def __enter__(self) -> Self:
+        """Make sure that nobody else writes the same file."""
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            self._file.close()
+            raise BadInput(f"{self._path}: another process is renaming its tasks") from None
+        self._file.truncate(0)  # a killed run may have left some
+        return self
+
+    def write(self, data: bytes) -> None:
+        """Write some bytes. Raises Stopped on a full disk."""
+        try:
+            self._file.write(data)
+        except OSError as error:
+            raise self._stopped(error) from error
+
+    def replace(self) -> None:
+        """Take the other file's place. Raises Stopped, and changes nothing, when the bytes do not reach the disk."""
+        try:
+            self._file.flush()
+            self._take_after()
+            os.fsync(self._file.fileno())
+            self._beside.rename(self._path)
+            self._replaced = True
+            folder = os.open(self._path.parent, os.O_RDONLY | os.O_CLOEXEC)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
+        except OSError as error:
+            raise self._stopped(error) from error
+
+    def _take_after(self) -> None:
+        """Take over mode, owner and extended attributes, and not the time: this is a new text."""
+        old = self._path.stat()
+        if os.geteuid() == 0 or (old.st_uid, old.st_gid) != (os.geteuid(), os.getegid()):
+            os.fchown(self._file.fileno(), old.st_uid, old.st_gid)
+        shutil.copystat(self._path, self._beside)
+        os.utime(self._beside)
+
+    def _stopped(self, error: OSError) -> Stopped:
+        return Stopped(f"{self._path}: {error.strerror}; it stays as it was")
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Clear away what did not take its place."""
+        if not self._replaced:
+            self._beside.unlink(missing_ok=True)
+        try:
+            self._file.close()
+        except OSError:
+            if kind is None:
+                raise

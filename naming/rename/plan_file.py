@@ -1,0 +1,193 @@
+"""The plan: a JSON Lines file that says what every task was called and will be called. It is the journal too."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from naming.names import InvalidName, TaskName, display_fault
+from naming.outcome import Reason, Source
+from naming.rename.tasks import Change, Names
+from naming.rename.trouble import BadInput, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+    from typing import BinaryIO
+
+VERSION: Final = 1
+MAX_HEADER_BYTES: Final = 1 << 20
+_ROWS_WIDTH: Final = 12
+
+
+class PlanSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """What a plan was asked for. A plan is only gone on with under the same settings."""
+
+    match: str
+    display_only: bool
+    claude: bool
+    limit: int | None
+    shard: str | None
+    table: str | None
+    columns: dict[str, str]
+
+
+class Header(msgspec.Struct, frozen=True, kw_only=True):
+    """The first line of a plan. `rows` is how many lines follow, once the plan is whole; None before."""
+
+    version: int
+    source: str
+    settings: PlanSettings
+    model: str | None
+    prompt_version: str | None
+    rows: int | None = None
+
+
+class PlanRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of a plan: one task with its old names and its new ones."""
+
+    id: str
+    owner_id: str | None
+    old_name: str
+    old_display_name: str | None
+    new_name: str
+    new_display_name: str
+    source: Source
+    reason: Reason | None
+    old_raw: dict[str, str] | msgspec.UnsetType = msgspec.UNSET
+    """How a file spells an old name, where nothing else tells it; so that undo gives back every byte."""
+
+
+ROW_FIELDS: Final = (
+    "id",
+    "owner_id",
+    "old_name",
+    "old_display_name",
+    "new_name",
+    "new_display_name",
+    "source",
+    "reason",
+)
+
+
+def header_line(header: Header) -> bytes:
+    """Write the first line. Its length does not depend on `rows`, which is filled in when the plan is whole."""
+    stem = header_stem(header)
+    rows = "null" if header.rows is None else str(header.rows)
+    return stem + rows.rjust(_ROWS_WIDTH).encode() + b"}\n"
+
+
+def header_stem(header: Header) -> bytes:
+    """Write the first line up to the count of rows: what a plan of the same source and settings begins with."""
+    fields = {name: getattr(header, name) for name in header.__struct_fields__ if name != "rows"}
+    return msgspec.json.encode(fields)[:-1] + b',"rows":'
+
+
+def row_line(row: PlanRow) -> bytes:
+    """Write one row."""
+    return msgspec.json.encode(row) + b"\n"
+
+
+_read_header: Final = msgspec.json.Decoder(Header)
+_read_row: Final = msgspec.json.Decoder(PlanRow)
+_FIELD: Final = re.compile(r" - at `\$\.?(.*)`$")
+
+
+def parse_header(path: Path, line: bytes) -> Header:
+    """Read the first line. Raises BadInput."""
+    header: Header = _decode(_read_header, path, 1, line)
+    if header.version != VERSION:
+        raise BadInput(f"{path}: line 1: version: this program reads plans of version {VERSION}")
+    return header
+
+
+def parse_row(path: Path, number: int, line: bytes) -> PlanRow:
+    """Read the row in line `number`. Raises BadInput."""
+    row: PlanRow = _decode(_read_row, path, number, line)
+    return row
+
+
+def _decode(decoder: msgspec.json.Decoder[Any], path: Path, number: int, line: bytes) -> Any:  # noqa: ANN401 # what it decodes
+    try:
+        return decoder.decode(line)
+    except msgspec.ValidationError as error:
+        said = str(error)
+        field = found[1] if (found := _FIELD.search(said)) else ""
+        said = f"{field}: {_FIELD.sub('', said)}" if field else said
+        raise BadInput(f"{path}: line {number}: {one_line(said)}") from None
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        what = "not a plan: its first line is no header" if number == 1 else f"line {number}: not a row of a plan in JSON"
+        raise BadInput(f"{path}: {what}") from None
+
+
+class Plan:
+    """A plan to be read: its header now, its rows as often as wanted."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with self._open() as file:
+            line = file.readline(MAX_HEADER_BYTES)
+        if not line.strip():
+            raise BadInput(f"{path}: an empty file: the plan was not begun")
+        self.header = parse_header(path, line)
+
+    def _open(self) -> BinaryIO:
+        try:
+            return self.path.open("rb")
+        except OSError as error:
+            raise BadInput(f"{self.path}: {error.strerror}") from None
+
+    def rows(self) -> Iterator[tuple[int, PlanRow]]:
+        """Read every row with the number of its line. Half a last line, from a stop while writing, is left out."""
+        with self._open() as file:
+            file.readline(MAX_HEADER_BYTES)
+            number = 1
+            while line := file.readline():
+                number += 1
+                try:
+                    row = parse_row(self.path, number, line)
+                except BadInput:
+                    if line.endswith(b"\n"):
+                        raise
+                    return
+                yield number, row
+
+
+def check_row(plan: Plan, number: int, row: PlanRow) -> None:
+    """Refuse a row whose new names are unlawful. Raises BadInput, which names file, line and field."""
+    where = f"{plan.path}: line {number}"
+    if row.new_name == row.old_name:  # kept as it is, lawful or not
+        if (broken := display_fault(row.new_display_name)) is not None:
+            raise BadInput(f"{where}: new_display_name {broken}")
+        return
+    if plan.header.settings.display_only:
+        raise BadInput(f"{where}: new_name must be the old name in a plan made with --display-only")
+    try:
+        TaskName(row.new_name, row.new_display_name)
+    except InvalidName as error:
+        raise BadInput(f"{where}: new_{error}") from None
+
+
+def forward(row: PlanRow) -> Change:
+    """Give the change that carries a row out."""
+    old, new = Names(row.old_name, row.old_display_name), Names(row.new_name, row.new_display_name)
+    return Change(row.id, row.owner_id, old, new)
+
+
+def backward(row: PlanRow) -> Change:
+    """Give the change that undoes a row."""
+    old, new = Names(row.old_name, row.old_display_name), Names(row.new_name, row.new_display_name)
+    return Change(row.id, row.owner_id, new, old, row.old_raw or None)
+
+
+def open_plans(paths: Sequence[Path]) -> list[Plan]:
+    """Open the plans of one source together. Raises BadInput when they are of several."""
+    plans = [Plan(path) for path in paths]
+    for plan in plans[1:]:
+        first, other = plans[0].header, plan.header
+        same = (first.settings.table, first.settings.columns) == (other.settings.table, other.settings.columns)
+        if first.source != other.source or not same:
+            raise BadInput(f"{plan.path}: a plan of another source than {plans[0].path}")
+    return plans

@@ -1,0 +1,157 @@
+"""Writing a plan so that any stop loses nothing: rows are appended in order, and half a last line is done again."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import stat
+import time
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from naming.rename.plan_file import (
+    MAX_HEADER_BYTES,
+    Header,
+    PlanRow,
+    header_line,
+    header_stem,
+    parse_header,
+    parse_row,
+    row_line,
+)
+from naming.rename.trouble import BadInput, Stopped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+SYNC_SECONDS: Final = 5.0
+"""How much work a power failure may cost at most. A kill costs none that was written."""
+
+
+class Found(NamedTuple):
+    """What an existing plan already holds: how many rows, the last task's id, and whether it is whole."""
+
+    rows: int = 0
+    last_id: str | None = None
+    whole: bool = False
+
+
+class PlanWriter:
+    """An open plan file, held by this process alone. It is created readable by its owner only."""
+
+    def __init__(self, path: Path, header: Header) -> None:
+        self.path = path
+        self._header = header
+        self._file = _open(path)
+        self._rows = 0
+        self._synced = time.monotonic()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        os.close(self._file)
+
+    def resume(self, hear: Callable[[PlanRow], None]) -> Found:
+        """Find what the file holds, telling `hear` each row; a torn end is cut off. Raises BadInput for another plan."""
+        with os.fdopen(os.dup(self._file), "rb") as file:
+            line = file.readline(MAX_HEADER_BYTES)
+            if not line.endswith(b"\n"):
+                return self._begin(line)
+            header = parse_header(self.path, line)
+            self._refuse_other(header)
+            end, last_id, number = len(line), None, 1
+            while (line := file.readline()).endswith(b"\n"):
+                number += 1
+                try:
+                    row = parse_row(self.path, number, line)
+                except BadInput:
+                    if file.read(1):
+                        raise
+                    break  # a power failure can leave anything at the very end
+                hear(row)
+                last_id = row.id
+                end += len(line)
+                self._rows += 1
+        self._cut(end)
+        return Found(self._rows, last_id, header.rows == self._rows)
+
+    def _begin(self, start: bytes) -> Found:
+        """Write the header into a file that holds nothing or half of it. Raises BadInput for any other text."""
+        if not header_line(self._header).startswith(start) and not start.startswith(header_stem(self._header)):
+            raise BadInput(f"{self.path}: it holds something else than a plan; give another --plan")
+        self._cut(0)
+        self._write(header_line(self._header))
+        self.sync()
+        return Found()
+
+    def _refuse_other(self, header: Header) -> None:
+        ours = self._header
+        differing = [
+            field for field in ("source", "model", "prompt_version") if getattr(header, field) != getattr(ours, field)
+        ]
+        differing += [
+            field
+            for field in header.settings.__struct_fields__
+            if getattr(header.settings, field) != getattr(ours.settings, field)
+        ]
+        if "source" in differing:
+            raise BadInput(f"{self.path}: a plan of another source, {header.source}; give another --plan")
+        if differing:
+            raise BadInput(f"{self.path}: a plan made with other settings ({', '.join(differing)}); give another --plan")
+
+    def append(self, row: PlanRow) -> None:
+        """Write one row. Raises Stopped on a full disk."""
+        self._write(row_line(row))
+        self._rows += 1
+        if time.monotonic() - self._synced > SYNC_SECONDS:
+            self.sync()
+
+    def finish(self) -> None:
+        """Mark the plan as whole."""
+        self.sync()
+        whole = header_line(Header(**{**_fields(self._header), "rows": self._rows}))
+        try:
+            os.pwrite(self._file, whole, 0)
+            self.sync()
+        except OSError as error:
+            raise self._stopped(error) from error
+
+    def sync(self) -> None:
+        """Have the disk hold what was written."""
+        os.fsync(self._file)
+        self._synced = time.monotonic()
+
+    def _write(self, data: bytes) -> None:
+        try:
+            while data:
+                data = data[os.write(self._file, data) :]
+        except OSError as error:
+            raise self._stopped(error) from error
+
+    def _cut(self, end: int) -> None:
+        os.ftruncate(self._file, end)
+        os.lseek(self._file, end, os.SEEK_SET)
+
+    def _stopped(self, error: OSError) -> Stopped:
+        return Stopped(f"{self.path}: {error.strerror}; what was written stays")
+
+
+def _fields(header: Header) -> dict[str, object]:
+    return {name: getattr(header, name) for name in header.__struct_fields__}
+
+
+def _open(path: Path) -> int:
+    try:
+        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise BadInput(f"{path}: {error.strerror}") from None
+    try:
+        if not stat.S_ISREG(os.fstat(file).st_mode):
+            raise BadInput(f"{path}: not a file that a plan can be written to")
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise BadInput(f"{path}: another process is writing this plan") from None
+    except BadInput:
+        os.close(file)
+        raise
+    return file

@@ -1,0 +1,141 @@
+"""Planning: every task that is picked gets its names, in order, and the plan says so line by line."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from naming.names import TaskName
+from naming.outcome import Outcome
+from naming.rename.plan_file import PlanRow
+from naming.rename.taken_names import TakenNames
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
+    from naming.rename.plan_writer import Found, PlanWriter
+    from naming.rename.shard import Selection
+    from naming.rename.source import TaskSource
+    from naming.rename.tasks import Task
+
+NameTask: TypeAlias = Callable[[str], Awaitable[Outcome]]
+"""Names a task by its prompt. Raises Stopped when that cannot go on."""
+
+TASKS_A_READ: Final = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Planning:
+    """What a plan is made of: where the tasks are, which of them, and how many at most."""
+
+    source: TaskSource
+    selection: Selection
+    display_only: bool
+    limit: int | None
+
+
+class Planner:
+    """Makes one plan. `survey` comes first, then `carry_on`."""
+
+    def __init__(self, planning: Planning, writer: PlanWriter) -> None:
+        self._planning = planning
+        self._writer = writer
+        self._taken = TakenNames()
+        self._source = planning.source
+
+    def close(self) -> None:
+        """Give the scratch space back."""
+        self._taken.close()
+
+    def survey(self) -> int:
+        """Read the names in use; gives how many tasks are to be renamed in all."""
+        selection, found = self._planning.selection, 0
+        for owner_id, name in self._source.names():
+            if selection.owns(owner_id):
+                self._taken.add(owner_id, name)
+                found += selection(owner_id, name)
+        return found
+
+    def resume(self) -> Found:
+        """Find what the plan file holds already."""
+        return self._writer.resume(lambda row: self._taken.add(row.owner_id, row.new_name) and None)
+
+    async def carry_on(self, found: Found, name_task: NameTask, ahead: int) -> AsyncIterator[PlanRow]:
+        """Name the tasks behind those that were found, up to `ahead` at a time, and write each row as it is told."""
+        limit = self._planning.limit
+        tasks = islice(
+            self._source.tasks(self._planning.selection, found.last_id), None if limit is None else max(0, limit - found.rows)
+        )
+        async for task, outcome in in_order(tasks, name_task, ahead):
+            row = self._row(task, outcome)
+            self._writer.append(row)
+            yield row
+        self._writer.finish()
+
+    def _row(self, task: Task, outcome: Outcome) -> PlanRow:
+        if self._planning.display_only:
+            name, display_name = task.names.name, outcome.task_name.display_name
+        else:
+            name, display_name = self._taken.claim(task.owner_id, outcome.task_name, task.names.name)
+        raw = self._source.raw_of(task, type(task.names)(name, display_name))
+        row = PlanRow(
+            id=task.id,
+            owner_id=task.owner_id,
+            old_name=task.names.name,
+            old_display_name=task.names.display_name,
+            new_name=name,
+            new_display_name=display_name,
+            source=outcome.source,
+            reason=outcome.reason,
+            **({} if raw is None else {"old_raw": dict(raw)}),
+        )
+        return row
+
+
+async def in_order(
+    tasks: Iterator[Task], name_task: NameTask, ahead: int
+) -> AsyncIterator[tuple[Task, Outcome]]:
+    """Name tasks, up to `ahead` of them at a time, and give them in the order they came.
+
+    Reading goes on in a thread of its own while names are waited for. With `ahead` of 1 nothing runs beside.
+    """
+    if ahead == 1:
+        for task in tasks:
+            yield task, await name_task(task.prompt)
+        return
+    under_way: deque[tuple[Task, asyncio.Task[Outcome]]] = deque()
+    try:
+        async for task in _read_ahead(tasks):
+            while len(under_way) >= ahead:
+                first, naming = under_way[0]
+                outcome = await naming
+                under_way.popleft()
+                yield first, outcome
+            under_way.append((task, asyncio.ensure_future(name_task(task.prompt))))
+        while under_way:
+            first, naming = under_way[0]
+            outcome = await naming
+            under_way.popleft()
+            yield first, outcome
+    finally:
+        for _, naming in under_way:
+            naming.cancel()
+        await asyncio.gather(*(naming for _, naming in under_way), return_exceptions=True)
+
+
+async def _read_ahead(tasks: Iterator[Task]) -> AsyncIterator[Task]:
+    def read() -> list[Task]:
+        return list(islice(tasks, TASKS_A_READ))
+
+    reading = asyncio.ensure_future(asyncio.to_thread(read))
+    try:
+        while some := await reading:
+            reading = asyncio.ensure_future(asyncio.to_thread(read))
+            for task in some:
+                yield task
+    finally:
+        await asyncio.gather(reading, return_exceptions=True)

@@ -1,0 +1,102 @@
+"""A PostgreSQL table as a source, read in pages by its key and changed by compare-and-set."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from psycopg import sql
+
+from naming.rename.postgres_batch import Batches
+from naming.rename.postgres_changes import look, make
+from naming.rename.postgres_table import Connection, find_table
+from naming.rename.tasks import Names, Task, bounded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from naming.rename.address import Address
+    from naming.rename.tasks import Change, Picks, Verdict
+
+NAMES_A_PAGE: Final = 5_000
+PROMPT_BYTES_A_QUERY: Final = 8 << 20
+"""So many bytes of prompts are fetched at once, so that long ones do not fill the memory."""
+
+
+class PostgresSource:
+    """The tasks of one table, in the order of their ids. No transaction is open between two calls."""
+
+    def __init__(self, address: Address, table: str | None, columns: Mapping[str, str]) -> None:
+        self._connection = Connection(address)
+        self._table = find_table(self._connection, address.shown, table, columns)
+
+    def close(self) -> None:
+        """Hang up."""
+        self._connection.close()
+
+    def names(self) -> Iterator[tuple[str | None, str]]:
+        """Give the owner and the name of every active task."""
+        for page in self._pages("{owner_id}::text, {name}::text", None):
+            for _, owner_id, name in page:
+                if name is not None:
+                    yield owner_id, name
+
+    def tasks(self, picks: Picks, after: str | None) -> Iterator[Task]:
+        """Give the active tasks that are picked, those with ids behind `after` only."""
+        for page in self._pages("{owner_id}::text, {name}::text, octet_length({prompt}::text)", after):
+            picked = [(id_, size or 0) for id_, owner_id, name, size in page if name is not None and picks(owner_id, name)]
+            for ids in _bundles(picked):
+                yield from (task for task in self._fetch(ids) if picks(task.owner_id, task.names.name))
+
+    def _pages(self, fields: str, after: str | None) -> Iterator[list[tuple[Any, ...]]]:
+        template = (
+            "SELECT {id}::text, " + fields + " FROM {table} t WHERE {active} AND {behind} ORDER BY {id} LIMIT {limit}"
+        )
+        while True:
+            behind = "true" if after is None else "{id} > %(after)s::{id_type}"
+            query = self._query(template.replace("{behind}", behind))
+            page = self._connection.rows(query, {"after": after})
+            yield page
+            if len(page) < NAMES_A_PAGE:
+                return
+            after = page[-1][0]
+
+    def _fetch(self, ids: list[str]) -> Iterator[Task]:
+        query = self._query(
+            "SELECT {id}::text, {owner_id}::text, {name}::text, {display_name}::text, {prompt}::text"
+            " FROM {table} t WHERE {id} = ANY(%(ids)s::{id_type}[]) AND {active} ORDER BY {id}"
+        )
+        for id_, owner_id, name, display_name, prompt in self._connection.rows(query, {"ids": ids}):
+            if name is not None:
+                yield Task(id_, owner_id, Names(name, display_name), bounded(prompt or ""))
+
+    def _query(self, template: str) -> sql.Composed:
+        table = self._table
+        return sql.SQL(template).format(  # type: ignore[arg-type] # made of our own text only
+            table=table.name,
+            active=table.active,
+            id_type=table.id_type,
+            limit=sql.Literal(NAMES_A_PAGE),
+            **{field: sql.SQL("t.{}").format(column) for field, column in table.column.items()},
+        )
+
+    def raw_of(self, task: Task, new: Names) -> None:
+        """A database has one spelling for a text."""
+
+    def carry_out(self, changes: Iterable[Change], *, undo: bool, dry_run: bool) -> Iterator[Verdict]:  # noqa: ARG002 # both ways are alike
+        """Make the changes in batches, each a single statement, and tell what became of each."""
+        batches = Batches(self._connection, self._table)
+        return look(batches, changes) if dry_run else make(batches, changes)
+
+
+def _bundles(tasks: list[tuple[str, int]]) -> Iterator[list[str]]:
+    """Cut a page into parts whose prompts are not too much at once."""
+    ids: list[str] = []
+    total = 0
+    for id_, size in tasks:
+        if ids and total + size > PROMPT_BYTES_A_QUERY:
+            yield ids
+            ids, total = [], 0
+        ids.append(id_)
+        total += size
+    if ids:
+        yield ids

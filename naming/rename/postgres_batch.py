@@ -1,0 +1,181 @@
+"""One batch of changes in PostgreSQL: a single compare-and-set statement, so that every task is changed whole.
+
+A batch that fails is split until the one bad task is found; a task that another transaction holds is passed by.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import psycopg
+from psycopg import errors, sql
+
+from naming.rename.postgres_table import LOST
+from naming.rename.tasks import DELETED, GONE, LOCKED, TAKEN, Change, Fate, Names, Verdict, why_left
+from naming.rename.trouble import Stopped, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from naming.rename.postgres_table import Connection, Table
+
+TRIES_AFTER_DEADLOCK: Final = 3
+SHORT_LOCK_TIMEOUT: Final = "200ms"
+"""How long each part of a batch waits, once the whole has waited for a lock in vain."""
+
+_STANDING: Final = {"25", "53", "58", "XX"}
+"""The classes of SQLSTATE that every other task would meet too: read-only, out of resources, broken."""
+
+_CHANGES: Final = """unnest(%(ids)s::{id_type}[], %(names_before)s::text[], %(displays_before)s::text[],
+  %(names_after)s::text[], %(displays_after)s::text[]) AS c (id, name_before, display_before, name_after, display_after)"""
+
+_STATEMENTS: Final = {
+    "update": f"""UPDATE {{table}} AS t SET {{bare_name}} = c.name_after, {{bare_display_name}} = c.display_after
+FROM {_CHANGES}
+WHERE {{id}} = c.id AND {{name}}::text = c.name_before AND {{display_name}}::text IS NOT DISTINCT FROM c.display_before
+  AND {{active}} RETURNING {{id}}::text""",
+    "now": """SELECT {id}::text, {name}::text, {display_name}::text, ({active}) FROM {table} AS t
+WHERE {id} = ANY(%(ids)s::{id_type}[])""",
+    "free": "SELECT {id}::text FROM {table} AS t WHERE {id} = ANY(%(ids)s::{id_type}[]) FOR UPDATE SKIP LOCKED",
+    "taken": f"""SELECT own.{{bare_id}}::text FROM {_CHANGES} JOIN {{table}} AS own ON own.{{bare_id}} = c.id
+WHERE lower(c.name_after) <> lower(c.name_before) AND EXISTS (SELECT 1 FROM {{table}} AS t
+  WHERE {{owner_id}} = own.{{bare_owner_id}} AND lower({{name}}::text) = lower(c.name_after) AND {{active}})""",
+}
+
+
+class Batches:
+    """Makes changes in one table, or looks what they would meet."""
+
+    def __init__(self, connection: Connection, table: Table) -> None:
+        self._connection = connection
+        self._statement = {name: _compose(text, table) for name, text in _STATEMENTS.items()}
+
+    def make(self, batch: Sequence[Change]) -> Iterator[tuple[Change, Verdict]]:
+        """Make a batch of changes, in parts where the whole fails. Raises BadInput and Stopped for what is no task's."""
+        try:
+            made = self._update_surely(batch)
+        except errors.LockNotAvailable:
+            yield from self._make_around_locks(batch)
+        except (psycopg.Error, UnicodeEncodeError) as error:
+            yield from self._make_halves(batch, error)
+        else:
+            yield from self._judge(batch, made)
+
+    def swap(self, circle: Sequence[Change]) -> bool:
+        """Give tasks each other's names in one transaction, by way of names that nobody sees; False if that fails."""
+        halfway = [change.before._replace(name=f"swap-{at}-{change.id}"[:32]) for at, change in enumerate(circle)]
+        there = [Change(c.id, c.owner_id, c.before, half) for c, half in zip(circle, halfway, strict=True)]
+        onward = [Change(c.id, c.owner_id, half, c.after) for c, half in zip(circle, halfway, strict=True)]
+        try:
+            with self._connection.db.transaction():
+                if len(self._update(there)) + len(self._update(onward)) < 2 * len(circle):
+                    raise psycopg.Rollback
+        except psycopg.Error:
+            return False
+        return all(verdict.fate is Fate.ALREADY for _, verdict in self._judge(circle, set()))
+
+    def look(self, batch: Sequence[Change]) -> Iterator[tuple[Change, Verdict]]:
+        """Tell what a batch would meet, and change nothing."""
+        taken = {row[0] for row in self._connection.rows(self._statement["taken"], _columns(batch))}
+        for change, verdict in self._judge(batch, set()):
+            would = verdict.why == LOCKED and change.id not in taken
+            why = TAKEN if verdict.why == LOCKED else verdict.why
+            yield change, Verdict(change.id, Fate.MADE) if would else verdict._replace(why=why)
+
+    def _update(self, batch: Sequence[Change]) -> set[str]:
+        return {row[0] for row in self._connection.db.execute(self._statement["update"], _columns(batch))}
+
+    def _update_surely(self, batch: Sequence[Change]) -> set[str]:
+        """Make a batch in one statement, again after a deadlock or a lost connection; the ids of what was made."""
+        deadlocks = 0
+        while True:
+            try:
+                return self._update(batch)
+            except errors.DeadlockDetected:
+                deadlocks += 1
+                if deadlocks == TRIES_AFTER_DEADLOCK:
+                    raise
+            except psycopg.Error as error:
+                self._come_back_or_raise(error)
+
+    def _come_back_or_raise(self, error: psycopg.Error) -> None:
+        if isinstance(error, LOST) and self._connection.lost:
+            self._connection.come_back()
+        elif isinstance(error, psycopg.ProgrammingError):
+            raise self._connection.refusal(error) from None
+        elif (error.sqlstate or "")[:2] in _STANDING:
+            raise Stopped(str(self._connection.refusal(error))) from None
+        else:
+            raise error
+
+    def _make_around_locks(self, batch: Sequence[Change]) -> Iterator[tuple[Change, Verdict]]:
+        """Make the changes of a batch to tasks that nobody holds."""
+        db = self._connection.db
+        try:
+            with db.transaction():
+                db.execute(sql.SQL("SET LOCAL lock_timeout = {}").format(sql.Literal(SHORT_LOCK_TIMEOUT)))
+                rows = db.execute(self._statement["free"], {"ids": [change.id for change in batch]})
+                free = {row[0] for row in rows}
+                made = self._update([change for change in batch if change.id in free])
+        except (psycopg.Error, UnicodeEncodeError) as error:  # such as a name that another transaction is taking
+            yield from self._make_halves(batch, error)
+        else:
+            yield from self._judge(batch, made)
+
+    def _make_halves(self, batch: Sequence[Change], error: Exception) -> Iterator[tuple[Change, Verdict]]:
+        if len(batch) > 1:
+            middle = len(batch) // 2
+            yield from self.make(batch[:middle])
+            yield from self.make(batch[middle:])
+        elif (why := _why(error)) == LOCKED:
+            yield from self._judge(batch, set())
+        else:
+            yield batch[0], Verdict(batch[0].id, Fate.LEFT, why)
+
+    def _judge(self, batch: Sequence[Change], made: set[str]) -> Iterator[tuple[Change, Verdict]]:
+        """Tell what became of each change of a batch, by what the tasks are called now."""
+        others = [change.id for change in batch if change.id not in made]
+        rows = self._connection.rows(self._statement["now"], {"ids": others}) if others else []
+        now = {row[0]: row[1:] for row in rows}
+        for change in batch:
+            yield change, Verdict(change.id, Fate.MADE) if change.id in made else _verdict(change, now.get(change.id))
+
+
+def _verdict(change: Change, now: tuple[Any, ...] | None) -> Verdict:
+    """Judge a change that was not made."""
+    if now is None:
+        return Verdict(change.id, Fate.LEFT, GONE)
+    names, active = Names(now[0], now[1]), now[2]
+    if not active:
+        return Verdict(change.id, Fate.LEFT, DELETED)
+    if names == change.after:
+        return Verdict(change.id, Fate.ALREADY)
+    return Verdict(change.id, Fate.LEFT, LOCKED if names == change.before else why_left(change, names))
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, errors.UniqueViolation):
+        return TAKEN
+    if isinstance(error, errors.LockNotAvailable | errors.DeadlockDetected):
+        return LOCKED
+    if isinstance(error, psycopg.Error) and error.diag.message_primary:
+        return f"the database refuses it: {one_line(error.diag.message_primary)}"
+    return "no database can hold such a text"
+
+
+def _columns(batch: Sequence[Change]) -> dict[str, list[Any]]:
+    return {
+        "ids": [change.id for change in batch],
+        "names_before": [change.before.name for change in batch],
+        "displays_before": [change.before.display_name for change in batch],
+        "names_after": [change.after.name for change in batch],
+        "displays_after": [change.after.display_name for change in batch],
+    }
+
+
+def _compose(text: str, table: Table) -> sql.Composed:
+    columns = {field: sql.SQL("t.{}").format(column) for field, column in table.column.items()}
+    bare = {f"bare_{field}": column for field, column in table.column.items()}
+    return sql.SQL(text).format(  # type: ignore[arg-type] # made of our own text only
+        table=table.name, active=table.active, id_type=table.id_type, **columns, **bare
+    )

@@ -1,0 +1,166 @@
+"""A PostgreSQL database that holds tasks: connecting to it, and which table and columns are meant."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, LiteralString, cast
+
+import psycopg
+from psycopg import sql
+
+from naming.rename.tasks import FIELDS, OPTIONAL_FIELDS
+from naming.rename.trouble import BadInput, Stopped, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from naming.rename.address import Address
+
+DEFAULT_TABLE: Final = "tasks"
+_PART: Final = re.compile(r'"((?:[^"]|"")+)"|([^".]+)')
+
+CONNECT_SECONDS: Final = 10
+RECONNECT_SECONDS: Final = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
+"""The pauses before each try to get a lost connection back: half a minute in all."""
+
+_SESSION: Final = {
+    "application_name": "naming rename",
+    "client_encoding": "UTF8",
+    "lock_timeout": "2s",
+    "statement_timeout": "60s",
+    "idle_in_transaction_session_timeout": "60s",
+    "default_transaction_isolation": "read committed",
+}
+
+LOST: Final = (psycopg.OperationalError, psycopg.InterfaceError)
+"""What a lost connection raises; some errors of a living one are of the same kind, so the connection is asked too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Where tasks are kept, quoted once and for all. `deleted` is a condition on alias `t`."""
+
+    name: sql.Composable
+    column: Mapping[str, sql.Identifier]
+    id_type: sql.SQL
+    active: sql.Composable
+
+
+class Connection:
+    """A connection in autocommit mode that comes back when it was lost."""
+
+    def __init__(self, address: Address) -> None:
+        self._address = address
+        self.db = self._connect()
+
+    def _connect(self) -> psycopg.Connection[tuple[Any, ...]]:
+        try:
+            db = psycopg.connect(self._address.target, autocommit=True, prepare_threshold=None, **self._patience())
+            db.execute(
+                "SELECT " + ", ".join("set_config(%s, %s, false)" for _ in _SESSION),  # type: ignore[arg-type]
+                [word for pair in _SESSION.items() for word in pair],
+            )
+        except psycopg.Error as error:
+            raise BadInput(f"{self._address.shown}: {self._said(error)}") from None
+        return db
+
+    def _patience(self) -> dict[str, int]:
+        return {} if "connect_timeout" in self._address.target else {"connect_timeout": CONNECT_SECONDS}
+
+    def _said(self, error: psycopg.Error) -> str:
+        """Repeat what the driver or the server says in one line that holds no password."""
+        said = one_line(error.diag.message_primary or str(error))
+        password = psycopg.conninfo.conninfo_to_dict(self._address.target).get("password")
+        return said.replace(str(password), "********") if password else said
+
+    def close(self) -> None:
+        """Hang up."""
+        self.db.close()
+
+    @property
+    def lost(self) -> bool:
+        """Tell whether there is no connection any more."""
+        return self.db.closed
+
+    def come_back(self) -> None:
+        """Connect again, within half a minute. Raises Stopped."""
+        self.db.close()
+        for pause in RECONNECT_SECONDS:
+            time.sleep(pause)
+            try:
+                self.db = self._connect()
+            except BadInput as error:
+                last = error
+            else:
+                return
+        raise Stopped(f"the database is lost: {last}")
+
+    def rows(self, query: sql.Composable, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
+        """Read rows, coming back when the connection is lost on the way. Raises BadInput, Stopped."""
+        while True:
+            try:
+                return self.db.execute(query, values).fetchall()
+            except psycopg.ProgrammingError as error:
+                raise self.refusal(error) from None
+            except psycopg.Error as error:
+                if not self.lost:
+                    raise Stopped(str(self.refusal(error))) from None
+                self.come_back()
+
+    def refusal(self, error: psycopg.Error) -> BadInput:
+        """Translate what the database refuses."""
+        return BadInput(f"{self._address.shown}: {self._said(error)}")
+
+
+def find_table(connection: Connection, shown: str, table: str | None, columns: Mapping[str, str]) -> Table:
+    """Find the table and its columns in the database's catalogue. Raises BadInput when one is missing."""
+    parts = _parts(table or DEFAULT_TABLE)
+    name = sql.Identifier(*parts)
+    found = dict(
+        connection.rows(
+            sql.SQL(
+                "SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute"
+                " WHERE attrelid = to_regclass(%(table)s) AND attnum > 0 AND NOT attisdropped"
+            ),
+            {"table": name.as_string(connection.db)},
+        )
+    )
+    if not found:
+        raise BadInput(f"{shown}: there is no table {'.'.join(parts)}, or it is not for this role to see")
+    column: dict[str, sql.Identifier] = {}
+    for field in FIELDS:
+        wanted = columns.get(field, field)
+        if wanted in found:
+            column[field] = sql.Identifier(wanted)
+        elif field not in OPTIONAL_FIELDS - columns.keys():
+            called = field if field == wanted else f"{field} ({wanted})"
+            raise BadInput(f"{shown}: table {'.'.join(parts)}: {called}: there is no such column")
+    id_type = sql.SQL(cast("LiteralString", found[columns.get("id", "id")]))  # as the catalogue spells it, quoted
+    return Table(name, column, id_type, _active(column, found.get(columns.get("deleted_at", "deleted_at"))))
+
+
+def _active(column: Mapping[str, sql.Identifier], type_: str | None) -> sql.Composable:
+    if "deleted_at" not in column:
+        return sql.SQL("true")
+    condition = sql.SQL("t.{} IS NOT TRUE") if type_ == "boolean" else sql.SQL("t.{} IS NULL")
+    return condition.format(column["deleted_at"])
+
+
+def _parts(table: str) -> list[str]:
+    """Take a table's name apart: `tasks`, `schema.tasks`, `"odd.schema".tasks`. Raises BadInput."""
+    parts, at = [], 0
+    while (found := _PART.match(table, at)) is not None:
+        parts.append(found[2] or found[1].replace('""', '"'))
+        at = found.end()
+        if at == len(table):
+            break
+        if table[at] != ".":
+            raise BadInput("--table: must be NAME or SCHEMA.NAME")
+        at += 1
+    if at != len(table) or not 1 <= len(parts) <= 2 or "\x00" in table:  # noqa: PLR2004
+        raise BadInput("--table: must be NAME or SCHEMA.NAME")
+    return parts
+
+

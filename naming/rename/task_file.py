@@ -1,0 +1,116 @@
+"""A file of tasks as a source: read as it stands, and replaced as a whole by one with other names in it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from naming.rename.file_changes import FileChanges
+from naming.rename.new_file import NewFile
+from naming.rename.records import Malformed
+from naming.rename.scratch import digest, open_scratch
+from naming.rename.trouble import BadInput
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import BinaryIO
+
+    from naming.rename.records import Format, Record
+    from naming.rename.tasks import Change, Names, Picks, Task, Verdict
+
+
+class TaskFile:
+    """The tasks of one file, in the order of its lines."""
+
+    def __init__(self, path: str, format_: Format) -> None:
+        self.path = Path(path)
+        self._format = format_
+        with self._open():
+            pass
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+    def names(self) -> Iterator[tuple[str | None, str]]:
+        """Give the owner and the name of every active task, having seen that no id is there twice."""
+        scratch = open_scratch("CREATE TABLE ids (id BLOB PRIMARY KEY) WITHOUT ROWID")
+        try:
+            for record in self._records():
+                if (task := record.task) is None:
+                    continue
+                if not scratch.execute("INSERT OR IGNORE INTO ids VALUES (?)", [digest(task.id)]).rowcount:
+                    raise BadInput(f"{self.path}: line {record.line}: id: is there twice")
+                if not record.deleted:
+                    yield task.owner_id, task.names.name
+        finally:
+            scratch.close()
+
+    def tasks(self, picks: Picks, after: str | None) -> Iterator[Task]:
+        """Give the active tasks that are picked, those behind the task `after` only."""
+        waiting = after is not None
+        for record in self._records():
+            task = record.task
+            if task is None:
+                continue
+            if waiting:
+                waiting = task.id != after
+            elif not record.deleted and picks(task.owner_id, task.names.name):
+                yield task
+        if waiting:
+            raise BadInput(f"{self.path}: the last task of the plan is not in it any more; give another --plan")
+
+    def raw_of(self, task: Task, new: Names) -> Mapping[str, str] | None:
+        """Tell how the old names are spelt, where undoing a change to `new` could not tell it otherwise."""
+        return self._format.raw_of(task, new)
+
+    def carry_out(self, changes: Iterable[Change], *, undo: bool, dry_run: bool) -> Iterator[Verdict]:
+        """Make the changes, all at once when the last byte is on the disk, and tell what became of each."""
+        decided = FileChanges(changes, undo=undo)
+        try:
+            before = self._stamp()
+            for record in self._records():
+                if record.task is not None:
+                    decided.meet(record.task, deleted=record.deleted)
+            decided.settle()
+            yield from decided.not_made()
+            if not dry_run and decided.any_made():
+                self._write(decided, before)
+            yield from decided.made()
+        finally:
+            decided.close()
+
+    def _write(self, decided: FileChanges, before: tuple[int, ...]) -> None:
+        with NewFile(self.path) as new:
+            for record in self._records():
+                new.write(self._changed(record, decided))
+            if self._stamp() != before:
+                raise BadInput(f"{self.path}: it was changed by somebody else meanwhile; nothing was written")
+            new.replace()
+
+    def _changed(self, record: Record, decided: FileChanges) -> bytes:
+        change = decided.change_of(record.task.id) if record.task is not None else None
+        return record.raw if change is None else self._format.rewrite(record, change.after, change.raw_after)
+
+    def _stamp(self) -> tuple[int, ...]:
+        try:
+            found = self.path.stat()
+        except OSError as error:
+            raise BadInput(f"{self.path}: {error.strerror}") from None
+        return found.st_ino, found.st_size, found.st_mtime_ns
+
+    def _records(self) -> Iterator[Record]:
+        with self._open() as file:
+            try:
+                yield from self._format.records(file)
+            except Malformed as error:
+                raise BadInput(f"{self.path}: {error}") from None
+            except OSError as error:
+                raise BadInput(f"{self.path}: {error.strerror}") from None
+
+    def _open(self) -> BinaryIO:
+        try:
+            file = os.open(self.path, os.O_RDONLY | os.O_CLOEXEC)
+            return os.fdopen(file, "rb", buffering=1 << 18)
+        except OSError as error:
+            raise BadInput(f"{self.path}: {error.strerror}") from None

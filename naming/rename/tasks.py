@@ -1,0 +1,88 @@
+"""A task as a source keeps it, and the change that a plan makes to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+FIELDS: Final = ("id", "owner_id", "name", "display_name", "prompt", "deleted_at")
+"""What is known of a task, by the names of the reference schema."""
+
+OPTIONAL_FIELDS: Final = frozenset({"deleted_at"})
+"""What a source may lack: without it every task is active."""
+
+LONGEST_PROMPT: Final = 32_768
+_HEAD: Final = 8_192
+_TAIL: Final = 16_384
+"""Characters. Cleaning looks at less of either end, so a longer prompt can lose its middle before it is kept."""
+
+
+class Names(NamedTuple):
+    """What a task is called: both of its names."""
+
+    name: str
+    display_name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An active task that may be renamed."""
+
+    id: str
+    owner_id: str | None
+    names: Names
+    prompt: str
+    raw: Mapping[str, str] | None = None
+    """How its file spells a field, where that cannot be told from the value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A task's names before and after; undoing is the change the other way round."""
+
+    id: str
+    owner_id: str | None
+    before: Names
+    after: Names
+    raw_after: Mapping[str, str] | None = None
+
+
+class Fate(Enum):
+    """What became of one change."""
+
+    MADE = "made"
+    ALREADY = "already"
+    LEFT = "left"
+
+
+class Verdict(NamedTuple):
+    """The fate of one change; `why` is empty unless the task was left as it is."""
+
+    id: str
+    fate: Fate
+    why: str = ""
+
+
+Picks: TypeAlias = "Callable[[str | None, str], bool]"
+"""Tells by its owner and name whether a task is one to rename."""
+
+GONE: Final = "there is no such task any more"
+DELETED: Final = "it was deleted since"
+RENAMED: Final = "it was renamed since"
+RETITLED: Final = "its display name was changed since"
+TAKEN: Final = "its owner has another task of that name"
+LOCKED: Final = "another transaction held it"
+
+
+def bounded(prompt: str) -> str:
+    """Leave out the middle of a very long prompt, which nothing reads, so that many prompts fit in memory."""
+    return prompt if len(prompt) <= LONGEST_PROMPT else prompt[:_HEAD] + prompt[-_TAIL:]
+
+
+def why_left(change: Change, now: Names) -> str:
+    """Say why `change` cannot be made to a task that is called `now`."""
+    return RETITLED if now.name in {change.before.name, change.after.name} else RENAMED
