@@ -399,6 +399,7 @@ sha384-oqVuAfXRKap7fdgcCY5uykM6+R9GqQ8K/uxy9rx7HNQlGYl1kPzQho1wx4JwY8wC
 decode SGVsbG8gd29ybGQgdGhpcyBpcyBhIHRlc3Qgb2YgYmFzZTY0
 https://docs.example.com/d/1A2b3C4d5E6f7G8h9I0jKlMnOpQrStUvWxYz012345/edit
 main_4f3a2b1c9d8e7f6a5b4c3d2e1f.js
+0x52908400098527886E0F7030069857D2E4169EE7
 AddUserToLoadBalancerV2ControllerConfiguration
 test_user_can_reset_password_with_2fa_enabled_v2
 call 555-123-4567
