@@ -296,6 +296,16 @@ def test_a_private_key_is_hidden_whole_or_cut(frame: str, one: str, two: str, ki
     assert "fixthis" in shown or "key" in frame
 
 
+def test_a_word_under_a_heading_is_a_password_only_alone_on_its_line() -> None:
+    assert redact("password\nhunter22 is a film") == "password\nhunter22 is a film"
+    assert redact("password\nhunter22\n") == "password\n"
+
+
+def test_a_private_key_that_begins_twice_is_one() -> None:
+    begin, end = BEGIN.format("RSA"), END.format("RSA")
+    assert redact(f"{begin}\n{begin}\n{'aB3d' * 16}\n{end}") == "private key"
+
+
 def test_two_private_keys_are_two() -> None:
     block = f"{BEGIN.format('RSA')}\n{'aB3d' * 16}\n{END.format('RSA')}"
     assert redact(f"{block}\nand\n{block}") == "private key\nand\nprivate key"
@@ -327,6 +337,8 @@ def test_two_private_keys_are_two() -> None:
         ("seed phrase: " + " ".join(["apple"] * 12), "seed phrase"),
         ("the recovery words are lost", "the recovery words are lost"),
         ("Authorization: Basic " + "Ym9iOnMzY3JldA==", "Authorization"),
+        ("Basic " + "Ym9iOnB3 fails", "Basic fails"),
+        ("bob pass " + "Xk29mDp4Lq works", "bob pass works"),
         ("Basic " + "Ym9iOnMzY3JldA== fails", "Basic fails"),
     ],
 )
@@ -391,6 +403,9 @@ curl -u $USER:$PASS https://example.com
 docker run -p 8080:80 nginx
 mkdir -p src/components/deep
 pytest -p no:cacheprovider
+token: /run/secrets/t0ken1
+image:latest@localhost
+4111 11111111 1111
 commit 3f786850e387550fdab836ed7e6dc881de23001b
 id 123e4567-e89b-12d3-a456-426614174000
 user_123e4567-e89b-12d3-a456-426614174000
@@ -451,6 +466,12 @@ def test_a_vendors_prefix_is_no_secret() -> None:
     token = "51HabcDEF1234567890"
     assert secrets_in(f"the key sk_{'live'}_{token}") == {token}
     assert not leaks("Rotate sk_live keys", f"the key sk_{'live'}_{token}")
+
+
+def test_a_text_that_brings_secrets_to_light_for_ever_loses_its_rest() -> None:
+    text = "fix it, password" + "".join(f" is hunter{number}x" for number in range(30))
+    assert redact(text) == "fix it, password"
+    assert len(secrets_in(text)) >= 8
 
 
 @pytest.mark.parametrize(
