@@ -320,6 +320,7 @@ def test_two_private_keys_are_two() -> None:
         ("rotate sk_" + "live_51HabcDEF1234567890 key now", "rotate Stripe key now"),
         ("the key `sk_" + "live_51HabcDEF1234567890` fails", "the key fails"),
         ("API_KEY=sk-" + "ant-api03-AbCd1234EfGh5678 fails with 401", "API_KEY fails with 401"),
+        ("revoke the credentials gh" + "p_51HabcDEF1234567890 now", "revoke the credentials now"),
         ("postgres://admin:hunter2@db.internal:5432/prod times out", "postgres prod database times out"),
         ("https://bob:hunter2@example.com/shop fails", "https://example.com/shop fails"),
         ("redis://:pw@cache:6379/0 is slow", "redis database is slow"),
@@ -409,6 +410,9 @@ image:latest@localhost
 commit 3f786850e387550fdab836ed7e6dc881de23001b
 id 123e4567-e89b-12d3-a456-426614174000
 user_123e4567-e89b-12d3-a456-426614174000
+Order-123E4567-e89b-12D3-a456-426614174000
+my password is weak
+password: 123
 sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
 sha384-oqVuAfXRKap7fdgcCY5uykM6+R9GqQ8K/uxy9rx7HNQlGYl1kPzQho1wx4JwY8wC
 decode SGVsbG8gd29ybGQgdGhpcyBpcyBhIHRlc3Qgb2YgYmFzZTY0
@@ -448,7 +452,8 @@ def test_what_only_looks_like_a_secret_stays(text: str) -> None:
 def test_an_answer_that_repeats_a_secret_leaks() -> None:
     prompt = "log in with password: Winter-Moon77 and fix the page"
     assert leaks("fix-winter-moon77-page", prompt)
-    assert leaks("Fix WINTERMO page", prompt)
+    assert leaks("Fix WINTERM page", prompt)
+    assert not leaks("Fix winter page", prompt)
     assert not leaks("Fix the login page", prompt)
     assert not leaks("Fix the login page", "fix the login page")
 
