@@ -320,6 +320,7 @@ def test_two_private_keys_are_two() -> None:
         ("rotate sk_" + "live_51HabcDEF1234567890 key now", "rotate Stripe key now"),
         ("the key `sk_" + "live_51HabcDEF1234567890` fails", "the key fails"),
         ("API_KEY=sk-" + "ant-api03-AbCd1234EfGh5678 fails with 401", "API_KEY fails with 401"),
+        ("revoke the PAT gh" + "p_51HabcDEF1234567890 now", "revoke the PAT now"),
         ("revoke the credentials gh" + "p_51HabcDEF1234567890 now", "revoke the credentials now"),
         ("postgres://admin:hunter2@db.internal:5432/prod times out", "postgres prod database times out"),
         ("https://bob:hunter2@example.com/shop fails", "https://example.com/shop fails"),
