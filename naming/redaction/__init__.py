@@ -16,7 +16,7 @@ from naming.redaction.cards import find_cards
 from naming.redaction.finding import Finding
 from naming.redaction.headers import find_placed
 from naming.redaction.private_keys import find_private_keys
-from naming.redaction.replacement import blanked, without
+from naming.redaction.replacement import without
 from naming.redaction.tokens import find_tokens
 from naming.redaction.values import is_mixed
 
@@ -32,8 +32,8 @@ _FINDERS: Final = (
     find_cards,
 )
 
-_MAX_ROUNDS: Final = 4
-"""Rounds with neutral words. What still shows then is taken out without one: every round makes the text shorter."""
+_MAX_ROUNDS: Final = 8
+"""Taking one secret out may bring another to light. A text where that goes on was made for it: its rest is dropped."""
 
 PIECE: Final = 7
 """Characters of a secret that nobody may see again; of a shorter one, all."""
@@ -45,11 +45,12 @@ _MIN_REPEATED: Final = 5
 
 def redact(text: str) -> str:
     """Replace every secret of `text` by a neutral word for its kind."""
-    rounds = 0
+    for _ in range(_MAX_ROUNDS):
+        if not (findings := _findings(text)):
+            return text
+        text = _without_repeats(without(text, findings), findings)
     while findings := _findings(text):
-        text = without(text, findings) if rounds < _MAX_ROUNDS else blanked(text, findings)
-        text = _without_repeats(text, findings)
-        rounds += 1
+        text = text[: findings[0].start]
     return text
 
 
@@ -61,9 +62,12 @@ def holds_secret(text: str) -> bool:
 def secrets_in(text: str) -> frozenset[str]:
     """Collect the secrets of `text`, without their vendors' prefixes and without the names they are given to."""
     values: set[str] = set()
-    while findings := _findings(text):
+    for _ in range(_MAX_ROUNDS):
+        findings = _findings(text)
         values.update(finding.value for finding in findings if finding.value)
-        text = blanked(text, findings)
+        if not findings:
+            break
+        text = without(text, findings)
     return frozenset(values)
 
 

@@ -93,6 +93,7 @@ _PLAIN_NAMES: Final = re.compile(
 
 _MIN_ADJACENT: Final = 6
 _MIN_KEY: Final = 8
+_MIN_ADJACENT_KEY: Final = 12
 _MIN_NUMBER: Final = 4
 _MIN_PIN: Final = 3
 """Characters."""
@@ -239,7 +240,7 @@ def _is_key(given: _Given) -> bool:
         return True
     if is_path(value):
         return False
-    if given.is_adjacent and not given.quoted and not given.is_flag:
+    if given.is_adjacent and not given.quoted and not given.is_flag and len(value) < _MIN_ADJACENT_KEY:
         return False
     if small.endswith(("key", "keys", "salt", "sig", "signature", "auth", "sid")) and not _names_a_secret(
         given, before

@@ -36,27 +36,11 @@ def without(text: str, findings: Sequence[Finding]) -> str:
             before = "".join(parts[-3:])[-_TAIL:]
             word, cut, skip = _fitted(before, finding.word, text[done : done + _TAIL])
             if cut:
-                _drop(parts, cut)
+                parts[-3:] = ["".join(parts[-3:])[:-cut]]
             parts.append(word)
             done += skip
     parts.append(text[done:])
     return "".join(parts)
-
-
-def blanked(text: str, findings: Sequence[Finding]) -> str:
-    """Build `text` with a space for each finding: shorter every time."""
-    for finding in reversed(findings):
-        text = f"{text[: finding.start]} {text[finding.end :]}"
-    return text
-
-
-def _drop(parts: list[str], count: int) -> None:
-    while count and parts:
-        last = parts.pop()
-        if len(last) > count:
-            parts.append(last[:-count])
-            return
-        count -= len(last)
 
 
 def _fitted(before: str, word: str, after: str) -> tuple[str, int, int]:

@@ -34,6 +34,7 @@ _HASH_BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _FILE_ENDING: Final = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,5}(?![A-Za-z0-9])")
+_HEX_NUMBER: Final = re.compile(r"(?:0x)?[0-9A-Fa-f]+")
 _UUID: Final = re.compile(r"[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}")
 
 MIN_PREFIXED: Final = 24
@@ -85,7 +86,9 @@ def _is_prefixed_token(word: str) -> bool:
 
 
 def _is_bare_token(word: str) -> bool:
-    return MIN_BARE <= len(word) <= MAX_BARE and is_mixed_random(word) and not encodes_text(word)
+    if not MIN_BARE <= len(word) <= MAX_BARE or _HEX_NUMBER.fullmatch(word):
+        return False
+    return is_mixed_random(word) and not encodes_text(word)
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
