@@ -76,6 +76,13 @@ _CODE: Final = re.compile(
 )
 _BULLET: Final = re.compile(r"[ \t]{0,12}(?:[-*+•] |\d{1,2}[.)] )")
 _QUOTE: Final = re.compile(r"[ \t]{0,3}>+[ \t]?")
+_SHAPES: Final = re.compile(
+    rf"(?P<QUOTE>{_QUOTE.pattern})|(?P<TRACE>{_TRACE.pattern})|(?P<ERROR>{_ERROR.pattern})|(?P<LOG>{_LOG.pattern})"
+    rf"|(?P<CODE_LIKE>(?!{_BULLET.pattern})(?:{_CODE.pattern}))",
+    re.ASCII,
+)
+"""All shapes of lines in one pattern, the first that fits; the group's name is the kind."""
+
 _NAMED: Final = re.compile(
     r"\b(?:def|class|function|fn|func|interface|struct|enum|trait)[ \t]+([A-Za-z_$][\w$]{1,60})"
     r"|\b(?:const|let)[ \t]+([A-Za-z_$][\w$]{1,60})[ \t]*=[ \t]*(?:async[ \t]*)?(?:\(|function)"
@@ -142,15 +149,8 @@ def _kinds(lines: list[str]) -> list[Kind]:
 def _kind(line: str) -> Kind:
     if not line or line.isspace():
         return Kind.BLANK
-    if _QUOTE.match(line):
-        return Kind.QUOTE
-    if _TRACE.match(line):
-        return Kind.TRACE
-    if _ERROR.match(line):
-        return Kind.ERROR
-    if _LOG.match(line):
-        return Kind.LOG
-    return Kind.CODE_LIKE if _CODE.match(line) and not _BULLET.match(line) else Kind.PROSE
+    found = _SHAPES.match(line)
+    return Kind[found.lastgroup] if found and found.lastgroup else Kind.PROSE
 
 
 def _settled(kinds: list[Kind]) -> list[Kind]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from naming.sanitize.openers import ACT_AS, ASIDES, ASK, ASK_CUES, BACKGROUND, CONSTRAINT, IMPERATIVE, LABEL, PERSONA, STATEMENT, STATEMENT_CUES, STRONG_LABELS, TASK_HEADINGS, TASK_CUES, TASK_SAID
-from naming.sanitize.passages import Passage, Shape
+from naming.sanitize.blocks import Shape
+from naming.sanitize.passages import Passage
 from naming.sanitize.titles import is_generic_role, without_openers
 from naming.sanitize.words import stop_words_of, tokens, weight
 

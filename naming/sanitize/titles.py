@@ -8,7 +8,7 @@ from typing import Final
 from naming.characters import cut, one_line
 from naming.names import MAX_DISPLAY_LENGTH
 from naming.sanitize.openers import ARTICLE, CLOSER, CLOSER_WORDS, FLATTERY, GREETING, INTRO, AFTER_ROLE, LABEL, OPENER, PERSONA, PLACEHOLDER, ROLE_ENDS, ROLE_WORDS
-from naming.sanitize.passages import plain
+from naming.sanitize.blocks import plain
 from naming.sanitize.words import stop_words_of, tokens
 
 MAX_OPENERS: Final = 12
