@@ -119,31 +119,47 @@ _KEPT: Final = frozenset({Kind.PROSE, Kind.BLANK, Kind.CODE_LIKE})
 
 
 def _kinds(lines: list[str]) -> list[Kind]:
+    """Say of each line what it is; fences, diffs and tracebacks reach over several."""
     kinds: list[Kind] = []
-    fence, in_diff, in_trace = "", False, False
-    for line in lines:
+    fence, in_diff = "", False
+    for at, line in enumerate(lines):
         mark = _FENCE.match(line)
         if line == CUT:
-            fence, in_diff, in_trace = "", False, False
+            fence, in_diff = _fence_after(lines[at:]), False
             kinds.append(Kind.PROSE)
-        elif fence:
+        elif fence or mark:
+            fence = _fence_now(fence, mark)
             kinds.append(Kind.CODE)
-            if mark and mark[1].startswith(fence) and not mark[2].strip():
-                fence = ""
-        elif mark:
-            fence = mark[1]
-            kinds.append(Kind.CODE)
-        elif in_diff and _DIFF_LINE.match(line) or _DIFF_START.match(line):
+        elif (in_diff and _DIFF_LINE.match(line)) or _DIFF_START.match(line):
             in_diff = True
             kinds.append(Kind.CODE)
         else:
             in_diff = False
-            kind = _kind(line)
-            if in_trace and kind in (Kind.PROSE, Kind.CODE_LIKE) and line[:1] in " \t":
-                kind = Kind.TRACE
-            in_trace = kind is Kind.TRACE
-            kinds.append(kind)
+            kinds.append(_kind_beside(line, kinds[-1] if kinds else Kind.BLANK))
     return _settled(kinds)
+
+
+def _fence_now(fence: str, mark: re.Match[str] | None) -> str:
+    """Say which fence is open behind a line: the one that it opens, or none when it closes it."""
+    if not fence:
+        return mark[1] if mark else ""
+    closes = mark is not None and mark[1].startswith(fence) and not mark[2].strip()
+    return "" if closes else fence
+
+
+def _fence_after(lines: list[str]) -> str:
+    """Say which fence is open behind the cut: an odd number of marks closes one that was opened in what is left out."""
+    marks = [mark[1] for mark in map(_FENCE.match, lines) if mark]
+    return marks[0] if len(marks) % 2 else ""
+
+
+def _kind_beside(line: str, before: Kind) -> Kind:
+    """Say what a line is, which may depend on the one before: what is indented belongs to it."""
+    kind = _kind(line)
+    indented = line[:1] in (" ", "\t") and kind in (Kind.PROSE, Kind.CODE_LIKE) and not _BULLET.match(line)
+    if indented and before in (Kind.TRACE, Kind.CODE_LIKE):
+        return before
+    return kind
 
 
 def _kind(line: str) -> Kind:

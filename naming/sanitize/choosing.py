@@ -4,7 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from naming.sanitize.openers import ACT_AS, ASIDES, ASK, ASK_CUES, BACKGROUND, CONSTRAINT, IMPERATIVE, LABEL, PERSONA, STATEMENT, STATEMENT_CUES, STRONG_LABELS, TASK_HEADINGS, TASK_CUES, TASK_SAID
+from naming.sanitize.openers import (
+    ACT_AS,
+    ASIDES,
+    ASK,
+    ASK_CUES,
+    BACKGROUND,
+    CONSTRAINT,
+    IMPERATIVE,
+    LABEL,
+    PERSONA,
+    PERSONAL,
+    STATEMENT,
+    STATEMENT_CUES,
+    STRONG_LABELS,
+    TASK_HEADINGS,
+    TASK_CUES,
+    TASK_SAID,
+)
 from naming.sanitize.blocks import Shape
 from naming.sanitize.passages import Passage
 from naming.sanitize.titles import is_generic_role, without_openers
@@ -87,6 +104,8 @@ def _manner(text: str, at: int, *, role_first: bool) -> float:
             value -= 1.2
         else:
             value += 0.9 if ACT_AS.search(persona[0]) else 0.5
+    if PERSONAL.match(text):
+        value -= 2.5
     if at and CONSTRAINT.match(text):
         value -= 0.4
     if BACKGROUND.match(text):

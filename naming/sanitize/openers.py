@@ -39,7 +39,7 @@ OPENER: Final = re.compile(
     r"|today|recently|previously|here|instead|therefore|thus|however|moreover|furthermore)[,:] "
     r"|(?:fyi|btw|by the way|as discussed|as (?:per|you know|mentioned|always|we|i)\b[^,.;:\n]{0,40}|if possible|if you can"
     r"|when you (?:can|have time|get a chance)|for now|in short|tl;?dr)[,:;] ?"
-    r"|(?:can|could|would|will|may|might) (?:you|we|i|u|someone|anyone|somebody)(?: please| kindly| maybe| possibly| also| just| help)*"
+    r"|(?:can|could|would|will|may|might) (?:you|we|i|u|someone|anyone|somebody)(?: please| kindly| maybe| possibly| also| just)*"
     r"(?: be able to| mind| like to)? "
     r"|(?:do|would) you mind "
     r"|is (?:it|there) (?:possible|a way|any way)(?: for (?:you|us|me))? to "
@@ -92,7 +92,7 @@ CLOSER: Final = re.compile(
     r"(?:"
     r"[,;:.!?\s-]+(?:please|pls|plz|thanks|thank you|thx|asap|for me|if possible|as soon as possible)(?: (?:in advance|a lot|so much|very much))?"
     r"|[，,。\s]*(?:谢谢|多谢|拜托了?|可以吗|好吗|吗)"
-    r"|(?:を|の)?(?:して|直して|修正して|追加して)?(?:ください|下さい|もらえますか|くれますか|いただけますか|お願いします|お願いいたします|ほしいです?|欲しいです?)"
+    r"|(?:(?<=[\u4e00-\u9fff\u30a0-\u30ff]{2})して)?(?:ください|下さい|もらえますか|くれますか|いただけますか|お願いします|お願いいたします|ほしいです?|欲しいです?)"
     r"| ?(?:해 ?주세요|해 ?줘|해 ?주십시오|부탁드립니다|부탁해요?|주세요|줘)"
     r"|[,\s]+(?:por favor|s'il (?:te|vous) pla[iî]t|bitte|per favore|пожалуйста|спасибо|gracias|obrigad[oa]|danke|merci|من فضلك|شكرا)"
     r"|(?:ครับ|ค่ะ|หน่อย|ให้หน่อย|ด้วย)"
@@ -228,7 +228,9 @@ TASK_CUES: Final = frozenset(
 STATEMENT_CUES: Final = frozenset("propose this you".split())
 """`STATEMENT` needs one of these words."""
 
-ASK_CUES: Final = frozenset("you we i i'd please please, help you'll let's task job goal mission objective challenge aim purpose role this".split())
+ASK_CUES: Final = frozenset(
+    "you we i i'd please please, help you'll let's task job goal mission objective challenge aim purpose role this".split()
+)
 """`ASK` needs one of these words."""
 
 STATEMENT: Final = re.compile(
@@ -268,14 +270,14 @@ INTRO: Final = re.compile(
 
 ROLE_ENDS: Final = re.compile(
     r"(?:,? (?:who|that|which|designed|created|built|made|tasked|dedicated|trained|responsible|capable|specialized|specialised|specializing|specialising"
-    r"|focused|focusing|working|helping|assisting|skilled|known|with|whose|and (?:your|you|i)|equipped|proficient|experienced|hired|crafting|providing|assigned|chatting)\b|[,.;:(]| - | – | — )",
+    rf"|focused|focusing|working|helping|assisting|skilled|known|with|whose|and (?:your|you|i)|and (?=(?:{_VERBS})\b)|equipped|proficient|experienced|hired|crafting|providing|assigned|chatting)\b|[,.;:(]| - | – | — )",
     re.IGNORECASE,
 )
 """Where the words for a role end: `a Finnish teacher | designed to help beginners`."""
 
 AFTER_ROLE: Final = re.compile(
     r"^(?:,? ?(?:who|that|which|designed|created|built|made|tasked|dedicated|trained|responsible|capable|specialized|specialised|specializing|specialising"
-    r"|focused|focusing|working|helping|assisting|skilled|equipped|proficient|experienced|is|are|has|with|in|to|for|of|on|at|an?|the|deep|extensive|strong|expertise|knowledge|experience|excels|exceptional)\b)+ ",
+    r"|focused|focusing|working|helping|assisting|skilled|equipped|proficient|experienced|is|are|has|with|in|to|for|of|on|at|an?|the|deep|extensive|strong|expertise|knowledge|experience|excels|exceptional|and)\b)+ ",
     re.IGNORECASE,
 )
 """What leads from a role that says nothing to what it is for: `an expert | in refactoring Java methods`."""
@@ -288,7 +290,9 @@ FLATTERY: Final = re.compile(
 )
 """Praise in front of a role: `a friendly and helpful | research assistant`."""
 
-PLACEHOLDER: Final = re.compile(r"\$\{[^{}\n]{1,80}\}|\{[a-z]+ [^{}\n]{1,80}\}|\$ARGUMENTS\b|\$\d\b|\{\{[^{}\n]{0,80}[ |.:][^{}\n]{0,80}\}\}|\\\([A-Za-z]{1,40}\)")
+PLACEHOLDER: Final = re.compile(
+    r"\$\{[^{}\n]{1,80}\}|\{[a-z]+ [^{}\n]{1,80}\}|\$ARGUMENTS\b|\$\d\b|\{\{[^{}\n]{0,80}[ |.:][^{}\n]{0,80}\}\}|\\\([A-Za-z]{1,40}\)"
+)
 """A hole in a template: `${selection}`, `{argument name=…}`."""
 
 TASK_HEADINGS: Final = frozenset(
@@ -303,3 +307,24 @@ ASIDES: Final = frozenset(
     checklist requirements steps response tone 规则 限制 约束 注意 示例 输出格式""".split()
 )
 """What stands under a heading with one of these words says how, not what."""
+
+PERSONAL: Final = re.compile(
+    r"(?:(?:hi|hello|hey),? )?(?:my (?:name|phone|number|email|e-mail|address|contact)\b|i live\b|i am \d|i'm \d|(?:je m'appelle|ich hei(?:ß|ss)e|me llamo|mi nombre es|meu nome [ée])\b|我叫|меня зовут)",
+    re.IGNORECASE,
+)
+"""A sentence that introduces a person: nobody's name, street or number belongs in a task's name."""
+
+ADDRESSED: Final = re.compile(r"(?:[@/][A-Za-z][\w-]{0,39}[,:]?\s+)+(?=\S+\s+\S)")
+"""`@bot fix lint errors`, `/plan add dark mode`: to whom or what it is said, not what."""
+
+LOWER_CASE_NAMES: Final = frozenset(
+    "npm npx pnpm yarn git pip pipx uv curl wget nginx kubectl helm systemd ffmpeg grep sed awk jq tmux vim zsh bash ssh rsync cmake gcc clang cargo rustc "
+    "node deno bun eslint webpack vite pytest mypy ruff numpy pandas sqlite psql redis etcd containerd".split()
+)
+"""Programs that write themselves in small letters, also at the start of a line."""
+
+QUESTION: Final = re.compile(
+    r"(?:how|what|why|who|whom|whose|which|where|when|is|are|was|were|do|does|did|can|could|should|shall|will|would|has|have|am|may|might|any|whats|hows)\b",
+    re.IGNORECASE,
+)
+"""How an English question begins; a request that was one only for politeness loses its question mark."""

@@ -87,3 +87,6 @@ WEAK_WORDS: Final = frozenset(
     bit lot lots number e tool tools based within implementation implementations default defaults standard basic various now allow""".split()
 )
 """Words of every prompt, weighed half: they name nothing by themselves and stay where they are needed."""
+
+NEGATIONS: Final = frozenset("don't dont do not never no without avoid stop".split()) - {"do"}
+"""What turns a request around, so it stays where a line begins with it."""
