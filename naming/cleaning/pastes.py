@@ -1,4 +1,6 @@
-"""Pasted material: code, diffs, tracebacks, logs and quotes, reduced to the prose beside them or to what names them."""
+"""Pasted material: code, diffs, tracebacks, logs and quotes, reduced to the prose beside them or to what names
+them.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,8 @@ _TRACE: Final = re.compile(
 _ERROR: Final = re.compile(
     r"(?:Uncaught |Unhandled |Caused by: |Exception in thread \"[^\"\n]{0,80}\" |E {1,7})?"
     r"(?:[A-Za-z_]\w{0,60}[.$]){0,10}[A-Z]\w{0,60}(?:Error|Exception|Warning|Fault|Interrupt|Exit)\b(?::|$| \()"
-    r"|(?:panic|fatal|error|fatal error|FATAL|ERROR|Error|npm ERR!|thread '[^'\n]{0,60}' panicked)(?:\[\w{1,8}\])?[: ]",
+    r"|(?:panic|fatal|error|fatal error|FATAL|ERROR|Error|npm ERR!"
+    r"|thread '[^'\n]{0,60}' panicked)(?:\[\w{1,8}\])?[: ]",
     re.ASCII,
 )
 _LOG: Final = re.compile(
@@ -63,9 +66,12 @@ _LOG_PREFIX: Final = re.compile(
 )
 _CODE: Final = re.compile(
     r"[ \t]*+(?:"
-    r"(?:import|from|export|package|using|use|require|include|return|const|let|var|def|class|function|fn|func|struct|enum"
-    r"|interface|public|private|protected|static|async|await|yield|raise|throw|try|except|catch|finally|elif|else|switch"
-    r"|case|if|for|while|with|type|impl|namespace|template|void|int|double|bool|SELECT|FROM|WHERE|INSERT|UPDATE|DELETE"
+    r"(?:import|from|export|package|using|use|require|include|return|const|let|var|def|class|function|fn|func"
+    r"|struct|enum"
+    r"|interface|public|private|protected|static|async|await|yield|raise|throw|try|except|catch|finally|elif|else"
+    r"|switch"
+    r"|case|if|for|while|with|type|impl|namespace|template|void|int|double|bool|SELECT|FROM|WHERE|INSERT|UPDATE"
+    r"|DELETE"
     r"|CREATE|ALTER|JOIN|GROUP BY|ORDER BY|VALUES|SET)\b[^\n]*?[;{}()=:,<>*'\"]\s*$"
     r"|[}\])][;,)\]}]*\s*$|</?[A-Za-z][^\n]{0,300}/?>\s*$|//|/\*|\*/|#include|#!|@[A-Za-z_.]{1,40}(?:\(|$)"
     r"|[^\n]{0,300}[;{]\s*$"
@@ -148,7 +154,9 @@ def _fence_now(fence: str, mark: re.Match[str] | None) -> str:
 
 
 def _fence_after(lines: list[str]) -> str:
-    """Say which fence is open behind the cut: an odd number of marks closes one that was opened in what is left out."""
+    """Say which fence is open behind the cut: an odd number of marks closes one that was opened in what is left
+    out.
+    """
     marks = [mark[1] for mark in map(_FENCE.match, lines) if mark]
     return marks[0] if len(marks) % 2 else ""
 

@@ -64,5 +64,11 @@ def _visible_unicode(text: str) -> str:
 
 
 def _without_invisible(text: str) -> str:
-    kept = needed_joiners(text) if _JOINERS.search(text) else frozenset()
-    return _INVISIBLE.sub(lambda found: found[0] if found.start() in kept else "", text)
+    text = _INVISIBLE.sub(lambda found: found[0] if _JOINERS.match(found[0]) else "", text)
+    while _JOINERS.search(text):
+        kept = needed_joiners(text)
+        shorter = _JOINERS.sub(lambda found: found[0] if found.start() in kept else "", text)  # noqa: B023 - used at once
+        if shorter == text:
+            break
+        text = shorter
+    return text

@@ -71,7 +71,7 @@ def _without_machine_tags(text: str) -> str:
             continue
         end = next((end for end in closings.get(tag[1].lower(), ()) if end > tag.end()), None)
         if end is None:
-            end = cut if cut > tag.end() else tag.end()
+            end = max(tag.end(), cut)
         kept.append(text[at : tag.start()])
         at = end
     rest = "\n".join([*kept, text[at:]]) if kept else text

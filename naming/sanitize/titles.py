@@ -7,6 +7,7 @@ from typing import Final
 
 from naming.characters import cut, one_line
 from naming.names import MAX_DISPLAY_LENGTH
+from naming.sanitize.blocks import plain
 from naming.sanitize.openers import (
     ADDRESSED,
     AFTER_ROLE,
@@ -21,11 +22,10 @@ from naming.sanitize.openers import (
     OPENER,
     PERSONA,
     PLACEHOLDER,
-    ROLE_ENDS,
     QUESTION,
+    ROLE_ENDS,
     ROLE_WORDS,
 )
-from naming.sanitize.blocks import plain
 from naming.sanitize.words import stop_words_of, tokens
 
 MAX_OPENERS: Final = 12
