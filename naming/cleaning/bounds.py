@@ -50,7 +50,13 @@ def split_ends(text: str) -> tuple[str, str]:
 def join_ends(head: str, tail: str, redact: Callable[[str], str]) -> str:
     """Join both ends, redacted together, around a line that says `CUT`; the margin before the tail goes."""
     head, _, tail = redact(f"{head}\n{_GAP}\n{tail}").partition(_GAP)
-    return f"{head.strip()}\n\n{CUT}\n\n{tail_of(tail.strip(), _TAIL)}".strip()
+    return f"{head.strip()}\n\n{CUT}\n\n{_from_line(tail_of(tail.strip(), _TAIL))}".strip()
+
+
+def _from_line(tail: str) -> str:
+    """Begin with a whole line, where one begins soon enough."""
+    end = tail.find("\n", 0, _MARGIN)
+    return tail[end + 1 :] if end >= 0 else tail
 
 
 def head_of(text: str, limit: int) -> str:

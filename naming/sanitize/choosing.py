@@ -4,8 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from naming.sanitize.openers import ACT_AS, ASIDES, ASK, ASK_CUES, BACKGROUND, CONSTRAINT, IMPERATIVE, LABEL, PERSONA, STATEMENT, STATEMENT_CUES, STRONG_LABELS, TASK_HEADINGS, TASK_CUES, TASK_SAID
-from naming.sanitize.passages import Passage, Shape
+from naming.sanitize.blocks import Shape
+from naming.sanitize.openers import (
+    ACT_AS,
+    ASIDES,
+    ASK,
+    ASK_CUES,
+    BACKGROUND,
+    CONSTRAINT,
+    IMPERATIVE,
+    PERSONA,
+    PERSONAL,
+    STATEMENT,
+    STATEMENT_CUES,
+    STRONG_LABEL,
+    TASK_CUES,
+    TASK_HEADINGS,
+    TASK_SAID,
+)
+from naming.sanitize.passages import Passage
 from naming.sanitize.titles import is_generic_role, without_openers
 from naming.sanitize.words import stop_words_of, tokens, weight
 
@@ -17,6 +34,8 @@ PRIOR: Final = {Shape.TITLE: 1.2, Shape.HEADING: 0.0, Shape.ITEM: -0.9, Shape.SE
 DISTANCE: Final = (0.0, 1.2, 1.6, 1.9, 2.1, 2.3, 2.4, 2.5)
 """What a passage loses by its place: the first one starts the search."""
 
+SIGNS: Final = ((STRONG_LABEL, 1.5), (BACKGROUND, -0.6), (PERSONAL, -2.5))
+"""What a passage may begin with, and what that is worth."""
 
 READ: Final = 160
 """Characters of a passage in which words that ask are looked for."""
@@ -68,28 +87,28 @@ def _place(passage: Passage) -> float:
 
 
 def _manner(text: str, at: int, *, role_first: bool) -> float:
-    value = 0.0
-    label = LABEL.match(text)
-    if label and label["label"].lower() in STRONG_LABELS:
-        value += 1.5
-    start = frozenset(text[:READ].lower().split())
-    if not start.isdisjoint(TASK_CUES) and TASK_SAID.search(text, 0, READ):
-        value += 1.2 if role_first else 1.9
-    elif not start.isdisjoint(STATEMENT_CUES) and STATEMENT.search(text, 0, READ):
-        value += 1.6
-    elif IMPERATIVE.match(text):
-        value += 1.2 if at == 0 else 0.3
-    elif not start.isdisjoint(ASK_CUES) and ASK.search(text, 0, READ):
-        value += 0.5
-    if persona := PERSONA.match(text):
-        if is_generic_role(text[persona.end() :]):
-            value -= 1.2
-        else:
-            value += 0.9 if ACT_AS.search(persona[0]) else 0.5
+    """Weigh how a passage speaks: whether it asks, tells who plays which role, or explains."""
+    value = _asking(text, at, role_first=role_first) + _role(text)
+    value += sum(worth for pattern, worth in SIGNS if pattern.match(text))
     if at and CONSTRAINT.match(text):
         value -= 0.4
-    if BACKGROUND.match(text):
-        value -= 0.6
-    if text[-1:] in ":：":
-        value -= 0.8
-    return value
+    return value - 0.8 if text[-1:] in ":：" else value
+
+
+def _asking(text: str, at: int, *, role_first: bool) -> float:
+    start = frozenset(text[:READ].lower().split())
+    if not start.isdisjoint(TASK_CUES) and TASK_SAID.search(text, 0, READ):
+        return 1.2 if role_first else 1.9
+    if not start.isdisjoint(STATEMENT_CUES) and STATEMENT.search(text, 0, READ):
+        return 1.6
+    if IMPERATIVE.match(text):
+        return 0.3 if at else 1.2
+    return 0.5 if not start.isdisjoint(ASK_CUES) and ASK.search(text, 0, READ) else 0.0
+
+
+def _role(text: str) -> float:
+    if (role := PERSONA.match(text)) is None:
+        return 0.0
+    if is_generic_role(text[role.end() :]):
+        return -1.2
+    return 0.9 if ACT_AS.search(role[0]) else 0.5

@@ -7,8 +7,25 @@ from typing import Final
 
 from naming.characters import cut, one_line
 from naming.names import MAX_DISPLAY_LENGTH
-from naming.sanitize.openers import ARTICLE, CLOSER, CLOSER_WORDS, FLATTERY, GREETING, INTRO, AFTER_ROLE, LABEL, OPENER, PERSONA, PLACEHOLDER, ROLE_ENDS, ROLE_WORDS
-from naming.sanitize.passages import plain
+from naming.sanitize.blocks import plain
+from naming.sanitize.openers import (
+    ADDRESSED,
+    AFTER_ROLE,
+    ARTICLE,
+    CLOSER,
+    CLOSER_WORDS,
+    FLATTERY,
+    GREETING,
+    INTRO,
+    LABEL,
+    LOWER_CASE_NAMES,
+    OPENER,
+    PERSONA,
+    PLACEHOLDER,
+    QUESTION,
+    ROLE_ENDS,
+    ROLE_WORDS,
+)
 from naming.sanitize.words import stop_words_of, tokens
 
 MAX_OPENERS: Final = 12
@@ -31,6 +48,7 @@ _PHRASE_END: Final = re.compile(
     r"|e\.g\.|i\.e\.|qui|que|afin|pour|para|com|mit|und|weil|damit|который|чтобы)\s)",
     re.IGNORECASE,
 )
+_PARTICLE: Final = re.compile(r"(?<=[\u3040-\u30ff\u4e00-\u9fff])[をのがにはでと]$")
 _ENDS: Final = " .!?。！？"
 _BRACKETS: Final = {")": "(", "]": "[", "}": "{", "）": "（", "」": "「", "】": "【"}
 
@@ -47,6 +65,7 @@ def without_openers(line: str) -> str:
 
 def _without_one_opener(line: str) -> str:
     if not line[:1].isalnum():
+        line = ADDRESSED.sub("", line, count=1)
         line = _LEADING.sub("", _TAGS.sub("", line)) or line
     for pattern in (GREETING, LABEL, PERSONA, OPENER):
         if found := pattern.match(line):
@@ -77,12 +96,14 @@ def _role(line: str) -> str:
 
 def title_of(passage: str) -> str:
     """Make a display name of `passage`, not yet capitalised; empty when it holds no word."""
-    line = one_line(plain(passage))
+    line = one_line(ADDRESSED.sub("", plain(passage), count=1))
     line = without_openers(PLACEHOLDER.sub("", line) or line)
     line = _without_closer(line)
     if len(line) > MAX_DISPLAY_LENGTH and (intro := INTRO.match(line)):
         line = without_openers(line[intro.end() :])
     line = _finished(_shortened(line))
+    if line.endswith("?") and line.isascii() and not QUESTION.search(line):
+        line = _finished(line.rstrip("? "))
     return _capitalised(line)
 
 
@@ -103,7 +124,7 @@ def _shortened(line: str) -> str:
 
 def _finished(line: str) -> str:
     """Take off what hangs: marks, open brackets and quotes, trailing stop words."""
-    line = _closed(_TRAILING.sub("", line))
+    line = _closed(_PARTICLE.sub("", _TRAILING.sub("", line)))
     words = tokens(line)
     stops = stop_words_of([word.lower() for word in words])
     while len(words) > 1 and words[-1].lower() in stops and not words[-1].isupper():
@@ -126,14 +147,8 @@ def _closed(line: str) -> str:
 
 
 def _capitalised(line: str) -> str:
+    """Begin with a capital, where the first word is an ordinary one in small letters."""
     word = line.split(" ", 1)[0]
-    if (
-        word.isascii()
-        and word.islower()
-        and word.isalpha()
-        or not word.isascii()
-        and word[:1].islower()
-        and word.isalpha()
-    ):
+    if word.islower() and word.replace("'", "").replace("’", "").isalpha() and word not in LOWER_CASE_NAMES:
         return line[0].upper() + line[1:]
     return line

@@ -8,11 +8,24 @@ from functools import lru_cache
 from typing import Final
 
 from naming.names import MAX_NAME_LENGTH
-from naming.sanitize.vocabulary import STOP_WORDS, WEAK_VERBS, WEAK_WORDS
+from naming.sanitize.vocabulary import NEGATIONS, STOP_WORDS, WEAK_VERBS, WEAK_WORDS
 from naming.slug import lawful, slug_words
 
-_TOKEN: Final = re.compile(r"[cC]\+\+|[cCfF]#|\.NET\b|#?\d+(?:\.\d+)+|[^\W_]+(?:['’][^\W\d_]{1,3}\b)?", re.UNICODE)
+_TOKEN: Final = re.compile(
+    r"[cC]\+\+|[cCfF]#|\.NET\b"  # languages
+    r"|[A-Za-z]/[A-Za-z]\b|[A-Z]{1,3}&[A-Z]{1,2}\b"  # I/O, AT&T
+    r"|[^\W_]+(?:['’][^\W\d_]{1,3}\b)?"
+)
 _SCRIPT_WITHOUT_SPACES: Final = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+
+_KANA: Final = r"\u3041-\u309f"
+_OTHERS: Final = r"\u30a0-\u30ff\u3400-\u9fff"
+# Japanese changes its script where words meet: `ログイン の バグ を 直 して`.
+_BETWEEN_SCRIPTS: Final = re.compile(
+    rf"(?<=[{_OTHERS}])[をのがにはでともへや](?=[{_OTHERS}A-Za-z0-9])"
+    rf"|(?<=[A-Za-z0-9])(?=[{_KANA}{_OTHERS}])|(?<=[{_KANA}{_OTHERS}])(?=[A-Za-z0-9])"
+    rf"|(?<=[\u30a0-\u30ff])(?=[\u3400-\u9fff{_KANA}])|(?<=[\u3400-\u9fff{_KANA}])(?=[\u30a0-\u30ff])"
+)
 
 _LANGUAGES_OF: Final[dict[str, tuple[str, ...]]] = {}
 for _language, _stop_words in STOP_WORDS.items():
@@ -20,7 +33,7 @@ for _language, _stop_words in STOP_WORDS.items():
         _LANGUAGES_OF[_word] = (*_LANGUAGES_OF.get(_word, ()), _language)
 
 
-_FOREIGN: Final = frozenset(_LANGUAGES_OF) - STOP_WORDS["en"]
+_FOREIGN: Final = frozenset(word for word in _LANGUAGES_OF if len(word) > 1) - STOP_WORDS["en"]
 _STOP_WORDS: Final = {language: words | STOP_WORDS["en"] for language, words in STOP_WORDS.items()}
 
 
@@ -80,18 +93,26 @@ ENOUGH: Final = 4
 def pick_slug(display: str) -> str | None:
     """Choose the words of `display` for a lawful slug: the strongest that fit, in their order."""
     if _SCRIPT_WITHOUT_SPACES.search(display):
-        return lawful(slug_words(display))
+        return lawful(slug_words(_BETWEEN_SCRIPTS.sub(" ", display)))
     found = tokens(display)
     lower = [word.lower().replace("’", "'") for word in found]
     stops = stop_words_of(lower)
     words: list[Word] = []
     for at, word in enumerate(found):
         spelt = _spelt(word)
-        if lower[at] not in stops and spelt and all(spelt != other.spelt for other in words):
+        says_nothing = lower[at] in stops and not _is_kept(word, at)
+        if not says_nothing and spelt and all(spelt != other.spelt for other in words):
             words.append(Word(spelt, weight(word), at))
     if not words:
         return lawful(slug_words(display))
     return lawful("-".join(word.spelt for word in _fitting(words))) or lawful(slug_words(display))
+
+
+def _is_kept(word: str, at: int) -> bool:
+    """Tell whether a stop word is kept: the language C, or the `don't` that a line begins with."""
+    return (len(word) == 1 and word.isupper() and word not in "AI") or (
+        at == 0 and word.lower().replace("’", "'") in NEGATIONS
+    )
 
 
 def _spelt(word: str) -> str:
