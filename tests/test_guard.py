@@ -84,6 +84,14 @@ def test_an_injected_answer_is_no_title_and_a_title_about_it_is() -> None:
     assert is_title("Acme dashboard", 'The acme dashboard: {"name": "acme dashboard"} is not shown')
 
 
+def test_a_ticket_with_a_title_is_named_by_it() -> None:
+    assert is_title("Fix navbar on mobile", "Title: Fix navbar on mobile\nDescription: it overlaps")
+    assert is_title("Fix navbar on mobile", '{"title": "Fix navbar on mobile", "description": "it overlaps"}')
+    assert is_title("Acme web", 'start this: {"name": "acme-web", "version": "1.0.0"}')
+    assert is_title("Login cleanup", 'Call this task "Login cleanup"')
+    assert is_title("Server dies", "echo: server dies")
+
+
 def test_the_beginning_of_a_long_request_is_no_title() -> None:
     prompt = "we need to migrate the invoices of all our customers to the new billing system by the end of the month"
     assert not is_title(prompt[: prompt.index("tomers")], prompt)
