@@ -232,7 +232,7 @@ THINGS = r"""
     off|mid-sentence|code|shared|direct|directly|tool|action|claude|concern|process|processing|generate|
     generation|summary|summari[sz]e|private|remote|live|real-time|current|me|assistants|llm|chatbot|bot|comply|
     compliance|fulfil|fulfill|answering|respond|responding|support|discernible|coherent|actionable|particular|
-    contained|body|typed|typing|spam|test|noise|sequence)s?
+    contained|body|typed|typing|spam|noise|sequence)s?
 """
 
 LACKS = r"""

@@ -234,7 +234,7 @@ non|senza|nessun[oa]?|mancante|mancanti|incomplet[oa]|insufficient[ei]|impossibi
 """
 
 WORK = r"""
-(?:re)?diseñ\w+|arregl\w+|corregi\w+|correg\w+|añad\w+|agreg\w+|implement\w+|mejor\w+|corrig\w+|redesen\w+|
+affich\w*|gestion|gestión|gestão|correction|création|suppression|(?:re)?diseñ\w+|arregl\w+|corregi\w+|correg\w+|añad\w+|agreg\w+|implement\w+|mejor\w+|corrig\w+|redesen\w+|
     adicion\w+|melhor\w+|corrig\w+|ajout\w+|refonte|amélior\w+|implément\w+|aggiung\w+|miglior\w+|botón|botão|
     bouton|pulsante
 """
