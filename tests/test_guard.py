@@ -67,7 +67,7 @@ def test_a_title_in_other_words_or_another_language_is_kept() -> None:
 
 
 def test_a_line_about_work_on_software_is_no_complaint() -> None:
-    assert is_title("Sorry page redesign", "make the page of apologies nicer")
+    assert is_title("Sorry page redesign", "make the checkout page nicer")
     assert is_title("Fix insufficient permissions", "give the deploy bot what it wants")
     assert not is_title("Sorry about the page", "make the home page look nicer")
 
