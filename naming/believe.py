@@ -25,7 +25,12 @@ from naming.trim import first_sentence, shorten, trim
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+LANGUAGES_BY_SIGN: Final = frozenset({"cpp", "csharp"})
+"""Languages whose sign a model's slug drops, so that they become the language C."""
+
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_WRITTEN_AS_SLUG: Final = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+){2,}")
+_JOINT: Final = re.compile(r"(?<![A-Z])[-_]|[-_](?!\d)")
 _SLUG: Final = re.compile(r"[A-Za-z0-9._/-]+")
 _CUT_AT_QUOTE: Final = (" ", "\\", "(", "[", "{", "<", "\t", "\n")
 
@@ -54,13 +59,20 @@ def believe(text: str, prompt: str, examples: Iterable[TaskName] = ()) -> TaskNa
 
 def believable_title(field: str, prompt: str) -> str | None:
     """Make a lawful display name of `field`; None when it is no title, is in another script or holds a secret."""
-    title = trim(field)
+    title = _spaced(trim(field), prompt)
     if len(title) > MAX_DISPLAY_LENGTH:
         title = first_sentence(title)
     if not title or not is_title(title, prompt) or not same_script(title, prompt) or _repeats_secret(title):
         return None
     title = shorten(title)
     return title if display_fault(title) is None else None
+
+
+def _spaced(title: str, prompt: str) -> str:
+    """Write a title that was written as a slug with spaces, unless it is a name in the prompt; tickets stay whole."""
+    if _WRITTEN_AS_SLUG.fullmatch(title) is None or title.casefold() in prompt.casefold():
+        return title
+    return _JOINT.sub(" ", title[:1].upper() + title[1:])
 
 
 def believable_slug(field: str, prompt: str) -> str | None:
@@ -109,6 +121,8 @@ def says_the_same(slug: str, title: str) -> bool:
     spelt = slug_words(title)
     if not spelt or not is_latin(title):
         return True
+    if not LANGUAGES_BY_SIGN.isdisjoint(spelt.split("-")) and "c" in slug.split("-"):
+        return False
     theirs = {word[:STEM_LENGTH] for word in spelt.split("-")}
     return any(word[:STEM_LENGTH] in theirs for word in slug.split("-") if word not in COMMON_WORDS)
 

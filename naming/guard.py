@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from naming.injection import obeys
-from naming.phrases import CAPABILITY, FAILURE, INABILITY, LACKS, META, PLACEHOLDER, TALK, THINGS
+from naming.phrases import CAPABILITY, FAILURE, INABILITY, LACKS, META, PLACEHOLDER, TALK, THINGS, WORK
 from naming.subject import Subject, content_words, fold, is_unspaced
 from naming.trim import first_sentence, trim
 
@@ -117,7 +117,7 @@ def _comments(line: str, request: str) -> bool:
     if LACKS.find(line) is None or THINGS.find(line) is None:
         return False
     if LACKS.find(request) is None and FAILURE.find(_ADDRESS.sub(" ", request)) is None:
-        return True
+        return WORK.find(line) is None
     return not content_words(THINGS.blank(LACKS.blank(line)))
 
 

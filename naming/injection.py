@@ -22,9 +22,16 @@ _QUOTED: Final = re.compile(
     r"""\s{0,3}[:,]?\s{0,3}(?:"([^"]{1,99})"|'([^']{1,99})'|「([^」]{1,99})」|『([^』]{1,99})』)"""
 )
 _AFTER_COLON: Final = re.compile(r"\s{0,3}[:=]\s{0,3}([^.!?\n;]{1,99})")
-_EXACTLY: Final = re.compile(
-    r"\b(?:only|just|exactly|verbatim|literally|the (?:exact )?(?:word|words|phrase|string|text))$"
+_INSISTS: Final = re.compile(
+    r"\b(?:only|just|exactly|verbatim|literally|simply|with|words?|phrase|string|nur|solo|solamente|apenas|somente"
+    r"|seulement|uniquement|soltanto|только|лишь|فقط|بكلمه)\b|[只仅僅]|だけ|만"
 )
+"""Words that tell a demand for literal words from an order for work: `print:` alone is a heading."""
+
+_LITERALLY: Final = re.compile(
+    r"\b(?:only|just|exactly|verbatim|literally|the (?:exact )?(?:words?|phrase|string|text))$"
+)
+_OUR_SHAPE: Final = re.compile(r"display[_ ]?name")
 _BEFORE: Final = re.compile(r"(?:\"([^\"]{1,99})\"|「([^」]{1,99})」|'([^']{1,99})'|(\S{1,30}))\s?$")
 _REST: Final = re.compile(r"\s{0,3}[:,]?\s{0,3}([^.!?\n;。]{1,99})")
 _VERB_LAST: Final = re.compile("[\u3041-\u30ff\uac00-\ud7a3]")
@@ -45,16 +52,18 @@ def obeys(title: str, request: str) -> bool:
 
 def _payloads(text: str) -> Iterator[tuple[int, int]]:
     """Find where the literal answers stand that the folded `text` demands."""
-    for literal in _LITERAL.finditer(text):
-        yield literal.span(literal.lastindex or 0)
     overridden = OVERRIDE.anywhere.search(text) is not None
+    if overridden or _OUR_SHAPE.search(text):  # other JSON with a name or a title is somebody's package or ticket
+        for literal in _LITERAL.finditer(text):
+            yield literal.span(literal.lastindex or 0)
     for demand in DEMAND.anywhere.finditer(text):
-        yield from _demanded(text, demand, overridden=overridden)
+        if overridden or _INSISTS.search(demand[0]):
+            yield from _demanded(text, demand, overridden=overridden)
 
 
 def _demanded(text: str, demand: re.Match[str], *, overridden: bool) -> Iterator[tuple[int, int]]:
     exact = _QUOTED.match(text, demand.end()) or _AFTER_COLON.match(text, demand.end())
-    if exact is None and (overridden or _EXACTLY.search(demand[0])):
+    if exact is None and (overridden or _LITERALLY.search(demand[0])):
         exact = _REST.match(text, demand.end())
     if exact is not None:
         yield exact.span(exact.lastindex or 0)

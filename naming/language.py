@@ -31,6 +31,9 @@ PROSE_SHARE: Final = 0.4
 OTHER_SHARE: Final = 0.15
 """The same for every other script: few people paste words of one by the way."""
 
+NATIVE_SHARE: Final = 0.3
+"""Part of a title from which on another script is its own and the Latin words are names of things."""
+
 _RUNS: Final = regex.compile(
     "|".join(
         rf"(?P<{script}>[\p{{Hiragana}}\p{{Katakana}}ー]+)"
@@ -98,12 +101,17 @@ def _weigh(runs: Iterable[regex.Match[str]]) -> Counter[str]:
 def _main_script(weights: Counter[str]) -> str:
     if weights["Kana"]:
         return "Kana"
-    return weights.most_common(1)[0][0]
+    others = Counter({script: weight for script, weight in weights.items() if script != LATIN})
+    if others.total() >= weights.total() * NATIVE_SHARE:
+        return others.most_common(1)[0][0]
+    return LATIN
 
 
 def _scripts_of_request(request: str) -> set[str]:
     prose = _request_prose(request)
     weights = _weigh(_RUNS.finditer(prose)) or _weigh(_RUNS.finditer(request[:MAX_LOOKED_AT]))
+    if weights["Kana"]:  # Japanese mixes the two
+        weights["Kana"] += weights["Han"]
     total = weights.total()
     accepted = {
         script

@@ -27,7 +27,7 @@ _HEADING: Final = re.compile(r"(?:#{1,6}|[*•·–—]|\d{1,2}[.)](?=\s+\D))\s+
 _STOPS: Final = "。．｡।۔"
 _ABBREVIATION: Final = re.compile(r"(?:\b[^\W\d_]|\betc|\bvs|\binc|\bco|\bltd|\.)\.$", re.IGNORECASE)
 _TERMINAL: Final = re.compile(r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
-_SENTENCE_END: Final = re.compile(r"(?<=[^\W_]{3})\. +(?=[^\Wa-z\d_])|[。！？] *(?=\w)")
+_SENTENCE_END: Final = re.compile(r"(?<=[^\W\d_]{3})\. +(?=[^\Wa-z\d_])|[。！？] *(?=\w)")
 _DANGLING: Final = re.compile(
     r"(?:[\s,;:&/(\[{–—-]+|\s(?:a|an|the|and|or|of|to|in|on|for|with|at|by|from|as|is|that|which"
     r"|el|la|los|las|de|del|en|y|por|para|con|que|le|les|des|du|et|pour|avec|dans|sur|une?"

@@ -138,6 +138,7 @@ def test_the_first_of_several_sentences_ends_at_a_stop_before_a_capital() -> Non
         ("fix-login-button", "Fix login button", "修复登录按钮"),
         ("🔥", "🔥", "🔥🚀"),
         ("v", "Sure! Done.", "x"),
+        ("v", None, "v"),
         ("short-kebab-slug", "Short title in the language of the task", "fix the login"),
     ],
 )
@@ -168,11 +169,25 @@ def test_a_name_written_as_a_title_serves_as_both() -> None:
     assert believe(reply("task-fix-login", None), "fix it") == TaskName("fix-login", "Fix login")
 
 
+def test_a_title_written_as_a_slug_is_written_with_spaces() -> None:
+    assert believe(reply("jira-abc-123", "jira-task-ABC-123"), "see jira").display_name == "Jira task ABC-123"
+    assert believe(reply("my-cool-app", "my-cool-app"), "start my-cool-app").display_name == "my-cool-app"
+    assert believe(reply("dry-run", "Dry-run"), "start").display_name == "Dry-run"
+
+
+def test_trimming_leaves_what_is_part_of_the_title() -> None:
+    assert trim("Fix login\\") == "Fix login"
+    assert trim("'Sorry' and 'Help'") == "'Sorry' and 'Help'"
+
+
 def test_the_two_names_say_the_same_thing() -> None:
     assert says_the_same("fix-login", "Fixing the login")
     assert not says_the_same("fix-login-error", "Anmeldefehler beheben")
     assert not says_the_same("the-of", "The end of it")
     assert says_the_same("fix-login", "Исправить вход")
+    assert not says_the_same("c-memory-leak", "C++ memory leak")
+    assert says_the_same("cpp-memory-leak", "C++ memory leak")
+    assert says_the_same("c-memory-leak", "C memory leak")
     assert says_the_same("fire-rocket", "🔥🚀")
     assert believe(reply("fire-rocket", "🔥🚀"), "🔥🚀") == TaskName("fire-rocket", "🔥🚀")
 

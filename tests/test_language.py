@@ -93,6 +93,8 @@ def test_a_title_in_another_script_than_the_request_is_refused(display_name: str
         ("Fix α-β pruning", "implement alpha beta pruning"),
         ("C++ μs timer", "timer with microseconds in c++"),
         ("Greeting", "?"),
+        ("Добавил зависимость mono-locale-extras", "При свежей установке пишет такое"),
+        ("読み込めるようにする", "Migrate: ESModuleに移行"),
         ("Fix build", "🔥🚀"),
         ("🔥🚀", "修复"),
     ],

@@ -78,6 +78,9 @@ THINGS = _collect("THINGS")
 LACKS = _collect("LACKS")
 """What such talk says about them: that they are missing, unclear, refused."""
 
+WORK = _collect("WORK")
+"""What one does to software, and parts of it: a line that names one speaks of a task."""
+
 PLACEHOLDER = _collect("PLACEHOLDER")
 """Words that stand where a title should stand, as the whole line."""
 

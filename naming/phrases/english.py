@@ -104,10 +104,12 @@ META = r"""
     missing|undetermined|needs? clarification|cut (?:off|short)|truncated)
 ^(?:unclear|ambiguous|vague|incomplete|truncated|unknown|undefined|unspecified|insufficient|missing|empty|
     partial|unfinished|cut-?off|garbled|nonsensical|undetermined|indeterminate|generic|general|blank|
-    fragmentary|interrupted|unintelligible|incoherent)(?: \w+)?(?: \w+)? (?:message|request|prompt|input|task|
-    question|topic|text|query|instructions?|intent|context|description|information|details|content|sentence|
-    subject|inquiry|thought|fragment|goal|data|conversation|purpose)s?(?: (?:provided|received|submitted|given|
-    detected|from user))?$
+    fragmentary|interrupted|unintelligible|incoherent)(?: (?:user|users|user's|task|input|incoming|initial|
+    original|prompt|message|the|or|and|request|project|coding|test|sentence|text|question|single|random|partial|
+    incomplete|vague|short|clear|specific|further|other|any|sufficient|enough)){0,2} (?:message|request|prompt|
+    input|task|question|topic|text|query|instructions?|intent|context|description|information|details|content|
+    sentence|subject|inquiry|thought|fragment|goal|data|conversation|purpose)s?(?: (?:provided|received|
+    submitted|given|detected|from user))?$
 ^(?:no|not enough|insufficient|lack of|lacks|lacking|missing|needs? more|more|additional|further|inadequate|
     too little)(?: \w+){0,2}? (?:task|message|prompt|context|details?|description|request|information|info|
     instructions?|content|topic|input|subject|question|data|text|goal|clarity)s?(?: (?:provided|given|specified|
@@ -216,31 +218,39 @@ DEMAND = r"""
 """
 
 THINGS = r"""
-(?:diff|repo|repository|credential|file|image|screenshot|attachment|history|record|memory|message|request|prompt|input|task|question|topic|text|query|querie|instruction|intent|context|
-    description|content|subject|goal|sentence|information|info|detail|meaning|conversation|document|
-    documentation|link|url|page|webpage|website|site|web|internet|external|online|user|assistant|model|ai|title|
-    name|naming|slug|answer|response|reply|keyboard|character|letter|word|string|fragment|phrase|resource|
-    provided|shared|given|specified|linked|referenced|supplied|included|submitted|attached|requested|specific|
-    actual|single|any|enough|more|further|additional|clear|valid|meaningful|sense|purpose|data|source|issue|
-    ticket|access|accessing|accessible|open|opening|view|viewing|read|reading|load|loading|fetch|fetching|
-    retrieve|retrieving|retrieval|browse|browsing|visit|visiting|follow|help|assist|assistance|guidance|
-    interpret|interpreted|understand|understood|determine|determined|identify|identified|identifiable|
-    recogni[sz]ed|detected|found|available|possible|permitted|allowed|supported|complete|able|can|could|do|does|
-    have|has|been|seems?|appears?|here|there|only|yet|due|cut|off|mid-sentence|code|shared|direct|
-    directly|tool|action|claude|concern|process|processing|generate|generation|summary|summari[sz]e|private|
-    remote|live|real-time|current|me|assistants|llm|chatbot|bot|comply|compliance|fulfil|fulfill|answering|
-    respond|responding|support|discernible|coherent|actionable|particular|contained|body|typed|typing|spam|test|
-    noise|sequence)s?
+(?:diff|repo|repository|credential|file|image|screenshot|attachment|history|record|memory|message|request|
+    prompt|input|task|question|topic|text|query|querie|instruction|intent|context|description|content|subject|
+    goal|sentence|information|info|detail|meaning|conversation|document|documentation|link|url|page|webpage|
+    website|site|web|internet|external|online|user|assistant|model|ai|title|name|naming|slug|answer|response|
+    reply|keyboard|character|letter|word|string|fragment|phrase|resource|provided|shared|given|specified|linked|
+    referenced|supplied|included|submitted|attached|requested|specific|actual|single|any|enough|more|further|
+    additional|clear|valid|meaningful|sense|purpose|data|source|issue|ticket|access|accessing|accessible|open|
+    opening|view|viewing|read|reading|load|loading|fetch|fetching|retrieve|retrieving|retrieval|browse|browsing|
+    visit|visiting|follow|help|assist|assistance|guidance|interpret|interpreted|understand|understood|determine|
+    determined|identify|identified|identifiable|recogni[sz]ed|detected|found|available|possible|permitted|
+    allowed|supported|complete|able|can|could|do|does|have|has|been|seems?|appears?|here|there|only|yet|due|cut|
+    off|mid-sentence|code|shared|direct|directly|tool|action|claude|concern|process|processing|generate|
+    generation|summary|summari[sz]e|private|remote|live|real-time|current|me|assistants|llm|chatbot|bot|comply|
+    compliance|fulfil|fulfill|answering|respond|responding|support|discernible|coherent|actionable|particular|
+    contained|body|typed|typing|spam|noise|sequence)s?
 """
 
 LACKS = r"""
 not|unsure|uncertain|no|none|nothing|never|cannot|can't|without|missing|lacks?|lacking|required?|requires|
-    requiring|needed|
-    needs?|necessary|impossible|inaccessible|unreachable|absent|unavailable|unable|unclear|vague|invalid|incomplete|fragment|
-    random|gibberish|nonsense|nonsensical|meaningless|incoherent|unintelligible|unknown|unidentified|
-    unidentifiable|unrecogni[sz]ed|ambiguous|ambiguity|insufficient|limited|limitations?|
-    restrictions?|restricted|refus\w+|declin\w+|denied|denial|rejected|sorry|apolog\w+|truncated|unspecified|
-    undefined|undetermined|unsupported|awaiting|waiting|pending|clarif\w+|inability|incapable|
+    requiring|needed|needs?|necessary|impossible|inaccessible|unreachable|absent|unavailable|unable|unclear|
+    vague|invalid|incomplete|fragment|random|gibberish|nonsense|nonsensical|meaningless|incoherent|
+    unintelligible|unknown|unidentified|unidentifiable|unrecogni[sz]ed|ambiguous|ambiguity|insufficient|limited|
+    limitations?|restrictions?|restricted|refus\w+|declin\w+|denied|denial|rejected|sorry|apolog\w+|truncated|
+    unspecified|undefined|undetermined|unsupported|awaiting|waiting|pending|clarif\w+|inability|incapable|
     prohibited|forbidden|blocked|violat\w+|harmful|unsafe|inappropriate|unethical|unreadable|undecipherable|
     indecipherable|stopped|abandoned|unanswerable|off-topic|won't|don't|isn't|couldn't|doesn't
+"""
+
+WORK = r"""
+redesign\w*|fix\w*|add(?:ed|ing|s)?|improv\w+|handl\w+|implement\w*|refactor\w*|updat\w+|remov\w+|build\w*|
+    setup|set up|prevent\w*|show\w*|dismiss\w*|mak(?:e|ing)|migrat\w+|renam\w+|audit\w*|validat\w+|replac\w+|
+    mov(?:e|ing)|convert\w*|debug\w*|investigat\w+|optimi[sz]\w+|configur\w+|deploy\w*|upgrad\w+|let|allow|
+    enabl\w+|disabl\w+|hid(?:e|ing)|pars(?:e|er|ing)|render\w*|rout\w+|cach\w+|styl\w+|port|wire|swap|clean ?up|
+    rework|rewrite|speed up|banner|button|endpoint|component|dialog|toast|modal|menu|field|form|crash\w*|bug|
+    test(?:s|ing)
 """

@@ -135,8 +135,13 @@ THINGS = r"""
 LACKS = r"""
 nicht|kein\w*|ohne|unklar\w*|unvollständig\w*|ungültig\w*|sinnlos\w*|unsinnig\w*|unverständlich\w*|
     unbekannt\w*|fehlend\w*|fehlt|fehlen|erforderlich|nötig|notwendig|benötigt|unmöglich|unzugänglich\w*|
-    zufällig\w*|unzureichend\w*|abgelehnt|verweigert|abgeschnitten\w*|mehrdeutig\w*|vage\w*|warte\w*|
-    leider|entschuldigung|unlesbar\w*|bedeutungslos\w*|willkürlich\w*|begrüßung|geen|niet|zonder|onduidelijk\w*|
+    zufällig\w*|unzureichend\w*|abgelehnt|verweigert|abgeschnitten\w*|mehrdeutig\w*|vage\w*|warte\w*|leider|
+    entschuldigung|unlesbar\w*|bedeutungslos\w*|willkürlich\w*|begrüßung|geen|niet|zonder|onduidelijk\w*|
     onvolledig\w*|ongeldig\w*|onbekend\w*|zinloze?|willekeurige?|nodig|vereist|onmogelijk|lege?|
     ontoegankelijk\w*|geweigerd
+"""
+
+WORK = r"""
+behebe\w*|beheben|hinzufügen|verbesser\w+|umbau\w*|implementier\w+|korrigier\w+|neugestalt\w+|gestalten|
+    einbau\w*|toevoegen|verbeter\w+|repareren
 """

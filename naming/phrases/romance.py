@@ -223,13 +223,18 @@ no|sin|ningun[oa]?|ningún|falta|faltan|poco clar[oa]s?|incomplet[oa]s?|inválid
     ambigu[oa]s?|vag[oa]s?|insuficientes?|imposible|inaccesibles?|incomprensibles?|necesari[oa]s?|
     requerid[oa]s?|necesita|requiere|rechazad[oa]s?|truncad[oa]s?|restringid[oa]s?|esperando|incoherentes?|
     aleatori[oa]s?|saludo|aclaración|sinsentido|carece|ausentes?
-não|sem|nenhum[a]?|faltam|inválid[oa]s?|desconhecid[oa]s?|impossível|inacessíve\w+|
-    incompreensíve\w+|necessári[oa]s?|precisa|recusad[oa]s?|restrit[oa]s?|aguardando|saudação|indisponíve\w+|
-    aleatóri[oa]s?
+não|sem|nenhum[a]?|faltam|inválid[oa]s?|desconhecid[oa]s?|impossível|inacessíve\w+|incompreensíve\w+|
+    necessári[oa]s?|precisa|recusad[oa]s?|restrit[oa]s?|aguardando|saudação|indisponíve\w+|aleatóri[oa]s?
 pas|sans|aucune?|manquante?s?|manque|incompl(?:et|ète)s?|invalides?|inconnue?s?|ambigu\w*|vagues?|
     insuffisante?s?|impossible|inaccessibles?|incompréhensibles?|nécessaires?|requise?s?|refusée?s?|tronquée?s?|
     dénuée?s?|dépourvue?s?|attente|incohérente?s?|aléatoires?|non|imprécise?s?|indisponibles?|salutations?|
     illisibles?
 non|senza|nessun[oa]?|mancante|mancanti|incomplet[oa]|insufficient[ei]|impossibile|inaccessibile|
     incomprensibile|necessari[oaei]|richiest[oaei]|rifiutat[oa]|privo|priva|sconosciut[oa]|casuali?
+"""
+
+WORK = r"""
+affich\w*|gestion|gestión|gestão|correction|création|suppression|(?:re)?diseñ\w+|arregl\w+|corregi\w+|correg\w+|añad\w+|agreg\w+|implement\w+|mejor\w+|corrig\w+|redesen\w+|
+    adicion\w+|melhor\w+|corrig\w+|ajout\w+|refonte|amélior\w+|implément\w+|aggiung\w+|miglior\w+|botón|botão|
+    bouton|pulsante
 """

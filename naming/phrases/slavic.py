@@ -132,8 +132,8 @@ THINGS = r"""
     модел|заголов|названи|доступ|откры|прочита|просмотр|посмотр|понят|ясн|чётк|четк|конкретн|указан|
     предоставлен|распознан|определен|определён|опознан|найден|обнаружен|идентифиц|доступн|возможн|смысл|значени|
     дополнительн|подробност|детал|любо|символ|клавиатур|набор|букв|получает|получил|удал|загруз|буд|был|данн|
-    пояснени|задан|сформулирован|понима|вставл|виде|виж|вижу|осмысленн|внятн)\w{0,4}|тем[аыуе]|цель|имя|больше|что|чего|
-    для|от
+    пояснени|задан|сформулирован|понима|вставл|виде|виж|вижу|осмысленн|внятн)\w{0,4}|тем[аыуе]|цель|имя|больше|
+    что|чего|для|от
 (?:zpráv|požadav|úkol|tém|kontext|dotaz|zadání|obsah|odkaz|stránk|extern|uživatel|název|přístup|otevřít|
     vstup|informac|jasn|platn|konkrétn|wiadomoś|proś|zadani|temat|kontekst|zapytani|treś|stron|zewnętrzn|
     użytkownik|tytuł|nazw|dostęp|otworzyć|wejści|jasn|konkretn|rozpoznan|zadán|rozpoznán|tekst|polecen)\w{0,5}
@@ -144,7 +144,12 @@ LACKS = r"""
     неизвестн\w+|бессмысленн\w+|бессвязн\w+|случайн\w+|недостаточн\w+|отсутств\w+|требует\w*|нуж[ен]\w+|
     необходим\w+|ожидан\w+|ожидает\w*|отказ\w*|отклон\w+|обрезан\w*|обрыв\w*|неопределен\w*|неопределён\w*|
     уточнени\w+|приветстви\w+|ограничен\w*|запрещ\w+|извин\w+|неразборчив\w+|нераспознан\w+
-ne|není|bez|žádn\w+|nejasn\w+|neúpln\w+|neplatn\w+|neznám\w+|nesmysln\w+|náhodn\w+|chybí|nelze|
-    nutn\w+|nedostupn\w+|nebyl\w*|nie|brak|niejasn\w+|niekompletn\w+|nieprawidłow\w+|nieznan\w+|bezsensown\w+|
-    losow\w+|wymagan\w+|potrzebn\w+|niedostępn\w+|niemożliw\w+
+ne|není|bez|žádn\w+|nejasn\w+|neúpln\w+|neplatn\w+|neznám\w+|nesmysln\w+|náhodn\w+|chybí|nelze|nutn\w+|
+    nedostupn\w+|nebyl\w*|nie|brak|niejasn\w+|niekompletn\w+|nieprawidłow\w+|nieznan\w+|bezsensown\w+|losow\w+|
+    wymagan\w+|potrzebn\w+|niedostępn\w+|niemożliw\w+
+"""
+
+WORK = r"""
+исправ\w+|добав\w+|улучш\w+|реализ\w+|передел\w+|переработ\w+|настро\w+|oprav\w*|přid\w+|zlepš\w+|napraw\w*|
+    doda\w+|popraw\w*
 """

@@ -59,3 +59,7 @@ LACKS = r"""
 yok|değil|gerekli|gerekiyor|anlamsız|belirsiz|eksik|geçersiz|rastgele|boş|yetersiz|mümkün değil|bekleniyor|
     reddedildi|tanımlanamadı|belirtilmedi|\w+(?:sız|siz|suz|süz)
 """
+
+WORK = r"""
+düzelt\w*|ekle\w*|iyileştir\w*|geliştir\w*
+"""
