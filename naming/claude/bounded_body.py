@@ -49,7 +49,7 @@ class _Bounded(httpx2.AsyncByteStream):
                 decoded = self._decode(chunk)
             except zlib.error as error:
                 raise ReplyTooLarge from error
-            taken += len(decoded)
+            taken += max(len(chunk), len(decoded))  # endless padding may decode to nothing at all
             if taken > MAX_BODY_BYTES:
                 raise ReplyTooLarge
             yield decoded
