@@ -6,7 +6,7 @@ import asyncio
 import json
 import logging
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import anthropic
 import httpx2
@@ -74,11 +74,22 @@ _ANSWERED: Final = frozenset({Reason.REFUSED, Reason.CUT_SHORT, Reason.UNREADABL
 """Reasons that come with status 200: the fields that were sent were taken."""
 
 
+class Meter(Protocol):
+    """Hears of every reply, also of those that give no name."""
+
+    def heard(self, headers: Mapping[str, str]) -> None:
+        """Take note of a reply's headers, such as those of the rate limit."""
+
+    def spent(self, tokens_in: int, tokens_out: int) -> None:
+        """Take note of what a reply cost."""
+
+
 class Client:
     """Calls one model at one address. Fields that the other side refuses are left out from then on."""
 
-    def __init__(self, endpoint: Endpoint, instructions: Instructions) -> None:
+    def __init__(self, endpoint: Endpoint, instructions: Instructions, meter: Meter | None = None) -> None:
         self._endpoint = endpoint
+        self._meter = meter
         self._instructions = instructions
         self._refused: frozenset[str] = frozenset()
         limits = httpx2.Limits(
@@ -158,6 +169,7 @@ class Client:
                 **optional,
             )
         except anthropic.APIStatusError as error:
+            self._tell_limits(error.response.headers)
             raise _why_refused(error) from error
         except anthropic.APITimeoutError as error:
             raise CannotName(Reason.DEADLINE) from error
@@ -165,7 +177,12 @@ class Client:
             raise CannotName(Reason.UNREADABLE) from error
         except anthropic.APIConnectionError as error:
             raise CannotName(Reason.UNREACHABLE) from error
-        return _read(raw.http_response.content)
+        self._tell_limits(raw.http_response.headers)
+        return _read(raw.http_response.content, self._meter)
+
+    def _tell_limits(self, headers: Mapping[str, str]) -> None:
+        if self._meter is not None:
+            self._meter.heard(headers)
 
 
 class _BadRequest(Exception):  # no error of ours: the sign to ask again without a field
@@ -219,7 +236,7 @@ def _retry_after(headers: Mapping[str, str]) -> float | None:
     return seconds if seconds >= 0 else None
 
 
-def _read(body: bytes) -> Reply:
+def _read(body: bytes, meter: Meter | None = None) -> Reply:
     """Take the text out of a Messages reply. Raises CannotName for a refusal, a cut or anything that is no reply."""
     try:
         message = json.loads(body)
@@ -227,6 +244,10 @@ def _read(body: bytes) -> Reply:
         raise CannotName(Reason.UNREADABLE) from error
     if not isinstance(message, dict):
         raise CannotName(Reason.UNREADABLE)
+    usage = message.get("usage")
+    tokens = _tokens(usage, "input_tokens"), _tokens(usage, "output_tokens")
+    if meter is not None:
+        meter.spent(*tokens)
     if message.get("stop_reason") == "refusal":
         raise CannotName(Reason.REFUSED)
     if message.get("stop_reason") == "max_tokens":
@@ -239,8 +260,7 @@ def _read(body: bytes) -> Reply:
     ]
     if not texts:
         raise CannotName(Reason.UNREADABLE)
-    usage = message.get("usage")
-    return Reply("\n".join(texts), _tokens(usage, "input_tokens"), _tokens(usage, "output_tokens"))
+    return Reply("\n".join(texts), *tokens)
 
 
 def _tokens(usage: object, kind: str) -> int:

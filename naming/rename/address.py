@@ -50,7 +50,9 @@ def read_address(source: str) -> Address:
         raise BadInput("SOURCE: must be a .csv file, a .jsonl file or a postgresql:// address")
     kind = _KIND_OF_SUFFIX.get(Path(source).suffix.lower())
     if kind is None:
-        raise BadInput(f"{source}: unknown kind of file; a source ends in .csv or .jsonl, or is a postgresql:// address")
+        raise BadInput(
+            f"{source}: unknown kind of file; a source ends in .csv or .jsonl, or is a postgresql:// address"
+        )
     path = os.path.abspath(source)  # noqa: PTH100 # symbolic links stay as they were given
     return Address(kind, path, path)
 
@@ -63,7 +65,9 @@ def without_secrets(uri: str) -> str:
     try:
         parts = conninfo_to_dict(uri)
     except ProgrammingError:  # its text may quote a part of the password
-        raise BadInput("SOURCE: not a postgresql:// address (special characters in it must be percent-encoded)") from None
+        raise BadInput(
+            "SOURCE: not a postgresql:// address (special characters in it must be percent-encoded)"
+        ) from None
     return _uri({key: str(value) for key, value in parts.items() if key in _SHOWN})
 
 

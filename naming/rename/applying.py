@@ -51,9 +51,7 @@ def check(plans: Sequence[Plan], *, undo: bool) -> int:
     return count
 
 
-def apply(
-    plans: Sequence[Plan], source: TaskSource, tally: Tally, *, undo: bool, dry_run: bool
-) -> Iterator[Verdict]:
+def apply(plans: Sequence[Plan], source: TaskSource, tally: Tally, *, undo: bool, dry_run: bool) -> Iterator[Verdict]:
     """Carry checked plans out, or back with `undo`, counting in `tally`; gives a verdict a task."""
     try:
         for verdict in source.carry_out(_changes(plans, undo=undo), undo=undo, dry_run=dry_run):

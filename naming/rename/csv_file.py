@@ -182,7 +182,7 @@ def _spelt(value: str, raw: Mapping[str, str], field: str, now: str) -> str:
 
 
 def _needs_quotes(value: str) -> bool:
-    return value.startswith('"') or any(char in value for char in ',;\t\r\n')
+    return value.startswith('"') or any(char in value for char in ",;\t\r\n")
 
 
 def _called(field: str, column: str) -> str:

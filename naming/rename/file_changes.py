@@ -48,7 +48,7 @@ class FileChanges:
         raw = None if change.raw_after is None else json.dumps(dict(change.raw_after))
         columns = "id, owner_id, name_before, display_before, name_after, display_after, raw_after, why"
         added = self._scratch.execute(
-            f"INSERT OR IGNORE INTO changes ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 # our own columns
+            f"INSERT OR IGNORE INTO changes ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [change.id, change.owner_id, *change.before, *change.after, raw, GONE],
         )
         if not added.rowcount:
@@ -81,7 +81,7 @@ class FileChanges:
         self._scratch.execute(f"INSERT INTO held SELECT key_before, -count(*) {_MOVES} GROUP BY key_before {_SUM}")
         # Names that were there twice before a plan was applied may be there twice again when it is undone.
         more = "1" if self._undo else "count(*)"
-        self._scratch.execute(f"INSERT INTO held SELECT key_after, {more} {_MOVES} GROUP BY key_after {_SUM}")  # noqa: S608
+        self._scratch.execute(f"INSERT INTO held SELECT key_after, {more} {_MOVES} GROUP BY key_after {_SUM}")
         indexed = False
         while crowded := self._crowded():
             if not indexed:
@@ -92,13 +92,13 @@ class FileChanges:
 
     def _crowded(self) -> list[tuple[bytes]]:
         return self._scratch.execute(
-            f"SELECT DISTINCT key FROM (SELECT key_after AS key {_MOVES}) NATURAL JOIN held WHERE tasks > 1"  # noqa: S608
+            f"SELECT DISTINCT key FROM (SELECT key_after AS key {_MOVES}) NATURAL JOIN held WHERE tasks > 1"
         ).fetchall()
 
     def _thin_out(self, key: bytes) -> None:
         """Leave out changes to a name, the last of the plan first, until one task holds it."""
         rivals = self._scratch.execute(
-            f"SELECT id, key_before {_MOVES} AND key_after = ? ORDER BY at DESC",  # noqa: S608
+            f"SELECT id, key_before {_MOVES} AND key_after = ? ORDER BY at DESC",
             [key],
         ).fetchall()
         for id_, before in rivals:
@@ -137,7 +137,7 @@ class FileChanges:
     def _find(self, id_: str, condition: str = "") -> Change | None:
         row = self._scratch.execute(
             "SELECT owner_id, name_before, display_before, name_after, display_after, raw_after"
-            f" FROM changes WHERE id = ? {condition}",  # noqa: S608 # our own condition
+            f" FROM changes WHERE id = ? {condition}",
             [id_],
         ).fetchone()
         if row is None:

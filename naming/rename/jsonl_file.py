@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from json.decoder import scanstring
+from json.decoder import scanstring  # type: ignore[attr-defined] # there since Python 2
 from typing import TYPE_CHECKING, Any, Final
 
 from naming.rename.records import UTF8_BOM, Malformed, Record, decode

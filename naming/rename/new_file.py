@@ -71,7 +71,9 @@ class NewFile:
     def _stopped(self, error: OSError) -> Stopped:
         return Stopped(f"{self._path}: {error.strerror}; it stays as it was")
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Clear away what did not take its place."""
         if not self._replaced:
             self._beside.unlink(missing_ok=True)

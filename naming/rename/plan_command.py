@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import closing
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from naming.rename.address import Kind, read_address
-from naming.rename.counting import Counts
+from naming.rename.address import Address, Kind, read_address
+from naming.rename.counting import Counts, cost_line
 from naming.rename.namers import open_namer
 from naming.rename.plan_file import VERSION, Header, PlanSettings
-from naming.rename.plan_writer import PlanWriter
+from naming.rename.plan_writer import Found, PlanWriter
 from naming.rename.planning import Planner, Planning
-from naming.rename.shard import read_selection
+from naming.rename.shard import Selection, read_selection
 from naming.rename.source import open_source
 from naming.rename.talk import Talk
 from naming.rename.tasks import FIELDS
@@ -22,86 +24,126 @@ from naming.rename.trouble import BadInput, Stopped
 if TYPE_CHECKING:
     import argparse
 
-    from naming.rename.address import Address
     from naming.rename.namers import Namer
+    from naming.rename.source import TaskSource
     from naming.settings import Settings
 
-DONE, INTERRUPTED = 0, 130
+DONE: Final = 0
+INTERRUPTED: Final = 130
 MOST_CALLS: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What the command line asks for, read and checked."""
+
+    address: Address
+    table: str | None
+    columns: dict[str, str]
+    selection: Selection
+    limit: int | None
+    calls: int
+    plan: str
+
+    def open(self) -> TaskSource:
+        return open_source(self.address, self.table, self.columns)
 
 
 def plan(given: argparse.Namespace, settings: Settings) -> int:
     """Plan, or go on planning; the result is the exit status. Raises BadInput, Stopped."""
+    wanted = _read(given, settings)
+    if given.estimate:
+        return _estimate(wanted, settings)
+    namer = open_namer(settings, calls=wanted.calls, claude=not given.no_claude)
+    with closing(wanted.open()) as source:
+        planning = Planning(source, wanted.selection, given.display_only, wanted.limit)
+        return _write(wanted, planning, _header(given, wanted, namer), namer)
+
+
+def _read(given: argparse.Namespace, settings: Settings) -> _Wanted:
     address = read_address(given.source)
-    columns = _columns(given.column)
-    selection = read_selection(given.match, given.shard)
-    limit = None if given.limit is None else _whole("--limit", given.limit, 1, 10**9)
-    calls = settings.max_concurrent_calls
-    if given.concurrency is not None:
-        calls = _whole("--concurrency", given.concurrency, 1, MOST_CALLS)
     if given.table is not None and address.kind is not Kind.POSTGRES:
         raise BadInput("--table: only a database has tables")
     if given.plan is None and not given.estimate:
         raise BadInput("--plan: must name the plan to write")
-    namer = open_namer(settings, calls=calls, claude=not given.no_claude)
-    with closing(open_source(address, given.table, columns)) as source:
-        planning = Planning(source, selection, given.display_only, limit)
-        header = _header(given, address, columns, limit, namer)
-        return _write(given, planning, header, namer)
+    calls = settings.max_concurrent_calls
+    return _Wanted(
+        address,
+        given.table,
+        _columns(given.column),
+        read_selection(given.match, given.shard),
+        None if given.limit is None else _whole("--limit", given.limit, 10**9),
+        calls if given.concurrency is None else _whole("--concurrency", given.concurrency, MOST_CALLS),
+        given.plan,
+    )
 
 
-def _write(given: argparse.Namespace, planning: Planning, header: Header, namer: Namer) -> int:
-    talk, counts = Talk(), Counts()
-    writer = PlanWriter(Path(given.plan), header)
-    with closing(writer), closing(Planner(planning, writer)) as planner:
-        found = planner.resume()
-        if found.whole:
-            print(f"{given.plan}: whole already, {found.rows:,} tasks")
-            return DONE
+def _write(wanted: _Wanted, planning: Planning, header: Header, namer: Namer) -> int:
+    talk, counts, found = Talk(), Counts(), Found()
+    with closing(PlanWriter(Path(wanted.plan), header)) as writer, closing(Planner(planning, writer)) as planner:
         try:
+            found = planner.resume()
+            if found.whole:
+                print(f"{wanted.plan}: whole already, {found.rows:,} tasks")
+                return DONE
             total = planner.survey()
-            total = total if planning.limit is None else min(total, planning.limit)
             if found.rows:
                 talk.say(f"naming: going on behind {found.rows:,} tasks that are planned already")
             asyncio.run(_carry_on(planner, found, namer, talk, counts, total))
         except KeyboardInterrupt:
-            talk.say(f"naming: interrupted; {_so_far(found.rows + counts.total, given)}")
+            talk.say(f"naming: interrupted; {_so_far(wanted, found, counts)}")
             return INTERRUPTED
         except Stopped as error:
-            raise Stopped(f"{error}; {_so_far(found.rows + counts.total, given)}") from error
-    print(f"{given.plan}: {found.rows + counts.total:,} tasks planned" + (f", {counts.total:,} of them now" if found.rows else ""))
-    for line in [*counts.lines(), *namer.cost_lines()]:
+            raise Stopped(f"{error}; {_so_far(wanted, found, counts)}") from error
+    now = f", {counts.total:,} of them now" if found.rows else ""
+    for line in [
+        f"{wanted.plan}: {found.rows + counts.total:,} tasks planned{now}",
+        *counts.lines(),
+        *namer.cost_lines(),
+    ]:
         print(line)
     return DONE
 
 
-async def _carry_on(planner: Planner, found, namer: Namer, talk: Talk, counts: Counts, total: int) -> None:
-    async with namer.open(talk.say) as name_task:
+async def _carry_on(planner: Planner, found: Found, namer: Namer, talk: Talk, counts: Counts, total: int) -> None:  # noqa: PLR0913, PLR0917 # the loop where they meet
+    def say(line: str) -> None:
+        talk.say(f"naming: {line}")
+
+    async with namer.open(total - found.rows, say) as name_task:
         with talk.bar(total, found.rows) as advance:
             async for row in planner.carry_on(found, name_task, namer.ahead):
                 counts.add(row)
                 advance()
 
 
-def _so_far(rows: int, given: argparse.Namespace) -> str:
-    return f"{rows:,} tasks are planned in {given.plan}; the same command goes on"
+def _so_far(wanted: _Wanted, found: Found, counts: Counts) -> str:
+    return f"{found.rows + counts.total:,} tasks are planned in {wanted.plan}; the same command goes on"
 
 
-def _header(
-    given: argparse.Namespace, address: Address, columns: dict[str, str], limit: int | None, namer: Namer
-) -> Header:
+def _estimate(wanted: _Wanted, settings: Settings) -> int:
+    from naming.rename.estimate import estimate  # noqa: PLC0415 # only here
+
+    with closing(wanted.open()) as source:
+        tasks = islice(source.tasks(wanted.selection, None), wanted.limit)
+        found = estimate(Talk().progress(tasks, None))
+    print(f"{found.tasks:,} tasks, {found.questions:,} questions to Claude (equal prompts are asked once)")
+    print(cost_line(settings.anthropic_model, found.tokens_in, found.tokens_out))
+    return DONE
+
+
+def _header(given: argparse.Namespace, wanted: _Wanted, namer: Namer) -> Header:
     settings = PlanSettings(
         match=given.match,
         display_only=given.display_only,
         claude=not given.no_claude,
-        limit=limit,
+        limit=wanted.limit,
         shard=given.shard,
         table=given.table,
-        columns=columns,
+        columns=wanted.columns,
     )
     return Header(
         version=VERSION,
-        source=address.shown,
+        source=wanted.address.shown,
         settings=settings,
         model=namer.model,
         prompt_version=namer.prompt_version,
@@ -118,7 +160,7 @@ def _columns(given: list[str]) -> dict[str, str]:
     return dict(sorted(columns.items()))
 
 
-def _whole(option: str, text: str, least: int, most: int) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) <= 12 and least <= int(text) <= most):  # noqa: PLR2004
-        raise BadInput(f"{option}: must be a whole number from {least} to {most}")
+def _whole(option: str, text: str, most: int) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) <= 12 and 1 <= int(text) <= most):  # noqa: PLR2004
+        raise BadInput(f"{option}: must be a whole number from 1 to {most}")
     return int(text)

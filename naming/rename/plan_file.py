@@ -118,7 +118,9 @@ def _decode(decoder: msgspec.json.Decoder[Any], path: Path, number: int, line: b
         said = f"{field}: {_FIELD.sub('', said)}" if field else said
         raise BadInput(f"{path}: line {number}: {one_line(said)}") from None
     except (msgspec.DecodeError, UnicodeDecodeError):
-        what = "not a plan: its first line is no header" if number == 1 else f"line {number}: not a row of a plan in JSON"
+        what = (
+            "not a plan: its first line is no header" if number == 1 else f"line {number}: not a row of a plan in JSON"
+        )
         raise BadInput(f"{path}: {what}") from None
 
 

@@ -8,6 +8,8 @@ import stat
 import time
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+import msgspec
+
 from naming.rename.plan_file import (
     MAX_HEADER_BYTES,
     Header,
@@ -50,8 +52,8 @@ class PlanWriter:
         """Let go of the file."""
         os.close(self._file)
 
-    def resume(self, hear: Callable[[PlanRow], None]) -> Found:
-        """Find what the file holds, telling `hear` each row; a torn end is cut off. Raises BadInput for another plan."""
+    def resume(self, hear: Callable[[PlanRow], object]) -> Found:
+        """Find what the file holds, telling `hear` each row, and cut a torn end off. Raises BadInput."""
         with os.fdopen(os.dup(self._file), "rb") as file:
             line = file.readline(MAX_HEADER_BYTES)
             if not line.endswith(b"\n"):
@@ -96,7 +98,9 @@ class PlanWriter:
         if "source" in differing:
             raise BadInput(f"{self.path}: a plan of another source, {header.source}; give another --plan")
         if differing:
-            raise BadInput(f"{self.path}: a plan made with other settings ({', '.join(differing)}); give another --plan")
+            raise BadInput(
+                f"{self.path}: a plan made with other settings ({', '.join(differing)}); give another --plan"
+            )
 
     def append(self, row: PlanRow) -> None:
         """Write one row. Raises Stopped on a full disk."""
@@ -108,7 +112,7 @@ class PlanWriter:
     def finish(self) -> None:
         """Mark the plan as whole."""
         self.sync()
-        whole = header_line(Header(**{**_fields(self._header), "rows": self._rows}))
+        whole = header_line(msgspec.structs.replace(self._header, rows=self._rows))
         try:
             os.pwrite(self._file, whole, 0)
             self.sync()
@@ -135,23 +139,24 @@ class PlanWriter:
         return Stopped(f"{self.path}: {error.strerror}; what was written stays")
 
 
-def _fields(header: Header) -> dict[str, object]:
-    return {name: getattr(header, name) for name in header.__struct_fields__}
-
-
 def _open(path: Path) -> int:
     try:
         file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
         raise BadInput(f"{path}: {error.strerror}") from None
-    try:
-        if not stat.S_ISREG(os.fstat(file).st_mode):
-            raise BadInput(f"{path}: not a file that a plan can be written to")
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise BadInput(f"{path}: another process is writing this plan") from None
-    except BadInput:
+    wrong = _unfit(file)
+    if wrong is not None:
         os.close(file)
-        raise
+        raise BadInput(f"{path}: {wrong}")
     return file
+
+
+def _unfit(file: int) -> str | None:
+    """Say why an open file is none to write a plan to, or take it for this process; None when it is taken."""
+    if not stat.S_ISREG(os.fstat(file).st_mode):
+        return "not a file that a plan can be written to"
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return "another process is writing this plan"
+    return None

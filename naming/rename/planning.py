@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from naming.names import TaskName
 from naming.outcome import Outcome
 from naming.rename.plan_file import PlanRow
 from naming.rename.taken_names import TakenNames
@@ -62,13 +61,14 @@ class Planner:
 
     def resume(self) -> Found:
         """Find what the plan file holds already."""
-        return self._writer.resume(lambda row: self._taken.add(row.owner_id, row.new_name) and None)
+        return self._writer.resume(lambda row: self._taken.add(row.owner_id, row.new_name))
 
     async def carry_on(self, found: Found, name_task: NameTask, ahead: int) -> AsyncIterator[PlanRow]:
         """Name the tasks behind those that were found, up to `ahead` at a time, and write each row as it is told."""
         limit = self._planning.limit
         tasks = islice(
-            self._source.tasks(self._planning.selection, found.last_id), None if limit is None else max(0, limit - found.rows)
+            self._source.tasks(self._planning.selection, found.last_id),
+            None if limit is None else max(0, limit - found.rows),
         )
         async for task, outcome in in_order(tasks, name_task, ahead):
             row = self._row(task, outcome)
@@ -82,7 +82,7 @@ class Planner:
         else:
             name, display_name = self._taken.claim(task.owner_id, outcome.task_name, task.names.name)
         raw = self._source.raw_of(task, type(task.names)(name, display_name))
-        row = PlanRow(
+        return PlanRow(
             id=task.id,
             owner_id=task.owner_id,
             old_name=task.names.name,
@@ -93,12 +93,9 @@ class Planner:
             reason=outcome.reason,
             **({} if raw is None else {"old_raw": dict(raw)}),
         )
-        return row
 
 
-async def in_order(
-    tasks: Iterator[Task], name_task: NameTask, ahead: int
-) -> AsyncIterator[tuple[Task, Outcome]]:
+async def in_order(tasks: Iterator[Task], name_task: NameTask, ahead: int) -> AsyncIterator[tuple[Task, Outcome]]:
     """Name tasks, up to `ahead` of them at a time, and give them in the order they came.
 
     Reading goes on in a thread of its own while names are waited for. With `ahead` of 1 nothing runs beside.

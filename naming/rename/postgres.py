@@ -43,7 +43,9 @@ class PostgresSource:
     def tasks(self, picks: Picks, after: str | None) -> Iterator[Task]:
         """Give the active tasks that are picked, those with ids behind `after` only."""
         for page in self._pages("{owner_id}::text, {name}::text, octet_length({prompt}::text)", after):
-            picked = [(id_, size or 0) for id_, owner_id, name, size in page if name is not None and picks(owner_id, name)]
+            picked = [
+                (id_, size or 0) for id_, owner_id, name, size in page if name is not None and picks(owner_id, name)
+            ]
             for ids in _bundles(picked):
                 yield from (task for task in self._fetch(ids) if picks(task.owner_id, task.names.name))
 
@@ -71,7 +73,7 @@ class PostgresSource:
 
     def _query(self, template: str) -> sql.Composed:
         table = self._table
-        return sql.SQL(template).format(  # type: ignore[arg-type] # made of our own text only
+        return sql.SQL(template).format(
             table=table.name,
             active=table.active,
             id_type=table.id_type,
@@ -80,7 +82,7 @@ class PostgresSource:
         )
 
     def raw_of(self, task: Task, new: Names) -> None:
-        """A database has one spelling for a text."""
+        """Tell nothing: a database has one spelling for a text."""
 
     def carry_out(self, changes: Iterable[Change], *, undo: bool, dry_run: bool) -> Iterator[Verdict]:  # noqa: ARG002 # both ways are alike
         """Make the changes in batches, each a single statement, and tell what became of each."""

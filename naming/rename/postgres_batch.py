@@ -27,13 +27,14 @@ _STANDING: Final = {"25", "53", "58", "XX"}
 """The classes of SQLSTATE that every other task would meet too: read-only, out of resources, broken."""
 
 _CHANGES: Final = """unnest(%(ids)s::{id_type}[], %(names_before)s::text[], %(displays_before)s::text[],
-  %(names_after)s::text[], %(displays_after)s::text[]) AS c (id, name_before, display_before, name_after, display_after)"""
+  %(names_after)s::text[], %(displays_after)s::text[])
+  AS c (id, name_before, display_before, name_after, display_after)"""
 
 _STATEMENTS: Final = {
     "update": f"""UPDATE {{table}} AS t SET {{bare_name}} = c.name_after, {{bare_display_name}} = c.display_after
 FROM {_CHANGES}
-WHERE {{id}} = c.id AND {{name}}::text = c.name_before AND {{display_name}}::text IS NOT DISTINCT FROM c.display_before
-  AND {{active}} RETURNING {{id}}::text""",
+WHERE {{id}} = c.id AND {{name}}::text = c.name_before AND {{active}}
+  AND {{display_name}}::text IS NOT DISTINCT FROM c.display_before RETURNING {{id}}::text""",
     "now": """SELECT {id}::text, {name}::text, {display_name}::text, ({active}) FROM {table} AS t
 WHERE {id} = ANY(%(ids)s::{id_type}[])""",
     "free": "SELECT {id}::text FROM {table} AS t WHERE {id} = ANY(%(ids)s::{id_type}[]) FOR UPDATE SKIP LOCKED",
@@ -51,7 +52,7 @@ class Batches:
         self._statement = {name: _compose(text, table) for name, text in _STATEMENTS.items()}
 
     def make(self, batch: Sequence[Change]) -> Iterator[tuple[Change, Verdict]]:
-        """Make a batch of changes, in parts where the whole fails. Raises BadInput and Stopped for what is no task's."""
+        """Make a batch of changes, in parts where the whole fails. Raises BadInput, Stopped for what is no task's."""
         try:
             made = self._update_surely(batch)
         except errors.LockNotAvailable:
@@ -176,6 +177,4 @@ def _columns(batch: Sequence[Change]) -> dict[str, list[Any]]:
 def _compose(text: str, table: Table) -> sql.Composed:
     columns = {field: sql.SQL("t.{}").format(column) for field, column in table.column.items()}
     bare = {f"bare_{field}": column for field, column in table.column.items()}
-    return sql.SQL(text).format(  # type: ignore[arg-type] # made of our own text only
-        table=table.name, active=table.active, id_type=table.id_type, **columns, **bare
-    )
+    return sql.SQL(text).format(table=table.name, active=table.active, id_type=table.id_type, **columns, **bare)

@@ -7,11 +7,12 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from naming.rename.name_swaps import swaps
-from naming.rename.postgres_batch import Batches
 from naming.rename.tasks import LOCKED, TAKEN, Change, Fate, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from naming.rename.postgres_batch import Batches
 
 BATCH: Final = 500
 """Tasks a statement. More are hardly faster, and hold their locks longer."""

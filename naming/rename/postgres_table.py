@@ -56,18 +56,15 @@ class Connection:
         self.db = self._connect()
 
     def _connect(self) -> psycopg.Connection[tuple[Any, ...]]:
+        target = self._address.target
+        patience: dict[str, Any] = {} if "connect_timeout" in target else {"connect_timeout": CONNECT_SECONDS}
         try:
-            db = psycopg.connect(self._address.target, autocommit=True, prepare_threshold=None, **self._patience())
-            db.execute(
-                "SELECT " + ", ".join("set_config(%s, %s, false)" for _ in _SESSION),  # type: ignore[arg-type]
-                [word for pair in _SESSION.items() for word in pair],
-            )
+            db = psycopg.connect(target, autocommit=True, prepare_threshold=None, **patience)
+            for name, value in _SESSION.items():
+                db.execute("SELECT set_config(%s, %s, false)", [name, value])
         except psycopg.Error as error:
             raise BadInput(f"{self._address.shown}: {self._said(error)}") from None
         return db
-
-    def _patience(self) -> dict[str, int]:
-        return {} if "connect_timeout" in self._address.target else {"connect_timeout": CONNECT_SECONDS}
 
     def _said(self, error: psycopg.Error) -> str:
         """Repeat what the driver or the server says in one line that holds no password."""
@@ -97,7 +94,7 @@ class Connection:
                 return
         raise Stopped(f"the database is lost: {last}")
 
-    def rows(self, query: sql.Composable, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
+    def rows(self, query: sql.Composed | sql.SQL, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
         """Read rows, coming back when the connection is lost on the way. Raises BadInput, Stopped."""
         while True:
             try:
@@ -162,5 +159,3 @@ def _parts(table: str) -> list[str]:
     if at != len(table) or not 1 <= len(parts) <= 2 or "\x00" in table:  # noqa: PLR2004
         raise BadInput("--table: must be NAME or SCHEMA.NAME")
     return parts
-
-

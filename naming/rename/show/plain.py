@@ -6,7 +6,7 @@ from naming.characters import is_shown, needed_joiners
 
 
 def plain(text: str) -> str:
-    """Write whatever is invisible or a command to a terminal as an escape, such as `\\x1b`."""
+    """Write whatever is invisible, or a command to a terminal, as Python writes it in a string."""
     if text.isascii() and text.isprintable():
         return text
     kept = needed_joiners(text)

@@ -10,7 +10,7 @@ from naming.rename.counting import Counts
 from naming.rename.show.plain import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from naming.rename.plan_file import Plan, PlanRow
 
@@ -43,7 +43,7 @@ def table(plans: Sequence[Plan]) -> Iterator[str]:
 class _Kind:
     """Some rows of one kind, and how many there are."""
 
-    def __init__(self, title: str, picks) -> None:
+    def __init__(self, title: str, picks: Callable[[PlanRow], bool]) -> None:
         self._title = title
         self._picks = picks
         self._rows: list[PlanRow] = []
@@ -79,4 +79,8 @@ def _kinds() -> list[_Kind]:
 def _is_numbered(row: PlanRow) -> bool:
     """Tell whether a number was added: one that the display name does not end in."""
     found = _NUMBERED.search(row.new_name, row.new_name.rfind("-")) if "-" in row.new_name else None
-    return found is not None and not row.new_display_name.rstrip(".").endswith(found[0][1:]) and row.new_name != row.old_name
+    return (
+        found is not None
+        and not row.new_display_name.rstrip(".").endswith(found[0][1:])
+        and row.new_name != row.old_name
+    )

@@ -1,0 +1,142 @@
+"""How fast Claude may be asked: as many calls at a time as it takes, less when it says so, none while it is down.
+
+The number of calls in flight follows TCP's rule (additive increase, multiplicative decrease); pauses follow what the
+upstream says (`Retry-After`, the rate limit headers), and double where it says nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections import deque
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Mapping
+
+LONGEST_PAUSE_SECONDS: Final = 60.0
+"""The longest pause where the upstream names none."""
+
+LONGEST_TOLD_SECONDS: Final = 3600.0
+"""The longest pause that the upstream is believed; then it is asked again."""
+
+FAILURES_TO_PAUSE: Final = 3
+"""Failures in a row. One alone, among calls that succeed, slows down and pauses nobody."""
+
+_LIMITS: Final = ("requests", "tokens", "input-tokens", "output-tokens")
+
+
+class Pacer:
+    """Lets calls through. `say` hears of every pause."""
+
+    def __init__(self, calls: int, say: Callable[[str], None], now: Callable[[], float] = time.monotonic) -> None:
+        self._most = float(calls)
+        self._say = say
+        self._now = now
+        self._limit = self._most
+        self._threshold = self._most
+        self._cut_at = now()
+        self._failures = 0
+        self._pauses = 0
+        self._closed_until = 0.0
+        self._waiting: deque[asyncio.Future[None]] = deque()
+        self._alarm: asyncio.TimerHandle | None = None
+        self.in_flight = 0
+
+    @property
+    def limit(self) -> int:
+        """How many calls may be in flight now."""
+        return int(self._limit)
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[float]:
+        """Wait for a turn to call; gives the time it began."""
+        if self._waiting or not self._open():
+            await self._queue()
+        else:
+            self.in_flight += 1
+        try:
+            yield self._now()
+        finally:
+            self.in_flight -= 1
+            self._admit()
+
+    async def _queue(self) -> None:
+        place = asyncio.get_running_loop().create_future()
+        self._waiting.append(place)
+        self._admit()
+        try:
+            await place
+        except asyncio.CancelledError:
+            if place.done() and not place.cancelled():  # the turn came and cannot be used
+                self.in_flight -= 1
+                self._admit()
+            raise
+
+    def _open(self) -> bool:
+        return self.in_flight < self.limit and self._now() >= self._closed_until
+
+    def _admit(self) -> None:
+        while self._waiting and self._open():
+            place = self._waiting.popleft()
+            if not place.done():
+                self.in_flight += 1
+                place.set_result(None)
+        left = self._closed_until - self._now()
+        if self._waiting and left > 0 and self._alarm is None:
+            self._alarm = asyncio.get_running_loop().call_later(left, self._ring)
+
+    def _ring(self) -> None:
+        self._alarm = None
+        self._admit()
+
+    def succeeded(self) -> None:
+        """Take note of an answer: one call more at a time, or a little more near where it was too many."""
+        self._failures = self._pauses = 0
+        self._limit = min(self._most, self._limit + (1.0 if self._limit < self._threshold else 1.0 / self._limit))
+
+    def failed(self, began: float, why: str, retry_after_seconds: float | None, *, limited: bool) -> None:
+        """Take note of a call that began at `began` and met a limit or an outage: half as many, perhaps a pause."""
+        self._failures += 1
+        if began >= self._cut_at:  # calls from before the last cut tell nothing new
+            self._threshold = self._limit = max(1.0, self._limit / 2)
+            self._cut_at = self._now()
+        if self._failures >= FAILURES_TO_PAUSE:
+            self._limit = 1.0  # one call is enough to find out whether it is over
+        told = retry_after_seconds if retry_after_seconds is not None and retry_after_seconds >= 1 else None
+        if told is not None:
+            self._pause(why, told)
+        elif (limited or self._failures >= FAILURES_TO_PAUSE) and self._now() >= self._closed_until:
+            self._pause(why, min(2.0**self._pauses, LONGEST_PAUSE_SECONDS) * random.uniform(0.75, 1.25))  # noqa: S311
+            self._pauses = min(self._pauses + 1, 10)
+
+    def heard(self, headers: Mapping[str, str]) -> None:
+        """Take note of the rate limit headers of a reply: where nothing remains, pause until it is reset."""
+        for limit in _LIMITS:
+            if headers.get(f"anthropic-ratelimit-{limit}-remaining", "").strip() == "0":
+                seconds = _seconds_until(headers.get(f"anthropic-ratelimit-{limit}-reset", ""))
+                if seconds is not None:
+                    self._pause(f"its limit of {limit.replace('-', ' ')} is used up", seconds)
+
+    def _pause(self, why: str, seconds: float) -> None:
+        until = self._now() + min(seconds, LONGEST_TOLD_SECONDS)
+        if until <= self._closed_until:
+            return
+        if until > self._closed_until + 1:  # many calls hear of one pause
+            self._say(f"waiting {max(1, round(until - self._now()))} s for Claude: {why}")
+        self._closed_until = until
+        if self._alarm is not None:
+            self._alarm.cancel()
+            self._alarm = None
+
+
+def _seconds_until(moment: str) -> float | None:
+    """Read an RFC 3339 time as seconds from now; None for anything else or the past."""
+    try:
+        seconds = datetime.fromisoformat(moment.strip()).timestamp() - time.time()
+    except (ValueError, OverflowError):
+        return None
+    return seconds if seconds > 0 else None

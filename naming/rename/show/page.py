@@ -1,0 +1,55 @@
+"""A plan as one page for a browser, with everything in it and nothing from elsewhere."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from naming.rename.plan_file import Plan, PlanRow
+
+_SCRIPT_ENDS: Final = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+"""What a browser could take for the end of a script, written so that JSON reads it all the same."""
+
+
+def page(plans: Sequence[Plan]) -> Iterator[str]:
+    """Give the page in pieces, row by row, so that a large plan needs no memory."""
+    template = (files("naming.rename.show") / "page.html").read_text("utf-8")
+    head, data_and_rest = template.split("/*ROWS*/")
+    style, script = _between(template, "<style>", "</style>"), _between(template, '<script id="program">', "</script>")
+    policy = f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; base-uri 'none'"
+    yield head.replace("{{policy}}", policy).replace("{{source}}", html.escape(plans[0].header.source))
+    comma = ""
+    for plan in plans:
+        for _, row in plan.rows():
+            yield comma + _cells(row)
+            comma = ",\n"
+    yield data_and_rest
+
+
+def _cells(row: PlanRow) -> str:
+    cells = [
+        row.id,
+        row.owner_id or "",
+        row.old_name,
+        row.old_display_name or "",
+        row.new_name,
+        row.new_display_name,
+        row.source,
+        row.reason or "",
+    ]
+    return json.dumps(cells, ensure_ascii=False, separators=(",", ":")).translate(_SCRIPT_ENDS)
+
+
+def _between(text: str, start: str, end: str) -> str:
+    return text.split(start, 1)[1].split(end, 1)[0]
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
