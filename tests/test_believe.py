@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from naming import believe as belief
 from naming.believe import believe, says_the_same
+from naming.believe.trim import first_sentence, shorten, trim
 from naming.names import MAX_DISPLAY_LENGTH, MAX_NAME_LENGTH, TaskName
 from naming.outcome import CannotName, Reason
-from naming.trim import first_sentence, shorten, trim
 
 fields = st.none() | st.text() | st.text(st.sampled_from("aZ9-_ .#*`\"':{}=登録ин🔥\u200d\x1b[m")) | st.integers()
 
@@ -182,7 +182,9 @@ def test_trimming_leaves_what_is_part_of_the_title() -> None:
 
 def test_the_two_names_say_the_same_thing() -> None:
     assert says_the_same("fix-login", "Fixing the login")
-    assert not says_the_same("fix-login-error", "Anmeldefehler beheben")
+    assert not says_the_same("fix-login-error", "Sign-up failure")
+    assert says_the_same("add-download-button", "Añadir botón de descarga")
+    assert says_the_same("fix-login-error", "Fehler bei der Anmeldung beheben")
     assert not says_the_same("the-of", "The end of it")
     assert says_the_same("fix-login", "Исправить вход")
     assert not says_the_same("c-memory-leak", "C++ memory leak")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from naming.language import is_latin, same_script
+from naming.believe.language import is_latin, same_script
 from tests.corpus import Case, read_corpus
 
 CHINESE_LOG = "2024-01-01 错误：连接数据库失败\n[ERROR] 连接超时，请重试"
@@ -79,7 +79,6 @@ def test_a_title_in_another_script_than_the_request_is_refused(display_name: str
     ("display_name", "request_text"),
     [
         ("接続修正", "接続のバグを直してください"),
-        ("Postgres", "修复 Postgres 连接"),
         ("修复 LoginButton", "修复 LoginButton 组件"),
         ("Translate 登录失败 error", 'Translate the error "登录失败" into English'),
         ("Add Japanese support", "Add 日本語 support"),
@@ -108,3 +107,9 @@ def test_latin_is_what_most_letters_say() -> None:
     assert is_latin("42 🔥")
     assert is_latin("Fix 登 button on mobile")
     assert not is_latin("修复登录按钮 UI")
+
+
+def test_a_title_of_nothing_but_foreign_names_from_the_request_is_in_another_script() -> None:
+    assert not same_script("Postgres", "修复 Postgres 连接")
+    assert not same_script("Google", "Исправить вход через Google")
+    assert same_script("Postgres", "Postgres")

@@ -1,4 +1,3 @@
-# ruff: noqa: S311, S603 - seeds make a test repeatable; the process started is Python itself
 from __future__ import annotations
 
 import hashlib

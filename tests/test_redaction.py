@@ -1,4 +1,3 @@
-# ruff: noqa: S311 - seeds make a test repeatable
 from __future__ import annotations
 
 import re

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from naming.loose_json import MAX_DEPTH
+from naming.believe.loose_json import MAX_DEPTH
+from naming.believe.reply import MAX_PREAMBLE_LENGTH, MAX_REPLY_LENGTH, Reply, read_reply
 from naming.outcome import CannotName, Reason
-from naming.reply import MAX_PREAMBLE_LENGTH, MAX_REPLY_LENGTH, Reply, read_reply
 
 ANSWER = '{"name": "fix-login", "display_name": "Fix login"}'
 OTHER = '{"name": "fix-logout", "display_name": "Fix logout"}'

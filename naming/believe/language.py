@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import regex
 
-from naming.subject import MAX_LOOKED_AT, Subject, fold
+from naming.believe.subject import MAX_LOOKED_AT, Subject, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,12 +63,18 @@ SENTENCE_WEIGHT: Final = 2 * LETTERS_A_WORD
 def same_script(display_name: str, request: str) -> bool:
     """Tell whether `display_name` is written in a script that `request` is written in.
 
-    The request's first sentence that is no log, code or quotation decides; names taken from the request count for
-    nothing on either side. A request without any letters is taken to be in a Latin script.
+    The request's first sentence that is no log, code or quotation decides. Names taken from the request do not count
+    beside words of the title's own; a title of nothing else, such as `Google`, is not in the language of
+    `Исправить вход через Google`. A request without any letters is taken to be in a Latin script.
     """
     theirs = Subject.of(request)
-    own = _own_words(display_name, theirs)
-    return not own or fold(display_name) == theirs.folded or _main_script(own) in _scripts_of_request(request)
+    if fold(display_name) == theirs.folded:
+        return True
+    accepted = _scripts_of_request(request)
+    if own := _own_words(display_name, theirs):
+        return _main_script(own) in accepted
+    written = set(_weigh(_RUNS.finditer(display_name)))
+    return not written or not written.isdisjoint(accepted)
 
 
 def is_latin(text: str) -> bool:

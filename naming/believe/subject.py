@@ -16,9 +16,11 @@ MAX_LOOKED_AT: Final = 8_000
 STEM_LENGTH: Final = 4
 """Letters that two forms of one word have in common at least: `truncated` and `truncation`."""
 
-COMMON_WORDS: Final = frozenset(
-    "a an the and or of to in on for with at by from as is are be was it its this that these those my your our "  # en
-    "i you we s t m d ll re ve "
+_ENGLISH: Final = frozenset(
+    "a an the and or of to in on for with at by from as is are be was it its this that these those my your our "
+    "i you we s t m d ll re ve".split()
+)
+COMMON_WORDS: Final = _ENGLISH | frozenset(
     "el la los las un una de del en y o por para con que es se lo su al mi "  # es
     "le les des du et ou pour avec dans sur une est ce cette mon votre au aux d l "  # fr
     "der die das den dem ein eine einen und oder fur mit im am auf zu zum zur von ist nicht des "  # de
@@ -34,6 +36,9 @@ COMMON_WORDS: Final = frozenset(
     "を が に は の と で も へ や です ます して した する から まで など い ら ".split()  # ja
 )
 """Words that say nothing about a subject, folded as `words` folds them."""
+
+_FOREIGN: Final = COMMON_WORDS - _ENGLISH - frozenset("do no die des con per on me am do o e y u w z l d s v".split())
+"""Words that give another Latin language away; what is an English word or a lone letter as well does not."""
 
 _UNSPACED: Final = "\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3\u0e01-\u0e5b\U00020000-\U0003ffff"
 _RUN: Final = re.compile(rf"(?P<unspaced>[{_UNSPACED}]+)|[^\W_{_UNSPACED}]+")
@@ -97,6 +102,11 @@ def is_unspaced(char: str) -> bool:
 def content_words(folded: str) -> frozenset[str]:
     """Give the words of a `folded` text that say something about its subject."""
     return words(folded) - COMMON_WORDS
+
+
+def speaks_another_language(title: str) -> bool:
+    """Tell whether a title in Latin letters is likely not English: by its accents or its small words."""
+    return not title.isascii() or not _FOREIGN.isdisjoint(words(fold(title)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from naming.loose_json import read_value, unescape
+from naming.believe.loose_json import read_value, unescape
 from naming.outcome import CannotName, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from naming.loose_json import Value
+    from naming.believe.loose_json import Value
 
 MAX_REPLY_LENGTH: Final = 65_536
 """Characters. An answer has about a hundred; what stands behind this many is not looked at."""

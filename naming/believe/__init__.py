@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from naming.guard import HALF, is_example, is_title
-from naming.language import is_latin, same_script
+from naming.believe.guard import HALF, is_example, is_title
+from naming.believe.language import is_latin, same_script
+from naming.believe.reply import read_reply
+from naming.believe.subject import COMMON_WORDS, STEM_LENGTH, Subject, fold, speaks_another_language
+from naming.believe.trim import first_sentence, shorten, trim
 from naming.names import (
     LEGACY_PREFIX,
     MAX_DISPLAY_LENGTH,
@@ -17,10 +20,7 @@ from naming.names import (
 )
 from naming.outcome import CannotName, Reason
 from naming.redaction import holds_secret
-from naming.reply import read_reply
 from naming.slug import lawful, name_from_title, slug_words
-from naming.subject import COMMON_WORDS, STEM_LENGTH, Subject, fold
-from naming.trim import first_sentence, shorten, trim
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -117,9 +117,9 @@ def _was_cut_at_a_quote(field: str, title: str, slug: str) -> bool:
 
 
 def says_the_same(slug: str, title: str) -> bool:
-    """Tell whether a person can match `slug` with `title`; between two scripts nobody can tell, so it does."""
+    """Tell whether a person can match `slug` with `title`; between two languages nobody can tell, so it does."""
     spelt = slug_words(title)
-    if not spelt or not is_latin(title):
+    if not spelt or not is_latin(title) or speaks_another_language(title):
         return True
     if not LANGUAGES_BY_SIGN.isdisjoint(spelt.split("-")) and "c" in slug.split("-"):
         return False

@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from naming.phrases import arabic, chinese, english, germanic, japanese, korean, romance, slavic, turkish
-from naming.subject import fold
+from naming.believe.phrases import arabic, chinese, english, germanic, japanese, korean, romance, slavic, turkish
+from naming.believe.subject import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

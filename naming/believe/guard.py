@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from naming.injection import obeys
-from naming.phrases import CAPABILITY, FAILURE, INABILITY, LACKS, META, PLACEHOLDER, TALK, THINGS, WORK
-from naming.subject import Subject, content_words, fold, is_unspaced
-from naming.trim import first_sentence, trim
+from naming.believe.injection import obeys
+from naming.believe.phrases import CAPABILITY, FAILURE, INABILITY, LACKS, META, PLACEHOLDER, TALK, THINGS, WORK
+from naming.believe.subject import Subject, content_words, fold, is_unspaced
+from naming.believe.trim import first_sentence, trim
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,12 +68,19 @@ def is_title(display_name: str, prompt: str) -> bool:
 
 
 def is_example(name: str, display_name: str, prompt: str, examples: Iterable[TaskName]) -> bool:
-    """Tell whether the answer is one of our own worked `examples`, although `prompt` is about something else."""
-    title, slug = fold(display_name), name.replace("-", " ")
-    if not any(name == example.name or title == fold(example.display_name) for example in examples):
-        return False
-    request = Subject.of(prompt)
-    return max(request.share(title), request.share(slug)) < HALF
+    """Tell whether the answer is one of our own worked `examples`, although `prompt` is about something else.
+
+    Small models also say one in other words (`hi` became `Ask snowflake import rows`): then most of the title's words
+    are an example's, and none is the prompt's.
+    """
+    title, slug, request = fold(display_name), name.replace("-", " "), Subject.of(prompt)
+    shared = max(request.share(title), request.share(slug))
+    for example in examples:
+        if name == example.name or title == fold(example.display_name):
+            return shared < HALF
+        if not shared and Subject.of(f"{example.display_name} {example.name}").share(title) > HALF:
+            return True
+    return False
 
 
 def _said_by_request(line: str, request: Subject) -> bool:

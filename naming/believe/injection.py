@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from naming.phrases import DEMAND, OVERRIDE
-from naming.subject import content_words
+from naming.believe.phrases import DEMAND, OVERRIDE
+from naming.believe.subject import content_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
