@@ -12,7 +12,7 @@ from naming.redaction import redact
 __all__ = ["clean", "for_model", "head_and_tail"]
 
 MAX_PASSES: Final = 6
-"""What a reduction uncovers is reduced in turn (a wrapper in a fence in a quote). Real prompts need one or two passes."""
+"""What a reduction uncovers is reduced in turn (a wrapper in a fence in a quote). Real prompts need one or two."""
 
 
 def clean(prompt: str) -> str:

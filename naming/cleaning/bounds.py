@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -96,12 +97,9 @@ def head_and_tail(text: str, tokens: int) -> str:
 
 
 def _reach(text: str, tokens: float) -> int:
-    spent = 0.0
-    for at, char in enumerate(text):
-        spent += 0.25 if char.isascii() else 1
-        if spent > tokens:
-            return at
-    return len(text)
+    """Count the characters from the start of `text` that cost no more than `tokens`."""
+    costs = accumulate(0.25 if char.isascii() else 1.0 for char in text)
+    return sum(1 for _ in takewhile(lambda spent: spent <= tokens, costs))
 
 
 def for_model(clean_text: str) -> str:

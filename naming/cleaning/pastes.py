@@ -1,6 +1,4 @@
-"""Pasted material: code, diffs, tracebacks, logs and quotes, reduced to the prose beside them or to what names
-them.
-"""
+"""Pasted code, diffs, tracebacks, logs and quotes, reduced to the prose beside them or to what names them."""
 
 from __future__ import annotations
 
@@ -154,9 +152,7 @@ def _fence_now(fence: str, mark: re.Match[str] | None) -> str:
 
 
 def _fence_after(lines: list[str]) -> str:
-    """Say which fence is open behind the cut: an odd number of marks closes one that was opened in what is left
-    out.
-    """
+    """Say which fence is open behind the cut: of an odd number of marks the first one closes it."""
     marks = [mark[1] for mark in map(_FENCE.match, lines) if mark]
     return marks[0] if len(marks) % 2 else ""
 
@@ -178,7 +174,7 @@ def _kind(line: str) -> Kind:
 
 
 def _settled(kinds: list[Kind]) -> list[Kind]:
-    """Runs of lines like code are code; error lines are part of a paste only when there is one."""
+    """Make runs of lines like code code; take errors and log lines for a paste only where there is one."""
     start, count = 0, 0
     for at, kind in enumerate([*kinds, Kind.PROSE]):
         if kind is Kind.CODE_LIKE:

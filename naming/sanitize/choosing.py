@@ -22,11 +22,11 @@ from naming.sanitize.openers import (
     TASK_HEADINGS,
     TASK_SAID,
 )
-from naming.sanitize.passages import Passage
 from naming.sanitize.titles import is_generic_role, without_openers
 from naming.sanitize.words import stop_words_of, tokens, weight
 
 if TYPE_CHECKING:
+    from naming.sanitize.passages import Passage
     from naming.sanitize.topics import Topic
 
 PRIOR: Final = {Shape.TITLE: 1.2, Shape.HEADING: 0.0, Shape.ITEM: -0.9, Shape.SENTENCE: 0.0}
@@ -36,6 +36,9 @@ DISTANCE: Final = (0.0, 1.2, 1.6, 1.9, 2.1, 2.3, 2.4, 2.5)
 
 SIGNS: Final = ((STRONG_LABEL, 1.5), (BACKGROUND, -0.6), (PERSONAL, -2.5))
 """What a passage may begin with, and what that is worth."""
+
+SHORTEST_TOPIC: Final = 3
+"""Letters of a word that a text may come back to; `x` and `r2` come back in every formula."""
 
 READ: Final = 160
 """Characters of a passage in which words that ask are looked for."""
@@ -73,7 +76,7 @@ def _substance(words: list[str], topic: Topic) -> float:
         value = weight(word)
         size += 1
         strength += value
-        if value >= 1 and len(word) > 2:
+        if value >= 1 and len(word) >= SHORTEST_TOPIC:
             topical += min(topic.counts[word] - 1, 5)
     thin = -2.0 if strength < 1 else 0.0
     again = 0.6 if topic.comes_back_in(words) else 0.0

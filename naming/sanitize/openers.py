@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_NAME: Final = r"(?:claude|chatgpt|gpt|copilot|codex|cursor|gemini|assistant|bot|ai|all|everyone|team|there|folks|guys|again|dear|friend)"
+_NAME: Final = (
+    r"(?:claude|chatgpt|gpt|copilot|codex|cursor|gemini|assistant|bot|ai|all|everyone|team|there|folks|guys|again"
+    r"|dear|friend)"
+)
 
 GREETING: Final = re.compile(
     rf"(?:hi+|hello|hey+|hiya|howdy|yo|greetings|good (?:morning|day|afternoon|evening)"
@@ -146,8 +149,11 @@ CLOSER: Final = re.compile(
 CLOSER_WORDS: Final = (
     "please", "pls", "plz", "thanks", "thank you", "thx", "asap", "for me", "if possible", "as soon as possible",
     "in advance", "a lot", "so much", "very much",
-    "谢谢", "多谢", "拜托", "拜托了", "可以吗", "好吗", "吗", "ください", "下さい", "もらえますか", "くれますか", "いただけますか", "お願いします", "お願いいたします",
-    "ほしい", "ほしいです", "欲しい", "欲しいです", "주세요", "줘", "주십시오", "부탁드립니다", "부탁해", "부탁해요", "por favor", "plait", "plaît", "bitte", "per favore",
+    "谢谢", "多谢", "拜托", "拜托了", "可以吗", "好吗", "吗", "ください", "下さい", "もらえますか",
+    "くれますか", "いただけますか",
+    "お願いします", "お願いいたします",
+    "ほしい", "ほしいです", "欲しい", "欲しいです", "주세요", "줘", "주십시오",
+    "부탁드립니다", "부탁해", "부탁해요", "por favor", "plait", "plaît", "bitte", "per favore",
     "пожалуйста", "спасибо", "gracias", "obrigado", "obrigada", "danke", "merci", "من فضلك", "شكرا", "ครับ", "ค่ะ",
     "หน่อย", "ด้วย",
 )  # fmt: skip
@@ -217,7 +223,8 @@ LABEL: Final = re.compile(
     r"(?:\**)(?P<label>title|task|task name|task title|name|subject|summary|issue|issue title|feature"
     r"|feature request|request|goal|objective|user|human|question"
     r"|problem|bug|ticket|story|topic|project|project name|assignment|todo|description|query|prompt|role|profile|"
-    r"标题|任务|角色|题目|问题|需求|主题|タイトル|件名|課題|役割|제목|역할|title of the task|tâche|tarea|tarefa|aufgabe|задача|роль|тема)"
+    r"标题|任务|角色|题目|问题|需求|主题|タイトル|件名|課題|役割|제목|역할|title of the task"
+    r"|tâche|tarea|tarefa|aufgabe|задача|роль|тема)"
     r"(?:\**)[ \t]?[:：](?:\**)[ \t]*(?=\S)",
     re.IGNORECASE,
 )
@@ -225,7 +232,8 @@ LABEL: Final = re.compile(
 
 STRONG_LABEL: Final = re.compile(
     r"\**(?:title|task|task name|task title|name|subject|issue|issue title|feature|feature request|request|user|human"
-    r"|ticket|project|project name|role|标题|任务|题目|主题|角色|タイトル|件名|役割|제목|역할|tâche|tarea|tarefa|aufgabe"
+    r"|ticket|project|project name|role|标题|任务|题目|主题|角色|タイトル|件名|役割|제목|역할"
+    r"|tâche|tarea|tarefa|aufgabe"
     r"|задача|тема|роль)\**[ \t]?[:：]\**[ \t]*(?=\S)",
     re.IGNORECASE,
 )
@@ -249,7 +257,8 @@ BOILERPLATE: Final = frozenset(
     expertise
     knowledge mission focus areas area approach philosophy model version author language settings user users info
     assistant questions question answer answers tips timeline acknowledgments acknowledgements citation prizes
-    description: title name proposal author(s) status 角色 技能 目标 背景 规则 限制 约束 工作流程 初始化 简介 任务 输出格式
+    description: title name proposal author(s) status 角色 技能 目标 背景 规则
+    限制 约束 工作流程 初始化 简介 任务 输出格式
     описание роль контекст contexte description rôle""".split()
 )
 """Words of headings that every document has: a heading of only these names nothing."""
@@ -292,7 +301,8 @@ STATEMENT_CUES: Final = frozenset("propose this you".split())
 """`STATEMENT` needs one of these words."""
 
 ASK_CUES: Final = frozenset(
-    "you we i i'd please please, help you'll let's task job goal mission objective challenge aim purpose role this".split()
+    """you we i i'd please please, help you'll let's task job goal mission objective challenge aim purpose role
+    this""".split()
 )
 """`ASK` needs one of these words."""
 
@@ -381,8 +391,8 @@ PLACEHOLDER: Final = re.compile(
 TASK_HEADINGS: Final = frozenset(
     {"task", "your task", "the task", "task description", "goal", "objective", "request", "user request",
     "mission", "problem", "problem statement", "issue",
-     "question", "todo", "what to do", "assignment", "challenge", "purpose", "任务", "目标", "需求", "задача", "aufgabe",
-     "tarea", "tarefa", "tâche", "課題", "작업"}
+     "question", "todo", "what to do", "assignment", "challenge", "purpose", "任务", "目标", "需求", "задача",
+     "aufgabe", "tarea", "tarefa", "tâche", "課題", "작업"}
 )  # fmt: skip
 """The first passage under one of these headings is what is asked."""
 
@@ -406,8 +416,9 @@ ADDRESSED: Final = re.compile(r"\A(?:[@/][A-Za-z][\w-]{0,39}[,:]?\s+)+(?=\S+\s+\
 """`@bot fix lint errors`, `/plan add dark mode`: to whom or what it is said, not what."""
 
 LOWER_CASE_NAMES: Final = frozenset(
-    "npm npx pnpm yarn git pip pipx uv curl wget nginx kubectl helm systemd ffmpeg grep sed awk jq tmux vim zsh bash ssh rsync cmake gcc clang cargo rustc "
-    "node deno bun eslint webpack vite pytest mypy ruff numpy pandas sqlite psql redis etcd containerd".split()
+    """npm npx pnpm yarn git pip pipx uv curl wget nginx kubectl helm systemd ffmpeg grep sed awk jq tmux vim zsh bash
+    ssh rsync cmake gcc clang cargo rustc
+    node deno bun eslint webpack vite pytest mypy ruff numpy pandas sqlite psql redis etcd containerd""".split()
 )
 """Programs that write themselves in small letters, also at the start of a line."""
 

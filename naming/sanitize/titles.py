@@ -43,9 +43,10 @@ _TAGS: Final = re.compile(
 )
 _TRAILING: Final = re.compile(r"[\s.,:;!…、。，；：\-–—|/\\&+=*_~]+$")
 _PHRASE_END: Final = re.compile(
-    r"[,;:，；：、。]\s*|\s[-–—]+\s|\s\(|\s(?=(?:that|which|who|where|when|while|because|since|so that|in order to|so|if|but|by"
-    r"|using|based on|including|such as|without|unless|until|after|before|whose|as well as|rather than|instead of|via|like"
-    r"|e\.g\.|i\.e\.|qui|que|afin|pour|para|com|mit|und|weil|damit|который|чтобы)\s)",
+    r"[,;:，；：、。]\s*|\s[-–—]+\s|\s\(|\s(?=(?:that|which|who|where|when|while|because|since|so that|in order to"
+    r"|so|if|but|by"
+    r"|using|based on|including|such as|without|unless|until|after|before|whose|as well as|rather than|instead of|via"
+    r"|like|e\.g\.|i\.e\.|qui|que|afin|pour|para|com|mit|und|weil|damit|который|чтобы)\s)",
     re.IGNORECASE,
 )
 _PARTICLE: Final = re.compile(r"(?<=[\u3040-\u30ff\u4e00-\u9fff])[をのがにはでと]$")
@@ -89,9 +90,8 @@ def _role(line: str) -> str:
     role = _role_words(line)
     if is_generic_role(line):
         rest = AFTER_ROLE.sub("", line[len(role) :].lstrip(" ,.;:"))
-        return rest if len(tokens(rest)) > 1 else line
-    role = FLATTERY.sub("", ARTICLE.sub("", role, count=1))
-    return role
+        return rest if len(tokens(rest)) > 1 else ARTICLE.sub("", line, count=1)
+    return AFTER_ROLE.sub("", FLATTERY.sub("", ARTICLE.sub("", role, count=1)))
 
 
 def title_of(passage: str) -> str:
@@ -141,9 +141,9 @@ def _closed(line: str) -> str:
             depth.append(at)
         elif char in _BRACKETS and depth:
             depth.pop()
-    if depth and depth[0] > 0:
-        return _TRAILING.sub("", line[: depth[0]])
-    return line
+    if not depth:
+        return line
+    return _TRAILING.sub("", line[: depth[0]]) if depth[0] else line[1:].lstrip()
 
 
 def _capitalised(line: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from naming.sanitize.words import stop_words_of
@@ -21,7 +22,7 @@ class Topic:
 
     def comes_back_in(self, words: list[str]) -> bool:
         """Tell whether a pair of `words` is one that the text says again: `affine cipher`, `unit tests`."""
-        return not self.pairs.isdisjoint(zip(words, words[1:], strict=False))
+        return not self.pairs.isdisjoint(pairwise(words))
 
 
 def topic_of(text: str) -> Topic:
@@ -30,5 +31,5 @@ def topic_of(text: str) -> Topic:
     counts = Counter(words)
     stops = stop_words_of(words)
     again = {word for word, count in counts.items() if count > 1 and word not in stops}
-    pairs = Counter(pair for pair in zip(words, words[1:], strict=False) if pair[0] in again and pair[1] in again)
+    pairs = Counter(pair for pair in pairwise(words) if pair[0] in again and pair[1] in again)
     return Topic(counts, frozenset(pair for pair, count in pairs.items() if count > 1))

@@ -14,6 +14,7 @@ from naming.slug import lawful, slug_words
 _TOKEN: Final = re.compile(
     r"[cC]\+\+|[cCfF]#|\.NET\b"  # languages
     r"|[A-Za-z]/[A-Za-z]\b|[A-Z]{1,3}&[A-Z]{1,2}\b"  # I/O, AT&T
+    r"|[A-Za-z]{2,10}-\d{1,7}\b"  # ABC-123, utf-8
     r"|[^\W_]+(?:['’][^\W\d_]{1,3}\b)?"
 )
 _SCRIPT_WITHOUT_SPACES: Final = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
@@ -70,7 +71,7 @@ def weight(word: str) -> float:
     if word.isdigit():
         return 0.6
     value = 1.0
-    if low.endswith("ly") and len(low) > 4:
+    if low.endswith("ly") and len(low) >= SHORTEST_ADVERB:
         value = 0.5
     if any(char.isupper() for char in word[1:]) or any(char.isdigit() for char in word):
         value += 0.3
@@ -85,6 +86,9 @@ class Word:
     value: float
     at: int
 
+
+SHORTEST_ADVERB: Final = 5
+"""Letters: `easily`, but not `fly`."""
 
 ENOUGH: Final = 4
 """Words a slug needs at most: people's names of tasks have three or four."""
