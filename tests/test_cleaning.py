@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import hostile_text, prompts, repeated
+from tests.strategies import hostile_text, prompts, repeated
 
 from naming import cleaning
 from naming.cleaning import bounds, clean, for_model, head_and_tail, links, pastes, wrappers

@@ -2,14 +2,8 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given, settings
-<<<<<<< HEAD
-
-from naming.names import TaskName
-from naming.sanitize import name_from_prompt
-from tests.strategies import hostile_text, prompts
-=======
 from hypothesis import strategies as st
-from strategies import hostile_text, prompts, repeated
+from tests.strategies import hostile_text, prompts, repeated
 
 from naming import sanitize
 from naming.names import MAX_DISPLAY_LENGTH, TaskName
@@ -22,7 +16,6 @@ from naming.sanitize.topics import topic_of
 from naming.sanitize.words import language_of, pick_slug, stop_words_of, tokens, weight
 
 slow = settings(deadline=None, max_examples=200)
->>>>>>> sanitize
 
 
 def display_of(prompt: str) -> str | None:
