@@ -44,23 +44,20 @@ class CsvFormat:
     def __init__(self, columns: Mapping[str, str]) -> None:
         self._columns = {field: columns.get(field, field) for field in FIELDS}
         self._optional = OPTIONAL_FIELDS - columns.keys()
+        self._delimiter = ","
 
     def records(self, file: BinaryIO) -> Iterator[Record]:
         """Read the file's records, the header first. Raises Malformed."""
         start = file.read(CHUNK_BYTES)
         bom = UTF8_BOM if start.startswith(UTF8_BOM) else b""
-        grammar = _GRAMMARS[self._delimiter(start[len(bom) :])]
+        self._delimiter = _delimiter_of(start[len(bom) :])
+        grammar = _GRAMMARS[self._delimiter.encode()]
         lines = _split(file, start[len(bom) :], grammar)
         number, header = next(lines, (1, b""))
         where, width = self._header(decode(header, 1), grammar)
         yield Record(number, bom + header)
         for number, raw in lines:
             yield self._record(number, raw, where, width, grammar)
-
-    def _delimiter(self, start: bytes) -> bytes:
-        """Find what separates the columns: whatever the header has most of."""
-        line = re.split(rb"[\r\n]", start, maxsplit=1)[0]
-        return max((bytes([delimiter]) for delimiter in DELIMITERS), key=line.count)
 
     def _header(self, text: str, grammar: _Grammar) -> tuple[dict[str, int], int]:
         names = [_value(raw).strip() for raw in _fields(text.encode().rstrip(b"\r\n"), grammar)]
@@ -105,10 +102,7 @@ class CsvFormat:
         """Write a record with other names, quoted as the fields are now where that is possible."""
         assert record.task is not None  # noqa: S101 # only tasks are renamed
         assert record.task.raw is not None  # noqa: S101
-        new = {
-            field: raw[field] if raw and field in raw else _spelt(value or "", record.task.raw, field, now or "")
-            for field, value, now in zip(Names._fields, names, record.task.names, strict=True)
-        }
+        new = self._respelt(record.task.raw, record.task.names, names) | dict(raw or {})
         replaced = record.raw
         for field, (start, end) in sorted(zip(Names._fields, record.spans, strict=True), key=lambda pair: -pair[1][0]):
             replaced = replaced[:start] + new[field].encode() + replaced[end:]
@@ -117,16 +111,29 @@ class CsvFormat:
     def raw_of(self, task: Task, new: Names) -> Mapping[str, str] | None:
         """Tell how the old names are spelt, where a change to `new` takes the quotation marks' testimony away."""
         assert task.raw is not None  # noqa: S101 # it came from here
-        now = {
-            field: _spelt(value or "", task.raw, field, old or "")
-            for field, value, old in zip(Names._fields, new, task.names, strict=True)
-        }
-        back = {
-            field: _spelt(value or "", now, field, current or "")
-            for field, value, current in zip(Names._fields, task.names, new, strict=True)
-        }
-        lost = {field: task.raw[field] for field in Names._fields if back[field] != task.raw[field]}
-        return lost or None
+        back = self._respelt(self._respelt(task.raw, task.names, new), new, task.names)
+        return {field: raw for field, raw in task.raw.items() if back[field] != raw} or None
+
+    def _respelt(self, raw: Mapping[str, str], now: Names, new: Names) -> dict[str, str]:
+        """Spell new names in place of those spelt `raw`: in quotation marks where those are, or where they must be.
+
+        Where the marks tell nothing, because the text they are around needs them, the name shows the file's habit.
+        """
+        spelt = {}
+        for field, old, value in zip(Names._fields, now, new, strict=True):
+            teller = "name" if self._needs_quotes(old or "") else field
+            quoted = raw[teller].startswith('"') or self._needs_quotes(value or "")
+            spelt[field] = '"' + (value or "").replace('"', '""') + '"' if quoted else value or ""
+        return spelt
+
+    def _needs_quotes(self, value: str) -> bool:
+        return any(char in value for char in ('"', self._delimiter, "\r", "\n"))
+
+
+def _delimiter_of(start: bytes) -> str:
+    """Find what separates the columns: whatever the header has most of."""
+    line = re.split(rb"[\r\n]", start, maxsplit=1)[0]
+    return max((chr(delimiter) for delimiter in DELIMITERS), key=lambda delimiter: line.count(delimiter.encode()))
 
 
 def _split(file: BinaryIO, buffer: bytes, grammar: _Grammar) -> Iterator[tuple[int, bytes]]:
@@ -166,23 +173,6 @@ def _value(raw: bytes) -> str:
     if raw[:1] == b'"':
         return raw[1:-1].decode().replace('""', '"')
     return raw.decode()
-
-
-def _spelt(value: str, raw: Mapping[str, str], field: str, now: str) -> str:
-    """Spell `value` in place of a field: in quotation marks if it has them, unless only its own text asked for them.
-
-    Where the marks tell nothing, because the text `now` needs them, the name beside it shows the file's habit.
-    """
-    quoted = raw[field].startswith('"')
-    if quoted and _needs_quotes(now) and field != "name":
-        quoted = raw["name"].startswith('"')
-    if quoted or _needs_quotes(value):
-        return '"' + value.replace('"', '""') + '"'
-    return value
-
-
-def _needs_quotes(value: str) -> bool:
-    return value.startswith('"') or any(char in value for char in ",;\t\r\n")
 
 
 def _called(field: str, column: str) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 VERSION: Final = 1
 MAX_HEADER_BYTES: Final = 1 << 20
 _ROWS_WIDTH: Final = 12
+_LINE_ENDS: Final = tuple((char.encode(), f"\\u{ord(char):04x}".encode()) for char in "\x85\u2028\u2029")
 
 
 class PlanSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,8 +87,11 @@ def header_stem(header: Header) -> bytes:
 
 
 def row_line(row: PlanRow) -> bytes:
-    """Write one row."""
-    return msgspec.json.encode(row) + b"\n"
+    """Write one row. What some programs take for line ends is escaped, so that every reader finds the same lines."""
+    line = msgspec.json.encode(row)
+    for char, escaped in _LINE_ENDS:
+        line = line.replace(char, escaped)
+    return line + b"\n"
 
 
 _read_header: Final = msgspec.json.Decoder(Header)
