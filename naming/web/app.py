@@ -92,8 +92,12 @@ class Json(Request[Any, Any, Any]):
         media_type = self.headers.get("content-type", "").split(";")[0].strip().lower()
         if media_type != "application/json":
             raise BadRequest("the body must be sent as Content-Type: application/json", status=415)
+        return decode(await self.body())
+
+    async def body(self) -> bytes:
+        """Read the whole body. Raises RequestEntityTooLarge."""
         try:
-            return decode(await self.body())
+            return await super().body()
         except RequestEntityTooLarge:
             await _drain(self.receive)
             raise
