@@ -519,8 +519,10 @@ async def test_the_failure_that_opens_the_circuit_is_not_tried_again() -> None:
     stage = Stage(*[declining(Reason.RATE_LIMITED)] * 4, declining(Reason.OVERLOADED))
     for _ in range(4):
         await stage.ask()
+    started = now()
     assert await stage.ask(60) is Reason.OVERLOADED
     assert stage.calls == 5
+    assert now() == started  # nor is a retry waited for
 
 
 @scene
