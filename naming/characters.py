@@ -109,9 +109,6 @@ def cut(line: str, limit: int) -> str:
     space = line.rfind(" ", 0, limit + 1)
     if space > 0:
         return line[:space].rstrip()
-    end = 0
-    for cluster in _CLUSTER.finditer(line):
-        if cluster.end() > limit:
-            break
-        end = cluster.end()
+    ends = (cluster.end() for cluster in _CLUSTER.finditer(line))
+    end = max((end for end in ends if end <= limit), default=0)
     return line[:end].rstrip().rstrip(_JOINERS)  # a cluster may end in a joiner, which now joins nothing

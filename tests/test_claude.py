@@ -394,6 +394,13 @@ def test_every_error_status_has_a_reason(claude: FakeClaude, status: int, said: 
     assert with_client(claude, sent) is reason
 
 
+@pytest.mark.parametrize("status", [302, 307, 500, 429])
+def test_a_redirect_is_not_followed_and_nothing_is_sent_twice(claude: FakeClaude, status: int) -> None:
+    claude.behave = then(sends(http(status, b"{}", f"location: {claude.url}/elsewhere", "retry-after: 0")), names())
+    assert isinstance(with_client(claude, sent), Reason)
+    assert len(claude.requests) == 1
+
+
 def test_nobody_there_is_unreachable() -> None:
     assert with_client(FakeClaude(url="http://127.0.0.1:9"), sent) is Reason.UNREACHABLE
     assert with_client(FakeClaude(url="http://127.0.0.1:9"), sent, api_key="k\n") is Reason.UNREACHABLE
@@ -587,9 +594,8 @@ def test_the_sdk_logs_nothing_even_when_it_is_told_to(claude: FakeClaude) -> Non
         "asyncio.run(main())\n"
     )
     environ = {**os.environ, **settings_for(claude), "ANTHROPIC_LOG": "debug"}
-    done = subprocess.run(
-        [sys.executable, "-c", script], env=environ, capture_output=True, text=True, timeout=60, check=True
-    )  # our own script
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=True)  # noqa: S603 # ours
     assert done.stdout == "overloaded\n"
     said = [line for line in done.stderr.splitlines() if "asyncio" not in line]  # the loop names its selector
     assert said == []

@@ -133,6 +133,7 @@ def test_two_services_draw_different_suffixes() -> None:
         ("fix-the-login-button-on-the-page", "fix-the-login-button-on-the-2"),
         ("7-" + "g" * 23 + "-2-0-24", "7-" + "g" * 21 + "-2-0-24-2"),
         ("g" * 32, "g" * 30 + "-2"),
+        ("g" * 20 + "-hhhhh-12345", "g" * 20 + "-12345-2"),
         ("42-" + "g" * 29, "42-" + "g" * 27 + "-2"),
         ("1" * 30 + "-a", "the-" + "1" * 26 + "-2"),
     ],
