@@ -22,7 +22,7 @@ from naming.sanitize.openers import (
     TASK_HEADINGS,
     TASK_SAID,
 )
-from naming.sanitize.titles import is_generic_role, without_openers
+from naming.sanitize.titles import is_common_role, is_generic_role, without_openers
 from naming.sanitize.words import stop_words_of, tokens, weight
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def choose(found: list[Passage], topic: Topic) -> list[Passage]:
 
 def _is_role(text: str) -> bool:
     role = PERSONA.match(text)
-    return role is not None and not is_generic_role(text[role.end() :])
+    return role is not None and not is_common_role(text[role.end() :])
 
 
 def _score(passage: Passage, words: list[str], topic: Topic, *, role_first: bool) -> float:
@@ -114,4 +114,6 @@ def _role(text: str) -> float:
         return 0.0
     if is_generic_role(text[role.end() :]):
         return -1.2
+    if is_common_role(text[role.end() :]):
+        return 0.2
     return 0.9 if ACT_AS.search(role[0]) else 0.5

@@ -80,6 +80,12 @@ def is_generic_role(line: str) -> bool:
     return all(word.lower() in ROLE_WORDS for word in tokens(_role_words(line)))
 
 
+def is_common_role(line: str) -> bool:
+    """Tell whether `line` begins with a role that many play for many tasks: `a senior Rust engineer`."""
+    words = tokens(_role_words(line))
+    return not words or words[-1].lower() in ROLE_WORDS
+
+
 def _role_words(line: str) -> str:
     end = ROLE_ENDS.search(line)
     return line[: end.start()] if end else line

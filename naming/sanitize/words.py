@@ -14,6 +14,7 @@ from naming.slug import lawful, slug_words
 _TOKEN: Final = re.compile(
     r"[cC]\+\+|[cCfF]#|\.NET\b"  # languages
     r"|[A-Za-z]/[A-Za-z]\b|[A-Z]{1,3}&[A-Z]{1,2}\b"  # I/O, AT&T
+    r"|#\d{1,9}\b"  # an issue
     r"|[A-Za-z]{2,10}-\d{1,7}\b"  # ABC-123, utf-8
     r"|[^\W_]+(?:['’][^\W\d_]{1,3}\b)?"
 )
@@ -70,6 +71,8 @@ def weight(word: str) -> float:
         return 0.45
     if word.isdigit():
         return 0.6
+    if word[0] == "#":
+        return 1.3
     value = 1.0
     if low.endswith("ly") and len(low) >= SHORTEST_ADVERB:
         value = 0.5
