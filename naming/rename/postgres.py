@@ -27,7 +27,11 @@ class PostgresSource:
 
     def __init__(self, address: Address, table: str | None, columns: Mapping[str, str]) -> None:
         self._connection = Connection(address)
-        self._table = find_table(self._connection, address.shown, table, columns)
+        try:
+            self._table = find_table(self._connection, address.shown, table, columns)
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
         """Hang up."""

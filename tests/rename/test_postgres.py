@@ -1,0 +1,466 @@
+"""PostgreSQL as a source: what is read, what is changed, and what is left alone."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import psycopg
+import pytest
+
+from tests.rename.postgres import connect
+from tests.rename.running import header_of, rename, rows_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.rename.conftest import Database
+
+ANNA, BERT = (str(UUID(int=number)) for number in (1, 2))
+
+
+def fill(db: Database, *tasks: tuple[str, str, str | None], owner: str = ANNA) -> list[str]:
+    """Insert tasks of (name, display name, prompt) with ids in order; gives the ids."""
+    first = db.execute("SELECT count(*) FROM tasks").fetchone()
+    ids = [str(UUID(int=int(str(first[0] if first else 0)) + number + 1)) for number in range(len(tasks))]
+    for id_, (name, display_name, prompt) in zip(ids, tasks, strict=True):
+        db.execute(
+            "INSERT INTO tasks (id, owner_id, name, display_name, prompt) VALUES (%s, %s, %s, %s, %s)",
+            [id_, owner, name, display_name, prompt],
+        )
+    return ids
+
+
+def many(db: Database, count: int) -> None:
+    db.execute(
+        "INSERT INTO tasks (owner_id, name, display_name, prompt) SELECT md5((i %% 7)::text)::uuid, 'task-python-' || i,"
+        " 'Task ' || i, 'fix the login button of page ' || i %% 100 FROM generate_series(1, %s) AS i",
+        [count],
+    )
+
+
+def table(db: Database) -> list[tuple[object, ...]]:
+    return db.execute("SELECT * FROM tasks ORDER BY id").fetchall()
+
+
+def names(db: Database) -> list[str]:
+    return [str(row[0]) for row in db.execute("SELECT name FROM tasks ORDER BY id").fetchall()]
+
+
+@pytest.fixture
+def planned(db: Database, postgres: str, tmp_path: Path) -> Callable[..., Path]:
+    def plan(*options: str) -> Path:
+        ran = rename("plan", postgres, "--plan", tmp_path / "plan.jsonl", "--no-claude", *options)
+        assert ran.status == 0, ran.err
+        return tmp_path / "plan.jsonl"
+
+    return plan
+
+
+def test_a_plan_is_made_carried_out_and_undone(db: Database, planned: Callable[..., Path]) -> None:
+    many(db, 6_000)
+    fill(db, ("kept", "Kept", "fix login"))
+    before = table(db)
+    plan = planned()
+    assert table(db) == before
+    assert rename("apply", plan).out == "6,000 renamed, 0 had been already, 0 left\n"
+    assert not [name for name in names(db) if name.startswith("task-")]
+    assert rename("apply", plan).out == "0 renamed, 6,000 had been already, 0 left\n"
+    assert rename("undo", plan).out == "6,000 put back, 0 had been already, 0 left\n"
+    assert table(db) == before
+
+
+def test_deleted_tasks_and_other_names_are_left_out(db: Database, planned: Callable[..., Path]) -> None:
+    fill(db, ("task-1", "", "fix login"), ("task-2", "", "fix login"), ("mine", "", "fix login"))
+    db.execute("UPDATE tasks SET deleted_at = now() WHERE name = 'task-2'")
+    assert [row["old_name"] for row in rows_of(planned())] == ["task-1"]
+
+
+def test_new_names_are_unique_within_their_owner_against_active_tasks_in_any_case(
+    db: Database, planned: Callable[..., Path]
+) -> None:
+    fill(db, ("task-1", "", "fix login"), ("Fix-Login", "", ""), ("task-3", "", "fix login"))
+    fill(db, ("task-1", "", "fix login"), owner=BERT)
+    assert [row["new_name"] for row in rows_of(planned())] == ["fix-login-2", "fix-login-3", "fix-login"]
+
+
+def test_a_task_without_a_prompt_gets_a_random_name_with_its_reason(
+    db: Database, planned: Callable[..., Path]
+) -> None:
+    fill(db, ("task-1", "", None), ("task-2", "", ""))
+    assert {row["source"] for row in rows_of(planned())} == {"random"}
+
+
+def test_the_new_names_fit_a_row_that_keeps_its_own(db: Database, planned: Callable[..., Path]) -> None:
+    fill(db, ("fix-login", "Old", "fix login"))
+    plan = planned("--match", ".")
+    assert rows_of(plan)[0]["new_name"] == "fix-login"
+    assert rename("apply", plan).status == 0
+
+
+def test_what_somebody_did_since_is_left_alone_and_said(db: Database, planned: Callable[..., Path]) -> None:
+    ids = fill(db, *((f"task-{n}", f"T{n}", f"fix page {word}") for n, word in enumerate(("red", "blue", "green", "old", "new"))))  # fmt: skip
+    plan = planned()
+    db.execute("UPDATE tasks SET name = 'mine' WHERE id = %s", [ids[0]])
+    db.execute("UPDATE tasks SET display_name = 'Mine' WHERE id = %s", [ids[1]])
+    db.execute("UPDATE tasks SET deleted_at = now() WHERE id = %s", [ids[2]])
+    db.execute("DELETE FROM tasks WHERE id = %s", [ids[3]])
+    before = {row[0]: row for row in table(db)}
+    would = rename("apply", plan, "--dry-run")
+    ran = rename("apply", plan)
+    assert would.err == ran.err
+    assert (would.out, ran.out) == (
+        "1 would be renamed, 0 were already, 4 left\n",
+        "1 renamed, 0 had been already, 4 left\n",
+    )
+    assert ran.status == 1
+    assert ran.err.splitlines() == [
+        f"left: task {ids[0]}: it was renamed since",
+        f"left: task {ids[1]}: its display name was changed since",
+        f"left: task {ids[2]}: it was deleted since",
+        f"left: task {ids[3]}: there is no such task any more",
+    ]
+    after = {row[0]: row for row in table(db)}
+    assert [id_ for id_ in before if before[id_] != after[id_]] == [UUID(ids[4])]
+
+
+def test_undo_leaves_what_somebody_renamed_after_apply(db: Database, planned: Callable[..., Path]) -> None:
+    ids = fill(db, ("task-1", "", "fix login"), ("task-2", "", "add tests"))
+    plan = planned()
+    rename("apply", plan)
+    db.execute("UPDATE tasks SET name = 'mine' WHERE id = %s", [ids[0]])
+    ran = rename("undo", plan)
+    assert (ran.status, ran.err) == (1, f"left: task {ids[0]}: it was renamed since\n")
+    assert names(db) == ["mine", "task-2"]
+
+
+def test_a_name_taken_since_is_left_and_never_forced(db: Database, planned: Callable[..., Path]) -> None:
+    many(db, 1_200)
+    plan = planned()
+    rows = rows_of(plan)
+    for row in (rows[3], rows[700]):
+        db.execute("INSERT INTO tasks (owner_id, name) VALUES (%s, upper(%s))", [row["owner_id"], row["new_name"]])
+    ran = rename("apply", plan)
+    assert ran.out == "1,198 renamed, 0 had been already, 2 left\n"
+    assert sorted(ran.err.splitlines()) == sorted(
+        f"left: task {row['id']}: its owner has another task of that name" for row in (rows[3], rows[700])
+    )
+    assert rename("apply", plan, "--dry-run").err == ran.err
+
+
+def edit(plan: Path, **fields: dict[str, Any]) -> None:
+    """Edit rows by the old name that they have."""
+    header, *lines = plan.read_text().splitlines()
+    rows = [json.loads(line) for line in lines]
+    for row in rows:
+        row.update(fields.get(row["old_name"], {}))
+    plan.write_text("\n".join([header, *map(json.dumps, rows)]) + "\n")
+
+
+def test_tasks_may_hand_names_on_and_swap_them(db: Database, planned: Callable[..., Path]) -> None:
+    old = ["one", "two", "three", "first", "second", "third"]
+    fill(db, *((name, name, "x") for name in old))
+    before = table(db)
+    plan = planned("--match", ".")
+    new = {"one": "two", "two": "three", "three": "one", "first": "second", "second": "third", "third": "fourth"}
+    edit(plan, **{name: {"new_name": new[name]} for name in old})
+    assert rename("apply", plan).out == "6 renamed, 0 had been already, 0 left\n"
+    assert names(db) == [new[name] for name in old]
+    assert rename("undo", plan).out == "6 put back, 0 had been already, 0 left\n"
+    assert table(db) == before
+
+
+def test_a_swap_with_a_task_that_somebody_renamed_is_left(db: Database, planned: Callable[..., Path]) -> None:
+    ids = fill(db, ("one", "", "x"), ("two", "", "x"), ("six", "", "x"))
+    plan = planned("--match", ".")
+    edit(plan, one={"new_name": "two"}, two={"new_name": "one"}, six={"new_name": "two"})
+    db.execute("UPDATE tasks SET display_name = 'Mine' WHERE id = %s", [ids[0]])
+    ran = rename("apply", plan)
+    assert ran.out == "0 renamed, 0 had been already, 3 left\n"
+    assert names(db) == ["one", "two", "six"]
+
+
+def test_a_task_that_another_transaction_holds_is_left_after_a_few_seconds(
+    db: Database, postgres: str, planned: Callable[..., Path]
+) -> None:
+    many(db, 1_500)
+    plan = planned()
+    held = rows_of(plan)[700]["id"]
+    with connect(postgres) as other, other.transaction():
+        other.execute("UPDATE tasks SET prompt = 'x' WHERE id = %s", [held])
+        started = time.monotonic()
+        ran = rename("apply", plan)
+        seconds = time.monotonic() - started
+    assert (ran.status, ran.err) == (1, f"left: task {held}: another transaction held it\n")
+    assert ran.out == "1,499 renamed, 0 had been already, 1 left\n"
+    assert seconds < 10
+    assert rename("apply", plan).out == "1 renamed, 1,499 had been already, 0 left\n"
+
+
+def test_a_name_that_another_transaction_is_taking_is_left(
+    db: Database, postgres: str, planned: Callable[..., Path]
+) -> None:
+    many(db, 300)
+    plan = planned()
+    row = rows_of(plan)[123]
+    with connect(postgres) as other, other.transaction():
+        other.execute("INSERT INTO tasks (owner_id, name) VALUES (%s, %s)", [row["owner_id"], row["new_name"]])
+        ran = rename("apply", plan)
+    assert (ran.status, ran.err) == (1, f"left: task {row['id']}: another transaction held it\n")
+    assert rename("apply", plan).err == f"left: task {row['id']}: its owner has another task of that name\n"
+
+
+def test_a_row_that_the_database_refuses_is_found_and_the_rest_is_done(
+    db: Database, planned: Callable[..., Path]
+) -> None:
+    ids = fill(db, *((f"task-{n}", "", f"fix page {chr(97 + n)}x") for n in range(20)))
+    plan = planned()
+    bad = rows_of(plan)[7]["new_name"]
+    db.execute(f"ALTER TABLE tasks ADD CONSTRAINT odd CHECK (name <> '{bad}')")
+    ran = rename("apply", plan)
+    assert ran.out == "19 renamed, 0 had been already, 1 left\n"
+    assert ran.err.startswith(f"left: task {ids[7]}: the database refuses it: ")
+    assert ran.err.count("\n") == 1
+
+
+def test_an_id_that_is_none_is_left(db: Database, planned: Callable[..., Path]) -> None:
+    fill(db, ("task-1", "", "fix login"), ("task-2", "", "add tests"))
+    plan = planned()
+    edit(plan, **{"task-1": {"id": "no-uuid"}})
+    ran = rename("apply", plan)
+    assert ran.out == "1 renamed, 0 had been already, 1 left\n"
+    edit(plan, **{"task-1": {"id": "no\x00uuid"}})
+    assert rename("apply", plan).out == "0 renamed, 1 had been already, 1 left\n"
+
+
+ODD = '''
+DROP SCHEMA IF EXISTS "Odd.Schema" CASCADE;
+CREATE SCHEMA "Odd.Schema";
+CREATE TABLE "Odd.Schema"."My ""Tasks""" (
+  "Key" bigint PRIMARY KEY, "Who; DROP TABLE x" text, slug varchar(40), "display name" text, "text" text, gone boolean
+);
+INSERT INTO "Odd.Schema"."My ""Tasks""" VALUES
+  (2, 'a', 'task-b', NULL, 'fix login', false), (10, 'a', 'task-a', 'A', 'fix login', NULL), (3, 'a', 'task-c', 'C', 'x', true);
+'''
+
+
+def test_tables_and_columns_are_names_and_never_statements(db: Database, postgres: str, tmp_path: Path) -> None:
+    db.execute(ODD)
+    plan = tmp_path / "plan.jsonl"
+    columns = ["id=Key", "owner_id=Who; DROP TABLE x", "name=slug", "display_name=display name", "prompt=text", "deleted_at=gone"]  # fmt: skip
+    ran = rename(
+        "plan", postgres, "--plan", plan, "--no-claude", "--table", '"Odd.Schema"."My ""Tasks"""',
+        *(word for column in columns for word in ("--column", column)),
+    )  # fmt: skip
+    assert ran.status == 0, ran.err
+    assert [(row["id"], row["new_name"]) for row in rows_of(plan)] == [("2", "fix-login"), ("10", "fix-login-2")]
+    assert rename("apply", plan).status == 0
+    assert rename("apply", plan, "--dry-run").status == 0
+    assert rename("undo", plan).status == 0
+    rows = db.execute('SELECT "Key", slug, "display name" FROM "Odd.Schema"."My ""Tasks""" ORDER BY 1').fetchall()
+    assert rows == [(2, "task-b", None), (3, "task-c", "C"), (10, "task-a", "A")]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--table", "missing"], "there is no table missing"),
+        (["--table", "tasks; DROP TABLE tasks"], "there is no table tasks; DROP TABLE tasks"),
+        (["--table", "a.b.c"], "--table: must be NAME or SCHEMA.NAME"),
+        (["--table", "tasks."], "--table: must be NAME or SCHEMA.NAME"),
+        (["--table", '"a"b'], "--table: must be NAME or SCHEMA.NAME"),
+        (["--column", "prompt=missing"], "table tasks: prompt (missing): there is no such column"),
+        (["--column", "deleted_at=missing"], "deleted_at (missing): there is no such column"),
+    ],
+)
+def test_a_missing_table_or_column_is_one_clear_line(
+    db: Database, postgres: str, tmp_path: Path, options: list[str], said: str
+) -> None:
+    ran = rename("plan", postgres, "--plan", tmp_path / "plan.jsonl", "--no-claude", *options)
+    assert said in ran.complaint
+    assert not (tmp_path / "plan.jsonl").exists()
+    assert db.execute("SELECT to_regclass('tasks')").fetchone() is not None
+
+
+def test_no_password_is_kept_or_shown(db: Database, postgres: str, tmp_path: Path) -> None:
+    fill(db, ("task-1", "", "fix login"))
+    plan = tmp_path / "plan.jsonl"
+    address = postgres.replace("postgres:@", "postgres:hunter2@") + "&sslpassword=hunter3"
+    assert rename("plan", address, "--plan", plan, "--no-claude").status == 0
+    assert "hunter" not in plan.read_text()
+    assert header_of(plan)["source"] == postgres.replace("postgres:@", "postgres@")
+    shown = [rename("show", plan, "--format", form).out for form in ("table", "csv", "jsonl", "html")]
+    assert "hunter" not in "".join(shown)
+    assert rename("apply", plan, "--source", address).status == 0
+    wrong = [
+        "postgresql://me:hunter2@127.0.0.1:1/x",
+        "postgresql://me:hunter2@127.0.0.1:hunter2/x",
+        "postgresql://me:hunter2#@h:5",
+    ]
+    for address in wrong:
+        said = rename("plan", address, "--plan", tmp_path / "other.jsonl", "--no-claude").complaint
+        assert "hunter" not in said
+
+
+def test_a_role_that_may_read_the_table_and_update_two_columns_is_enough(
+    db: Database, postgres: str, tmp_path: Path
+) -> None:
+    many(db, 600)
+    db.execute("DROP ROLE IF EXISTS renamer")
+    db.execute("CREATE ROLE renamer LOGIN")
+    db.execute("GRANT SELECT, UPDATE (name, display_name) ON tasks TO renamer")
+    address, plan = postgres.replace("postgres:@", "renamer@"), tmp_path / "plan.jsonl"
+    try:
+        assert rename("plan", address, "--plan", plan, "--no-claude").status == 0
+        held = rows_of(plan)[5]["id"]
+        with connect(postgres) as other, other.transaction():
+            other.execute("UPDATE tasks SET prompt = 'x' WHERE id = %s", [held])
+            assert rename("apply", plan).out == "599 renamed, 0 had been already, 1 left\n"
+        db.execute("REVOKE UPDATE (name, display_name) ON tasks FROM renamer")
+        assert "permission denied" in rename("apply", plan).complaint
+    finally:
+        db.execute("DROP OWNED BY renamer")
+        db.execute("DROP ROLE renamer")
+
+
+def test_shards_are_disjoint_and_whole_and_go_together(db: Database, postgres: str, tmp_path: Path) -> None:
+    many(db, 500)
+    before = table(db)
+    plans = [tmp_path / f"plan-{index}.jsonl" for index in range(3)]
+    for index, plan in enumerate(plans):
+        assert rename("plan", postgres, "--plan", plan, "--no-claude", "--shard", f"{index}/3").status == 0
+    owners = [{row["owner_id"] for row in rows_of(plan)} for plan in plans]
+    assert sum(map(len, owners)) == len(set().union(*owners)) == 7
+    assert rename("show", *plans).out.splitlines()[0].endswith(": 500 tasks, named without Claude")
+    assert rename("apply", *plans).out == "500 renamed, 0 had been already, 0 left\n"
+    assert rename("undo", *plans).out == "500 put back, 0 had been already, 0 left\n"
+    assert table(db) == before
+
+
+def test_a_lost_connection_comes_back_and_nothing_is_done_twice(
+    db: Database, postgres: str, planned: Callable[..., Path]
+) -> None:
+    many(db, 6_000)
+    plan, stop = planned(), threading.Event()
+
+    def cut() -> None:
+        with connect(postgres) as other:
+            for _ in range(3):
+                time.sleep(0.05)
+                other.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'naming rename'"
+                )
+                if stop.is_set():
+                    return
+
+    cutting = threading.Thread(target=cut)
+    cutting.start()
+    ran = rename("apply", plan)
+    stop.set()
+    cutting.join()
+    assert ran.status == 0, ran.err
+    assert not [name for name in names(db) if name.startswith("task-")]
+
+
+def test_a_database_that_stays_away_stops_with_how_to_go_on(
+    db: Database, postgres: str, planned: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from naming.rename import postgres_table  # noqa: PLC0415
+    from naming.rename.postgres_batch import Batches  # noqa: PLC0415
+
+    many(db, 1_000)
+    plan = planned()
+    update, calls = Batches._update, [0]
+
+    def losing(self: Batches, batch: Any) -> set[str]:
+        calls[0] += 1
+        if calls[0] == 2:
+            self._connection.db.close()
+            monkeypatch.setattr(psycopg, "connect", refused)
+        return update(self, batch)
+
+    def refused(*_: Any, **__: Any) -> None:
+        raise psycopg.OperationalError("connection refused")
+
+    monkeypatch.setattr(postgres_table, "RECONNECT_SECONDS", (0.0, 0.0))
+    monkeypatch.setattr(Batches, "_update", losing)
+    ran = rename("apply", plan)
+    assert ran.status == 1
+    assert ran.out == ""
+    assert "the database is lost" in ran.err
+    assert "500 of 1,000 tasks were renamed; the same command goes on" in ran.err
+
+
+def test_a_database_that_only_reads_stops_at_once(
+    db: Database, postgres: str, planned: Callable[..., Path]
+) -> None:
+    many(db, 600)
+    plan = planned()
+    read_only = postgres + "&options=-c%20default_transaction_read_only%3Don"
+    ran = rename("apply", plan, "--source", read_only)
+    assert ran.status == 1
+    assert ran.err.count("\n") == 1
+    assert "read-only" in ran.err
+
+
+def test_a_deadlock_is_tried_again(
+    db: Database, planned: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from naming.rename.postgres_batch import Batches  # noqa: PLC0415
+
+    many(db, 10)
+    plan, update, deadlocks = planned(), Batches._update, [psycopg.errors.DeadlockDetected()] * 2
+
+    def unlucky(self: Batches, batch: Any) -> set[str]:
+        if deadlocks:
+            raise deadlocks.pop()
+        return update(self, batch)
+
+    monkeypatch.setattr(Batches, "_update", unlucky)
+    assert rename("apply", plan).out == "10 renamed, 0 had been already, 0 left\n"
+    deadlocks.extend([psycopg.errors.DeadlockDetected()] * 1_000)
+    assert rename("undo", plan).out == "0 put back, 0 had been already, 10 left\n"
+
+
+def test_a_slow_database_is_given_time(
+    db: Database, planned: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from naming.rename import postgres_changes  # noqa: PLC0415
+
+    many(db, 10)
+    plan, slept = planned(), list[float]()
+    monkeypatch.setattr(postgres_changes, "SLOW_SECONDS", 0.0)
+    monkeypatch.setattr(time, "sleep", slept.append)
+    assert rename("apply", plan).status == 0
+    assert slept
+
+
+def test_prompts_of_any_size_are_fetched_a_few_at_a_time(
+    db: Database, planned: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from naming.rename import postgres as module  # noqa: PLC0415
+
+    monkeypatch.setattr(module, "NAMES_A_PAGE", 3)
+    monkeypatch.setattr(module, "PROMPT_BYTES_A_QUERY", 100)
+    ids = fill(db, *((f"task-{n}", "", "fix login " * n) for n in range(20)))
+    assert [row["id"] for row in rows_of(planned())] == ids
+
+
+def test_a_table_that_changes_while_it_is_planned_does_no_harm(
+    db: Database, planned: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from naming.rename.postgres import PostgresSource  # noqa: PLC0415
+
+    ids = fill(db, *((f"task-{n}", "", "fix login") for n in range(3)))
+    fetch = PostgresSource._fetch
+
+    def meanwhile(self: PostgresSource, wanted: list[str]) -> Any:
+        db.execute("UPDATE tasks SET name = 'mine' WHERE id = %s", [ids[1]])
+        return fetch(self, wanted)
+
+    monkeypatch.setattr(PostgresSource, "_fetch", meanwhile)
+    assert [row["id"] for row in rows_of(planned())] == [ids[0], ids[2]]
