@@ -595,7 +595,7 @@ def test_the_sdk_logs_nothing_even_when_it_is_told_to(claude: FakeClaude) -> Non
     )
     environ = {**os.environ, **settings_for(claude), "ANTHROPIC_LOG": "debug"}
     command = [sys.executable, "-c", script]
-    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=True)  # noqa: S603 # ours
+    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=True)  # ours
     assert done.stdout == "overloaded\n"
     said = [line for line in done.stderr.splitlines() if "asyncio" not in line]  # the loop names its selector
     assert said == []
@@ -660,3 +660,10 @@ def test_every_pair_of_misbehaviours_at_every_deadline_gives_a_lawful_answer_in_
     claude.behave = behave
     asyncio.run(scene())
     assert claude.wait_until_idle(5)
+
+
+def test_a_bad_request_that_quotes_a_prompt_about_billing_is_no_spend_limit(claude: FakeClaude) -> None:
+    claude.behave = fails(400, "invalid_request_error", "cannot parse: 'refactor the billing module'")
+    assert ask(claude) == "bad_request"
+    claude.behave = fails(429, "billing_error", "no")
+    assert ask(claude) == "spend_limit"

@@ -200,18 +200,20 @@ class _BadRequest(Exception):  # no error of ours: the sign to ask again without
         return named
 
 
-_SPEND_WORDS: Final = ("usage limit", "spend limit", "spending limit", "spend_limit", "credit balance", "billing")
+_SPEND_CODES: Final = ("spend_limit", "spendlimit", "billing", "credit")
+_SPEND_WORDS: Final = ("usage limit", "spend limit", "spending limit", "spend_limit", "credit balance")
+"""What a type or code, or the text, of an error says of a spend cap. A text may quote a prompt about billing."""
 
 
 def _why_refused(error: anthropic.APIStatusError) -> CannotName | _BadRequest:
     """Tell the reason of an error status; documented under "Errors" in the provider's API reference."""
     status = error.status_code
-    said = f"{error.type} {error.error_code} {error.message} {error.body}".lower()
-    spent = status == 402 or (status in {400, 403, 429} and any(words in said for words in _SPEND_WORDS))  # noqa: PLR2004
-    if spent:
+    code, said = f"{error.type} {error.error_code}".lower(), f"{error.message} {error.body}".lower()
+    told = any(word in code for word in _SPEND_CODES) or any(words in said for words in _SPEND_WORDS)
+    if status == 402 or (status in {400, 403, 429} and told):  # noqa: PLR2004
         return CannotName(Reason.SPEND_LIMIT)
     if status in {400, 422}:
-        return _BadRequest(said)
+        return _BadRequest(f"{code} {said}")
     if status < 400:  # noqa: PLR2004 # a redirect, which is not followed
         return CannotName(Reason.UNREACHABLE)
     reason = _REASON_OF_STATUS.get(status) or (Reason.OVERLOADED if status >= 500 else Reason.BAD_REQUEST)  # noqa: PLR2004
