@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from naming.sanitize.passages import Passage
     from naming.sanitize.topics import Topic
 
-PRIOR: Final = {Shape.TITLE: 1.2, Shape.HEADING: 0.0, Shape.ITEM: -0.9, Shape.SENTENCE: 0.0}
+PRIOR: Final = {Shape.TITLE: 1.2, Shape.HEADING: 0.0, Shape.ITEM: -1.2, Shape.SENTENCE: 0.0}
 
 DISTANCE: Final = (0.0, 1.2, 1.6, 1.9, 2.1, 2.3, 2.4, 2.5)
 """What a passage loses by its place: the first one starts the search."""
@@ -101,7 +101,7 @@ def _manner(text: str, at: int, *, role_first: bool) -> float:
 def _asking(text: str, at: int, *, role_first: bool) -> float:
     start = frozenset(text[:READ].lower().split())
     if not start.isdisjoint(TASK_CUES) and TASK_SAID.search(text, 0, READ):
-        return 1.2 if role_first else 1.9
+        return 1.0 if role_first else 1.6
     if not start.isdisjoint(STATEMENT_CUES) and STATEMENT.search(text, 0, READ):
         return 1.6
     if IMPERATIVE.match(text):
