@@ -117,6 +117,10 @@ def test_a_title_stays_as_it_is(title: str) -> None:
         ("Act as a senior engineer and refactor the billing module", "Refactor the billing module"),
         ("You are a helpful assistant.\n\nUser: convert this CSV to JSON", "Convert this CSV to JSON"),
         ("You are an expert.", "Expert"),
+        (
+            "I want you to act as a senior Rust engineer. Your task is to write a lexer for TOML.",
+            "Write a lexer for TOML",
+        ),
         ("My name is Ann Example, I live at 12 Elm Road. Write a cover letter.", "Write a cover letter"),
         ("# Overview\n\nAdd retries to the queue", "Add retries to the queue"),
         ("## Task\n\nAdd retries to the queue\n\n## Rules\n\nNo new dependency", "Add retries to the queue"),
