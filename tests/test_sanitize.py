@@ -117,6 +117,10 @@ def test_a_title_stays_as_it_is(title: str) -> None:
         ("Act as a senior engineer and refactor the billing module", "Refactor the billing module"),
         ("You are a helpful assistant.\n\nUser: convert this CSV to JSON", "Convert this CSV to JSON"),
         ("You are an expert.", "Expert"),
+        (
+            "I want you to act as a senior Rust engineer. Your task is to write a lexer for TOML.",
+            "Write a lexer for TOML",
+        ),
         ("My name is Ann Example, I live at 12 Elm Road. Write a cover letter.", "Write a cover letter"),
         ("# Overview\n\nAdd retries to the queue", "Add retries to the queue"),
         ("## Task\n\nAdd retries to the queue\n\n## Rules\n\nNo new dependency", "Add retries to the queue"),
@@ -172,7 +176,7 @@ def test_nothing_to_name_gives_none(prompt: str) -> None:
         ("Behebe den Fehler beim Anmelden", "behebe-fehler-anmelden"),
         ("修复登录按钮", "xiu-fu-deng-lu-an-niu"),
         ("ログインのバグを直す", "roguin-bagu-zhi-su"),
-        ("serveのsourcemapを使う", "serve-no-sourcemap-o-shi-u"),
+        ("serveのsourcemapを使う", "serve-sourcemap-shi-u"),
         ("Исправить вход", "ispravit-vkhod"),
         ("Changing the default filesystem encoding to utf-8", "changing-encoding-utf-8"),
         ("Very easily create one new thing for queue retry metrics export", "queue-retry-metrics-export"),
@@ -222,6 +226,8 @@ def test_a_title_fits_and_ends_between_words(text: str) -> None:
         ),
         ("Short, long " + "word " * 20, "Short, long word word word word word word word word word word"),
         ("Store it in the", "Store"),
+        ("Read the patient's", "Read"),
+        ("Read what they’re", "Read"),
         ("Move it to IT", "Move it to IT"),
         ("Call load(path", "Call load"),
         ("Call load(path)", "Call load(path)"),
@@ -346,6 +352,14 @@ def test_a_name_that_breaks_a_law_is_no_name(monkeypatch: pytest.MonkeyPatch) ->
 def test_a_title_that_never_settles_is_no_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sanitize, "title_of", lambda passage: f"{passage}x")
     assert name_from_text("fix the login") is None
+
+
+def test_a_title_that_is_no_name_gives_way_to_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    def slug(title: str) -> str:
+        return "add-tests" if title == "Add tests" else "Not Lawful"
+
+    monkeypatch.setattr(sanitize, "pick_slug", slug)
+    assert name_from_text("Fix the login.\n\nAdd tests") == TaskName("add-tests", "Add tests")
 
 
 def test_naming_is_deterministic() -> None:

@@ -36,6 +36,10 @@ _OTHER_SHAPES: Final = re.compile("[\uff10-\uff19\uff21-\uff3a\uff3f\uff41-\uff5
 _MANY_BLANK_LINES: Final = re.compile(r"\n{3,}")
 
 
+MAX_NESTED: Final = 3
+"""Codes uncovered by the removal of codes (`[[0m0m`) are removed in turn; deeper nesting is broken up."""
+
+
 def visible(text: str) -> str:
     """Make `text` what a reader sees: terminal codes, controls and invisible characters gone, lines kept.
 
@@ -46,24 +50,30 @@ def visible(text: str) -> str:
         text = _LINE_ENDS.sub("\n", _TERMINAL.sub("", text))
         text = _CONTROLS.sub("", _SEPARATORS.sub(" ", text))
     if not text.isascii():
-        text = _visible_unicode(text)
+        text = _without_invisible(_OTHER_SPACES.sub(" ", text))
     if "[" in text or "]" in text:
-        text = _TERMINAL_SPELT.sub("", text)
+        text = _without_spelt_codes(text)
+    if not text.isascii():
+        text = _OTHER_SHAPES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+        text = unicodedata.normalize("NFC", text)
     text = "\n".join([line.rstrip() for line in text.split("\n")])
     if "\n\n\n" in text:
         text = _MANY_BLANK_LINES.sub("\n\n", text)
     return text.strip()
 
 
-def _visible_unicode(text: str) -> str:
-    text = _OTHER_SPACES.sub(" ", text)
-    if _BLANK.search(text) or not text.replace("\n", "").replace("\t", "").isprintable():
-        text = _without_invisible(text)
-    text = _OTHER_SHAPES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
-    return unicodedata.normalize("NFC", text)
+def _without_spelt_codes(text: str) -> str:
+    for _ in range(MAX_NESTED):
+        shorter = _TERMINAL_SPELT.sub("", text)
+        if shorter == text:
+            return text
+        text = shorter
+    return _TERMINAL_SPELT.sub(" ", text)
 
 
 def _without_invisible(text: str) -> str:
+    if not _BLANK.search(text) and text.replace("\n", "").replace("\t", "").isprintable():
+        return text
     text = _INVISIBLE.sub(lambda found: found[0] if _JOINERS.match(found[0]) else "", text)
     while _JOINERS.search(text):
         kept = needed_joiners(text)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 
 from naming.cleaning import clean
 from naming.names import InvalidName, TaskName
@@ -12,10 +13,16 @@ from naming.sanitize.titles import title_of
 from naming.sanitize.topics import topic_of
 from naming.sanitize.words import pick_slug
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 __all__ = ["name_from_prompt", "name_from_text"]
 
 MAX_ROUNDS: Final = 5
 """A display name is named again until it names itself; one round is the rule, more are for text made to be odd."""
+
+MAX_TITLES: Final = 3
+"""Titles tried in turn, when the best one turns out to be no name."""
 
 
 def name_from_prompt(prompt: str) -> TaskName | None:
@@ -28,25 +35,33 @@ def name_from_text(text: str) -> TaskName | None:
 
     A display name is its own name: given as a prompt it comes back with the same slug.
     """
-    title = _title(text)
-    for _ in range(MAX_ROUNDS):
-        again = _title(clean(title))
-        if again == title:
-            return _named(title)
-        title = again
+    for title in islice(_titles(text), MAX_TITLES):
+        name = _named(_settled(title))
+        if name is not None:
+            return name
     return None
 
 
-def _title(text: str) -> str:
+def _titles(text: str) -> Iterator[str]:
+    """Give display names for `text`, the best first."""
     found = passages(text)
     if len(found) > 1:
         found = choose(found, topic_of(text))
-    return next((title for passage in found if (title := title_of(passage.text))), "")
+    return filter(None, (title_of(passage.text) for passage in found))
+
+
+def _settled(title: str) -> str:
+    """Name a title again until it names itself; empty when it never does."""
+    for _ in range(MAX_ROUNDS):
+        again = next(_titles(clean(title)), "")
+        if again == title:
+            return title
+        title = again
+    return ""
 
 
 def _named(title: str) -> TaskName | None:
-    name = pick_slug(title) if title else None
-    if name is None:
+    if not title or (name := pick_slug(title)) is None:
         return None
     try:
         return TaskName(name, title)

@@ -29,13 +29,16 @@ if TYPE_CHECKING:
     from naming.sanitize.passages import Passage
     from naming.sanitize.topics import Topic
 
-PRIOR: Final = {Shape.TITLE: 1.2, Shape.HEADING: 0.0, Shape.ITEM: -0.9, Shape.SENTENCE: 0.0}
+PRIOR: Final = {Shape.TITLE: 1.2, Shape.HEADING: 0.0, Shape.ITEM: -1.2, Shape.SENTENCE: 0.0}
 
 DISTANCE: Final = (0.0, 1.2, 1.6, 1.9, 2.1, 2.3, 2.4, 2.5)
 """What a passage loses by its place: the first one starts the search."""
 
 SIGNS: Final = ((STRONG_LABEL, 1.5), (BACKGROUND, -0.6), (PERSONAL, -2.5))
 """What a passage may begin with, and what that is worth."""
+
+NEAR: Final = 1
+"""`You are a Rust engineer. Your task is …`: how far behind a common role its task is looked for."""
 
 SHORTEST_TOPIC: Final = 3
 """Letters of a word that a text may come back to; `x` and `r2` come back in every formula."""
@@ -50,22 +53,23 @@ SEEN: Final = 72
 def choose(found: list[Passage], topic: Topic) -> list[Passage]:
     """Order passages, the one that names the task first."""
     said = [tokens(without_openers(passage.text)[:SEEN].lower()) for passage in found]
-    role_first = bool(found) and _is_role(found[0].text)
+    worth = _worth_of_task(found[0].text) if found else 0.0
     scores = {
-        passage.at: _score(passage, words, topic, role_first=role_first)
-        for passage, words in zip(found, said, strict=True)
+        passage.at: _score(passage, words, topic, task_worth=worth) for passage, words in zip(found, said, strict=True)
     }
     return sorted(found, key=lambda passage: -scores[passage.at])
 
 
-def _is_role(text: str) -> bool:
-    role = PERSONA.match(text)
-    return role is not None and not is_common_role(text[role.end() :])
+def _worth_of_task(first: str) -> float:
+    """Weigh `Your task is …`: less behind a role that names the task, more behind one that many play."""
+    if (role := PERSONA.match(first)) is None:
+        return 1.6
+    return 2.7 if is_common_role(first[role.end() :]) else 1.0
 
 
-def _score(passage: Passage, words: list[str], topic: Topic, *, role_first: bool) -> float:
+def _score(passage: Passage, words: list[str], topic: Topic, *, task_worth: float) -> float:
     value = PRIOR[passage.shape] - DISTANCE[min(passage.at, len(DISTANCE) - 1)]
-    manner = _manner(passage.text, passage.at, role_first=role_first)
+    manner = _manner(passage.text, passage.at, task_worth=task_worth)
     return value + _substance(words, topic) + manner + _place(passage)
 
 
@@ -89,19 +93,19 @@ def _place(passage: Passage) -> float:
     return -0.5 if not ASIDES.isdisjoint(passage.under.split()) else 0.0
 
 
-def _manner(text: str, at: int, *, role_first: bool) -> float:
+def _manner(text: str, at: int, *, task_worth: float) -> float:
     """Weigh how a passage speaks: whether it asks, tells who plays which role, or explains."""
-    value = _asking(text, at, role_first=role_first) + _role(text)
+    value = _asking(text, at, task_worth=task_worth) + _role(text)
     value += sum(worth for pattern, worth in SIGNS if pattern.match(text))
     if at and CONSTRAINT.match(text):
         value -= 0.4
     return value - 0.8 if text[-1:] in ":：" else value
 
 
-def _asking(text: str, at: int, *, role_first: bool) -> float:
+def _asking(text: str, at: int, *, task_worth: float) -> float:
     start = frozenset(text[:READ].lower().split())
     if not start.isdisjoint(TASK_CUES) and TASK_SAID.search(text, 0, READ):
-        return 1.2 if role_first else 1.9
+        return task_worth if at <= NEAR else min(task_worth, 1.6)
     if not start.isdisjoint(STATEMENT_CUES) and STATEMENT.search(text, 0, READ):
         return 1.6
     if IMPERATIVE.match(text):
@@ -114,6 +118,4 @@ def _role(text: str) -> float:
         return 0.0
     if is_generic_role(text[role.end() :]):
         return -1.2
-    if is_common_role(text[role.end() :]):
-        return 0.2
     return 0.9 if ACT_AS.search(role[0]) else 0.5

@@ -41,9 +41,13 @@ _LEADING: Final = re.compile(r"^(?:[\s\-–—*•>#=+@~|\\/:;,.!?)\]}、。，�
 _TAGS: Final = re.compile(
     r"^(?:\[(?:hold[^\]]{0,60}|\$\d+[^\]]{0,10}|due[^\]]{0,40}|paid[^\]]{0,60})\]\s*)+", re.IGNORECASE
 )
+# /root/data/orders.csv, C:\\Users\\me\\main.py: a name shows which file, not where somebody keeps it.
+_PATH: Final = re.compile(
+    r"(?<![\w.:/\\])(?:~?/(?:[\w.@+-]{1,60}/){1,12}|[A-Za-z]:\\(?:[\w.@+ -]{1,60}\\){0,12})([\w.@+-]{1,60})/?"
+)
 _TRAILING: Final = re.compile(r"[\s.,:;!…、。，；：\-–—|/\\&+=*_~]+$")
 _PHRASE_END: Final = re.compile(
-    r"[,;:，；：、。]\s*|\s[-–—]+\s|\s\(|\s(?=(?:that|which|who|where|when|while|because|since|so that|in order to"
+    r"[,;:，；：、。]\s*|\s[-–—]+\s|\s\(|\s(?=(?:that|which|who|where|when|while|and|because|since|so that|in order to"
     r"|so|if|but|by"
     r"|using|based on|including|such as|without|unless|until|after|before|whose|as well as|rather than|instead of|via"
     r"|like|e\.g\.|i\.e\.|qui|que|afin|pour|para|com|mit|und|weil|damit|который|чтобы)\s)",
@@ -103,7 +107,8 @@ def _role(line: str) -> str:
 def title_of(passage: str) -> str:
     """Make a display name of `passage`, not yet capitalised; empty when it holds no word."""
     line = one_line(ADDRESSED.sub("", plain(passage), count=1))
-    line = without_openers(PLACEHOLDER.sub("", line) or line)
+    line = _PATH.sub(r"\1", PLACEHOLDER.sub("", line) or line)
+    line = without_openers(line)
     line = _without_closer(line)
     if len(line) > MAX_DISPLAY_LENGTH and (intro := INTRO.match(line)):
         line = without_openers(line[intro.end() :])
@@ -125,7 +130,7 @@ def _shortened(line: str) -> str:
         return line
     ends = [found.start() for found in _PHRASE_END.finditer(line, 0, MAX_DISPLAY_LENGTH + 2)]
     ends = [end for end in ends if SHORTEST <= end <= MAX_DISPLAY_LENGTH]
-    return line[: ends[-1]] if ends else cut(line, MAX_DISPLAY_LENGTH)
+    return line[: ends[0]] if ends else cut(line, MAX_DISPLAY_LENGTH)
 
 
 def _finished(line: str) -> str:
@@ -133,10 +138,16 @@ def _finished(line: str) -> str:
     line = _closed(_PARTICLE.sub("", _TRAILING.sub("", line)))
     words = tokens(line)
     stops = stop_words_of([word.lower() for word in words])
-    while len(words) > 1 and words[-1].lower() in stops and not words[-1].isupper():
+    while len(words) > 1 and _hangs(words[-1], stops):
         line = _closed(_TRAILING.sub("", line[: line.rindex(words[-1])]))
         words = tokens(line)
     return one_line(line)
+
+
+def _hangs(word: str, stops: frozenset[str]) -> bool:
+    """Tell whether a line cannot end in `word`: it leads on to another one. `IT` in capitals is a word of its own."""
+    low = word.lower().replace("’", "'")
+    return (low in stops and not word.isupper()) or low.endswith("'s")
 
 
 def _closed(line: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from naming.sanitize.words import stop_words_of
+from naming.sanitize.words import stop_words_of, tokens
 
 _WORD: Final = re.compile(r"[^\W_]+")
 
@@ -27,7 +27,7 @@ class Topic:
 
 def topic_of(text: str) -> Topic:
     """Count the words of `text` and find its repeated pairs, stop words left out."""
-    words = _WORD.findall(text.lower())
+    words = tokens(text.lower())
     counts = Counter(words)
     stops = stop_words_of(words)
     again = {word for word, count in counts.items() if count > 1 and word not in stops}

@@ -104,7 +104,8 @@ WEAK_WORDS: Final = frozenset(
     features support functionality system systems time times day days today yesterday tomorrow world today's really
     actually basically probably maybe perhaps especially usually typically generally sometimes often together like
     proposal pep rfc kep pr commit patch version versions level terms order point points place need needs sure
-    bit lot lots number e tool tools based within vs versus implementation implementations default defaults standard basic
+    bit lot lots number e tool tools based within vs versus implementation implementations default defaults standard
+    basic
     various now allow""".split()
 )
 """Words of every prompt, weighed half: they name nothing by themselves and stay where they are needed."""

@@ -24,7 +24,7 @@ _KANA: Final = r"\u3041-\u309f"
 _OTHERS: Final = r"\u30a0-\u30ff\u3400-\u9fff"
 # Japanese changes its script where words meet: `ログイン の バグ を 直 して`.
 _BETWEEN_SCRIPTS: Final = re.compile(
-    rf"(?<=[{_OTHERS}])[をのがにはでともへや](?=[{_OTHERS}A-Za-z0-9])"
+    rf"(?<=[{_OTHERS}A-Za-z0-9])[をのがにはでともへや](?=[{_OTHERS}A-Za-z0-9])"
     rf"|(?<=[A-Za-z0-9])(?=[{_KANA}{_OTHERS}])|(?<=[{_KANA}{_OTHERS}])(?=[A-Za-z0-9])"
     rf"|(?<=[\u30a0-\u30ff])(?=[\u3400-\u9fff{_KANA}])|(?<=[\u3400-\u9fff{_KANA}])(?=[\u30a0-\u30ff])"
 )
@@ -35,7 +35,7 @@ for _language, _stop_words in STOP_WORDS.items():
         _LANGUAGES_OF[_word] = (*_LANGUAGES_OF.get(_word, ()), _language)
 
 
-_FOREIGN: Final = frozenset(word for word in _LANGUAGES_OF if len(word) > 1) - STOP_WORDS["en"]
+_FOREIGN: Final = frozenset(word for word in _LANGUAGES_OF if len(word) > 1 or not word.isascii()) - STOP_WORDS["en"]
 _STOP_WORDS: Final = {language: words | STOP_WORDS["en"] for language, words in STOP_WORDS.items()}
 
 
