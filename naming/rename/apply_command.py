@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from naming.rename.plan_file import Plan
-    from naming.rename.scratch import full
 from naming.rename.source import TaskSource
 
 DONE, LEFT_OVER, INTERRUPTED = 0, 1, 130

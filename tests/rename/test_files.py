@@ -10,13 +10,15 @@ import stat
 import string
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.rename.running import header_of, rename, rows_of
+
+if TYPE_CHECKING:
+    import pytest
 
 CSV = """id,owner_id,name,display_name,prompt,deleted_at,note
 1,a,task-python-debug-a1b2,Python debug,fix the login button,,x
@@ -362,4 +364,4 @@ def test_very_long_prompts_are_read_to_the_same_name(tmp_path: Path) -> None:
     assert len(bounded(prompt)) < len(prompt)
     assert clean(bounded(prompt)) == clean(prompt)
     source = written(tmp_path / "tasks.jsonl", json.dumps({"id": 1, "owner_id": 1, "name": "task-1", "display_name": "", "prompt": prompt}))  # fmt: skip
-    assert plan_apply(source)
+    assert rows_of(plan_apply(source))[0]["source"] == "prompt"

@@ -6,7 +6,7 @@ import random
 import signal
 import threading
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from tests.rename.postgres import connect
 from tests.rename.running import rename, rows_of, start
@@ -33,17 +33,21 @@ def state(db: Database) -> dict[str, tuple[Any, ...]]:
     return {str(row[0]): tuple(row[1:]) for row in rows}
 
 
+def chance_of(seed: int) -> random.Random:
+    return random.Random(seed)  # noqa: S311 # so that a failure can be seen again
+
+
 class Writers:
     """Somebody else at work: renames, deletes and creates tasks, and remembers which."""
 
     def __init__(self, address: str, seed: int) -> None:
         self.touched: set[str] = set()
         self._address = address
-        self._random = random.Random(seed)
+        self._random = chance_of(seed)
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._work)
 
-    def __enter__(self) -> Writers:
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 
@@ -83,7 +87,7 @@ def killed(*arguments: object, chance: random.Random) -> int:
 
 def test_a_plan_killed_again_and_again_is_the_plan_of_one_go(db: Database, postgres: str, tmp_path: Path) -> None:
     fill(db)
-    whole, often, chance = tmp_path / "whole.jsonl", tmp_path / "often.jsonl", random.Random(1)
+    whole, often, chance = tmp_path / "whole.jsonl", tmp_path / "often.jsonl", chance_of(1)
     assert rename("plan", postgres, "--plan", whole, "--no-claude").status == 0
     for _ in range(KILLS):
         killed("plan", postgres, "--plan", often, "--no-claude", chance=chance)
@@ -95,7 +99,7 @@ def test_apply_and_undo_killed_beside_writers_leave_every_task_old_or_new(
     db: Database, postgres: str, tmp_path: Path
 ) -> None:
     fill(db)
-    plan, chance = tmp_path / "plan.jsonl", random.Random(2)
+    plan, chance = tmp_path / "plan.jsonl", chance_of(2)
     assert rename("plan", postgres, "--plan", plan, "--no-claude").status == 0
     rows = {row["id"]: row for row in rows_of(plan)}
     assert len(rows) == TASKS
@@ -132,7 +136,7 @@ def check_whole(rows: dict[str, Any], now: dict[str, tuple[Any, ...]], writers: 
 
 
 def test_a_file_killed_while_it_is_rewritten_is_old_or_new(tmp_path: Path) -> None:
-    source, plan, chance = tmp_path / "tasks.csv", tmp_path / "plan.jsonl", random.Random(4)
+    source, plan, chance = tmp_path / "tasks.csv", tmp_path / "plan.jsonl", chance_of(4)
     lines = [f"{n},{n % 9},task-{n},Task {n},fix the login button of page {n % 50}\r\n" for n in range(TASKS)]
     source.write_text("id,owner_id,name,display_name,prompt\r\n" + "".join(lines), newline="")
     old = source.read_bytes()

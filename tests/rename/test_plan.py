@@ -16,7 +16,7 @@ from naming.rename.shard import shard_of
 from tests.rename.running import header_of, rename, rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Coroutine
     from pathlib import Path
 
 WORDS = "login button parser cache index report search header footer dialog".split()
@@ -336,8 +336,12 @@ def test_ctrl_c_says_what_was_done_and_how_to_go_on(source: Path, monkeypatch: p
     def interrupted(*_: Any, **__: Any) -> None:
         raise KeyboardInterrupt
 
+    def stopped_at_once(work: Coroutine[Any, Any, None]) -> None:
+        work.close()
+        interrupted()
+
     with monkeypatch.context() as patch:
-        patch.setattr("naming.rename.plan_command.asyncio.run", lambda work: (work.close(), interrupted()))
+        patch.setattr("naming.rename.plan_command.asyncio.run", stopped_at_once)
         ran = rename("plan", source, "--plan", path, "--no-claude")
     assert ran.status == 130
     assert ran.err == f"naming: interrupted; 0 tasks are planned in {path}; the same command goes on\n"
@@ -397,7 +401,7 @@ def test_a_naming_process_that_dies_costs_nothing(source: Path, monkeypatch: pyt
     assert path.read_bytes() == whole
 
 
-def test_a_million_equal_prompts_do_not_count_to_a_million_each(tmp_path: Path) -> None:
+def test_a_million_equal_prompts_do_not_count_to_a_million_each() -> None:
     from naming.names import TaskName  # noqa: PLC0415
     from naming.rename.taken_names import TakenNames  # noqa: PLC0415
 
