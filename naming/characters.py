@@ -25,7 +25,9 @@ _JOINING_SCRIPTS: Final = (
     r"\p{Arabic}\p{Syriac}\p{Mongolian}\p{Nko}\p{Devanagari}\p{Bengali}\p{Gurmukhi}\p{Gujarati}\p{Oriya}\p{Tamil}"
     r"\p{Telugu}\p{Kannada}\p{Malayalam}\p{Sinhala}\p{Khmer}\p{Myanmar}\p{Tibetan}"
 )
-_SELECTORS_AND_JOINERS: Final = re.compile("[\u200c\u200d\ufe0e\ufe0f]")
+_JOINERS: Final = "\u200c\u200d"
+_SELECTORS_AND_JOINERS: Final = re.compile(f"[{_JOINERS}\ufe0e\ufe0f]")
+_NO_START: Final = FORMULA_STARTS + _JOINERS + " "
 _NEEDED: Final = regex.compile(
     r"(?<=\p{Extended_Pictographic}[\ufe0f\U0001f3fb-\U0001f3ff]?)\u200d(?=\p{Extended_Pictographic})"
     rf"|(?<=[{_JOINING_SCRIPTS}])[\u200c\u200d](?=[{_JOINING_SCRIPTS}])"
@@ -73,9 +75,9 @@ def is_shown(char: str) -> bool:
 
 def _lstrip_broken(line: str) -> str:
     start = 0
-    while start < len(line) and (line[start] in FORMULA_STARTS + " " or unicodedata.category(line[start])[0] == "M"):
+    while start < len(line) and (line[start] in _NO_START or unicodedata.category(line[start])[0] == "M"):
         start += 1
-    return line[start:].lstrip()
+    return line[start:]
 
 
 def fault(line: str) -> str | None:
@@ -107,9 +109,6 @@ def cut(line: str, limit: int) -> str:
     space = line.rfind(" ", 0, limit + 1)
     if space > 0:
         return line[:space].rstrip()
-    end = 0
-    for cluster in _CLUSTER.finditer(line):
-        if cluster.end() > limit:
-            break
-        end = cluster.end()
-    return line[:end].rstrip()
+    ends = (cluster.end() for cluster in _CLUSTER.finditer(line))
+    end = max((end for end in ends if end <= limit), default=0)
+    return line[:end].rstrip().rstrip(_JOINERS)  # a cluster may end in a joiner, which now joins nothing

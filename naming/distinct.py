@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import random
+import re
 from typing import TYPE_CHECKING, Final
 
 from naming.names import MAX_NAME_LENGTH, TaskName, name_fault
 from naming.slug import LAWFUL_PREFIX, cut_slug
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
 SUFFIX_LETTERS: Final = "bcdfghjkmnpqrstvwxz23456789"
 """No vowels, so that no suffix is a word; no l, 1, 0 or o, so that none is misread."""
 
 SUFFIX_LENGTH: Final = 4
 """Characters: 27 ** 4 is 531,441 suffixes."""
+
+_NUMBER_AT_THE_END: Final = re.compile(r"(?:-[0-9]+)+$")
 
 
 def numbered(task_name: TaskName, taken: Collection[str]) -> TaskName:
@@ -43,14 +46,20 @@ def suffixed(task_name: TaskName, rng: random.Random | None = None) -> TaskName:
 
 
 def _with_ending(name: str, ending: str) -> str:
-    room = MAX_NAME_LENGTH - len(ending)
-    shorter = (cut_slug(_without_middle(name, room), room), name[:room].rstrip("-"), f"{LAWFUL_PREFIX}-{name}"[:room])
-    return next(lawful for cut in shorter if name_fault(lawful := cut.rstrip("-") + ending) is None)
+    candidates = (shorter.rstrip("-") + ending for shorter in _shortened(name, MAX_NAME_LENGTH - len(ending)))
+    return next(candidate for candidate in candidates if name_fault(candidate) is None)
 
 
-def _without_middle(name: str, room: int) -> str:
-    """Make room in a name that ends in a number by leaving out words before it: `python-3` must not be `python-2`."""
-    words = name.split("-")
-    while len(words) > 2 and words[-1].isdecimal() and len("-".join(words)) > room:  # noqa: PLR2004
-        del words[1]
-    return "-".join(words)
+def _shortened(name: str, room: int) -> Iterator[str]:
+    """Shorten `name` in ever rougher ways. Not all of them give a name; the last one does."""
+    yield name
+    number = _NUMBER_AT_THE_END.search(name)
+    if number is not None:  # such as a version, which is kept whole: `python-3` must not be `python-2`
+        words = name[: number.start()].split("-")
+        while len(words) > 1 and len("-".join(words)) + len(number[0]) > room:
+            del words[1]
+        yield "-".join(words) + number[0]
+        yield name[: number.start()][: room - len(number[0])].rstrip("-") + number[0]
+    yield cut_slug(name, room)
+    yield name[:room]
+    yield f"{LAWFUL_PREFIX}-{name}"[:room]

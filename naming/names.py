@@ -45,11 +45,11 @@ def name_fault(name: str) -> str | None:
         return f"must have {MIN_NAME_LENGTH} to {MAX_NAME_LENGTH} characters"
     if not _GRAMMAR.fullmatch(name):
         return "must be lower-case ASCII words of letters and digits, joined by single hyphens"
-    if name.isdecimal() or not any("a" <= char <= "z" for char in name):
+    if not any("a" <= char <= "z" for char in name):
         return "must have a letter"
     if name == "task" or name.startswith(LEGACY_PREFIX):
         return f"must not be 'task' nor start with '{LEGACY_PREFIX}'"
-    if name in RESERVED or name.startswith("xn--"):
+    if name in RESERVED:  # `xn--…` is reserved too; the grammar has refused it
         return "must not be a reserved word"
     if _UUID.fullmatch(name):
         return "must not be a UUID"

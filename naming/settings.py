@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, get_args, get_origin
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, V
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from pydantic.fields import FieldInfo
     from pydantic_core import ErrorDetails
 
 PREFIX: Final = "NAMING_"
@@ -41,7 +42,10 @@ def _key(value: str) -> SecretStr:
 
 
 def _keys(value: str) -> tuple[SecretStr, ...]:
-    return tuple(_key(part.strip()) for part in value.replace("\n", ",").split(",") if part.strip())
+    keys = tuple(_key(part.strip()) for part in value.replace("\n", ",").split(",") if part.strip())
+    if not keys:  # whoever wrote a list wanted a lock, and no keys would mean open to everybody
+        raise ValueError("must hold at least one key")
+    return keys
 
 
 def _whole(value: str) -> int:
@@ -102,7 +106,7 @@ class Settings(BaseModel):
     log_level: Annotated[
         Literal["debug", "info", "warning", "error", "critical"],
         BeforeValidator(str.lower),
-        Field(description="What is logged: `debug`, `info`, `warning`, `error` or `critical`, in any case."),
+        Field(description="The least serious line that is logged, in any case."),
     ] = "info"
 
 
@@ -125,7 +129,7 @@ def read_settings(environ: Mapping[str, str], overrides: Mapping[str, str] | Non
     try:
         return Settings.model_validate(values)
     except ValidationError as error:
-        raise BadSetting(_in_one_line(error.errors(include_url=False, include_input=False)[0])) from None
+        raise BadSetting(_in_one_line(error.errors(include_url=False, include_input=False)[0], environ)) from None
 
 
 def _given(environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -152,10 +156,13 @@ def _read_secret(name: str, path: Path) -> str:
     return value
 
 
-def _in_one_line(error: ErrorDetails) -> str:
+def _in_one_line(error: ErrorDetails, environ: Mapping[str, str]) -> str:
     field = str(error["loc"][0])
+    name = variable(field)
+    if field in SECRETS and environ.get(f"{name}_FILE", "").strip():
+        name = f"{name}_FILE"
     said = _ALLOWED.get(error["type"], "{msg}").format(msg=_without_lead(error["msg"]), **error.get("ctx", {}))
-    return f"{variable(field)}: {said}"
+    return f"{name}: {said}"
 
 
 def _without_lead(message: str) -> str:
@@ -172,3 +179,20 @@ _ALLOWED: Final[Mapping[str, Any]] = {
 
 def _shown(name: str) -> str:
     return "".join(char if char.isprintable() and char.isascii() else "?" for char in name)[:100]
+
+
+def settings_table() -> str:
+    """Write the settings as the README's table: variable, default, allowed, meaning."""
+    lines = ["| variable | default | allowed | meaning |", "|---|---|---|---|"]
+    for field, info in Settings.model_fields.items():
+        default = "none" if info.default in (None, ()) else f"`{info.default}`"
+        lines.append(f"| `{variable(field)}` | {default} | {_allowed(info)} | {info.description} |")
+    return "\n".join(lines)
+
+
+def _allowed(info: FieldInfo) -> str:
+    bounds = [bound for rule in info.metadata for bound in (getattr(rule, "ge", None), getattr(rule, "le", None))]
+    numbers = [bound for bound in bounds if bound is not None]
+    if numbers:
+        return f"{numbers[0]} to {numbers[1]}"
+    return ", ".join(get_args(info.annotation)) if get_origin(info.annotation) is Literal else "text"

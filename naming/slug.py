@@ -49,7 +49,7 @@ def lawful(slug: str) -> str | None:
     """Make a lawful name of `slug` (of lower-case words and hyphens), cut at a word to 32 characters; None if empty."""
     slug = cut_slug(slug, MAX_NAME_LENGTH)
     if slug and name_fault(slug) is not None:
-        slug = f"{LAWFUL_PREFIX}-{slug}"[:MAX_NAME_LENGTH].rstrip("-")
+        slug = f"{LAWFUL_PREFIX}-{cut_slug(slug, MAX_NAME_LENGTH - len(LAWFUL_PREFIX) - 1)}"
     return slug if name_fault(slug) is None else None
 
 

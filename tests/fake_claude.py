@@ -194,6 +194,7 @@ class FakeClaude:
     busy: int = 0
     most_busy: int = 0
     url: str = ""
+    behave_is_bad: bool = False
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections.add(writer)

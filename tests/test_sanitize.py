@@ -1,20 +1,353 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
-from strategies import hostile_text, prompts
+from hypothesis import strategies as st
+from tests.strategies import hostile_text, prompts, repeated
 
-from naming.names import TaskName
-from naming.sanitize import name_from_prompt
+from naming import sanitize
+from naming.names import MAX_DISPLAY_LENGTH, TaskName
+from naming.sanitize import name_from_prompt, name_from_text, openers
+from naming.sanitize.blocks import Shape, blocks, plain
+from naming.sanitize.choosing import choose
+from naming.sanitize.passages import LAST_LINES, MAX_LAST, MAX_LENGTH, MAX_PASSAGES, passages, sentences
+from naming.sanitize.titles import title_of, without_openers
+from naming.sanitize.topics import topic_of
+from naming.sanitize.words import language_of, pick_slug, stop_words_of, tokens, weight
+
+slow = settings(deadline=None, max_examples=200)
 
 
-@given(hostile_text | prompts)
-@settings(deadline=None)
+def display_of(prompt: str) -> str | None:
+    name = name_from_prompt(prompt)
+    return None if name is None else name.display_name
+
+
+def slug_of(prompt: str) -> str | None:
+    name = name_from_prompt(prompt)
+    return None if name is None else name.name
+
+
+@given(hostile_text | prompts | repeated)
+@slow
 def test_any_text_gives_a_lawful_name_or_none(text: str) -> None:
     assert isinstance(name_from_prompt(text), TaskName | None)
 
 
 @given(hostile_text | prompts)
-@settings(deadline=None)
+@slow
 def test_a_display_name_is_its_own_name(text: str) -> None:
     name = name_from_prompt(text)
     assert name is None or name_from_prompt(name.display_name) == name
+
+
+@given(prompts)
+@slow
+def test_every_word_of_a_slug_stands_in_the_display_name(text: str) -> None:
+    name = name_from_prompt(text)
+    assert name is None or name.name.isdigit() or pick_slug(name.display_name) == name.name
+
+
+@given(st.lists(st.sampled_from("fix add login button retry queue cache".split()), min_size=1, max_size=30))
+def test_the_words_keep_their_order(words: list[str]) -> None:
+    name = (slug_of(" ".join(words)) or "").removeprefix("the-")
+    kept = iter(dict.fromkeys(words))
+    assert all(word in kept for word in name.split("-"))
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "User authentication flow",
+        "The User Interface Redesign",
+        "Fix insufficient permissions error",
+        "Unable to connect to Postgres",
+        "Handle N/A values in CSV",
+        "Fix hostname: port parsing",
+        "Setup CI: CD Pipeline",
+        "[WIP] Fix login flow",
+        "42",
+        "I18n support",
+        "Sorry page redesign",
+        "修复登录按钮",
+        "Fix ``` rendering in chat",
+        "Question answering with citations",
+        "Help page for new users",
+        "Next steps widget",
+        "Role management",
+        "Hello world program",
+        "npm install fails on Windows",
+        "iPhone layout is broken",
+        "C++ memory leak",
+        "How do I center a div?",
+        "src/auth/login.ts",
+    ],
+)
+def test_a_title_stays_as_it_is(title: str) -> None:
+    assert display_of(title) == title
+
+
+@pytest.mark.parametrize(
+    ("prompt", "display"),
+    [
+        ("fix", "Fix"),
+        ("hi", "Hi"),
+        ("please", "Please"),
+        ("don't break user's login", "Don't break user's login"),
+        ("Hi, please can you help me fix the login button on mobile? Thanks!", "Fix the login button on mobile"),
+        ("Hey Claude! 👋 Hope you're well. Could you add OAuth login to my app?", "Add OAuth login to my app"),
+        ("please please please fix the build", "Fix the build"),
+        ("lets make the tests pass", "Make the tests pass"),
+        ("@bot fix lint errors", "Fix lint errors"),
+        ("/plan add dark mode to settings page", "Add dark mode to settings page"),
+        ("/review", "Review"),
+        ("Re: Re: Fwd: deploy is broken", "Deploy is broken"),
+        ("As discussed, as you know, rotate the TLS certificates", "Rotate the TLS certificates"),
+        ("[HOLD for payment 2026-01-02] [$250] Fix the avatar upload", "Fix the avatar upload"),
+        ("Title: Fix the avatar upload\n\nIt fails.", "Fix the avatar upload"),
+        ("Add `useAuth` hook to **Dashboard**", "Add useAuth hook to Dashboard"),
+        ("## Add caching ##", "Add caching"),
+        ("- [ ] add login\n- [ ] add logout", "Add login"),
+        ("Update the README.", "Update the README"),
+        ("Review ${selection} for naming", "Review for naming"),
+        ("Act as a linux terminal", "Linux terminal"),
+        ("I want you to act as a linux terminal. I will type commands.", "Linux terminal"),
+        ("You are a friendly and helpful research assistant. Cite sources.", "Research assistant"),
+        ("You are an expert in refactoring Java methods.", "Refactoring Java methods"),
+        ("Act as a senior engineer and refactor the billing module", "Refactor the billing module"),
+        ("You are a helpful assistant.\n\nUser: convert this CSV to JSON", "Convert this CSV to JSON"),
+        ("You are an expert.", "Expert"),
+        ("My name is Ann Example, I live at 12 Elm Road. Write a cover letter.", "Write a cover letter"),
+        ("# Overview\n\nAdd retries to the queue", "Add retries to the queue"),
+        ("## Task\n\nAdd retries to the queue\n\n## Rules\n\nNo new dependency", "Add retries to the queue"),
+        ("Is this on? Well, is it? Your task is to parse invoices.", "Parse invoices"),
+        ("Currently the cache never expires. We propose to expire the cache.", "Expire the cache"),
+        (
+            "Given that the cache of the session service never expires by itself, expire it after a day",
+            "Expire it after a day",
+        ),
+        ("please fix the login button bitte", "Fix the login button"),
+        ("帮我修复登录按钮，谢谢", "修复登录按钮"),
+        ("我想让你担任法律顾问。我会描述情况。", "法律顾问"),
+        ("ログインボタンを修正してください", "ログインボタンを修正"),
+        ("로그인 버튼을 고쳐 주세요", "로그인 버튼을 고쳐"),
+        ("por favor arregla el botón de inicio", "Arregla el botón de inicio"),
+        ("Você pode corrigir o botão de login, por favor?", "Corrigir o botão de login"),
+        ("Pouvez-vous corriger le bug de connexion s'il vous plaît ?", "Corriger le bug de connexion"),
+        ("Bitte behebe den Fehler beim Anmelden", "Behebe den Fehler beim Anmelden"),
+        ("Пожалуйста, исправь ошибку входа", "Исправь ошибку входа"),
+        ("من فضلك أصلح زر تسجيل الدخول", "أصلح زر تسجيل الدخول"),
+        ("Prosím oprav chybu při přihlášení", "Oprav chybu při přihlášení"),
+        ("ช่วยแก้ไขปุ่มเข้าสู่ระบบหน่อยครับ", "แก้ไขปุ่มเข้าสู่ระบบ"),
+        ("KeyError: 'user_id'\n\nwhy?", "KeyError: 'user_id'"),
+    ],
+)
+def test_the_request_is_what_is_named(prompt: str, display: str) -> None:
+    assert display_of(prompt) == display
+
+
+@pytest.mark.parametrize(
+    "prompt", ["", "  \n", "?", "---", "🔥🚀", "\u200b", "\ud800", "```\n```", "-" * 500, "</a_b>"]
+)
+def test_nothing_to_name_gives_none(prompt: str) -> None:
+    assert name_from_prompt(prompt) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("C++ memory leak", "cpp-memory-leak"),
+        ("C# memory leak", "csharp-memory-leak"),
+        ("C memory leak", "c-memory-leak"),
+        ("42", "the-42"),
+        ("Settings", "the-settings"),
+        ("Don't break user's login", "dont-break-users-login"),
+        ("You don't break login", "break-login"),
+        ("Fix AT&T login", "fix-att-login"),
+        ("Handle N/A values in CSV", "handle-na-values-csv"),
+        ("Fix <Button> component", "fix-button-component"),
+        ("implement comprehensive authentication and authorization", "authentication-authorization"),
+        ("Fix the fix of the fix", "fix"),
+        ("to be or not to be", "to-be-or-not-to-be"),
+        ("Behebe den Fehler beim Anmelden", "behebe-fehler-anmelden"),
+        ("修复登录按钮", "xiu-fu-deng-lu-an-niu"),
+        ("ログインのバグを直す", "roguin-bagu-zhi-su"),
+        ("serveのsourcemapを使う", "serve-no-sourcemap-o-shi-u"),
+        ("Исправить вход", "ispravit-vkhod"),
+        ("Changing the default filesystem encoding to utf-8", "changing-encoding-utf-8"),
+        ("Very easily create one new thing for queue retry metrics export", "queue-retry-metrics-export"),
+    ],
+)
+def test_a_slug_takes_the_words_that_say_most(title: str, slug: str) -> None:
+    assert pick_slug(title) == slug
+
+
+def test_no_word_no_slug() -> None:
+    assert pick_slug("!?") is None
+
+
+def test_a_word_for_machines_weighs_more_than_a_word_of_every_prompt() -> None:
+    assert weight("useAuth") > weight("login") > weight("42") > weight("user") > weight("create")
+    assert weight("quickly") == 0.5
+    assert weight("fly") == 1
+
+
+def test_the_language_is_told_by_its_small_words() -> None:
+    assert language_of("le bouton pour la page des clients".split()) == "fr"
+    assert language_of("fix the die roll".split()) == "en"
+    assert language_of([]) == "en"
+    assert "the" in stop_words_of("le bouton pour la page des clients".split())
+
+
+def test_symbols_that_carry_meaning_stay_in_a_word() -> None:
+    assert tokens("C++, C#, .NET, I/O, AT&T, don't, user’s a/b/c") == [
+        "C++", "C#", ".NET", "I/O", "AT&T", "don't", "user’s", "a/b", "c",
+    ]  # fmt: skip
+
+
+@given(hostile_text | prompts | repeated)
+@slow
+def test_a_title_fits_and_ends_between_words(text: str) -> None:
+    title = title_of(text)
+    assert len(title) <= MAX_DISPLAY_LENGTH
+    assert title == title.strip()
+
+
+@pytest.mark.parametrize(
+    ("passage", "title"),
+    [
+        (
+            "Transform this old script of ours into a project, so that a beginner is able to read it",
+            "Transform this old script of ours into a project",
+        ),
+        ("Short, long " + "word " * 20, "Short, long word word word word word word word word word word"),
+        ("Store it in the", "Store"),
+        ("Move it to IT", "Move it to IT"),
+        ("Call load(path", "Call load"),
+        ("Call load(path)", "Call load(path)"),
+        ("(unfinished", "Unfinished"),
+        ("Is it fast?", "Is it fast?"),
+        ("login broken?", "Login broken"),
+        ("修好了?", "修好了?"),
+        ("über uns", "Über uns"),
+        ("useAuth hook", "useAuth hook"),
+        ("“quoted words”", "“quoted words”"),
+        ("“open quote", "Open quote"),
+        ("{{eq}} helper", "{{eq}} helper"),
+        ("please", "Please"),
+        ("", ""),
+    ],
+)
+def test_nothing_hangs_at_the_end_of_a_title(passage: str, title: str) -> None:
+    assert title_of(passage) == title
+
+
+def test_openers_come_off_only_so_often() -> None:
+    assert without_openers("please " * 5 + "fix it") == "fix it"
+    assert without_openers("please " * 50 + "fix it").startswith("please")
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("`foo` and ``bar``", "foo and bar"),
+        ("**bold** _it_ snake_case 2*3", "bold it snake_case 2*3"),
+        ("| a | b |", "a, b"),
+        ("~~gone~~", "gone"),
+    ],
+)
+def test_markup_goes_and_its_words_stay(line: str, text: str) -> None:
+    assert plain(line) == text
+
+
+def test_wrapped_lines_are_one_paragraph() -> None:
+    wrapped = "We have an array with the state names only built and used\nwhen debug is enabled.\nMore"
+    assert list(blocks(wrapped)) == [
+        (Shape.SENTENCE, "We have an array with the state names only built and used when debug is enabled."),
+        (Shape.SENTENCE, "More"),
+    ]
+
+
+def test_short_lines_stand_alone() -> None:
+    assert [words for _, words in blocks("a title\n# head\n- item\n1. one\nb) two\n===\nlast")] == [
+        "a title", "head", "item", "one", "b) two", "last",
+    ]  # fmt: skip
+
+
+def test_a_paragraph_ends_somewhere() -> None:
+    line = "word " * 20 + "\n"
+    assert max(len(words) for _, words in blocks(line * 100)) < 1_400
+
+
+def test_abbreviations_end_no_sentence() -> None:
+    assert sentences("Use e.g. Redis. Then stop! 好。吗") == ["Use e.g. Redis.", "Then stop!", "好。", "吗"]
+    assert sentences("Use e.g. Redis here. Then stop.") == ["Use e.g. Redis here.", "Then stop."]
+    assert sentences("修复它。谢谢你。") == ["修复它。", "谢谢你。"]
+
+
+def test_only_the_first_and_the_last_passages_are_read() -> None:
+    text = "\n\n".join(f"Sentence number {n} is here." for n in range(1_000))
+    found = passages(text)
+    assert len(found) == MAX_PASSAGES + MAX_LAST
+    assert found[-1].text == "Sentence number 999 is here."
+    assert len({passage.at for passage in found}) == len(found)
+    assert LAST_LINES >= MAX_LAST
+
+
+def test_no_passage_is_longer_than_is_read() -> None:
+    assert max(len(passage.text) for passage in passages("word " * 2_000)) <= MAX_LENGTH
+
+
+def test_a_text_comes_back_to_pairs_of_words() -> None:
+    topic = topic_of("The affine cipher is old. An affine cipher of the old kind.")
+    assert topic.comes_back_in(["affine", "cipher"])
+    assert not topic.comes_back_in(["of", "the"])
+    assert not topic.comes_back_in(["old", "kind"])
+
+
+def test_what_a_text_comes_back_to_is_preferred() -> None:
+    text = "Many things were said before. Retry queue first.\n\nThe retry queue drops. A retry queue must not."
+    assert "etry queue" in str(display_of(text))
+
+
+def test_the_first_of_equals_is_chosen() -> None:
+    found = passages("Fix the login.\n\nFix the logout.")
+    assert choose(found, topic_of("")) == found
+
+
+def test_what_stands_under_rules_is_no_task() -> None:
+    assert display_of("Notes\n\n## Rules\nAdd nothing silly\n## Work\nAdd a retry queue") == "Add a retry queue"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "cues", "sentence"),
+    [
+        (openers.TASK_SAID, openers.TASK_CUES, "Your primary task is to parse invoices"),
+        (openers.TASK_SAID, openers.TASK_CUES, "In this competition you predict prices"),
+        (openers.TASK_SAID, openers.TASK_CUES, "You are asked to parse invoices"),
+        (openers.STATEMENT, openers.STATEMENT_CUES, "I want you to parse invoices"),
+        (openers.STATEMENT, openers.STATEMENT_CUES, "This proposal adds a parser"),
+        (openers.STATEMENT, openers.STATEMENT_CUES, "We propose a parser"),
+        (openers.ASK, openers.ASK_CUES, "Please parse invoices"),
+        (openers.ASK, openers.ASK_CUES, "Let's parse invoices"),
+        (openers.ASK, openers.ASK_CUES, "We need to parse invoices"),
+    ],
+)
+def test_a_quick_look_finds_what_the_pattern_would(pattern, cues, sentence) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    assert pattern.search(sentence)
+    assert not cues.isdisjoint(sentence.lower().split())
+
+
+def test_a_name_that_breaks_a_law_is_no_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sanitize, "pick_slug", lambda _title: "Not Lawful")
+    assert name_from_text("fix the login") is None
+
+
+def test_a_title_that_never_settles_is_no_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sanitize, "title_of", lambda passage: f"{passage}x")
+    assert name_from_text("fix the login") is None
+
+
+def test_naming_is_deterministic() -> None:
+    prompt = "Fix the login button. It fails on mobile. Please add tests."
+    assert name_from_prompt(prompt) == name_from_prompt(prompt)

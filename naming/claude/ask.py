@@ -18,6 +18,7 @@ from naming.outcome import CannotName, Reason
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from naming.claude.circuit import Permit
     from naming.claude.client import Reply
     from naming.claude.instructions import Instructions
     from naming.names import TaskName
@@ -157,6 +158,7 @@ class AskClaude:
         started = self._now()
         try:
             reply = await self._send(text)
+            self._circuit.succeeded(permit)
         except CannotName as declined:
             self._judge(permit, declined)
             self._watch.called(Call(declined.reason, self._now() - started))
@@ -167,8 +169,7 @@ class AskClaude:
             self._watch.called(Call(Reason.DEADLINE, self._now() - started))
             raise
         finally:
-            self._circuit.no_verdict(permit)
-        self._circuit.succeeded(permit)
+            self._circuit.no_verdict(permit)  # where one was given, this changes nothing
         seconds = self._now() - started
         self._average_seconds += 0.2 * (seconds - self._average_seconds)
         return self._believe(reply, text, seconds)
@@ -180,7 +181,7 @@ class AskClaude:
         except TimeoutError as error:
             raise CannotName(Reason.DEADLINE) from error
 
-    def _judge(self, permit: object, declined: CannotName) -> None:
+    def _judge(self, permit: Permit, declined: CannotName) -> None:
         if declined.reason in OUTAGE:
             self._circuit.failed(permit, declined.reason, declined.retry_after_seconds)
         else:

@@ -35,6 +35,15 @@ class State(StrEnum):
     PROBING = "probing"
 
 
+class Permit:
+    """Lets one call through; a straggler, admitted before the circuit last opened, is known by its era."""
+
+    __slots__ = ("era",)
+
+    def __init__(self, era: int) -> None:
+        self.era = era
+
+
 class Circuit:
     """Counts verdicts. Every call that `admit` lets through ends in one of `succeeded`, `failed`, `no_verdict`.
 
@@ -46,7 +55,8 @@ class Circuit:
         self._failures = 0
         self._pause = FIRST_PAUSE_SECONDS
         self._open_until: float | None = None
-        self._probe: object | None = None
+        self._probe: Permit | None = None
+        self._era = 0
 
     @property
     def state(self) -> State:
@@ -55,26 +65,26 @@ class Circuit:
             return State.CLOSED
         return State.PROBING if self._probe is not None else State.OPEN
 
-    def admit(self) -> object | None:
+    def admit(self) -> Permit | None:
         """Let a call through by giving it a permit; None while calls are paused or another call probes."""
-        permit = object()
+        permit = Permit(self._era)
         if self._open_until is not None:
             if self._probe is not None or self._now() < self._open_until:
                 return None
             self._probe = permit
         return permit
 
-    def succeeded(self, permit: object) -> None:
-        """Take note that the other side answered. A straggler from before the pause does not end the pause."""
-        if self._open_until is not None and permit is not self._probe:
+    def succeeded(self, permit: Permit) -> None:
+        """Take note that the other side answered. A straggler from before a pause tells nothing about now."""
+        if permit.era != self._era:
             return
         self._failures = 0
         self._pause = FIRST_PAUSE_SECONDS
         self._open_until = self._probe = None
 
-    def failed(self, permit: object, reason: Reason, retry_after_seconds: float | None = None) -> None:
+    def failed(self, permit: Permit, reason: Reason, retry_after_seconds: float | None = None) -> None:
         """Take note of a failure: the fifth in a row, a failed probe or a standing reason opens the circuit."""
-        if self._open_until is not None and permit is not self._probe:
+        if permit.era != self._era:
             return
         self._failures += 1
         if permit is self._probe:
@@ -82,6 +92,7 @@ class Circuit:
         elif self._failures < FAILURES_TO_OPEN and reason not in STANDING:
             return
         self._probe = None
+        self._era += 1
         self._open_until = self._now() + self._length_of_pause(reason, retry_after_seconds)
 
     def _length_of_pause(self, reason: Reason, retry_after_seconds: float | None) -> float:
@@ -89,7 +100,7 @@ class Circuit:
             return STANDING_PAUSE_SECONDS
         return max(self._pause, min(retry_after_seconds or 0.0, LONGEST_PAUSE_SECONDS))
 
-    def no_verdict(self, permit: object) -> None:
+    def no_verdict(self, permit: Permit) -> None:
         """Take note that a call ended without telling anything, such as at its caller's very short deadline."""
         if permit is self._probe:
             self._probe = None

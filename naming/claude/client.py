@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from dataclasses import dataclass, field
@@ -17,8 +18,13 @@ from naming.outcome import CannotName, Reason
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+OFFICIAL_URL: Final = "https://api.anthropic.com"
+
 MAX_TOKENS: Final = 200
 """Output tokens. A name and a display name in any script take at most about 80."""
+
+MAX_COUNTED: Final = 1_000_000_000
+"""Tokens. A count beyond it is no count, and not even a number that a counter can add."""
 
 KEEPALIVE_SECONDS: Final = 60.0
 """How long an idle connection is kept. The transport's own 5 s would make sparse traffic pay a handshake each time."""
@@ -55,12 +61,17 @@ _OPTIONAL: Final[Mapping[str, Mapping[str, Any]]] = {
 }
 """What is asked for where the other side takes it: current models think by default, at the cost of `max_tokens`."""
 
+_ALL_OPTIONAL: Final = frozenset(_OPTIONAL)
+
 _NAMES_OF_OPTIONAL: Final[Mapping[str, tuple[str, ...]]] = {
-    "format": ("format", "json_schema", "schema", "structured", "output_config"),
-    "effort": ("effort", "output_config"),
+    "format": ("format", "json_schema", "schema", "structured"),
+    "effort": ("effort",),
     "thinking": ("thinking",),
 }
 """The words by which a refusal names each optional field."""
+
+_ANSWERED: Final = frozenset({Reason.REFUSED, Reason.CUT_SHORT, Reason.UNREADABLE})
+"""Reasons that come with status 200: the fields that were sent were taken."""
 
 
 class Meter(Protocol):
@@ -88,7 +99,7 @@ class Client:
         )
         self._sdk = anthropic.AsyncAnthropic(
             api_key=endpoint.api_key,
-            base_url=endpoint.base_url,
+            base_url=endpoint.base_url or OFFICIAL_URL,  # else an empty variable would be read as an address
             max_retries=0,  # the SDK's retries know no deadline; ours do
             timeout=endpoint.call_seconds,  # per phase; the whole call is bounded by whoever awaits it
             http_client=anthropic.DefaultAioHttpClient(
@@ -116,26 +127,32 @@ class Client:
 
     async def send(self, text: str) -> Reply:
         """Ask for a name of cleaned `text`; without the fields that turn out to be refused. Raises CannotName."""
-        try:
-            return await self._send(text, self._refused)
-        except _BadRequest as error:
-            refused = self._refused | (error.named() or frozenset(_OPTIONAL))
-            if refused == self._refused:
-                raise CannotName(Reason.BAD_REQUEST) from error
-        return await self._send_without(text, refused)
+        return await self._send_without(text, self._refused, frozenset())
 
-    async def _send_without(self, text: str, refused: frozenset[str]) -> Reply:
+    async def _send_without(self, text: str, without: frozenset[str], named: frozenset[str]) -> Reply:
+        """Ask without the optional fields `without`; of these, `named` are the ones that this call was refused for.
+
+        A field is left out for good once the other side has answered without it, or has refused it by name and not
+        refused the next try too.
+        """
         try:
-            reply = await self._send(text, refused)
+            reply = await self._send(text, without)
         except _BadRequest as error:
-            if refused == frozenset(_OPTIONAL):  # it was none of them, so none is remembered
+            if without == _ALL_OPTIONAL:  # it was none of them
                 raise CannotName(Reason.BAD_REQUEST) from error
-            return await self._send_without(text, frozenset(_OPTIONAL))
-        except CannotName:
-            self._refused = refused  # another failure: the fields were taken
+            fresh = error.named() - without
+        except CannotName as declined:
+            self._refused |= without if declined.reason in _ANSWERED else named
             raise
-        self._refused = refused
-        return reply
+        except asyncio.CancelledError:  # no time for the second try; the next call begins where this one ended
+            self._refused |= named
+            raise
+        else:
+            self._refused |= without
+            return reply
+        if fresh:
+            return await self._send_without(text, without | fresh, named | fresh)
+        return await self._send_without(text, _ALL_OPTIONAL, frozenset())
 
     async def _send(self, text: str, without: frozenset[str]) -> Reply:
         optional: dict[str, Any] = {}
@@ -175,21 +192,28 @@ class _BadRequest(Exception):  # no error of ours: the sign to ask again without
 
     def named(self) -> frozenset[str]:
         """Tell which optional fields the refusal speaks of; empty when it names none."""
-        return frozenset(name for name, words in _NAMES_OF_OPTIONAL.items() if any(word in self.text for word in words))
+        named = frozenset(
+            name for name, words in _NAMES_OF_OPTIONAL.items() if any(word in self.text for word in words)
+        )
+        if not named & {"format", "effort"} and "output_config" in self.text:  # the field that holds both
+            return named | {"format", "effort"}
+        return named
 
 
-_SPEND_WORDS: Final = ("usage limit", "spend limit", "spending limit", "spend_limit", "credit balance", "billing")
+_SPEND_CODES: Final = ("spend_limit", "spendlimit", "billing", "credit")
+_SPEND_WORDS: Final = ("usage limit", "spend limit", "spending limit", "spend_limit", "credit balance")
+"""What a type or code, or the text, of an error says of a spend cap. A text may quote a prompt about billing."""
 
 
 def _why_refused(error: anthropic.APIStatusError) -> CannotName | _BadRequest:
     """Tell the reason of an error status; documented under "Errors" in the provider's API reference."""
     status = error.status_code
-    said = f"{error.type} {error.error_code} {error.message} {error.body}".lower()
-    spent = status == 402 or (status in {400, 403, 429} and any(words in said for words in _SPEND_WORDS))  # noqa: PLR2004
-    if spent:
+    code, said = f"{error.type} {error.error_code}".lower(), f"{error.message} {error.body}".lower()
+    told = any(word in code for word in _SPEND_CODES) or any(words in said for words in _SPEND_WORDS)
+    if status == 402 or (status in {400, 403, 429} and told):  # noqa: PLR2004
         return CannotName(Reason.SPEND_LIMIT)
     if status in {400, 422}:
-        return _BadRequest(said)
+        return _BadRequest(f"{code} {said}")
     if status < 400:  # noqa: PLR2004 # a redirect, which is not followed
         return CannotName(Reason.UNREACHABLE)
     reason = _REASON_OF_STATUS.get(status) or (Reason.OVERLOADED if status >= 500 else Reason.BAD_REQUEST)  # noqa: PLR2004
@@ -243,4 +267,4 @@ def _read(body: bytes, meter: Meter | None = None) -> Reply:
 
 def _tokens(usage: object, kind: str) -> int:
     count = usage.get(kind) if isinstance(usage, dict) else None
-    return count if isinstance(count, int) and count >= 0 else 0
+    return count if isinstance(count, int) and 0 <= count <= MAX_COUNTED else 0

@@ -67,8 +67,7 @@ class Flights(Generic[T]):
         if self._flights.get(key) is flight:
             del self._flights[key]
         task = flight.task
-        if task is None:
-            return
+        assert task is not None  # noqa: S101 # _start sets it
         if not task.done():
             task.cancel()
         elif not task.cancelled():

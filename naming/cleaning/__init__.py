@@ -12,7 +12,7 @@ from naming.redaction import redact
 __all__ = ["clean", "for_model", "head_and_tail"]
 
 MAX_PASSES: Final = 6
-"""What a reduction uncovers is reduced in turn (a wrapper in a fence in a quote). Real prompts need one or two passes."""
+"""What a reduction uncovers is reduced in turn (a wrapper in a fence in a quote). Real prompts need one or two."""
 
 
 def clean(prompt: str) -> str:
@@ -22,10 +22,10 @@ def clean(prompt: str) -> str:
     """
     text = _without_secrets(prompt)
     for _ in range(MAX_PASSES):
-        shorter = head_of(redact(reduce_once(text)), LIMIT)
-        if shorter == text:
+        reduced = reduce_once(text)
+        if reduced == text:
             return text
-        text = shorter
+        text = head_of(redact(reduced), LIMIT)
     return ""  # only text made to nest for ever comes here
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -50,7 +51,13 @@ def split_ends(text: str) -> tuple[str, str]:
 def join_ends(head: str, tail: str, redact: Callable[[str], str]) -> str:
     """Join both ends, redacted together, around a line that says `CUT`; the margin before the tail goes."""
     head, _, tail = redact(f"{head}\n{_GAP}\n{tail}").partition(_GAP)
-    return f"{head.strip()}\n\n{CUT}\n\n{tail_of(tail.strip(), _TAIL)}".strip()
+    return f"{head.strip()}\n\n{CUT}\n\n{_from_line(tail_of(tail.strip(), _TAIL))}".strip()
+
+
+def _from_line(tail: str) -> str:
+    """Begin with a whole line, where one begins soon enough."""
+    end = tail.find("\n", 0, _MARGIN)
+    return tail[end + 1 :] if end >= 0 else tail
 
 
 def head_of(text: str, limit: int) -> str:
@@ -90,12 +97,9 @@ def head_and_tail(text: str, tokens: int) -> str:
 
 
 def _reach(text: str, tokens: float) -> int:
-    spent = 0.0
-    for at, char in enumerate(text):
-        spent += 0.25 if char.isascii() else 1
-        if spent > tokens:
-            return at
-    return len(text)
+    """Count the characters from the start of `text` that cost no more than `tokens`."""
+    costs = accumulate(0.25 if char.isascii() else 1.0 for char in text)
+    return sum(1 for _ in takewhile(lambda spent: spent <= tokens, costs))
 
 
 def for_model(clean_text: str) -> str:

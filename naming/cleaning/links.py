@@ -28,12 +28,14 @@ _FORGE_FILE: Final = re.compile(
 _FORGE_HOSTS: Final = re.compile(r"(?:^|\.)(?:github|gitlab|bitbucket|codeberg|gitea|forgejo)\b")
 _TICKET: Final = re.compile(r"(?<![A-Za-z0-9])[A-Z][A-Z0-9]{1,9}-\d{1,7}(?![A-Za-z0-9-])")
 _WORDS: Final = re.compile(r"[^\W\d_]{2,40}|\d{1,4}")
-_IDENTIFIER: Final = re.compile(
-    r"[0-9a-fA-F]{12,}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|\d{5,}|[\w-]{40,}"
-)
+_IDENTIFIER: Final = re.compile(r"[0-9a-fA-F]{12,}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|\d{5,}|\w{40,}")
 _EXTENSION: Final = re.compile(r"\.(?:html?|php|aspx?|jsp|md|pdf)$", re.IGNORECASE)
 
 MAX_PATH_WORDS: Final = 6
+"""Words kept of the part of a path that says what the page is about."""
+
+SHORTEST_SEGMENT: Final = 3
+"""Letters and digits; shorter parts of a path are languages and versions."""
 
 
 def drop_links(text: str) -> str:
@@ -84,6 +86,6 @@ def _host_is_named(host: str) -> bool:
 def _path_words(path: str) -> str:
     for segment in reversed(path.split("/")):
         segment_words = _WORDS.findall(_IDENTIFIER.sub(" ", _EXTENSION.sub("", segment)))
-        if any(word.isalpha() for word in segment_words) and len("".join(segment_words)) > 2:
+        if any(word.isalpha() for word in segment_words) and len("".join(segment_words)) >= SHORTEST_SEGMENT:
             return " ".join(segment_words[:MAX_PATH_WORDS])
     return ""

@@ -1,4 +1,4 @@
-"""Pasted material: code, diffs, tracebacks, logs and quotes, reduced to the prose beside them or to what names them."""
+"""Pasted code, diffs, tracebacks, logs and quotes, reduced to the prose beside them or to what names them."""
 
 from __future__ import annotations
 
@@ -47,7 +47,8 @@ _TRACE: Final = re.compile(
 _ERROR: Final = re.compile(
     r"(?:Uncaught |Unhandled |Caused by: |Exception in thread \"[^\"\n]{0,80}\" |E {1,7})?"
     r"(?:[A-Za-z_]\w{0,60}[.$]){0,10}[A-Z]\w{0,60}(?:Error|Exception|Warning|Fault|Interrupt|Exit)\b(?::|$| \()"
-    r"|(?:panic|fatal|error|fatal error|FATAL|ERROR|Error|npm ERR!|thread '[^'\n]{0,60}' panicked)(?:\[\w{1,8}\])?[: ]",
+    r"|(?:panic|fatal|error|fatal error|FATAL|ERROR|Error|npm ERR!"
+    r"|thread '[^'\n]{0,60}' panicked)(?:\[\w{1,8}\])?[: ]",
     re.ASCII,
 )
 _LOG: Final = re.compile(
@@ -63,9 +64,12 @@ _LOG_PREFIX: Final = re.compile(
 )
 _CODE: Final = re.compile(
     r"[ \t]*+(?:"
-    r"(?:import|from|export|package|using|use|require|include|return|const|let|var|def|class|function|fn|func|struct|enum"
-    r"|interface|public|private|protected|static|async|await|yield|raise|throw|try|except|catch|finally|elif|else|switch"
-    r"|case|if|for|while|with|type|impl|namespace|template|void|int|double|bool|SELECT|FROM|WHERE|INSERT|UPDATE|DELETE"
+    r"(?:import|from|export|package|using|use|require|include|return|const|let|var|def|class|function|fn|func"
+    r"|struct|enum"
+    r"|interface|public|private|protected|static|async|await|yield|raise|throw|try|except|catch|finally|elif|else"
+    r"|switch"
+    r"|case|if|for|while|with|type|impl|namespace|template|void|int|double|bool|SELECT|FROM|WHERE|INSERT|UPDATE"
+    r"|DELETE"
     r"|CREATE|ALTER|JOIN|GROUP BY|ORDER BY|VALUES|SET)\b[^\n]*?[;{}()=:,<>*'\"]\s*$"
     r"|[}\])][;,)\]}]*\s*$|</?[A-Za-z][^\n]{0,300}/?>\s*$|//|/\*|\*/|#include|#!|@[A-Za-z_.]{1,40}(?:\(|$)"
     r"|[^\n]{0,300}[;{]\s*$"
@@ -76,6 +80,13 @@ _CODE: Final = re.compile(
 )
 _BULLET: Final = re.compile(r"[ \t]{0,12}(?:[-*+•] |\d{1,2}[.)] )")
 _QUOTE: Final = re.compile(r"[ \t]{0,3}>+[ \t]?")
+_SHAPES: Final = re.compile(
+    rf"(?P<QUOTE>{_QUOTE.pattern})|(?P<TRACE>{_TRACE.pattern})|(?P<ERROR>{_ERROR.pattern})|(?P<LOG>{_LOG.pattern})"
+    rf"|(?P<CODE_LIKE>(?!{_BULLET.pattern})(?:{_CODE.pattern}))",
+    re.ASCII,
+)
+"""All shapes of lines in one pattern, the first that fits; the group's name is the kind."""
+
 _NAMED: Final = re.compile(
     r"\b(?:def|class|function|fn|func|interface|struct|enum|trait)[ \t]+([A-Za-z_$][\w$]{1,60})"
     r"|\b(?:const|let)[ \t]+([A-Za-z_$][\w$]{1,60})[ \t]*=[ \t]*(?:async[ \t]*)?(?:\(|function)"
@@ -112,49 +123,58 @@ _KEPT: Final = frozenset({Kind.PROSE, Kind.BLANK, Kind.CODE_LIKE})
 
 
 def _kinds(lines: list[str]) -> list[Kind]:
+    """Say of each line what it is; fences, diffs and tracebacks reach over several."""
     kinds: list[Kind] = []
-    fence, in_diff, in_trace = "", False, False
-    for line in lines:
+    fence, in_diff = "", False
+    for at, line in enumerate(lines):
         mark = _FENCE.match(line)
         if line == CUT:
-            fence, in_diff, in_trace = "", False, False
+            fence, in_diff = _fence_after(lines[at:]), False
             kinds.append(Kind.PROSE)
-        elif fence:
-            kinds.append(Kind.CODE)
-            if mark and mark[1].startswith(fence) and not mark[2].strip():
-                fence = ""
-        elif mark:
-            fence = mark[1]
+        elif fence or mark:
+            fence = _fence_now(fence, mark)
             kinds.append(Kind.CODE)
         elif (in_diff and _DIFF_LINE.match(line)) or _DIFF_START.match(line):
             in_diff = True
             kinds.append(Kind.CODE)
         else:
             in_diff = False
-            kind = _kind(line)
-            if in_trace and kind in (Kind.PROSE, Kind.CODE_LIKE) and line[:1] in " \t":
-                kind = Kind.TRACE
-            in_trace = kind is Kind.TRACE
-            kinds.append(kind)
+            kinds.append(_kind_beside(line, kinds[-1] if kinds else Kind.BLANK))
     return _settled(kinds)
+
+
+def _fence_now(fence: str, mark: re.Match[str] | None) -> str:
+    """Say which fence is open behind a line: the one that it opens, or none when it closes it."""
+    if not fence:
+        return mark[1] if mark else ""
+    closes = mark is not None and mark[1].startswith(fence) and not mark[2].strip()
+    return "" if closes else fence
+
+
+def _fence_after(lines: list[str]) -> str:
+    """Say which fence is open behind the cut: of an odd number of marks the first one closes it."""
+    marks = [mark[1] for mark in map(_FENCE.match, lines) if mark]
+    return marks[0] if len(marks) % 2 else ""
+
+
+def _kind_beside(line: str, before: Kind) -> Kind:
+    """Say what a line is, which may depend on the one before: what is indented belongs to it."""
+    kind = _kind(line)
+    indented = line[:1] in (" ", "\t") and kind in (Kind.PROSE, Kind.CODE_LIKE) and not _BULLET.match(line)
+    if indented and before in (Kind.TRACE, Kind.CODE_LIKE):
+        return before
+    return kind
 
 
 def _kind(line: str) -> Kind:
     if not line or line.isspace():
         return Kind.BLANK
-    if _QUOTE.match(line):
-        return Kind.QUOTE
-    if _TRACE.match(line):
-        return Kind.TRACE
-    if _ERROR.match(line):
-        return Kind.ERROR
-    if _LOG.match(line):
-        return Kind.LOG
-    return Kind.CODE_LIKE if _CODE.match(line) and not _BULLET.match(line) else Kind.PROSE
+    found = _SHAPES.match(line)
+    return Kind[found.lastgroup] if found and found.lastgroup else Kind.PROSE
 
 
 def _settled(kinds: list[Kind]) -> list[Kind]:
-    """Runs of lines like code are code; error lines are part of a paste only when there is one."""
+    """Make runs of lines like code code; take errors and log lines for a paste only where there is one."""
     start, count = 0, 0
     for at, kind in enumerate([*kinds, Kind.PROSE]):
         if kind is Kind.CODE_LIKE:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from naming.cleaning.links import drop_links
 from naming.cleaning.pastes import drop_pastes
+from naming.cleaning.visible import visible
 from naming.cleaning.wrappers import (
     drop_attachments,
     drop_comments,
@@ -24,7 +25,10 @@ REDUCTIONS: Final[tuple[tuple[str, Callable[[str], str]], ...]] = (
     ("<", drop_wrappers),
     ("---", drop_front_matter),
     ("#", keep_from_request_heading),
-    ("", drop_attachments),
+    ("[", drop_attachments),
+    ("ttach", drop_attachments),
+    ("ploaded", drop_attachments),
+    ("base64", drop_attachments),
     ("", drop_pastes),
     ("", drop_links),
 )
@@ -32,7 +36,8 @@ REDUCTIONS: Final[tuple[tuple[str, Callable[[str], str]], ...]] = (
 
 def reduce_once(text: str) -> str:
     """Reduce `text` to what a person asks in it, one layer deep; shorter or equal, never empty when it held a word."""
+    reduced = text
     for mark, reduce in REDUCTIONS:
-        if mark in text:
-            text = reduce(text)
-    return text.strip()
+        if mark in reduced:
+            reduced = reduce(reduced)
+    return text if reduced == text else visible(reduced)

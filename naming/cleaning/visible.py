@@ -21,10 +21,15 @@ _TERMINAL_SPELT: Final = re.compile(
     r"|\[(?:\d{1,3}(?:;\d{1,3}){0,8})m"  # what is left when the escape character got lost
     r"|\]1\d;rgb:[0-9a-fA-F/]{3,20}\\?"
 )
+_ANY_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _LINE_ENDS: Final = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SEPARATORS: Final = re.compile("[\x1c-\x1f]")
 _CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
 _INVISIBLE: Final = regex.compile(r"[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Default_Ignorable_Code_Point}\u2800--[\n\t]]", regex.V1)
+# What Python calls printable and nobody sees: fillers, variation selectors, the blank Braille cell.
+_BLANK: Final = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]"
+)
 _JOINERS: Final = re.compile("[\u200c\u200d\ufe0e\ufe0f]")
 _OTHER_SPACES: Final = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _OTHER_SHAPES: Final = re.compile("[\uff10-\uff19\uff21-\uff3a\uff3f\uff41-\uff5a\ufb00-\ufb06\U0001d400-\U0001d7ff]+")
@@ -37,18 +42,33 @@ def visible(text: str) -> str:
     Letters in other shapes (full width, ligatures, mathematical) become the plain ones: a key spelt in them is a key.
     Joiners stay where an emoji or a script needs them.
     """
-    text = _LINE_ENDS.sub("\n", _TERMINAL.sub("", text))
-    text = _CONTROLS.sub("", _SEPARATORS.sub(" ", text))
+    if _ANY_CONTROL.search(text):
+        text = _LINE_ENDS.sub("\n", _TERMINAL.sub("", text))
+        text = _CONTROLS.sub("", _SEPARATORS.sub(" ", text))
     if not text.isascii():
         text = _visible_unicode(text)
     if "[" in text or "]" in text:
         text = _TERMINAL_SPELT.sub("", text)
     text = "\n".join([line.rstrip() for line in text.split("\n")])
-    return _MANY_BLANK_LINES.sub("\n\n", text).strip()
+    if "\n\n\n" in text:
+        text = _MANY_BLANK_LINES.sub("\n\n", text)
+    return text.strip()
 
 
 def _visible_unicode(text: str) -> str:
-    kept = needed_joiners(text) if _JOINERS.search(text) else frozenset()
-    text = _INVISIBLE.sub(lambda found: found[0] if found.start() in kept else "", text)
-    text = _OTHER_SHAPES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), _OTHER_SPACES.sub(" ", text))
+    text = _OTHER_SPACES.sub(" ", text)
+    if _BLANK.search(text) or not text.replace("\n", "").replace("\t", "").isprintable():
+        text = _without_invisible(text)
+    text = _OTHER_SHAPES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     return unicodedata.normalize("NFC", text)
+
+
+def _without_invisible(text: str) -> str:
+    text = _INVISIBLE.sub(lambda found: found[0] if _JOINERS.match(found[0]) else "", text)
+    while _JOINERS.search(text):
+        kept = needed_joiners(text)
+        shorter = _JOINERS.sub(lambda found: found[0] if found.start() in kept else "", text)  # noqa: B023 - used at once
+        if shorter == text:
+            break
+        text = shorter
+    return text

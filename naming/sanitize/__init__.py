@@ -9,6 +9,7 @@ from naming.names import InvalidName, TaskName
 from naming.sanitize.choosing import choose
 from naming.sanitize.passages import passages
 from naming.sanitize.titles import title_of
+from naming.sanitize.topics import topic_of
 from naming.sanitize.words import pick_slug
 
 __all__ = ["name_from_prompt", "name_from_text"]
@@ -37,7 +38,10 @@ def name_from_text(text: str) -> TaskName | None:
 
 
 def _title(text: str) -> str:
-    return next((title for passage in choose(passages(text)) if (title := title_of(passage.text))), "")
+    found = passages(text)
+    if len(found) > 1:
+        found = choose(found, topic_of(text))
+    return next((title for passage in found if (title := title_of(passage.text))), "")
 
 
 def _named(title: str) -> TaskName | None:

@@ -1,47 +1,119 @@
-"""Which passage says what a task is about."""
+"""Which passage says what a task is about: the first one, unless there is evidence against it."""
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from naming.sanitize.openers import ASK, BOILERPLATE, CONSTRAINT, LABEL, PERSONA, STRONG_LABELS
-from naming.sanitize.passages import Passage, Shape
-from naming.sanitize.titles import without_openers
+from naming.sanitize.blocks import Shape
+from naming.sanitize.openers import (
+    ACT_AS,
+    ASIDES,
+    ASK,
+    ASK_CUES,
+    BACKGROUND,
+    CONSTRAINT,
+    IMPERATIVE,
+    PERSONA,
+    PERSONAL,
+    STATEMENT,
+    STATEMENT_CUES,
+    STRONG_LABEL,
+    TASK_CUES,
+    TASK_HEADINGS,
+    TASK_SAID,
+)
+from naming.sanitize.titles import is_common_role, is_generic_role, without_openers
 from naming.sanitize.words import stop_words_of, tokens, weight
 
-PRIOR: Final = {Shape.TITLE: 1.6, Shape.HEADING: 0.9, Shape.ITEM: -0.9, Shape.SENTENCE: 0.0}
+if TYPE_CHECKING:
+    from naming.sanitize.passages import Passage
+    from naming.sanitize.topics import Topic
+
+PRIOR: Final = {Shape.TITLE: 1.2, Shape.HEADING: 0.0, Shape.ITEM: -0.9, Shape.SENTENCE: 0.0}
+
+DISTANCE: Final = (0.0, 1.2, 1.6, 1.9, 2.1, 2.3, 2.4, 2.5)
+"""What a passage loses by its place: the first one starts the search."""
+
+SIGNS: Final = ((STRONG_LABEL, 1.5), (BACKGROUND, -0.6), (PERSONAL, -2.5))
+"""What a passage may begin with, and what that is worth."""
+
+SHORTEST_TOPIC: Final = 3
+"""Letters of a word that a text may come back to; `x` and `r2` come back in every formula."""
+
+READ: Final = 160
+"""Characters of a passage in which words that ask are looked for."""
+
+SEEN: Final = 72
+"""Characters of a passage that are weighed: about what a display name can show."""
 
 
-def choose(found: list[Passage]) -> list[Passage]:
+def choose(found: list[Passage], topic: Topic) -> list[Passage]:
     """Order passages, the one that names the task first."""
-    counts = Counter(word for passage in found for word in {word.lower() for word in tokens(passage.text)})
-    return sorted(found, key=lambda passage: -score(passage, counts))
+    said = [tokens(without_openers(passage.text)[:SEEN].lower()) for passage in found]
+    role_first = bool(found) and _is_role(found[0].text)
+    scores = {
+        passage.at: _score(passage, words, topic, role_first=role_first)
+        for passage, words in zip(found, said, strict=True)
+    }
+    return sorted(found, key=lambda passage: -scores[passage.at])
 
 
-def score(passage: Passage, counts: Counter[str]) -> float:
-    """Weigh one passage; `counts` says in how many passages a word stands."""
-    text = passage.text
-    value = PRIOR[passage.shape] - 0.3 * min(passage.at, 8)
-    label = LABEL.match(text)
-    if label and label["label"].lower() in STRONG_LABELS:
-        value += 2.0
-    words = [word.lower() for word in tokens(without_openers(text))]
-    if passage.shape is Shape.HEADING and all(word in BOILERPLATE for word in words):
-        return value - 6
-    stops = stop_words_of(words)
-    content = [word for word in dict.fromkeys(words) if word not in stops]
-    strength = sum(weight(word) for word in content)
-    if strength < 1:
-        value -= 2.5 - strength
-    value += min(strength, 4) * 0.25
-    value += sum(min(counts[word] - 1, 3) for word in content if weight(word) >= 1) * 0.1 / (1 + len(content) / 8)
-    if ASK.search(text):
-        value += 1.2
-    if PERSONA.match(text):
-        value -= 0.6
-    if passage.at and CONSTRAINT.match(text):
-        value -= 0.9
-    if text[-1:] in ":：":
-        value -= 1.2
-    return value
+def _is_role(text: str) -> bool:
+    role = PERSONA.match(text)
+    return role is not None and not is_common_role(text[role.end() :])
+
+
+def _score(passage: Passage, words: list[str], topic: Topic, *, role_first: bool) -> float:
+    value = PRIOR[passage.shape] - DISTANCE[min(passage.at, len(DISTANCE) - 1)]
+    manner = _manner(passage.text, passage.at, role_first=role_first)
+    return value + _substance(words, topic) + manner + _place(passage)
+
+
+def _substance(words: list[str], topic: Topic) -> float:
+    """Weigh the words that a passage begins with: how much they say, and how often the text comes back to them."""
+    strength, topical, size = 0.0, 0, 0
+    for word in set(words).difference(stop_words_of(words)):
+        value = weight(word)
+        size += 1
+        strength += value
+        if value >= 1 and len(word) >= SHORTEST_TOPIC:
+            topical += min(topic.counts[word] - 1, 5)
+    thin = -2.0 if strength < 1 else 0.0
+    again = 0.6 if topic.comes_back_in(words) else 0.0
+    return min(strength, 3) * 0.4 + topical / (2 + size / 2) + again + thin
+
+
+def _place(passage: Passage) -> float:
+    if passage.under in TASK_HEADINGS:
+        return 1.0 if passage.first else 0.0
+    return -0.5 if not ASIDES.isdisjoint(passage.under.split()) else 0.0
+
+
+def _manner(text: str, at: int, *, role_first: bool) -> float:
+    """Weigh how a passage speaks: whether it asks, tells who plays which role, or explains."""
+    value = _asking(text, at, role_first=role_first) + _role(text)
+    value += sum(worth for pattern, worth in SIGNS if pattern.match(text))
+    if at and CONSTRAINT.match(text):
+        value -= 0.4
+    return value - 0.8 if text[-1:] in ":：" else value
+
+
+def _asking(text: str, at: int, *, role_first: bool) -> float:
+    start = frozenset(text[:READ].lower().split())
+    if not start.isdisjoint(TASK_CUES) and TASK_SAID.search(text, 0, READ):
+        return 1.2 if role_first else 1.9
+    if not start.isdisjoint(STATEMENT_CUES) and STATEMENT.search(text, 0, READ):
+        return 1.6
+    if IMPERATIVE.match(text):
+        return 0.3 if at else 1.2
+    return 0.5 if not start.isdisjoint(ASK_CUES) and ASK.search(text, 0, READ) else 0.0
+
+
+def _role(text: str) -> float:
+    if (role := PERSONA.match(text)) is None:
+        return 0.0
+    if is_generic_role(text[role.end() :]):
+        return -1.2
+    if is_common_role(text[role.end() :]):
+        return 0.2
+    return 0.9 if ACT_AS.search(role[0]) else 0.5

@@ -7,14 +7,34 @@ from typing import Final
 
 from naming.characters import cut, one_line
 from naming.names import MAX_DISPLAY_LENGTH
-from naming.sanitize.openers import ARTICLE, CLOSER, GREETING, LABEL, OPENER, PERSONA
-from naming.sanitize.passages import plain
+from naming.sanitize.blocks import plain
+from naming.sanitize.openers import (
+    ADDRESSED,
+    AFTER_ROLE,
+    ARTICLE,
+    CLOSER,
+    CLOSER_WORDS,
+    FLATTERY,
+    GREETING,
+    INTRO,
+    LABEL,
+    LOWER_CASE_NAMES,
+    OPENER,
+    PERSONA,
+    PLACEHOLDER,
+    QUESTION,
+    ROLE_ENDS,
+    ROLE_WORDS,
+)
 from naming.sanitize.words import stop_words_of, tokens
 
 MAX_OPENERS: Final = 12
 """`Hi, so please can you help me to …`: more than this is not a request any more."""
 
-SHORTEST: Final = 20
+LONGEST_CLOSER: Final = 60
+"""Characters from the end of a line in which politeness is looked for."""
+
+SHORTEST: Final = 30
 """Characters a display name keeps at least when it is cut at the end of a phrase."""
 
 _LEADING: Final = re.compile(r"^(?:[\s\-–—*•>#=+@~|\\/:;,.!?)\]}、。，！？：]+(?=\S)|[\"“”«»]+(?=[^\"“”«»]*$))")
@@ -23,11 +43,14 @@ _TAGS: Final = re.compile(
 )
 _TRAILING: Final = re.compile(r"[\s.,:;!…、。，；：\-–—|/\\&+=*_~]+$")
 _PHRASE_END: Final = re.compile(
-    r"[,;:，；：、。]\s*|\s[-–—]+\s|\s\(|\s(?=(?:that|which|who|where|when|while|because|since|so that|in order to|so|if|but|by"
-    r"|using|based on|including|such as|without|unless|until|after|before|whose|as well as|rather than|instead of|via|like"
-    r"|e\.g\.|i\.e\.|qui|que|afin|pour|para|com|mit|und|weil|damit|который|чтобы)\s)",
+    r"[,;:，；：、。]\s*|\s[-–—]+\s|\s\(|\s(?=(?:that|which|who|where|when|while|because|since|so that|in order to"
+    r"|so|if|but|by"
+    r"|using|based on|including|such as|without|unless|until|after|before|whose|as well as|rather than|instead of|via"
+    r"|like|e\.g\.|i\.e\.|qui|que|afin|pour|para|com|mit|und|weil|damit|который|чтобы)\s)",
     re.IGNORECASE,
 )
+_PARTICLE: Final = re.compile(r"(?<=[\u3040-\u30ff\u4e00-\u9fff])[をのがにはでと]$")
+_ENDS: Final = " .!?。！？"
 _BRACKETS: Final = {")": "(", "]": "[", "}": "{", "）": "（", "」": "「", "】": "【"}
 
 
@@ -42,20 +65,59 @@ def without_openers(line: str) -> str:
 
 
 def _without_one_opener(line: str) -> str:
-    line = _LEADING.sub("", _TAGS.sub("", line)) or line
+    if not line[:1].isalnum():
+        line = ADDRESSED.sub("", line, count=1)
+        line = _LEADING.sub("", _TAGS.sub("", line)) or line
     for pattern in (GREETING, LABEL, PERSONA, OPENER):
         if found := pattern.match(line):
             rest = line[found.end() :].lstrip()
-            return ARTICLE.sub("", rest, count=1) if pattern is PERSONA and ARTICLE.match(rest) else rest
+            return _role(rest) if pattern is PERSONA else rest
     return line
+
+
+def is_generic_role(line: str) -> bool:
+    """Tell whether `line` begins with a role that names no task: `a helpful assistant`, `an expert`."""
+    return all(word.lower() in ROLE_WORDS for word in tokens(_role_words(line)))
+
+
+def is_common_role(line: str) -> bool:
+    """Tell whether `line` begins with a role that many play for many tasks: `a senior Rust engineer`."""
+    words = tokens(_role_words(line))
+    return not words or words[-1].lower() in ROLE_WORDS
+
+
+def _role_words(line: str) -> str:
+    end = ROLE_ENDS.search(line)
+    return line[: end.start()] if end else line
+
+
+def _role(line: str) -> str:
+    """Name the role that `line` begins with; where it is one of many (`an expert`), what it is for."""
+    role = _role_words(line)
+    if is_generic_role(line):
+        rest = AFTER_ROLE.sub("", line[len(role) :].lstrip(" ,.;:"))
+        return rest if len(tokens(rest)) > 1 else ARTICLE.sub("", line, count=1)
+    return AFTER_ROLE.sub("", FLATTERY.sub("", ARTICLE.sub("", role, count=1)))
 
 
 def title_of(passage: str) -> str:
     """Make a display name of `passage`, not yet capitalised; empty when it holds no word."""
-    line = without_openers(one_line(plain(passage)))
-    line = CLOSER.sub("", line) or line
+    line = one_line(ADDRESSED.sub("", plain(passage), count=1))
+    line = without_openers(PLACEHOLDER.sub("", line) or line)
+    line = _without_closer(line)
+    if len(line) > MAX_DISPLAY_LENGTH and (intro := INTRO.match(line)):
+        line = without_openers(line[intro.end() :])
     line = _finished(_shortened(line))
+    if line.endswith("?") and line.isascii() and not QUESTION.search(line):
+        line = _finished(line.rstrip("? "))
     return _capitalised(line)
+
+
+def _without_closer(line: str) -> str:
+    if not line.rstrip(_ENDS).lower().endswith(CLOSER_WORDS):
+        return line
+    closer = CLOSER.search(line, max(0, len(line) - LONGEST_CLOSER))
+    return line[: closer.start()] or line if closer else line
 
 
 def _shortened(line: str) -> str:
@@ -68,7 +130,7 @@ def _shortened(line: str) -> str:
 
 def _finished(line: str) -> str:
     """Take off what hangs: marks, open brackets and quotes, trailing stop words."""
-    line = _closed(_TRAILING.sub("", line))
+    line = _closed(_PARTICLE.sub("", _TRAILING.sub("", line)))
     words = tokens(line)
     stops = stop_words_of([word.lower() for word in words])
     while len(words) > 1 and words[-1].lower() in stops and not words[-1].isupper():
@@ -85,15 +147,14 @@ def _closed(line: str) -> str:
             depth.append(at)
         elif char in _BRACKETS and depth:
             depth.pop()
-    if depth and depth[0] > 0:
-        return _TRAILING.sub("", line[: depth[0]])
-    return line
+    if not depth:
+        return line
+    return _TRAILING.sub("", line[: depth[0]]) if depth[0] else line[1:].lstrip()
 
 
 def _capitalised(line: str) -> str:
+    """Begin with a capital, where the first word is an ordinary one in small letters."""
     word = line.split(" ", 1)[0]
-    if (word.isascii() and word.islower() and word.isalpha()) or (
-        not word.isascii() and word[:1].islower() and word.isalpha()
-    ):
+    if word.islower() and word.replace("'", "").replace("’", "").isalpha() and word not in LOWER_CASE_NAMES:
         return line[0].upper() + line[1:]
     return line

@@ -8,11 +8,26 @@ from functools import lru_cache
 from typing import Final
 
 from naming.names import MAX_NAME_LENGTH
-from naming.sanitize.vocabulary import STOP_WORDS, WEAK_VERBS, WEAK_WORDS
+from naming.sanitize.vocabulary import NEGATIONS, STOP_WORDS, WEAK_VERBS, WEAK_WORDS
 from naming.slug import lawful, slug_words
 
-_TOKEN: Final = re.compile(r"[cC]\+\+|[cCfF]#|\.NET\b|#?\d+(?:\.\d+)+|[^\W_]+(?:['’][^\W\d_]{1,3}\b)?", re.UNICODE)
+_TOKEN: Final = re.compile(
+    r"[cC]\+\+|[cCfF]#|\.NET\b"  # languages
+    r"|[A-Za-z]/[A-Za-z]\b|[A-Z]{1,3}&[A-Z]{1,2}\b"  # I/O, AT&T
+    r"|#\d{1,9}\b"  # an issue
+    r"|[A-Za-z]{2,10}-\d{1,7}\b"  # ABC-123, utf-8
+    r"|[^\W_]+(?:['’][^\W\d_]{1,3}\b)?"
+)
 _SCRIPT_WITHOUT_SPACES: Final = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+
+_KANA: Final = r"\u3041-\u309f"
+_OTHERS: Final = r"\u30a0-\u30ff\u3400-\u9fff"
+# Japanese changes its script where words meet: `ログイン の バグ を 直 して`.
+_BETWEEN_SCRIPTS: Final = re.compile(
+    rf"(?<=[{_OTHERS}])[をのがにはでともへや](?=[{_OTHERS}A-Za-z0-9])"
+    rf"|(?<=[A-Za-z0-9])(?=[{_KANA}{_OTHERS}])|(?<=[{_KANA}{_OTHERS}])(?=[A-Za-z0-9])"
+    rf"|(?<=[\u30a0-\u30ff])(?=[\u3400-\u9fff{_KANA}])|(?<=[\u3400-\u9fff{_KANA}])(?=[\u30a0-\u30ff])"
+)
 
 _LANGUAGES_OF: Final[dict[str, tuple[str, ...]]] = {}
 for _language, _stop_words in STOP_WORDS.items():
@@ -20,8 +35,14 @@ for _language, _stop_words in STOP_WORDS.items():
         _LANGUAGES_OF[_word] = (*_LANGUAGES_OF.get(_word, ()), _language)
 
 
+_FOREIGN: Final = frozenset(word for word in _LANGUAGES_OF if len(word) > 1) - STOP_WORDS["en"]
+_STOP_WORDS: Final = {language: words | STOP_WORDS["en"] for language, words in STOP_WORDS.items()}
+
+
 def language_of(words: list[str]) -> str:
     """Guess the language by its stop words; English when nothing speaks for another."""
+    if _FOREIGN.isdisjoint(words):
+        return "en"
     counts: dict[str, int] = {}
     for word in words:
         for language in _LANGUAGES_OF.get(word, ()):
@@ -37,8 +58,7 @@ def tokens(line: str) -> list[str]:
 
 def stop_words_of(words: list[str]) -> frozenset[str]:
     """Give the stop words that count in a line of these (lower-case) words: its language's, and English ones."""
-    language = language_of(words)
-    return STOP_WORDS["en"] if language == "en" else STOP_WORDS[language] | STOP_WORDS["en"]
+    return _STOP_WORDS[language_of(words)]
 
 
 @lru_cache(maxsize=4096)
@@ -51,8 +71,10 @@ def weight(word: str) -> float:
         return 0.45
     if word.isdigit():
         return 0.6
+    if word[0] == "#":
+        return 1.3
     value = 1.0
-    if low.endswith("ly") and len(low) > 4:
+    if low.endswith("ly") and len(low) >= SHORTEST_ADVERB:
         value = 0.5
     if any(char.isupper() for char in word[1:]) or any(char.isdigit() for char in word):
         value += 0.3
@@ -68,6 +90,9 @@ class Word:
     at: int
 
 
+SHORTEST_ADVERB: Final = 5
+"""Letters: `easily`, but not `fly`."""
+
 ENOUGH: Final = 4
 """Words a slug needs at most: people's names of tasks have three or four."""
 
@@ -75,18 +100,30 @@ ENOUGH: Final = 4
 def pick_slug(display: str) -> str | None:
     """Choose the words of `display` for a lawful slug: the strongest that fit, in their order."""
     if _SCRIPT_WITHOUT_SPACES.search(display):
-        return lawful(slug_words(display))
+        return lawful(slug_words(_BETWEEN_SCRIPTS.sub(" ", display)))
     found = tokens(display)
     lower = [word.lower().replace("’", "'") for word in found]
     stops = stop_words_of(lower)
     words: list[Word] = []
     for at, word in enumerate(found):
-        spelt = slug_words(word)
-        if lower[at] not in stops and spelt and all(spelt != other.spelt for other in words):
+        spelt = _spelt(word)
+        says_nothing = lower[at] in stops and not _is_kept(word, at)
+        if not says_nothing and spelt and all(spelt != other.spelt for other in words):
             words.append(Word(spelt, weight(word), at))
     if not words:
         return lawful(slug_words(display))
     return lawful("-".join(word.spelt for word in _fitting(words))) or lawful(slug_words(display))
+
+
+def _is_kept(word: str, at: int) -> bool:
+    """Tell whether a stop word is kept: the language C, or the `don't` that a line begins with."""
+    return (len(word) == 1 and word.isupper() and word not in "AI") or (
+        at == 0 and word.lower().replace("’", "'") in NEGATIONS
+    )
+
+
+def _spelt(word: str) -> str:
+    return word.lower() if word.isascii() and word.isalnum() else slug_words(word)
 
 
 def _length(words: list[Word]) -> int:
@@ -95,8 +132,10 @@ def _length(words: list[Word]) -> int:
 
 def _fitting(words: list[Word]) -> list[Word]:
     kept = list(words)
-    while len(kept) > 1 and (_length(kept) > MAX_NAME_LENGTH or len(kept) > ENOUGH):
+    while len(kept) > 1 and ((over := _length(kept) > MAX_NAME_LENGTH) or len(kept) > ENOUGH):
         # The last of equals goes: a phrase says what it is about before it says more.
-        weakest = min(range(len(kept)), key=lambda at: (kept[at].value - 0.04 * at, -at))
+        weakest = min(
+            range(len(kept)), key=lambda at: (kept[at].value - 0.04 * at - 0.05 * len(kept[at].spelt) * over, -at)
+        )
         del kept[weakest]
     return kept

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import json
-from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import msgspec
 from litestar import Litestar, Request, Response, get, post
-from litestar.exceptions import HTTPException, SerializationException
+from litestar.exceptions import HTTPException
+from litestar.exceptions.http_exceptions import RequestEntityTooLarge
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.plugins import JsonRenderPlugin
@@ -23,12 +24,22 @@ from naming.observability import CallWatch, Metrics, open_log
 from naming.outcome import Reason, Source
 from naming.settings import read_settings
 from naming.web.envelope import Envelope
-from naming.web.problems import MEDIA_TYPE, TITLES, BadRequest, Problem, on_bad_request, on_bug, on_http_error
+from naming.web.problems import (
+    MEDIA_TYPE,
+    TITLES,
+    BadRequest,
+    Problem,
+    on_bad_request,
+    on_bug,
+    on_http_error,
+    what_is_invalid,
+)
 from naming.wiring import open_asker, state_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from litestar.types import Receive
     from structlog.typing import FilteringBoundLogger
 
     from naming.settings import Settings
@@ -62,6 +73,11 @@ class NameAnswer(msgspec.Struct, frozen=True):
     reason: Reason | None
 
 
+DRAIN_BYTES: Final = 64 << 20
+DRAIN_SECONDS: Final = 2.0
+"""How much, and how long, of a body over the limit is still read before the connection is closed."""
+
+_DECODER: Final = msgspec.json.Decoder(NameRequest)
 _PROBLEMS: Final = {
     status: ResponseSpec(Problem, generate_examples=False, description=TITLES[status], media_type=MEDIA_TYPE)
     for status in (400, 401, 413, 415)
@@ -69,25 +85,53 @@ _PROBLEMS: Final = {
 
 
 class Json(Request[Any, Any, Any]):
-    """A request whose JSON may hold lone surrogates, as JavaScript callers send them when they cut a string."""
+    """A request whose body is read strictly: types are not coerced, and its size is counted as it streams."""
 
-    async def json(self) -> Any:  # noqa: ANN401 # JSON is anything
+    async def json(self) -> NameRequest:
         """Decode the body. Raises BadRequest."""
         media_type = self.headers.get("content-type", "").split(";")[0].strip().lower()
         if media_type != "application/json":
             raise BadRequest("the body must be sent as Content-Type: application/json", status=415)
-        body = await self.body()
+        return decode(await self.body())
+
+    async def body(self) -> bytes:
+        """Read the whole body. Raises RequestEntityTooLarge."""
         try:
-            return msgspec.json.decode(body)
-        except UnicodeDecodeError:
-            raise BadRequest("the body must be JSON in UTF-8") from None
-        except msgspec.DecodeError:
-            return _decode_with_surrogates(body)
+            return await super().body()
+        except RequestEntityTooLarge:
+            await _drain(self.receive)
+            raise
 
 
-def _decode_with_surrogates(body: bytes) -> Any:  # noqa: ANN401 # JSON is anything
+async def _drain(receive: Receive) -> None:
+    """Read on for a moment, so that a client that is still sending gets to hear the answer."""
+    drained = 0
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(DRAIN_SECONDS):
+            while drained < DRAIN_BYTES and (message := await receive())["type"] == "http.request":
+                drained += len(message.get("body", b""))
+                if not message.get("more_body", False):
+                    return
+
+
+def decode(body: bytes) -> NameRequest:
+    """Read a request from its JSON. Raises BadRequest."""
     try:
-        return json.loads(body.decode("utf-8"))
+        return _DECODER.decode(body)
+    except msgspec.ValidationError as error:
+        raise what_is_invalid(str(error)) from None
+    except UnicodeDecodeError:
+        raise BadRequest("the body must be JSON in UTF-8") from None
+    except (msgspec.DecodeError, RecursionError):
+        return _decode_with_surrogates(body)
+
+
+def _decode_with_surrogates(body: bytes) -> NameRequest:
+    """Read what JavaScript callers send when they have cut a string inside an emoji: half of a surrogate pair."""
+    try:
+        return msgspec.convert(json.loads(body.decode("utf-8")), NameRequest)
+    except msgspec.ValidationError as error:
+        raise what_is_invalid(str(error)) from None
     except UnicodeDecodeError:
         raise BadRequest("the body must be JSON in UTF-8") from None
     except (ValueError, RecursionError):
@@ -135,7 +179,7 @@ def create_app(settings: Settings, log: FilteringBoundLogger | None = None) -> E
     log = log or open_log(settings.log_level)
     counters = Metrics()
 
-    @asynccontextmanager
+    @contextlib.asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
         async with open_asker(settings, CallWatch(counters, log)) as asker:
             app.state.asker = asker
@@ -173,7 +217,6 @@ def create_app(settings: Settings, log: FilteringBoundLogger | None = None) -> E
 def _handlers(log: FilteringBoundLogger) -> dict[int | type[Exception], Any]:
     return {
         BadRequest: on_bad_request,
-        SerializationException: on_http_error,
         HTTPException: on_http_error,
         Exception: on_bug(log),
     }

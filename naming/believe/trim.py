@@ -25,7 +25,9 @@ _LABEL: Final = re.compile(
 )
 _HEADING: Final = re.compile(r"(?:#{1,6}|[*•·–—]|\d{1,2}[.)](?=\s+\D))\s+")
 _STOPS: Final = "。．｡।۔"
-_ABBREVIATION: Final = re.compile(r"(?:\.\w+|\b\w|\betc|\bvs|\binc|\bco|\bltd|\.)\.$", re.IGNORECASE)
+_ABBREVIATION: Final = re.compile(r"(?:\b[^\W\d_]|\betc|\bvs|\binc|\bco|\bltd|\.)\.$", re.IGNORECASE)
+_TERMINAL: Final = re.compile(r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
+_SENTENCE_END: Final = re.compile(r"(?<=[^\W\d_]{3})\. +(?=[^\Wa-z\d_])|[。！？] *(?=\w)")
 _DANGLING: Final = re.compile(
     r"(?:[\s,;:&/(\[{–—-]+|\s(?:a|an|the|and|or|of|to|in|on|for|with|at|by|from|as|is|that|which"
     r"|el|la|los|las|de|del|en|y|por|para|con|que|le|les|des|du|et|pour|avec|dans|sur|une?"
@@ -40,7 +42,7 @@ def trim(title: str) -> str:
     The length is not bounded below 2,000 characters; the result may be empty. A title that is nothing but such a
     mark stays as it is.
     """
-    line = one_line(title[:MAX_TITLE_READ])
+    line = one_line(_TERMINAL.sub("", title[:MAX_TITLE_READ])).rstrip("\\ ")
     while (shorter := one_line(_trim_once(line))) not in {line, ""}:
         line = shorter
     return line
@@ -49,9 +51,9 @@ def trim(title: str) -> str:
 def _trim_once(line: str) -> str:
     for opening, closing in _PAIRS:
         inner = line[len(opening) : -len(closing)]
-        if len(line) > len(opening + closing) and line.startswith(opening) and line.endswith(closing):
-            if opening not in inner and closing not in inner:
-                return inner
+        wrapped = len(line) > len(opening + closing) and line.startswith(opening) and line.endswith(closing)
+        if wrapped and opening not in inner and closing not in inner:
+            return inner
     for lead in (_LABEL, _HEADING):
         if (found := lead.match(line)) and len(found[0]) < len(line):
             return line[found.end() :]
@@ -64,6 +66,11 @@ def _without_stop(line: str) -> str:
     if line.endswith(".") and not _ABBREVIATION.search(line):
         return line[:-1]
     return line
+
+
+def first_sentence(title: str) -> str:
+    """Give the first of several sentences of `title`, without its stop."""
+    return _SENTENCE_END.split(title, maxsplit=1)[0]
 
 
 def shorten(title: str, limit: int = MAX_DISPLAY_LENGTH) -> str:

@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from naming.loose_json import read_value, unescape
+from naming.believe.loose_json import read_value, unescape
 from naming.outcome import CannotName, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from naming.loose_json import Value
+    from naming.believe.loose_json import Value
 
 MAX_REPLY_LENGTH: Final = 65_536
 """Characters. An answer has about a hundred; what stands behind this many is not looked at."""
@@ -59,8 +59,8 @@ class Reply:
 def read_reply(text: str) -> Reply:
     """Find the answer in the reply's `text`. Raises CannotName(UNREADABLE) when it holds no complete one.
 
-    Of several answers a whole one is better than half a one. Of equals the first counts, since models that answered
-    at once go on to invent further turns; but where the reply thinks aloud first, the last, since the earlier are drafts.
+    Of several answers a whole one is better than half a one. Of equals the first counts, since models that answered at
+    once go on to invent further turns; but where the reply thinks aloud first, the last: the earlier are drafts.
     """
     answers, thought = _answers(text[:MAX_REPLY_LENGTH])
     answers = [answer for answer in answers if answer.is_whole] or answers

@@ -1,0 +1,35 @@
+# One verb a line. `make serve` and `make test` need Python 3.11 or newer and nothing else.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: serve test check lint types contracts format lock image bench clean
+
+serve: .venv/runtime ; $(BIN)/naming serve
+test: .venv/dev      ; rm -f .coverage .coverage.*; $(BIN)/coverage run -m pytest && $(BIN)/coverage combine -q && $(BIN)/coverage report
+check: lint types contracts
+lint: .venv/dev      ; $(BIN)/ruff check . && $(BIN)/ruff format --check .
+types: .venv/dev     ; $(BIN)/mypy
+contracts: .venv/dev ; $(BIN)/lint-imports
+format: .venv/dev    ; $(BIN)/ruff format . && $(BIN)/ruff check --fix .
+image:               ; docker build -t task-naming .
+bench: .venv/dev     ; $(BIN)/python -m benchmarks.deadlines
+clean:               ; rm -rf .venv dist .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# Writes the locks anew: exact versions with the hash of every file, and no address to download from.
+COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+lock: .venv/dev
+	$(BIN)/python -m pip install -q uv
+	$(COMPILE) pyproject.toml -o requirements/runtime.txt
+	$(COMPILE) --group build -o requirements/build.txt
+	$(COMPILE) --group dev -o requirements/dev.txt
+
+# The package itself goes in as a link to this checkout, built with the locked builder.
+INSTALL := $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes
+LINK := $(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+.venv/python:
+	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed: make PYTHON=python3.13 ...")'
+	$(PYTHON) -m venv .venv && touch $@
+.venv/runtime: .venv/python requirements/runtime.txt requirements/build.txt pyproject.toml
+	$(INSTALL) -r requirements/runtime.txt -r requirements/build.txt && $(LINK) && touch $@
+.venv/dev: .venv/python requirements/dev.txt pyproject.toml
+	$(INSTALL) -r requirements/dev.txt && $(LINK) && touch .venv/runtime $@

@@ -1,0 +1,5 @@
+"""Run the command line: `python -m naming`."""
+
+from naming.cli import run
+
+run()

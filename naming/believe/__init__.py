@@ -1,0 +1,132 @@
+"""From a reply to a name that people will see: each field judged, the good half saved, or a reason why not."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from naming.believe.guard import HALF, is_example, is_title
+from naming.believe.language import is_latin, same_script
+from naming.believe.reply import read_reply
+from naming.believe.subject import COMMON_WORDS, STEM_LENGTH, Subject, fold, speaks_another_language
+from naming.believe.trim import first_sentence, shorten, trim
+from naming.names import (
+    LEGACY_PREFIX,
+    MAX_DISPLAY_LENGTH,
+    MAX_NAME_LENGTH,
+    MIN_NAME_LENGTH,
+    TaskName,
+    display_fault,
+)
+from naming.outcome import CannotName, Reason
+from naming.redaction import holds_secret
+from naming.slug import lawful, name_from_title, slug_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+LANGUAGES_BY_SIGN: Final = frozenset({"cpp", "csharp"})
+"""Languages whose sign a model's slug drops, so that they become the language C."""
+
+_HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_WRITTEN_AS_SLUG: Final = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+){2,}")
+_JOINT: Final = re.compile(r"(?<![A-Z])[-_]|[-_](?!\d)")
+_SLUG: Final = re.compile(r"[A-Za-z0-9._/-]+")
+_CUT_AT_QUOTE: Final = (" ", "\\", "(", "[", "{", "<", "\t", "\n")
+
+
+def believe(text: str, prompt: str, examples: Iterable[TaskName] = ()) -> TaskName:
+    """Make a name of the reply `text` to the cleaned `prompt`.
+
+    Raises CannotName: UNREADABLE when the reply holds no answer, NOT_A_NAME when its answer names nothing.
+    """
+    reply = read_reply(text)
+    name, display_name = reply.name or "", reply.display_name or ""
+    slug = believable_slug(name, prompt)
+    title = believable_title(display_name, prompt)
+    if title is None:
+        title = _title_from_name(name, prompt, after_talk=bool(display_name) and not is_title(display_name, prompt))
+    elif slug is not None and _was_cut_at_a_quote(display_name, title, slug):
+        title = _title_from_name(name, prompt) or title
+    if title is None:
+        raise CannotName(Reason.NOT_A_NAME)
+    if slug is None or not says_the_same(slug, title):
+        slug = name_from_title(title)
+    if slug is None or is_example(slug, title, prompt, examples):
+        raise CannotName(Reason.NOT_A_NAME)
+    return TaskName(slug, title)
+
+
+def believable_title(field: str, prompt: str) -> str | None:
+    """Make a lawful display name of `field`; None when it is no title, is in another script or holds a secret."""
+    title = _spaced(trim(field), prompt)
+    if len(title) > MAX_DISPLAY_LENGTH:
+        title = first_sentence(title)
+    if not title or not is_title(title, prompt) or not same_script(title, prompt) or _repeats_secret(title):
+        return None
+    title = shorten(title)
+    return title if display_fault(title) is None else None
+
+
+def _spaced(title: str, prompt: str) -> str:
+    """Write a title that was written as a slug with spaces, unless it is a name in the prompt; tickets stay whole."""
+    if _WRITTEN_AS_SLUG.fullmatch(title) is None or title.casefold() in prompt.casefold():
+        return title
+    return _JOINT.sub(" ", title[:1].upper() + title[1:])
+
+
+def believable_slug(field: str, prompt: str) -> str | None:
+    """Make a lawful name of `field`; None when nothing is left of it, it names nothing or holds a secret."""
+    slug = _spelt(trim(field))
+    if not slug or _repeats_secret(field) or not is_title(slug.replace("-", " "), prompt):
+        return None
+    return lawful(_whole_words(slug))
+
+
+def _whole_words(slug: str) -> str:
+    """Cut `slug` as a title is cut, so that no connecting word is left at its end."""
+    if len(slug) <= MAX_NAME_LENGTH:
+        return slug
+    return shorten(slug.replace("-", " "), MAX_NAME_LENGTH).replace(" ", "-")
+
+
+def _title_from_name(field: str, prompt: str, *, after_talk: bool = False) -> str | None:
+    """Make a title of a name's words, the first with a capital; a name that was written as a title stays one.
+
+    None when they are no title. Beside a display name that was talk, they must share their subject with the prompt.
+    """
+    line = trim(field)
+    if _SLUG.fullmatch(line):
+        line = _spelt(line).replace("-", " ")
+    if len(line) < MIN_NAME_LENGTH or (after_talk and Subject.of(prompt).share(fold(line)) < HALF):
+        return None
+    return believable_title(line[:1].upper() + line[1:], prompt)
+
+
+def _spelt(field: str) -> str:
+    """Spell a name without bound: its words in lower case, without the legacy prefix."""
+    slug = slug_words(_HUMP.sub("-", field))
+    while slug.startswith(LEGACY_PREFIX):
+        slug = slug.removeprefix(LEGACY_PREFIX)
+    return slug
+
+
+def _was_cut_at_a_quote(field: str, title: str, slug: str) -> bool:
+    """Tell whether the display name ends where an unescaped quote stood: `Fix ` beside `fix-login-button`."""
+    return field.endswith(_CUT_AT_QUOTE) and slug.startswith(f"{slug_words(title)}-")
+
+
+def says_the_same(slug: str, title: str) -> bool:
+    """Tell whether a person can match `slug` with `title`; between two languages nobody can tell, so it does."""
+    spelt = slug_words(title)
+    if not spelt or not is_latin(title) or speaks_another_language(title):
+        return True
+    if not LANGUAGES_BY_SIGN.isdisjoint(spelt.split("-")) and "c" in slug.split("-"):
+        return False
+    theirs = {word[:STEM_LENGTH] for word in spelt.split("-")}
+    return any(word[:STEM_LENGTH] in theirs for word in slug.split("-") if word not in COMMON_WORDS)
+
+
+def _repeats_secret(field: str) -> bool:
+    """Tell whether `field` holds a secret. The prompt was redacted before it was sent, so it repeats no other one."""
+    return holds_secret(field)

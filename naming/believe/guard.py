@@ -1,0 +1,147 @@
+"""Whether a line is a title, or the model answering, refusing, commenting or echoing.
+
+Most lines are titles and match none of the phrases. Those that do are asked whether the request gave them the right
+to: the very words, the same subject, or the failure they speak of must stand in it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from naming.believe.injection import obeys
+from naming.believe.phrases import CAPABILITY, FAILURE, INABILITY, LACKS, META, PLACEHOLDER, TALK, THINGS, WORK
+from naming.believe.subject import Subject, content_words, fold, is_unspaced
+from naming.believe.trim import first_sentence, trim
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from naming.names import TaskName
+
+MAX_JUDGED: Final = 300
+"""Characters of a line that are judged: longer talk gives itself away at once."""
+
+HALF: Final = 0.5
+"""The part of a suspicious title's words that must stand in the request, too."""
+
+ENOUGH_PIECES: Final = 0.35
+"""The same where words are not spaced: pieces of words change with every ending."""
+
+LONG: Final = 64
+"""Characters. The beginning of a request is no title beyond this length."""
+
+LONG_WHEN_CUT: Final = 30
+"""Characters. The same for a beginning that ends inside a word."""
+
+FEW_WORDS: Final = 3
+"""Words. A shorter request says so little that its title may add no more than that."""
+
+_CODE: Final = re.compile(r"[\[{]\s*[\"'{]|'''\w*\s*(?:[{\[].*|null|none)?$|</?think|<\|")
+_UNLIKE_A_TITLE: Final = re.compile(r"[?!؟？！:：]\W*$|[^\W\d_]{3}[!?] +\w")
+_REST_OF_WORD: Final = re.compile(r"[^\W_]{3}")
+_ADDRESS: Final = re.compile(r"\w+://\S+")
+_ELABORATION: Final = re.compile(
+    r"(?:(?:getting|get) started(?: with)?|(?:an )?(?:introduction|intro|guide) to|(?:overview|basics|fundamentals) of"
+    r"|(?:learn(?:ing)?|understanding|exploring|discussion (?:of|about|on))(?= \w))"
+    r"|(?<= )(?:programming(?: language)?|basics|tutorial|fundamentals)$"
+)
+
+
+def is_title(display_name: str, prompt: str) -> bool:
+    """Tell whether `display_name` names the task that the cleaned `prompt` asks for."""
+    title, request = trim(display_name)[:MAX_JUDGED], Subject.of(prompt)
+    line = fold(title)
+    if not any(char.isalnum() for char in line):
+        return bool(line) and line == request.folded
+    if obeys(line, request.folded) or _echoes(line, request.folded):
+        return False
+    if PLACEHOLDER.fills(line):
+        return line == request.folded or request.share(line) == 1.0
+    return (
+        _said_by_request(line, request)
+        and _failure_reported(line, request)
+        and (_has_form(title) or _shares_half(line, request))
+        and (not _comments(line, request.folded) or _shares_half(line, request))
+        and not _elaborates(line, request)
+    )
+
+
+def is_example(name: str, display_name: str, prompt: str, examples: Iterable[TaskName]) -> bool:
+    """Tell whether the answer is one of our own worked `examples`, although `prompt` is about something else.
+
+    Small models also say one in other words (`hi` became `Ask snowflake import rows`): then most of the title's words
+    are an example's, and none is the prompt's.
+    """
+    title, slug, request = fold(display_name), name.replace("-", " "), Subject.of(prompt)
+    shared = max(request.share(title), request.share(slug))
+    for example in examples:
+        if name == example.name or title == fold(example.display_name):
+            return shared < HALF
+        if not shared and Subject.of(f"{example.display_name} {example.name}").share(title) > HALF:
+            return True
+    return False
+
+
+def _said_by_request(line: str, request: Subject) -> bool:
+    """Let speech to the user pass only where it is the user's own."""
+    talk = _CODE.match(line) or TALK.find(line)
+    return talk is None or (talk[0].strip() in request.folded and request.share(line) > HALF)
+
+
+def _failure_reported(line: str, request: Subject) -> bool:
+    """Let a line that says what cannot be done pass only where the request reports that failure."""
+    inability = INABILITY.find(line)
+    if inability is None or line == request.folded:
+        return True
+    rest = line.replace(inability[0], " ", 1).strip() or line
+    if max(request.share(rest), request.share(line)) < _enough(line):
+        return False
+    if FAILURE.find(_ADDRESS.sub(" ", request.folded)):
+        return True
+    # Without a failure the user's own verb, negated, is a refusal: "hack the wifi" and "Unable to hack the wifi".
+    return CAPABILITY.find(line) is None and request.share(rest.split()[0]) == 0.0
+
+
+def _has_form(title: str) -> bool:
+    """Tell whether `title` neither asks nor exclaims nor goes on with a second sentence."""
+    return _UNLIKE_A_TITLE.search(title) is None and first_sentence(title) == title
+
+
+def _shares_half(line: str, request: Subject) -> bool:
+    """Tell whether most words of the line are the request's, too."""
+    return request.share(line) > _enough(line)
+
+
+def _comments(line: str, request: str) -> bool:
+    """Tell whether the line may be about the request itself.
+
+    It says so, or it calls something missing, unclear or refused that the request does not; where both do, it may
+    still say nothing else, in words that one talks about requests with.
+    """
+    if META.find(line) is not None:
+        return True
+    if LACKS.find(line) is None or THINGS.find(line) is None:
+        return False
+    if LACKS.find(request) is None and FAILURE.find(_ADDRESS.sub(" ", request)) is None:
+        return WORK.find(line) is None
+    return not content_words(THINGS.blank(LACKS.blank(line)))
+
+
+def _enough(line: str) -> float:
+    """Give the part of a suspicious line's words that must stand in the request, too."""
+    return ENOUGH_PIECES if sum(map(is_unspaced, line)) * 2 > len(line) else HALF
+
+
+def _echoes(line: str, request: str) -> bool:
+    """Tell whether the line is the beginning of a longer request, cut anywhere."""
+    if len(line) >= len(request) or not request.startswith(line):
+        return False
+    cut_in_a_word = line[-1].isalnum() and _REST_OF_WORD.match(request, len(line)) is not None
+    return len(line) > (LONG_WHEN_CUT if cut_in_a_word else LONG)
+
+
+def _elaborates(line: str, request: Subject) -> bool:
+    """Tell whether the line makes a lesson of a request of a few words: `go` is no course in a language."""
+    lesson = _ELABORATION.search(line)
+    return lesson is not None and len(content_words(request.folded)) < FEW_WORDS and request.share(lesson[0]) == 0.0

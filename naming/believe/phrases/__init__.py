@@ -1,0 +1,94 @@
+"""What models say instead of a title, by language: data for `guard`, and how to read it.
+
+Every line is a small pattern, folded as texts are (`subject.fold`), so it is written as people spell it; an indented
+line goes on with the one before. A line that begins with `^` is looked for at the start only. In languages that put
+spaces between words, whole words match.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from naming.believe.phrases import arabic, chinese, english, germanic, japanese, korean, romance, slavic, turkish
+from naming.believe.subject import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from types import ModuleType
+
+SPACED: tuple[ModuleType, ...] = (english, romance, germanic, slavic, turkish, arabic)
+UNSPACED: tuple[ModuleType, ...] = (chinese, japanese, korean)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """One kind of phrase in every language."""
+
+    starts: re.Pattern[str]
+    anywhere: re.Pattern[str]
+
+    def find(self, folded: str) -> re.Match[str] | None:
+        """Find the first of the phrases in a `folded` line."""
+        return self.starts.match(folded) or self.anywhere.search(folded)
+
+    def fills(self, folded: str) -> bool:
+        """Tell whether one of the phrases is the whole `folded` line."""
+        return self.anywhere.fullmatch(folded) is not None
+
+    def blank(self, folded: str) -> str:
+        """Blank out every one of the phrases in a `folded` line."""
+        return self.anywhere.sub(" ", folded)
+
+
+def _collect(kind: str) -> Phrases:
+    spaced = [line for language in SPACED for line in _lines(getattr(language, kind))]
+    unspaced = [line for language in UNSPACED for line in _lines(getattr(language, kind))]
+    starts, anywhere = _join(spaced, r"(?<!\w)(?:", r")(?!\w)")
+    more_starts, more_anywhere = _join(unspaced, "(?:", ")")
+    return Phrases(re.compile(f"{starts}|{more_starts}"), re.compile(f"{anywhere}|{more_anywhere}"))
+
+
+def _lines(block: str) -> list[str]:
+    return [fold(line).replace(" | ", "|") for line in block.replace("\n    ", "").splitlines() if line]
+
+
+def _join(lines: Iterable[str], before: str, after: str) -> tuple[str, str]:
+    starts = [line[1:] for line in lines if line.startswith("^")]
+    anywhere = [line for line in lines if not line.startswith("^")]
+    return tuple(before + "|".join(part) + after if part else r"(?!)" for part in (starts, anywhere))  # type: ignore[return-value]
+
+
+TALK = _collect("TALK")
+"""Speaking to the user: no title does, unless the request itself says it."""
+
+INABILITY = _collect("INABILITY")
+"""Saying that something cannot be done: a refusal, or the very bug that is to be fixed."""
+
+CAPABILITY = _collect("CAPABILITY")
+"""What a model says it cannot do."""
+
+META = _collect("META")
+"""Speaking about the request itself instead of its subject."""
+
+THINGS = _collect("THINGS")
+"""What one talks of when one talks about a request or about one's own means."""
+
+LACKS = _collect("LACKS")
+"""What such talk says about them: that they are missing, unclear, refused."""
+
+WORK = _collect("WORK")
+"""What one does to software, and parts of it: a line that names one speaks of a task."""
+
+PLACEHOLDER = _collect("PLACEHOLDER")
+"""Words that stand where a title should stand, as the whole line."""
+
+FAILURE = _collect("FAILURE")
+"""How a request says that something does not work."""
+
+OVERRIDE = _collect("OVERRIDE")
+"""How a text tries to make a model forget its instructions."""
+
+DEMAND = _collect("DEMAND")
+"""How a text asks for literal words as the answer."""

@@ -1,0 +1,120 @@
+"""Secrets in a text: found by kind, replaced by a neutral word, and looked for once more in an answer.
+
+`tokens` finds what shows by itself, `private_keys`, `addresses` and `cards` what has a form of its own, `headers` and
+`assignments` what stands where a secret belongs. `replacement` keeps the sentence readable.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from naming.redaction.addresses import find_addresses, find_emails
+from naming.redaction.assignments import find_assignments
+from naming.redaction.cards import find_cards
+from naming.redaction.finding import Finding
+from naming.redaction.headers import find_placed
+from naming.redaction.private_keys import find_private_keys
+from naming.redaction.replacement import without
+from naming.redaction.tokens import find_tokens
+from naming.redaction.values import is_mixed
+
+__all__ = ["holds_secret", "leaks", "redact", "secrets_in"]
+
+_FINDERS: Final = (
+    find_private_keys,
+    find_addresses,
+    find_tokens,
+    find_placed,
+    find_assignments,
+    find_emails,
+    find_cards,
+)
+
+_MAX_ROUNDS: Final = 8
+"""Taking one secret out may bring another to light. A text where that goes on was made for it: its rest is dropped."""
+
+PIECE: Final = 7
+"""Characters of a secret that nobody may see again; of a shorter one, all."""
+
+_MIN_WHOLE: Final = 4
+_MIN_REPEATED: Final = 5
+"""Characters."""
+
+
+def redact(text: str) -> str:
+    """Replace every secret of `text` by a neutral word for its kind."""
+    for _ in range(_MAX_ROUNDS):
+        if not (findings := _findings(text)):
+            return text
+        text = _without_repeats(without(text, findings), findings)
+    while findings := _findings(text):
+        text = text[: findings[0].start]
+    return text
+
+
+def holds_secret(text: str) -> bool:
+    """Tell whether `text` holds anything that `redact` would replace."""
+    return bool(_findings(text))
+
+
+def secrets_in(text: str) -> frozenset[str]:
+    """Collect the secrets of `text`, without their vendors' prefixes and without the names they are given to."""
+    values: set[str] = set()
+    for _ in range(_MAX_ROUNDS):
+        findings = _findings(text)
+        values.update(finding.value for finding in findings if finding.value)
+        if not findings:
+            break
+        text = without(text, findings)
+    return frozenset(values)
+
+
+def leaks(answer: str, prompt: str) -> bool:
+    """Tell whether `answer` (a name or display name) repeats a piece of a secret of `prompt`, however it is spelt.
+
+    Seven characters in a row are a piece, and the whole of a shorter secret of at least four. What the prompt also
+    says outside of its secrets is free to be repeated.
+    """
+    secrets = secrets_in(prompt)
+    if not secrets:
+        return False
+    hidden, said, answered = [_folded(secret) for secret in secrets], _folded(redact(prompt)), _folded(answer)
+    pieces = {answered[at : at + PIECE] for at in range(max(0, len(answered) - PIECE + 1))}
+    together = " ".join(hidden)
+    if any(piece in together and piece not in said for piece in pieces):
+        return True
+    return any(_MIN_WHOLE <= len(secret) < PIECE and secret in answered and secret not in said for secret in hidden)
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", text).casefold())
+
+
+def _findings(text: str) -> list[Finding]:
+    """Find all secrets, in order; of two that overlap, one from the first to the last character of both."""
+    found = sorted((finding for finder in _FINDERS for finding in finder(text)), key=lambda finding: finding[:2])
+    merged: list[Finding] = []
+    for finding in found:
+        if merged and finding.start < merged[-1].end:
+            merged.append(_joined(merged.pop(), finding))
+        else:
+            merged.append(finding)
+    return merged
+
+
+def _joined(first: Finding, second: Finding) -> Finding:
+    """Join two findings that overlap. The narrower value is the better one: it has no vendor's prefix."""
+    values = (second.value,) if second.value in first.value else (first.value, second.value)
+    value = first.value if first.value in second.value else " ".join(values)
+    word = first.word or (second.word if second.start == first.start else "")
+    return Finding(first.start, max(first.end, second.end), word, value)
+
+
+def _without_repeats(text: str, findings: list[Finding]) -> str:
+    """Take out the same values where nothing marks them."""
+    for finding in findings:
+        if len(finding.value) >= _MIN_REPEATED and is_mixed(finding.value) and finding.value in text:
+            text = re.sub(rf"(?<!\w){re.escape(finding.value)}(?!\w)", finding.word or "secret", text)
+    return text

@@ -1,0 +1,141 @@
+"""Credentials that a place marks: in the lines of HTTP requests, in links, in markup, on command lines."""
+
+from __future__ import annotations
+
+import base64
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from naming.redaction.finding import Finding
+from naming.redaction.values import is_machine_made, is_mixed, is_nothing_secret, is_term
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+def _anything(value: str) -> bool:
+    return bool(value)
+
+
+def _mixed(value: str) -> bool:
+    return (is_mixed(value) and not is_term(value)) or is_machine_made(value)
+
+
+def _credential(value: str) -> bool:
+    if is_machine_made(value) or (len(value) >= 12 and _mixed(value) and not value.islower()):  # noqa: PLR2004
+        return True
+    try:
+        plain = base64.b64decode(value + "=" * (-len(value) % 4), validate=True).decode("ascii")
+    except ValueError:
+        return False
+    return ":" in plain and plain.isprintable()
+
+
+class _Place(NamedTuple):
+    """One place: what must be in the text (in small letters) to look at all, the pattern, what its value must be.
+
+    The pattern's `sep` begins what is taken out, its `value` is the secret.
+    """
+
+    triggers: tuple[str, ...]
+    pattern: re.Pattern[str]
+    is_secret: Callable[[str], bool]
+    word: str = ""
+
+
+def _place(triggers: str, pattern: str, is_secret: Callable[[str], bool], word: str = "") -> _Place:
+    return _Place(tuple(triggers.split("|")), re.compile(pattern), is_secret, word)
+
+
+_Q: Final = r"[\"'`]?"
+_COMMANDS: Final = (
+    r"(?:curl|wget|https?|xh|smbclient|mongo\w*|psql|redis-cli|mysql\w*|maria\w*|sshpass|docker|podman|helm|ldap\w+|sqlcmd|"
+    r"twine|htpasswd|rclone|az|l?ftp|openssl|oc|kubectl)\b[^\n|]{0,200}?\s"
+)
+
+# All of them are matched against small letters.
+_PLACES: Final = (
+    _place(
+        "authorization",
+        rf"authorization{_Q}\]?(?P<sep>\s{{0,3}}[:=,]\s{{0,3}}{_Q})(?:[a-z][a-z0-9-]{{2,20}}\s+)?(?P<value>[^\s\"'`<>]{{6,2000}})",
+        _mixed,
+    ),
+    _place(
+        "bearer |basic |bot |apikey |token ",
+        r"(?:bearer|basic|bot|apikey|token)(?P<sep>\s{1,3})(?P<value>[a-z0-9._~+/=-]{8,2000})",
+        _credential,
+    ),
+    _place(
+        "cookie", rf"cookie(?P<sep>\s{{0,3}}[:=]\s{{0,3}}{_Q})(?P<value>[\w.-]{{1,60}}=[^\n\"'`]{{1,2000}})", _anything
+    ),
+    _place(
+        "?|&",
+        r"[?&;](?:x-(?:amz|goog)-(?:signature|credential|security-token)|sig|signature|sign|hmac|(?:access_|id_|refresh_)?token|"
+        r"auth|api[_-]?key|key|password|passwd|pwd|secret|code|state|awsaccesskeyid)(?P<sep>=)(?P<value>[^\s&#\"'`<>)]{6,2000})",
+        _mixed,
+    ),
+    _place(
+        "hook|telegram|chat.googleapis",
+        r"https?://(?P<sep>)(?:hooks\.slack(?:-gov)?\.com/(?:services|workflows|triggers)"
+        r"|(?:\w+\.)?discord(?:app)?\.com/api/(?:v\d+/)?webhooks|[\w.-]+\.webhook\.office\.com/webhookb2"
+        r"|outlook\.office\.com/webhook|hooks\.zapier\.com/hooks/catch|chat\.googleapis\.com/v1/spaces"
+        r"|hook\.[\w.]{0,20}make\.com|api\.telegram\.org/(?:file/)?bot)/?(?P<value>[^\s\"'`<>)]{8,400})",
+        _anything,
+        "webhook URL",
+    ),
+    _place(
+        "</",
+        r"(?:password|passwd|pwd|secret|token|api[_-]?key|accesskey)\w{0,10}>(?P<sep>\s{0,2})(?P<value>[^<>\n]{3,300})(?=</)",
+        _anything,
+    ),
+    _place(
+        "value",
+        rf"(?:password|passwd|pwd|secret|token|key|pass){_Q}\s{{0,2}}[,\n]?\s{{0,12}}{_Q}value(?P<sep>{_Q}\s?[:=]\s?){_Q}(?P<value>[^\s\"'<>]{{3,300}})",
+        _mixed,
+    ),
+    _place(
+        "identified",
+        r"identified (?:with \S{1,40} )?by (?:password )?(?P<sep>)[\"'](?P<value>[^\"'\n]{1,200})",
+        _anything,
+    ),
+    _place("login", r"login\s+\S{1,60}\s+password(?P<sep>\s+)(?P<value>\S{1,200})", _anything),
+    _place(
+        "login|log in|sign in|cred",
+        r"(?:log(?:ged)? ?in(?: as| with| using| is|:)|sign in (?:as|with)|"
+        r"credentials?(?: are| is|:)?|creds(?: are| is|:)?) {1,2}"
+        r"[\"'`]?[\w.@+-]{2,40}"
+        r"(?P<sep> ?[/:|] ?)(?P<value>[^\s\"'`<>/:][^\s\"'`<>]{4,100})",
+        _mixed,
+    ),
+    _place(
+        "seed|recovery|mnemonic",
+        r"(?:seed|recovery|mnemonic|backup)(?: (?:phrase|words|seed))?(?P<sep>\s?(?::|=|is)\s{0,2}[\"'`]?)"
+        r"(?P<value>(?:[a-z]{3,8} ){11,23}[a-z]{3,8}(?![a-z]))",
+        _anything,
+    ),
+    _place(
+        " -u| --user| --proxy-user",
+        rf"{_COMMANDS}(?:-u|--user|--proxy-user)[ =]?[\"']?[\w.@\\+-]{{1,60}}(?P<sep>[:%])(?P<value>[^\s\"']{{1,200}})",
+        _anything,
+    ),
+    _place(
+        " -p| -a | -w ",
+        rf"{_COMMANDS}-(?:p|a|w)(?P<sep> ?{_Q})(?P<value>[^\s\"'-][^\s\"']{{3,200}})",
+        _mixed,
+    ),
+)
+
+
+def find_placed(text: str) -> Iterator[Finding]:
+    """Find credentials that stand in a place for them."""
+    folded = (text if text.isascii() else text.replace("İ", "I")).lower()
+    for place in _PLACES:
+        if any(trigger in folded for trigger in place.triggers):
+            for match in place.pattern.finditer(folded):
+                start, end = match.span("value")
+                value = text[start:end].rstrip(".,;:!?)]}")
+                if not is_nothing_secret(value) and place.is_secret(value):
+                    first = match.start() if place.word else match.start("sep")
+                    last = start + len(value)
+                    last += text[last : last + 1] == text[start - 1 : start] != " "  # the other quote
+                    yield Finding(first, last, place.word, value)

@@ -1,0 +1,128 @@
+"""What people write before a secret, in the languages they write in, and what they write there instead of one."""
+
+from __future__ import annotations
+
+from typing import Final
+
+PASSWORD_WORDS: Final = (
+    (
+        "pass",
+        r"(?:[_ -]?words?|[_ -]?phrases?|wd|wrd|w0rd|codes?|e|wort|wörter|ord)?",
+    ),  # also "mot de passe", "passord"
+    ("pwd", ""),
+    ("psw", "d?"),
+    ("pw", ""),
+    ("contrase", "(?:ñ|n|n\u0303)(?:as?|ya)"),  # Spanish, Catalan
+    ("clave", "s?"),
+    ("senha", "s?"),  # Portuguese
+    ("mdp", ""),  # French
+    ("parol", "[aăeiy]?"),  # Italian, Romanian, Baltic
+    ("kennw", "(?:o|ö)rt(?:er)?"),  # German
+    ("wachtwoord", "(?:en)?"),  # Dutch
+    ("senord", "(?:et)?"),  # Swedish: lösenord
+    ("adgangskode", ""),  # Danish
+    ("salasana", ""),  # Finnish
+    ("jelsz", "[óo]"),  # Hungarian
+    ("has", "(?:ł|l)o"),  # Polish
+    ("hesl", "[oa]"),  # Czech, Slovak
+    ("lozinka", ""),  # Croatian
+    ("ifre", ""),  # Turkish: şifre
+    ("kata sandi", ""),  # Indonesian
+    ("kh\u1ea9u", ""),  # Vietnamese: mật khẩu
+    ("парол", "(?:ь|я|ем|ю|и|а)"),  # Russian, Ukrainian, Bulgarian
+    ("лозинк", "[аи]"),  # Serbian
+    ("κωδικ", "(?:ό|ο)ς(?: πρόσβασης)?"),  # Greek
+    ("סיסמ", "[הא]"),  # Hebrew
+    ("كلمة ", "(?:ال)?(?:مرور|سر)"),  # Arabic
+    ("رمز عبور", ""),  # Persian
+    ("पासवर्ड", ""),  # Hindi
+    ("รหัสผ่าน", ""),  # Thai
+    ("密码", ""),  # Chinese
+    ("密碼", ""),
+    ("口令", ""),
+    ("パスワード", ""),  # Japanese
+    ("暗証番号", ""),
+    ("비밀번호", ""),  # Korean
+    ("암호", ""),
+    ("패스워드", ""),
+)
+"""How a word begins and goes on, in small letters. A person may have thought up its value: any word at all."""
+
+KEY_WORDS: Final = (
+    ("key", "s?"),
+    ("secret", "s?"),
+    ("token", "s?"),
+    ("cred", "(?:ential)?s?"),
+    ("auth", "(?:orization)?"),
+    ("bearer", ""),
+    ("jwt", ""),
+    ("srf", ""),
+    ("cookie", ""),
+    ("salt", ""),
+    ("otp", ""),
+    ("pin", ""),
+    ("cvv", "2?"),
+    ("cvc", ""),
+    ("sess", "(?:ion)?[_ -]?ids?"),
+    ("sid", ""),
+    ("sig", "(?:nature)?"),
+    ("dsn", ""),
+    ("chave", ""),
+    ("schlüssel", ""),
+    ("ключ", ""),
+    ("токен", ""),
+    ("密钥", ""),
+    ("密鑰", ""),
+    ("令牌", ""),
+    ("トークン", ""),
+    ("キー", ""),
+    ("토큰", ""),
+)
+"""The same for words whose value a machine has drawn: it must look so."""
+
+WORDS_WITHIN_WORDS: Final = frozenset(
+    "pass passe pw psw key keys auth sig sid pin otp salt dsn cvv cvc clave mdp srf has".split()
+)
+"""Parts of longer words (`compass`, `monkey`): they count at the start of a word or of a hump (`dbPass`)."""
+
+OTHER_KINDS_OF_KEY: Final = (
+    r"public|cache|primary|foreign|sort|partition|object|lookup|hash|map|dict|unique|composite|idempotency|hot|arrow|"
+    r"shortcut|row|column|index|query|message|translation|i18n|locale|react|list|item|storage|redis|block|ssh|gpg|pgp|"
+    r"host|field|json|group|routing|dedup|deduplication|next|page|pagination|max|min|num|cancellation|design|commit"
+)
+"""Before `key`, `token` or `id`: the kinds that are no secrets."""
+
+KEYS_TO_HIDE: Final = (
+    r"api|app|access|secret|private|account|auth|encryption|signing|master|subscription|service|license|licence|shared|"
+    r"write|read|admin|client|server|session|security|function|webhook|bot|user|instrumentation|hmac|jwt|application"
+)
+"""Before `key`: the kinds that are."""
+
+TYPES: Final = frozenset(
+    "str string text varchar char bytes bytea byte int integer number bool boolean any object array list dict map "
+    "optional required mandatory unknown never void uuid date datetime secretstr none null nil undefined true false "
+    "yes no on off empty blank missing hidden visible public private protected readonly static final const let var "
+    "new old current default value input output field data self this that it the a an and or not if else for in of to "
+    "with from by return await async func function def class import export type interface enum env environ getenv "
+    "process config settings options args kwargs params param request req response res body form user username "
+    "password passwd pwd pass pw secret token key apikey email login n/a na tbd todo".split()
+)
+"""Words that say what a value is like, or where it comes from, rather than being one."""
+
+PREDICATES: Final = frozenset(
+    "wrong right correct incorrect invalid valid lost gone empty blank weak strong short long same different set shown "
+    "safe unsafe secure insecure plain plaintext clear cleartext okay fine good too always still now just only also "
+    "already at as being sent used needed known here there what where how why when stale dynamic constant unique "
+    "broken reset given my your its his her our their all one two both very so more less most least "
+    "mine yours something "
+    "anything nothing".split()
+)
+"""What a sentence says about a password rather than giving it."""
+
+CONCEPTS: Final = frozenset(
+    "reset flow policy field form input check strength hash page screen box prompt error bug issue test tests rule "
+    "rules change update login logout length expiry refresh rotate lookup store storage cache "
+    "format regex setup support api "
+    "auth email link dialog modal label toggle icon button show hide flag".split()
+)
+"""What a title has behind a colon: `Password: reset`."""

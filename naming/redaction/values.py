@@ -1,0 +1,117 @@
+"""Whether what stands behind a password's or key's name is a secret, or a placeholder, a type, code, a sentence."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from naming.redaction.randomness import is_mixed_random, is_single_case_random, wordy_share
+from naming.redaction.secret_words import CONCEPTS, PREDICATES, TYPES
+
+_PLACEHOLDER: Final = re.compile(
+    r"[<\[({].*|[$%@#]?[{(].*|\$[a-z_]\w*|%\w+%|%[sdrv]|\?+|:[a-z_]+|[*•●·x#.…_\-]{2,}|\W|required\|.*"
+    r"|(?:your|insert|enter|replace|example|sample|dummy|fake|redacted|removed|masked|placeholder)(?:[_ -].*)?"
+    r"|(?:your|my|the|some|put|add|example)[_ -]?(?:[a-z]+[_ -]?)?(?:password|secret|token|key).*"
+)
+"""Written where a value would stand; compared in small letters."""
+
+_EXPRESSION: Final = re.compile(
+    r"!?(?:new |await )?[A-Za-z_$][A-Za-z_$.]{2,}\(.*"
+    r"|[A-Za-z_$]+(?:\[.*\]?|(?:(?:\??\.|::|->)[A-Za-z_$]{2,}\d?)+[()\[\];,]*)"
+    r"|(?:process|os|self|this|req|request|config|settings|env|args|props|state|ctx|data|user)[.\[].*"
+)
+"""Code that yields the value: a call, a member, an index."""
+
+_VARIABLE: Final = re.compile(
+    r"[a-z]+(?:[A-Z][a-z]+)+|[A-Z][a-z]+(?:[A-Z][a-z]+)+|[A-Za-z]+(?:_[A-Za-z]+)+|[a-z]+(?:-[a-z]+)+"
+)
+
+_TERM: Final = re.compile(
+    r"(?:sha|md|aes|rsa|utf|base|oauth|auth|argon|pbkdf|hs|rs|es|ps|v|ver|version|http|tls|ssl|ipv|ip|s|ec|p|x|python|py|"
+    r"php|java|node|vue|angular|react|web|log|h|rfc|iso|win|ed|curve|secp|crc|mysql|neo|bcrypt|scrypt|des|hmac-sha)"
+    r"[-_.]?\d[\d.]{0,5}(?:[a-z]{1,3}|-[a-z]{1,12})?"
+    r"|[kial]\d{1,2}[a-z]"
+    r"|\d+[-.]?(?:st|nd|rd|th|px|ms|s|sec|min|mins|h|hr|d|days?|mb|kb|gb|x|fa|k|m|g|bit|bits|byte|bytes|chars?|characters?)?"
+    r"|\d+-[a-z]+(?:-[a-z]+)*|[a-z]+/[a-z/]+|#\d+|1password"
+)
+"""Words with digits that sentences are about: `sha256`, `2FA`, `8 characters`, `ABC-123`, `v2`; in small letters."""
+
+_PART: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_VOWEL: Final = re.compile(r"[aeiouyAEIOUY]")
+_TICKET: Final = re.compile(r"[A-Z]{2,10}-\d{1,6}")
+_CASE_SWITCH: Final = re.compile(r"(?<=[a-z])[A-Z]|(?<=[A-Z])[a-z]")
+_PATH: Final = re.compile(r"(?:https?:/|\.{1,2}|~)?(?:/[\w.@{}:-]*)+|[a-z][\w-]*(?:/[\w.-]+)*\.[a-z]{1,4}")
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_DIGIT: Final = re.compile(r"\d")
+_SYMBOL: Final = re.compile(r"[!@#$%^&*+=?~|\\<>(){}\[\]]")
+_HEX: Final = re.compile(r"[0-9a-fA-F]{16,}")
+_WORD_ONLY: Final = re.compile(r"[^\W\d_]{4,}")
+_ENDINGS: Final = (
+    "ing ings tion tions sion ment ments ness ity ance ence ed able ible less ful ly er ers or ors ies".split()
+)
+"""How words end that titles have behind a colon (`Password: validation`) and sentences behind "is"."""
+
+
+def is_nothing_secret(value: str) -> bool:
+    """Tell whether `value` stands for a value: a placeholder, a type, an expression of code."""
+    small = value.lower()
+    return (
+        small.strip(".,;:!?") in TYPES
+        or _PLACEHOLDER.fullmatch(small) is not None
+        or _EXPRESSION.fullmatch(value) is not None
+    )
+
+
+def is_path(value: str) -> bool:
+    """Tell whether `value` is a path or address without a character that paths have not."""
+    return _PATH.fullmatch(value) is not None
+
+
+def is_term(value: str) -> bool:
+    """Tell whether `value` is a word with digits that sentences are about."""
+    return _TERM.fullmatch(value.lower()) is not None or _TICKET.fullmatch(value) is not None
+
+
+def is_variable(value: str) -> bool:
+    """Tell whether `value` has the shape of a variable of several words."""
+    if _VARIABLE.fullmatch(value) is None:
+        return False
+    parts = _PART.findall(value)
+    return 2 * sum(_VOWEL.search(part) is not None for part in parts) > len(parts)
+
+
+def is_mixed(value: str) -> bool:
+    """Tell whether `value` mixes letters, digits and symbols as passwords do and words do not."""
+    letter, digit, symbol = (pattern.search(value) is not None for pattern in (_LETTER, _DIGIT, _SYMBOL))
+    return (letter and digit) or (symbol and (letter or digit)) or _is_shuffled(value)
+
+
+def _is_shuffled(value: str) -> bool:
+    """Tell whether capitals and small letters alternate in `value` (`DEfajVSZpwOa`) more than in `PostgreSQL`."""
+    switches = len(_CASE_SWITCH.findall(value))
+    return switches >= 3 and len(value) >= 8 and value.isalpha() and not is_variable(value)  # noqa: PLR2004
+
+
+def is_plain_word(value: str) -> bool:
+    """Tell whether `value` is one word of letters that could be somebody's password and is no usual word there."""
+    small = value.lower()
+    return (
+        _WORD_ONLY.fullmatch(value) is not None
+        and not is_variable(value)
+        and small not in PREDICATES
+        and small not in TYPES
+        and small not in CONCEPTS
+        and not small.endswith(tuple(_ENDINGS))
+    )
+
+
+def is_machine_made(value: str) -> bool:
+    """Tell whether `value` was drawn by a machine: 12 characters of three kinds, or 16 of hexadecimal or base 36."""
+    core = re.sub(r"[^A-Za-z0-9]", "", value)
+    if len(core) < 16:  # noqa: PLR2004 - said above
+        return len(core) >= 12 and is_mixed_random(core)  # noqa: PLR2004
+    return (
+        (_HEX.fullmatch(core) is not None and _DIGIT.search(core) is not None)
+        or is_mixed_random(core)
+        or (is_single_case_random(core) and wordy_share(core) < 0.9)  # noqa: PLR2004 - base 36 has word-like runs
+    )

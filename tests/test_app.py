@@ -1,0 +1,107 @@
+"""The application from inside: what cannot be brought about from outside."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+from typing import Any
+
+import msgspec
+import pytest
+
+from naming.observability import open_log
+from naming.settings import Settings
+from naming.web import app as web
+from naming.web.envelope import Envelope
+from naming.web.healthcheck import is_live
+from naming.web.problems import BadRequest
+from tests.running_service import running_service
+
+SECRET = "correct-horse-battery-staple-9-q"
+
+
+async def call(app: Envelope, path: str, body: bytes = b"", method: str = "POST") -> tuple[int, bytes]:
+    """Send one request to an application that has not been started, and give its status and body."""
+    sent: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+    scope: Any = {
+        "type": "http",
+        "http_version": "1.1",
+        "method": method,
+        "scheme": "http",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "root_path": "",
+        "headers": headers,
+        "client": ("127.0.0.1", 1),
+        "server": ("127.0.0.1", 2),
+        "extensions": {},
+    }
+    await app(scope, receive, send)  # type: ignore[arg-type]
+    start = next(message for message in sent if message["type"] == "http.response.start")
+    return start["status"], b"".join(message.get("body", b"") for message in sent)
+
+
+def test_a_bug_is_a_bare_500_and_one_log_line_that_tells_where_and_not_what(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def broken(prompt: str, *_: object) -> None:
+        raise RuntimeError(prompt)
+
+    monkeypatch.setattr(web, "name_task", broken)
+    stream = io.StringIO()
+    app = web.create_app(Settings(), open_log("debug", stream))
+    app.inner.state.asker = None
+    status, body = asyncio.run(call(app, "/v1/names", json.dumps({"prompt": SECRET}).encode()))
+    assert (status, json.loads(body)["title"]) == (500, "Internal error")
+    assert SECRET not in body.decode() + stream.getvalue()
+    bug, request = (json.loads(line) for line in stream.getvalue().splitlines())
+    assert (bug["event"], bug["error"]) == ("bug", "RuntimeError")
+    assert any("test_app.py" in place for place in bug["at"])
+    assert (request["event"], request["status"]) == ("request", 500)
+
+
+def test_before_it_has_started_the_service_is_not_ready() -> None:
+    app = web.create_app(Settings(), open_log("critical", io.StringIO()))
+    status, body = asyncio.run(call(app, "/health/ready", method="GET"))
+    assert (status, json.loads(body)) == (503, {"status": "not ready"})
+
+
+def test_what_is_no_http_request_passes_through_unmarked() -> None:
+    passed = []
+
+    async def inner(scope: Any, _receive: Any, _send: Any) -> None:
+        passed.append(scope["type"])
+
+    envelope = Envelope(inner, open_log("critical", io.StringIO()), [])  # type: ignore[arg-type]
+    asyncio.run(envelope({"type": "lifespan"}, None, None))  # type: ignore[arg-type]
+    assert passed == ["lifespan"]
+
+
+def test_a_string_cut_inside_an_emoji_is_read_and_checked_like_any_other() -> None:
+    assert web.decode(b'{"prompt": "fix \\ud83d"}').prompt == "fix \ud83d"
+    for body, said in [
+        (b'{"prompt": "\\ud83d", "deadline_ms": true}', "deadline_ms"),
+        (b'{"prompt": "\\ud83d", "x": 1}', "unknown field"),
+        (b'{"prompt": "\\ud83d \xff"}', "UTF-8"),
+    ]:
+        with pytest.raises(BadRequest, match=said):
+            web.decode(body)
+
+
+def test_a_list_of_taken_names_at_the_limit_is_read() -> None:
+    body = msgspec.json.encode({"prompt": "x", "taken": ["a"] * web.MAX_TAKEN})
+    assert len(web.decode(body).taken or ()) == web.MAX_TAKEN
+
+
+def test_the_health_check_of_the_image_tells_a_live_service_from_none() -> None:
+    with running_service() as service:
+        assert is_live(str(service.port))
+    assert not is_live(str(service.port))

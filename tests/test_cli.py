@@ -1,0 +1,142 @@
+"""The door for people: what they type, what they read, and the exit status."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.fake_claude import FakeClaude, names
+from tests.running_service import command_line, running_service
+
+pytestmark = pytest.mark.system
+
+
+def naming(
+    *arguments: str, stdin: bytes = b"", settings: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run the command line in a process of its own, with `settings` as its only settings."""
+    command, environment = command_line(*arguments, **(settings or {}))
+    done = subprocess.run(command, env=environment, input=stdin, capture_output=True, timeout=60, check=False)
+    return subprocess.CompletedProcess(command, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def test_a_prompt_gives_one_name_on_standard_output_and_nothing_else() -> None:
+    done = naming("name", "please fix the login button")
+    assert re.fullmatch(r"[a-z0-9-]*login[a-z0-9-]*-[bcdfghjkmnpqrstvwxz23456789]{4}\n", done.stdout)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_dash_reads_the_prompt_from_standard_input_whatever_its_bytes() -> None:
+    done = naming("name", "-", "--taken", "", stdin=b"fix the login button \xff\xfe")
+    assert (done.returncode, done.stdout) == (0, "fix-login-button\n")
+
+
+def test_json_tells_both_names_source_and_reason() -> None:
+    done = naming("name", "--json", "--taken", "FIX-login-button,other", "fix the login button")
+    assert json.loads(done.stdout) == {
+        "name": "fix-login-button-2",
+        "display_name": "Fix the login button",
+        "source": "prompt",
+        "reason": "no_api_key",
+    }
+
+
+def test_with_a_key_claude_is_asked(claude: FakeClaude) -> None:
+    claude.behave = names("mend-login", "Mend the login")
+    key = {"ANTHROPIC_API_KEY": "sk-test", "ANTHROPIC_BASE_URL": claude.url}
+    done = naming("name", "--json", "--taken", "", "fix the login button", settings=key)
+    assert json.loads(done.stdout) == {
+        "name": "mend-login",
+        "display_name": "Mend the login",
+        "source": "claude",
+        "reason": None,
+    }
+    assert (
+        json.loads(naming("name", "--json", "--deadline-ms", "0", "fix it", settings=key).stdout)["reason"]
+        == "not_asked"
+    )
+
+
+def test_naming_without_a_key_imports_neither_the_sdk_nor_the_framework() -> None:
+    code = (
+        "import sys; from naming.cli import main; main(['name', 'fix the login button']);"
+        "print([m for m in ('anthropic', 'litestar', 'prometheus_client', 'uvicorn', 'psycopg') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[1] == "[]"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("nonsense",),
+        ("name",),
+        ("name", "x", "--deadline-ms", "-1"),
+        ("name", "x", "--deadline-ms", "60001"),
+        ("name", "x", "--deadline-ms", "soon"),
+        ("serve", "--workers", "0"),
+    ],
+)
+def test_wrong_usage_is_status_2_with_nothing_on_standard_output(arguments: tuple[str, ...]) -> None:
+    done = naming(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "usage: naming" in done.stderr
+
+
+@pytest.mark.parametrize("command", [("name", "x"), ("serve",)])
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("NAMING_PROT", "1"),
+        ("NAMING_PORT", "65536"),
+        ("NAMING_PORT", "http"),
+        ("NAMING_DEADLINE_MS", "-1"),
+        ("NAMING_DEADLINE_MS", "3.5"),
+        ("NAMING_LOG_LEVEL", "loud"),
+        ("NAMING_MAX_CONCURRENT_CALLS", "0"),
+        ("ANTHROPIC_BASE_URL", "ftp://x"),
+        ("ANTHROPIC_API_KEY", "two words"),
+        ("ANTHROPIC_API_KEY_FILE", "/does/not/exist"),
+    ],
+)
+def test_a_refused_setting_is_one_line_that_names_it(command: tuple[str, ...], variable: str, value: str) -> None:
+    done = naming(*command, settings={variable: value})
+    assert (done.returncode, done.stdout) == (2, "")
+    (line,) = done.stderr.splitlines()
+    assert variable in line
+    assert value not in line.replace(variable, "") or value in {"NAMING_PROT", "1", "0"}
+
+
+def test_a_key_can_come_from_a_file(claude: FakeClaude, tmp_path: Path) -> None:
+    file = tmp_path / "key"
+    file.write_text("sk-from-file\n")
+    key = {"ANTHROPIC_API_KEY_FILE": str(file), "ANTHROPIC_BASE_URL": claude.url}
+    naming("name", "fix the login button", settings=key)
+    assert claude.requests[0].headers["authorization"] == "Bearer sk-from-file"
+
+
+def test_a_reader_that_goes_away_is_no_error() -> None:
+    command = f"{sys.executable} -m naming name 'fix the login' | true; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_version_can_be_asked_for() -> None:
+    done = naming("--version")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.fullmatch(r"naming \d+\.\d+\.\d+\n", done.stdout)
+
+
+def test_ctrl_c_ends_a_running_service_quietly_with_status_130() -> None:
+    with running_service() as service:
+        service.process.send_signal(signal.SIGINT)
+        assert service.process.wait(20) == 130
+    assert "Traceback" not in "".join(service.log)

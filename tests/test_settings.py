@@ -1,0 +1,337 @@
+"""Every variable: what it takes, what it refuses, and the one line that says so without showing the value."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from naming.settings import SECRETS, BadSetting, Settings, read_settings, variable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PLANTED = "s3cret-Value"
+
+DEFAULTS: dict[str, Any] = {
+    "ANTHROPIC_API_KEY": None,
+    "ANTHROPIC_BASE_URL": None,
+    "ANTHROPIC_MODEL": "claude-haiku-5-5",
+    "NAMING_HOST": "127.0.0.1",
+    "NAMING_PORT": 8000,
+    "NAMING_DEADLINE_MS": 3000,
+    "NAMING_API_KEYS": (),
+    "NAMING_MAX_BODY_BYTES": 4 << 20,
+    "NAMING_MAX_CONCURRENT_CALLS": 64,
+    "NAMING_CALL_TIMEOUT_MS": 10_000,
+    "NAMING_CACHE_SECONDS": 300,
+    "NAMING_LOG_LEVEL": "info",
+}
+BOUNDS = {
+    "NAMING_PORT": (0, 65_535),
+    "NAMING_DEADLINE_MS": (0, 60_000),
+    "NAMING_MAX_BODY_BYTES": (1024, 1 << 30),
+    "NAMING_MAX_CONCURRENT_CALLS": (1, 10_000),
+    "NAMING_CALL_TIMEOUT_MS": (10, 600_000),
+    "NAMING_CACHE_SECONDS": (0, 86_400),
+}
+FIELDS = {variable(field): field for field in Settings.model_fields}
+
+
+def value_of(name: str, given: str) -> Any:
+    return getattr(read_settings({name: given}), FIELDS[name])
+
+
+def refusal(environ: Mapping[str, str]) -> str:
+    with pytest.raises(BadSetting) as refused:
+        read_settings(environ)
+    said = str(refused.value)
+    assert len(said.splitlines()) == 1
+    return said
+
+
+def test_with_nothing_set_every_setting_has_its_default() -> None:
+    settings = read_settings({})
+    assert {name: getattr(settings, field) for name, field in FIELDS.items()} == DEFAULTS
+
+
+def test_every_setting_says_what_it_is_for() -> None:
+    assert all(field.description for field in Settings.model_fields.values())
+
+
+@pytest.mark.parametrize("name", DEFAULTS)
+@pytest.mark.parametrize("empty", ["", " ", "\t\n"])
+def test_an_empty_variable_counts_as_not_set(name: str, empty: str) -> None:
+    assert value_of(name, empty) == DEFAULTS[name]
+
+
+@pytest.mark.parametrize(("name", "bounds"), BOUNDS.items())
+def test_a_number_is_taken_within_its_bounds(name: str, bounds: tuple[int, int]) -> None:
+    least, most = bounds
+    assert value_of(name, str(least)) == least
+    assert value_of(name, f" {most}\n") == most
+    assert value_of(name, f"00{least}") == least
+    assert refusal({name: str(most + 1)}) == f"{name}: must be at most {most}"
+    if least:
+        assert refusal({name: str(least - 1)}) == f"{name}: must be at least {least}"
+
+
+@pytest.mark.parametrize("name", BOUNDS)
+@pytest.mark.parametrize(
+    "wrong", ["abc", "1.5", "1e3", "-1", "+1", "0x10", "1_000", "1 000", "٣", "9" * 13, "true", "9" * 5000]
+)
+def test_what_is_no_whole_number_is_refused(name: str, wrong: str) -> None:
+    assert refusal({name: wrong}) == f"{name}: must be a whole number"
+
+
+@given(st.sampled_from(sorted(FIELDS)), st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1))
+def test_any_value_is_either_taken_or_refused_in_one_line_that_never_shows_it(name: str, text: str) -> None:
+    value = f"{PLANTED}{text}{PLANTED}"
+    refused = None
+    try:
+        settings = read_settings({name: value})
+    except BadSetting as error:
+        refused = error
+    if refused is None:
+        assert FIELDS[name] in settings.model_fields_set
+        return
+    assert PLANTED not in str(refused)
+    assert str(refused).startswith(f"{name}: ")
+    assert len(str(refused).splitlines()) == 1
+    assert refused.__suppress_context__  # else a traceback would show what pydantic says of the value
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_bytes_that_are_no_text_are_refused_in_one_line(name: str) -> None:
+    assert refusal({name: "\udcff\udcfe"}).startswith(f"{name}: ")
+
+
+@pytest.mark.parametrize(
+    ("level", "read"),
+    [("debug", "debug"), ("INFO", "info"), ("Warning", "warning"), (" error ", "error"), ("CRITICAL", "critical")],
+)
+def test_log_levels_are_taken_in_any_case(level: str, read: str) -> None:
+    assert value_of("NAMING_LOG_LEVEL", level) == read
+
+
+@pytest.mark.parametrize("wrong", ["loud", "10", "warn", "info debug"])
+def test_another_log_level_is_refused_with_those_there_are(wrong: str) -> None:
+    said = refusal({"NAMING_LOG_LEVEL": wrong})
+    assert said == "NAMING_LOG_LEVEL: must be one of 'debug', 'info', 'warning', 'error' or 'critical'"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://localhost:8080",
+        "https://api.example.com/v1",
+        "http://127.0.0.1:9/",
+        "https://[::1]:443",
+        "HTTPS://x.example",
+    ],
+)
+def test_an_address_is_taken(url: str) -> None:
+    assert value_of("ANTHROPIC_BASE_URL", url) == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "ftp://x.example",
+        "localhost:8080",
+        "//x.example",
+        "http://",
+        "https:///path",
+        "http://x:99999",
+        "http://x:0",
+        "http://x:y",
+        "http://[::1",
+        "http://a b",
+        "http://exämple.com",
+        "http://x\ny",
+        "x",
+    ],
+)
+def test_what_is_no_address_is_refused(url: str) -> None:
+    assert refusal({"ANTHROPIC_BASE_URL": url}) == "ANTHROPIC_BASE_URL: must be an http:// or https:// address"
+
+
+@pytest.mark.parametrize("name", ["ANTHROPIC_MODEL", "NAMING_HOST"])
+def test_a_word_is_printable_ascii_of_bounded_length(name: str) -> None:
+    longest = {"ANTHROPIC_MODEL": 200, "NAMING_HOST": 255}[name]
+    assert value_of(name, "x" * longest) == "x" * longest
+    for wrong in ("x" * (longest + 1), "a b", "ä", "a\nb", "a\x7f"):
+        assert refusal({name: wrong}).startswith(f"{name}: must be printable ASCII without spaces")
+
+
+def test_a_key_is_printable_ascii_and_white_space_around_it_goes() -> None:
+    key = value_of("ANTHROPIC_API_KEY", " sk-ant-1\n")
+    assert key.get_secret_value() == "sk-ant-1"
+    for wrong in ("sk ant", "sk-änt", "a\nb", "\x7f"):
+        assert refusal({"ANTHROPIC_API_KEY": wrong}) == "ANTHROPIC_API_KEY: must be printable ASCII without spaces"
+
+
+@pytest.mark.parametrize(
+    ("given", "keys"),
+    [("a", ["a"]), ("a,b", ["a", "b"]), (" a , b ,", ["a", "b"]), ("a\nb\n", ["a", "b"]), ("a,,b", ["a", "b"])],
+)
+def test_callers_keys_are_separated_by_commas_or_lines(given: str, keys: list[str]) -> None:
+    assert [key.get_secret_value() for key in value_of("NAMING_API_KEYS", given)] == keys
+
+
+@pytest.mark.parametrize("given", [",", " , ,", "\n,\n,"])
+def test_a_list_of_no_keys_is_refused_rather_than_open_to_everybody(given: str) -> None:
+    assert refusal({"NAMING_API_KEYS": given}) == "NAMING_API_KEYS: must hold at least one key"
+
+
+def test_a_callers_key_with_a_space_within_is_refused() -> None:
+    assert refusal({"NAMING_API_KEYS": "good,b ad"}) == "NAMING_API_KEYS: must be printable ASCII without spaces"
+
+
+def test_secrets_are_hidden_wherever_settings_are_shown() -> None:
+    settings = read_settings({"ANTHROPIC_API_KEY": PLANTED, "NAMING_API_KEYS": f"{PLANTED}1,{PLANTED}2"})
+    for shown in (repr(settings), str(settings), settings.model_dump_json(), repr(settings.model_dump())):
+        assert PLANTED not in shown
+
+
+def test_settings_do_not_change() -> None:
+    with pytest.raises(ValidationError):
+        read_settings({}).port = 1
+
+
+@pytest.mark.parametrize(
+    "name", ["NAMING_PROT", "NAMING_", "NAMING_HOST_FILE", "NAMING_PORT_", "NAMING_ANTHROPIC_API_KEY", "NAMING_port"]
+)
+def test_an_unknown_variable_stops_the_start(name: str) -> None:
+    assert refusal({name: PLANTED}) == f"{name}: unknown setting; the settings are listed in the README"
+
+
+def test_an_unknown_variable_with_an_odd_name_is_said_in_one_line() -> None:
+    assert refusal({"NAMING_\n\x1bé": "x"}).startswith("NAMING_???: unknown setting")
+    assert len(refusal({"NAMING_" + "X" * 5000: "x"})) < 200
+
+
+def test_variables_of_others_are_nobodys_business() -> None:
+    assert read_settings(
+        {"PATH": "/bin", "ANTHROPIC_LOG": "debug", "MY_NAMING_X": "1", "naming_x": "1"}
+    ) == read_settings({})
+
+
+def test_the_first_unknown_variable_by_name_is_said() -> None:
+    assert refusal({"NAMING_Z": "", "NAMING_A": ""}).startswith("NAMING_A:")
+
+
+def test_what_the_command_line_says_wins_and_is_checked_like_the_rest() -> None:
+    environ = {"NAMING_PORT": "1", "NAMING_HOST": "a"}
+    settings = read_settings(environ, {"port": "2"})
+    assert (settings.host, settings.port) == ("a", 2)
+    with pytest.raises(BadSetting, match=r"^NAMING_PORT: must be at most 65535$"):
+        read_settings(environ, {"port": "70000"})
+    with pytest.raises(BadSetting, match=r"^NAMING_HOST: must be printable"):
+        read_settings(environ, {"host": ""})
+
+
+# Secrets in files
+
+
+@pytest.fixture
+def secret_file(tmp_path: Path) -> Path:
+    return tmp_path / "secret"
+
+
+def test_only_secrets_can_come_from_files() -> None:
+    assert {variable(field) for field in SECRETS} == {"ANTHROPIC_API_KEY", "NAMING_API_KEYS"}
+
+
+@pytest.mark.parametrize("text", ["sk-1", "sk-1\n", "  sk-1 \r\n\n"])
+def test_a_secret_is_read_from_its_file(secret_file: Path, text: str) -> None:
+    secret_file.write_text(text)
+    settings = read_settings({"ANTHROPIC_API_KEY_FILE": str(secret_file), "NAMING_API_KEYS_FILE": f" {secret_file} "})
+    assert settings.anthropic_api_key is not None
+    assert settings.anthropic_api_key.get_secret_value() == "sk-1"
+    assert [key.get_secret_value() for key in settings.api_keys] == ["sk-1"]
+
+
+def test_keys_stand_one_a_line_in_their_file(secret_file: Path) -> None:
+    secret_file.write_text("one\ntwo\n\nthree,four\n")
+    keys = read_settings({"NAMING_API_KEYS_FILE": str(secret_file)}).api_keys
+    assert [key.get_secret_value() for key in keys] == ["one", "two", "three", "four"]
+
+
+@pytest.mark.parametrize("name", ["ANTHROPIC_API_KEY", "NAMING_API_KEYS"])
+def test_a_secret_given_twice_is_refused(secret_file: Path, name: str) -> None:
+    secret_file.write_text("from-file")
+    said = refusal({name: PLANTED, f"{name}_FILE": str(secret_file)})
+    assert said == f"{name}: set either {name} or {name}_FILE, not both"
+    once = [
+        read_settings({name: "", f"{name}_FILE": str(secret_file)}),
+        read_settings({name: PLANTED, f"{name}_FILE": " "}),
+    ]
+    assert all(getattr(settings, FIELDS[name]) for settings in once)
+
+
+@pytest.mark.parametrize("name", ["ANTHROPIC_API_KEY_FILE", "NAMING_API_KEYS_FILE"])
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "the file is empty"),
+        (b" \n\t\n", "the file is empty"),
+        (b"x" * 65_537, "the file is too large"),
+        (b"x" * 1_000_000, "the file is too large"),
+        (b"\xff\xfe\x00s", "the file cannot be read: it is not text in UTF-8"),
+    ],
+)
+def test_a_file_without_a_usable_secret_is_refused(secret_file: Path, name: str, content: bytes, said: str) -> None:
+    secret_file.write_bytes(content)
+    assert refusal({name: str(secret_file)}) == f"{name}: {said}"
+
+
+def test_the_largest_file_is_read(secret_file: Path) -> None:
+    secret_file.write_bytes(b"x" * 65_536)
+    key = read_settings({"ANTHROPIC_API_KEY_FILE": str(secret_file)}).anthropic_api_key
+    assert key is not None
+    assert len(key.get_secret_value()) == 65_536
+
+
+@pytest.mark.parametrize("name", ["ANTHROPIC_API_KEY_FILE", "NAMING_API_KEYS_FILE"])
+def test_a_file_that_cannot_be_opened_is_refused(tmp_path: Path, name: str) -> None:
+    assert refusal({name: str(tmp_path / "absent")}) == f"{name}: the file cannot be read: No such file or directory"
+    assert refusal({name: str(tmp_path)}) == f"{name}: the file cannot be read: Is a directory"
+    assert refusal({name: "a\x00b"}).startswith(f"{name}: the file cannot be read: ")
+    assert refusal({name: "x" * 5000}).startswith(f"{name}: the file cannot be read: ")
+
+
+def test_an_error_without_words_of_its_own_is_still_a_refusal(
+    secret_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: Any, **__: Any) -> None:
+        raise OSError
+
+    monkeypatch.setattr(Path, "open", broken)
+    assert refusal({"ANTHROPIC_API_KEY_FILE": str(secret_file)}).startswith("ANTHROPIC_API_KEY_FILE: the file cannot")
+
+
+@pytest.mark.parametrize("name", ["ANTHROPIC_API_KEY_FILE", "NAMING_API_KEYS_FILE"])
+def test_a_bad_secret_in_a_file_is_said_of_the_variable_that_names_the_file(secret_file: Path, name: str) -> None:
+    secret_file.write_text(f"{PLANTED} and more")
+    assert refusal({name: str(secret_file)}) == f"{name}: must be printable ASCII without spaces"
+
+
+@pytest.mark.parametrize("command", [["serve"], ["name", "fix it"]])
+def test_a_refused_setting_is_one_line_on_standard_error_and_status_2(command: list[str]) -> None:
+    environ = {**os.environ, "NAMING_DEADLINE_MS": PLANTED}
+    done = subprocess.run(  # our own command
+        [sys.executable, "-c", "from naming.cli import run; run()", *command],
+        env=environ, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (2, "")
+    assert re.fullmatch(r"[^\n]*NAMING_DEADLINE_MS[^\n]*\n", done.stderr)
+    assert PLANTED not in done.stderr
