@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from naming.rename.address import read_address
 from naming.rename.applying import Tally, apply, check
 from naming.rename.plan_file import open_plans
+from naming.rename.scratch import full
 from naming.rename.source import open_source
 from naming.rename.talk import Talk
 from naming.rename.tasks import Fate
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from naming.rename.plan_file import Plan
-    from naming.rename.source import TaskSource
+from naming.rename.source import TaskSource
 
 DONE, LEFT_OVER, INTERRUPTED = 0, 1, 130
 
@@ -38,6 +40,8 @@ def apply_plans(given: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         talk.say(f"naming: interrupted; {_so_far(tally, given)}; the same command goes on")
         return INTERRUPTED
+    except sqlite3.OperationalError as error:
+        raise Stopped(f"{full(error)}; {_so_far(tally, given)}; the same command goes on") from error
     except Stopped as error:
         raise Stopped(f"{error}; {_so_far(tally, given)}; the same command goes on") from error
     print(_result(tally, given))

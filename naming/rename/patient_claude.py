@@ -137,7 +137,12 @@ class PatientClaude:
             except CannotName as declined:
                 raise self._failed(began, declined) from None
             self._pacer.succeeded()
-        name = believe(reply.text, text, self._examples)
+        try:
+            name = believe(reply.text, text, self._examples)
+        except CannotName as declined:
+            if declined.reason is Reason.NOT_A_NAME:
+                self._note_answer()
+            raise
         self._note_answer()
         return name
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
@@ -15,6 +16,7 @@ from naming.rename.namers import open_namer
 from naming.rename.plan_file import VERSION, Header, PlanSettings
 from naming.rename.plan_writer import Found, PlanWriter
 from naming.rename.planning import Planner, Planning
+from naming.rename.scratch import full
 from naming.rename.shard import Selection, read_selection
 from naming.rename.source import open_source
 from naming.rename.talk import Talk
@@ -93,6 +95,8 @@ def _write(wanted: _Wanted, planning: Planning, header: Header, namer: Namer) ->
         except KeyboardInterrupt:
             talk.say(f"naming: interrupted; {_so_far(wanted, found, counts)}")
             return INTERRUPTED
+        except sqlite3.OperationalError as error:
+            raise Stopped(f"{full(error)}; {_so_far(wanted, found, counts)}") from error
         except Stopped as error:
             raise Stopped(f"{error}; {_so_far(wanted, found, counts)}") from error
     now = f", {counts.total:,} of them now" if found.rows else ""

@@ -115,13 +115,16 @@ class PlanWriter:
         whole = header_line(msgspec.structs.replace(self._header, rows=self._rows))
         try:
             os.pwrite(self._file, whole, 0)
-            self.sync()
         except OSError as error:
             raise self._stopped(error) from error
+        self.sync()
 
     def sync(self) -> None:
-        """Have the disk hold what was written."""
-        os.fsync(self._file)
+        """Have the disk hold what was written. Raises Stopped on a full disk."""
+        try:
+            os.fsync(self._file)
+        except OSError as error:
+            raise self._stopped(error) from error
         self._synced = time.monotonic()
 
     def _write(self, data: bytes) -> None:

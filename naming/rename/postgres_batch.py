@@ -5,6 +5,7 @@ A batch that fails is split until the one bad task is found; a task that another
 
 from __future__ import annotations
 
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any, Final
 
 import psycopg
@@ -51,12 +52,13 @@ class Batches:
         self._connection = connection
         self._statement = {name: _compose(text, table) for name, text in _STATEMENTS.items()}
 
-    def make(self, batch: Sequence[Change]) -> Iterator[tuple[Change, Verdict]]:
+    def make(self, batch: Sequence[Change], *, hurried: bool = False) -> Iterator[tuple[Change, Verdict]]:
         """Make a batch of changes, in parts where the whole fails. Raises BadInput, Stopped for what is no task's."""
         try:
-            made = self._update_surely(batch)
-        except errors.LockNotAvailable:
-            yield from self._make_around_locks(batch)
+            made = self._update_surely(batch, hurried=hurried)
+        except errors.LockNotAvailable as error:
+            # What is still held when hurried is no task but a name that another transaction is taking.
+            yield from self._make_halves(batch, error) if hurried else self._make_around_locks(batch)
         except (psycopg.Error, UnicodeEncodeError) as error:
             yield from self._make_halves(batch, error)
         else:
@@ -86,18 +88,26 @@ class Batches:
     def _update(self, batch: Sequence[Change]) -> set[str]:
         return {row[0] for row in self._connection.db.execute(self._statement["update"], _columns(batch))}
 
-    def _update_surely(self, batch: Sequence[Change]) -> set[str]:
+    def _update_surely(self, batch: Sequence[Change], *, hurried: bool) -> set[str]:
         """Make a batch in one statement, again after a deadlock or a lost connection; the ids of what was made."""
         deadlocks = 0
         while True:
             try:
-                return self._update(batch)
+                with self._hurry() if hurried else nullcontext():
+                    return self._update(batch)
             except errors.DeadlockDetected:
                 deadlocks += 1
                 if deadlocks == TRIES_AFTER_DEADLOCK:
                     raise
             except psycopg.Error as error:
                 self._come_back_or_raise(error)
+
+    @contextmanager
+    def _hurry(self) -> Iterator[None]:
+        """Wait for locks a short time only, until the end of the transaction that this opens."""
+        with self._connection.db.transaction():
+            self._connection.db.execute(sql.SQL("SET LOCAL lock_timeout = {}").format(sql.Literal(SHORT_LOCK_TIMEOUT)))
+            yield
 
     def _come_back_or_raise(self, error: psycopg.Error) -> None:
         if isinstance(error, LOST) and self._connection.lost:
@@ -111,11 +121,10 @@ class Batches:
 
     def _make_around_locks(self, batch: Sequence[Change]) -> Iterator[tuple[Change, Verdict]]:
         """Make the changes of a batch to tasks that nobody holds."""
-        db = self._connection.db
         try:
-            with db.transaction():
-                db.execute(sql.SQL("SET LOCAL lock_timeout = {}").format(sql.Literal(SHORT_LOCK_TIMEOUT)))
-                rows = db.execute(self._statement["free"], {"ids": [change.id for change in batch]})
+            with self._hurry():
+                ids = [change.id for change in batch]
+                rows = self._connection.db.execute(self._statement["free"], {"ids": ids})
                 free = {row[0] for row in rows}
                 made = self._update([change for change in batch if change.id in free])
         except (psycopg.Error, UnicodeEncodeError) as error:  # such as a name that another transaction is taking
@@ -126,8 +135,8 @@ class Batches:
     def _make_halves(self, batch: Sequence[Change], error: Exception) -> Iterator[tuple[Change, Verdict]]:
         if len(batch) > 1:
             middle = len(batch) // 2
-            yield from self.make(batch[:middle])
-            yield from self.make(batch[middle:])
+            yield from self.make(batch[:middle], hurried=True)
+            yield from self.make(batch[middle:], hurried=True)
         elif (why := _why(error)) == LOCKED:
             yield from self._judge(batch, set())
         else:

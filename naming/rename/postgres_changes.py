@@ -54,15 +54,16 @@ def _pass(
     """Make changes once, keeping in `held` and `taken` those that may do better later."""
     pending = iter(changes)
     while batch := list(islice(pending, BATCH)):
-        started = time.monotonic()
+        started, waited = time.monotonic(), False
         for change, verdict in batches.make(batch):
+            waited |= verdict.why == LOCKED
             kept = {LOCKED: held, TAKEN: taken}.get(verdict.why)
             if kept is not None and len(kept) < MOST_KEPT:
                 kept.append(change)
             else:
                 yield verdict
         seconds = time.monotonic() - started
-        if seconds > SLOW_SECONDS:
+        if seconds > SLOW_SECONDS and not waited:
             time.sleep(min(seconds, LONGEST_PAUSE_SECONDS))
 
 

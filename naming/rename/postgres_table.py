@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 DEFAULT_TABLE: Final = "tasks"
 _PART: Final = re.compile(r'"((?:[^"]|"")+)"|([^".]+)')
+_TABLE: Final = re.compile(rf"(?:{_PART.pattern})(?:\.(?:{_PART.pattern}))?")
 
 CONNECT_SECONDS: Final = 10
 RECONNECT_SECONDS: Final = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
@@ -28,7 +29,7 @@ RECONNECT_SECONDS: Final = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
 _SESSION: Final = {
     "application_name": "naming rename",
     "client_encoding": "UTF8",
-    "lock_timeout": "2s",
+    "lock_timeout": "1s",
     "statement_timeout": "60s",
     "idle_in_transaction_session_timeout": "60s",
     "default_transaction_isolation": "read committed",
@@ -147,15 +148,6 @@ def _active(column: Mapping[str, sql.Identifier], type_: str | None) -> sql.Comp
 
 def _parts(table: str) -> list[str]:
     """Take a table's name apart: `tasks`, `schema.tasks`, `"odd.schema".tasks`. Raises BadInput."""
-    parts, at = [], 0
-    while (found := _PART.match(table, at)) is not None:
-        parts.append(found[2] or found[1].replace('""', '"'))
-        at = found.end()
-        if at == len(table):
-            break
-        if table[at] != ".":
-            raise BadInput("--table: must be NAME or SCHEMA.NAME")
-        at += 1
-    if at != len(table) or not 1 <= len(parts) <= 2 or "\x00" in table:  # noqa: PLR2004
+    if not _TABLE.fullmatch(table) or "\x00" in table:
         raise BadInput("--table: must be NAME or SCHEMA.NAME")
-    return parts
+    return [bare or quoted.replace('""', '"') for quoted, bare in _PART.findall(table)]

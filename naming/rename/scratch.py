@@ -6,8 +6,6 @@ import hashlib
 import sqlite3
 from typing import Final
 
-from naming.rename.trouble import Stopped
-
 CACHE_KIB: Final = 8_192
 """Memory that SQLite may use for one scratch space; the rest is on disk."""
 
@@ -32,6 +30,6 @@ def digest(*parts: str | None) -> bytes:
     return hashed.digest()
 
 
-def full_disk(error: sqlite3.OperationalError) -> Stopped:
+def full(error: sqlite3.OperationalError) -> str:
     """Say that the scratch space could not grow."""
-    return Stopped(f"the scratch space on disk cannot be used ({error}); TMPDIR says where it is")
+    return f"the scratch space on disk cannot be used: {error} (TMPDIR says where it is)"

@@ -88,9 +88,7 @@ def test_new_names_are_unique_within_their_owner_against_active_tasks_in_any_cas
     assert [row["new_name"] for row in rows_of(planned())] == ["fix-login-2", "fix-login-3", "fix-login"]
 
 
-def test_a_task_without_a_prompt_gets_a_random_name_with_its_reason(
-    db: Database, planned: Callable[..., Path]
-) -> None:
+def test_a_task_without_a_prompt_gets_a_random_name_with_its_reason(db: Database, planned: Callable[..., Path]) -> None:
     fill(db, ("task-1", "", None), ("task-2", "", ""))
     assert {row["source"] for row in rows_of(planned())} == {"random"}
 
@@ -395,9 +393,7 @@ def test_a_database_that_stays_away_stops_with_how_to_go_on(
     assert "500 of 1,000 tasks were renamed; the same command goes on" in ran.err
 
 
-def test_a_database_that_only_reads_stops_at_once(
-    db: Database, postgres: str, planned: Callable[..., Path]
-) -> None:
+def test_a_database_that_only_reads_stops_at_once(db: Database, postgres: str, planned: Callable[..., Path]) -> None:
     many(db, 600)
     plan = planned()
     read_only = postgres + "&options=-c%20default_transaction_read_only%3Don"
@@ -407,9 +403,7 @@ def test_a_database_that_only_reads_stops_at_once(
     assert "read-only" in ran.err
 
 
-def test_a_deadlock_is_tried_again(
-    db: Database, planned: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_deadlock_is_tried_again(db: Database, planned: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
     from naming.rename.postgres_batch import Batches  # noqa: PLC0415
 
     many(db, 10)

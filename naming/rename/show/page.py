@@ -14,7 +14,13 @@ if TYPE_CHECKING:
 
     from naming.rename.plan_file import Plan, PlanRow
 
-_SCRIPT_ENDS: Final = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+_SCRIPT_ENDS: Final = {
+    ord("<"): "\\u003c",
+    ord(">"): "\\u003e",
+    ord("&"): "\\u0026",
+    0x2028: "\\u2028",
+    0x2029: "\\u2029",
+}
 """What a browser could take for the end of a script, written so that JSON reads it all the same."""
 
 

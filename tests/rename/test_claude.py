@@ -1,0 +1,312 @@
+"""Planning with Claude: asked once, waited for, never quietly replaced."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+import time
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from naming.outcome import CannotName, Reason
+from naming.rename.pacing import Pacer
+from tests.fake_claude import HTML, FakeClaude, Request, fails, message, names, says, sends
+from tests.fake_claude import http as http_reply
+from tests.rename.running import Ran, header_of, rename, rows_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.fake_claude import Behaviour
+
+
+def source_of(tmp_path: Path, *prompts: str) -> Path:
+    source = tmp_path / "tasks.jsonl"
+    rows = [
+        {"id": n, "owner_id": "a", "name": f"task-{n}", "display_name": None, "prompt": prompt}
+        for n, prompt in enumerate(prompts)
+    ]
+    source.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return source
+
+
+@pytest.fixture
+def plan(claude: FakeClaude, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-test")
+    monkeypatch.setenv("ANTHROPIC_BASE_URL", claude.url)
+    monkeypatch.setenv("NAMING_CALL_TIMEOUT_MS", "300")
+
+    def run(source: Path, *options: str) -> Ran:
+        return rename("plan", source, "--plan", tmp_path / "plan.jsonl", *options)
+
+    return run
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("naming.rename.pacing.LONGEST_PAUSE_SECONDS", 0.02)
+
+
+def in_turn(*behaviours: Behaviour) -> Behaviour:
+    """Behave differently at each call; the last behaviour stays."""
+    coming = itertools.chain(behaviours, itertools.repeat(behaviours[-1]))
+
+    async def behave(request: Request, writer: asyncio.StreamWriter) -> None:
+        await next(coming)(request, writer)
+
+    return behave
+
+
+def test_claude_names_the_tasks_and_the_plan_ends_with_counts_and_cost(
+    plan: Callable[..., Ran], tmp_path: Path
+) -> None:
+    ran = plan(source_of(tmp_path, "fix the login button", "mend the login button"))
+    assert ran.status == 0
+    rows = rows_of(tmp_path / "plan.jsonl")
+    assert [(row["new_name"], row["source"], row["reason"]) for row in rows] == [
+        ("fix-login-button", "claude", None),
+        ("fix-login-button-2", "claude", None),
+    ]
+    header = header_of(tmp_path / "plan.jsonl")
+    assert header["model"] == "claude-haiku-5-5"
+    assert header["prompt_version"]
+    assert "2  claude\n" in ran.out
+    assert "tokens: 1,000 in, 40 out; about $0.00 (an estimate, at $0.10 in and $0.50 out" in ran.out
+    assert "claude-haiku-5-5 in November 2026" in ran.out
+
+
+def test_equal_prompts_are_asked_once(plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path) -> None:
+    claude.behave = names(delay=0.05)
+    assert plan(source_of(tmp_path, *["fix the login button"] * 30), "--concurrency", "4").status == 0
+    assert len(claude.requests) == 1
+    assert len({row["new_name"] for row in rows_of(tmp_path / "plan.jsonl")}) == 30
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_refusal_is_asked_once_too(plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path) -> None:
+    claude.behave = says("{}", stop_reason="refusal")
+    assert plan(source_of(tmp_path, *["fix the login button"] * 5), "--concurrency", "1").status == 0
+    assert len(claude.requests) == 1
+    assert {(row["source"], row["reason"]) for row in rows_of(tmp_path / "plan.jsonl")} == {("prompt", "refused")}
+
+
+def test_many_calls_are_made_at_a_time(plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path) -> None:
+    claude.behave = names(delay=0.1)
+    started = time.monotonic()
+    assert plan(source_of(tmp_path, *(f"fix page {n}" for n in range(64))), "--concurrency", "16").status == 0
+    assert claude.most_busy == 16
+    assert time.monotonic() - started < 3
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "reason"),
+    [
+        (says("{}", stop_reason="refusal"), "refused"),
+        (says('{"name": "fix', stop_reason="max_tokens"), "cut_short"),
+        (says("Sure! I would call it something nice."), "unreadable"),
+        (fails(413, "request_too_large"), "bad_request"),
+    ],
+)
+def test_what_claude_cannot_name_falls_back_with_its_reason(
+    plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path, behaviour: Behaviour, reason: str
+) -> None:
+    claude.behave = behaviour
+    assert plan(source_of(tmp_path, "fix the login button")).status == 0
+    (row,) = rows_of(tmp_path / "plan.jsonl")
+    assert (row["new_name"], row["source"], row["reason"]) == ("fix-login-button", "prompt", reason)
+
+
+def test_an_answer_that_is_no_name_falls_back_too(
+    plan: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def disbelieve(*_: object) -> None:
+        raise CannotName(Reason.NOT_A_NAME)
+
+    monkeypatch.setattr("naming.rename.patient_claude.believe", disbelieve)
+    assert plan(source_of(tmp_path, *(f"fix page {n}" for n in range(30)))).status == 0
+    rows = rows_of(tmp_path / "plan.jsonl")
+    assert {(row["source"], row["reason"]) for row in rows} == {("prompt", "not_a_name")}
+
+
+def test_what_holds_nothing_to_name_is_not_asked(plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path) -> None:
+    assert plan(source_of(tmp_path, "", "---")).status == 0
+    assert not claude.requests
+    assert {(row["source"], row["reason"]) for row in rows_of(tmp_path / "plan.jsonl")} == {("random", "not_asked")}
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize(
+    ("failure", "said"),
+    [
+        (fails(429, "rate_limit_error"), "it limits the rate (rate_limited)"),
+        (fails(529, "overloaded_error"), "it is overloaded (overloaded)"),
+        (fails(500), "it is overloaded (overloaded)"),
+        (sends(b"", 0.0), ""),
+    ],
+)
+def test_limits_and_outages_are_waited_out_and_said(
+    plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path, failure: Behaviour, said: str
+) -> None:
+    claude.behave = in_turn(*[failure] * 7, names())
+    ran = plan(source_of(tmp_path, *(f"fix page {n}" for n in range(4))))
+    assert ran.status == 0
+    assert {row["source"] for row in rows_of(tmp_path / "plan.jsonl")} == {"claude"}
+    if said:
+        assert f"s for Claude: {said}" in ran.err
+
+
+def test_retry_after_is_followed(plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path) -> None:
+    claude.behave = in_turn(fails(429, "rate_limit_error", "no", "retry-after: 1"), names())
+    started = time.monotonic()
+    ran = plan(source_of(tmp_path, "fix page 1"))
+    assert time.monotonic() - started >= 1
+    assert ran.err == "naming: waiting 1 s for Claude: it limits the rate (rate_limited)\n"
+
+
+def test_a_used_up_limit_is_waited_for_before_it_is_met(
+    plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path
+) -> None:
+    reset = (datetime.now(UTC) + timedelta(seconds=1.5)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    body = json.dumps(message(json.dumps({"name": "fix-page", "display_name": "Fix page"}))).encode()
+    headers = ["anthropic-ratelimit-requests-remaining: 0", f"anthropic-ratelimit-requests-reset: {reset}"]
+    claude.behave = in_turn(sends(http_reply(200, body, *headers)), names())
+    ran = plan(source_of(tmp_path, "fix page one", "fix page two"), "--concurrency", "1")
+    assert ran.status == 0
+    assert "its limit of requests is used up" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("failure", "said"),
+    [
+        (fails(401, "authentication_error"), "check ANTHROPIC_API_KEY"),
+        (fails(404, "not_found_error"), "check ANTHROPIC_MODEL"),
+        (fails(400, "invalid_request_error", "You have reached your specified API usage limits."), "spend limit"),
+    ],
+)
+def test_what_only_a_person_mends_stops_the_plan_to_be_resumed(
+    plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path, failure: Behaviour, said: str
+) -> None:
+    claude.behave = in_turn(names(), names(), failure)
+    source = source_of(tmp_path, *(f"fix page {n}" for n in range(9)))
+    ran = plan(source, "--concurrency", "1")
+    assert (ran.status, ran.out, ran.err.count("\n")) == (1, "", 1)
+    assert said in ran.err
+    assert "2 tasks are planned in" in ran.err
+    assert "the same command goes on" in ran.err
+    claude.behave = names()
+    assert plan(source, "--concurrency", "8").status == 0
+    assert {row["source"] for row in rows_of(tmp_path / "plan.jsonl")} == {"claude"}
+
+
+def test_an_address_without_a_claude_stops_the_plan(
+    plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path
+) -> None:
+    claude.behave = HTML
+    ran = plan(source_of(tmp_path, *(f"fix page {n}" for n in range(60))))
+    assert ran.status == 1
+    assert "no usable reply to 20 prompts in a row (the last: unreadable)" in ran.err
+
+
+@pytest.mark.usefixtures("quick")
+def test_one_prompt_that_never_comes_through_falls_back_while_others_do(
+    plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path
+) -> None:
+    good, bad = names(), fails(500)
+
+    async def behave(request: Request, writer: asyncio.StreamWriter) -> None:
+        await (bad if "poison" in request.user_text else good)(request, writer)
+
+    claude.behave = behave
+    ran = plan(source_of(tmp_path, "fix poison page", *(f"fix page {n}" for n in range(40))), "--concurrency", "4")
+    assert ran.status == 0
+    assert [row["reason"] for row in rows_of(tmp_path / "plan.jsonl")][:2] == ["overloaded", None]
+
+
+def test_an_estimate_asks_and_writes_nothing(plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path) -> None:
+    ran = plan(source_of(tmp_path, "fix the login button", "fix the login button", "add tests", "---"), "--estimate")
+    assert ran.status == 0
+    assert ran.out.splitlines()[0] == "4 tasks, 2 questions to Claude (equal prompts are asked once)"
+    assert "an estimate" in ran.out
+    assert not claude.requests
+    assert not (tmp_path / "plan.jsonl").exists()
+
+
+def test_a_model_without_a_known_price_is_said(
+    plan: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ANTHROPIC_MODEL", "other")
+    assert "the price of other is not known here" in plan(source_of(tmp_path, "fix it now")).out
+
+
+def test_without_claude_a_key_is_not_used(plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path) -> None:
+    assert plan(source_of(tmp_path, "fix the login button"), "--no-claude").status == 0
+    assert not claude.requests
+    assert rows_of(tmp_path / "plan.jsonl")[0]["reason"] == "not_asked"
+
+
+# The pace --------------------------------------------------------------------------------------------------------
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.seconds = 100.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+def test_calls_at_a_time_halve_at_a_limit_and_grow_back_one_by_one() -> None:
+    clock = Clock()
+    pacer = Pacer(64, lambda _: None, clock)
+    clock.seconds += 1
+    for _ in range(10):  # ten that were under way together
+        pacer.failed(100.5, "limit", 5.0, limited=True)
+        pacer.succeeded()
+    assert 32 <= pacer.limit < 34
+    for _ in range(2_000):
+        pacer.succeeded()
+    assert pacer.limit == 64
+
+
+def test_failures_in_a_row_leave_one_call_to_find_out() -> None:
+    said: list[str] = []
+    pacer = Pacer(64, said.append, Clock())
+    for _ in range(3):
+        pacer.failed(100.0, "it is overloaded", None, limited=False)
+    assert pacer.limit == 1
+    assert said == ["waiting 1 s for Claude: it is overloaded"]
+    for _ in range(2):
+        pacer.succeeded()
+    assert pacer.limit == 3
+
+
+def test_a_turn_that_nobody_takes_is_passed_on() -> None:
+    async def scene() -> list[str]:
+        pacer, took = Pacer(1, lambda _: None), list[str]()
+
+        async def take(name: str) -> None:
+            async with pacer.turn():
+                took.append(name)
+                await asyncio.sleep(0.01)
+
+        tasks = [asyncio.create_task(take(name)) for name in "abc"]
+        await asyncio.sleep(0)
+        tasks[1].cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        assert pacer.in_flight == 0
+        return took
+
+    assert asyncio.run(scene()) == ["a", "c"]
+
+
+@pytest.mark.parametrize("reset", ["", "soon", "2001-01-01T00:00:00Z"])
+def test_a_reset_that_says_nothing_pauses_nobody(reset: str) -> None:
+    said: list[Any] = []
+    pacer = Pacer(4, said.append)
+    pacer.heard({"anthropic-ratelimit-tokens-remaining": "0", "anthropic-ratelimit-tokens-reset": reset})
+    pacer.heard({"anthropic-ratelimit-tokens-remaining": "7"})
+    assert said == []

@@ -1,0 +1,414 @@
+"""The plan file: resumed from any stop, private, refused where it is another's."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import stat
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from naming.rename.shard import shard_of
+from tests.rename.running import header_of, rename, rows_of
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+    from pathlib import Path
+
+WORDS = "login button parser cache index report search header footer dialog".split()
+CSV = "id,owner_id,name,display_name,prompt\n" + "".join(
+    f"{n},{'ab'[n % 2]},task-{n},T,fix the {WORDS[n % 4]} {WORDS[n % 10]}\n" for n in range(12)
+)
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    path = tmp_path / "tasks.csv"
+    path.write_text(CSV)
+    return path
+
+
+def plan(source: Path, *options: str) -> Path:
+    path = source.with_name("plan.jsonl")
+    ran = rename("plan", source, "--plan", path, "--no-claude", *options)
+    assert ran.status == 0, ran.err
+    return path
+
+
+def test_a_plan_is_a_header_and_one_line_a_task(source: Path) -> None:
+    path = plan(source)
+    header = header_of(path)
+    assert {key: header[key] for key in ("version", "source", "model", "prompt_version", "rows")} == {
+        "version": 1, "source": str(source), "model": None, "prompt_version": None, "rows": 12,
+    }  # fmt: skip
+    assert header["settings"] == {
+        "match": "^task-", "display_only": False, "claude": False, "limit": None, "shard": None, "table": None, "columns": {},
+    }  # fmt: skip
+    assert list(rows_of(path)[0]) == [
+        "id", "owner_id", "old_name", "old_display_name", "new_name", "new_display_name", "source", "reason",
+    ]  # fmt: skip
+    assert "fix the login" not in path.read_text()  # names, and never a prompt
+
+
+def test_only_its_owner_may_read_a_plan(source: Path) -> None:
+    assert stat.S_IMODE(plan(source).stat().st_mode) == 0o600
+
+
+def test_a_plan_cut_at_any_byte_is_gone_on_with_to_the_same_plan(source: Path) -> None:
+    path = plan(source)
+    whole = path.read_bytes()
+    for cut in range(0, len(whole), 11):
+        path.write_bytes(whole[:cut])
+        plan(source)
+        assert path.read_bytes() == whole
+
+
+def test_a_whole_plan_stays_as_it_is_whatever_the_source_became(source: Path) -> None:
+    path = plan(source)
+    whole = path.read_bytes()
+    source.write_text(CSV + "99,a,task-99,T,add tests\n")
+    plan(source)
+    assert path.read_bytes() == whole
+
+
+def test_what_a_power_failure_left_at_the_end_is_done_again(source: Path) -> None:
+    path = plan(source)
+    whole = path.read_bytes()
+    lines = whole.splitlines(keepends=True)
+    path.write_bytes(b"".join(lines[:5]) + b"\x00\x00\x00\n")
+    plan(source)
+    assert path.read_bytes() == whole
+
+
+def test_going_on_says_how_far_it_was(source: Path) -> None:
+    path = plan(source)
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:5]))
+    ran = rename("plan", source, "--plan", path, "--no-claude")
+    assert ran.err == "naming: going on behind 4 tasks that are planned already\n"
+    assert ran.out.splitlines()[0] == f"{path}: 12 tasks planned, 8 of them now"
+
+
+def test_no_more_than_the_limit_is_planned_also_in_two_goes(source: Path) -> None:
+    path = plan(source, "--limit", "5")
+    whole = path.read_bytes()
+    assert len(rows_of(path)) == 5
+    path.write_bytes(b"".join(whole.splitlines(keepends=True)[:3]))
+    plan(source, "--limit", "5")
+    assert path.read_bytes() == whole
+
+
+@pytest.mark.parametrize(
+    ("options", "field"),
+    [
+        (["--match", "x"], "match"),
+        (["--display-only"], "display_only"),
+        (["--limit", "3"], "limit"),
+        (["--shard", "0/2"], "shard"),
+        (["--column", "prompt=name"], "columns"),
+    ],
+)
+def test_a_plan_with_other_settings_is_refused(source: Path, options: list[str], field: str) -> None:
+    path = plan(source)
+    before = path.read_bytes()
+    ran = rename("plan", source, "--plan", path, "--no-claude", *options)
+    assert f"other settings ({field})" in ran.complaint
+    assert path.read_bytes() == before
+
+
+def test_a_plan_of_another_source_is_refused(source: Path) -> None:
+    path = plan(source)
+    other = source.with_name("other.csv")
+    other.write_text(CSV)
+    assert "a plan of another source" in rename("plan", other, "--plan", path, "--no-claude").complaint
+
+
+@pytest.mark.parametrize("content", [b"my notes", b"my notes\n", b'{"a": 1}\n', b'{"version":1,"source":"elsewhere'])
+def test_a_file_that_is_no_plan_is_never_overwritten(source: Path, content: bytes) -> None:
+    path = source.with_name("plan.jsonl")
+    path.write_bytes(content)
+    assert str(path) in rename("plan", source, "--plan", path, "--no-claude").complaint
+    assert path.read_bytes() == content
+
+
+def test_one_process_writes_a_plan_at_a_time(source: Path) -> None:
+    import fcntl  # noqa: PLC0415
+
+    path = plan(source)
+    with path.open() as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        assert "another process is writing" in rename("plan", source, "--plan", path, "--no-claude").complaint
+
+
+def test_a_plan_goes_on_only_while_its_last_task_is_there(source: Path) -> None:
+    path = plan(source)
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:5]))
+    source.write_text(CSV.replace("\n3,b", "\n333,b"))
+    ran = rename("plan", source, "--plan", path, "--no-claude")
+    assert "the last task of the plan is not in it any more" in ran.err
+    assert ran.status == 2
+
+
+@pytest.mark.parametrize("call", ["write", "fsync"])
+def test_a_full_disk_leaves_what_was_written(source: Path, monkeypatch: pytest.MonkeyPatch, call: str) -> None:
+    path = plan(source)
+    whole = path.read_bytes()
+    path.write_bytes(b"".join(whole.splitlines(keepends=True)[:5]))
+    original = getattr(os, call)
+
+    def full(*arguments: Any) -> Any:
+        if path.stat().st_size > 1_200:
+            raise OSError(28, "No space left on device")
+        return original(*arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(f"naming.rename.plan_writer.os.{call}", full)
+        ran = rename("plan", source, "--plan", path, "--no-claude")
+    assert ran.status == 1
+    assert "No space left on device; what was written stays;" in ran.err
+    assert "the same command goes on" in ran.err
+    plan(source)
+    assert path.read_bytes() == whole
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('"new_name":"fix-login-button"', '"new_name":"Fix Login"', "line 2: new_name must be lower-case"),
+        ('"new_name":"fix-login-button"', '"new_name":"task-x"', "line 2: new_name must not be 'task'"),
+        ('"new_name":"fix-login-button"', '"new_name":7', "line 2: new_name: Expected `str`, got `int`"),
+        ('"new_name":"fix-login-button",', "", "line 2: Object missing required field `new_name`"),
+        ('"source":"prompt"', '"source":"me"', "line 2: source: Invalid enum value 'me'"),
+        ('{"id":"1"', '{"id":"0"', "line 3: id: the task is planned twice"),
+        ('{"id":"1"', '{id:"1"', "line 3: not a row of a plan in JSON"),
+        ('"version":1', '"version":2', "line 1: version: this program reads plans of version 1"),
+        ('{"version"', '{"Version"', "line 1: Object missing required field `version`"),
+    ],
+)
+def test_a_plan_edited_into_something_unlawful_is_one_clear_line(source: Path, old: str, new: str, said: str) -> None:
+    path = plan(source)
+    text = path.read_text().replace('"new_name":"fix-the-login', '"new_name":"fix-login')
+    text = text.replace(json.dumps(rows_of(path)[0]["new_name"]), '"fix-login-button"')
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+    assert said in rename("apply", path).complaint
+    assert source.read_text() == CSV
+
+
+def test_an_unlawful_display_name_is_refused_too(source: Path) -> None:
+    path = plan(source, "--display-only")
+    text = path.read_text()
+    row = rows_of(path)[0]
+    path.write_text(text.replace(f'"new_display_name":"{row["new_display_name"]}"', '"new_display_name":"=1+1"', 1))
+    assert "line 2: new_display_name starts with" in rename("apply", path).complaint
+    path.write_text(text.replace('"new_name":"task-0"', '"new_name":"other"', 1))
+    assert "line 2: new_name must be the old name" in rename("apply", path).complaint
+
+
+def test_an_unfinished_plan_is_applied_as_far_as_it_goes(source: Path) -> None:
+    path = plan(source)
+    header, *lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(header.replace(b"          12", b"        null") + b"".join(lines[:4]) + lines[4][:20])
+    ran = rename("apply", path)
+    assert (ran.status, ran.err) == (0, f"naming: {path} is not finished; what it holds is done\n")
+    assert ran.out == "4 renamed, 0 had been already, 0 left\n"
+    assert "is not finished" in rename("show", path).out
+    rename("plan", source, "--plan", path, "--no-claude")
+    assert rename("apply", path).out == "8 renamed, 4 had been already, 0 left\n"
+    assert rename("undo", path).status == 0
+    assert source.read_text() == CSV
+
+
+def test_plans_of_several_sources_do_not_go_together(source: Path) -> None:
+    one = plan(source)
+    other = source.with_name("other.csv")
+    other.write_text(CSV)
+    two = source.with_name("two.jsonl")
+    rename("plan", other, "--plan", two, "--no-claude")
+    assert "a plan of another source than" in rename("apply", one, two).complaint
+    assert "planned twice" in rename("apply", one, one).complaint
+
+
+def test_the_source_can_have_moved(source: Path) -> None:
+    path = plan(source)
+    moved = source.rename(source.with_name("moved.csv"))
+    assert "No such file" in rename("apply", path).complaint
+    assert rename("apply", path, "--source", moved).status == 0
+    assert "another kind of source" in rename("apply", path, "--source", "tasks.jsonl").complaint
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "line 1: id: there is no such column"),
+        (CSV.replace("prompt", "text").encode(), "line 1: prompt: there is no such column"),
+        (CSV.replace("prompt", "name").encode(), "line 1: name: there are two such columns"),
+        (CSV.encode() + b"13,a,task-13\n", "line 14: 3 fields where the header has 5"),
+        (CSV.encode() + b'13,a,task-13,"T"x,p\n', "line 14: text behind a closing quotation mark"),
+        (CSV.encode() + b'13,a,task-13,T,"p\n\n', "line 14: a quotation mark that is never closed"),
+        (CSV.encode() + b'13,a,task-13,T,"p\n\xff"\n', "line 15: not UTF-8"),
+        (CSV.encode("utf-16"), "line 1: not UTF-8"),
+        (CSV.encode() + b"3,a,task-13,T,p\n", "line 14: id: is there twice"),
+        (CSV.encode() + b",a,task-13,T,p\n", "line 14: id: is empty"),
+    ],
+)
+def test_a_malformed_csv_is_one_clear_line_and_nothing_is_written(source: Path, content: bytes, said: str) -> None:
+    source.write_bytes(content)
+    path = source.with_name("plan.jsonl")
+    assert said in rename("plan", source, "--plan", path, "--no-claude").complaint
+    assert not path.exists() or not rows_of(path)
+
+
+GOOD = '{"id": 1, "owner_id": 2, "name": "task-1", "display_name": null, "prompt": "fix login"}\n'
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("nonsense\n", "line 2: not a JSON object"),
+        ("[]\n", "line 2: not a JSON object"),
+        ('{"id": 1} x\n', "line 2: not a JSON object"),
+        ('{"id": 1\n', "line 2: not a JSON object"),
+        ('{"id": 1,\n', "line 2: not a JSON object"),
+        ('{"a":' + "[" * 100_000 + "\n", "line 2: not a JSON object"),
+        ("{}\n", "line 2: id: is missing"),
+        (GOOD.replace('"prompt"', '"text"'), "line 2: prompt: is missing"),
+        (GOOD.replace('"task-1"', "7"), "line 2: name: is not a string"),
+        (GOOD.replace("null", "7"), "line 2: display_name: is neither a string nor null"),
+        (GOOD.replace("null", '"\\ud800"'), "line 2: display_name: holds half a surrogate pair"),
+        (GOOD.replace('"id": 1', '"id": true'), "line 2: id: is neither a string nor null"),
+        (GOOD.replace('"id": 1', '"id": null'), "line 2: id: is empty"),
+        (GOOD.replace('"id": 1', '"id": 1, "id": 2'), "line 2: id: is there twice"),
+        (GOOD, "line 2: id: is there twice"),
+    ],
+)
+def test_a_malformed_json_line_is_one_clear_line(tmp_path: Path, line: str, said: str) -> None:
+    source, path = tmp_path / "tasks.jsonl", tmp_path / "plan.jsonl"
+    source.write_text(GOOD + line)
+    assert said in rename("plan", source, "--plan", path, "--no-claude").complaint
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["tasks.txt"], "unknown kind of file"),
+        (["mysql://h/db"], "SOURCE: must be"),
+        (["missing.csv"], "No such file"),
+        (["{source}", "--match", "("], "--match: not a regular expression"),
+        (["{source}", "--shard", "2/2"], "--shard: must be I/N"),
+        (["{source}", "--shard", "x"], "--shard: must be I/N"),
+        (["{source}", "--limit", "0"], "--limit: must be a whole number from 1"),
+        (["{source}", "--concurrency", "many"], "--concurrency: must be a whole number from 1"),
+        (["{source}", "--column", "nmae=x"], "--column: must be FIELD=NAME"),
+        (["{source}", "--column", "name="], "--column: must be FIELD=NAME"),
+        (["{source}", "--table", "x"], "--table: only a database has tables"),
+    ],
+)
+def test_wrong_options_are_one_clear_line(source: Path, arguments: list[str], said: str) -> None:
+    words = [word.replace("{source}", str(source)) for word in arguments]
+    path = source.with_name("plan.jsonl")
+    assert said in rename("plan", *words, "--plan", path, "--no-claude").complaint
+    assert not path.exists()
+
+
+def test_the_plan_must_be_named_and_be_a_file(source: Path, tmp_path: Path) -> None:
+    assert "--plan: must name" in rename("plan", source, "--no-claude").complaint
+    assert "Is a directory" in rename("plan", source, "--plan", tmp_path, "--no-claude").complaint
+    assert "not a file that a plan" in rename("plan", source, "--plan", os.devnull, "--no-claude").complaint
+    assert "an empty file" in rename("apply", os.devnull).complaint
+    assert "No such file" in rename("apply", tmp_path / "missing").complaint
+
+
+def test_without_a_key_claude_must_be_declined_by_name(source: Path) -> None:
+    path = source.with_name("plan.jsonl")
+    assert "ANTHROPIC_API_KEY: not set" in rename("plan", source, "--plan", path).complaint
+    assert not path.exists()
+
+
+def test_ctrl_c_says_what_was_done_and_how_to_go_on(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = plan(source)
+    whole = path.read_bytes()
+    path.unlink()
+
+    def interrupted(*_: Any, **__: Any) -> None:
+        raise KeyboardInterrupt
+
+    def stopped_at_once(work: Coroutine[Any, Any, None]) -> None:
+        work.close()
+        interrupted()
+
+    with monkeypatch.context() as patch:
+        patch.setattr("naming.rename.plan_command.asyncio.run", stopped_at_once)
+        ran = rename("plan", source, "--plan", path, "--no-claude")
+    assert ran.status == 130
+    assert ran.err == f"naming: interrupted; 0 tasks are planned in {path}; the same command goes on\n"
+    plan(source)
+    assert path.read_bytes() == whole
+    with monkeypatch.context() as patch:
+        patch.setattr("naming.rename.task_file.TaskFile._write", interrupted)
+        ran = rename("apply", path)
+    assert (ran.status, source.read_text()) == (130, CSV)
+    assert ran.err == "naming: interrupted; 0 of 12 tasks were renamed; the same command goes on\n"
+
+
+def test_a_full_scratch_disk_is_one_clear_line(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = plan(source)
+
+    def full(*_: Any) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    for where in ("taken_names.TakenNames.add", "file_changes.FileChanges._add"):
+        monkeypatch.setattr(f"naming.rename.{where}", full)
+    ran = rename("apply", path)
+    assert (ran.status, ran.err.count("\n")) == (1, 1)
+    assert "database or disk is full (TMPDIR says where it is); 0 of 12 tasks were renamed" in ran.err
+    path.unlink()
+    ran = rename("plan", source, "--plan", path, "--no-claude")
+    assert (ran.status, ran.err.count("\n")) == (1, 1)
+
+
+@given(st.none() | st.text(), st.integers(2, 20))
+def test_an_owner_belongs_to_one_shard_everywhere(owner_id: str | None, shards: int) -> None:
+    assert 0 <= shard_of(owner_id, shards) < shards
+
+
+def test_the_shard_of_an_owner_never_changes() -> None:
+    assert [shard_of(owner, 4) for owner in ("a", "b", "00000000-0000-0000-0000-000000000001", None)] == [3, 1, 0, 0]
+
+
+def test_naming_on_every_core_gives_the_same_plan(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = plan(source)
+    whole = path.read_bytes()
+    path.unlink()
+    monkeypatch.setattr("naming.rename.own_words.WORTH_PROCESSES", 1)
+    monkeypatch.setattr("naming.rename.own_words.PROMPTS_A_MESSAGE", 3)
+    monkeypatch.setattr("naming.rename.own_words.os.cpu_count", lambda: 2)
+    plan(source)
+    assert path.read_bytes() == whole
+
+
+def test_a_naming_process_that_dies_costs_nothing(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = plan(source)
+    whole = path.read_bytes()
+    path.unlink()
+    monkeypatch.setattr("naming.rename.own_words.WORTH_PROCESSES", 1)
+    monkeypatch.setattr("naming.rename.own_words._PROGRAM", "")
+    monkeypatch.setattr("naming.rename.own_words.os.cpu_count", lambda: 2)
+    plan(source)
+    assert path.read_bytes() == whole
+
+
+def test_a_million_equal_prompts_do_not_count_to_a_million_each() -> None:
+    from naming.names import TaskName  # noqa: PLC0415
+    from naming.rename.taken_names import TakenNames  # noqa: PLC0415
+
+    taken = TakenNames()
+    wanted = TaskName("fix-login", "Fix login")
+    names = [taken.claim("a", wanted, "task-1").name for _ in range(3_000)]
+    assert names[:3] == ["fix-login", "fix-login-2", "fix-login-3"]
+    assert len(set(names)) == 3_000
+    assert taken.claim("a", wanted, "Fix-Login-2").name == "fix-login-3001"
+    taken.close()
