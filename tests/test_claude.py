@@ -376,7 +376,7 @@ def test_retry_after_goes_with_the_reason(claude: FakeClaude, status: int) -> No
     ("status", "said", "reason"),
     [
         (400, "Your credit balance is too low", Reason.SPEND_LIMIT),
-        (403, "billing is not set up", Reason.SPEND_LIMIT),
+        (403, "billing is not set up", Reason.AUTHENTICATION),
         (429, "spending limit", Reason.SPEND_LIMIT),
         (404, "billing", Reason.MODEL_NOT_FOUND),
         (500, "billing", Reason.OVERLOADED),

@@ -3,13 +3,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.strategies import hostile_text, prompts, repeated
 
 from naming import cleaning
 from naming.cleaning import bounds, clean, for_model, head_and_tail, links, pastes, wrappers
 from naming.cleaning.bounds import CUT, LIMIT, estimate_tokens, head_of, join_ends, split_ends, tail_of
 from naming.cleaning.visible import visible
 from naming.redaction import redact
+from tests.strategies import hostile_text, prompts, repeated
 
 slow = settings(deadline=None, max_examples=150)
 

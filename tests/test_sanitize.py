@@ -3,7 +3,6 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.strategies import hostile_text, prompts, repeated
 
 from naming import sanitize
 from naming.names import MAX_DISPLAY_LENGTH, TaskName
@@ -14,6 +13,7 @@ from naming.sanitize.passages import LAST_LINES, MAX_LAST, MAX_LENGTH, MAX_PASSA
 from naming.sanitize.titles import title_of, without_openers
 from naming.sanitize.topics import topic_of
 from naming.sanitize.words import language_of, pick_slug, stop_words_of, tokens, weight
+from tests.strategies import hostile_text, prompts, repeated
 
 slow = settings(deadline=None, max_examples=200)
 
