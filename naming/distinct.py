@@ -26,11 +26,15 @@ def numbered(task_name: TaskName, taken: Collection[str]) -> TaskName:
 
     The number is always added, never counted up in place: a number that is part of the name means something.
     """
-    apart, number = task_name, 1
-    while apart.name in taken:
-        number += 1
-        apart = with_number(task_name, number)
-    return apart
+    if task_name.name not in taken:
+        return task_name
+    digits = 1
+    while True:  # names of as many digits share what stands before them, so that 10,000 taken ones cost little
+        stem = _with_ending(task_name.name, "-" + "2" * digits)[:-digits]
+        for number in range(max(2, 10 ** (digits - 1)), 10**digits):
+            if f"{stem}{number}" not in taken:
+                return TaskName(f"{stem}{number}", task_name.display_name)
+        digits += 1
 
 
 def with_number(task_name: TaskName, number: int) -> TaskName:

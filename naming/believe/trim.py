@@ -8,7 +8,7 @@ from typing import Final
 from naming.characters import cut, one_line
 from naming.names import MAX_DISPLAY_LENGTH
 
-MAX_TITLE_READ: Final = 2_000
+MAX_TITLE_READ: Final = 800
 """Characters of a title that are looked at; it is cut far shorter."""
 
 _PAIRS: Final = (
@@ -28,22 +28,28 @@ _STOPS: Final = "。．｡।۔"
 _ABBREVIATION: Final = re.compile(r"(?:\b[^\W\d_]|\betc|\bvs|\binc|\bco|\bltd|\.)\.$", re.IGNORECASE)
 _TERMINAL: Final = re.compile(r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
 _SENTENCE_END: Final = re.compile(r"(?<=[^\W\d_]{3})\. +(?=[^\Wa-z\d_])|[。！？] *(?=\w)")
-_DANGLING: Final = re.compile(
-    r"(?:[\s,;:&/(\[{–—-]+|\s(?:a|an|the|and|or|of|to|in|on|for|with|at|by|from|as|is|that|which"
-    r"|el|la|los|las|de|del|en|y|por|para|con|que|le|les|des|du|et|pour|avec|dans|sur|une?"
-    r"|der|die|das|den|dem|eine?|und|oder|für|mit|im|auf|zu|von|o|os|as|um|uma|do|da|em|e|com|и|в|на|с|для|по))+$",
-    re.IGNORECASE,
+_HANGING_MARKS: Final = " ,;:&/([{–—-"
+_HANGING_WORDS: Final = frozenset(
+    "a an the and or of to in on for with at by from as is that which "
+    "el la los las de del en y por para con que le les des du et pour avec dans sur un une "
+    "der die das den dem ein eine und oder für mit im am auf zu von o os as um uma do da em e com "
+    "и в на с для по".split()
 )
+
+MOST_ROUNDS: Final = 12
+"""Marks that are taken off a title, one around the other."""
 
 
 def trim(title: str) -> str:
     """Clean `title` to one line without quotes, markdown or a label around it, and without a trailing full stop.
 
-    The length is not bounded below 2,000 characters; the result may be empty. A title that is nothing but such a
+    The length is not bounded below 800 characters; the result may be empty. A title that is nothing but such a
     mark stays as it is.
     """
     line = one_line(_TERMINAL.sub("", title[:MAX_TITLE_READ])).rstrip("\\ ")
-    while (shorter := one_line(_trim_once(line))) not in {line, ""}:
+    for _ in range(MOST_ROUNDS):
+        if (shorter := one_line(_trim_once(line))) in {line, ""}:
+            break
         line = shorter
     return line
 
@@ -62,7 +68,7 @@ def _trim_once(line: str) -> str:
 
 def _without_stop(line: str) -> str:
     if line.endswith(tuple(_STOPS)):
-        return line[:-1]
+        return line.rstrip(_STOPS)
     if line.endswith(".") and not _ABBREVIATION.search(line):
         return line[:-1]
     return line
@@ -78,4 +84,13 @@ def shorten(title: str, limit: int = MAX_DISPLAY_LENGTH) -> str:
     if len(title) <= limit:
         return title
     line = cut(title, limit)
-    return _DANGLING.sub("", line) or line
+    return _without_hanging_words(line) or line
+
+
+def _without_hanging_words(line: str) -> str:
+    while True:
+        line = line.rstrip(_HANGING_MARKS)
+        rest, _, last = line.rpartition(" ")
+        if not rest or last.casefold() not in _HANGING_WORDS:
+            return line
+        line = rest

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 ANSWER_SECONDS: Final = 0.010
 """Kept back from every deadline for what is left to do once Claude has answered or has not."""
 
+UNMEASURED_HANG_SECONDS: Final = 1.5
+"""Before any call has succeeded, a call given up by its caller counts as a hang only after this long: otherwise callers
+in more of a hurry than Claude ever is would open the circuit for everybody."""
+
 RETRIED: Final = frozenset({Reason.UNREACHABLE, Reason.OVERLOADED})
 """The failures after which a second try soon may do better."""
 
@@ -94,6 +98,7 @@ class AskClaude:
         self._circuit = Circuit(now)
         self._retries = RetryBudget()
         self._average_seconds = FIRST_GUESS_SECONDS / 2
+        self._measured = False
         self.calls_in_flight = 0
 
     @property
@@ -164,13 +169,14 @@ class AskClaude:
             self._watch.called(Call(declined.reason, self._now() - started))
             raise
         except asyncio.CancelledError:
-            if self._now() - started >= self.usual_seconds:
+            if self._now() - started >= (self.usual_seconds if self._measured else UNMEASURED_HANG_SECONDS):
                 self._circuit.failed(permit, Reason.DEADLINE)
             self._watch.called(Call(Reason.DEADLINE, self._now() - started))
             raise
         finally:
             self._circuit.no_verdict(permit)  # where one was given, this changes nothing
         seconds = self._now() - started
+        self._measured = True
         self._average_seconds += 0.2 * (seconds - self._average_seconds)
         return self._believe(reply, text, seconds)
 
