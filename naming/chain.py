@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
-from naming.cleaning import clean
+from naming.cleaning import clean, looked_at
 from naming.names import TaskName
 from naming.outcome import CannotName, Outcome, Reason, Source
 from naming.random_name import pick_random
+from naming.redaction import leaks
 from naming.sanitize import name_from_text
 
 Ask: TypeAlias = Callable[[str, float], Awaitable[TaskName]]
@@ -23,13 +24,22 @@ async def name_task(prompt: str, ask_claude: Ask, until: float) -> Outcome:
     text = clean(prompt)
     own_words = name_from_text(text)
     try:
-        return Outcome(await ask_claude(text if own_words is not None else "", until), Source.CLAUDE)
+        name = await ask_claude(text if own_words is not None else "", until)
+        if not _repeats_secret(name, prompt):
+            return Outcome(name, Source.CLAUDE)
+        reason = Reason.NOT_A_NAME
     except CannotName as declined:
         reason = declined.reason
 
     if own_words is not None:
         return Outcome(own_words, Source.PROMPT, reason)
     return Outcome(pick_random(), Source.RANDOM, reason)
+
+
+def _repeats_secret(name: TaskName, prompt: str) -> bool:
+    """Tell whether a secret of the prompt is in the names. Claude was not shown it, but guesses and echoes happen."""
+    seen = looked_at(prompt)
+    return leaks(name.name, seen) or leaks(name.display_name, seen)
 
 
 async def without_key(_text: str, _until: float) -> TaskName:

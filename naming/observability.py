@@ -120,17 +120,22 @@ class CallWatch(Watch):
         self._log = log
 
     def called(self, call: Call) -> None:
-        """Count a finished call; a wrong key, a missing model or a spend limit is an error in the log as well."""
+        """Count a finished call."""
         self._metrics.calls.labels(call.reason or "named").inc()
         self._metrics.call_seconds.observe(call.seconds)
         self._metrics.tokens.labels("input").inc(call.input_tokens)
         self._metrics.tokens.labels("output").inc(call.output_tokens)
-        if call.reason in STANDING:
-            self._log.error("claude_unusable", reason=call.reason, remedy=_REMEDY[call.reason])
 
     def reused(self, how: str) -> None:
         """Count a call that was not needed."""
         self._metrics.reused.labels(how).inc()
+
+    def paused(self, reason: Reason, seconds: float) -> None:
+        """Say that calls are paused; what only a person can mend is said as an error, with the remedy."""
+        if reason in STANDING:
+            self._log.error("claude_unusable", reason=reason, pause_seconds=seconds, remedy=_REMEDY[reason])
+        else:
+            self._log.warning("claude_paused", reason=reason, pause_seconds=seconds)
 
 
 _REMEDY: Final = {

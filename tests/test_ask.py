@@ -378,8 +378,16 @@ async def test_retry_after_lengthens_the_pause() -> None:
 async def test_a_hang_past_the_usual_time_is_a_failure() -> None:
     stage = Stage(3600.0)
     for _ in range(5):
-        assert await stage.ask(1.0) is Reason.DEADLINE
-    assert await stage.ask(1.0) is Reason.CIRCUIT_OPEN
+        assert await stage.ask(2.0) is Reason.DEADLINE
+    assert await stage.ask(2.0) is Reason.CIRCUIT_OPEN
+
+
+@scene
+async def test_callers_in_more_of_a_hurry_than_claude_ever_is_do_not_stop_the_patient_ones() -> None:
+    stage = Stage(1.0)
+    for _ in range(20):
+        assert await stage.ask(0.9) is Reason.DEADLINE
+    assert isinstance(await stage.ask(5.0), TaskName)
 
 
 @scene

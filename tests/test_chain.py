@@ -135,3 +135,14 @@ def test_the_words_of_sources_and_reasons_are_those_of_the_contract() -> None:
         "no_api_key not_asked deadline rate_limited overloaded spend_limit unreachable authentication model_not_found "
         "bad_request refused cut_short unreadable not_a_name circuit_open busy".split()
     )
+
+
+def test_a_secret_of_the_prompt_in_claudes_answer_makes_it_no_name() -> None:
+    async def guesses(_text: str, _until: float) -> TaskName:
+        return TaskName("fix-zx9kq2mvb7-footer", "Fix footer Zx9kQ2mVb7")
+
+    outcome = asyncio.run(name_task("Fix footer, password=Zx9kQ2mVb7 leaks", guesses, 0.0))
+    assert (outcome.source, outcome.reason) == (Source.PROMPT, Reason.NOT_A_NAME)
+    assert "zx9kq2mvb7" not in outcome.task_name.name
+    fine = asyncio.run(name_task("Fix footer Zx9kQ2mVb7 of the page", guesses, 0.0))
+    assert fine.source is Source.CLAUDE

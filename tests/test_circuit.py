@@ -74,8 +74,16 @@ def test_one_success_starts_the_count_anew() -> None:
     assert state(circuit) is State.CLOSED
 
 
+def test_the_failure_that_opens_it_is_told_the_length_of_the_pause() -> None:
+    circuit = Circuit(Clock())
+    for pause in (None, None, None, None, 10.0):
+        permit = circuit.admit()
+        assert permit is not None
+        assert circuit.failed(permit, Reason.OVERLOADED) == pause
+
+
 def test_the_reasons_that_count_are_outages_and_never_bad_replies() -> None:
-    bad_replies = {Reason.REFUSED, Reason.CUT_SHORT, Reason.UNREADABLE, Reason.NOT_A_NAME}
+    bad_replies = {Reason.BAD_REQUEST, Reason.REFUSED, Reason.CUT_SHORT, Reason.UNREADABLE, Reason.NOT_A_NAME}
     ours = {Reason.NO_API_KEY, Reason.NOT_ASKED, Reason.CIRCUIT_OPEN, Reason.BUSY}
     assert set(Reason) - bad_replies - ours == OUTAGE
     assert {Reason.SPEND_LIMIT, Reason.AUTHENTICATION, Reason.MODEL_NOT_FOUND} == STANDING

@@ -448,7 +448,7 @@ def test_the_text_of_every_text_block_is_read_and_of_no_other() -> None:
         "no",
         {"type": "text", "text": "two"},
     ]
-    assert _read(json.dumps(message(None, content=blocks)).encode()) == Reply("one\ntwo", 500, 20)
+    assert _read(json.dumps(message(None, content=blocks)).encode()) == Reply("onetwo", 500, 20)
 
 
 @pytest.mark.parametrize(
@@ -667,3 +667,17 @@ def test_a_bad_request_that_quotes_a_prompt_about_billing_is_no_spend_limit(clau
     assert ask(claude) == "bad_request"
     claude.behave = fails(429, "billing_error", "no")
     assert ask(claude) == "spend_limit"
+
+
+def test_a_vague_refusal_is_learned_also_by_callers_who_have_no_time_for_the_second_try(claude: FakeClaude) -> None:
+    async def behave(request: Request, writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(0.12)
+        await (fails(400) if "thinking" in request.body else names())(request, writer)
+
+    async def reasons() -> list[str | None]:
+        claude.behave = behave
+        async with open_asker(read_settings(settings_for(claude))) as asker:
+            now = asyncio.get_running_loop().time
+            return [(await name_task(f"{PROMPT} {turn}", asker, now() + 0.22)).reason for turn in range(3)]
+
+    assert asyncio.run(reasons()) == ["deadline", None, None]

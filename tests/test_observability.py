@@ -147,11 +147,19 @@ def test_calls_that_were_not_needed_are_counted() -> None:
 )
 def test_what_only_a_person_can_mend_is_an_error_with_its_remedy(reason: Reason, remedy: str) -> None:
     watch = CallWatch(Metrics(), open_log("error", stream := io.StringIO()))
-    watch.called(Call(reason, 0.1))
+    watch.paused(reason, 300.0)
     (line,) = lines(stream)
     event = json.loads(line)
     assert (event["event"], event["level"], event["reason"]) == ("claude_unusable", "error", reason)
     assert remedy in event["remedy"]
+
+
+def test_a_pause_that_ends_by_itself_is_a_warning() -> None:
+    watch = CallWatch(Metrics(), open_log("info", stream := io.StringIO()))
+    watch.paused(Reason.OVERLOADED, 10.0)
+    (line,) = lines(stream)
+    event = json.loads(line)
+    assert (event["event"], event["level"], event["pause_seconds"]) == ("claude_paused", "warning", 10.0)
 
 
 def test_no_name_stands_in_what_is_counted() -> None:

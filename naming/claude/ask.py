@@ -72,6 +72,9 @@ class Watch:
     def reused(self, how: str) -> None:
         """Take note that no call was needed: `cache` or `flight`."""
 
+    def paused(self, reason: Reason, seconds: float) -> None:
+        """Take note that calls are paused for `seconds`, after a failure for `reason`."""
+
 
 class AskClaude:
     """Asks for the name of a cleaned prompt, within a time; every way of getting none is a CannotName."""
@@ -170,7 +173,7 @@ class AskClaude:
             raise
         except asyncio.CancelledError:
             if self._now() - started >= (self.usual_seconds if self._measured else UNMEASURED_HANG_SECONDS):
-                self._circuit.failed(permit, Reason.DEADLINE)
+                self._failed(permit, Reason.DEADLINE)
             self._watch.called(Call(Reason.DEADLINE, self._now() - started))
             raise
         finally:
@@ -189,9 +192,14 @@ class AskClaude:
 
     def _judge(self, permit: Permit, declined: CannotName) -> None:
         if declined.reason in OUTAGE:
-            self._circuit.failed(permit, declined.reason, declined.retry_after_seconds)
+            self._failed(permit, declined.reason, declined.retry_after_seconds)
         else:
             self._circuit.succeeded(permit)
+
+    def _failed(self, permit: Permit, reason: Reason, retry_after_seconds: float | None = None) -> None:
+        pause = self._circuit.failed(permit, reason, retry_after_seconds)
+        if pause is not None:
+            self._watch.paused(reason, pause)
 
     def _believe(self, reply: Reply, text: str, seconds: float) -> TaskName:
         reason: Reason | None = None

@@ -22,9 +22,10 @@ STANDING_PAUSE_SECONDS: Final = 300.0
 
 STANDING: Final = frozenset({Reason.SPEND_LIMIT, Reason.AUTHENTICATION, Reason.MODEL_NOT_FOUND})
 OUTAGE: Final = frozenset(
-    {Reason.RATE_LIMITED, Reason.OVERLOADED, Reason.UNREACHABLE, Reason.DEADLINE, Reason.BAD_REQUEST} | STANDING
+    {Reason.RATE_LIMITED, Reason.OVERLOADED, Reason.UNREACHABLE, Reason.DEADLINE} | STANDING
 )
-"""The reasons that count as failures. A bad reply (refused, cut short, unreadable, not a name) is no outage."""
+"""The reasons that count as failures. A bad reply (refused, cut short, unreadable, not a name) is no outage, nor is a
+bad request: one caller's prompts could bring those about and must not stop everybody."""
 
 
 class State(StrEnum):
@@ -82,18 +83,23 @@ class Circuit:
         self._pause = FIRST_PAUSE_SECONDS
         self._open_until = self._probe = None
 
-    def failed(self, permit: Permit, reason: Reason, retry_after_seconds: float | None = None) -> None:
-        """Take note of a failure: the fifth in a row, a failed probe or a standing reason opens the circuit."""
+    def failed(self, permit: Permit, reason: Reason, retry_after_seconds: float | None = None) -> float | None:
+        """Take note of a failure: the fifth in a row, a failed probe or a standing reason opens the circuit.
+
+        Gives the length of the pause in seconds where it does, else None.
+        """
         if permit.era != self._era:
-            return
+            return None
         self._failures += 1
         if permit is self._probe:
             self._pause = min(2 * self._pause, LONGEST_PAUSE_SECONDS)
         elif self._failures < FAILURES_TO_OPEN and reason not in STANDING:
-            return
+            return None
         self._probe = None
         self._era += 1
-        self._open_until = self._now() + self._length_of_pause(reason, retry_after_seconds)
+        pause = self._length_of_pause(reason, retry_after_seconds)
+        self._open_until = self._now() + pause
+        return pause
 
     def _length_of_pause(self, reason: Reason, retry_after_seconds: float | None) -> float:
         if reason in STANDING:

@@ -92,6 +92,7 @@ class Client:
         self._meter = meter
         self._instructions = instructions
         self._refused: frozenset[str] = frozenset()
+        self._suspected: frozenset[str] = frozenset()
         limits = httpx2.Limits(
             max_connections=endpoint.max_connections,
             max_keepalive_connections=endpoint.max_connections,
@@ -127,7 +128,7 @@ class Client:
 
     async def send(self, text: str) -> Reply:
         """Ask for a name of cleaned `text`; without the fields that turn out to be refused. Raises CannotName."""
-        return await self._send_without(text, self._refused, frozenset())
+        return await self._send_without(text, self._refused | self._suspected, frozenset())
 
     async def _send_without(self, text: str, without: frozenset[str], named: frozenset[str]) -> Reply:
         """Ask without the optional fields `without`; of these, `named` are the ones that this call was refused for.
@@ -139,6 +140,7 @@ class Client:
             reply = await self._send(text, without)
         except _BadRequest as error:
             if without == _ALL_OPTIONAL:  # it was none of them
+                self._suspected = frozenset()
                 raise CannotName(Reason.BAD_REQUEST) from error
             fresh = error.named() - without
         except CannotName as declined:
@@ -146,6 +148,7 @@ class Client:
             raise
         except asyncio.CancelledError:  # no time for the second try; the next call begins where this one ended
             self._refused |= named
+            self._suspected = without
             raise
         else:
             self._refused |= without
@@ -262,7 +265,7 @@ def _read(body: bytes, meter: Meter | None = None) -> Reply:
     ]
     if not texts:
         raise CannotName(Reason.UNREADABLE)
-    return Reply("\n".join(texts), *tokens)
+    return Reply("".join(texts), *tokens)
 
 
 def _tokens(usage: object, kind: str) -> int:

@@ -9,7 +9,7 @@ from naming.cleaning.reductions import reduce_once
 from naming.cleaning.visible import visible
 from naming.redaction import redact
 
-__all__ = ["clean", "for_model", "head_and_tail"]
+__all__ = ["clean", "for_model", "head_and_tail", "looked_at"]
 
 MAX_PASSES: Final = 6
 """What a reduction uncovers is reduced in turn (a wrapper in a fence in a quote). Real prompts need one or two."""
@@ -27,6 +27,14 @@ def clean(prompt: str) -> str:
             return text
         text = head_of(redact(reduced), LIMIT)
     return ""  # only text made to nest for ever comes here
+
+
+def looked_at(prompt: str) -> str:
+    """Give the visible ends of `prompt` that `clean` works on, secrets included."""
+    if len(prompt) <= LIMIT:
+        return visible(prompt)
+    head, tail = split_ends(prompt)
+    return f"{visible(head)}\n{visible(tail)}"
 
 
 def _without_secrets(prompt: str) -> str:

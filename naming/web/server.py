@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import sys
 from typing import TYPE_CHECKING, Final
@@ -39,6 +40,7 @@ def serve(settings: Settings, workers: int) -> int:
     if workers > 1:
         Multiprocess(config, sockets=[listener]).run()
     else:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # uvicorn drains, then raises it once more: that is no failure
         uvicorn.Server(config).run(sockets=[listener])
     return 0
 
