@@ -182,8 +182,9 @@ def test_a_swap_with_a_task_that_somebody_renamed_is_left(db: Database, planned:
     assert names(db) == ["one", "two", "six"]
 
 
+@pytest.mark.parametrize("column", ["name", "display_name"])
 def test_a_swap_that_somebody_disturbs_leaves_all_of_its_tasks_as_they_were(
-    db: Database, planned: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+    db: Database, planned: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, column: str
 ) -> None:
     from naming.rename.postgres_batch import Batches
 
@@ -192,12 +193,12 @@ def test_a_swap_that_somebody_disturbs_leaves_all_of_its_tasks_as_they_were(
     edit(plan, one={"new_name": "two"}, two={"new_name": "one"})
 
     def disturbed(self: Batches, circle: Any) -> bool:
-        db.execute("UPDATE tasks SET display_name = 'Mine' WHERE id = %s", [ids[0]])
+        db.execute(f"UPDATE tasks SET {column} = 'mine' WHERE id = %s", [ids[0]])
         return swap(self, circle)
 
     monkeypatch.setattr(Batches, "swap", disturbed)
     assert rename("apply", plan).out == "0 renamed, 0 had been already, 2 left\n"
-    assert names(db) == ["one", "two"]
+    assert names(db) == ["mine" if column == "name" else "one", "two"]
 
 
 def test_a_task_that_another_transaction_holds_is_left_after_a_few_seconds(
