@@ -196,7 +196,7 @@ def test_what_a_killed_run_left_beside_the_file_does_no_harm(tmp_path: Path) -> 
 
 
 def test_a_file_that_is_being_rewritten_is_refused(tmp_path: Path) -> None:
-    import fcntl  # noqa: PLC0415
+    import fcntl
 
     source, plan = written(tmp_path / "tasks.csv", CSV), tmp_path / "plan.jsonl"
     rename("plan", source, "--plan", plan, "--no-claude")
@@ -207,7 +207,7 @@ def test_a_file_that_is_being_rewritten_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_file_changed_meanwhile_is_left_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from naming.rename.task_file import TaskFile  # noqa: PLC0415
+    from naming.rename.task_file import TaskFile
 
     source, plan = written(tmp_path / "tasks.csv", CSV), tmp_path / "plan.jsonl"
     rename("plan", source, "--plan", plan, "--no-claude")
@@ -357,8 +357,8 @@ def test_a_line_that_escapes_its_letters_goes_on_to(tmp_path: Path) -> None:
 
 
 def test_very_long_prompts_are_read_to_the_same_name(tmp_path: Path) -> None:
-    from naming.cleaning import clean  # noqa: PLC0415
-    from naming.rename.tasks import bounded  # noqa: PLC0415
+    from naming.cleaning import clean
+    from naming.rename.tasks import bounded
 
     prompt = "fix the login button. " + (string.ascii_lowercase + " ") * 40_000 + "\n\nplease add tests to the parser"
     assert len(bounded(prompt)) < len(prompt)

@@ -34,7 +34,7 @@ def state(db: Database) -> dict[str, tuple[Any, ...]]:
 
 
 def chance_of(seed: int) -> random.Random:
-    return random.Random(seed)  # noqa: S311 # so that a failure can be seen again
+    return random.Random(seed)  # so that a failure can be seen again
 
 
 class Writers:

@@ -135,7 +135,7 @@ def test_a_file_that_is_no_plan_is_never_overwritten(source: Path, content: byte
 
 
 def test_one_process_writes_a_plan_at_a_time(source: Path) -> None:
-    import fcntl  # noqa: PLC0415
+    import fcntl
 
     path = plan(source)
     with path.open() as other:
@@ -402,8 +402,8 @@ def test_a_naming_process_that_dies_costs_nothing(source: Path, monkeypatch: pyt
 
 
 def test_a_million_equal_prompts_do_not_count_to_a_million_each() -> None:
-    from naming.names import TaskName  # noqa: PLC0415
-    from naming.rename.taken_names import TakenNames  # noqa: PLC0415
+    from naming.names import TaskName
+    from naming.rename.taken_names import TakenNames
 
     taken = TakenNames()
     wanted = TaskName("fix-login", "Fix login")

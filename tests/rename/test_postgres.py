@@ -182,6 +182,25 @@ def test_a_swap_with_a_task_that_somebody_renamed_is_left(db: Database, planned:
     assert names(db) == ["one", "two", "six"]
 
 
+@pytest.mark.parametrize("column", ["name", "display_name"])
+def test_a_swap_that_somebody_disturbs_leaves_all_of_its_tasks_as_they_were(
+    db: Database, planned: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, column: str
+) -> None:
+    from naming.rename.postgres_batch import Batches
+
+    ids = fill(db, ("one", "", "x"), ("two", "", "x"))
+    plan, swap = planned("--match", "."), Batches.swap
+    edit(plan, one={"new_name": "two"}, two={"new_name": "one"})
+
+    def disturbed(self: Batches, circle: Any) -> bool:
+        db.execute(f"UPDATE tasks SET {column} = 'mine' WHERE id = %s", [ids[0]])
+        return swap(self, circle)
+
+    monkeypatch.setattr(Batches, "swap", disturbed)
+    assert rename("apply", plan).out == "0 renamed, 0 had been already, 2 left\n"
+    assert names(db) == ["mine" if column == "name" else "one", "two"]
+
+
 def test_a_task_that_another_transaction_holds_is_left_after_a_few_seconds(
     db: Database, postgres: str, planned: Callable[..., Path]
 ) -> None:
@@ -367,8 +386,8 @@ def test_a_lost_connection_comes_back_and_nothing_is_done_twice(
 def test_a_database_that_stays_away_stops_with_how_to_go_on(
     db: Database, postgres: str, planned: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from naming.rename import postgres_table  # noqa: PLC0415
-    from naming.rename.postgres_batch import Batches  # noqa: PLC0415
+    from naming.rename import postgres_table
+    from naming.rename.postgres_batch import Batches
 
     many(db, 1_000)
     plan = planned()
@@ -404,7 +423,7 @@ def test_a_database_that_only_reads_stops_at_once(db: Database, postgres: str, p
 
 
 def test_a_deadlock_is_tried_again(db: Database, planned: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    from naming.rename.postgres_batch import Batches  # noqa: PLC0415
+    from naming.rename.postgres_batch import Batches
 
     many(db, 10)
     plan, update, deadlocks = planned(), Batches._update, [psycopg.errors.DeadlockDetected()] * 2
@@ -423,7 +442,7 @@ def test_a_deadlock_is_tried_again(db: Database, planned: Callable[..., Path], m
 def test_a_slow_database_is_given_time(
     db: Database, planned: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from naming.rename import postgres_changes  # noqa: PLC0415
+    from naming.rename import postgres_changes
 
     many(db, 10)
     plan, slept = planned(), list[float]()
@@ -436,7 +455,7 @@ def test_a_slow_database_is_given_time(
 def test_prompts_of_any_size_are_fetched_a_few_at_a_time(
     db: Database, planned: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from naming.rename import postgres as module  # noqa: PLC0415
+    from naming.rename import postgres as module
 
     monkeypatch.setattr(module, "NAMES_A_PAGE", 3)
     monkeypatch.setattr(module, "PROMPT_BYTES_A_QUERY", 100)
@@ -447,7 +466,7 @@ def test_prompts_of_any_size_are_fetched_a_few_at_a_time(
 def test_a_table_that_changes_while_it_is_planned_does_no_harm(
     db: Database, planned: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from naming.rename.postgres import PostgresSource  # noqa: PLC0415
+    from naming.rename.postgres import PostgresSource
 
     ids = fill(db, *((f"task-{n}", "", "fix login") for n in range(3)))
     fetch = PostgresSource._fetch
