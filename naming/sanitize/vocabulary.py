@@ -76,7 +76,7 @@ WEAK_VERBS: Final = frozenset(
     seems seem call called calls contains contain containing cause causes causing require requires required requiring
     implement implementing implemented implements introduced design designing define defines defined defining set
     sets setting
-    please kindly identify identifying craft crafting say says said put puts""".split()
+    please kindly lets determine determines identify identifying craft crafting say says said put puts""".split()
 )
 """Verbs that say that something is asked, not what about."""
 
@@ -104,7 +104,8 @@ WEAK_WORDS: Final = frozenset(
     features support functionality system systems time times day days today yesterday tomorrow world today's really
     actually basically probably maybe perhaps especially usually typically generally sometimes often together like
     proposal pep rfc kep pr commit patch version versions level terms order point points place need needs sure
-    bit lot lots number e tool tools based within vs versus implementation implementations default defaults standard
+    bit lot lots number e tool tools based within vs versus level levels main specified selected chosen interactive
+    interactively implementation implementations default defaults standard
     basic
     various now allow""".split()
 )

@@ -70,7 +70,7 @@ def weight(word: str) -> float:
     if low in WEAK_WORDS:
         return 0.45
     if word.isdigit():
-        return 0.6
+        return 0.8
     if word[0] == "#":
         return 1.3
     value = 1.0
