@@ -12,6 +12,7 @@ from naming.sanitize.openers import (
     ASK_CUES,
     BACKGROUND,
     CONSTRAINT,
+    GREETING,
     IMPERATIVE,
     PERSONA,
     PERSONAL,
@@ -96,6 +97,8 @@ def _place(passage: Passage) -> float:
 def _manner(text: str, at: int, *, task_worth: float) -> float:
     """Weigh how a passage speaks: whether it asks, tells who plays which role, or explains."""
     value = _asking(text, at, task_worth=task_worth) + _role(text)
+    if GREETING.fullmatch(text):
+        value -= 4.0
     value += sum(worth for pattern, worth in SIGNS if pattern.match(text))
     if at and CONSTRAINT.match(text):
         value -= 0.4

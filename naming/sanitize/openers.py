@@ -51,6 +51,12 @@ _VERBS: Final = (
 OPENER: Final = re.compile(
     r"(?:"
     r"(?:please|pls|plz|kindly|ok|okay|also|and|but|then|just|basically|actually|currently|additionally)(?: ?,)? "
+    r"|so (?=(?:basically|i|we|can|could|what|please)\b)"
+    r"|what (?:i|we)(?:'d| would)? (?:really |just )?(?:need|want|like)(?: you)?(?: to (?:do|have))? is"
+    r"(?: that| to| for you to)? "
+    r"|(?:i|we)(?: was| were|'m| am|'re| are)(?: just)? wondering (?:if|whether) (?:you|someone|we|i)"
+    r"(?: could| can| would| might)?(?: maybe| possibly| please)* "
+    r"|(?:i|we)(?:'m| am|'re| are| keep) (?:getting|seeing) (?=an? |the |\"|'|`|[A-Z])"
     r"|(?:so|alright|well|now|first(?:ly)?|next|finally|again|hopefully|in addition|quick question|question"
     r"|one more thing"
     r"|today|recently|previously|here|instead|therefore|thus|however|moreover|furthermore)[,:] "
@@ -121,7 +127,7 @@ OPENER: Final = re.compile(
     r"|(?:l[üu]tfen),? "
     r"|(?:من فضلك|لو سمحت|أريد(?: منك)?(?: أن)?|هل يمكنك|أحتاج(?: إلى)?|ساعدني في|أرجو)[،,]? "
     r"|(?:कृपया|मुझे|क्या आप) "
-    r"|(?:请(?:你|您)?(?:帮我|帮忙|帮助我|协助我)?|帮我|帮忙|麻烦(?:你|您)?(?:帮我)?|我(?:想要?|要|需要|希望)(?:你|您)?(?:帮我|来|能)?|能不能|能否|可以帮我"
+    r"|(?:请(?:你|您)?(?:帮我|帮忙|帮助我|协助我)?|帮我|帮忙|麻烦(?:你|您)?(?:帮我)?|我(?:想要?|要|需要|希望)(?:让|讓|请|請)?(?:你|您)?(?:帮我|来|能)?|能不能|能否|可以帮我"
     r"|你能(?:帮我)?|您能(?:帮我)?|我们需要|现在|接下来)[，, ]*"
     r"|(?:すみませんが|すみません|お手数ですが|以下の|次の)[、, ]*"
     r"|(?:제발|혹시|저는|좀) ?"
@@ -159,6 +165,11 @@ CLOSER_WORDS: Final = (
 )  # fmt: skip
 """How a line ends that ends in politeness; a quick look before the pattern."""
 
+USER_STORY: Final = re.compile(
+    r"as an? [^,.\n]{1,60}?,? (?:i|we)(?:'d| would)? (?:want|need|like|wish|have)(?: to be able)? to ", re.IGNORECASE
+)
+"""`As a customer, I want to | export orders`: who wants it is no part of the task."""
+
 PERSONA: Final = re.compile(
     r"(?:"
     r"(?:from now on,? |for this (?:task|conversation),? |in this (?:task|conversation),? )?"
@@ -171,7 +182,7 @@ PERSONA: Final = re.compile(
     r"|(?:from now on,? |today,? |hello[,!.]? |hi[,!.]? |imagine |pretend |assume |suppose )?(?:that )?(?:you are"
     r"|you're|your are|u are|i am|i'm|you will be|you'll be|you will become|you were)(?: now| going to be| to be"
     r"| acting as| playing| not just)? "
-    r"|as an? (?=[^,.\n]{0,80}$)"
+    r"|as an? (?=[^,.\n]{0,80}$)(?![^\n]{0,80} (?:i|we) )"
     r"|(?:我希望你|我想让你|我想讓你|我要你|请你?|現在你|现在你|你现在|从现在开始，?你?|你)?(?:充当|扮演|作为|担任|擔任|是一?[名位个個])(?:一?[名位个個])?"
     r"|(?:あなたは|君は)"
     r"|(?:당신은|너는) ?"
@@ -192,7 +203,7 @@ ACT_AS: Final = re.compile(
 )
 
 ARTICLE: Final = re.compile(
-    r"(?:(?:an?|the|my|our|your|one of the|this|these|some|any|um|uma|un|une|uno|una|ein|eine|einen|le|la|les|el"
+    r"^(?:(?:an?|the|my|our|your|one of the|this|these|some|any|um|uma|un|une|uno|una|ein|eine|einen|le|la|les|el"
     r"|los|las|der|die|das|une?|il|lo|o|os)\s+|l')+",
     re.IGNORECASE,
 )
@@ -372,7 +383,7 @@ AFTER_ROLE: Final = re.compile(
 """What leads from a role that says nothing to what it is for: `an expert | in refactoring Java methods`."""
 
 FLATTERY: Final = re.compile(
-    r"(?:(?:very|highly|extremely|exceptionally|an?|the|helpful|friendly|expert|experienced|professional|skilled"
+    r"^(?:(?:very|highly|extremely|exceptionally|an?|the|helpful|friendly|expert|experienced|professional|skilled"
     r"|skillful|seasoned|senior|talented|world[- ]class|world[- ]renowned|renowned|leading|top"
     r"|master|best|great|knowledg(?:e)?able|specialized|specialised|advanced|intelligent|smart|brilliant|creative"
     r"|insightful|compassionate|empathetic|meticulous|dedicated|proficient|qualified|accomplished"

@@ -25,6 +25,7 @@ from naming.sanitize.openers import (
     QUESTION,
     ROLE_ENDS,
     ROLE_WORDS,
+    USER_STORY,
 )
 from naming.sanitize.words import stop_words_of, tokens
 
@@ -53,6 +54,9 @@ _PHRASE_END: Final = re.compile(
     r"|like|e\.g\.|i\.e\.|qui|que|afin|pour|para|com|mit|und|weil|damit|который|чтобы)\s)",
     re.IGNORECASE,
 )
+NEGATIVE_ENDS: Final = frozenset({"nicht", "pas"})
+"""Stop words that turn a line around from its end: `Der Login geht nicht`."""
+
 _PARTICLE: Final = re.compile(r"(?<=[\u3040-\u30ff\u4e00-\u9fff])[をのがにはでと]$")
 _ENDS: Final = " .!?。！？"
 _BRACKETS: Final = {")": "(", "]": "[", "}": "{", "）": "（", "」": "「", "】": "【"}
@@ -72,7 +76,7 @@ def _without_one_opener(line: str) -> str:
     if not line[:1].isalnum():
         line = ADDRESSED.sub("", line, count=1)
         line = _LEADING.sub("", _TAGS.sub("", line)) or line
-    for pattern in (GREETING, LABEL, PERSONA, OPENER):
+    for pattern in (GREETING, LABEL, USER_STORY, PERSONA, OPENER):
         if found := pattern.match(line):
             rest = line[found.end() :].lstrip()
             return _role(rest) if pattern is PERSONA else rest
@@ -147,11 +151,11 @@ def _finished(line: str) -> str:
 def _hangs(word: str, stops: frozenset[str]) -> bool:
     """Tell whether a line cannot end in `word`: it leads on to another one. `IT` in capitals is a word of its own."""
     low = word.lower().replace("’", "'")
-    return (low in stops and not word.isupper()) or low.endswith("'s")
+    return (low in stops and low not in NEGATIVE_ENDS and not word.isupper()) or low.endswith("'s")
 
 
 def _closed(line: str) -> str:
-    """Cut `line` before a bracket or a back quote that is never closed."""
+    """Cut `line` before a bracket that is never closed, and take off quotes that are not in pairs."""
     depth: list[int] = []
     for at, char in enumerate(line):
         if char in _BRACKETS.values():
@@ -159,13 +163,13 @@ def _closed(line: str) -> str:
         elif char in _BRACKETS and depth:
             depth.pop()
     if not depth:
-        return line
+        return line.replace('"', "") if line.count('"') % 2 else line
     return _TRAILING.sub("", line[: depth[0]]) if depth[0] else line[1:].lstrip()
 
 
 def _capitalised(line: str) -> str:
     """Begin with a capital, where the first word is an ordinary one in small letters."""
-    word = line.split(" ", 1)[0]
+    word = line.split(" ", 1)[0].rstrip(",.;:!?")
     if word.islower() and word.replace("'", "").replace("’", "").isalpha() and word not in LOWER_CASE_NAMES:
         return line[0].upper() + line[1:]
     return line

@@ -11,12 +11,16 @@ from naming.names import MAX_NAME_LENGTH
 from naming.sanitize.vocabulary import NEGATIONS, STOP_WORDS, WEAK_VERBS, WEAK_WORDS
 from naming.slug import lawful, slug_words
 
+# Vowel signs and joiners inside words of Indic and South-East Asian scripts, which `\\w` leaves out.
+_MARKS: Final = "\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u0980-\u0dff\u0e31-\u0e3a\u0e47-\u0e4e\u0f71-\u0f84\u102b-\u103e\u17b4-\u17d3\u200c\u200d"
+
 _TOKEN: Final = re.compile(
     r"[cC]\+\+|[cCfF]#|\.NET\b"  # languages
     r"|[A-Za-z]/[A-Za-z]\b|[A-Z]{1,3}&[A-Z]{1,2}\b"  # I/O, AT&T
     r"|#\d{1,9}\b"  # an issue
     r"|[A-Za-z]{2,10}-\d{1,7}\b"  # ABC-123, utf-8
-    r"|[^\W_]+(?:['’][^\W\d_]{1,3}\b)?"
+    r"|v?\d{1,6}(?:\.\d{1,6})+\b"  # a version
+    rf"|[^\W_](?:[^\W_]|[{_MARKS}])*(?:['’][^\W\d_]{{1,3}}\b)?"
 )
 _SCRIPT_WITHOUT_SPACES: Final = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 
@@ -93,6 +97,14 @@ class Word:
 SHORTEST_ADVERB: Final = 5
 """Letters: `easily`, but not `fly`."""
 
+FEW: Final = 3
+"""Words that say something: with fewer, a negation beside them is the point."""
+
+_NEGATIVE: Final = frozenset(
+    "not no never can't cannot won't don't doesn't didn't isn't aren't wasn't weren't couldn't wouldn't shouldn't"
+    " nicht kein keine pas не нет não".split()
+)
+
 ENOUGH: Final = 4
 """Words a slug needs at most: people's names of tasks have three or four."""
 
@@ -110,6 +122,8 @@ def pick_slug(display: str) -> str | None:
         says_nothing = lower[at] in stops and not _is_kept(word, at)
         if not says_nothing and spelt and all(spelt != other.spelt for other in words):
             words.append(Word(spelt, weight(word), at))
+    if len(words) < FEW and not _NEGATIVE.isdisjoint(lower):  # `doesn't work` is not `work`
+        return lawful(slug_words(display))
     if not words:
         return lawful(slug_words(display))
     return lawful("-".join(word.spelt for word in _fitting(words))) or lawful(slug_words(display))
