@@ -166,7 +166,7 @@ def test_nothing_to_name_gives_none(prompt: str) -> None:
         ("42", "the-42"),
         ("Settings", "the-settings"),
         ("Don't break user's login", "dont-break-users-login"),
-        ("You don't break login", "break-login"),
+        ("You don't break login", "dont-break-login"),
         ("Fix AT&T login", "fix-att-login"),
         ("Handle N/A values in CSV", "handle-na-values-csv"),
         ("Fix <Button> component", "fix-button-component"),

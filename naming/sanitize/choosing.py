@@ -41,6 +41,9 @@ SIGNS: Final = ((STRONG_LABEL, 1.5), (BACKGROUND, -0.6), (PERSONAL, -2.5))
 NEAR: Final = 1
 """`You are a Rust engineer. Your task is …`: how far behind a common role its task is looked for."""
 
+COMMON: Final = 1.7
+"""What a task is worth at most behind anything else than a role that many play."""
+
 SHORTEST_TOPIC: Final = 3
 """Letters of a word that a text may come back to; `x` and `r2` come back in every formula."""
 
@@ -65,7 +68,7 @@ def _worth_of_task(first: str) -> float:
     """Weigh `Your task is …`: less behind a role that names the task, more behind one that many play."""
     if (role := PERSONA.match(first)) is None:
         return 1.6
-    return 2.7 if is_common_role(first[role.end() :]) else 1.0
+    return COMMON + 1.0 if is_common_role(first[role.end() :]) else 1.0
 
 
 def _score(passage: Passage, words: list[str], topic: Topic, *, task_worth: float) -> float:
@@ -112,6 +115,8 @@ def _asking(text: str, at: int, *, task_worth: float) -> float:
     if not start.isdisjoint(STATEMENT_CUES) and STATEMENT.search(text, 0, READ):
         return 1.6
     if IMPERATIVE.match(text):
+        if at == NEAR and task_worth > COMMON:  # `You are a backend engineer. Refactor the invoice service.`
+            return 1.8
         return 0.3 if at else 1.2
     return 0.5 if not start.isdisjoint(ASK_CUES) and ASK.search(text, 0, READ) else 0.0
 

@@ -180,7 +180,7 @@ PERSONA: Final = re.compile(
     r"|assume the role|play the role|adopt the (?:role|persona)|acting|serving)"
     r"(?: the (?:role|part))?(?: to be| as if you (?:are|were)| as though you were| as| like| of)+ "
     r"|(?:from now on,? |today,? |hello[,!.]? |hi[,!.]? |imagine |pretend |assume |suppose )?(?:that )?(?:you are"
-    r"|you're|your are|u are|i am|i'm|you will be|you'll be|you will become|you were)(?: now| going to be| to be"
+    r"|you're|your are|u are|i am(?! \w+ing\b)|i'm(?! \w+ing\b)|you will be|you'll be|you will become|you were)(?: now| going to be| to be"
     r"| acting as| playing| not just)? "
     r"|as an? (?=[^,.\n]{0,80}$)(?![^\n]{0,80} (?:i|we) )"
     r"|(?:我希望你|我想让你|我想讓你|我要你|请你?|現在你|现在你|你现在|从现在开始，?你?|你)?(?:充当|扮演|作为|担任|擔任|是一?[名位个個])(?:一?[名位个個])?"

@@ -116,17 +116,23 @@ def pick_slug(display: str) -> str | None:
     found = tokens(display)
     lower = [word.lower().replace("’", "'") for word in found]
     stops = stop_words_of(lower)
+    words = _saying(found, lower, stops)
+    if len(words) < FEW and not _NEGATIVE.isdisjoint(lower):  # `it doesn't work` is not `work`
+        words = _saying(found, lower, stops - _NEGATIVE)
+    if not words:
+        return lawful(slug_words(display))
+    return lawful("-".join(word.spelt for word in _fitting(words))) or lawful(slug_words(display))
+
+
+def _saying(found: list[str], lower: list[str], stops: frozenset[str]) -> list[Word]:
+    """Give the words that say something, each once."""
     words: list[Word] = []
     for at, word in enumerate(found):
         spelt = _spelt(word)
         says_nothing = lower[at] in stops and not _is_kept(word, at)
         if not says_nothing and spelt and all(spelt != other.spelt for other in words):
             words.append(Word(spelt, weight(word), at))
-    if len(words) < FEW and not _NEGATIVE.isdisjoint(lower):  # `doesn't work` is not `work`
-        return lawful(slug_words(display))
-    if not words:
-        return lawful(slug_words(display))
-    return lawful("-".join(word.spelt for word in _fitting(words))) or lawful(slug_words(display))
+    return words
 
 
 def _is_kept(word: str, at: int) -> bool:
