@@ -12,7 +12,8 @@ from naming.sanitize.vocabulary import NEGATIONS, STOP_WORDS, WEAK_VERBS, WEAK_W
 from naming.slug import lawful, slug_words
 
 _TOKEN: Final = re.compile(
-    r"[cC]\+\+|[cCfF]#|\.NET\b"  # languages
+    r"[^\W_]++(?![-+#&/'’])"  # most words; those before a sign are looked at more closely
+    r"|[cC]\+\+|[cCfF]#|\.NET\b"  # languages
     r"|[A-Za-z]/[A-Za-z]\b|[A-Z]{1,3}&[A-Z]{1,2}\b"  # I/O, AT&T
     r"|#\d{1,9}\b"  # an issue
     r"|[A-Za-z]{2,10}-\d{1,7}\b"  # ABC-123, utf-8
