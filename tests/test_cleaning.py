@@ -83,7 +83,7 @@ def test_a_private_key_is_not_left_over_by_the_cut() -> None:
     key = "-----BEGIN RSA PRIVATE KEY-----\n" + "QUJDREVG" * 8 + "\n"
     body = ("QUJDREVG" * 8 + "\n") * 40
     end = "-----END RSA PRIVATE KEY-----\n"
-    in_head = "Rotate this.\n" + "word " * 560 + key + body * 3 + end + "Thanks, word " * 400
+    in_head = "Rotate this.\n" + "word " * 530 + key + body * 3 + end + "Thanks, word " * 400
     in_tail = "Rotate this.\n" + "word " * 1_500 + key + body + end + "and deploy"
     never_ends = "Rotate this.\n" + "word " * 1_500 + key + body
     for prompt in (in_head, in_tail, never_ends):
@@ -170,6 +170,7 @@ def test_secrets_are_looked_for_after_the_invisible_is_gone(monkeypatch: pytest.
         ("<git_status>a\n<git_status>b</git_status>\nc</git_status>\nAdd dark mode", "c\nAdd dark mode"),
         ("Fix <Button> component", "Fix <Button> component"),
         ("Implement Vec<T> iterator", "Implement Vec<T> iterator"),
+        ("Close </Button> early", "Close </Button> early"),
         ("Wrap <my-card>text</my-card> in a link", "Wrap <my-card>text</my-card> in a link"),
         ("Add it <!-- no, not that --> now", "Add it  now"),
         ("<!-- only a comment -->", "only a comment"),
@@ -286,6 +287,12 @@ def test_a_question_behind_a_long_block_of_code_is_what_stays() -> None:
     assert "const" not in clean(block + "Why does this leak?")
     assert clean("Why does this leak?\n" + block).startswith("Why does this leak?")
     assert "const" not in clean("Why does this leak?\n" + block)
+
+
+def test_prose_between_the_cut_and_a_later_block_stays() -> None:
+    prompt = "Fix it.\n" + "filler words\n" * 400 + "Mind the queue.\n```\nx = 1\n```\nThanks"
+    assert "Mind the queue." in clean(prompt)
+    assert clean(prompt).endswith("Thanks")
 
 
 def test_a_log_without_an_error_has_no_last_error() -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,9 +11,9 @@ from naming.names import MAX_DISPLAY_LENGTH, TaskName
 from naming.sanitize import name_from_prompt, name_from_text, openers
 from naming.sanitize.blocks import Shape, blocks, plain
 from naming.sanitize.choosing import choose
-from naming.sanitize.passages import LAST_LINES, MAX_LAST, MAX_LENGTH, MAX_PASSAGES, passages, sentences
+from naming.sanitize.passages import LAST_LINES, MAX_LAST, MAX_LENGTH, MAX_PASSAGES, Passage, passages, sentences
 from naming.sanitize.titles import title_of, without_openers
-from naming.sanitize.topics import topic_of
+from naming.sanitize.topics import Topic, topic_of
 from naming.sanitize.words import language_of, pick_slug, stop_words_of, tokens, weight
 from tests.strategies import hostile_text, prompts, repeated
 
@@ -172,6 +174,8 @@ def test_nothing_to_name_gives_none(prompt: str) -> None:
         ("Fix <Button> component", "fix-button-component"),
         ("implement comprehensive authentication and authorization", "authentication-authorization"),
         ("Fix the fix of the fix", "fix"),
+        ("alpha bravo delta gamma kappa omega", "alpha-bravo-delta-gamma"),
+        ("See group/sub/proj #77 and fix", "group-sub-proj-77"),
         ("to be or not to be", "to-be-or-not-to-be"),
         ("Behebe den Fehler beim Anmelden", "behebe-fehler-anmelden"),
         ("修复登录按钮", "xiu-fu-deng-lu-an-niu"),
@@ -223,6 +227,10 @@ def test_a_title_fits_and_ends_between_words(text: str) -> None:
         (
             "Transform this old script of ours into a project, so that a beginner is able to read it",
             "Transform this old script of ours into a project",
+        ),
+        (
+            "Move the session store into a cluster, keep the old one, and then delete nothing at all",
+            "Move the session store into a cluster",
         ),
         ("Short, long " + "word " * 20, "Short, long word word word word word word word word word word"),
         ("Store it in the", "Store"),
@@ -280,6 +288,23 @@ def test_short_lines_stand_alone() -> None:
     ]  # fmt: skip
 
 
+def test_a_short_line_does_not_go_on() -> None:
+    assert [words for _, words in blocks("Fix the login\nit fails on mobile")] == [
+        "Fix the login",
+        "it fails on mobile",
+    ]
+
+
+def test_what_follows_a_heading_of_every_document_is_not_the_title() -> None:
+    assert passages("# Overview\n\nAdd retries")[0].at == 1
+
+
+def test_the_first_passage_under_a_task_heading_is_worth_more() -> None:
+    texts = "Spaceship design is hard.\n\n## {heading}\n\nQueue worker retries"
+    assert display_of(texts.format(heading="Task")) == "Queue worker retries"
+    assert display_of(texts.format(heading="Engine")) == "Spaceship design is hard"
+
+
 def test_a_paragraph_ends_somewhere() -> None:
     line = "word " * 20 + "\n"
     assert max(len(words) for _, words in blocks(line * 100)) < 1_400
@@ -311,9 +336,11 @@ def test_a_text_comes_back_to_pairs_of_words() -> None:
     assert not topic.comes_back_in(["old", "kind"])
 
 
-def test_what_a_text_comes_back_to_is_preferred() -> None:
-    text = "Many things were said before. Retry queue first.\n\nThe retry queue drops. A retry queue must not."
-    assert "etry queue" in str(display_of(text))
+def test_a_pair_of_words_that_is_said_again_makes_a_passage_worth_more() -> None:
+    ships, queue = Passage("Big ships sail", Shape.SENTENCE, 3), Passage("Old retry queue", Shape.SENTENCE, 4)
+    once, again = frozenset[tuple[str, str]](), frozenset({("retry", "queue")})
+    assert choose([ships, queue], Topic(Counter(), once)) == [ships, queue]
+    assert choose([ships, queue], Topic(Counter(), again)) == [queue, ships]
 
 
 def test_the_first_of_equals_is_chosen() -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 MAX_PASSAGES: Final = 8
 """Passages looked at from the start of a text. What follows explains, it does not announce."""
 
-MAX_LAST: Final = 2
+MAX_LAST: Final = 1
 """Passages looked at from the end: `… can you fix that?`"""
 
 LAST_LINES: Final = 4
