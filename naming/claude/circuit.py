@@ -21,9 +21,7 @@ STANDING_PAUSE_SECONDS: Final = 300.0
 """The pause for what only a person can mend: a spend limit, a wrong key, a missing model."""
 
 STANDING: Final = frozenset({Reason.SPEND_LIMIT, Reason.AUTHENTICATION, Reason.MODEL_NOT_FOUND})
-OUTAGE: Final = frozenset(
-    {Reason.RATE_LIMITED, Reason.OVERLOADED, Reason.UNREACHABLE, Reason.DEADLINE} | STANDING
-)
+OUTAGE: Final = frozenset({Reason.RATE_LIMITED, Reason.OVERLOADED, Reason.UNREACHABLE, Reason.DEADLINE} | STANDING)
 """The reasons that count as failures. A bad reply (refused, cut short, unreadable, not a name) is no outage, nor is a
 bad request: one caller's prompts could bring those about and must not stop everybody."""
 

@@ -118,7 +118,7 @@ def pick_slug(display: str) -> str | None:
     lower = [word.lower().replace("’", "'") for word in found]
     stops = stop_words_of(lower)
     words = _saying(found, lower, stops)
-    if len(words) < FEW and not _NEGATIVE.isdisjoint(lower):  # `it doesn't work` is not `work`
+    if 0 < len(words) < FEW and not _NEGATIVE.isdisjoint(lower):  # `it doesn't work` is not `work`
         words = _saying(found, lower, stops - _NEGATIVE)
     if not words:
         return lawful(slug_words(display))
