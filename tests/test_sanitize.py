@@ -392,3 +392,28 @@ def test_a_title_that_is_no_name_gives_way_to_the_next(monkeypatch: pytest.Monke
 def test_naming_is_deterministic() -> None:
     prompt = "Fix the login button. It fails on mobile. Please add tests."
     assert name_from_prompt(prompt) == name_from_prompt(prompt)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "name", "display_name"),
+    [
+        ("As a user I want to reset my password by email", "reset-password-email", "Reset my password by email"),
+        ("As a customer, I want to export orders to CSV", "export-orders-csv", "Export orders to CSV"),
+        ("Hey there! Hope you're doing well. Please speed up the ETL job", "speed-etl-job", "Speed up the ETL job"),
+        ("Привет! Можешь, пожалуйста, переписать парсер", "perepisat-parser", "Переписать парсер"),
+        ("I was wondering if you could maybe help me sort the list", "sort-list", "Sort the list"),
+        ("it doesn't work", "doesnt-work", "It doesn't work"),
+        ("Der Login geht nicht", "login-geht-nicht", "Der Login geht nicht"),
+        ("Bump lodash from 4.17.20 to 4.17.21", "bump-lodash-4-17-20-4-17-21", "Bump lodash from 4.17.20 to 4.17.21"),
+        ("सूची में खोज जोड़ें", "suci-khoj-jod-em", "सूची में खोज जोड़ें"),
+        ("Erklären, wie der Cache geht", "erklaren-cache-geht", "Erklären, wie der Cache geht"),
+        (
+            "You are a senior backend engineer. Refactor the invoice service.",
+            "refactor-invoice-service",
+            "Refactor the invoice service",
+        ),
+        ('I\'m getting "KeyError: user_id" in app.py', "keyerror-user-id-py", '"KeyError: user_id" in app.py'),
+    ],
+)
+def test_what_users_reported_is_named_well(prompt: str, name: str, display_name: str) -> None:
+    assert tuple(name_from_prompt(prompt) or ()) == (name, display_name)

@@ -171,5 +171,6 @@ def _capitalised(line: str) -> str:
     """Begin with a capital, where the first word is an ordinary one in small letters."""
     word = line.split(" ", 1)[0].rstrip(",.;:!?")
     if word.islower() and word.replace("'", "").replace("’", "").isalpha() and word not in LOWER_CASE_NAMES:
-        return line[0].upper() + line[1:]
+        capital = line[0].upper()  # of some letters, such as ﬁ, two
+        return capital + line[1:] if len(capital) == 1 else line
     return line

@@ -12,10 +12,13 @@ from naming.sanitize.vocabulary import NEGATIONS, STOP_WORDS, WEAK_VERBS, WEAK_W
 from naming.slug import lawful, slug_words
 
 # Vowel signs and joiners inside words of Indic and South-East Asian scripts, which `\\w` leaves out.
-_MARKS: Final = "\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u0980-\u0dff\u0e31-\u0e3a\u0e47-\u0e4e\u0f71-\u0f84\u102b-\u103e\u17b4-\u17d3\u200c\u200d"
+_MARKS: Final = (
+    "\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u0980-\u0dff"
+    "\u0e31-\u0e3a\u0e47-\u0e4e\u0f71-\u0f84\u102b-\u103e\u17b4-\u17d3\u200c\u200d"
+)
 
 _TOKEN: Final = re.compile(
-    r"[^\W_]++(?![-+#&/'’])"  # most words; those before a sign are looked at more closely
+    rf"[^\W_]++(?![-+#&/'’{_MARKS}]|\.\d)"  # most words; those before a sign are looked at more closely
     r"|[cC]\+\+|[cCfF]#|\.NET\b"  # languages
     r"|[A-Za-z]/[A-Za-z]\b|[A-Z]{1,3}&[A-Z]{1,2}\b"  # I/O, AT&T
     r"|#\d{1,9}\b"  # an issue
