@@ -513,6 +513,62 @@ password:
 """.splitlines()
 
 
+NEARBY = (
+    'setPassword("{}")',
+    '.password("{}")',
+    'auth=("admin","{}")',
+    "password ({})",
+    "password \u2192 {}",
+    'if password != "{}"',
+    '{{"password":["{}"]}}',
+    '{{"password":{{"value":"{}"}}}}',
+    '<entry key="password">{}</entry>',
+    "use {} as the password",
+    "the password has been changed to {}",
+    "{} is the wifi password",
+    '\\\\\\"password\\\\\\":\\\\\\"{}\\\\\\"',
+    "password&#61;{}",
+    "password:\n  value: {}",
+    "| user | password |\n|---|---|\n| bob | {} |",
+    "chiave segreta: {}",
+    "合言葉は{}です",
+    "비번은 {}",
+    "echo {} | sudo -S apt update",
+    "zip -P {} a.zip b",
+    "7z x -p{} a.7z",
+    "openssl enc -aes-256-cbc -k {} -in a",
+    "IDENTIFIED BY {}",
+    "AUTH {}",
+    "REQUIREPASS {}",
+)
+
+
+@pytest.mark.parametrize("place", NEARBY, ids=ascii)
+@pytest.mark.parametrize("secret", ["Tr0ub4dor3", "Sunny42!Moon7", "q7Rm2xWz9K"])
+def test_a_value_near_a_name_is_hidden_however_it_is_given(place: str, secret: str) -> None:
+    assert_hidden(place.format(secret), secret)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fix the token counter for gpt-4o-mini-2024",
+        "password reset for sha256sum python3.11 users",
+        "hash the password with bcrypt and argon2id",
+        "the password form calls useAuth2Token, see login2page.tsx",
+        "passwords since 2024-01-01T10 and token user_2fa_v2",
+        "as identified by @someone later, there is another",
+        '"password": "must contain eight characters"',
+    ],
+)
+def test_words_with_digits_near_a_name_stay(text: str) -> None:
+    assert redact(text) == text
+
+
+def test_a_quoted_passphrase_is_hidden_whole() -> None:
+    assert redact('password: "correct horse battery staple"') == "password"
+
+
 @pytest.mark.parametrize("text", STAY)
 def test_what_only_looks_like_a_secret_stays(text: str) -> None:
     assert redact(text) == text

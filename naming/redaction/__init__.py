@@ -15,6 +15,7 @@ from naming.redaction.cards import find_cards
 from naming.redaction.finding import Finding
 from naming.redaction.folding import shadow_of
 from naming.redaction.headers import find_placed
+from naming.redaction.nearby import find_nearby
 from naming.redaction.private_keys import find_private_keys
 from naming.redaction.replacement import without
 from naming.redaction.tokens import find_tokens
@@ -33,6 +34,7 @@ _FINDERS: Final = (
     find_tokens,
     find_placed,
     find_assignments,
+    find_nearby,
     find_emails,
     find_cards,
 )
