@@ -294,6 +294,17 @@ def test_an_email_address_is_hidden(local: str, address: str) -> None:
     assert shown == "Write to email address about it"
 
 
+@pytest.mark.parametrize(
+    "sign", ["(a)", "[a]", "[@]", " [@] ", "&#64;", "&#x40;", "&commat;", "\\u0040", " [ AT ] ", "(AT)"]
+)
+def test_an_email_address_is_hidden_whatever_stands_for_its_sign(sign: str) -> None:
+    assert redact(f"write to bob.smith{sign}example.com now") == "write to email address now"
+
+
+def test_a_list_with_letters_is_no_email_address() -> None:
+    assert redact("pick (a) readme.md or (b) x.com") == "pick (a) readme.md or (b) x.com"
+
+
 def test_a_spoken_email_address_is_hidden() -> None:
     assert redact("write to bob at example dot com") == "write to email address"
 
