@@ -23,7 +23,7 @@ REACH: Final = 60
 _LOOSE_REACH: Final = 40
 
 _TRIGGERS: Final = (
-    "pass pwd p/w psk shared secret token api wi-fi wifi cred parol contrase senha ifre sandi segreta".split()
+    "pass secret token pwd p/w psk shared api wi-fi wifi cred parol contrase senha ifre sandi segreta".split()
 )
 _ALL_TRIGGERS: Final = (
     *_TRIGGERS,
@@ -81,7 +81,10 @@ _STRONG: Final = re.compile(r"(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9])[^.]*[!@#$%&*][^.
 def find_nearby(text: str) -> Iterator[Finding]:
     """Find values near a name, on either side of it, in the same clause."""
     small = text.lower()
-    if not any(trigger in small for trigger in (_TRIGGERS if text.isascii() else _ALL_TRIGGERS)):
+    for trigger in _TRIGGERS if text.isascii() else _ALL_TRIGGERS:  # `any` of a generator takes three times as long
+        if trigger in small:
+            break
+    else:
         return
     words = [Finding(at, at + len(value), "secret", value) for at, value in _plausible(text)]
     starts = [word.start for word in words]
