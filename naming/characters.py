@@ -31,9 +31,12 @@ _NO_START: Final = FORMULA_STARTS + _JOINERS + " "
 _NEEDED: Final = regex.compile(
     r"(?<=\p{Extended_Pictographic}[\ufe0f\U0001f3fb-\U0001f3ff]?)\u200d(?=\p{Extended_Pictographic})"
     rf"|(?<=[{_JOINING_SCRIPTS}])[\u200c\u200d](?=[{_JOINING_SCRIPTS}])"
-    r"|(?<=[\p{Emoji}])[\ufe0e\ufe0f]"
+    r"|(?<=[\p{Extended_Pictographic}\p{Emoji_Presentation}])[\ufe0e\ufe0f]"
+    r"|(?<=[0-9#*])\ufe0f(?=\u20e3)"
 )
-"""A joiner between two parts of an emoji or two letters of a joining script; a selector behind an emoji."""
+"""A joiner between two parts of an emoji or two letters of a joining script; a selector behind an emoji.
+
+Digits are emoji to Unicode, but only as keycaps: any selector behind one could cut a key in two."""
 
 _TOO_MANY_MARKS: Final = regex.compile(rf"(\p{{M}}{{{MAX_MARKS}}})\p{{M}}+")
 _CLUSTER: Final = regex.compile(r"\X")

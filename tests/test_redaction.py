@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from naming.cleaning import clean
 from naming.redaction import holds_secret, leaks, redact, secrets_in
 from naming.redaction.cards import passes_luhn
 from naming.redaction.vendor_tokens import VENDOR_TOKENS, VendorToken
@@ -188,6 +189,60 @@ def test_no_piece_of_a_token_is_left(kind: str, data: st.DataObject, around: str
     assert_hidden(around.format(prefix + secret + "".join(ending)), secret)
 
 
+SPLITTERS = (*"\u0301\u0332\u0336\u20dd\ufe0e\ufe0f\u200d\u2060", "\u0332\u0336", "\ufe0f\u20e3")
+
+
+def dressed(text: str, first_letter: int, first_digit: int) -> str:
+    """Spell the small letters and the digits of `text` in another row of characters."""
+    letters = {ord("a") + at: first_letter + at for at in range(26)} if first_letter else {}
+    return text.translate(letters | {ord("0") + at: first_digit + at for at in range(10)})
+
+
+@settings(max_examples=60, deadline=None)
+@given(drawn(ALPHANUMERIC, 36), st.sampled_from(SPLITTERS), st.sampled_from(SURROUNDINGS))
+def test_no_mark_or_selector_splits_a_secret(secret: str, splitter: str, around: str) -> None:
+    for given_as in ("gh" + "p_{}", "password: {}"):
+        text = around.format(splitter.join(given_as.format(secret)))
+        assert not any(piece in folded(redact(text)) for piece in pieces(secret))
+        assert not any(piece in folded(clean(text)) for piece in pieces(secret))
+        assert not holds_secret(redact(text))
+
+
+@settings(max_examples=30, deadline=None)
+@given(drawn(ALPHANUMERIC, 36))
+@pytest.mark.parametrize(("letter", "digit"), [(0xFF41, 0xFF10), (0x24D0, 0x0660), (0x1D41A, 0x06F0), (0, 0x1D7D8)])
+def test_no_other_shape_hides_a_secret(letter: int, digit: int, secret: str) -> None:
+    text = f"use {dressed('gh' + 'p_' + secret, letter, digit)} now"
+    assert redact(text) == "use GitHub token now"
+    assert leaks(f"use {secret[:12]}", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("write to bob\uff20example\u3002com", "write to email address"),
+        ("write to bob\ufe6bexample.com", "write to email address"),
+        ("\u0440\u0430ssw\u043erd: Tr0ub4dor3", "\u0440\u0430ssw\u043erd"),
+        ("use \u0455k\u2011" + "proj\u2011AbCd1234EfGh5678AbCd", "use OpenAI key"),
+        ("use sk\u2013" + "ant\u2013api03\u2013AbCd1234EfGh", "use Anthropic key"),
+        ("pay with \u0664\u0661\u0661\u0661" + " \u0661\u0661\u0661\u0661" * 3, "pay with card number"),
+        ("the password is Tr0\u2460b4dor", "the password"),
+    ],
+    ids=ascii,
+)
+def test_look_alikes_hide_no_secret(text: str, shown: str) -> None:
+    assert redact(text) == shown
+    assert not holds_secret(shown)
+
+
+@pytest.mark.parametrize(
+    "text", ["1\ufe0f\u20e3 fix café login 🇩🇪 ❤️", "исправь пароль и API_ключ", "修复登录页面，然后测试。"], ids=ascii
+)
+def test_a_text_in_other_shapes_without_secrets_stays(text: str) -> None:
+    assert redact(text) == text
+    assert "fix" not in text or clean(text) == text
+
+
 @pytest.mark.parametrize("place", PLACES + KEY_PLACES)
 @settings(max_examples=8, deadline=None)
 @given(drawn(ALPHANUMERIC, 20), st.sampled_from(SURROUNDINGS[:4]))
@@ -239,6 +294,17 @@ def test_an_email_address_is_hidden(local: str, address: str) -> None:
     assert shown == "Write to email address about it"
 
 
+@pytest.mark.parametrize(
+    "sign", ["(a)", "[a]", "[@]", " [@] ", "&#64;", "&#x40;", "&commat;", "\\u0040", " [ AT ] ", "(AT)"]
+)
+def test_an_email_address_is_hidden_whatever_stands_for_its_sign(sign: str) -> None:
+    assert redact(f"write to bob.smith{sign}example.com now") == "write to email address now"
+
+
+def test_a_list_with_letters_is_no_email_address() -> None:
+    assert redact("pick (a) readme.md or (b) x.com") == "pick (a) readme.md or (b) x.com"
+
+
 def test_a_spoken_email_address_is_hidden() -> None:
     assert redact("write to bob at example dot com") == "write to email address"
 
@@ -256,6 +322,21 @@ def test_a_spoken_email_address_is_hidden() -> None:
 )
 def test_a_card_number_is_hidden(number: str) -> None:
     assert redact(f"the charge for {number} fails") == "the charge for card number fails"
+
+
+@pytest.mark.parametrize("gap", ["", " ", "-", ".", "/", "_", "\u2013", "\u2011", "  ", "\n", "\xa0"], ids=ascii)
+@pytest.mark.parametrize(
+    "around", ["请用{}付款测试", "card_{}_test", "决済{}、", "({})", "{} 12/27 123", "card {}."], ids=ascii
+)
+def test_a_card_number_is_hidden_in_any_grouping_beside_any_script(around: str, gap: str) -> None:
+    shown = redact(around.format(gap.join(["4111", *["1111"] * 3])))
+    assert "1111" not in shown
+    assert not holds_secret(shown)
+
+
+def test_digits_that_go_on_are_no_card() -> None:
+    for text in ("0.4111111111111111", "x4111111111111111", "5555.5555/5555-4444", "4123\n4567\n8901\n2345"):
+        assert redact(text) == text
 
 
 def test_a_mistyped_card_number_is_hidden_as_a_number() -> None:
@@ -441,6 +522,62 @@ Contraseña olvidada: flujo
 password
 password:
 """.splitlines()
+
+
+NEARBY = (
+    'setPassword("{}")',
+    '.password("{}")',
+    'auth=("admin","{}")',
+    "password ({})",
+    "password \u2192 {}",
+    'if password != "{}"',
+    '{{"password":["{}"]}}',
+    '{{"password":{{"value":"{}"}}}}',
+    '<entry key="password">{}</entry>',
+    "use {} as the password",
+    "the password has been changed to {}",
+    "{} is the wifi password",
+    '\\\\\\"password\\\\\\":\\\\\\"{}\\\\\\"',
+    "password&#61;{}",
+    "password:\n  value: {}",
+    "| user | password |\n|---|---|\n| bob | {} |",
+    "chiave segreta: {}",
+    "合言葉は{}です",
+    "비번은 {}",
+    "echo {} | sudo -S apt update",
+    "zip -P {} a.zip b",
+    "7z x -p{} a.7z",
+    "openssl enc -aes-256-cbc -k {} -in a",
+    "IDENTIFIED BY {}",
+    "AUTH {}",
+    "REQUIREPASS {}",
+)
+
+
+@pytest.mark.parametrize("place", NEARBY, ids=ascii)
+@pytest.mark.parametrize("secret", ["Tr0ub4dor3", "Sunny42!Moon7", "q7Rm2xWz9K"])
+def test_a_value_near_a_name_is_hidden_however_it_is_given(place: str, secret: str) -> None:
+    assert_hidden(place.format(secret), secret)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fix the token counter for gpt-4o-mini-2024",
+        "password reset for sha256sum python3.11 users",
+        "hash the password with bcrypt and argon2id",
+        "the password form calls useAuth2Token, see login2page.tsx",
+        "passwords since 2024-01-01T10 and token user_2fa_v2",
+        "as identified by @someone later, there is another",
+        '"password": "must contain eight characters"',
+    ],
+)
+def test_words_with_digits_near_a_name_stay(text: str) -> None:
+    assert redact(text) == text
+
+
+def test_a_quoted_passphrase_is_hidden_whole() -> None:
+    assert redact('password: "correct horse battery staple"') == "password"
 
 
 @pytest.mark.parametrize("text", STAY)

@@ -17,6 +17,9 @@ _TAIL: Final = 1_100
 _MARGIN: Final = 200
 """Characters before the tail that redaction still sees: `password:` gives away the word behind it."""
 
+_HEAD_MARGIN: Final = 400
+"""Characters behind the head that redaction still sees: a passphrase or a card in groups goes on behind a space."""
+
 _KEY_LOOKBACK: Final = 8_192
 """Characters. No private key in use is longer (RSA of 8,192 bits: 6.4 KB), so its first line is not farther away."""
 
@@ -36,9 +39,9 @@ _KEY_ENDS: Final = re.compile(r"-----END [A-Z0-9 ]{0,40}-----")
 
 
 def split_ends(text: str) -> tuple[str, str]:
-    """Take the head and the tail of a long `text`, the tail with a margin before it. Neither ends inside a word."""
+    """Take the head and the tail of a long `text`, both with a margin. Neither ends inside a word."""
     start = len(text) - _TAIL - _MARGIN
-    head, tail = head_of(text, _HEAD), tail_of(text[start - 1 :], _TAIL + _MARGIN)
+    head, tail = head_of(text, _HEAD + _HEAD_MARGIN), tail_of(text[start - 1 :], _TAIL + _MARGIN)
     lookback = text[max(0, start - _KEY_LOOKBACK) : start]
     if lookback.rfind(_KEY_BEGINS) > lookback.rfind("-----END "):
         end = _KEY_ENDS.search(tail)
@@ -49,8 +52,13 @@ def split_ends(text: str) -> tuple[str, str]:
 
 
 def join_ends(head: str, tail: str, redact: Callable[[str], str]) -> str:
-    """Join both ends, redacted together, around a line that says `CUT`; the margin before the tail goes."""
+    """Join both ends, redacted together, around a line that says `CUT`; the margins go.
+
+    The margin of the head is counted from its end, wherever secrets have made the head shorter: half a secret at the
+    end stays in what goes.
+    """
     head, _, tail = redact(f"{head}\n{_GAP}\n{tail}").partition(_GAP)
+    head = head_of(head, max(0, len(head) - _HEAD_MARGIN))
     return f"{head.strip()}\n\n{CUT}\n\n{_from_line(tail_of(tail.strip(), _TAIL))}".strip()
 
 

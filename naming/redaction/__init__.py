@@ -7,18 +7,24 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from naming.redaction.addresses import find_addresses, find_emails
 from naming.redaction.assignments import find_assignments
 from naming.redaction.cards import find_cards
 from naming.redaction.finding import Finding
+from naming.redaction.folding import shadow_of
 from naming.redaction.headers import find_placed
+from naming.redaction.nearby import find_nearby
 from naming.redaction.private_keys import find_private_keys
 from naming.redaction.replacement import without
 from naming.redaction.tokens import find_tokens
 from naming.redaction.values import is_mixed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from naming.redaction.folding import Shadow
 
 __all__ = ["holds_secret", "leaks", "redact", "secrets_in"]
 
@@ -28,6 +34,7 @@ _FINDERS: Final = (
     find_tokens,
     find_placed,
     find_assignments,
+    find_nearby,
     find_emails,
     find_cards,
 )
@@ -89,12 +96,16 @@ def leaks(answer: str, prompt: str) -> bool:
 
 
 def _folded(text: str) -> str:
-    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", text).casefold())
+    shadow = shadow_of(text)
+    return re.sub(r"[\W_]", "", (shadow.text if shadow else text).casefold())
 
 
 def _findings(text: str) -> list[Finding]:
     """Find all secrets, in order; of two that overlap, one from the first to the last character of both."""
-    found = sorted((finding for finder in _FINDERS for finding in finder(text)), key=lambda finding: finding[:2])
+    found = [finding for finder in _FINDERS for finding in finder(text)]
+    if (shadow := shadow_of(text)) is not None:
+        found += _found_in(shadow)
+    found.sort(key=lambda finding: finding[:2])
     merged: list[Finding] = []
     for finding in found:
         if merged and finding.start < merged[-1].end:
@@ -102,6 +113,13 @@ def _findings(text: str) -> list[Finding]:
         else:
             merged.append(finding)
     return merged
+
+
+def _found_in(shadow: Shadow) -> Iterator[Finding]:
+    for finder in _FINDERS:
+        for finding in finder(shadow.text):
+            start, end = shadow.starts[finding.start], shadow.ends[finding.end - 1]
+            yield finding._replace(start=start, end=end)
 
 
 def _joined(first: Finding, second: Finding) -> Finding:

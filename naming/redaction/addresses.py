@@ -20,8 +20,27 @@ _LOCAL: Final = re.compile(
 )
 """In scripts with spaces, and in those without, where the words before an ASCII address would be taken with it."""
 
-_AT: Final = re.compile(r"@|%40| ?[\[({<] ?(?:at|AT) ?[\])}>] ?")
-_SIGNS: Final = ("@", "%40", "[at]", "(at)", "{at}", "<at>", "[AT]", "(AT)", "[ at ]", "( at )")
+_AT: Final = re.compile(r"@|%40|&#64;|&#x40;|&commat;|\\u0040|[\[({]a[\])}]| ?[\[({<] ?(?:at|AT|At|@) ?[\])}>] ?")
+_SIGNS: Final = (
+    "@",
+    "%40",
+    "[at]",
+    "(at)",
+    "{at}",
+    "<at>",
+    "[AT]",
+    "(AT)",
+    "[ at ]",
+    "( at )",
+    "[ AT ]",
+    "( AT )",
+    "(a)",
+    "[a]",
+    "&#64;",
+    "&#x40;",
+    "&commat;",
+    "\\u0040",
+)
 """One of these is in every text with an address."""
 
 _DOT: Final = r"(?:\.| ?[\[({] ?(?:dot|DOT) ?[\])}] ?)"

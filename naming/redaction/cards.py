@@ -10,8 +10,18 @@ from naming.redaction.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_NUMBER: Final = re.compile(r"[2-6]\d{3}(?<![\w.]\d{4})(?<!\d[ -]\d{4})(?:[ -]?\d){9,15}(?![ -]?\d)(?!\w)")
-_GROUPED: Final = re.compile(r"\d{13,19}|(\d{4})([ -])\d{4}\2\d{4}\2\d{1,4}(?:\2\d{1,3})?|\d{4}([ -])\d{6}\3\d{4,5}")
+_GAP: Final = r"(?: {1,2}| ?\n|[-./_])"
+_NUMBER: Final = re.compile(
+    r"[2-6](?<![A-Za-z0-9].)(?<![0-9]\..)(?<![0-9]{4}[ -].)"
+    rf"[0-9]{{3}}(?:[0-9]{{9,15}}(?![0-9])"
+    rf"|{_GAP}[0-9]{{4}}{_GAP}[0-9]{{4}}{_GAP}[0-9]{{1,4}}(?![0-9])(?P<more>{_GAP}[0-9]{{1,3}}(?![0-9/]))?"
+    rf"|{_GAP}[0-9]{{6}}{_GAP}[0-9]{{4,5}}(?![0-9]))(?![A-Za-z0-9])"
+)
+"""Beside letters of a script without spaces and beside an underscore too. What follows may be a date or a code."""
+
+_GAPS: Final = re.compile(r"[^0-9]+")
+_USUAL: Final = re.compile(r"[0-9 -]+")
+
 _ISSUER: Final = re.compile(
     r"4(?:\d{12}|\d{15}|\d{18})"  # Visa
     r"|(?:5[1-5]|2[2-7])\d{14}"  # Mastercard
@@ -34,12 +44,18 @@ def find_cards(text: str) -> Iterator[Finding]:
     Sixteen digits that begin as a Visa card's are taken without their check digit, as a mistyped number.
     """
     for match in _NUMBER.finditer(text):
-        digits = re.sub("[ -]", "", match.group())
-        if _GROUPED.fullmatch(match.group()) and _ISSUER.fullmatch(digits):
+        for end in {match.end(): None, match.start("more"): None}:
+            number = text[match.start() : end] if end > 0 else ""
+            gaps = {" " if gap.isspace() else gap for gap in _GAPS.findall(number)}
+            digits = _GAPS.sub("", number)
+            if len(gaps) > 1 or not _ISSUER.fullmatch(digits):
+                continue
             if passes_luhn(digits):
-                yield Finding(match.start(), match.end(), "card number", digits)
-            elif len(digits) == SIXTEEN and digits[0] == "4":
-                yield Finding(match.start(), match.end(), "number", digits)
+                yield Finding(match.start(), end, "card number", digits)
+                break
+            if len(digits) == SIXTEEN and digits[0] == "4" and _USUAL.fullmatch(number):
+                yield Finding(match.start(), end, "number", digits)
+                break
 
 
 def passes_luhn(digits: str) -> bool:

@@ -118,6 +118,29 @@ _PLACES: Final = (
         rf"{_COMMANDS}(?:-u|--user|--proxy-user)[ =]?[\"']?[\w.@\\+-]{{1,60}}(?P<sep>[:%])(?P<value>[^\s\"']{{1,200}})",
         _anything,
     ),
+    _place("sudo", r"echo (?P<sep>)[\"']?(?P<value>[^\s\"'|]{4,100})[\"']?\s*\|\s*sudo\s+-[a-z]*s", _mixed, "password"),
+    _place(
+        "zip|7z|unrar|rar ",
+        r"(?:\bzip|\bunzip|\b7za?|\b(?:un)?rar)\b[^\n|]{0,80}?\s-p(?P<sep> ?[\"']?)(?P<value>[^\s\"'-][^\s\"']{3,100})",
+        _mixed,
+    ),
+    _place(
+        "openssl",
+        r"openssl\b[^\n|]{0,200}?\s(?:-k |-pass(?:in|out)? pass:)(?P<sep>)[\"']?(?P<value>[^\s\"']{4,100})",
+        _mixed,
+        "password",
+    ),
+    _place(
+        "identified by |requirepass |masterauth ",
+        r"(?:identified by|requirepass|masterauth)(?P<sep> +[\"']?)(?P<value>(?=\S*[0-9])[^\s@\"';]{4,100})",
+        _mixed,
+    ),
+    _place("auth ", r"(?:^|[\n>`])\s*auth(?P<sep> +)(?P<value>[^\s\"'`;]{6,100})", _mixed),
+    _place(
+        "auth",
+        r"auth\s*[=:]\s*[(\[]\s*[\"'][^\"'\n]{0,60}[\"']\s*,\s*(?P<sep>[\"'])(?P<value>[^\"'\n]{4,100})",
+        _mixed,
+    ),
     _place(
         " -p| -a | -w ",
         rf"{_COMMANDS}-(?:p|a|w)(?P<sep> ?{_Q})(?P<value>[^\s\"'-][^\s\"']{{3,200}})",
@@ -130,12 +153,18 @@ def find_placed(text: str) -> Iterator[Finding]:
     """Find credentials that stand in a place for them."""
     folded = (text if text.isascii() else text.replace("İ", "I")).lower()
     for place in _PLACES:
-        if any(trigger in folded for trigger in place.triggers):
-            for match in place.pattern.finditer(folded):
-                start, end = match.span("value")
-                value = text[start:end].rstrip(".,;:!?)]}")
-                if not is_nothing_secret(value) and place.is_secret(value):
-                    first = match.start() if place.word else match.start("sep")
-                    last = start + len(value)
-                    last += text[last : last + 1] == text[start - 1 : start] != " "  # the other quote
-                    yield Finding(first, last, place.word, value)
+        for trigger in place.triggers:  # a loop: `any` of a generator takes three times as long
+            if trigger in folded:
+                yield from _found_at(place, text, folded)
+                break
+
+
+def _found_at(place: _Place, text: str, folded: str) -> Iterator[Finding]:
+    for match in place.pattern.finditer(folded):
+        start, end = match.span("value")
+        value = text[start:end].rstrip(".,;:!?)]}")
+        if not is_nothing_secret(value) and place.is_secret(value):
+            first = match.start() if place.word else match.start("sep")
+            last = start + len(value)
+            last += text[last : last + 1] == text[start - 1 : start] != " "  # the other quote
+            yield Finding(first, last, place.word, value)

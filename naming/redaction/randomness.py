@@ -24,7 +24,7 @@ def wordy_share(text: str) -> float:
 def is_mixed_random(text: str) -> bool:
     """Tell whether `text` mixes capitals, small letters and digits as only chance does. Wants 16 characters or more."""
     return (
-        any("0" <= char <= "9" for char in text)
+        _ISLAND.search(text) is not None
         and text != text.lower()
         and text != text.upper()
         and wordy_share(text) < _MAX_WORDY_SHARE

@@ -16,7 +16,7 @@ PASSWORD_WORDS: Final = (
     ("clave", "s?"),
     ("senha", "s?"),  # Portuguese
     ("mdp", ""),  # French
-    ("parol", "[aăeiy]?"),  # Italian, Romanian, Baltic
+    ("parol", "(?:[aăeiy]|am|a[nm][ıi]z)?"),  # Italian, Romanian, Baltic
     ("kennw", "(?:o|ö)rt(?:er)?"),  # German
     ("wachtwoord", "(?:en)?"),  # Dutch
     ("senord", "(?:et)?"),  # Swedish: lösenord
@@ -26,7 +26,13 @@ PASSWORD_WORDS: Final = (
     ("has", "(?:ł|l)o"),  # Polish
     ("hesl", "[oa]"),  # Czech, Slovak
     ("lozinka", ""),  # Croatian
-    ("ifre", ""),  # Turkish: şifre
+    ("ifre", "(?:m|n|niz|miz)?"),  # Turkish: şifre
+    ("p/w", ""),
+    ("psk", ""),
+    ("pre-shared key", ""),
+    ("preshared key", ""),
+    ("wifi key", ""),
+    ("chiave segreta", ""),  # Italian
     ("kata sandi", ""),  # Indonesian
     ("kh\u1ea9u", ""),  # Vietnamese: mật khẩu
     ("парол", "(?:ь|я|ем|ю|и|а)"),  # Russian, Ukrainian, Bulgarian
@@ -36,13 +42,20 @@ PASSWORD_WORDS: Final = (
     ("كلمة ", "(?:ال)?(?:مرور|سر)"),  # Arabic
     ("رمز عبور", ""),  # Persian
     ("पासवर्ड", ""),  # Hindi
+    ("পাসওয়ার্ড", ""),  # Bengali
+    ("கடவுச்சொல்", ""),  # Tamil
+    ("పాస్\u200cవర్డ్", ""),  # Telugu
+    ("گذرواژه", ""),
+    ("پاس ورڈ", ""),  # Urdu
     ("รหัสผ่าน", ""),  # Thai
     ("密码", ""),  # Chinese
     ("密碼", ""),
     ("口令", ""),
-    ("パスワード", ""),  # Japanese
+    ("パスワード", ""),
+    ("合言葉", ""),  # Japanese
     ("暗証番号", ""),
-    ("비밀번호", ""),  # Korean
+    ("비밀번호", ""),
+    ("비번", ""),  # Korean
     ("암호", ""),
     ("패스워드", ""),
 )
@@ -126,3 +139,11 @@ CONCEPTS: Final = frozenset(
     "auth email link dialog modal label toggle icon button show hide flag".split()
 )
 """What a title has behind a colon: `Password: reset`."""
+
+SENTENCE_WORDS: Final = frozenset(
+    "and are not for the must should can cannot can't will would may has have had does did enter choose type please "
+    "with from into use user users field required password passwords confirm confirmation forgot change update create "
+    "minimum maximum least characters character letters digits that this between contain contains match matches "
+    "hashed stored value string text when than longer shorter".split()
+)
+"""What a sentence behind `password:` has (`"password": "must have eight characters"`) and a passphrase has not."""

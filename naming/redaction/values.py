@@ -45,6 +45,9 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 _DIGIT: Final = re.compile(r"\d")
 _SYMBOL: Final = re.compile(r"[!@#$%^&*+=?~|\\<>(){}\[\]]")
 _HEX: Final = re.compile(r"[0-9a-fA-F]{16,}")
+_LONG: Final = 120
+"""Characters that show whether a value was drawn."""
+
 _WORD_ONLY: Final = re.compile(r"[^\W\d_]{4,}")
 _ENDINGS: Final = (
     "ing ings tion tions sion ment ments ness ity ance ence ed able ible less ful ly er ers or ors ies".split()
@@ -88,8 +91,7 @@ def is_mixed(value: str) -> bool:
 
 def _is_shuffled(value: str) -> bool:
     """Tell whether capitals and small letters alternate in `value` (`DEfajVSZpwOa`) more than in `PostgreSQL`."""
-    switches = len(_CASE_SWITCH.findall(value))
-    return switches >= 3 and len(value) >= 8 and value.isalpha() and not is_variable(value)  # noqa: PLR2004
+    return len(value) >= 8 and value.isalpha() and len(_CASE_SWITCH.findall(value)) >= 3 and not is_variable(value)  # noqa: PLR2004
 
 
 def is_plain_word(value: str) -> bool:
@@ -107,7 +109,7 @@ def is_plain_word(value: str) -> bool:
 
 def is_machine_made(value: str) -> bool:
     """Tell whether `value` was drawn by a machine: 12 characters of three kinds, or 16 of hexadecimal or base 36."""
-    core = re.sub(r"[^A-Za-z0-9]", "", value)
+    core = re.sub(r"[^A-Za-z0-9]", "", value[:_LONG])
     if len(core) < 16:  # noqa: PLR2004 - said above
         return len(core) >= 12 and is_mixed_random(core)  # noqa: PLR2004
     return (

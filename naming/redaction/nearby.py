@@ -1,0 +1,134 @@
+"""Secrets that stand near a password's or token's name without being given to it by `:`, `=` or "is".
+
+`setPassword("…")`, `{"password": {"value": "…"}}`, `password → …`, "use … as the password". Only words that mix letters
+and digits count. With nothing but punctuation, code or words of giving between name and value, any such word does that
+is no term and no identifier; with other words between them, it must look made up.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING, Final
+
+from naming.redaction.finding import Finding
+from naming.redaction.values import is_nothing_secret, is_path, is_term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+REACH: Final = 60
+"""Characters between name and value, markup included."""
+
+_LOOSE_REACH: Final = 40
+
+_TRIGGERS: Final = (
+    "pass secret token pwd p/w psk shared api wi-fi wifi cred parol contrase senha ifre sandi segreta".split()
+)
+_ALL_TRIGGERS: Final = (
+    *_TRIGGERS,
+    *"khẩu пароль 密 口令 パスワード 合言葉 비밀번호 비번 κωδικ گذرواژه رمز पासवर्ड পাসওয়ার্ড பாஸ்வேர்ட் పాస్ รหัสผ่าน".split(),
+)
+"""One of these is in every text with a name."""
+
+_NAME: Final = re.compile(
+    r"(?:password|passwd|passwort|passcode|passphrase|pass(?=[_=\s\"'(:]*[\"'(])|pwd|p/w|psk|pre-?shared[ _-]key|"
+    r"wi-?fi[ _-]key|secret|token|api[ _-]?key|credential|parola|parol|contrase[ñn]a|senha|şifre|kata sandi|"
+    r"chiave segreta|mật khẩu|пароль|密码|密碼|口令|パスワード|合言葉|비밀번호|비번|κωδικό|گذرواژه|رمز|"
+    r"पासवर्ड|পাসওয়ার্ড|பாஸ்வேர்ட்|పాస్\u200c?వర్డ్|รหัสผ่าน)(?:s|ım|im|m|lar)?(?![a-z])",
+    re.IGNORECASE,
+)
+_WORD: Final = re.compile(r"(?<![\w/.$@#\\])[A-Za-z0-9!@#$%^&*~?+_][\w!@#$%^&*~?+.-]{6,80}[\w!@#$%^&*~?+=]", re.ASCII)
+_MIXED: Final = re.compile(r"(?=[^A-Za-z]*[A-Za-z])(?=[^0-9]*[0-9])")
+_SHORTEST: Final = 8
+_CODE_BEHIND: Final = frozenset("(/")
+
+MOST: Final = 3
+"""Words looked at on either side of a name."""
+
+_GIVING: Final = (
+    r"values?|val|default|text|string|str|entry|item|key|name|set|data|plain|is|are|was|be|it|its|to|the|a|an|my|our|has|have|been|"
+    r"changed|updated|reset|rotated|as|equals?|becomes?|use|using|used|with|from|now|currently|still|should|"
+    r"must|will|for|user|admin|root|login|password|type|const|let|var|n|r|t"
+)
+_CODE: Final = rf"(?:&#?[a-z0-9]{{1,6}};|[^\w\n]|_|\n(?!\s*\n)|\b(?:{_GIVING})\b)*+"
+_BEHIND: Final = re.compile(_CODE, re.IGNORECASE)
+_BEFORE: Final = re.compile(
+    r"[\"'`*)\]]*\s*(?:[(\[←|]|(?:is|as|for|being|=|are|was)\b)\s*(?:(?:the|my|our|your|a|new|admin|root|db|wi-?fi|"
+    r"database|login|user|his|her|its|their|temporary|default|current|old|test|master)\s+){0,3}[\"'`*]*",
+    re.IGNORECASE,
+)
+_SENTENCE: Final = re.compile(r"[.!?]\s|\n\s*\n|。")
+
+_PART: Final = re.compile(r"v?\d+|\d{0,2}[A-Za-z]+\d{0,4}|\d{1,4}[A-Za-z]{1,2}")
+_JOINTS: Final = re.compile(r"[_.+-]")
+_HEX: Final = re.compile(r"(?:0x)?[0-9a-fA-F-]+")
+_KNOWN: Final = (
+    re.compile(r"\d{4}-\d\d-\d\d.*"),  # dates
+    re.compile(r"[\w.-]+\.[a-z][a-z0-9]{0,4}"),  # files and hosts
+    re.compile(r"[a-z]+\d?(?:[A-Z][a-z]*\d{0,2})+|(?:[A-Z]+[a-z]+\d{0,2}){2,}"),  # useAuth2Token
+    re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"),
+)
+_TERMS: Final = re.compile(
+    r"log4j|k8s|i18n|l10n|a11y|e2e|s3|b2b|b2c|p2p|x509|ec2|n8n|h2|w3c|o365|2fa|x64|x86|utf8|u2f", re.IGNORECASE
+)
+_WORDY: Final = re.compile(r"(?=[A-Za-z]*[aeiouyAEIOUY])[A-Za-z]{3,}")
+_LETTERS: Final = re.compile(r"[A-Za-z]+")
+_ISLANDS: Final = re.compile(r"[0-9]+")
+_STRONG: Final = re.compile(r"(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9])[^.]*[!@#$%&*][^.]*")
+
+
+def find_nearby(text: str) -> Iterator[Finding]:
+    """Find values near a name, on either side of it, in the same clause."""
+    small = text.lower()
+    for trigger in _TRIGGERS if text.isascii() else _ALL_TRIGGERS:  # `any` of a generator takes three times as long
+        if trigger in small:
+            break
+    else:
+        return
+    words = [Finding(at, at + len(value), "secret", value) for at, value in _plausible(text)]
+    starts = [word.start for word in words]
+    if not words:
+        return
+    found: set[int] = set()
+    for name in _NAME.finditer(text):
+        behind = bisect_left(starts, name.end())
+        for at in range(max(0, bisect_left(starts, name.start()) - MOST), min(len(words), behind + MOST)):
+            word = words[at]
+            if at not in found and _is_near(text, name, word):
+                found.add(at)
+                yield word
+
+
+def _plausible(text: str) -> Iterator[tuple[int, str]]:
+    for word in _WORD.finditer(text):
+        value = word.group().rstrip(".?!,;:&")
+        after = text[word.start() + len(value) : word.start() + len(value) + 1]
+        if len(value) >= _SHORTEST and _MIXED.match(value) and after not in _CODE_BEHIND and not _is_plain(value):
+            yield word.start(), value
+
+
+def _is_plain(value: str) -> bool:
+    if is_term(value) or is_nothing_secret(value) or is_path(value) or any(known.fullmatch(value) for known in _KNOWN):
+        return True
+    parts = _JOINTS.split(_TERMS.sub("", value))
+    return len(parts) > 1 and all(not part or _PART.fullmatch(part) for part in parts)
+
+
+def _is_near(text: str, name: re.Match[str], word: Finding) -> bool:
+    is_behind = word.start >= name.end()
+    gap = text[name.end() : word.start] if is_behind else text[word.end : name.start()]
+    if len(gap) > REACH or _SENTENCE.search(gap):
+        return False
+    pattern = _BEHIND if is_behind else _BEFORE
+    if gap.strip(" \n") and pattern.fullmatch(gap):
+        return True
+    is_loose = len(gap) <= _LOOSE_REACH and ";" not in gap and not _HEX.fullmatch(word.value)
+    return is_loose and _looks_made_up(word.value)
+
+
+def _looks_made_up(value: str) -> bool:
+    if _STRONG.fullmatch(value):
+        return True
+    rest = _TERMS.sub("", value)
+    return len(_ISLANDS.findall(rest)) > 1 and not all(_WORDY.fullmatch(part) for part in _LETTERS.findall(rest))
