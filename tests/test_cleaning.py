@@ -372,3 +372,7 @@ def test_no_half_of_a_secret_with_spaces_stays_where_the_head_ends(secret: str) 
         text = "x" * 60 + " word" * ((before - 60) // 5) + " " * (before % 5) + f" {secret} " + "word " * 2_000
         shown = clean(text)
         assert not any(word in shown for word in ("horse", "1111", "example", "apple", "kiwi")), before
+
+
+def test_a_short_head_before_an_endless_word_is_kept_whole() -> None:
+    assert clean("fix the login button " + "a" * (1 << 20)).startswith("fix the login button")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from naming.believe.loose_json import Value
 
-MAX_REPLY_LENGTH: Final = 8_192
+MAX_REPLY_LENGTH: Final = 24_576
 """Characters. An answer has about a hundred; what stands behind this many is not looked at."""
 
 MAX_PREAMBLE_LENGTH: Final = 120

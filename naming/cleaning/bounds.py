@@ -57,8 +57,9 @@ def join_ends(head: str, tail: str, redact: Callable[[str], str]) -> str:
     The margin of the head is counted from its end, wherever secrets have made the head shorter: half a secret at the
     end stays in what goes.
     """
+    margin = len(head) - len(head_of(head, _HEAD))
     head, _, tail = redact(f"{head}\n{_GAP}\n{tail}").partition(_GAP)
-    head = head_of(head, max(0, len(head) - _HEAD_MARGIN))
+    head = head_of(head, max(0, len(head.rstrip()) - margin))
     return f"{head.strip()}\n\n{CUT}\n\n{_from_line(tail_of(tail.strip(), _TAIL))}".strip()
 
 
