@@ -244,7 +244,7 @@ def test_columns_can_have_other_names_and_be_separated_otherwise(tmp_path: Path)
     assert rename("plan", source, "--plan", plan, "--no-claude", *columns).status == 0
     assert header_of(plan)["settings"]["columns"] == {"id": "key", "name": "slug", "owner_id": "who"}
     assert rename("apply", plan).status == 0
-    assert source.read_text() == "key;who;slug;display_name;prompt\n1;a;fix-login;fix, login;fix, login\n"
+    assert source.read_text() == "key;who;slug;display_name;prompt\n1;a;fix-login;Fix, login;fix, login\n"
 
 
 # Any shape of CSV ------------------------------------------------------------------------------------------------
