@@ -26,6 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = read_settings(os.environ, _overrides(given))
         status: int = given.run(given, settings)
+        sys.stdout.flush()  # here, where a reader that has gone is no error, and not at exit, where it is one
     except BadSetting as error:
         print(f"naming: {error}", file=sys.stderr)
         return WRONG_USAGE
