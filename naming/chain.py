@@ -9,7 +9,7 @@ from naming.cleaning import clean, looked_at
 from naming.names import TaskName
 from naming.outcome import CannotName, Outcome, Reason, Source
 from naming.random_name import pick_random
-from naming.redaction import leaks
+from naming.redaction import holds_secret, leaks
 from naming.sanitize import name_from_text
 
 Ask: TypeAlias = Callable[[str, float], Awaitable[TaskName]]
@@ -39,6 +39,8 @@ async def name_task(prompt: str, ask_claude: Ask, until: float) -> Outcome:
 def _repeats_secret(name: TaskName, prompt: str) -> bool:
     """Tell whether a secret of the prompt is in the names. Claude was not shown it, but guesses and echoes happen."""
     seen = looked_at(prompt)
+    if not holds_secret(seen):  # the usual case, settled by one look at the prompt and not one a name
+        return False
     return leaks(name.name, seen) or leaks(name.display_name, seen)
 
 
