@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from naming.chain import Ask
     from naming.claude.ask import Watch
-    from naming.claude.circuit import State
     from naming.settings import Settings
 
 
@@ -55,8 +54,3 @@ def sources_line(settings: Settings) -> str:
     if settings.anthropic_api_key is None:
         return "no ANTHROPIC_API_KEY: names come from the prompt's own words, else a random pair"
     return f"names come from Claude ({settings.anthropic_model}), else the prompt's own words, else a random pair"
-
-
-def state_of(asker: Ask) -> State | None:
-    """Tell the circuit's state of `asker`; None for one that has no circuit."""
-    return getattr(asker, "state", None)

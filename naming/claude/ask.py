@@ -72,6 +72,12 @@ class Watch:
     def reused(self, how: str) -> None:
         """Take note that no call was needed: `cache` or `flight`."""
 
+    def in_flight(self, calls: int) -> None:
+        """Take note of how many calls are under way now."""
+
+    def circuit_is(self, state: State) -> None:
+        """Take note of what the circuit does with the next call; told at the start and at each change."""
+
     def paused(self, reason: Reason, seconds: float) -> None:
         """Take note that calls are paused for `seconds`, after a failure for `reason`."""
 
@@ -103,6 +109,8 @@ class AskClaude:
         self._average_seconds = FIRST_GUESS_SECONDS / 2
         self._measured = False
         self.calls_in_flight = 0
+        self._told: State | None = None
+        self._tell_state()
 
     @property
     def state(self) -> State:
@@ -136,10 +144,12 @@ class AskClaude:
         if self.calls_in_flight >= self._max_calls:
             raise CannotName(Reason.BUSY)
         self.calls_in_flight += 1
+        self._watch.in_flight(self.calls_in_flight)
         try:
             name = await self._ask_perhaps_twice(text, flight)
         finally:
             self.calls_in_flight -= 1
+            self._watch.in_flight(self.calls_in_flight)
         self._recent.put(key, name)
         return name
 
@@ -163,6 +173,7 @@ class AskClaude:
         permit = self._circuit.admit()
         if permit is None:
             raise CannotName(Reason.CIRCUIT_OPEN)
+        self._tell_state()
         started = self._now()
         try:
             reply = await self._send(text)
@@ -178,10 +189,16 @@ class AskClaude:
             raise
         finally:
             self._circuit.no_verdict(permit)  # where one was given, this changes nothing
+            self._tell_state()
         seconds = self._now() - started
         self._measured = True
         self._average_seconds += 0.2 * (seconds - self._average_seconds)
         return self._believe(reply, text, seconds)
+
+    def _tell_state(self) -> None:
+        if self.state is not self._told:
+            self._told = self.state
+            self._watch.circuit_is(self.state)
 
     async def _send(self, text: str) -> Reply:
         try:

@@ -18,7 +18,6 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.params import JSONBody
 
 from naming.chain import name_task
-from naming.claude.circuit import State
 from naming.distinct import numbered, suffixed
 from naming.observability import CallWatch, Metrics, open_log
 from naming.outcome import Reason, Source
@@ -34,7 +33,7 @@ from naming.web.problems import (
     on_http_error,
     what_is_invalid,
 )
-from naming.wiring import open_asker, state_of
+from naming.wiring import open_asker
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -148,7 +147,8 @@ async def create_name(data: JSONBody[NameRequest], request: Json) -> NameAnswer:
         task_name = suffixed(outcome.task_name)
     else:
         task_name = numbered(outcome.task_name, {name.lower() for name in data.taken})
-    app.metrics.answered(outcome, asyncio.get_running_loop().time() - state["arrived"])
+    seconds = asyncio.get_running_loop().time() - state["arrived"]
+    app.metrics.answered(outcome, seconds, patience_ms / 1000)
     state["facts"].update(source=outcome.source, reason=outcome.reason)
     return NameAnswer(task_name.name, task_name.display_name, outcome.source, outcome.reason)
 
@@ -169,21 +169,22 @@ async def ready(request: Json) -> Response[dict[str, str]]:
 
 @get("/metrics", summary="Show the counters", media_type="text/plain; version=0.0.4")
 async def metrics(request: Json) -> bytes:
-    """Show the counters of this process in Prometheus' text format."""
+    """Show what all workers have counted, in Prometheus' text format."""
     page: bytes = request.app.state.metrics.page()
     return page
 
 
-def create_app(settings: Settings, log: FilteringBoundLogger | None = None) -> Envelope:
+def create_app(
+    settings: Settings, log: FilteringBoundLogger | None = None, counters: Metrics | None = None
+) -> Envelope:
     """Build the service that `settings` describe."""
     log = log or open_log(settings.log_level)
-    counters = Metrics()
+    counters = counters or Metrics()
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
         async with open_asker(settings, CallWatch(counters, log)) as asker:
             app.state.asker = asker
-            counters.watch_circuit(lambda: state_of(asker) or State.CLOSED)
             gc.collect()
             gc.freeze()  # what was imported stays; scanning it again and again would cost pauses of 0.1 s
             app.state.ready = True
@@ -211,7 +212,7 @@ def create_app(settings: Settings, log: FilteringBoundLogger | None = None) -> E
     app.state.metrics = counters
     app.state.ready = False
     app.openapi_schema.components.schemas["NameRequest"].additional_properties = False  # the framework leaves it out
-    return Envelope(app, log, [key.get_secret_value() for key in settings.api_keys])
+    return Envelope(app, log, counters, [key.get_secret_value() for key in settings.api_keys])
 
 
 def _handlers(log: FilteringBoundLogger) -> dict[int | type[Exception], Any]:
@@ -224,6 +225,9 @@ def _handlers(log: FilteringBoundLogger) -> dict[int | type[Exception], Any]:
 
 def create_app_from_environment() -> Envelope:
     """Build the service from the environment, in a worker process."""
-    import os  # noqa: PLC0415 # only a worker needs it
+    import os  # noqa: PLC0415 # only a worker needs these
+    from pathlib import Path  # noqa: PLC0415
 
-    return create_app(read_settings(os.environ))
+    from naming.observability.shared_counts import VARIABLE, SharedCounts  # noqa: PLC0415
+
+    return create_app(read_settings(os.environ), counters=Metrics(SharedCounts(Path(os.environ[VARIABLE]))))

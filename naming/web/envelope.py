@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from litestar.types import Message, Receive, Scope, Send
     from structlog.typing import FilteringBoundLogger
 
+    from naming.observability import Metrics
+
 _SANE_ID: Final = re.compile(rb"[A-Za-z0-9._-]{1,128}")
 OPEN_PATHS: Final = ("/health/live", "/health/ready")
 KNOWN_PATHS: Final = frozenset({"/v1/names", "/metrics", "/schema/openapi.json", *OPEN_PATHS})
@@ -34,9 +36,10 @@ class Envelope:
     that match no route. `scope["state"]` gets `arrived` (on the loop's clock) and `facts` (for the log line).
     """
 
-    def __init__(self, app: Litestar, log: FilteringBoundLogger, keys: Iterable[str]) -> None:
+    def __init__(self, app: Litestar, log: FilteringBoundLogger, metrics: Metrics, keys: Iterable[str]) -> None:
         self.inner = app
         self._log = log
+        self._metrics = metrics
         self._digests = [_digest(key.encode()) for key in keys]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -49,6 +52,7 @@ class Envelope:
         scope.setdefault("state", {}).update(arrived=asyncio.get_running_loop().time(), facts=facts)
         request_id = _request_id(scope)
         status = 0
+        self._metrics.request_begun()
 
         async def send_marked(message: Message) -> None:
             nonlocal status
@@ -66,6 +70,7 @@ class Envelope:
                 await _refuse(send_marked)
         finally:
             path = scope["path"] if scope["path"] in KNOWN_PATHS else "other"
+            self._metrics.request_ended(path, status)
             tell = self._log.debug if path in OPEN_PATHS else self._log.info
             seconds = round(time.perf_counter() - started, 6)
             tell("request", path=path, status=status, seconds=seconds, request_id=request_id, **facts)

@@ -38,11 +38,23 @@ def serve(settings: Settings, workers: int) -> int:
     )
     _say(settings, listener)
     if workers > 1:
-        Multiprocess(config, sockets=[listener]).run()
+        _run_workers(config, listener)
     else:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)  # uvicorn drains, then raises it once more: that is no failure
         uvicorn.Server(config).run(sockets=[listener])
     return 0
+
+
+def _run_workers(config: uvicorn.Config, listener: socket.socket) -> None:
+    from naming.observability.shared_counts import NowhereToCount, directory_for_workers  # noqa: PLC0415
+
+    try:
+        with directory_for_workers():
+            Multiprocess(config, sockets=[listener]).run()
+    except NowhereToCount as error:
+        raise BadSetting(
+            f"TMPDIR: several workers count in files, and none can be made in /dev/shm or there: {error.strerror}"
+        ) from error
 
 
 def _app(settings: Settings) -> Envelope:

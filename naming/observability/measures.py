@@ -1,0 +1,176 @@
+"""What is measured: every metric with its type, unit and meaning. The one place where a metric is declared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import product
+from typing import Final, Literal
+
+from naming.claude.circuit import STANDING, State
+from naming.outcome import Reason, Source
+
+
+class Kind(StrEnum):
+    """Prometheus' types."""
+
+    COUNTER = "counter"
+    GAUGE = "gauge"
+    HISTOGRAM = "histogram"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One metric, named as a query names it; a histogram without its `_bucket`, `_sum` and `_count`.
+
+    `series` are the values of `labels` that are there from the start, so that a rate is right from the first event on.
+    `over_workers` says how the values of a gauge in several worker processes make one; counts are added up.
+    """
+
+    name: str
+    kind: Kind
+    unit: str
+    meaning: str
+    labels: tuple[str, ...] = ()
+    series: tuple[tuple[str, ...], ...] = ()
+    buckets: tuple[float, ...] = ()
+    over_workers: Literal["all", "livesum", "livemax"] = "all"
+
+
+SECONDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 30.0, 60.0)
+RATIOS: Final = (0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 2.0, 5.0)
+
+NO_REASON: Final = "none"
+"""The `reason` of an answer whose name is Claude's."""
+
+NAMED: Final = "named"
+"""The `result` of a call that gave a name."""
+
+ANSWERS: Final = Measure(
+    "naming_answers_total",
+    Kind.COUNTER,
+    "answers",
+    "Names given, by where they came from and why not from Claude (`none`: they did).",
+    ("source", "reason"),
+    ((Source.CLAUDE, NO_REASON), *product((Source.PROMPT, Source.RANDOM), Reason)),
+)
+ANSWER_SECONDS: Final = Measure(
+    "naming_answer_seconds",
+    Kind.HISTOGRAM,
+    "seconds",
+    "Time from the arrival of a request to its answer.",
+    buckets=SECONDS,
+)
+DEADLINE_RATIO: Final = Measure(
+    "naming_answer_deadline_ratio",
+    Kind.HISTOGRAM,
+    "ratio",
+    "Time to the answer as a share of the caller's deadline: over 1 is late. A deadline of 0 does not count.",
+    buckets=RATIOS,
+)
+REQUESTS: Final = Measure(
+    "naming_requests_total",
+    Kind.COUNTER,
+    "requests",
+    "HTTP requests answered, by path (`other`: none of ours) and status (0: the caller left before).",
+    ("path", "status"),
+)
+REQUESTS_IN_PROGRESS: Final = Measure(
+    "naming_requests_in_progress",
+    Kind.GAUGE,
+    "requests",
+    "HTTP requests that are being answered.",
+    over_workers="livesum",
+)
+CALLS: Final = Measure(
+    "naming_claude_calls_total",
+    Kind.COUNTER,
+    "calls",
+    "Calls to Claude, by what they came to: `named`, or the reason for no name.",
+    ("result",),
+    ((NAMED,), *((reason,) for reason in Reason)),
+)
+CALL_SECONDS: Final = Measure(
+    "naming_claude_call_seconds",
+    Kind.HISTOGRAM,
+    "seconds",
+    "Time that a call to Claude took.",
+    buckets=SECONDS,
+)
+CALLS_IN_PROGRESS: Final = Measure(
+    "naming_claude_calls_in_progress",
+    Kind.GAUGE,
+    "calls",
+    "Calls to Claude under way, pauses before a second try included.",
+    over_workers="livesum",
+)
+TOKENS: Final = Measure(
+    "naming_claude_tokens_total",
+    Kind.COUNTER,
+    "tokens",
+    "Tokens that Claude was sent (`input`) and wrote (`output`).",
+    ("direction",),
+    (("input",), ("output",)),
+)
+REUSED: Final = Measure(
+    "naming_reused_calls_total",
+    Kind.COUNTER,
+    "calls",
+    "Calls that were not needed: a recent name was known (`cache`) or the same call was under way (`flight`).",
+    ("how",),
+    (("cache",), ("flight",)),
+)
+PAUSES: Final = Measure(
+    "naming_claude_pauses_total",
+    Kind.COUNTER,
+    "pauses",
+    "Times that calls to Claude were paused, by the reason of the last failure. Those for "
+    + ", ".join(f"`{reason}`" for reason in Reason if reason in STANDING)
+    + " last until a person mends something.",
+    ("reason",),
+)
+CIRCUIT: Final = Measure(
+    "naming_circuit_workers",
+    Kind.GAUGE,
+    "workers",
+    "Worker processes by what they do with calls to Claude: let through (`closed`), pause (`open`) or let one try "
+    "(`probing`). All 0 without a key.",
+    ("state",),
+    tuple((state,) for state in State),
+    over_workers="livesum",
+)
+WORKERS: Final = Measure("naming_workers", Kind.GAUGE, "workers", "Worker processes that run.", over_workers="livesum")
+BUILD: Final = Measure(
+    "naming_build_info",
+    Kind.GAUGE,
+    "",
+    "Always 1; its label tells the version.",
+    ("version",),
+    over_workers="livemax",
+)
+
+ALL: Final = (
+    ANSWERS,
+    ANSWER_SECONDS,
+    DEADLINE_RATIO,
+    REQUESTS,
+    REQUESTS_IN_PROGRESS,
+    CALLS,
+    CALL_SECONDS,
+    CALLS_IN_PROGRESS,
+    TOKENS,
+    REUSED,
+    PAUSES,
+    CIRCUIT,
+    WORKERS,
+    BUILD,
+)
+
+
+def metrics_table() -> str:
+    """Write the metrics as the documentation's table: metric, type, unit, labels, meaning."""
+    lines = ["| metric | type | unit | labels | meaning |", "|---|---|---|---|---|"]
+    for each in ALL:
+        labels = ", ".join(f"`{label}`" for label in each.labels)
+        lines.append(f"| `{each.name}` | {each.kind} | {each.unit} | {labels} | {each.meaning} |")
+    return "\n".join(lines)
