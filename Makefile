@@ -21,7 +21,7 @@ lock: .venv/dev
 	$(BIN)/python -m pip install -q uv
 	$(COMPILE) pyproject.toml -o requirements/runtime.txt
 	$(COMPILE) --group build -o requirements/build.txt
-	$(COMPILE) --group dev -o requirements/dev.txt
+	$(COMPILE) pyproject.toml --group dev -o requirements/dev.txt
 
 # The package itself goes in as a link to this checkout, built with the locked builder.
 INSTALL := $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes
