@@ -12,7 +12,7 @@ types: .venv/dev     ; $(BIN)/mypy
 contracts: .venv/dev ; $(BIN)/lint-imports
 format: .venv/dev    ; $(BIN)/ruff format . && $(BIN)/ruff check --fix .
 image:               ; docker build -t task-naming .
-bench: .venv/dev     ; $(BIN)/python -m benchmarks.deadlines
+bench: .venv/dev     ; $(BIN)/python -m benchmarks.sanitize && $(BIN)/python -m benchmarks.deadlines
 clean:               ; rm -rf .venv dist .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 # Writes the locks anew: exact versions with the hash of every file, and no address to download from.

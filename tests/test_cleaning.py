@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -105,6 +107,24 @@ def test_a_word_before_the_tail_still_gives_its_secret_away() -> None:
 
     tail = "x " * 60 + "password: hunter2 and so " + "on " * 500
     assert "hunter2" not in join_ends("head", tail, hide)
+
+
+def test_what_goes_between_both_ends_is_no_reason_to_look_for_other_scripts() -> None:
+    def same(text: str) -> str:
+        assert text.isascii()
+        return text
+
+    assert CUT in join_ends("head", "tail", same)
+
+
+@pytest.mark.parametrize("unit", ["\n[…]\n", "[…]\n```\n"])
+def test_many_cuts_cost_no_more_a_line_than_one(unit: str) -> None:
+    def seconds(count: int) -> float:
+        started = time.process_time()
+        pastes.drop_pastes(unit * count)
+        return time.process_time() - started
+
+    assert min(seconds(4_000) for _ in range(2)) < 8 * max(0.005, min(seconds(1_000) for _ in range(2)))
 
 
 def test_the_tail_begins_with_a_whole_line_when_one_is_near() -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from naming.cleaning import clean
 from naming.redaction import holds_secret, leaks, redact, secrets_in
 from naming.redaction.cards import passes_luhn
+from naming.redaction.folding import _PERHAPS_DRESSED, _plain, shadow_of
 from naming.redaction.vendor_tokens import VENDOR_TOKENS, VendorToken
 from naming.slug import name_from_title
 
@@ -241,6 +242,34 @@ def test_look_alikes_hide_no_secret(text: str, shown: str) -> None:
 def test_a_text_in_other_shapes_without_secrets_stays(text: str) -> None:
     assert redact(text) == text
     assert "fix" not in text or clean(text) == text
+
+
+def test_only_characters_that_fold_to_themselves_are_passed_over() -> None:
+    passed_over = [char for code in range(0x80, 0x20000) if not _PERHAPS_DRESSED.match(char := chr(code))]
+    assert [char for char in passed_over if _plain(char) != char] == []
+
+
+@given(
+    st.text(st.sampled_from("aB9 _.\n\u0301\u200d\ufe0f\u0130\xe9\ufb01\u2026\uff0c\u3002修ıрΩ①⑩²½\x7f"), max_size=30)
+)
+def test_a_shadow_knows_where_each_of_its_characters_comes_from(text: str) -> None:
+    shadow = shadow_of(text)
+    if shadow is not None:
+        assert len(shadow.text) == len(shadow.starts) == len(shadow.ends)
+        assert list(shadow.starts) == sorted(shadow.starts)
+        assert list(shadow.ends) == sorted(shadow.ends)
+        assert all(text[start] == char for start, char in zip(shadow.starts, shadow.text, strict=True) if char in "aB9")
+
+
+def test_a_shadow_of_other_spellings_alone_takes_the_text_as_it_is_too() -> None:
+    assert redact("il mot de passe é hunter22, vero") == "il mot de passe, vero"
+    assert redact("密码：hunter22，好的") == "密码，好的"
+
+
+def test_of_names_within_names_the_last_still_gives_its_secret_away() -> None:
+    chain = "key=" * 30
+    assert "zQ8rT2m" not in redact(f"{chain}zQ8rT2mV5xK9 and so on")
+    assert redact(chain) == chain
 
 
 @pytest.mark.parametrize("place", PLACES + KEY_PLACES)
@@ -622,6 +651,7 @@ def test_a_text_that_brings_secrets_to_light_for_ever_loses_its_rest() -> None:
         *(" ", "a", "\n", "-", "a@", "a.", "https://", "://a:", "password:", "password is ", "key=", "sk-", "ey" + "J"),
         *("4111 ", "4", "QUJD", "aB3_", '"', 'password "', "curl -u a:", "authorization: ", "cookie: a=", "</token>"),
         *("a[at]b", "&token=", BEGIN.format("X"), END.format("X"), "a at b dot ", "%40", "密码", "\\n"),
+        *("пароль ", "key=1", "?sig=", "é ", "\u0301", "修，", "token ", "a@b.co "),
     ],
 )
 def test_hostile_text_costs_no_more_a_character_when_there_is_more_of_it(unit: str) -> None:

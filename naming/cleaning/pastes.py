@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from enum import Enum, auto
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from naming.cleaning.bounds import CUT
 from naming.cleaning.prose import says_something
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 MAX_NAMES: Final = 3
 """Names kept of a text that is only code."""
@@ -125,11 +129,13 @@ _KEPT: Final = frozenset({Kind.PROSE, Kind.BLANK, Kind.CODE_LIKE})
 def _kinds(lines: list[str]) -> list[Kind]:
     """Say of each line what it is; fences, diffs and tracebacks reach over several."""
     kinds: list[Kind] = []
+    marks = {at: mark for at, line in enumerate(lines) if (mark := _FENCE.match(line))}
+    marked = list(marks)
     fence, in_diff = "", False
     for at, line in enumerate(lines):
-        mark = _FENCE.match(line)
+        mark = marks.get(at)
         if line == CUT:
-            fence, in_diff = _fence_after(lines[at:]), False
+            fence, in_diff = _fence_after(at, marks, marked), False
             kinds.append(Kind.PROSE)
         elif fence or mark:
             fence = _fence_now(fence, mark)
@@ -151,10 +157,10 @@ def _fence_now(fence: str, mark: re.Match[str] | None) -> str:
     return "" if closes else fence
 
 
-def _fence_after(lines: list[str]) -> str:
-    """Say which fence is open behind the cut: of an odd number of marks the first one closes it."""
-    marks = [mark[1] for mark in map(_FENCE.match, lines) if mark]
-    return marks[0] if len(marks) % 2 else ""
+def _fence_after(at: int, marks: Mapping[int, re.Match[str]], marked: Sequence[int]) -> str:
+    """Say which fence is open behind the cut in line `at`: of an odd number of marks behind it the first closes it."""
+    first = bisect_left(marked, at)
+    return marks[marked[first]][1] if (len(marked) - first) % 2 else ""
 
 
 def _kind_beside(line: str, before: Kind) -> Kind:

@@ -13,7 +13,7 @@ from naming.redaction.addresses import find_addresses, find_emails
 from naming.redaction.assignments import find_assignments
 from naming.redaction.cards import find_cards
 from naming.redaction.finding import Finding
-from naming.redaction.folding import shadow_of
+from naming.redaction.folding import lowered, shadow_of
 from naming.redaction.headers import find_placed
 from naming.redaction.nearby import find_nearby
 from naming.redaction.private_keys import find_private_keys
@@ -102,9 +102,12 @@ def _folded(text: str) -> str:
 
 def _findings(text: str) -> list[Finding]:
     """Find all secrets, in order; of two that overlap, one from the first to the last character of both."""
-    found = [finding for finder in _FINDERS for finding in finder(text)]
-    if (shadow := shadow_of(text)) is not None:
-        found += _found_in(shadow)
+    shadow = shadow_of(text)
+    found = [] if shadow is None else list(_found_in(shadow))
+    if shadow is None or shadow.loses_letters:
+        found += _found_as_it_is(text)
+    if not found:
+        return found
     found.sort(key=lambda finding: finding[:2])
     merged: list[Finding] = []
     for finding in found:
@@ -115,11 +118,16 @@ def _findings(text: str) -> list[Finding]:
     return merged
 
 
-def _found_in(shadow: Shadow) -> Iterator[Finding]:
+def _found_as_it_is(text: str) -> Iterator[Finding]:
+    small = lowered(text)
     for finder in _FINDERS:
-        for finding in finder(shadow.text):
-            start, end = shadow.starts[finding.start], shadow.ends[finding.end - 1]
-            yield finding._replace(start=start, end=end)
+        yield from finder(text, small)
+
+
+def _found_in(shadow: Shadow) -> Iterator[Finding]:
+    for finding in _found_as_it_is(shadow.text):
+        start, end = shadow.starts[finding.start], shadow.ends[finding.end - 1]
+        yield finding._replace(start=start, end=end)
 
 
 def _joined(first: Finding, second: Finding) -> Finding:

@@ -65,7 +65,7 @@ _FILES: Final = frozenset(
 """Ends of file names such as `icon@2x.png` that are no top-level domains."""
 
 
-def find_emails(text: str) -> Iterator[Finding]:
+def find_emails(text: str, _small: str) -> Iterator[Finding]:
     """Find e-mail addresses, also percent-encoded, with `[at]` for the sign, or outside of ASCII."""
     if any(sign in text for sign in _SIGNS):
         for sign in _AT.finditer(text):
@@ -116,7 +116,7 @@ _PLACEHOLDER: Final = re.compile(r"[$%]?\{.*|\$\(.*|\$\w+|\*+|\.{2,}|…|%s|x{3,
 _DATABASE: Final = re.compile(r"/([A-Za-z][A-Za-z_-]{1,20})$")
 
 
-def find_addresses(text: str) -> Iterator[Finding]:  # noqa: C901 - four spellings, one after the other
+def find_addresses(text: str, small: str) -> Iterator[Finding]:  # noqa: C901 - four spellings, one after the other
     """Find network addresses that carry a password or a token for a user: connection strings and basic-auth URLs."""
     if "://" in text or ":\\/\\/" in text:
         for match in _USERINFO.finditer(text):
@@ -131,7 +131,7 @@ def find_addresses(text: str) -> Iterator[Finding]:  # noqa: C901 - four spellin
     if "%40" in text:
         for match in _ENCODED_USERINFO.finditer(text):
             yield Finding(match.start(), match.end(), _spoken_address(match), match["password"])
-    if "jdbc:" in text.lower():
+    if "jdbc:" in small:
         for match in _ORACLE.finditer(text):
             yield Finding(match.start(), match.end(), "oracle database", match["password"])
 

@@ -10,6 +10,7 @@ Placeholders, types, expressions and terms such as `sha256` never count.
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from naming.redaction.finding import Finding
@@ -33,7 +34,7 @@ from naming.redaction.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _NAMES: Final = tuple(
     (start, re.compile(re.escape(start) + rest), is_password)
@@ -70,7 +71,7 @@ _BARE: Final = re.compile(r"(?:(?![&;,|][\w.-]{1,40}[\"']?[=:]|\\[nrt](?![\w!-~]
 _EASY: Final = re.compile(r"[^\s&;,|\\<]{1,300}+(?![&;,|\\<])")
 """The same without a character that may end it: several times as fast, where one name stands behind another."""
 
-_TRAILING: Final = re.compile(r"[.,;:!?)\]}>'\"`*’”»。，、；！？]+$")
+_TRAILING: Final = ".,;:!?)]}>'\"`*’”»。，、；！？"
 _SUFFIX_OF_OTHER_SCRIPT: Final = re.compile(r"[^!-~].*", re.DOTALL)
 
 _NAME_BEFORE: Final = re.compile(r"[\w.$-]{1,60}$")
@@ -99,6 +100,9 @@ _PHRASE_WORD: Final = re.compile(r"[a-z]{3,12}")
 _MIN_PHRASE: Final = 3
 """Words."""
 
+_MAX_NESTED: Final = 8
+"""Names."""
+
 _MIN_ADJACENT: Final = 6
 _MIN_KEY: Final = 8
 _MIN_ADJACENT_KEY: Final = 12
@@ -108,8 +112,10 @@ _MIN_PIN: Final = 3
 
 
 class _Given(NamedTuple):
-    """A value, and how it was given."""
+    """A value, and how it was given; `start` to `end` of the text is what gives it."""
 
+    start: int
+    end: int
     name: str
     before: str
     separator: str
@@ -133,18 +139,32 @@ class _Given(NamedTuple):
         return _FLAG.search(self.before + self.name) is not None
 
 
-def find_assignments(text: str) -> Iterator[Finding]:
+def find_assignments(text: str, small: str) -> Iterator[Finding]:
     """Find values that are given to a password, key or token by name."""
-    folded = (text if text.isascii() else text.replace("İ", "I")).lower()
     for start, pattern, is_password in _ASCII_NAMES if text.isascii() else _NAMES:
-        if start in folded:
-            done = 0
-            for name in pattern.finditer(folded):
-                if name.start() < done or not _is_name(text, name):
-                    continue
-                if (found := _value_of(text, name, is_password=is_password)) is not None:
-                    done = found.end
-                    yield found
+        if start in small:
+            is_secret = _is_password if is_password else _is_key
+            for given in _given_to([name for name in pattern.finditer(small) if _is_name(text, name)], text, is_secret):
+                yield Finding(given.start, given.end, "", given.value)
+
+
+def _given_to(names: list[re.Match[str]], text: str, is_secret: Callable[[_Given], bool]) -> Iterator[_Given]:
+    """Find the secrets that are given to `names`.
+
+    Of many names within one value that is none (`key=key=key=…`) only the first and the last are asked for theirs: the
+    time that a text takes stays in proportion to its length.
+    """
+    done, rejected, nested = 0, 0, 0
+    for name, following in zip_longest(names, names[1:]):
+        start = name.start()
+        nested = nested + 1 if start < rejected else 0
+        is_inner = nested > _MAX_NESTED and following is not None and following.start() < rejected
+        if start < done or is_inner or (given := _given(text, name)) is None:
+            continue
+        if given.value and not is_nothing_secret(given.value) and is_secret(given):
+            done = given.end
+            yield given
+        rejected = max(rejected, given.end)
 
 
 def _is_name(text: str, name: re.Match[str]) -> bool:
@@ -156,7 +176,7 @@ def _is_name(text: str, name: re.Match[str]) -> bool:
     return _SECRET.search(name.string, max(0, name.start() - 30), name.end()) is not None
 
 
-def _value_of(text: str, name: re.Match[str], *, is_password: bool) -> Finding | None:
+def _given(text: str, name: re.Match[str]) -> _Given | None:
     other_script = not name.group()[-1].isascii()
     separator = _AFTER.match(text, name.end()) or (other_script and _AFTER_OTHER_SCRIPT.match(text, name.end()))
     if not separator:
@@ -168,13 +188,15 @@ def _value_of(text: str, name: re.Match[str], *, is_password: bool) -> Finding |
         value = (
             _SUFFIX_OF_OTHER_SCRIPT.sub("", bare.group()) if other_script and bare.group()[0] < "\x7f" else bare.group()
         )
-        value = _TRAILING.sub("", value)
+        value = value.rstrip(_TRAILING)
         end = at + len(value)
     else:
         return None
     before = _NAME_BEFORE.search(text, max(0, name.start() - 60), name.start())
     name_start = before.start() if before else name.start()
-    given = _Given(
+    return _Given(
+        separator.start("sep"),
+        end,
         text[name_start : name.end()],
         text[max(0, name_start - 40) : name_start],
         separator["sep"] or ">",
@@ -182,9 +204,6 @@ def _value_of(text: str, name: re.Match[str], *, is_password: bool) -> Finding |
         quoted is not None or not separator["sep"],
         text[end : end + 12],
     )
-    if not value or is_nothing_secret(value) or not (_is_password(given) if is_password else _is_key(given)):
-        return None
-    return Finding(separator.start("sep"), end, "", value)
 
 
 def _is_password(given: _Given) -> bool:

@@ -38,7 +38,7 @@ _DOUBLED: Final = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
 SIXTEEN: Final = 16
 
 
-def find_cards(text: str) -> Iterator[Finding]:
+def find_cards(text: str, _small: str) -> Iterator[Finding]:
     """Find card numbers by issuer, length, grouping and check digit.
 
     Sixteen digits that begin as a Visa card's are taken without their check digit, as a mistyped number.

@@ -10,7 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 _LOOK_ALIKES: Final = str.maketrans(
     "АВЕЅІЈКМНОРСТУХаеѕіјорсухһԁԛԝьЗαβεικνορτυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧɡıɑ",
@@ -18,7 +21,12 @@ _LOOK_ALIKES: Final = str.maketrans(
 )
 """Letters of other scripts that are drawn as Latin ones. They count in words that have Latin letters too."""
 
-_ANY_LOOK_ALIKE: Final = re.compile("[\u0131\u0251\u0261\u0370-\u052f]")
+_LOOKS_LATIN: Final = "\u0131\u0251\u0261\u0370-\u052f"
+_TWO_SCRIPTS: Final = re.compile(
+    rf"[A-Za-z][^\WA-Za-z{_LOOKS_LATIN}]*[{_LOOKS_LATIN}]|[{_LOOKS_LATIN}][^\WA-Za-z{_LOOKS_LATIN}]*[A-Za-z]"
+)
+"""Somewhere within a word of two scripts."""
+
 _LATIN: Final = re.compile("[A-Za-z]")
 _WORD: Final = re.compile(r"\w+")
 
@@ -34,34 +42,89 @@ _INVISIBLE: Final = frozenset(("Cf", "Cc", "Co"))
 _STOPS: Final = {"。": ".", "․": ".", "−": "-", "⁄": "/", "∕": "/", "∶": ":", "ː": ":", "⁃": "-"}
 
 
+_PERHAPS_DRESSED: Final = re.compile(
+    "[^\x00-\x7e\u0400-\u0482\u048a-\u052f\u0621-\u063a\u0641-\u064a\u0904-\u0928\u092a-\u0930\u0e01-\u0e30"
+    "\u3001\u3041-\u3096\u30a1-\u30fc\u3400-\u9fff\uac00-\ud7a3\U0001f300-\U0001f5ff\U0001f600-\U0001f6ff]"
+)
+"""The characters outside of what most texts are written in: of these alone it is asked what they fold to."""
+
+_FEW: Final = 24
+"""Different characters that are replaced faster one after the other than in one go."""
+
+
+def lowered(text: str) -> str:
+    """Put `text` in small letters, none of which takes more characters than before."""
+    return (text if text.isascii() else text.replace("\u0130", "I")).lower()
+
+
 class Shadow(NamedTuple):
-    """A folded text; character N of it comes from `starts[N]` to `ends[N]` of the text it was made of."""
+    """A folded text; character N of it comes from `starts[N]` to `ends[N]` of the text it was made of.
+
+    `loses_letters` when letters have become others, so that a word in the text may be none in the shadow (`è`, `ü`).
+    """
 
     text: str
-    starts: list[int]
-    ends: list[int]
+    starts: Sequence[int]
+    ends: Sequence[int]
+    loses_letters: bool
 
 
 def shadow_of(text: str) -> Shadow | None:
     """Fold `text`; None when that changes nothing, as for every ASCII text."""
     if text.isascii():
         return None
-    chars: list[str] = []
+    dressed = {char: plain for char in set(_PERHAPS_DRESSED.findall(text)) if (plain := _plain(char)) != char}
+    loses_letters = any(char.isalpha() for char in dressed)
+    starts: Sequence[int] = range(len(text))
+    ends: Sequence[int] = range(1, len(text) + 1)
+    if all(len(plain) == 1 and plain != _DRAWN_ONTO for plain in dressed.values()):
+        folded = _one_for_one(text, dressed)
+    else:
+        folded, starts, ends = _with_the_way_back(text, dressed)
+    if _TWO_SCRIPTS.search(folded):
+        folded, loses_letters = _WORD.sub(_in_one_script, folded), True
+    return None if folded == text else Shadow(folded, starts, ends, loses_letters)
+
+
+def _one_for_one(text: str, dressed: Mapping[str, str]) -> str:
+    if len(dressed) > _FEW:
+        return text.translate({ord(char): plain for char, plain in dressed.items()})
+    for char, plain in dressed.items():
+        text = text.replace(char, plain)
+    return text
+
+
+def _with_the_way_back(text: str, dressed: Mapping[str, str]) -> tuple[str, list[int], list[int]]:
+    """Fold what takes another number of characters."""
+    parts: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for at, char in enumerate(text):
-        for plain in _plain(char) if char >= "\x7f" else char:
-            if plain == _DRAWN_ONTO and chars and chars[-1].isascii():
+    done = 0
+    follows_ascii = False
+    for found in _PERHAPS_DRESSED.finditer(text):
+        at, char = found.start(), found[0]
+        plain = dressed.get(char)
+        if plain is None:
+            continue
+        if done < at:
+            parts.append(text[done:at])
+            starts.extend(range(done, at))
+            ends.extend(range(done + 1, at + 1))
+            follows_ascii = text[at - 1] < "\x7f"
+        done = at + 1
+        if plain == _DRAWN_ONTO:
+            if follows_ascii:
+                ends[-1] = done
                 continue
-            chars.append(char if plain == _DRAWN_ONTO else plain)
-            starts.append(at)
-            ends.append(at + 1)
-        if ends:
-            ends[-1] = at + 1
-    folded = "".join(chars)
-    if _ANY_LOOK_ALIKE.search(folded):
-        folded = _WORD.sub(_in_one_script, folded)
-    return None if folded == text else Shadow(folded, starts, ends)
+            plain = char
+        parts.append(plain)
+        starts.extend([at] * len(plain))
+        ends.extend([done] * len(plain))
+        follows_ascii = plain[-1:] < "\x7f"
+    parts.append(text[done:])
+    starts.extend(range(done, len(text)))
+    ends.extend(range(done + 1, len(text) + 1))
+    return "".join(parts), starts, ends
 
 
 def _in_one_script(word: re.Match[str]) -> str:

@@ -29,7 +29,7 @@ MIN_BODY: Final = 8
 """Characters. A frame with less inside is talk about the format."""
 
 
-def find_private_keys(text: str) -> Iterator[Finding]:
+def find_private_keys(text: str, _small: str) -> Iterator[Finding]:
     """Find private keys by their frame."""
     if "PRIVATE KEY" not in text and "Private-Lines" not in text:
         return

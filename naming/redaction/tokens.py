@@ -42,7 +42,7 @@ MIN_BARE: Final = 32
 MAX_BARE: Final = 100
 
 
-def find_tokens(text: str) -> Iterator[Finding]:
+def find_tokens(text: str, _small: str) -> Iterator[Finding]:
     """Find keys and tokens that show by themselves."""
     for start, end in _runs(text):
         clear = start
