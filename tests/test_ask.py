@@ -12,8 +12,8 @@ import pytest
 from naming.claude import ask as asking
 from naming.claude.ask import ANSWER_SECONDS, AskClaude, Call, Watch
 from naming.claude.circuit import State
-from naming.claude.client import Reply
 from naming.claude.instructions import load_instructions
+from naming.claude.message import Reply
 from naming.names import TaskName
 from naming.outcome import CannotName, Reason
 

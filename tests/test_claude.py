@@ -22,8 +22,9 @@ from naming.chain import name_task
 from naming.claude.ask import AskClaude
 from naming.claude.bounded_body import MAX_BODY_BYTES
 from naming.claude.circuit import State
-from naming.claude.client import MAX_TOKENS, OFFICIAL_URL, Client, Endpoint, Reply, _read, _retry_after
+from naming.claude.client import MAX_TOKENS, OFFICIAL_URL, Client, Endpoint, _retry_after
 from naming.claude.instructions import load_instructions
+from naming.claude.message import Reply, read_message
 from naming.outcome import CannotName, Outcome, Reason, Source
 from naming.settings import read_settings
 from naming.wiring import open_asker
@@ -430,7 +431,7 @@ ALMOST_REPLIES = st.fixed_dictionaries(
 @example(b'{"content": [{"type": "text", "text": "\\ud800"}]}')
 def test_no_bytes_of_any_kind_are_more_than_a_reply_or_a_reason(body: bytes) -> None:
     try:
-        reply = _read(body)
+        reply = read_message(body)
     except CannotName as declined:
         reason: Reason | None = declined.reason
     else:
@@ -448,7 +449,7 @@ def test_the_text_of_every_text_block_is_read_and_of_no_other() -> None:
         "no",
         {"type": "text", "text": "two"},
     ]
-    assert _read(json.dumps(message(None, content=blocks)).encode()) == Reply("onetwo", 500, 20)
+    assert read_message(json.dumps(message(None, content=blocks)).encode()) == Reply("onetwo", 500, 20)
 
 
 @pytest.mark.parametrize(
@@ -456,7 +457,7 @@ def test_the_text_of_every_text_block_is_read_and_of_no_other() -> None:
     [None, [], {}, {"input_tokens": "5"}, {"input_tokens": -1}, {"input_tokens": 1.5}, {"input_tokens": 10**10}],
 )
 def test_an_odd_count_of_tokens_is_none(usage: Any) -> None:
-    assert _read(json.dumps(message("x", usage=usage)).encode()) == Reply("x", 0, 0)
+    assert read_message(json.dumps(message("x", usage=usage)).encode()) == Reply("x", 0, 0)
 
 
 # How large a reply may be

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from naming.claude.circuit import Permit
-    from naming.claude.client import Reply
     from naming.claude.instructions import Instructions
+    from naming.claude.message import Reply
     from naming.names import TaskName
 
 ANSWER_SECONDS: Final = 0.010

@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final
 
 import anthropic
 import httpx2
 
 from naming.claude.bounded_body import ReplyTooLarge, bound_body
 from naming.claude.instructions import SCHEMA, Instructions, fence
+from naming.claude.message import Meter, Reply, read_message
 from naming.outcome import CannotName, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 OFFICIAL_URL: Final = "https://api.anthropic.com"
 
 MAX_TOKENS: Final = 200
 """Output tokens. A name and a display name in any script take at most about 80."""
-
-MAX_COUNTED: Final = 1_000_000_000
-"""Tokens. A count beyond it is no count, and not even a number that a counter can add."""
 
 KEEPALIVE_SECONDS: Final = 60.0
 """How long an idle connection is kept. The transport's own 5 s would make sparse traffic pay a handshake each time."""
@@ -43,15 +40,6 @@ class Endpoint:
     base_url: str | None = None
     max_connections: int = 64
     call_seconds: float = 10.0
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What came back: the text of all text blocks, and what it cost in tokens."""
-
-    text: str
-    input_tokens: int
-    output_tokens: int
 
 
 _OPTIONAL: Final[Mapping[str, Mapping[str, Any]]] = {
@@ -74,22 +62,22 @@ _ANSWERED: Final = frozenset({Reason.REFUSED, Reason.CUT_SHORT, Reason.UNREADABL
 """Reasons that come with status 200: the fields that were sent were taken."""
 
 
-class Meter(Protocol):
-    """Hears of every reply, also of those that give no name."""
-
-    def heard(self, headers: Mapping[str, str]) -> None:
-        """Take note of a reply's headers, such as those of the rate limit."""
-
-    def spent(self, tokens_in: int, tokens_out: int) -> None:
-        """Take note of what a reply cost."""
-
-
 class Client:
-    """Calls one model at one address. Fields that the other side refuses are left out from then on."""
+    """Calls one model at one address. Fields that the other side refuses are left out from then on.
 
-    def __init__(self, endpoint: Endpoint, instructions: Instructions, meter: Meter | None = None) -> None:
+    `keep` is given every text that was asked about, with the body of the reply.
+    """
+
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        instructions: Instructions,
+        meter: Meter | None = None,
+        keep: Callable[[str, bytes], None] | None = None,
+    ) -> None:
         self._endpoint = endpoint
         self._meter = meter
+        self._keep = keep
         self._instructions = instructions
         self._refused: frozenset[str] = frozenset()
         self._suspected: frozenset[str] = frozenset()
@@ -181,7 +169,10 @@ class Client:
         except anthropic.APIConnectionError as error:
             raise CannotName(Reason.UNREACHABLE) from error
         self._tell_limits(raw.http_response.headers)
-        return _read(raw.http_response.content, self._meter)
+        body = raw.http_response.content
+        if self._keep is not None:
+            self._keep(text, body)
+        return read_message(body, self._meter)
 
     def _tell_limits(self, headers: Mapping[str, str]) -> None:
         if self._meter is not None:
@@ -239,35 +230,3 @@ def _retry_after(headers: Mapping[str, str]) -> float | None:
     except ValueError:
         return None
     return seconds if seconds >= 0 else None
-
-
-def _read(body: bytes, meter: Meter | None = None) -> Reply:
-    """Take the text out of a Messages reply. Raises CannotName for a refusal, a cut or anything that is no reply."""
-    try:
-        message = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise CannotName(Reason.UNREADABLE) from error
-    if not isinstance(message, dict):
-        raise CannotName(Reason.UNREADABLE)
-    usage = message.get("usage")
-    tokens = _tokens(usage, "input_tokens"), _tokens(usage, "output_tokens")
-    if meter is not None:
-        meter.spent(*tokens)
-    if message.get("stop_reason") == "refusal":
-        raise CannotName(Reason.REFUSED)
-    if message.get("stop_reason") == "max_tokens":
-        raise CannotName(Reason.CUT_SHORT)
-    blocks = message.get("content")
-    texts = [
-        block["text"]
-        for block in (blocks if isinstance(blocks, list) else [])
-        if isinstance(block, dict) and block.get("type") == "text" and isinstance(block.get("text"), str)
-    ]
-    if not texts:
-        raise CannotName(Reason.UNREADABLE)
-    return Reply("".join(texts), *tokens)
-
-
-def _tokens(usage: object, kind: str) -> int:
-    count = usage.get(kind) if isinstance(usage, dict) else None
-    return count if isinstance(count, int) and 0 <= count <= MAX_COUNTED else 0

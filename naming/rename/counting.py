@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from naming.claude.prices import PRICES, PRICES_OF, cost_usd
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from naming.rename.plan_file import PlanRow
-
-PRICES: Final = {"claude-haiku-5-5": (0.10, 0.50)}
-"""US dollars for a million tokens in and out, by model."""
-
-PRICES_OF: Final = "November 2026"
 
 
 class Counts:
@@ -40,10 +37,10 @@ class Counts:
 def cost_line(model: str, tokens_in: int, tokens_out: int) -> str:
     """Write what so many tokens cost."""
     tokens = f"tokens: {tokens_in:,} in, {tokens_out:,} out"
-    price = PRICES.get(model)
-    if price is None:
+    cost = cost_usd(model, tokens_in, tokens_out)
+    if cost is None:
         return f"{tokens}; the price of {model} is not known here"
-    cost = (tokens_in * price[0] + tokens_out * price[1]) / 1e6
+    price = PRICES[model]
     return (
         f"{tokens}; about ${cost:,.2f} (an estimate, at ${price[0]:.2f} in and ${price[1]:.2f} out"
         f" per million tokens, the price of {model} in {PRICES_OF})"

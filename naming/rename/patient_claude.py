@@ -11,8 +11,8 @@ from naming.outcome import CannotName, Reason
 from naming.rename.trouble import Stopped
 
 if TYPE_CHECKING:
-    from naming.claude.client import Reply
     from naming.claude.instructions import Instructions
+    from naming.claude.message import Reply
     from naming.names import TaskName
     from naming.rename.answers import Answers
     from naming.rename.pacing import Pacer
