@@ -146,18 +146,9 @@ class Client:
         return await self._send_without(text, _ALL_OPTIONAL, frozenset())
 
     async def _send(self, text: str, without: frozenset[str]) -> Reply:
-        optional: dict[str, Any] = {}
-        for name, fields in _OPTIONAL.items():
-            if name not in without:
-                for key, value in fields.items():
-                    optional[key] = optional.get(key, {}) | value
         try:
             raw = await self._sdk.messages.with_raw_response.create(
-                model=self._endpoint.model,
-                max_tokens=MAX_TOKENS,
-                system=self._instructions.system,
-                messages=[{"role": "user", "content": fence(text)}],
-                **optional,
+                messages=[{"role": "user", "content": fence(text)}], **self._frame(without)
             )
         except anthropic.APIStatusError as error:
             self._tell_limits(error.response.headers)
@@ -174,9 +165,31 @@ class Client:
             self._keep(text, body)
         return read_message(body, self._meter)
 
+    def frame(self) -> dict[str, Any]:
+        """Give all of a question but its messages, without the fields that the other side was found to refuse."""
+        return self._frame(self._refused)
+
+    def _frame(self, without: frozenset[str]) -> dict[str, Any]:
+        frame: dict[str, Any] = {
+            "model": self._endpoint.model,
+            "max_tokens": MAX_TOKENS,
+            "system": self._instructions.system,
+        }
+        for name, fields in _OPTIONAL.items():
+            if name not in without:
+                for key, value in fields.items():
+                    frame[key] = frame.get(key, {}) | value
+        return frame
+
     def _tell_limits(self, headers: Mapping[str, str]) -> None:
         if self._meter is not None:
             self._meter.heard(headers)
+
+
+def why_declined(error: anthropic.APIStatusError) -> CannotName:
+    """Tell the reason of an error status where no field can be left out."""
+    why = _why_refused(error)
+    return why if isinstance(why, CannotName) else CannotName(Reason.BAD_REQUEST)
 
 
 class _BadRequest(Exception):  # no error of ours: the sign to ask again without a field

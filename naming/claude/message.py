@@ -40,6 +40,11 @@ def read_message(body: bytes, meter: Meter | None = None) -> Reply:
         message = json.loads(body)
     except (ValueError, RecursionError) as error:
         raise CannotName(Reason.UNREADABLE) from error
+    return read_parsed(message, meter)
+
+
+def read_parsed(message: object, meter: Meter | None = None) -> Reply:
+    """Take the text out of a Messages reply that was JSON. Raises CannotName, as `read_message` does."""
     if not isinstance(message, dict):
         raise CannotName(Reason.UNREADABLE)
     usage = message.get("usage")

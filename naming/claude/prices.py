@@ -9,8 +9,11 @@ PRICES: Final = {"claude-haiku-5-5": (0.10, 0.50)}
 
 PRICES_OF: Final = "November 2026"
 
+BATCH_SHARE: Final = 0.5
+"""What a token in a Message Batch costs of that (platform.claude.com, "Batch processing", November 2026)."""
 
-def cost_usd(model: str, tokens_in: int, tokens_out: int) -> float | None:
+
+def cost_usd(model: str, tokens_in: int, tokens_out: int, share: float = 1.0) -> float | None:
     """Give what so many tokens cost in US dollars; None for a model whose price is not known here."""
     price = PRICES.get(model)
-    return None if price is None else (tokens_in * price[0] + tokens_out * price[1]) / 1e6
+    return None if price is None else share * (tokens_in * price[0] + tokens_out * price[1]) / 1e6

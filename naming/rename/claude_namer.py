@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 
     from naming.outcome import Outcome
+    from naming.rename.namers import Work
     from naming.rename.planning import NameTask
     from naming.settings import Settings
 
@@ -44,9 +45,9 @@ class ClaudeNamer:
         self._meter = Meter()
 
     @asynccontextmanager
-    async def open(self, _tasks: int, say: Callable[[str], None]) -> AsyncIterator[NameTask]:
+    async def open(self, work: Work) -> AsyncIterator[NameTask]:
         """Connect, on demand, and get ready to name."""
-        pacer = Pacer(self._calls, say)
+        pacer = Pacer(self._calls, work.say)
         self._meter.hear = pacer.heard
         client, answers = Client(self._endpoint, self._instructions, self._meter), Answers()
         ask = PatientClaude(client, self._instructions, pacer, answers, self._endpoint.call_seconds)

@@ -51,6 +51,9 @@ def _add_plan(plan: argparse.ArgumentParser) -> None:
     plan.add_argument("--limit", metavar="N", help="plan no more than N tasks")
     plan.add_argument("--shard", metavar="I/N", help="plan the owners of part I of N only, I from 0")
     plan.add_argument("--no-claude", action="store_true", help="name by the prompts' own words, for free")
+    plan.add_argument(
+        "--batches", action="store_true", help="ask through Message Batches: half the price, within a day"
+    )
     plan.add_argument("--concurrency", metavar="N", help="calls to Claude at a time (NAMING_MAX_CONCURRENT_CALLS)")
     plan.add_argument("--estimate", action="store_true", help="tell tasks, tokens and cost; ask and write nothing")
     plan.set_defaults(run=_guarded(_plan))

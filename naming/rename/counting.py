@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from naming.claude.prices import PRICES, PRICES_OF, cost_usd
+from naming.claude.prices import BATCH_SHARE, PRICES, PRICES_OF, cost_usd
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,14 +34,15 @@ class Counts:
             yield f"  {count:>9,}  {source}{f' ({reason})' if reason else ''}"
 
 
-def cost_line(model: str, tokens_in: int, tokens_out: int) -> str:
-    """Write what so many tokens cost."""
+def cost_line(model: str, tokens_in: int, tokens_out: int, *, batches: bool = False) -> str:
+    """Write what so many tokens cost, at the price of batches where they come in batches."""
     tokens = f"tokens: {tokens_in:,} in, {tokens_out:,} out"
-    cost = cost_usd(model, tokens_in, tokens_out)
+    share = BATCH_SHARE if batches else 1.0
+    cost = cost_usd(model, tokens_in, tokens_out, share)
     if cost is None:
         return f"{tokens}; the price of {model} is not known here"
-    price = PRICES[model]
+    price_in, price_out = (price * share for price in PRICES[model])
     return (
-        f"{tokens}; about ${cost:,.2f} (an estimate, at ${price[0]:.2f} in and ${price[1]:.2f} out"
-        f" per million tokens, the price of {model} in {PRICES_OF})"
+        f"{tokens}; about ${cost:,.2f} (an estimate, at ${price_in:.2f} in and ${price_out:.2f} out"
+        f" per million tokens, the price of {model}{' in batches' if batches else ''} in {PRICES_OF})"
     )

@@ -14,9 +14,10 @@ import naming
 from naming.rename.word_worker import alone, read_outcomes, write_prompts
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Sequence
+    from collections.abc import AsyncIterator, Sequence
 
     from naming.outcome import Outcome
+    from naming.rename.namers import Work
     from naming.rename.planning import NameTask
 
 MOST_PROCESSES: Final = 8
@@ -40,9 +41,9 @@ class OwnWords:
         self.ahead = 1
 
     @asynccontextmanager
-    async def open(self, tasks: int, _say: Callable[[str], None]) -> AsyncIterator[NameTask]:
+    async def open(self, work: Work) -> AsyncIterator[NameTask]:
         """Get ready to name so many tasks."""
-        if tasks < WORTH_PROCESSES or self._processes == 1:
+        if work.tasks < WORTH_PROCESSES or self._processes == 1:
             yield alone(has_key=self._has_key)
             return
         self.ahead = self._processes * PROMPTS_A_MESSAGE * 4

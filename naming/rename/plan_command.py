@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Final
 
 from naming.rename.address import Address, Kind, read_address
 from naming.rename.counting import Counts, cost_line
-from naming.rename.namers import open_namer
+from naming.rename.namers import Work, open_namer
 from naming.rename.plan_file import VERSION, Header, PlanSettings
 from naming.rename.plan_writer import Found, PlanWriter
-from naming.rename.planning import Planner, Planning
+from naming.rename.planning import Left, Planner, Planning
 from naming.rename.scratch import full
 from naming.rename.shard import Selection, read_selection
 from naming.rename.source import open_source
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from naming.settings import Settings
 
 DONE: Final = 0
+LEFT_OVER: Final = 1
 INTERRUPTED: Final = 130
 MOST_CALLS: Final = 10_000
 
@@ -56,7 +57,8 @@ def plan(given: argparse.Namespace, settings: Settings) -> int:
     wanted = _read(given, settings)
     if given.estimate:
         return _estimate(wanted, settings)
-    namer = open_namer(settings, calls=wanted.calls, claude=not given.no_claude)
+    batches_of = (Path(wanted.plan), wanted.address.shown) if given.batches else None
+    namer = open_namer(settings, calls=wanted.calls, claude=not given.no_claude, batches_of=batches_of)
     with closing(wanted.open()) as source:
         planning = Planning(source, wanted.selection, given.display_only, wanted.limit)
         return _write(wanted, planning, _header(given, wanted, namer), namer)
@@ -66,6 +68,8 @@ def _read(given: argparse.Namespace, settings: Settings) -> _Wanted:
     address = read_address(given.source)
     if given.table is not None and address.kind is not Kind.POSTGRES:
         raise BadInput("--table: only a database has tables")
+    if given.batches and given.no_claude:
+        raise BadInput("--batches: asks Claude; leave out --no-claude or --batches")
     if given.plan is None and not given.estimate:
         raise BadInput("--plan: must name the plan to write")
     calls = settings.max_concurrent_calls
@@ -91,7 +95,7 @@ def _write(wanted: _Wanted, planning: Planning, header: Header, namer: Namer) ->
             total = planner.survey()
             if found.rows:
                 talk.say(f"naming: going on behind {found.rows:,} tasks that are planned already")
-            asyncio.run(_carry_on(planner, found, namer, talk, counts, total))
+            left = asyncio.run(_carry_on(planner, found, namer, talk, counts, total))
         except KeyboardInterrupt:
             talk.say(f"naming: interrupted; {_so_far(wanted, found, counts)}")
             return INTERRUPTED
@@ -106,18 +110,24 @@ def _write(wanted: _Wanted, planning: Planning, header: Header, namer: Namer) ->
         *namer.cost_lines(),
     ]:
         print(line)
-    return DONE
+    return LEFT_OVER if left else DONE
 
 
-async def _carry_on(planner: Planner, found: Found, namer: Namer, talk: Talk, counts: Counts, total: int) -> None:  # noqa: PLR0913, PLR0917 # the loop where they meet
+async def _carry_on(planner: Planner, found: Found, namer: Namer, talk: Talk, counts: Counts, total: int) -> int:  # noqa: PLR0913, PLR0917 # the loop where they meet
     def say(line: str) -> None:
         talk.say(f"naming: {line}")
 
-    async with namer.open(total - found.rows, say) as name_task:
+    left = 0
+    async with namer.open(Work(total - found.rows, lambda: planner.pending(found), say, talk.bar)) as name_task:
         with talk.bar(total, found.rows) as advance:
             async for row in planner.carry_on(found, name_task, namer.ahead):
-                counts.add(row)
+                if isinstance(row, Left):
+                    left += 1
+                    talk.say(f"left: task {row.id}: {row.why}")
+                else:
+                    counts.add(row)
                 advance()
+    return left
 
 
 def _so_far(wanted: _Wanted, found: Found, counts: Counts) -> str:
@@ -144,6 +154,7 @@ def _header(given: argparse.Namespace, wanted: _Wanted, namer: Namer) -> Header:
         shard=given.shard,
         table=given.table,
         columns=wanted.columns,
+        batches=given.batches,
     )
     return Header(
         version=VERSION,

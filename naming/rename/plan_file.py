@@ -23,7 +23,7 @@ _ROWS_WIDTH: Final = 12
 _LINE_ENDS: Final = tuple((char.encode(), f"\\u{ord(char):04x}".encode()) for char in "\x85\u2028\u2029")
 
 
-class PlanSettings(msgspec.Struct, frozen=True, kw_only=True):
+class PlanSettings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a plan was asked for. A plan is only gone on with under the same settings."""
 
     match: str
@@ -33,6 +33,7 @@ class PlanSettings(msgspec.Struct, frozen=True, kw_only=True):
     shard: str | None
     table: str | None
     columns: dict[str, str]
+    batches: bool = False
 
 
 class Header(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, TypeVar
 
 from naming.outcome import Outcome
 from naming.rename.plan_file import PlanRow
@@ -21,10 +21,23 @@ if TYPE_CHECKING:
     from naming.rename.source import TaskSource
     from naming.rename.tasks import Task
 
+T = TypeVar("T")
+
 NameTask: TypeAlias = Callable[[str], Awaitable[Outcome]]
-"""Names a task by its prompt. Raises Stopped when that cannot go on."""
+"""Names a task by its prompt. Raises LeftOver for a task that is to be left, Stopped when nothing can go on."""
 
 TASKS_A_READ: Final = 256
+
+
+class LeftOver(Exception):
+    """One task is left as it is; the message says why."""
+
+
+class Left(NamedTuple):
+    """A task that the plan leaves out, and why."""
+
+    id: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +76,27 @@ class Planner:
         """Find what the plan file holds already."""
         return self._writer.resume(lambda row: self._taken.add(row.owner_id, row.new_name))
 
-    async def carry_on(self, found: Found, name_task: NameTask, ahead: int) -> AsyncIterator[PlanRow]:
-        """Name the tasks behind those that were found, up to `ahead` at a time, and write each row as it is told."""
+    def pending(self, found: Found) -> Iterator[Task]:
+        """Give the tasks behind those that were found."""
         limit = self._planning.limit
-        tasks = islice(
+        return islice(
             self._source.tasks(self._planning.selection, found.last_id),
             None if limit is None else max(0, limit - found.rows),
         )
-        async for task, outcome in in_order(tasks, name_task, ahead):
+
+    async def carry_on(self, found: Found, name_task: NameTask, ahead: int) -> AsyncIterator[PlanRow | Left]:
+        """Name the tasks behind those that were found, up to `ahead` at a time, and write each row as it is told."""
+
+        async def name(prompt: str) -> Outcome | LeftOver:
+            try:
+                return await name_task(prompt)
+            except LeftOver as left:
+                return left
+
+        async for task, outcome in in_order(self.pending(found), name, ahead):
+            if isinstance(outcome, LeftOver):
+                yield Left(task.id, str(outcome))
+                continue
             row = self._row(task, outcome)
             self._writer.append(row)
             yield row
@@ -95,7 +121,9 @@ class Planner:
         )
 
 
-async def in_order(tasks: Iterator[Task], name_task: NameTask, ahead: int) -> AsyncIterator[tuple[Task, Outcome]]:
+async def in_order(
+    tasks: Iterator[Task], name_task: Callable[[str], Awaitable[T]], ahead: int
+) -> AsyncIterator[tuple[Task, T]]:
     """Name tasks, up to `ahead` of them at a time, and give them in the order they came.
 
     Reading goes on in a thread of its own while names are waited for. With `ahead` of 1 nothing runs beside.
@@ -104,7 +132,7 @@ async def in_order(tasks: Iterator[Task], name_task: NameTask, ahead: int) -> As
         for task in tasks:
             yield task, await name_task(task.prompt)
         return
-    under_way: deque[tuple[Task, asyncio.Task[Outcome]]] = deque()
+    under_way: deque[tuple[Task, asyncio.Future[T]]] = deque()
     try:
         async for task in _read_ahead(tasks):
             while len(under_way) >= ahead:

@@ -45,7 +45,7 @@ class _Bar:
 
     def __enter__(self) -> Any:  # noqa: ANN401 # whatever moves the bar on
         if not sys.stderr.isatty():
-            return lambda: None
+            return lambda *_: None
         from tqdm import tqdm  # noqa: PLC0415 # only a terminal needs it
 
         bar = tqdm(total=self._total, initial=self._done, unit=" tasks", file=sys.stderr, dynamic_ncols=True)

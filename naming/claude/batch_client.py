@@ -1,0 +1,217 @@
+"""Message Batches through the official SDK: create, look, read results, cancel; or the reason for not getting there."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar
+
+import anthropic
+import httpx2
+import msgspec
+
+from naming.claude.bounded_body import ReplyTooLarge, bound_body
+from naming.claude.client import OFFICIAL_URL, why_declined
+from naming.outcome import CannotName, Reason
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Iterator
+
+    from naming.claude.client import Endpoint
+
+T = TypeVar("T")
+
+PATH: Final = "/v1/messages/batches"
+RESULTS: Final = "/results"
+
+PAGE: Final = 100
+"""Batches a page of the list; the API allows 1 to 1000."""
+
+CONNECT_SECONDS: Final = 10.0
+PATIENCE_SECONDS: Final = 600.0
+"""How long each phase of a call may take; the SDK's own default for the API."""
+
+CHUNK_BYTES: Final = 1 << 16
+MAX_LINE_BYTES: Final = 1 << 20
+"""A line of results has about 1,000 bytes; a longer one than this is no line of results."""
+
+NOT_CREATED: Final = frozenset({400, 401, 402, 403, 404, 413, 422, 429})
+"""Statuses with which the API says that it did not take a batch. After any other failure nobody knows."""
+
+
+class Batch(msgspec.Struct, frozen=True):
+    """What the API tells of a batch."""
+
+    id: str
+    created_at: Annotated[datetime, msgspec.Meta(tz=True)]
+    processing_status: str
+    request_counts: dict[str, int]
+    archived_at: datetime | None = None
+
+    @property
+    def requests(self) -> int:
+        """Count its requests, in whichever state they are."""
+        return sum(self.request_counts.values())
+
+    @property
+    def ended(self) -> bool:
+        """Tell whether its results are ready."""
+        return self.processing_status == "ended"
+
+
+class _Page(msgspec.Struct, frozen=True):
+    data: list[Batch]
+    has_more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The body of a creation: its length in bytes and its bytes, as often as wanted."""
+
+    length: int
+    chunks: Callable[[], Iterable[bytes]]
+
+
+class InDoubt(Exception):
+    """A batch may have been created or not: the answer was lost, or was none. `reason` says how."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+
+
+class BatchClient:
+    """Speaks with the Message Batches API. Nothing is retried here. Raises CannotName."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self._sdk = anthropic.AsyncAnthropic(
+            api_key=endpoint.api_key,
+            base_url=endpoint.base_url or OFFICIAL_URL,
+            max_retries=0,  # creating twice would pay twice
+            timeout=httpx2.Timeout(PATIENCE_SECONDS, connect=CONNECT_SECONDS),
+            http_client=anthropic.DefaultAsyncHttpxClient(
+                follow_redirects=False,  # a redirect would carry the key elsewhere
+                event_hooks={"response": [_bound]},
+            ),
+            default_headers={"accept-encoding": "identity"},
+            open_telemetry=False,
+        )
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._sdk.close()
+
+    async def create(self, body: Body) -> Batch:
+        """Create a batch. Raises CannotName when it was surely not created, InDoubt when it may have been."""
+        try:
+            with _translated():
+                raw = await self._sdk.post(
+                    PATH,
+                    cast_to=httpx2.Response,
+                    content=_stream(body.chunks()),
+                    options={"headers": {"content-type": "application/json", "content-length": str(body.length)}},
+                )
+                return _decoded(raw.content, Batch)
+        except CannotName as declined:
+            if _was_not_created(declined):
+                raise
+            raise InDoubt(declined.reason) from declined
+
+    async def look(self, batch_id: str) -> Batch:
+        """Ask how a batch is doing."""
+        with _translated():
+            raw = await self._sdk.messages.batches.with_raw_response.retrieve(batch_id)
+            return _decoded(raw.http_response.content, Batch)
+
+    async def cancel(self, batch_id: str) -> Batch:
+        """Have a batch end early; what is under way in it may still be done."""
+        with _translated():
+            raw = await self._sdk.messages.batches.with_raw_response.cancel(batch_id)
+            return _decoded(raw.http_response.content, Batch)
+
+    async def recent(self, since: datetime) -> AsyncGenerator[Batch, None]:
+        """Give the batches of the workspace that were created since then; the list holds the newest first."""
+        after: dict[str, Any] = {}
+        while True:
+            with _translated():
+                raw = await self._sdk.messages.batches.with_raw_response.list(limit=PAGE, **after)
+                page = _decoded(raw.http_response.content, _Page)
+            recent = [batch for batch in page.data if batch.created_at >= since]
+            for batch in recent:
+                yield batch
+            if not page.has_more or not recent:
+                return
+            after = {"after_id": page.data[-1].id}
+
+    @asynccontextmanager
+    async def results(self, batch_id: str) -> AsyncIterator[AsyncIterator[bytes]]:
+        """Open the results of an ended batch, a line each, in no order. Leaving early closes the connection."""
+        # Not the results_url: that one would send the key to whatever address a body holds, past a gateway too.
+        with _translated():
+            response = await self._sdk.get(
+                f"{PATH}/{batch_id}{RESULTS}",
+                cast_to=httpx2.Response,
+                options={"headers": {"X-Stainless-Raw-Response": "stream", "accept": "application/binary"}},
+            )
+        try:
+            yield _lines(response)
+        finally:
+            await response.aclose()
+
+
+def _was_not_created(declined: CannotName) -> bool:
+    error = declined.__cause__
+    if isinstance(error, anthropic.APIStatusError):
+        return error.status_code in NOT_CREATED
+    return error is not None and isinstance(error.__cause__, httpx2.ConnectError | httpx2.ConnectTimeout)
+
+
+async def _bound(response: httpx2.Response) -> None:
+    if not response.request.url.path.endswith(RESULTS):
+        await bound_body(response)
+
+
+async def _stream(chunks: Iterable[bytes]) -> AsyncIterator[bytes]:
+    gathered = bytearray()
+    for chunk in chunks:
+        gathered += chunk
+        if len(gathered) >= CHUNK_BYTES:
+            yield bytes(gathered)
+            gathered.clear()
+    yield bytes(gathered)
+
+
+async def _lines(response: httpx2.Response) -> AsyncIterator[bytes]:
+    rest = b""
+    with _translated():
+        async for chunk in response.aiter_bytes():
+            *lines, rest = (rest + chunk).split(b"\n")
+            for line in lines:
+                yield line
+            if len(rest) > MAX_LINE_BYTES:
+                raise CannotName(Reason.UNREADABLE)
+    if rest:
+        yield rest
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Turn what the SDK raises into a reason."""
+    try:
+        yield
+    except anthropic.APIStatusError as error:
+        raise why_declined(error) from error
+    except anthropic.APITimeoutError as error:
+        raise CannotName(Reason.DEADLINE) from error
+    except ReplyTooLarge as error:
+        raise CannotName(Reason.UNREADABLE) from error
+    except (anthropic.APIConnectionError, httpx2.TransportError) as error:
+        raise CannotName(Reason.UNREACHABLE) from error
+
+
+def _decoded(body: bytes, kind: type[T]) -> T:
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise CannotName(Reason.UNREADABLE) from error

@@ -1,0 +1,222 @@
+"""The conversation with the Message Batches API: every batch is paid for once and heard, whatever stops on the way.
+
+The intent is on the disk before a batch is created. Where the answer is lost, the batch is looked for in the list
+before anything is sent again; the list does not show whose a batch is, but its results do.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import aclosing
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from naming.claude.batch_client import InDoubt
+from naming.outcome import CannotName, Reason
+from naming.rename.batches.results import NoResult, Tally, intent_of, take
+from naming.rename.batches.state_file import Created, Dropped, Ended, Intended, RuledOut, now
+from naming.rename.batches.waiting import Pauses
+from naming.rename.patient_claude import STOPS, WAITED_OUT
+from naming.rename.trouble import Stopped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from naming.claude.batch_client import Batch, BatchClient
+    from naming.rename.batches.packing import Pack
+    from naming.rename.batches.questions import Questions
+    from naming.rename.batches.state_file import Intent, StateFile
+
+SETTLE_SECONDS: Final = 600.0
+"""How long after a lost answer a batch may still come to be: the time that the API gives itself for a request."""
+
+SKEW: Final = timedelta(hours=1)
+"""How far this machine's clock may be ahead of the API's."""
+
+TRIES_OF_RESULTS: Final = 5
+"""How often results that come cut are read again before the run stops, to be resumed."""
+
+_NO_BATCHES: Final = "there is no Message Batches API at that address; check ANTHROPIC_BASE_URL"
+
+
+class Conversation:
+    """Sends packs and hears of them. Raises Stopped for what waiting does not mend."""
+
+    def __init__(self, client: BatchClient, state: StateFile, questions: Questions, say: Callable[[str], None]) -> None:
+        self._client = client
+        self._state = state
+        self._questions = questions
+        self._say = say
+        self._heard: set[str] = set()
+        self._said = ""
+        self.advance: Callable[[int], object] = lambda _: None
+        self.cancelled = 0
+        """Questions that somebody else cancelled while this process was waiting for them."""
+
+    async def send(self, pack: Pack) -> None:
+        """Create the batch of a pack. It may stay in doubt whether that was done; `settle` finds it out."""
+        pauses = Pauses()
+        while True:
+            self._state.write(Intended(at=now(), intent=pack.intent, requests=len(pack)))
+            intent = self._state.intents[pack.intent]
+            try:
+                self._created(intent, await self._client.create(pack.body()))
+            except CannotName as declined:
+                self._state.write(Dropped(at=now(), intent=pack.intent, why=declined.reason.value))
+                self._waited_out(declined, f"a batch of {len(pack):,} requests", _NO_BATCHES)
+                await pauses.wait(declined.retry_after_seconds)
+            except InDoubt as doubt:
+                self._say(
+                    f"it is not known whether a batch of {len(pack):,} requests was created ({doubt.reason});"
+                    f" looking for it in the list of batches in {SETTLE_SECONDS:,.0f} s, before it is sent again"
+                )
+                if not await self._find_out(intent):
+                    return
+            else:
+                return
+
+    async def _find_out(self, intent: Intent) -> bool:
+        pauses = Pauses()
+        while True:
+            try:
+                return await self._was_never_created(intent)
+            except CannotName as declined:
+                self._waited_out(declined, "the list of batches", _NO_BATCHES)
+                await pauses.wait(declined.retry_after_seconds)
+
+    def _created(self, intent: Intent, batch: Batch) -> None:
+        self._state.write(Created(at=now(), intent=intent.id, batch=batch.id))
+        self._say(f"batch {batch.id} has {intent.requests:,} requests")
+
+    async def settle(self) -> None:
+        """Wait until every batch has ended, and take in the results of all that this process has not read yet."""
+        pauses = Pauses()
+        while True:
+            waiting = [intent for intent in self._state.intents.values() if self._awaited(intent)]
+            for intent in waiting:
+                try:
+                    if await self._settled(intent):
+                        pauses.reset()
+                except CannotName as declined:
+                    what = f"batch {intent.batch}" if intent.batch else "the list of batches"
+                    self._waited_out(declined, what, self._gone(intent))
+                    await pauses.wait(declined.retry_after_seconds)
+            left = sum(self._awaited(intent) for intent in waiting)
+            if not left:
+                return
+            await pauses.wait(calls=left)
+
+    def _awaited(self, intent: Intent) -> bool:
+        return not intent.dropped and intent.id not in self._heard
+
+    async def _settled(self, intent: Intent) -> bool:
+        """Go one step on with an intent; tells whether all of it was heard."""
+        if intent.in_doubt and await self._was_never_created(intent):
+            self._state.write(Dropped(at=now(), intent=intent.id, why="it is not in the list of batches"))
+            self._questions.free_all(intent.id)
+            return True
+        if intent.batch is None:
+            return False
+        batch = await self._client.look(intent.batch)
+        if not batch.ended:
+            return False
+        if batch.archived_at is not None:
+            raise Stopped(f"batch {batch.id}: its results are not kept any more; {self._gone(intent)}")
+        tally = await self._hear(intent, batch)
+        self._heard.add(intent.id)
+        self.advance(intent.requests)
+        if intent.ended is None:
+            self._note_end(intent, tally)
+        return True
+
+    def _note_end(self, intent: Intent, tally: Tally) -> None:
+        if not intent.cancelled:
+            self.cancelled += tally.canceled
+        self._state.write(
+            Ended(
+                at=now(),
+                intent=intent.id,
+                succeeded=tally.succeeded,
+                errored=tally.errored,
+                expired=tally.expired,
+                canceled=tally.canceled,
+                tokens_in=tally.tokens_in,
+                tokens_out=tally.tokens_out,
+            )
+        )
+        counts = {"errored": tally.errored, "expired": tally.expired, "canceled": tally.canceled}
+        others = "".join(f", {count:,} {what}" for what, count in counts.items() if count)
+        self._say(f"batch {intent.batch} has ended: {tally.succeeded:,} answered{others}")
+
+    async def _hear(self, intent: Intent, batch: Batch) -> Tally:
+        """Read all results of an ended batch, again where they come cut."""
+        pauses = Pauses()
+        for _ in range(TRIES_OF_RESULTS):
+            tally = await self._read(intent, batch)
+            if len(tally.seen) >= intent.requests:
+                return tally
+            await pauses.wait()
+        raise Stopped(
+            f"batch {batch.id}: its results do not come whole: {len(tally.seen):,} of {intent.requests:,} are there"
+        )
+
+    async def _read(self, intent: Intent, batch: Batch) -> Tally:
+        """Read results as far as they come. Raises CannotName when they cannot be had now."""
+        tally = Tally()
+        async with self._client.results(batch.id) as lines:
+            try:
+                async for line in lines:
+                    if line.strip():
+                        take(line, intent.id, self._questions, tally)
+            except NoResult:
+                pass  # cut, or garbled: what is missing shows in the count
+        return tally
+
+    async def _was_never_created(self, intent: Intent) -> bool:
+        """Look for the batch of an intent in doubt, once it must be in the list if it is at all.
+
+        False when it was found, or when one of the same size is under way that may be it. Raises CannotName.
+        """
+        passed = (now() - intent.tried).total_seconds()
+        await asyncio.sleep(min(max(SETTLE_SECONDS - passed, 0.0), SETTLE_SECONDS))
+        known, may_be_it = self._state.batches() | intent.ruled_out, False
+        async with aclosing(self._client.recent(intent.began - SKEW)) as recent:
+            candidates = [b async for b in recent if b.requests == intent.requests and b.id not in known]
+        for batch in candidates:
+            if not batch.ended:
+                may_be_it = True
+            elif await self._intent_of(batch) == intent.id:
+                self._created(intent, batch)
+                return False
+            else:
+                self._state.write(RuledOut(at=now(), intent=intent.id, batch=batch.id))
+        return not may_be_it
+
+    async def _intent_of(self, batch: Batch) -> str | None:
+        """Read from its first result whose an ended batch is. Raises CannotName while that cannot be read."""
+        if batch.archived_at is not None:
+            raise Stopped(f"batch {batch.id} may be this plan's, but its results are not kept any more")
+        async with self._client.results(batch.id) as lines:
+            async for line in lines:
+                try:
+                    return intent_of(line)
+                except NoResult:
+                    break
+        raise CannotName(Reason.UNREADABLE)
+
+    def _waited_out(self, declined: CannotName, what: str, not_found: str) -> None:
+        """Say, once, what is waited for. Raises Stopped for what only a person mends."""
+        reason = declined.reason
+        if reason is Reason.MODEL_NOT_FOUND:
+            raise Stopped(f"{what}: not found; {not_found}") from declined
+        if reason in STOPS:
+            raise Stopped(STOPS[reason]) from declined
+        if reason is Reason.BAD_REQUEST:
+            raise Stopped(f"{what}: Claude refuses it (bad_request)") from declined
+        said = f"waiting for {what}: {WAITED_OUT.get(reason, f'the answer cannot be read ({reason})')}"
+        if said != self._said:
+            self._say(said)
+        self._said = said
+
+    def _gone(self, intent: Intent) -> str:
+        return f"to ask its questions again, take the lines about {intent.id} out of {self._state.path}"
