@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.fake_batches import EXPIRED, FakeBatches, errored, fake_batches, named, says, succeeded
+from tests.fake_batches import FakeBatches, fake_batches
 from tests.rename.running import Ran, header_of, rename, rows_of
 
 if TYPE_CHECKING:
