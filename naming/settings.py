@@ -108,6 +108,11 @@ class Settings(BaseModel):
         BeforeValidator(str.lower),
         Field(description="The least serious line that is logged, in any case."),
     ] = "info"
+    traces: Annotated[
+        Literal["off", "otlp"],
+        BeforeValidator(str.lower),
+        Field(description="`otlp` sends traces where OpenTelemetry's `OTEL_…` variables say; needs the extra `otel`."),
+    ] = "off"
 
 
 SECRETS: Final = frozenset({"anthropic_api_key", "api_keys"})

@@ -34,6 +34,7 @@ DEFAULTS: dict[str, Any] = {
     "NAMING_CALL_TIMEOUT_MS": 10_000,
     "NAMING_CACHE_SECONDS": 300,
     "NAMING_LOG_LEVEL": "info",
+    "NAMING_TRACES": "off",
 }
 BOUNDS = {
     "NAMING_PORT": (0, 65_535),

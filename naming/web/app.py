@@ -21,7 +21,6 @@ from naming.chain import name_task
 from naming.distinct import numbered, suffixed
 from naming.observability import CallWatch, Metrics, open_log
 from naming.outcome import Reason, Source
-from naming.settings import read_settings
 from naming.web.envelope import Envelope
 from naming.web.problems import (
     MEDIA_TYPE,
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from litestar.types import Receive
     from structlog.typing import FilteringBoundLogger
 
+    from naming.observability.traces import Traces
     from naming.settings import Settings
 
 MAX_TAKEN: Final = 10_000
@@ -175,21 +175,27 @@ async def metrics(request: Json) -> bytes:
 
 
 def create_app(
-    settings: Settings, log: FilteringBoundLogger | None = None, counters: Metrics | None = None
+    settings: Settings,
+    log: FilteringBoundLogger | None = None,
+    counters: Metrics | None = None,
+    traces: Traces | None = None,
 ) -> Envelope:
-    """Build the service that `settings` describe."""
+    """Build the application that `settings` describe; `traces` is closed when it stops."""
     log = log or open_log(settings.log_level)
     counters = counters or Metrics()
+    watch = CallWatch(counters, log) if traces is None else traces.watch(counters, log, settings.anthropic_model)
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
-        async with open_asker(settings, CallWatch(counters, log)) as asker:
+        async with open_asker(settings, watch) as asker:
             app.state.asker = asker
             gc.collect()
             gc.freeze()  # what was imported stays; scanning it again and again would cost pauses of 0.1 s
             app.state.ready = True
             yield
             app.state.ready = False
+        if traces is not None:
+            await asyncio.to_thread(traces.close)
 
     app = Litestar(
         route_handlers=[create_name, live, ready, metrics],
@@ -221,13 +227,3 @@ def _handlers(log: FilteringBoundLogger) -> dict[int | type[Exception], Any]:
         HTTPException: on_http_error,
         Exception: on_bug(log),
     }
-
-
-def create_app_from_environment() -> Envelope:
-    """Build the service from the environment, in a worker process."""
-    import os  # noqa: PLC0415 # only a worker needs these
-    from pathlib import Path  # noqa: PLC0415
-
-    from naming.observability.shared_counts import VARIABLE, SharedCounts  # noqa: PLC0415
-
-    return create_app(read_settings(os.environ), counters=Metrics(SharedCounts(Path(os.environ[VARIABLE]))))

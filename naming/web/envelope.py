@@ -48,8 +48,9 @@ class Envelope:
             await self.inner(scope, receive, send)
             return
         started = time.perf_counter()  # the loop's clock counts whole milliseconds
-        facts: dict[str, object] = {}
-        scope.setdefault("state", {}).update(arrived=asyncio.get_running_loop().time(), facts=facts)
+        state = scope.setdefault("state", {})
+        state["arrived"] = asyncio.get_running_loop().time()
+        facts: dict[str, object] = state.setdefault("facts", {})  # a trace has begun it, where there is one
         request_id = _request_id(scope)
         status = 0
         self._metrics.request_begun()

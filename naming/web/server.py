@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import socket
 import sys
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
 import uvicorn
@@ -15,18 +16,22 @@ from naming.wiring import sources_line
 
 if TYPE_CHECKING:
     from naming.web.envelope import Envelope
+    from naming.web.traced import Traced
 
 DRAIN_SECONDS: Final = 65
 """How long requests in progress may take to finish at SIGTERM: the longest deadline and a little."""
 
 BACKLOG: Final = 2048
 
+TRACES_NEED: Final = ("opentelemetry.sdk", "opentelemetry.exporter.otlp.proto.http")
+
 
 def serve(settings: Settings, workers: int) -> int:
     """Run the service until it is told to stop; the result is the exit status. Raises BadSetting."""
+    _check_extras(settings)
     listener = _listen(settings.host, settings.port)
     config = uvicorn.Config(
-        "naming.web.app:create_app_from_environment" if workers > 1 else _app(settings),
+        "naming.web.service:create_service_from_environment" if workers > 1 else _app(settings),
         factory=workers > 1,
         workers=workers,
         log_config=None,  # the application writes the log
@@ -45,6 +50,18 @@ def serve(settings: Settings, workers: int) -> int:
     return 0
 
 
+def _check_extras(settings: Settings) -> None:
+    if settings.traces != "off" and not all(map(_is_installed, TRACES_NEED)):
+        raise BadSetting(f"{variable('traces')}: traces need an extra: pip install 'task-naming[otel]'")
+
+
+def _is_installed(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:  # not even the package that it is in
+        return False
+
+
 def _run_workers(config: uvicorn.Config, listener: socket.socket) -> None:
     from naming.observability.shared_counts import NowhereToCount, directory_for_workers  # noqa: PLC0415
 
@@ -57,10 +74,10 @@ def _run_workers(config: uvicorn.Config, listener: socket.socket) -> None:
         ) from error
 
 
-def _app(settings: Settings) -> Envelope:
-    from naming.web.app import create_app  # noqa: PLC0415 # with workers, only they need it
+def _app(settings: Settings) -> Envelope | Traced:
+    from naming.web.service import create_service  # noqa: PLC0415 # with workers, only they need it
 
-    return create_app(settings)
+    return create_service(settings)
 
 
 def _listen(host: str, port: int) -> socket.socket:

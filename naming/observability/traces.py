@@ -1,0 +1,120 @@
+"""Traces by OpenTelemetry, for those who ask for them: nobody else imports this, or the extra that it needs.
+
+A span tells what kind of thing happened and how long it took: no prompt, no name, no key is ever in its attributes.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Final
+
+from opentelemetry import trace
+from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+from opentelemetry.sdk.resources import SERVICE_NAME, SERVICE_VERSION, Resource
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter, SpanExportResult
+from opentelemetry.trace import SpanKind, Status, StatusCode
+
+from naming.observability.call_watch import CallWatch
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from opentelemetry.sdk.trace import ReadableSpan
+    from structlog.typing import FilteringBoundLogger
+
+    from naming.claude.ask import Call
+    from naming.observability.metrics import Metrics
+
+SHUTDOWN_MS: Final = 3000
+"""How long the last spans may take to leave when the service stops."""
+
+# The library logs each failed export with a traceback; one line an outage is enough, and `_Telling` writes it.
+logging.getLogger("opentelemetry").setLevel(logging.CRITICAL + 1)
+
+
+class Traces:
+    """Spans on their way to a collector. Where to, how many and how: the standard `OTEL_…` variables say it."""
+
+    def __init__(self, log: FilteringBoundLogger, exporter: SpanExporter | None = None) -> None:
+        given = {SERVICE_VERSION: version("task-naming")}
+        if not os.environ.get("OTEL_SERVICE_NAME"):
+            given[SERVICE_NAME] = "task-naming"
+        self._provider = TracerProvider(resource=Resource.create(given), shutdown_on_exit=False)
+        self._exporter = _Telling(exporter or OTLPSpanExporter(), log)
+        self._provider.add_span_processor(BatchSpanProcessor(self._exporter))
+        self.tracer = self._provider.get_tracer("naming")
+
+    def watch(self, metrics: Metrics, log: FilteringBoundLogger, model: str) -> CallWatch:
+        """Make the watch that draws calls of `model` beside counting them."""
+        return TracedCalls(metrics, log, self, model)
+
+    def close(self) -> None:
+        """Send what is left, for a moment."""
+        if self._exporter.works:
+            self._provider.force_flush(SHUTDOWN_MS)
+        self._exporter.shutdown()  # else the provider would wait for its tries to end
+        self._provider.shutdown()
+
+
+class _Telling(SpanExporter):
+    """Sends spans by another exporter, and says when that stops working and when it works again."""
+
+    def __init__(self, inner: SpanExporter, log: FilteringBoundLogger) -> None:
+        self._inner = inner
+        self._log = log
+        self.works = True
+
+    def export(self, spans: Sequence[ReadableSpan]) -> SpanExportResult:
+        result = self._inner.export(spans)
+        works = result is SpanExportResult.SUCCESS
+        if works and not self.works:
+            self._log.info("traces_sent_again")
+        if self.works and not works:
+            self._log.warning("traces_lost", remedy="check OTEL_EXPORTER_OTLP_ENDPOINT and the collector behind it")
+        self.works = works
+        return result
+
+    def shutdown(self) -> None:
+        self._inner.shutdown()
+
+    def force_flush(self, timeout_millis: int = SHUTDOWN_MS) -> bool:
+        return self._inner.force_flush(timeout_millis)
+
+
+class TracedCalls(CallWatch):
+    """Draws a span for each call to Claude, inside the span of the request that waits for it first."""
+
+    def __init__(self, metrics: Metrics, log: FilteringBoundLogger, traces: Traces, model: str) -> None:
+        super().__init__(metrics, log)
+        self._tracer = traces.tracer
+        self._model = model
+
+    def called(self, call: Call) -> None:
+        """Draw a finished call, named and described as OpenTelemetry's conventions for generative AI have it."""
+        super().called(call)
+        ended = time.time_ns()
+        span = self._tracer.start_span(
+            f"chat {self._model}",
+            kind=SpanKind.CLIENT,
+            start_time=ended - int(call.seconds * 1e9),
+            attributes={
+                "gen_ai.operation.name": "chat",
+                "gen_ai.provider.name": "anthropic",
+                "gen_ai.request.model": self._model,
+                "gen_ai.usage.input_tokens": call.input_tokens,
+                "gen_ai.usage.output_tokens": call.output_tokens,
+            },
+        )
+        if call.reason is not None:
+            span.set_attribute("error.type", call.reason)
+            span.set_status(Status(StatusCode.ERROR))
+        span.end(ended)
+
+    def reused(self, how: str) -> None:
+        """Say on the request's span why no call is in it."""
+        super().reused(how)
+        trace.get_current_span().set_attribute("naming.reused", how)
