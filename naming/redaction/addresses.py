@@ -48,8 +48,18 @@ _LABEL: Final = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
 _DOMAIN: Final = re.compile(
     rf"(?:{_LABEL}{_DOT}){{1,6}}(?:xn--[A-Za-z0-9-]{{2,30}}|[A-Za-z]{{2,24}}|[^\W\d_a-zA-Z]{{2,24}})(?![A-Za-z0-9_])"
 )
+_SPACED: Final = re.compile(
+    r"\b(?:e-?mails?|mail|contact|write|reach|send|ping|cc|from|to|invite)\b[^\n@]{0,30}?[ :<(\"']"
+    r"(?P<user>[a-z0-9][\w.+-]{1,40}) ?@ ?(?:[a-z0-9-]{2,40}\.){1,3}"
+    r"(?:com|org|net|io|dev|edu|gov|co|de|fr|es|it|nl|uk|ru|cn|jp|br|in)(?![\w.-]\w)",
+    re.IGNORECASE,
+)
+"""With spaces around the sign: where a word before says that it is one ("mail bob @ example.com")."""
+
 _SPOKEN: Final = re.compile(
-    r"(?<![\w.])[a-z0-9][\w.+-]{1,40} at [a-z0-9-]{2,40}(?: dot [a-z0-9-]{2,20}){1,3}(?!\w)", re.IGNORECASE
+    r"(?<![\w.])(?!(?:me|us|it|them|look|live|available|hosted|him|her|you|found|works?|runs?) at)"
+    r"[a-z0-9][\w.+-]{1,40} at [a-z0-9-]{2,40}(?: dot [a-z0-9-]{2,20}){1,3}(?!\w)",
+    re.IGNORECASE,
 )
 
 _MACHINES: Final = frozenset("git hg svn gitea forgejo gitlab".split())
@@ -65,7 +75,7 @@ _FILES: Final = frozenset(
 """Ends of file names such as `icon@2x.png` that are no top-level domains."""
 
 
-def find_emails(text: str, _small: str) -> Iterator[Finding]:
+def find_emails(text: str, small: str) -> Iterator[Finding]:
     """Find e-mail addresses, also percent-encoded, with `[at]` for the sign, or outside of ASCII."""
     if any(sign in text for sign in _SIGNS):
         for sign in _AT.finditer(text):
@@ -77,7 +87,10 @@ def find_emails(text: str, _small: str) -> Iterator[Finding]:
                 yield Finding(
                     local.start(), end, "email address", " ".join((local.group(), text[domain.end() + 1 : end])).strip()
                 )
-    if " dot " in text:
+    if " @ " in text:
+        for match in _SPACED.finditer(text):
+            yield Finding(match.start("user"), match.end(), "email address", match["user"])
+    if " dot " in small:
         for match in _SPOKEN.finditer(text):
             yield Finding(match.start(), match.end(), "email address", match.group().partition(" ")[0])
 

@@ -213,6 +213,8 @@ def _is_password(given: _Given) -> bool:
     if given.quoted:
         return _is_quoted_password(given)
     if given.is_tight:
+        if given.name == "PWD" and is_path(value):  # where a shell is, not what it keeps
+            return False
         return not (is_variable(value) and "pass" in value.lower())
     is_pass = given.name.lower() == "pass"
     if value.isdigit():
@@ -231,6 +233,8 @@ def _is_password(given: _Given) -> bool:
 
 
 def _is_adjacent_password(value: str, *, is_pass: bool) -> bool:
+    if is_variable(value):
+        return False
     if is_pass:  # mostly a verb
         return is_mixed_random(value)
     return not _ATTRIBUTE.search(value) and (any(char.isdigit() for char in value) or value.isalpha())
@@ -277,6 +281,8 @@ def _is_key(given: _Given) -> bool:
     value, small = given.value, given.name.lower()
     if value.isdigit():
         is_pin = small.endswith(("pin", "otp", "cvv", "cvv2", "cvc"))
+        if small.startswith(("cvv", "cvc")) and given.is_adjacent:
+            return _MIN_PIN <= len(value) <= _MIN_NUMBER
         return is_pin and len(value) >= _MIN_PIN and not given.is_adjacent
     before = (given.before[-20:] + given.name).lower()
     if " " in value or _NO_SECRET.search(before):

@@ -7,10 +7,15 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from naming.redaction.finding import Finding
-from naming.redaction.values import is_machine_made, is_mixed, is_nothing_secret, is_term
+from naming.redaction.secret_words import PREDICATES, SENTENCE_WORDS
+from naming.redaction.values import is_machine_made, is_mixed, is_nothing_secret, is_term, is_variable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+
+_MIN_CREDENTIAL: Final = 12
+"""Characters."""
 
 
 def _anything(value: str) -> bool:
@@ -21,8 +26,24 @@ def _mixed(value: str) -> bool:
     return (is_mixed(value) and not is_term(value)) or is_machine_made(value)
 
 
+def _is_name(value: str) -> bool:
+    return value.islower() or is_variable(value)
+
+
+def _words(value: str) -> bool:
+    words = value.split()
+    return SENTENCE_WORDS.isdisjoint(words) and len(PREDICATES.intersection(words)) < 2  # noqa: PLR2004 - "correct horse"
+
+
+def _drawn(value: str) -> bool:
+    if is_machine_made(value):
+        return True
+    kinds = (str.isdigit, str.islower, str.isupper)
+    return value.isalnum() and all(any(map(kind, value)) for kind in kinds) and not is_variable(value)
+
+
 def _credential(value: str) -> bool:
-    if is_machine_made(value) or (len(value) >= 12 and _mixed(value) and not value.islower()):  # noqa: PLR2004
+    if is_machine_made(value) or (len(value) >= _MIN_CREDENTIAL and _mixed(value) and not _is_name(value)):
         return True
     try:
         plain = base64.b64decode(value + "=" * (-len(value) % 4), validate=True).decode("ascii")
@@ -49,7 +70,7 @@ def _place(triggers: str, pattern: str, is_secret: Callable[[str], bool], word: 
 
 _Q: Final = r"[\"'`]?"
 _COMMANDS: Final = (
-    r"(?:curl|wget|https?|xh|smbclient|mongo\w*|psql|redis-cli|mysql\w*|maria\w*|sshpass|docker|podman|helm|ldap\w+|sqlcmd|"
+    r"(?:curl|wget|https?|xh|smbclient|mongo\w*|psql|redis-cli|mysql\w*|maria\w*|sshpass|docker|podman|helm|ldap\w+|sqlcmd|snowsql|cqlsh|influx|rabbitmqadmin|"
     r"twine|htpasswd|rclone|az|l?ftp|openssl|oc|kubectl)\b[^\n|]{0,200}?\s"
 )
 
@@ -66,7 +87,9 @@ _PLACES: Final = (
         _credential,
     ),
     _place(
-        "cookie", rf"cookie(?P<sep>\s{{0,3}}[:=]\s{{0,3}}{_Q})(?P<value>[\w.-]{{1,60}}=[^\n\"'`]{{1,2000}})", _anything
+        "cookie",
+        rf"cookie(?P<sep>\s{{0,3}}[:=]\s{{0,3}}{_Q})(?P<value>(?!(?:samesite|path|domain|max-age|expires)=)[\w.-]{{1,60}}=[^\n\"'`]{{1,2000}})",
+        _anything,
     ),
     _place(
         "?|&",
@@ -100,9 +123,10 @@ _PLACES: Final = (
     ),
     _place("login", r"login\s+\S{1,60}\s+password(?P<sep>\s+)(?P<value>\S{1,200})", _anything),
     _place(
-        "login|log in|sign in|cred",
+        "login|log in|sign in|cred|zugangsdaten|identifiant",
         r"(?:log(?:ged)? ?in(?: as| with| using| is|:)|sign in (?:as|with)|"
-        r"credentials?(?: are| is|:)?|creds(?: are| is|:)?) {1,2}"
+        r"credentials?(?: are| is|:)?|creds(?: are| is|:)?|"
+        r"zugangsdaten:?|identifiants?:?|credenciales:?|credenciais:?|credenziali:?) {1,2}"
         r"[\"'`]?[\w.@+-]{2,40}"
         r"(?P<sep> ?[/:|] ?)(?P<value>[^\s\"'`<>/:][^\s\"'`<>]{4,100})",
         _mixed,
@@ -117,6 +141,49 @@ _PLACES: Final = (
         " -u| --user| --proxy-user",
         rf"{_COMMANDS}(?:-u|--user|--proxy-user)[ =]?[\"']?[\w.@\\+-]{{1,60}}(?P<sep>[:%])(?P<value>[^\s\"']{{1,200}})",
         _anything,
+    ),
+    _place(
+        "user|login",
+        r"(?:user(?:name)?|login)[ :=]{1,3}[\w.@+-]{2,40}[,;/|]? {1,2}(?:and |with )?"
+        r"(?:pass(?:word|wd|wort|e)?|pwd?|psw)(?P<sep>[ :=]{1,3})(?P<value>[^\s\"'`<>(){}]{5,100})",
+        _mixed,
+    ),
+    _place(
+        "login ",
+        r"login (?:admin|root|administrator|demo|guest|sa|postgres|ubuntu|pi|ftp|[a-z]+@[\w.-]+)"
+        r"(?P<sep>[/:])(?P<value>[^\s\"'`<>/:]{5,100})(?![/:])",
+        _mixed,
+    ),
+    _place(
+        "admin:|root:|administrator:",
+        r"(?<![\w./:@-])(?:admin|root|administrator)(?P<sep>:)(?P<value>[^\s\"'`<>/:@,;]{6,100})(?![/:@\w])",
+        _mixed,
+    ),
+    _place("/user:", r"/user:\S{1,60}(?P<sep> {1,2})(?P<value>[^\s/]\S{3,100})", _mixed),
+    _place(
+        "community",
+        r"community(?: string)?(?: is|:|=)?(?P<sep> {0,2})(?P<value>(?<=[ :=])(?=[a-z!@#$%]*[0-9])[^\s\"'`<>*]{6,60})",
+        _mixed,
+    ),
+    _place(
+        "passphrase",
+        r"passphrase(?P<sep>\s?(?::|=|is)?\s{1,3}[\"'`]?)(?P<value>(?:[a-z]{3,12}-){3,9}[a-z]{3,12}(?![\w-]))",
+        _anything,
+    ),
+    _place(
+        "passphrase",
+        r"(?:my|our) (?:[a-z]+ )?passphrase(?P<sep>(?: is|:) )"
+        r"(?P<value>(?:[a-z]{3,12} ){3,9}[a-z]{3,12}(?=[.,;!]?(?:\s*\n|\s*$)))",
+        _words,
+    ),
+    _place(
+        "pass", r"pass(?:word)?(?P<sep>\s?[:=]\s?[\"']?)(?P<value>(?:[a-z]{4} ){3}[a-z]{4}(?![\w-]| [a-z]))", _words
+    ),
+    _place(
+        "/",
+        r"/(?:[a-z]+[-_])?(?:reset|invit|verif|confirm|magic|activat|token|unsubscribe|share|signin|password|recover|onetime|otl)"
+        r"[a-z]*(?:[-_][a-z]+)?(?P<sep>/)(?P<value>[a-z0-9_-]{12,300})(?![\w./-])",
+        _drawn,
     ),
     _place("sudo", r"echo (?P<sep>)[\"']?(?P<value>[^\s\"'|]{4,100})[\"']?\s*\|\s*sudo\s+-[a-z]*s", _mixed, "password"),
     _place(
@@ -141,9 +208,10 @@ _PLACES: Final = (
         r"auth\s*[=:]\s*[(\[]\s*[\"'][^\"'\n]{0,60}[\"']\s*,\s*(?P<sep>[\"'])(?P<value>[^\"'\n]{4,100})",
         _mixed,
     ),
+    _place(" -p", rf"{_COMMANDS}-p(?P<sep> ?{_Q})(?P<value>[^\s\"'-][^\s\"']{{3,200}})", _mixed),
     _place(
-        " -p| -a | -w ",
-        rf"{_COMMANDS}-(?:p|a|w)(?P<sep> ?{_Q})(?P<value>[^\s\"'-][^\s\"']{{3,200}})",
+        " -a | -w ",
+        rf"{_COMMANDS}-(?:a|w)(?P<sep> ?{_Q})(?P<value>[^\s\"'-][^\s\"']{{3,200}})",
         _mixed,
     ),
 )

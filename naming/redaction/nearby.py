@@ -70,7 +70,8 @@ _KNOWN: Final = (
     re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"),
 )
 _TERMS: Final = re.compile(
-    r"log4j|k8s|i18n|l10n|a11y|e2e|s3|b2b|b2c|p2p|x509|ec2|n8n|h2|w3c|o365|2fa|x64|x86|utf8|u2f", re.IGNORECASE
+    r"log4j|k8s|i18n|l10n|a11y|e2e|s3|(?:cl100|o200|p50|r50)k|b2b|b2c|p2p|x509|ec2|n8n|h2|w3c|o365|2fa|x64|x86|utf8|u2f",
+    re.IGNORECASE,
 )
 _WORDY: Final = re.compile(r"(?=[A-Za-z]*[aeiouyAEIOUY])[A-Za-z]{3,}")
 _LETTERS: Final = re.compile(r"[A-Za-z]+")

@@ -24,13 +24,27 @@ _BODY: Final = re.compile(
 _BODY_BACKWARDS: Final = re.compile(r"(?:(?:\s|[nrt]\\+|[\"',+|>])*+[A-Za-z0-9+/=]{16,}+)*+")
 _FIRST_BACKWARDS: Final = re.compile(r"(?:\s|[nrt]\\+|[\"',+|>])*+[A-Za-z0-9+/=]{4,}+")
 
+_NUMBER: Final = re.compile(r"(?<![\w/])0x[0-9a-fA-F]{64}(?!\w)")
+_OWNER: Final = re.compile(r"private|privkey|secret|deployer|signer|mnemonic|wallet key|operator key", re.IGNORECASE)
+_NO_KEY: Final = re.compile(
+    r"(?:tx|transaction|hash|block|digest|root|topic|public key|proof)\W{0,3}(?:is )?\Z", re.IGNORECASE
+)
+_AROUND: Final = 60
+"""Characters before and behind a number of 32 bytes in which something says whether it is a key or a hash."""
+
 WORD: Final = "private key"
 MIN_BODY: Final = 8
 """Characters. A frame with less inside is talk about the format."""
 
 
-def find_private_keys(text: str, _small: str) -> Iterator[Finding]:
-    """Find private keys by their frame."""
+def find_private_keys(text: str, small: str) -> Iterator[Finding]:
+    """Find private keys by their frame, and the numbers that are called so."""
+    if "0x" in small:
+        for number in _NUMBER.finditer(text):
+            start, end = number.span()
+            before, behind = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+            if (_OWNER.search(before) or _OWNER.search(behind)) and not _NO_KEY.search(before):
+                yield Finding(start, end, WORD, number.group()[2:])
     if "PRIVATE KEY" not in text and "Private-Lines" not in text:
         return
     done = 0

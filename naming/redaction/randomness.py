@@ -12,13 +12,21 @@ _WORDY: Final = re.compile(r"[A-Za-z]?[a-z]{3,}|[A-Z]{4,}|[0-9]{5,}")
 
 _ISLAND: Final = re.compile(r"[0-9]+")
 _MIN_ISLANDS: Final = 3
+_LONG_RUN: Final = 6
+"""Characters of a run that must be speakable to be a word."""
+
 MANY: Final = 20
 _MAX_WORDY_SHARE: Final = 0.65
 
 
+_UNSPEAKABLE: Final = re.compile(r"[bcdfghjklmnpqrstvwxz]{4}", re.IGNORECASE)
+"""Four consonants in a row, as in one English word of a hundred; "y" is a vowel here."""
+
+
 def wordy_share(text: str) -> float:
     """Say which share of `text` (not empty) lies in runs such as words and identifiers have."""
-    return sum(match.end() - match.start() for match in _WORDY.finditer(text)) / len(text)
+    runs = (match.group() for match in _WORDY.finditer(text))
+    return sum(len(run) for run in runs if len(run) < _LONG_RUN or not _UNSPEAKABLE.search(run)) / len(text)
 
 
 def is_mixed_random(text: str) -> bool:

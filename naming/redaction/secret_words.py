@@ -7,7 +7,7 @@ from typing import Final
 PASSWORD_WORDS: Final = (
     (
         "pass",
-        r"(?:[_ -]?words?|[_ -]?phrases?|wd|wrd|w0rd|codes?|e|wort|wörter|ord)?",
+        r"(?:[_ -]?words?|[_ -]?phrases?|wd|wrd|w0rd|codes?|e|wort|wörter|ord(?:et)?(?: er)?)?",
     ),  # also "mot de passe", "passord"
     ("pwd", ""),
     ("psw", "d?"),
@@ -16,12 +16,12 @@ PASSWORD_WORDS: Final = (
     ("clave", "s?"),
     ("senha", "s?"),  # Portuguese
     ("mdp", ""),  # French
-    ("parol", "(?:[aăeiy]|am|a[nm][ıi]z)?"),  # Italian, Romanian, Baltic
+    ("parol", "(?:am|a[nm][ıi]z|a d'ordine|a(?: este)?|[ăeiy])?"),  # Italian, Romanian, Baltic
     ("kennw", "(?:o|ö)rt(?:er)?"),  # German
     ("wachtwoord", "(?:en)?"),  # Dutch
-    ("senord", "(?:et)?"),  # Swedish: lösenord
-    ("adgangskode", ""),  # Danish
-    ("salasana", ""),  # Finnish
+    ("senord", "(?:et)?(?: är)?"),  # Swedish: lösenord
+    ("adgangskode", "n?(?: er)?"),  # Danish
+    ("salasana", "(?:ni)?(?: on)?"),  # Finnish
     ("jelsz", "[óo]"),  # Hungarian
     ("has", "(?:ł|l)o"),  # Polish
     ("hesl", "[oa]"),  # Czech, Slovak
@@ -37,17 +37,18 @@ PASSWORD_WORDS: Final = (
     ("kh\u1ea9u", ""),  # Vietnamese: mật khẩu
     ("парол", "(?:ь|я|ем|ю|и|а)"),  # Russian, Ukrainian, Bulgarian
     ("лозинк", "[аи]"),  # Serbian
-    ("κωδικ", "(?:ό|ο)ς(?: πρόσβασης)?"),  # Greek
-    ("סיסמ", "[הא]"),  # Hebrew
-    ("كلمة ", "(?:ال)?(?:مرور|سر)"),  # Arabic
+    ("κωδικ", "(?:ό|ο)ς(?: πρόσβασης)?(?: είναι)?"),  # Greek
+    ("סיסמ", "[הא](?: ה[יו]א)?"),  # Hebrew
+    ("كلمة ", "(?:ال)?(?:مرور|سر)(?: ه[يو])?"),  # Arabic
+    ("الرقم السري", "(?: ه[يو])?"),
     ("رمز عبور", ""),  # Persian
-    ("पासवर्ड", ""),  # Hindi
+    ("पासवर्ड", "(?: है)?"),  # Hindi
     ("পাসওয়ার্ড", ""),  # Bengali
     ("கடவுச்சொல்", ""),  # Tamil
     ("పాస్\u200cవర్డ్", ""),  # Telugu
     ("گذرواژه", ""),
     ("پاس ورڈ", ""),  # Urdu
-    ("รหัสผ่าน", ""),  # Thai
+    ("รหัสผ่าน", "(?:คือ)?"),  # Thai
     ("密码", ""),  # Chinese
     ("密碼", ""),
     ("口令", ""),

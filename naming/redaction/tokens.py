@@ -29,10 +29,35 @@ _VENDOR: Final = re.compile(
 
 _WORD: Final = re.compile(r"[A-Za-z0-9_-]{20,}+")
 _PREFIXED: Final = re.compile(r"(?:[A-Za-z][A-Za-z0-9]{0,15}[_-]){1,4}([A-Za-z0-9]{20,})(?:[_-][A-Za-z0-9]+)*")
+_BASE64_KEY: Final = re.compile(
+    r"(?<![A-Za-z0-9+/=_.-])(?:[A-Za-z0-9+/]{40}|[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{86}==)(?![A-Za-z0-9+/=_-]|\.\w)"
+)
+"""Secret keys of 30 (AWS), 32 (WireGuard, Fernet, HMAC) and 64 bytes (Azure), which have slashes and plus signs."""
+
+_DIGEST_BEFORE: Final = re.compile(
+    r"(?:sha-?\d{1,3}|md5|hash|digest|integrity|checksum|fingerprint|etag|public key|signature)"
+    r"\W{0,3}(?:is |of )?\W{0,2}\Z",
+    re.IGNORECASE,
+)
 _HASH_BEFORE: Final = re.compile(
     r"(?:sha-?\d{0,3}|md5|crc\d*|blake\w*|hash|digest|commit|rev|ref|build|etag|integrity|checksum|chunk|uuid|h1)[-_:=]",
     re.IGNORECASE,
 )
+_NO_SECRET: Final = re.compile(
+    r"AAAA[BCE][23]NzaC[0-9A-Za-z_-]*"  # the public half of an SSH key
+    r"|(?:price|prod|pi|cus|sub|ch|in|evt|acct|req|seti|pm|si|txn|po|msg|chatcmpl|run|thread|asst|file|user|org|team)"
+    r"_[A-Za-z0-9]{14,28}"  # names of things, which their vendors print everywhere
+)
+_ALPHABET: Final = re.compile("abcdefgh|ABCDEFGH")
+_JOINED: Final = re.compile(
+    r"(?:(?:v?\d{1,8}|\d{0,4}[A-Za-z]{1,20}\d{0,2})[_-]){2,}(?:v?\d{1,8}|\d{0,4}[A-Za-z]{1,20}\d{0,2})"
+)
+"""Words, numbers and versions joined: `ABC-123-add-password-reset-v2`."""
+
+_JOINT: Final = re.compile("[_-]")
+_LONGEST_PLAIN: Final = 14
+"""Characters of a part that counts as a word whatever it looks like."""
+
 _FILE_ENDING: Final = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,5}(?![A-Za-z0-9])")
 _HEX_NUMBER: Final = re.compile(r"(?:0x)?[0-9A-Fa-f]+")
 _UUID: Final = re.compile(r"[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}")
@@ -52,6 +77,7 @@ def find_tokens(text: str, _small: str) -> Iterator[Finding]:
             yield Finding(match.start(), clear, VENDOR_TOKENS[int(group[1:])].word, text[match.end(group) : clear])
         if end - clear >= MIN_PREFIXED and not _HASH_BEFORE.search(text, start, end):
             yield from _random_words(text, clear, end)
+            yield from _base64_keys(text, clear, end)
 
 
 def _runs(text: str) -> Iterator[tuple[int, int]]:
@@ -69,11 +95,32 @@ def _random_words(text: str, start: int, end: int) -> Iterator[Finding]:
     """Find what no vendor of the list has marked."""
     for match in _WORD.finditer(text, start, end):
         word = match.group().strip("_-")
-        if _UUID.search(word) or _FILE_ENDING.match(text, match.end()):
+        if _UUID.search(word) or _is_plain(word) or _FILE_ENDING.match(text, match.end()):
             continue
         if _is_prefixed_token(word) or (_stands_alone(text, *match.span()) and _is_bare_token(word)):
             at = text.index(word, match.start())
             yield Finding(at, at + len(word), "token", word)
+
+
+def _base64_keys(text: str, start: int, end: int) -> Iterator[Finding]:
+    for match in _BASE64_KEY.finditer(text, start, end):
+        value = match.group()
+        if (
+            not is_mixed_random(value)
+            or encodes_text(value)
+            or _DIGEST_BEFORE.search(text[max(0, match.start() - 40) : match.start()])
+        ):
+            continue
+        yield Finding(match.start(), match.end(), "key", value)
+
+
+def _is_plain(word: str) -> bool:
+    """Tell whether `word` is public, an alphabet, or made of joined words of which none is drawn."""
+    if _NO_SECRET.fullmatch(word) is not None or _ALPHABET.search(word) is not None:
+        return True
+    return _JOINED.fullmatch(word) is not None and all(
+        len(part) <= _LONGEST_PLAIN or not is_mixed_random(part) for part in _JOINT.split(word)
+    )
 
 
 def _is_prefixed_token(word: str) -> bool:

@@ -9,7 +9,7 @@ from naming.redaction.randomness import is_mixed_random, is_single_case_random, 
 from naming.redaction.secret_words import CONCEPTS, PREDICATES, TYPES
 
 _PLACEHOLDER: Final = re.compile(
-    r"[<\[({].*|[$%@#]?[{(].*|\$[a-z_]\w*|%\w+%|%[sdrv]|\?+|:[a-z_]+|[*•●·x#.…_\-]{2,}|\W|required\|.*"
+    r"[<\[({].*|[$%@#]?[{(].*|\$[a-z_]\w*|%\w+%|%[sdrv]|\?+|:[a-z_]+|[*•●·x#.…_\-]{2,}|\W|required\|.*|samesite=.*"
     r"|(?:your|insert|enter|replace|example|sample|dummy|fake|redacted|removed|masked|placeholder)(?:[_ -].*)?"
     r"|(?:your|my|the|some|put|add|example)[_ -]?(?:[a-z]+[_ -]?)?(?:password|secret|token|key).*"
 )
@@ -17,13 +17,13 @@ _PLACEHOLDER: Final = re.compile(
 
 _EXPRESSION: Final = re.compile(
     r"!?(?:new |await )?[A-Za-z_$][A-Za-z_$.]{2,}\(.*"
-    r"|[A-Za-z_$]+(?:\[.*\]?|(?:(?:\??\.|::|->)[A-Za-z_$]{2,}\d?)+[()\[\];,]*)"
+    r"|[A-Za-z_$]+(?:\[.*\]?|(?:(?:\??\.|::|->)[A-Za-z_$]{2,}\d?)+(?:[()\[\];,]+|[(\[].*)?)"
     r"|(?:process|os|self|this|req|request|config|settings|env|args|props|state|ctx|data|user)[.\[].*"
 )
 """Code that yields the value: a call, a member, an index."""
 
 _VARIABLE: Final = re.compile(
-    r"[a-z]+(?:[A-Z][a-z]+)+|[A-Z][a-z]+(?:[A-Z][a-z]+)+|[A-Za-z]+(?:_[A-Za-z]+)+|[a-z]+(?:-[a-z]+)+"
+    r"[a-z]+(?:\d?[A-Z][a-z]+)+|[A-Z][a-z]+(?:\d?[A-Z][a-z]+)+|[A-Za-z]+(?:_[A-Za-z]+)+|[a-z]+(?:-[a-z]+)+"
 )
 
 _TERM: Final = re.compile(

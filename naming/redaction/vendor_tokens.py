@@ -20,6 +20,15 @@ _H: Final = "[a-fA-F0-9]"
 _DIGIT_SOON: Final = r"(?=[A-Za-z_-]{0,40}[0-9])"
 """Tells a random body from hyphenated words."""
 
+_DRAWN: Final = r"(?=[A-Za-z_-]{0,40}[0-9]|[A-Za-z]{0,12}[a-z][A-Z]{2})"
+"""The same where no identifier begins so, for one in thirty random bodies of twenty letters has no digit."""
+
+_UUID: Final = rf"{_H}{{8}}-(?:{_H}{{4}}-){{3}}{_H}{{12}}"
+
+_BEFORE_A_UUID: Final = (
+    r"(?<![A-Za-z][_-])(?:pat|key|token|secret|sk|pk|rk|api[_-]?key|api[_-]?token|access[_-]?(?:key|token))"
+)
+
 VENDOR_TOKENS: Final = tuple(
     VendorToken(*row)
     for row in (
@@ -42,7 +51,7 @@ VENDOR_TOKENS: Final = tuple(
         (
             "GitLab token",
             r"gl(?:pat|rt|dt|ptt|ft|soat|agent|imt|oas|cbt|ffct|wt)-",
-            rf"{_DIGIT_SOON}{_W}{{16,}}(?:\.{_W}{{4,}})*",
+            rf"{_DRAWN}{_W}{{16,}}(?:\.{_W}{{4,}})*",
             "glpat-…",
         ),
         ("npm token", r"npm_", rf"{_A}{{24,}}", "npm_…"),
@@ -63,6 +72,7 @@ VENDOR_TOKENS: Final = tuple(
         ("Heroku key", r"HRKU-", rf"{_W}{{20,}}", "HRKU-…"),
         ("Databricks token", r"dapi", rf"{_H}{{32}}(?:-\d)?", "dapi…"),
         ("Vault token", r"hv[sbr]\.", rf"{_W}{{16,}}", "hvs.…"),
+        ("Vault token", r"s\.", rf"{_DRAWN}{_A}{{24}}(?![A-Za-z0-9_.-])", "s.…"),
         ("Terraform token", rf"{_A}{{14}}\.atlasv1\.", rf"{_W}{{20,}}", "….atlasv1.…"),
         ("Doppler token", r"dp\.(?:pt|st|ct|sa|scim|audit)\.(?:[a-z0-9_-]{2,35}\.)?", rf"{_A}{{20,}}", "dp.pt.…"),
         ("Supabase key", r"sb(?:p|_secret|_publishable)_", rf"{_DIGIT_SOON}{_W}{{16,}}", "sbp_…"),
@@ -73,7 +83,7 @@ VENDOR_TOKENS: Final = tuple(
         ("Pulumi token", r"pul-", rf"{_H}{{32,}}", "pul-…"),
         ("Tailscale key", r"tskey-(?:[a-z]+-)?", rf"{_DIGIT_SOON}{_W}{{12,}}", "tskey-auth-…"),
         ("age key", r"AGE-SECRET-KEY-1", r"[A-Z0-9]{20,}", "AGE-SECRET-KEY-1…"),
-        ("Alibaba key", r"LTAI", rf"{_DIGIT_SOON}{_A}{{12,}}", "LTAI…"),
+        ("Alibaba key", r"LTAI", rf"{_DRAWN}{_A}{{12,}}", "LTAI…"),
         # payments and shops
         ("Stripe key", r"(?:sk|rk|pk)_(?:live|test|prod)_", rf"{_A}{{8,}}", "sk_live_…"),
         ("Stripe secret", r"whsec_", r"[A-Za-z0-9+/=]{16,}", "whsec_…"),
@@ -87,6 +97,7 @@ VENDOR_TOKENS: Final = tuple(
         ("Twilio key", r"SK", rf"{_H}{{32}}(?!{_A})", "SK…"),
         ("Twilio account", r"AC", rf"{_H}{{32}}(?!{_A})", "AC…"),
         ("Mailgun key", r"(?:key|pubkey)-", r"(?=[a-z]{0,20}[0-9])[a-z0-9]{32}(?![A-Za-z0-9])", "key-…"),
+        ("Mailgun key", rf"(?={_H}{{32}}-{_H}{{8}}-{_H}{{8}}(?![\w-]))", rf"{_H}{{32}}-{_H}{{8}}-{_H}{{8}}", "….-….-…"),
         ("Mailchimp key", rf"(?={_H}{{32}}-us\d)", rf"{_H}{{32}}-us\d{{1,2}}", "…-us12"),
         ("Brevo key", r"xkeysib-|xsmtpsib-", rf"{_H}{{20,}}(?:-{_W}{{8,}})?", "xkeysib-…"),
         ("Resend key", r"re_", r"(?=[A-Za-z]{0,12}[0-9])[A-Za-z0-9]{6,12}_[A-Za-z0-9]{16,}", "re_…_…"),
@@ -94,6 +105,8 @@ VENDOR_TOKENS: Final = tuple(
         ("Discord token", r"(?:mfa\.)?[MNO][A-Za-z0-9_-]{22,27}\.", rf"{_W}{{6,7}}\.{_W}{{25,}}", "M….…"),
         # watching
         ("New Relic key", r"NR(?:AK|II|JS|IQ|RA)-", rf"{_W}{{16,}}", "NRAK-…"),
+        ("New Relic key", rf"(?={_H}{{36}}NRAL(?!\w))", rf"{_H}{{36}}NRAL", "…NRAL"),
+        ("Dynatrace token", r"dt0[a-z]\d\d\.", r"[A-Z0-9]{6,}\.[A-Z0-9]{20,}", "dt0c01.….…"),
         ("Grafana token", r"gl(?:c|sa)_", rf"{_DIGIT_SOON}[A-Za-z0-9_+/=]{{20,}}", "glsa_…"),
         ("Sentry token", r"sntry[su]_", r"[A-Za-z0-9_+/=-]{20,}", "sntrys_…"),
         ("PostHog key", r"ph[cxsr]_", rf"{_A}{{20,}}", "phc_…"),
@@ -101,8 +114,16 @@ VENDOR_TOKENS: Final = tuple(
         # documents
         ("Notion token", r"(?:secret|ntn)_", rf"{_DIGIT_SOON}{_A}{{32,}}", "ntn_…"),
         ("Airtable token", rf"pat{_A}{{14}}\.", rf"{_H}{{32,}}", "pat….…"),
+        ("Dropbox token", r"sl\.(?:u\.)?", rf"{_DRAWN}{_W}{{60,}}", "sl.…"),
         ("Figma token", r"fig[duo]_", rf"{_W}{{20,}}", "figd_…"),
         ("Facebook token", r"EAA[A-Z]", rf"{_DIGIT_SOON}{_A}{{30,}}", "EAAC…"),
+        # a word for a secret and a UUID
+        (
+            "token",
+            _BEFORE_A_UUID + r"[_-](?:[a-z]{2,5}\d{0,2}[_-])?",
+            _UUID,
+            "pat-na1-…",
+        ),
         # signed tokens; a signature may be missing or cut
         ("JWT", r"(?=ey[JI])", r"ey[JI][A-Za-z0-9_-]{8,}(?:={0,2}\.[A-Za-z0-9_-]{2,}={0,2}){1,4}\.?", "eyJ….eyJ….…"),
         ("JWT", r"(?=eyJ)", rf"eyJ(?:hbGci|0eXAi|raWQi|lbmMi|jdHki){_W}{{4,}}", "eyJhbGci…"),
