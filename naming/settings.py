@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
-from pathlib import Path
+import stat
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, get_args, get_origin
 from urllib.parse import urlsplit
 
@@ -28,10 +29,11 @@ def _url(value: str) -> str:
     try:
         parts = urlsplit(value)
         fine = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+        fine = fine and "@" not in parts.netloc and not set("?#") & set(value)
     except ValueError:
         fine = False
     if not fine or not _VISIBLE_ASCII.fullmatch(value):
-        raise ValueError("must be an http:// or https:// address")
+        raise ValueError("must be an http:// or https:// address without a user, a query or a fragment")
     return value
 
 
@@ -55,6 +57,23 @@ def _whole(value: str) -> int:
 
 
 WholeNumber = Annotated[int, BeforeValidator(_whole)]
+
+_SWITCH: Final = {
+    "1": True,
+    "true": True,
+    "yes": True,
+    "on": True,
+    "0": False,
+    "false": False,
+    "no": False,
+    "off": False,
+}
+
+
+def _switch(value: str) -> bool:
+    if (position := _SWITCH.get(value.lower())) is None:
+        raise ValueError("must be true or false")
+    return position
 
 
 class Settings(BaseModel):
@@ -86,9 +105,30 @@ class Settings(BaseModel):
         BeforeValidator(_keys),
         Field(description="Bearer keys that callers must show one of, separated by commas. None: open to everybody."),
     ] = ()
+    allow_open: Annotated[
+        bool,
+        BeforeValidator(_switch),
+        Field(description="Listen where other machines can reach the service although no keys are set."),
+    ] = False
     max_body_bytes: Annotated[
         WholeNumber, Field(ge=1024, le=1 << 30, description="The largest request body that is read, in bytes.")
     ] = 4 << 20
+    max_requests: Annotated[
+        WholeNumber,
+        Field(ge=1, le=100_000, description="Requests in progress; beyond them callers get status 503 at once."),
+    ] = 1000
+    receive_timeout_ms: Annotated[
+        WholeNumber,
+        Field(ge=10, le=600_000, description="Milliseconds within which a request must have come whole, or it is cut."),
+    ] = 20_000
+    drain_ms: Annotated[
+        WholeNumber,
+        Field(
+            ge=0,
+            le=60_000,
+            description="Milliseconds for which, told to stop, requests are still taken while readiness says no.",
+        ),
+    ] = 2000
     max_concurrent_calls: Annotated[
         WholeNumber,
         Field(ge=1, le=10_000, description="Calls to Claude in flight; beyond them callers get `busy` at once."),
@@ -140,25 +180,37 @@ def read_settings(environ: Mapping[str, str], overrides: Mapping[str, str] | Non
 def _given(environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for field in Settings.model_fields:
         name = variable(field)
-        value = environ.get(name, "").strip()
+        given = environ.get(name, "")
+        value = given.strip()
         if field in SECRETS and (path := environ.get(f"{name}_FILE", "").strip()):
             if value:
                 raise BadSetting(f"{name}: set either {name} or {name}_FILE, not both")
-            value = _read_secret(f"{name}_FILE", Path(path))
+            value = _read_secret(f"{name}_FILE", path)
+        elif field == "api_keys" and given and not value:
+            value = ","  # somebody wanted a lock, so blanks are a list of no keys
         if value:
             yield field, value
 
 
-def _read_secret(name: str, path: Path) -> str:
+def _read_secret(name: str, path: str) -> str:
     try:
-        with path.open(encoding="utf-8") as file:
-            value = file.read(MAX_SECRET_FILE_BYTES + 1).strip()
+        value = _read_plain_file(path).decode().strip()
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "it is not text in UTF-8"
         raise BadSetting(f"{name}: the file cannot be read: {reason}") from None
     if not value or len(value) > MAX_SECRET_FILE_BYTES:
         raise BadSetting(f"{name}: the file is {'empty' if not value else 'too large'}")
     return value
+
+
+def _read_plain_file(path: str) -> bytes:
+    """Read a file a little beyond the bound; a pipe or a device, which might never end, is not even waited for."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
+    with open(descriptor, "rb") as file:  # noqa: PTH123 # it is open already
+        kind = os.fstat(descriptor).st_mode
+        if not stat.S_ISREG(kind):
+            raise OSError(0, "Is a directory" if stat.S_ISDIR(kind) else "it is no plain file")
+        return file.read(MAX_SECRET_FILE_BYTES + 1)
 
 
 def _in_one_line(error: ErrorDetails, environ: Mapping[str, str]) -> str:
@@ -190,7 +242,7 @@ def settings_table() -> str:
     """Write the settings as the README's table: variable, default, allowed, meaning."""
     lines = ["| variable | default | allowed | meaning |", "|---|---|---|---|"]
     for field, info in Settings.model_fields.items():
-        default = "none" if info.default in (None, ()) else f"`{info.default}`"
+        default = "none" if info.default in (None, ()) else f"`{str(info.default).lower()}`"
         lines.append(f"| `{variable(field)}` | {default} | {_allowed(info)} | {info.description} |")
     return "\n".join(lines)
 
@@ -200,4 +252,6 @@ def _allowed(info: FieldInfo) -> str:
     numbers = [bound for bound in bounds if bound is not None]
     if numbers:
         return f"{numbers[0]} to {numbers[1]}"
+    if info.annotation is bool:
+        return "true, false"
     return ", ".join(get_args(info.annotation)) if get_origin(info.annotation) is Literal else "text"

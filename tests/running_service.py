@@ -7,9 +7,11 @@ import json
 import os
 import re
 import shlex
+import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -56,6 +58,14 @@ class Service:
         assert answer.status == 200, answer.body
         return dict(answer.json)
 
+    def raw(self, *parts: bytes, pause: float = 0.05, patience: float = 15.0) -> bytes:
+        """Send bytes as they are, with a pause between the parts, and give all that comes back until the end."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=patience) as client:
+            for part in parts:
+                client.sendall(part)
+                time.sleep(pause if part is not parts[-1] else 0)
+            return b"".join(iter(lambda: client.recv(65_536), b""))
+
     def log_lines(self) -> list[dict[str, Any]]:
         return [json.loads(line) for line in list(self.log) if line.startswith("{")]
 
@@ -76,7 +86,7 @@ def command_line(*arguments: str, **settings: str) -> tuple[list[str], dict[str,
 def running_service(*arguments: str, **settings: str) -> Iterator[Service]:
     """Run `naming serve` with `settings` as its only settings."""
     command, environment = command_line(
-        "serve", *arguments, **({"NAMING_HOST": "127.0.0.1", "NAMING_PORT": "0"} | settings)
+        "serve", *arguments, **({"NAMING_HOST": "127.0.0.1", "NAMING_PORT": "0", "NAMING_DRAIN_MS": "0"} | settings)
     )
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     log: list[str] = []

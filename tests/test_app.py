@@ -80,7 +80,7 @@ def test_what_is_no_http_request_passes_through_unmarked() -> None:
     async def inner(scope: Any, _receive: Any, _send: Any) -> None:
         passed.append(scope["type"])
 
-    envelope = Envelope(inner, open_log("critical", io.StringIO()), Metrics(), [])  # type: ignore[arg-type]
+    envelope = Envelope(inner, open_log("critical", io.StringIO()), Metrics(), Settings())  # type: ignore[arg-type]
     asyncio.run(envelope({"type": "lifespan"}, None, None))  # type: ignore[arg-type]
     assert passed == ["lifespan"]
 

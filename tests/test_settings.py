@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -29,6 +30,10 @@ DEFAULTS: dict[str, Any] = {
     "NAMING_PORT": 8000,
     "NAMING_DEADLINE_MS": 3000,
     "NAMING_API_KEYS": (),
+    "NAMING_ALLOW_OPEN": False,
+    "NAMING_MAX_REQUESTS": 1000,
+    "NAMING_RECEIVE_TIMEOUT_MS": 20_000,
+    "NAMING_DRAIN_MS": 2000,
     "NAMING_MAX_BODY_BYTES": 4 << 20,
     "NAMING_MAX_CONCURRENT_CALLS": 64,
     "NAMING_CALL_TIMEOUT_MS": 10_000,
@@ -40,6 +45,9 @@ BOUNDS = {
     "NAMING_PORT": (0, 65_535),
     "NAMING_DEADLINE_MS": (0, 60_000),
     "NAMING_MAX_BODY_BYTES": (1024, 1 << 30),
+    "NAMING_MAX_REQUESTS": (1, 100_000),
+    "NAMING_RECEIVE_TIMEOUT_MS": (10, 600_000),
+    "NAMING_DRAIN_MS": (0, 60_000),
     "NAMING_MAX_CONCURRENT_CALLS": (1, 10_000),
     "NAMING_CALL_TIMEOUT_MS": (10, 600_000),
     "NAMING_CACHE_SECONDS": (0, 86_400),
@@ -71,6 +79,8 @@ def test_every_setting_says_what_it_is_for() -> None:
 @pytest.mark.parametrize("name", DEFAULTS)
 @pytest.mark.parametrize("empty", ["", " ", "\t\n"])
 def test_an_empty_variable_counts_as_not_set(name: str, empty: str) -> None:
+    if name == "NAMING_API_KEYS" and empty:
+        return  # below: it was to be a lock
     assert value_of(name, empty) == DEFAULTS[name]
 
 
@@ -146,6 +156,14 @@ def test_an_address_is_taken(url: str) -> None:
 @pytest.mark.parametrize(
     "url",
     [
+        "https://user@api.example.com",
+        "https://user:pass@api.example.com",
+        "https://:pass@api.example.com",
+        "https://@api.example.com",
+        "https://api.example.com/v1?key=1",
+        "https://api.example.com/?",
+        "https://api.example.com/#x",
+        "https://api.example.com#",
         "ftp://x.example",
         "localhost:8080",
         "//x.example",
@@ -162,7 +180,9 @@ def test_an_address_is_taken(url: str) -> None:
     ],
 )
 def test_what_is_no_address_is_refused(url: str) -> None:
-    assert refusal({"ANTHROPIC_BASE_URL": url}) == "ANTHROPIC_BASE_URL: must be an http:// or https:// address"
+    assert refusal({"ANTHROPIC_BASE_URL": url}) == (
+        "ANTHROPIC_BASE_URL: must be an http:// or https:// address without a user, a query or a fragment"
+    )
 
 
 @pytest.mark.parametrize("name", ["ANTHROPIC_MODEL", "NAMING_HOST"])
@@ -188,9 +208,24 @@ def test_callers_keys_are_separated_by_commas_or_lines(given: str, keys: list[st
     assert [key.get_secret_value() for key in value_of("NAMING_API_KEYS", given)] == keys
 
 
-@pytest.mark.parametrize("given", [",", " , ,", "\n,\n,"])
+@pytest.mark.parametrize("given", [",", " , ,", "\n,\n,", " ", "\n", "\t \r\n"])
 def test_a_list_of_no_keys_is_refused_rather_than_open_to_everybody(given: str) -> None:
     assert refusal({"NAMING_API_KEYS": given}) == "NAMING_API_KEYS: must hold at least one key"
+
+
+@pytest.mark.parametrize("value", ["1", "true", "TRUE", "Yes", "on", " true\n"])
+def test_a_switch_is_turned_on(value: str) -> None:
+    assert value_of("NAMING_ALLOW_OPEN", value) is True
+
+
+@pytest.mark.parametrize("value", ["0", "false", "NO", "Off"])
+def test_a_switch_is_turned_off(value: str) -> None:
+    assert value_of("NAMING_ALLOW_OPEN", value) is False
+
+
+@pytest.mark.parametrize("value", ["2", "maybe", "truе", "-", "10"])
+def test_another_word_is_no_switch(value: str) -> None:
+    assert refusal({"NAMING_ALLOW_OPEN": value}) == "NAMING_ALLOW_OPEN: must be true or false"
 
 
 def test_a_callers_key_with_a_space_within_is_refused() -> None:
@@ -310,13 +345,24 @@ def test_a_file_that_cannot_be_opened_is_refused(tmp_path: Path, name: str) -> N
     assert refusal({name: "x" * 5000}).startswith(f"{name}: the file cannot be read: ")
 
 
+@pytest.mark.parametrize("name", ["ANTHROPIC_API_KEY_FILE", "NAMING_API_KEYS_FILE"])
+def test_only_a_plain_file_is_read_so_that_nothing_hangs(tmp_path: Path, name: str) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to(tmp_path / "pipe")
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(tmp_path / "socket"))
+        for path in (tmp_path / "pipe", tmp_path / "link", "/dev/zero", "/dev/tty", tmp_path / "socket"):
+            said = refusal({name: str(path)})
+            assert re.fullmatch(f"{name}: the file cannot be read: (it is no plain file|No such .*)", said)
+
+
 def test_an_error_without_words_of_its_own_is_still_a_refusal(
     secret_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: Any, **__: Any) -> None:
         raise OSError
 
-    monkeypatch.setattr(Path, "open", broken)
+    monkeypatch.setattr(os, "open", broken)
     assert refusal({"ANTHROPIC_API_KEY_FILE": str(secret_file)}).startswith("ANTHROPIC_API_KEY_FILE: the file cannot")
 
 

@@ -9,7 +9,6 @@ from naming.believe.guard import HALF, is_example, is_title
 from naming.believe.language import is_latin, same_script
 from naming.believe.reply import read_reply
 from naming.believe.subject import COMMON_WORDS, STEM_LENGTH, Subject, fold, speaks_another_language
-from naming.believe.tongue import same_tongue
 from naming.believe.trim import first_sentence, shorten, trim
 from naming.names import (
     LEGACY_PREFIX,
@@ -63,15 +62,10 @@ def believable_title(field: str, prompt: str) -> str | None:
     title = _spaced(trim(field), prompt)
     if len(title) > MAX_DISPLAY_LENGTH:
         title = first_sentence(title)
-    if not title or not is_title(title, prompt) or not is_in_language_of(prompt, title) or _repeats_secret(title):
+    if not title or not is_title(title, prompt) or not same_script(title, prompt) or _repeats_secret(title):
         return None
     title = shorten(title)
     return title if display_fault(title) is None else None
-
-
-def is_in_language_of(prompt: str, title: str) -> bool:
-    """Tell whether `title` may be in the language of the cleaned `prompt`; where that is not clear, it may."""
-    return same_script(title, prompt) and (not is_latin(title) or same_tongue(title, prompt))
 
 
 def _spaced(title: str, prompt: str) -> str:

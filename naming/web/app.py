@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import codecs
 import contextlib
 import gc
 import json
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import msgspec
-from litestar import Litestar, Request, Response, get, post
+from litestar import Litestar, Request, Response, Router, get, post
 from litestar.exceptions import HTTPException
-from litestar.exceptions.http_exceptions import RequestEntityTooLarge
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.plugins import JsonRenderPlugin
@@ -27,6 +27,7 @@ from naming.web.problems import (
     TITLES,
     BadRequest,
     Problem,
+    not_found,
     on_bad_request,
     on_bug,
     on_http_error,
@@ -37,7 +38,6 @@ from naming.wiring import open_asker
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from litestar.types import Receive
     from structlog.typing import FilteringBoundLogger
 
     from naming.observability.traces import Traces
@@ -72,10 +72,6 @@ class NameAnswer(msgspec.Struct, frozen=True):
     reason: Reason | None
 
 
-DRAIN_BYTES: Final = 64 << 20
-DRAIN_SECONDS: Final = 2.0
-"""How much, and how long, of a body over the limit is still read before the connection is closed."""
-
 _DECODER: Final = msgspec.json.Decoder(NameRequest)
 _PROBLEMS: Final = {
     status: ResponseSpec(Problem, generate_examples=False, description=TITLES[status], media_type=MEDIA_TYPE)
@@ -84,37 +80,30 @@ _PROBLEMS: Final = {
 
 
 class Json(Request[Any, Any, Any]):
-    """A request whose body is read strictly: types are not coerced, and its size is counted as it streams."""
+    """A request whose body is read strictly: types are not coerced, its size is counted as it streams, its time too."""
 
     async def json(self) -> NameRequest:
         """Decode the body. Raises BadRequest."""
-        media_type = self.headers.get("content-type", "").split(";")[0].strip().lower()
-        if media_type != "application/json":
-            raise BadRequest("the body must be sent as Content-Type: application/json", status=415)
         return decode(await self.body())
 
     async def body(self) -> bytes:
-        """Read the whole body. Raises RequestEntityTooLarge."""
+        """Read the whole body, if it is of the right kind. Raises BadRequest, RequestEntityTooLarge."""
+        media_type = self.headers.get("content-type", "").split(";")[0].strip().lower()
+        if media_type != "application/json":
+            raise BadRequest("the body must be sent as Content-Type: application/json", status=415)
+        if self.headers.get("content-encoding", "identity").strip().lower() not in {"identity", ""}:
+            raise BadRequest("the body must be sent as it is, without a Content-Encoding", status=415)
+        allowed_seconds = self.app.state.settings.receive_timeout_ms / 1000
         try:
-            return await super().body()
-        except RequestEntityTooLarge:
-            await _drain(self.receive)
-            raise
-
-
-async def _drain(receive: Receive) -> None:
-    """Read on for a moment, so that a client that is still sending gets to hear the answer."""
-    drained = 0
-    with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(DRAIN_SECONDS):
-            while drained < DRAIN_BYTES and (message := await receive())["type"] == "http.request":
-                drained += len(message.get("body", b""))
-                if not message.get("more_body", False):
-                    return
+            async with asyncio.timeout_at(self.scope["state"]["arrived"] + allowed_seconds):
+                return await super().body()
+        except TimeoutError:
+            raise BadRequest("the body did not arrive in time", status=408) from None
 
 
 def decode(body: bytes) -> NameRequest:
     """Read a request from its JSON. Raises BadRequest."""
+    body = body.removeprefix(codecs.BOM_UTF8)  # RFC 8259 lets a reader ignore it, and some editors write it
     try:
         return _DECODER.decode(body)
     except msgspec.ValidationError as error:
@@ -207,7 +196,9 @@ def create_app(
             title="task-naming",
             version="1",
             description="Names for coding-agent tasks.",
-            path="/schema",
+            openapi_router=Router(
+                "/schema", route_handlers=[], include_in_schema=False, after_request=_plain_not_found
+            ),
             render_plugins=[JsonRenderPlugin()],  # explorers would load their scripts from elsewhere
             create_examples=False,
         ),
@@ -218,7 +209,12 @@ def create_app(
     app.state.metrics = counters
     app.state.ready = False
     app.openapi_schema.components.schemas["NameRequest"].additional_properties = False  # the framework leaves it out
-    return Envelope(app, log, counters, [key.get_secret_value() for key in settings.api_keys])
+    return Envelope(app, log, counters, settings)
+
+
+def _plain_not_found(response: Response[Any]) -> Response[Any]:
+    """Put our problem in place of the page that the framework has for what is missing beside the document."""
+    return not_found() if response.status_code == 404 else response  # noqa: PLR2004
 
 
 def _handlers(log: FilteringBoundLogger) -> dict[int | type[Exception], Any]:

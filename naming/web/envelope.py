@@ -1,10 +1,8 @@
-"""What every answer is wrapped in: a request id, its timing, the key check, and one line in the log."""
+"""What every answer is wrapped in: a request id, its timing, and one line in the log."""
 
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import hmac
 import re
 import time
 import uuid
@@ -13,19 +11,20 @@ from typing import TYPE_CHECKING, Final
 from litestar.datastructures import MutableScopeHeaders
 from litestar.enums import ScopeType
 
-from naming.web.problems import MEDIA_TYPE, TITLES, Problem, encode
+from naming.web.admission import OPEN_PATHS, Admission, header, refuse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from litestar import Litestar
     from litestar.types import Message, Receive, Scope, Send
     from structlog.typing import FilteringBoundLogger
 
     from naming.observability import Metrics
+    from naming.settings import Settings
+
+CLIENT_GONE: Final = 499
+"""What the log says of a request whose client left before its answer; no standard has a status for it."""
 
 _SANE_ID: Final = re.compile(rb"[A-Za-z0-9._-]{1,128}")
-OPEN_PATHS: Final = ("/health/live", "/health/ready")
 KNOWN_PATHS: Final = frozenset({"/v1/names", "/metrics", "/schema/openapi.json", *OPEN_PATHS})
 
 
@@ -33,14 +32,24 @@ class Envelope:
     """Notes when a request arrived, lets it in, marks its answer and logs it. Never looks at a body.
 
     It stands around the whole application, not within, because the framework's own middleware misses the requests
-    that match no route. `scope["state"]` gets `arrived` (on the loop's clock) and `facts` (for the log line).
+    that match no route. `scope["state"]` gets `arrived` (on the loop's clock) and `facts` (for the log line). The
+    connection says there that a request has come `whole`, that it is answered by a `refusal`, that its client has
+    `gone` or that it was `superseded` by a refusal.
     """
 
-    def __init__(self, app: Litestar, log: FilteringBoundLogger, metrics: Metrics, keys: Iterable[str]) -> None:
+    def __init__(self, app: Litestar, log: FilteringBoundLogger, metrics: Metrics, settings: Settings) -> None:
         self.inner = app
         self._log = log
         self._metrics = metrics
-        self._digests = [_digest(key.encode()) for key in keys]
+        self._admission = Admission(settings)
+        self._draining = False
+        self.receive_seconds = settings.receive_timeout_ms / 1000
+        self.drain_seconds = settings.drain_ms / 1000
+
+    def drain(self) -> None:
+        """Say from now on that requests should be sent elsewhere, and part from each client after its next answer."""
+        self._draining = True
+        self.inner.state.ready = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Wrap one request; anything that is no HTTP request passes through."""
@@ -54,6 +63,7 @@ class Envelope:
         request_id = _request_id(scope)
         status = 0
         self._metrics.request_begun()
+        self._admission.begin()
 
         async def send_marked(message: Message) -> None:
             nonlocal status
@@ -62,51 +72,34 @@ class Envelope:
                 headers = MutableScopeHeaders.from_message(message)
                 headers["x-request-id"] = request_id
                 headers["server-timing"] = f"total;dur={(time.perf_counter() - started) * 1000:.2f}"
+                if self._draining or "whole" not in state:  # the rest of a body that nobody wants is not waited for
+                    headers["connection"] = "close"
             await send(message)
 
         try:
-            if self._lets_in(scope):
-                await self.inner(scope, receive, send_marked)
+            if (refusal := self._admission.why_not(scope)) is None:
+                await self.inner(_as_get(scope), receive, send_marked)
             else:
-                await _refuse(send_marked)
+                await refuse(refusal, send_marked)
+        except asyncio.CancelledError:
+            if "gone" not in state and "superseded" not in state:
+                raise
+            status = CLIENT_GONE
         finally:
+            self._admission.end()
             path = scope["path"] if scope["path"] in KNOWN_PATHS else "other"
             self._metrics.request_ended(path, status)
             tell = self._log.debug if path in OPEN_PATHS else self._log.info
             seconds = round(time.perf_counter() - started, 6)
-            tell("request", path=path, status=status, seconds=seconds, request_id=request_id, **facts)
-
-    def _lets_in(self, scope: Scope) -> bool:
-        if not self._digests or scope["path"] in OPEN_PATHS:
-            return True
-        shown = _header(scope, b"authorization")
-        if shown[:7].lower() != b"bearer ":
-            return False
-        digest = _digest(shown[7:].strip())
-        # Every key is compared, and in constant time, so that timing tells nothing.
-        matches = [hmac.compare_digest(digest, known) for known in self._digests]
-        return any(matches)
+            if "superseded" not in state:
+                tell("request", path=path, status=status, seconds=seconds, request_id=request_id, **facts)
 
 
-def _digest(key: bytes) -> bytes:
-    return hashlib.sha256(key).digest()
-
-
-def _header(scope: Scope, name: bytes) -> bytes:
-    return next((value for key, value in scope["headers"] if key == name), b"")
+def _as_get(scope: Scope) -> Scope:
+    """Let whatever answers GET answer HEAD too; the server leaves the body out."""
+    return scope if scope["method"] != "HEAD" else {**scope, "method": "GET"}  # type: ignore[return-value,typeddict-item]
 
 
 def _request_id(scope: Scope) -> str:
-    given = _header(scope, b"x-request-id")
+    given = header(scope, b"x-request-id")
     return given.decode() if _SANE_ID.fullmatch(given) else uuid.uuid4().hex
-
-
-async def _refuse(send: Send) -> None:
-    body = encode(Problem(TITLES[401], 401, "show one of the configured keys as Authorization: Bearer KEY"))
-    headers = [
-        (b"content-type", MEDIA_TYPE.encode()),
-        (b"content-length", str(len(body)).encode()),
-        (b"www-authenticate", b"Bearer"),
-    ]
-    await send({"type": "http.response.start", "status": 401, "headers": headers})
-    await send({"type": "http.response.body", "body": body, "more_body": False})

@@ -22,10 +22,12 @@ TITLES: Final[Mapping[int, str]] = {
     401: "Authentication needed",
     404: "Not found",
     405: "Method not allowed",
+    408: "Request too slow",
     413: "Body too large",
     415: "Unsupported media type",
+    431: "Head too large",
     500: "Internal error",
-    503: "Not ready",
+    503: "Busy",
 }
 
 _FIELD: Final = re.compile(r"[A-Za-z0-9_-]{1,40}")
@@ -72,6 +74,11 @@ def on_http_error(_request: Request[Any, Any, Any], error: HTTPException) -> Res
     status = error.status_code if error.status_code in TITLES else 400
     headers = {key: value for key, value in (error.headers or {}).items() if key.lower() == "allow"}
     return answer(Problem(TITLES[status], status, _DETAIL.get(status)), headers)
+
+
+def not_found() -> Response[bytes]:
+    """Answer a request for what is not there."""
+    return answer(Problem(TITLES[404], 404, _DETAIL[404]))
 
 
 _DETAIL: Final[Mapping[int, str]] = {

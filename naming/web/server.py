@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import signal
 import socket
 import sys
@@ -9,17 +10,21 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
 import uvicorn
-from uvicorn.supervisors import Multiprocess
 
 from naming.settings import BadSetting, Settings, variable
+from naming.web.connection import Connection
+from naming.web.draining import DrainingServer, DrainingWorkers
 from naming.wiring import sources_line
 
 if TYPE_CHECKING:
     from naming.web.envelope import Envelope
     from naming.web.traced import Traced
 
-DRAIN_SECONDS: Final = 65
-"""How long requests in progress may take to finish at SIGTERM: the longest deadline and a little."""
+FINISH_SECONDS: Final = 65
+"""How long requests in progress may take to finish once no new ones are taken: the longest deadline and a little."""
+
+IDLE_SECONDS: Final = 75
+"""How long a connection without a request is kept: longer than the 60 s for which balancers commonly reuse theirs."""
 
 BACKLOG: Final = 2048
 
@@ -29,7 +34,8 @@ TRACES_NEED: Final = ("opentelemetry.sdk", "opentelemetry.exporter.otlp.proto.ht
 def serve(settings: Settings, workers: int) -> int:
     """Run the service until it is told to stop; the result is the exit status. Raises BadSetting."""
     _check_extras(settings)
-    listener = _listen(settings.host, settings.port)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # until the server takes over, and once it gives back
+    listener = _listen(settings)
     config = uvicorn.Config(
         "naming.web.service:create_service_from_environment" if workers > 1 else _app(settings),
         factory=workers > 1,
@@ -38,15 +44,18 @@ def serve(settings: Settings, workers: int) -> int:
         access_log=False,
         server_header=False,
         date_header=True,
+        http=Connection,
+        ws="none",
+        proxy_headers=False,  # nothing depends on where a request came from
         lifespan="on",
-        timeout_graceful_shutdown=DRAIN_SECONDS,
+        timeout_keep_alive=IDLE_SECONDS,
+        timeout_graceful_shutdown=FINISH_SECONDS,
     )
     _say(settings, listener)
     if workers > 1:
         _run_workers(config, listener)
     else:
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # uvicorn drains, then raises it once more: that is no failure
-        uvicorn.Server(config).run(sockets=[listener])
+        DrainingServer(config).run(sockets=[listener])
     return 0
 
 
@@ -67,7 +76,7 @@ def _run_workers(config: uvicorn.Config, listener: socket.socket) -> None:
 
     try:
         with directory_for_workers():
-            Multiprocess(config, sockets=[listener]).run()
+            DrainingWorkers(config, sockets=[listener]).run()
     except NowhereToCount as error:
         raise BadSetting(
             f"TMPDIR: several workers count in files, and none can be made in /dev/shm or there: {error.strerror}"
@@ -80,14 +89,26 @@ def _app(settings: Settings) -> Envelope | Traced:
     return create_service(settings)
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def _listen(settings: Settings) -> socket.socket:
+    host, port = settings.host, settings.port
     try:
         family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        _check_is_locked(settings, str(address[0]))
         return socket.create_server(address, family=family, backlog=BACKLOG)
     except (OSError, UnicodeError) as error:
         field = "host" if isinstance(error, (socket.gaierror, UnicodeError)) else "port"
         why = getattr(error, "strerror", None) or "no such address"
         raise BadSetting(f"{variable(field)}: cannot listen on {host} port {port}: {why.split(':')[0]}") from None
+
+
+def _check_is_locked(settings: Settings, address: str) -> None:
+    """Refuse to serve everybody who can reach this machine, unless that was asked for. Raises BadSetting."""
+    if settings.api_keys or settings.allow_open or ipaddress.ip_address(address.partition("%")[0]).is_loopback:
+        return
+    raise BadSetting(
+        f"NAMING_API_KEYS: needed on {settings.host}, where other machines reach the service; "
+        "NAMING_ALLOW_OPEN=true serves everybody"
+    )
 
 
 def _say(settings: Settings, listener: socket.socket) -> None:

@@ -8,7 +8,8 @@ from litestar.enums import ScopeType
 from opentelemetry.trace import SpanKind, Status, StatusCode
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
-from naming.web.envelope import KNOWN_PATHS, OPEN_PATHS
+from naming.web.admission import OPEN_PATHS
+from naming.web.envelope import KNOWN_PATHS
 
 if TYPE_CHECKING:
     from litestar.types import Message, Receive, Scope, Send
@@ -27,6 +28,9 @@ class Traced:
     def __init__(self, app: Envelope, traces: Traces) -> None:
         self._app = app
         self._tracer = traces.tracer
+        self.receive_seconds = app.receive_seconds
+        self.drain_seconds = app.drain_seconds
+        self.drain = app.drain
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Trace one request; anything else passes through."""

@@ -1,0 +1,257 @@
+"""One client's connection: HTTP/1.1 with bounds on what a client may send, how slowly, and how it takes its leave."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any, Final
+
+import httptools
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+
+from naming.web.lingering import Lingering
+from naming.web.problems import TITLES, Problem
+
+if TYPE_CHECKING:
+    from uvicorn._types import ASGI3Application
+
+MAX_HEAD_BYTES: Final = 32_768
+"""Of a request line and its header fields together."""
+
+MAX_FIELDS: Final = 100
+"""Header fields of one request."""
+
+MAX_PIPELINED: Final = 64
+"""Requests of one connection that may wait for the answer to an earlier one."""
+
+WRITE_SECONDS: Final = 20.0
+"""How long a client may leave its answers unread before it is cut."""
+
+_HOP_BY_HOP: Final = frozenset({b"upgrade", b"http2-settings"})
+
+
+class _Refused(Exception):  # how a callback tells the parser to stop
+    """The request is refused before its handler hears of it."""
+
+    def __init__(self, status: int, detail: str) -> None:
+        super().__init__(detail)
+        self.problem = Problem(TITLES[status], status, detail)
+
+
+_MALFORMED: Final = "this is no HTTP request that can be understood"
+_LARGE_HEAD: Final = f"the request line and header fields are limited to {MAX_HEAD_BYTES} bytes and {MAX_FIELDS} fields"
+_SLOW_HEAD: Final = "the head of the request did not arrive in time"
+
+
+class Connection(HttpToolsProtocol):
+    """What the server knows of a connection, with the bounds that it lacks.
+
+    Heads are limited in bytes, fields and seconds; what cannot be parsed is answered by the application, as a problem;
+    an offer to upgrade is ignored, as RFC 9110 allows; and a handler whose client has gone is cancelled.
+    """
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Begin to wait for the first head."""
+        super().connection_made(transport)  # type: ignore[arg-type]
+        self._raw: Any = transport
+        self.transport = Lingering(transport, self.loop, self._take_leave)  # type: ignore[assignment]
+        self._task: asyncio.Task[None] | None = None
+        self._running: RequestResponseCycle | None = None
+        self._deaf = self._begun = False
+        self._in_message = True  # the client owes us a request
+        self._in_head = True
+        self._head_bytes = self._head_chunks = self._fields = 0
+        self._write_timer: asyncio.TimerHandle | None = None
+        self._head_timer: asyncio.TimerHandle | None = None
+        self._await_head()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Stop all that was done for this client."""
+        super().connection_lost(exc)
+        self._unset_keepalive_if_required()
+        self._head_came()
+        self.resume_writing()
+        self.transport.lost()  # type: ignore[attr-defined]
+        self._abandon("gone")
+
+    def _abandon(self, why: str) -> None:
+        if self._task is not None and not self._task.done() and self._running is not None:
+            self._running.scope["state"][why] = True
+            self._running.disconnected = True
+            self._task.cancel()
+
+    def _take_leave(self) -> bool:
+        """Stop listening; the result tells whether the client may still be sending."""
+        self._deaf = True
+        self.flow.resume_reading()
+        return self._in_message
+
+    def data_received(self, data: bytes) -> None:
+        """Parse what has come, and refuse what breaks a bound."""
+        if self._deaf:
+            self.transport.discarded(len(data))  # type: ignore[attr-defined]
+            return
+        self._unset_keepalive_if_required()
+        began_in_head = self._in_head
+        try:
+            self.parser.feed_data(data)
+        except httptools.HttpParserUpgrade as error:
+            self._ignore_upgrade(data[error.args[0] :])
+            return
+        except httptools.HttpParserError as error:
+            refused = error.__context__
+            self._refuse(refused.problem if isinstance(refused, _Refused) else _Refused(400, _MALFORMED).problem)
+            return
+        if self._in_head and began_in_head:  # the parser tells of a field only once it is whole
+            self._head_chunks += len(data)
+            if self._head_chunks > MAX_HEAD_BYTES:
+                self._refuse(_Refused(431, _LARGE_HEAD).problem)
+                return
+        if self._head_timer is None and (self._in_head or self._is_idle):
+            self._await_head()
+
+    @property
+    def _is_idle(self) -> bool:
+        return not self._in_message and (self._running is None or self._running.response_complete)
+
+    def _ignore_upgrade(self, rest: bytes) -> None:
+        """Read the request again as one that asks for no upgrade; its body would be lost otherwise.
+
+        Java's client offers HTTP/2 in this way with every first request.
+        """
+        version = self.parser.get_http_version().encode()
+        lines = [b"%s %s HTTP/%s" % (self.parser.get_method(), self.url, version)]
+        for name, value in self.headers:
+            if name == b"connection":
+                value = _without_upgrade(value)  # noqa: PLW2901
+            if name not in _HOP_BY_HOP and (name != b"connection" or value):
+                lines.append(b"%s: %s" % (name, value))
+        self.parser = httptools.HttpRequestParser(self)
+        self._in_head = False  # the head was counted
+        self.data_received(b"\r\n".join([*lines, b"", b""]) + rest)
+
+    def pause_writing(self) -> None:
+        """Wait for a client that does not read its answers, but not for ever."""
+        super().pause_writing()
+        self._write_timer = self.loop.call_later(WRITE_SECONDS, self._raw.abort)
+
+    def resume_writing(self) -> None:
+        """Go on: the client has read."""
+        super().resume_writing()
+        if self._write_timer is not None:
+            self._write_timer.cancel()
+            self._write_timer = None
+
+    def _await_head(self) -> None:
+        seconds: float = self.app.receive_seconds  # it is our own
+        self._head_timer = self.loop.call_later(seconds, self._head_is_late)
+
+    def _head_came(self) -> None:
+        if self._head_timer is not None:
+            self._head_timer.cancel()
+            self._head_timer = None
+
+    def _head_is_late(self) -> None:
+        if not (self._begun and self._in_head):  # not one byte of a request: a connection kept in stock
+            self.transport.close()
+        else:
+            self._refuse(_Refused(408, _SLOW_HEAD).problem)
+
+    # What the parser calls
+
+    def on_message_begin(self) -> None:
+        """Begin a request."""
+        super().on_message_begin()
+        self._begun = self._in_message = self._in_head = True
+        self._head_bytes = self._head_chunks = self._fields = 0
+
+    def on_url(self, url: bytes) -> None:
+        """Take a part of the address."""
+        self._count(len(url))
+        super().on_url(url)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Take a header field."""
+        self._fields += 1
+        self._count(len(name) + len(value))
+        super().on_header(name, value)
+
+    def _count(self, size: int) -> None:
+        self._head_bytes += size
+        if self._head_bytes > MAX_HEAD_BYTES or self._fields > MAX_FIELDS:
+            raise _Refused(431, _LARGE_HEAD)
+
+    def on_headers_complete(self) -> None:
+        """Start the request's handler, or put it behind those before it."""
+        self._head_came()
+        self._in_head = False
+        if self.parser.should_upgrade():
+            if self.parser.get_method() == b"CONNECT":
+                raise _Refused(400, "this is no proxy, so CONNECT is not for it")
+            return
+        if len(self.pipeline) >= MAX_PIPELINED:
+            raise _Refused(400, f"at most {MAX_PIPELINED} requests may wait on one connection")
+        self.url = _origin_form(self.url)
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """Note that the request is whole, and go on listening, so that a client is seen to leave."""
+        self._in_message = False
+        if self.parser.should_upgrade():
+            return
+        self.scope["state"]["whole"] = True
+        super().on_message_complete()
+        if not self.pipeline:
+            self.flow.resume_reading()
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
+        self._running = cycle
+        self._task = self.loop.create_task(cycle.run_asgi(app))
+        self._task.add_done_callback(self.tasks.discard)
+        self.tasks.add(self._task)
+
+    def _refuse(self, problem: Problem) -> None:
+        """Answer with `problem` once the whole requests before it have their answers, and part."""
+        self._head_came()
+        self._deaf = True
+        if self.pipeline and self.pipeline[0][0].more_body:
+            self.pipeline.popleft()  # what was begun and is not whole
+        last = self.pipeline[0][0] if self.pipeline else self._running
+        if last is not None and not last.response_complete and not last.more_body:
+            last.keep_alive = False
+            return
+        self._abandon("superseded")
+        self._start_refusal(problem)
+
+    def _start_refusal(self, problem: Problem) -> None:
+        if not self._begun:
+            self.on_message_begin()
+        scope: Any = {"method": "GET", "path": "", "raw_path": b"", "query_string": b"", **self.scope}
+        scope["state"] = {"refusal": problem}
+        self.cycle = RequestResponseCycle(
+            scope=scope,
+            transport=self.transport,
+            flow=self.flow,
+            logger=self.logger,
+            access_logger=self.access_logger,
+            access_log=False,
+            default_headers=self.server_state.default_headers,
+            message_event=asyncio.Event(),
+            expect_100_continue=False,
+            keep_alive=False,
+            on_response=self.on_response_complete,
+        )
+        self._start_asgi_task(self.cycle, self.app)
+
+
+def _without_upgrade(connection: bytes) -> bytes:
+    """Leave what `Connection` says of other things than an upgrade."""
+    options = (option.strip() for option in connection.split(b","))
+    return b", ".join(option for option in options if option.lower() not in _HOP_BY_HOP)
+
+
+def _origin_form(url: bytes) -> bytes:
+    """Give the parser a path where RFC 9112 allows a request to have none: `http://host` and `*`."""
+    if url == b"*":
+        return b"/*"
+    scheme, found, rest = url.partition(b"://")
+    return url + b"/" if found and scheme.isalpha() and b"/" not in rest else url
