@@ -129,7 +129,9 @@ _KEPT: Final = frozenset({Kind.PROSE, Kind.BLANK, Kind.CODE_LIKE})
 def _kinds(lines: list[str]) -> list[Kind]:
     """Say of each line what it is; fences, diffs and tracebacks reach over several."""
     kinds: list[Kind] = []
-    marks = {at: mark for at, line in enumerate(lines) if (mark := _FENCE.match(line))}
+    marks = {
+        at: mark for at, line in enumerate(lines) if ("```" in line or "~~~" in line) and (mark := _FENCE.match(line))
+    }
     marked = list(marks)
     fence, in_diff = "", False
     for at, line in enumerate(lines):

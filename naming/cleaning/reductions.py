@@ -25,10 +25,7 @@ REDUCTIONS: Final[tuple[tuple[str, Callable[[str], str]], ...]] = (
     ("<", drop_wrappers),
     ("---", drop_front_matter),
     ("#", keep_from_request_heading),
-    ("[", drop_attachments),
-    ("ttach", drop_attachments),
-    ("ploaded", drop_attachments),
-    ("base64", drop_attachments),
+    ("", drop_attachments),
     ("", drop_pastes),
     ("", drop_links),
 )

@@ -144,8 +144,15 @@ _INLINE_ATTACHMENT: Final = re.compile(
 )
 
 
+_IN_BRACKETS: Final = re.compile(
+    r"\[(?:(?<=!\[)|image|img|file|attachment|screenshot|pasted text|photo|video|audio|document)", re.IGNORECASE
+)
+
+
 def drop_attachments(text: str) -> str:
     """Drop lines that only announce a file or an image, and marks like `[Image #1]`."""
+    if not ("ttach" in text or "ploaded" in text or "base64" in text or _IN_BRACKETS.search(text)):
+        return text
     rest = _INLINE_ATTACHMENT.sub("", _ATTACHMENT.sub("", text))
     return rest if says_something(rest) else text
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import string
 from typing import TYPE_CHECKING, Final
 
-from naming.redaction.finding import Finding
+from naming.redaction.finding import Finding, holds_one_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +44,8 @@ def find_cards(text: str, _small: str) -> Iterator[Finding]:
 
     Sixteen digits that begin as a Visa card's are taken without their check digit, as a mistyped number.
     """
+    if not holds_one_of(string.digits, text):
+        return
     for match in _NUMBER.finditer(text):
         for end in {match.end(): None, match.start("more"): None}:
             number = text[match.start() : end] if end > 0 else ""

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from string import digits
 from typing import TYPE_CHECKING, Final
 
-from naming.redaction.finding import Finding
+from naming.redaction.finding import Finding, holds_one_of
 from naming.redaction.values import is_nothing_secret, is_path, is_term
 
 if TYPE_CHECKING:
@@ -81,6 +82,8 @@ _STRONG: Final = re.compile(r"(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9])[^.]*[!@#$%&*][^.
 
 def find_nearby(text: str, small: str) -> Iterator[Finding]:
     """Find values near a name, on either side of it, in the same clause."""
+    if not holds_one_of(digits, text):
+        return
     for trigger in _TRIGGERS if text.isascii() else _ALL_TRIGGERS:  # `any` of a generator takes three times as long
         if trigger in small:
             break
