@@ -621,7 +621,7 @@ KINDS = [
     "names", "hangs", "drips", "resets", "resets inside the body", "never ends", "gzip bomb", "html", "truncated reply", "no content", "prose",
     "refusal", "cut short", "spend limit 400", "bad request", "wrong key", "rate limited for an hour", "broken inside",
 ]  # fmt: skip
-SLACK_SECONDS = 0.5
+SLACK_SECONDS = 3.0
 """What a noisy machine may add. A hang or a drip, left alone, would take minutes."""
 
 
