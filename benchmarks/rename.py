@@ -13,9 +13,9 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from tests.fake_claude import fake_claude, names
+from benchmarks.upstream import upstream
 from tests.rename.postgres import SCHEMA, connect, embedded_postgres
 
 if TYPE_CHECKING:
@@ -30,25 +30,33 @@ SELECT md5((i %% 1000)::text)::uuid, 'task-python-debug-' || to_hex(i), 'Python 
 FROM generate_series(1, %s) AS i
 """
 PROGRAM = """
-import re, sys
+import re, sys, time
 from pathlib import Path
 from naming.cli import main
 status = main(["rename", *sys.argv[1:]])
-print(re.search("VmHWM:[^0-9]*([0-9]+)", Path("/proc/self/status").read_text())[1])
+print(re.search("VmHWM:[^0-9]*([0-9]+)", Path("/proc/self/status").read_text())[1], time.process_time())
 sys.exit(status)
 """
 ROUNDS = 20
 
 
-def timed(environment: dict[str, str], *arguments: str) -> tuple[float, float]:
-    """Run a command; gives its seconds, and its memory in MB at its largest."""
+class Run(NamedTuple):
+    """What a command took: seconds, seconds of this process's own work, and memory in MB at its largest."""
+
+    seconds: float
+    cpu: float
+    megabytes: float
+
+
+def run(environment: dict[str, str], *arguments: str) -> Run:
     started = time.perf_counter()
     ran = subprocess.run(
         [sys.executable, "-c", PROGRAM, *arguments], env=environment, capture_output=True, text=True, check=False
     )
     if ran.returncode:
         sys.exit(ran.stderr)
-    return time.perf_counter() - started, int(ran.stdout.split()[-1]) / 1024
+    kilobytes, cpu = ran.stdout.split()[-2:]
+    return Run(time.perf_counter() - started, float(cpu), int(kilobytes) / 1024)
 
 
 def fill(db: psycopg.Connection[tuple[object, ...]], tasks: int) -> None:
@@ -60,27 +68,31 @@ def fill(db: psycopg.Connection[tuple[object, ...]], tasks: int) -> None:
 def without_claude(address: str, folder: Path, tasks: int) -> None:
     plan = str(folder / f"{tasks}.jsonl")
     for command in (["plan", address, "--plan", plan, "--no-claude"], ["apply", plan], ["apply", plan], ["undo", plan]):
-        seconds, megabytes = timed(dict(os.environ), *command)
-        print(f"{tasks:>9,}  {command[0]:<6} {seconds:>8.1f} s {tasks / seconds:>9,.0f} rows/s {megabytes:>6.0f} MB")
+        ran = run(dict(os.environ), *command)
+        print(
+            f"{tasks:>9,}  {command[0]:<6} {ran.seconds:>8.1f} s {tasks / ran.seconds:>9,.0f} rows/s {ran.megabytes:>6.0f} MB"
+        )
 
 
 def with_claude(address: str, folder: Path, upstream_ms: int) -> None:
-    with fake_claude() as claude:
-        claude.behave = names(delay=upstream_ms / 1000)
+    """The upstream says how many calls it had at a time: idle is what it could have had beside them."""
+    with upstream(upstream_ms / 1000) as claude:
         environment = {**os.environ, "ANTHROPIC_API_KEY": "none", "ANTHROPIC_BASE_URL": claude.url}
+        print("calls   rows/s  (ideal)  idle slots  CPU ms/row  start s  drain s     MB")
         for calls in (1, 8, 64):
-            # The time of the first round, with all that it takes to start, is taken off.
-            short, long = (
-                timed(
-                    environment, "plan", address, "--plan", str(folder / f"{calls}-{rounds}.jsonl"),
-                    "--concurrency", str(calls), "--limit", str(calls * rounds),
-                )
-                for rounds in (1, ROUNDS + 1)
-            )  # fmt: skip
-            seconds, ideal = long[0] - short[0], ROUNDS * upstream_ms / 1000
+            started = time.monotonic()
+            plan = ["plan", address, "--plan", str(folder / f"{calls}.jsonl"), "--concurrency", str(calls)]
+            cpu_to_start = run(environment, *plan[:3], str(folder / f"{calls}-start.jsonl"), *plan[4:], "--limit", "1").cpu
+            claude.account()
+            started = time.monotonic()
+            ran = run(environment, *plan, "--limit", str(calls * ROUNDS))
+            account = claude.account()
+            begin, end = account.steady(calls)
             print(
-                f"{calls:>3} calls at a time {calls * ROUNDS / seconds:>7.1f} rows/s, the upstream alone"
-                f" {calls * ROUNDS / ideal:>7.1f}: {1 - ideal / seconds:>5.1%} lost {long[1]:>5.0f} MB"
+                f"{calls:>5} {len(account.came) / (account.went[-1] - begin):>8.1f}  {calls / upstream_ms * 1000:>7.1f}"
+                f"  {1 - account.in_flight(begin, end) / calls:>10.1%}"
+                f"  {(ran.cpu - cpu_to_start) * 1000 / len(account.came):>10.2f}"
+                f"  {begin - started:>7.2f}  {started + ran.seconds - end:>7.2f}  {ran.megabytes:>5.0f}"
             )
 
 
