@@ -82,7 +82,9 @@ def with_claude(address: str, folder: Path, upstream_ms: int) -> None:
         for calls in (1, 8, 64):
             started = time.monotonic()
             plan = ["plan", address, "--plan", str(folder / f"{calls}.jsonl"), "--concurrency", str(calls)]
-            cpu_to_start = run(environment, *plan[:3], str(folder / f"{calls}-start.jsonl"), *plan[4:], "--limit", "1").cpu
+            cpu_to_start = run(
+                environment, *plan[:3], str(folder / f"{calls}-start.jsonl"), *plan[4:], "--limit", "1"
+            ).cpu
             claude.account()
             started = time.monotonic()
             ran = run(environment, *plan, "--limit", str(calls * ROUNDS))

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import gc
+import os
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from naming.chain import name_task
 from naming.claude.client import Client, Endpoint
 from naming.claude.instructions import load_instructions
+from naming.outcome import CannotName
 from naming.rename.answers import Answers
 from naming.rename.counting import cost_line
+from naming.rename.crew import open_crew
 from naming.rename.pacing import Pacer
 from naming.rename.patient_claude import PatientClaude
 
@@ -17,12 +22,23 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 
     from naming.outcome import Outcome
+    from naming.rename.crew import Crew
     from naming.rename.namers import Work
     from naming.rename.planning import NameTask
     from naming.settings import Settings
 
-MOST_AHEAD: Final = 2_000
-"""Tasks that are got ready while calls are waited for; one slow call keeps so many answers from being written."""
+CALLS_AHEAD: Final = 32
+"""Tasks under way for each call at a time: so many answers can wait for the slowest call to be written in order."""
+
+MOST_AHEAD: Final = 5_000
+"""Tasks that wait at most; a kill loses their answers."""
+
+WORTH_PROCESSES: Final = 200
+"""Tasks. Fewer are read and judged sooner than another process has started."""
+
+CALLS_A_PROCESS: Final = 128
+MOST_PROCESSES: Final = 4
+"""Reading a prompt and judging its reply take about twice the computing that a call takes here."""
 
 
 class ClaudeNamer:
@@ -41,7 +57,7 @@ class ClaudeNamer:
         )
         self.model = settings.anthropic_model
         self.prompt_version = self._instructions.version
-        self.ahead = calls + min(7 * calls, MOST_AHEAD) if calls > 1 else 2
+        self.ahead = calls + min(CALLS_AHEAD * calls, MOST_AHEAD)
         self._meter = Meter()
 
     @asynccontextmanager
@@ -50,21 +66,38 @@ class ClaudeNamer:
         pacer = Pacer(self._calls, work.say)
         self._meter.hear = pacer.heard
         client, answers = Client(self._endpoint, self._instructions, self._meter), Answers()
-        ask = PatientClaude(client, self._instructions, pacer, answers, self._endpoint.call_seconds)
-
-        async def name(prompt: str) -> Outcome:
-            return await name_task(prompt, ask, float("inf"))
-
-        try:
-            yield name
-        finally:
-            await ask.close()
-            await client.close()
-            answers.close()
+        processes = helpers(self._calls) if work.tasks >= WORTH_PROCESSES else 0
+        async with open_crew(processes) as crew:
+            ask = PatientClaude(
+                client, self._instructions, pacer, answers, self._endpoint.call_seconds, crew.judge_reply
+            )
+            try:
+                gc.freeze()  # what is there by now stays, and looking through it takes a tenth of a second
+                yield partial(name, crew, ask)
+            finally:
+                await ask.close()
+                await client.close()
+                answers.close()
 
     def cost_lines(self) -> Sequence[str]:
         """Tell the tokens of this run and what they cost."""
         return [cost_line(self.model, self._meter.tokens_in, self._meter.tokens_out)]
+
+
+def helpers(calls: int) -> int:
+    """Choose how many processes read prompts and judge replies beside the one that calls."""
+    return max(1, min((os.cpu_count() or 1) - 1, calls // CALLS_A_PROCESS, MOST_PROCESSES))
+
+
+async def name(crew: Crew, ask: PatientClaude, prompt: str) -> Outcome:
+    """Name one task: as the chain does, with the computing elsewhere."""
+    text, unanswered = await crew.read_question(prompt)
+    if not text:
+        return unanswered
+    try:
+        return await crew.conclude(prompt, await ask(text))
+    except CannotName as declined:
+        return replace(unanswered, reason=declined.reason)
 
 
 class Meter:

@@ -26,6 +26,10 @@ LONGEST_TOLD_SECONDS: Final = 3600.0
 FAILURES_TO_PAUSE: Final = 3
 """Failures in a row. One alone, among calls that succeed, slows down and pauses nobody."""
 
+RAMP_SECONDS: Final = 0.5
+"""Over which the first calls are spread. Calls that begin together end together, and would again and again have to
+wait for each other's next beginning; nor does anybody like to be called by hundreds at once."""
+
 _LIMITS: Final = ("requests", "tokens", "input-tokens", "output-tokens")
 
 
@@ -42,6 +46,7 @@ class Pacer:
         self._failures = 0
         self._pauses = 0
         self._closed_until = 0.0
+        self._begun = 0
         self._waiting: deque[asyncio.Future[None]] = deque()
         self._alarm: asyncio.TimerHandle | None = None
         self.in_flight = 0
@@ -59,6 +64,9 @@ class Pacer:
         else:
             self.in_flight += 1
         try:
+            if self._begun < self._most:
+                self._begun += 1
+                await asyncio.sleep((self._begun - 1) * RAMP_SECONDS / self._most)
             yield self._now()
         finally:
             self.in_flight -= 1

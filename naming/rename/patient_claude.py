@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
-from naming.believe import believe
 from naming.claude.recent_names import question_key
 from naming.outcome import CannotName, Reason
 from naming.rename.trouble import Stopped
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from naming.claude.instructions import Instructions
     from naming.claude.message import Reply
     from naming.names import TaskName
@@ -39,6 +40,10 @@ TRIES_AMONG_SUCCESSES: Final = 20
 """Tries of one prompt that fails while others succeed: it is this prompt, then, and not Claude."""
 
 
+Judge: TypeAlias = "Callable[[str, str], Awaitable[TaskName]]"
+"""Makes a name of a reply to cleaned text. Raises CannotName."""
+
+
 class Sender(Protocol):
     """The client as seen from here."""
 
@@ -53,12 +58,18 @@ class Sender(Protocol):
 class PatientClaude:
     """Asks for names. Raises CannotName for what Claude cannot name, Stopped for what waiting does not mend."""
 
-    def __init__(
-        self, client: Sender, instructions: Instructions, pacer: Pacer, answers: Answers, call_seconds: float
+    def __init__(  # noqa: PLR0913, PLR0917 # what one question passes through
+        self,
+        client: Sender,
+        instructions: Instructions,
+        pacer: Pacer,
+        answers: Answers,
+        call_seconds: float,
+        judge: Judge,
     ) -> None:
         self._client = client
         self._instructions = instructions
-        self._examples = [example.task_name for example in instructions.examples]
+        self._judge = judge
         self._pacer = pacer
         self._answers = answers
         self._call_seconds = call_seconds
@@ -66,10 +77,8 @@ class PatientClaude:
         self._answered = 0
         self._unusable_in_a_row = 0
 
-    async def __call__(self, text: str, _until: float) -> TaskName:
+    async def __call__(self, text: str) -> TaskName:
         """Ask for the name of cleaned `text`, equal texts once."""
-        if not text:
-            raise CannotName(Reason.NOT_ASKED)
         key = question_key(self._client.model, self._instructions.version, text)
         known = self._answers.find(key)
         if isinstance(known, CannotName):
@@ -138,7 +147,7 @@ class PatientClaude:
                 raise self._failed(began, declined) from None
             self._pacer.succeeded()
         try:
-            name = believe(reply.text, text, self._examples)
+            name = await self._judge(reply.text, text)
         except CannotName as declined:
             if declined.reason is Reason.NOT_A_NAME:
                 self._note_answer()

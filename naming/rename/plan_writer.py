@@ -106,8 +106,11 @@ class PlanWriter:
         """Write one row. Raises Stopped on a full disk."""
         self._write(row_line(row))
         self._rows += 1
-        if time.monotonic() - self._synced > SYNC_SECONDS:
-            self.sync()
+
+    @property
+    def is_sync_due(self) -> bool:
+        """Tell whether a power failure could cost much by now."""
+        return time.monotonic() - self._synced > SYNC_SECONDS
 
     def finish(self) -> None:
         """Mark the plan as whole."""

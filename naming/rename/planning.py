@@ -28,6 +28,9 @@ NameTask: TypeAlias = Callable[[str], Awaitable[Outcome]]
 
 TASKS_A_READ: Final = 256
 
+MOST_CHARACTERS: Final = 8_000_000
+"""Of the prompts of the tasks under way together, so that long ones do not fill the memory."""
+
 
 class LeftOver(Exception):
     """One task is left as it is; the message says why."""
@@ -93,13 +96,21 @@ class Planner:
             except LeftOver as left:
                 return left
 
-        async for task, outcome in in_order(self.pending(found), name, ahead):
-            if isinstance(outcome, LeftOver):
-                yield Left(task.id, str(outcome))
-                continue
-            row = self._row(task, outcome)
-            self._writer.append(row)
-            yield row
+        syncing = asyncio.ensure_future(asyncio.sleep(0))
+        try:
+            async for task, outcome in in_order(self.pending(found), name, ahead):
+                if isinstance(outcome, LeftOver):
+                    yield Left(task.id, str(outcome))
+                    continue
+                row = self._row(task, outcome)
+                self._writer.append(row)
+                yield row
+                if syncing.done() and self._writer.is_sync_due:
+                    await syncing  # so that it is heard when that failed
+                    syncing = asyncio.ensure_future(asyncio.to_thread(self._writer.sync))
+                await asyncio.sleep(0)  # hundreds of rows can be ready at once, and meanwhile no answer would be heard
+        finally:
+            await asyncio.gather(syncing, return_exceptions=True)
         self._writer.finish()
 
     def _row(self, task: Task, outcome: Outcome) -> PlanRow:
@@ -133,13 +144,16 @@ async def in_order(
             yield task, await name_task(task.prompt)
         return
     under_way: deque[tuple[Task, asyncio.Future[T]]] = deque()
+    characters = 0
     try:
         async for task in _read_ahead(tasks):
-            while len(under_way) >= ahead:
+            while under_way and (len(under_way) >= ahead or characters > MOST_CHARACTERS):
                 first, naming = under_way[0]
                 outcome = await naming
                 under_way.popleft()
+                characters -= len(first.prompt)
                 yield first, outcome
+            characters += len(task.prompt)
             under_way.append((task, asyncio.ensure_future(name_task(task.prompt))))
         while under_way:
             first, naming = under_way[0]

@@ -384,7 +384,7 @@ def test_naming_on_every_core_gives_the_same_plan(source: Path, monkeypatch: pyt
     whole = path.read_bytes()
     path.unlink()
     monkeypatch.setattr("naming.rename.own_words.WORTH_PROCESSES", 1)
-    monkeypatch.setattr("naming.rename.own_words.PROMPTS_A_MESSAGE", 3)
+    monkeypatch.setattr("naming.rename.crew.JOBS_A_MESSAGE", 3)
     monkeypatch.setattr("naming.rename.own_words.os.cpu_count", lambda: 2)
     plan(source)
     assert path.read_bytes() == whole
@@ -395,7 +395,7 @@ def test_a_naming_process_that_dies_costs_nothing(source: Path, monkeypatch: pyt
     whole = path.read_bytes()
     path.unlink()
     monkeypatch.setattr("naming.rename.own_words.WORTH_PROCESSES", 1)
-    monkeypatch.setattr("naming.rename.own_words._PROGRAM", "")
+    monkeypatch.setattr("naming.rename.crew._PROGRAM", "")
     monkeypatch.setattr("naming.rename.own_words.os.cpu_count", lambda: 2)
     plan(source)
     assert path.read_bytes() == whole

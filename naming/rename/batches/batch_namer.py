@@ -20,6 +20,7 @@ from naming.rename.batches.questions import Questions, Unanswered
 from naming.rename.batches.state_file import About, StateFile, state_path
 from naming.rename.claude_namer import Meter
 from naming.rename.counting import cost_line
+from naming.rename.crew import Crew
 from naming.rename.pacing import Pacer
 from naming.rename.patient_claude import UNUSABLE, PatientClaude
 from naming.rename.planning import LeftOver
@@ -126,9 +127,10 @@ class BatchNamer:
     async def _try_canary(self, work: Work, ordinary: Client) -> None:
         """Ask one question in the ordinary way. Raises Stopped when there is no usable answer."""
         answers = Answers()
-        patient = PatientClaude(ordinary, self._instructions, Pacer(1, work.say), answers, self._endpoint.call_seconds)
+        pacer, call_seconds = Pacer(1, work.say), self._endpoint.call_seconds
+        patient = PatientClaude(ordinary, self._instructions, pacer, answers, call_seconds, Crew().judge_reply)
         try:
-            await patient(CANARY, float("inf"))
+            await patient(CANARY)
         except CannotName as declined:
             if declined.reason in UNUSABLE:
                 raise Stopped(
