@@ -10,6 +10,7 @@ import socket
 import struct
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -39,8 +40,8 @@ class Asked(msgspec.Struct):
     params: Params
 
     @property
-    def prompt(self) -> str:
-        return prompt_of(self.params.messages[-1].content)
+    def question(self) -> str:
+        return self.custom_id.rpartition("_")[2]
 
 
 class Creation(msgspec.Struct):
@@ -90,6 +91,7 @@ class Made:
 
     id: str
     asked: list[Asked]
+    times: list[int]
     created_at: float
     ends_at: float
     cancelled_at: float | None = None
@@ -106,7 +108,8 @@ class Made:
 class FakeBatches:
     """The server. Assign any of the first fields at any time."""
 
-    answer: Callable[[str], dict[str, Any]] = lambda prompt: succeeded(named(prompt))
+    answer: Callable[[str, int], dict[str, Any]] = lambda prompt, _time: succeeded(named(prompt))
+    """Gives the result of a request: of its prompt, asked for the how-manieth time."""
     batch_seconds: float = 0.05
     meddle: Callable[[str, int], str | None] = lambda _what, _nth: None
     """Hears what is asked (message, create, list, look, results, cancel) and for the how-manieth time; says what goes
@@ -122,11 +125,13 @@ class FakeBatches:
     messages: list[dict[str, Any]] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
     bodies: list[int] = field(default_factory=list)
+    params: list[dict[str, Any]] = field(default_factory=list)
+    """What the first request of each small batch asked for, beside its message."""
     url: str = ""
 
     def asked(self) -> list[str]:
         """The question of every request that was ever taken into a batch."""
-        return [request.custom_id.rpartition("_")[2] for made in self.batches for request in made.asked]
+        return [request.question for made in self.batches for request in made.asked]
 
     def add_foreign(self, requests: int, ids: str = "row-", seconds: float = 0.05) -> Made:
         """Somebody else's program creates a batch."""
@@ -194,6 +199,8 @@ class FakeBatches:
         self.bodies.append(len(body))
         if len(body) > self.most_bytes:
             return _error(413)
+        if len(body) < 1 << 20:
+            self.params.append(json.loads(body)["requests"][0]["params"])
         requests = msgspec.json.decode(body, type=Creation).requests
         ids = [asked.custom_id for asked in requests]
         fine = 1 <= len(ids) <= self.most_requests and len(set(ids)) == len(ids)
@@ -203,7 +210,9 @@ class FakeBatches:
 
     def _make(self, requests: list[Asked], seconds: float) -> Made:
         now = time.time()
-        made = Made(f"msgbatch_{len(self.batches):04}", requests, now, now + seconds)
+        before = Counter(self.asked())
+        times = [before[asked.question] + 1 for asked in requests]
+        made = Made(f"msgbatch_{len(self.batches):04}", requests, times, now, now + seconds)
         self.batches.append(made)
         return made
 
@@ -235,13 +244,14 @@ class FakeBatches:
             return CANCELED
         asked = made.asked[at]
         found = FENCED.search(asked.params.messages[-1].content)
-        return self.answer(found[2]) if found else succeeded(says("hello"))
+        return self.answer(found[2], made.times[at]) if found else succeeded(says("hello"))
 
     def _shown(self, made: Made) -> dict[str, Any]:
         counts = dict.fromkeys(("processing", "succeeded", "errored", "canceled", "expired"), 0)
         if made.ended:
             for at in range(len(made.asked)):
-                counts[self._result(made, at)["type"]] += 1
+                kind = self._result(made, at)["type"]
+                counts[kind if kind in counts else "errored"] += 1
         else:
             counts["processing"] = len(made.asked)
         status = "ended" if made.ended else "in_progress" if made.cancelled_at is None else "canceling"

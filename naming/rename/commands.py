@@ -1,4 +1,4 @@
-"""The commands `naming rename plan`, `show`, `apply` and `undo`: results on stdout, talk on stderr."""
+"""The commands of `naming rename`: results on stdout, talk on stderr."""
 
 from __future__ import annotations
 
@@ -31,6 +31,13 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     show.add_argument("plans", nargs="+", metavar="PLAN", help="a plan; several of one source are shown together")
     show.add_argument("--format", choices=FORMATS, default="table", help="table (the default), csv, jsonl or html")
     show.set_defaults(run=_guarded(_show))
+    for verb, does, run in (
+        ("status", "how the batches of a plan are doing", _status),
+        ("cancel", "end the batches of a plan early", _cancel),
+    ):
+        parser = verbs.add_parser(verb, help=does)
+        parser.add_argument("plan", metavar="PLAN", help="a plan that was asked through batches")
+        parser.set_defaults(run=_guarded(run))
     for verb, does, undo in (("apply", "carry plans out", False), ("undo", "put the old names back", True)):
         parser = verbs.add_parser(verb, help=does)
         parser.add_argument("plans", nargs="+", metavar="PLAN", help="a plan; several of one source go together")
@@ -89,6 +96,18 @@ def _show(given: argparse.Namespace, _settings: Settings) -> int:
         sys.stdout.write(line)
     sys.stdout.flush()
     return DONE
+
+
+def _status(given: argparse.Namespace, settings: Settings) -> int:
+    from naming.rename.batches.status_command import status  # noqa: PLC0415
+
+    return status(given, settings)
+
+
+def _cancel(given: argparse.Namespace, settings: Settings) -> int:
+    from naming.rename.batches.status_command import cancel  # noqa: PLC0415
+
+    return cancel(given, settings)
 
 
 def _apply(given: argparse.Namespace, _settings: Settings) -> int:

@@ -13,7 +13,7 @@ TRIES: Final = 2
 
 _SCHEMA = """
 CREATE TABLE questions (key BLOB PRIMARY KEY, intent TEXT, text TEXT, reason TEXT) WITHOUT ROWID;
-CREATE TABLE failures (key BLOB, intent TEXT, why TEXT, PRIMARY KEY (key, intent)) WITHOUT ROWID;
+CREATE TABLE failures (key BLOB, intent TEXT, why TEXT, UNIQUE (key, intent));
 """
 
 
@@ -55,7 +55,7 @@ class Questions:
 
     def fail(self, key: str, intent: str, why: str) -> None:
         """Take note that a question was not answered; hearing it twice of one intent counts once."""
-        self._scratch.execute("INSERT OR REPLACE INTO failures VALUES (?, ?, ?)", [bytes.fromhex(key), intent, why])
+        self._scratch.execute("INSERT OR IGNORE INTO failures VALUES (?, ?, ?)", [bytes.fromhex(key), intent, why])
         self.free(key)
 
     def free(self, key: str) -> None:
@@ -83,7 +83,7 @@ class Questions:
         return None if found is None else (found[0], found[1], found[2])
 
     def _failures(self, key: str) -> list[str]:
-        found = self._scratch.execute("SELECT why FROM failures WHERE key = ?", [bytes.fromhex(key)])
+        found = self._scratch.execute("SELECT why FROM failures WHERE key = ? ORDER BY rowid", [bytes.fromhex(key)])
         return [row[0] for row in found]
 
     def _put(self, key: str, intent: str | None, text: str | None, reason: str | None) -> None:
