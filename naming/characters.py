@@ -11,8 +11,10 @@ import regex
 MAX_MARKS: Final = 4
 """Combining marks kept on one base character. Thai and Tibetan need up to four; more is decoration that hides text."""
 
-FORMULA_STARTS: Final = "=+-@"
-"""A cell that begins with one of these is run as a formula by spreadsheets (OWASP, CSV injection)."""
+FORMULA_STARTS: Final = "=+-@" + "＝＋－＠" + "﹦﹢﹣﹫"
+"""A cell that begins with one of these is run as a formula by spreadsheets (OWASP, CSV injection).
+
+Some read the full-width and the small forms as the plain ones."""
 
 # Code points that are drawn as nothing although their category is a letter, a mark or a symbol
 # (Unicode's Default_Ignorable_Code_Point outside category C, and the blank Braille cell).
@@ -90,7 +92,7 @@ def fault(line: str) -> str | None:
     if line != line.strip():
         return "has white space at an end"
     if line[0] in FORMULA_STARTS:
-        return f"starts with one of {FORMULA_STARTS}"
+        return "starts with one of =+-@"
     if line.isascii() and line.isprintable():
         return None
     if not all(is_shown(char) or _SELECTORS_AND_JOINERS.match(char) for char in line):

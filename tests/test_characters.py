@@ -20,7 +20,8 @@ JOINED = st.sampled_from(
 )
 JOINERS = st.sampled_from([ZWNJ, ZWJ, "\ufe0e", "\ufe0f"])
 joined_text = st.lists(
-    st.one_of(JOINED, JOINERS, EMOJI, INVISIBLES, MARKS, st.text(max_size=3), st.sampled_from(" =+-@")), max_size=12
+    st.one_of(JOINED, JOINERS, EMOJI, INVISIBLES, MARKS, st.text(max_size=3), st.sampled_from(" =+-@＝＋－＠﹦﹢﹣﹫")),
+    max_size=12,
 ).map("".join)
 texts = st.one_of(hostile_text, prompts, joined_text, SURROGATES)
 
@@ -67,6 +68,7 @@ def test_letters_and_digits_stay_as_they_were_composed(text: str) -> None:
         (" \t\r\n ", ""),
         ("\u200b\ufeff\x00", ""),
         ("=+-@ ", ""),
+        ("＝＋ －＠﹦﹢﹣﹫1", "1"),
         ("  Fix\tthe \n\n login\r\nbutton ", "Fix the login button"),
         ("Fix\u2028the\u2029login\x85now\x0bor\x0cnever\x1cat\x1fall", "Fix the login now or never at all"),
         ("修复\u3000登录\xa0按钮", "修复 登录 按钮"),

@@ -55,7 +55,7 @@ def is_lawful_display_name(line: str) -> bool:
         and unicodedata.normalize("NFC", line) == line
         and not line[0].isspace()
         and not line[-1].isspace()
-        and line[0] not in "=+-@"
+        and line[0] not in "=+-@＝＋－＠﹦﹢﹣﹫"
         and all(unicodedata.category(char) not in UNSHOWABLE for char in line if char not in JOINERS)
         and not regex.search(r"[\p{Default_Ignorable_Code_Point}--[\u200c\u200d\ufe0e\ufe0f]]", line, regex.V1)
         and first == "x"  # else the line begins inside a character

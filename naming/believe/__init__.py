@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from naming.believe.guard import HALF, is_example, is_title
 from naming.believe.language import is_latin, same_script
+from naming.believe.markup import without_markup
 from naming.believe.reply import read_reply
 from naming.believe.subject import COMMON_WORDS, STEM_LENGTH, Subject, fold, speaks_another_language
-from naming.believe.trim import first_sentence, shorten, trim
+from naming.believe.tongue import same_tongue
+from naming.believe.trim import MAX_TITLE_READ, first_sentence, shorten, trim
 from naming.names import (
     LEGACY_PREFIX,
     MAX_DISPLAY_LENGTH,
@@ -59,13 +61,18 @@ def believe(text: str, prompt: str, examples: Iterable[TaskName] = ()) -> TaskNa
 
 def believable_title(field: str, prompt: str) -> str | None:
     """Make a lawful display name of `field`; None when it is no title, is in another script or holds a secret."""
-    title = _spaced(trim(field), prompt)
+    title = _spaced(trim(without_markup(field[:MAX_TITLE_READ], prompt)), prompt)
     if len(title) > MAX_DISPLAY_LENGTH:
         title = first_sentence(title)
-    if not title or not is_title(title, prompt) or not same_script(title, prompt) or _repeats_secret(title):
+    if not title or not is_title(title, prompt) or not is_in_language_of(prompt, title) or _repeats_secret(title):
         return None
     title = shorten(title)
     return title if display_fault(title) is None else None
+
+
+def is_in_language_of(prompt: str, title: str) -> bool:
+    """Tell whether `title` may be in the language of the cleaned `prompt`; where that is not clear, it may."""
+    return same_script(title, prompt) and (not is_latin(title) or same_tongue(title, prompt))
 
 
 def _spaced(title: str, prompt: str) -> str:
@@ -77,7 +84,7 @@ def _spaced(title: str, prompt: str) -> str:
 
 def believable_slug(field: str, prompt: str) -> str | None:
     """Make a lawful name of `field`; None when nothing is left of it, it names nothing or holds a secret."""
-    slug = _spelt(trim(field))
+    slug = _spelt(trim(without_markup(field[:MAX_TITLE_READ], prompt)))
     if not slug or _repeats_secret(field) or not is_title(slug.replace("-", " "), prompt):
         return None
     return lawful(_whole_words(slug))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import regex
@@ -77,6 +78,11 @@ def same_script(display_name: str, request: str) -> bool:
     return not written or not written.isdisjoint(accepted)
 
 
+def without_names(text: str) -> str:
+    """Blank out of `text` what no language owns: quoted words, addresses, paths, identifiers, abbreviations."""
+    return _NOT_PROSE.sub(" ", text)
+
+
 def is_latin(text: str) -> bool:
     """Tell whether the letters of `text`, if it has any, are mostly Latin."""
     weights = _weigh(_RUNS.finditer(text))
@@ -114,7 +120,7 @@ def _main_script(weights: Counter[str]) -> str:
 
 
 def _scripts_of_request(request: str) -> set[str]:
-    prose = _request_prose(request)
+    prose = request_prose(request)
     weights = _weigh(_RUNS.finditer(prose)) or _weigh(_RUNS.finditer(request[:MAX_LOOKED_AT]))
     if weights["Kana"]:  # Japanese mixes the two
         weights["Kana"] += weights["Han"]
@@ -129,13 +135,14 @@ def _scripts_of_request(request: str) -> set[str]:
     return accepted or {LATIN}
 
 
-def _request_prose(request: str) -> str:
+@lru_cache(maxsize=1)
+def request_prose(request: str) -> str:
     """Pick the lines that are the request: the first that looks like a sentence, and a question at the end.
 
     Where none does, they are all that is neither code nor a log.
     """
     lines = _CODE.sub("\n", request[:MAX_LOOKED_AT]).splitlines()
-    prose = [_NOT_PROSE.sub(" ", line).rstrip() for line in lines if not _LOG_LINE.match(line)]
+    prose = [without_names(line).rstrip() for line in lines if not _LOG_LINE.match(line)]
     sentences = [line for line in prose if _weigh(_RUNS.finditer(line)).total() >= SENTENCE_WEIGHT]
     if not sentences:
         return "\n".join(prose)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ _UNSPACED: Final = "\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3\u0e01-\
 _RUN: Final = re.compile(rf"(?P<unspaced>[{_UNSPACED}]+)|[^\W_{_UNSPACED}]+")
 _UNSPACED_CHAR: Final = re.compile(f"[{_UNSPACED}]")
 _HAN: Final = re.compile(r"([\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])")
+_ACCENTED: Final = re.compile("[\u00a8-\u024f]")
 _ARABIC_LETTERS: Final = str.maketrans("أإآةى", "ااا" + "هي", "ـًٌٍَُِّْ")
 _SINGLE_LETTERS: Final = str.maketrans("ıøłđæœё", "ioldaoе", "\u0307")
 _ARTICLE: Final = re.compile(r"^(?:وال|بال|كال|فال|لل|ال)(?=\w{3})")
@@ -65,8 +67,7 @@ def fold(text: str) -> str:
     """
     text = unicodedata.normalize("NFKC", text.translate(_QUOTES)).casefold().translate(_ARABIC_LETTERS)
     if not text.isascii():
-        text = "".join(unicodedata.normalize("NFD", char)[0] if char < "\u0250" else char for char in text)
-        text = text.translate(_SINGLE_LETTERS)
+        text = _ACCENTED.sub(lambda char: unicodedata.normalize("NFD", char[0])[0], text).translate(_SINGLE_LETTERS)
     return _CONTRACTION.sub(_with_apostrophe, " ".join(text.split()))
 
 
@@ -118,8 +119,9 @@ class Subject:
     stems: frozenset[str]
 
     @classmethod
+    @lru_cache(maxsize=1)
     def of(cls, text: str) -> Subject:
-        """Read the ends of `text`."""
+        """Read the ends of `text`. One reply asks several times for that of its prompt, which is therefore kept."""
         folded = fold(ends(text))
         found = words(folded)
         return cls(folded, found, frozenset(word[:STEM_LENGTH] for word in found if len(word) >= STEM_LENGTH))

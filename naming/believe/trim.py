@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from naming.characters import cut, one_line
+from naming.cleaning.visible import visible
 from naming.names import MAX_DISPLAY_LENGTH
 
 MAX_TITLE_READ: Final = 800
@@ -26,7 +27,6 @@ _LABEL: Final = re.compile(
 _HEADING: Final = re.compile(r"(?:#{1,6}|[*•·–—]|\d{1,2}[.)](?=\s+\D))\s+")
 _STOPS: Final = "。．｡।۔"
 _ABBREVIATION: Final = re.compile(r"(?:\b[^\W\d_]|\betc|\bvs|\binc|\bco|\bltd|\.)\.$", re.IGNORECASE)
-_TERMINAL: Final = re.compile(r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
 _SENTENCE_END: Final = re.compile(r"(?<=[^\W\d_]{3})\. +(?=[^\Wa-z\d_])|[。！？] *(?=\w)")
 _HANGING_MARKS: Final = " ,;:&/([{–—-"
 _HANGING_WORDS: Final = frozenset(
@@ -46,7 +46,7 @@ def trim(title: str) -> str:
     The length is not bounded below 800 characters; the result may be empty. A title that is nothing but such a
     mark stays as it is.
     """
-    line = one_line(_TERMINAL.sub("", title[:MAX_TITLE_READ])).rstrip("\\ ")
+    line = one_line(visible(title[:MAX_TITLE_READ])).rstrip("\\ ")
     for _ in range(MOST_ROUNDS):
         if (shorter := one_line(_trim_once(line))) in {line, ""}:
             break
