@@ -13,6 +13,7 @@ import pytest
 from naming.observability import Metrics, open_log
 from naming.settings import Settings
 from naming.web import app as web
+from naming.web import bodies
 from naming.web.envelope import Envelope
 from naming.web.healthcheck import is_live
 from naming.web.problems import BadRequest
@@ -86,19 +87,34 @@ def test_what_is_no_http_request_passes_through_unmarked() -> None:
 
 
 def test_a_string_cut_inside_an_emoji_is_read_and_checked_like_any_other() -> None:
-    assert web.decode(b'{"prompt": "fix \\ud83d"}').prompt == "fix \ud83d"
+    assert bodies.decode(b'{"prompt": "fix \\ud83d"}').prompt == "fix \ud83d"
     for body, said in [
         (b'{"prompt": "\\ud83d", "deadline_ms": true}', "deadline_ms"),
         (b'{"prompt": "\\ud83d", "x": 1}', "unknown field"),
         (b'{"prompt": "\\ud83d \xff"}', "UTF-8"),
     ]:
         with pytest.raises(BadRequest, match=said):
-            web.decode(body)
+            bodies.decode(body)
+
+
+@pytest.mark.parametrize(("written", "read"), [("300.0", 300), ("3e2", 300), ("0.0", 0), ("6E+4", 60_000)])
+def test_a_whole_number_may_be_written_as_json_schema_allows(written: str, read: int) -> None:
+    assert bodies.decode(b'{"prompt": "x", "deadline_ms": %s}' % written.encode()).deadline_ms == read
+
+
+@pytest.mark.parametrize("written", ["0.5", "60000.5", "6.1e4", "1e400", "-1.0", "NaN"])
+def test_another_number_is_none_of_milliseconds(written: str) -> None:
+    with pytest.raises(BadRequest, match=r"deadline_ms|JSON"):
+        bodies.decode(b'{"prompt": "x", "deadline_ms": %s}' % written.encode())
+
+
+def test_a_byte_order_mark_is_ignored() -> None:
+    assert bodies.decode(b'\xef\xbb\xbf{"prompt": "x"}').prompt == "x"
 
 
 def test_a_list_of_taken_names_at_the_limit_is_read() -> None:
-    body = msgspec.json.encode({"prompt": "x", "taken": ["a"] * web.MAX_TAKEN})
-    assert len(web.decode(body).taken or ()) == web.MAX_TAKEN
+    body = msgspec.json.encode({"prompt": "x", "taken": ["a"] * bodies.MAX_TAKEN})
+    assert len(bodies.decode(body).taken or ()) == bodies.MAX_TAKEN
 
 
 def test_the_health_check_of_the_image_tells_a_live_service_from_none() -> None:

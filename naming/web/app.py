@@ -3,35 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-import codecs
 import contextlib
 import gc
-import json
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import msgspec
-from litestar import Litestar, Request, Response, Router, get, post
+from litestar import Litestar, Request, Response, get, post
 from litestar.exceptions import HTTPException
-from litestar.openapi import OpenAPIConfig
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.params import JSONBody
 
 from naming.chain import name_task
 from naming.distinct import numbered, suffixed
 from naming.observability import CallWatch, Metrics, open_log
-from naming.outcome import Reason, Source
+from naming.web.bodies import NameAnswer, NameRequest, decode
+from naming.web.document import complete_document, document_config
 from naming.web.envelope import Envelope
 from naming.web.problems import (
     MEDIA_TYPE,
     TITLES,
     BadRequest,
     Problem,
-    not_found,
     on_bad_request,
     on_bug,
     on_http_error,
-    what_is_invalid,
 )
 from naming.wiring import open_asker
 
@@ -43,39 +37,9 @@ if TYPE_CHECKING:
     from naming.observability.traces import Traces
     from naming.settings import Settings
 
-MAX_TAKEN: Final = 10_000
-
-
-class NameRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A task to be named."""
-
-    prompt: Annotated[str, msgspec.Meta(description="The task's prompt; may be empty.")]
-    taken: Annotated[
-        Annotated[list[str], msgspec.Meta(max_length=MAX_TAKEN)] | None,
-        msgspec.Meta(
-            description="Names that this owner already uses, in any case. Given, even empty: the bare name, numbered "
-            "if taken. Left out: a random suffix keeps names apart."
-        ),
-    ] = None
-    deadline_ms: Annotated[
-        Annotated[int, msgspec.Meta(ge=0, le=60_000)] | None,
-        msgspec.Meta(description="Milliseconds that the caller waits, counted from arrival. 0: do not call Claude."),
-    ] = None
-
-
-class NameAnswer(msgspec.Struct, frozen=True):
-    """The two names of a task, where they came from, and why not from Claude."""
-
-    name: str
-    display_name: str
-    source: Source
-    reason: Reason | None
-
-
-_DECODER: Final = msgspec.json.Decoder(NameRequest)
 _PROBLEMS: Final = {
     status: ResponseSpec(Problem, generate_examples=False, description=TITLES[status], media_type=MEDIA_TYPE)
-    for status in (400, 401, 413, 415)
+    for status in (400, 413, 415)
 }
 
 
@@ -99,31 +63,6 @@ class Json(Request[Any, Any, Any]):
                 return await super().body()
         except TimeoutError:
             raise BadRequest("the body did not arrive in time", status=408) from None
-
-
-def decode(body: bytes) -> NameRequest:
-    """Read a request from its JSON. Raises BadRequest."""
-    body = body.removeprefix(codecs.BOM_UTF8)  # RFC 8259 lets a reader ignore it, and some editors write it
-    try:
-        return _DECODER.decode(body)
-    except msgspec.ValidationError as error:
-        raise what_is_invalid(str(error)) from None
-    except UnicodeDecodeError:
-        raise BadRequest("the body must be JSON in UTF-8") from None
-    except (msgspec.DecodeError, RecursionError):
-        return _decode_with_surrogates(body)
-
-
-def _decode_with_surrogates(body: bytes) -> NameRequest:
-    """Read what JavaScript callers send when they have cut a string inside an emoji: half of a surrogate pair."""
-    try:
-        return msgspec.convert(json.loads(body.decode("utf-8")), NameRequest)
-    except msgspec.ValidationError as error:
-        raise what_is_invalid(str(error)) from None
-    except UnicodeDecodeError:
-        raise BadRequest("the body must be JSON in UTF-8") from None
-    except (ValueError, RecursionError):
-        raise BadRequest("the body must be one JSON object, and this is not JSON") from None
 
 
 @post("/v1/names", status_code=200, summary="Name a task", responses=_PROBLEMS)
@@ -192,29 +131,15 @@ def create_app(
         request_class=Json,
         request_max_body_size=settings.max_body_bytes,
         exception_handlers=_handlers(log),
-        openapi_config=OpenAPIConfig(
-            title="task-naming",
-            version="1",
-            description="Names for coding-agent tasks.",
-            openapi_router=Router(
-                "/schema", route_handlers=[], include_in_schema=False, after_request=_plain_not_found
-            ),
-            render_plugins=[JsonRenderPlugin()],  # explorers would load their scripts from elsewhere
-            create_examples=False,
-        ),
+        openapi_config=document_config(),
         logging_config=None,  # the framework's own would write rejected bodies
         debug=False,
     )
     app.state.settings = settings
     app.state.metrics = counters
     app.state.ready = False
-    app.openapi_schema.components.schemas["NameRequest"].additional_properties = False  # the framework leaves it out
+    complete_document(app, locked=bool(settings.api_keys))
     return Envelope(app, log, counters, settings)
-
-
-def _plain_not_found(response: Response[Any]) -> Response[Any]:
-    """Put our problem in place of the page that the framework has for what is missing beside the document."""
-    return not_found() if response.status_code == 404 else response  # noqa: PLR2004
 
 
 def _handlers(log: FilteringBoundLogger) -> dict[int | type[Exception], Any]:
