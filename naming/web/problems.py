@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-import traceback
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 from litestar import Request, Response
+
+from naming.observability.discretion import bug_facts
+from naming.redaction import holds_secret
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -30,7 +32,9 @@ TITLES: Final[Mapping[int, str]] = {
     503: "Busy",
 }
 
-_FIELD: Final = re.compile(r"[A-Za-z0-9_-]{1,40}")
+_FIELD: Final = re.compile(r"(?=.{1,32}\Z)[A-Za-z_-]+[0-9]{0,2}")
+"""What a field is called that somebody mistyped. Whatever else stands there may be a secret in the wrong place."""
+
 _UNKNOWN_FIELD: Final = re.compile(r"Object contains unknown field `(.*)`", re.DOTALL)
 _MISSING_FIELD: Final = re.compile(r"Object missing required field `(prompt)`")
 _WRONG_FIELD: Final = re.compile(r" - at `\$\.(prompt|taken|deadline_ms)\b")
@@ -92,7 +96,7 @@ _DETAIL: Final[Mapping[int, str]] = {
 def what_is_invalid(message: str) -> BadRequest:
     """Turn msgspec's `message` about a body into ours, which names the field and quotes no value."""
     if (unknown := _UNKNOWN_FIELD.search(message)) is not None:
-        name = unknown[1] if _FIELD.fullmatch(unknown[1]) else None
+        name = unknown[1] if _FIELD.fullmatch(unknown[1]) and not holds_secret(unknown[1]) else None
         said = f"unknown field `{name}`" if name else "a field with an odd name is unknown"
         return BadRequest(f"{said}; allowed are prompt, taken and deadline_ms", field=name)
     if (missing := _MISSING_FIELD.search(message)) is not None:
@@ -107,13 +111,6 @@ ALLOWED: Final[Mapping[str, str]] = {
     "taken": "must be a list of at most 10,000 strings",
     "deadline_ms": "must be a whole number from 0 to 60000",
 }
-
-
-def bug_facts(error: BaseException) -> dict[str, object]:
-    """Describe a bug for the log: its class and where it was raised, not its message, which may quote a prompt."""
-    frames = traceback.extract_tb(error.__traceback__)[-8:]
-    at = [f"{frame.filename.rsplit('/', 2)[-2]}/{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}" for frame in frames]
-    return {"error": type(error).__name__, "at": at}
 
 
 def on_bug(log: FilteringBoundLogger) -> Callable[[Request[Any, Any, Any], Exception], Response[bytes]]:

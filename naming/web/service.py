@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from naming.observability import Metrics, open_log
+from naming.observability.discretion import be_discreet
 from naming.settings import read_settings
 from naming.web.app import create_app
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 def create_service(settings: Settings, counters: Metrics | None = None) -> Envelope | Traced:
     """Build the service that `settings` describe."""
     log = open_log(settings.log_level)
+    be_discreet(log)
     if settings.traces == "off":
         return create_app(settings, log, counters)
     from naming.observability.traces import Traces  # noqa: PLC0415 # an extra, and nothing when off

@@ -1,0 +1,58 @@
+"""What crashes and libraries may say: what kind of thing happened and where, in no words of theirs."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+import traceback
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from structlog.typing import FilteringBoundLogger
+
+FRAMES_TOLD: Final = 8
+"""The innermost frames of a traceback; the others are the framework's."""
+
+
+def bug_facts(error: BaseException) -> dict[str, object]:
+    """Describe a bug for the log: its class and where it was raised, not its message."""
+    return {"error": type(error).__name__, "at": _places(error.__traceback__)}
+
+
+def _places(trace: TracebackType | None) -> list[str]:
+    frames = traceback.extract_tb(trace)[-FRAMES_TOLD:]
+    return ["/".join(frame.filename.rsplit("/", 2)[-2:]) + f":{frame.lineno}" for frame in frames]
+
+
+def be_discreet(log: FilteringBoundLogger) -> None:
+    """Turn all that this process would write about itself into lines of `log` that tell what kind and where only.
+
+    Python's own words for an exception are its message, asyncio's debugger shows the arguments of slow calls, and
+    libraries log what they like: each of these can hold a prompt or a key.
+    """
+    root = logging.getLogger()
+    root.handlers = [_Discreet(log)]
+    root.setLevel(logging.WARNING)
+    logging.captureWarnings(capture=True)
+    sys.excepthook = lambda _kind, error, _trace: _tell(log, "crash", error)
+    sys.unraisablehook = lambda what: _tell(log, "unraisable", what.exc_value)
+    threading.excepthook = lambda what: _tell(log, "thread_crash", what.exc_value)
+
+
+def _tell(log: FilteringBoundLogger, event: str, error: BaseException | None) -> None:
+    log.error(event, **({} if error is None else bug_facts(error)))
+
+
+class _Discreet(logging.Handler):
+    def __init__(self, log: FilteringBoundLogger) -> None:
+        super().__init__()
+        self._log = log
+
+    def emit(self, record: logging.LogRecord) -> None:
+        facts = {} if not record.exc_info or record.exc_info[1] is None else bug_facts(record.exc_info[1])
+        place = f"{record.filename}:{record.lineno}"
+        tell = self._log.error if record.levelno >= logging.ERROR else self._log.warning
+        tell("library", logger=record.name, said_at=place, **facts)
