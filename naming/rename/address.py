@@ -44,6 +44,8 @@ class Address:
 
 def read_address(source: str) -> Address:
     """Read a SOURCE. Raises BadInput for an unknown kind of source."""
+    if "\x00" in source or not is_utf8(source):
+        raise BadInput("SOURCE: must be UTF-8 without a zero byte")
     if source.lower().startswith(_SCHEMES):
         return Address(Kind.POSTGRES, without_secrets(source), source)
     if "://" in source:
@@ -55,6 +57,11 @@ def read_address(source: str) -> Address:
         )
     path = os.path.abspath(source)  # noqa: PTH100 # symbolic links stay as they were given
     return Address(kind, path, path)
+
+
+def is_utf8(text: str) -> bool:
+    """Tell whether UTF-8 can hold a text; what the command line gets in another encoding arrives as half surrogates."""
+    return not any("\ud800" <= char <= "\udfff" for char in text)
 
 
 def without_secrets(uri: str) -> str:

@@ -92,7 +92,11 @@ def _show(given: argparse.Namespace, _settings: Settings) -> int:
     from naming.rename.plan_file import open_plans  # noqa: PLC0415
     from naming.rename.show import show  # noqa: PLC0415
 
-    for line in show(open_plans([Path(path) for path in given.plans]), given.format):
+    plans = open_plans([Path(path) for path in given.plans])
+    for opened in plans:  # half an answer, and then that it is no plan, would help nobody
+        for _ in opened.rows():
+            pass
+    for line in show(plans, given.format):
         sys.stdout.write(line)
     sys.stdout.flush()
     return DONE

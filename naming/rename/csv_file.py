@@ -17,6 +17,8 @@ MAX_RECORD_BYTES: Final = 1 << 26
 """A record longer than 64 MB is a quotation mark that nobody closed."""
 
 DELIMITERS: Final = b",;\t"
+MAX_HEADER_BYTES: Final = 1 << 16
+_QUOTED: Final = re.compile(rb'"[^"]*+"')
 
 
 class _Grammar:
@@ -102,11 +104,20 @@ class CsvFormat:
         """Write a record with other names, quoted as the fields are now where that is possible."""
         assert record.task is not None  # noqa: S101 # only tasks are renamed
         assert record.task.raw is not None  # noqa: S101
-        new = self._respelt(record.task.raw, record.task.names, names) | dict(raw or {})
+        new = self._respelt(record.task.raw, record.task.names, names)
+        for field, value in zip(Names._fields, names, strict=True):
+            if raw and self._spells(raw.get(field, ""), value or ""):
+                new[field] = raw[field]
         replaced = record.raw
         for field, (start, end) in sorted(zip(Names._fields, record.spans, strict=True), key=lambda pair: -pair[1][0]):
             replaced = replaced[:start] + new[field].encode() + replaced[end:]
         return replaced
+
+    def _spells(self, raw: str, value: str) -> bool:
+        """Tell whether `raw` is a field that holds `value`; somebody may have edited the plan."""
+        field = raw.encode("utf-8", "surrogatepass")
+        found = _GRAMMARS[self._delimiter.encode()].field.fullmatch(field)
+        return found is not None and found[1] == field and _value(field) == value
 
     def raw_of(self, task: Task, new: Names) -> Mapping[str, str] | None:
         """Tell how the old names are spelt, where a change to `new` takes the quotation marks' testimony away."""
@@ -131,8 +142,8 @@ class CsvFormat:
 
 
 def _delimiter_of(start: bytes) -> str:
-    """Find what separates the columns: whatever the header has most of."""
-    line = re.split(rb"[\r\n]", start, maxsplit=1)[0]
+    """Find what separates the columns: whatever the header has most of, outside of quotation marks."""
+    line = re.split(rb"[\r\n]", _QUOTED.sub(b"", start[:MAX_HEADER_BYTES]), maxsplit=1)[0]
     return max((chr(delimiter) for delimiter in DELIMITERS), key=lambda delimiter: line.count(delimiter.encode()))
 
 

@@ -80,7 +80,7 @@ class JsonLinesFormat:
         assert record.task is not None  # noqa: S101 # only tasks are renamed
         places = zip(Names._fields, names, record.task.names, record.spans, strict=True)
         for field, value, now, (begin, end) in sorted(places, key=lambda place: -place[3][0]):
-            if raw and field in raw:
+            if raw and _spells(raw.get(field, ""), value):
                 text = text[:begin] + raw[field] + text[end:]
             elif value != now:
                 text = text[:begin] + _spelt(value, escaped=_escapes(text)) + text[end:]
@@ -138,6 +138,15 @@ def _escapes(line: str) -> bool:
     return line.isascii() and "\\u" in line
 
 
+def _spells(raw: str, value: str | None) -> bool:
+    """Tell whether `raw` is JSON for `value`; somebody may have edited the plan."""
+    try:
+        found = json.loads(raw)
+    except (ValueError, RecursionError):
+        return False
+    return "\n" not in raw and (found, type(found)) == (value, type(value))
+
+
 def _spelt(value: str | None, *, escaped: bool) -> str:
     return json.dumps(value, ensure_ascii=escaped)
 
@@ -162,4 +171,6 @@ def _text(number: int, field: str, value: object, *, strict: bool = True) -> str
 def _key(number: int, field: str, value: object) -> str | None:
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
+    if value is not None and not isinstance(value, str):
+        raise Malformed(f"line {number}: {field}: is neither a string nor a whole number")
     return _text(number, field, value)

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from naming.rename.address import Address, Kind, read_address
+from naming.rename.address import Address, Kind, is_utf8, read_address
 from naming.rename.counting import Counts, cost_line
 from naming.rename.namers import Work, open_namer
 from naming.rename.plan_file import VERSION, Header, PlanSettings
@@ -66,6 +66,10 @@ def plan(given: argparse.Namespace, settings: Settings) -> int:
 
 def _read(given: argparse.Namespace, settings: Settings) -> _Wanted:
     address = read_address(given.source)
+    options = ("--plan", given.plan), ("--table", given.table), ("--match", given.match)
+    for option, text in (*options, *(("--column", column) for column in given.column)):
+        if text is not None and ("\x00" in text or not is_utf8(text)):
+            raise BadInput(f"{option}: must be UTF-8 without a zero byte")
     if given.table is not None and address.kind is not Kind.POSTGRES:
         raise BadInput("--table: only a database has tables")
     if given.batches and given.no_claude:
@@ -169,7 +173,7 @@ def _columns(given: list[str]) -> dict[str, str]:
     columns = {}
     for text in given:
         field, _, name = text.partition("=")
-        if field not in FIELDS or not name or "\x00" in name:
+        if field not in FIELDS or not name:
             raise BadInput(f"--column: must be FIELD=NAME with FIELD one of {', '.join(FIELDS)}")
         columns[field] = name
     return dict(sorted(columns.items()))

@@ -36,7 +36,7 @@ class PlanSettings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     batches: bool = False
 
 
-class Header(msgspec.Struct, frozen=True, kw_only=True):
+class Header(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The first line of a plan. `rows` is how many lines follow, once the plan is whole; None before."""
 
     version: int
@@ -47,7 +47,7 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
     rows: int | None = None
 
 
-class PlanRow(msgspec.Struct, frozen=True, kw_only=True):
+class PlanRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One line of a plan: one task with its old names and its new ones."""
 
     id: str
@@ -147,7 +147,7 @@ class Plan:
             raise BadInput(f"{self.path}: {error.strerror}") from None
 
     def rows(self) -> Iterator[tuple[int, PlanRow]]:
-        """Read every row with the number of its line. Half a last line, from a stop while writing, is left out."""
+        """Read every row with the number of its line. Half a last line, from a stop while planning, is left out."""
         with self._open() as file:
             file.readline(MAX_HEADER_BYTES)
             number = 1
@@ -156,7 +156,7 @@ class Plan:
                 try:
                     row = parse_row(self.path, number, line)
                 except BadInput:
-                    if line.endswith(b"\n"):
+                    if line.endswith(b"\n") or self.header.rows is not None:
                         raise
                     return
                 yield number, row

@@ -44,16 +44,23 @@ class PlanWriter:
     def __init__(self, path: Path, header: Header) -> None:
         self.path = path
         self._header = header
+        self._is_new = not path.exists()
         self._file = _open(path)
+        self._begun = True
         self._rows = 0
         self._synced = time.monotonic()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file, and take it away where it is new and was not begun."""
+        if self._is_new and not os.fstat(self._file).st_size:
+            self.path.unlink(missing_ok=True)
         os.close(self._file)
 
     def resume(self, hear: Callable[[PlanRow], object]) -> Found:
-        """Find what the file holds, telling `hear` each row, and cut a torn end off. Raises BadInput."""
+        """Find what the file holds, telling `hear` each row, and cut a torn end off. Raises BadInput.
+
+        A plan that was not begun is begun with its first row, so that wrong input leaves none behind.
+        """
         with os.fdopen(os.dup(self._file), "rb") as file:
             line = file.readline(MAX_HEADER_BYTES)
             if not line.endswith(b"\n"):
@@ -77,13 +84,19 @@ class PlanWriter:
         return Found(self._rows, last_id, header.rows == self._rows)
 
     def _begin(self, start: bytes) -> Found:
-        """Write the header into a file that holds nothing or half of it. Raises BadInput for any other text."""
+        """See that a file holds nothing, or half of the header. Raises BadInput for any other text."""
         if not header_line(self._header).startswith(start) and not start.startswith(header_stem(self._header)):
             raise BadInput(f"{self.path}: it holds something else than a plan; give another --plan")
-        self._cut(0)
-        self._write(header_line(self._header))
-        self.sync()
+        self._begun = False
         return Found()
+
+    def begin(self) -> None:
+        """Write the header, where there is none yet. Raises Stopped on a full disk."""
+        if not self._begun:
+            self._cut(0)
+            self._write(header_line(self._header))
+            self.sync()
+            self._begun = True
 
     def _refuse_other(self, header: Header) -> None:
         ours = self._header

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+import warnings
 from dataclasses import dataclass
 from typing import Final
 
-from naming.rename.trouble import BadInput
+from naming.rename.trouble import BadInput, one_line
 
 DEFAULT_MATCH: Final = "^task-"
 _SHARD: Final = re.compile(r"([0-9]{1,6})/([0-9]{1,6})")
@@ -39,9 +40,11 @@ def shard_of(owner_id: str | None, shards: int) -> int:
 def read_selection(match: str, shard: str | None) -> Selection:
     """Read `--match` and `--shard`. Raises BadInput."""
     try:
-        pattern = re.compile(match)
-    except re.error as error:
-        raise BadInput(f"--match: not a regular expression: {error}") from None
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what may mean something else in a later Python
+            pattern = re.compile(match)
+    except (re.error, OverflowError, RecursionError) as error:
+        raise BadInput(f"--match: not a regular expression: {one_line(str(error))}") from None
     if shard is None:
         return Selection(pattern)
     found = _SHARD.fullmatch(shard)

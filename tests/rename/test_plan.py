@@ -185,7 +185,7 @@ def test_a_full_disk_leaves_what_was_written(source: Path, monkeypatch: pytest.M
         ('{"id":"1"', '{"id":"0"', "line 3: id: the task is planned twice"),
         ('{"id":"1"', '{id:"1"', "line 3: not a row of a plan in JSON"),
         ('"version":1', '"version":2', "line 1: version: this program reads plans of version 1"),
-        ('{"version"', '{"Version"', "line 1: Object missing required field `version`"),
+        ('{"version"', '{"Version"', "line 1: Object contains unknown field `Version`"),
     ],
 )
 def test_a_plan_edited_into_something_unlawful_is_one_clear_line(source: Path, old: str, new: str, said: str) -> None:
@@ -279,7 +279,7 @@ GOOD = '{"id": 1, "owner_id": 2, "name": "task-1", "display_name": null, "prompt
         (GOOD.replace('"task-1"', "7"), "line 2: name: is not a string"),
         (GOOD.replace("null", "7"), "line 2: display_name: is neither a string nor null"),
         (GOOD.replace("null", '"\\ud800"'), "line 2: display_name: holds half a surrogate pair"),
-        (GOOD.replace('"id": 1', '"id": true'), "line 2: id: is neither a string nor null"),
+        (GOOD.replace('"id": 1', '"id": true'), "line 2: id: is neither a string nor a whole number"),
         (GOOD.replace('"id": 1', '"id": null'), "line 2: id: is empty"),
         (GOOD.replace('"id": 1', '"id": 1, "id": 2'), "line 2: id: is there twice"),
         (GOOD, "line 2: id: is there twice"),
