@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: serve test check lint types contracts format lock image bench clean
+.PHONY: serve test check lint types contracts format lock image bench eval clean
 
 serve: .venv/runtime ; $(BIN)/naming serve
 test: .venv/dev      ; rm -f .coverage .coverage.*; $(BIN)/coverage run -m pytest && $(BIN)/coverage combine -q && $(BIN)/coverage report
@@ -13,6 +13,9 @@ contracts: .venv/dev ; $(BIN)/lint-imports
 format: .venv/dev    ; $(BIN)/ruff format . && $(BIN)/ruff check --fix .
 image:               ; docker build -t task-naming .
 bench: .venv/dev     ; $(BIN)/python -m benchmarks.sanitize && $(BIN)/python -m benchmarks.deadlines
+eval: .venv/runtime
+	env -u ANTHROPIC_API_KEY -u ANTHROPIC_API_KEY_FILE $(BIN)/naming eval prompts/cases
+	@if [ -n "$$ANTHROPIC_API_KEY$$ANTHROPIC_API_KEY_FILE" ]; then $(BIN)/naming eval prompts/cases; fi
 clean:               ; rm -rf .venv dist .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 # Writes the locks anew: exact versions with the hash of every file, and no address to download from.

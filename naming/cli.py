@@ -7,6 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
+from naming.evaluate.command import add_command
 from naming.rename.commands import add_commands
 from naming.settings import BadSetting, Settings, read_settings
 
@@ -71,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     name.set_defaults(run=_name)
 
     add_commands(commands)
+    add_command(commands)
     return parser
 
 

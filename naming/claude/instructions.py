@@ -54,8 +54,17 @@ class Instructions:
 def load_instructions(folder: Traversable | None = None) -> Instructions:
     """Read `naming.md` and `examples.jsonl` from `folder`, by default the ones that came with the package."""
     folder = folder or _own_folder()
-    text = (folder / "naming.md").read_text("utf-8").strip()
-    lines = (folder / "examples.jsonl").read_text("utf-8").splitlines()
+    return instructions_of((folder / "naming.md").read_text("utf-8"), (folder / "examples.jsonl").read_text("utf-8"))
+
+
+def own_examples() -> str:
+    """Give the text of the `examples.jsonl` that came with the package."""
+    return (_own_folder() / "examples.jsonl").read_text("utf-8")
+
+
+def instructions_of(text: str, examples_jsonl: str) -> Instructions:
+    """Put instructions together. Raises ValueError or KeyError for an example that is none."""
+    text, lines = text.strip(), examples_jsonl.splitlines()
     examples = tuple(_example(json.loads(line)) for line in lines if line.strip())
     shown = "\n".join(_show(example) for example in examples)
     system = f"{text}\n\nExamples:\n\n{shown}"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from naming.evaluate.trouble import BadInput
+from naming.evaluate.trouble import BadInput, plain
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -101,4 +101,4 @@ def _value(place: str, field: str, value: object) -> Any:  # noqa: ANN401 # a te
 
 def _shown(text: str) -> str:
     """Make somebody's file or field name safe to print, and short."""
-    return "".join(char if char.isprintable() else "?" for char in text)[:200] or "''"
+    return plain(text)[:200] or "''"

@@ -1,6 +1,8 @@
-"""The two ways a run ends early, each with one line for the person who started it."""
+"""The two ways a run ends early, each with one line for the person who started it; and what makes a line safe."""
 
 from __future__ import annotations
+
+from naming.characters import is_shown
 
 
 class BadInput(Exception):
@@ -9,3 +11,8 @@ class BadInput(Exception):
 
 class Stopped(Exception):
     """The work cannot go on until a person mends something; the message says what."""
+
+
+def plain(text: str) -> str:
+    """Make `text` safe to print: whatever is invisible, or a command to a terminal, becomes a question mark."""
+    return "".join(char if is_shown(char) else "?" for char in text)

@@ -1,0 +1,137 @@
+"""A tape of replies: raw bodies by the digest of their question, to be read again without asking again."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, Self
+
+from naming.claude.message import read_message
+from naming.claude.recent_names import question_key
+from naming.cleaning import for_model
+
+if TYPE_CHECKING:
+    from typing import TextIO
+
+    from naming.claude.instructions import Instructions
+    from naming.claude.message import Meter, Reply
+
+
+class BadTape(ValueError):
+    """A tape cannot be read or written. The message names the file, the line and the field."""
+
+
+class NotOnTape(LookupError):
+    """The question was not recorded: its text, its model or the instructions have changed since, or it is new."""
+
+
+class Tape:
+    """Replies by question, kept in a JSON Lines file. Of a question that was asked twice, the last reply counts.
+
+    The file holds digests and replies, and no prompt.
+    """
+
+    def __init__(self, replay: str | None = None, record: str | None = None) -> None:
+        self._bodies = {} if replay is None else _load(replay)
+        self._file = None if record is None else _open(record)
+        self.is_closed_to_new = replay is not None and record is None
+        """Whether questions that are not on it stay unasked: who only replays wants nothing to pay."""
+
+    def __enter__(self) -> Self:
+        """Give the tape itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the file."""
+        if self._file is not None:
+            self._file.close()
+
+    def find(self, question: str) -> bytes | None:
+        """Find the body of the reply to a question; None when it was not recorded."""
+        return self._bodies.get(question)
+
+    def keep(self, question: str, body: bytes) -> None:
+        """Write a reply down at once, so that what was paid for is kept whatever happens next."""
+        if self._file is not None:
+            line = {"question": question, "reply": body.decode("utf-8", "surrogateescape")}
+            self._file.write(json.dumps(line) + "\n")
+            self._file.flush()
+
+
+class Sender(Protocol):
+    """A client as seen from here."""
+
+    async def send(self, text: str) -> Reply:
+        """Make one call. Raises CannotName."""
+
+
+class Replay:
+    """Answers from a tape; what is not on it is asked of `otherwise`, if there is one."""
+
+    def __init__(
+        self, model: str, instructions: Instructions, tape: Tape, meter: Meter, otherwise: Sender | None
+    ) -> None:
+        self._model = model
+        self._version = instructions.version
+        self._tape = tape
+        self._meter = meter
+        self._otherwise = otherwise
+
+    async def send(self, text: str) -> Reply:
+        """Read the recorded reply to cleaned `text`. Raises CannotName as it would have been raised, NotOnTape."""
+        body = self._tape.find(question_of(self._model, self._version, text))
+        if body is not None:
+            return read_message(body, self._meter)
+        if self._otherwise is None:
+            raise NotOnTape
+        return await self._otherwise.send(text)
+
+
+def question_of(model: str, prompt_version: str, text: str) -> str:
+    """Digest a question: the model, what it is told, and as much of the cleaned `text` as is sent."""
+    return question_key(model, prompt_version, for_model(text))
+
+
+def _load(path: str) -> dict[str, bytes]:
+    try:
+        lines = Path(path).read_bytes().split(b"\n")
+    except (OSError, ValueError) as error:
+        raise BadTape(f"{path}: cannot be read: {_why(error)}") from None
+    bodies = {}
+    for number, line in enumerate(lines, 1):
+        try:
+            kept = json.loads(line) if line.strip() else {"question": "", "reply": ""}
+            question = _text(kept, "question")
+            bodies[question] = _text(kept, "reply").encode("utf-8", "surrogateescape")
+        except _WrongField as error:
+            raise BadTape(f"{path}:{number}: {error} must be a string") from None
+        except (ValueError, RecursionError):
+            if number < len(lines):  # the last line may be torn
+                raise BadTape(f"{path}:{number}: is not JSON") from None
+    return bodies
+
+
+class _WrongField(Exception):
+    """The field of that name is missing or no text."""
+
+
+def _text(kept: object, field: str) -> str:
+    value = kept.get(field) if isinstance(kept, dict) else None
+    if not isinstance(value, str):
+        raise _WrongField(field)
+    return value
+
+
+def _open(path: str) -> TextIO:
+    try:
+        held = Path(path).read_bytes() if Path(path).exists() else b""
+        file = Path(path).open("a", encoding="utf-8")  # noqa: SIM115 # the tape closes it
+    except (OSError, ValueError) as error:
+        raise BadTape(f"{path}: cannot be written: {_why(error)}") from None
+    if held and not held.endswith(b"\n"):  # a torn line: whoever wrote it was stopped
+        file.write("\n")
+    return file
+
+
+def _why(error: Exception) -> str:
+    return getattr(error, "strerror", None) or "it is no file"
