@@ -1,6 +1,6 @@
 """Secrets in a text: found by kind, replaced by a neutral word, and looked for once more in an answer.
 
-`tokens` finds what shows by itself, `private_keys`, `addresses` and `cards` what has a form of its own, `headers` and
+`tokens` finds what shows by itself, `private_keys`, `addresses` and `cards` what has a form of its own, `placed` and
 `assignments` what stands where a secret belongs. `replacement` keeps the sentence readable.
 """
 
@@ -14,8 +14,8 @@ from naming.redaction.assignments import find_assignments
 from naming.redaction.cards import find_cards
 from naming.redaction.finding import Finding
 from naming.redaction.folding import lowered, shadow_of
-from naming.redaction.headers import find_placed
 from naming.redaction.nearby import find_nearby
+from naming.redaction.placed import find_placed
 from naming.redaction.private_keys import find_private_keys
 from naming.redaction.replacement import without
 from naming.redaction.tokens import find_tokens

@@ -19,6 +19,7 @@ from naming.redaction.secret_words import (
     KEY_WORDS,
     KEYS_TO_HIDE,
     OTHER_KINDS_OF_KEY,
+    PASSES,
     PASSWORD_WORDS,
     SENTENCE_WORDS,
     WORDS_WITHIN_WORDS,
@@ -74,9 +75,10 @@ _EASY: Final = re.compile(r"[^\s&;,|\\<]{1,300}+(?![&;,|\\<])")
 _TRAILING: Final = ".,;:!?)]}>'\"`*’”»。，、；！？"
 _SUFFIX_OF_OTHER_SCRIPT: Final = re.compile(r"[^!-~].*", re.DOTALL)
 
-_NAME_BEFORE: Final = re.compile(r"[\w.$-]{1,60}$")
+_NAME_BEFORE: Final = re.compile(r"[\w.$-]{1,60}\Z")
 _NO_SECRET: Final = re.compile(rf"(?:{OTHER_KINDS_OF_KEY})[_ .-]?(?:keys?|tokens?|[a-z]*id)\Z")
 _SECRET: Final = re.compile(rf"(?:{KEYS_TO_HIDE})[_ .-]?(?:access[_ -]?)?keys?\Z")
+_PASS_OF: Final = re.compile(rf"(?<![A-Za-z])(?:{PASSES})\Z", re.IGNORECASE)
 _LINE_START: Final = re.compile(
     r"(?:^|[\n,;(|{/])[ \t]*(?:[-*>#]+[ \t]*)?[\"'`*]*"
     r"(?:(?:export|set|const|let|var|my|our|the|a|"
@@ -172,6 +174,8 @@ def _is_name(text: str, name: re.Match[str]) -> bool:
     if not before.isalpha() or not before.isascii():
         return True
     if name.group() not in WORDS_WITHIN_WORDS or (text[name.start()].isupper() and before.islower()):
+        return True
+    if name.group() == "pass" and _PASS_OF.search(text, max(0, name.start() - 8), name.start()):
         return True
     return _SECRET.search(name.string, max(0, name.start() - 30), name.end()) is not None
 

@@ -77,6 +77,7 @@ KEY_WORDS: Final = (
     ("pin", ""),
     ("cvv", "2?"),
     ("cvc", ""),
+    ("seed", ""),
     ("sess", "(?:ion)?[_ -]?ids?"),
     ("sid", ""),
     ("sig", "(?:nature)?"),
@@ -99,16 +100,21 @@ WORDS_WITHIN_WORDS: Final = frozenset(
 )
 """Parts of longer words (`compass`, `monkey`): they count at the start of a word or of a hump (`dbPass`)."""
 
+PASSES: Final = r"store|key|user|db|root|admin|my|proxy|http|ssh|smtp|ftp|sql|mail|become|sudo|trust|login|ldap|bind"
+"""Before `pass`: what makes one word with it (`-storepass`, `rootpass`)."""
+
 OTHER_KINDS_OF_KEY: Final = (
-    r"public|cache|primary|foreign|sort|partition|object|lookup|hash|map|dict|unique|composite|idempotency|hot|arrow|"
-    r"shortcut|row|column|index|query|message|translation|i18n|locale|react|list|item|storage|redis|block|ssh|gpg|pgp|"
-    r"host|field|json|group|routing|dedup|deduplication|next|page|pagination|max|min|num|cancellation|design|commit"
+    r"public|cache|primary|foreign|sort|partition|object|lookup|hash|dict|unique|composite|idempotency|arrow|"
+    r"shortcut|(?<![a-z])row|column|index|query|message|translation|i18n|locale|react|list|item|storage|redis|block|ssh|gpg|pgp|"
+    r"host|field|json|group|routing|dedup|deduplication|next|page|pagination|cancellation|design|commit|"
+    r"(?<![a-z])(?:max|min|num|map|hot)"
 )
 """Before `key`, `token` or `id`: the kinds that are no secrets."""
 
 KEYS_TO_HIDE: Final = (
     r"api|app|access|secret|private|account|auth|encryption|signing|master|subscription|service|license|licence|shared|"
-    r"write|read|admin|client|server|session|security|function|webhook|bot|user|instrumentation|hmac|jwt|application"
+    r"write|read|admin|client|server|session|security|function|webhook|bot|user|instrumentation|hmac|jwt|application|"
+    r"wpa\d?|wlan|network"
 )
 """Before `key`: the kinds that are."""
 

@@ -45,9 +45,12 @@ _HASH_BEFORE: Final = re.compile(
 )
 _NO_SECRET: Final = re.compile(
     r"AAAA[BCE][23]NzaC[0-9A-Za-z_-]*"  # the public half of an SSH key
-    r"|(?:price|prod|pi|cus|sub|ch|in|evt|acct|req|seti|pm|si|txn|po|msg|chatcmpl|run|thread|asst|file|user|org|team)"
-    r"_[A-Za-z0-9]{14,28}"  # names of things, which their vendors print everywhere
+    r"|(?:toolu|call|resp|batch|chatcmpl|price|prod|pi|cus|sub|ch|in|evt|acct|req|seti|pm|si|txn|po|msg|run|thread|asst|file|user|org|team)"
+    r"[_-][A-Za-z0-9]{14,32}"  # names of things, which their vendors print everywhere
 )
+_PUBLIC_PLACE: Final = re.compile(r"notion\.(?:so|site)/|figma\.com/|/(?:commit|blob|tree|workflows|runs)/")
+"""Before names that look drawn and are addresses of pages."""
+
 _ALPHABET: Final = re.compile("abcdefgh|ABCDEFGH")
 _JOINED: Final = re.compile(
     r"(?:(?:v?\d{1,8}|\d{0,4}[A-Za-z]{1,20}\d{0,2})[_-]){2,}(?:v?\d{1,8}|\d{0,4}[A-Za-z]{1,20}\d{0,2})"
@@ -76,7 +79,7 @@ def find_tokens(text: str, _small: str) -> Iterator[Finding]:
             clear = match.end()
             yield Finding(match.start(), clear, VENDOR_TOKENS[int(group[1:])].word, text[match.end(group) : clear])
         if end - clear >= MIN_PREFIXED and not _HASH_BEFORE.search(text, start, end):
-            yield from _random_words(text, clear, end)
+            yield from _random_words(text, start, clear, end)
             yield from _base64_keys(text, clear, end)
 
 
@@ -91,11 +94,12 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
             at += len(word)
 
 
-def _random_words(text: str, start: int, end: int) -> Iterator[Finding]:
+def _random_words(text: str, start: int, clear: int, end: int) -> Iterator[Finding]:
     """Find what no vendor of the list has marked."""
-    for match in _WORD.finditer(text, start, end):
+    for match in _WORD.finditer(text, clear, end):
         word = match.group().strip("_-")
-        if _UUID.search(word) or _is_plain(word) or _FILE_ENDING.match(text, match.end()):
+        is_address = _PUBLIC_PLACE.search(text, start, match.start()) is not None
+        if is_address or _UUID.search(word) or _is_plain(word) or _FILE_ENDING.match(text, match.end()):
             continue
         if _is_prefixed_token(word) or (_stands_alone(text, *match.span()) and _is_bare_token(word)):
             at = text.index(word, match.start())

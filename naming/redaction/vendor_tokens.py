@@ -26,7 +26,8 @@ _DRAWN: Final = r"(?=[A-Za-z_-]{0,40}[0-9]|[A-Za-z]{0,12}[a-z][A-Z]{2})"
 _UUID: Final = rf"{_H}{{8}}-(?:{_H}{{4}}-){{3}}{_H}{{12}}"
 
 _BEFORE_A_UUID: Final = (
-    r"(?<![A-Za-z][_-])(?:pat|key|token|secret|sk|pk|rk|api[_-]?key|api[_-]?token|access[_-]?(?:key|token))"
+    r"(?<![A-Za-z][_-])"
+    r"(?:pat|key|token|secret|sk|pk|rk|sdk|mob|api|access|auth|api[_-]?key|api[_-]?token|access[_-]?(?:key|token))"
 )
 
 VENDOR_TOKENS: Final = tuple(
@@ -82,6 +83,7 @@ VENDOR_TOKENS: Final = tuple(
         ("Cloudflare key", r"v1\.0-", rf"{_H}{{20,}}-{_H}{{20,}}", "v1.0-…"),
         ("Pulumi token", r"pul-", rf"{_H}{{32,}}", "pul-…"),
         ("Tailscale key", r"tskey-(?:[a-z]+-)?", rf"{_DIGIT_SOON}{_W}{{12,}}", "tskey-auth-…"),
+        ("wallet key", r"[xyzt]prv", rf"{_A}{{100,}}", "xprv…"),
         ("age key", r"AGE-SECRET-KEY-1", r"[A-Z0-9]{20,}", "AGE-SECRET-KEY-1…"),
         ("Alibaba key", r"LTAI", rf"{_DRAWN}{_A}{{12,}}", "LTAI…"),
         # payments and shops
@@ -116,11 +118,12 @@ VENDOR_TOKENS: Final = tuple(
         ("Airtable token", rf"pat{_A}{{14}}\.", rf"{_H}{{32,}}", "pat….…"),
         ("Dropbox token", r"sl\.(?:u\.)?", rf"{_DRAWN}{_W}{{60,}}", "sl.…"),
         ("Figma token", r"fig[duo]_", rf"{_W}{{20,}}", "figd_…"),
+        ("Instagram token", r"IGQ[A-Z]", rf"{_DIGIT_SOON}{_W}{{30,}}", "IGQV…"),
         ("Facebook token", r"EAA[A-Z]", rf"{_DIGIT_SOON}{_A}{{30,}}", "EAAC…"),
         # a word for a secret and a UUID
         (
             "token",
-            _BEFORE_A_UUID + r"[_-](?:[a-z]{2,5}\d{0,2}[_-])?",
+            _BEFORE_A_UUID + r"[_-](?:[a-z]{2,12}\d{0,2}[_-])?",
             _UUID,
             "pat-na1-…",
         ),
