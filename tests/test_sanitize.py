@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from naming import sanitize
 from naming.names import MAX_DISPLAY_LENGTH, TaskName
-from naming.sanitize import name_from_prompt, name_from_text, openers
+from naming.sanitize import name_from_prompt, name_from_text, signs
 from naming.sanitize.blocks import Shape, blocks, plain
 from naming.sanitize.choosing import choose
 from naming.sanitize.passages import LAST_LINES, MAX_LAST, MAX_LENGTH, MAX_PASSAGES, Passage, passages, sentences
@@ -174,8 +174,8 @@ def test_nothing_to_name_gives_none(prompt: str) -> None:
         ("Fix <Button> component", "fix-button-component"),
         ("implement comprehensive authentication and authorization", "authentication-authorization"),
         ("Fix the fix of the fix", "fix"),
-        ("alpha bravo delta gamma kappa omega", "alpha-bravo-delta-gamma"),
-        ("See group/sub/proj #77 and fix", "group-sub-proj-77"),
+        ("alpha bravo delta gamma kappa omega", "alpha-bravo-delta-gamma-kappa"),
+        ("See group/sub/proj #77 and fix", "group-sub-proj-77-fix"),
         ("to be or not to be", "to-be-or-not-to-be"),
         ("Behebe den Fehler beim Anmelden", "behebe-fehler-anmelden"),
         ("修复登录按钮", "xiu-fu-deng-lu-an-niu"),
@@ -183,7 +183,7 @@ def test_nothing_to_name_gives_none(prompt: str) -> None:
         ("serveのsourcemapを使う", "serve-sourcemap-shi-u"),
         ("Исправить вход", "ispravit-vkhod"),
         ("Changing the default filesystem encoding to utf-8", "changing-encoding-utf-8"),
-        ("Very easily create one new thing for queue retry metrics export", "queue-retry-metrics-export"),
+        ("Very easily create one new thing for queue retry metrics export", "one-queue-retry-metrics-export"),
     ],
 )
 def test_a_slug_takes_the_words_that_say_most(title: str, slug: str) -> None:
@@ -337,7 +337,7 @@ def test_a_text_comes_back_to_pairs_of_words() -> None:
 
 
 def test_a_pair_of_words_that_is_said_again_makes_a_passage_worth_more() -> None:
-    ships, queue = Passage("Big ships sail", Shape.SENTENCE, 3), Passage("Old retry queue", Shape.SENTENCE, 4)
+    ships, queue = Passage("Tall ships sail", Shape.SENTENCE, 3), Passage("Old retry queue", Shape.SENTENCE, 4)
     once, again = frozenset[tuple[str, str]](), frozenset({("retry", "queue")})
     assert choose([ships, queue], Topic(Counter(), once)) == [ships, queue]
     assert choose([ships, queue], Topic(Counter(), again)) == [queue, ships]
@@ -355,15 +355,15 @@ def test_what_stands_under_rules_is_no_task() -> None:
 @pytest.mark.parametrize(
     ("pattern", "cues", "sentence"),
     [
-        (openers.TASK_SAID, openers.TASK_CUES, "Your primary task is to parse invoices"),
-        (openers.TASK_SAID, openers.TASK_CUES, "In this competition you predict prices"),
-        (openers.TASK_SAID, openers.TASK_CUES, "You are asked to parse invoices"),
-        (openers.STATEMENT, openers.STATEMENT_CUES, "I want you to parse invoices"),
-        (openers.STATEMENT, openers.STATEMENT_CUES, "This proposal adds a parser"),
-        (openers.STATEMENT, openers.STATEMENT_CUES, "We propose a parser"),
-        (openers.ASK, openers.ASK_CUES, "Please parse invoices"),
-        (openers.ASK, openers.ASK_CUES, "Let's parse invoices"),
-        (openers.ASK, openers.ASK_CUES, "We need to parse invoices"),
+        (signs.TASK_SAID, signs.TASK_CUES, "Your primary task is to parse invoices"),
+        (signs.TASK_SAID, signs.TASK_CUES, "In this competition you predict prices"),
+        (signs.TASK_SAID, signs.TASK_CUES, "You are asked to parse invoices"),
+        (signs.STATEMENT, signs.STATEMENT_CUES, "I want you to parse invoices"),
+        (signs.STATEMENT, signs.STATEMENT_CUES, "This proposal adds a parser"),
+        (signs.STATEMENT, signs.STATEMENT_CUES, "We propose a parser"),
+        (signs.ASK, signs.ASK_CUES, "Please parse invoices"),
+        (signs.ASK, signs.ASK_CUES, "Let's parse invoices"),
+        (signs.ASK, signs.ASK_CUES, "We need to parse invoices"),
     ],
 )
 def test_a_quick_look_finds_what_the_pattern_would(pattern, cues, sentence) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
@@ -412,7 +412,7 @@ def test_naming_is_deterministic() -> None:
             "refactor-invoice-service",
             "Refactor the invoice service",
         ),
-        ('I\'m getting "KeyError: user_id" in app.py', "keyerror-user-id-py", '"KeyError: user_id" in app.py'),
+        ('I\'m getting "KeyError: user_id" in app.py', "keyerror-user-id-app-py", '"KeyError: user_id" in app.py'),
     ],
 )
 def test_what_users_reported_is_named_well(prompt: str, name: str, display_name: str) -> None:

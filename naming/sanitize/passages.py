@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from naming.sanitize.blocks import Shape, blocks
-from naming.sanitize.openers import BOILERPLATE
+from naming.sanitize.signs import BOILERPLATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,9 +45,7 @@ class Passage:
 
 
 _WORD: Final = re.compile(r"[^\W_]+")
-_SENTENCE_END: Final = re.compile(
-    r"(?<=[.!?])[)\"'”’]{0,2}\s+(?=[^a-z\s])|(?<=[。！？])|(?<=[.!?؟।])\s+(?=[\u0400-\U0001ffff])"
-)
+_SENTENCE_END: Final = re.compile(r"[.!?][)\"'”’]{0,2}\s+(?=[^a-z\s])|[.!?؟।]\s+(?=[\u0400-\U0001ffff])|[。！？]")
 _ABBREVIATION: Final = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|cf|mr|mrs|dr|no|approx|fig|inc|ltd|st|al)\.|\b[A-Z]\.)$", re.IGNORECASE
 )
@@ -60,7 +58,8 @@ def passages(text: str) -> list[Passage]:
     if len(found) <= MAX_PASSAGES + MAX_LAST:
         return found
     last = list(_passages("\n" + "\n".join(text.rsplit("\n", LAST_LINES)[1:])))[-MAX_LAST:]
-    return found[:MAX_PASSAGES] + [replace(passage, at=MAX_PASSAGES + at) for at, passage in enumerate(last)]
+    first = found[:MAX_PASSAGES]
+    return first + [replace(passage, at=first[-1].at + at) for at, passage in enumerate(last, 1)]
 
 
 def _passages(text: str) -> Iterator[Passage]:
@@ -94,7 +93,8 @@ def sentences(block: str) -> list[str]:
     pieces: list[str] = []
     at = 0
     for end in _SENTENCE_END.finditer(block):
-        if not _ABBREVIATION.search(block, max(at, end.start() - 8), end.start()):
-            pieces.append(block[at : end.start()])
+        stop = end.start() + 1
+        if not _ABBREVIATION.search(block, max(at, stop - 8), stop):
+            pieces.append(block[at:stop])
             at = end.end()
     return [piece[:MAX_LENGTH] for piece in (*pieces, block[at:]) if piece.strip()]

@@ -8,25 +8,35 @@ from typing import Final
 from naming.characters import cut, one_line
 from naming.names import MAX_DISPLAY_LENGTH
 from naming.sanitize.blocks import plain
+from naming.sanitize.first_words import first_word
 from naming.sanitize.openers import (
     ADDRESSED,
-    AFTER_ROLE,
-    ARTICLE,
-    CLOSER,
-    CLOSER_WORDS,
-    FLATTERY,
+    FORBIDDEN,
     GREETING,
+    GREETING_UNSPACED,
     INTRO,
     LABEL,
-    LOWER_CASE_NAMES,
+    LABEL_REACH,
+    NAMES_A_FILE,
     OPENER,
-    PERSONA,
     PLACEHOLDER,
-    QUESTION,
+    USER_STORY,
+    USER_STORY_UNSPACED,
+    VERB_COMMANDS,
+)
+from naming.sanitize.openers_abroad import CLOSER, CLOSER_WORDS, OPENER_UNSPACED
+from naming.sanitize.roles import (
+    AFTER_ROLE,
+    ARTICLE,
+    FLATTERY,
+    PERSONA,
+    PERSONA_WORDS,
     ROLE_ENDS,
     ROLE_WORDS,
-    USER_STORY,
+    ROLE_WORDS_UNSPACED,
+    ROLES_ABROAD,
 )
+from naming.sanitize.signs import LOWER_CASE_NAMES, QUESTION
 from naming.sanitize.words import stop_words_of, tokens
 
 MAX_OPENERS: Final = 12
@@ -35,10 +45,15 @@ MAX_OPENERS: Final = 12
 LONGEST_CLOSER: Final = 60
 """Characters from the end of a line in which politeness is looked for."""
 
+_SPACED_SCRIPTS: Final = "\u0900"
+"""Scripts from here on write marks inside of words, or no spaces between them."""
+
+_GENERIC: Final = ROLE_WORDS | ROLES_ABROAD
+
 SHORTEST: Final = 30
 """Characters a display name keeps at least when it is cut at the end of a phrase."""
 
-_LEADING: Final = re.compile(r"^(?:[\s\-–—*•>#=+@~|\\/:;,.!?)\]}、。，！？：]+(?=\S)|[\"“”«»]+(?=[^\"“”«»]*$))")
+_LEADING: Final = re.compile(r"^(?:[\s\-–—*•>#=+@~|\\/:;,.!?¿¡)\]}、。，！？：]+(?=\S)|[\"“”«»]+(?=[^\"“”«»]*$))")
 _TAGS: Final = re.compile(
     r"^(?:\[(?:hold[^\]]{0,60}|\$\d+[^\]]{0,10}|due[^\]]{0,40}|paid[^\]]{0,60})\]\s*)+", re.IGNORECASE
 )
@@ -54,10 +69,18 @@ _PHRASE_END: Final = re.compile(
     r"|like|e\.g\.|i\.e\.|qui|que|afin|pour|para|com|mit|und|weil|damit|который|чтобы)\s)",
     re.IGNORECASE,
 )
-NEGATIVE_ENDS: Final = frozenset({"nicht", "pas"})
+_MARKS_AT_END: Final = re.compile(r"([!?])[!?]+$")
+NEGATIVE_ENDS: Final = frozenset({"nicht", "pas", "niet", "не"})
 """Stop words that turn a line around from its end: `Der Login geht nicht`."""
 
+_ASIDE: Final = re.compile(r"(?<=\w) \((?=[^() ]{1,40} )[^()]{1,80}\)")
+_NE: Final = re.compile(r"\b(?:ne |n['’])")
+"""`Le bouton ne marche plus`: then `plus` says no."""
+
 _PARTICLE: Final = re.compile(r"(?<=[\u3040-\u30ff\u4e00-\u9fff])[をのがにはでと]$")
+# 修复修复修复…: once is enough.
+_REPEATED: Final = re.compile(r"((\S)(?!\2)[^\n]{1,15}?)(?:\1){3,}[^\n]{0,16}$")
+_PAIRED: Final = re.compile(r"[()\[\]{}\"（「【]")
 _ENDS: Final = " .!?。！？"
 _BRACKETS: Final = {")": "(", "]": "[", "}": "{", "）": "（", "」": "「", "】": "【"}
 
@@ -74,24 +97,59 @@ def without_openers(line: str) -> str:
 
 def _without_one_opener(line: str) -> str:
     if not line[:1].isalnum():
-        line = ADDRESSED.sub("", line, count=1)
+        line = _unaddressed(line)
         line = _LEADING.sub("", _TAGS.sub("", line)) or line
-    for pattern in (GREETING, LABEL, USER_STORY, PERSONA, OPENER):
+    head = line[:LABEL_REACH]
+    if (":" in head or "：" in head) and (label := LABEL.match(line)):
+        return line[label.end() :].lstrip()
+    word = first_word(line)
+    if line[:1] < _SPACED_SCRIPTS and not (
+        word in OPENER or word in GREETING or word in PERSONA_WORDS or word in USER_STORY
+    ):
+        return line
+    if end := GREETING.end(line, word) or USER_STORY.end(line, word):
+        return line[end:].lstrip()
+    if story := USER_STORY_UNSPACED.match(line):
+        return line[story.end() :].lstrip()
+    if role := role_in(line, word):
+        return _role(line[role:].lstrip())
+    end = OPENER.end(line, word) if line[:1] < _SPACED_SCRIPTS else _unspaced_opener(line)
+    return line[end:].lstrip()
+
+
+def _unspaced_opener(line: str) -> int:
+    for pattern in (GREETING_UNSPACED, OPENER_UNSPACED):
         if found := pattern.match(line):
-            rest = line[found.end() :].lstrip()
-            return _role(rest) if pattern is PERSONA else rest
-    return line
+            return found.end()
+    return 0
+
+
+def role_in(line: str, word: str) -> int:
+    """Find where a role begins that `line`, whose first word is `word`, gives to its reader; 0 when it gives none."""
+    if line[:1] < _SPACED_SCRIPTS and word not in PERSONA_WORDS:
+        return 0
+    found = PERSONA.match(line)
+    return found.end() if found else 0
 
 
 def is_generic_role(line: str) -> bool:
     """Tell whether `line` begins with a role that names no task: `a helpful assistant`, `an expert`."""
-    return all(word.lower() in ROLE_WORDS for word in tokens(_role_words(line)))
+    role = _role_words(line)
+    return all(word.lower() in _GENERIC for word in tokens(role)) or ROLE_WORDS_UNSPACED.match(role) is not None
 
 
 def is_common_role(line: str) -> bool:
     """Tell whether `line` begins with a role that many play for many tasks: `a senior Rust engineer`."""
     words = tokens(_role_words(line))
-    return not words or words[-1].lower() in ROLE_WORDS
+    return not words or words[-1].lower() in ROLE_WORDS or is_role_abroad(line)
+
+
+def is_role_abroad(line: str) -> bool:
+    """Tell the same of a role in another language, where the noun may come first: `un experto en Python`."""
+    role = _role_words(line)
+    if ROLE_WORDS_UNSPACED.match(role):
+        return True
+    return not ROLES_ABROAD.isdisjoint(word.lower() for word in tokens(role)[:3])
 
 
 def _role_words(line: str) -> str:
@@ -104,22 +162,44 @@ def _role(line: str) -> str:
     role = _role_words(line)
     if is_generic_role(line):
         rest = AFTER_ROLE.sub("", line[len(role) :].lstrip(" ,.;:"))
-        return rest if len(tokens(rest)) > 1 else ARTICLE.sub("", line, count=1)
-    return AFTER_ROLE.sub("", FLATTERY.sub("", ARTICLE.sub("", role, count=1)))
+        return rest if len(tokens(rest)) > 1 else _without_article(line)
+    return AFTER_ROLE.sub("", FLATTERY.sub("", _without_article(role)))
+
+
+def _without_article(line: str) -> str:
+    return line[ARTICLE.end(line, first_word(line)) :]
 
 
 def title_of(passage: str) -> str:
     """Make a display name of `passage`, not yet capitalised; empty when it holds no word."""
-    line = one_line(ADDRESSED.sub("", plain(passage), count=1))
-    line = _PATH.sub(r"\1", PLACEHOLDER.sub("", line) or line)
+    line = one_line(_unaddressed(plain(passage)))
+    if "{" in line or "$" in line or "\\" in line:
+        line = PLACEHOLDER.sub("", line) or line
+    if "/" in line or "\\" in line:
+        line = _PATH.sub(r"\1", line)
+    if repeated := _REPEATED.match(line):
+        line = repeated[1]
     line = without_openers(line)
+    if forbidden := FORBIDDEN.end(line, first_word(line)):
+        line = line[forbidden:]
     line = _without_closer(line)
-    if len(line) > MAX_DISPLAY_LENGTH and (intro := INTRO.match(line)):
-        line = without_openers(line[intro.end() :])
-    line = _finished(_shortened(line))
+    if (
+        len(line) > MAX_DISPLAY_LENGTH
+        and (intro := INTRO.end(line, first_word(line)))
+        and not NAMES_A_FILE.search(line, 0, intro)
+    ):
+        line = without_openers(line[intro:])
+    line = _MARKS_AT_END.sub(r"\1", _finished(_shortened(line)))
     if line.endswith("?") and line.isascii() and not QUESTION.search(line):
         line = _finished(line.rstrip("? "))
     return _capitalised(line)
+
+
+def _unaddressed(line: str) -> str:
+    """Take off to whom or what a line is said, unless that says what is to be done: `/review the payment PR`."""
+    if line[:1] not in "@/":
+        return line
+    return VERB_COMMANDS.sub("", line) if VERB_COMMANDS.match(line) else ADDRESSED.sub("", line, count=1)
 
 
 def _without_closer(line: str) -> str:
@@ -130,6 +210,8 @@ def _without_closer(line: str) -> str:
 
 
 def _shortened(line: str) -> str:
+    if len(line) > MAX_DISPLAY_LENGTH and "(" in line:
+        line = _ASIDE.sub("", line)
     if len(line) <= MAX_DISPLAY_LENGTH:
         return line
     ends = [found.start() for found in _PHRASE_END.finditer(line, 0, MAX_DISPLAY_LENGTH + 2)]
@@ -142,7 +224,7 @@ def _finished(line: str) -> str:
     line = _closed(_PARTICLE.sub("", _TRAILING.sub("", line)))
     words = tokens(line)
     stops = stop_words_of([word.lower() for word in words])
-    while len(words) > 1 and _hangs(words[-1], stops):
+    while len(words) > 1 and _hangs(words[-1], stops) and not (words[-1] == "plus" and _NE.search(line)):
         line = _closed(_TRAILING.sub("", line[: line.rindex(words[-1])]))
         words = tokens(line)
     return one_line(line)
@@ -156,6 +238,8 @@ def _hangs(word: str, stops: frozenset[str]) -> bool:
 
 def _closed(line: str) -> str:
     """Cut `line` before a bracket that is never closed, and take off quotes that are not in pairs."""
+    if not _PAIRED.search(line):
+        return line
     depth: list[int] = []
     for at, char in enumerate(line):
         if char in _BRACKETS.values():

@@ -3,29 +3,42 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
-from naming.sanitize.words import stop_words_of, tokens
+from naming.sanitize.words import plain_words, stop_words_of, weight
+
+
+class Weights(dict[str, float]):
+    """What the words of one text weigh, each looked at once."""
+
+    def __missing__(self, word: str) -> float:
+        """Weigh a word that is asked for the first time."""
+        self[word] = value = weight(word)
+        return value
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """How often each word of a text is said, and which pairs of neighbours are said again."""
+    """How often each word of a text is said, which pairs of neighbours are said again, and what says nothing."""
 
     counts: Counter[str]
     pairs: frozenset[tuple[str, str]]
+    stops: frozenset[str] = frozenset()
+    weights: Weights = field(default_factory=Weights)
 
     def comes_back_in(self, words: list[str]) -> bool:
         """Tell whether a pair of `words` is one that the text says again: `affine cipher`, `unit tests`."""
-        return not self.pairs.isdisjoint(pairwise(words))
+        return bool(self.pairs) and not self.pairs.isdisjoint(pairwise(words))
 
 
 def topic_of(text: str) -> Topic:
     """Count the words of `text` and find its repeated pairs, stop words left out."""
-    words = tokens(text.lower())
+    words = plain_words(text)
     counts = Counter(words)
     stops = stop_words_of(words)
-    again = {word for word, count in counts.items() if count > 1 and word not in stops}
+    again = {word for word, count in counts.items() if count > 1} - stops
+    if not again:
+        return Topic(counts, frozenset(), stops)
     pairs = Counter(pair for pair in pairwise(words) if pair[0] in again and pair[1] in again)
-    return Topic(counts, frozenset(pair for pair, count in pairs.items() if count > 1))
+    return Topic(counts, frozenset(pair for pair, count in pairs.items() if count > 1), stops)
