@@ -37,6 +37,9 @@ _COMMANDS: Final = (
     r"twine|htpasswd|rclone|az|l?ftp|openssl|oc|kubectl)\b[^\n|]{0,200}?\s"
 )
 
+_AS_SOMEBODY: Final = r" {1,2}[\"'`]?[\w.@+-]{2,40}(?P<sep> ?[/:|] ?)(?P<value>[^\s\"'`<>/:][^\s\"'`<>]{4,100})"
+"""`admin / hunter22`."""
+
 # All of them are matched against small letters.
 PLACES: Final = (
     _place(
@@ -94,18 +97,20 @@ PLACES: Final = (
         is_anything,
     ),
     _place("", "login", r"login\s+\S{1,60}\s+password(?P<sep>\s+)(?P<value>\S{1,200})", is_anything),
-    _place(
-        "/:|",
-        "login|log in|sign in|cred|account|basic auth|zugangsdaten|identifiant|账号|帐号|ログイン|로그인",
-        r"(?:log(?:ged)? ?in(?: as| with| using| is|:)|sign in (?:as|with)|"
-        r"credentials?(?: are| is|:)?|creds(?: are| is|:)?|"
-        r"(?:credentials|creds|login)(?: for| of| on) [\w.-]{2,30}(?: [\w.-]{2,30})?:|"
-        r"(?:test|demo|admin|guest|sample) account:?|basic auth:?|"
-        r"测试账号[:：]?|账号[:：]?|帐号[:：]?|ログイン情報[:：は]?|로그인 정보:?|"
-        r"zugangsdaten:?|identifiants?:?|credenciales:?|credenciais:?|credenziali:?) {1,2}"
-        r"[\"'`]?[\w.@+-]{2,40}"
-        r"(?P<sep> ?[/:|] ?)(?P<value>[^\s\"'`<>/:][^\s\"'`<>]{4,100})",
-        is_hard_to_guess,
+    *(
+        _place("/:|", triggers, before + _AS_SOMEBODY, is_hard_to_guess)
+        for triggers, before in (
+            ("login|log in|logged", r"log(?:ged)? ?in(?: as| with| using| is|:|(?: for| of| on) [\w. -]{2,40}:)"),
+            ("sign in", r"sign in (?:as|with)"),
+            ("cred", r"cred(?:entials?|s|enciale?s|enciais|enziali)(?: are| is|(?: for| of| on) [\w. -]{2,40}:|:)?"),
+            (" account", r" account(?:(?<=test account)|(?<=demo account)|(?<=admin account)|(?<=guest account)):?"),
+            ("basic auth", r"basic auth:?"),
+            ("账号|帐号", r"[账帐]号[:：]?"),
+            ("ログイン情報", r"ログイン情報[:：は]?"),
+            ("로그인 정보", r"로그인 정보:?"),
+            ("zugangsdaten", r"zugangsdaten:?"),
+            ("identifiant", r"identifiants?:?"),
+        )
     ),
     _place(
         "",
