@@ -2,7 +2,7 @@
 
 Every line is a small pattern, folded as texts are (`subject.fold`), so it is written as people spell it; an indented
 line goes on with the one before. A line that begins with `^` is looked for at the start only. In languages that put
-spaces between words, whole words match.
+spaces between words, whole words match. A language may lack a kind.
 """
 
 from __future__ import annotations
@@ -11,15 +11,31 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from naming.believe.phrases import arabic, chinese, english, germanic, japanese, korean, romance, slavic, turkish
+from naming.believe.phrases import (
+    arabic,
+    chinese,
+    eastern,
+    english,
+    germanic,
+    japanese,
+    korean,
+    nordic,
+    romance,
+    slavic,
+    southeast_asian,
+    southern_asian,
+    turkish,
+)
 from naming.believe.subject import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from types import ModuleType
 
-SPACED: tuple[ModuleType, ...] = (english, romance, germanic, slavic, turkish, arabic)
-UNSPACED: tuple[ModuleType, ...] = (chinese, japanese, korean)
+SPACED: tuple[ModuleType, ...] = (
+    *(english, romance, germanic, nordic, slavic, eastern, turkish, arabic, southeast_asian),
+)
+UNSPACED: tuple[ModuleType, ...] = (chinese, japanese, korean, southern_asian)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +59,8 @@ class Phrases:
 
 
 def _collect(kind: str) -> Phrases:
-    spaced = [line for language in SPACED for line in _lines(getattr(language, kind))]
-    unspaced = [line for language in UNSPACED for line in _lines(getattr(language, kind))]
+    spaced = [line for language in SPACED for line in _lines(getattr(language, kind, ""))]
+    unspaced = [line for language in UNSPACED for line in _lines(getattr(language, kind, ""))]
     starts, anywhere = _join(spaced, r"(?<!\w)(?:", r")(?!\w)")
     more_starts, more_anywhere = _join(unspaced, "(?:", ")")
     return Phrases(re.compile(f"{starts}|{more_starts}"), re.compile(f"{anywhere}|{more_anywhere}"))

@@ -1,6 +1,8 @@
 """English phrases."""
 
 TALK = r"""
+(?:help\w*|assist\w*|answer\w*|reply\w*|respon\w+|regarding|concerning|about)(?: (?:with|to|on|for|about))? your
+^i(?:'ll| will) (?:take|have) a look
 ^i (?!o |beam |frame )[a-z]+
 ^kindly
 i (?:can|could|am able to) (?:do|help|assist|see|provide|access|view|offer)
@@ -89,6 +91,20 @@ access\w*|open(?:ing)?|brows\w+|visit\w*|view\w*|fetch\w*|retriev\w+|read|see|lo
 """
 
 META = r"""
+^(?:assistance|help|support|helping|assisting|aid)(?: \w+)? (?:with|for|on|regarding|about)(?: .*)?$
+^(?:request|asking|need|wanting|wish) (?:to|for) (?:view|open|access|read|visit|see|check|fetch|help|assistance|
+    support)\w*(?: .*)?$
+^users? (?:wants?|needs?|seeks?|is (?:looking|asking|seeking)|looking|asking|seeking|requires?)(?: .*)?$
+^user(?:'s)? (?:intent|intention|wish|goal|need)s?(?: .*)?$
+^(?:task|title|name|session|chat|thread|conversation)[ -](?:naming|titling|name|title) (?:request|generation|suggestion|
+    creation|task)(?: .*)?$
+^(?:title|name|slug) (?:generation|suggestion|request|creation)(?: (?:for|of|request|task)(?: .*)?)?$
+^(?:naming|titling) (?:the |a |this )?(?:task|request|session|chat)(?:\W.*)?$
+^(?:generate|create|suggest|provide|write|come up with|propose|give|find)(?: \w+){0,2} (?:title|name|
+    slug)s? for(?: .*)?$
+^(?:viewing|opening|accessing|reading|browsing|following|loading|visiting)(?: \w+){0,4} (?:isn't|is not|
+    is impossible|not|
+    can't|cannot)(?: .*)?$
 ^nothing (?:to|was|is|here|for|has)(?: .*)?$
 ^(?:small ?talk|chit-?chat|casual (?:user )?(?:conversation|chat|message|greeting|remark|talk)|
     (?:conversational|social|friendly) (?:message|exchange|greeting|remark))$
@@ -118,6 +134,7 @@ META = r"""
     request|determine|proceed|user|identify|summari[sz]e|understand|generate|create|project|infer|topic))*$
 ^(?:request(?:ing|s)?|asking|ask|needs?|needing|awaiting|waiting|await|seeking|requires?|requesting|pending|
     wait)(?: on)?(?: for)?(?: \w+){0,3}? (?:clarification|details|information|instructions?|input|task|context|
+    texts?|contents?|
     description|response|specifics|confirmation)(?: (?:to proceed|from user|needed|required|before proceeding|
     from the user|description|on .*|about .*|for .*))?$
 ^(?:clarif(?:ication|y)|more (?:info|information|details?|context)|further details?|additional (?:info|

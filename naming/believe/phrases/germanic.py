@@ -27,7 +27,7 @@ als (?:ein |eine )?(?:ki|sprachmodell|künstliche|assistent|ai|ki-\w+)
     zuerst|zunächst|lass (?:mich|uns)|laut)
 vielen dank|danke für
 ^ik (?:kan|heb|ben|zal|wil|begrijp|moet|denk|zie|mag|weet)
-^(?:helaas|sorry|het spijt (?:me|mij)|excuses)(?:[,.!]| )
+^(?:helaas|het spijt (?:me|mij)|excuses(?=[,.! ])|sorry(?=[,.! ] ?(?:ik|maar|dat|voor)))
 als (?:een )?(?:ai|taalmodel|assistent)
 ^(?:hier (?:is|zijn|volgt)|natuurlijk[!,]|zeker[!,]|prima[!,]|dit (?:is|lijkt|verzoek|bericht)|u kunt|
     je kunt|jij kunt|je moet)
@@ -127,7 +127,8 @@ THINGS = r"""
     gültig|sinnvoll|eindeutig|verfügbar|zugänglich|möglich|werden|konnte|kann|ist|sind|wurde|lässt|lassen|sich|
     mehr|weitere|genug|genügend|sinn|zeichen|zeichenfolge|tastatur|buchstaben|definiert|spezifiziert|
     notion-seite|bearbeiten|bearbeitung)(?:en|es|er|em|e|n|s)?
-(?:bericht|verzoek|taak|onderwerp|vraag|context|opdracht|invoer|tekst|inhoud|koppeling|pagina|externe?|
+(?:link|koppeling|verduidelijking|bericht|verzoek|taak|onderwerp|vraag|context|opdracht|invoer|tekst|inhoud|
+    koppeling|pagina|externe?|
     toegang|openen|lezen|begrijpen|bepalen|duidelijke?|geldige?|zinvolle?|gebruiker|naam|titel|details|
     informatie|meer|opgegeven|gevonden|herkenbare?|beschikbaar|mogelijk|toegankelijk)
 """

@@ -1,6 +1,10 @@
 """Spanish, Portuguese, French and Italian phrases."""
 
 TALK = r"""
+^(?:ho sento|malauradament|disculp\w+|perdona|si us plau|és clar[!,.]|aquí (?:tens|teniu)|no (?:puc|tinc)|puc |podries|
+    sembla que|l'usuari (?:vol|demana))
+^(?:îmi pare rău|din păcate|scuze|vă rog|te rog|desigur[!,.]|sigur[!,.]|iată|se pare|nu (?:pot|am acces|înțeleg)|pot |
+    ați putea|utilizatorul (?:vrea|dorește|cere))
 ^no (?:recuerdo|veo|conozco|entiendo|encuentro|comprendo|dispongo|poseo|logro)
 ^não (?:lembro|vejo|entendo|conheço|encontro|compreendo|disponho|possuo|recordo|me)
 ^non (?:ricordo|vedo|capisco|conosco|trovo|dispongo)
@@ -166,6 +170,7 @@ senza (?:titolo|nome)|nome(?: del(?: compito|l'attività))?|compito|attività|ti
 """
 
 FAILURE = r"""
+no (?:puc|funciona|es pot)|nu \w+|eroare\w*|erori|problem\w*|lent\w*
 no \w+|no (?:puedo|se puede|puede|pueden|funciona|va|carga|abre|conecta|arranca|es posible|aparece|llega|
     deja|responde|hay)|imposible|fall[aoe]\w*|error\w*|roto|rota|problemas?|rechaza\w*|se (?:cuelga|cae|corta|
     bloquea)|truncad\w+|lento|lenta|falta\w*|no encuentra|incorrect\w+|denegad\w+
@@ -195,6 +200,12 @@ DEMAND = r"""
 """
 
 THINGS = r"""
+(?:enllaç|pàgina|lloc|informació|sol·licitud|sol|licitud|missatge|context|detall|contingut|accedir|obrir|accés|
+    més|clar[ao]?|
+    disponible|a|l|es|pot|està|suficient)s?
+(?:link|pagin|informați|detali|cerere|cerer|mesaj|context|sarcin|conținut|acces|accesa|deschi|mai mult|clar|
+    disponibil|suficient|
+    accesibil|utilizator|este|sunt|poate|pot)\w{0,4}
 (?:mensaje|solicitud|solicitude|petición|peticione|tarea|tema|contexto|contenido|texto|pregunta|entrada|
     instrucción|instruccione|intención|información|descripción|consulta|asunto|objetivo|enlace|página|sitio|web|
     internet|externo|externa|documento|archivo|usuario|título|nombre|acceso|abrir|leer|ver|acceder|clar[oa]|
@@ -219,6 +230,9 @@ THINGS = r"""
 """
 
 LACKS = r"""
+cal|calen|falta|sense|poc clar[ao]?|nu|fără|lipsă|lipse\w+|neclar\w*|insuficient\w*|incomplet\w*|necesar\w*|
+    imposibil\w*|
+    inaccesibil\w*|indisponibil\w*|nevoie
 no|sin|ningun[oa]?|ningún|falta|faltan|poco clar[oa]s?|incomplet[oa]s?|inválid[oa]s?|desconocid[oa]s?|
     ambigu[oa]s?|vag[oa]s?|insuficientes?|imposible|inaccesibles?|incomprensibles?|necesari[oa]s?|
     requerid[oa]s?|necesita|requiere|rechazad[oa]s?|truncad[oa]s?|restringid[oa]s?|esperando|incoherentes?|
@@ -234,7 +248,9 @@ non|senza|nessun[oa]?|mancante|mancanti|incomplet[oa]|insufficient[ei]|impossibi
 """
 
 WORK = r"""
-affich\w*|gestion|gestión|gestão|correction|création|suppression|(?:re)?diseñ\w+|arregl\w+|corregi\w+|correg\w+|añad\w+|agreg\w+|implement\w+|mejor\w+|corrig\w+|redesen\w+|
+adăug\w+|repar\w+|corect\w+|îmbunătăț\w+|afegi\w+|millor\w+
+affich\w*|gestion|gestión|gestão|correction|création|suppression|(?:re)?diseñ\w+|arregl\w+|corregi\w+|correg\w+|
+    añad\w+|agreg\w+|implement\w+|mejor\w+|corrig\w+|redesen\w+|
     adicion\w+|melhor\w+|corrig\w+|ajout\w+|refonte|amélior\w+|implément\w+|aggiung\w+|miglior\w+|botón|botão|
     bouton|pulsante
 """
