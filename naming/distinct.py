@@ -10,7 +10,7 @@ from naming.names import MAX_NAME_LENGTH, TaskName, name_fault
 from naming.slug import LAWFUL_PREFIX, cut_slug
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
 SUFFIX_LETTERS: Final = "bcdfghjkmnpqrstvwxz23456789"
 """No vowels, so that no suffix is a word; no l, 1, 0 or o, so that none is misread."""
@@ -19,6 +19,16 @@ SUFFIX_LENGTH: Final = 4
 """Characters: 27 ** 4 is 531,441 suffixes."""
 
 _NUMBER_AT_THE_END: Final = re.compile(r"(?:-[0-9]+)+$")
+
+
+def comparable(names: Iterable[str]) -> set[str]:
+    """Give those of `names` that one of ours could equal but for its case, in lower case.
+
+    Ours are of ASCII, into which the Kelvin sign falls when its case does; and no string grows shorter in lower case.
+    """
+    return {
+        name.lower() for name in names if len(name) <= MAX_NAME_LENGTH and (name.isascii() or "\N{KELVIN SIGN}" in name)
+    }
 
 
 def numbered(task_name: TaskName, taken: Collection[str]) -> TaskName:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from naming.distinct import SUFFIX_LETTERS, numbered, suffixed
+from naming.distinct import SUFFIX_LETTERS, comparable, numbered, suffixed
 from naming.names import MAX_NAME_LENGTH, TaskName, name_fault
 
 WORDS = st.one_of(
@@ -152,3 +152,17 @@ def test_a_number_stays_inside_the_bound_however_high_it_gets() -> None:
     assert names[8] == "g" * 30 + "-9"
     assert names[9] == "g" * 29 + "-10"
     assert names[100] == "g" * 28 + "-101"
+
+
+@given(NAMES, st.data())
+def test_only_names_that_one_of_ours_could_equal_are_compared(name: str, data: st.DataObject) -> None:
+    near = st.sampled_from(
+        [name, name.upper(), name.replace("k", "\N{KELVIN SIGN}"), name + "ı", name * 40, "İ" * 9, "ẞ"]
+    )
+    taken = data.draw(st.lists(near | st.text(), max_size=6))
+    task_name = TaskName(name, "X")
+    assert numbered(task_name, comparable(taken)) == numbered(task_name, {other.lower() for other in taken})
+
+
+def test_what_is_taken_is_compared_in_lower_case() -> None:
+    assert comparable(["Fix-It", "fi\N{KELVIN SIGN}", "x" * 33, "é", ""]) == {"fix-it", "fik", ""}

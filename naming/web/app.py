@@ -13,7 +13,7 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import JSONBody
 
 from naming.chain import name_task
-from naming.distinct import numbered, suffixed
+from naming.distinct import comparable, numbered, suffixed
 from naming.observability import CallWatch, Metrics, open_log
 from naming.web.bodies import NameAnswer, NameRequest, decode
 from naming.web.document import complete_document, document_config
@@ -27,6 +27,7 @@ from naming.web.problems import (
     on_bug,
     on_http_error,
 )
+from naming.web.turns import LARGE_BYTES, Turns
 from naming.wiring import open_asker
 
 if TYPE_CHECKING:
@@ -48,7 +49,11 @@ class Json(Request[Any, Any, Any]):
 
     async def json(self) -> NameRequest:
         """Decode the body. Raises BadRequest."""
-        return decode(await self.body())
+        body = await self.body()
+        if len(body) > LARGE_BYTES:
+            self.scope["state"]["turns"] = self.app.state.turns
+            await self.app.state.turns.take()
+        return decode(body)
 
     async def body(self) -> bytes:
         """Read the whole body, if it is of the right kind. Raises BadRequest, RequestEntityTooLarge."""
@@ -70,11 +75,13 @@ async def create_name(data: JSONBody[NameRequest], request: Json) -> NameAnswer:
     """Name the task that a prompt starts: always an answer, always in time."""
     state, app = request.scope["state"], request.app.state
     patience_ms = app.settings.deadline_ms if data.deadline_ms is None else data.deadline_ms
+    if "turns" in state:
+        await state["turns"].take()
     outcome = await name_task(data.prompt, app.asker, state["arrived"] + patience_ms / 1000)
     if data.taken is None:
         task_name = suffixed(outcome.task_name)
     else:
-        task_name = numbered(outcome.task_name, {name.lower() for name in data.taken})
+        task_name = numbered(outcome.task_name, comparable(data.taken))
     seconds = asyncio.get_running_loop().time() - state["arrived"]
     app.metrics.answered(outcome, seconds, patience_ms / 1000)
     state["facts"].update(source=outcome.source, reason=outcome.reason)
@@ -136,6 +143,7 @@ def create_app(
         debug=False,
     )
     app.state.settings = settings
+    app.state.turns = Turns()
     app.state.metrics = counters
     app.state.ready = False
     complete_document(app, locked=bool(settings.api_keys))
