@@ -6,7 +6,7 @@ import os
 import re
 import stat
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, get_args, get_origin
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
@@ -35,6 +35,24 @@ def _url(value: str) -> str:
     if not fine or not _VISIBLE_ASCII.fullmatch(value):
         raise ValueError("must be an http:// or https:// address without a user, a query or a fragment")
     return value
+
+
+CACHE_OPTIONS: Final = frozenset({"db", "ssl_ca_certs"})
+
+
+def _cache_url(value: str) -> SecretStr:
+    try:
+        parts = urlsplit(value)
+        options = parse_qs(parts.query, strict_parsing=True) if parts.query else {}
+        there = bool(parts.path) if parts.scheme == "unix" else bool(parts.hostname) and parts.port != 0
+        fine = parts.scheme in {"redis", "rediss", "unix"} and there and options.keys() <= CACHE_OPTIONS
+        database = options.get("db", [parts.path.strip("/") if parts.scheme != "unix" else ""])[0]
+        fine = fine and (not database or re.fullmatch(r"[0-9]{1,4}", database) is not None)
+    except ValueError:
+        fine = False
+    if not fine or not _VISIBLE_ASCII.fullmatch(value):
+        raise ValueError("must be a redis://, rediss:// or unix:// address; of options it takes db and ssl_ca_certs")
+    return SecretStr(value)
 
 
 def _key(value: str) -> SecretStr:
@@ -143,6 +161,11 @@ class Settings(BaseModel):
         WholeNumber,
         Field(ge=0, le=86_400, description="Seconds for which a name that Claude gave is reused for an equal prompt."),
     ] = 300
+    cache_url: Annotated[
+        SecretStr | None,
+        BeforeValidator(_cache_url),
+        Field(description="Valkey or Redis through which replicas share names and pauses. None: each on its own."),
+    ] = None
     log_level: Annotated[
         Literal["debug", "info", "warning", "error", "critical"],
         BeforeValidator(str.lower),
@@ -155,7 +178,7 @@ class Settings(BaseModel):
     ] = "off"
 
 
-SECRETS: Final = frozenset({"anthropic_api_key", "api_keys"})
+SECRETS: Final = frozenset({"anthropic_api_key", "api_keys", "cache_url"})
 """Fields that `NAME_FILE` can give too, as the path of a file that holds the value."""
 
 

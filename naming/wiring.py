@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from naming.chain import Ask
     from naming.claude.ask import Watch
+    from naming.claude.shared import Shared
     from naming.settings import Settings
 
 
@@ -37,16 +38,46 @@ async def open_asker(settings: Settings, watch: Watch | None = None) -> AsyncIte
     )
     client = Client(endpoint, instructions)
     try:
-        yield AskClaude(
-            client,
-            instructions,
-            max_calls=settings.max_concurrent_calls,
-            call_seconds=endpoint.call_seconds,
-            cache_seconds=settings.cache_seconds,
-            watch=watch,
-        )
+        async with _open_shared(settings, watch) as shared:
+            yield AskClaude(
+                client,
+                instructions,
+                max_calls=settings.max_concurrent_calls,
+                call_seconds=endpoint.call_seconds,
+                cache_seconds=settings.cache_seconds,
+                watch=watch,
+                shared=shared,
+            )
     finally:
         await client.close()
+
+
+@asynccontextmanager
+async def _open_shared(settings: Settings, watch: Watch | None) -> AsyncIterator[Shared | None]:
+    if settings.cache_url is None or settings.anthropic_api_key is None:
+        yield None
+        return
+
+    # Its client takes a while to import too.
+    from naming.claude.ask import Watch as Unwatched  # noqa: PLC0415
+    from naming.replicas.line import Line  # noqa: PLC0415
+    from naming.replicas.memory import SharedMemory  # noqa: PLC0415
+    from naming.replicas.sealing import Seal  # noqa: PLC0415
+
+    watch = watch or Unwatched()
+    line = Line(settings.cache_url.get_secret_value(), lambda up: watch.line_is(up=up))
+    line.open()
+    try:
+        yield SharedMemory(
+            line,
+            # Replicas that may ask as the same account may know what it was told.
+            Seal(settings.anthropic_api_key.get_secret_value(), settings.anthropic_base_url or ""),
+            watch,
+            cache_seconds=settings.cache_seconds,
+            probe_seconds=settings.call_timeout_ms / 1000,
+        )
+    finally:
+        await line.close()
 
 
 def sources_line(settings: Settings) -> str:

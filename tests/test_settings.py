@@ -38,6 +38,7 @@ DEFAULTS: dict[str, Any] = {
     "NAMING_MAX_CONCURRENT_CALLS": 64,
     "NAMING_CALL_TIMEOUT_MS": 10_000,
     "NAMING_CACHE_SECONDS": 300,
+    "NAMING_CACHE_URL": None,
     "NAMING_LOG_LEVEL": "info",
     "NAMING_TRACES": "off",
 }
@@ -284,7 +285,7 @@ def secret_file(tmp_path: Path) -> Path:
 
 
 def test_only_secrets_can_come_from_files() -> None:
-    assert {variable(field) for field in SECRETS} == {"ANTHROPIC_API_KEY", "NAMING_API_KEYS"}
+    assert {variable(field) for field in SECRETS} == {"ANTHROPIC_API_KEY", "NAMING_API_KEYS", "NAMING_CACHE_URL"}
 
 
 @pytest.mark.parametrize("text", ["sk-1", "sk-1\n", "  sk-1 \r\n\n"])

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from naming.claude.circuit import Permit
     from naming.claude.instructions import Instructions
     from naming.claude.message import Reply
+    from naming.claude.shared import Look, Shared
     from naming.names import TaskName
 
 ANSWER_SECONDS: Final = 0.010
@@ -70,7 +71,13 @@ class Watch:
         """Take note of a finished call."""
 
     def reused(self, how: str) -> None:
-        """Take note that no call was needed: `cache` or `flight`."""
+        """Take note that no call was needed: `cache`, `flight` or `shared`."""
+
+    def looked(self, result: Look) -> None:
+        """Take note of what came of a look into what replicas share."""
+
+    def line_is(self, *, up: bool) -> None:
+        """Take note that what replicas share can, or can no longer, be reached."""
 
     def in_flight(self, calls: int) -> None:
         """Take note of how many calls are under way now."""
@@ -94,6 +101,7 @@ class AskClaude:
         call_seconds: float,
         cache_seconds: float,
         watch: Watch | None = None,
+        shared: Shared | None = None,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._client = client
@@ -101,6 +109,7 @@ class AskClaude:
         self._max_calls = max_calls
         self._call_seconds = call_seconds
         self._watch = watch or Watch()
+        self._shared = shared
         self._now = now
         self._recent = RecentNames(cache_seconds, now)
         self._flights: Flights[TaskName] = Flights()
@@ -141,6 +150,10 @@ class AskClaude:
             raise CannotName(Reason.DEADLINE) from error
 
     async def _name(self, text: str, key: str, flight: Flight[TaskName]) -> TaskName:
+        if self._shared is not None and (name := await self._look(self._shared, key)) is not None:
+            self._watch.reused("shared")
+            self._recent.put(key, name)
+            return name
         if self.calls_in_flight >= self._max_calls:
             raise CannotName(Reason.BUSY)
         self.calls_in_flight += 1
@@ -151,7 +164,16 @@ class AskClaude:
             self.calls_in_flight -= 1
             self._watch.in_flight(self.calls_in_flight)
         self._recent.put(key, name)
+        if self._shared is not None:
+            self._shared.keep(key, name)
         return name
+
+    async def _look(self, shared: Shared, key: str) -> TaskName | None:
+        known = await shared.look(key)
+        if known.pause is not None:
+            self._circuit.hear(known.pause.seconds, known.pause.left)
+            self._tell_state()
+        return known.name
 
     async def _ask_perhaps_twice(self, text: str, flight: Flight[TaskName]) -> TaskName:
         self._retries.deposit()
@@ -170,6 +192,9 @@ class AskClaude:
         return await self._ask_once(text)
 
     async def _ask_once(self, text: str) -> TaskName:
+        probes = self._circuit.is_due
+        if probes and self._shared is not None and not await self._shared.may_probe():
+            raise CannotName(Reason.CIRCUIT_OPEN)
         permit = self._circuit.admit()
         if permit is None:
             raise CannotName(Reason.CIRCUIT_OPEN)
@@ -177,7 +202,7 @@ class AskClaude:
         started = self._now()
         try:
             reply = await self._send(text)
-            self._circuit.succeeded(permit)
+            self._succeeded(permit)
         except CannotName as declined:
             self._judge(permit, declined)
             self._watch.called(Call(declined.reason, self._now() - started))
@@ -211,12 +236,20 @@ class AskClaude:
         if declined.reason in OUTAGE:
             self._failed(permit, declined.reason, declined.retry_after_seconds)
         else:
-            self._circuit.succeeded(permit)
+            self._succeeded(permit)
+
+    def _succeeded(self, permit: Permit) -> None:
+        probed = self.state is State.PROBING
+        self._circuit.succeeded(permit)
+        if probed and self._shared is not None and self.state is State.CLOSED:
+            self._shared.healed()
 
     def _failed(self, permit: Permit, reason: Reason, retry_after_seconds: float | None = None) -> None:
         pause = self._circuit.failed(permit, reason, retry_after_seconds)
         if pause is not None:
             self._watch.paused(reason, pause)
+            if self._shared is not None:
+                self._shared.pause(pause)
 
     def _believe(self, reply: Reply, text: str, seconds: float) -> TaskName:
         reason: Reason | None = None

@@ -55,6 +55,7 @@ class Circuit:
         self._pause = FIRST_PAUSE_SECONDS
         self._open_until: float | None = None
         self._probe: Permit | None = None
+        self._last_success = float("-inf")
         self._era = 0
 
     @property
@@ -63,6 +64,21 @@ class Circuit:
         if self._open_until is None:
             return State.CLOSED
         return State.PROBING if self._probe is not None else State.OPEN
+
+    @property
+    def is_due(self) -> bool:
+        """Tell whether the next call let through would be a probe."""
+        return self._open_until is not None and self._probe is None and self._now() >= self._open_until
+
+    def hear(self, pause_seconds: float, left_seconds: float) -> None:
+        """Pause as another process does, whose pause of `pause_seconds` has `left_seconds` left.
+
+        What this process has seen since that pause began counts for more, and calls on their way still may end it.
+        """
+        now = self._now()
+        if self._probe is not None or self._last_success > now - (pause_seconds - left_seconds):
+            return
+        self._open_until = max(self._open_until or 0.0, now + left_seconds)
 
     def admit(self) -> Permit | None:
         """Let a call through by giving it a permit; None while calls are paused or another call probes."""
@@ -80,6 +96,7 @@ class Circuit:
         self._failures = 0
         self._pause = FIRST_PAUSE_SECONDS
         self._open_until = self._probe = None
+        self._last_success = self._now()
 
     def failed(self, permit: Permit, reason: Reason, retry_after_seconds: float | None = None) -> float | None:
         """Take note of a failure: the fifth in a row, a failed probe or a standing reason opens the circuit.

@@ -12,6 +12,7 @@ from naming.outcome import Reason
 if TYPE_CHECKING:
     from structlog.typing import FilteringBoundLogger
 
+    from naming.claude.shared import Look
     from naming.observability.metrics import Metrics
 
 
@@ -32,6 +33,18 @@ class CallWatch(Watch):
     def reused(self, how: str) -> None:
         """Count a call that was not needed."""
         self._metrics.reused[how,].inc()
+
+    def looked(self, result: Look) -> None:
+        """Count a look into what replicas share."""
+        self._metrics.looks[result,].inc()
+
+    def line_is(self, *, up: bool) -> None:
+        """Say, and show, whether what replicas share can be reached."""
+        self._metrics.sharing.set(up)
+        if up:
+            self._log.info("sharing_begun")
+        else:
+            self._log.warning("sharing_paused", remedy="check NAMING_CACHE_URL and the server behind it")
 
     def in_flight(self, calls: int) -> None:
         """Show how many calls are under way."""

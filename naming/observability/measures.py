@@ -8,6 +8,7 @@ from itertools import product
 from typing import Final, Literal
 
 from naming.claude.circuit import STANDING, State
+from naming.claude.shared import Look
 from naming.outcome import Reason, Source
 
 
@@ -116,9 +117,26 @@ REUSED: Final = Measure(
     "naming_reused_calls_total",
     Kind.COUNTER,
     "calls",
-    "Calls that were not needed: a recent name was known (`cache`) or the same call was under way (`flight`).",
+    "Calls that were not needed: a recent name was known here (`cache`) or to another replica (`shared`), or the same "
+    "call was under way (`flight`).",
     ("how",),
-    (("cache",), ("flight",)),
+    (("cache",), ("shared",), ("flight",)),
+)
+LOOKS: Final = Measure(
+    "naming_shared_looks_total",
+    Kind.COUNTER,
+    "looks",
+    "Looks into what replicas share (`NAMING_CACHE_URL`): found (`hit`) or not (`miss`), no answer in 5 ms (`late`), "
+    "not tried because it is away (`down`), or something there that is not ours (`unusable`).",
+    ("result",),
+    tuple((each,) for each in Look),
+)
+SHARING: Final = Measure(
+    "naming_shared_workers",
+    Kind.GAUGE,
+    "workers",
+    "Worker processes that reach what replicas share. 0 without `NAMING_CACHE_URL`.",
+    over_workers="livesum",
 )
 PAUSES: Final = Measure(
     "naming_claude_pauses_total",
@@ -160,6 +178,8 @@ ALL: Final = (
     CALLS_IN_PROGRESS,
     TOKENS,
     REUSED,
+    LOOKS,
+    SHARING,
     PAUSES,
     CIRCUIT,
     WORKERS,

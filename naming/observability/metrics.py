@@ -49,6 +49,8 @@ class Metrics:
         self.calls_in_progress: Gauge = made[measures.CALLS_IN_PROGRESS]
         self.tokens = _Children(made[measures.TOKENS])
         self.reused = _Children(made[measures.REUSED])
+        self.looks = _Children(made[measures.LOOKS])
+        self.sharing: Gauge = made[measures.SHARING]
         self.pauses = _Children(made[measures.PAUSES])
         made[measures.WORKERS].set(1)
         made[measures.BUILD].labels(version("task-naming")).set(1)
