@@ -1,0 +1,96 @@
+"""Names that a task has already: whether its old words, or its whole prompt, say what Claude would be asked for."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from naming.believe import believable_title
+from naming.believe.subject import COMMON_WORDS, Subject, content_words, fold
+from naming.cleaning import clean
+from naming.names import InvalidName, TaskName
+from naming.redaction import leaks
+from naming.sanitize import name_from_text
+from naming.slug import name_from_title
+
+if TYPE_CHECKING:
+    from naming.rename.tasks import Task
+
+KINDS: Final = frozenset(
+    "task tasks new untitled chat session project setup work dev development code coding script program app apps web "
+    "website site page frontend backend fullstack ui ux api data database db sql python java javascript typescript "
+    "node go golang rust ruby php react vue angular css html docker test tests testing debug debugging fix bug bugs "
+    "issue error help review docs documentation misc general other feature component refactor".split()
+)
+"""Words for kinds of work. They may be in a good name, and say nothing alone."""
+
+_SLUG: Final = re.compile(r"task-(?P<words>[a-z0-9]+(?:-[a-z0-9]+)*)", re.IGNORECASE)
+_SUFFIX: Final = re.compile(r"-(?=[a-z0-9]*[0-9])[a-z0-9]{3,12}$|-[0-9a-f]{4,12}$", re.IGNORECASE)
+_TALK: Final = re.compile(
+    r"[?？]|://|^(?:i|why|what|whats|how|who|when|where|which|can|could|is|are|do|does|should|hi|hello|hey|please|look)\b", re.IGNORECASE
+)
+
+LEAST_WORDS: Final = 2
+"""Words with a meaning that a good name has."""
+
+LEAST_SPECIFIC: Final = 1
+"""Words among these that are more than a kind of work."""
+
+LEAST_COVERED: Final = 0.4
+"""Which part of the words that the prompt's own name has is in a good old one: it is about the same part of it."""
+
+MOST_WORDS_OF_TITLE: Final = 8
+"""Words of a prompt that can be a title as it stands."""
+
+
+def good_name(task: Task) -> TaskName | None:
+    """Give the name that a task's own words make, if they need nobody's help; None when Claude should be asked."""
+    text = clean(task.prompt)
+    own = name_from_text(text)
+    if own is None:
+        return None
+    for words in (task.names.display_name or "", _words_of_slug(task.names.name)):
+        kept = _kept(words, text, own)
+        if kept is not None and not leaks(kept.display_name, task.prompt):
+            return kept
+    return own if _is_title(task.prompt.strip(), own) else None
+
+
+def _words_of_slug(name: str) -> str:
+    """Give the words of a legacy name without its suffix, as a title; empty for any other name."""
+    found = _SLUG.fullmatch(name)
+    if found is None:
+        return ""
+    words = _SUFFIX.sub("", found["words"]).replace("-", " ")
+    return words[:1].upper() + words[1:]
+
+
+def _kept(words: str, text: str, own: TaskName) -> TaskName | None:
+    """Make a name of old words that say what the prompt is about, and nothing that is not in it."""
+    if not _are_specific(words) or _TALK.search(words) or Subject.of(text).share(fold(words)) < 1:
+        return None
+    if fold(words).split()[-1] in COMMON_WORDS:  # it was cut there
+        return None
+    if Subject.of(words).share(fold(own.display_name)) < LEAST_COVERED:
+        return None
+    title = believable_title(words, text)
+    slug = name_from_title(title) if title is not None else None
+    if title is None or slug is None or len(title) < len(words.strip()):
+        return None
+    try:
+        return TaskName(slug, title)
+    except InvalidName:
+        return None
+
+
+def _is_title(prompt: str, own: TaskName) -> bool:
+    """Tell whether a prompt is a title as it stands: short, no question, and all of it is in its own name."""
+    words = prompt.split()
+    if len(words) > MOST_WORDS_OF_TITLE or _TALK.search(prompt) or not _are_specific(prompt):
+        return False
+    return content_words(fold(prompt)) <= content_words(fold(own.display_name))
+
+
+def _are_specific(words: str) -> bool:
+    found = content_words(fold(words))
+    return len(found) >= LEAST_WORDS and len(found - KINDS) >= LEAST_SPECIFIC
