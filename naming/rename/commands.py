@@ -61,6 +61,7 @@ def _add_plan(plan: argparse.ArgumentParser) -> None:
     plan.add_argument(
         "--batches", action="store_true", help="ask through Message Batches: half the price, within a day"
     )
+    plan.add_argument("--keep-good", action="store_true", help="keep words that are good already; ask about the rest")
     plan.add_argument("--concurrency", metavar="N", help="calls to Claude at a time (NAMING_MAX_CONCURRENT_CALLS)")
     plan.add_argument("--estimate", action="store_true", help="tell tasks, tokens and cost; ask and write nothing")
     plan.set_defaults(run=_guarded(_plan))

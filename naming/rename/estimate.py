@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from naming.claude.instructions import fence, load_instructions
 from naming.cleaning import clean
 from naming.cleaning.bounds import estimate_tokens
+from naming.rename.good_names import good_name
 from naming.rename.scratch import digest, open_scratch
 from naming.sanitize import name_from_text
 
@@ -28,16 +29,25 @@ class Estimate:
     questions: int = 0
     tokens_in: int = 0
     tokens_out: int = 0
+    good: int = 0
+    """Tasks whose own words are good names already."""
 
 
-def estimate(tasks: Iterable[Task]) -> Estimate:
-    """Count what naming `tasks` would ask: equal prompts once, prompts that hold nothing to name not at all."""
+def estimate(tasks: Iterable[Task], *, keep_good: bool = False) -> Estimate:
+    """Count what naming `tasks` would ask: equal prompts once, prompts that hold nothing to name not at all.
+
+    With `keep_good` nothing is asked about tasks that hold good words already.
+    """
     found = Estimate()
     system_tokens = estimate_tokens(load_instructions().system)
     asked = open_scratch("CREATE TABLE asked (key BLOB PRIMARY KEY) WITHOUT ROWID")
     try:
         for task in tasks:
             found.tasks += 1
+            is_good = good_name(task) is not None
+            found.good += is_good
+            if is_good and keep_good:
+                continue
             text = clean(task.prompt)
             if not asked.execute("INSERT OR IGNORE INTO asked VALUES (?)", [digest(text)]).rowcount:
                 continue

@@ -11,6 +11,7 @@ from naming.cleaning import clean
 from naming.names import InvalidName, TaskName
 from naming.redaction import leaks
 from naming.sanitize import name_from_text
+from naming.sanitize.vocabulary import WEAK_VERBS
 from naming.slug import name_from_title
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ KINDS: Final = frozenset(
 _SLUG: Final = re.compile(r"task-(?P<words>[a-z0-9]+(?:-[a-z0-9]+)*)", re.IGNORECASE)
 _SUFFIX: Final = re.compile(r"-(?=[a-z0-9]*[0-9])[a-z0-9]{3,12}$|-[0-9a-f]{4,12}$", re.IGNORECASE)
 _TALK: Final = re.compile(
-    r"[?？]|://|^(?:i|why|what|whats|how|who|when|where|which|can|could|is|are|do|does|should|hi|hello|hey|please|look)\b", re.IGNORECASE
+    r"[?？]|://|^(?:i|why|what|whats|how|who|when|where|which|can|could|is|are|do|does|should|hi|hello|hey|please|look)\b",
+    re.IGNORECASE,
 )
 
 LEAST_WORDS: Final = 2
@@ -93,4 +95,4 @@ def _is_title(prompt: str, own: TaskName) -> bool:
 
 def _are_specific(words: str) -> bool:
     found = content_words(fold(words))
-    return len(found) >= LEAST_WORDS and len(found - KINDS) >= LEAST_SPECIFIC
+    return len(found) >= LEAST_WORDS and len(found - KINDS - WEAK_VERBS) >= LEAST_SPECIFIC

@@ -56,11 +56,11 @@ def plan(given: argparse.Namespace, settings: Settings) -> int:
     """Plan, or go on planning; the result is the exit status. Raises BadInput, Stopped."""
     wanted = _read(given, settings)
     if given.estimate:
-        return _estimate(wanted, settings)
+        return _estimate(given, wanted, settings)
     batches_of = (Path(wanted.plan), wanted.address.shown) if given.batches else None
     namer = open_namer(settings, calls=wanted.calls, claude=not given.no_claude, batches_of=batches_of)
     with closing(wanted.open()) as source:
-        planning = Planning(source, wanted.selection, given.display_only, wanted.limit)
+        planning = Planning(source, wanted.selection, given.display_only, wanted.limit, given.keep_good)
         return _write(wanted, planning, _header(given, wanted, namer), namer)
 
 
@@ -138,14 +138,16 @@ def _so_far(wanted: _Wanted, found: Found, counts: Counts) -> str:
     return f"{found.rows + counts.total:,} tasks are planned in {wanted.plan}; the same command goes on"
 
 
-def _estimate(wanted: _Wanted, settings: Settings) -> int:
+def _estimate(given: argparse.Namespace, wanted: _Wanted, settings: Settings) -> int:
     from naming.rename.estimate import estimate  # noqa: PLC0415 # only here
 
     with closing(wanted.open()) as source:
         tasks = islice(source.tasks(wanted.selection, None), wanted.limit)
-        found = estimate(Talk().progress(tasks, None))
+        found = estimate(Talk().progress(tasks, None), keep_good=given.keep_good)
     print(f"{found.tasks:,} tasks, {found.questions:,} questions to Claude (equal prompts are asked once)")
-    print(cost_line(settings.anthropic_model, found.tokens_in, found.tokens_out))
+    print(cost_line(settings.anthropic_model, found.tokens_in, found.tokens_out, batches=given.batches))
+    share = found.good / found.tasks if found.tasks else 0.0
+    print(f"{found.good:,} tasks ({share:.0%}) hold good words already; --keep-good names these without asking")
     return DONE
 
 
@@ -159,6 +161,7 @@ def _header(given: argparse.Namespace, wanted: _Wanted, namer: Namer) -> Header:
         table=given.table,
         columns=wanted.columns,
         batches=given.batches,
+        keep_good=given.keep_good,
     )
     return Header(
         version=VERSION,

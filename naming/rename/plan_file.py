@@ -34,6 +34,7 @@ class PlanSettings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     table: str | None
     columns: dict[str, str]
     batches: bool = False
+    keep_good: bool = False
 
 
 class Header(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

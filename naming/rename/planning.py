@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, TypeVar
 
-from naming.outcome import Outcome
+from naming.outcome import Outcome, Reason, Source
+from naming.rename.good_names import good_name
 from naming.rename.plan_file import PlanRow
 from naming.rename.taken_names import TakenNames
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
+    from naming.names import TaskName
     from naming.rename.plan_writer import Found, PlanWriter
     from naming.rename.shard import Selection
     from naming.rename.source import TaskSource
@@ -51,6 +53,7 @@ class Planning:
     selection: Selection
     display_only: bool
     limit: int | None
+    keep_good: bool = False
 
 
 class Planner:
@@ -81,7 +84,13 @@ class Planner:
         return self._writer.resume(lambda row: self._taken.add(row.owner_id, row.new_name))
 
     def pending(self, found: Found) -> Iterator[Task]:
-        """Give the tasks behind those that were found."""
+        """Give the tasks behind those that were found, without those whose own words are kept."""
+        return (task for task in self._behind(found) if self._kept(task) is None)
+
+    def _kept(self, task: Task) -> TaskName | None:
+        return good_name(task) if self._planning.keep_good else None
+
+    def _behind(self, found: Found) -> Iterator[Task]:
         limit = self._planning.limit
         return islice(
             self._source.tasks(self._planning.selection, found.last_id),
@@ -91,15 +100,17 @@ class Planner:
     async def carry_on(self, found: Found, name_task: NameTask, ahead: int) -> AsyncIterator[PlanRow | Left]:
         """Name the tasks behind those that were found, up to `ahead` at a time, and write each row as it is told."""
 
-        async def name(prompt: str) -> Outcome | LeftOver:
+        async def name(task: Task) -> Outcome | LeftOver:
+            if (kept := self._kept(task)) is not None:
+                return Outcome(kept, Source.PROMPT, Reason.NOT_ASKED)
             try:
-                return await name_task(prompt)
+                return await name_task(task.prompt)
             except LeftOver as left:
                 return left
 
         syncing = asyncio.ensure_future(asyncio.sleep(0))
         try:
-            async for task, outcome in in_order(self.pending(found), name, ahead):
+            async for task, outcome in in_order(self._behind(found), name, ahead):
                 if isinstance(outcome, LeftOver):
                     yield Left(task.id, str(outcome))
                     continue
@@ -134,7 +145,7 @@ class Planner:
 
 
 async def in_order(
-    tasks: Iterator[Task], name_task: Callable[[str], Awaitable[T]], ahead: int
+    tasks: Iterator[Task], name_task: Callable[[Task], Awaitable[T]], ahead: int
 ) -> AsyncIterator[tuple[Task, T]]:
     """Name tasks, up to `ahead` of them at a time, and give them in the order they came.
 
@@ -142,7 +153,7 @@ async def in_order(
     """
     if ahead == 1:
         for task in tasks:
-            yield task, await name_task(task.prompt)
+            yield task, await name_task(task)
         return
     under_way: deque[tuple[Task, asyncio.Future[T]]] = deque()
     characters = 0
@@ -155,7 +166,7 @@ async def in_order(
                 characters -= len(first.prompt)
                 yield first, outcome
             characters += len(task.prompt)
-            under_way.append((task, asyncio.ensure_future(name_task(task.prompt))))
+            under_way.append((task, asyncio.ensure_future(name_task(task))))
         while under_way:
             first, naming = under_way[0]
             outcome = await naming

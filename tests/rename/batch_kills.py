@@ -138,7 +138,7 @@ def finish(killed: Killed) -> None:
     status, err = killed.run()
     if status != 0:  # 0 when it was whole already
         assert status == 1, err
-        assert "left: task 13: it expired, then it expired" in err
+        assert "left: task 13: it expired, then it expired" in err, err
     killed.check()
 
 
