@@ -111,6 +111,7 @@ class FakeBatches:
     answer: Callable[[str, int], dict[str, Any]] = lambda prompt, _time: succeeded(named(prompt))
     """Gives the result of a request: of its prompt, asked for the how-manieth time."""
     batch_seconds: float = 0.05
+    cancel_seconds: float = 0.05
     meddle: Callable[[str, int], str | None] = lambda _what, _nth: None
     """Hears what is asked (message, create, list, look, results, cancel) and for the how-manieth time; says what goes
     wrong."""
@@ -220,7 +221,7 @@ class FakeBatches:
         if not made.ended and made.cancelled_at is None:
             made.cancelled_at = time.time()
             made.cancels = (len(made.asked) + 1) // 2
-            made.ends_at = time.time() + 0.05
+            made.ends_at = time.time() + self.cancel_seconds
 
     def _list(self, query: dict[str, list[str]]) -> tuple[int, bytes]:
         limit = int(query.get("limit", ["20"])[0])

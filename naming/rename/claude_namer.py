@@ -19,8 +19,9 @@ from naming.rename.pacing import Pacer
 from naming.rename.patient_claude import PatientClaude
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 
+    from naming.names import TaskName
     from naming.outcome import Outcome
     from naming.rename.crew import Crew
     from naming.rename.namers import Work
@@ -89,7 +90,7 @@ def helpers(calls: int) -> int:
     return max(1, min((os.cpu_count() or 1) - 1, calls // CALLS_A_PROCESS, MOST_PROCESSES))
 
 
-async def name(crew: Crew, ask: PatientClaude, prompt: str) -> Outcome:
+async def name(crew: Crew, ask: Callable[[str], Awaitable[TaskName]], prompt: str) -> Outcome:
     """Name one task: as the chain does, with the computing elsewhere."""
     text, unanswered = await crew.read_question(prompt)
     if not text:

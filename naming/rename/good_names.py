@@ -63,7 +63,7 @@ def _words_of_slug(name: str) -> str:
     found = _SLUG.fullmatch(name)
     if found is None:
         return ""
-    words = _SUFFIX.sub("", found["words"]).replace("-", " ")
+    words = _SUFFIX.sub("", found["words"].lower()).replace("-", " ")
     return words[:1].upper() + words[1:]
 
 

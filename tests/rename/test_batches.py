@@ -497,9 +497,11 @@ def test_a_cancelled_plan_keeps_what_was_answered_and_asks_the_rest_when_gone_on
     plan: Callable[..., Ran], api: FakeBatches, tmp_path: Path
 ) -> None:
     source = leave_under_way(plan, api, tmp_path)
+    api.cancel_seconds = 60
     ran = rename("cancel", tmp_path / "plan.jsonl")
     assert (ran.status, ran.out) == (0, "1 batches with 5 requests are cancelled\n")
     assert "being cancelled" in rename("status", tmp_path / "plan.jsonl").out
+    api.batches[0].ends_at = 0
     ran = plan(source)
     assert ran.status == 0, ran.err
     assert "2 answered, 3 canceled" in ran.err
@@ -598,3 +600,12 @@ def test_full_packs_differ_in_size_so_that_the_list_tells_them_apart() -> None:
     sizes: set[int] = set()
     assert all(96_000 <= full() <= 100_000 for _ in range(40))
     assert len(sizes) > 30
+
+
+def test_many_prompts_are_read_and_judged_by_other_processes(
+    plan: Callable[..., Ran], api: FakeBatches, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("naming.rename.batches.batch_namer.WORTH_PROCESSES", 1)
+    assert plan(source_of(tmp_path, *pages(100), *pages(100))).status == 0
+    assert len(api.asked()) == 100
+    assert len({row["new_name"] for row in rows_of(tmp_path / "plan.jsonl")}) == 200

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from naming.outcome import CannotName, Reason
-from naming.rename.scratch import open_scratch
+from naming.rename.scratch import digest, open_scratch
 
 TRIES: Final = 2
 """How often a question is asked that errors or expires."""
 
 _SCHEMA = """
 CREATE TABLE questions (key BLOB PRIMARY KEY, intent TEXT, text TEXT, reason TEXT) WITHOUT ROWID;
+CREATE TABLE prompts (digest BLOB PRIMARY KEY, key BLOB) WITHOUT ROWID;
 CREATE TABLE failures (key BLOB, intent TEXT, why TEXT, UNIQUE (key, intent));
 """
 
@@ -33,6 +34,16 @@ class Questions:
     def close(self) -> None:
         """Give the space back."""
         self._scratch.close()
+
+    def may_be_due(self, prompt: str) -> bool:
+        """Tell whether a prompt is new here, or its question is due: whether it is worth being read."""
+        found = self._scratch.execute("SELECT key FROM prompts WHERE digest = ?", [digest(prompt)]).fetchone()
+        return found is None or (found[0] is not None and self.is_due(found[0].hex()))
+
+    def remember(self, prompt: str, key: str | None) -> None:
+        """Take note of the question that a prompt comes to; None for a prompt that holds nothing to name."""
+        row = [digest(prompt), None if key is None else bytes.fromhex(key)]
+        self._scratch.execute("INSERT OR REPLACE INTO prompts VALUES (?, ?)", row)
 
     def is_due(self, key: str) -> bool:
         """Tell whether a question is to be asked: not answered, not in flight, and not failed too often."""

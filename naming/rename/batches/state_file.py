@@ -167,6 +167,11 @@ class StateFile:
         """Collect the batches that are known to be this plan's."""
         return frozenset(intent.batch for intent in self.intents.values() if intent.batch is not None)
 
+    def tokens(self) -> tuple[int, int]:
+        """Add up the tokens in and out of all batches that were read."""
+        ended = [intent.ended for intent in self.intents.values() if intent.ended is not None]
+        return sum(one.tokens_in for one in ended), sum(one.tokens_out for one in ended)
+
     def open_intents(self) -> list[Intent]:
         """Collect the intents of which something is to come still."""
         return [intent for intent in self.intents.values() if intent.open]
