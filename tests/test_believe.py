@@ -175,6 +175,10 @@ def test_a_title_written_as_a_slug_is_written_with_spaces() -> None:
     assert believe(reply("dry-run", "Dry-run"), "start").display_name == "Dry-run"
 
 
+def test_labels_are_taken_off_twelve_times() -> None:
+    assert trim("Title: " * 14 + "Fix login") == "Title: Title: Fix login"
+
+
 def test_trimming_leaves_what_is_part_of_the_title() -> None:
     assert trim("Fix login\\") == "Fix login"
     assert trim("'Sorry' and 'Help'") == "'Sorry' and 'Help'"

@@ -134,6 +134,11 @@ def test_a_title_about_markup_is_kept(title: str, request_text: str) -> None:
     assert believable_title(title, request_text.format(title)) == title
 
 
+def test_tags_around_tags_are_taken_off_up_to_four_deep() -> None:
+    assert believable_title("<b><i><u><em>Fix login</em></u></i></b>", REQUEST) == "Fix login"
+    assert "Fix login" in without_markup("<b>" * 9 + "Fix login" + "</b>" * 9, REQUEST)
+
+
 def test_what_the_request_writes_is_its_subject() -> None:
     for title in (
         "Fix &amp; in titles",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from naming.believe.phrases import DEMAND, OVERRIDE
@@ -50,8 +51,13 @@ def obeys(title: str, request: str) -> bool:
     return bool(spans) and not wanted <= content_words(rest)
 
 
-def _payloads(text: str) -> Iterator[tuple[int, int]]:
-    """Find where the literal answers stand that the folded `text` demands."""
+@lru_cache(maxsize=1)
+def _payloads(text: str) -> tuple[tuple[int, int], ...]:
+    """Find where the literal answers stand that the folded `text` demands, once for both fields of a reply."""
+    return tuple(_find_payloads(text))
+
+
+def _find_payloads(text: str) -> Iterator[tuple[int, int]]:
     overridden = OVERRIDE.anywhere.search(text) is not None
     if overridden or _OUR_SHAPE.search(text):  # other JSON with a name or a title is somebody's package or ticket
         for literal in _LITERAL.finditer(text):

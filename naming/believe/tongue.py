@@ -7,7 +7,6 @@ another while none is of that one. Developers mix languages, so names of things 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import Final, NamedTuple
 
 from naming.believe.language import request_prose, without_names
@@ -47,15 +46,16 @@ class _Word(NamedTuple):
     own: bool
 
 
-def _score_of_words() -> dict[str, dict[str, int]]:
-    scores: dict[str, dict[str, int]] = {}
+def _known_by() -> dict[str, list[tuple[str, int]]]:
+    """Turn the lexicons round: which languages know a word, and what it scores."""
+    known: dict[str, list[tuple[str, int]]] = {}
     for language, lexicon in LEXICONS.items():
         for word in lexicon.all:
-            scores.setdefault(word, {})[language] = 2 if word in lexicon.small else 1
-    return scores
+            known.setdefault(word, []).append((language, 2 if word in lexicon.small else 1))
+    return known
 
 
-_SCORES: Final = _score_of_words()
+_SCORES: Final = _known_by()
 _LETTERS: Final = frozenset[str]().union(*(lexicon.letters for lexicon in LEXICONS.values()))
 
 
@@ -81,26 +81,27 @@ def _languages_of_request(request: str) -> frozenset[str]:
     theirs = languages_of(prose)
     if not theirs:
         return theirs
-    end = request[-MAX_PROSE:].rpartition("\n")[2]
-    return theirs | languages_of(prose.partition(": ")[0]) | languages_of(without_names(end))
+    end = without_names(request[-MAX_PROSE:].rpartition("\n")[2]).rstrip()
+    return theirs.union(*map(languages_of, {prose.partition(": ")[0], end} - {prose}))
 
 
 def languages_of(prose: str) -> frozenset[str]:
     """Give the languages that `prose` is likely written in; none when that is not clear."""
     prose = prose[:MAX_PROSE]
-    scores: Counter[str] = Counter()
+    scores = dict.fromkeys(LEXICONS, 0)
     for word in words(fold(prose)):
-        scores.update(_SCORES.get(word, {}))
+        for language, score in _SCORES.get(word, ()):
+            scores[language] += score
     if letters := _LETTERS.intersection(prose.casefold()):
         for language, lexicon in LEXICONS.items():
             scores[language] += min(MOST_LETTERS, len(letters & lexicon.letters))
-    best = max(scores.values(), default=0)
+    best = max(scores.values())
     return frozenset(language for language, score in scores.items() if score >= max(best * RIVAL, SURE))
 
 
 def _languages_of_title(found: list[_Word]) -> frozenset[str]:
     """Give the languages that know a word of the title's own."""
-    return frozenset(language for word in found if word.own for language in _SCORES.get(word.folded, ()))
+    return frozenset(language for word in found if word.own for language, _ in _SCORES.get(word.folded, ()))
 
 
 def _is_foreign(found: list[_Word], other: str, theirs: frozenset[str]) -> bool:
@@ -127,8 +128,9 @@ def _is_of(word: _Word, languages: frozenset[str], shared: frozenset[str]) -> bo
 def _weigh(found: list[_Word], other: str, theirs: frozenset[str]) -> int:
     """Add up what speaks for the `other` language, and neither for one of the request's nor for English."""
     lexicon = LEXICONS[other]
+    neutral = theirs | ENGLISH - {other}
     known = {word.folded for word in found if word.own and word.folded in lexicon.all}
-    known = {word for word in known if (theirs | ENGLISH - {other}).isdisjoint(_SCORES[word])}
+    known = {word for word in known if neutral.isdisjoint(language for language, _ in _SCORES[word])}
     ends = {found[0].folded, found[-1].folded} if other in VERB_LAST else {found[0].folded}
     return len(known) + len(known & ends & lexicon.work) + _has_letter_of(found, other, theirs)
 
