@@ -106,6 +106,29 @@ _BARE_USERINFO: Final = re.compile(
     r"(?<![\w/@:.-])[\w.-]{1,40}:(?P<password>[^\s:@/]{4,100})@(?P<host>\d{1,3}(?:\.\d{1,3}){3}|localhost|[A-Za-z][\w-]*(?:\.[A-Za-z][\w-]*)+)"
 )
 _WEB: Final = frozenset("http https ftp ftps sftp ssh git git+https git+ssh ws wss svn".split())
+_SERVICES: Final = {
+    scheme: word
+    for word, schemes in (
+        ("broker", "amqp amqps mqtt mqtts nats kafka stomp pulsar"),
+        (
+            "server",
+            "smtp smtps imap imaps pop3 pop3s ldap ldaps sip sips xmpp irc ircs smb afp nfs telnet vnc rdp winrm",
+        ),
+        ("proxy", "socks socks4 socks5 socks5h ss trojan vless"),
+        ("stream", "rtsp rtsps rtmp rtmps"),
+        (
+            "database",
+            "jdbc odbc sqlserver mssql oracle sqlite mongodb postgres postgresql pgsql mysql mariadb redis rediss",
+        ),
+        (
+            "database",
+            "valkey clickhouse cockroachdb cassandra neo4j bolt couchdb influxdb db2 duckdb snowflake elasticsearch",
+        ),
+    )
+    for scheme in schemes.split()
+}
+"""What stands at an address of each scheme; any other is called an address."""
+
 _PLACEHOLDER: Final = re.compile(r"[$%]?\{.*|\$\(.*|\$\w+|\*+|\.{2,}|…|%s|x{3,}|X{3,}")
 _DATABASE: Final = re.compile(r"/([A-Za-z][A-Za-z_-]{1,20})$")
 
@@ -135,5 +158,7 @@ def _spoken_address(match: re.Match[str]) -> str:
     scheme = match["scheme"].lower()
     if scheme in _WEB:
         return f"{scheme}://{match['place']}"
-    database = _DATABASE.search(match["path"] or "")
-    return " ".join([scheme.partition("+")[0], *([database[1]] if database else []), "database"])
+    name = re.split(r"[+:.]", scheme)[0]
+    service = _SERVICES.get(name, "address")
+    database = _DATABASE.search(match["path"] or "") if service == "database" else None
+    return " ".join([name, *([database[1]] if database else []), service])

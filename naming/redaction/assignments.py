@@ -21,6 +21,7 @@ from naming.redaction.secret_words import (
     OTHER_KINDS_OF_KEY,
     PASSES,
     PASSWORD_WORDS,
+    PREPOSITIONS,
     SENTENCE_WORDS,
     WORDS_WITHIN_WORDS,
 )
@@ -53,7 +54,8 @@ _AFTER: Final = re.compile(
     r"admin|base))?(?![^\W_])"
     r"(?:\\?[\"'`]|%22|&quot;|[\]*>_~)}])*"  # the end of a quoted name
     r"(?P<whose> \([^()\n]{1,40}\)"
-    r"|(?: (?:for|of|on|at|in|от|для|de|do|para|für)(?: [\w@.'/-]{1,30}){1,4}?))?"  # "for the admin"
+    r"|(?: (?:wi-?fi|wlan|vpn|root|admin|db|database|ssh|ftp|smtp|sudo)(?= ?[:=]| is ))"
+    rf"|(?: (?:{PREPOSITIONS})(?: [\w@.'/-]{{1,30}}){{1,4}}?))?"  # "for the admin"
     r"(?P<sep>[ \t]*(?::=|=>|->|==?|:|：|＝|%3[ad])[ \t]*(?:\r?\n){0,2}[ \t]*(?:[-*>][ \t]+)?"
     rf"|[ ](?:{_COPULA})[: ][ ]{{0,2}}|[ ]\|[ ]"
     r"|(?(whose)(?!)|(?:[ \t]+|[ \t]*\r?\n[ \t]*))|(?<=\w>)(?=[^\s<>]{3,300}</))",

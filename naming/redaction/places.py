@@ -145,6 +145,12 @@ PLACES: Final = (
         r"(?<![\w./:@-])(?:admin|root|administrator)(?P<sep>:)(?P<value>[^\s\"'`<>/:@,;]{6,100})(?![/:@\w])",
         is_hard_to_guess,
     ),
+    _place(
+        "/",
+        "admin / |root / |guest / |sa / ",
+        r"(?:root|guest|sa|admin)(?P<sep> / )(?P<value>[^\s\"'`<>/:@,;]{6,100})(?![/:@\w])",
+        is_hard_to_guess,
+    ),
     _place("/", "/user:", r"/user:\S{1,60}(?P<sep> {1,2})(?P<value>[^\s/]\S{3,100})", is_hard_to_guess),
     _place(
         digits,
@@ -162,7 +168,7 @@ PLACES: Final = (
     _place(
         "",
         "passphrase",
-        r"(?:my|our) (?:[a-z]+ )?passphrase(?P<sep>(?: is|:) )"
+        r"(?:(?:my|our) (?:[a-z]+ )?passphrase|(?:^|\n) {0,4}passphrase)(?P<sep>(?: is|\s?[:=]) )"
         r"(?P<value>(?:[a-z]{3,12} ){3,9}[a-z]{3,12}(?=[.,;!]?(?:\s*\n|\s*$)))",
         is_passphrase,
     ),

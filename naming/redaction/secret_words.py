@@ -16,7 +16,7 @@ PASSWORD_WORDS: Final = (
     ("clave", "s?"),
     ("senha", "s?"),  # Portuguese
     ("mdp", ""),  # French
-    ("parol", "(?:am|a[nm][ıi]z|a d'ordine|a(?: este)?|[ăeiy])?"),  # Italian, Romanian, Baltic
+    ("parol", "(?:am|a[nm][ıi]z|a d'ordine|as[ıi]|a(?: este)?|[ăeiy])?"),  # Italian, Romanian, Baltic
     ("kennw", "(?:o|ö)rt(?:er)?"),  # German
     ("wachtwoord", "(?:en)?"),  # Dutch
     ("senord", "(?:et)?(?: är)?"),  # Swedish: lösenord
@@ -39,7 +39,7 @@ PASSWORD_WORDS: Final = (
     ("лозинк", "[аи]"),  # Serbian
     ("κωδικ", "(?:ό|ο)ς(?: πρόσβασης)?(?: είναι)?"),  # Greek
     ("סיסמ", "[הא](?: ה[יו]א)?"),  # Hebrew
-    ("كلمة ", "(?:ال)?(?:مرور|سر)(?: ه[يو])?"),  # Arabic
+    ("كلمة ", "(?:ال)?(?:مرور|سر)(?: ه[يو]|(?: [^\\s:]{2,15}){1,2}(?=:))?"),  # Arabic
     ("الرقم السري", "(?: ه[يو])?"),
     ("رمز عبور", ""),  # Persian
     ("पासवर्ड", "(?: है)?"),  # Hindi
@@ -102,6 +102,9 @@ WORDS_WITHIN_WORDS: Final = frozenset(
 
 PASSES: Final = r"store|key|user|db|root|admin|my|proxy|http|ssh|smtp|ftp|sql|mail|become|sudo|trust|login|ldap|bind"
 """Before `pass`: what makes one word with it (`-storepass`, `rootpass`)."""
+
+PREPOSITIONS: Final = r"for|of|on|at|in|от|для|de|del|della|der|do|du|da|dla|para|für|van|von|voor|till|för|til|của"
+"""Behind a password's name: whose it is ("the password for the admin is …")."""
 
 OTHER_KINDS_OF_KEY: Final = (
     r"public|cache|primary|foreign|sort|partition|object|lookup|hash|dict|unique|composite|idempotency|arrow|"

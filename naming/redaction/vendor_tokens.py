@@ -104,6 +104,7 @@ VENDOR_TOKENS: Final = tuple(
         ("Brevo key", r"xkeysib-|xsmtpsib-", rf"{_H}{{20,}}(?:-{_W}{{8,}})?", "xkeysib-…"),
         ("Resend key", r"re_", r"(?=[A-Za-z]{0,12}[0-9])[A-Za-z0-9]{6,12}_[A-Za-z0-9]{16,}", "re_…_…"),
         ("Telegram token", r"(?:bot)?\d{8,10}:", rf"A{_W}{{30,}}", "123…:AA…"),
+        ("Twitch token", r"oauth:", r"(?=[a-z]{0,20}[0-9])[a-z0-9]{30}(?![A-Za-z0-9])", "oauth:…"),
         ("Discord token", r"(?:mfa\.)?[MNO][A-Za-z0-9_-]{22,27}\.", rf"{_W}{{6,7}}\.{_W}{{25,}}", "M….…"),
         # watching
         ("New Relic key", r"NR(?:AK|II|JS|IQ|RA)-", rf"{_W}{{16,}}", "NRAK-…"),
@@ -132,6 +133,12 @@ VENDOR_TOKENS: Final = tuple(
         ("JWT", r"(?=eyJ)", rf"eyJ(?:hbGci|0eXAi|raWQi|lbmMi|jdHki){_W}{{4,}}", "eyJhbGci…"),
         # private keys without their frame
         ("private key", r"(?=b3BlbnNzaC1rZXktdjE)", r"[A-Za-z0-9+/=]{19,}", "b3Blbn…"),
+        (
+            "private key",
+            r"LS0tLS1CRUdJTi",
+            r"(?:BQUklW|BSU0Eg|BFQyBQ|BPUEVO|BFTkNS)[A-Za-z0-9+/=]{8,}",
+            "LS0tLS1CRUdJTiBQ…",
+        ),
         (
             "private key",
             r"(?=MI[A-Za-z0-9+/]{2,6}I[BC]ADAN|MI[A-Za-z0-9+/]{2,6}IBAAKB|MHcCAQEE|MIGHAgEAM|MC4CAQAwBQ)",
