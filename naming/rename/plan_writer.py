@@ -64,7 +64,7 @@ class PlanWriter:
         with os.fdopen(os.dup(self._file), "rb") as file:
             line = file.readline(MAX_HEADER_BYTES)
             if not line.endswith(b"\n"):
-                return self._begin(line)
+                return self._refuse_other_text(line)
             header = parse_header(self.path, line)
             self._refuse_other(header)
             end, last_id, number = len(line), None, 1
@@ -83,14 +83,14 @@ class PlanWriter:
         self._cut(end)
         return Found(self._rows, last_id, header.rows == self._rows)
 
-    def _begin(self, start: bytes) -> Found:
+    def _refuse_other_text(self, start: bytes) -> Found:
         """See that a file holds nothing, or half of the header. Raises BadInput for any other text."""
         if not header_line(self._header).startswith(start) and not start.startswith(header_stem(self._header)):
             raise BadInput(f"{self.path}: it holds something else than a plan; give another --plan")
         self._begun = False
         return Found()
 
-    def begin(self) -> None:
+    def _begin_once(self) -> None:
         """Write the header, where there is none yet. Raises Stopped on a full disk."""
         if not self._begun:
             self._cut(0)
@@ -117,6 +117,7 @@ class PlanWriter:
 
     def append(self, row: PlanRow) -> None:
         """Write one row. Raises Stopped on a full disk."""
+        self._begin_once()
         self._write(row_line(row))
         self._rows += 1
 
@@ -127,6 +128,7 @@ class PlanWriter:
 
     def finish(self) -> None:
         """Mark the plan as whole."""
+        self._begin_once()
         self.sync()
         whole = header_line(msgspec.structs.replace(self._header, rows=self._rows))
         try:

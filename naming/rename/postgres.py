@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from psycopg import sql
@@ -10,6 +11,7 @@ from naming.rename.postgres_batch import Batches
 from naming.rename.postgres_changes import look, make
 from naming.rename.postgres_table import Connection, find_table
 from naming.rename.tasks import Names, Task, bounded
+from naming.rename.trouble import BadInput
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -26,6 +28,7 @@ class PostgresSource:
     """The tasks of one table, in the order of their ids. No transaction is open between two calls."""
 
     def __init__(self, address: Address, table: str | None, columns: Mapping[str, str]) -> None:
+        self._shown = address.shown
         self._connection = Connection(address)
         try:
             self._table = find_table(self._connection, address.shown, table, columns)
@@ -50,6 +53,9 @@ class PostgresSource:
             picked = [
                 (id_, size or 0) for id_, owner_id, name, size in page if name is not None and picks(owner_id, name)
             ]
+            for (id_, _), (following, _) in pairwise(picked):
+                if id_ == following:
+                    raise BadInput(f"{self._shown}: id: {id_} is there twice")
             for ids in _bundles(picked):
                 yield from (task for task in self._fetch(ids) if picks(task.owner_id, task.names.name))
 

@@ -6,17 +6,18 @@ A batch that fails is split until the one bad task is found; a task that another
 from __future__ import annotations
 
 from contextlib import contextmanager, nullcontext
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 import psycopg
 from psycopg import errors, sql
 
 from naming.rename.postgres_table import LOST
-from naming.rename.tasks import DELETED, GONE, LOCKED, TAKEN, Change, Fate, Names, Verdict, why_left
+from naming.rename.tasks import DELETED, GONE, LOCKED, TAKEN, UNCHANGED, Change, Fate, Names, Verdict, why_left
 from naming.rename.trouble import Stopped, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from naming.rename.postgres_table import Connection, Table
 
@@ -26,6 +27,9 @@ SHORT_LOCK_TIMEOUT: Final = "200ms"
 
 _STANDING: Final = {"25", "53", "58", "XX"}
 """The classes of SQLSTATE that every other task would meet too: read-only, out of resources, broken."""
+
+_OF_TASKS: Final = (psycopg.IntegrityError, psycopg.DataError, errors.LockNotAvailable, errors.QueryCanceled)
+"""What is wrong with some tasks and not with the statement. A trigger or a domain can raise anything else."""
 
 _CHANGES: Final = """unnest(%(ids)s::{id_type}[], %(names_before)s::text[], %(displays_before)s::text[],
   %(names_after)s::text[], %(displays_after)s::text[])
@@ -62,7 +66,7 @@ class Batches:
         except (psycopg.Error, UnicodeEncodeError) as error:
             yield from self._make_halves(batch, error)
         else:
-            yield from self._judge(batch, made)
+            yield from self._judge(batch, made, dict.fromkeys((change.id for change in batch), UNCHANGED))
 
     def swap(self, circle: Sequence[Change]) -> bool:
         """Give tasks each other's names in one transaction, by way of names that nobody sees; False if that fails."""
@@ -112,12 +116,19 @@ class Batches:
     def _come_back_or_raise(self, error: psycopg.Error) -> None:
         if isinstance(error, LOST) and self._connection.lost:
             self._connection.come_back()
-        elif isinstance(error, psycopg.ProgrammingError):
-            raise self._connection.refusal(error) from None
-        elif (error.sqlstate or "")[:2] in _STANDING:
+            return
+        if (error.sqlstate or "")[:2] in _STANDING:
             raise Stopped(str(self._connection.refusal(error))) from None
-        else:
-            raise error
+        if not isinstance(error, _OF_TASKS):
+            self._refuse_if_all_fail()
+        raise error
+
+    def _refuse_if_all_fail(self) -> None:
+        """Change no task at all. Raises BadInput when even that is refused, as for want of a privilege."""
+        try:
+            self._update([])
+        except psycopg.Error as error:
+            raise self._connection.refusal(error) from None
 
     def _make_around_locks(self, batch: Sequence[Change]) -> Iterator[tuple[Change, Verdict]]:
         """Make the changes of a batch to tasks that nobody holds."""
@@ -130,7 +141,7 @@ class Batches:
         except (psycopg.Error, UnicodeEncodeError) as error:  # such as a name that another transaction is taking
             yield from self._make_halves(batch, error)
         else:
-            yield from self._judge(batch, made)
+            yield from self._judge(batch, made, dict.fromkeys(free, UNCHANGED))
 
     def _make_halves(self, batch: Sequence[Change], error: Exception) -> Iterator[tuple[Change, Verdict]]:
         if len(batch) > 1:
@@ -142,17 +153,25 @@ class Batches:
         else:
             yield batch[0], Verdict(batch[0].id, Fate.LEFT, why)
 
-    def _judge(self, batch: Sequence[Change], made: set[str]) -> Iterator[tuple[Change, Verdict]]:
-        """Tell what became of each change of a batch, by what the tasks are called now."""
+    def _judge(
+        self, batch: Sequence[Change], made: set[str], why: Mapping[str, str] = MappingProxyType({})
+    ) -> Iterator[tuple[Change, Verdict]]:
+        """Tell what became of each change of a batch, by what the tasks are called now.
+
+        `why` says of a task that is called as before, by its id, why it is; else another transaction held it.
+        """
         others = [change.id for change in batch if change.id not in made]
         rows = self._connection.rows(self._statement["now"], {"ids": others}) if others else []
         now = {row[0]: row[1:] for row in rows}
         for change in batch:
-            yield change, Verdict(change.id, Fate.MADE) if change.id in made else _verdict(change, now.get(change.id))
+            if change.id in made:
+                yield change, Verdict(change.id, Fate.MADE)
+            else:
+                yield change, _verdict(change, now.get(change.id), why.get(change.id, LOCKED))
 
 
-def _verdict(change: Change, now: tuple[Any, ...] | None) -> Verdict:
-    """Judge a change that was not made."""
+def _verdict(change: Change, now: tuple[Any, ...] | None, why: str) -> Verdict:
+    """Judge a change that was not made; `why` is for a task that is called as before."""
     if now is None:
         return Verdict(change.id, Fate.LEFT, GONE)
     names, active = Names(now[0], now[1]), now[2]
@@ -160,7 +179,7 @@ def _verdict(change: Change, now: tuple[Any, ...] | None) -> Verdict:
         return Verdict(change.id, Fate.LEFT, DELETED)
     if names == change.after:
         return Verdict(change.id, Fate.ALREADY)
-    return Verdict(change.id, Fate.LEFT, LOCKED if names == change.before else why_left(change, names))
+    return Verdict(change.id, Fate.LEFT, why if names == change.before else why_left(change, names))
 
 
 def _why(error: Exception) -> str:

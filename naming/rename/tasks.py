@@ -76,6 +76,7 @@ RENAMED: Final = "it was renamed since"
 RETITLED: Final = "its display name was changed since"
 TAKEN: Final = "its owner has another task of that name"
 LOCKED: Final = "another transaction held it"
+UNCHANGED: Final = "the database left it as it was, as a trigger or a policy of its own may"
 
 
 def bounded(prompt: str) -> str:

@@ -477,3 +477,72 @@ def test_a_table_that_changes_while_it_is_planned_does_no_harm(
 
     monkeypatch.setattr(PostgresSource, "_fetch", meanwhile)
     assert [row["id"] for row in rows_of(planned())] == [ids[0], ids[2]]
+
+
+TRIGGER = """
+CREATE OR REPLACE FUNCTION odd() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {bad} THEN {does} END IF; RETURN NEW; END $$;
+CREATE {kind} ON tasks {deferred} FOR EACH ROW EXECUTE FUNCTION odd()
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "deferred", "does", "said"),
+    [
+        ("TRIGGER odd BEFORE UPDATE", "", "RAISE EXCEPTION 'not\nthis';", "the database refuses it: not this"),
+        ("TRIGGER odd BEFORE UPDATE", "", "RAISE EXCEPTION 'no' USING ERRCODE = '42501';", "the database refuses it: no"),
+        ("CONSTRAINT TRIGGER odd AFTER UPDATE", "DEFERRABLE INITIALLY DEFERRED", "RAISE EXCEPTION 'no';", "the database refuses it: no"),
+        ("TRIGGER odd BEFORE UPDATE", "", "RETURN NULL;", "the database left it as it was"),
+    ],
+)  # fmt: skip
+def test_a_trigger_that_minds_one_task_costs_that_task_alone(  # noqa: PLR0913, PLR0917 # what a trigger is made of
+    db: Database, planned: Callable[..., Path], kind: str, deferred: str, does: str, said: str
+) -> None:
+    ids = fill(db, *((f"task-{n}", "", f"fix page {chr(97 + n)}x") for n in range(9)))
+    plan = planned()
+    db.execute(TRIGGER.format(kind=kind, deferred=deferred, does=does, bad=f"NEW.id = '{ids[5]}'"))
+    ran = rename("apply", plan)
+    assert (ran.status, ran.out) == (1, "8 renamed, 0 had been already, 1 left\n")
+    assert ran.err.startswith(f"left: task {ids[5]}: {said}")
+    assert ran.err.count("\n") == 1
+    assert rename("undo", plan).out == "8 put back, 1 had been already, 0 left\n"
+
+
+@pytest.mark.parametrize("query", ["SELECT * FROM tasks", "SELECT DISTINCT * FROM tasks"])
+def test_a_view_is_renamed_through_where_the_database_can(
+    db: Database, postgres: str, tmp_path: Path, query: str
+) -> None:
+    fill(db, *((f"task-{n}", "", "fix login") for n in range(3)))
+    plan = tmp_path / "plan.jsonl"
+    db.execute(f"CREATE VIEW listing AS {query}")
+    assert rename("plan", postgres, "--plan", plan, "--no-claude", "--table", "listing").status == 0
+    if "DISTINCT" in query:
+        assert 'cannot update view "listing"' in rename("apply", plan).complaint
+    else:
+        assert rename("apply", plan).out.startswith("3 renamed")
+
+
+def test_a_column_that_is_not_for_this_role_leaves_no_plan_behind(db: Database, postgres: str, tmp_path: Path) -> None:
+    fill(db, ("task-1", "", "fix login"))
+    db.execute("DROP ROLE IF EXISTS reader")
+    db.execute("CREATE ROLE reader LOGIN")
+    db.execute("GRANT SELECT (id, owner_id, name, display_name, deleted_at) ON tasks TO reader")
+    plan = tmp_path / "plan.jsonl"
+    try:
+        address = postgres.replace("postgres:@", "reader@")
+        assert "permission denied" in rename("plan", address, "--plan", plan, "--no-claude").complaint
+        assert not plan.exists()
+    finally:
+        db.execute("DROP OWNED BY reader")
+        db.execute("DROP ROLE reader")
+
+
+def test_an_id_that_is_there_twice_is_no_id(db: Database, postgres: str, tmp_path: Path) -> None:
+    db.execute("CREATE TABLE odd AS SELECT 7 AS id, owner_id, name, display_name, prompt FROM tasks")
+    db.execute("INSERT INTO odd VALUES (7, NULL, 'task-a'), (7, NULL, 'task-b')")
+    try:
+        plan = tmp_path / "plan.jsonl"
+        said = rename("plan", postgres, "--plan", plan, "--no-claude", "--table", "odd").complaint
+        assert "id: 7 is there twice" in said
+        assert not plan.exists()
+    finally:
+        db.execute("DROP TABLE odd")
