@@ -100,6 +100,9 @@ def _write(wanted: _Wanted, planning: Planning, header: Header, namer: Namer) ->
             if found.rows:
                 talk.say(f"naming: going on behind {found.rows:,} tasks that are planned already")
             left = asyncio.run(_carry_on(planner, found, namer, talk, counts, total))
+        except BadInput:
+            writer.discard()
+            raise
         except KeyboardInterrupt:
             talk.say(f"naming: interrupted; {_so_far(wanted, found, counts)}")
             return INTERRUPTED

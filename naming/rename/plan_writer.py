@@ -51,15 +51,18 @@ class PlanWriter:
         self._synced = time.monotonic()
 
     def close(self) -> None:
-        """Let go of the file, and take it away where it is new and was not begun."""
-        if self._is_new and not os.fstat(self._file).st_size:
-            self.path.unlink(missing_ok=True)
+        """Let go of the file."""
         os.close(self._file)
+
+    def discard(self) -> None:
+        """Take a new file without a row away, so that wrong input leaves nothing behind."""
+        if self._is_new and not self._rows:
+            self.path.unlink(missing_ok=True)
 
     def resume(self, hear: Callable[[PlanRow], object]) -> Found:
         """Find what the file holds, telling `hear` each row, and cut a torn end off. Raises BadInput.
 
-        A plan that was not begun is begun with its first row, so that wrong input leaves none behind.
+        A plan that was not begun is only begun by `begin`.
         """
         with os.fdopen(os.dup(self._file), "rb") as file:
             line = file.readline(MAX_HEADER_BYTES)
@@ -90,7 +93,7 @@ class PlanWriter:
         self._begun = False
         return Found()
 
-    def _begin_once(self) -> None:
+    def begin(self) -> None:
         """Write the header, where there is none yet. Raises Stopped on a full disk."""
         if not self._begun:
             self._cut(0)
@@ -117,7 +120,6 @@ class PlanWriter:
 
     def append(self, row: PlanRow) -> None:
         """Write one row. Raises Stopped on a full disk."""
-        self._begin_once()
         self._write(row_line(row))
         self._rows += 1
 
@@ -128,7 +130,6 @@ class PlanWriter:
 
     def finish(self) -> None:
         """Mark the plan as whole."""
-        self._begin_once()
         self.sync()
         whole = header_line(msgspec.structs.replace(self._header, rows=self._rows))
         try:

@@ -70,12 +70,13 @@ class Planner:
         self._taken.close()
 
     def survey(self) -> int:
-        """Read the names in use; gives how many tasks are to be renamed in all."""
+        """Read the names in use, and begin the plan; gives how many tasks are to be renamed in all."""
         selection, found = self._planning.selection, 0
         for owner_id, name in self._source.names():
             if selection.owns(owner_id):
                 self._taken.add(owner_id, name)
                 found += selection(owner_id, name)
+        self._writer.begin()
         return found
 
     def resume(self) -> Found:

@@ -29,8 +29,7 @@ def page(plans: Sequence[Plan]) -> Iterator[str]:
     template = (files("naming.rename.show") / "page.html").read_text("utf-8")
     head, data_and_rest = template.split("/*ROWS*/")
     style, script = _between(template, "<style>", "</style>"), _between(template, '<script id="program">', "</script>")
-    # Browser automation waits by evaluating text; the page itself never does, and no other script can get in.
-    scripts = f"script-src '{_hash(script)}' 'unsafe-eval'"
+    scripts = f"script-src '{_hash(script)}'"
     policy = f"default-src 'none'; style-src '{_hash(style)}'; {scripts}; base-uri 'none'; form-action 'none'"
     yield head.replace("{{policy}}", policy).replace("{{source}}", html.escape(plans[0].header.source))
     comma = ""
