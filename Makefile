@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: serve test check lint types contracts format lock image bench eval clean
+.PHONY: serve test check lint types contracts format lock audit image bench eval clean
 
 serve: .venv/runtime ; $(BIN)/naming serve
 test: .venv/dev      ; rm -f .coverage .coverage.*; $(BIN)/coverage run -m pytest && $(BIN)/coverage combine -q && $(BIN)/coverage report
@@ -11,6 +11,7 @@ lint: .venv/dev      ; $(BIN)/ruff check . && $(BIN)/ruff format --check .
 types: .venv/dev     ; $(BIN)/mypy
 contracts: .venv/dev ; $(BIN)/lint-imports
 format: .venv/dev    ; $(BIN)/ruff format . && $(BIN)/ruff check --fix .
+audit: .venv/supply  ; .venv/supply/bin/pip-audit --disable-pip --require-hashes -r requirements/runtime.txt -r requirements/otel.txt
 image:               ; docker build -t task-naming .
 bench: .venv/dev     ; $(BIN)/python -m benchmarks.sanitize && $(BIN)/python -m benchmarks.deadlines
 eval: .venv/runtime
@@ -25,6 +26,7 @@ lock: .venv/dev
 	$(COMPILE) pyproject.toml -o requirements/runtime.txt
 	$(COMPILE) pyproject.toml --extra otel -o requirements/otel.txt
 	$(COMPILE) --group build -o requirements/build.txt
+	$(COMPILE) --group supply -o requirements/supply.txt
 	$(COMPILE) pyproject.toml --group dev -o requirements/dev.txt
 
 # The package itself goes in as a link to this checkout, built with the locked builder.
@@ -33,6 +35,8 @@ LINK := $(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --
 .venv/python:
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed: make PYTHON=python3.13 ...")'
 	$(PYTHON) -m venv .venv && touch $@
+.venv/supply: .venv/python requirements/supply.txt
+	$(PYTHON) -m venv $@ && $@/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/supply.txt && touch $@
 .venv/runtime: .venv/python requirements/runtime.txt requirements/build.txt pyproject.toml
 	$(INSTALL) -r requirements/runtime.txt -r requirements/build.txt && $(LINK) && touch $@
 .venv/dev: .venv/python requirements/dev.txt pyproject.toml

@@ -119,5 +119,8 @@ def test_a_list_of_taken_names_at_the_limit_is_read() -> None:
 
 def test_the_health_check_of_the_image_tells_a_live_service_from_none() -> None:
     with running_service() as service:
-        assert is_live(str(service.port))
-    assert not is_live(str(service.port))
+        for host in ("127.0.0.1", "0.0.0.0", "localhost", ""):  # noqa: S104
+            assert is_live(host, str(service.port))
+        assert not is_live("::", str(service.port))
+    assert not is_live("127.0.0.1", str(service.port))
+    assert not is_live("127.0.0.1", "x")

@@ -355,11 +355,20 @@ def test_the_sdks_own_patience_ends_as_a_deadline(claude: FakeClaude) -> None:
 
 @pytest.mark.parametrize(
     ("value", "seconds"),
-    [("0", 0), ("3", 3), ("2.5", 2.5), (" 7 ", 7), ("3600", 3600), ("-1", None), ("soon", None), ("", None), ("nan", None), ("٣", None), ("1" * 10, None), ("Wed, 21 Oct 2099 07:28:00 GMT", None)],
+    [("0", 0), ("3", 3), ("2.5", 2.5), (" 7 ", 7), ("3600", 3600), ("-1", None), ("soon", None), ("", None), ("nan", None), ("٣", None), ("1" * 10, None), ("Wed, 99 Oct 2099 07:28:00 GMT", None), ("x" * 41, None), ("Wed, 21 Oct 99999999999 07:28:00 GMT", None)],
 )  # fmt: skip
 def test_retry_after_is_read_as_a_plain_number_of_seconds(value: str, seconds: float | None) -> None:
     assert _retry_after({"retry-after": value}) == seconds
     assert _retry_after({}) is None
+
+
+@pytest.mark.parametrize("form", ["%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT", "%a %b %d %H:%M:%S %Y"])
+def test_retry_after_may_be_a_date_in_any_of_the_three_forms(form: str) -> None:
+    def told(seconds: float) -> float | None:
+        return _retry_after({"retry-after": time.strftime(form, time.gmtime(time.time() + seconds))})
+
+    assert told(100) == pytest.approx(100, abs=5)
+    assert told(-100) == 0
 
 
 @pytest.mark.parametrize("status", [429, 503, 529])

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from dataclasses import dataclass, field
+from datetime import UTC
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Final
 
 import anthropic
@@ -22,6 +25,9 @@ OFFICIAL_URL: Final = "https://api.anthropic.com"
 
 MAX_TOKENS: Final = 200
 """Output tokens. A name and a display name in any script take at most about 80."""
+
+MAX_RETRY_AFTER_LENGTH: Final = 40
+"""Characters. The longest form of a date in HTTP has 33."""
 
 KEEPALIVE_SECONDS: Final = 60.0
 """How long an idle connection is kept. The transport's own 5 s would make sparse traffic pay a handshake each time."""
@@ -236,10 +242,18 @@ _REASON_OF_STATUS: Final[Mapping[int, Reason]] = {
 
 
 def _retry_after(headers: Mapping[str, str]) -> float | None:
-    """Read `Retry-After` in seconds (RFC 9110, section 10.2.3); None for anything but a plain positive number."""
+    """Read `Retry-After` (RFC 9110, section 10.2.3) as seconds from now; None for what is no number and no date."""
     value = headers.get("retry-after", "").strip()
+    if not value.isascii() or len(value) > MAX_RETRY_AFTER_LENGTH:
+        return None
     try:
-        seconds = float(value) if value.isascii() and len(value) <= 9 else -1.0  # noqa: PLR2004
-    except ValueError:
+        seconds = float(value) if len(value) <= 9 else _seconds_until(value)  # noqa: PLR2004
+    except (ValueError, OverflowError):
         return None
     return seconds if seconds >= 0 else None
+
+
+def _seconds_until(date: str) -> float:
+    """Tell how far away a date such as `Sun, 22 Nov 2026 21:17:00 GMT` is; 0 for one that has passed."""
+    then = parsedate_to_datetime(date)
+    return max(0.0, (then if then.tzinfo else then.replace(tzinfo=UTC)).timestamp() - time.time())

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
+import http.client
 import os
 import sys
-import urllib.error
-import urllib.request
 from typing import Final
 
 TIMEOUT_SECONDS: Final = 2.0
+OK: Final = 200
+ANY: Final = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 # where not to ask, and where to
+"""A service that listens on all addresses is asked on this machine's own."""
 
 
-def is_live(port: str) -> bool:
-    """Ask for `/health/live` on this machine's `port`."""
+def is_live(host: str, port: str) -> bool:
+    """Ask for `/health/live` where the service listens, and nobody in between: a proxy is for elsewhere."""
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/live", timeout=TIMEOUT_SECONDS) as answer:
-            return bool(answer.status == 200)  # noqa: PLR2004
-    except OSError:
+        connection = http.client.HTTPConnection(ANY.get(host, host), int(port), timeout=TIMEOUT_SECONDS)
+        with contextlib.closing(connection):
+            connection.request("GET", "/health/live")
+            return connection.getresponse().status == OK
+    except (OSError, ValueError, http.client.HTTPException):
         return False
 
 
 if __name__ == "__main__":
-    sys.exit(0 if is_live(os.environ.get("NAMING_PORT") or "8000") else 1)
+    given = (os.environ.get(name, "").strip() for name in ("NAMING_HOST", "NAMING_PORT"))
+    sys.exit(0 if is_live(next(given), next(given) or "8000") else 1)
