@@ -120,3 +120,21 @@ def test_names_of_code_and_quoted_words_belong_to_no_language() -> None:
     assert same_tongue("AddUserSettings in fix_user_page.py", "crea un componente nuevo para los ajustes")
     assert same_tongue('Texto "Add user"', "crea un componente nuevo para los ajustes")
     assert not same_tongue("Add user", "crea un componente nuevo para los ajustes")
+
+
+def test_a_verb_at_the_end_and_a_letter_count_as_evidence() -> None:
+    request = "fix the login on my phone, please"
+    assert not same_tongue("Login reparieren", request)
+    assert not same_tongue("Página login", request)
+    assert same_tongue("Login Seite", request)
+
+
+def test_a_request_in_two_languages_accepts_both() -> None:
+    request = "arregla el botón de login, the user can wait"
+    assert same_tongue("Fix user action", request)
+    assert same_tongue("Arreglar acción", request)
+
+
+def test_the_first_sentences_tell_the_language() -> None:
+    assert "es" in languages_of("login " * 20 + SPANISH)
+    assert not languages_of("login " * 200 + SPANISH)
