@@ -443,6 +443,8 @@ def test_two_private_keys_are_two() -> None:
         ("wireguard peer " + "q7Rm2xWz9KdP" * 3 + "q7R+2xW= is gone", "wireguard peer key is gone"),
         ("reset by /reset/Zk7pQ2vLm9Qa8Rt5 fails", "reset by /reset fails"),
         ("username: admin\npassword: letmein", "username: admin\npassword"),
+        ("token token zQ8rT2mV5xK9 token", "token token token"),
+        ("token: token12345", "token"),
         ("PWD=/home/bob and then", "PWD=/home/bob and then"),
         ("password is hunter2 for the admin", "password for the admin"),
         ("my password is sunshine", "my password"),

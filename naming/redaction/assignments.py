@@ -163,12 +163,22 @@ def _given_to(names: list[re.Match[str]], text: str, is_secret: Callable[[_Given
         start = name.start()
         nested = nested + 1 if start < rejected else 0
         is_inner = nested > _MAX_NESTED and following is not None and following.start() < rejected
-        if start < done or is_inner or (given := _given(text, name)) is None:
+        if start < done or is_inner or _is_said_twice(text, name, following) or (given := _given(text, name)) is None:
             continue
         if given.value and not is_nothing_secret(given.value) and is_secret(given):
             done = given.end
             yield given
         rejected = max(rejected, given.end)
+
+
+def _is_said_twice(text: str, name: re.Match[str], following: re.Match[str] | None) -> bool:
+    """Tell whether the value of `name` is the same word again ("token token"), whose own value is asked for next."""
+    if following is None or following.group() != name.group():
+        return False
+    return (
+        not text[name.end() : following.start()].strip(" \t:=")
+        and not text[following.end() : following.end() + 1].isalnum()
+    )
 
 
 def _is_name(text: str, name: re.Match[str]) -> bool:
