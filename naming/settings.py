@@ -128,6 +128,11 @@ class Settings(BaseModel):
         BeforeValidator(_switch),
         Field(description="Listen where other machines can reach the service although no keys are set."),
     ] = False
+    playground: Annotated[
+        bool,
+        BeforeValidator(_switch),
+        Field(description="Show a page at `/` to try prompts on, with what each step of the chain says."),
+    ] = False
     max_body_bytes: Annotated[
         WholeNumber, Field(ge=1024, le=1 << 30, description="The largest request body that is read, in bytes.")
     ] = 4 << 20

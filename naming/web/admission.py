@@ -27,6 +27,7 @@ class Admission:
 
     def __init__(self, settings: Settings) -> None:
         self._digests = [_digest(key.get_secret_value().encode()) for key in settings.api_keys]
+        self._open_paths = (*OPEN_PATHS, "/") if settings.playground else OPEN_PATHS  # its page asks for the key
         self._max_requests = settings.max_requests
         self._in_progress = 0
 
@@ -41,7 +42,7 @@ class Admission:
     def why_not(self, scope: Scope) -> Problem | None:
         """Tell why the request is refused; None lets it in."""
         refusal: Problem | None = scope["state"].get("refusal")  # the connection has seen to it already
-        if refusal is not None or scope["path"] in OPEN_PATHS:
+        if refusal is not None or scope["path"] in self._open_paths:
             return refusal
         if not self._shows_a_key(scope):
             return _NO_KEY

@@ -18,6 +18,7 @@ from naming.observability import CallWatch, Metrics, open_log
 from naming.web.bodies import NameAnswer, NameRequest, decode
 from naming.web.document import complete_document, document_config
 from naming.web.envelope import Envelope
+from naming.web.playground import show_page, try_steps
 from naming.web.problems import (
     MEDIA_TYPE,
     TITLES,
@@ -133,7 +134,7 @@ def create_app(
             await asyncio.to_thread(traces.close)
 
     app = Litestar(
-        route_handlers=[create_name, live, ready, metrics],
+        route_handlers=[create_name, live, ready, metrics, *([show_page, try_steps] if settings.playground else [])],
         lifespan=[lifespan],
         request_class=Json,
         request_max_body_size=settings.max_body_bytes,

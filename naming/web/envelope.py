@@ -25,7 +25,7 @@ CLIENT_GONE: Final = 499
 """What the log says of a request whose client left before its answer; no standard has a status for it."""
 
 _SANE_ID: Final = re.compile(rb"[A-Za-z0-9._-]{1,128}")
-KNOWN_PATHS: Final = frozenset({"/v1/names", "/metrics", "/schema/openapi.json", *OPEN_PATHS})
+KNOWN_PATHS: Final = frozenset({"/v1/names", "/metrics", "/schema/openapi.json", "/", "/playground", *OPEN_PATHS})
 
 
 class Envelope:

@@ -1,0 +1,99 @@
+"""A page to try the chain on, at `/` where NAMING_PLAYGROUND is on: both names, and what each step would have said."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import hashlib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import msgspec
+from litestar import Request, Response, get, post
+from litestar.params import JSONBody
+
+from naming.chain import name_task
+from naming.outcome import Reason, Source
+from naming.random_name import pick_random
+from naming.sanitize import name_from_prompt
+from naming.web.bodies import NameAnswer, NameRequest
+
+if TYPE_CHECKING:
+    from naming.names import TaskName
+
+PAGE_PATH: Final = "/"
+STEPS_PATH: Final = "/playground"
+
+
+class Step(msgspec.Struct, frozen=True):
+    """What one step of the chain says of a prompt: two names, or why there are none."""
+
+    source: Source
+    name: str | None = None
+    display_name: str | None = None
+    reason: Reason | None = None
+
+
+class Steps(msgspec.Struct, frozen=True):
+    """The chain's answer, how long it took, and what each step has to say."""
+
+    answer: NameAnswer
+    milliseconds: Annotated[float, msgspec.Meta(description="From the request's arrival to its answer.")]
+    steps: list[Step]
+
+
+@post(STEPS_PATH, status_code=200, include_in_schema=False)
+async def try_steps(data: JSONBody[NameRequest], request: Request[Any, Any, Any]) -> Steps:
+    """Name a task as the endpoint does, without a suffix, and tell what each step said or would have said."""
+    state, app = request.scope["state"], request.app.state
+    patience_ms = app.settings.deadline_ms if data.deadline_ms is None else data.deadline_ms
+    outcome = await name_task(data.prompt, app.asker, state["arrived"] + patience_ms / 1000)
+    seconds = asyncio.get_running_loop().time() - state["arrived"]
+    state["facts"].update(source=outcome.source, reason=outcome.reason)
+    from_claude = outcome.task_name if outcome.source is Source.CLAUDE else None
+    at_random = outcome.task_name if outcome.source is Source.RANDOM else pick_random()
+    return Steps(
+        NameAnswer(outcome.task_name.name, outcome.task_name.display_name, outcome.source, outcome.reason),
+        round(seconds * 1000, 1),
+        [
+            _step(Source.CLAUDE, from_claude, outcome.reason),
+            _step(Source.PROMPT, name_from_prompt(data.prompt)),
+            _step(Source.RANDOM, at_random),
+        ],
+    )
+
+
+def _step(source: Source, name: TaskName | None, reason: Reason | None = None) -> Step:
+    return Step(source, reason=reason) if name is None else Step(source, name.name, name.display_name)
+
+
+@get(PAGE_PATH, include_in_schema=False, media_type="text/html")
+async def show_page(request: Request[Any, Any, Any]) -> Response[str]:
+    """Show the page. It holds nothing secret, so it is open where keys are set; what it asks for is not."""
+    settings = request.app.state.settings
+    page, policy = _page(bool(settings.api_keys), settings.anthropic_api_key is not None)
+    headers = {
+        "content-security-policy": policy,
+        "referrer-policy": "no-referrer",
+        "x-content-type-options": "nosniff",
+        "cache-control": "no-cache",
+    }
+    return Response(page, media_type="text/html", headers=headers)
+
+
+@cache
+def _page(locked: bool, asks_claude: bool) -> tuple[str, str]:  # noqa: FBT001 # a cache takes no keywords apart
+    """Give the page and the policy that lets nothing run but its own script and style."""
+    page = (files("naming.web") / "playground.html").read_text("utf-8")
+    hidden = {True: "", False: " hidden"}
+    page = page.replace("{{key}}", hidden[locked]).replace("{{claude}}", hidden[asks_claude])
+    hashes = {tag: _hash(page.split(f"<{tag}>", 1)[1].split(f"</{tag}>", 1)[0]) for tag in ("style", "script")}
+    return page, (
+        f"default-src 'none'; style-src '{hashes['style']}'; script-src '{hashes['script']}'; connect-src 'self'; "
+        "img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
