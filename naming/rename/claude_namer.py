@@ -67,7 +67,7 @@ class ClaudeNamer:
         pacer = Pacer(self._calls, work.say)
         self._meter.hear = pacer.heard
         client, answers = Client(self._endpoint, self._instructions, self._meter), Answers()
-        processes = helpers(self._calls) if work.tasks >= WORTH_PROCESSES else 0
+        processes = processes_for(self._calls) if work.tasks >= WORTH_PROCESSES else 0
         async with open_crew(processes) as crew:
             ask = PatientClaude(
                 client, self._instructions, pacer, answers, self._endpoint.call_seconds, crew.judge_reply
@@ -85,7 +85,7 @@ class ClaudeNamer:
         return [cost_line(self.model, self._meter.tokens_in, self._meter.tokens_out)]
 
 
-def helpers(calls: int) -> int:
+def processes_for(calls: int) -> int:
     """Choose how many processes read prompts and judge replies beside the one that calls."""
     return max(1, min((os.cpu_count() or 1) - 1, calls // CALLS_A_PROCESS, MOST_PROCESSES))
 
