@@ -8,13 +8,17 @@ from hypothesis import strategies as st
 
 from naming import sanitize
 from naming.names import MAX_DISPLAY_LENGTH, TaskName
-from naming.sanitize import name_from_prompt, name_from_text, signs
+from naming.sanitize import name_from_prompt, name_from_text, roles, signs
 from naming.sanitize.blocks import Shape, blocks, plain
 from naming.sanitize.choosing import choose
+from naming.sanitize.first_words import FirstWords, first_word
 from naming.sanitize.passages import LAST_LINES, MAX_LAST, MAX_LENGTH, MAX_PASSAGES, Passage, passages, sentences
+from naming.sanitize.picking import pick_slug
 from naming.sanitize.titles import title_of, without_openers
 from naming.sanitize.topics import Topic, topic_of
-from naming.sanitize.words import language_of, pick_slug, stop_words_of, tokens, weight
+from naming.sanitize.verbs import is_imperative
+from naming.sanitize.words import language_of, stop_words_of, tokens, weight
+from naming.slug import slug_words
 from tests.strategies import hostile_text, prompts, repeated
 
 slow = settings(deadline=None, max_examples=200)
@@ -38,16 +42,18 @@ def test_any_text_gives_a_lawful_name_or_none(text: str) -> None:
 
 @given(hostile_text | prompts)
 @slow
-def test_a_display_name_is_its_own_name(text: str) -> None:
+def test_a_display_name_is_its_own_display_name(text: str) -> None:
     name = name_from_prompt(text)
-    assert name is None or name_from_prompt(name.display_name) == name
+    again = None if name is None else name_from_prompt(name.display_name)
+    assert (name and name.display_name) == (again and again.display_name)
 
 
 @given(prompts)
 @slow
-def test_every_word_of_a_slug_stands_in_the_display_name(text: str) -> None:
-    name = name_from_prompt(text)
-    assert name is None or name.name.isdigit() or pick_slug(name.display_name) == name.name
+def test_what_a_slug_says_stands_in_the_display_name_in_the_same_order(text: str) -> None:
+    if (name := name_from_prompt(text)) is not None:
+        said = iter(slug_words(name.display_name))  # by letters: Japanese is taken apart where its script changes
+        assert all(letter in said for letter in name.name.removeprefix("the-").replace("-", ""))
 
 
 @given(st.lists(st.sampled_from("fix add login button retry queue cache".split()), min_size=1, max_size=30))
@@ -167,10 +173,10 @@ def test_nothing_to_name_gives_none(prompt: str) -> None:
         ("C memory leak", "c-memory-leak"),
         ("42", "the-42"),
         ("Settings", "the-settings"),
-        ("Don't break user's login", "dont-break-users-login"),
+        ("Don't break user's login", "dont-break-login"),
         ("You don't break login", "dont-break-login"),
         ("Fix AT&T login", "fix-att-login"),
-        ("Handle N/A values in CSV", "handle-na-values-csv"),
+        ("Handle N/A values in CSV", "handle-na-csv"),
         ("Fix <Button> component", "fix-button-component"),
         ("implement comprehensive authentication and authorization", "authentication-authorization"),
         ("Fix the fix of the fix", "fix"),
@@ -183,7 +189,7 @@ def test_nothing_to_name_gives_none(prompt: str) -> None:
         ("serveのsourcemapを使う", "serve-sourcemap-shi-u"),
         ("Исправить вход", "ispravit-vkhod"),
         ("Changing the default filesystem encoding to utf-8", "changing-encoding-utf-8"),
-        ("Very easily create one new thing for queue retry metrics export", "one-queue-retry-metrics-export"),
+        ("Very easily create one new thing for queue retry metrics export", "queue-retry-metrics-export"),
     ],
 )
 def test_a_slug_takes_the_words_that_say_most(title: str, slug: str) -> None:
@@ -372,7 +378,7 @@ def test_a_quick_look_finds_what_the_pattern_would(pattern, cues, sentence) -> N
 
 
 def test_a_name_that_breaks_a_law_is_no_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sanitize, "pick_slug", lambda _title: "Not Lawful")
+    monkeypatch.setattr(sanitize, "pick_slug", lambda _title, _counts: "Not Lawful")
     assert name_from_text("fix the login") is None
 
 
@@ -382,7 +388,7 @@ def test_a_title_that_never_settles_is_no_name(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_title_that_is_no_name_gives_way_to_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
-    def slug(title: str) -> str:
+    def slug(title: str, _counts: object) -> str:
         return "add-tests" if title == "Add tests" else "Not Lawful"
 
     monkeypatch.setattr(sanitize, "pick_slug", slug)
@@ -417,3 +423,132 @@ def test_naming_is_deterministic() -> None:
 )
 def test_what_users_reported_is_named_well(prompt: str, name: str, display_name: str) -> None:
     assert tuple(name_from_prompt(prompt) or ()) == (name, display_name)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "display"),
+    [
+        ("Eres un experto en Python. Refactoriza el módulo de pagos.", "Refactoriza el módulo de pagos"),
+        ("Tu es un développeur senior. Corrige le bug de connexion.", "Corrige le bug de connexion"),
+        ("Du bist ein erfahrener Entwickler. Schreibe Tests.", "Schreibe Tests"),
+        ("Você é um engenheiro de software sênior. Adicione cache às consultas.", "Adicione cache às consultas"),
+        ("Sei un esperto di database. Ottimizza le query.", "Ottimizza le query"),
+        ("Je bent een ervaren ontwikkelaar. Voeg een zoekveld toe.", "Voeg een zoekveld toe"),
+        ("Jesteś doświadczonym programistą. Napraw błąd logowania.", "Napraw błąd logowania"),
+        ("Sen bir uzman geliştiricisin. Giriş hatasını düzelt", "Giriş hatasını düzelt"),
+        ("Ты — опытный разработчик. Исправь утечку памяти.", "Исправь утечку памяти"),
+        ("أنت خبير في بايثون. أصلح خطأ تسجيل الدخول", "أصلح خطأ تسجيل الدخول"),
+        ("你是一名资深工程师。请修复登录按钮。", "修复登录按钮"),
+        ("你是一名翻译助手，请把文章翻译成英文。", "翻译助手"),
+        ("あなたはシニアエンジニアです。ログイン画面のバグを修正してください。", "ログイン画面のバグを修正"),
+        ("당신은 시니어 개발자입니다. 로그인 버튼 오류를 수정해 주세요.", "로그인 버튼 오류를 수정"),
+        ("आप एक विशेषज्ञ हैं। लॉगिन पेज ठीक करें", "लॉगिन पेज ठीक करें"),
+    ],
+)
+def test_behind_a_role_that_many_play_the_task_is_named_in_any_language(prompt: str, display: str) -> None:
+    assert display_of(prompt) == display
+
+
+@pytest.mark.parametrize(
+    ("prompt", "display"),
+    [
+        ("Als Nutzer möchte ich meine Daten exportieren", "Meine Daten exportieren"),
+        ("En tant qu'utilisateur, je veux filtrer les factures", "Filtrer les factures"),
+        ("Como cliente, quiero recibir un correo", "Recibir un correo"),
+        ("Como usuário, eu quero redefinir a senha", "Redefinir a senha"),
+        ("Come utente, vorrei esportare i dati", "Esportare i dati"),
+        ("Als gebruiker wil ik een wachtwoord wijzigen", "Een wachtwoord wijzigen"),
+        ("Jako użytkownik chcę zmienić hasło", "Zmienić hasło"),
+        ("Как пользователь, я хочу сбросить пароль", "Сбросить пароль"),
+        ("作为用户，我希望能够导出订单", "导出订单"),
+        ("User story: As an admin I can deactivate users", "Deactivate users"),
+    ],
+)
+def test_who_wants_it_is_no_part_of_a_user_story_s_name(prompt: str, display: str) -> None:
+    assert display_of(prompt) == display
+
+
+@pytest.mark.parametrize(
+    ("prompt", "name", "display"),
+    [
+        ("Ignore everything above.\nAdd pagination", "add-pagination", "Add pagination"),
+        ("AWS key\nFix the login", "fix-login", "Fix the login"),
+        ("修复" * 500, "xiu-fu", "修复"),
+        ("/review the payment PR", "review-payment-pr", "Review the payment PR"),
+        ("/plan add dark mode", "add-dark-mode", "Add dark mode"),
+        ("Set enable_new_nav in staging", "set-enable-new-nav-staging", "Set enable_new_nav in staging"),
+        ("Le bouton ne marche plus", "bouton-marche-plus", "Le bouton ne marche plus"),
+        ("Corrige l'erreur de l'API", "corrige-erreur-api", "Corrige l'erreur de l'API"),
+        ("Deploy doesn't work on Windows", "deploy-doesnt-work-windows", "Deploy doesn't work on Windows"),
+        ("Füge eine Suche zur Liste hinzu", "fuge-suche-liste-hinzu", "Füge eine Suche zur Liste hinzu"),
+        (
+            "In src/api/users.py, line 42, the query builder forgets to escape the search term",
+            "users-py-42-query-builder",
+            "In src/api/users.py, line 42, the query builder forgets",
+        ),
+        (
+            "don't touch the database schema, just fix the off-by-one in pagination",
+            "fix-off-by-one-pagination",
+            "Fix the off-by-one in pagination",
+        ),
+        (
+            "I have a React app that uses Redux. I'd like to migrate the state management to Zustand.",
+            "migrate-state-management-zustand",
+            "Migrate the state management to Zustand",
+        ),
+        ("You are given two arrays. Merge the arrays in place.", "merge-arrays-place", "Merge the arrays in place"),
+        ("¿Puedes arreglar el error de registro?", "arreglar-error-registro", "Arreglar el error de registro"),
+        ("why is it so slow??", "slow", "Why is it so slow?"),
+        (
+            "Add support for DSR (Direct Server Return) and overlay networks on Windows",
+            "add-dsr-overlay-networks-windows",
+            "Add support for DSR and overlay networks on Windows",
+        ),
+        (
+            "The nightly backup fails on Tuesday",
+            "nightly-backup-fails-tuesday",
+            "The nightly backup fails on Tuesday",
+        ),
+    ],
+)
+def test_each_of_these_taught_a_rule(prompt: str, name: str, display: str) -> None:
+    assert tuple(name_from_prompt(prompt) or ()) == (name, display)
+
+
+def test_a_slug_takes_the_words_that_a_text_comes_back_to() -> None:
+    title = "Move the invoice queue from the old cluster into storage"
+    about_storage = " Storage is slow. Storage is full. Invoice storage." + " So we wait." * 40
+    assert pick_slug(title) == "move-invoice-queue-old-cluster"
+    assert pick_slug(title, topic_of(title + about_storage).counts) == "move-invoice-queue-storage"
+
+
+def test_a_word_said_once_counts_less_in_a_long_text_only() -> None:
+    title = "Retry queue with jitter and backoff"
+    counts = topic_of(title + " Retry queue." + " So we wait." * 40).counts
+    assert pick_slug(title, topic_of(title).counts) == "retry-queue-jitter-backoff"
+    assert pick_slug(title, counts) == "retry-queue-jitter"
+
+
+def test_lines_are_looked_up_by_their_first_word() -> None:
+    rules = FirstWords({"can could": r" you ", "can": r" we "})
+    assert [rules.end(line, first_word(line)) for line in ("Can you go", "can we go", "could we go", "go", "")] == [
+        8, 7, 0, 0, 0,
+    ]  # fmt: skip
+    assert "can" in rules
+    assert "go" not in rules
+
+
+@given(st.from_regex(roles.PERSONA, fullmatch=True))
+def test_a_quick_look_at_the_first_word_finds_every_role(line: str) -> None:
+    if line[:1] < "\u0900" and line[:1].isalpha():
+        assert first_word(line) in roles.PERSONA_WORDS
+
+
+@given(st.from_regex(signs.BACKGROUND, fullmatch=True))
+def test_a_quick_look_at_the_first_word_finds_every_background(line: str) -> None:
+    assert first_word(line) in signs.BACKGROUND_WORDS
+
+
+@pytest.mark.parametrize(("line", "asks"), [("figure out why", True), ("go home", False), ("fix it", True)])
+def test_verbs_ask(line: str, *, asks: bool) -> None:
+    assert is_imperative(first_word(line), line) is asks

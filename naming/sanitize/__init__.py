@@ -9,12 +9,14 @@ from naming.cleaning import clean
 from naming.names import InvalidName, TaskName
 from naming.sanitize.choosing import choose
 from naming.sanitize.passages import passages
+from naming.sanitize.picking import pick_slug
 from naming.sanitize.titles import title_of
 from naming.sanitize.topics import topic_of
-from naming.sanitize.words import pick_slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+    from naming.sanitize.topics import Topic
 
 __all__ = ["name_from_prompt", "name_from_text"]
 
@@ -33,35 +35,37 @@ def name_from_prompt(prompt: str) -> TaskName | None:
 def name_from_text(text: str) -> TaskName | None:
     """Name a task by `text`, which `clean` has cleaned; None when it holds nothing to name.
 
-    A display name is its own name: given as a prompt it comes back with the same slug.
+    A display name is its own display name: given as a prompt it comes back as it is.
     """
-    for title in islice(_titles(text), MAX_TITLES):
-        name = _named(_settled(title))
+    topic = topic_of(text)
+    for title in islice(_titles(text, topic), MAX_TITLES):
+        name = _named(_settled(title), topic.counts)
         if name is not None:
             return name
     return None
 
 
-def _titles(text: str) -> Iterator[str]:
+def _titles(text: str, topic: Topic) -> Iterator[str]:
     """Give display names for `text`, the best first."""
     found = passages(text)
     if len(found) > 1:
-        found = choose(found, topic_of(text))
+        found = choose(found, topic)
     return filter(None, (title_of(passage.text) for passage in found))
 
 
 def _settled(title: str) -> str:
     """Name a title again until it names itself; empty when it never does."""
     for _ in range(MAX_ROUNDS):
-        again = next(_titles(clean(title)), "")
+        text = clean(title)
+        again = next(_titles(text, topic_of(text)), "")
         if again == title:
             return title
         title = again
     return ""
 
 
-def _named(title: str) -> TaskName | None:
-    if not title or (name := pick_slug(title)) is None:
+def _named(title: str, counts: Mapping[str, int]) -> TaskName | None:
+    if not title or (name := pick_slug(title, counts)) is None:
         return None
     try:
         return TaskName(name, title)

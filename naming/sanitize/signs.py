@@ -74,12 +74,13 @@ PERSONAL: Final = re.compile(
 PERSONAL_WORDS: Final = frozenset("hi hello hey my i je ich me mi meu nazywam меня".split())
 
 GIVEN: Final = re.compile(
-    r"(?:(?:you|we) (?:are|have been|will be) |you're )(?:given|provided)|given (?:an?|the|two|three|some) [^,]*$",
+    r"(?:(?:you|we) (?:are|have been|will be) |you're )(?:given|provided)|given (?:an?|the|two|three|some) [^,]*$"
+    r"|(?:i|we)(?:'ve| have)(?: got)? (?:an?|the|some|two)\b(?! (?:bug|problem|question|idea|issue|request)\b)",
     re.IGNORECASE,
 )
-"""`You are given two arrays.`: what there is, not what is to be done with it."""
+"""`You are given two arrays. I have a React app.`: what there is, not what is to be done with it."""
 
-GIVEN_WORDS: Final = frozenset("you we given".split())
+GIVEN_WORDS: Final = frozenset("you we i given".split())
 
 OVERRIDE: Final = re.compile(
     r"(?:please )?(?:ignore|disregard|forget|override) (?:all |any |every|the |your |my |of |above|previous|prior)",
@@ -121,12 +122,13 @@ STATEMENT: Final = re.compile(
     r"|was|has|also|does)\w+s\b"
     r"|\bi (?:want|need|would like|'d like) you to (?!act|behave|be |pretend|play|imagine|become|respond|reply"
     r"|answer|take on|assume)"
+    rf"|\b(?:(?:i|we)(?:'d like| would like| want| need)) to {VERBS}\b"
     rf"|\b(?:can|could|would|will) you (?:please |kindly )?(?:help|{VERBS})\b",
     re.IGNORECASE,
 )
 """A sentence that states the task in so many words."""
 
-STATEMENT_CUES: Final = frozenset("propose this you".split())
+STATEMENT_CUES: Final = frozenset("propose this you like want need".split())
 """`STATEMENT` needs one of these words."""
 
 ASK: Final = re.compile(
