@@ -222,6 +222,19 @@ def test_line_ends_do_not_keep_a_connection_for_ever(hasty: Service) -> None:
     assert answer.count(b"HTTP/1.1") == 1
 
 
+def test_a_client_that_does_not_read_its_answers_is_cut(hasty: Service) -> None:
+    with socket.socket() as client:
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        client.settimeout(10)
+        client.connect(("127.0.0.1", hasty.port))
+        batch = b"GET /schema/openapi.json HTTP/1.1\r\nhost: x\r\n\r\n" * 50
+        until = time.monotonic() + 30
+        with pytest.raises(ConnectionError):  # noqa: PT012 # at whichever batch follows the cut
+            while time.monotonic() < until:
+                client.sendall(batch)
+                time.sleep(0.02)
+
+
 def test_a_refused_body_that_goes_on_for_ever_is_not_listened_to_for_ever(service: Service) -> None:
     with socket.create_connection(("127.0.0.1", service.port), timeout=10) as client:
         client.sendall(b"POST /nothing HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n")

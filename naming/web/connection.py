@@ -23,9 +23,6 @@ MAX_FIELDS: Final = 100
 MAX_PIPELINED: Final = 64
 """Requests of one connection that may wait for the answer to an earlier one."""
 
-WRITE_SECONDS: Final = 20.0
-"""How long a client may leave its answers unread before it is cut."""
-
 _HOP_BY_HOP: Final = frozenset({b"upgrade", b"http2-settings"})
 
 
@@ -132,7 +129,7 @@ class Connection(HttpToolsProtocol):
     def pause_writing(self) -> None:
         """Wait for a client that does not read its answers, but not for ever."""
         super().pause_writing()
-        self._write_timer = self.loop.call_later(WRITE_SECONDS, self._raw.abort)
+        self._write_timer = self.loop.call_later(self._patience_seconds, self._raw.abort)
 
     def resume_writing(self) -> None:
         """Go on: the client has read."""
@@ -142,8 +139,12 @@ class Connection(HttpToolsProtocol):
             self._write_timer = None
 
     def _await_head(self) -> None:
+        self._head_timer = self.loop.call_later(self._patience_seconds, self._head_is_late)
+
+    @property
+    def _patience_seconds(self) -> float:
         seconds: float = self.app.receive_seconds  # it is our own
-        self._head_timer = self.loop.call_later(seconds, self._head_is_late)
+        return seconds
 
     def _head_came(self) -> None:
         if self._head_timer is not None:
