@@ -13,7 +13,7 @@ contracts: .venv/dev ; $(BIN)/lint-imports
 format: .venv/dev    ; $(BIN)/ruff format . && $(BIN)/ruff check --fix .
 audit: .venv/supply  ; .venv/supply/bin/pip-audit --disable-pip --require-hashes -r requirements/runtime.txt -r requirements/otel.txt
 image:               ; docker build -t task-naming .
-bench: .venv/dev     ; $(BIN)/python -m benchmarks.sanitize && $(BIN)/python -m benchmarks.deadlines
+bench: .venv/dev     ; $(BIN)/python -m benchmarks.sanitize && $(BIN)/python -m benchmarks.deadlines && $(BIN)/python -m benchmarks.batches
 eval: .venv/runtime
 	env -u ANTHROPIC_API_KEY -u ANTHROPIC_API_KEY_FILE $(BIN)/naming eval prompts/cases
 	@if [ -n "$$ANTHROPIC_API_KEY$$ANTHROPIC_API_KEY_FILE" ]; then $(BIN)/naming eval prompts/cases; fi

@@ -30,7 +30,7 @@ def service() -> Iterator[Service]:
 
 @pytest.fixture(scope="module")
 def hasty() -> Iterator[Service]:
-    with running_service(NAMING_RECEIVE_TIMEOUT_MS="600") as running:
+    with running_service(NAMING_RECEIVE_TIMEOUT_MS="300") as running:
         yield running
 
 
@@ -270,15 +270,14 @@ def test_a_call_that_others_wait_for_too_is_not_given_up_when_one_client_leaves(
         running_service(ANTHROPIC_API_KEY="sk-test", ANTHROPIC_BASE_URL=upstream.url) as service,
         socket.create_connection(("127.0.0.1", service.port), timeout=20) as stays,
     ):
-        upstream.behave = names("mend-login", "Mend the login", delay=2.0)
+        upstream.behave = names("mend-login", "Mend the login", delay=1.0)
         body = json.dumps({"prompt": "please fix the login button", "deadline_ms": 15_000, "taken": []}).encode()
         request = HEAD + LAST + b"content-length: %d\r\n\r\n" % len(body) + body
         with socket.create_connection(("127.0.0.1", service.port)) as leaves:
             leaves.sendall(request)
             wait_for(lambda: len(upstream.requests) == 1)
             stays.sendall(request)
-            joined = 'naming_reused_calls_total{how="flight"} 1.0'
-            wait_for(lambda: joined in service.send("GET", "/metrics").body.decode())
+            time.sleep(0.2)
         assert b'"source":"claude"' in b"".join(iter(lambda: stays.recv(65_536), b""))
         assert len(upstream.requests) == 1
 

@@ -498,11 +498,6 @@ def test_who_wants_it_is_no_part_of_a_user_story_s_name(prompt: str, display: st
         ),
         ("You are given two arrays. Merge the arrays in place.", "merge-arrays-place", "Merge the arrays in place"),
         ("¿Puedes arreglar el error de registro?", "arreglar-error-registro", "Arreglar el error de registro"),
-        (
-            "[err]: replica buffers are counted twice",
-            "replica-buffers-counted-twice",
-            "Replica buffers are counted twice",
-        ),
         ("why is it so slow??", "slow", "Why is it so slow?"),
         (
             "Add support for DSR (Direct Server Return) and overlay networks on Windows",
