@@ -9,6 +9,7 @@ from psycopg import sql
 
 from naming.rename.postgres_batch import Batches
 from naming.rename.postgres_changes import look, make
+from naming.rename.postgres_rights import check_rights
 from naming.rename.postgres_table import Connection, find_table
 from naming.rename.tasks import Names, Task, bounded
 from naming.rename.trouble import BadInput
@@ -96,6 +97,7 @@ class PostgresSource:
 
     def carry_out(self, changes: Iterable[Change], *, undo: bool, dry_run: bool) -> Iterator[Verdict]:  # noqa: ARG002 # both ways are alike
         """Make the changes in batches, each a single statement, and tell what became of each."""
+        check_rights(self._connection, self._table, self._shown)
         batches = Batches(self._connection, self._table)
         return look(batches, changes) if dry_run else make(batches, changes)
 

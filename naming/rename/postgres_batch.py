@@ -13,7 +13,19 @@ import psycopg
 from psycopg import errors, sql
 
 from naming.rename.postgres_table import LOST
-from naming.rename.tasks import DELETED, GONE, LOCKED, TAKEN, UNCHANGED, Change, Fate, Names, Verdict, why_left
+from naming.rename.tasks import (
+    DELETED,
+    GONE,
+    LOCKED,
+    REWRITTEN,
+    TAKEN,
+    UNCHANGED,
+    Change,
+    Fate,
+    Names,
+    Verdict,
+    why_left,
+)
 from naming.rename.trouble import Stopped, one_line
 
 if TYPE_CHECKING:
@@ -39,7 +51,9 @@ _STATEMENTS: Final = {
     "update": f"""UPDATE {{table}} AS t SET {{bare_name}} = c.name_after, {{bare_display_name}} = c.display_after
 FROM {_CHANGES}
 WHERE {{id}} = c.id AND {{name}}::text = c.name_before AND {{active}}
-  AND {{display_name}}::text IS NOT DISTINCT FROM c.display_before RETURNING {{id}}::text""",
+  AND {{display_name}}::text IS NOT DISTINCT FROM c.display_before
+RETURNING {{id}}::text,
+  ({{name}}::text, {{display_name}}::text) IS NOT DISTINCT FROM (c.name_after, c.display_after)""",
     "now": """SELECT {id}::text, {name}::text, {display_name}::text, ({active}) FROM {table} AS t
 WHERE {id} = ANY(%(ids)s::{id_type}[])""",
     "free": "SELECT {id}::text FROM {table} AS t WHERE {id} = ANY(%(ids)s::{id_type}[]) FOR UPDATE SKIP LOCKED",
@@ -47,6 +61,14 @@ WHERE {id} = ANY(%(ids)s::{id_type}[])""",
 WHERE lower(c.name_after) <> lower(c.name_before) AND EXISTS (SELECT 1 FROM {{table}} AS t
   WHERE {{owner_id}} = own.{{bare_owner_id}} AND lower({{name}}::text) = lower(c.name_after) AND {{active}})""",
 }
+
+
+class Rewritten(Exception):
+    """The database would call some tasks otherwise than planned; none of the batch was changed."""
+
+    def __init__(self, ids: set[str]) -> None:
+        super().__init__(f"{len(ids)} tasks")
+        self.ids = ids
 
 
 class Batches:
@@ -63,6 +85,8 @@ class Batches:
         except errors.LockNotAvailable as error:
             # What is still held when hurried is no task but a name that another transaction is taking.
             yield from self._make_halves(batch, error) if hurried else self._make_around_locks(batch)
+        except Rewritten as rewritten:
+            yield from self._make_others(batch, rewritten.ids, hurried=hurried)
         except (psycopg.Error, UnicodeEncodeError) as error:
             yield from self._make_halves(batch, error)
         else:
@@ -77,7 +101,7 @@ class Batches:
             with self._connection.db.transaction():
                 if len(self._update(there)) + len(self._update(onward)) < 2 * len(circle):
                     raise psycopg.Rollback
-        except psycopg.Error:
+        except (psycopg.Error, Rewritten):
             return False
         return all(verdict.fate is Fate.ALREADY for _, verdict in self._judge(circle, set()))
 
@@ -90,7 +114,11 @@ class Batches:
             yield change, Verdict(change.id, Fate.MADE) if would else verdict._replace(why=why)
 
     def _update(self, batch: Sequence[Change]) -> set[str]:
-        return {row[0] for row in self._connection.db.execute(self._statement["update"], _columns(batch))}
+        with self._connection.db.transaction():
+            made = dict(self._connection.db.execute(self._statement["update"], _columns(batch)))
+            if rewritten := {id_ for id_, as_planned in made.items() if not as_planned}:
+                raise Rewritten(rewritten)
+        return set(made)
 
     def _update_surely(self, batch: Sequence[Change], *, hurried: bool) -> set[str]:
         """Make a batch in one statement, again after a deadlock or a lost connection; the ids of what was made."""
@@ -138,10 +166,22 @@ class Batches:
                 rows = self._connection.db.execute(self._statement["free"], {"ids": ids})
                 free = {row[0] for row in rows}
                 made = self._update([change for change in batch if change.id in free])
+        except Rewritten as rewritten:
+            yield from self._make_others(batch, rewritten.ids, hurried=True)
         except (psycopg.Error, UnicodeEncodeError) as error:  # such as a name that another transaction is taking
             yield from self._make_halves(batch, error)
         else:
             yield from self._judge(batch, made, dict.fromkeys(free, UNCHANGED))
+
+    def _make_others(
+        self, batch: Sequence[Change], rewritten: set[str], *, hurried: bool
+    ) -> Iterator[tuple[Change, Verdict]]:
+        """Make the changes of a batch but those that would come out otherwise: half a name is nobody's wish."""
+        if others := [change for change in batch if change.id not in rewritten]:
+            yield from self.make(others, hurried=hurried)
+        for change in batch:
+            if change.id in rewritten:
+                yield change, Verdict(change.id, Fate.LEFT, REWRITTEN)
 
     def _make_halves(self, batch: Sequence[Change], error: Exception) -> Iterator[tuple[Change, Verdict]]:
         if len(batch) > 1:

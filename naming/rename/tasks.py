@@ -77,6 +77,7 @@ RETITLED: Final = "its display name was changed since"
 TAKEN: Final = "its owner has another task of that name"
 LOCKED: Final = "another transaction held it"
 UNCHANGED: Final = "the database left it as it was, as a trigger or a policy of its own may"
+REWRITTEN: Final = "the database would write another name than the planned one, as a trigger of its own may"
 
 
 def bounded(prompt: str) -> str:

@@ -338,7 +338,8 @@ def test_a_role_that_may_read_the_table_and_update_two_columns_is_enough(
             other.execute("UPDATE tasks SET prompt = 'x' WHERE id = %s", [held])
             assert rename("apply", plan).out == "599 renamed, 0 had been already, 1 left\n"
         db.execute("REVOKE UPDATE (name, display_name) ON tasks FROM renamer")
-        assert "permission denied" in rename("apply", plan).complaint
+        for options in ([], ["--dry-run"]):
+            assert "display_name: permission denied" in rename("apply", plan, *options).complaint
     finally:
         db.execute("DROP OWNED BY renamer")
         db.execute("DROP ROLE renamer")
@@ -410,16 +411,6 @@ def test_a_database_that_stays_away_stops_with_how_to_go_on(
     assert ran.out == ""
     assert "the database is lost" in ran.err
     assert "500 of 1,000 tasks were renamed; the same command goes on" in ran.err
-
-
-def test_a_database_that_only_reads_stops_at_once(db: Database, postgres: str, planned: Callable[..., Path]) -> None:
-    many(db, 600)
-    plan = planned()
-    read_only = postgres + "&options=-c%20default_transaction_read_only%3Don"
-    ran = rename("apply", plan, "--source", read_only)
-    assert ran.status == 1
-    assert ran.err.count("\n") == 1
-    assert "read-only" in ran.err
 
 
 def test_a_deadlock_is_tried_again(db: Database, planned: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -516,7 +507,7 @@ def test_a_view_is_renamed_through_where_the_database_can(
     db.execute(f"CREATE VIEW listing AS {query}")
     assert rename("plan", postgres, "--plan", plan, "--no-claude", "--table", "listing").status == 0
     if "DISTINCT" in query:
-        assert 'cannot update view "listing"' in rename("apply", plan).complaint
+        assert "the database cannot update this column of a view" in rename("apply", plan).complaint
     else:
         assert rename("apply", plan).out.startswith("3 renamed")
 

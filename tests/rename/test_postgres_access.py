@@ -1,0 +1,177 @@
+"""Getting into a database and being allowed to write there: asked first, told plainly, passwords kept to ourselves."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.rename.running import header_of, rename, rows_of
+from tests.rename.test_postgres import TRIGGER, fill, names, planned, table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from tests.rename.conftest import Database
+
+__all__ = ["planned"]
+
+PASSWORD = "p@ss/w rd"
+
+
+@contextmanager
+def guarded_role(db: Database) -> Iterator[str]:
+    """Have a role that needs its password; gives the host to ask for, in a query."""
+    hba = str((db.execute("SHOW hba_file").fetchone() or [""])[0])
+    with open(hba, encoding="utf-8") as file:  # noqa: PTH123 # the server's own path
+        before = file.read()
+    db.execute("DROP ROLE IF EXISTS guarded")
+    db.execute(f"CREATE ROLE guarded LOGIN PASSWORD '{PASSWORD}'")
+    db.execute("GRANT SELECT, UPDATE (name, display_name) ON tasks TO guarded")
+    try:
+        _write(db, hba, "local all guarded scram-sha-256\n" + before)
+        yield str(
+            (db.execute("SELECT split_part(current_setting('unix_socket_directories'), ',', 1)").fetchone() or [""])[0]
+        )
+    finally:
+        _write(db, hba, before)
+        db.execute("DROP OWNED BY guarded")
+        db.execute("DROP ROLE guarded")
+
+
+def _write(db: Database, hba: str, text: str) -> None:
+    with open(hba, "w", encoding="utf-8") as file:  # noqa: PTH123
+        file.write(text)
+    db.execute("SELECT pg_reload_conf()")
+
+
+def test_a_password_comes_from_the_environment_a_file_or_a_service_and_is_never_told(
+    db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(db, ("task-1", "", "fix login"))
+    with guarded_role(db) as host:
+        bare = f"postgresql://guarded@/postgres?host={host}"
+
+        def plan(name: str, source: str = bare) -> str:
+            ran = rename("plan", source, "--plan", tmp_path / name, "--no-claude")
+            assert PASSWORD not in ran.out + ran.err
+            assert not ran.status or ran.complaint
+            return ran.err
+
+        assert "no password supplied" in plan("none")
+        monkeypatch.setenv("PGPASSWORD", "wrong " + PASSWORD)
+        assert 'password authentication failed for user "guarded"' in plan("wrong")
+        monkeypatch.setenv("PGPASSWORD", PASSWORD)
+        assert plan("environment") == ""
+        monkeypatch.delenv("PGPASSWORD")
+
+        passwords = tmp_path / "pgpass"
+        passwords.write_text(f"*:*:*:guarded:{PASSWORD}\n")
+        passwords.chmod(0o600)
+        monkeypatch.setenv("PGPASSFILE", str(passwords))
+        assert plan("file") == ""
+        monkeypatch.delenv("PGPASSFILE")
+
+        services = tmp_path / "services"
+        services.write_text(f"[tasks]\nhost={host}\nuser=guarded\ndbname=postgres\npassword={PASSWORD}\n")
+        monkeypatch.setenv("PGSERVICEFILE", str(services))
+        assert plan("service", "postgresql:///?service=tasks") == ""
+        assert header_of(tmp_path / "service")["source"] == "postgresql:///?service=tasks"
+        assert rename("apply", tmp_path / "service").out == "1 renamed, 0 had been already, 0 left\n"
+        assert all(
+            PASSWORD.encode() not in file.read_bytes()
+            for file in tmp_path.iterdir()
+            if file not in (passwords, services)
+        )
+
+
+def test_a_database_that_only_reads_is_refused_before_anything(
+    db: Database, postgres: str, planned: Callable[..., Path]
+) -> None:
+    fill(db, ("task-1", "", "fix login"))
+    plan = planned()
+    read_only = postgres + "&options=-c%20default_transaction_read_only%3Don"
+    for verb in (["apply"], ["apply", "--dry-run"], ["undo"]):
+        assert "this database is read-only" in rename(*verb, plan, "--source", read_only).complaint
+
+
+def test_a_replica_is_refused_by_that_name(
+    db: Database, planned: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from psycopg import sql
+
+    from naming.rename import postgres_rights
+
+    fill(db, ("task-1", "", "fix login"))
+    plan = planned()
+    monkeypatch.setattr(postgres_rights, "_READS_ONLY", sql.SQL("SELECT true, true"))  # there is one server here
+    assert "this is a read-only replica" in rename("apply", plan, "--dry-run").complaint
+
+
+@pytest.mark.parametrize("column", ["name", "display_name"])
+def test_both_columns_must_be_this_roles_to_update(
+    db: Database, postgres: str, planned: Callable[..., Path], column: str
+) -> None:
+    fill(db, ("task-1", "", "fix login"))
+    plan = planned()
+    db.execute("DROP ROLE IF EXISTS half")
+    db.execute("CREATE ROLE half LOGIN")
+    db.execute(f"GRANT SELECT, UPDATE ({'display_name' if column == 'name' else 'name'}) ON tasks TO half")
+    try:
+        address = postgres.replace("postgres:@", "half@")
+        said = rename("apply", plan, "--dry-run", "--source", address).complaint
+        assert f": {column}: permission denied; this role needs UPDATE on this column" in said
+    finally:
+        db.execute("DROP OWNED BY half")
+        db.execute("DROP ROLE half")
+
+
+@pytest.mark.parametrize("does", ["NEW.name = NEW.name || '-x';", "NEW.display_name = upper(NEW.display_name);"])
+@pytest.mark.parametrize("bad", ["true", "NEW.prompt = 'fix login'"])
+def test_a_trigger_that_writes_other_names_is_told_and_its_tasks_keep_the_old_ones(
+    db: Database, planned: Callable[..., Path], does: str, bad: str
+) -> None:
+    ids = fill(db, ("task-1", "", "add tests"), ("task-2", "", "fix login"), ("task-3", "", "fix page one"))
+    plan, before = planned(), table(db)
+    db.execute(TRIGGER.format(kind="TRIGGER odd BEFORE UPDATE", deferred="", does=does, bad=bad))
+    left = ids if bad == "true" else [ids[1]]
+    ran = rename("apply", plan)
+    assert ran.status == 1
+    assert ran.out == f"{3 - len(left)} renamed, 0 had been already, {len(left)} left\n"
+    assert [line.split(": ")[1:] for line in ran.err.splitlines()] == [
+        [f"task {id_}", "the database would write another name than the planned one, as a trigger of its own may"]
+        for id_ in left
+    ]
+    db.execute("DROP TRIGGER odd ON tasks")
+    assert rename("undo", plan).out == f"{3 - len(left)} put back, {len(left)} had been already, 0 left\n"
+    assert table(db) == before
+
+
+def test_a_trigger_that_minds_a_swap_leaves_it(db: Database, planned: Callable[..., Path]) -> None:
+    from tests.rename.test_postgres import edit
+
+    fill(db, ("one", "", "x"), ("two", "", "x"))
+    plan = planned("--match", ".")
+    edit(plan, one={"new_name": "two"}, two={"new_name": "one"})
+    db.execute(TRIGGER.format(kind="TRIGGER odd BEFORE UPDATE", deferred="", does="NEW.name = NEW.name || '-x';", bad="NEW.name = 'one'"))  # fmt: skip
+    assert rename("apply", plan).out == "0 renamed, 0 had been already, 2 left\n"
+    assert names(db) == ["one", "two"]
+    assert len(rows_of(plan)) == 2
+
+
+def test_another_transaction_beside_a_trigger_that_rewrites_leaves_both_told(
+    db: Database, postgres: str, planned: Callable[..., Path]
+) -> None:
+    from tests.rename.postgres import connect
+
+    ids = fill(db, ("task-1", "", "add tests"), ("task-2", "", "fix login"), ("task-3", "", "fix page one"))
+    plan = planned()
+    db.execute(TRIGGER.format(kind="TRIGGER odd BEFORE UPDATE", deferred="", does="NEW.name = 'odd';", bad="NEW.prompt = 'fix login'"))  # fmt: skip
+    with connect(postgres) as other, other.transaction():
+        other.execute("SELECT FROM tasks WHERE id = %s FOR UPDATE", [ids[2]])
+        ran = rename("apply", plan)
+    assert ran.out == "1 renamed, 0 had been already, 2 left\n"
+    assert f"left: task {ids[1]}: the database would write another name" in ran.err
+    assert f"left: task {ids[2]}: another transaction held it" in ran.err
