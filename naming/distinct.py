@@ -43,20 +43,19 @@ def numbered(task_name: TaskName, taken: Collection[str]) -> TaskName:
         stem = _with_ending(task_name.name, "-" + "2" * digits)[:-digits]
         for number in range(max(2, 10 ** (digits - 1)), 10**digits):
             if f"{stem}{number}" not in taken:
-                return TaskName(f"{stem}{number}", task_name.display_name)
+                return task_name.renamed(f"{stem}{number}")
         digits += 1
 
 
 def with_number(task_name: TaskName, number: int) -> TaskName:
     """Give `task_name` a number behind it, inside the 32."""
-    return TaskName(_with_ending(task_name.name, f"-{number}"), task_name.display_name)
+    return task_name.renamed(_with_ending(task_name.name, f"-{number}"))
 
 
 def suffixed(task_name: TaskName, rng: random.Random | None = None) -> TaskName:
     """Give `task_name` a random suffix of 4 characters, inside the 32."""
-    choose = (rng or random).choice
-    suffix = "".join(choose(SUFFIX_LETTERS) for _ in range(SUFFIX_LENGTH))
-    return TaskName(_with_ending(task_name.name, f"-{suffix}"), task_name.display_name)
+    suffix = "".join((rng or random).choices(SUFFIX_LETTERS, k=SUFFIX_LENGTH))
+    return task_name.renamed(_with_ending(task_name.name, f"-{suffix}"))
 
 
 def _with_ending(name: str, ending: str) -> str:

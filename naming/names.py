@@ -80,6 +80,15 @@ class TaskName:
             if broken is not None:
                 raise InvalidName(f"{field} {broken}")
 
+    def renamed(self, name: str) -> TaskName:
+        """Give the same display name, which is known to be lawful, with another name. Raises InvalidName."""
+        if (broken := name_fault(name)) is not None:
+            raise InvalidName(f"name {broken}")
+        other = object.__new__(TaskName)  # the constructor would check the display name once more, at some cost
+        object.__setattr__(other, "name", name)
+        object.__setattr__(other, "display_name", self.display_name)
+        return other
+
     def __iter__(self) -> Iterator[str]:
         """Unpack as `name, display_name`."""
         yield self.name

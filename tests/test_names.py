@@ -278,3 +278,11 @@ def test_a_name_is_a_value() -> None:
 def test_a_random_name_is_lawful_and_not_legacy() -> None:
     for _ in range(50):
         assert is_lawful_name(pick_random().name)
+
+
+def test_another_name_is_checked_and_the_display_name_stays() -> None:
+    name = TaskName("fix-login", "Fix login")
+    assert name.renamed("fix-login-2") == TaskName("fix-login-2", "Fix login")
+    assert name == TaskName("fix-login", "Fix login")
+    with pytest.raises(InvalidName, match="^name must be lower-case"):
+        name.renamed("Fix Login")

@@ -48,6 +48,8 @@ _PROBLEMS: Final = {
 class Json(Request[Any, Any, Any]):
     """A request whose body is read strictly: types are not coerced, its size is counted as it streams, its time too."""
 
+    _was_read = False
+
     async def json(self) -> NameRequest:
         """Decode the body. Raises BadRequest."""
         body = await self.body()
@@ -58,6 +60,9 @@ class Json(Request[Any, Any, Any]):
 
     async def body(self) -> bytes:
         """Read the whole body, if it is of the right kind. Raises BadRequest, RequestEntityTooLarge."""
+        if self._was_read:  # the framework asks twice
+            return await super().body()
+        self._was_read = True
         media_type = self.headers.get("content-type", "").split(";")[0].strip().lower()
         if media_type != "application/json":
             raise BadRequest("the body must be sent as Content-Type: application/json", status=415)

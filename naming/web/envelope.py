@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import time
-import uuid
 from typing import TYPE_CHECKING, Final
 
-from litestar.datastructures import MutableScopeHeaders
 from litestar.enums import ScopeType
 
 from naming.web.admission import OPEN_PATHS, Admission, header, refuse
@@ -69,11 +68,13 @@ class Envelope:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                headers = MutableScopeHeaders.from_message(message)
-                headers["x-request-id"] = request_id
-                headers["server-timing"] = f"total;dur={(time.perf_counter() - started) * 1000:.2f}"
+                marks = [
+                    (b"x-request-id", request_id.encode()),
+                    (b"server-timing", b"total;dur=%.2f" % ((time.perf_counter() - started) * 1000)),
+                ]
                 if self._draining or "whole" not in state:  # the rest of a body that nobody wants is not waited for
-                    headers["connection"] = "close"
+                    marks.append((b"connection", b"close"))
+                message["headers"] = [*message["headers"], *marks]
             await send(message)
 
         try:
@@ -102,4 +103,4 @@ def _as_get(scope: Scope) -> Scope:
 
 def _request_id(scope: Scope) -> str:
     given = header(scope, b"x-request-id")
-    return given.decode() if _SANE_ID.fullmatch(given) else uuid.uuid4().hex
+    return given.decode() if _SANE_ID.fullmatch(given) else os.urandom(16).hex()
