@@ -23,5 +23,5 @@ async def name_nothing(*_: object) -> Outcome:
 
 
 if __name__ == "__main__":
-    app.name_task = name_nothing  # type: ignore[assignment]
+    vars(app)["name_task"] = name_nothing
     sys.exit(serve(read_settings(os.environ), 1))

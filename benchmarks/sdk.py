@@ -10,6 +10,7 @@ import json
 import statistics
 import sys
 import time
+from typing import Any
 
 import anthropic
 import uvloop
@@ -17,6 +18,12 @@ import uvloop
 from benchmarks.client import prompt
 from naming.claude.client import MAX_TOKENS
 from naming.claude.instructions import SCHEMA, load_instructions
+
+
+OPTIONAL: Any = {
+    "output_config": {"effort": "low", "format": {"type": "json_schema", "schema": SCHEMA}},
+    "thinking": {"type": "disabled"},
+}
 
 
 async def main(url: str, count: int, in_flight: int, transport: str) -> dict[str, float]:
@@ -32,8 +39,7 @@ async def main(url: str, count: int, in_flight: int, transport: str) -> dict[str
                 max_tokens=MAX_TOKENS,
                 system=system,
                 messages=[{"role": "user", "content": prompt(number)}],
-                output_config={"effort": "low", "format": {"type": "json_schema", "schema": SCHEMA}},
-                thinking={"type": "disabled"},
+                **OPTIONAL,
             )
             assert json.loads(next(block.text for block in message.content if block.type == "text"))["name"]
             took.append(time.perf_counter() - started)

@@ -284,5 +284,5 @@ def test_another_name_is_checked_and_the_display_name_stays() -> None:
     name = TaskName("fix-login", "Fix login")
     assert name.renamed("fix-login-2") == TaskName("fix-login-2", "Fix login")
     assert name == TaskName("fix-login", "Fix login")
-    with pytest.raises(InvalidName, match="^name must be lower-case"):
+    with pytest.raises(InvalidName, match=r"^name must be lower-case"):
         name.renamed("Fix Login")
