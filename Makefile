@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: serve test check lint types contracts format lock audit image bench eval clean
+.PHONY: serve test check lint types contracts format lock audit image bench gate eval clean
 
 serve: .venv/runtime ; $(BIN)/naming serve
 test: .venv/dev      ; rm -f .coverage .coverage.*; $(BIN)/coverage run -m pytest && $(BIN)/coverage combine -q && $(BIN)/coverage report
@@ -13,7 +13,8 @@ contracts: .venv/dev ; $(BIN)/lint-imports
 format: .venv/dev    ; $(BIN)/ruff format . && $(BIN)/ruff check --fix .
 audit: .venv/supply  ; .venv/supply/bin/pip-audit --disable-pip --require-hashes -r requirements/runtime.txt -r requirements/otel.txt
 image:               ; docker build -t task-naming .
-bench: .venv/dev     ; $(BIN)/python -m benchmarks.sanitize && $(BIN)/python -m benchmarks.deadlines && $(BIN)/python -m benchmarks.batches
+bench: .venv/dev     ; $(BIN)/python -m benchmarks.performance && $(BIN)/python -m benchmarks.sanitize && $(BIN)/python -m benchmarks.deadlines && $(BIN)/python -m benchmarks.batches
+gate: .venv/dev      ; $(BIN)/python -m benchmarks.gate
 eval: .venv/runtime
 	env -u ANTHROPIC_API_KEY -u ANTHROPIC_API_KEY_FILE $(BIN)/naming eval prompts/cases
 	@if [ -n "$$ANTHROPIC_API_KEY$$ANTHROPIC_API_KEY_FILE" ]; then $(BIN)/naming eval prompts/cases; fi

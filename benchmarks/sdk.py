@@ -19,7 +19,6 @@ from benchmarks.client import prompt
 from naming.claude.client import MAX_TOKENS
 from naming.claude.instructions import SCHEMA, load_instructions
 
-
 OPTIONAL: Any = {
     "output_config": {"effort": "low", "format": {"type": "json_schema", "schema": SCHEMA}},
     "thinking": {"type": "disabled"},
