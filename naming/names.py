@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from naming.characters import fault
@@ -56,6 +57,7 @@ def name_fault(name: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=256)  # on its way to an answer a display name is judged three times
 def display_fault(display_name: str) -> str | None:
     """Say which law `display_name` breaks; None when it breaks none."""
     if len(display_name) > MAX_DISPLAY_LENGTH:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from naming.believe import language
 from naming.believe.language import is_latin, same_script
 from tests.corpus import Case, read_corpus
 
@@ -113,3 +114,8 @@ def test_a_title_of_nothing_but_foreign_names_from_the_request_is_in_another_scr
     assert not same_script("Postgres", "修复 Postgres 连接")
     assert not same_script("Google", "Исправить вход через Google")
     assert same_script("Postgres", "Postgres")
+
+
+@given(st.text(st.characters(codec="ascii"), max_size=200))
+def test_plain_words_weigh_the_same_counted_or_matched(text: str) -> None:
+    assert language._weigh_all(text) == language._weigh(language._RUNS.finditer(text))

@@ -43,6 +43,7 @@ _RUNS: Final = regex.compile(
         for script in SCRIPTS
     )
 )
+_ASCII_WORDS: Final = re.compile(r"[A-Za-z]+")
 _CODE: Final = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 _NOT_PROSE: Final = re.compile(
     r"`[^`\n]*`|\"[^\"\n]{0,200}\"|“[^”\n]{0,200}”|«[^»\n]{0,200}»"  # quoted words
@@ -74,7 +75,7 @@ def same_script(display_name: str, request: str) -> bool:
     accepted = _scripts_of_request(request)
     if own := _own_words(display_name, theirs):
         return _main_script(own) in accepted
-    written = set(_weigh(_RUNS.finditer(display_name)))
+    written = set(_weigh_all(display_name))
     return not written or not written.isdisjoint(accepted)
 
 
@@ -85,7 +86,7 @@ def without_names(text: str) -> str:
 
 def is_latin(text: str) -> bool:
     """Tell whether the letters of `text`, if it has any, are mostly Latin."""
-    weights = _weigh(_RUNS.finditer(text))
+    weights = _weigh_all(text)
     return not weights or _main_script(weights) == LATIN
 
 
@@ -97,6 +98,14 @@ def _own_words(display_name: str, request: Subject) -> Counter[str]:
 def _is_theirs(run: regex.Match[str], request: Subject) -> bool:
     word = fold(run[0])
     return word in request.words if run.lastgroup == LATIN else len(word) > 1 and word in request.folded
+
+
+def _weigh_all(text: str) -> Counter[str]:
+    """Weigh all the runs of `text`; in ASCII they are plain words, which are counted ten times as fast."""
+    if not text.isascii():
+        return _weigh(_RUNS.finditer(text))
+    words = len(_ASCII_WORDS.findall(text))
+    return Counter({LATIN: words * LETTERS_A_WORD}) if words else Counter()
 
 
 def _weigh(runs: Iterable[regex.Match[str]]) -> Counter[str]:
@@ -121,7 +130,7 @@ def _main_script(weights: Counter[str]) -> str:
 
 def _scripts_of_request(request: str) -> set[str]:
     prose = request_prose(request)
-    weights = _weigh(_RUNS.finditer(prose)) or _weigh(_RUNS.finditer(request[:MAX_LOOKED_AT]))
+    weights = _weigh_all(prose) or _weigh_all(request[:MAX_LOOKED_AT])
     if weights["Kana"]:  # Japanese mixes the two
         weights["Kana"] += weights["Han"]
     total = weights.total()
@@ -143,7 +152,7 @@ def request_prose(request: str) -> str:
     """
     lines = _CODE.sub("\n", request[:MAX_LOOKED_AT]).splitlines()
     prose = [without_names(line).rstrip() for line in lines if not _LOG_LINE.match(line)]
-    sentences = [line for line in prose if _weigh(_RUNS.finditer(line)).total() >= SENTENCE_WEIGHT]
+    sentences = [line for line in prose if _weigh_all(line).total() >= SENTENCE_WEIGHT]
     if not sentences:
         return "\n".join(prose)
     return "\n".join([sentences[0], *(line for line in sentences[1:][-1:] if line.endswith(("?", "？")))])
