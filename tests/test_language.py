@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from naming.believe import language
+from naming.believe import language, subject
 from naming.believe.language import is_latin, same_script
 from tests.corpus import Case, read_corpus
 
@@ -119,3 +119,8 @@ def test_a_title_of_nothing_but_foreign_names_from_the_request_is_in_another_scr
 @given(st.text(st.characters(codec="ascii"), max_size=200))
 def test_plain_words_weigh_the_same_counted_or_matched(text: str) -> None:
     assert language._weigh_all(text) == language._weigh(language._RUNS.finditer(text))
+
+
+@given(st.text(st.characters(codec="ascii"), max_size=200))
+def test_plain_words_are_the_same_found_quickly(text: str) -> None:
+    assert subject.words(text) == {run[0] for run in subject._RUN.finditer(text)}

@@ -43,6 +43,7 @@ _FOREIGN: Final = COMMON_WORDS - _ENGLISH - frozenset("do no die des con per on 
 
 _UNSPACED: Final = "\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3\u0e01-\u0e5b\U00020000-\U0003ffff"
 _RUN: Final = re.compile(rf"(?P<unspaced>[{_UNSPACED}]+)|[^\W_{_UNSPACED}]+")
+_ASCII_RUN: Final = re.compile(r"[A-Za-z0-9]+")
 _UNSPACED_CHAR: Final = re.compile(f"[{_UNSPACED}]")
 _HAN: Final = re.compile(r"([\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])")
 _ACCENTED: Final = re.compile("[\u00a8-\u024f]")
@@ -77,6 +78,8 @@ def _with_apostrophe(contraction: re.Match[str]) -> str:
 
 def words(folded: str) -> frozenset[str]:
     """Give the words of a `folded` text; of scripts without spaces, what comes closest to words."""
+    if folded.isascii():  # as most are, and several times as fast
+        return frozenset(_ASCII_RUN.findall(folded))
     found: set[str] = set()
     for run in _RUN.finditer(folded):
         if run["unspaced"] is None:
