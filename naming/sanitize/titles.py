@@ -55,7 +55,8 @@ SHORTEST: Final = 30
 
 _LEADING: Final = re.compile(r"^(?:[\s\-–—*•>#=+@~|\\/:;,.!?¿¡)\]}、。，！？：]+(?=\S)|[\"“”«»]+(?=[^\"“”«»]*$))")
 _TAGS: Final = re.compile(
-    r"^(?:\[(?:hold[^\]]{0,60}|\$\d+[^\]]{0,10}|due[^\]]{0,40}|paid[^\]]{0,60})\]\s*)+", re.IGNORECASE
+    r"^(?:\[(?:hold[^\]]{0,60}|\$\d+[^\]]{0,10}|due[^\]]{0,40}|paid[^\]]{0,60})\]\s*)+|^\[[^\]\n]{1,60}\]:\s+",
+    re.IGNORECASE,
 )
 # /root/data/orders.csv, C:\\Users\\me\\main.py: a name shows which file, not where somebody keeps it.
 _PATH: Final = re.compile(

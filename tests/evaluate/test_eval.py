@@ -320,6 +320,19 @@ def test_examples_beside_a_prompt_file_belong_to_it_and_else_ours_do(claude: Fak
     assert "fix-snowflake-import-rows" in systems[1]
 
 
+@pytest.mark.usefixtures("key")
+def test_two_sides_are_compared_on_the_cases_that_both_have_named(claude: FakeClaude, tmp_path: Path) -> None:
+    tape = tmp_path / "tape.jsonl"
+    claude.behave = answers(GOOD)
+    evaluate(write(tmp_path, CASES[:2]), "--model", "one", "--record", tape)
+    claude.behave = answers(POOR)
+    evaluate(write(tmp_path, CASES[1:3]), "--model", "two", "--record", tape)
+    out = evaluate(write(tmp_path, CASES[:3]), "--model", "one", "--model", "two", "--replay", tape).out
+    shared = re.search(r"^  name_f1 +1\.000   0\.800   -0\.200  ", out, re.MULTILINE)
+    assert shared is not None
+    assert ", 1 cases): more than noise." in out
+
+
 # Keeping replies
 
 
@@ -359,6 +372,8 @@ def test_a_replay_asks_nothing_even_with_a_key_and_says_what_it_misses(
     assert ran.json["sides"][0]["missing"] == [f"{cases}:2", f"{cases}:3"]
     assert ran.json["sides"][0]["overall"]["cases"] == 2
     other = evaluate(cases, "--replay", tape, "--model", "another", "--format", "html")
+    both = evaluate(cases, "--replay", tape, "--model", "claude-haiku-5-5", "--model", "another").out
+    assert "No winner: there is no case" in both
     assert other.err.startswith("naming: the replay holds no reply for 3")
     assert "not in the replay: " in other.out
 

@@ -93,6 +93,7 @@ def test_names_are_compared_by_the_stems_that_carry_meaning(given: str, wanted: 
         ("修复登录按钮", "修复按钮", 0.8),
         ("ログインを直す", "ログインの修正", 4 * 2 / 14),
         ("nothing shared", "Fix login", 0.0),
+        ("Fixing logins", "Fix login", 0.0),
         ("", "Fix login", 0.0),
     ],
 )

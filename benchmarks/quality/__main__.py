@@ -1,0 +1,129 @@
+"""How good are our names without Claude, beside what people would use instead? Prints a table; --write renews the page.
+
+make quality                    # installs the peers in a folder of their own, and writes docs/quality.md and .svg
+python -m benchmarks.quality    # only prints, and leaves out what is not installed
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import statistics
+import time
+from pathlib import Path
+
+from benchmarks.quality.peers import PEERS, Namer
+from naming.evaluate.bootstrap import Estimate, estimate
+from naming.evaluate.cases import Case, read_cases
+from naming.evaluate.plot import intervals
+from naming.evaluate.scoring import score
+
+ROOT = Path(__file__).parents[2]
+COLUMNS = {
+    "score": "score",
+    "name_f1": "name F1",
+    "title_rouge_l": "display ROUGE-L",
+    "language_kept": "language",
+    "identifiers_kept": "identifiers",
+    "avoids": "avoids",
+    "tidy": "tidy",
+    "lawful": "lawful",
+    "no_leak": "no leak",
+}
+SHORT = {each: COLUMNS[each] for each in ("score", "name_f1", "title_rouge_l", "tidy", "no_leak")}
+START, END = "<!-- figures -->\n", "<!-- end of figures -->\n"
+SVG_STYLE = """<style>
+text { fill: #1b1f27; } svg { font: 12px system-ui, sans-serif; } .grid { stroke: #d9dce2; }
+.s0 { fill: #1f5fd0; stroke: #1f5fd0; } .s1 { fill: #b4500b; stroke: #b4500b; }
+.end { text-anchor: end; } .middle { text-anchor: middle; } .whisker { stroke-width: 2; opacity: .65; }
+@media (prefers-color-scheme: dark) { text { fill: #e8eaef; } .grid { stroke: #353b47; }
+.s0 { fill: #86b1ff; stroke: #86b1ff; } .s1 { fill: #f5a867; stroke: #f5a867; } }
+</style>"""
+
+Scores = list[tuple[Case, dict[str, float]]]
+
+
+def judge(namer: Namer, cases: list[Case]) -> tuple[Scores, float]:
+    """Score every case; gives the scores and the median microseconds of CPU a prompt."""
+    scores, micros = [], []
+    for case in cases:
+        started = time.process_time_ns()
+        names = namer(case.prompt)
+        micros.append((time.process_time_ns() - started) / 1000)
+        found = score(case, *names)
+        if case.name is None:  # without a reference there are only laws to keep
+            found.pop("score", None)
+        scores.append((case, found))
+    return scores, statistics.median(micros)
+
+
+def mean(scores: Scores, measure: str, tag: str | None = None) -> Estimate | None:
+    values = [found[measure] for case, found in scores if measure in found and (tag is None or tag in case.tags)]
+    return estimate(values) if values else None
+
+
+def table(judged: dict[str, tuple[Scores, float]], columns: dict[str, str]) -> str:
+    lines = [
+        "| namer | " + " | ".join(columns.values()) + " | µs a prompt |",
+        "|---|" + "---:|" * (len(columns) + 1),
+    ]
+    for name, (scores, micros) in judged.items():
+        found = [mean(scores, measure) for measure in columns]
+        cells = [f"{each.mean:.3f}" if each else "" for each in found]
+        cells[0] += f" ({found[0].low:.3f} to {found[0].high:.3f})" if found[0] else ""
+        lines.append(f"| {name} | {' | '.join(cells)} | {rounded(micros)} |")
+    return "\n".join(lines)
+
+
+def rounded(micros: float) -> str:
+    """Two digits: the rest is the machine's."""
+    return f"{float(f'{micros:.2g}'):,.0f}"
+
+
+def by_class(judged: dict[str, tuple[Scores, float]], classes: list[str]) -> str:
+    lines = ["| class | cases | " + " | ".join(judged) + " |", "|---|---:|" + "---:|" * len(judged)]
+    for tag in classes:
+        found = [mean(scores, "score", tag) for scores, _ in judged.values()]
+        count = next(each.count for each in found if each)
+        lines.append(f"| {tag} | {count} | {' | '.join(f'{each.mean:.3f}' if each else '' for each in found)} |")
+    return "\n".join(lines)
+
+
+def write(judged: dict[str, tuple[Scores, float]], classes: str) -> None:
+    rows = [(name, [mean(scores, "name_f1"), mean(scores, "title_rouge_l")]) for name, (scores, _) in judged.items()]
+    svg = intervals(rows, "Name F1 (blue) and display name ROUGE-L (orange) with 95 % intervals, 1 is best")
+    (ROOT / "docs" / "quality.svg").write_text(re.sub(r"(<svg[^>]*>)", rf"\1{SVG_STYLE}", svg, count=1) + "\n")
+    put(ROOT / "docs" / "quality.md", f"{table(judged, COLUMNS)}\n\n{classes}")
+    put(ROOT / "README.md", table(judged, SHORT))
+
+
+def put(page: Path, figures: str) -> None:
+    """Put figures between the two marks of a page."""
+    head, _, rest = page.read_text("utf-8").partition(START)
+    tail = rest.partition(END)[2]
+    page.write_text(f"{head}{START}{figures}\n{END}{tail}", "utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("cases", nargs="?", default=str(ROOT / "prompts" / "cases"))
+    parser.add_argument("--write", action="store_true", help="renew docs/quality.md and docs/quality.svg")
+    given = parser.parse_args()
+    cases, judged = read_cases(given.cases), {}
+    for name, make in PEERS.items():
+        try:
+            namer = make()
+        except ImportError as missing:
+            print(f"left out: {name}, for want of {missing.name} (`make quality` installs it)")
+            continue
+        namer("warm up the caches of this namer")
+        judged[name] = judge(namer, cases)
+    tags = list(dict.fromkeys(case.tags[0] for case in cases if case.tags and case.name))
+    classes = by_class(judged, tags)
+    print(f"{table(judged, COLUMNS)}\n\n{classes}")
+    if given.write and len(judged) == len(PEERS):
+        write(judged, classes)
+
+
+if __name__ == "__main__":
+    main()
