@@ -87,7 +87,7 @@ def valkey(folder: Path, *options: str) -> Iterator[Server]:
 Pretence: TypeAlias = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 
-def replies(raw: bytes, delay: float = 0.0) -> Pretence:
+def replies(raw: bytes, delay: float = 0.0, greeting: bytes = b"+PONG\r\n") -> Pretence:
     """Greet like a server, three times, then answer whatever comes with `raw`."""
 
     async def behave(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -95,7 +95,7 @@ def replies(raw: bytes, delay: float = 0.0) -> Pretence:
             if not await reader.read(4096):
                 return
             await asyncio.sleep(0 if number < 3 else delay)
-            writer.write(b"+PONG\r\n" if number < 3 else raw)
+            writer.write(greeting if number < 3 else raw)
             await writer.drain()
 
     return behave
@@ -135,6 +135,7 @@ PRETENCES: dict[str, Pretence] = {
     "is silent": is_silent,
     "speaks HTTP": says_at_once(b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n"),
     "speaks first": says_at_once(b"+PONG\r\n" * 50),
+    "greets as another would": replies(b"+HELLO\r\n", greeting=b"+HELLO\r\n"),
     "greets, then is silent": replies(b""),
     "greets, then is slow": replies(b"$0\r\n\r\n$0\r\n\r\n:-2\r\n", delay=0.05),
     "greets, then errs": replies(b"-ERR no\r\n-WRONGTYPE no\r\n-NOAUTH no\r\n"),

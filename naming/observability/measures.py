@@ -73,7 +73,7 @@ REQUESTS: Final = Measure(
     "naming_requests_total",
     Kind.COUNTER,
     "requests",
-    "HTTP requests answered, by path (`other`: none of ours) and status (0: the caller left before).",
+    "HTTP requests answered, by path (`other`: none of ours) and status (499: the caller had left).",
     ("path", "status"),
 )
 REQUESTS_IN_PROGRESS: Final = Measure(

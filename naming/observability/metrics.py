@@ -81,7 +81,7 @@ class Metrics:
         self._in_progress.inc()
 
     def request_ended(self, path: str, status: int) -> None:
-        """Count a request that was answered with `status`; 0 when its caller had left."""
+        """Count a request that was answered with `status`; 499 when its caller had left."""
         self._in_progress.dec()
         self._requests[path, str(status)].inc()
 

@@ -127,8 +127,8 @@ class Line:
             except (RedisError, OSError, EOFError, ValueError, RecursionError, MemoryError):
                 pass  # whatever is at the other end, we try again later
             finally:
-                self._turn(up=False)
                 await _hang_up(connection)
+            self._turn(up=False)  # not when we hang up ourselves: that is no trouble
             await asyncio.sleep(pause * random.uniform(0.75, 1.25))  # noqa: S311 # so that replicas do not come as one
             pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
 
