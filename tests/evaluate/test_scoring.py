@@ -126,6 +126,8 @@ def test_words_are_folded_and_scripts_without_spaces_go_by_character() -> None:
         ("修复登录", "zh", "把登录修好", True),
         ("Fix login", "zh", "把登录修好", False),
         ("登录を直す", "zh", "把登录修好", False),
+        ("登录修复の", "zh", "解决问题", False),
+        ("Fix Warenkorb", "de", "Der Korb ist kaputt", False),
         ("Redis 超时", "zh-TW", "Redis 连不上", True),
         ("Redis", "zh", "Redis 连不上", True),
         ("請求書", "ja", "請求書を直して", True),
@@ -178,6 +180,11 @@ def test_the_score_is_the_mean_of_what_is_judged() -> None:
     judged = [found[each] for each in ("name_f1", "title_rouge_l", "identifiers_kept", "tidy")]
     assert found["score"] == pytest.approx(sum(judged) / 4)
     assert set(found) == {"score", "name_f1", "title_rouge_l", "identifiers_kept", "tidy", "lawful", "no_leak"}
+
+
+def test_an_identifier_that_the_reference_made_up_is_not_asked_for() -> None:
+    case = replace(CASE, display_name="Fix import for XY-99")
+    assert "identifiers_kept" not in score(case, "fix-import", "Fix import")
 
 
 @pytest.mark.parametrize("name", ["hello", "go", "please"])
