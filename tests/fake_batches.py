@@ -117,6 +117,8 @@ class FakeBatches:
     wrong."""
     watch: Callable[[str, str], None] = lambda _what, _when: None
     """Is called before and after each request is worked on."""
+    say: dict[str, Any] | None = None
+    """What an ordinary question is answered with, if not with a name."""
     most_requests: int = 100_000
     most_bytes: int = 256_000_000
     retry_after: str = "0"
@@ -171,6 +173,8 @@ class FakeBatches:
                 _reset(writer)
             elif wrong.startswith("after "):
                 await _send(writer, *_error(int(wrong[6:9])))
+            elif wrong == "huge":
+                await _send(writer, 200, b" " * (4 << 20))
             elif wrong == "html":
                 await _send(writer, 200, b"<html>Sign in to the hotel's wifi</html>")
             else:
@@ -182,7 +186,7 @@ class FakeBatches:
         if what == "message":
             asked = json.loads(body)
             self.messages.append(asked)
-            return 200, json.dumps(named(prompt_of(asked["messages"][-1]["content"]))).encode()
+            return 200, json.dumps(self.say or named(prompt_of(asked["messages"][-1]["content"]))).encode()
         if what == "create":
             return self._create(body)
         if what == "list":

@@ -12,10 +12,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 STEPS = [
-    ("message after", 1),
     ("create before", 1),
     ("create after", 2),
-    ("list after", 1),
     ("results before", 2),
     ("look after", 3),
     ("create after", 1),

@@ -5,14 +5,21 @@ from __future__ import annotations
 import asyncio
 import fcntl
 import json
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from naming.claude.batch_client import Batch, BatchClient, Body
+from naming.claude.client import Endpoint
 from naming.rename.batches.packing import Pack, new_intent
+from naming.rename.batches.questions import Questions
+from naming.rename.batches.results import NoResult, Tally, take
+from naming.rename.batches.state_file import About, Intended, StateFile, now
 from naming.rename.batches.waiting import Pauses
+from naming.rename.trouble import Stopped
 from tests.fake_batches import EXPIRED, FakeBatches, errored, fake_batches, named, says, succeeded
 from tests.rename.running import Ran, header_of, rename, rows_of
 
@@ -189,7 +196,7 @@ def test_a_field_that_is_refused_costs_a_call_and_is_left_out_of_the_batches(
     assert set(api.params[0]) == {"model", "max_tokens", "system", "messages"}
 
 
-@pytest.mark.parametrize("wrong", ["reset after", "after 500", "after 529", "html"])
+@pytest.mark.parametrize("wrong", ["reset after", "after 500", "after 529", "html", "huge"])
 def test_a_batch_whose_creation_was_not_answered_is_found_in_the_list(
     plan: Callable[..., Ran], api: FakeBatches, tmp_path: Path, wrong: str
 ) -> None:
@@ -294,7 +301,7 @@ def test_the_list_is_waited_for_as_long_as_it_takes(plan: Callable[..., Ran], ap
     assert len(api.batches) == 1
 
 
-@pytest.mark.parametrize("wrong", ["cut", "half a line", "short", "duplicates", "html", "reset before", "500"])
+@pytest.mark.parametrize("wrong", ["cut", "half a line", "short", "duplicates", "html", "huge", "reset before", "500"])
 def test_results_that_come_cut_or_twice_are_read_again_until_they_are_whole(
     plan: Callable[..., Ran], api: FakeBatches, tmp_path: Path, wrong: str
 ) -> None:
@@ -609,3 +616,99 @@ def test_many_prompts_are_read_and_judged_by_other_processes(
     assert plan(source_of(tmp_path, *pages(100), *pages(100))).status == 0
     assert len(api.asked()) == 100
     assert len({row["new_name"] for row in rows_of(tmp_path / "plan.jsonl")}) == 200
+
+
+def test_while_there_is_no_room_for_a_batch_the_results_of_others_are_heard(
+    plan: Callable[..., Ran], api: FakeBatches, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def meddle(what: str, nth: int) -> str | None:
+        full = what == "create" and nth > 1 and "results" not in api.calls
+        return "429" if full else "500" if what == "look" and nth == 1 else None
+
+    small_batches(monkeypatch, 2)
+    api.meddle = meddle
+    ran = plan(source_of(tmp_path, *pages(3)))
+    assert ran.status == 0, ran.err
+    assert len(api.asked()) == 3
+
+
+def test_a_canary_that_is_not_named_is_answered_all_the_same(
+    plan: Callable[..., Ran], api: FakeBatches, tmp_path: Path
+) -> None:
+    api.say = says("{}", stop_reason="refusal")
+    assert plan(source_of(tmp_path, *pages(2))).status == 0
+    assert len(api.batches) == 1
+
+
+@pytest.mark.parametrize("wrong", ["html", "short"])
+def test_whose_a_batch_is_gets_asked_until_it_is_told(
+    plan: Callable[..., Ran], api: FakeBatches, tmp_path: Path, wrong: str
+) -> None:
+    api.add_foreign(1)
+    wrongs = {"create": "reset before", "results": wrong}
+    api.meddle = lambda what, nth: wrongs.get(what) if nth == 1 else None
+    ran = plan(source_of(tmp_path, *pages(1)))
+    assert ran.status == 0, ran.err
+    assert len(api.batches) == 2
+
+
+def test_a_batch_that_may_be_ours_and_is_not_kept_any_more_is_for_a_person_to_decide(
+    plan: Callable[..., Ran], api: FakeBatches, tmp_path: Path
+) -> None:
+    api.add_foreign(1, seconds=0).archived = True
+    api.meddle = lambda what, nth: "reset before" if what == "create" and nth == 1 else None
+    ran = plan(source_of(tmp_path, *pages(1)))
+    assert ran.status == 1
+    assert "batch msgbatch_0000 may be this plan's, but its results are not kept any more" in ran.err
+    assert len(api.batches) == 1
+
+
+def test_an_answer_that_takes_too_long_leaves_a_doubt(
+    plan: Callable[..., Ran], api: FakeBatches, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("naming.claude.batch_client.PATIENCE_SECONDS", 0.08)
+    api.meddle = lambda what, nth: "slow" if what == "create" and nth == 1 else None
+    ran = plan(source_of(tmp_path, *pages(1)))
+    assert ran.status == 0, ran.err
+    assert "(deadline); looking for it in the list" in ran.err
+    assert len(api.batches) == 1
+
+
+def test_an_api_that_cannot_be_reached_leaves_no_doubt(
+    plan: Callable[..., Ran], api: FakeBatches, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[int] = []
+    real = BatchClient.create
+
+    async def unplugged(self: BatchClient, body: Body) -> Batch:
+        sent.append(body.length)
+        if len(sent) == 1:
+            nowhere = Endpoint(api_key="k", model="m", base_url="http://127.0.0.1:9")
+            return await real(BatchClient(nowhere), body)
+        return await real(self, body)
+
+    monkeypatch.setattr(BatchClient, "create", unplugged)
+    assert plan(source_of(tmp_path, *pages(1))).status == 0
+    assert len(api.batches) == 1
+    assert "list" not in api.calls
+
+
+def test_a_result_of_another_intent_is_none() -> None:
+    line = json.dumps({"custom_id": "abc_" + "0" * 32, "result": EXPIRED}).encode()
+    with closing(Questions()) as questions:
+        take(line, "abc", questions, Tally())
+        for intent in ("abd", "ab"):
+            with pytest.raises(NoResult):
+                take(line, intent, questions, Tally())
+
+
+def test_a_disk_that_is_full_stops_before_the_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_file: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    about = About(source="s", model="m", prompt_version="v")
+    with closing(StateFile(tmp_path / "plan.batches", about, hold=True)) as state:
+        monkeypatch.setattr("os.fsync", full)
+        with pytest.raises(Stopped, match="No space left on device"):
+            state.write(Intended(at=now(), intent="a", requests=1))
+        assert not state.intents

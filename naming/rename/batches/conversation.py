@@ -64,6 +64,9 @@ class Conversation:
             except CannotName as declined:
                 self._state.write(Dropped(at=now(), intent=pack.intent, why=declined.reason.value))
                 self._waited_out(declined, f"a batch of {len(pack):,} requests", _NO_BATCHES)
+                await (
+                    self._hear_what_has_ended()
+                )  # it may take hours until there is room, and results are not kept for ever
                 await pauses.wait(declined.retry_after_seconds)
             except InDoubt as doubt:
                 self._say(
@@ -74,6 +77,14 @@ class Conversation:
                     return
             else:
                 return
+
+    async def _hear_what_has_ended(self) -> None:
+        for intent in self._state.open_intents():
+            if intent.batch is not None:
+                try:
+                    await self._settled(intent)
+                except CannotName:
+                    return  # `settle` says what is wrong, when nothing else is left to do
 
     async def _find_out(self, intent: Intent) -> bool:
         pauses = Pauses()

@@ -156,8 +156,10 @@ class StateFile:
 
     def write(self, event: Event) -> None:
         """Write down one step; it is on the disk before the step is taken. Raises Stopped."""
+        line = msgspec.json.encode(event) + b"\n"
         try:
-            os.write(self._file, msgspec.json.encode(event) + b"\n")
+            while line:
+                line = line[os.write(self._file, line) :]
             os.fsync(self._file)
         except OSError as error:
             raise Stopped(f"{self.path}: {error.strerror}") from error
