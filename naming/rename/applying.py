@@ -25,11 +25,6 @@ class Tally:
     planned: int = 0
     fates: dict[Fate, int] = field(default_factory=lambda: dict.fromkeys(Fate, 0))
 
-    @property
-    def settled(self) -> int:
-        """Count the tasks whose fate is known."""
-        return sum(self.fates.values())
-
 
 def check(plans: Sequence[Plan], *, undo: bool) -> int:
     """Read every row of every plan before a task is touched; gives their number. Raises BadInput.

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from naming.rename.scratch import digest, open_scratch
 from naming.rename.tasks import DELETED, GONE, TAKEN, Change, Fate, Names, Verdict, why_left
-from naming.rename.trouble import BadInput
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,7 +28,7 @@ _LET_GO = "UPDATE held SET tasks = tasks - 1 WHERE key = ?"
 
 
 class FileChanges:
-    """Changes that meet the tasks of a file one by one, and are then settled among themselves.
+    """Changes, at most one a task, that meet the tasks of a file one by one, and are then settled among themselves.
 
     The file is replaced in one step, so names only have to be apart at the end: tasks may swap theirs.
     """
@@ -47,12 +46,10 @@ class FileChanges:
     def _add(self, change: Change) -> None:
         raw = None if change.raw_after is None else json.dumps(dict(change.raw_after))
         columns = "id, owner_id, name_before, display_before, name_after, display_after, raw_after, why"
-        added = self._scratch.execute(
-            f"INSERT OR IGNORE INTO changes ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        self._scratch.execute(
+            f"INSERT INTO changes ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [change.id, change.owner_id, *change.before, *change.after, raw, GONE],
         )
-        if not added.rowcount:
-            raise BadInput(f"task {change.id} is planned twice")
 
     def meet(self, task: Task, *, deleted: bool) -> None:
         """Hold the change for `task`, if there is one, against what the file says of it now."""

@@ -94,6 +94,18 @@ def test_a_refusal_is_asked_once_too(plan: Callable[..., Ran], claude: FakeClaud
     assert {(row["source"], row["reason"]) for row in rows_of(tmp_path / "plan.jsonl")} == {("prompt", "refused")}
 
 
+@pytest.mark.parametrize("came_from", ["claude", "prompt"])
+def test_a_prompt_that_comes_again_later_is_not_asked_again(
+    plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, came_from: str
+) -> None:
+    monkeypatch.setattr("naming.rename.claude_namer.CALLS_AHEAD", 0)
+    claude.behave = names() if came_from == "claude" else says("{}", stop_reason="refusal")
+    prompts = ["fix page one", "fix page two", "fix page one", "fix page two", "fix page one"]
+    assert plan(source_of(tmp_path, *prompts), "--concurrency", "1").status == 0
+    assert len(claude.requests) == 2
+    assert {row["source"] for row in rows_of(tmp_path / "plan.jsonl")} == {came_from}
+
+
 def test_many_calls_are_made_at_a_time(
     plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -317,6 +329,56 @@ def test_a_turn_that_nobody_takes_is_passed_on() -> None:
         return took
 
     assert asyncio.run(scene()) == ["a", "c"]
+
+
+def test_a_turn_that_comes_to_somebody_who_has_just_gone_is_passed_on() -> None:
+    async def scene() -> list[str]:
+        pacer, took, done = Pacer(1, lambda _: None), list[str](), asyncio.Event()
+
+        async def hold() -> None:
+            async with pacer.turn():
+                await done.wait()
+            gone.cancel()  # the turn is theirs by now, and they have not run since
+
+        async def take(name: str) -> None:
+            async with pacer.turn():
+                took.append(name)
+
+        holder = asyncio.create_task(hold())
+        await asyncio.sleep(0)
+        gone, last = asyncio.create_task(take("gone")), asyncio.create_task(take("last"))
+        await asyncio.sleep(0)
+        done.set()
+        await asyncio.gather(holder, gone, last, return_exceptions=True)
+        assert pacer.in_flight == 0
+        return took
+
+    assert asyncio.run(scene()) == ["last"]
+
+
+def test_a_longer_pause_takes_the_place_of_a_shorter_one() -> None:
+    async def scene() -> tuple[float, list[str]]:
+        said: list[str] = []
+        pacer = Pacer(2, said.append)
+        pacer.failed(0.0, "it limits the rate", 1.0, limited=True)
+        started = time.monotonic()
+        waiting = asyncio.ensure_future(_turn(pacer))
+        await asyncio.sleep(0)
+        pacer.failed(0.0, "it limits the rate", 3.0, limited=True)
+        pacer.failed(0.0, "it limits the rate", 2.0, limited=True)  # known already
+        pacer._closed_until -= 1.5  # nobody wants to wait for it here
+        pacer._admit()
+        await waiting
+        return time.monotonic() - started, said
+
+    seconds, said = asyncio.run(scene())
+    assert seconds >= 1.4
+    assert said == [f"waiting {n} s for Claude: it limits the rate" for n in (1, 3)]
+
+
+async def _turn(pacer: Pacer) -> None:
+    async with pacer.turn():
+        pass
 
 
 @pytest.mark.parametrize("reset", ["", "soon", "2001-01-01T00:00:00Z"])

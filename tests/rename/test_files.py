@@ -10,15 +10,13 @@ import stat
 import string
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.rename.running import header_of, rename, rows_of
-
-if TYPE_CHECKING:
-    import pytest
 
 CSV = """id,owner_id,name,display_name,prompt,deleted_at,note
 1,a,task-python-debug-a1b2,Python debug,fix the login button,,x
@@ -235,6 +233,40 @@ def test_a_full_disk_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pyte
     assert "No space left on device; it stays as it was; 0 of 3 tasks were renamed; the same command goes on" in ran.err
     assert source.read_text() == CSV
     assert not (tmp_path / ".tasks.csv.renaming").exists()
+
+
+def test_blank_lines_between_records_stay(tmp_path: Path) -> None:
+    text = CSV.replace("\n2,a", "\n\n2,a") + "\n"
+    source = written(tmp_path / "tasks.csv", text)
+    plan = plan_apply(source)
+    assert source.read_text().count("\n\n") == 2
+    assert rename("undo", plan).status == 0
+    assert source.read_text() == text
+
+
+def test_a_title_that_needs_quotation_marks_leaves_none_behind_when_undone(tmp_path: Path) -> None:
+    text = 'id,owner_id,name,display_name,prompt\n1,a,"task-1",Bare,"add tests, docs"\n'
+    source = written(tmp_path / "tasks.csv", text)
+    plan = plan_apply(source)
+    assert '"add-tests-docs","Add tests, docs"' in source.read_text()
+    assert rows_of(plan)[0]["old_raw"] == {"display_name": "Bare"}
+    assert rename("undo", plan).status == 0
+    assert source.read_text() == text
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "limit", "said"),
+    [
+        ("tasks.csv", CSV + f'6,a,task-6,"{"x" * 3_000_000}', "csv_file.MAX_RECORD_BYTES", "line 8: a record of more than 1 MB"),
+        ("tasks.jsonl", "{}\n".replace("{}", " " * 3_000_000), "jsonl_file.MAX_LINE_BYTES", "line 1: a line of more than 1 MB"),
+    ],
+)  # fmt: skip
+def test_what_is_too_long_for_a_record_is_refused_before_it_fills_the_memory(  # noqa: PLR0913, PLR0917
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, text: str, limit: str, said: str
+) -> None:
+    source = written(tmp_path / name, text)
+    monkeypatch.setattr(f"naming.rename.{limit}", 1 << 20)
+    assert said in rename("plan", source, "--plan", tmp_path / "plan.jsonl", "--no-claude").complaint
 
 
 def test_columns_can_have_other_names_and_be_separated_otherwise(tmp_path: Path) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
+import signal
 import sqlite3
 import stat
 from typing import TYPE_CHECKING, Any
@@ -152,7 +154,16 @@ def test_a_plan_goes_on_only_while_its_last_task_is_there(source: Path) -> None:
     assert ran.status == 2
 
 
-@pytest.mark.parametrize("call", ["write", "fsync"])
+def test_a_plan_that_is_broken_in_the_middle_is_not_gone_on_with(source: Path) -> None:
+    path = plan(source)
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join([*lines[:4], b"{}\n", *lines[5:8]]))
+    before = path.read_bytes()
+    assert f"{path}: line 5: " in rename("plan", source, "--plan", path, "--no-claude").complaint
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("call", ["write", "fsync", "pwrite"])
 def test_a_full_disk_leaves_what_was_written(source: Path, monkeypatch: pytest.MonkeyPatch, call: str) -> None:
     path = plan(source)
     whole = path.read_bytes()
@@ -352,6 +363,64 @@ def test_ctrl_c_says_what_was_done_and_how_to_go_on(source: Path, monkeypatch: p
         ran = rename("apply", path)
     assert (ran.status, source.read_text()) == (130, CSV)
     assert ran.err == "naming: interrupted; 0 of 12 tasks were renamed; the same command goes on\n"
+
+
+STAGES_OF_PLAN = ["planning.Planner.resume", "planning.Planner.survey", "plan_writer.PlanWriter.append", "plan_writer.PlanWriter.finish"]  # fmt: skip
+STAGES_OF_APPLY = ["apply_command.check", "apply_command._open", "file_changes.FileChanges.meet", "new_file.NewFile.write", "new_file.NewFile.replace"]  # fmt: skip
+
+
+def interrupt_at(monkeypatch: pytest.MonkeyPatch, stage: str, calls: int = 3) -> None:
+    """Have Ctrl-C pressed as a function is called for the so-manieth time, or the first where there is only one."""
+    called = 0
+    original: Any = importlib.import_module("naming.rename." + stage.split(".", maxsplit=1)[0])
+    for part in stage.split(".")[1:]:
+        original = getattr(original, part)
+
+    def interrupted(*arguments: Any, **named: Any) -> Any:
+        nonlocal called
+        called += 1
+        if called == calls or not stage.endswith(("append", "meet", "write")):
+            signal.raise_signal(signal.SIGINT)
+        return original(*arguments, **named)
+
+    monkeypatch.setattr(f"naming.rename.{stage}", interrupted)
+
+
+@pytest.mark.parametrize("stage", STAGES_OF_PLAN)
+def test_ctrl_c_at_any_stage_of_planning_says_what_stays_and_the_same_command_goes_on(
+    source: Path, monkeypatch: pytest.MonkeyPatch, stage: str
+) -> None:
+    path = plan(source)
+    whole = path.read_bytes()
+    path.unlink()
+    with monkeypatch.context() as patch:
+        interrupt_at(patch, stage)
+        ran = rename("plan", source, "--plan", path, "--no-claude")
+    written = max(0, len(path.read_bytes().splitlines()) - 1)
+    assert (ran.status, ran.out) == (130, "")
+    assert ran.err == f"naming: interrupted; {written} tasks are planned in {path}; the same command goes on\n"
+    assert plan(source).read_bytes() == whole
+
+
+@pytest.mark.parametrize("verb", ["apply", "undo"])
+@pytest.mark.parametrize("stage", STAGES_OF_APPLY)
+def test_ctrl_c_at_any_stage_of_changing_a_file_leaves_it_as_it_was_and_says_so(
+    source: Path, monkeypatch: pytest.MonkeyPatch, stage: str, verb: str
+) -> None:
+    path = plan(source)
+    if verb == "undo":
+        rename("apply", path)
+    before = source.read_bytes()
+    with monkeypatch.context() as patch:
+        interrupt_at(patch, stage)
+        ran = rename(verb, path)
+    done = "renamed" if verb == "apply" else "put back"
+    planned = 0 if stage == "apply_command.check" else 12
+    assert (ran.status, ran.out) == (130, "")
+    assert ran.err == f"naming: interrupted; 0 of {planned} tasks were {done}; the same command goes on\n"
+    assert source.read_bytes() == before
+    assert not (source.parent / f".{source.name}.renaming").exists()
+    assert rename(verb, path).out.startswith(f"12 {done}")
 
 
 def test_a_full_scratch_disk_is_one_clear_line(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import shutil
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -181,6 +182,38 @@ def test_the_page_is_dark_or_light(browser_page: Page, plan: Path) -> None:
     assert ground() != light
     browser_page.click("#theme")
     assert ground() == light
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 900, 901, 1280, 1920])
+def test_every_row_fits_a_screen_of_any_width(browser_page: Page, plan: Path, width: int) -> None:
+    browser_page.set_viewport_size({"width": width, "height": 720})
+    try:
+        opened(browser_page, plan)
+        assert browser_page.evaluate("document.documentElement.scrollWidth") == width
+        assert (
+            browser_page.evaluate(
+                "(() => { const v = document.querySelector('#view'); return v.scrollWidth - v.clientWidth })()"
+            )
+            == 0
+        )
+        tops = browser_page.evaluate(
+            "[...document.querySelectorAll('#shown .row')].map((row) => row.getBoundingClientRect().top)"
+        )
+        assert {round(lower - upper) for upper, lower in pairwise(tops)} == {88 if width <= 900 else 44}
+        left = "[...document.querySelectorAll('{}')].slice(0, 5).map((cell) => Math.round(cell.getBoundingClientRect().left))"
+        if width > 900:
+            assert browser_page.evaluate(left.format("#heads > div")) == browser_page.evaluate(
+                left.format("#shown .cell")
+            )
+    finally:
+        browser_page.set_viewport_size({"width": 1280, "height": 720})
+
+
+def test_a_plan_without_tasks_says_so(browser_page: Page, tmp_path: Path) -> None:
+    path = write(tmp_path / "plan.jsonl").with_suffix(".html")
+    path.write_text(rename("show", path.with_suffix(".jsonl"), "--format", "html").out)
+    browser_page.goto(path.as_uri())
+    assert browser_page.inner_text("#none") == "The plan holds no tasks."
 
 
 def test_a_hundred_thousand_rows_are_usable(browser_page: Page, tmp_path: Path) -> None:
