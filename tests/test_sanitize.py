@@ -48,6 +48,19 @@ def test_a_display_name_is_its_own_display_name(text: str) -> None:
     assert (name and name.display_name) == (again and again.display_name)
 
 
+@given(hostile_text | prompts)
+@slow
+def test_a_name_given_as_a_prompt_is_its_own_name(text: str) -> None:
+    name = name_from_prompt(text)
+    again = None if name is None else name_from_prompt(name.name)
+    assert (name and name.name) == (again and again.name)
+
+
+@pytest.mark.parametrize("slug", ["warn-add-directory-to-archiver", "curls-url-redirects-l-flag", "xing-an-quan-na-ci"])
+def test_no_word_is_chosen_away_from_what_is_a_lawful_name(slug: str) -> None:
+    assert slug_of(slug) == slug
+
+
 @given(prompts)
 @slow
 def test_what_a_slug_says_stands_in_the_display_name_in_the_same_order(text: str) -> None:

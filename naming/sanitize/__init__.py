@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from naming.cleaning import clean
-from naming.names import InvalidName, TaskName
+from naming.names import InvalidName, TaskName, name_fault
 from naming.sanitize.choosing import choose
 from naming.sanitize.passages import passages
 from naming.sanitize.picking import pick_slug
@@ -35,8 +35,10 @@ def name_from_prompt(prompt: str) -> TaskName | None:
 def name_from_text(text: str) -> TaskName | None:
     """Name a task by `text`, which `clean` has cleaned; None when it holds nothing to name.
 
-    A display name is its own display name: given as a prompt it comes back as it is.
+    A display name is its own display name, and a name its own name: given as a prompt they come back as they are.
     """
+    if "-" in text and name_fault(text) is None:
+        return TaskName(text, text)
     topic = topic_of(text)
     for title in islice(_titles(text, topic), MAX_TITLES):
         name = _named(_settled(title), topic.counts)
