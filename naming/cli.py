@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
+from naming.discretion import PlainLines, be_discreet
 from naming.evaluate.command import add_command
 from naming.rename.commands import add_commands
 from naming.settings import BadSetting, Settings, read_settings
+from naming.streams import BrokenStream, give_up_results, open_streams
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,8 +26,8 @@ INTERRUPTED: Final = 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the result is the exit status."""
-    given = _parser().parse_args(arguments)
     try:
+        given = _parser().parse_args(arguments)
         settings = read_settings(os.environ, _overrides(given))
         status: int = given.run(given, settings)
         sys.stdout.flush()  # here, where a reader that has gone is no error, and not at exit, where it is one
@@ -34,13 +37,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:  # whoever read our output has gone, as in `naming … | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        give_up_results()
         return DONE
+    except BrokenStream as error:
+        print(f"naming: {error}", file=sys.stderr)
+        give_up_results()
+        return WRONG_USAGE
     return status
 
 
 def run() -> NoReturn:
-    """Run the command line and exit."""
+    """Run the command line and exit. A bug is told by its kind and its place: its message may quote a prompt."""
+    open_streams()
+    be_discreet(PlainLines())
     sys.exit(main())
 
 
@@ -49,8 +58,32 @@ def _overrides(given: argparse.Namespace) -> dict[str, str]:
     return {field: value for field, value in options.items() if value is not None}
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong without repeating it: a prompt without its quotes is the likeliest mistake."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and exit."""
+        for quoted, said in _QUOTED:
+            message = quoted.sub(said, message)
+        super().error(message)
+
+    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
+        """Exit once what was asked for is written, or cannot be."""
+        sys.stdout.flush()
+        super().exit(status, message)
+
+
+_QUOTED: Final = (
+    (re.compile(r"(unrecognized arguments): .*", re.DOTALL), r"\1; a PROMPT of several words stands in quotes"),
+    (re.compile(r"(invalid choice): .* (\(choose from )", re.DOTALL), r"\1 \2"),
+    (re.compile(r"(ambiguous option): .* could match", re.DOTALL), r"\1: could match"),
+    (re.compile(r"(ignored explicit argument) .*", re.DOTALL), r"\1"),
+)
+"""Where argparse repeats what was typed."""
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser: argparse.ArgumentParser = _Parser(
         prog="naming", description="Names for coding-agent tasks. Settings are environment variables; see the README."
     )
     parser.add_argument("--version", action=_Version, help="print the version and exit")
@@ -108,9 +141,10 @@ def _serve(given: argparse.Namespace, settings: Settings) -> int:
 def _name(given: argparse.Namespace, settings: Settings) -> int:
     from naming.name_once import name_once  # noqa: PLC0415
 
-    prompt = given.prompt
-    if prompt == "-":
-        prompt = sys.stdin.buffer.read().decode("utf-8", "replace")
+    # Python decodes arguments as the locale says, which may be none that knows the prompt's language.
+    prompt = (sys.stdin.buffer.read() if given.prompt == "-" else os.fsencode(given.prompt)).decode(
+        errors="surrogateescape"
+    )
     taken = None if given.taken is None else frozenset(part.strip().lower() for part in given.taken.split(","))
     print(name_once(settings, prompt, taken, given.deadline_ms, as_json=given.json))
     return DONE

@@ -62,11 +62,13 @@ def test_the_document_tells_the_bounds_the_problems_and_who_needs_a_key(locked: 
     assert (request["required"], request["additionalProperties"]) == (["prompt"], False)
     assert (answer["properties"]["name"]["maxLength"], answer["properties"]["display_name"]["maxLength"]) == (32, 64)
     naming = document["paths"]["/v1/names"]["post"]
-    assert set(naming["responses"]) == {"200", "400", "401", "408", "413", "415", "431", "500", "503", "default"}
+    assert set(naming["responses"]) == {"200", "400", "401", "405", "408", "413", "415", "431", "500", "503", "default"}
     for status, response in naming["responses"].items():
         assert list(response["content"]) == ["application/json" if status == "200" else "application/problem+json"]
     assert "Retry-After" in naming["responses"]["503"]["headers"]
     assert naming["security"] == [{"key": []}]
+    for operation in (operation for item in document["paths"].values() for operation in item.values()):
+        assert "Allow" in operation["responses"]["405"]["headers"]
     assert document["components"]["securitySchemes"]["key"]["scheme"] == "bearer"
     assert not document["paths"]["/health/live"]["get"].get("security")
 

@@ -164,9 +164,47 @@ def test_no_canary_is_in_what_is_written_about_bugs() -> None:
 
 
 def test_a_crash_of_the_whole_process_tells_where_and_not_what() -> None:
-    crash = "from naming.observability import open_log; from naming.observability.discretion import be_discreet\n"
+    crash = "from naming.observability import open_log; from naming.discretion import be_discreet\n"
     crash += "be_discreet(open_log('debug')); exec('raise RuntimeError(\"canary\")')"
     done = subprocess.run([sys.executable, "-c", crash], capture_output=True, text=True, check=False, timeout=30)
     (line,) = [json.loads(text) for text in done.stderr.splitlines()]
     assert (done.returncode, line["event"], line["error"]) == (1, "crash", "RuntimeError")
     assert line["at"] == ["<string>:2", "<string>:1"]
+
+
+BUGS = {
+    ("name", "fix the canaryprompt"): "cli._name = crash",
+    ("rename", "plan", "canary.csv"): "commands._plan = crash",
+    ("rename", "apply", "canary.plan"): "commands._apply = crash",
+    ("eval", "canary.jsonl"): "command._evaluate = crash",
+}
+
+
+@pytest.mark.parametrize("arguments", BUGS)
+def test_a_bug_in_a_command_is_told_by_kind_and_place_and_not_what(arguments: tuple[str, ...]) -> None:
+    code = f"""
+import logging, sys, warnings
+from naming import cli
+from naming.evaluate import command
+from naming.rename import commands
+
+def crash(given, settings):
+    logging.getLogger("some.package").error("said %s", given)
+    warnings.warn(str(given), RuntimeWarning)
+    try:
+        raise ValueError(str(given))
+    except ValueError as error:
+        raise RuntimeError(str(given)) from error
+
+{BUGS[arguments]}
+sys.argv = ["naming", *{arguments!r}]
+cli.run()
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=30)
+    assert (done.returncode, done.stdout) == (1, "")
+    said, warned, crashed = done.stderr.splitlines()
+    assert said.startswith("naming: library: logger: some.package; said_at: <string>:")
+    assert warned.startswith("naming: library: logger: py.warnings; said_at: ")
+    assert crashed.startswith("naming: crash: error: RuntimeError; at: ")
+    assert crashed.endswith(" <string>:13")
+    assert "canary" not in done.stderr

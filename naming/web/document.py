@@ -27,9 +27,12 @@ if TYPE_CHECKING:
     from litestar import Litestar, Response
 
 _SCHEME: Final = "key"
-_OF_ALL: Final = (408, 431, 500)
+_OF_ALL: Final = (405, 408, 431, 500)
 _OF_LOCKED: Final = (401, 503)
-_RETRY_AFTER: Final = OpenAPIHeader(description="Seconds to wait.", schema=Schema(type=OpenAPIType.INTEGER))
+_MORE: Final = {
+    405: {"Allow": OpenAPIHeader(description="The methods that it takes.", schema=Schema(type=OpenAPIType.STRING))},
+    503: {"Retry-After": OpenAPIHeader(description="Seconds to wait.", schema=Schema(type=OpenAPIType.INTEGER))},
+}
 _PROBLEM: Final = {MEDIA_TYPE: OpenAPIMediaType(schema=Reference("#/components/schemas/Problem"))}
 
 
@@ -82,7 +85,7 @@ def _bound(fields: Any) -> None:  # noqa: ANN401 # schemas or references, as the
 
 def _add_problems(responses: Any, statuses: tuple[int, ...]) -> None:  # noqa: ANN401
     for status in statuses:
-        more: Any = {"Retry-After": _RETRY_AFTER} if status == 503 else None  # noqa: PLR2004
+        more: Any = _MORE.get(status)
         responses[str(status)] = OpenAPIResponse(TITLES[status], headers=more, content=_PROBLEM)
     responses["default"] = OpenAPIResponse("Any other problem", content=_PROBLEM)
 

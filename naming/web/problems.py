@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 from litestar import Request, Response
 
-from naming.observability.discretion import bug_facts
+from naming.discretion import bug_facts
 from naming.redaction import holds_secret
 
 if TYPE_CHECKING:

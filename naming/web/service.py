@@ -6,9 +6,10 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from naming.discretion import be_discreet
 from naming.observability import Metrics, open_log
-from naming.observability.discretion import be_discreet
 from naming.settings import read_settings
+from naming.streams import open_talk
 from naming.web.app import create_app
 
 if TYPE_CHECKING:
@@ -34,4 +35,5 @@ def create_service_from_environment() -> Envelope | Traced:
     """Build the service from the environment, in a worker process."""
     from naming.observability.shared_counts import VARIABLE, SharedCounts  # noqa: PLC0415 # only a worker needs it
 
+    open_talk()
     return create_service(read_settings(os.environ), Metrics(SharedCounts(Path(os.environ[VARIABLE]))))

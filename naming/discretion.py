@@ -6,12 +6,32 @@ import logging
 import sys
 import threading
 import traceback
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from structlog.typing import FilteringBoundLogger
+
+class Log(Protocol):
+    """Where events are told: the service's log, or `PlainLines`."""
+
+    def error(self, event: str, **facts: object) -> object:
+        """Tell of what went wrong."""
+
+    def warning(self, event: str, **facts: object) -> object:
+        """Tell of what may go wrong."""
+
+
+class PlainLines:
+    """Tells each event in a line on standard error, for commands that keep no log."""
+
+    def error(self, event: str, **facts: object) -> None:
+        """Tell of what went wrong."""
+        told = (f"{word}: {' '.join(fact) if isinstance(fact, list) else fact}" for word, fact in facts.items())
+        print(f"naming: {event}: {'; '.join(told)}", file=sys.stderr)
+
+    warning = error
+
 
 FRAMES_TOLD: Final = 8
 """The innermost frames of a traceback; the others are the framework's."""
@@ -27,7 +47,7 @@ def _places(trace: TracebackType | None) -> list[str]:
     return ["/".join(frame.filename.rsplit("/", 2)[-2:]) + f":{frame.lineno}" for frame in frames]
 
 
-def be_discreet(log: FilteringBoundLogger) -> None:
+def be_discreet(log: Log) -> None:
     """Turn all that this process would write about itself into lines of `log` that tell what kind and where only.
 
     Python's own words for an exception are its message, asyncio's debugger shows the arguments of slow calls, and
@@ -42,12 +62,12 @@ def be_discreet(log: FilteringBoundLogger) -> None:
     threading.excepthook = lambda what: _tell(log, "thread_crash", what.exc_value)
 
 
-def _tell(log: FilteringBoundLogger, event: str, error: BaseException | None) -> None:
+def _tell(log: Log, event: str, error: BaseException | None) -> None:
     log.error(event, **({} if error is None else bug_facts(error)))
 
 
 class _Discreet(logging.Handler):
-    def __init__(self, log: FilteringBoundLogger) -> None:
+    def __init__(self, log: Log) -> None:
         super().__init__()
         self._log = log
 

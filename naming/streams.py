@@ -1,0 +1,91 @@
+"""The three standard streams, made safe to use: whether they are closed, full, or speak another encoding than UTF-8."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from typing import TYPE_CHECKING, Any, Final, TextIO
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer, WriteableBuffer
+
+STDIN: Final = 0
+STDOUT: Final = 1
+STDERR: Final = 2
+
+
+class BrokenStream(OSError):
+    """Standard input cannot be read or standard output not be written; the message says which, and why."""
+
+
+def open_streams() -> None:
+    """Put streams of ours in place of Python's own.
+
+    A descriptor that is closed would be given to the next file or socket, and lines for people would end up in there.
+    A closed input or output is opened the wrong way round, so that using it fails as it should. Results are UTF-8,
+    whatever the locale.
+    """
+    for number, way in ((STDIN, os.O_WRONLY), (STDOUT, os.O_RDONLY), (STDERR, os.O_RDWR)):
+        _hold_open(number, way)
+    sys.stdin = io.TextIOWrapper(io.BufferedReader(_Given(STDIN, "rb", closefd=False)), "utf-8", "replace")
+    results = _Results(STDOUT, "wb", closefd=False)
+    sys.stdout = _text(results, "utf-8", by_line=results.isatty())
+    open_talk()
+
+
+def open_talk() -> None:
+    """Put a standard error in place of Python's own that drops what it cannot say: no work depends on it."""
+    encoding = "utf-8" if sys.stderr is None else sys.stderr.encoding
+    sys.stderr = _text(_Talk(STDERR, "wb", closefd=False), encoding, by_line=True)
+
+
+def give_up_results() -> None:
+    """Let nothing more be written to standard output, not at the exit either."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), STDOUT)
+
+
+def _hold_open(number: int, way: int) -> None:
+    try:
+        os.fstat(number)
+    except OSError:
+        opened = os.open(os.devnull, way)
+        if opened != number:
+            os.dup2(opened, number)
+            os.close(opened)
+
+
+def _text(raw: io.FileIO, encoding: str, *, by_line: bool) -> TextIO:
+    return io.TextIOWrapper(io.BufferedWriter(raw), encoding, "backslashreplace", line_buffering=by_line)
+
+
+class _Given(io.FileIO):
+    def readinto(self, into: WriteableBuffer, /) -> Any:  # noqa: ANN401 # as the class above says
+        try:
+            return super().readinto(into)
+        except OSError as error:
+            raise BrokenStream(f"standard input cannot be read: {error.strerror}") from None
+
+    def readall(self) -> bytes:
+        try:
+            return super().readall()
+        except OSError as error:
+            raise BrokenStream(f"standard input cannot be read: {error.strerror}") from None
+
+
+class _Results(io.FileIO):
+    def write(self, data: ReadableBuffer, /) -> Any:  # noqa: ANN401
+        try:
+            return super().write(data)
+        except BrokenPipeError:  # whoever read our output has gone, and knows it
+            raise
+        except OSError as error:
+            raise BrokenStream(f"standard output cannot be written: {error.strerror}") from None
+
+
+class _Talk(io.FileIO):
+    def write(self, data: ReadableBuffer, /) -> Any:  # noqa: ANN401
+        try:
+            return super().write(data)
+        except OSError:
+            return len(memoryview(data))
