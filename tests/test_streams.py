@@ -88,7 +88,7 @@ def test_the_service_goes_on_though_nothing_can_be_logged(line: str, workers: st
     command, environment = command_line("serve", "--workers", workers, NAMING_PORT=str(port), NAMING_DRAIN_MS="0")
     process = subprocess.Popen(["bash", "-c", f'exec "$0" "$@" {line}', *command], env=environment)
     try:
-        service = Service(port, process)  # type: ignore[arg-type]
+        service = Service(port, process)
         until_it_listens(service)
         for _ in range(5):
             assert service.name("fix the login button")["source"] == "prompt"
