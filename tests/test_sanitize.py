@@ -330,9 +330,9 @@ def test_a_paragraph_ends_somewhere() -> None:
 
 
 def test_abbreviations_end_no_sentence() -> None:
-    assert sentences("Use e.g. Redis. Then stop! 好。吗") == ["Use e.g. Redis.", "Then stop!", "好。", "吗"]
-    assert sentences("Use e.g. Redis here. Then stop.") == ["Use e.g. Redis here.", "Then stop."]
-    assert sentences("修复它。谢谢你。") == ["修复它。", "谢谢你。"]
+    assert list(sentences("Use e.g. Redis. Then stop! 好。吗")) == ["Use e.g. Redis.", "Then stop!", "好。", "吗"]
+    assert list(sentences("Use e.g. Redis here. Then stop.")) == ["Use e.g. Redis here.", "Then stop."]
+    assert list(sentences("修复它。谢谢你。")) == ["修复它。", "谢谢你。"]
 
 
 def test_only_the_first_and_the_last_passages_are_read() -> None:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Final
 from naming.redaction.addresses import find_addresses, find_emails
 from naming.redaction.assignments import find_assignments
 from naming.redaction.cards import find_cards
+from naming.redaction.clues import glance_at
 from naming.redaction.finding import Finding
-from naming.redaction.folding import lowered, shadow_of
+from naming.redaction.folding import shadow_of
 from naming.redaction.nearby import find_nearby
 from naming.redaction.placed import find_placed
 from naming.redaction.private_keys import find_private_keys
@@ -119,9 +120,9 @@ def _findings(text: str) -> list[Finding]:
 
 
 def _found_as_it_is(text: str) -> Iterator[Finding]:
-    small = lowered(text)
+    glance = glance_at(text)
     for finder in _FINDERS:
-        yield from finder(text, small)
+        yield from finder(text, glance)
 
 
 def _found_in(shadow: Shadow) -> Iterator[Finding]:

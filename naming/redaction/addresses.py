@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from naming.redaction.finding import Finding
+from naming.redaction.finding import Finding, holds_one_of
 from naming.redaction.values import is_mixed, is_term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from naming.redaction.clues import Glance
 
 # --- e-mail ---------------------------------------------------------------------------------------------------------
 
@@ -56,9 +58,9 @@ _FILES: Final = frozenset(
 """Ends of file names such as `icon@2x.png` that are no top-level domains."""
 
 
-def find_emails(text: str, small: str) -> Iterator[Finding]:
+def find_emails(text: str, glance: Glance) -> Iterator[Finding]:
     """Find e-mail addresses, also percent-encoded, with `[at]` for the sign, or outside of ASCII."""
-    if "@" in text or _AT_SPELT.search(text):
+    if "@" in text or (holds_one_of("%&\\[({<", text) and _AT_SPELT.search(text)):
         for sign in _AT.finditer(text):
             domain = _DOMAIN.match(text, sign.end())
             local = _LOCAL.search(text, max(0, sign.start() - 66), sign.start()) if domain else None
@@ -71,7 +73,7 @@ def find_emails(text: str, small: str) -> Iterator[Finding]:
     if " @ " in text:
         for match in _SPACED.finditer(text):
             yield Finding(match.start("user"), match.end(), "email address", match["user"])
-    if " dot " in small:
+    if " dot " in glance.small:
         for match in _SPOKEN.finditer(text):
             yield Finding(match.start(), match.end(), "email address", match.group().partition(" ")[0])
 
@@ -133,7 +135,7 @@ _PLACEHOLDER: Final = re.compile(r"[$%]?\{.*|\$\(.*|\$\w+|\*+|\.{2,}|…|%s|x{3,
 _DATABASE: Final = re.compile(r"/([A-Za-z][A-Za-z_-]{1,20})$")
 
 
-def find_addresses(text: str, small: str) -> Iterator[Finding]:  # noqa: C901 - four spellings, one after the other
+def find_addresses(text: str, glance: Glance) -> Iterator[Finding]:  # noqa: C901 - four spellings, one after the other
     """Find network addresses that carry a password or a token for a user: connection strings and basic-auth URLs."""
     if "://" in text or ":\\/\\/" in text:
         for match in _USERINFO.finditer(text):
@@ -148,7 +150,7 @@ def find_addresses(text: str, small: str) -> Iterator[Finding]:  # noqa: C901 - 
     if "%40" in text:
         for match in _ENCODED_USERINFO.finditer(text):
             yield Finding(match.start(), match.end(), _spoken_address(match), match["password"])
-    if "jdbc:" in small:
+    if "jdbc:" in glance.small:
         for match in _ORACLE.finditer(text):
             yield Finding(match.start(), match.end(), "oracle database", match["password"])
 

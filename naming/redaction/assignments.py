@@ -13,6 +13,7 @@ import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from naming.redaction.clues import ByClue
 from naming.redaction.finding import Finding
 from naming.redaction.randomness import is_mixed_random
 from naming.redaction.secret_words import (
@@ -38,12 +39,13 @@ from naming.redaction.values import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_NAMES: Final = tuple(
-    (start, re.compile(re.escape(start) + rest), is_password)
+    from naming.redaction.clues import Glance
+
+_NAMES: Final = ByClue(
+    ((start,), (re.compile(re.escape(start) + rest), is_password))
     for words, is_password in ((PASSWORD_WORDS, True), (KEY_WORDS, False))
     for start, rest in words
 )
-_ASCII_NAMES: Final = tuple(name for name in _NAMES if name[0].isascii())
 
 _COPULA: Final = (
     r"is set to|is now|was set to|(?:should|must|will|shall) be|set to|is|was|are|to|as|"
@@ -143,13 +145,12 @@ class _Given(NamedTuple):
         return _FLAG.search(self.before + self.name) is not None
 
 
-def find_assignments(text: str, small: str) -> Iterator[Finding]:
+def find_assignments(text: str, glance: Glance) -> Iterator[Finding]:
     """Find values that are given to a password, key or token by name."""
-    for start, pattern, is_password in _ASCII_NAMES if text.isascii() else _NAMES:
-        if start in small:
-            is_secret = _is_password if is_password else _is_key
-            for given in _given_to([name for name in pattern.finditer(small) if _is_name(text, name)], text, is_secret):
-                yield Finding(given.start, given.end, "", given.value)
+    for pattern, is_password in _NAMES.to_try(glance):
+        names = [name for name in pattern.finditer(glance.small) if _is_name(text, name)]
+        for given in _given_to(names, text, _is_password if is_password else _is_key):
+            yield Finding(given.start, given.end, "", given.value)
 
 
 def _given_to(names: list[re.Match[str]], text: str, is_secret: Callable[[_Given], bool]) -> Iterator[_Given]:

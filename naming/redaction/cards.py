@@ -11,6 +11,8 @@ from naming.redaction.finding import Finding, holds_one_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from naming.redaction.clues import Glance
+
 _GAP: Final = r"(?: {1,2}| ?\n|[-./_])"
 _NUMBER: Final = re.compile(
     r"[2-6](?<![A-Za-z0-9].)(?<![0-9]\..)(?<![0-9]{4}[ -].)"
@@ -39,7 +41,7 @@ _DOUBLED: Final = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
 SIXTEEN: Final = 16
 
 
-def find_cards(text: str, _small: str) -> Iterator[Finding]:
+def find_cards(text: str, _glance: Glance) -> Iterator[Finding]:
     """Find card numbers by issuer, length, grouping and check digit.
 
     Sixteen digits that begin as a Visa card's are taken without their check digit, as a mistyped number.

@@ -22,8 +22,9 @@ _LOOK_ALIKES: Final = str.maketrans(
 """Letters of other scripts that are drawn as Latin ones. They count in words that have Latin letters too."""
 
 _LOOKS_LATIN: Final = "\u0131\u0251\u0261\u0370-\u052f"
+_BETWEEN: Final = rf"[^\WA-Za-z{_LOOKS_LATIN}]*"
 _TWO_SCRIPTS: Final = re.compile(
-    rf"[A-Za-z][^\WA-Za-z{_LOOKS_LATIN}]*[{_LOOKS_LATIN}]|[{_LOOKS_LATIN}][^\WA-Za-z{_LOOKS_LATIN}]*[A-Za-z]"
+    rf"[A-Za-z{_LOOKS_LATIN}](?:(?<=[A-Za-z]){_BETWEEN}[{_LOOKS_LATIN}]|(?<![A-Za-z]){_BETWEEN}[A-Za-z])"
 )
 """Somewhere within a word of two scripts."""
 

@@ -12,25 +12,22 @@ from bisect import bisect_left
 from string import digits
 from typing import TYPE_CHECKING, Final
 
+from naming.redaction.clues import ByClue
 from naming.redaction.finding import Finding, holds_one_of
+from naming.redaction.secret_words import NEARBY_WORDS
 from naming.redaction.values import is_nothing_secret, is_path, is_term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from naming.redaction.clues import Glance
 
 REACH: Final = 60
 """Characters between name and value, markup included."""
 
 _LOOSE_REACH: Final = 40
 
-_TRIGGERS: Final = (
-    "pass secret token pwd p/w psk shared api wi-fi wifi cred parol contrase senha ifre sandi segreta".split()
-)
-_ALL_TRIGGERS: Final = (
-    *_TRIGGERS,
-    *"khẩu пароль 密 口令 パスワード 合言葉 비밀번호 비번 κωδικ گذرواژه رمز पासवर्ड পাসওয়ার্ড பாஸ்வேர்ட் పాస్ รหัสผ่าน".split(),
-)
-"""One of these is in every text with a name."""
+_NEARBY: Final = ByClue([(NEARBY_WORDS, None)])
 
 _NAME: Final = re.compile(
     r"(?:password|passwd|passwort|passcode|passphrase|pass(?=[_=\s\"'(:]*[\"'(])|pwd|p/w|psk|pre-?shared[ _-]key|"
@@ -80,14 +77,11 @@ _ISLANDS: Final = re.compile(r"[0-9]+")
 _STRONG: Final = re.compile(r"(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9])[^.]*[!@#$%&*][^.]*")
 
 
-def find_nearby(text: str, small: str) -> Iterator[Finding]:
+def find_nearby(text: str, glance: Glance) -> Iterator[Finding]:
     """Find values near a name, on either side of it, in the same clause."""
     if not holds_one_of(digits, text):
         return
-    for trigger in _TRIGGERS if text.isascii() else _ALL_TRIGGERS:  # `any` of a generator takes three times as long
-        if trigger in small:
-            break
-    else:
+    if not any(True for _ in _NEARBY.to_try(glance)):
         return
     words = [Finding(at, at + len(value), "secret", value) for at, value in _plausible(text)]
     starts = [word.start for word in words]

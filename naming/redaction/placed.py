@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from naming.redaction.clues import ByClue
 from naming.redaction.finding import Finding, holds_one_of
 from naming.redaction.places import PLACES
 from naming.redaction.values import is_nothing_secret
@@ -11,18 +12,17 @@ from naming.redaction.values import is_nothing_secret
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from naming.redaction.clues import Glance
     from naming.redaction.places import Place
 
+_PLACES: Final = ByClue((place.triggers, place) for place in PLACES)
 
-def find_placed(text: str, small: str) -> Iterator[Finding]:
+
+def find_placed(text: str, glance: Glance) -> Iterator[Finding]:
     """Find credentials that stand in a place for them."""
-    for place in PLACES:
-        if place.marks and not holds_one_of(place.marks, text):
-            continue
-        for trigger in place.triggers:  # a loop: `any` of a generator takes three times as long
-            if trigger in small:
-                yield from _found_at(place, text, small)
-                break
+    for place in _PLACES.to_try(glance):
+        if not place.marks or holds_one_of(place.marks, text):
+            yield from _found_at(place, text, glance.small)
 
 
 def _found_at(place: Place, text: str, small: str) -> Iterator[Finding]:

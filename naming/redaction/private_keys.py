@@ -10,6 +10,8 @@ from naming.redaction.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from naming.redaction.clues import Glance
+
 _BEGIN: Final = re.compile(r"[-]{0,5} ?BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?[- ]{0,6}|Private-Lines: ?\d{1,4}")
 _END: Final = re.compile(r"[-]{0,5} ?END [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?[-]{0,5}")
 
@@ -37,9 +39,9 @@ MIN_BODY: Final = 8
 """Characters. A frame with less inside is talk about the format."""
 
 
-def find_private_keys(text: str, small: str) -> Iterator[Finding]:
+def find_private_keys(text: str, glance: Glance) -> Iterator[Finding]:
     """Find private keys by their frame, and the numbers that are called so."""
-    if "0x" in small:
+    if "0x" in glance.small:
         for number in _NUMBER.finditer(text):
             start, end = number.span()
             before, behind = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]

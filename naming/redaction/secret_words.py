@@ -23,7 +23,8 @@ PASSWORD_WORDS: Final = (
     ("adgangskode", "n?(?: er)?"),  # Danish
     ("salasana", "(?:ni)?(?: on)?"),  # Finnish
     ("jelsz", "[óo]"),  # Hungarian
-    ("has", "(?:ł|l)o"),  # Polish
+    ("haslo", ""),  # Polish
+    ("hasło", ""),
     ("hesl", "[oa]"),  # Czech, Slovak
     ("lozinka", ""),  # Croatian
     ("ifre", "(?:m|n|niz|miz)?"),  # Turkish: şifre
@@ -95,8 +96,14 @@ KEY_WORDS: Final = (
 )
 """The same for words whose value a machine has drawn: it must look so."""
 
+NEARBY_WORDS: Final = (
+    *"pass secret token pwd p/w psk shared api wi-fi wifi cred parol contrase senha ifre sandi segreta".split(),
+    *"khẩu пароль 密 口令 パスワード 合言葉 비밀번호 비번 κωδικ گذرواژه رمز पासवर्ड পাসওয়ার্ড பாஸ்வேர்ட் పాస్ รหัสผ่าน".split(),
+)
+"""One of these is in every name that a value may stand near to without being given to it."""
+
 WORDS_WITHIN_WORDS: Final = frozenset(
-    "pass passe pw psw key keys auth sig sid pin otp salt dsn cvv cvc clave mdp srf has".split()
+    "pass passe pw psw key keys auth sig sid pin otp salt dsn cvv cvc clave mdp srf".split()
 )
 """Parts of longer words (`compass`, `monkey`): they count at the start of a word or of a hump (`dbPass`)."""
 

@@ -13,6 +13,8 @@ from naming.redaction.vendor_tokens import VENDOR_TOKENS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from naming.redaction.clues import Glance
+
 _RUN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.~+/=$%:-]{14,}+")
 """Where a token can be. Prose has few such runs, so nothing else is looked at."""
 
@@ -86,7 +88,7 @@ MIN_BARE: Final = 32
 MAX_BARE: Final = 100
 
 
-def find_tokens(text: str, _small: str) -> Iterator[Finding]:
+def find_tokens(text: str, _glance: Glance) -> Iterator[Finding]:
     """Find keys and tokens that show by themselves."""
     for start, end in _runs(text):
         clear = start
@@ -114,8 +116,8 @@ def _vendor_tokens(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 def _runs(text: str) -> Iterator[tuple[int, int]]:
     """Find the runs of characters that tokens have. Splitting first is three times as fast as the pattern alone."""
     at = 0
-    for word in text.split():
-        if len(word) >= MIN_RUN and not _PLAIN.fullmatch(word):
+    for word in [word for word in text.split() if len(word) >= MIN_RUN]:
+        if not _PLAIN.fullmatch(word):
             at = text.index(word, at)
             for run in _RUN.finditer(text, at, at + len(word)):
                 yield run.span()

@@ -47,19 +47,18 @@ def name_from_text(text: str) -> TaskName | None:
     return None
 
 
-def _titles(text: str, topic: Topic) -> Iterator[str]:
+def _titles(text: str, topic: Topic | None = None) -> Iterator[str]:
     """Give display names for `text`, the best first."""
     found = passages(text)
     if len(found) > 1:
-        found = choose(found, topic)
+        found = choose(found, topic or topic_of(text))
     return filter(None, (title_of(passage.text) for passage in found))
 
 
 def _settled(title: str) -> str:
     """Name a title again until it names itself; empty when it never does."""
     for _ in range(MAX_ROUNDS):
-        text = clean(title)
-        again = next(_titles(text, topic_of(text)), "")
+        again = next(_titles(clean(title)), "")
         if again == title:
             return title
         title = again

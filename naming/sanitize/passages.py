@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections import deque
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from naming.sanitize.blocks import Shape, blocks
 from naming.sanitize.signs import BOILERPLATE
@@ -29,8 +29,7 @@ TITLE_LENGTHS: Final = range(8, 111)
 """Characters of a first line that may be a title."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A line or a sentence.
 
     `at` counts from the start of the text, `under` is the last heading before it, `first` says that nothing
@@ -45,7 +44,11 @@ class Passage:
 
 
 _WORD: Final = re.compile(r"[^\W_]+")
-_SENTENCE_END: Final = re.compile(r"[.!?][)\"'”’]{0,2}\s+(?=[^a-z\s])|[.!?؟।]\s+(?=[\u0400-\U0001ffff])|[。！？]")
+# The marks come first, all in one set: the search then leaps from mark to mark.
+_SENTENCE_END: Final = re.compile(
+    r"[.!?؟।。！？]"
+    r"(?:(?<=[.!?])[)\"'”’]{0,2}\s+(?=[^a-z\s])|(?<=[.!?؟।])\s+(?=[\u0400-\U0001ffff])|(?<=[。！？]))"
+)
 _ABBREVIATION: Final = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|cf|mr|mrs|dr|no|approx|fig|inc|ltd|st|al)\.|\b[A-Z]\.)$", re.IGNORECASE
 )
@@ -57,9 +60,9 @@ def passages(text: str) -> list[Passage]:
     found = list(islice(_passages(text), MAX_PASSAGES + MAX_LAST + 1))
     if len(found) <= MAX_PASSAGES + MAX_LAST:
         return found
-    last = list(_passages("\n" + "\n".join(text.rsplit("\n", LAST_LINES)[1:])))[-MAX_LAST:]
+    last = deque(_passages("\n" + "\n".join(text.rsplit("\n", LAST_LINES)[1:])), MAX_LAST)
     first = found[:MAX_PASSAGES]
-    return first + [replace(passage, at=first[-1].at + at) for at, passage in enumerate(last, 1)]
+    return first + [passage._replace(at=first[-1].at + at) for at, passage in enumerate(last, 1)]
 
 
 def _passages(text: str) -> Iterator[Passage]:
@@ -88,13 +91,14 @@ def is_title_like(line: str) -> bool:
     return len(line) in TITLE_LENGTHS and line[-1] not in _NOT_A_TITLE
 
 
-def sentences(block: str) -> list[str]:
-    """Split one paragraph into sentences."""
-    pieces: list[str] = []
+def sentences(block: str) -> Iterator[str]:
+    """Split one paragraph into sentences, as far as somebody asks for them."""
     at = 0
     for end in _SENTENCE_END.finditer(block):
         stop = end.start() + 1
-        if not _ABBREVIATION.search(block, max(at, stop - 8), stop):
-            pieces.append(block[at:stop])
-            at = end.end()
-    return [piece[:MAX_LENGTH] for piece in (*pieces, block[at:]) if piece.strip()]
+        if block[stop - 1] == "." and _ABBREVIATION.search(block, max(at, stop - 8), stop):
+            continue
+        yield block[at:stop][:MAX_LENGTH]
+        at = end.end()
+    if block[at:].strip():
+        yield block[at:][:MAX_LENGTH]

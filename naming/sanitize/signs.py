@@ -158,7 +158,7 @@ ASIDES: Final = frozenset(
 )
 """What stands under a heading with one of these words says how, not what."""
 
-PROPER_NAME: Final = re.compile(r"(?<=[a-zß-ÿ,] )[A-Z]\w")
+PROPER_NAME: Final = re.compile(r"[A-Z](?<=[a-zß-ÿ,] .)\w")
 """A word with a capital that does not begin the line: the name of something."""
 
 QUESTION: Final = re.compile(

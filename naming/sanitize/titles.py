@@ -37,7 +37,7 @@ from naming.sanitize.roles import (
     ROLES_ABROAD,
 )
 from naming.sanitize.signs import LOWER_CASE_NAMES, QUESTION
-from naming.sanitize.words import stop_words_of, tokens
+from naming.sanitize.words import has_words, stop_words_of, tokens
 
 MAX_OPENERS: Final = 12
 """`Hi, so please can you help me to …`: more than this is not a request any more."""
@@ -90,7 +90,7 @@ def without_openers(line: str) -> str:
     """Take off greetings, openers, labels and personas in front of what a line says; never all of it."""
     for _ in range(MAX_OPENERS):
         shorter = _without_one_opener(line)
-        if shorter == line or not tokens(shorter):
+        if shorter == line or not has_words(shorter):
             return line
         line = shorter
     return line

@@ -27,6 +27,7 @@ _TOKEN: Final = re.compile(
     rf"|[^\W_](?:[^\W_]|[{_MARKS}])*(?:['’][^\W\d_]{{1,3}}\b)?"
 )
 _PLAIN: Final = re.compile(rf"[^\W_]+(?:[{_MARKS}'’][^\W_]+)*")
+_PLAIN_ASCII: Final = re.compile(r"[a-z0-9]++(?:'[a-z0-9]++)*+")
 _LANGUAGES_OF: Final[dict[str, tuple[str, ...]]] = {}
 for _language, _stop_words in STOP_WORDS.items():
     for _word in _stop_words:
@@ -55,9 +56,15 @@ def tokens(line: str) -> list[str]:
     return _TOKEN.findall(line)
 
 
+def has_words(line: str) -> bool:
+    """Tell whether `line` holds a word."""
+    return _TOKEN.search(line) is not None
+
+
 def plain_words(text: str) -> list[str]:
     """Split `text` into small-letter words, symbols and compounds apart: what is counted and compared, not shown."""
-    return _PLAIN.findall(text.lower())
+    text = text.lower()
+    return (_PLAIN_ASCII if text.isascii() else _PLAIN).findall(text)
 
 
 def stop_words_of(words: list[str]) -> frozenset[str]:
