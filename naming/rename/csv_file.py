@@ -79,7 +79,7 @@ class CsvFormat:
             return Record(number, raw)
         decode(raw, number)
         fields, spans = [], []
-        for match in grammar.field.finditer(body):
+        for match in grammar.field.finditer(body):  # pragma: no branch # its last field ends a record
             fields.append(match[1])
             spans.append(match.span(1))
             if match.end() == len(body) and match.end(1) == len(body):
@@ -173,7 +173,7 @@ def _split(file: BinaryIO, buffer: bytes, grammar: _Grammar) -> Iterator[tuple[i
 
 def _fields(body: bytes, grammar: _Grammar) -> list[bytes]:
     fields = []
-    for match in grammar.field.finditer(body):
+    for match in grammar.field.finditer(body):  # pragma: no branch # as above
         fields.append(match[1])
         if match.end(1) == len(body):
             break

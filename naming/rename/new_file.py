@@ -5,13 +5,11 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from naming.rename.trouble import BadInput, Stopped
-
-if TYPE_CHECKING:
-    from types import TracebackType
 
 
 class NewFile:
@@ -71,14 +69,9 @@ class NewFile:
     def _stopped(self, error: OSError) -> Stopped:
         return Stopped(f"{self._path}: {error.strerror}; it stays as it was")
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Clear away what did not take its place."""
         if not self._replaced:
             self._beside.unlink(missing_ok=True)
-        try:
+        with suppress(OSError):  # what is in its place is on the disk already, and the rest is not wanted
             self._file.close()
-        except OSError:
-            if kind is None:
-                raise

@@ -115,6 +115,20 @@ def test_many_calls_are_made_at_a_time(
     assert claude.most_busy == 16
 
 
+def test_other_processes_read_and_judge_where_that_is_worth_it(
+    plan: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from naming.rename.claude_namer import processes_for
+
+    monkeypatch.setattr("naming.rename.claude_namer.WORTH_PROCESSES", 1)
+    assert plan(source_of(tmp_path, "fix the login button", "---", "mend the login button")).status == 0
+    assert [row["source"] for row in rows_of(tmp_path / "plan.jsonl")] == ["claude", "random", "claude"]
+    monkeypatch.setattr("os.cpu_count", lambda: 16)
+    assert [processes_for(calls) for calls in (1, 127, 256, 1_000, 10_000)] == [1, 1, 2, 4, 4]
+    monkeypatch.setattr("os.cpu_count", lambda: None)
+    assert processes_for(10_000) == 1
+
+
 def test_the_first_calls_are_spread_so_that_they_do_not_come_back_together() -> None:
     async def scene() -> list[float]:
         pacer, began = Pacer(4, lambda _: None), list[float]()

@@ -353,7 +353,11 @@ def check_round_trip(name: str, content: bytes, *, display_only: bool) -> None:
         assert applied.status == 0, applied.err
         for row in rows_of(plan):
             assert row["new_name"] == row["old_name"] or not row["new_name"].startswith("task-")
-        if rows_of(plan):
+        old_and_new = [
+            [row[f"{age}_{field}"] for field in ("name", "display_name") for age in ("old", "new")]
+            for row in rows_of(plan)
+        ]
+        if any(old != new or old_title != new_title for old, new, old_title, new_title in old_and_new):
             assert source.read_bytes() != content
         undone = rename("undo", plan)
         assert undone.status == 0, undone.err

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
 import time
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -202,10 +201,11 @@ def test_a_swap_that_somebody_disturbs_leaves_all_of_its_tasks_as_they_were(
 
 
 def test_a_task_that_another_transaction_holds_is_left_after_a_few_seconds(
-    db: Database, postgres: str, planned: Callable[..., Path]
+    db: Database, postgres: str, planned: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     many(db, 1_500)
-    plan = planned()
+    plan, slept = planned(), list[float]()
+    monkeypatch.setattr(time, "sleep", slept.append)
     held = rows_of(plan)[700]["id"]
     with connect(postgres) as other, other.transaction():
         other.execute("UPDATE tasks SET prompt = 'x' WHERE id = %s", [held])
@@ -215,6 +215,7 @@ def test_a_task_that_another_transaction_holds_is_left_after_a_few_seconds(
     assert (ran.status, ran.err) == (1, f"left: task {held}: another transaction held it\n")
     assert ran.out == "1,499 renamed, 0 had been already, 1 left\n"
     assert seconds < 10
+    assert not slept  # a lock is no sign of a database that suffers
     assert rename("apply", plan).out == "1 renamed, 1,499 had been already, 0 left\n"
 
 
@@ -359,29 +360,49 @@ def test_shards_are_disjoint_and_whole_and_go_together(db: Database, postgres: s
     assert table(db) == before
 
 
+def lose_connections(monkeypatch: pytest.MonkeyPatch, postgres: str, at: tuple[int, ...]) -> None:
+    """Have the server hang up as so-manieth statements are sent."""
+    from naming.rename import postgres_table
+    from naming.rename.postgres_batch import Batches
+    from naming.rename.postgres_table import Connection
+
+    calls = 0
+
+    def losing(statement: Any) -> Any:
+        def lose(self: Any, *arguments: Any) -> Any:
+            nonlocal calls
+            calls += 1
+            if calls in at:
+                own = self.db if isinstance(self, Connection) else self._connection.db
+                with connect(postgres) as other:
+                    other.execute("SELECT pg_terminate_backend(%s, 5000)", [own.info.backend_pid])
+            return statement(self, *arguments)
+
+        return lose
+
+    monkeypatch.setattr(postgres_table, "RECONNECT_SECONDS", (0.0, 0.0))
+    monkeypatch.setattr(Batches, "_update", losing(Batches._update))
+    monkeypatch.setattr(Connection, "rows", losing(Connection.rows))
+
+
 def test_a_lost_connection_comes_back_and_nothing_is_done_twice(
-    db: Database, postgres: str, planned: Callable[..., Path]
+    db: Database, postgres: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    many(db, 6_000)
-    plan, stop = planned(), threading.Event()
-
-    def cut() -> None:
-        with connect(postgres) as other:
-            for _ in range(3):
-                time.sleep(0.05)
-                other.execute(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'naming rename'"
-                )
-                if stop.is_set():
-                    return
-
-    cutting = threading.Thread(target=cut)
-    cutting.start()
-    ran = rename("apply", plan)
-    stop.set()
-    cutting.join()
-    assert ran.status == 0, ran.err
-    assert not [name for name in names(db) if name.startswith("task-")]
+    many(db, 1_600)
+    before, plan = table(db), tmp_path / "plan.jsonl"
+    for verb, at in (
+        (["plan", postgres, "--no-claude", "--plan"], (2, 3, 4)),
+        (["apply"], (1, 4, 6)),
+        (["undo"], (5,)),
+    ):
+        with monkeypatch.context() as patch:
+            lose_connections(patch, postgres, at)
+            ran = rename(*verb, plan)
+        assert (ran.status, ran.err) == (0, "")
+        if verb == ["apply"]:
+            assert ran.out == "1,600 renamed, 0 had been already, 0 left\n"
+            assert not [name for name in names(db) if name.startswith("task-")]
+    assert table(db) == before
 
 
 def test_a_database_that_stays_away_stops_with_how_to_go_on(
@@ -424,8 +445,13 @@ def test_a_deadlock_is_tried_again(db: Database, planned: Callable[..., Path], m
             raise deadlocks.pop()
         return update(self, batch)
 
+    def whole(self: Batches, *_: Any) -> Any:
+        raise AssertionError("it was split")
+
     monkeypatch.setattr(Batches, "_update", unlucky)
-    assert rename("apply", plan).out == "10 renamed, 0 had been already, 0 left\n"
+    with monkeypatch.context() as patch:
+        patch.setattr(Batches, "_make_halves", whole)
+        assert rename("apply", plan).out == "10 renamed, 0 had been already, 0 left\n"
     deadlocks.extend([psycopg.errors.DeadlockDetected()] * 1_000)
     assert rename("undo", plan).out == "0 put back, 0 had been already, 10 left\n"
 
@@ -537,3 +563,70 @@ def test_an_id_that_is_there_twice_is_no_id(db: Database, postgres: str, tmp_pat
         assert not plan.exists()
     finally:
         db.execute("DROP TABLE odd")
+
+
+def test_a_dry_run_minds_the_names_of_the_same_owner_only(db: Database, planned: Callable[..., Path]) -> None:
+    ids = fill(db, ("task-1", "", "fix login"), ("task-2", "", "add tests"))
+    plan = planned()
+    fill(db, ("Fix-Login", "", ""), owner=BERT)
+    db.execute("INSERT INTO tasks (owner_id, name, deleted_at) VALUES (%s, 'fix-login', now())", [ANNA])
+    assert rename("apply", plan, "--dry-run").out == "2 would be renamed, 0 were already, 0 left\n"
+    fill(db, ("ADD-TESTS", "", ""))
+    ran = rename("apply", plan, "--dry-run")
+    assert ran.err == f"left: task {ids[1]}: its owner has another task of that name\n"
+
+
+def test_a_task_that_keeps_its_name_is_not_in_its_own_way(db: Database, planned: Callable[..., Path]) -> None:
+    fill(db, ("task-1", "", "fix login"))
+    assert rename("apply", planned("--display-only"), "--dry-run").out == "1 would be renamed, 0 were already, 0 left\n"
+
+
+@pytest.mark.parametrize("code", ["25006", "53100", "58030", "XX000"])
+def test_what_every_task_would_meet_stops_at_once(db: Database, planned: Callable[..., Path], code: str) -> None:
+    many(db, 600)
+    plan = planned()
+    last = rows_of(plan)[-1]["id"]
+    db.execute(TRIGGER.format(kind="TRIGGER odd BEFORE UPDATE", deferred="", does=f"RAISE EXCEPTION 'no more' USING ERRCODE = '{code}';", bad=f"NEW.id = '{last}'"))  # fmt: skip
+    ran = rename("apply", plan)
+    assert (ran.status, ran.out) == (1, "")
+    assert ran.err.endswith(": no more; 500 of 600 tasks were renamed; the same command goes on\n")
+
+
+def test_a_table_that_goes_away_meanwhile_stops_and_says_what_was_done(
+    db: Database, planned: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from naming.rename.postgres_batch import Batches
+
+    many(db, 600)
+    plan, update, calls = planned(), Batches._update, list[int]()
+
+    def dropping(self: Batches, batch: Any) -> set[str]:
+        calls.append(len(batch))
+        if len(calls) == 2:
+            db.execute("DROP TABLE tasks")
+        return update(self, batch)
+
+    monkeypatch.setattr(Batches, "_update", dropping)
+    ran = rename("apply", plan)
+    assert (ran.status, ran.out) == (1, "")
+    assert 'relation "tasks" does not exist; 500 of 600 tasks were renamed; the same command goes on' in ran.err
+
+
+def test_rows_without_a_name_are_no_tasks(db: Database, postgres: str, tmp_path: Path) -> None:
+    db.execute("CREATE TABLE odd AS SELECT 7 AS id, owner_id, NULL::text AS name, display_name, prompt FROM tasks")
+    db.execute("INSERT INTO odd VALUES (7, NULL, NULL), (8, NULL, NULL)")
+    try:
+        plan = tmp_path / "plan.jsonl"
+        ran = rename("plan", postgres, "--plan", plan, "--no-claude", "--table", "odd", "--match", "")
+        assert (ran.status, ran.out) == (0, f"{plan}: 0 tasks planned\n")
+    finally:
+        db.execute("DROP TABLE odd")
+
+
+def test_no_more_bytes_of_prompts_than_told_are_fetched_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    from naming.rename import postgres as module
+
+    monkeypatch.setattr(module, "PROMPT_BYTES_A_QUERY", 100)
+    sizes = [("a", 60), ("b", 40), ("c", 1), ("d", 500), ("e", 99), ("f", 2)]
+    assert list(module._bundles(sizes)) == [["a", "b"], ["c"], ["d"], ["e"], ["f"]]
+    assert list(module._bundles([])) == []

@@ -97,6 +97,48 @@ def test_a_database_that_only_reads_is_refused_before_anything(
         assert "this database is read-only" in rename(*verb, plan, "--source", read_only).complaint
 
 
+@pytest.mark.parametrize("odd", ['odd "name"', "Name", "näme; --"])
+def test_columns_of_any_name_are_asked_about(db: Database, postgres: str, tmp_path: Path, odd: str) -> None:
+    from psycopg import sql
+
+    fill(db, ("task-1", "", "fix login"))
+    plan = tmp_path / "plan.jsonl"
+    db.execute("DROP ROLE IF EXISTS half")
+    db.execute("CREATE ROLE half LOGIN")
+    try:
+        db.execute(sql.SQL("ALTER TABLE tasks RENAME name TO {}").format(sql.Identifier(odd)))
+        db.execute("GRANT SELECT, UPDATE (display_name) ON tasks TO half")
+        address = postgres.replace("postgres:@", "half@")
+        assert rename("plan", address, "--plan", plan, "--no-claude", "--column", f"name={odd}").status == 0
+        assert f": {odd}: permission denied; this role needs UPDATE" in rename("apply", plan).complaint
+    finally:
+        db.execute("DROP OWNED BY half")
+        db.execute("DROP ROLE half")
+
+
+def test_a_role_that_may_write_what_it_may_not_read_is_refused(
+    db: Database, postgres: str, planned: Callable[..., Path]
+) -> None:
+    fill(db, ("task-1", "", "fix login"))
+    plan = planned()
+    db.execute("DROP ROLE IF EXISTS half")
+    db.execute("CREATE ROLE half LOGIN")
+    db.execute("GRANT SELECT (id, owner_id, name, deleted_at), UPDATE (name, display_name) ON tasks TO half")
+    try:
+        address = postgres.replace("postgres:@", "half@")
+        assert "permission denied for table tasks" in rename("apply", plan, "--source", address).complaint
+    finally:
+        db.execute("DROP OWNED BY half")
+        db.execute("DROP ROLE half")
+
+
+def test_an_address_that_cannot_be_read_is_refused_without_its_password(tmp_path: Path) -> None:
+    source = "postgresql://me:s3cr3t%zz@host/tasks"
+    said = rename("plan", source, "--plan", tmp_path / "plan.jsonl", "--no-claude").complaint
+    assert "not a postgresql:// address" in said
+    assert "s3cr3t" not in said
+
+
 def test_a_replica_is_refused_by_that_name(
     db: Database, planned: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
