@@ -140,6 +140,24 @@ class Settings(BaseModel):
         WholeNumber,
         Field(ge=1, le=100_000, description="Requests in progress; beyond them callers get status 503 at once."),
     ] = 1000
+    max_held_bytes: Annotated[
+        WholeNumber,
+        Field(
+            ge=1024,
+            le=1 << 36,
+            description="Bytes of request bodies over 16 KiB that are held together; beyond them status 503. "
+            "One body of the largest size always has room.",
+        ),
+    ] = 256 << 20
+    max_connections: Annotated[
+        WholeNumber,
+        Field(
+            ge=1,
+            le=100_000,
+            description="Connections kept open; beyond them idle ones are closed, and where none is idle new ones get "
+            "status 503.",
+        ),
+    ] = 4096
     receive_timeout_ms: Annotated[
         WholeNumber,
         Field(ge=10, le=600_000, description="Milliseconds within which a request must have come whole, or it is cut."),

@@ -6,7 +6,7 @@ import hashlib
 import hmac
 from typing import TYPE_CHECKING, Final
 
-from naming.web.problems import MEDIA_TYPE, TITLES, Problem, encode
+from naming.web.problems import MEDIA_TYPE, RETRY_AFTER_SECONDS, TITLES, Problem, encode
 
 if TYPE_CHECKING:
     from litestar.types import Scope, Send
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 OPEN_PATHS: Final = ("/health/live", "/health/ready")
 """What needs no key, and is answered however much else is in progress."""
-
-RETRY_AFTER_SECONDS: Final = 1
 
 _NO_KEY: Final = Problem(TITLES[401], 401, "show one of the configured keys as Authorization: Bearer KEY")
 _BUSY: Final = Problem(TITLES[503], 503, "as many requests as NAMING_MAX_REQUESTS allows are in progress; try again")

@@ -28,11 +28,12 @@ from naming.web.problems import (
     on_bug,
     on_http_error,
 )
+from naming.web.room import Room
 from naming.web.turns import LARGE_BYTES, Turns
 from naming.wiring import open_asker
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncGenerator, AsyncIterator
 
     from structlog.typing import FilteringBoundLogger
 
@@ -57,6 +58,13 @@ class Json(Request[Any, Any, Any]):
             self.scope["state"]["turns"] = self.app.state.turns
             await self.app.state.turns.take()
         return decode(body)
+
+    async def stream(self) -> AsyncGenerator[bytes, None]:
+        """Give the body as it comes, while there is room to hold it. Raises BadRequest, RequestEntityTooLarge."""
+        place = self.scope["state"]["place"] = self.app.state.room.place()
+        async for part in super().stream():
+            place.hold(len(part))
+            yield part
 
     async def body(self) -> bytes:
         """Read the whole body, if it is of the right kind. Raises BadRequest, RequestEntityTooLarge."""
@@ -150,6 +158,7 @@ def create_app(
     )
     app.state.settings = settings
     app.state.turns = Turns()
+    app.state.room = Room(settings)
     app.state.metrics = counters
     app.state.ready = False
     complete_document(app, locked=bool(settings.api_keys))

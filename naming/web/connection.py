@@ -14,6 +14,8 @@ from naming.web.problems import TITLES, Problem
 if TYPE_CHECKING:
     from uvicorn._types import ASGI3Application
 
+    from naming.web.crowd import Crowd
+
 MAX_HEAD_BYTES: Final = 32_768
 """Of a request line and its header fields together."""
 
@@ -37,6 +39,7 @@ class _Refused(Exception):  # how a callback tells the parser to stop
 _MALFORMED: Final = "this is no HTTP request that can be understood"
 _LARGE_HEAD: Final = f"the request line and header fields are limited to {MAX_HEAD_BYTES} bytes and {MAX_FIELDS} fields"
 _SLOW_HEAD: Final = "the head of the request did not arrive in time"
+_CROWDED: Final = "as many connections as NAMING_MAX_CONNECTIONS allows are in use; try again"
 
 
 class Connection(HttpToolsProtocol):
@@ -60,10 +63,29 @@ class Connection(HttpToolsProtocol):
         self._write_timer: asyncio.TimerHandle | None = None
         self._head_timer: asyncio.TimerHandle | None = None
         self._await_head()
+        self._crowd: Crowd = self.app.crowd  # it is our own
+        self._crowd.enter(self)
+
+    def part(self) -> None:
+        """Close a connection on which nobody waits for an answer."""
+        if self._in_message or self.transport.is_closing():
+            self._raw.abort()
+        else:
+            self.transport.close()
+
+    def turn_away(self) -> None:
+        """Answer that there are too many connections."""
+        self._refuse(_Refused(503, _CROWDED).problem)
+
+    def cut(self) -> None:
+        """Close without a word."""
+        self._deaf = True
+        self._raw.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop all that was done for this client."""
         super().connection_lost(exc)
+        self._crowd.lost(self)
         self._unset_keepalive_if_required()
         self._head_came()
         self.resume_writing()
@@ -79,6 +101,7 @@ class Connection(HttpToolsProtocol):
     def _take_leave(self) -> bool:
         """Stop listening; the result tells whether the client may still be sending."""
         self._deaf = True
+        self._crowd.leaves(self)
         self.flow.resume_reading()
         return self._in_message
 
@@ -184,6 +207,7 @@ class Connection(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """Start the request's handler, or put it behind those before it."""
         self._head_came()
+        self._crowd.begins(self)
         self._in_head = False
         if self.parser.should_upgrade():
             if self.parser.get_method() == b"CONNECT":
@@ -203,6 +227,12 @@ class Connection(HttpToolsProtocol):
         super().on_message_complete()
         if not self.pipeline:
             self.flow.resume_reading()
+
+    def on_response_complete(self) -> None:
+        """Go on to the next request, or wait for one."""
+        super().on_response_complete()
+        if (self._is_idle or self._in_head) and not self.transport.is_closing():
+            self._crowd.rests(self)
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
         self._running = cycle

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from litestar.enums import ScopeType
 
 from naming.web.admission import OPEN_PATHS, Admission, header, refuse
+from naming.web.crowd import Crowd, connections_allowed
 
 if TYPE_CHECKING:
     from litestar import Litestar
@@ -31,9 +32,9 @@ class Envelope:
     """Notes when a request arrived, lets it in, marks its answer and logs it. Never looks at a body.
 
     It stands around the whole application, not within, because the framework's own middleware misses the requests
-    that match no route. `scope["state"]` gets `arrived` (on the loop's clock) and `facts` (for the log line). The
-    connection says there that a request has come `whole`, that it is answered by a `refusal`, that its client has
-    `gone` or that it was `superseded` by a refusal.
+    that match no route. `scope["state"]` gets `arrived` (on the loop's clock) and `facts` (for the log line); a body
+    that is read has its `place` there. The connection says there that a request has come `whole`, that it is answered
+    by a `refusal`, that its client has `gone` or that it was `superseded` by a refusal.
     """
 
     def __init__(self, app: Litestar, log: FilteringBoundLogger, metrics: Metrics, settings: Settings) -> None:
@@ -42,6 +43,7 @@ class Envelope:
         self._metrics = metrics
         self._admission = Admission(settings)
         self._draining = False
+        self.crowd = Crowd(connections_allowed(settings))
         self.receive_seconds = settings.receive_timeout_ms / 1000
         self.drain_seconds = settings.drain_ms / 1000
 
@@ -88,6 +90,8 @@ class Envelope:
             status = CLIENT_GONE
         finally:
             self._admission.end()
+            if "place" in state:
+                state["place"].leave()
             path = scope["path"] if scope["path"] in KNOWN_PATHS else "other"
             self._metrics.request_ended(path, status)
             tell = self._log.debug if path in OPEN_PATHS else self._log.info

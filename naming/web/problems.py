@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 MEDIA_TYPE: Final = "application/problem+json"
 
+BUSY: Final = 503
+RETRY_AFTER_SECONDS: Final = 1
+
 TITLES: Final[Mapping[int, str]] = {
     400: "Bad request",
     401: "Authentication needed",
@@ -70,7 +73,7 @@ def answer(problem: Problem, headers: Mapping[str, str] | None = None) -> Respon
 
 def on_bad_request(_request: Request[Any, Any, Any], error: BadRequest) -> Response[bytes]:
     """Answer a request that we found not to be well-formed."""
-    return answer(error.problem)
+    return answer(error.problem, {"retry-after": str(RETRY_AFTER_SECONDS)} if error.problem.status == BUSY else None)
 
 
 def on_http_error(_request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:

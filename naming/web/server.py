@@ -13,6 +13,7 @@ import uvicorn
 
 from naming.settings import BadSetting, Settings, variable
 from naming.web.connection import Connection
+from naming.web.crowd import raise_descriptor_limit
 from naming.web.draining import DrainingServer, DrainingWorkers
 from naming.wiring import sources_line
 
@@ -35,6 +36,7 @@ def serve(settings: Settings, workers: int) -> int:
     """Run the service until it is told to stop; the result is the exit status. Raises BadSetting."""
     _check_extras(settings)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # until the server takes over, and once it gives back
+    raise_descriptor_limit(settings)
     listener = _listen(settings)
     config = uvicorn.Config(
         "naming.web.service:create_service_from_environment" if workers > 1 else _app(settings),

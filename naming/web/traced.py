@@ -30,6 +30,7 @@ class Traced:
         self._tracer = traces.tracer
         self.receive_seconds = app.receive_seconds
         self.drain_seconds = app.drain_seconds
+        self.crowd = app.crowd
         self.drain = app.drain
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
