@@ -364,13 +364,13 @@ def check_round_trip(name: str, content: bytes, *, display_only: bool) -> None:
         assert source.read_bytes() == content
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(csv_files(), st.booleans())
 def test_apply_then_undo_gives_back_every_byte_of_any_csv(content: bytes, display_only: bool) -> None:  # noqa: FBT001
     check_round_trip("tasks.csv", content, display_only=display_only)
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(json_lines_files(), st.booleans())
 def test_apply_then_undo_gives_back_every_byte_of_any_json_lines(content: bytes, display_only: bool) -> None:  # noqa: FBT001
     check_round_trip("tasks.jsonl", content, display_only=display_only)

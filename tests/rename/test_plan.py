@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import json
 import os
@@ -481,3 +482,62 @@ def test_a_million_equal_prompts_do_not_count_to_a_million_each() -> None:
     assert len(set(names)) == 3_000
     assert taken.claim("a", wanted, "Fix-Login-2").name == "fix-login-3001"
     taken.close()
+
+
+def test_a_disk_that_takes_a_few_bytes_at_a_time_gets_them_all(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = plan(source)
+    whole, write = path.read_bytes(), os.write
+    path.unlink()
+    monkeypatch.setattr("naming.rename.plan_writer.os.write", lambda file, data: write(file, data[:7]))
+    assert plan(source).read_bytes() == whole
+
+
+@pytest.mark.parametrize(("seconds", "often"), [(1e9, False), (-1.0, True)])
+def test_rows_are_on_the_disk_before_the_header_says_how_many_and_meanwhile_now_and_then(
+    source: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    seconds: float,
+    often: bool,  # noqa: FBT001
+) -> None:
+    steps: list[str] = []
+
+    def noting(call: str) -> Any:
+        original = getattr(os, call)
+
+        def note(*arguments: Any) -> Any:
+            steps.append(call)
+            return original(*arguments)
+
+        return note
+
+    monkeypatch.setattr("naming.rename.plan_writer.SYNC_SECONDS", seconds)
+    for call in ("write", "pwrite", "fsync"):
+        monkeypatch.setattr(f"naming.rename.plan_writer.os.{call}", noting(call))
+    plan(source)
+    assert steps[:2] == ["write", "fsync"]
+    assert steps[-3:] == ["fsync", "pwrite", "fsync"]
+    assert ("fsync" in steps[2:-3]) == often
+
+
+def test_long_prompts_are_under_way_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    from naming.rename.planning import in_order
+    from naming.rename.tasks import Names, Task
+
+    monkeypatch.setattr("naming.rename.planning.MOST_CHARACTERS", 100)
+    busy, seen = 0, list[int]()
+
+    async def name(task: Task) -> str:
+        nonlocal busy
+        busy += 1
+        seen.append(busy)
+        await asyncio.sleep(0.001)
+        busy -= 1
+        return task.id
+
+    async def scene() -> list[str]:
+        tasks = (Task(str(n), None, Names("task-1", None), "x" * 60) for n in range(12))
+        return [named async for _, named in in_order(tasks, name, 10)]
+
+    assert asyncio.run(scene()) == [str(n) for n in range(12)]
+    assert max(seen) == 2
+    assert seen[-1] == 2

@@ -60,16 +60,19 @@ def planned(db: Database, postgres: str, tmp_path: Path) -> Callable[..., Path]:
     return plan
 
 
-def test_a_plan_is_made_carried_out_and_undone(db: Database, planned: Callable[..., Path]) -> None:
-    many(db, 6_000)
+def test_a_plan_is_made_carried_out_and_undone(
+    db: Database, planned: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("naming.rename.postgres.NAMES_A_PAGE", 500)
+    many(db, 1_600)
     fill(db, ("kept", "Kept", "fix login"))
     before = table(db)
     plan = planned()
     assert table(db) == before
-    assert rename("apply", plan).out == "6,000 renamed, 0 had been already, 0 left\n"
+    assert rename("apply", plan).out == "1,600 renamed, 0 had been already, 0 left\n"
     assert not [name for name in names(db) if name.startswith("task-")]
-    assert rename("apply", plan).out == "0 renamed, 6,000 had been already, 0 left\n"
-    assert rename("undo", plan).out == "6,000 put back, 0 had been already, 0 left\n"
+    assert rename("apply", plan).out == "0 renamed, 1,600 had been already, 0 left\n"
+    assert rename("undo", plan).out == "1,600 put back, 0 had been already, 0 left\n"
     assert table(db) == before
 
 
@@ -630,3 +633,52 @@ def test_no_more_bytes_of_prompts_than_told_are_fetched_at_once(monkeypatch: pyt
     sizes = [("a", 60), ("b", 40), ("c", 1), ("d", 500), ("e", 99), ("f", 2)]
     assert list(module._bundles(sizes)) == [["a", "b"], ["c"], ["d"], ["e"], ["f"]]
     assert list(module._bundles([])) == []
+
+
+def test_a_title_changed_after_apply_is_a_persons_own(db: Database, planned: Callable[..., Path]) -> None:
+    ids = fill(db, ("task-1", "", "fix login"))
+    plan = planned()
+    rename("apply", plan)
+    db.execute("UPDATE tasks SET display_name = 'Mine'")
+    for verb in ("apply", "undo"):
+        assert rename(verb, plan).err == f"left: task {ids[0]}: its display name was changed since\n"
+
+
+def test_a_task_that_is_let_go_meanwhile_is_renamed_at_the_second_try(
+    db: Database, postgres: str, planned: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from naming.rename import postgres_changes
+
+    ids = fill(db, ("task-1", "", "fix login"), ("task-2", "", "add tests"))
+    plan, pass_ = planned(), postgres_changes._pass
+    with connect(postgres) as other:
+        other.execute("BEGIN")
+        other.execute("SELECT FROM tasks WHERE id = %s FOR UPDATE", [ids[0]])
+
+        def letting_go(batches: Any, changes: Any, held: Any, taken: Any) -> Any:
+            if held is None:
+                other.execute("ROLLBACK")
+            return pass_(batches, changes, held, taken)
+
+        monkeypatch.setattr(postgres_changes, "_pass", letting_go)
+        assert rename("apply", plan).out == "2 renamed, 0 had been already, 0 left\n"
+
+
+def test_who_wants_the_name_of_a_task_that_swaps_it_is_in_nobodys_way(
+    db: Database, planned: Callable[..., Path]
+) -> None:
+    fill(db, ("one", "", "x"), ("two", "", "x"), ("six", "", "x"))
+    plan = planned("--match", ".")
+    edit(plan, one={"new_name": "two"}, two={"new_name": "one"}, six={"new_name": "two"})
+    assert rename("apply", plan).out == "2 renamed, 0 had been already, 1 left\n"
+    assert names(db) == ["two", "one", "six"]
+
+
+def test_no_more_tasks_than_told_are_kept_in_mind_for_the_end(
+    db: Database, planned: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("naming.rename.postgres_changes.MOST_KEPT", 1)
+    fill(db, ("one", "", "x"), ("two", "", "x"))
+    plan = planned("--match", ".")
+    edit(plan, one={"new_name": "two"}, two={"new_name": "one"})
+    assert rename("apply", plan).out == "0 renamed, 0 had been already, 2 left\n"
