@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Self
 
+import psutil
 import pytest
 
 from tests.fake_claude import FakeClaude, fake_claude, hangs, names
@@ -105,6 +106,48 @@ def test_a_stop_during_the_start_is_no_failure() -> None:
         time.sleep(delay)
         process.terminate()
         assert process.wait(15) in {0, -signal.SIGTERM}  # before its first line Python knows nothing of signals
+
+
+def test_a_terminal_that_hangs_up_ends_the_service_as_gently_as_any_stop(upstream: FakeClaude) -> None:
+    upstream.behave = names(delay=1.0)
+    with running_service(**asking(upstream)) as service:
+        answers = []
+        slow = threading.Thread(target=lambda: answers.append(service.name("fix the login button", deadline_ms=9000)))
+        slow.start()
+        wait_for(lambda: len(upstream.requests) == 1)
+        service.process.send_signal(signal.SIGHUP)
+        slow.join(20)
+        assert [answer["source"] for answer in answers] == ["claude"]
+        assert service.process.wait(20) == 0
+
+
+def test_under_nohup_it_goes_on() -> None:
+    with running_service() as service:
+        pass
+    command, environment = command_line("serve", NAMING_PORT=str(service.port), NAMING_DRAIN_MS="0")
+    process = subprocess.Popen(["nohup", *command], env=environment, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
+    assert process.stderr is not None
+    while b"listening" not in process.stderr.readline():
+        pass
+    process.send_signal(signal.SIGHUP)
+    assert is_ready(Service(service.port, process))
+    process.terminate()
+    process.communicate(timeout=20)
+    assert process.returncode == 0
+
+
+def test_workers_outlive_a_hang_up_but_not_their_supervisor() -> None:
+    with running_service("--workers", "2") as service:
+        workers = psutil.Process(service.process.pid).children()
+        wait_for(lambda: service.send("GET", "/metrics").body.count(b"naming_workers 2.0") == 1)
+        for worker in workers:
+            worker.send_signal(signal.SIGHUP)
+        for _ in range(8):
+            assert is_ready(service)
+        assert all(worker.is_running() for worker in workers)
+        service.process.kill()
+        assert psutil.wait_procs(workers, timeout=20)[1] == []
+        assert refuses(service)
 
 
 class Balancer:

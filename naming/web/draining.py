@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import multiprocessing
+import os
 import signal
 import time
 from typing import TYPE_CHECKING, Final
@@ -11,6 +13,7 @@ import uvicorn
 from uvicorn.supervisors import Multiprocess, multiprocess
 
 if TYPE_CHECKING:
+    import socket
     from types import FrameType
 
     from naming.web.envelope import Envelope
@@ -43,6 +46,17 @@ class DrainingServer(uvicorn.Server):
             await asyncio.sleep(GLANCE_SECONDS)
 
 
+class _WorkerServer(DrainingServer):
+    """Such a server in a worker process. Nobody could stop it once its supervisor is gone, so it stops by itself."""
+
+    async def on_tick(self, counter: int) -> bool:
+        """Look every tenth of a second whether to stop."""
+        supervisor = multiprocessing.parent_process()
+        if supervisor is not None and os.getppid() != supervisor.pid and not self.should_exit:
+            signal.raise_signal(signal.SIGTERM)
+        return await super().on_tick(counter)
+
+
 class _Worker(multiprocess.Process):
     """A worker process, with such a server."""
 
@@ -50,8 +64,13 @@ class _Worker(multiprocess.Process):
     def server(self) -> uvicorn.Server:
         """The server; made in the worker itself."""
         if self._server is None:
-            self._server = DrainingServer(self.config)
+            self._server = _WorkerServer(self.config)
         return self._server
+
+    def target(self, sockets: list[socket.socket] | None = None) -> None:
+        """Serve; the hang-up of a terminal, which all its processes hear of, is the supervisor's to answer."""
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        super().target(sockets)
 
 
 class DrainingWorkers(Multiprocess):

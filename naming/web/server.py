@@ -36,6 +36,8 @@ def serve(settings: Settings, workers: int) -> int:
     """Run the service until it is told to stop; the result is the exit status. Raises BadSetting."""
     _check_extras(settings)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # until the server takes over, and once it gives back
+    if signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:  # not under nohup
+        signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
     raise_descriptor_limit(settings)
     listener = _listen(settings)
     config = uvicorn.Config(
