@@ -235,6 +235,33 @@ def test_a_full_disk_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pyte
     assert not (tmp_path / ".tasks.csv.renaming").exists()
 
 
+def test_a_name_taken_since_in_another_case_is_taken(tmp_path: Path) -> None:
+    source, plan = written(tmp_path / "tasks.csv", CSV), tmp_path / "plan.jsonl"
+    rename("plan", source, "--plan", plan, "--no-claude")
+    source.write_text(CSV.replace("4,b,kept", "4,b,Fix-Login-BUTTON"))
+    assert rename("apply", plan).err == "left: task 3: its owner has another task of that name\n"
+
+
+def test_marks_around_what_needs_them_do_not_stay_around_what_does_not(tmp_path: Path) -> None:
+    source = written(
+        tmp_path / "tasks.csv", 'id,owner_id,name,display_name,prompt\n1,a,task-1,"Old, title",fix login\n'
+    )
+    plan_apply(source)
+    assert "1,a,fix-login,Fix login,fix login\n" in source.read_text()
+
+
+def test_records_are_whole_wherever_a_read_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = written(tmp_path / "whole.csv", CSV)
+    plan_apply(whole)
+    (tmp_path / "plan.jsonl").unlink()
+    for size in range(40, 60):
+        monkeypatch.setattr("naming.rename.csv_file.CHUNK_BYTES", size)
+        source = written(tmp_path / "tasks.csv", CSV)
+        plan_apply(source)
+        assert source.read_bytes() == whole.read_bytes()
+        (tmp_path / "plan.jsonl").unlink()
+
+
 def test_blank_lines_between_records_stay(tmp_path: Path) -> None:
     text = CSV.replace("\n2,a", "\n\n2,a") + "\n"
     source = written(tmp_path / "tasks.csv", text)

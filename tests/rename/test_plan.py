@@ -449,6 +449,14 @@ def test_the_shard_of_an_owner_never_changes() -> None:
     assert [shard_of(owner, 4) for owner in ("a", "b", "00000000-0000-0000-0000-000000000001", None)] == [3, 1, 0, 0]
 
 
+def test_a_part_of_the_owners_is_the_part_that_was_asked_for() -> None:
+    from naming.rename.shard import read_selection
+
+    assert [[o for o in "abc" if read_selection("", f"{part}/4").owns(o)] for part in range(4)] == [
+        [o for o in "abc" if shard_of(o, 4) == part] for part in range(4)
+    ]
+
+
 def test_naming_on_every_core_gives_the_same_plan(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = plan(source)
     whole = path.read_bytes()

@@ -55,7 +55,7 @@ def at_terminal(*arguments: object) -> tuple[int, str, str]:
 @pytest.fixture
 def source(tmp_path: Path) -> Path:
     path = tmp_path / "tasks.csv"
-    path.write_text(HEADER + "".join(f"{n},a,task-{n},,fix page {n}\n" for n in range(40)))
+    path.write_text(HEADER + "".join(f"{n},a,task-{n},,fix page {n}\n" for n in range(40)) + "x,a,kept,,p\n")
     return path
 
 
