@@ -17,6 +17,8 @@ WORDS = tuple(
     )
 )
 
+RULES = ByClue(((word,), word) for word in WORDS)
+
 texts_of_clues = st.lists(
     st.one_of(
         st.sampled_from(WORDS),
@@ -32,14 +34,12 @@ texts_of_clues = st.lists(
 @given(texts_of_clues)
 def test_exactly_the_rules_are_tried_whose_words_a_text_holds(text: str) -> None:
     glance = glance_at(text)
-    rules = ByClue(((word,), word) for word in WORDS)
-    assert list(rules.to_try(glance)) == [word for word in WORDS if word in glance.small]
+    assert list(RULES.to_try(glance)) == [word for word in WORDS if word in glance.small]
 
 
 def test_each_word_is_found_by_itself() -> None:
-    rules = ByClue(((word,), word) for word in WORDS)
     for word in WORDS:
-        assert word in list(rules.to_try(glance_at(f"xé {word.upper()} x" if word.isascii() else f"x {word}x")))
+        assert word in list(RULES.to_try(glance_at(f"xé {word.upper()} x" if word.isascii() else f"x {word}x")))
 
 
 def test_two_clues_with_their_rarest_letter_in_one_place_are_both_found() -> None:

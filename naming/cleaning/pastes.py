@@ -62,7 +62,7 @@ _LOG: Final = re.compile(
     re.ASCII,
 )
 _LOG_PREFIX: Final = re.compile(
-    r"(?:[\[(]?[\dTZ:.,+/ -]{8,40}[\])]?\s{0,4}|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S{1,60} )?"
+    r"(?:[\[(]?[\dTZ:.,+/ -]{8,40}+[\])]?\s{0,4}|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S{1,60} )?"
     r"(?:\[[^\]\n]{1,60}\]\s{0,4}){0,4}[\[(]?(?:ERROR|FATAL|CRITICAL|SEVERE|ERR|error)\b[\])]?[\s:|-]{0,6}",
     re.ASCII,
 )
@@ -197,11 +197,11 @@ def _settled(kinds: list[Kind]) -> list[Kind]:
 
 
 def _last_error(lines: list[str], kinds: list[Kind]) -> int | None:
-    errors = [at for at, kind in enumerate(kinds) if kind is Kind.ERROR]
-    if errors:
-        return errors[-1]
-    levels = [at for at, kind in enumerate(kinds) if kind is Kind.LOG and _LOG_PREFIX.match(lines[at])]
-    return levels[-1] if levels else None
+    backwards = range(len(lines) - 1, -1, -1)
+    for at in backwards:
+        if kinds[at] is Kind.ERROR:
+            return at
+    return next((at for at in backwards if kinds[at] is Kind.LOG and _LOG_PREFIX.match(lines[at])), None)
 
 
 def _without_level(line: str) -> str:

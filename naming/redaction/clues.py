@@ -7,6 +7,7 @@ each, and most texts hold so few that most rules need not be tried.
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
 
 from naming.redaction.folding import lowered
@@ -20,7 +21,7 @@ Rule = TypeVar("Rule")
 
 
 class Glance(NamedTuple):
-    """What one look at a text shows: the text in small letters, and the clues in it."""
+    """What one look at a text shows: the text in small letters, and the clues that may be in it."""
 
     small: str
     clues: frozenset[str]
@@ -40,32 +41,40 @@ _BY_FREQUENCY: Final = " etaoinsrhdlcumfpgwybvkxjqz"
 """The characters of English, the most frequent first. All other characters are rarer."""
 
 
-def _frequency_rank(char: str) -> int:
+def _frequency(char: str) -> int:
     at = _BY_FREQUENCY.find(char)
     return at if at >= 0 else len(_BY_FREQUENCY)
 
 
-def _rarest(clue: str) -> int:
-    """Find the rarest letter of a clue; the first of equals."""
-    return max(range(len(clue)), key=lambda at: _frequency_rank(clue[at]))
+_RAREST: Final = {clue: max(range(len(clue)), key=lambda at: _frequency(clue[at])) for clue in CLUES}
+"""Where the rarest letter of a clue stands; the first of equals."""
+
+
+def _may_share(clue: str, other: str) -> bool:
+    """Tell whether two clues can have their rarest letter in one place of a text, where only one of them is found."""
+    at, there = _RAREST[clue], _RAREST[other]
+    before, behind = min(at, there), min(len(clue) - at, len(other) - there)
+    return clue[at - before : at + behind] == other[there - before : there + behind]
+
+
+def _branch(clue: str) -> str:
+    """Give a pattern for the rest of `clue` behind its rarest letter; the empty group says which clue it is."""
+    return f"{re.escape(clue[_RAREST[clue] + 1 :])}(?<={re.escape(clue)})()"
 
 
 class _Search:
-    """A pattern that finds `clues` by their rarest letters: three places out of four in a text need no look."""
+    """A pattern that finds `clues` by their rarest letters: two places out of three in a text need no look."""
 
     def __init__(self, clues: Iterable[str]) -> None:
-        """Sort them by these letters. The number of the empty group that takes part says which clue was found."""
-        by_letter: dict[str, list[str]] = {}
-        for clue in sorted(clues, key=lambda clue: _frequency_rank(clue[_rarest(clue)])):
-            by_letter.setdefault(clue[_rarest(clue)], []).append(clue)
-        self.clues: Final = [clue for found in by_letter.values() for clue in found]
-        branches = (
-            re.escape(letter)
-            + "|".join(f"{re.escape(clue[_rarest(clue) + 1 :])}(?<={re.escape(clue)})()" for clue in found).join(
-                ("(?:", ")")
-            )
-            for letter, found in by_letter.items()
-        )
+        """Sort them by these letters, the most frequent first."""
+        self.meant: Final[list[list[str]]] = []
+        """Which clues there may be where group N + 1 takes part."""
+        branches = []
+        ordered = sorted(clues, key=lambda clue: (_frequency(letter := clue[_RAREST[clue]]), letter))
+        for letter, found in groupby(ordered, key=lambda clue: clue[_RAREST[clue]]):
+            alike = list(found)
+            branches.append(f"{re.escape(letter)}(?:{'|'.join(map(_branch, alike))})")
+            self.meant.extend([other for other in alike if _may_share(clue, other)] for clue in alike)
         self.next: Final = re.compile("|".join(branches)).search
 
 
@@ -81,14 +90,7 @@ def glance_at(text: str) -> Glance:
     while found:
         numbers.add(found.lastindex or 0)
         found = search.next(small, found.start() + 1)
-    return Glance(small, frozenset(search.clues[number - 1] for number in numbers))
-
-
-def _may_share(clue: str, other: str) -> bool:
-    """Tell whether two clues can have their rarest letter in one place of a text, where only one of them is found."""
-    at, there = _rarest(clue), _rarest(other)
-    before, behind = min(at, there), min(len(clue) - at, len(other) - there)
-    return clue[at - before : at + behind] == other[there - before : there + behind]
+    return Glance(small, frozenset(clue for number in numbers for clue in search.meant[number - 1]))
 
 
 class ByClue(Generic[Rule]):
@@ -100,10 +102,7 @@ class ByClue(Generic[Rule]):
         self._of_clue: Final[dict[str, set[int]]] = {"": set()}
         for number, (words, _) in enumerate(self._rules):
             for word in words:
-                parts = [clue for clue in CLUES if clue in word]
-                for clue in (
-                    [clue for clue in CLUES if any(_may_share(clue, part) for part in parts)] if parts else [""]
-                ):
+                for clue in [clue for clue in CLUES if clue in word] or [""]:
                     self._of_clue.setdefault(clue, set()).add(number)
 
     def to_try(self, glance: Glance) -> Iterator[Rule]:

@@ -22,6 +22,7 @@ _LOOK_ALIKES: Final = str.maketrans(
 """Letters of other scripts that are drawn as Latin ones. They count in words that have Latin letters too."""
 
 _LOOKS_LATIN: Final = "\u0131\u0251\u0261\u0370-\u052f"
+_LOOK_ALIKE: Final = re.compile(f"[{_LOOKS_LATIN}]")
 _BETWEEN: Final = rf"[^\WA-Za-z{_LOOKS_LATIN}]*"
 _TWO_SCRIPTS: Final = re.compile(
     rf"[A-Za-z{_LOOKS_LATIN}](?:(?<=[A-Za-z]){_BETWEEN}[{_LOOKS_LATIN}]|(?<![A-Za-z]){_BETWEEN}[A-Za-z])"
@@ -82,7 +83,7 @@ def shadow_of(text: str) -> Shadow | None:
         folded = _one_for_one(text, dressed)
     else:
         folded, starts, ends = _with_the_way_back(text, dressed)
-    if _TWO_SCRIPTS.search(folded):
+    if _LOOK_ALIKE.search(folded) and _TWO_SCRIPTS.search(folded):
         folded, loses_letters = _WORD.sub(_in_one_script, folded), True
     return None if folded == text else Shadow(folded, starts, ends, loses_letters)
 

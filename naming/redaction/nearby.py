@@ -27,16 +27,16 @@ REACH: Final = 60
 
 _LOOSE_REACH: Final = 40
 
-_NEARBY: Final = ByClue([(NEARBY_WORDS, None)])
-
 _NAME: Final = re.compile(
     r"(?:password|passwd|passwort|passcode|passphrase|pass(?=[_=\s\"'(:]*[\"'(])|pwd|p/w|psk|pre-?shared[ _-]key|"
     r"wi-?fi[ _-]key|secret|token|api[ _-]?key|credential|parola|parol|contrase[ñn]a|senha|şifre|kata sandi|"
     r"chiave segreta|mật khẩu|пароль|密码|密碼|口令|パスワード|合言葉|비밀번호|비번|κωδικό|گذرواژه|رمز|"
-    r"पासवर्ड|পাসওয়ার্ড|பாஸ்வேர்ட்|పాస్\u200c?వర్డ్|รหัสผ่าน)(?:s|ım|im|m|lar)?(?![a-z])",
-    re.IGNORECASE,
+    r"पासवर्ड|পাসওয়ার্ড|பாஸ்வேர்ட்|పాస్\u200c?వర్డ్|รหัสผ่าน)(?:s|ım|im|m|lar)?(?![a-z])"
 )
-_WORD: Final = re.compile(r"(?<![\w/.$@#\\])[A-Za-z0-9!@#$%^&*~?+_][\w!@#$%^&*~?+.-]{6,80}[\w!@#$%^&*~?+=]", re.ASCII)
+_NAMES: Final = ByClue([(NEARBY_WORDS, _NAME)])
+"""Matched against small letters."""
+
+_WORD: Final = re.compile(r"[A-Za-z0-9!@#$%^&*~?+_](?<![\w/.$@#\\].)[\w!@#$%^&*~?+.-]{6,80}[\w!@#$%^&*~?+=]", re.ASCII)
 _MIXED: Final = re.compile(r"(?=[^A-Za-z]*[A-Za-z])(?=[^0-9]*[0-9])")
 _SHORTEST: Final = 8
 _CODE_BEHIND: Final = frozenset("(/")
@@ -81,14 +81,13 @@ def find_nearby(text: str, glance: Glance) -> Iterator[Finding]:
     """Find values near a name, on either side of it, in the same clause."""
     if not holds_one_of(digits, text):
         return
-    if not any(True for _ in _NEARBY.to_try(glance)):
+    names = [name for pattern in _NAMES.to_try(glance) for name in pattern.finditer(glance.small)]
+    if not names:
         return
     words = [Finding(at, at + len(value), "secret", value) for at, value in _plausible(text)]
     starts = [word.start for word in words]
-    if not words:
-        return
     found: set[int] = set()
-    for name in _NAME.finditer(text):
+    for name in names:
         behind = bisect_left(starts, name.end())
         for at in range(max(0, bisect_left(starts, name.start()) - MOST), min(len(words), behind + MOST)):
             word = words[at]

@@ -219,7 +219,7 @@ PLACES: Final = (
     ),
     _place(
         "-",
-        "-p",
+        "zip|7z|unrar|rar ",
         r"(?:\bzip|\bunzip|\b7za?|\b(?:un)?rar)\b[^\n|]{0,80}?\s-p(?P<sep> ?[\"']?)(?P<value>[^\s\"'-][^\s\"']{3,100})",
         is_hard_to_guess,
     ),

@@ -36,9 +36,7 @@ def topic_of(text: str) -> Topic:
     """Count the words of `text` and find its repeated pairs, stop words left out."""
     words = plain_words(text)
     counts = Counter(words)
-    stops = stop_words_of(words)
-    again = {word for word, count in counts.items() if count > 1} - stops
-    if not again:
-        return Topic(counts, frozenset(), stops)
-    pairs = Counter(pair for pair in pairwise(words) if pair[0] in again and pair[1] in again)
-    return Topic(counts, frozenset(pair for pair, count in pairs.items() if count > 1), stops)
+    stops = stop_words_of(counts)
+    pairs = Counter(pairwise(words))
+    again = frozenset(pair for pair, count in pairs.items() if count > 1 and stops.isdisjoint(pair))
+    return Topic(counts, again, stops)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections import Counter
+from typing import TYPE_CHECKING, Final
 
 from naming.sanitize.vocabulary import NOT_ADVERBS, STOP_WORDS, WEAK_VERBS, WEAK_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 # Vowel signs and joiners inside words of Indic and South-East Asian scripts, which `\\w` leaves out.
 _MARKS: Final = (
@@ -39,14 +43,14 @@ _STOP_WORDS: Final = {language: words | STOP_WORDS["en"] for language, words in 
 ENGLISH: Final = _STOP_WORDS["en"]
 
 
-def language_of(words: list[str]) -> str:
-    """Guess the language by its stop words; English when nothing speaks for another."""
+def language_of(words: Collection[str]) -> str:
+    """Guess the language by its stop words, counted or not; English when nothing speaks for another."""
     if _FOREIGN.isdisjoint(words):
         return "en"
     counts: dict[str, int] = {}
-    for word in words:
+    for word, count in Counter(words).items():
         for language in _LANGUAGES_OF.get(word, ()):
-            counts[language] = counts.get(language, 0) + 1
+            counts[language] = counts.get(language, 0) + count
     best = max(counts, key=lambda language: counts[language], default="en")
     return best if counts.get(best, 0) > counts.get("en", 0) else "en"
 
@@ -67,7 +71,7 @@ def plain_words(text: str) -> list[str]:
     return (_PLAIN_ASCII if text.isascii() else _PLAIN).findall(text)
 
 
-def stop_words_of(words: list[str]) -> frozenset[str]:
+def stop_words_of(words: Collection[str]) -> frozenset[str]:
     """Give the stop words that count in a line of these (lower-case) words: its language's, and English ones."""
     return _STOP_WORDS[language_of(words)]
 
