@@ -174,6 +174,14 @@ def test_an_answer_that_is_no_name_falls_back_too(
     assert {(row["source"], row["reason"]) for row in rows} == {("prompt", "not_a_name")}
 
 
+def test_one_unusable_reply_is_bad_luck_and_asked_again(
+    plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path
+) -> None:
+    claude.behave = in_turn(says("Sure! I would call it something nice."), names())
+    assert plan(source_of(tmp_path, "fix the login button")).status == 0
+    assert [row["source"] for row in rows_of(tmp_path / "plan.jsonl")] == ["claude"]
+
+
 def test_what_holds_nothing_to_name_is_not_asked(plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path) -> None:
     assert plan(source_of(tmp_path, "", "---")).status == 0
     assert not claude.requests

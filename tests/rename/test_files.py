@@ -242,6 +242,16 @@ def test_a_name_taken_since_in_another_case_is_taken(tmp_path: Path) -> None:
     assert rename("apply", plan).err == "left: task 3: its owner has another task of that name\n"
 
 
+def test_names_can_be_swapped_whatever_their_case(tmp_path: Path) -> None:
+    source, plan = tmp_path / "tasks.csv", tmp_path / "plan.jsonl"
+    written(source, "id,owner_id,name,display_name,prompt\n1,a,One,,x\n2,a,two,,x\n")
+    rename("plan", source, "--plan", plan, "--no-claude", "--match", ".")
+    header, *rows = plan.read_text().splitlines()
+    swapped = [{**json.loads(row), "new_name": new} for row, new in zip(rows, ("two", "one"), strict=True)]
+    plan.write_text("\n".join([header, *map(json.dumps, swapped)]) + "\n")
+    assert rename("apply", plan).out == "2 renamed, 0 had been already, 0 left\n"
+
+
 def test_marks_around_what_needs_them_do_not_stay_around_what_does_not(tmp_path: Path) -> None:
     source = written(
         tmp_path / "tasks.csv", 'id,owner_id,name,display_name,prompt\n1,a,task-1,"Old, title",fix login\n'
