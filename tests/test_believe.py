@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from naming import believe as belief
 from naming.believe import believe, says_the_same
+from naming.believe.guard import Examples
 from naming.believe.trim import first_sentence, shorten, trim
 from naming.names import MAX_DISPLAY_LENGTH, MAX_NAME_LENGTH, TaskName
 from naming.outcome import CannotName, Reason
@@ -207,8 +208,8 @@ def test_a_slug_cut_short_keeps_whole_words() -> None:
 def test_our_own_examples_are_not_believed() -> None:
     example = TaskName("rotate-api-keys", "Rotate API keys")
     with pytest.raises(CannotName, match="not_a_name"):
-        believe(reply(*example), "make the homepage faster", [example])
-    assert believe(reply(*example), "rotate the api keys", [example]) == example
+        believe(reply(*example), "make the homepage faster", Examples([example]))
+    assert believe(reply(*example), "rotate the api keys", Examples([example])) == example
 
 
 def test_a_field_with_a_secret_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from naming.believe.guard import is_example, is_title
+from naming.believe.guard import Examples, is_example, is_title
 from naming.names import TaskName
 from tests.corpus import Case, read_corpus
 
@@ -124,15 +124,19 @@ def test_a_placeholder_is_a_title_where_it_is_the_subject() -> None:
 
 
 def test_our_examples_never_come_back_for_another_prompt() -> None:
-    assert is_example("fix-login-button", "Something", "what is the weather", [EXAMPLE])
-    assert is_example("something", "FIX login button", "what is the weather", [EXAMPLE])
-    assert not is_example("fix-login-button", "Fix login button", "the login button is broken, fix it", [EXAMPLE])
-    assert not is_example("rotate-keys", "Rotate keys", "what is the weather", [EXAMPLE])
-    assert not is_example("fix-login-button", "Fix login button", "what is the weather", [])
+    assert is_example("fix-login-button", "Something", "what is the weather", Examples([EXAMPLE]))
+    assert is_example("something", "FIX login button", "what is the weather", Examples([EXAMPLE]))
+    assert not is_example(
+        "fix-login-button", "Fix login button", "the login button is broken, fix it", Examples([EXAMPLE])
+    )
+    assert not is_example("rotate-keys", "Rotate keys", "what is the weather", Examples([EXAMPLE]))
+    assert not is_example("fix-login-button", "Fix login button", "what is the weather", Examples())
 
 
 def test_an_example_in_other_words_is_an_example_where_the_prompt_has_none_of_them() -> None:
     example = TaskName("fix-snowflake-import-rows", "Fix skipped rows in Snowflake import")
-    assert is_example("ask-snowflake-import", "Ask snowflake import rows", "hi", [example])
-    assert not is_example("ask-snowflake-import", "Ask snowflake import rows", "why are rows missing?", [example])
-    assert not is_example("greeting", "Friendly greeting", "hi", [example])
+    assert is_example("ask-snowflake-import", "Ask snowflake import rows", "hi", Examples([example]))
+    assert not is_example(
+        "ask-snowflake-import", "Ask snowflake import rows", "why are rows missing?", Examples([example])
+    )
+    assert not is_example("greeting", "Friendly greeting", "hi", Examples([example]))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from naming.believe.guard import HALF, is_example, is_title
+from naming.believe.guard import HALF, Examples, is_example, is_title
 from naming.believe.language import is_latin, same_script
 from naming.believe.markup import without_markup
 from naming.believe.reply import read_reply
@@ -24,8 +24,7 @@ from naming.outcome import CannotName, Reason
 from naming.redaction import holds_secret
 from naming.slug import lawful, name_from_title, slug_words
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+NO_EXAMPLES: Final = Examples()
 
 LANGUAGES_BY_SIGN: Final = frozenset({"cpp", "csharp"})
 """Languages whose sign a model's slug drops, so that they become the language C."""
@@ -37,7 +36,7 @@ _SLUG: Final = re.compile(r"[A-Za-z0-9._/-]+")
 _CUT_AT_QUOTE: Final = (" ", "\\", "(", "[", "{", "<", "\t", "\n")
 
 
-def believe(text: str, prompt: str, examples: Iterable[TaskName] = ()) -> TaskName:
+def believe(text: str, prompt: str, examples: Examples = NO_EXAMPLES) -> TaskName:
     """Make a name of the reply `text` to the cleaned `prompt`.
 
     Raises CannotName: UNREADABLE when the reply holds no answer, NOT_A_NAME when its answer names nothing.

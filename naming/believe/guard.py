@@ -67,7 +67,25 @@ def is_title(display_name: str, prompt: str) -> bool:
     )
 
 
-def is_example(name: str, display_name: str, prompt: str, examples: Iterable[TaskName]) -> bool:
+class Examples:
+    """Our own worked examples, read once."""
+
+    def __init__(self, examples: Iterable[TaskName] = ()) -> None:
+        examples = tuple(examples)
+        self._names = frozenset(example.name for example in examples)
+        self._titles = frozenset(fold(example.display_name) for example in examples)
+        self._subjects = [Subject.read(f"{example.display_name} {example.name}") for example in examples]
+
+    def hold(self, name: str, title: str) -> bool:
+        """Tell whether `name` or the folded `title` is one of an example."""
+        return name in self._names or title in self._titles
+
+    def tell(self, title: str) -> bool:
+        """Tell whether most words of the folded `title` are those of one example."""
+        return any(subject.share(title) > HALF for subject in self._subjects)
+
+
+def is_example(name: str, display_name: str, prompt: str, examples: Examples) -> bool:
     """Tell whether the answer is one of our own worked `examples`, although `prompt` is about something else.
 
     Small models also say one in other words (`hi` became `Ask snowflake import rows`): then most of the title's words
@@ -75,12 +93,9 @@ def is_example(name: str, display_name: str, prompt: str, examples: Iterable[Tas
     """
     title, slug, request = fold(display_name), name.replace("-", " "), Subject.of(prompt)
     shared = max(request.share(title), request.share(slug))
-    for example in examples:
-        if name == example.name or title == fold(example.display_name):
-            return shared < HALF
-        if not shared and Subject.of(f"{example.display_name} {example.name}").share(title) > HALF:
-            return True
-    return False
+    if shared:
+        return shared < HALF and examples.hold(name, title)
+    return examples.hold(name, title) or examples.tell(title)
 
 
 def _said_by_request(line: str, request: Subject) -> bool:

@@ -44,7 +44,9 @@ def obeys(title: str, request: str) -> bool:
     Both are folded and bounded.
     """
     wanted = content_words(title)
-    spans = [span for span in _payloads(request) if wanted and wanted <= content_words(request[slice(*span)])]
+    if not wanted or not all(word in request for word in wanted):  # which is soon told, and so of most titles
+        return False
+    spans = [span for span in _payloads(request) if wanted <= content_words(request[slice(*span)])]
     rest = request
     for start, end in spans:
         rest = rest[:start] + " " * (end - start) + rest[end:]
@@ -58,11 +60,11 @@ def _payloads(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def _find_payloads(text: str) -> Iterator[tuple[int, int]]:
-    overridden = OVERRIDE.anywhere.search(text) is not None
+    overridden = OVERRIDE.is_in(text)
     if overridden or _OUR_SHAPE.search(text):  # other JSON with a name or a title is somebody's package or ticket
         for literal in _LITERAL.finditer(text):
             yield literal.span(literal.lastindex or 0)
-    for demand in DEMAND.anywhere.finditer(text):
+    for demand in DEMAND.each(text):
         if overridden or _INSISTS.search(demand[0]):
             yield from _demanded(text, demand, overridden=overridden)
 

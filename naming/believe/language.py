@@ -69,6 +69,8 @@ def same_script(display_name: str, request: str) -> bool:
     beside words of the title's own; a title of nothing else, such as `Google`, is not in the language of
     `Исправить вход через Google`. A request without any letters is taken to be in a Latin script.
     """
+    if display_name.isascii() and request.isascii():  # the usual case, and both can only be Latin
+        return True
     theirs = Subject.of(request)
     if fold(display_name) == theirs.folded:
         return True

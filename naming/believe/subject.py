@@ -124,7 +124,12 @@ class Subject:
     @classmethod
     @lru_cache(maxsize=1)
     def of(cls, text: str) -> Subject:
-        """Read the ends of `text`. One reply asks several times for that of its prompt, which is therefore kept."""
+        """Read `text`. One reply asks several times for the subject of its prompt, which is therefore kept."""
+        return cls.read(text)
+
+    @classmethod
+    def read(cls, text: str) -> Subject:
+        """Read the ends of `text`."""
         folded = fold(ends(text))
         found = words(folded)
         return cls(folded, found, frozenset(word[:STEM_LENGTH] for word in found if len(word) >= STEM_LENGTH))

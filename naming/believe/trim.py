@@ -55,7 +55,7 @@ def trim(title: str) -> str:
 
 
 def _trim_once(line: str) -> str:
-    for opening, closing in _PAIRS:
+    for opening, closing in () if line[:1].isalnum() else _PAIRS:
         inner = line[len(opening) : -len(closing)]
         wrapped = len(line) > len(opening + closing) and line.startswith(opening) and line.endswith(closing)
         if wrapped and opening not in inner and closing not in inner:

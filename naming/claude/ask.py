@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
 from naming.believe import believe
+from naming.believe.guard import Examples
 from naming.claude.circuit import OUTAGE, Circuit, State
 from naming.claude.flights import Flight, Flights
 from naming.claude.recent_names import RecentNames, question_key
@@ -106,6 +107,7 @@ class AskClaude:
     ) -> None:
         self._client = client
         self._instructions = instructions
+        self._examples = Examples(example.task_name for example in instructions.examples)
         self._max_calls = max_calls
         self._call_seconds = call_seconds
         self._watch = watch or Watch()
@@ -254,7 +256,7 @@ class AskClaude:
     def _believe(self, reply: Reply, text: str, seconds: float) -> TaskName:
         reason: Reason | None = None
         try:
-            return believe(reply.text, text, [example.task_name for example in self._instructions.examples])
+            return believe(reply.text, text, self._examples)
         except CannotName as declined:
             reason = declined.reason
             raise

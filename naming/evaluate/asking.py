@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
 from naming.believe import believe
+from naming.believe.guard import Examples
 from naming.evaluate.trouble import Stopped
 from naming.outcome import CannotName, Reason
 
@@ -77,7 +78,7 @@ class Ask:
 
     def __init__(self, sender: Sender, instructions: Instructions, patience_seconds: float) -> None:
         self._sender = sender
-        self._examples = [example.task_name for example in instructions.examples]
+        self._examples = Examples(example.task_name for example in instructions.examples)
         self._patience = patience_seconds
 
     async def __call__(self, text: str, _until: float) -> TaskName:

@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from naming.believe import believe
+from naming.believe.guard import Examples
 from naming.chain import name_task, without_key
 from naming.claude.instructions import load_instructions
 from naming.names import TaskName
@@ -70,8 +71,8 @@ JOBS: Final[Mapping[str, Callable[..., Awaitable[Result]]]] = {
 
 
 @cache
-def _examples() -> list[TaskName]:
-    return [example.task_name for example in load_instructions().examples]
+def _examples() -> Examples:
+    return Examples(example.task_name for example in load_instructions().examples)
 
 
 async def _decline(_text: str, _until: float) -> TaskName:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from naming.believe.phrases import (
     arabic,
@@ -26,10 +26,11 @@ from naming.believe.phrases import (
     southern_asian,
     turkish,
 )
+from naming.believe.phrases.beginnings import Beginnings, beginnings_of, heads
 from naming.believe.subject import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from types import ModuleType
 
 SPACED: tuple[ModuleType, ...] = (
@@ -64,6 +65,50 @@ def _collect(kind: str) -> Phrases:
     starts, anywhere = _join(spaced, r"(?<!\w)(?:", r")(?!\w)")
     more_starts, more_anywhere = _join(unspaced, "(?:", ")")
     return Phrases(re.compile(f"{starts}|{more_starts}"), re.compile(f"{anywhere}|{more_anywhere}"))
+
+
+class _Part(NamedTuple):
+    pattern: re.Pattern[str]
+    beginnings: Beginnings
+
+
+class RarePhrases:
+    """One kind of phrase that whole requests are searched for: in the languages of which a request has a first word."""
+
+    def __init__(self, parts: Iterable[_Part]) -> None:
+        self._parts = tuple(parts)
+
+    def is_in(self, folded: str) -> bool:
+        """Tell whether one of the phrases stands in a `folded` text."""
+        return next(self.each(folded), None) is not None
+
+    def each(self, folded: str) -> Iterator[re.Match[str]]:
+        """Find the phrases in a `folded` text one after the other; of those at one place, the one listed first."""
+        seen = heads(folded)
+        coming = [
+            (part.pattern, found)
+            for part in self._parts
+            if part.beginnings.may_be_in(folded, seen) and (found := part.pattern.search(folded))
+        ]
+        while coming:
+            first = min((found for _, found in coming), key=re.Match.start)
+            yield first
+            # Only what the last phrase covers is looked for anew, so that every language reads the text once.
+            later = (
+                (pattern, found if found.start() >= first.end() else pattern.search(folded, first.end()))
+                for pattern, found in coming
+            )
+            coming = [(pattern, found) for pattern, found in later if found]
+
+
+def _collect_rare(kind: str) -> RarePhrases:
+    blocks = [(language, _lines(getattr(language, kind, ""))) for language in (*SPACED, *UNSPACED)]
+    return RarePhrases(_part("|".join(lines), spaced=language in SPACED) for language, lines in blocks if lines)
+
+
+def _part(pattern: str, *, spaced: bool) -> _Part:
+    whole_words = rf"(?<!\w)(?:{pattern})(?!\w)" if spaced else pattern
+    return _Part(re.compile(whole_words), beginnings_of(pattern, at_words=spaced))
 
 
 def _lines(block: str) -> list[str]:
@@ -103,8 +148,8 @@ PLACEHOLDER = _collect("PLACEHOLDER")
 FAILURE = _collect("FAILURE")
 """How a request says that something does not work."""
 
-OVERRIDE = _collect("OVERRIDE")
+OVERRIDE = _collect_rare("OVERRIDE")
 """How a text tries to make a model forget its instructions."""
 
-DEMAND = _collect("DEMAND")
+DEMAND = _collect_rare("DEMAND")
 """How a text asks for literal words as the answer."""
