@@ -396,3 +396,15 @@ def test_no_half_of_a_secret_with_spaces_stays_where_the_head_ends(secret: str) 
 
 def test_a_short_head_before_an_endless_word_is_kept_whole() -> None:
     assert clean("fix the login button " + "a" * (1 << 20)).startswith("fix the login button")
+
+
+@pytest.mark.parametrize("end", [";", "{"])
+def test_lines_that_end_like_code_are_code_unless_they_are_long_or_items(end: str) -> None:
+    def is_kept(line: str) -> bool:
+        return line in clean(f"Fix the footer\n\n{line}\n{line}\n{line}")
+
+    assert not is_kept("go west now" + end)
+    assert not is_kept("go " * 100 + end)
+    assert is_kept("go " * 100 + "o" + end)
+    assert is_kept("- go west now" + end)
+    assert is_kept("go west now.")

@@ -19,6 +19,9 @@ MAX_NAMES: Final = 3
 MAX_ESSENCE: Final = 120
 """Characters kept of a paste that stands alone."""
 
+MAX_CODE: Final = 301
+"""Characters of a line that is code because of its end."""
+
 MIN_RUN: Final = 3
 """Lines that must look like code one after the other; a single one may be what the request is about."""
 
@@ -76,7 +79,6 @@ _CODE: Final = re.compile(
     r"|DELETE"
     r"|CREATE|ALTER|JOIN|GROUP BY|ORDER BY|VALUES|SET)\b[^\n]*?[;{}()=:,<>*'\"]\s*$"
     r"|[}\])][;,)\]}]*\s*$|</?[A-Za-z][^\n]{0,300}/?>\s*$|//|/\*|\*/|#include|#!|@[A-Za-z_.]{1,40}(?:\(|$)"
-    r"|[^\n]{0,300}[;{]\s*$"
     r"|[\w.$\[\]\"']{1,80}[ \t]*[:+*/|-]?=[ \t]*\S[^\n]*$"
     r"|[\w.$]{1,80}\([^\n]{0,300}\)[;,:]?\s*$"
     r"|[\"'][\w.@/ -]{1,60}[\"'][ \t]*:"
@@ -178,7 +180,15 @@ def _kind(line: str) -> Kind:
     if not line or line.isspace():
         return Kind.BLANK
     found = _SHAPES.match(line)
-    return Kind[found.lastgroup] if found and found.lastgroup else Kind.PROSE
+    if found and found.lastgroup:
+        return Kind[found.lastgroup]
+    return Kind.CODE_LIKE if _ends_like_code(line) else Kind.PROSE
+
+
+def _ends_like_code(line: str) -> bool:
+    """Tell the same of its end; a pattern would go through the whole line for it, and most lines are long ones."""
+    code = line.strip()
+    return code[-1] in ";{" and len(code) <= MAX_CODE and not _BULLET.match(line)
 
 
 def _settled(kinds: list[Kind]) -> list[Kind]:
