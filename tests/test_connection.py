@@ -111,6 +111,22 @@ def test_requests_sent_ahead_are_answered_in_their_order(service: Service) -> No
     assert re.findall(rb"HTTP/1.1 (\d+)", answer) == [b"200", b"404", b"200"] * 5 + [b"200"]
 
 
+def half_closed(service: Service, sent: bytes) -> bytes:
+    with socket.create_connection(("127.0.0.1", service.port), timeout=15) as client:
+        client.sendall(sent)
+        client.shutdown(socket.SHUT_WR)
+        return b"".join(iter(lambda: client.recv(65_536), b""))
+
+
+def test_a_client_that_sends_no_more_gets_the_answers_to_what_it_sent(service: Service) -> None:
+    asked = b"GET /health/live HTTP/1.1\r\nhost: x\r\n\r\n"
+    assert half_closed(service, asked * 10).count(b"HTTP/1.1 200") == 10
+    assert half_closed(service, asked * 2 + HEAD + LENGTH + BODY).count(b"HTTP/1.1 200") == 3
+    assert half_closed(service, HEAD + LENGTH + BODY + asked + HEAD + LENGTH + BODY[:-1]).count(b"HTTP/1.1 200") == 2
+    for unfinished in (b"", HEAD, HEAD + LENGTH, HEAD + LENGTH + BODY[:-1]):
+        assert half_closed(service, unfinished) == b""
+
+
 def test_a_client_that_waits_to_be_told_to_continue_is_told(service: Service) -> None:
     answer = service.raw(HEAD + LAST + b"expect: 100-continue\r\n" + LENGTH, BODY)
     assert answer.startswith(b"HTTP/1.1 100 Continue\r\n\r\n")
@@ -132,6 +148,7 @@ def test_a_client_that_waits_to_be_told_to_continue_is_told(service: Service) ->
         (HEAD + b"content-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n", 400),
         (HEAD + b"x: y\r\n folded\r\n\r\n", 400),
         (HEAD + b"x : y\r\n\r\n", 400),
+        (HEAD + b"Host: y\r\n" + LENGTH + BODY, 400),
         (HEAD + b"x: a\x00b\r\n\r\n", 400),
         (HEAD + b"transfer-encoding: chunked\r\n\r\nnot a size\r\n", 400),
         (HEAD + b"transfer-encoding: chunked\r\n\r\n-1\r\n", 400),

@@ -25,6 +25,10 @@ MAX_FIELDS: Final = 100
 MAX_PIPELINED: Final = 64
 """Requests of one connection that may wait for the answer to an earlier one."""
 
+HALF_OPEN_SECONDS: Final = 0.5
+"""How long a client that has stopped sending is still answered. It may be listening, or gone: both look the same, and a
+call to Claude for somebody who has gone is given up."""
+
 _HOP_BY_HOP: Final = frozenset({b"upgrade", b"http2-settings"})
 
 
@@ -61,6 +65,7 @@ class Connection(HttpToolsProtocol):
         self._in_head = True
         self._head_bytes = self._head_chunks = self._fields = 0
         self._write_timer: asyncio.TimerHandle | None = None
+        self._half_open_timer: asyncio.TimerHandle | None = None
         self._head_timer: asyncio.TimerHandle | None = None
         self._await_head()
         self._crowd: Crowd = self.app.crowd  # it is our own
@@ -88,9 +93,23 @@ class Connection(HttpToolsProtocol):
         self._crowd.lost(self)
         self._unset_keepalive_if_required()
         self._head_came()
+        if self._half_open_timer is not None:
+            self._half_open_timer.cancel()
         self.resume_writing()
         self.transport.lost()  # type: ignore[attr-defined]
         self._abandon("gone")
+
+    def eof_received(self) -> bool:  # type: ignore[override] # the class above never keeps a connection open
+        """Hear that the client sends no more; the result keeps the connection open for answers that are soon ready."""
+        if self._half_open_timer is None and not self.transport.is_closing() and self._owes_answers:
+            self._half_open_timer = self.loop.call_later(HALF_OPEN_SECONDS, self._raw.abort)
+        return self._half_open_timer is not None
+
+    @property
+    def _owes_answers(self) -> bool:
+        """Tell whether a whole request waits for its answer."""
+        last = self._running
+        return bool(self.pipeline) or (last is not None and not last.response_complete and not last.more_body)
 
     def _abandon(self, why: str) -> None:
         if self._task is not None and not self._task.done() and self._running is not None:
@@ -209,6 +228,8 @@ class Connection(HttpToolsProtocol):
         self._head_came()
         self._crowd.begins(self)
         self._in_head = False
+        if sum(name == b"host" for name, _ in self.headers) > 1:  # whoever passed it on may have believed another one
+            raise _Refused(400, "a request has one Host")
         if self.parser.should_upgrade():
             if self.parser.get_method() == b"CONNECT":
                 raise _Refused(400, "this is no proxy, so CONNECT is not for it")
@@ -231,6 +252,8 @@ class Connection(HttpToolsProtocol):
     def on_response_complete(self) -> None:
         """Go on to the next request, or wait for one."""
         super().on_response_complete()
+        if self._half_open_timer is not None and not self._owes_answers:
+            self.transport.close()
         if (self._is_idle or self._in_head) and not self.transport.is_closing():
             self._crowd.rests(self)
 
