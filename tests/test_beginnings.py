@@ -44,8 +44,10 @@ def test_phrases_are_found_as_one_pattern_of_all_would_find_them(
         for wanted in (True, False)
     )
     whole = re.compile(rf"(?<!\w)(?:{spaced})(?!\w)|{unspaced}")
-    assert [found.span() for found in phrases.each(text)] == [found.span() for found in whole.finditer(text)]
-    assert phrases.is_in(text) == (whole.search(text) is not None)
+    assert [found.span() for found in phrases.each(text, heads(text))] == [
+        found.span() for found in whole.finditer(text)
+    ]
+    assert phrases.is_in(text, heads(text)) == (whole.search(text) is not None)
 
 
 @pytest.mark.parametrize(
@@ -74,6 +76,7 @@ def test_a_pattern_is_known_by_the_words_that_it_can_begin_with(pattern: str, kn
 def test_a_pattern_that_cannot_begin_in_ascii_is_not_looked_for_there() -> None:
     foreign, either = beginnings_of("写|書", at_words=False), beginnings_of("写|x", at_words=False)
     assert (foreign.is_foreign, either.is_foreign) == (True, False)
+    assert beginnings_of(" ?写", at_words=False).is_foreign
     assert not foreign.may_be_in("write", heads("write"))
     assert foreign.may_be_in("书写", heads("书写"))
     assert either.may_be_in("write", heads("write"))

@@ -138,3 +138,7 @@ def test_a_request_in_two_languages_accepts_both() -> None:
 def test_the_first_sentences_tell_the_language() -> None:
     assert "es" in languages_of("login " * 20 + SPANISH)
     assert not languages_of("login " * 200 + SPANISH)
+
+
+def test_no_language_is_told_by_an_ascii_letter() -> None:
+    assert not any(letter.isascii() for lexicon in LEXICONS.values() for letter in lexicon.letters)

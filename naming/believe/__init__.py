@@ -43,8 +43,9 @@ def believe(text: str, prompt: str, examples: Examples = NO_EXAMPLES) -> TaskNam
     """
     reply = read_reply(text)
     name, display_name = reply.name or "", reply.display_name or ""
-    slug = believable_slug(name, prompt)
     title = believable_title(display_name, prompt)
+    judged = title if title is not None and len(display_name) <= MAX_DISPLAY_LENGTH else ""
+    slug = believable_slug(name, prompt, judged)
     if title is None:
         title = _title_from_name(name, prompt, after_talk=bool(display_name) and not is_title(display_name, prompt))
     elif slug is not None and _was_cut_at_a_quote(display_name, title, slug):
@@ -63,10 +64,12 @@ def believable_title(field: str, prompt: str) -> str | None:
     title = _spaced(trim(without_markup(field[:MAX_TITLE_READ], prompt)), prompt)
     if len(title) > MAX_DISPLAY_LENGTH:
         title = first_sentence(title)
-    if not title or not is_title(title, prompt) or not is_in_language_of(prompt, title) or _repeats_secret(title):
+    if not title or not is_title(title, prompt) or not is_in_language_of(prompt, title):
         return None
-    title = shorten(title)
-    return title if display_fault(title) is None else None
+    short = shorten(title)
+    if short != title and _repeats_secret(title):  # of a title that stays whole, its laws say so
+        return None
+    return short if display_fault(short) is None else None
 
 
 def is_in_language_of(prompt: str, title: str) -> bool:
@@ -81,10 +84,14 @@ def _spaced(title: str, prompt: str) -> str:
     return _JOINT.sub(" ", title[:1].upper() + title[1:])
 
 
-def believable_slug(field: str, prompt: str) -> str | None:
-    """Make a lawful name of `field`; None when nothing is left of it, it names nothing or holds a secret."""
+def believable_slug(field: str, prompt: str, judged: str = "") -> str | None:
+    """Make a lawful name of `field`; None when nothing is left of it, it names nothing or holds a secret.
+
+    `judged` is a title that was found to be one: then the same words in the name need no second look.
+    """
     slug = _spelt(trim(without_markup(field[:MAX_TITLE_READ], prompt)))
-    if not slug or _repeats_secret(field) or not is_title(slug.replace("-", " "), prompt):
+    words = slug.replace("-", " ")
+    if not slug or _repeats_secret(field) or (words != fold(judged) and not is_title(words, prompt)):
         return None
     return lawful(_whole_words(slug))
 

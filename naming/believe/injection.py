@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from naming.believe.phrases import DEMAND, OVERRIDE
+from naming.believe.phrases.beginnings import heads
 from naming.believe.subject import content_words
 
 if TYPE_CHECKING:
@@ -60,11 +61,12 @@ def _payloads(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def _find_payloads(text: str) -> Iterator[tuple[int, int]]:
-    overridden = OVERRIDE.is_in(text)
+    seen = heads(text)
+    overridden = OVERRIDE.is_in(text, seen)
     if overridden or _OUR_SHAPE.search(text):  # other JSON with a name or a title is somebody's package or ticket
         for literal in _LITERAL.finditer(text):
             yield literal.span(literal.lastindex or 0)
-    for demand in DEMAND.each(text):
+    for demand in DEMAND.each(text, seen):
         if overridden or _INSISTS.search(demand[0]):
             yield from _demanded(text, demand, overridden=overridden)
 

@@ -81,6 +81,7 @@ def same_script(display_name: str, request: str) -> bool:
     return not written or not written.isdisjoint(accepted)
 
 
+@lru_cache(maxsize=1)  # the last line of a request is often its only one, too
 def without_names(text: str) -> str:
     """Blank out of `text` what no language owns: quoted words, addresses, paths, identifiers, abbreviations."""
     return _NOT_PROSE.sub(" ", text)

@@ -65,9 +65,10 @@ def same_tongue(display_name: str, request: str) -> bool:
     A request that names a language may want that one.
     """
     subject, title = Subject.of(request), without_names(display_name).casefold()
-    found = [_Word(word, fold(word), fold(word) not in subject.words) for word in _WORD.findall(title)]
-    others = _languages_of_title(found)
-    if not others:
+    spelt = [(word, fold(word)) for word in _WORD.findall(title)]
+    found = [_Word(word, folded, folded not in subject.words) for word, folded in spelt]
+    others = {other for other in _languages_of_title(found) if _weigh(found, other, frozenset()) >= FOREIGN}
+    if not others:  # whatever the request is in
         return True
     theirs = _languages_of_request(request)
     if not theirs or not any(_is_foreign(found, other, theirs) for other in others - theirs):
@@ -92,7 +93,7 @@ def languages_of(prose: str) -> frozenset[str]:
     for word in words(fold(prose)):
         for language, score in _SCORES.get(word, ()):
             scores[language] += score
-    if letters := _LETTERS.intersection(prose.casefold()):
+    if not prose.isascii() and (letters := _LETTERS.intersection(prose.casefold())):
         for language, lexicon in LEXICONS.items():
             scores[language] += min(MOST_LETTERS, len(letters & lexicon.letters))
     best = max(scores.values())

@@ -26,7 +26,7 @@ from naming.believe.phrases import (
     southern_asian,
     turkish,
 )
-from naming.believe.phrases.beginnings import Beginnings, beginnings_of, heads
+from naming.believe.phrases.beginnings import Beginnings, beginnings_of
 from naming.believe.subject import fold
 
 if TYPE_CHECKING:
@@ -78,13 +78,15 @@ class RarePhrases:
     def __init__(self, parts: Iterable[_Part]) -> None:
         self._parts = tuple(parts)
 
-    def is_in(self, folded: str) -> bool:
-        """Tell whether one of the phrases stands in a `folded` text."""
-        return next(self.each(folded), None) is not None
+    def is_in(self, folded: str, seen: frozenset[str]) -> bool:
+        """Tell whether one of the phrases stands in a `folded` text; `seen` are the heads of its words."""
+        return next(self.each(folded, seen), None) is not None
 
-    def each(self, folded: str) -> Iterator[re.Match[str]]:
-        """Find the phrases in a `folded` text one after the other; of those at one place, the one listed first."""
-        seen = heads(folded)
+    def each(self, folded: str, seen: frozenset[str]) -> Iterator[re.Match[str]]:
+        """Find the phrases in a `folded` text one after the other; of those at one place, the one listed first.
+
+        `seen` are the heads of the text's words.
+        """
         coming = [
             (part.pattern, found)
             for part in self._parts

@@ -43,7 +43,7 @@ class Beginnings(NamedTuple):
 def beginnings_of(pattern: str, *, at_words: bool) -> Beginnings:
     """Read how a match of `pattern` can begin. Only one that begins and ends `at_words` is told by its first word."""
     found = _beginnings(pattern)
-    is_foreign = not any(beginning[:1].isascii() for beginning in found)
+    is_foreign = not any(beginning.lstrip()[:1].isascii() for beginning in found)
     known = at_words and all(map(_is_known, found))
     return Beginnings(frozenset(map(_head, found)) if known else None, is_foreign)
 
@@ -77,7 +77,7 @@ def _of_sequence(nodes: Iterable[tuple[Any, Any]]) -> set[str]:
 
 def _grows(beginning: str) -> bool:
     """Tell whether what comes next still matters."""
-    return not beginning or (len(beginning) < HEAD_LENGTH and _WORD.fullmatch(beginning) is not None)
+    return not beginning.strip() or (len(beginning) < HEAD_LENGTH and _WORD.fullmatch(beginning) is not None)
 
 
 def _of_node(kind: str, what: Any) -> set[str]:  # noqa: ANN401 # each kind has its own
