@@ -53,6 +53,29 @@ def unreadable(text: str) -> bool:
     return read(text) is None
 
 
+@given(st.fixed_dictionaries({"name": st.text(), "display_name": st.text(st.characters(max_codepoint=126))}))
+def test_an_answer_is_read_alike_alone_and_behind_other_text(fields: dict[str, str]) -> None:
+    text = json.dumps(fields)
+    try:
+        alone: object = read_reply(text)
+    except CannotName as declined:
+        alone = declined.reason
+    try:
+        behind: object = read_reply(f"- {text}")
+    except CannotName as declined:
+        behind = declined.reason
+    assert alone == behind
+
+
+@pytest.mark.parametrize(
+    "name", ['"fix-login"', "1", '" "', '"{\\"a"', '"fix\\u002dlogin"', '"é"', f'"{"x" * 500}"', '"\n"']
+)
+def test_whatever_stands_in_a_field_the_other_one_is_read(name: str) -> None:
+    text = f'{{"name": {name}, "display_name": "Fix login"}}'
+    assert read_reply(text) == read_reply(f"- {text}")
+    assert read_reply(text).display_name == "Fix login"
+
+
 @given(st.text() | json_pieces.map("".join))
 def test_any_text_gives_a_reply_with_a_usable_field_or_is_unreadable(text: str) -> None:
     reply = read(text)

@@ -49,7 +49,8 @@ def beginnings_of(pattern: str, *, at_words: bool) -> Beginnings:
 
 
 def _is_known(beginning: str) -> bool:
-    return len(_head(beginning)) == HEAD_LENGTH or (_head(beginning) != "" and not beginning.endswith(_OPEN))
+    head = _head(beginning)
+    return len(head) == HEAD_LENGTH or (head != "" and beginning != head + _OPEN)
 
 
 def _head(beginning: str) -> str:
