@@ -1,7 +1,8 @@
 """Every figure of speed and size, ours and others' side by side in one run; written to `docs/performance.md`.
 
 What is compared runs at the same time and is measured in turns, by processor time: on a machine that others use too, the
-ratios hold where wall time would not. With `--no-litellm` the proxy is left out.
+ratios hold where wall time would not. With `--no-litellm` the proxy is left out; with `--claude` only
+the way to Claude is measured, and nothing written.
 """
 
 from __future__ import annotations
@@ -247,6 +248,9 @@ def page(figures: Sequence[Figure]) -> str:
 
 def main() -> None:
     plot: dict[str, float] = {}
+    if "--claude" in sys.argv:
+        print("\n".join(figure.line() for figure in claude(plot)))
+        return
     figures = fallback(plot) + claude(plot)
     if "--no-litellm" not in sys.argv:
         figures += proxy(plot)
