@@ -219,7 +219,7 @@ SUBSETS = [
 
 
 @pytest.mark.parametrize("status", [400, 422])
-@pytest.mark.parametrize("refused", SUBSETS, ids="+".join)
+@pytest.mark.parametrize("refused", SUBSETS, ids=lambda fields: "+".join(sorted(fields)))
 def test_a_field_that_is_refused_by_name_is_left_out_now_and_from_then_on(
     claude: FakeClaude, refused: set[str], status: int
 ) -> None:
@@ -237,7 +237,7 @@ def test_a_field_that_is_refused_by_name_is_left_out_now_and_from_then_on(
     assert ("output_config" in claude.requests[-1].body) == (not refused >= {"format", "effort"})
 
 
-@pytest.mark.parametrize("refused", SUBSETS, ids="+".join)
+@pytest.mark.parametrize("refused", SUBSETS, ids=lambda fields: "+".join(sorted(fields)))
 def test_a_refusal_that_names_nothing_costs_one_more_call_without_any_of_them(
     claude: FakeClaude, refused: set[str]
 ) -> None:

@@ -17,7 +17,7 @@ STEPS = re.findall(r"^[A-Z]+ .*$", (ROOT / "Dockerfile").read_text("utf-8"), re.
 def test_a_lock_names_one_version_and_its_hashes_and_no_place_to_load_it_from(lock: Path) -> None:
     text = lock.read_text("utf-8")
     wanted = re.split(r"\n(?=[a-z0-9])", re.sub(r"^ *#.*\n?", "", text, flags=re.MULTILINE).strip())
-    assert len(wanted) > 3
+    assert wanted
     for entry in wanted:
         assert re.match(r"[a-z0-9][a-z0-9.-]*(\[[a-z,-]+\])?==[^ ]+ ", entry)
         assert re.search(r"--hash=sha256:[0-9a-f]{64}", entry)

@@ -667,6 +667,7 @@ def test_an_answer_that_takes_too_long_leaves_a_doubt(
     plan: Callable[..., Ran], api: FakeBatches, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("naming.claude.batch_client.PATIENCE_SECONDS", 0.08)
+    monkeypatch.setattr("naming.rename.batches.conversation.SETTLE_SECONDS", 2.0)  # a busy server makes it late
     api.meddle = lambda what, nth: "slow" if what == "create" and nth == 1 else None
     ran = plan(source_of(tmp_path, *pages(1)))
     assert ran.status == 0, ran.err
