@@ -60,6 +60,7 @@ def test_phrases_are_found_as_one_pattern_of_all_would_find_them(
         ("resp\\w*", None),
         ("[st]ay(?= x)", {"say", "tay"}),
         ("say_it", {"say"}),
+        ("(say|tell) it", {"say", "tell"}),
         ("say(?: \\w+){0,3} it", {"say"}),
         ("(?:just |only )*say", {"just", "only", "say"}),
         ("\\w+ say", None),
