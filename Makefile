@@ -5,7 +5,7 @@ BIN := .venv/bin
 .PHONY: serve test check lint types contracts format lock audit image bench gate eval quality clean
 
 serve: .venv/runtime ; $(BIN)/naming serve
-test: .venv/dev      ; rm -f .coverage .coverage.*; $(BIN)/coverage run -m pytest -n auto --dist loadfile && $(BIN)/coverage combine -q && $(BIN)/coverage report
+test: .venv/dev      ; rm -f .coverage .coverage.*; $(BIN)/coverage run -m pytest -n 3 --dist worksteal && $(BIN)/coverage combine -q && $(BIN)/coverage report
 check: lint types contracts
 lint: .venv/dev      ; $(BIN)/ruff check . && $(BIN)/ruff format --check .
 types: .venv/dev     ; $(BIN)/mypy
