@@ -408,6 +408,48 @@ def test_a_title_that_is_no_name_gives_way_to_the_next(monkeypatch: pytest.Monke
     assert name_from_text("Fix the login.\n\nAdd tests") == TaskName("add-tests", "Add tests")
 
 
+@pytest.mark.parametrize(
+    ("prompt", "display"),
+    [
+        (
+            "I want you to act as a senior Rust engineer. Review the code in src/parser.rs.",
+            "Review the code in src/parser.rs",
+        ),
+        ("Act as a security auditor. Check our login flow for leaks.", "Check our login flow for leaks"),
+        ("Take on the role of an analyst. Plot load_sales() by month.", "Plot load_sales() by month"),
+        ("Act as an expert DevOps engineer and write a Dockerfile for our shop", "Write a Dockerfile for our shop"),
+        # Where nothing of the reader's own is spoken of, the role is what a collector of prompts would look for.
+        ("I want you to act as a storyteller. Create stories that are engaging, e.g. fairy tales.", "Storyteller"),
+        ("I want you to act as a Linux terminal. I will type commands in our shell.", "Linux terminal"),
+    ],
+)
+def test_a_role_that_is_handed_something_to_work_on_is_not_the_task(prompt: str, display: str) -> None:
+    assert display_of(prompt) == display
+
+
+@pytest.mark.parametrize(
+    ("prompt", "display"),
+    [
+        ("Cześć, czy możesz dodać walidację adresu?", "Dodać walidację adresu"),
+        ("Peux-tu ajouter un bouton de déconnexion ?", "Ajouter un bouton de déconnexion"),
+        ("¿Puedes añadir paginación a la tabla?", "Añadir paginación a la tabla"),
+        ("能不能帮我修复登录按钮？", "修复登录按钮"),
+        ("هل يمكنك إصلاح تسجيل الدخول؟", "إصلاح تسجيل الدخول"),
+        ("Hallo! Hallo, warum schlägt der Build fehl?", "Warum schlägt der Build fehl?"),
+        ("你好！为什么构建失败？", "为什么构建失败？"),
+        ("¿Por qué falla la compilación?", "Por qué falla la compilación?"),
+        ("Hi, why is the build so slow?", "Why is the build so slow?"),
+    ],
+)
+def test_only_a_question_keeps_its_question_mark(prompt: str, display: str) -> None:
+    assert display_of(prompt) == display
+
+
+def test_what_is_not_so_is_no_end_of_a_phrase() -> None:
+    prompt = "can you make the thing on the dashboard not so slow when there are lots of rows"
+    assert display_of(prompt) == "Make the thing on the dashboard not so slow"
+
+
 def test_naming_is_deterministic() -> None:
     prompt = "Fix the login button. It fails on mobile. Please add tests."
     assert name_from_prompt(prompt) == name_from_prompt(prompt)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from naming.sanitize.blocks import Shape
 from naming.sanitize.first_words import first_word
-from naming.sanitize.openers import GREETING, STRONG_LABEL
+from naming.sanitize.openers import STRONG_LABEL, greeting_in
 from naming.sanitize.roles import ACT_AS
 from naming.sanitize.signs import (
     ASIDES,
@@ -19,6 +19,7 @@ from naming.sanitize.signs import (
     GIVEN_WORDS,
     OVERRIDE,
     OVERRIDE_WORDS,
+    OWN_THING,
     PERSONAL,
     PERSONAL_WORDS,
     PROPER_NAME,
@@ -48,6 +49,12 @@ NEAR: Final = 1
 COMMON: Final = 1.7
 """What a task is worth at most behind anything else than a role that many play."""
 
+PLAIN: Final = 1.6
+"""The same behind a passage that gives no role."""
+
+HANDED: Final = 3.0
+"""What an imperative is worth behind a role, when it speaks of something that is there to be worked on."""
+
 ABROAD: Final = 3.0
 """The same behind a common role in another language, whose verbs we do not know: what comes next is the task."""
 
@@ -74,7 +81,7 @@ def choose(found: list[Passage], topic: Topic) -> list[Passage]:
 def _worth_of_task(first: str) -> float:
     """Weigh `Your task is …`: less behind a role that names the task, more behind one that many play."""
     if not (role := role_in(first, first_word(first))):
-        return 1.6
+        return PLAIN
     if is_role_abroad(first[role:]):
         return ABROAD
     return COMMON + 1.0 if is_common_role(first[role:]) else 1.0
@@ -133,7 +140,7 @@ def _signs(text: str, word: str) -> float:
         value -= 1.2
     if word in OVERRIDE_WORDS and OVERRIDE.match(text):
         value -= 3.0
-    return value - 4.0 if GREETING.end(text, word) == len(text) else value
+    return value - 4.0 if greeting_in(text, word) == len(text) else value
 
 
 def _asking(text: str, word: str, at: int, *, task_worth: float) -> float:
@@ -145,6 +152,8 @@ def _asking(text: str, word: str, at: int, *, task_worth: float) -> float:
     if not start.isdisjoint(STATEMENT_CUES) and STATEMENT.search(text, 0, READ):
         return 1.6
     if is_imperative(word, text):
+        if at == NEAR and task_worth != PLAIN and OWN_THING.search(text, 0, READ):
+            return HANDED  # `Act as a security auditor. Check our login flow.`
         if at == NEAR and task_worth > COMMON:  # `You are a backend engineer. Refactor the invoice service.`
             return 1.8
         return 0.3 if at else 1.2

@@ -40,6 +40,15 @@ GREETING_UNSPACED: Final = re.compile(
     r"(?:你好|您好|嗨|大家好|こんにちは|お疲れ様です|はじめまして|안녕하세요|สวัสดี(?:ครับ|ค่ะ)?|नमस्ते)[!！,，.。、~ ]*"
 )
 
+
+def greeting_in(line: str, word: str) -> int:
+    """Find where a greeting ends that `line`, whose first word is `word`, begins with; 0 when it greets nobody."""
+    if line[:1] < "\u0900":
+        return GREETING.end(line, word)
+    found = GREETING_UNSPACED.match(line)
+    return found.end() if found else 0
+
+
 _ASKED: Final = r"(?: please| kindly| maybe| possibly| also| just)*(?: be able to| mind| like to)? "
 _LOOKED_AT: Final = (
     r" (?:the )?(?:following|above|below|attached|provided|given|text below)(?: (?:text|code|input|information|data"

@@ -124,6 +124,9 @@ AFTER_ROLE: Final = re.compile(
 )
 """What leads from a role that says nothing to what it is for: `an expert | in refactoring Java methods`."""
 
+TASK_OF_ROLE: Final = re.compile(rf",? and (?:then )?(?:please )?(?=(?:{VERBS})\b)", re.IGNORECASE)
+"""What leads from a role to its task in one sentence: `a senior Go developer | and write a Dockerfile`."""
+
 FLATTERY: Final = re.compile(
     r"^(?:(?:very|highly|extremely|exceptionally|an?|the|helpful|friendly|expert|experienced|professional|skilled"
     r"|skillful|seasoned|senior|talented|world[- ]class|world[- ]renowned|renowned|leading|top"

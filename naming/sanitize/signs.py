@@ -128,6 +128,13 @@ STATEMENT: Final = re.compile(
 )
 """A sentence that states the task in so many words."""
 
+OWN_THING: Final = re.compile(
+    r"\b(?:our|this (?:repo|repository|project|codebase|code|file|function|module|class|component|page|service|app|pr"
+    r"|branch|query|script|test|endpoint|schema|config|table))\b"
+    r"|\w/\w|\w\.[a-z]{1,4}\b(?<!\b[ei]\.[ge])|\w\(\)|[a-z][A-Z]|\w_\w|#\d",
+)
+"""What only somebody with a task of their own speaks of: `our login flow`, `src/parser.rs`, `load_user()`."""
+
 STATEMENT_CUES: Final = frozenset("propose this you like want need".split())
 """`STATEMENT` needs one of these words."""
 

@@ -13,7 +13,6 @@ from naming.sanitize.openers import (
     ADDRESSED,
     FORBIDDEN,
     GREETING,
-    GREETING_UNSPACED,
     INTRO,
     LABEL,
     LABEL_REACH,
@@ -23,6 +22,7 @@ from naming.sanitize.openers import (
     USER_STORY,
     USER_STORY_UNSPACED,
     VERB_COMMANDS,
+    greeting_in,
 )
 from naming.sanitize.openers_abroad import CLOSER, CLOSER_WORDS, OPENER_UNSPACED
 from naming.sanitize.roles import (
@@ -35,6 +35,7 @@ from naming.sanitize.roles import (
     ROLE_WORDS,
     ROLE_WORDS_UNSPACED,
     ROLES_ABROAD,
+    TASK_OF_ROLE,
 )
 from naming.sanitize.signs import LOWER_CASE_NAMES, QUESTION
 from naming.sanitize.words import has_words, stop_words_of, tokens
@@ -65,7 +66,7 @@ _PATH: Final = re.compile(
 _TRAILING: Final = re.compile(r"[\s.,:;!…、。，；：\-–—|/\\&+=*_~]+$")
 _PHRASE_END: Final = re.compile(
     r"[,;:，；：、。]\s*|\s[-–—]+\s|\s\(|\s(?=(?:that|which|who|where|when|while|and|because|since|so that|in order to"
-    r"|so|if|but|by"
+    r"|(?<!not )(?<!n't )so|if|but|by"
     r"|using|based on|including|such as|without|unless|until|after|before|whose|as well as|rather than|instead of|via"
     r"|like|e\.g\.|i\.e\.|qui|que|afin|pour|para|com|mit|und|weil|damit|который|чтобы)\s)",
     re.IGNORECASE,
@@ -82,6 +83,7 @@ _PARTICLE: Final = re.compile(r"(?<=[\u3040-\u30ff\u4e00-\u9fff])[をのがに�
 # 修复修复修复…: once is enough.
 _REPEATED: Final = re.compile(r"((\S)(?!\2)[^\n]{1,15}?)(?:\1){3,}[^\n]{0,16}$")
 _PAIRED: Final = re.compile(r"[()\[\]{}\"（「【]")
+_ASKING: Final = "?？؟ "
 _ENDS: Final = " .!?。！？"
 _BRACKETS: Final = {")": "(", "]": "[", "}": "{", "）": "（", "」": "「", "】": "【"}
 
@@ -108,7 +110,7 @@ def _without_one_opener(line: str) -> str:
         word in OPENER or word in GREETING or word in PERSONA_WORDS or word in USER_STORY
     ):
         return line
-    if end := GREETING.end(line, word) or USER_STORY.end(line, word):
+    if end := greeting_in(line, word) or USER_STORY.end(line, word):
         return line[end:].lstrip()
     if story := USER_STORY_UNSPACED.match(line):
         return line[story.end() :].lstrip()
@@ -119,10 +121,8 @@ def _without_one_opener(line: str) -> str:
 
 
 def _unspaced_opener(line: str) -> int:
-    for pattern in (GREETING_UNSPACED, OPENER_UNSPACED):
-        if found := pattern.match(line):
-            return found.end()
-    return 0
+    found = OPENER_UNSPACED.match(line)
+    return found.end() if found else 0
 
 
 def role_in(line: str, word: str) -> int:
@@ -161,6 +161,8 @@ def _role_words(line: str) -> str:
 def _role(line: str) -> str:
     """Name the role that `line` begins with; where it is one of many (`an expert`), what it is for."""
     role = _role_words(line)
+    if is_common_role(line) and (task := TASK_OF_ROLE.match(line, len(role))):
+        return line[task.end() :]
     if is_generic_role(line):
         rest = AFTER_ROLE.sub("", line[len(role) :].lstrip(" ,.;:"))
         return rest if len(tokens(rest)) > 1 else _without_article(line)
@@ -180,7 +182,8 @@ def title_of(passage: str) -> str:
         line = _PATH.sub(r"\1", line)
     if repeated := _REPEATED.match(line):
         line = repeated[1]
-    line = without_openers(line)
+    said, line = line, without_openers(line)
+    opened = line
     if forbidden := FORBIDDEN.end(line, first_word(line)):
         line = line[forbidden:]
     line = _without_closer(line)
@@ -191,9 +194,18 @@ def title_of(passage: str) -> str:
     ):
         line = without_openers(line[intro:])
     line = _MARKS_AT_END.sub(r"\1", _finished(_shortened(line)))
-    if line.endswith("?") and line.isascii() and not QUESTION.search(line):
-        line = _finished(line.rstrip("? "))
+    if line[-1:] in _ASKING and (
+        _without_greetings(said) != opened if not line.isascii() else not QUESTION.search(line)
+    ):  # what asked was the opener: `Czy możesz | dodać walidację?`
+        line = _finished(line.rstrip(_ASKING))
     return _capitalised(line)
+
+
+def _without_greetings(line: str) -> str:
+    line = _LEADING.sub("", line)
+    while end := greeting_in(line, first_word(line)):
+        line = _LEADING.sub("", line[end:])
+    return line
 
 
 def _unaddressed(line: str) -> str:
