@@ -2,10 +2,11 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: serve test check lint types contracts format lock audit image bench gate eval quality clean
+.PHONY: serve test again check lint types contracts format lock audit image bench gate eval quality clean
 
 serve: .venv/runtime ; $(BIN)/naming serve
 test: .venv/dev      ; rm -f .coverage .coverage.*; $(BIN)/coverage run -m pytest -n 3 --dist worksteal && $(BIN)/coverage combine -q && $(BIN)/coverage report
+again: .venv/dev     ; $(BIN)/python -m pytest -v -x --last-failed --last-failed-no-failures none
 check: lint types contracts
 lint: .venv/dev      ; $(BIN)/ruff check . && $(BIN)/ruff format --check .
 types: .venv/dev     ; $(BIN)/mypy
