@@ -105,7 +105,8 @@ def test_whatever_claude_does_the_answer_is_200_and_lawful(
     upstream.behave = names()
     assert service.name("please fix the login button", deadline_ms=10_000)["reason"] is None  # no failures in a row
     upstream.behave, reason = BEHAVIOURS[misbehaviour]
-    answer = service.name("please fix the login button", deadline_ms=500)
+    patience_ms = 500 if reason == "deadline" else 10_000  # a busy machine alone may take half a second
+    answer = service.name("please fix the login button", deadline_ms=patience_ms)
     assert answer["reason"] == reason
     assert SLUG.fullmatch(answer["name"])
     assert answer["source"] == ("claude" if reason is None else "prompt")
@@ -122,7 +123,7 @@ def test_twenty_calls_at_once_to_a_hanging_upstream_are_answered_in_time(
         start = time.perf_counter()
         answer = service.name(f"please fix the login button {number}", deadline_ms=deadline_ms)
         assert answer["source"] == "prompt"
-        assert answer["reason"] in {"deadline", "circuit_open"}
+        assert answer["reason"] in {"deadline", "circuit_open", "not_asked"}  # this, if it took us all of 40 ms
         return time.perf_counter() - start
 
     with concurrent.futures.ThreadPoolExecutor(20) as pool:
