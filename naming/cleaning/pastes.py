@@ -108,7 +108,7 @@ def drop_pastes(text: str) -> str:
     """Keep the prose of `text` and the last error line of what was pasted; of a paste alone, what names it."""
     lines = text.split("\n")
     kinds = _kinds(lines)
-    if not _PASTED.intersection(kinds):
+    if not any(kind in kinds for kind in _PASTED):
         return text
     last_error = _last_error(lines, kinds)
     rest = "\n".join(
@@ -124,8 +124,9 @@ def drop_pastes(text: str) -> str:
     return _essence([line for line, kind in zip(lines, kinds, strict=True) if kind is not Kind.BLANK])
 
 
-_PASTED: Final = frozenset({Kind.CODE, Kind.TRACE, Kind.LOG, Kind.QUOTE})
-_KEPT: Final = frozenset({Kind.PROSE, Kind.BLANK, Kind.CODE_LIKE})
+# Tuples: these are found by identity, at the speed of C; the hash of an enumeration's member is computed in Python.
+_PASTED: Final = (Kind.CODE, Kind.TRACE, Kind.LOG, Kind.QUOTE)
+_KEPT: Final = (Kind.PROSE, Kind.BLANK, Kind.CODE_LIKE)
 
 
 def _kinds(lines: list[str]) -> list[Kind]:
@@ -144,7 +145,7 @@ def _kinds(lines: list[str]) -> list[Kind]:
         elif fence or mark:
             fence = _fence_now(fence, mark)
             kinds.append(Kind.CODE)
-        elif (in_diff and _DIFF_LINE.match(line)) or _DIFF_START.match(line):
+        elif (in_diff and _DIFF_LINE.match(line)) or (line[:1] in "d@i-+" and _DIFF_START.match(line)):
             in_diff = True
             kinds.append(Kind.CODE)
         else:
