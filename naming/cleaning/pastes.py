@@ -194,6 +194,15 @@ def _ends_like_code(line: str) -> bool:
 
 def _settled(kinds: list[Kind]) -> list[Kind]:
     """Make runs of lines like code code; take errors and log lines for a paste only where there is one."""
+    if kinds.count(Kind.CODE_LIKE) >= MIN_RUN:
+        kinds = _with_runs_of_code(kinds)
+    logged = kinds.count(Kind.LOG) + kinds.count(Kind.ERROR)
+    if not logged or logged >= MIN_RUN or Kind.TRACE in kinds:
+        return kinds
+    return [Kind.PROSE if kind in (Kind.ERROR, Kind.LOG) else kind for kind in kinds]
+
+
+def _with_runs_of_code(kinds: list[Kind]) -> list[Kind]:
     start, count = 0, 0
     for at, kind in enumerate([*kinds, Kind.PROSE]):
         if kind is Kind.CODE_LIKE:
@@ -202,9 +211,7 @@ def _settled(kinds: list[Kind]) -> list[Kind]:
             if count >= MIN_RUN:
                 kinds[start:at] = [Kind.CODE if kind is Kind.CODE_LIKE else kind for kind in kinds[start:at]]
             start, count = at + 1, 0
-    if Kind.TRACE in kinds or kinds.count(Kind.LOG) + kinds.count(Kind.ERROR) >= MIN_RUN:
-        return kinds
-    return [Kind.PROSE if kind in (Kind.ERROR, Kind.LOG) else kind for kind in kinds]
+    return kinds
 
 
 def _last_error(lines: list[str], kinds: list[Kind]) -> int | None:

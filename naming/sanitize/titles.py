@@ -83,9 +83,9 @@ _PARTICLES: Final = "をのがにはでと"
 _BEFORE_A_PARTICLE: Final = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 # 修复修复修复…: once is enough.
 _REPEATED: Final = re.compile(r"((\S)(?!\2)[^\n]{1,15}?)(?:\1){3,}[^\n]{0,16}$")
-_PAIRED: Final = re.compile(r"[()\[\]{}\"（「【]")
+_PAIRED: Final = re.compile(r"[()\[\]{}\"（）「」【】]")
 _ENDS: Final = " .!?。！？"
-_BRACKETS: Final = {")": "(", "]": "[", "}": "{", "）": "（", "」": "「", "】": "【"}
+_OPEN: Final = "([{（「【"
 
 
 def without_openers(line: str) -> str:
@@ -254,10 +254,10 @@ def _closed(line: str) -> str:
     if not _PAIRED.search(line):
         return line
     depth: list[int] = []
-    for at, char in enumerate(line):
-        if char in _BRACKETS.values():
-            depth.append(at)
-        elif char in _BRACKETS and depth:
+    for found in _PAIRED.finditer(line):
+        if found[0] in _OPEN:
+            depth.append(found.start())
+        elif found[0] != '"' and depth:
             depth.pop()
     if not depth:
         return line.replace('"', "") if line.count('"') % 2 else line
