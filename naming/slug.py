@@ -39,6 +39,9 @@ def slug_words(text: str) -> str:
 
     Apostrophes go without a gap (`don't` is `dont`), and symbols that carry meaning are spelt out (`C++` is `cpp`).
     """
+    spaced = text.replace("-", " ")
+    if spaced.isascii() and spaced.replace(" ", "").isalnum():  # most are, and need nothing but hyphens
+        return "-".join(spaced.lower().split())
     text = _APOSTROPHE.sub("", text)
     for symbol, word in _SYMBOLS:
         text = symbol.sub(word, text)
