@@ -104,8 +104,8 @@ _COULD: Final = ("can", "could", "would", "will")
 def _said(*ways: str) -> re.Pattern[str]:
     r"""Compile what may stand anywhere, from the start of a word on, in small letters (`in_any_case`).
 
-    Behind `\b`, or ignoring case, all ways would be tried at each word, or letter. By its first letter a way is found in
-    a fifth of the time.
+    Behind `\b` all ways would be tried at each word, and at each letter where case is ignored. By first letters this
+    takes a fifth of the time.
     """
     rests: dict[str, list[str]] = {}
     for way in ways:
