@@ -19,9 +19,8 @@ Some read the full-width and the small forms as the plain ones."""
 # Code points that are drawn as nothing although their category is a letter, a mark or a symbol
 # (Unicode's Default_Ignorable_Code_Point outside category C, and the blank Braille cell).
 # Variation selectors 15 and 16 are dealt with apart: an emoji needs them.
-_BLANK: Final = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\uffa0\ufe00-\ufe0d\U000e0100-\U000e01ef]"
-)
+_BLANKS: Final = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\uffa0\ufe00-\ufe0d\U000e0100-\U000e01ef"
+_BLANK: Final = re.compile(f"[{_BLANKS}]")
 
 _JOINING_SCRIPTS: Final = (
     r"\p{Arabic}\p{Syriac}\p{Mongolian}\p{Nko}\p{Devanagari}\p{Bengali}\p{Gurmukhi}\p{Gujarati}\p{Oriya}\p{Tamil}"
@@ -40,6 +39,12 @@ _NEEDED: Final = regex.compile(
 
 Digits are emoji to Unicode, but only as keycaps: any selector behind one could cut a key in two."""
 
+_SELDOM: Final = re.compile(f"[{_BLANKS}\ufe0e\ufe0f]")
+"""What else may not be shown, or only where something needs it: a printable text without these stays as it is."""
+
+_MANY_MARKS: Final = re.compile(rf"[^\w\x00-\x7f]{{{MAX_MARKS + 1}}}")
+"""Where there may be too many marks. None is a letter or digit, so this quick look misses none."""
+
 _TOO_MANY_MARKS: Final = regex.compile(rf"(\p{{M}}{{{MAX_MARKS}}})\p{{M}}+")
 _CLUSTER: Final = regex.compile(r"\X")
 _SPACES: Final = re.compile(r"\s+")
@@ -53,17 +58,20 @@ def one_line(text: str) -> str:
     """
     if text.isascii() and text.isprintable():  # the usual case, at the speed of C
         return " ".join(text.split()).lstrip(FORMULA_STARTS + " ")
-    line = " ".join(_visible(text).split())
+    line = text
     while (again := " ".join(_visible(line).split())) != line:
         line = again
     return _lstrip_broken(line)
 
 
 def _visible(text: str) -> str:
-    text = _SPACES.sub(" ", text)  # line ends are white space here, before they would be dropped as controls
-    kept = needed_joiners(text) if _SELECTORS_AND_JOINERS.search(text) else frozenset()
-    text = "".join(char for at, char in enumerate(text) if at in kept or is_shown(char))
-    return unicodedata.normalize("NFC", _TOO_MANY_MARKS.sub(r"\1", text))
+    if not text.isprintable() or _SELDOM.search(text):
+        text = _SPACES.sub(" ", text)  # line ends are white space here, before they would be dropped as controls
+        kept = needed_joiners(text) if _SELECTORS_AND_JOINERS.search(text) else frozenset()
+        text = "".join(char for at, char in enumerate(text) if at in kept or is_shown(char))
+    if _MANY_MARKS.search(text):
+        text = _TOO_MANY_MARKS.sub(r"\1", text)
+    return unicodedata.normalize("NFC", text)
 
 
 def needed_joiners(text: str) -> frozenset[int]:
@@ -95,11 +103,12 @@ def fault(line: str) -> str | None:
         return "starts with one of =+-@"
     if line.isascii() and line.isprintable():
         return None
-    if not all(is_shown(char) or _SELECTORS_AND_JOINERS.match(char) for char in line):
-        return "has an invisible or control character"
-    kept = needed_joiners(line)
-    if any(match.start() not in kept for match in _SELECTORS_AND_JOINERS.finditer(line)):
-        return "has a joiner or variation selector that nothing needs"
+    if not line.isprintable() or _SELDOM.search(line):
+        if not all(is_shown(char) or _SELECTORS_AND_JOINERS.match(char) for char in line):
+            return "has an invisible or control character"
+        kept = needed_joiners(line)
+        if any(match.start() not in kept for match in _SELECTORS_AND_JOINERS.finditer(line)):
+            return "has a joiner or variation selector that nothing needs"
     if unicodedata.category(line[0])[0] == "M":
         return "starts inside a character"
     if not unicodedata.is_normalized("NFC", line):

@@ -46,7 +46,7 @@ def name_fault(name: str) -> str | None:
         return f"must have {MIN_NAME_LENGTH} to {MAX_NAME_LENGTH} characters"
     if not _GRAMMAR.fullmatch(name):
         return "must be lower-case ASCII words of letters and digits, joined by single hyphens"
-    if not any("a" <= char <= "z" for char in name):
+    if name.replace("-", "").isdigit():
         return "must have a letter"
     if name == "task" or name.startswith(LEGACY_PREFIX):
         return f"must not be 'task' nor start with '{LEGACY_PREFIX}'"
@@ -57,16 +57,24 @@ def name_fault(name: str) -> str | None:
     return None
 
 
-@lru_cache(maxsize=256)  # on its way to an answer a display name is judged three times
 def display_fault(display_name: str) -> str | None:
     """Say which law `display_name` breaks; None when it breaks none."""
-    if len(display_name) > MAX_DISPLAY_LENGTH:
-        return f"must have at most {MAX_DISPLAY_LENGTH} characters"
-    if (broken := fault(display_name)) is not None:
-        return broken
-    if holds_secret(display_name):
-        return "holds a secret"
+    try:
+        _check_display(display_name)
+    except InvalidName as broken:
+        return str(broken)
     return None
+
+
+@lru_cache(maxsize=256)  # on its way to an answer a display name is judged three times
+def _check_display(display_name: str) -> None:
+    """Let a lawful display name pass. What breaks a law raises, so it is not kept: it may hold a secret."""
+    if len(display_name) > MAX_DISPLAY_LENGTH:
+        raise InvalidName(f"must have at most {MAX_DISPLAY_LENGTH} characters")
+    if (broken := fault(display_name)) is not None:
+        raise InvalidName(broken)
+    if holds_secret(display_name):
+        raise InvalidName("holds a secret")
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ def to_ascii(text: str) -> str:
     if text.isascii():
         return text
     # anyascii is called here, so that slugify's own choice of backend (whichever is installed) never matters.
-    return anyascii(_HAN.sub(r" \1 ", _PICTURE.sub(" ", text)))
+    return anyascii(" ".join(_HAN.split(_PICTURE.sub(" ", text))))
 
 
 def slug_words(text: str) -> str:
@@ -39,6 +39,9 @@ def slug_words(text: str) -> str:
 
     Apostrophes go without a gap (`don't` is `dont`), and symbols that carry meaning are spelt out (`C++` is `cpp`).
     """
+    spaced = text.replace("-", " ")
+    if spaced.isascii() and spaced.replace(" ", "").isalnum():  # most are, and need nothing but hyphens
+        return "-".join(spaced.lower().split())
     text = _APOSTROPHE.sub("", text)
     for symbol, word in _SYMBOLS:
         text = symbol.sub(word, text)
@@ -48,8 +51,9 @@ def slug_words(text: str) -> str:
 def lawful(slug: str) -> str | None:
     """Make a lawful name of `slug` (of lower-case words and hyphens), cut at a word to 32 characters; None if empty."""
     slug = cut_slug(slug, MAX_NAME_LENGTH)
-    if slug and name_fault(slug) is not None:
-        slug = f"{LAWFUL_PREFIX}-{cut_slug(slug, MAX_NAME_LENGTH - len(LAWFUL_PREFIX) - 1)}"
+    if name_fault(slug) is None:
+        return slug
+    slug = f"{LAWFUL_PREFIX}-{cut_slug(slug, MAX_NAME_LENGTH - len(LAWFUL_PREFIX) - 1)}"
     return slug if name_fault(slug) is None else None
 
 

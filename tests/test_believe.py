@@ -216,13 +216,13 @@ def test_our_own_examples_are_not_believed() -> None:
 def test_a_field_with_a_secret_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (belief, names):
         monkeypatch.setattr(module, "holds_secret", lambda text: "hunter2" in text.lower())
-    names.display_fault.cache_clear()
+    names._check_display.cache_clear()
     assert believe(reply("fix-hunter2", "Fix login"), "fix login") == TaskName("fix-login", "Fix login")
     assert believe(reply("fix-login", "Fix hunter2"), "fix login") == TaskName("fix-login", "Fix login")
     assert outcome(reply("hunter2", "Fix hunter2"), "fix login") is Reason.NOT_A_NAME
     cut_off = "Fix the login page " + "and its form " * 5 + "hunter2"
     assert believe(reply("fix-login", cut_off), "fix login") == TaskName("fix-login", "Fix login")
-    names.display_fault.cache_clear()
+    names._check_display.cache_clear()
 
 
 def test_a_title_that_breaks_a_law_all_the_same_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from naming import cleaning
-from naming.cleaning import bounds, clean, for_model, head_and_tail, links, pastes, wrappers
+from naming.cleaning import bounds, clean, clean_title, for_model, head_and_tail, links, pastes, wrappers
 from naming.cleaning.bounds import CUT, LIMIT, estimate_tokens, head_of, join_ends, split_ends, tail_of
-from naming.cleaning.visible import visible
-from naming.redaction import redact
+from naming.cleaning.visible import _TERMINAL_SPELT, may_spell_codes, visible
+from naming.redaction import holds_secret, redact
 from tests.strategies import hostile_text, prompts, repeated
 
 slow = settings(deadline=None, max_examples=150)
@@ -408,3 +408,15 @@ def test_lines_that_end_like_code_are_code_unless_they_are_long_or_items(end: st
     assert is_kept("go " * 100 + "o" + end)
     assert is_kept("- go west now" + end)
     assert is_kept("go west now.")
+
+
+@given(st.from_regex(_TERMINAL_SPELT))
+def test_a_quick_look_misses_no_spelt_code(text: str) -> None:
+    assert may_spell_codes(text)
+
+
+@given(hostile_text)
+def test_a_title_without_secrets_is_cleaned_as_any_other_text(text: str) -> None:
+    title = " ".join(redact(text).split())
+    if not holds_secret(visible(title)):
+        assert clean_title(title) == clean(title)

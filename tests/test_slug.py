@@ -8,6 +8,7 @@ import time
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from slugify import slugify
 
 from naming.names import MAX_NAME_LENGTH, TaskName, name_fault
 from naming.slug import LAWFUL_PREFIX, cut_slug, lawful, name_from_title, slug_words, to_ascii
@@ -195,3 +196,10 @@ def test_time_grows_no_faster_than_the_title(piece: str) -> None:
     seconds(500)
     # Eight times the text may take eight times as long; quadratic would be sixty-four.
     assert min(seconds(16_000) for _ in range(3)) < 25 * max(min(seconds(2_000) for _ in range(3)), 0.002)
+
+
+@given(st.text("abCF19 -", min_size=1, max_size=40))
+@example("-")
+@example(" Fix  the --login- ")
+def test_plain_words_are_spelt_as_python_slugify_spells_them(text: str) -> None:
+    assert slug_words(text) == slugify(text)

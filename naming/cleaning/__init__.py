@@ -9,7 +9,7 @@ from naming.cleaning.reductions import reduce_once
 from naming.cleaning.visible import visible
 from naming.redaction import redact
 
-__all__ = ["clean", "for_model", "head_and_tail", "looked_at"]
+__all__ = ["clean", "clean_title", "for_model", "head_and_tail", "looked_at"]
 
 MAX_PASSES: Final = 6
 """What a reduction uncovers is reduced in turn (a wrapper in a fence in a quote). Real prompts need one or two."""
@@ -20,7 +20,15 @@ def clean(prompt: str) -> str:
 
     At most `LIMIT` characters of it are kept, whatever its length. Doing it twice changes nothing more.
     """
-    text = _without_secrets(prompt)
+    return _reduced(_without_secrets(prompt))
+
+
+def clean_title(title: str) -> str:
+    """Clean a display name as `clean` would, one that is known to hold no secret: it is not looked through again."""
+    return _reduced(title) if visible(title) == title else clean(title)
+
+
+def _reduced(text: str) -> str:
     for _ in range(MAX_PASSES):
         reduced = reduce_once(text)
         if reduced == text:

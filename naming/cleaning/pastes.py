@@ -108,7 +108,7 @@ def drop_pastes(text: str) -> str:
     """Keep the prose of `text` and the last error line of what was pasted; of a paste alone, what names it."""
     lines = text.split("\n")
     kinds = _kinds(lines)
-    if not _PASTED.intersection(kinds):
+    if not any(kind in kinds for kind in _PASTED):
         return text
     last_error = _last_error(lines, kinds)
     rest = "\n".join(
@@ -124,8 +124,9 @@ def drop_pastes(text: str) -> str:
     return _essence([line for line, kind in zip(lines, kinds, strict=True) if kind is not Kind.BLANK])
 
 
-_PASTED: Final = frozenset({Kind.CODE, Kind.TRACE, Kind.LOG, Kind.QUOTE})
-_KEPT: Final = frozenset({Kind.PROSE, Kind.BLANK, Kind.CODE_LIKE})
+# Tuples: these are found by identity, at the speed of C; the hash of an enumeration's member is computed in Python.
+_PASTED: Final = (Kind.CODE, Kind.TRACE, Kind.LOG, Kind.QUOTE)
+_KEPT: Final = (Kind.PROSE, Kind.BLANK, Kind.CODE_LIKE)
 
 
 def _kinds(lines: list[str]) -> list[Kind]:
@@ -144,7 +145,7 @@ def _kinds(lines: list[str]) -> list[Kind]:
         elif fence or mark:
             fence = _fence_now(fence, mark)
             kinds.append(Kind.CODE)
-        elif (in_diff and _DIFF_LINE.match(line)) or _DIFF_START.match(line):
+        elif (in_diff and _DIFF_LINE.match(line)) or (line[:1] in "d@i-+" and _DIFF_START.match(line)):
             in_diff = True
             kinds.append(Kind.CODE)
         else:
@@ -193,6 +194,15 @@ def _ends_like_code(line: str) -> bool:
 
 def _settled(kinds: list[Kind]) -> list[Kind]:
     """Make runs of lines like code code; take errors and log lines for a paste only where there is one."""
+    if kinds.count(Kind.CODE_LIKE) >= MIN_RUN:
+        kinds = _with_runs_of_code(kinds)
+    logged = kinds.count(Kind.LOG) + kinds.count(Kind.ERROR)
+    if not logged or logged >= MIN_RUN or Kind.TRACE in kinds:
+        return kinds
+    return [Kind.PROSE if kind in (Kind.ERROR, Kind.LOG) else kind for kind in kinds]
+
+
+def _with_runs_of_code(kinds: list[Kind]) -> list[Kind]:
     start, count = 0, 0
     for at, kind in enumerate([*kinds, Kind.PROSE]):
         if kind is Kind.CODE_LIKE:
@@ -201,9 +211,7 @@ def _settled(kinds: list[Kind]) -> list[Kind]:
             if count >= MIN_RUN:
                 kinds[start:at] = [Kind.CODE if kind is Kind.CODE_LIKE else kind for kind in kinds[start:at]]
             start, count = at + 1, 0
-    if Kind.TRACE in kinds or kinds.count(Kind.LOG) + kinds.count(Kind.ERROR) >= MIN_RUN:
-        return kinds
-    return [Kind.PROSE if kind in (Kind.ERROR, Kind.LOG) else kind for kind in kinds]
+    return kinds
 
 
 def _last_error(lines: list[str], kinds: list[Kind]) -> int | None:

@@ -21,6 +21,9 @@ _TERMINAL_SPELT: Final = re.compile(
     r"|\[(?:\d{1,3}(?:;\d{1,3}){0,8})m"  # what is left when the escape character got lost
     r"|\]1\d;rgb:[0-9a-fA-F/]{3,20}\\?"
 )
+_CODE_OF_NUMBERS: Final = re.compile(r"\[\d")
+_SIGNS_OF_SPELT_CODES: Final = ("1b[", "\\033[", "\\e[", "^[[", "\u241b[", "]1")
+
 _ANY_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _LINE_ENDS: Final = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SEPARATORS: Final = re.compile("[\x1c-\x1f]")
@@ -46,23 +49,39 @@ def visible(text: str) -> str:
     Letters in other shapes (full width, ligatures, mathematical) become the plain ones: a key spelt in them is a key.
     Joiners stay where an emoji or a script needs them.
     """
-    if _ANY_CONTROL.search(text):
-        text = _LINE_ENDS.sub("\n", _TERMINAL.sub("", text))
-        text = _CONTROLS.sub("", _SEPARATORS.sub(" ", text))
-    if not text.isascii():
-        text = _without_invisible(_OTHER_SPACES.sub(" ", text))
+    if not text.replace("\n", "").replace("\t", "").isprintable():  # neither controls nor other spaces are
+        text = _without_controls(text)
+        if not text.isascii():
+            text = _without_invisible(_OTHER_SPACES.sub(" ", text))
+    elif not text.isascii():
+        text = _without_invisible(text)
     if "[" in text or "]" in text:
         text = _without_spelt_codes(text)
     if not text.isascii():
         text = _OTHER_SHAPES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
         text = unicodedata.normalize("NFC", text)
-    text = "\n".join([line.rstrip() for line in text.split("\n")])
+    if " \n" in text or "\t\n" in text:  # no other white space is left
+        text = "\n".join([line.rstrip() for line in text.split("\n")])
     if "\n\n\n" in text:
         text = _MANY_BLANK_LINES.sub("\n\n", text)
     return text.strip()
 
 
+def _without_controls(text: str) -> str:
+    if not _ANY_CONTROL.search(text):
+        return text
+    text = _LINE_ENDS.sub("\n", _TERMINAL.sub("", text))
+    return _CONTROLS.sub("", _SEPARATORS.sub(" ", text))
+
+
+def may_spell_codes(text: str) -> bool:
+    """Tell whether the text is worth looking through for spelt codes; most brackets are of code or of prose."""
+    return _CODE_OF_NUMBERS.search(text) is not None or any(sign in text for sign in _SIGNS_OF_SPELT_CODES)
+
+
 def _without_spelt_codes(text: str) -> str:
+    if not may_spell_codes(text):
+        return text
     for _ in range(MAX_NESTED):
         shorter = _TERMINAL_SPELT.sub("", text)
         if shorter == text:

@@ -7,6 +7,7 @@ each, and most texts hold so few that most rules need not be tried.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
 
@@ -36,6 +37,9 @@ _WORDS: Final = frozenset(
 )
 CLUES: Final = tuple(sorted(word for word in _WORDS if not any(other in word for other in _WORDS - {word})))
 """The words that contain no other: `pass`, but not `passphrase`."""
+
+MOST_SETS: Final = 512
+"""Sets of clues of which it is remembered what they lead to; they are made of our words, not of a prompt's."""
 
 _BY_FREQUENCY: Final = " etaoinsrhdlcumfpgwybvkxjqz"
 """The characters of English, the most frequent first. All other characters are rarer."""
@@ -93,6 +97,10 @@ def glance_at(text: str) -> Glance:
     return Glance(small, frozenset(clue for number in numbers for clue in search.meant[number - 1]))
 
 
+def _clues_of(word: str) -> list[str]:
+    return [clue for clue in CLUES if clue in word]
+
+
 class ByClue(Generic[Rule]):
     """Rules in order, each with the words of which a text must hold one."""
 
@@ -102,15 +110,22 @@ class ByClue(Generic[Rule]):
         self._of_clue: Final[dict[str, set[int]]] = {"": set()}
         for number, (words, _) in enumerate(self._rules):
             for word in words:
-                for clue in [clue for clue in CLUES if clue in word] or [""]:
+                for clue in _clues_of(word) or [""]:
                     self._of_clue.setdefault(clue, set()).add(number)
+        self._beside: Final = lru_cache(maxsize=MOST_SETS)(self._find_beside)
 
     def to_try(self, glance: Glance) -> Iterator[Rule]:
         """Give the rules of which the text holds a word, in their order."""
-        numbers = self._of_clue[""].union(*[self._of_clue.get(clue, ()) for clue in glance.clues])
-        for number in sorted(numbers):
-            words, rule = self._rules[number]
+        for words, rule in self._beside(glance.clues):
             for word in words:  # a loop: `any` of a generator takes three times as long
                 if word in glance.small:
                     yield rule
                     break
+
+    def _find_beside(self, clues: frozenset[str]) -> tuple[tuple[tuple[str, ...], Rule], ...]:
+        """Find the rules that a text with these clues may have to do with, each with the words that it may hold."""
+        numbers = self._of_clue[""].union(*[self._of_clue.get(clue, ()) for clue in clues])
+        rules = [self._rules[number] for number in sorted(numbers)]
+        return tuple(
+            (tuple(filter(lambda word: clues.issuperset(_clues_of(word)), words)), rule) for words, rule in rules
+        )

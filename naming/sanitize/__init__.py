@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from naming.cleaning import clean
-from naming.names import InvalidName, TaskName, name_fault
+from naming.cleaning import clean, clean_title
+from naming.names import InvalidName, TaskName, display_fault, name_fault
 from naming.sanitize.choosing import choose
 from naming.sanitize.passages import passages
 from naming.sanitize.picking import pick_slug
@@ -58,7 +58,8 @@ def _titles(text: str, topic: Topic | None = None) -> Iterator[str]:
 def _settled(title: str) -> str:
     """Name a title again until it names itself; empty when it never does."""
     for _ in range(MAX_ROUNDS):
-        again = next(_titles(clean(title)), "")
+        cleaned = clean_title(title) if display_fault(title) is None else clean(title)
+        again = next(_titles(cleaned), "")
         if again == title:
             return title
         title = again

@@ -32,11 +32,13 @@ from naming.sanitize.signs import (
 )
 from naming.sanitize.titles import is_common_role, is_generic_role, is_role_abroad, role_in, without_openers
 from naming.sanitize.verbs import is_imperative
-from naming.sanitize.words import plain_words
+from naming.sanitize.words import in_any_case, plain_words
 
 if TYPE_CHECKING:
     from naming.sanitize.passages import Passage
     from naming.sanitize.topics import Topic
+
+_CUES: Final = TASK_CUES | STATEMENT_CUES | ASK_CUES
 
 PRIOR: Final = {Shape.TITLE: 1.2, Shape.HEADING: 0.0, Shape.ITEM: -1.2, Shape.SENTENCE: 0.0}
 
@@ -98,18 +100,18 @@ def _score(passage: Passage, topic: Topic, *, task_worth: float) -> float:
 
 def _substance(words: list[str], topic: Topic) -> float:
     """Weigh the words that a passage begins with: how much they say, and how often the text comes back to them."""
-    strength, topical, size = 0.0, 0, 0
+    strength, topical = 0.0, 0
     said = set(words)
-    counts, weights = topic.counts, topic.weights
-    for word in said - topic.stops:
+    saying = said - topic.stops
+    count_of, weights = topic.counts.get, topic.weights
+    for word in saying:
         value = weights[word]
-        size += 1
         strength += value
-        if value >= 1 and (count := counts[word]) > 1 and len(word) >= SHORTEST_TOPIC:
+        if value >= 1 and (count := count_of(word, 0)) > 1 and len(word) >= SHORTEST_TOPIC:
             topical += min(count - 1, 5)
     thin = -4.0 if said <= SECRET_KINDS else -2.0 if strength < 1 else 0.0
     again = 0.6 if topic.comes_back_in(words) else 0.0
-    return min(strength, 3) * 0.4 + topical / (2 + size / 2) + again + thin
+    return min(strength, 3) * 0.4 + topical / (2 + len(saying) / 2) + again + thin
 
 
 def _place(passage: Passage) -> float:
@@ -146,10 +148,12 @@ def _signs(text: str, word: str) -> float:
 def _asking(text: str, word: str, at: int, *, task_worth: float) -> float:
     if at == NEAR and task_worth == ABROAD:
         return 1.8
-    start = frozenset(text[:READ].lower().split())
-    if not start.isdisjoint(TASK_CUES) and TASK_SAID.search(text, 0, READ):
+    start = text[:READ].lower().split()
+    is_cued = not _CUES.isdisjoint(start)
+    small = in_any_case(text[:READ]) if is_cued else ""
+    if is_cued and not TASK_CUES.isdisjoint(start) and TASK_SAID.search(small):
         return task_worth if at <= NEAR else min(task_worth, 1.6)
-    if not start.isdisjoint(STATEMENT_CUES) and STATEMENT.search(text, 0, READ):
+    if is_cued and not STATEMENT_CUES.isdisjoint(start) and STATEMENT.search(small):
         return 1.6
     if is_imperative(word, text):
         if at == NEAR and task_worth != PLAIN and OWN_THING.search(text, 0, READ):
@@ -157,7 +161,7 @@ def _asking(text: str, word: str, at: int, *, task_worth: float) -> float:
         if at == NEAR and task_worth > COMMON:  # `You are a backend engineer. Refactor the invoice service.`
             return 1.8
         return 0.3 if at else 1.2
-    return 0.5 if not start.isdisjoint(ASK_CUES) and ASK.search(text, 0, READ) else 0.0
+    return 0.5 if is_cued and not ASK_CUES.isdisjoint(start) and ASK.search(small) else 0.0
 
 
 def _role(text: str, word: str) -> float:

@@ -32,10 +32,8 @@ class FirstWords:
                 rests[word] = f"{rests[word]}|{rest}" if word in rests else rest
         compiled = {rest: re.compile(rest, re.IGNORECASE) for rest in set(rests.values())}
         self._patterns: Final = {word: compiled[rest] for word, rest in rests.items()}
-
-    def __contains__(self, word: object) -> bool:
-        """Tell whether any rule is about a line that begins with `word`."""
-        return word in self._patterns
+        self.words: Final = frozenset(rests)
+        """The first words that there is a rule for."""
 
     def end(self, line: str, word: str) -> int:
         """Find where the beginning of `line`, whose first word is `word`, ends that a rule describes; 0 if none."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from math import log2
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from naming.names import MAX_NAME_LENGTH
 from naming.sanitize.vocabulary import NEGATIONS
@@ -27,8 +26,7 @@ _BETWEEN_SCRIPTS: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of a display name with its spelling in a slug; `at` counts all words of the line."""
 
     spelt: str
@@ -98,7 +96,9 @@ def pick_slug(display: str, counts: Mapping[str, int] | None = None) -> str | No
     if _SCRIPT_WITHOUT_SPACES.search(display):
         return lawful(slug_words(_BETWEEN_SCRIPTS.sub(" ", display)))
     found = tokens(display)
-    lower = [word.lower().replace("’", "'") for word in found]
+    lower = [word.lower() for word in found]
+    if "’" in display:
+        lower = [word.replace("’", "'") for word in lower]
     stops = stop_words_of(lower)
     words = _saying(found, lower, stops, counts)
     if 0 < len(words) < FEW and not _NEGATIVE.isdisjoint(lower):  # `it doesn't work` is not `work`
@@ -113,19 +113,20 @@ def _saying(found: list[str], lower: list[str], stops: frozenset[str], counts: M
     """Give the words that say something, each once."""
     words: dict[str, Word] = {}
     is_long = counts is not None and sum(counts.values()) > LONG_TEXT
-    for at, word in enumerate(found):
-        if (lower[at] in stops or _is_letter(word)) and not _is_kept(word, at):
+    neighbours = zip(found, lower, ["", *lower], [*lower[1:], ""], strict=False)
+    for at, (word, low, before, behind) in enumerate(neighbours):
+        if (low in stops or _is_letter(word)) and not _is_kept(word, at):
             continue
-        spelt = _spelt(word)
+        spelt = low if low.isascii() and low.isalnum() else _spelt(word)
         if spelt and spelt not in words:
             value = weight(word) + LATER * len(words)
             if at and word[0].isupper():
                 value += PROPER
-            if lower[at + 1 : at + 2] == ["of"]:
+            if behind == "of":
                 value += LEADS_ON
-            if at and lower[at - 1] in _NEGATIVE and lower[at - 1] not in stops:
+            if before in _NEGATIVE and before not in stops:
                 value += NEGATED
-            if counts is not None and (count := counts.get(lower[at], 0)):
+            if counts is not None and (count := counts.get(low, 0)):
                 value += _coming_back(count, is_long=is_long)
             words[spelt] = Word(spelt, value, at)
     return list(words.values())
@@ -151,8 +152,7 @@ def _is_kept(word: str, at: int) -> bool:
 
 
 def _spelt(word: str) -> str:
-    word = word.rpartition("/")[2] if "." in word else word
-    return word.lower() if word.isascii() and word.isalnum() else slug_words(word)
+    return slug_words(word.rpartition("/")[2] if "." in word else word)
 
 
 def _fitting(words: list[Word], letter: float) -> list[Word]:

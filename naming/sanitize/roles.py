@@ -28,11 +28,6 @@ _EN_IS: Final = (
 PERSONA: Final = re.compile(
     rf"(?:{_EN_LEAD}{_EN_PLAYS}{_EN_AS}|{_EN_IS}"
     r"|as an? (?=[^,.\n]{0,80}$)(?![^\n]{0,80} (?:i|we) )"
-    r"|(?:我希望你|我希望您|我想让你|我想让您|我想讓你|我要你|请你?|請你?|現在你|现在你|你现在|从现在开始，?你?|你|您)?(?:现在)?(?:将|要|来)?"
-    r"(?:充当|扮演|作为|担任|擔任|是一?[名位个個]|是(?!谁|否|不是|什么|如何|怎))(?:一?[名位个個])?"
-    r"|(?:あなたは|君は)"
-    r"|(?:당신은|너는) ?"
-    r"|(?:आप एक) "
     r"|(?:t[uú] )?(?:eres|act[úu]a como|comp[óo]rtate como|quiero que act[úu]es como|usted es) "
     r"|(?:voc[êe] [ée]|aja como|atue como|seja|quero que (?:voc[êe] )?(?:aja|atue) como) "
     r"|(?:tu es|vous [êe]tes|agis(?:sez)? (?:comme|en tant que)|je veux que tu agisses (?:comme|en tant que)) "
@@ -48,6 +43,15 @@ PERSONA: Final = re.compile(
     re.IGNORECASE,
 )
 """`I want you to act as a …`, `You are a …`: what follows is a role."""
+
+PERSONA_UNSPACED: Final = re.compile(
+    r"(?:我希望你|我希望您|我想让你|我想让您|我想讓你|我要你|请你?|請你?|現在你|现在你|你现在|从现在开始，?你?|你|您)?(?:现在)?(?:将|要|来)?"
+    r"(?:充当|扮演|作为|担任|擔任|是一?[名位个個]|是(?!谁|否|不是|什么|如何|怎))(?:一?[名位个個])?"
+    r"|(?:あなたは|君は)"
+    r"|(?:당신은|너는) ?"
+    r"|(?:आप एक) "
+)
+"""The same in the scripts of which the first word says nothing yet."""
 
 PERSONA_WORDS: Final = frozenset(
     """act acting aja actúa actua adopt agis agissez agisci agiere answer as assume atue behave comportati

@@ -97,17 +97,35 @@ SECRET_KINDS: Final = frozenset(
 )
 """A line of only these words is what is left of a pasted secret: `AWS key`, `password`."""
 
-TASK_SAID: Final = re.compile(
-    r"\b(?:your|the|our|my) (?:primary |main |sole |first |core |overall |ultimate |current )*(?:task|job|goal"
-    r"|mission|objective|challenge|aim|assignment)"
-    r"(?: (?:here|today|now|of (?:this|the) (?:competition|challenge|task|exercise|project|assignment|prompt"
-    r"|issue|work|change|command|skill|agent|tool|ticket)"
-    r"|in this [a-z]+(?: [a-z]+)?))? (?:is|will be|are) (?:to|now to)\b"
-    r"|\byou (?:are|have been|will be|are being) (?:asked|challenged|tasked|required|expected|given the task)\b"
-    r"|\bin this (?:competition|challenge|task|exercise|project|assignment|kata|tutorial|lab|problem),? (?:you|we"
-    r"|your|participants)\b"
-    r"|\b(?:this|the) (?:competition|challenge) (?:asks|challenges|requires|invites)\b",
-    re.IGNORECASE,
+_WHOSE: Final = ("your", "the", "our", "my")
+_COULD: Final = ("can", "could", "would", "will")
+
+
+def _said(*ways: str) -> re.Pattern[str]:
+    r"""Compile what may stand anywhere, from the start of a word on, in small letters (`in_any_case`).
+
+    Behind `\b` all ways would be tried at each word, and at each letter where case is ignored. By first letters this
+    takes a fifth of the time.
+    """
+    rests: dict[str, list[str]] = {}
+    for way in ways:
+        rests.setdefault(way[0], []).append(way[1:])
+    return re.compile("|".join(rf"{first}(?<!\w{first})(?:{'|'.join(rest)})" for first, rest in rests.items()))
+
+
+TASK_SAID: Final = _said(
+    *(
+        rf"{whose} (?:primary |main |sole |first |core |overall |ultimate |current )*(?:task|job|goal"
+        r"|mission|objective|challenge|aim|assignment)"
+        r"(?: (?:here|today|now|of (?:this|the) (?:competition|challenge|task|exercise|project|assignment|prompt"
+        r"|issue|work|change|command|skill|agent|tool|ticket)"
+        r"|in this [a-z]+(?: [a-z]+)?))? (?:is|will be|are) (?:to|now to)\b"
+        for whose in _WHOSE
+    ),
+    r"you (?:are|have been|will be|are being) (?:asked|challenged|tasked|required|expected|given the task)\b",
+    r"in this (?:competition|challenge|task|exercise|project|assignment|kata|tutorial|lab|problem),? (?:you|we"
+    r"|your|participants)\b",
+    *(rf"{this} (?:competition|challenge) (?:asks|challenges|requires|invites)\b" for this in ("this", "the")),
 )
 """A sentence that says what the task is: `Your task is to …`."""
 
@@ -117,14 +135,14 @@ TASK_CUES: Final = frozenset(
 )
 """`TASK_SAID` needs one of these words: a quick look before the pattern."""
 
-STATEMENT: Final = re.compile(
-    r"\b(?:we|i) propose\b|\bthis (?:pep|proposal|rfc|kep|pr|patch|commit|change|cl|document) (?:\w+ly )?(?!is"
-    r"|was|has|also|does)\w+s\b"
-    r"|\bi (?:want|need|would like|'d like) you to (?!act|behave|be |pretend|play|imagine|become|respond|reply"
-    r"|answer|take on|assume)"
-    rf"|\b(?:(?:i|we)(?:'d like| would like| want| need)) to {VERBS}\b"
-    rf"|\b(?:can|could|would|will) you (?:please |kindly )?(?:help|{VERBS})\b",
-    re.IGNORECASE,
+STATEMENT: Final = _said(
+    r"we propose\b",
+    r"i propose\b",
+    r"this (?:pep|proposal|rfc|kep|pr|patch|commit|change|cl|document) (?:\w+ly )?(?!is|was|has|also|does)\w+s\b",
+    r"i (?:want|need|would like|'d like) you to (?!act|behave|be |pretend|play|imagine|become|respond|reply"
+    r"|answer|take on|assume)",
+    *(rf"{who}(?:'d like| would like| want| need) to {VERBS}\b" for who in ("i", "we")),
+    *(rf"{could} you (?:please |kindly )?(?:help|{VERBS})\b" for could in _COULD),
 )
 """A sentence that states the task in so many words."""
 
@@ -138,15 +156,25 @@ OWN_THING: Final = re.compile(
 STATEMENT_CUES: Final = frozenset("propose this you like want need".split())
 """`STATEMENT` needs one of these words."""
 
-ASK: Final = re.compile(
-    r"\b(?:(?:your|my|our|the) (?:primary |main |sole |first |core |overall |ultimate )?(?:task|job|goal|mission"
-    r"|objective|challenge|aim|purpose|responsibility|assignment|role) (?:here |today |now )?(?:is|will be|are"
-    r"|involves)\b"
-    r"|i (?:want|need|would like|'d like) (?:you )?to\b|i'd like (?:you )?to\b|(?:can|could|would|will) you\b"
-    r"|please\b|help me\b|we (?:need|want|should|must|have) to\b"
-    r"|you (?:will|should|must|need to|are asked to|are required to|are tasked with|have been tasked)\b|you'll\b"
-    r"|let's\b|the task is\b|we propose\b|this (?:pep|proposal|rfc|kep|commit|patch|pr|change) )",
-    re.IGNORECASE,
+ASK: Final = _said(
+    *(
+        rf"{whose} (?:primary |main |sole |first |core |overall |ultimate )?(?:task|job|goal|mission"
+        r"|objective|challenge|aim|purpose|responsibility|assignment|role) (?:here |today |now )?(?:is|will be|are"
+        r"|involves)\b"
+        for whose in _WHOSE
+    ),
+    r"i (?:want|need|would like|'d like) (?:you )?to\b",
+    r"i'd like (?:you )?to\b",
+    *(rf"{could} you\b" for could in _COULD),
+    r"please\b",
+    r"help me\b",
+    r"we (?:need|want|should|must|have) to\b",
+    r"you (?:will|should|must|need to|are asked to|are required to|are tasked with|have been tasked)\b",
+    r"you'll\b",
+    r"let's\b",
+    r"the task is\b",
+    r"we propose\b",
+    r"this (?:pep|proposal|rfc|kep|commit|patch|pr|change) ",
 )
 """Words that a request stands behind."""
 

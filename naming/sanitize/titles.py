@@ -30,6 +30,7 @@ from naming.sanitize.roles import (
     ARTICLE,
     FLATTERY,
     PERSONA,
+    PERSONA_UNSPACED,
     PERSONA_WORDS,
     ROLE_ENDS,
     ROLE_WORDS,
@@ -50,6 +51,7 @@ _SPACED_SCRIPTS: Final = "\u0900"
 """Scripts from here on write marks inside of words, or no spaces between them."""
 
 _GENERIC: Final = ROLE_WORDS | ROLES_ABROAD
+_OPENING_WORDS: Final = OPENER.words | GREETING.words | USER_STORY.words | PERSONA_WORDS
 
 SHORTEST: Final = 30
 """Characters a display name keeps at least when it is cut at the end of a phrase."""
@@ -63,7 +65,7 @@ _TAGS: Final = re.compile(
 _PATH: Final = re.compile(
     r"(?<![\w.:/\\])(?:~?/(?:[\w.@+-]{1,60}/){1,12}|[A-Za-z]:\\(?:[\w.@+ -]{1,60}\\){0,12})([\w.@+-]{1,60})/?"
 )
-_TRAILING: Final = re.compile(r"[\s.,:;!…、。，；：\-–—|/\\&+=*_~]+$")
+_TRAILING: Final = "".join(filter(str.isspace, map(chr, range(0x3001)))) + ".,:;!…、。，；：-–—|/\\&+=*_~"
 _PHRASE_END: Final = re.compile(
     r"[,;:，；：、。]\s*|\s[-–—]+\s|\s\(|\s(?=(?:that|which|who|where|when|while|and|because|since|so that|in order to"
     r"|(?<!not )(?<!n't )so|if|but|by"
@@ -71,7 +73,6 @@ _PHRASE_END: Final = re.compile(
     r"|like|e\.g\.|i\.e\.|qui|que|afin|pour|para|com|mit|und|weil|damit|который|чтобы)\s)",
     re.IGNORECASE,
 )
-_MARKS_AT_END: Final = re.compile(r"([!?])[!?]+$")
 NEGATIVE_ENDS: Final = frozenset({"nicht", "pas", "niet", "не"})
 """Stop words that turn a line around from its end: `Der Login geht nicht`."""
 
@@ -79,13 +80,14 @@ _ASIDE: Final = re.compile(r"(?<=\w) \((?=[^() ]{1,40} )[^()]{1,80}\)")
 _NE: Final = re.compile(r"\b(?:ne |n['’])")
 """`Le bouton ne marche plus`: then `plus` says no."""
 
-_PARTICLE: Final = re.compile(r"(?<=[\u3040-\u30ff\u4e00-\u9fff])[をのがにはでと]$")
+_PARTICLES: Final = "をのがにはでと"
+_BEFORE_A_PARTICLE: Final = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 # 修复修复修复…: once is enough.
 _REPEATED: Final = re.compile(r"((\S)(?!\2)[^\n]{1,15}?)(?:\1){3,}[^\n]{0,16}$")
-_PAIRED: Final = re.compile(r"[()\[\]{}\"（「【]")
+_PAIRED: Final = re.compile(r"[()\[\]{}\"（）「」【】]")
 _ASKING: Final = "?？؟ "
 _ENDS: Final = " .!?。！？"
-_BRACKETS: Final = {")": "(", "]": "[", "}": "{", "）": "（", "」": "「", "】": "【"}
+_OPEN: Final = "([{（「【"
 
 
 def without_openers(line: str) -> str:
@@ -106,9 +108,7 @@ def _without_one_opener(line: str) -> str:
     if (":" in head or "：" in head) and (label := LABEL.match(line)):
         return line[label.end() :].lstrip()
     word = first_word(line)
-    if line[:1] < _SPACED_SCRIPTS and not (
-        word in OPENER or word in GREETING or word in PERSONA_WORDS or word in USER_STORY
-    ):
+    if line[:1] < _SPACED_SCRIPTS and word not in _OPENING_WORDS:
         return line
     if end := greeting_in(line, word) or USER_STORY.end(line, word):
         return line[end:].lstrip()
@@ -127,9 +127,10 @@ def _unspaced_opener(line: str) -> int:
 
 def role_in(line: str, word: str) -> int:
     """Find where a role begins that `line`, whose first word is `word`, gives to its reader; 0 when it gives none."""
-    if line[:1] < _SPACED_SCRIPTS and word not in PERSONA_WORDS:
-        return 0
-    found = PERSONA.match(line)
+    if line[:1] >= _SPACED_SCRIPTS:
+        found = PERSONA_UNSPACED.match(line)
+    else:
+        found = PERSONA.match(line) if word in PERSONA_WORDS else None
     return found.end() if found else 0
 
 
@@ -193,7 +194,7 @@ def title_of(passage: str) -> str:
         and not NAMES_A_FILE.search(line, 0, intro)
     ):
         line = without_openers(line[intro:])
-    line = _MARKS_AT_END.sub(r"\1", _finished(_shortened(line)))
+    line = _with_one_mark(_finished(_shortened(line)))
     if line[-1:] in _ASKING and (
         _without_greetings(said) != opened if not line.isascii() else not QUESTION.search(line)
     ):  # what asked was the opener: `Czy możesz | dodać walidację?`
@@ -234,13 +235,24 @@ def _shortened(line: str) -> str:
 
 def _finished(line: str) -> str:
     """Take off what hangs: marks, open brackets and quotes, trailing stop words."""
-    line = _closed(_PARTICLE.sub("", _TRAILING.sub("", line)))
+    line = _closed(_without_particle(line.rstrip(_TRAILING)))
     words = tokens(line)
     stops = stop_words_of([word.lower() for word in words])
     while len(words) > 1 and _hangs(words[-1], stops) and not (words[-1] == "plus" and _NE.search(line)):
-        line = _closed(_TRAILING.sub("", line[: line.rindex(words[-1])]))
+        line = _closed(line[: line.rindex(words[-1])].rstrip(_TRAILING))
         words = tokens(line)
     return one_line(line)
+
+
+def _without_particle(line: str) -> str:
+    if line[-1:] in _PARTICLES and _BEFORE_A_PARTICLE.match(line[-2:-1]):
+        return line[:-1]
+    return line
+
+
+def _with_one_mark(line: str) -> str:
+    """Keep the first of the question and exclamation marks that `line` ends in."""
+    return line[: len(line.rstrip("!?")) + 1]
 
 
 def _hangs(word: str, stops: frozenset[str]) -> bool:
@@ -254,14 +266,14 @@ def _closed(line: str) -> str:
     if not _PAIRED.search(line):
         return line
     depth: list[int] = []
-    for at, char in enumerate(line):
-        if char in _BRACKETS.values():
-            depth.append(at)
-        elif char in _BRACKETS and depth:
+    for found in _PAIRED.finditer(line):
+        if found[0] in _OPEN:
+            depth.append(found.start())
+        elif found[0] != '"' and depth:
             depth.pop()
     if not depth:
         return line.replace('"', "") if line.count('"') % 2 else line
-    return _TRAILING.sub("", line[: depth[0]]) if depth[0] else line[1:].lstrip()
+    return line[: depth[0]].rstrip(_TRAILING) if depth[0] else line[1:].lstrip()
 
 
 def _capitalised(line: str) -> str:

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from naming.sanitize.words import plain_words, stop_words_of, weight
+from naming.sanitize.words import KNOWN_WEIGHTS, plain_words, stop_words_of, weight
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Weights(dict[str, float]):
-    """What the words of one text weigh, each looked at once."""
+    """What the words of one text, in small letters, weigh; each is looked at once."""
 
     def __missing__(self, word: str) -> float:
-        """Weigh a word that is asked for the first time."""
-        self[word] = value = weight(word)
+        """Weigh a word that is asked for the first time. Most need no closer look."""
+        is_usual = word.isalpha() and word[-2:] != "ly" and word not in KNOWN_WEIGHTS
+        self[word] = value = 1.0 if is_usual else weight(word)
         return value
 
 
@@ -37,6 +42,21 @@ def topic_of(text: str) -> Topic:
     words = plain_words(text)
     counts = Counter(words)
     stops = stop_words_of(counts)
-    pairs = Counter(pairwise(words))
-    again = frozenset(pair for pair, count in pairs.items() if count > 1 and stops.isdisjoint(pair))
-    return Topic(counts, again, stops)
+    return Topic(counts, _said_again(words, counts, stops), stops)
+
+
+def _said_again(words: list[str], counts: Mapping[str, int], stops: frozenset[str]) -> frozenset[tuple[str, str]]:
+    """Find the pairs of neighbours that come twice: few words do, and only pairs of these need be remembered."""
+    often = {word for word, count in counts.items() if count > 1} - stops
+    seen: set[tuple[str, str]] = set()
+    again: set[tuple[str, str]] = set()
+    before = ""
+    for word in words:
+        if word not in often:
+            before = ""
+            continue
+        if before:
+            pair = (before, word)
+            (again if pair in seen else seen).add(pair)
+        before = word
+    return frozenset(again)
