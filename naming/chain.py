@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
-from naming.cleaning import clean, looked_at
+from naming.cleaning import clean_and_tell, looked_at
 from naming.names import TaskName
 from naming.outcome import CannotName, Outcome, Reason, Source
 from naming.random_name import pick_random
-from naming.redaction import holds_secret, leaks
+from naming.redaction import leaks
 from naming.sanitize import name_from_text
 
 Ask: TypeAlias = Callable[[str, float], Awaitable[TaskName]]
@@ -21,11 +21,11 @@ async def name_task(prompt: str, ask_claude: Ask, until: float) -> Outcome:
 
     The prompt's own name is made first, every time: it is ready whenever Claude is not.
     """
-    text = clean(prompt)
+    text, held_secret = clean_and_tell(prompt)
     own_words = name_from_text(text)
     try:
         name = await ask_claude(text if own_words is not None else "", until)
-        if not _repeats_secret(name, prompt):
+        if not (held_secret and _repeats_secret(name, prompt)):
             return Outcome(name, Source.CLAUDE)
         reason = Reason.NOT_A_NAME
     except CannotName as declined:
@@ -39,8 +39,6 @@ async def name_task(prompt: str, ask_claude: Ask, until: float) -> Outcome:
 def _repeats_secret(name: TaskName, prompt: str) -> bool:
     """Tell whether a secret of the prompt is in the names. Claude was not shown it, but guesses and echoes happen."""
     seen = looked_at(prompt)
-    if not holds_secret(seen):  # the usual case, settled by one look at the prompt and not one a name
-        return False
     return leaks(name.name, seen) or leaks(name.display_name, seen)
 
 

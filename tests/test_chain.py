@@ -75,7 +75,7 @@ def test_the_prompts_own_words_are_made_first_also_when_claude_answers(monkeypat
         steps.append("asked")
         return CLAUDES
 
-    monkeypatch.setattr(chain, "clean", lambda prompt: f"clean {prompt}")
+    monkeypatch.setattr(chain, "clean_and_tell", lambda prompt: (f"clean {prompt}", False))
     monkeypatch.setattr(chain, "name_from_text", own_words)
     assert name("x", ask).source is Source.CLAUDE
     assert steps == ["own words of clean x", "asked"]

@@ -9,7 +9,7 @@ from naming.cleaning.reductions import reduce_once
 from naming.cleaning.visible import visible
 from naming.redaction import redact
 
-__all__ = ["clean", "clean_title", "for_model", "head_and_tail", "looked_at"]
+__all__ = ["clean", "clean_and_tell", "clean_title", "for_model", "head_and_tail", "looked_at"]
 
 MAX_PASSES: Final = 6
 """What a reduction uncovers is reduced in turn (a wrapper in a fence in a quote). Real prompts need one or two."""
@@ -20,7 +20,25 @@ def clean(prompt: str) -> str:
 
     At most `LIMIT` characters of it are kept, whatever its length. Doing it twice changes nothing more.
     """
-    return _reduced(_without_secrets(prompt))
+    return clean_and_tell(prompt)[0]
+
+
+def clean_and_tell(prompt: str) -> tuple[str, bool]:
+    """Clean `prompt`, and tell whether it held a secret."""
+    held = False
+
+    def without_secrets(text: str) -> str:
+        nonlocal held
+        redacted = redact(text)
+        held = redacted != text
+        return redacted
+
+    if len(prompt) <= LIMIT:
+        text = without_secrets(visible(prompt))
+    else:
+        head, tail = split_ends(prompt)
+        text = join_ends(visible(head), visible(tail), without_secrets)
+    return _reduced(text), held
 
 
 def clean_title(title: str) -> str:
@@ -43,10 +61,3 @@ def looked_at(prompt: str) -> str:
         return visible(prompt)
     head, tail = split_ends(prompt)
     return f"{visible(head)}\n{visible(tail)}"
-
-
-def _without_secrets(prompt: str) -> str:
-    if len(prompt) <= LIMIT:
-        return redact(visible(prompt))
-    head, tail = split_ends(prompt)
-    return join_ends(visible(head), visible(tail), redact)
