@@ -17,6 +17,7 @@ from naming.redaction.clues import ByClue
 from naming.redaction.finding import Finding
 from naming.redaction.randomness import is_mixed_random
 from naming.redaction.secret_words import (
+    COMMON_PASSWORDS,
     KEY_WORDS,
     KEYS_TO_HIDE,
     OTHER_KINDS_OF_KEY,
@@ -52,13 +53,14 @@ _COPULA: Final = (
     r"será|es|é|è|est|ist|lautet|jest|je|adalah|là|это|—|-"
 )
 _AFTER: Final = re.compile(
-    r"(?:[_-]?(?:\d{1,3}|prod|production|dev|test|staging|live|old|new|value|string|str|text|plain|raw|b64|base64|root|"
+    r"(?:[_-]?(?:\d{1,3}|prod|production|dev|test|staging|live|old|new|value|string|str|text|plain|raw|b64|base64|root|data|pem|"
+    r"(?<=private_key_)id|"
     r"admin|base))?(?![^\W_])"
     r"(?:\\?[\"'`]|%22|&quot;|[\]*>_~)}])*"  # the end of a quoted name
     r"(?P<whose> \([^()\n]{1,40}\)"
     r"|(?: (?:wi-?fi|wlan|vpn|root|admin|db|database|ssh|ftp|smtp|sudo)(?= ?[:=]| is ))"
     rf"|(?: (?:{PREPOSITIONS})(?: [\w@.'/-]{{1,30}}){{1,4}}?))?"  # "for the admin"
-    r"(?P<sep>[ \t]*(?::=|=>|->|==?|:|：|＝|%3[ad])[ \t]*(?:\r?\n){0,2}[ \t]*(?:[-*>][ \t]+)?"
+    r"(?P<sep>[ \t]*(?::=|=>|->|==?|:|：|＝|%3[ad])(?:\*\*|__|</[a-z]{1,8}>)?[ \t]*(?:\r?\n){0,2}[ \t]*(?:[-*>][ \t]+)?"
     rf"|[ ](?:{_COPULA})[: ][ ]{{0,2}}|[ ]\|[ ]"
     r"|(?(whose)(?!)|(?:[ \t]+|[ \t]*\r?\n[ \t]*))|(?<=\w>)(?=[^\s<>]{3,300}</))",
     re.IGNORECASE,
@@ -96,6 +98,12 @@ _OWNED: Final = re.compile(
 _CLAUSE_END: Final = re.compile(r"[ \t]*(?:$|[\r\n,;)\]}|.!?。]|\\n|(?:and|und|y|et)\b)")
 _LINE_END: Final = re.compile(r"[ \t]*(?:$|[\r\n])")
 _FLAG: Final = re.compile(r"(?:^|\s)--?[\w-]*$")
+
+_JOINED_WORDS: Final = re.compile(r"(?:[a-z]+\d{0,2}-)+(?:[a-z]+\d{0,2}|\d{1,4})")
+"""`tls-cert-2024`, `blue-500`: what is called so, not a key."""
+
+_WITHOUT_SPACES: Final = re.compile(r"[^A-Za-z!#-&*+]*[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3][^A-Za-z!#-&*+]*")
+"""What a sentence says in a script without spaces ("at least 8 characters")."""
 
 _ATTRIBUTE: Final = re.compile(r"\w=[\"'{]")
 _PLAIN_NAMES: Final = re.compile(
@@ -235,8 +243,10 @@ def _is_password(given: _Given) -> bool:
         return not (is_variable(value) and "pass" in value.lower())
     is_pass = given.name.lower() == "pass"
     if value.isdigit():
-        return len(value) >= _MIN_NUMBER and not is_pass and not given.is_adjacent
+        return len(value) >= (_MIN_ADJACENT if given.is_adjacent else _MIN_NUMBER) and not is_pass
     if is_mixed(value) and not is_term(value):
+        if _WITHOUT_SPACES.fullmatch(value):
+            return False
         if given.is_adjacent:
             if "\n" in given.separator and not _LINE_END.match(given.after):
                 return False
@@ -279,6 +289,8 @@ def _is_passphrase(given: _Given) -> bool:
 
 
 def _is_plain_password(given: _Given) -> bool:
+    if given.value.lower() in COMMON_PASSWORDS and (given.separator.strip() or _CLAUSE_END.match(given.after)):
+        return True
     if not given.separator.strip(" \t\n|") or not is_plain_word(given.value) or not _CLAUSE_END.match(given.after):
         return False
     before = given.before + given.name
@@ -306,7 +318,7 @@ def _is_key(given: _Given) -> bool:
         return False
     if is_machine_made(value):
         return True
-    if is_path(value):
+    if is_path(value) or (not given.quoted and not given.is_tight and _JOINED_WORDS.fullmatch(value)):
         return False
     if given.is_adjacent and not given.quoted and not given.is_flag and len(value) < _MIN_ADJACENT_KEY:
         return False

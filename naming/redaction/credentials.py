@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import base64
+import re
 from typing import Final
 
 from naming.redaction.secret_words import PREDICATES, SENTENCE_WORDS
-from naming.redaction.values import is_machine_made, is_mixed, is_term, is_variable
+from naming.redaction.values import is_machine_made, is_mixed, is_nothing_secret, is_path, is_term, is_variable
+
+_HOST: Final = re.compile(r"(?:[a-z]+://.*|[\w-]+(?:\.[\w-]+)+(?::\d+)?|[\w.-]+:\d+)")
+_NUMBERED: Final = re.compile(r"[A-Za-z]+[_-]?\d{1,2}")
 
 _MIN_CREDENTIAL: Final = 12
 """Characters."""
@@ -30,6 +34,35 @@ def is_passphrase(value: str) -> bool:
     """Tell whether the words of `value` make no sentence about passwords."""
     words = value.split()
     return SENTENCE_WORDS.isdisjoint(words) and len(PREDICATES.intersection(words)) < 2  # noqa: PLR2004 - "correct horse"
+
+
+def is_phrase_with_digits(value: str) -> bool:
+    """Tell whether `value` is a passphrase with a number or a word that mixes letters and digits ("open sesame 42")."""
+    return is_passphrase(value.lower())
+
+
+def is_literal(value: str) -> bool:
+    """Tell whether a text in quotes is a credential rather than a name, a path, a host or a key of a dictionary."""
+    return (
+        is_hard_to_guess(value)
+        and not is_path(value)
+        and not is_variable(value)
+        and not is_nothing_secret(value)
+        and _HOST.fullmatch(value) is None
+    )
+
+
+def is_text_of_call(value: str) -> bool:
+    """Tell the same of a text that only its place in a call marks: no numbered name (`db1`) either."""
+    return is_literal(value) and _NUMBERED.fullmatch(value) is None
+
+
+def is_grouped_key(value: str) -> bool:
+    """Tell whether groups of four characters are base 32 or base 36 rather than short words or numbers."""
+    groups = re.split("[ -]", value)
+    core = "".join(groups)
+    is_one_case = core in (core.upper(), core.lower())
+    return is_one_case and not core.isdigit() and any(map(str.isdigit, core))
 
 
 def is_drawn(value: str) -> bool:

@@ -36,7 +36,7 @@ _NAME: Final = re.compile(
 _NAMES: Final = ByClue([(NEARBY_WORDS, _NAME)])
 """Matched against small letters."""
 
-_WORD: Final = re.compile(r"[A-Za-z0-9!@#$%^&*~?+_](?<![\w/.$@#\\].)[\w!@#$%^&*~?+.-]{6,80}[\w!@#$%^&*~?+=]", re.ASCII)
+_WORD: Final = re.compile(r"[A-Za-z0-9!@#$%^&*~?+_](?<![\w/.$@#\\].)(?<!\w-.)[\w!@#$%^&*~?+.-]{6,80}[\w!@#$%^&*~?+=]", re.ASCII)
 _MIXED: Final = re.compile(r"(?=[^A-Za-z]*[A-Za-z])(?=[^0-9]*[0-9])")
 _SHORTEST: Final = 8
 _CODE_BEHIND: Final = frozenset("(/")
@@ -112,6 +112,8 @@ def _is_plain(value: str) -> bool:
 
 
 def _is_near(text: str, name: re.Match[str], word: Finding) -> bool:
+    if text[max(0, name.start() - 1) : name.start()] == "-" and word.start <= name.end() + 1 and word.end > name.start():
+        return False  # one name of hyphenated parts: `default-token-x7k2p`
     is_behind = word.start >= name.end()
     gap = text[name.end() : word.start] if is_behind else text[word.end : name.start()]
     if len(gap) > REACH or _SENTENCE.search(gap):

@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from string import digits
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final
 
-from naming.redaction.credentials import is_anything, is_credential, is_drawn, is_hard_to_guess, is_passphrase
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-
-class Place(NamedTuple):
-    """One place: what must be in the text to look at all, the pattern, what its value must be.
-
-    Of the characters of `marks`, when there are any, and of the words of `triggers` (in small letters) one must be
-    there.
-    The pattern's `sep` begins what is taken out, its `value` is the secret.
-    """
-
-    marks: str
-    triggers: tuple[str, ...]
-    pattern: re.Pattern[str]
-    is_secret: Callable[[str], bool]
-    word: str = ""
-
-
-def _place(marks: str, triggers: str, pattern: str, is_secret: Callable[[str], bool], word: str = "") -> Place:
-    return Place(marks, tuple(triggers.split("|")), re.compile(pattern), is_secret, word)
-
+from naming.redaction.codes import CODES
+from naming.redaction.credentials import (
+    is_anything,
+    is_credential,
+    is_drawn,
+    is_hard_to_guess,
+    is_passphrase,
+    is_phrase_with_digits,
+)
+from naming.redaction.place import place
+from naming.redaction.places_in_code import PLACES_IN_CODE
 
 _Q: Final = r"[\"'`]?"
 _COMMANDS: Final = (
@@ -37,37 +23,51 @@ _COMMANDS: Final = (
     r"twine|htpasswd|rclone|az|l?ftp|openssl|oc|kubectl)\b[^\n|]{0,200}?\s"
 )
 
+_TOOLS: Final = (
+    "wandb|vault|cargo|ngrok|snyk|npm|netlify|railway|heroku|doctl|sentry-cli|codecov|hf|huggingface-cli|gh|glab|turso|"
+    "neonctl|supabase|fly|flyctl|vercel|wrangler|pulumi|infracost|semgrep|kaggle|comet|neptune|clearml|modal|runpod|"
+    "replicate|deepgram|doppler|pscale|databricks|argocd|tailscale|expo|eas|firebase|sonar|render|linear|stripe"
+)
+"""Commands that are given a token as a word of its own."""
+
 _AS_SOMEBODY: Final = r" {1,2}[\"'`]?[\w.@+-]{2,40}(?P<sep> ?[/:|] ?)(?P<value>[^\s\"'`<>/:][^\s\"'`<>]{4,100})"
 """`admin / hunter22`."""
 
-# All of them are matched against small letters.
 PLACES: Final = (
-    _place(
+    *PLACES_IN_CODE,
+    *CODES,
+    place(
+        ":=,",
+        "authorization",
+        rf"authorization{_Q}\]?(?P<sep>\s{{0,3}}[:=,]\s{{0,3}}{_Q})(?P<value>digest [^\n]{{6,600}})",
+        is_anything,
+    ),
+    place(
         ":=,",
         "authorization",
         rf"authorization{_Q}\]?(?P<sep>\s{{0,3}}[:=,]\s{{0,3}}{_Q})(?:[a-z][a-z0-9-]{{2,20}}\s+)?(?P<value>[^\s\"'`<>]{{6,2000}})",
         is_hard_to_guess,
     ),
-    _place(
+    place(
         "",
         "bearer |basic |bot |apikey |token ",
         r"(?:bearer|basic|bot|apikey|token)(?P<sep>\s{1,3})(?P<value>[a-z0-9._~+/=-]{8,2000})",
         is_credential,
     ),
-    _place(
+    place(
         "=",
         "cookie",
         rf"cookie(?P<sep>\s{{0,3}}[:=]\s{{0,3}}{_Q})(?P<value>(?!(?:samesite|path|domain|max-age|expires)=)[\w.-]{{1,60}}=[^\n\"'`]{{1,2000}})",
         is_anything,
     ),
-    _place(
+    place(
         "=",
         "?|&",
         r"[?&;](?:x-(?:amz|goog)-(?:signature|credential|security-token)|sig|signature|sign|hmac|(?:access_|id_|refresh_)?token|"
         r"auth|api[_-]?key|key|password|passwd|pwd|secret|code|state|app_?id|awsaccesskeyid)(?P<sep>=)(?P<value>[^\s&#\"'`<>)]{6,2000})",
         is_hard_to_guess,
     ),
-    _place(
+    place(
         "/",
         "hook|telegram|chat.googleapis|ifttt",
         r"https?://(?P<sep>)(?:hooks\.slack(?:-gov)?\.com/(?:services|workflows|triggers)"
@@ -78,27 +78,27 @@ PLACES: Final = (
         is_anything,
         "webhook URL",
     ),
-    _place(
+    place(
         "<",
         "</",
         r"(?:password|passwd|pwd|secret|token|api[_-]?key|accesskey)\w{0,10}>(?P<sep>\s{0,2})(?P<value>[^<>\n]{3,300})(?=</)",
         is_anything,
     ),
-    _place(
+    place(
         ":=",
         "value",
         rf"(?:password|passwd|pwd|secret|token|key|pass){_Q}\s{{0,2}}[,\n]?\s{{0,12}}{_Q}value(?P<sep>{_Q}\s?[:=]\s?){_Q}(?P<value>[^\s\"'<>]{{3,300}})",
         is_hard_to_guess,
     ),
-    _place(
+    place(
         "\"'",
         "identified",
         r"identified (?:with \S{1,40} )?by (?:password )?(?P<sep>)[\"'](?P<value>[^\"'\n]{1,200})",
         is_anything,
     ),
-    _place("", "login", r"login\s+\S{1,60}\s+password(?P<sep>\s+)(?P<value>\S{1,200})", is_anything),
+    place("", "login", r"login\s+\S{1,60}\s+password(?P<sep>\s+)(?P<value>\S{1,200})", is_anything),
     *(
-        _place("/:|", triggers, before + _AS_SOMEBODY, is_hard_to_guess)
+        place("/:|", triggers, before + _AS_SOMEBODY, is_hard_to_guess)
         for triggers, before in (
             ("login|log in|logged", r"log(?:ged)? ?in(?: as| with| using| is|:|(?: for| of| on) [\w. -]{2,40}:)"),
             ("sign in", r"sign in (?:as|with)"),
@@ -112,104 +112,128 @@ PLACES: Final = (
             ("identifiant", r"identifiants?:?"),
         )
     ),
-    _place(
+    place(
         "",
         "seed|recovery|mnemonic",
         r"(?:seed|recovery|mnemonic|backup)(?: (?:phrase|words|seed))?(?P<sep>\s?(?::|=|is)\s{0,2}[\"'`]?)"
         r"(?P<value>(?:[a-z]{3,8} ){11,23}[a-z]{3,8}(?![a-z]))",
         is_anything,
     ),
-    _place(
+    place(
         ":%",
         " -u| --user| --proxy-user",
         rf"{_COMMANDS}(?:-u|--user|--proxy-user)[ =]?[\"']?[\w.@\\+-]{{1,60}}(?P<sep>[:%])(?P<value>[^\s\"']{{1,200}})",
         is_anything,
     ),
-    _place(
+    place(
         "",
         "pass|pwd|psw| pw",
         r"(?:user(?:name)?|login)[ :=]{1,3}[\w.@+-]{2,40}[,;/|]? {1,2}(?:and |with )?"
         r"(?:pass(?:word|wd|wort|e)?|pwd?|psw)(?P<sep>[ :=]{1,3})(?P<value>[^\s\"'`<>(){}]{5,100})",
         is_hard_to_guess,
     ),
-    _place(
+    place(
         "/:",
         "login ",
         r"login (?:admin|root|administrator|demo|guest|sa|postgres|ubuntu|pi|ftp|[a-z]+@[\w.-]+)"
         r"(?P<sep>[/:])(?P<value>[^\s\"'`<>/:]{5,100})(?![/:])",
         is_hard_to_guess,
     ),
-    _place(
+    place(
         ":",
         "admin:|root:|administrator:",
         r"(?<![\w./:@-])(?:admin|root|administrator)(?P<sep>:)(?P<value>[^\s\"'`<>/:@,;]{6,100})(?![/:@\w])",
         is_hard_to_guess,
     ),
-    _place(
+    place(
         "/",
         "admin / |root / |guest / |sa / ",
         r"(?:root|guest|sa|admin)(?P<sep> / )(?P<value>[^\s\"'`<>/:@,;]{6,100})(?![/:@\w])",
         is_hard_to_guess,
     ),
-    _place("/", "/user:", r"/user:\S{1,60}(?P<sep> {1,2})(?P<value>[^\s/]\S{3,100})", is_hard_to_guess),
-    _place(
+    place(  # htpasswd -b .htpasswd bob …
+        "-",
+        "htpasswd",
+        rf"htpasswd(?: -[a-z]*)*? -[a-z]*b[a-z]*(?: -[a-z]+)*(?: [^\s-]\S{{0,100}})? [^\s-]\S{{0,60}}(?P<sep> {_Q})(?P<value>[^\s\"'<>|]{{4,100}})",
+        is_hard_to_guess,
+    ),
+    place(  # a line of .htpasswd or LDAP: {SSHA}…
+        "{",
+        "sha}|sha256}|sha512}|md5}|crypt}",
+        r"(?P<sep>)\{(?:s?sha(?:256|512)?|s?md5|crypt)\}(?P<value>[a-z0-9+/=$.]{12,200})",
+        is_anything,
+        "password hash",
+    ),
+    place(  # a line of .pgpass
+        ":",
+        ":",
+        r"(?:^|\n)[ \t]*[\w.*-]{1,80}:(?:\d{4,5}|\*):[\w*-]{1,60}:[\w*.-]{1,60}(?P<sep>:)(?P<value>[^\s:]{4,100})(?=\s*(?:\n|$))",
+        is_anything,
+    ),
+    place(  # wandb login …, ngrok config add-authtoken …
+        "",
+        "login|auth|token|configure",
+        rf"(?<![\w-])(?:{_TOOLS})(?: config)? (?:login|auth|authtoken|add-authtoken|set-token|token|configure)(?: (?:set|add|new|-[\w-]{{1,20}}))*(?P<sep>[ =]{_Q})(?P<value>[^\s\"'`<>]{{10,300}})",
+        is_hard_to_guess,
+    ),
+    place("/", "/user:", r"/user:\S{1,60}(?P<sep> {1,2})(?P<value>[^\s/]\S{3,100})", is_hard_to_guess),
+    place(
         digits,
         "snmp",
         r"snmp[^\n]{0,40}?community(?: string)?(?: is|:|=)?(?P<sep> {0,2})"
         r"(?P<value>(?<=[ :=])(?=[a-z!@#$%]*[0-9])[^\s\"'`<>*]{6,60})",
         is_hard_to_guess,
     ),
-    _place(
+    place(
         "-",
         "passphrase",
         r"passphrase(?P<sep>\s?(?::|=|is)?\s{1,3}[\"'`]?)(?P<value>(?:[a-z]{3,12}-){3,9}[a-z]{3,12}(?![\w-]))",
         is_anything,
     ),
-    _place(
+    place(
         "",
         "passphrase",
         r"(?:(?:my|our) (?:[a-z]+ )?passphrase|(?:^|\n) {0,4}passphrase)(?P<sep>(?: is|\s?[:=]) )"
         r"(?P<value>(?:[a-z]{3,12} ){3,9}[a-z]{3,12}(?=[.,;!]?(?:\s*\n|\s*$)))",
         is_passphrase,
     ),
-    _place(
+    place(
+        digits,
+        "passphrase",
+        r"(?:(?:my|our|the) (?:[a-z]+ )?passphrase|(?:^|\n) {0,4}passphrase)(?P<sep>(?: is|\s?[:=]) [\"'`]?)"
+        r"(?P<value>(?=[^\n]{0,80}[0-9])(?:[\w!@#$%&*-]{2,14} ){1,8}[\w!@#$%&*-]{1,14}(?=[\"'`]?[.,;!]?(?:\s*\n|\s*$)))",
+        is_phrase_with_digits,
+    ),
+    place(
         ":=",
         "pass",
         r"(?:_pass(?:word)?|app[ -]password)(?P<sep>(?: is|\s?[:=])\s?[\"']?)"
         r"(?P<value>(?:[a-z]{4} ){3}[a-z]{4}(?![\w-]| [a-z]))",
         is_passphrase,
     ),
-    _place(
+    place(
         "",
         "/",
         r"/(?:[a-z]+[-_])?(?:reset|invit|verif|confirm|magic|activat|token|unsubscribe|signin|password|recover|onetime|otl|hook|webhook)"
         r"[a-z]*(?:[-_][a-z]+)?(?P<sep>/)(?P<value>[a-z0-9_-]{12,300})(?![\w./-])",
         is_drawn,
     ),
-    _place(
+    place(
         "@",
         "log in|login|sign in",
         r"(?:log ?in|sign in) (?:as|with|using|is) \S{1,60}@[\w.-]{2,40}(?P<sep>(?:,? and| /|:) (?:password )?)"
         r"(?P<value>[^\s\"'`<>]{6,100})",
         is_hard_to_guess,
     ),
-    _place(
-        digits,
-        "code",
-        r"(?:backup|recovery|2fa|mfa|scratch|verification|security|sms|one-time|login) codes?"
-        r"(?P<sep>(?: is| are|:| =)\s{1,2})(?P<value>(?:(?=[a-z-]{0,9}[0-9])[a-z0-9-]{4,14}[ ,;\n]{1,2}){0,15}"
-        r"(?=[a-z-]{0,9}[0-9])[a-z0-9-]{5,14})(?![\w-])",
-        is_anything,
-    ),
-    _place(
+    place(
         "",
         "rabbitmqctl|net user",
         r"(?:rabbitmqctl (?:add_user|change_password)|net user) [\w.@-]{1,40}(?P<sep> [\"']?)"
         r"(?P<value>[^\s\"'/-][^\s\"']{4,100})",
         is_hard_to_guess,
     ),
-    _place("/", " /p:", r"\s/p(?P<sep>:)(?P<value>[^\s\"']{4,100})", is_hard_to_guess),
-    _place(
+    place("/", " /p:", r"\s/p(?P<sep>:)(?P<value>[^\s\"']{4,100})", is_hard_to_guess),
+    place(
         "|",
         "passwd|password-stdin|sudo",
         r"echo (?:-n )?[\"']?(?:[\w.-]{1,40}:)?(?P<sep>)(?P<value>[^\s\"':|]{4,100})[\"']?\s*\|"
@@ -217,34 +241,34 @@ PLACES: Final = (
         is_hard_to_guess,
         "password",
     ),
-    _place(
+    place(
         "-",
         "zip|7z|unrar|rar ",
         r"(?:\bzip|\bunzip|\b7za?|\b(?:un)?rar)\b[^\n|]{0,80}?\s-p(?P<sep> ?[\"']?)(?P<value>[^\s\"'-][^\s\"']{3,100})",
         is_hard_to_guess,
     ),
-    _place(
+    place(
         "-",
         "openssl",
         r"openssl\b[^\n|]{0,200}?\s(?:-k |-pass(?:in|out)? pass:)(?P<sep>)[\"']?(?P<value>[^\s\"']{4,100})",
         is_hard_to_guess,
         "password",
     ),
-    _place(
+    place(
         digits,
         "identified by |requirepass |masterauth ",
         r"(?:identified by|requirepass|masterauth)(?P<sep> +[\"']?)(?P<value>(?=\S*[0-9])[^\s@\"';]{4,100})",
         is_hard_to_guess,
     ),
-    _place("", "auth ", r"(?:^|[\n>`])\s*auth(?P<sep> +)(?P<value>[^\s\"'`;]{6,100})", is_hard_to_guess),
-    _place(
+    place("", "auth ", r"(?:^|[\n>`])\s*auth(?P<sep> +)(?P<value>[^\s\"'`;]{6,100})", is_hard_to_guess),
+    place(
         "[(",
         "auth",
         r"auth\s*[=:]\s*[(\[]\s*[\"'][^\"'\n]{0,60}[\"']\s*,\s*(?P<sep>[\"'])(?P<value>[^\"'\n]{4,100})",
         is_hard_to_guess,
     ),
-    _place("-", " -p", rf"{_COMMANDS}-p(?P<sep> ?{_Q})(?P<value>[^\s\"'-][^\s\"']{{3,200}})", is_hard_to_guess),
-    _place(
+    place("-", " -p", rf"{_COMMANDS}-p(?P<sep> ?{_Q})(?P<value>[^\s\"'-][^\s\"']{{3,200}})", is_hard_to_guess),
+    place(
         "-",
         " -a | -w ",
         rf"{_COMMANDS}-(?:a|w)(?P<sep> ?{_Q})(?P<value>[^\s\"'-][^\s\"']{{3,200}})",

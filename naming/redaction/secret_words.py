@@ -68,6 +68,7 @@ KEY_WORDS: Final = (
     ("secret", "s?"),
     ("token", "s?"),
     ("cred", "(?:ential)?s?"),
+    ("pat", "s?(?![a-z])"),  # personal access token
     ("auth", "(?:orization)?"),
     ("bearer", ""),
     ("jwt", ""),
@@ -103,7 +104,7 @@ NEARBY_WORDS: Final = (
 """One of these is in every name that a value may stand near to without being given to it."""
 
 WORDS_WITHIN_WORDS: Final = frozenset(
-    "pass passe pw psw key keys auth sig sid pin otp salt dsn cvv cvc clave mdp srf".split()
+    "pass passe pw psw key keys pat pats auth sig sid pin otp salt dsn cvv cvc clave mdp srf".split()
 )
 """Parts of longer words (`compass`, `monkey`): they count at the start of a word or of a hump (`dbPass`)."""
 
@@ -116,7 +117,7 @@ PREPOSITIONS: Final = r"for|of|on|at|in|от|для|de|del|della|der|do|du|da|dl
 OTHER_KINDS_OF_KEY: Final = (
     r"public|cache|primary|foreign|sort|partition|object|lookup|hash|dict|unique|composite|idempotency|arrow|"
     r"shortcut|(?<![a-z])row|column|index|query|message|translation|i18n|locale|react|list|item|storage|redis|block|ssh|gpg|pgp|"
-    r"host|field|json|group|routing|dedup|deduplication|next|page|pagination|cancellation|design|commit|"
+    r"host|field|json|group|kms|dedup|deduplication|next|page|pagination|cancellation|design|commit|"
     r"(?<![a-z])(?:max|min|num|map|hot)"
 )
 """Before `key`, `token` or `id`: the kinds that are no secrets."""
@@ -149,6 +150,13 @@ PREDICATES: Final = frozenset(
 )
 """What a sentence says about a password rather than giving it."""
 
+COMMON_PASSWORDS: Final = frozenset(
+    "letmein changeme sunshine dragon monkey iloveyou princess football baseball superman batman swordfish opensesame "
+    "qwerty qwertz azerty trustno welcome shadow master hunter starwars whatever cheese banana passw0rd pass123 "
+    "hallo schatz geheim passwort hola contraseña bonjour soleil motdepasse senha ciao juventus".split()
+)
+"""What people think up most: a sentence that says so of a password gives it, whoever owns it."""
+
 CONCEPTS: Final = frozenset(
     "reset flow policy field form input check strength hash page screen box prompt error bug issue test tests rule "
     "rules change update login logout length expiry refresh rotate lookup store storage cache "
@@ -161,6 +169,6 @@ SENTENCE_WORDS: Final = frozenset(
     "and are not for the must should can cannot can't will would may has have had does did enter choose type please "
     "with from into use user users field required password passwords confirm confirmation forgot change update create "
     "minimum maximum least characters character letters digits that this between contain contains match matches "
-    "hashed stored value string text when than longer shorter".split()
+    "hashed stored value string text when than longer shorter words chars char min max need needs allow allowed".split()
 )
 """What a sentence behind `password:` has (`"password": "must have eight characters"`) and a passphrase has not."""

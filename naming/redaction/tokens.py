@@ -48,9 +48,11 @@ _VENDORS_OF_ANY_LETTER: Final = _rows_for("")
 _WORD: Final = re.compile(r"[A-Za-z0-9_-]{20,}+")
 _PREFIXED: Final = re.compile(r"(?:[A-Za-z][A-Za-z0-9]{0,15}[_-]){1,4}([A-Za-z0-9]{20,})(?:[_-][A-Za-z0-9]+)*")
 _BASE64_KEY: Final = re.compile(
-    r"(?<![A-Za-z0-9+/=_.-])(?:[A-Za-z0-9+/]{40}|[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{86}==)(?![A-Za-z0-9+/=_-]|\.\w)"
+    r"(?<![A-Za-z0-9+/=_.-])(?<!base64,)(?:[A-Za-z0-9+/]{40}|[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{86}=="
+    r"|(?:[A-Za-z0-9+/]{4}){8,60}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=))(?![A-Za-z0-9+/=_-]|\.\w)"
 )
-"""Secret keys of 30 (AWS), 32 (WireGuard, Fernet, HMAC) and 64 bytes (Azure), which have slashes and plus signs."""
+"""Secret keys of 30 (AWS), 32 (WireGuard, Fernet, HMAC) and 64 bytes (Azure), which have slashes and plus signs; of any other
+length where signs of equality fill it up."""
 
 _DIGEST_BEFORE: Final = re.compile(
     r"(?:sha-?\d{1,3}|md5|hash|digest|integrity|checksum|fingerprint|etag|public key|signature)"
@@ -63,6 +65,8 @@ _HASH_BEFORE: Final = re.compile(
 )
 _NO_SECRET: Final = re.compile(
     r"AAAA[BCE][23]NzaC[0-9A-Za-z_-]*"  # the public half of an SSH key
+    r"|Qm[1-9A-HJ-NP-Za-km-z]{44}"  # what IPFS calls a file
+    r"|(?:css|sc|jsx|jss|emotion|svelte|styled)-[A-Za-z0-9-]+"  # classes
     r"|(?:toolu|call|resp|batch|chatcmpl|price|prod|pi|cus|sub|ch|in|evt|acct|req|seti|pm|si|txn|po|msg|run|thread|asst|file|user|org|team)"
     r"[_-][A-Za-z0-9]{14,32}"  # names of things, which their vendors print everywhere
 )

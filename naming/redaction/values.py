@@ -9,9 +9,9 @@ from naming.redaction.randomness import is_mixed_random, is_single_case_random, 
 from naming.redaction.secret_words import CONCEPTS, PREDICATES, TYPES
 
 _PLACEHOLDER: Final = re.compile(
-    r"[<\[({].*|[$%@#]?[{(].*|\$[a-z_]\w*|%\w+%|%[sdrv]|\?+|:[a-z_]+|[*•●·x#.…_\-]{2,}|\W|required\|.*|samesite=.*"
+    r"[<\[({].*|![a-z]+(?:/[a-z]+)?|[$%@#]?[{(].*|\$[a-z_]\w*|%\w+%|%[sdrv]|\?+|:[a-z_]+|[*•●·x#.…_\-]{2,}|\W|required\|.*|samesite=.*"
     r"|(?:your|insert|enter|replace|example|sample|dummy|fake|redacted|removed|masked|placeholder)(?:[_ -].*)?"
-    r"|(?:your|my|the|some|put|add|example)[_ -]?(?:[a-z]+[_ -]?)?(?:password|secret|token|key).*"
+    r"|(?:your|my[_ -]|the|some|put|add|example)[_ -]?(?:[a-z]+[_ -]?)?(?:password|secret|token|key).*"
 )
 """Written where a value would stand; compared in small letters."""
 
@@ -21,6 +21,9 @@ _EXPRESSION: Final = re.compile(
     r"|(?:process|os|self|this|req|request|config|settings|env|args|props|state|ctx|data|user)[.\[].*"
 )
 """Code that yields the value: a call, a member, an index."""
+
+_CONTRACT: Final = re.compile(r"0x[0-9A-Fa-f]{40}")
+"""Where a token of a block chain lives."""
 
 _VARIABLE: Final = re.compile(
     r"[a-z]+(?:\d?[A-Z][a-z]+)+|[A-Z][a-z]+(?:\d?[A-Z][a-z]+)+|[A-Za-z]+(?:_[A-Za-z]+)+|[a-z]+(?:-[a-z]+)+"
@@ -56,12 +59,13 @@ _ENDINGS: Final = (
 
 
 def is_nothing_secret(value: str) -> bool:
-    """Tell whether `value` stands for a value: a placeholder, a type, an expression of code."""
+    """Tell whether `value` stands for a value: a placeholder, a type, an expression of code, an address."""
     small = value.lower()
     return (
         small.strip(".,;:!?") in TYPES
         or _PLACEHOLDER.fullmatch(small) is not None
         or _EXPRESSION.fullmatch(value) is not None
+        or _CONTRACT.fullmatch(value) is not None
     )
 
 

@@ -113,10 +113,13 @@ VENDOR_TOKENS: Final = tuple(
         ("Grafana token", r"gl(?:c|sa)_", rf"{_DIGIT_SOON}[A-Za-z0-9_+/=]{{20,}}", "glsa_…"),
         ("Sentry token", r"sntry[su]_", r"[A-Za-z0-9_+/=-]{20,}", "sntrys_…"),
         ("PostHog key", r"ph[cxsr]_", rf"{_A}{{20,}}", "phc_…"),
+        ("PagerDuty key", r"[uyw]\+", rf"{_W}{{18}}(?!{_W})", "u+…"),
         ("Postman key", r"PMAK-", rf"{_H}{{16,}}(?:-{_H}{{16,}})?", "PMAK-…"),
         # documents
         ("Notion token", r"(?:secret|ntn)_", rf"{_DIGIT_SOON}{_A}{{32,}}", "ntn_…"),
         ("Airtable token", rf"pat{_A}{{14}}\.", rf"{_H}{{32,}}", "pat….…"),
+        ("Airtable key", r"key", rf"(?=[A-Za-z]{{0,12}}[0-9])(?=[a-z0-9]{{0,12}}[A-Z]){_A}{{14}}(?!{_W})", "key…"),
+        ("Asana token", r"[12]/\d{10,20}(?:/\d{10,20})?:", rf"{_H}{{32}}(?!{_A})", "1/123…:…"),
         ("Dropbox token", r"sl\.(?:u\.)?", rf"{_DRAWN}{_W}{{60,}}", "sl.…"),
         ("Figma token", r"fig[duo]_", rf"{_W}{{20,}}", "figd_…"),
         ("Instagram token", r"IGQ[A-Z]", rf"{_DIGIT_SOON}{_W}{{30,}}", "IGQV…"),
