@@ -28,6 +28,8 @@ from naming.redaction.secret_words import (
     WORDS_WITHIN_WORDS,
 )
 from naming.redaction.values import (
+    is_contract,
+    is_joined_words,
     is_machine_made,
     is_mixed,
     is_nothing_secret,
@@ -56,11 +58,12 @@ _AFTER: Final = re.compile(
     r"(?:[_-]?(?:\d{1,3}|prod|production|dev|test|staging|live|old|new|value|string|str|text|plain|raw|b64|base64|root|data|pem|"
     r"(?<=private_key_)id|"
     r"admin|base))?(?![^\W_])"
-    r"(?:\\?[\"'`]|%22|&quot;|[\]*>_~)}])*"  # the end of a quoted name
+    r"(?:\\?[\"'`]|%22|&quot;|[\]*>_~)}]|[\u2600-\u27bf\U0001f300-\U0001faff])*"  # the end of a quoted name
     r"(?P<whose> \([^()\n]{1,40}\)"
     r"|(?: (?:wi-?fi|wlan|vpn|root|admin|db|database|ssh|ftp|smtp|sudo)(?= ?[:=]| is ))"
+    r"|(?: as [a-z]{3,12}(?= ?=))"  # Dim pwd As String = "…"
     rf"|(?: (?:{PREPOSITIONS})(?: [\w@.'/-]{{1,30}}){{1,4}}?))?"  # "for the admin"
-    r"(?P<sep>[ \t]*(?::=|=>|->|==?|:|：|＝|%3[ad])(?:\*\*|__|</[a-z]{1,8}>)?[ \t]*(?:\r?\n){0,2}[ \t]*(?:[-*>][ \t]+)?"
+    r"(?P<sep>[ \t]*(?::=|=>|->|<-|<<<|[!=]==?|==?|:|：|＝|%3[ad])(?:\*\*|__|</[a-z]{1,8}>)?[ \t]*(?:\r?\n){0,2}[ \t]*(?:[-*>][ \t]+)?"
     rf"|[ ](?:{_COPULA})[: ][ ]{{0,2}}|[ ]\|[ ]"
     r"|(?(whose)(?!)|(?:[ \t]+|[ \t]*\r?\n[ \t]*))|(?<=\w>)(?=[^\s<>]{3,300}</))",
     re.IGNORECASE,
@@ -95,12 +98,9 @@ _OWNED: Final = re.compile(
     r"\b(?:my|our|his|her|their|whose|admin|root|meine?|mi|mon|ma|minha|mio|mój|мой|我的)\s+(?:[\w-]+\s+){0,3}[\w.-]*$",
     re.IGNORECASE,
 )
-_CLAUSE_END: Final = re.compile(r"[ \t]*(?:$|[\r\n,;)\]}|.!?。]|\\n|(?:and|und|y|et)\b)")
-_LINE_END: Final = re.compile(r"[ \t]*(?:$|[\r\n])")
+_CLAUSE_END: Final = re.compile(r"[ \t]*(?:$|[\r\n,;)\]}|.!?。]|\\n|(?:and|und|y|et|but|for|on|to|then|which)\b)")
+_LINE_END: Final = re.compile(r"[!?.,;]{0,3}[ \t]*(?:$|[\r\n])")
 _FLAG: Final = re.compile(r"(?:^|\s)--?[\w-]*$")
-
-_JOINED_WORDS: Final = re.compile(r"(?:[a-z]+\d{0,2}-)+(?:[a-z]+\d{0,2}|\d{1,4})")
-"""`tls-cert-2024`, `blue-500`: what is called so, not a key."""
 
 _WITHOUT_SPACES: Final = re.compile(r"[^A-Za-z!#-&*+]*[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3][^A-Za-z!#-&*+]*")
 """What a sentence says in a script without spaces ("at least 8 characters")."""
@@ -289,7 +289,7 @@ def _is_passphrase(given: _Given) -> bool:
 
 
 def _is_plain_password(given: _Given) -> bool:
-    if given.value.lower() in COMMON_PASSWORDS and (given.separator.strip() or _CLAUSE_END.match(given.after)):
+    if given.value.lower() in COMMON_PASSWORDS and _CLAUSE_END.match(given.after):
         return True
     if not given.separator.strip(" \t\n|") or not is_plain_word(given.value) or not _CLAUSE_END.match(given.after):
         return False
@@ -314,11 +314,11 @@ def _is_key(given: _Given) -> bool:
             return _MIN_PIN <= len(value) <= _MIN_NUMBER
         return is_pin and len(value) >= _MIN_PIN and not given.is_adjacent
     before = (given.before[-20:] + given.name).lower()
-    if " " in value or _NO_SECRET.search(before):
+    if " " in value or _NO_SECRET.search(before) or ("token" in small and is_contract(value)):
         return False
     if is_machine_made(value):
         return True
-    if is_path(value) or (not given.quoted and not given.is_tight and _JOINED_WORDS.fullmatch(value)):
+    if is_path(value) or (not given.quoted and not given.is_tight and is_joined_words(value)):
         return False
     if given.is_adjacent and not given.quoted and not given.is_flag and len(value) < _MIN_ADJACENT_KEY:
         return False

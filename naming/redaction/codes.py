@@ -43,10 +43,17 @@ CODES: Final = (
     place(  # backup code 4821 9937
         digits, "code", rf"{_KINDS}[ -]?code(?P<sep>\s[\"'`(]?)(?P<value>{_GROUPS})", is_anything
     ),
-    place(  # PIN 8841, but neither "pin 13 of the board" nor "pin 1024 rows"
+    place(  # gate code 4471#
+        digits,
+        "code",
+        r"(?:door|gate|garage|alarm|entry|safe|locker|unlock|pin|puk|pass)[ -]?code(?P<sep>\s[\"'`(]?)(?P<value>\d{4,8}(?![\w-]|\.\d))",
+        is_anything,
+    ),
+    place(  # PIN 8841 unlocks it, but neither "pin 13 of the board" nor "pin 1024 rows"
         digits,
         "pin",
-        r"(?<![a-z])pin(?:[- ]?(?:code|number))?(?: is| to the [a-z]{3,12} is|:)?(?P<sep> [\"'`]?)(?P<value>(?!20\d\d\b)\d{4,8}(?![\w-]|\.\d| ?(?:px|rows?|items?|lines?|of)\b))",
+        r"(?<![a-z])pin(?:[- ]?(?:code|number))?(?: is| to the [a-z]{3,12} is|:)?(?P<sep> [\"'`]?)(?P<value>(?!20\d\d\b)\d{4,8})"
+        r"(?=[\"'`]?\s*(?:$|[,;:!?)\n]|\.(?!\d)|(?:to|for|is|was|unlocks?|opens?|and|does|doesn|not|works?|on|at|in|that)\b))",
         is_anything,
     ),
     place(
@@ -60,6 +67,13 @@ CODES: Final = (
         "secret|seed|key|2fa|mfa|otp|authenticator",
         r"(?:secret|seed|key|2fa|mfa|otp|authenticator)[^\n]{0,30}?(?P<sep>(?: is|[:=])?\s{1,3}[\"'`(]?)"
         r"(?P<value>(?:[a-z0-9]{4}[ -]){3,15}[a-z0-9]{4})(?![\w-])",
+        is_grouped_key,
+    ),
+    place(  # serial: BOP4-N3Y9-ZCA0-S6E8
+        "-",
+        "serial|licen|product|activation|registration|cd-key|cd key|voucher",
+        r"(?:serial|licen[sc]e|product|activation|registration|cd[- ]key|voucher)[^\n]{0,30}?(?P<sep>[\s:=\"'`(]{1,4})"
+        r"(?P<value>(?:[a-z0-9]{4,6}-){3,7}[a-z0-9]{4,6})(?![\w-])",
         is_grouped_key,
     ),
 )

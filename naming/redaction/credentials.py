@@ -7,10 +7,13 @@ import re
 from typing import Final
 
 from naming.redaction.secret_words import PREDICATES, SENTENCE_WORDS
-from naming.redaction.values import is_machine_made, is_mixed, is_nothing_secret, is_path, is_term, is_variable
+from naming.redaction.values import is_contract, is_joined_words, is_machine_made, is_mixed, is_nothing_secret, is_path, is_term, is_variable
 
-_HOST: Final = re.compile(r"(?:[a-z]+://.*|[\w-]+(?:\.[\w-]+)+(?::\d+)?|[\w.-]+:\d+)")
-_NUMBERED: Final = re.compile(r"[A-Za-z]+[_-]?\d{1,2}")
+_HOST: Final = re.compile(r"(?:[a-z]+://.*|[\w-]+(?:\.[\w-]+)+(?::\d+)?|[\w.-]+:\d+|[a-z][a-z0-9_-]*(?:/[a-z0-9_.-]+)+)")
+_NUMBERED: Final = re.compile(r"[A-Z]?[a-z]+[_-]?\d{1,2}")
+
+_SMALL_WORDS: Final = frozenset("a an as at by in is of on to too if it its on than after when only not no".split())
+"""What joins the words of a sentence, and not those of a passphrase."""
 
 _MIN_CREDENTIAL: Final = 12
 """Characters."""
@@ -38,7 +41,8 @@ def is_passphrase(value: str) -> bool:
 
 def is_phrase_with_digits(value: str) -> bool:
     """Tell whether `value` is a passphrase with a number or a word that mixes letters and digits ("open sesame 42")."""
-    return is_passphrase(value.lower())
+    words = value.lower().split()
+    return is_passphrase(value.lower()) and _SMALL_WORDS.isdisjoint(words) and not words[0].endswith("ed")
 
 
 def is_literal(value: str) -> bool:
@@ -54,15 +58,15 @@ def is_literal(value: str) -> bool:
 
 def is_text_of_call(value: str) -> bool:
     """Tell the same of a text that only its place in a call marks: no numbered name (`db1`) either."""
-    return is_literal(value) and _NUMBERED.fullmatch(value) is None
+    return is_literal(value) and _NUMBERED.fullmatch(value) is None and not is_joined_words(value)
 
 
 def is_grouped_key(value: str) -> bool:
     """Tell whether groups of four characters are base 32 or base 36 rather than short words or numbers."""
     groups = re.split("[ -]", value)
     core = "".join(groups)
-    is_one_case = core in (core.upper(), core.lower())
-    return is_one_case and not core.isdigit() and any(map(str.isdigit, core))
+    mixed = sum(not group.isdigit() and not group.isalpha() for group in groups)
+    return not core.isdigit() and (mixed > 1 or (core.isupper() and mixed > 0))
 
 
 def is_drawn(value: str) -> bool:
@@ -75,6 +79,8 @@ def is_drawn(value: str) -> bool:
 
 def is_credential(value: str) -> bool:
     """Tell whether `value` was drawn, is no name, or is base64 of `user:password`."""
+    if is_contract(value):
+        return False
     if is_machine_made(value) or (len(value) >= _MIN_CREDENTIAL and is_hard_to_guess(value) and not _is_name(value)):
         return True
     try:

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Final
 
 from naming.redaction.clues import ByClue
 from naming.redaction.finding import Finding, holds_one_of
+from naming.redaction.randomness import is_mixed_random
 from naming.redaction.secret_words import NEARBY_WORDS
-from naming.redaction.values import is_nothing_secret, is_path, is_term
+from naming.redaction.values import is_contract, is_nothing_secret, is_path, is_term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +40,9 @@ _NAMES: Final = ByClue([(NEARBY_WORDS, _NAME)])
 _WORD: Final = re.compile(r"[A-Za-z0-9!@#$%^&*~?+_](?<![\w/.$@#\\].)(?<!\w-.)[\w!@#$%^&*~?+.-]{6,80}[\w!@#$%^&*~?+=]", re.ASCII)
 _MIXED: Final = re.compile(r"(?=[^A-Za-z]*[A-Za-z])(?=[^0-9]*[0-9])")
 _SHORTEST: Final = 8
+_DRAWN: Final = 20
+"""Characters of a word that chance alone mixes so."""
+
 _CODE_BEHIND: Final = frozenset("(/")
 
 MOST: Final = 3
@@ -63,6 +67,7 @@ _JOINTS: Final = re.compile(r"[_.+-]")
 _HEX: Final = re.compile(r"(?:0x)?[0-9a-fA-F-]+")
 _KNOWN: Final = (
     re.compile(r"\d{4}-\d\d-\d\d.*"),  # dates
+    re.compile(r"(?:password|passwd|token|secret)_?\d{0,2}"),
     re.compile(r"[\w.-]+\.[a-z][a-z0-9]{0,4}"),  # files and hosts
     re.compile(r"[a-z]+\d?(?:[A-Z][a-z]*\d{0,2})+|(?:[A-Z]+[a-z]+\d{0,2}){2,}"),  # useAuth2Token
     re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"),
@@ -104,8 +109,14 @@ def _plausible(text: str) -> Iterator[tuple[int, str]]:
             yield word.start(), value
 
 
+def _is_drawn(value: str) -> bool:
+    return len(value) >= _DRAWN and value.isalnum() and is_mixed_random(value)
+
+
 def _is_plain(value: str) -> bool:
-    if is_term(value) or is_nothing_secret(value) or is_path(value) or any(known.fullmatch(value) for known in _KNOWN):
+    if _is_drawn(value):
+        return False
+    if is_contract(value) or is_term(value) or is_nothing_secret(value) or is_path(value) or any(known.fullmatch(value) for known in _KNOWN):
         return True
     parts = _JOINTS.split(_TERMS.sub("", value))
     return len(parts) > 1 and all(not part or _PART.fullmatch(part) for part in parts)
@@ -126,7 +137,7 @@ def _is_near(text: str, name: re.Match[str], word: Finding) -> bool:
 
 
 def _looks_made_up(value: str) -> bool:
-    if _STRONG.fullmatch(value):
+    if _STRONG.fullmatch(value) or _is_drawn(value):
         return True
     rest = _TERMS.sub("", value)
     return len(_ISLANDS.findall(rest)) > 1 and not all(_WORDY.fullmatch(part) for part in _LETTERS.findall(rest))

@@ -11,6 +11,7 @@ from naming.redaction.credentials import (
     is_credential,
     is_drawn,
     is_hard_to_guess,
+    is_literal,
     is_passphrase,
     is_phrase_with_digits,
 )
@@ -22,6 +23,8 @@ _COMMANDS: Final = (
     r"(?:curl|wget|https?|xh|smbclient|mongo\w*|psql|redis-cli|mysql\w*|maria\w*|sshpass|docker|podman|helm|ldap\w+|sqlcmd|snowsql|cqlsh|influx|rabbitmqadmin|"
     r"twine|htpasswd|rclone|az|l?ftp|openssl|oc|kubectl)\b[^\n|]{0,200}?\s"
 )
+
+_PASSWORDS: Final = "password|passwort|contraseña|senha|mot de passe|hasło|wachtwoord|пароль|kennwort|passphrase|passcode"
 
 _TOOLS: Final = (
     "wandb|vault|cargo|ngrok|snyk|npm|netlify|railway|heroku|doctl|sentry-cli|codecov|hf|huggingface-cli|gh|glab|turso|"
@@ -110,8 +113,38 @@ PLACES: Final = (
             ("로그인 정보", r"로그인 정보:?"),
             ("zugangsdaten", r"zugangsdaten:?"),
             ("identifiant", r"identifiants?:?"),
+            (
+                "zugang|connect|connexion|anmeld|einlogg|acced|entra|entr|zaloguj|inlogg|logg|kirjaudu|giriş",
+                r"(?:zugang|connecte[rz]?(?:-toi|-vous)?|connexion|anmeld\w{0,5}|einlogg\w{0,5}|acced\w{1,3}|entr[aáeo]r?|"
+                r"zaloguj(?: si[eę])?|inlogg\w{0,4}|logga? inn?|kirjaudu|giriş(?: yap)?):?(?: (?:avec|con|com|mit|als|med|met|jako|come|como|sisään))?",
+            ),
+            ("войди|зайди|войти|зайти|увійди|логин", r"(?:войди|зайди|войти|зайти|увійди|логин):?(?: (?:под|как|за|с))?"),
+            ("登录|登入|ログイン|로그인", r"(?:登录|登入|ログイン|로그인)[:：]?"),
         )
     ),
+    place(  # my password (0ctoc4t!) stopped working
+        "(",
+        "pass|pwd|pw (|kennwort|wachtwoord|contrase|senha|парол",
+        r"(?:pass(?:word|wort|phrase|code|wd)|pwd|pw|mot de passe|kennwort|wachtwoord|contrase(?:ñ|n)a|senha|пароль)(?P<sep> ?\()"
+        r"(?P<value>[^\s()\"'`]{5,60})(?=\))",
+        is_literal,
+    ),
+    place(  # … is the password, use … as password
+        "",
+        _PASSWORDS,
+        r"(?<![\w/.@#-])(?P<sep>)(?P<value>[^\s\"'`()]{5,60})[\"'`*]{0,2} (?:is|as|for|come|como|comme|als|est|ist|jako|e|è|é|es|как)"
+        r" (?:(?:the|my|our|a|le|la|il|das|el|o|het|new|admin|root|db|login|user|wifi|master) ){0,3}"
+        rf"(?:{_PASSWORDS})(?=\s*(?:$|[.,;:!?)\n—–-]|(?:for|to|on|in|and|but|then|when|at|with|und|et|y|e|и)\b))",
+        is_literal,
+        "secret",
+    ),
+    place(  # rotate sk_live_ …
+        "_-",
+        "_ |- ",
+        r"(?<![\w-])[a-z]{2,6}[_-](?:[a-z]{2,5}[_-])?(?P<sep> )(?P<value>[a-z0-9]{16,200})(?![\w/.-])",
+        is_drawn,
+    ),
+    place("=", "appid=|app_id=", r"app_?id(?P<sep>=)(?P<value>[0-9a-f]{32})(?![\w-])", is_drawn),
     place(
         "",
         "seed|recovery|mnemonic",
@@ -167,7 +200,7 @@ PLACES: Final = (
     place(  # a line of .pgpass
         ":",
         ":",
-        r"(?:^|\n)[ \t]*[\w.*-]{1,80}:(?:\d{4,5}|\*):[\w*-]{1,60}:[\w*.-]{1,60}(?P<sep>:)(?P<value>[^\s:]{4,100})(?=\s*(?:\n|$))",
+        r"(?:^|\n)[ \t]*[\w.*-]{1,80}:(?:54\d\d|6432|26257|\*):[\w*-]{1,60}:[\w*.-]{1,60}(?P<sep>:)(?P<value>[^\s:]{4,100})(?=\s*(?:\n|$))",
         is_anything,
     ),
     place(  # wandb login …, ngrok config add-authtoken …
@@ -202,6 +235,13 @@ PLACES: Final = (
         "passphrase",
         r"(?:(?:my|our|the) (?:[a-z]+ )?passphrase|(?:^|\n) {0,4}passphrase)(?P<sep>(?: is|\s?[:=]) [\"'`]?)"
         r"(?P<value>(?=[^\n]{0,80}[0-9])(?:[\w!@#$%&*-]{2,14} ){1,8}[\w!@#$%&*-]{1,14}(?=[\"'`]?[.,;!]?(?:\s*\n|\s*$)))",
+        is_phrase_with_digits,
+    ),
+    place(  # it asks for a passphrase, type …
+        digits,
+        "passphrase",
+        r"passphrase[,;:.]?(?: and| then)?(?P<sep> (?:type|enter|use) [\"'`]?)"
+        r"(?P<value>(?=[^\n,.;]{0,80}[0-9])(?:[\w!@#$%&*-]{2,14} ){1,8}[\w!@#$%&*-]{1,14}(?=[\"'`]?(?:[.,;!]|\s*\n|\s*$)))",
         is_phrase_with_digits,
     ),
     place(

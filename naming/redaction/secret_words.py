@@ -9,6 +9,8 @@ PASSWORD_WORDS: Final = (
         "pass",
         r"(?:[_ -]?words?|[_ -]?phrases?|wd|wrd|w0rd|codes?|e|wort|wörter|ord(?:et)?(?: er)?)?",
     ),  # also "mot de passe", "passord"
+    ("p4ss", "w[o0]rds?"),
+    ("p@ss", "w[o0]rds?"),
     ("pwd", ""),
     ("psw", "d?"),
     ("pw", ""),
@@ -117,7 +119,7 @@ PREPOSITIONS: Final = r"for|of|on|at|in|от|для|de|del|della|der|do|du|da|dl
 OTHER_KINDS_OF_KEY: Final = (
     r"public|cache|primary|foreign|sort|partition|object|lookup|hash|dict|unique|composite|idempotency|arrow|"
     r"shortcut|(?<![a-z])row|column|index|query|message|translation|i18n|locale|react|list|item|storage|redis|block|ssh|gpg|pgp|"
-    r"host|field|json|group|kms|dedup|deduplication|next|page|pagination|cancellation|design|commit|"
+    r"host|field|json|group|kms|dedup|deduplication|next|(?<!status)page|pagination|cancellation|design|commit|"
     r"(?<![a-z])(?:max|min|num|map|hot)"
 )
 """Before `key`, `token` or `id`: the kinds that are no secrets."""

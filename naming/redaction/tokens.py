@@ -6,9 +6,12 @@ import re
 import string
 from typing import TYPE_CHECKING, Final
 
+from naming.redaction.credentials import is_drawn
+from naming.redaction.encoded import encodes_secret
 from naming.redaction.finding import Finding
 from naming.redaction.randomness import encodes_text, is_mixed_random, is_single_case_random
 from naming.redaction.vendor_tokens import VENDOR_TOKENS
+from naming.redaction.vendors import end_of_issued
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +48,11 @@ def _rows_for(char: str) -> re.Pattern[str]:
 _VENDORS: Final = {char: _rows_for(char) for char in string.ascii_letters + string.digits}
 _VENDORS_OF_ANY_LETTER: Final = _rows_for("")
 
+_FURTHER: Final = re.compile(
+    r"(?:[\"'`][ \t]{0,3}[+.&,]?\s{0,40}[\"'`]|[ \t]?\\?\r?\n[ \t]{0,12})(?P<rest>[A-Za-z0-9_+/=-]{6,}+)"
+)
+"""Between two parts of one token: `"…" + "…"`, a backslash at the end of a line, a line that a mailer broke."""
+
 _WORD: Final = re.compile(r"[A-Za-z0-9_-]{20,}+")
 _PREFIXED: Final = re.compile(r"(?:[A-Za-z][A-Za-z0-9]{0,15}[_-]){1,4}([A-Za-z0-9]{20,})(?:[_-][A-Za-z0-9]+)*")
 _BASE64_KEY: Final = re.compile(
@@ -54,6 +62,7 @@ _BASE64_KEY: Final = re.compile(
 """Secret keys of 30 (AWS), 32 (WireGuard, Fernet, HMAC) and 64 bytes (Azure), which have slashes and plus signs; of any other
 length where signs of equality fill it up."""
 
+_BASE64_REST: Final = re.compile(r"[+/][A-Za-z0-9+/_-]{8,}={0,2}")
 _DIGEST_BEFORE: Final = re.compile(
     r"(?:sha-?\d{1,3}|md5|hash|digest|integrity|checksum|fingerprint|etag|public key|signature)"
     r"\W{0,3}(?:is |of )?\W{0,2}\Z",
@@ -98,8 +107,11 @@ def find_tokens(text: str, _glance: Glance) -> Iterator[Finding]:
         clear = start
         for match in _vendor_tokens(text, start, end):
             group = match.lastgroup or ""
-            clear = match.end()
+            clear = _end_of_split(text, match.end())
             yield Finding(match.start(), clear, VENDOR_TOKENS[int(group[1:])].word, text[match.end(group) : clear])
+        if clear == start and ((last := end_of_issued(text, start, end)) or encodes_secret(text[start:end])):
+            clear = last or end
+            yield Finding(start, clear, "token", text[start:clear])
         if end - clear >= MIN_PREFIXED and not _HASH_BEFORE.search(text, start, end):
             yield from _random_words(text, start, clear, end)
             yield from _base64_keys(text, clear, end)
@@ -115,6 +127,13 @@ def _vendor_tokens(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
         if match is not None:
             done = match.end()
             yield match
+
+
+def _end_of_split(text: str, end: int) -> int:
+    """Find where a token really ends that is put together from texts or goes on in the next line."""
+    while (further := _FURTHER.match(text, end)) is not None and is_drawn(further["rest"]):
+        end = further.end()
+    return end
 
 
 def _runs(text: str) -> Iterator[tuple[int, int]]:
@@ -137,7 +156,14 @@ def _random_words(text: str, start: int, clear: int, end: int) -> Iterator[Findi
             continue
         if _is_prefixed_token(word) or (_stands_alone(text, *match.span()) and _is_bare_token(word)):
             at = text.index(word, match.start())
-            yield Finding(at, at + len(word), "token", word)
+            last = _end_of_base64(text, at + len(word))
+            yield Finding(at, last, "token", text[at:last])
+
+
+def _end_of_base64(text: str, end: int) -> int:
+    """Find where a word ends that goes on with what only base64 has."""
+    rest = _BASE64_REST.match(text, end)
+    return rest.end() if rest is not None and is_mixed_random(rest.group()) else end
 
 
 def _base64_keys(text: str, start: int, end: int) -> Iterator[Finding]:

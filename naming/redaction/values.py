@@ -22,8 +22,8 @@ _EXPRESSION: Final = re.compile(
 )
 """Code that yields the value: a call, a member, an index."""
 
+_JOINED_WORDS: Final = re.compile(r"(?:[a-z]+\d{0,2}-)+(?:[a-z]+\d{0,2}|\d{1,4})")
 _CONTRACT: Final = re.compile(r"0x[0-9A-Fa-f]{40}")
-"""Where a token of a block chain lives."""
 
 _VARIABLE: Final = re.compile(
     r"[a-z]+(?:\d?[A-Z][a-z]+)+|[A-Z][a-z]+(?:\d?[A-Z][a-z]+)+|[A-Za-z]+(?:_[A-Za-z]+)+|[a-z]+(?:-[a-z]+)+"
@@ -59,14 +59,23 @@ _ENDINGS: Final = (
 
 
 def is_nothing_secret(value: str) -> bool:
-    """Tell whether `value` stands for a value: a placeholder, a type, an expression of code, an address."""
+    """Tell whether `value` stands for a value: a placeholder, a type, an expression of code."""
     small = value.lower()
     return (
         small.strip(".,;:!?") in TYPES
         or _PLACEHOLDER.fullmatch(small) is not None
         or _EXPRESSION.fullmatch(value) is not None
-        or _CONTRACT.fullmatch(value) is not None
     )
+
+
+def is_joined_words(value: str) -> bool:
+    """Tell whether `value` is words and small numbers with hyphens (`tls-cert-2024`, `eu-west-1`)."""
+    return _JOINED_WORDS.fullmatch(value) is not None
+
+
+def is_contract(value: str) -> bool:
+    """Tell whether `value` is where a token of a block chain lives."""
+    return _CONTRACT.fullmatch(value) is not None
 
 
 def is_path(value: str) -> bool:

@@ -27,7 +27,7 @@ _UUID: Final = rf"{_H}{{8}}-(?:{_H}{{4}}-){{3}}{_H}{{12}}"
 
 _BEFORE_A_UUID: Final = (
     r"(?<![A-Za-z][_-])"
-    r"(?:pat|key|token|secret|sk|pk|rk|sdk|mob|api|access|auth|api[_-]?key|api[_-]?token|access[_-]?(?:key|token))"
+    r"(?:pat|xaat|key|token|secret|sk|pk|rk|sdk|mob|api|access|auth|api[_-]?key|api[_-]?token|access[_-]?(?:key|token))"
 )
 
 VENDOR_TOKENS: Final = tuple(
@@ -113,6 +113,9 @@ VENDOR_TOKENS: Final = tuple(
         ("Grafana token", r"gl(?:c|sa)_", rf"{_DIGIT_SOON}[A-Za-z0-9_+/=]{{20,}}", "glsa_…"),
         ("Sentry token", r"sntry[su]_", r"[A-Za-z0-9_+/=-]{20,}", "sntrys_…"),
         ("PostHog key", r"ph[cxsr]_", rf"{_A}{{20,}}", "phc_…"),
+        ("Amazon key", r"amzn\d?\.[a-z0-9-]{2,16}\.(?:v\d\.)?", rf"{_W}{{20,}}", "amzn.mws.…"),
+        ("Rancher token", r"token-[a-z0-9]{5}:", r"[a-z0-9]{40,}", "token-abcde:…"),
+        ("Bitwarden token", rf"0\.{_UUID}\.", r"[A-Za-z0-9]{20,}:[A-Za-z0-9+/=]{16,}", "0.….…:…"),
         ("PagerDuty key", r"[uyw]\+", rf"{_W}{{18}}(?!{_W})", "u+…"),
         ("Postman key", r"PMAK-", rf"{_H}{{16,}}(?:-{_H}{{16,}})?", "PMAK-…"),
         # documents
