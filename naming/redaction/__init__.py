@@ -1,7 +1,7 @@
 """Secrets in a text: found by kind, replaced by a neutral word, and looked for once more in an answer.
 
 `tokens` finds what shows by itself, `private_keys`, `addresses` and `cards` what has a form of its own, `placed` and
-`assignments` what stands where a secret belongs. `replacement` keeps the sentence readable.
+`assignments` what stands where a secret belongs, `nearby` what stands close to it, `made_up` what people think up. `replacement` keeps the sentence readable.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from naming.redaction.cards import find_cards
 from naming.redaction.clues import glance_at
 from naming.redaction.finding import Finding
 from naming.redaction.folding import shadow_of
+from naming.redaction.made_up import find_made_up
 from naming.redaction.nearby import find_nearby
 from naming.redaction.placed import find_placed
 from naming.redaction.private_keys import find_private_keys
@@ -38,6 +39,7 @@ _FINDERS: Final = (
     find_nearby,
     find_emails,
     find_cards,
+    find_made_up,
 )
 
 _MAX_ROUNDS: Final = 8

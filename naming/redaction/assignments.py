@@ -28,6 +28,7 @@ from naming.redaction.secret_words import (
     WORDS_WITHIN_WORDS,
 )
 from naming.redaction.values import (
+    has_digits_for_letters,
     is_contract,
     is_joined_words,
     is_machine_made,
@@ -63,7 +64,7 @@ _AFTER: Final = re.compile(
     r"|(?: (?:wi-?fi|wlan|vpn|root|admin|db|database|ssh|ftp|smtp|sudo)(?= ?[:=]| is ))"
     r"|(?: as [a-z]{3,12}(?= ?=))"  # Dim pwd As String = "…"
     rf"|(?: (?:{PREPOSITIONS})(?: [\w@.'/-]{{1,30}}){{1,4}}?))?"  # "for the admin"
-    r"(?P<sep>[ \t]*(?::=|=>|->|<-|<<<|[!=]==?|==?|:|：|＝|%3[ad])(?:\*\*|__|</[a-z]{1,8}>)?[ \t]*(?:\r?\n){0,2}[ \t]*(?:[-*>][ \t]+)?"
+    r"(?P<sep>[ \t]*(?::=|=>|->|<-|<<<|[!=]==?|\?\?=?|\|\|=?|==?|:|：|＝|%3[ad])(?:\*\*|__|</[a-z]{1,8}>)?[ \t]*(?:\r?\n){0,2}[ \t]*(?:[-*>][ \t]+)?"
     rf"|[ ](?:{_COPULA})[: ][ ]{{0,2}}|[ ]\|[ ]"
     r"|(?(whose)(?!)|(?:[ \t]+|[ \t]*\r?\n[ \t]*))|(?<=\w>)(?=[^\s<>]{3,300}</))",
     re.IGNORECASE,
@@ -196,7 +197,7 @@ def _is_name(text: str, name: re.Match[str]) -> bool:
         return True
     if name.group() not in WORDS_WITHIN_WORDS or (text[name.start()].isupper() and before.islower()):
         return True
-    if name.group() == "pass" and _PASS_OF.search(text, max(0, name.start() - 8), name.start()):
+    if name.group() in {"pass", "pw"} and _PASS_OF.search(text, max(0, name.start() - 8), name.start()):
         return True
     return _SECRET.search(name.string, max(0, name.start() - 30), name.end()) is not None
 
@@ -320,6 +321,8 @@ def _is_key(given: _Given) -> bool:
         return True
     if is_path(value) or (not given.quoted and not given.is_tight and is_joined_words(value)):
         return False
+    if given.is_adjacent and len(value) >= _MIN_KEY and has_digits_for_letters(value):
+        return True
     if given.is_adjacent and not given.quoted and not given.is_flag and len(value) < _MIN_ADJACENT_KEY:
         return False
     if small.endswith(("key", "keys", "salt", "sig", "signature", "auth", "sid")) and not _names_a_secret(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from string import digits
 from typing import Final
 
-from naming.redaction.credentials import is_anything, is_grouped_key
+from naming.redaction.credentials import is_anything, is_app_password, is_grouped_key, is_hard_to_guess
 from naming.redaction.place import place
 
 _KINDS: Final = (
@@ -24,7 +24,39 @@ _KINDS_ABROAD: Final = (
 _GROUPS: Final = r"(?:\d{3}[ -]\d{3}(?:[ -]\d{3})?|\d{4}[ -]\d{4}(?:[ -]\d{4})*|\d{6,8})(?![\w-]|\.\d)"
 _CODE: Final = r"(?:\d{3}[ -]\d{3}(?:[ -]\d{3})?|\d{4}[ -]\d{4}(?:[ -]\d{4})*|\d{4,8})(?![\w-]|\.\d)"
 
+_NO_SEED: Final = r"(?!(?:the|and|for|with|from|not|are|was|were|your|our|its|has|had|but|into|when|how|which|please|should)\b)"
+"""Words that no seed phrase has and hardly a sentence lacks."""
+
+_SEED: Final = rf"(?:{_NO_SEED}[a-z]{{3,8}}(?: |, ?|\s{{0,3}}\n\s{{0,3}}(?:\d{{1,2}}[.)] )?)){{11,23}}{_NO_SEED}[a-z]{{3,8}}(?![\w-])"
+
 CODES: Final = (
+    place(
+        "",
+        "seed|recovery|mnemonic|wallet|metamask|ledger|bip39|12 words|24 words",
+        rf"(?<![\w-])(?P<sep>)(?P<value>{_SEED})",
+        str.islower,
+        "seed phrase",
+    ),
+    place(  # the array that Solana keeps its keys in
+        "[",
+        "keypair|secret|private|wallet|signer",
+        r"(?P<sep>)\[(?P<value>(?:\d{1,3},\s?){31,63}\d{1,3})\]",
+        is_anything,
+        "key",
+    ),
+    place(  # abcd-efgh-ijkl-mnop
+        "",
+        "app",
+        r"app(?:lication|[- ]specific)? (?:password|pw|pass|passwort)(?P<sep>(?: is|:| =)? [\"'`]?)"
+        r"(?P<value>(?:[a-z0-9]{4}[ -]){3,5}[a-z0-9]{4}|[a-z]{16})(?![\w-])",
+        is_app_password,
+    ),
+    place(
+        "",
+        "answer|secret word",
+        r"(?:(?:security|secret|recovery) answer|secret word)(?P<sep>(?: is|:| =) [\"'`]?)(?P<value>[^\s\"'`,;]{5,60})",
+        is_hard_to_guess,
+    ),
     place(  # recovery codes: 8f3k2-9dkq1, kd83j-4ks92
         digits,
         "code",
@@ -51,8 +83,8 @@ CODES: Final = (
     ),
     place(  # PIN 8841 unlocks it, but neither "pin 13 of the board" nor "pin 1024 rows"
         digits,
-        "pin",
-        r"(?<![a-z])pin(?:[- ]?(?:code|number))?(?: is| to the [a-z]{3,12} is|:)?(?P<sep> [\"'`]?)(?P<value>(?!20\d\d\b)\d{4,8})"
+        "pin|puk",
+        r"(?<![a-z])(?:pin|puk)(?:[- ]?(?:code|number))?(?: is| to the [a-z]{3,12} is|:)?(?P<sep> [\"'`]?)(?P<value>(?!20\d\d\b)\d{4,8})"
         r"(?=[\"'`]?\s*(?:$|[,;:!?)\n]|\.(?!\d)|(?:to|for|is|was|unlocks?|opens?|and|does|doesn|not|works?|on|at|in|that)\b))",
         is_anything,
     ),

@@ -16,7 +16,7 @@ from naming.redaction.clues import ByClue
 from naming.redaction.finding import Finding, holds_one_of
 from naming.redaction.randomness import is_mixed_random
 from naming.redaction.secret_words import NEARBY_WORDS
-from naming.redaction.values import is_contract, is_nothing_secret, is_path, is_term
+from naming.redaction.values import has_digits_for_letters, is_contract, is_nothing_secret, is_path, is_term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,7 @@ REACH: Final = 60
 _LOOSE_REACH: Final = 40
 
 _NAME: Final = re.compile(
-    r"(?:password|passwd|passwort|passcode|passphrase|pass(?=[_=\s\"'(:]*[\"'(])|pwd|p/w|psk|pre-?shared[ _-]key|"
+    r"(?:password|passwd|passwort|passcode|passphrase|pass(?=[_=\s\"'(:]*[\"'(])|pwd|(?<![a-z])pw|p/w|psk|pre-?shared[ _-]key|"
     r"wi-?fi[ _-]key|secret|token|api[ _-]?key|credential|parola|parol|contrase[ñn]a|senha|şifre|kata sandi|"
     r"chiave segreta|mật khẩu|пароль|密码|密碼|口令|パスワード|合言葉|비밀번호|비번|κωδικό|گذرواژه|رمز|"
     r"पासवर्ड|পাসওয়ার্ড|பாஸ்வேர்ட்|పాస్\u200c?వర్డ్|รหัสผ่าน)(?:s|ım|im|m|lar)?(?![a-z])"
@@ -44,6 +44,9 @@ _DRAWN: Final = 20
 """Characters of a word that chance alone mixes so."""
 
 _CODE_BEHIND: Final = frozenset("(/")
+
+_OF_MACHINES: Final = frozenset("token tokens api key api_key api-key apikey".split()) | {"api key", "api keys"}
+"""Names whose values no person thinks up."""
 
 MOST: Final = 3
 """Words looked at on either side of a name."""
@@ -133,7 +136,9 @@ def _is_near(text: str, name: re.Match[str], word: Finding) -> bool:
     if gap.strip(" \n") and pattern.fullmatch(gap):
         return True
     is_loose = len(gap) <= _LOOSE_REACH and ";" not in gap and not _HEX.fullmatch(word.value)
-    return is_loose and _looks_made_up(word.value)
+    return is_loose and (
+        _looks_made_up(word.value) or (name.group() not in _OF_MACHINES and has_digits_for_letters(word.value))
+    )
 
 
 def _looks_made_up(value: str) -> bool:

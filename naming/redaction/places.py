@@ -14,6 +14,8 @@ from naming.redaction.credentials import (
     is_literal,
     is_passphrase,
     is_phrase_with_digits,
+    is_text_of_call,
+    is_typed,
 )
 from naming.redaction.place import place
 from naming.redaction.places_in_code import PLACES_IN_CODE
@@ -182,6 +184,51 @@ PLACES: Final = (
         "/",
         "admin / |root / |guest / |sa / ",
         r"(?:root|guest|sa|admin)(?P<sep> / )(?P<value>[^\s\"'`<>/:@,;]{6,100})(?![/:@\w])",
+        is_hard_to_guess,
+    ),
+    place(  # psexec -u bob -p …, security add-generic-password -w …, ssh-keygen -N '…'
+        "-",
+        " -p | -w | -n | -pw ",
+        r"\s-(?:p|w|n|pw)(?P<sep> [\"'`]?)(?P<value>[^\s\"'`|<>$-][^\s\"'`|<>]{5,60})(?=[\"'`]?(?:\s|$))",
+        is_typed,
+    ),
+    place(  # signtool sign /f cert.pfx /p …
+        "/", " /p ", r"\s/p(?P<sep> [\"'`]?)(?P<value>[^\s\"'`|<>/-][^\s\"'`|<>]{5,60})", is_typed
+    ),
+    place(  # passwd --stdin bob <<< …
+        "<",
+        "<<<",
+        rf"(?:pass|pw|secret|token|login|gpg|auth)[^\n]{{0,100}}?<<<(?P<sep> ?{_Q})(?P<value>[^\s\"'`|<>]{{5,100}})",
+        is_text_of_call,
+    ),
+    place(  # aws ssm put-parameter --name /x/pw --value '…' --type SecureString
+        "-",
+        "ssm |secret|keyvault|parameter|vault",
+        r"(?:ssm|secret|keyvault|vault|parameter)[^\n]{0,120}?\s--(?:value|secret-string|body|data)(?P<sep>[ =][\"'`]?)(?P<value>[^\s\"'`|<>{]{5,200})",
+        is_text_of_call,
+    ),
+    place(  # sqlplus scott/…@orcl
+        "/",
+        "sqlplus|impdp|expdp|sqlldr|rman|@",
+        r"(?:(?:sqlplus|impdp|expdp|sqlldr|rman)\s(?:-\w\s)?|(?<![\w/.:@-])(?=[a-z_]\w{1,20}/[^\s/@]{5,40}@[\w/:.-]+))[a-z_]\w{1,20}(?P<sep>/)(?P<value>[^\s/@\"'`]{5,40})",
+        is_typed,
+    ),
+    place("-", " -u ", r"ftp\b[^\n|]{0,80}\s-u \S{1,40}?(?P<sep>,)(?P<value>[^\s,]{4,60})", is_hard_to_guess),
+    place(  # mc alias set store https://host:9000 user …
+        "/", "alias set ", r"alias set \S{1,40} \S{1,100} \S{1,60}(?P<sep> )(?P<value>\S{5,100})", is_hard_to_guess
+    ),
+    place("", "wpa_passphrase ", r"wpa_passphrase \S{1,40}(?P<sep> )(?P<value>[^\s|>]{8,63})", is_hard_to_guess),
+    place(  # tacacs-server key …, crypto isakmp key …, option key '…', enable secret …
+        "",
+        "tacacs|radius|isakmp|privilege |option key|ntp auth|enable secret",
+        rf"(?:(?:tacacs|radius|isakmp)\S{{0,10}}(?: host \S{{1,40}})? key(?: \d)?|privilege \d{{1,2}} (?:secret|password)(?: \d)?|option key|"
+        rf"enable secret(?: \d)?)(?P<sep> {_Q})(?P<value>[^\s\"'`]{{5,100}})",
+        is_hard_to_guess,
+    ),
+    place(  # l: bob p: …
+        ":",
+        "p:|p =|p=",
+        r"(?<![a-z])(?:l|u|un|usr|user|login|user ?name)[:=]\s?\S{2,40}[,;]? p(?:w|wd)?(?P<sep>[:=]\s?)(?P<value>[^\s,;]{5,60})",
         is_hard_to_guess,
     ),
     place(  # htpasswd -b .htpasswd bob …

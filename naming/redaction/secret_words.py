@@ -82,6 +82,7 @@ KEY_WORDS: Final = (
     ("cvv", "2?"),
     ("cvc", ""),
     ("seed", ""),
+    ("macaroon", ""),
     ("sess", "(?:ion)?[_ -]?ids?"),
     ("sid", ""),
     ("sig", "(?:nature)?"),
@@ -100,7 +101,7 @@ KEY_WORDS: Final = (
 """The same for words whose value a machine has drawn: it must look so."""
 
 NEARBY_WORDS: Final = (
-    *"pass secret token pwd p/w psk shared api wi-fi wifi cred parol contrase senha ifre sandi segreta".split(),
+    *"pass secret token pwd pw p/w psk shared api wi-fi wifi cred parol contrase senha ifre sandi segreta".split(),
     *"khẩu пароль 密 口令 パスワード 合言葉 비밀번호 비번 κωδικ گذرواژه رمز पासवर्ड পাসওয়ার্ড பாஸ்வேர்ட் పాస్ รหัสผ่าน".split(),
 )
 """One of these is in every name that a value may stand near to without being given to it."""

@@ -54,7 +54,7 @@ _FURTHER: Final = re.compile(
 """Between two parts of one token: `"…" + "…"`, a backslash at the end of a line, a line that a mailer broke."""
 
 _WORD: Final = re.compile(r"[A-Za-z0-9_-]{20,}+")
-_PREFIXED: Final = re.compile(r"(?:[A-Za-z][A-Za-z0-9]{0,15}[_-]){1,4}([A-Za-z0-9]{20,})(?:[_-][A-Za-z0-9]+)*")
+_PREFIXED: Final = re.compile(r"[A-Za-z][A-Za-z0-9]{0,15}[_-](?:[A-Za-z0-9]{1,16}[_-]){0,3}([A-Za-z0-9]{20,})(?:[_-][A-Za-z0-9]+)*")
 _BASE64_KEY: Final = re.compile(
     r"(?<![A-Za-z0-9+/=_.-])(?<!base64,)(?:[A-Za-z0-9+/]{40}|[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{86}=="
     r"|(?:[A-Za-z0-9+/]{4}){8,60}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=))(?![A-Za-z0-9+/=_-]|\.\w)"
@@ -92,13 +92,16 @@ _JOINT: Final = re.compile("[_-]")
 _LONGEST_PLAIN: Final = 14
 """Characters of a part that counts as a word whatever it looks like."""
 
-_FILE_ENDING: Final = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,5}(?![A-Za-z0-9])")
+_FILE_ENDING: Final = re.compile(r"\.(?:[a-z][a-z0-9]{1,5}|[A-Z][A-Z0-9]{1,5})(?![A-Za-z0-9_-])")
 _HEX_NUMBER: Final = re.compile(r"(?:0x)?[0-9A-Fa-f]+")
 _UUID: Final = re.compile(r"[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}")
 
 MIN_PREFIXED: Final = 24
-MIN_BARE: Final = 32
-MAX_BARE: Final = 100
+MIN_BARE: Final = 20
+MIN_JOINED: Final = 32
+"""With underscores or hyphens within; shorter ones are classes and names of files."""
+
+MAX_BARE: Final = 300
 
 
 def find_tokens(text: str, _glance: Glance) -> Iterator[Finding]:
@@ -112,7 +115,7 @@ def find_tokens(text: str, _glance: Glance) -> Iterator[Finding]:
         if clear == start and ((last := end_of_issued(text, start, end)) or encodes_secret(text[start:end])):
             clear = last or end
             yield Finding(start, clear, "token", text[start:clear])
-        if end - clear >= MIN_PREFIXED and not _HASH_BEFORE.search(text, start, end):
+        if end - clear >= MIN_BARE and not _HASH_BEFORE.search(text, start, end):
             yield from _random_words(text, start, clear, end)
             yield from _base64_keys(text, clear, end)
 
@@ -199,7 +202,7 @@ def _is_prefixed_token(word: str) -> bool:
 def _is_bare_token(word: str) -> bool:
     if not MIN_BARE <= len(word) <= MAX_BARE or _HEX_NUMBER.fullmatch(word):
         return False
-    return is_mixed_random(word) and not encodes_text(word)
+    return (len(word) >= MIN_JOINED or word.isalnum()) and is_mixed_random(word) and not encodes_text(word)
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -39,6 +39,17 @@ _TERM: Final = re.compile(
 )
 """Words with digits that sentences are about: `sha256`, `2FA`, `8 characters`, `ABC-123`, `v2`; in small letters."""
 
+_FOR_LETTERS: Final = re.compile(r"[a-z][013457]{1,2}[a-z]|(?<![A-Za-z0-9])[A-Z][013457]{1,2}[a-z]")
+_KNOWN_SPELLINGS: Final = re.compile(
+    r"log4j|k8s|k3s|i18n|l10n|a11y|e2e|s3|b2b|b2c|p2p|x509|ec2|n8n|h2o|w3c|o365|u2f|v\d+(?:alpha|beta|rc)\d*|md5sum|sha1sum|"
+    r"mp3|mp4|h5py|d3js|p5js|web3|gpt\d\w?|llama\d|utf8|oauth\d\w?|i3wm|b3dm|base\d+|py\d+k?|t5|x86|web1|"
+    r"\d+(?:st|nd|rd|th|px|ms|kb|mb|gb|k|m|s|x|d)(?![a-z])",
+    re.IGNORECASE,
+)
+"""Words that have a digit within for another reason."""
+
+_HEX_DIGITS: Final = re.compile(r"(?:0x)?[0-9a-fA-F_-]+")
+
 _PART: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _VOWEL: Final = re.compile(r"[aeiouyAEIOUY]")
 _TICKET: Final = re.compile(r"[A-Z]{2,10}-\d{1,6}")
@@ -48,6 +59,9 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 _DIGIT: Final = re.compile(r"\d")
 _SYMBOL: Final = re.compile(r"[!@#$%^&*+=?~|\\<>(){}\[\]]")
 _HEX: Final = re.compile(r"[0-9a-fA-F]{16,}")
+_CAPITALS: Final = re.compile(r"(?=[A-Z]*[0-9])(?!(?:[A-Z]{4,}\d*)+\Z)[A-Z0-9]{16,}")
+"""Base 32, as seeds of one-time codes have it, and no words with a number behind."""
+
 _LONG: Final = 120
 """Characters that show whether a value was drawn."""
 
@@ -71,6 +85,11 @@ def is_nothing_secret(value: str) -> bool:
 def is_joined_words(value: str) -> bool:
     """Tell whether `value` is words and small numbers with hyphens (`tls-cert-2024`, `eu-west-1`)."""
     return _JOINED_WORDS.fullmatch(value) is not None
+
+
+def has_digits_for_letters(value: str) -> bool:
+    """Tell whether digits that look like letters stand for them in `value` (`g3heim`, `R00tbox`)."""
+    return _FOR_LETTERS.search(_KNOWN_SPELLINGS.sub("", value)) is not None and _HEX_DIGITS.fullmatch(value) is None
 
 
 def is_contract(value: str) -> bool:
@@ -126,7 +145,8 @@ def is_machine_made(value: str) -> bool:
     if len(core) < 16:  # noqa: PLR2004 - said above
         return len(core) >= 12 and is_mixed_random(core)  # noqa: PLR2004
     return (
-        (_HEX.fullmatch(core) is not None and _DIGIT.search(core) is not None)
+        (_CAPITALS.fullmatch(core) is not None)
+        or (_HEX.fullmatch(core) is not None and _DIGIT.search(core) is not None)
         or is_mixed_random(core)
         or (is_single_case_random(core) and wordy_share(core) < 0.9)  # noqa: PLR2004 - base 36 has word-like runs
     )

@@ -84,6 +84,7 @@ VENDOR_TOKENS: Final = tuple(
         ("Pulumi token", r"pul-", rf"{_H}{{32,}}", "pul-…"),
         ("Tailscale key", r"tskey-(?:[a-z]+-)?", rf"{_DIGIT_SOON}{_W}{{12,}}", "tskey-auth-…"),
         ("wallet key", r"[xyzt]prv", rf"{_A}{{100,}}", "xprv…"),
+        ("Nostr key", r"nsec1", r"[a-z0-9]{50,}", "nsec1…"),
         ("age key", r"AGE-SECRET-KEY-1", r"[A-Z0-9]{20,}", "AGE-SECRET-KEY-1…"),
         ("Alibaba key", r"LTAI", rf"{_DRAWN}{_A}{{12,}}", "LTAI…"),
         # payments and shops
