@@ -13,13 +13,16 @@ from naming.redaction.addresses import find_addresses, find_emails
 from naming.redaction.assignments import find_assignments
 from naming.redaction.cards import find_cards
 from naming.redaction.clues import glance_at
+from naming.redaction.codes import find_codes
 from naming.redaction.finding import Finding
 from naming.redaction.folding import shadow_of
+from naming.redaction.literals import find_literals
 from naming.redaction.made_up import find_made_up
 from naming.redaction.nearby import find_nearby
 from naming.redaction.placed import find_placed
 from naming.redaction.private_keys import find_private_keys
 from naming.redaction.replacement import without
+from naming.redaction.said import find_said
 from naming.redaction.tokens import find_tokens
 from naming.redaction.values import is_mixed
 
@@ -40,6 +43,9 @@ _FINDERS: Final = (
     find_emails,
     find_cards,
     find_made_up,
+    find_literals,
+    find_codes,
+    find_said,
 )
 
 _MAX_ROUNDS: Final = 8

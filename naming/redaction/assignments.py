@@ -119,7 +119,8 @@ _MAX_NESTED: Final = 8
 """Names."""
 
 _MIN_ADJACENT: Final = 6
-_MIN_KEY: Final = 8
+_MIN_KEY: Final = 7
+_MIN_SECRET: Final = 6
 _MIN_ADJACENT_KEY: Final = 12
 _MIN_NUMBER: Final = 4
 _MIN_PIN: Final = 3
@@ -331,4 +332,7 @@ def _is_key(given: _Given) -> bool:
         return False
     if given.is_tight and (given.name.isupper() or given.before.endswith(("?", "&"))):
         return not is_variable(value)
-    return len(value) >= _MIN_KEY and is_mixed(value) and not is_term(value) and not is_variable(value)
+    if value.lower() in COMMON_PASSWORDS:
+        return not given.is_adjacent
+    shortest = _MIN_SECRET if "secret" in small else _MIN_KEY
+    return len(value) >= shortest and is_mixed(value) and not is_term(value) and not is_variable(value)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _SIGNS: Final = "!^$#*%&@"
 _SIGN: Final = re.compile(r"[!^$#*%&@](?<=[A-Za-z0-9].)")
 _REST: Final = re.compile(r"[A-Za-z0-9!^$#*%&@_?+-]{0,40}")
-_BEFORE: Final = re.compile(r"(?<![\w/.$@#\\%:=&?+-])[A-Za-z0-9][\w-]{0,40}\Z", re.ASCII)
+_BEFORE: Final = re.compile(r"(?<![\w/.$@#\\%&?+-])[A-Za-z0-9][\w-]{0,40}\Z", re.ASCII)
 _NO_WORD_BEHIND: Final = frozenset("/.(:={[<")
 _WITHIN: Final = re.compile(r"[A-Za-z0-9][!^]+[A-Za-z0-9]")
 """Signs that neither code nor prose has within a word. The others count where digits stand for letters."""

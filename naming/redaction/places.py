@@ -5,7 +5,6 @@ from __future__ import annotations
 from string import digits
 from typing import Final
 
-from naming.redaction.codes import CODES
 from naming.redaction.credentials import (
     is_anything,
     is_credential,
@@ -18,7 +17,7 @@ from naming.redaction.credentials import (
     is_typed,
 )
 from naming.redaction.place import place
-from naming.redaction.places_in_code import PLACES_IN_CODE
+from naming.redaction.places_of_groups import PLACES_OF_GROUPS
 
 _Q: Final = r"[\"'`]?"
 _COMMANDS: Final = (
@@ -26,21 +25,11 @@ _COMMANDS: Final = (
     r"twine|htpasswd|rclone|az|l?ftp|openssl|oc|kubectl)\b[^\n|]{0,200}?\s"
 )
 
-_PASSWORDS: Final = "password|passwort|contraseña|senha|mot de passe|hasło|wachtwoord|пароль|kennwort|passphrase|passcode"
-
-_TOOLS: Final = (
-    "wandb|vault|cargo|ngrok|snyk|npm|netlify|railway|heroku|doctl|sentry-cli|codecov|hf|huggingface-cli|gh|glab|turso|"
-    "neonctl|supabase|fly|flyctl|vercel|wrangler|pulumi|infracost|semgrep|kaggle|comet|neptune|clearml|modal|runpod|"
-    "replicate|deepgram|doppler|pscale|databricks|argocd|tailscale|expo|eas|firebase|sonar|render|linear|stripe"
-)
-"""Commands that are given a token as a word of its own."""
-
 _AS_SOMEBODY: Final = r" {1,2}[\"'`]?[\w.@+-]{2,40}(?P<sep> ?[/:|] ?)(?P<value>[^\s\"'`<>/:][^\s\"'`<>]{4,100})"
 """`admin / hunter22`."""
 
 PLACES: Final = (
-    *PLACES_IN_CODE,
-    *CODES,
+    *PLACES_OF_GROUPS,
     place(
         ":=,",
         "authorization",
@@ -115,13 +104,6 @@ PLACES: Final = (
             ("로그인 정보", r"로그인 정보:?"),
             ("zugangsdaten", r"zugangsdaten:?"),
             ("identifiant", r"identifiants?:?"),
-            (
-                "zugang|connect|connexion|anmeld|einlogg|acced|entra|entr|zaloguj|inlogg|logg|kirjaudu|giriş",
-                r"(?:zugang|connecte[rz]?(?:-toi|-vous)?|connexion|anmeld\w{0,5}|einlogg\w{0,5}|acced\w{1,3}|entr[aáeo]r?|"
-                r"zaloguj(?: si[eę])?|inlogg\w{0,4}|logga? inn?|kirjaudu|giriş(?: yap)?):?(?: (?:avec|con|com|mit|als|med|met|jako|come|como|sisään))?",
-            ),
-            ("войди|зайди|войти|зайти|увійди|логин", r"(?:войди|зайди|войти|зайти|увійди|логин):?(?: (?:под|как|за|с))?"),
-            ("登录|登入|ログイン|로그인", r"(?:登录|登入|ログイン|로그인)[:：]?"),
         )
     ),
     place(  # my password (0ctoc4t!) stopped working
@@ -130,21 +112,6 @@ PLACES: Final = (
         r"(?:pass(?:word|wort|phrase|code|wd)|pwd|pw|mot de passe|kennwort|wachtwoord|contrase(?:ñ|n)a|senha|пароль)(?P<sep> ?\()"
         r"(?P<value>[^\s()\"'`]{5,60})(?=\))",
         is_literal,
-    ),
-    place(  # … is the password, use … as password
-        "",
-        _PASSWORDS,
-        r"(?<![\w/.@#-])(?P<sep>)(?P<value>[^\s\"'`()]{5,60})[\"'`*]{0,2} (?:is|as|for|come|como|comme|als|est|ist|jako|e|è|é|es|как)"
-        r" (?:(?:the|my|our|a|le|la|il|das|el|o|het|new|admin|root|db|login|user|wifi|master) ){0,3}"
-        rf"(?:{_PASSWORDS})(?=\s*(?:$|[.,;:!?)\n—–-]|(?:for|to|on|in|and|but|then|when|at|with|und|et|y|e|и)\b))",
-        is_literal,
-        "secret",
-    ),
-    place(  # rotate sk_live_ …
-        "_-",
-        "_ |- ",
-        r"(?<![\w-])[a-z]{2,6}[_-](?:[a-z]{2,5}[_-])?(?P<sep> )(?P<value>[a-z0-9]{16,200})(?![\w/.-])",
-        is_drawn,
     ),
     place("=", "appid=|app_id=", r"app_?id(?P<sep>=)(?P<value>[0-9a-f]{32})(?![\w-])", is_drawn),
     place(
@@ -186,14 +153,11 @@ PLACES: Final = (
         r"(?:root|guest|sa|admin)(?P<sep> / )(?P<value>[^\s\"'`<>/:@,;]{6,100})(?![/:@\w])",
         is_hard_to_guess,
     ),
-    place(  # psexec -u bob -p …, security add-generic-password -w …, ssh-keygen -N '…'
+    place(  # psexec -u bob -p …, security add-generic-password -w …
         "-",
-        " -p | -w | -n | -pw ",
-        r"\s-(?:p|w|n|pw)(?P<sep> [\"'`]?)(?P<value>[^\s\"'`|<>$-][^\s\"'`|<>]{5,60})(?=[\"'`]?(?:\s|$))",
+        " -p | -w | -pw ",
+        r"-(?<=\s.)(?:p|w|pw)(?P<sep> [\"'`]?)(?P<value>[^\s\"'`|<>$-][^\s\"'`|<>]{5,60})(?=[\"'`]?(?:\s|$))",
         is_typed,
-    ),
-    place(  # signtool sign /f cert.pfx /p …
-        "/", " /p ", r"\s/p(?P<sep> [\"'`]?)(?P<value>[^\s\"'`|<>/-][^\s\"'`|<>]{5,60})", is_typed
     ),
     place(  # passwd --stdin bob <<< …
         "<",
@@ -203,33 +167,34 @@ PLACES: Final = (
     ),
     place(  # aws ssm put-parameter --name /x/pw --value '…' --type SecureString
         "-",
-        "ssm |secret|keyvault|parameter|vault",
+        " --value| --secret-string| --body| --data",
         r"(?:ssm|secret|keyvault|vault|parameter)[^\n]{0,120}?\s--(?:value|secret-string|body|data)(?P<sep>[ =][\"'`]?)(?P<value>[^\s\"'`|<>{]{5,200})",
         is_text_of_call,
     ),
-    place(  # sqlplus scott/…@orcl
+    place(  # scott/…@orcl
+        "@", "/", r"(?P<sep>/)(?<=[a-z]/)(?P<value>[^\s/@\"'`]{5,40})(?=@[\w/:.-])", is_typed
+    ),
+    place(
         "/",
-        "sqlplus|impdp|expdp|sqlldr|rman|@",
-        r"(?:(?:sqlplus|impdp|expdp|sqlldr|rman)\s(?:-\w\s)?|(?<![\w/.:@-])(?=[a-z_]\w{1,20}/[^\s/@]{5,40}@[\w/:.-]+))[a-z_]\w{1,20}(?P<sep>/)(?P<value>[^\s/@\"'`]{5,40})",
+        "sqlplus|impdp|expdp|sqlldr",
+        r"(?:sqlplus|impdp|expdp|sqlldr)\s(?:-\w\s)?[a-z_]\w{1,20}(?P<sep>/)(?P<value>[^\s/@\"'`]{5,40})",
         is_typed,
     ),
     place("-", " -u ", r"ftp\b[^\n|]{0,80}\s-u \S{1,40}?(?P<sep>,)(?P<value>[^\s,]{4,60})", is_hard_to_guess),
     place(  # mc alias set store https://host:9000 user …
         "/", "alias set ", r"alias set \S{1,40} \S{1,100} \S{1,60}(?P<sep> )(?P<value>\S{5,100})", is_hard_to_guess
     ),
+    place("", "ssh-keygen", r"ssh-keygen [^\n]{0,100}?-n(?P<sep> [\"'`]?)(?P<value>[^\s\"'`]{5,100})", is_hard_to_guess),
     place("", "wpa_passphrase ", r"wpa_passphrase \S{1,40}(?P<sep> )(?P<value>[^\s|>]{8,63})", is_hard_to_guess),
     place(  # tacacs-server key …, crypto isakmp key …, option key '…', enable secret …
         "",
-        "tacacs|radius|isakmp|privilege |option key|ntp auth|enable secret",
+        "tacacs|radius-server|isakmp|privilege |option key|ntp auth|enable secret",
         rf"(?:(?:tacacs|radius|isakmp)\S{{0,10}}(?: host \S{{1,40}})? key(?: \d)?|privilege \d{{1,2}} (?:secret|password)(?: \d)?|option key|"
         rf"enable secret(?: \d)?)(?P<sep> {_Q})(?P<value>[^\s\"'`]{{5,100}})",
         is_hard_to_guess,
     ),
-    place(  # l: bob p: …
-        ":",
-        "p:|p =|p=",
-        r"(?<![a-z])(?:l|u|un|usr|user|login|user ?name)[:=]\s?\S{2,40}[,;]? p(?:w|wd)?(?P<sep>[:=]\s?)(?P<value>[^\s,;]{5,60})",
-        is_hard_to_guess,
+    place(  # credentials (bob, …)
+        "(", "cred", r"cred(?:ential)?s? ?\([\w.@-]{1,40}(?P<sep>[,/:|] ?)(?P<value>[^\s()]{5,60})(?=\))", is_hard_to_guess
     ),
     place(  # htpasswd -b .htpasswd bob …
         "-",
@@ -239,22 +204,16 @@ PLACES: Final = (
     ),
     place(  # a line of .htpasswd or LDAP: {SSHA}…
         "{",
-        "sha}|sha256}|sha512}|md5}|crypt}",
-        r"(?P<sep>)\{(?:s?sha(?:256|512)?|s?md5|crypt)\}(?P<value>[a-z0-9+/=$.]{12,200})",
+        "}",
+        r"\{(?P<sep>)(?:s?sha(?:256|512)?|s?md5|crypt)\}(?P<value>[a-z0-9+/=$.]{12,200})",
         is_anything,
         "password hash",
     ),
     place(  # a line of .pgpass
         ":",
-        ":",
+        ":54|:*:|:6432:|:26257:",
         r"(?:^|\n)[ \t]*[\w.*-]{1,80}:(?:54\d\d|6432|26257|\*):[\w*-]{1,60}:[\w*.-]{1,60}(?P<sep>:)(?P<value>[^\s:]{4,100})(?=\s*(?:\n|$))",
         is_anything,
-    ),
-    place(  # wandb login …, ngrok config add-authtoken …
-        "",
-        "login|auth|token|configure",
-        rf"(?<![\w-])(?:{_TOOLS})(?: config)? (?:login|auth|authtoken|add-authtoken|set-token|token|configure)(?: (?:set|add|new|-[\w-]{{1,20}}))*(?P<sep>[ =]{_Q})(?P<value>[^\s\"'`<>]{{10,300}})",
-        is_hard_to_guess,
     ),
     place("/", "/user:", r"/user:\S{1,60}(?P<sep> {1,2})(?P<value>[^\s/]\S{3,100})", is_hard_to_guess),
     place(

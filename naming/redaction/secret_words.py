@@ -70,7 +70,6 @@ KEY_WORDS: Final = (
     ("secret", "s?"),
     ("token", "s?"),
     ("cred", "(?:ential)?s?"),
-    ("pat", "s?(?![a-z])"),  # personal access token
     ("auth", "(?:orization)?"),
     ("bearer", ""),
     ("jwt", ""),
@@ -107,7 +106,7 @@ NEARBY_WORDS: Final = (
 """One of these is in every name that a value may stand near to without being given to it."""
 
 WORDS_WITHIN_WORDS: Final = frozenset(
-    "pass passe pw psw key keys pat pats auth sig sid pin otp salt dsn cvv cvc clave mdp srf".split()
+    "pass passe pw psw key keys auth sig sid pin otp salt dsn cvv cvc clave mdp srf".split()
 )
 """Parts of longer words (`compass`, `monkey`): they count at the start of a word or of a hump (`dbPass`)."""
 

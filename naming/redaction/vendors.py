@@ -50,12 +50,12 @@ _VENDORS_BY_A_USUAL_WORD: Final = (
 
 _SAYS_KEY: Final = (
     r"keys?|tokens?|secrets?|api|auth|pat|apikey|hec|skey|certificate|keystring|post_server_item|credentials?|creds?|"
-    r"passwords?|bearer|sdk"
+    r"passwords?|bearer|sdk|login|authtoken|add-authtoken|set-token"
 )
 _SAYS_WHICH: Final = (
     r"access|private|personal|admin|server|client|app|service|account|license|write|read|rest|ingest|ingestion|ingress|"
     r"customer|shipping|source|master|global|org|organization|user|bot|integration|routing|project|deploy|agent|"
-    r"production|prod|live|test|sandbox|staging|application|web|upload|push|webhook|signing|refresh|id"
+    r"production|prod|live|test|sandbox|staging|application|web|upload|push|webhook|signing|refresh|devops"
 )
 _GAP: Final = r"[\s:=,(\"'`*-]{1,4}(?:(?:is|was|my|our|the|new|old|leaked)[\s:=\"'`]{1,3}){0,2}"
 _VENDOR_BEFORE: Final = re.compile(
@@ -64,7 +64,7 @@ _VENDOR_BEFORE: Final = re.compile(
     rf"(?:(?:{_GAP}(?:{_SAYS_WHICH}))*{_GAP}(?:{_SAYS_KEY}))*"
     rf"|(?:{'|'.join(_VENDORS_BY_A_USUAL_WORD)})(?:\.(?:io|com|ai|net|org|dev|app))?(?:['’]s)?"
     rf"(?:(?:{_GAP}(?:{_SAYS_WHICH}))*{_GAP}(?:{_SAYS_KEY}))+"
-    rf"){_GAP}\Z"
+    rf"|(?:my |the |our |personal |devops )pats?){_GAP}\Z"
 )
 _CALL_BEFORE: Final = re.compile(
     r"(?<![\w/@-])"
