@@ -1,7 +1,8 @@
 """Secrets in a text: found by kind, replaced by a neutral word, and looked for once more in an answer.
 
-`tokens` finds what shows by itself, `private_keys`, `addresses` and `cards` what has a form of its own, `placed` and
-`assignments` what stands where a secret belongs, `nearby` what stands close to it, `made_up` what people think up. `replacement` keeps the sentence readable.
+`tokens` finds what shows by itself, `private_keys`, `addresses` and `cards` what has a form of its own, `placed`,
+`assignments`, `literals`, `codes` and `said` what stands where a secret belongs, `nearby` what stands close to it, and
+`made_up` what people think up. `replacement` keeps the sentence readable.
 """
 
 from __future__ import annotations

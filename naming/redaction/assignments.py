@@ -56,7 +56,8 @@ _COPULA: Final = (
     r"será|es|é|è|est|ist|lautet|jest|je|adalah|là|это|—|-"
 )
 _AFTER: Final = re.compile(
-    r"(?:[_-]?(?:\d{1,3}|prod|production|dev|test|staging|live|old|new|value|string|str|text|plain|raw|b64|base64|root|data|pem|"
+    r"(?:[_-]?(?:\d{1,3}|prod|production|dev|test|staging|live|old|new|value|string|str|text|plain|raw|b64|base64|"
+    r"root|data|pem|"
     r"(?<=private_key_)id|"
     r"admin|base))?(?![^\W_])"
     r"(?:\\?[\"'`]|%22|&quot;|[\]*>_~)}]|[\u2600-\u27bf\U0001f300-\U0001faff])*"  # the end of a quoted name
@@ -64,7 +65,8 @@ _AFTER: Final = re.compile(
     r"|(?: (?:wi-?fi|wlan|vpn|root|admin|db|database|ssh|ftp|smtp|sudo)(?= ?[:=]| is ))"
     r"|(?: as [a-z]{3,12}(?= ?=))"  # Dim pwd As String = "…"
     rf"|(?: (?:{PREPOSITIONS})(?: [\w@.'/-]{{1,30}}){{1,4}}?))?"  # "for the admin"
-    r"(?P<sep>[ \t]*(?::=|=>|->|<-|<<<|[!=]==?|\?\?=?|\|\|=?|==?|:|：|＝|%3[ad])(?:\*\*|__|</[a-z]{1,8}>)?[ \t]*(?:\r?\n){0,2}[ \t]*(?:[-*>][ \t]+)?"
+    r"(?P<sep>[ \t]*(?::=|=>|->|<-|<<<|[!=]==?|\?\?=?|\|\|=?|==?|:|：|＝|%3[ad])(?:\*\*|__|"
+    r"</[a-z]{1,8}>)?[ \t]*(?:\r?\n){0,2}[ \t]*(?:[-*>][ \t]+)?"
     rf"|[ ](?:{_COPULA})[: ][ ]{{0,2}}|[ ]\|[ ]"
     r"|(?(whose)(?!)|(?:[ \t]+|[ \t]*\r?\n[ \t]*))|(?<=\w>)(?=[^\s<>]{3,300}</))",
     re.IGNORECASE,
@@ -76,7 +78,8 @@ _COPULAS: Final = re.compile(rf"\s*(?:{_COPULA}|是|为|為|は|는|은|이|가|
 
 _QUOTED: Final = re.compile(
     r"```[a-z]*\n(?P<fenced>[^\n]{1,300})(?:\n```)?"
-    r"|(?:[bfru@])?(?P<q>\\?\"|\\?'|`{1,3}|%22|&quot;|“|”|«|‘|„|「|'''|\"\"\"|\*\*)\s?(?P<inner>[^\n]{1,300}?)\s?(?:(?P=q)|[”»’“」])"
+    r"|(?:[bfru@])?(?P<q>\\?\"|\\?'|`{1,3}|%22|&quot;|“|”|«|‘|„|「|'''|\"\"\"|"
+    r"\*\*)\s?(?P<inner>[^\n]{1,300}?)\s?(?:(?P=q)|[”»’“」])"
 )
 _BARE: Final = re.compile(r"(?:(?![&;,|][\w.-]{1,40}[\"']?[=:]|\\[nrt](?![\w!-~])|</)\S){1,300}")
 _EASY: Final = re.compile(r"[^\s&;,|\\<]{1,300}+(?![&;,|\\<])")
@@ -103,7 +106,9 @@ _CLAUSE_END: Final = re.compile(r"[ \t]*(?:$|[\r\n,;)\]}|.!?。]|\\n|(?:and|und|
 _LINE_END: Final = re.compile(r"[!?.,;]{0,3}[ \t]*(?:$|[\r\n])")
 _FLAG: Final = re.compile(r"(?:^|\s)--?[\w-]*$")
 
-_WITHOUT_SPACES: Final = re.compile(r"[^A-Za-z!#-&*+]*[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3][^A-Za-z!#-&*+]*")
+_WITHOUT_SPACES: Final = re.compile(
+    r"[^A-Za-z!#-&*+]*[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3][^A-Za-z!#-&*+]*"
+)
 """What a sentence says in a script without spaces ("at least 8 characters")."""
 
 _ATTRIBUTE: Final = re.compile(r"\w=[\"'{]")
@@ -308,13 +313,18 @@ def _names_a_secret(given: _Given, before: str) -> bool:
     return is_variable_of_the_environment or "sess" in before or _SECRET.search(before) is not None
 
 
+def _is_pin(given: _Given, small: str) -> bool:
+    length = len(given.value)
+    if small.startswith(("cvv", "cvc")) and given.is_adjacent:
+        return _MIN_PIN <= length <= _MIN_NUMBER
+    is_pin = small.endswith(("pin", "otp", "cvv", "cvv2", "cvc"))
+    return is_pin and length >= _MIN_PIN and not given.is_adjacent
+
+
 def _is_key(given: _Given) -> bool:
     value, small = given.value, given.name.lower()
     if value.isdigit():
-        is_pin = small.endswith(("pin", "otp", "cvv", "cvv2", "cvc"))
-        if small.startswith(("cvv", "cvc")) and given.is_adjacent:
-            return _MIN_PIN <= len(value) <= _MIN_NUMBER
-        return is_pin and len(value) >= _MIN_PIN and not given.is_adjacent
+        return _is_pin(given, small)
     before = (given.before[-20:] + given.name).lower()
     if " " in value or _NO_SECRET.search(before) or ("token" in small and is_contract(value)):
         return False

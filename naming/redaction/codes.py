@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from naming.redaction.clues import Glance
 
 _KINDS: Final = re.compile(
-    r"(?:backup|recovery|2fa|mfa|otp|totp|one[- ]time|scratch|verification|verify|security|sms|log[- ]?in|sign[- ]?in|access|"
+    r"(?:backup|recovery|2fa|mfa|otp|totp|one[- ]time|scratch|verification|verify|security|sms|log[- ]?in|"
+    r"sign[- ]?in|access|"
     r"auth|authentication|authori[sz]ation|confirmation|unlock|door|gate|garage|alarm|entry|activation|pairing|invite|"
     r"pass|pin|puk|safe|locker|admin|master)[ -]?\Z"
 )
@@ -38,11 +39,13 @@ _PIN: Final = re.compile(  # PIN 8841 unlocks it, but neither "pin 13 of the boa
     r"|(?:to|for|is|was|unlocks?|opens?|and|does|doesn|not|works?|on|at|in|that)\b)))"
 )
 _ABROAD: Final = re.compile(
-    r"(?:验证码|驗證碼|校验码|动态码|確認コード|認証コード|인증 ?번호|인증 ?코드|код (?:подтверждения|доступа|из смс)|пин-?код|"
+    r"(?:验证码|驗證碼|校验码|动态码|確認コード|認証コード|인증 ?번호|인증 ?코드|"
+    r"код (?:подтверждения|доступа|из смс)|пин-?код|"
     r"code (?:de |d')(?:v[eé]rification|s[eé]curit[eé]|acc[eè]s|secours)|"
     r"c[oó]digo de (?:verificaci[oó]n|verifica[cç][aã]o|seguridad|seguran[cç]a|acceso|acesso)|"
     r"codice di (?:verifica|sicurezza|accesso)|(?:best[aä]tigungs|sicherheits|zugangs|verifizierungs)code|"
-    r"(?:verificatie|toegangs)code|kod (?:weryfikacyjny|dost[eę]pu)|do[gğ]rulama kodu|verifieringskod|bekr[aæ]ftelseskode|"
+    r"(?:verificatie|toegangs)code|kod (?:weryfikacyjny|dost[eę]pu)|do[gğ]rulama kodu|verifieringskod|"
+    r"bekr[aæ]ftelseskode|"
     rf"暗証番号|暗証コード|رمز التحقق|קוד אימות)(?P<sep>[^\d\n]{{0,8}})(?P<value>{_GROUPS}|\d{{4,8}}{_END})"
 )
 _ANY: Final = re.compile("")
@@ -53,7 +56,10 @@ _RULES: Final = ByClue(
         (("code",), (_BESIDE, _KINDS)),
         (("code",), (_OPENS_DOORS, _OF_DOORS)),
         (("pin", "puk"), (_PIN, _ANY)),
-        (tuple("验证码 驗證碼 校验码 动态码 コード 番号 인증 код code digo codice kod رمز קוד".split()), (_ABROAD, _ANY)),
+        (
+            tuple("验证码 驗證碼 校验码 动态码 コード 番号 인증 код code digo codice kod رمز קוד".split()),
+            (_ABROAD, _ANY),
+        ),
     )
 )
 

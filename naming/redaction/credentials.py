@@ -7,9 +7,21 @@ import re
 from typing import Final
 
 from naming.redaction.secret_words import PREDICATES, SENTENCE_WORDS
-from naming.redaction.values import has_digits_for_letters, is_contract, is_joined_words, is_machine_made, is_mixed, is_nothing_secret, is_path, is_term, is_variable
+from naming.redaction.values import (
+    has_digits_for_letters,
+    is_contract,
+    is_joined_words,
+    is_machine_made,
+    is_mixed,
+    is_nothing_secret,
+    is_path,
+    is_term,
+    is_variable,
+)
 
-_HOST: Final = re.compile(r"(?:[a-z]+://.*|[\w-]+(?:\.[\w-]+)+(?::\d+)?|[\w.-]+:\d+|[a-z][a-z0-9_-]*(?:/[a-z0-9_.-]+)+)")
+_HOST: Final = re.compile(
+    r"(?:[a-z]+://.*|[\w-]+(?:\.[\w-]+)+(?::\d+)?|[\w.-]+:\d+|[a-z][a-z0-9_-]*(?:/[a-z0-9_.-]+)+)"
+)
 _NUMBERED: Final = re.compile(r"[A-Z]?[a-z]+[_-]?\d{1,2}")
 
 _NO_VOWEL: Final = re.compile(r"(?<![aeiouy])[^aeiouy\W\d]{4}", re.IGNORECASE)

@@ -9,7 +9,8 @@ from typing import Final
 from naming.redaction.values import is_mixed
 
 _GIVEN: Final = re.compile(
-    r"(?:pass|pwd|secret|token|key|auth|credential)\w*[\"']?\s*[=:]\s*[\"']?\S{4,}|://[^\s/:@]*:[^\s/@]+@", re.IGNORECASE
+    r"(?:pass|pwd|secret|token|key|auth|credential)\w*[\"']?\s*[=:]\s*[\"']?\S{4,}|://[^\s/:@]*:[^\s/@]+@",
+    re.IGNORECASE,
 )
 _USER_AND_PASSWORD: Final = re.compile(r"[\w.@+-]{2,40}:(\S{4,})")
 

@@ -24,38 +24,47 @@ _OPENS: Final = r"(?:\w{1,16}\s?[=:]\s?)?(?:new \w{1,12}\(|\w{1,12}\.from\(|[bru
 """What names a text, or turns it into bytes or a string of its own (`new String("…")`, `Buffer.from('…')`, `b"…"`)."""
 
 _BEHIND_A_NAME: Final = re.compile(
-    r"(?<!get)(?<!find)(?:password|passwd|passphrase|passcode|pwd|secret|token|api[_-]?key|access[_-]?key|secret[_-]?key|credential|"
+    r"(?<!get)(?<!find)(?:password|passwd|passphrase|passcode|pwd|secret|token|api[_-]?key|access[_-]?key|"
+    r"secret[_-]?key|credential|"
+    r"(?:auth|secure|signing|encryption|private|master|session|cookie|logged_in|nonce)[_-]?(?:key|salt)|"
     r"pass(?=[\"'`]))\w{0,12}(?:[\"'`]?\)?(?:\s?(?:\(|,|=>?|:)|\.\w{2,20}\()\s{0,3})" + _OPENS
 )
+"""`setPassword("…")`, `getenv("DB_PASSWORD", "…")`, `password = new String("…")`."""
+
 _SIGNING_IN: Final = re.compile(rf"(?:auth|credentials?|log_?in|sign_?in)\w{{0,20}}\(\s{{0,8}}{_ANY}?{_TEXT}{_OPENS}")
+"""`HTTPBasicAuth("bob", "…")`, `login('bob', '…')`."""
+
 _CONNECTING: Final = re.compile(
     r"(?:connect|connection|create_?user|add_?user|provider|client|ftp|smtp|imap|bind|ssh|dial)\w{0,20}\(\s{0,8}"
     rf"{_ANY}?{_TEXT}{_ANY}?{_OPENS}"
 )
+"""`getConnection(url, "bob", "…")`, but not `connect("host", "db1")`."""
+
 _SIGNING: Final = re.compile(
     r"(?:hmac|jwt|jws|aes|cipher|bcrypt|pbkdf2|scrypt|argon2|fernet|encrypt|decrypt|hashpw|secretkey)"
     rf"\w{{0,16}}(?:\.\w{{1,16}}){{0,2}}\(\s{{0,8}}{_ANY}?{_OPENS}"
 )
+"""`jwt.sign(payload, "…")`, `hmac.new(b"…", body)`, `createHmac('sha256', '…')`."""
+
 _INSERTING: Final = re.compile(
-    r"insert\s+into\s+[^\s(]{1,60}\s?\([^()]{0,200}?(?:passw|pwd|secret|token|api_?key)[^()]{0,200}\)\s{0,8}values\s{0,8}\("
+    r"insert\s+into\s+[^\s(]{1,60}\s?\([^()]{0,200}?(?:passw|pwd|secret|token|"
+    r"api_?key)[^()]{0,200}\)\s{0,8}values\s{0,8}\("
     r"(?:[^,()\n]{1,100},\s{0,8}){0,8}\Z"
 )
+"""`INSERT INTO users (name, password) VALUES ('bob', '…')`."""
+
 _PLACES: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[str], bool]], ...]] = (
-    # setPassword("…"), getenv("DB_PASSWORD", "…"), password = new String("…")
     (("pass", "pwd", "secret", "token", "key", "credential"), _BEHIND_A_NAME, is_literal),
-    # HTTPBasicAuth("bob", "…"), login('bob', '…')
     (("auth", "credential", "log", "sign"), _SIGNING_IN, is_literal),
-    # jwt.sign(payload, "…"), hmac.new(b"…", body), createHmac('sha256', '…')
     (tuple("hmac jwt jws aes cipher crypt pbkdf argon fernet hashpw secretkey".split()), _SIGNING, is_literal),
-    # getConnection(url, "bob", "…"), but not connect("host", "db1")
     (tuple("connect user provider client ftp smtp imap bind ssh dial".split()), _CONNECTING, is_text_of_call),
-    # INSERT INTO users (name, password) VALUES ('bob', '…')
     (("insert",), _INSERTING, is_text_of_call),
 )
 """The words of which a text must hold one, what stands before a literal, and what that must be like."""
 
 _ROLE: Final = re.compile(
-    r"(?:create|alter)\s+(?:role|user|login)\b[^;\n]{0,100}?\bpassword(?P<sep>\s{0,3}=?\s{0,3}[\"'])(?P<value>[^\"'\n]{1,200})"
+    r"(?:create|alter)\s+(?:role|user|"
+    r"login)\b[^;\n]{0,100}?\bpassword(?P<sep>\s{0,3}=?\s{0,3}[\"'])(?P<value>[^\"'\n]{1,200})"
 )
 """CREATE ROLE bob LOGIN PASSWORD '…': whatever stands there."""
 

@@ -1,4 +1,4 @@
-"""Passwords that show by themselves: words in which a person put digits for letters, and signs where words have none."""
+"""Passwords that show by themselves: digits that stand for letters, and signs where words have none."""
 
 from __future__ import annotations
 

@@ -29,7 +29,8 @@ REACH: Final = 60
 _LOOSE_REACH: Final = 40
 
 _NAME: Final = re.compile(
-    r"(?:password|passwd|passwort|passcode|passphrase|pass(?=[_=\s\"'(:]*[\"'(])|pwd|(?<![a-z])pw|p/w|psk|pre-?shared[ _-]key|"
+    r"(?:password|passwd|passwort|passcode|passphrase|pass(?=[_=\s\"'(:]*[\"'(])|pwd|(?<![a-z])pw|p/w|psk|"
+    r"pre-?shared[ _-]key|"
     r"wi-?fi[ _-]key|secret|token|api[ _-]?key|credential|parola|parol|contrase[ñn]a|senha|şifre|kata sandi|"
     r"chiave segreta|mật khẩu|пароль|密码|密碼|口令|パスワード|合言葉|비밀번호|비번|κωδικό|گذرواژه|رمز|"
     r"पासवर्ड|পাসওয়ার্ড|பாஸ்வேர்ட்|పాస్\u200c?వర్డ్|รหัสผ่าน)(?:s|ım|im|m|lar)?(?![a-z])"
@@ -37,7 +38,9 @@ _NAME: Final = re.compile(
 _NAMES: Final = ByClue([(NEARBY_WORDS, _NAME)])
 """Matched against small letters."""
 
-_WORD: Final = re.compile(r"[A-Za-z0-9!@#$%^&*~?+_](?<![\w/.$@#\\].)(?<!\w-.)[\w!@#$%^&*~?+.-]{6,80}[\w!@#$%^&*~?+=]", re.ASCII)
+_WORD: Final = re.compile(
+    r"[A-Za-z0-9!@#$%^&*~?+_](?<![\w/.$@#\\].)(?<!\w-.)[\w!@#$%^&*~?+.-]{6,80}[\w!@#$%^&*~?+=]", re.ASCII
+)
 _MIXED: Final = re.compile(r"(?=[^A-Za-z]*[A-Za-z])(?=[^0-9]*[0-9])")
 _SHORTEST: Final = 8
 _DRAWN: Final = 20
@@ -52,7 +55,8 @@ MOST: Final = 3
 """Words looked at on either side of a name."""
 
 _GIVING: Final = (
-    r"values?|val|default|text|string|str|entry|item|key|name|set|data|plain|is|are|was|be|it|its|to|the|a|an|my|our|has|have|been|"
+    r"values?|val|default|text|string|str|entry|item|key|name|set|data|plain|is|are|was|be|it|its|to|the|a|an|my|"
+    r"our|has|have|been|"
     r"changed|updated|reset|rotated|as|equals?|becomes?|use|using|used|with|from|now|currently|still|should|"
     r"must|will|for|user|admin|root|login|password|type|const|let|var|n|r|t"
 )
@@ -76,12 +80,14 @@ _KNOWN: Final = (
     re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"),
 )
 _TERMS: Final = re.compile(
-    r"log4j|k8s|i18n|l10n|a11y|e2e|s3|(?:cl100|o200|p50|r50)k|b2b|b2c|p2p|x509|ec2|n8n|h2|w3c|o365|2fa|x64|x86|utf8|u2f",
+    r"log4j|k8s|i18n|l10n|a11y|e2e|s3|(?:cl100|o200|p50|r50)k|b2b|b2c|p2p|x509|ec2|n8n|h2|w3c|o365|2fa|x64|x86|"
+    r"utf8|u2f",
     re.IGNORECASE,
 )
 _WORDY: Final = re.compile(r"(?=[A-Za-z]*[aeiouyAEIOUY])[A-Za-z]{3,}")
 _LETTERS: Final = re.compile(r"[A-Za-z]+")
 _ISLANDS: Final = re.compile(r"[0-9]+")
+_MARK_WITHIN: Final = re.compile(r"!+(?:[,;:)\"'`]| [a-z])")
 _STRONG: Final = re.compile(r"(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9])[^.]*[!@#$%&*][^.]*")
 
 
@@ -119,26 +125,44 @@ def _is_drawn(value: str) -> bool:
 def _is_plain(value: str) -> bool:
     if _is_drawn(value):
         return False
-    if is_contract(value) or is_term(value) or is_nothing_secret(value) or is_path(value) or any(known.fullmatch(value) for known in _KNOWN):
+    if (
+        is_contract(value)
+        or is_term(value)
+        or is_nothing_secret(value)
+        or is_path(value)
+        or any(known.fullmatch(value) for known in _KNOWN)
+    ):
         return True
     parts = _JOINTS.split(_TERMS.sub("", value))
     return len(parts) > 1 and all(not part or _PART.fullmatch(part) for part in parts)
 
 
 def _is_near(text: str, name: re.Match[str], word: Finding) -> bool:
-    if text[max(0, name.start() - 1) : name.start()] == "-" and word.start <= name.end() + 1 and word.end > name.start():
+    if (
+        text[max(0, name.start() - 1) : name.start()] == "-"
+        and word.start <= name.end() + 1
+        and word.end > name.start()
+    ):
         return False  # one name of hyphenated parts: `default-token-x7k2p`
     is_behind = word.start >= name.end()
-    gap = text[name.end() : word.start] if is_behind else text[word.end : name.start()]
+    called_out = _is_called_out(text, word)
+    gap = text[name.end() : word.start] if is_behind else text[word.end + called_out : name.start()]
     if len(gap) > REACH or _SENTENCE.search(gap):
         return False
     pattern = _BEHIND if is_behind else _BEFORE
     if gap.strip(" \n") and pattern.fullmatch(gap):
         return True
     is_loose = len(gap) <= _LOOSE_REACH and ";" not in gap and not _HEX.fullmatch(word.value)
-    return is_loose and (
-        _looks_made_up(word.value) or (name.group() not in _OF_MACHINES and has_digits_for_letters(word.value))
-    )
+    if not is_loose:
+        return False
+    if name.group() in _OF_MACHINES:
+        return _looks_made_up(word.value)
+    return _looks_made_up(word.value) or has_digits_for_letters(word.value) or called_out
+
+
+def _is_called_out(text: str, word: Finding) -> bool:
+    """Tell whether an exclamation mark stands behind `word` where no sentence ends (`from Alpha123! to …`)."""
+    return _MARK_WITHIN.match(text, word.end) is not None and not word.value.islower()
 
 
 def _looks_made_up(value: str) -> bool:

@@ -21,7 +21,8 @@ from naming.redaction.places_of_groups import PLACES_OF_GROUPS
 
 _Q: Final = r"[\"'`]?"
 _COMMANDS: Final = (
-    r"(?:curl|wget|https?|xh|smbclient|mongo\w*|psql|redis-cli|mysql\w*|maria\w*|sshpass|docker|podman|helm|ldap\w+|sqlcmd|snowsql|cqlsh|influx|rabbitmqadmin|"
+    r"(?:curl|wget|https?|xh|smbclient|mongo\w*|psql|redis-cli|mysql\w*|maria\w*|sshpass|docker|podman|helm|"
+    r"ldap\w+|sqlcmd|snowsql|cqlsh|influx|rabbitmqadmin|"
     r"twine|htpasswd|rclone|az|l?ftp|openssl|oc|kubectl)\b[^\n|]{0,200}?\s"
 )
 
@@ -39,7 +40,8 @@ PLACES: Final = (
     place(
         ":=,",
         "authorization",
-        rf"authorization{_Q}\]?(?P<sep>\s{{0,3}}[:=,]\s{{0,3}}{_Q})(?:[a-z][a-z0-9-]{{2,20}}\s+)?(?P<value>[^\s\"'`<>]{{6,2000}})",
+        rf"authorization{_Q}\]?(?P<sep>\s{{0,3}}[:=,]\s{{0,3}}{_Q})(?:[a-z][a-z0-9-]{{2,20}}\s+)?"
+        rf"(?P<value>[^\s\"'`<>]{{6,2000}})",
         is_hard_to_guess,
     ),
     place(
@@ -51,14 +53,17 @@ PLACES: Final = (
     place(
         "=",
         "cookie",
-        rf"cookie(?P<sep>\s{{0,3}}[:=]\s{{0,3}}{_Q})(?P<value>(?!(?:samesite|path|domain|max-age|expires)=)[\w.-]{{1,60}}=[^\n\"'`]{{1,2000}})",
+        rf"cookie(?P<sep>\s{{0,3}}[:=]\s{{0,3}}{_Q})(?P<value>(?!(?:samesite|path|domain|max-age|"
+        rf"expires)=)[\w.-]{{1,60}}=[^\n\"'`]{{1,2000}})",
         is_anything,
     ),
     place(
         "=",
         "?|&",
-        r"[?&;](?:x-(?:amz|goog)-(?:signature|credential|security-token)|sig|signature|sign|hmac|(?:access_|id_|refresh_)?token|"
-        r"auth|api[_-]?key|key|password|passwd|pwd|secret|code|state|app_?id|awsaccesskeyid)(?P<sep>=)(?P<value>[^\s&#\"'`<>)]{6,2000})",
+        r"[?&;](?:x-(?:amz|goog)-(?:signature|credential|security-token)|sig|signature|sign|hmac|(?:access_|id_|"
+        r"refresh_)?token|"
+        r"auth|api[_-]?key|key|password|passwd|pwd|secret|code|state|app_?id|"
+        r"awsaccesskeyid)(?P<sep>=)(?P<value>[^\s&#\"'`<>)]{6,2000})",
         is_hard_to_guess,
     ),
     place(
@@ -68,20 +73,23 @@ PLACES: Final = (
         r"|(?:\w+\.)?discord(?:app)?\.com/api/(?:v\d+/)?webhooks|[\w.-]+\.webhook\.office\.com/webhookb2"
         r"|outlook\.office\.com/webhook|hooks\.zapier\.com/hooks/catch|chat\.googleapis\.com/v1/spaces"
         r"|open\.(?:feishu|larksuite)\.\w{2,3}/open-apis/bot/v2/hook|hooks\.airtable\.com/workflows|webhook\.site"
-        r"|maker\.ifttt\.com/trigger/[\w-]{1,60}/(?:json/)?with/key|hook\.[\w.]{0,20}make\.com|api\.telegram\.org/(?:file/)?bot)/?(?P<value>[^\s\"'`<>)]{8,400})",
+        r"|maker\.ifttt\.com/trigger/[\w-]{1,60}/(?:json/)?with/key|hook\.[\w.]{0,20}make\.com|"
+        r"api\.telegram\.org/(?:file/)?bot)/?(?P<value>[^\s\"'`<>)]{8,400})",
         is_anything,
         "webhook URL",
     ),
     place(
         "<",
         "</",
-        r"(?:password|passwd|pwd|secret|token|api[_-]?key|accesskey)\w{0,10}>(?P<sep>\s{0,2})(?P<value>[^<>\n]{3,300})(?=</)",
+        r"(?:password|passwd|pwd|secret|token|api[_-]?key|"
+        r"accesskey)\w{0,10}>(?P<sep>\s{0,2})(?P<value>[^<>\n]{3,300})(?=</)",
         is_anything,
     ),
     place(
         ":=",
         "value",
-        rf"(?:password|passwd|pwd|secret|token|key|pass){_Q}\s{{0,2}}[,\n]?\s{{0,12}}{_Q}value(?P<sep>{_Q}\s?[:=]\s?){_Q}(?P<value>[^\s\"'<>]{{3,300}})",
+        rf"(?:password|passwd|pwd|secret|token|key|"
+        rf"pass){_Q}\s{{0,2}}[,\n]?\s{{0,12}}{_Q}value(?P<sep>{_Q}\s?[:=]\s?){_Q}(?P<value>[^\s\"'<>]{{3,300}})",
         is_hard_to_guess,
     ),
     place(
@@ -109,7 +117,8 @@ PLACES: Final = (
     place(  # my password (0ctoc4t!) stopped working
         "(",
         "pass|pwd|pw (|kennwort|wachtwoord|contrase|senha|парол",
-        r"(?:pass(?:word|wort|phrase|code|wd)|pwd|pw|mot de passe|kennwort|wachtwoord|contrase(?:ñ|n)a|senha|пароль)(?P<sep> ?\()"
+        r"(?:pass(?:word|wort|phrase|code|wd)|pwd|pw|mot de passe|kennwort|wachtwoord|contrase(?:ñ|n)a|senha|"
+        r"пароль)(?P<sep> ?\()"
         r"(?P<value>[^\s()\"'`]{5,60})(?=\))",
         is_literal,
     ),
@@ -168,7 +177,8 @@ PLACES: Final = (
     place(  # aws ssm put-parameter --name /x/pw --value '…' --type SecureString
         "-",
         " --value| --secret-string| --body| --data",
-        r"(?:ssm|secret|keyvault|vault|parameter)[^\n]{0,120}?\s--(?:value|secret-string|body|data)(?P<sep>[ =][\"'`]?)(?P<value>[^\s\"'`|<>{]{5,200})",
+        r"(?:ssm|secret|keyvault|vault|parameter)[^\n]{0,120}?\s--(?:value|secret-string|body|"
+        r"data)(?P<sep>[ =][\"'`]?)(?P<value>[^\s\"'`|<>{]{5,200})",
         is_text_of_call,
     ),
     place(  # scott/…@orcl
@@ -184,22 +194,29 @@ PLACES: Final = (
     place(  # mc alias set store https://host:9000 user …
         "/", "alias set ", r"alias set \S{1,40} \S{1,100} \S{1,60}(?P<sep> )(?P<value>\S{5,100})", is_hard_to_guess
     ),
-    place("", "ssh-keygen", r"ssh-keygen [^\n]{0,100}?-n(?P<sep> [\"'`]?)(?P<value>[^\s\"'`]{5,100})", is_hard_to_guess),
+    place(
+        "", "ssh-keygen", r"ssh-keygen [^\n]{0,100}?-n(?P<sep> [\"'`]?)(?P<value>[^\s\"'`]{5,100})", is_hard_to_guess
+    ),
     place("", "wpa_passphrase ", r"wpa_passphrase \S{1,40}(?P<sep> )(?P<value>[^\s|>]{8,63})", is_hard_to_guess),
     place(  # tacacs-server key …, crypto isakmp key …, option key '…', enable secret …
         "",
         "tacacs|radius-server|isakmp|privilege |option key|ntp auth|enable secret",
-        rf"(?:(?:tacacs|radius|isakmp)\S{{0,10}}(?: host \S{{1,40}})? key(?: \d)?|privilege \d{{1,2}} (?:secret|password)(?: \d)?|option key|"
+        rf"(?:(?:tacacs|radius|isakmp)\S{{0,10}}(?: host \S{{1,40}})? key(?: \d)?|privilege \d{{1,2}} (?:secret|"
+        rf"password)(?: \d)?|option key|"
         rf"enable secret(?: \d)?)(?P<sep> {_Q})(?P<value>[^\s\"'`]{{5,100}})",
         is_hard_to_guess,
     ),
     place(  # credentials (bob, …)
-        "(", "cred", r"cred(?:ential)?s? ?\([\w.@-]{1,40}(?P<sep>[,/:|] ?)(?P<value>[^\s()]{5,60})(?=\))", is_hard_to_guess
+        "(",
+        "cred",
+        r"cred(?:ential)?s? ?\([\w.@-]{1,40}(?P<sep>[,/:|] ?)(?P<value>[^\s()]{5,60})(?=\))",
+        is_hard_to_guess,
     ),
     place(  # htpasswd -b .htpasswd bob …
         "-",
         "htpasswd",
-        rf"htpasswd(?: -[a-z]*)*? -[a-z]*b[a-z]*(?: -[a-z]+)*(?: [^\s-]\S{{0,100}})? [^\s-]\S{{0,60}}(?P<sep> {_Q})(?P<value>[^\s\"'<>|]{{4,100}})",
+        rf"htpasswd(?: -[a-z]*)*? -[a-z]*b[a-z]*(?: -[a-z]+)*(?: [^\s-]\S{{0,100}})? [^\s-]\S{{0,60}}"
+        rf"(?P<sep> {_Q})(?P<value>[^\s\"'<>|]{{4,100}})",
         is_hard_to_guess,
     ),
     place(  # a line of .htpasswd or LDAP: {SSHA}…
@@ -212,7 +229,8 @@ PLACES: Final = (
     place(  # a line of .pgpass
         ":",
         ":54|:*:|:6432:|:26257:",
-        r"(?:^|\n)[ \t]*[\w.*-]{1,80}:(?:54\d\d|6432|26257|\*):[\w*-]{1,60}:[\w*.-]{1,60}(?P<sep>:)(?P<value>[^\s:]{4,100})(?=\s*(?:\n|$))",
+        r"(?:^|\n)[ \t]*[\w.*-]{1,80}:(?:54\d\d|6432|26257|"
+        r"\*):[\w*-]{1,60}:[\w*.-]{1,60}(?P<sep>:)(?P<value>[^\s:]{4,100})(?=\s*(?:\n|$))",
         is_anything,
     ),
     place("/", "/user:", r"/user:\S{1,60}(?P<sep> {1,2})(?P<value>[^\s/]\S{3,100})", is_hard_to_guess),
@@ -240,14 +258,16 @@ PLACES: Final = (
         digits,
         "passphrase",
         r"(?:(?:my|our|the) (?:[a-z]+ )?passphrase|(?:^|\n) {0,4}passphrase)(?P<sep>(?: is|\s?[:=]) [\"'`]?)"
-        r"(?P<value>(?=[^\n]{0,80}[0-9])(?:[\w!@#$%&*-]{2,14} ){1,8}[\w!@#$%&*-]{1,14}(?=[\"'`]?[.,;!]?(?:\s*\n|\s*$)))",
+        r"(?P<value>(?=[^\n]{0,80}[0-9])(?:[\w!@#$%&*-]{2,14} ){1,8}[\w!@#$%&*-]{1,14}(?=[\"'`]?[.,;!]?(?:\s*\n|"
+        r"\s*$)))",
         is_phrase_with_digits,
     ),
     place(  # it asks for a passphrase, type …
         digits,
         "passphrase",
         r"passphrase[,;:.]?(?: and| then)?(?P<sep> (?:type|enter|use) [\"'`]?)"
-        r"(?P<value>(?=[^\n,.;]{0,80}[0-9])(?:[\w!@#$%&*-]{2,14} ){1,8}[\w!@#$%&*-]{1,14}(?=[\"'`]?(?:[.,;!]|\s*\n|\s*$)))",
+        r"(?P<value>(?=[^\n,.;]{0,80}[0-9])(?:[\w!@#$%&*-]{2,14} ){1,8}[\w!@#$%&*-]{1,14}(?=[\"'`]?(?:[.,;!]|\s*\n|"
+        r"\s*$)))",
         is_phrase_with_digits,
     ),
     place(
@@ -260,7 +280,8 @@ PLACES: Final = (
     place(
         "",
         "/",
-        r"/(?:[a-z]+[-_])?(?:reset|invit|verif|confirm|magic|activat|token|unsubscribe|signin|password|recover|onetime|otl|hook|webhook)"
+        r"/(?:[a-z]+[-_])?(?:reset|invit|verif|confirm|magic|activat|token|unsubscribe|signin|password|recover|"
+        r"onetime|otl|hook|webhook)"
         r"[a-z]*(?:[-_][a-z]+)?(?P<sep>/)(?P<value>[a-z0-9_-]{12,300})(?![\w./-])",
         is_drawn,
     ),

@@ -8,11 +8,14 @@ from typing import Final
 from naming.redaction.credentials import is_anything, is_app_password, is_grouped_key, is_hard_to_guess
 from naming.redaction.place import place
 
-_NO_SEED: Final = r"(?!(?:the|and|for|with|from|not|are|was|were|your|our|its|has|had|but|into|when|how|which|please|should)\b)"
+_NO_SEED: Final = (
+    r"(?!(?:the|and|for|with|from|not|are|was|were|your|our|its|has|had|but|into|when|how|which|please|should)\b)"
+)
 """Words that no seed phrase has and hardly a sentence lacks."""
 
 _SEED: Final = (
-    rf"(?:{_NO_SEED}[a-z]{{3,8}}(?: |, ?|\s{{0,3}}\n\s{{0,3}}(?:\d{{1,2}}[.)] )?)){{11,23}}{_NO_SEED}[a-z]{{3,8}}(?![\w-])"
+    rf"(?:{_NO_SEED}[a-z]{{3,8}}(?: |, ?|"
+    rf"\s{{0,3}}\n\s{{0,3}}(?:\d{{1,2}}[.)] )?)){{11,23}}{_NO_SEED}[a-z]{{3,8}}(?![\w-])"
 )
 
 PLACES_OF_GROUPS: Final = (
@@ -50,6 +53,13 @@ PLACES_OF_GROUPS: Final = (
         r"(?P<sep>(?: is| are|:| =)\s{1,2})(?P<value>(?:(?=[a-z-]{0,9}[0-9])[a-z0-9-]{4,14}[ ,;\n]{1,2}){0,15}"
         r"(?=[a-z-]{0,9}[0-9])[a-z0-9-]{5,14})(?![\w-])",
         is_anything,
+    ),
+    place(  # recovery code a8f2-99kd-2m3x
+        "-",
+        "code",
+        r"(?:recovery|backup|scratch|rescue|"
+        r"emergency) codes?(?P<sep>:? [\"'`]?)(?P<value>(?:[a-z0-9]{4,6}-){1,7}[a-z0-9]{4,6})(?![\w-])",
+        is_grouped_key,
     ),
     place(  # 2FA secret is JBSW Y3DP EHPK 3PXP
         digits,

@@ -118,7 +118,8 @@ PREPOSITIONS: Final = r"for|of|on|at|in|от|для|de|del|della|der|do|du|da|dl
 
 OTHER_KINDS_OF_KEY: Final = (
     r"public|cache|primary|foreign|sort|partition|object|lookup|hash|dict|unique|composite|idempotency|arrow|"
-    r"shortcut|(?<![a-z])row|column|index|query|message|translation|i18n|locale|react|list|item|storage|redis|block|ssh|gpg|pgp|"
+    r"shortcut|(?<![a-z])row|column|index|query|message|translation|i18n|locale|react|list|item|storage|redis|"
+    r"block|ssh|gpg|pgp|"
     r"host|field|json|group|kms|dedup|deduplication|next|(?<!status)page|pagination|cancellation|design|commit|"
     r"(?<![a-z])(?:max|min|num|map|hot)"
 )

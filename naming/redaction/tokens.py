@@ -54,13 +54,15 @@ _FURTHER: Final = re.compile(
 """Between two parts of one token: `"…" + "…"`, a backslash at the end of a line, a line that a mailer broke."""
 
 _WORD: Final = re.compile(r"[A-Za-z0-9_-]{20,}+")
-_PREFIXED: Final = re.compile(r"[A-Za-z][A-Za-z0-9]{0,15}[_-](?:[A-Za-z0-9]{1,16}[_-]){0,3}([A-Za-z0-9]{20,})(?:[_-][A-Za-z0-9]+)*")
+_PREFIXED: Final = re.compile(
+    r"[A-Za-z][A-Za-z0-9]{0,15}[_-](?:[A-Za-z0-9]{1,16}[_-]){0,3}([A-Za-z0-9]{20,})(?:[_-][A-Za-z0-9]+)*"
+)
 _BASE64_KEY: Final = re.compile(
     r"(?<![A-Za-z0-9+/=_.-])(?<!base64,)(?:[A-Za-z0-9+/]{40}|[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{86}=="
     r"|(?:[A-Za-z0-9+/]{4}){8,60}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=))(?![A-Za-z0-9+/=_-]|\.\w)"
 )
-"""Secret keys of 30 (AWS), 32 (WireGuard, Fernet, HMAC) and 64 bytes (Azure), which have slashes and plus signs; of any other
-length where signs of equality fill it up."""
+"""Secret keys of 30 (AWS), 32 (WireGuard, Fernet, HMAC) and 64 bytes (Azure), which have slashes and plus
+signs; of any other length where signs of equality fill it up."""
 
 _BASE64_REST: Final = re.compile(r"[+/][A-Za-z0-9+/_-]{8,}={0,2}")
 _DIGEST_BEFORE: Final = re.compile(
@@ -69,14 +71,16 @@ _DIGEST_BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _HASH_BEFORE: Final = re.compile(
-    r"(?:sha-?\d{0,3}|md5|crc\d*|blake\w*|hash|digest|commit|rev|ref|build|etag|integrity|checksum|chunk|uuid|h1)[-_:=]",
+    r"(?:sha-?\d{0,3}|md5|crc\d*|blake\w*|hash|digest|commit|rev|ref|build|etag|integrity|checksum|chunk|uuid|"
+    r"h1)[-_:=]",
     re.IGNORECASE,
 )
 _NO_SECRET: Final = re.compile(
     r"AAAA[BCE][23]NzaC[0-9A-Za-z_-]*"  # the public half of an SSH key
     r"|Qm[1-9A-HJ-NP-Za-km-z]{44}"  # what IPFS calls a file
     r"|(?:css|sc|jsx|jss|emotion|svelte|styled)-[A-Za-z0-9-]+"  # classes
-    r"|(?:toolu|call|resp|batch|chatcmpl|price|prod|pi|cus|sub|ch|in|evt|acct|req|seti|pm|si|txn|po|msg|run|thread|asst|file|user|org|team)"
+    r"|(?:toolu|call|resp|batch|chatcmpl|price|prod|pi|cus|sub|ch|in|evt|acct|req|seti|pm|si|txn|po|msg|run|thread|"
+    r"asst|file|user|org|team)"
     r"[_-][A-Za-z0-9]{14,32}"  # names of things, which their vendors print everywhere
 )
 _PUBLIC_PLACE: Final = re.compile(r"notion\.(?:so|site)/|figma\.com/|/(?:commit|blob|tree|workflows|runs)/")

@@ -9,7 +9,8 @@ from naming.redaction.randomness import is_mixed_random, is_single_case_random, 
 from naming.redaction.secret_words import CONCEPTS, PREDICATES, TYPES
 
 _PLACEHOLDER: Final = re.compile(
-    r"[<\[({].*|![a-z]+(?:/[a-z]+)?|[$%@#]?[{(].*|\$[a-z_]\w*|%\w+%|%[sdrv]|\?+|:[a-z_]+|[*•●·x#.…_\-]{2,}|\W|required\|.*|samesite=.*"
+    r"[<\[({].*|![a-z]+(?:/[a-z]+)?|[$%@#]?[{(].*|\$[a-z_]\w*|%\w+%|%[sdrv]|\?+|:[a-z_]+|[*•●·x#.…_\-]{2,}|\W|"
+    r"required\|.*|samesite=.*"
     r"|(?:your|insert|enter|replace|example|sample|dummy|fake|redacted|removed|masked|placeholder)(?:[_ -].*)?"
     r"|(?:your|my[_ -]|the|some|put|add|example)[_ -]?(?:[a-z]+[_ -]?)?(?:password|secret|token|key).*"
 )
@@ -30,18 +31,21 @@ _VARIABLE: Final = re.compile(
 )
 
 _TERM: Final = re.compile(
-    r"(?:sha|md|aes|rsa|utf|base|oauth|auth|argon|pbkdf|hs|rs|es|ps|v|ver|version|http|tls|ssl|ipv|ip|s|ec|p|x|python|py|"
+    r"(?:sha|md|aes|rsa|utf|base|oauth|auth|argon|pbkdf|hs|rs|es|ps|v|ver|version|http|tls|ssl|ipv|ip|s|ec|p|x|"
+    r"python|py|"
     r"php|java|node|vue|angular|react|web|log|h|rfc|iso|win|ed|curve|secp|crc|mysql|neo|bcrypt|scrypt|des|hmac-sha)"
     r"[-_.]?\d[\d.]{0,5}(?:[a-z]{1,3}|-[a-z]{1,12})?"
     r"|[kial]\d{1,2}[a-z]"
-    r"|\d+[-.]?(?:st|nd|rd|th|px|ms|s|sec|min|mins|h|hr|d|days?|mb|kb|gb|x|fa|k|m|g|bit|bits|byte|bytes|chars?|characters?)?"
+    r"|\d+[-.]?(?:st|nd|rd|th|px|ms|s|sec|min|mins|h|hr|d|days?|mb|kb|gb|x|fa|k|m|g|bit|bits|byte|bytes|chars?|"
+    r"characters?)?"
     r"|\d+-[a-z]+(?:-[a-z]+)*|[a-z]+/[a-z/]+|#\d+|1password"
 )
 """Words with digits that sentences are about: `sha256`, `2FA`, `8 characters`, `ABC-123`, `v2`; in small letters."""
 
-_FOR_LETTERS: Final = re.compile(r"[a-z][013457]{1,2}[a-z]|(?<![A-Za-z0-9])[A-Z][013457]{1,2}[a-z]")
+_FOR_LETTERS: Final = re.compile(r"[A-Za-z][013457]{1,2}[a-z]")
 _KNOWN_SPELLINGS: Final = re.compile(
-    r"log4j|k8s|k3s|i18n|l10n|a11y|e2e|s3|b2b|b2c|p2p|x509|ec2|n8n|h2o|w3c|o365|u2f|v\d+(?:alpha|beta|rc)\d*|md5sum|sha1sum|"
+    r"log4j|k8s|k3s|i18n|l10n|a11y|e2e|s3|b2b|b2c|p2p|x509|ec2|n8n|h2o|w3c|o365|u2f|v\d+(?:alpha|beta|rc)\d*|"
+    r"md5sum|sha1sum|"
     r"mp3|mp4|h5py|d3js|p5js|web3|gpt\d\w?|llama\d|utf8|oauth\d\w?|i3wm|b3dm|base\d+|py\d+k?|t5|x86|web1|"
     r"\d+(?:st|nd|rd|th|px|ms|kb|mb|gb|k|m|s|x|d)(?![a-z])",
     re.IGNORECASE,
@@ -59,7 +63,7 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 _DIGIT: Final = re.compile(r"\d")
 _SYMBOL: Final = re.compile(r"[!@#$%^&*+=?~|\\<>(){}\[\]]")
 _HEX: Final = re.compile(r"[0-9a-fA-F]{16,}")
-_CAPITALS: Final = re.compile(r"(?=[A-Z]*[0-9])(?!(?:[A-Z]{4,}\d*)+\Z)[A-Z0-9]{16,}")
+_CAPITALS: Final = re.compile(r"(?=[A-Z]*[0-9])(?![A-Z]+[0-9]{1,6}\Z)[A-Z0-9]{16,}")
 """Base 32, as seeds of one-time codes have it, and no words with a number behind."""
 
 _LONG: Final = 120

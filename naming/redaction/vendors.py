@@ -69,23 +69,27 @@ _VENDOR_BEFORE: Final = re.compile(
 _CALL_BEFORE: Final = re.compile(
     r"(?<![\w/@-])"
     rf"(?:(?:{'|'.join(_VENDORS)})[\w.]{{0,40}}\((?:[^()\n]{{0,60}},\s?)?(?:\w{{1,20}}\s?[=:]\s?)?[\"'`]\Z"
-    r"|(?:\w{0,20}(?:wallet|from_?key|from_?private_?key|[th]otp|keypair|signer|oauth\d?handler|privatekeytoaccount)\w{0,20}\("
+    r"|(?:\w{0,20}(?:wallet|from_?key|from_?private_?key|[th]otp|keypair|signer|oauth\d?handler|"
+    r"privatekeytoaccount)\w{0,20}\("
     r"|accounts\s?[:=]\s?\[)(?:[^()\n]{0,60},\s?)?[\"'`]\Z)"
 )
 """`mixpanel.init('…')`, `new ethers.Wallet('…')`."""
 
 _KIND_BEHIND: Final = re.compile(
     r"[\"'`)*]{0,3},? (?:is |as |was )?(?:my |our |the |a |an |your )?"
-    r"(?:(?!public|cache|foreign|primary)[a-z-]{2,12} )?(?:api|access|secret|auth)?[ _-]?(?:key|token|secret|apikey|credential|password)s?\b"
+    r"(?:(?!public|cache|foreign|primary)[a-z-]{2,12} )?(?:api|access|secret|auth)?[ _-]?(?:key|token|secret|"
+    r"apikey|credential|password)s?\b"
 )
 _IS_KIND_BEHIND: Final = re.compile(
-    r"[\"'`)*]{0,3},? (?:is|was) (?:my |our |the |a |an |your )(?:[a-z-]{2,12} ){0,2}(?:key|token|secret|apikey|credential|password)s?\b"
+    r"[\"'`)*]{0,3},? (?:is|was) (?:my |our |the |a |an |your )(?:[a-z-]{2,12} ){0,2}(?:key|token|secret|apikey|"
+    r"credential|password)s?\b"
 )
 _LAST_WORD: Final = re.compile(r"([a-z][a-z-]*)[\s:=,(\"'`*-]{1,4}\Z")
 _NAMES_A_THING: Final = frozenset(
     "commit commits revert reverts merge checkout cherry-pick rebase bisect hash hashes sha md5 digest checksum id ids "
-    "uuid guid trace span request cache blob tree tag build image layer file etag since at from by in to of and or after "
-    "before between until fix fixes tx transaction block object row record key user order session job task event".split()
+    "uuid guid trace span request cache blob tree tag build image layer file etag since at from by in to of and or "
+    "after before between until fix fixes tx transaction block object row record key user order session job task "
+    "event".split()
 )
 _HEX: Final = re.compile(r"[0-9a-f]{28,}(?:-[0-9a-f]{16,})*|[0-9a-f]{16}(?:-[0-9a-f]{16})+", re.IGNORECASE)
 
@@ -102,7 +106,12 @@ def end_of_issued(text: str, start: int, end: int) -> int:
     if len(value) < MIN_VALUE or not is_machine_made(value):
         return 0
     before, behind = text[max(0, start - REACH) : start].lower(), text[start + len(value) : end + _AHEAD].lower()
-    if _VENDOR_BEFORE.search(before) or _CALL_BEFORE.search(before) or _IS_KIND_BEHIND.match(behind) or _is_called_a_key(value, before, behind):
+    if (
+        _VENDOR_BEFORE.search(before)
+        or _CALL_BEFORE.search(before)
+        or _IS_KIND_BEHIND.match(behind)
+        or _is_called_a_key(value, before, behind)
+    ):
         return start + len(value)
     return 0
 
