@@ -270,7 +270,7 @@ def _is_adjacent_password(value: str, *, is_pass: bool) -> bool:
     if is_variable(value):
         return False
     if is_pass:  # mostly a verb
-        return is_mixed_random(value)
+        return is_mixed_random(value) or has_digits_for_letters(value)
     return not _ATTRIBUTE.search(value) and (any(char.isdigit() for char in value) or value.isalpha())
 
 

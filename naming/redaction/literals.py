@@ -27,7 +27,8 @@ _BEHIND_A_NAME: Final = re.compile(
     r"(?<!get)(?<!find)(?:password|passwd|passphrase|passcode|pwd|secret|token|api[_-]?key|access[_-]?key|"
     r"secret[_-]?key|credential|"
     r"(?:auth|secure|signing|encryption|private|master|session|cookie|logged_in|nonce)[_-]?(?:key|salt)|"
-    r"pass(?=[\"'`]))\w{0,12}(?:[\"'`]?\)?(?:\s?(?:\(|,|=>?|:)|\.\w{2,20}\()\s{0,3})" + _OPENS
+    r"pass(?=[\"'`]))\w{0,12}(?:[\"'`]?\)?(?:\s?(?:\(|,|=>?|:)|\.(?:send_?keys|type|fill|set\w{0,14}|val|value|put|write|input|enter|add)\()\s{0,3})"
+    + _OPENS
 )
 """`setPassword("…")`, `getenv("DB_PASSWORD", "…")`, `password = new String("…")`."""
 

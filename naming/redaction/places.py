@@ -174,6 +174,20 @@ PLACES: Final = (
         rf"(?:pass|pw|secret|token|login|gpg|auth)[^\n]{{0,100}}?<<<(?P<sep> ?{_Q})(?P<value>[^\s\"'`|<>]{{5,100}})",
         is_text_of_call,
     ),
+    place(  # --password-file=<(echo …)
+        "<",
+        "<(",
+        rf"(?:pass|pw|secret|token)[^\n]{{0,40}}?<\((?:echo|printf)(?P<sep> {_Q})(?P<value>[^\s\"'`)]{{4,100}})",
+        is_hard_to_guess,
+    ),
+    place("-", "snmp", r"snmp\w{2,12}\b[^\n]{0,100}?\s-c(?P<sep> ?[\"'`]?)(?P<value>[^\s\"'`]{4,60})", is_typed),
+    place(  # bundle config gems.example.com bob:…, poetry config http-basic.shop bob …
+        "",
+        "bundle config|poetry config",
+        r"(?:bundle|poetry) config(?: set)?(?: --\w{2,10})? "
+        r"\S{1,80} [\w.@-]{1,40}(?P<sep>[: ])(?P<value>[^\s:]{4,100})",
+        is_hard_to_guess,
+    ),
     place(  # aws ssm put-parameter --name /x/pw --value '…' --type SecureString
         "-",
         " --value| --secret-string| --body| --data",

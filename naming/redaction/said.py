@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 _WORDS: Final = "password|passwort|contraseña|senha|mot de passe|hasło|wachtwoord|пароль|kennwort|passphrase|passcode"
 _BEHIND: Final = re.compile(
     r" (?:is|as|for|come|como|comme|als|est|ist|jako|e|è|é|es|как)"
-    r" (?:(?:the|my|our|a|le|la|il|das|el|o|het|new|admin|root|db|login|user|wifi|master) ){0,3}"
+    r" (?:(?:the|my|our|your|a|le|la|il|das|el|o|het) (?:[\w'’-]{1,14} ){0,3}"
+    r"|(?:new|admin|root|db|login|user|wifi|master) )?"
     rf"(?:{_WORDS})(?=\s*(?:$|[.,;:!?)\n—–-]|(?:for|to|on|in|and|but|then|when|at|with|und|et|y|e|и)\b))"
 )
 _RULES: Final = ByClue(((tuple(_WORDS.split("|")), _BEHIND),))
@@ -27,7 +28,7 @@ _VALUE: Final = re.compile(r"(?<![\w/.@#-])[^\s\"'`()]{5,60}(?=[\"'`*]{0,2}\Z)")
 
 _PAIR: Final = re.compile(r"/ ?(?=[^\s/]{0,40}[0-9!#$])(?P<value>[^\s\"'`<>/:]{5,60})(?![/:\w])")
 _SIGNS_IN: Final = re.compile(
-    r"(?:zugang|zugangsdaten|connecte[rz]?(?:-toi|-vous)?|connexion|anmeld\w{0,5}|einlogg\w{0,5}|acced\w{1,3}|"
+    r"(?<![\w./-])(?:zugang|zugangsdaten|connecte[rz]?(?:-toi|-vous)?|connexion|anmeld\w{0,5}|einlogg\w{0,5}|acced\w{1,3}|"
     r"entr[aáeo]r?|zaloguj(?: si[eę])?|"
     r"inlogg\w{0,4}|logga? inn?|kirjaudu|giriş(?: yap)?|войди|зайди|войти|зайти|увійди|логин|登录|登入|"
     r"ログイン|로그인|ssh|"

@@ -156,7 +156,7 @@ PREDICATES: Final = frozenset(
 COMMON_PASSWORDS: Final = frozenset(
     "letmein changeme sunshine dragon monkey iloveyou princess football baseball superman batman swordfish opensesame "
     "qwerty qwertz azerty trustno welcome shadow master hunter starwars whatever cheese banana passw0rd pass123 "
-    "hallo schatz geheim passwort hola contraseña bonjour soleil motdepasse senha ciao juventus".split()
+    "hallo schatz geheim hola bonjour soleil ciao juventus".split()
 )
 """What people think up most: a sentence that says so of a password gives it, whoever owns it."""
 

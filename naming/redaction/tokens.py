@@ -97,6 +97,9 @@ _LONGEST_PLAIN: Final = 14
 """Characters of a part that counts as a word whatever it looks like."""
 
 _FILE_ENDING: Final = re.compile(r"\.(?:[a-z][a-z0-9]{1,5}|[A-Z][A-Z0-9]{1,5})(?![A-Za-z0-9_-])")
+_HUMPS: Final = re.compile(r"[A-Z]?[a-z]+(?:[A-Z][a-z]*)+\d{0,4}")
+"""`ForceLengthDeGroote2016`."""
+
 _HEX_NUMBER: Final = re.compile(r"(?:0x)?[0-9A-Fa-f]+")
 _UUID: Final = re.compile(r"[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}")
 
@@ -121,7 +124,7 @@ def find_tokens(text: str, _glance: Glance) -> Iterator[Finding]:
             yield Finding(start, clear, "token", text[start:clear])
         if end - clear >= MIN_BARE and not _HASH_BEFORE.search(text, start, end):
             yield from _random_words(text, start, clear, end)
-            yield from _base64_keys(text, clear, end)
+            yield from _base64_keys(text, clear - (text[clear - 1 : clear] in {"+", "/"}), end)
 
 
 def _vendor_tokens(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
@@ -206,7 +209,9 @@ def _is_prefixed_token(word: str) -> bool:
 def _is_bare_token(word: str) -> bool:
     if not MIN_BARE <= len(word) <= MAX_BARE or _HEX_NUMBER.fullmatch(word):
         return False
-    return (len(word) >= MIN_JOINED or word.isalnum()) and is_mixed_random(word) and not encodes_text(word)
+    if len(word) < MIN_JOINED and (not word.isalnum() or _HUMPS.fullmatch(word)):
+        return False
+    return is_mixed_random(word) and not encodes_text(word)
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -9,7 +9,7 @@ from naming.redaction.randomness import is_mixed_random, is_single_case_random, 
 from naming.redaction.secret_words import CONCEPTS, PREDICATES, TYPES
 
 _PLACEHOLDER: Final = re.compile(
-    r"[<\[({].*|![a-z]+(?:/[a-z]+)?|[$%@#]?[{(].*|\$[a-z_]\w*|%\w+%|%[sdrv]|\?+|:[a-z_]+|[*•●·x#.…_\-]{2,}|\W|"
+    r"[<\[({].*|![a-z]+(?:/[a-z]+)?|[$%@#]?[{(].*|\$[a-z_]\w*|%\w+%|%[sdrv]|\?+|:[a-z_]+|[*•●·x#.…_\-]{2,}|#[0-9a-f]{3,8}|\W|"
     r"required\|.*|samesite=.*"
     r"|(?:your|insert|enter|replace|example|sample|dummy|fake|redacted|removed|masked|placeholder)(?:[_ -].*)?"
     r"|(?:your|my[_ -]|the|some|put|add|example)[_ -]?(?:[a-z]+[_ -]?)?(?:password|secret|token|key).*"
@@ -18,6 +18,7 @@ _PLACEHOLDER: Final = re.compile(
 
 _EXPRESSION: Final = re.compile(
     r"!?(?:new |await )?[A-Za-z_$][A-Za-z_$.]{2,}\(.*"
+    r"|[a-z][a-z0-9]*(?:[_.][a-z0-9]+)+\(.*"
     r"|[A-Za-z_$]+(?:\[.*\]?|(?:(?:\??\.|::|->)[A-Za-z_$]{2,}\d?)+(?:[()\[\];,]+|[(\[].*)?)"
     r"|(?:process|os|self|this|req|request|config|settings|env|args|props|state|ctx|data|user)[.\[].*"
 )
@@ -31,7 +32,7 @@ _VARIABLE: Final = re.compile(
 )
 
 _TERM: Final = re.compile(
-    r"(?:sha|md|aes|rsa|utf|base|oauth|auth|argon|pbkdf|hs|rs|es|ps|v|ver|version|http|tls|ssl|ipv|ip|s|ec|p|x|"
+    r"(?:sha|md|aes|rsa|utf|latin|cp|base|oauth|auth|argon|pbkdf|hs|rs|es|ps|v|ver|version|http|tls|ssl|ipv|ip|s|ec|p|x|"
     r"python|py|"
     r"php|java|node|vue|angular|react|web|log|h|rfc|iso|win|ed|curve|secp|crc|mysql|neo|bcrypt|scrypt|des|hmac-sha)"
     r"[-_.]?\d[\d.]{0,5}(?:[a-z]{1,3}|-[a-z]{1,12})?"
@@ -44,10 +45,10 @@ _TERM: Final = re.compile(
 
 _FOR_LETTERS: Final = re.compile(r"[A-Za-z][013457]{1,2}[a-z]")
 _KNOWN_SPELLINGS: Final = re.compile(
-    r"log4j|k8s|k3s|i18n|l10n|a11y|e2e|s3|b2b|b2c|p2p|x509|ec2|n8n|h2o|w3c|o365|u2f|v\d+(?:alpha|beta|rc)\d*|"
-    r"md5sum|sha1sum|"
-    r"mp3|mp4|h5py|d3js|p5js|web3|gpt\d\w?|llama\d|utf8|oauth\d\w?|i3wm|b3dm|base\d+|py\d+k?|t5|x86|web1|"
-    r"\d+(?:st|nd|rd|th|px|ms|kb|mb|gb|k|m|s|x|d)(?![a-z])",
+    r"(?<![A-Za-z])(?:log4j|k8s|k3s|i18n|l10n|a11y|e2e|b2b|b2c|p2p|x509|ec2|n8n|h2o|w3c|o365|u2f|v\d+(?:alpha|beta|rc)\d*|"
+    r"s3(?:bucket|client|object|key|ur[li]|path|fs|proxy|cmd|file)|md5sum|sha1sum|mp3|mp4|h5py|d3js|p5js|web3|gpt\d\w?|"
+    r"llama\d|utf8|oauth\d\w?|i3wm|b3dm|base\d+|py\d+k?|t5|x86|web1)"
+    r"|\d+(?:st|nd|rd|th|px|ms|kb|mb|gb|k|m|s|x|d)(?![a-z])",
     re.IGNORECASE,
 )
 """Words that have a digit within for another reason."""

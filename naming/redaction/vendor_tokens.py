@@ -118,6 +118,7 @@ VENDOR_TOKENS: Final = tuple(
         ("Rancher token", r"token-[a-z0-9]{5}:", r"[a-z0-9]{40,}", "token-abcde:…"),
         ("Bitwarden token", rf"0\.{_UUID}\.", r"[A-Za-z0-9]{20,}:[A-Za-z0-9+/=]{16,}", "0.….…:…"),
         ("PagerDuty key", r"[uyw]\+", rf"{_W}{{18}}(?!{_W})", "u+…"),
+        ("Elastic key", r"essu_", r"[A-Za-z0-9+/=]{20,}", "essu_…"),
         ("Postman key", r"PMAK-", rf"{_H}{{16,}}(?:-{_H}{{16,}})?", "PMAK-…"),
         # documents
         ("Notion token", r"(?:secret|ntn)_", rf"{_DIGIT_SOON}{_A}{{32,}}", "ntn_…"),
