@@ -706,3 +706,7 @@ def test_the_line_behind_a_token_stays() -> None:
 
 def test_a_key_that_begins_with_a_sign_of_base_64_is_taken_out_whole() -> None:
     assert redact("encrypt with /Ab3Cd5+Ef7Gh9Ij1Kl3Mn5Op7Qr9St1Uv3Wx5Yz7Ac= again") == "encrypt with key again"
+
+
+def test_of_a_list_of_tokens_none_is_left() -> None:
+    assert "ZQ7" not in redact("\n".join(["AK" + "IAZQ7R2T5Y3U6X4W"] * 30))

@@ -53,6 +53,9 @@ _FURTHER: Final = re.compile(
 )
 """Between two parts of one token: `"…" + "…"`, a backslash at the end of a line, a line that a mailer broke."""
 
+_MAX_PARTS: Final = 4
+"""So that the time for a list of tokens stays in proportion to its length."""
+
 _WORD: Final = re.compile(r"[A-Za-z0-9_-]{20,}+")
 _PREFIXED: Final = re.compile(
     r"[A-Za-z][A-Za-z0-9]{0,15}[_-](?:[A-Za-z0-9]{1,16}[_-]){0,3}([A-Za-z0-9]{20,})(?:[_-][A-Za-z0-9]+)*"
@@ -141,7 +144,9 @@ def _vendor_tokens(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 
 def _end_of_split(text: str, end: int) -> int:
     """Find where a token really ends that is put together from texts or goes on in the next line."""
-    while (further := _FURTHER.match(text, end)) is not None and is_drawn(further["rest"]):
+    for _ in range(_MAX_PARTS):
+        if (further := _FURTHER.match(text, end)) is None or not is_drawn(further["rest"]):
+            break
         end = further.end()
     return end
 
