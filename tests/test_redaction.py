@@ -674,3 +674,39 @@ def test_hostile_text_costs_no_more_a_character_when_there_is_more_of_it(unit: s
         return time.process_time() - started
 
     assert min(seconds(16_000) for _ in range(2)) < 8 * max(0.005, min(seconds(4_000) for _ in range(2)))
+
+
+HEX_NUMBER = "3f786850e387550fdab836ed7e6dc881de23001b"
+
+
+@pytest.mark.parametrize(
+    "prompt", ["deepgram {} transcription", "wandb login {}", "the value {} is our deploy token", "mixpanel.init('{}')"]
+)
+def test_a_number_is_a_key_where_a_vendor_or_the_word_for_it_says_so(prompt: str) -> None:
+    assert HEX_NUMBER not in redact(prompt.format(HEX_NUMBER))
+
+
+@pytest.mark.parametrize(
+    "prompt", ["revert {} token refresh", "pull github {} into main", "sentry event {} is cut", "fix login {} broke"]
+)
+def test_a_number_stays_where_it_names_a_commit_or_a_thing(prompt: str) -> None:
+    assert redact(prompt.format(HEX_NUMBER)) == prompt.format(HEX_NUMBER)
+
+
+@pytest.mark.parametrize("joint", ["' + '", '" "', "'\n  '", "\\\n", "\n"])
+def test_a_token_in_parts_is_taken_out_whole(joint: str) -> None:
+    first, second = "gh" + "p_Zr4Tb8Kc1Wq6Xv3Nm7Lp", "9Yd2Hf5Jg8Sa0Eu4"
+    assert "9Yd2" not in redact(f"rotate '{first}{joint}{second}' now")
+
+
+def test_the_line_behind_a_token_stays() -> None:
+    token = "gh" + "p_Zr4Tb8Kc1Wq6Xv3Nm7Lp9Yd2Hf5Jg8"
+    assert redact(f"rotate {token}\nRefactoring of 2024") == "rotate GitHub token\nRefactoring of 2024"
+
+
+def test_a_key_that_begins_with_a_sign_of_base_64_is_taken_out_whole() -> None:
+    assert redact("encrypt with /Ab3Cd5+Ef7Gh9Ij1Kl3Mn5Op7Qr9St1Uv3Wx5Yz7Ac= again") == "encrypt with key again"
+
+
+def test_of_a_list_of_tokens_none_is_left() -> None:
+    assert "ZQ7" not in redact("\n".join(["AK" + "IAZQ7R2T5Y3U6X4W"] * 30))

@@ -50,7 +50,7 @@ def filled(template: str, random: Random) -> tuple[str, list[str]]:
             secrets.append(folded(value))
         return value
 
-    return re.sub("<<(.+?)>>", draw, template), secrets
+    return re.sub("<<([^<>]+)>>", draw, template), secrets
 
 
 def folded(text: str) -> str:

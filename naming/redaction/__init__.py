@@ -1,7 +1,8 @@
 """Secrets in a text: found by kind, replaced by a neutral word, and looked for once more in an answer.
 
-`tokens` finds what shows by itself, `private_keys`, `addresses` and `cards` what has a form of its own, `placed` and
-`assignments` what stands where a secret belongs. `replacement` keeps the sentence readable.
+`tokens` finds what shows by itself, `private_keys`, `addresses` and `cards` what has a form of its own, `placed`,
+`assignments`, `literals`, `codes` and `said` what stands where a secret belongs, `nearby` what stands close to it, and
+`made_up` what people think up. `replacement` keeps the sentence readable.
 """
 
 from __future__ import annotations
@@ -13,12 +14,16 @@ from naming.redaction.addresses import find_addresses, find_emails
 from naming.redaction.assignments import find_assignments
 from naming.redaction.cards import find_cards
 from naming.redaction.clues import glance_at
+from naming.redaction.codes import find_codes
 from naming.redaction.finding import Finding
 from naming.redaction.folding import shadow_of
+from naming.redaction.literals import find_literals
+from naming.redaction.made_up import find_made_up
 from naming.redaction.nearby import find_nearby
 from naming.redaction.placed import find_placed
 from naming.redaction.private_keys import find_private_keys
 from naming.redaction.replacement import without
+from naming.redaction.said import find_said
 from naming.redaction.tokens import find_tokens
 from naming.redaction.values import is_mixed
 
@@ -38,6 +43,10 @@ _FINDERS: Final = (
     find_nearby,
     find_emails,
     find_cards,
+    find_made_up,
+    find_literals,
+    find_codes,
+    find_said,
 )
 
 _MAX_ROUNDS: Final = 8

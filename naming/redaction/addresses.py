@@ -105,7 +105,7 @@ _ORACLE: Final = re.compile(
 )
 
 _BARE_USERINFO: Final = re.compile(
-    r"(?<![\w/@:.-])[\w.-]{1,40}:(?P<password>[^\s:@/]{4,100})@(?P<host>\d{1,3}(?:\.\d{1,3}){3}|localhost|[A-Za-z][\w-]*(?:\.[A-Za-z][\w-]*)+)"
+    r"(?<![\w/@:.-])[\w.-]{1,40}:(?P<password>[^\s:@/]{4,100})@(?P<host>\d{1,3}(?:\.\d{1,3}){3}|localhost|[A-Za-z][\w-]*(?:\.[A-Za-z][\w-]*)+|(?:tcp|unix)(?=\())"
 )
 _WEB: Final = frozenset("http https ftp ftps sftp ssh git git+https git+ssh ws wss svn".split())
 _SERVICES: Final = {

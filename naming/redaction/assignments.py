@@ -17,6 +17,7 @@ from naming.redaction.clues import ByClue
 from naming.redaction.finding import Finding
 from naming.redaction.randomness import is_mixed_random
 from naming.redaction.secret_words import (
+    COMMON_PASSWORDS,
     KEY_WORDS,
     KEYS_TO_HIDE,
     OTHER_KINDS_OF_KEY,
@@ -27,6 +28,9 @@ from naming.redaction.secret_words import (
     WORDS_WITHIN_WORDS,
 )
 from naming.redaction.values import (
+    has_digits_for_letters,
+    is_contract,
+    is_joined_words,
     is_machine_made,
     is_mixed,
     is_nothing_secret,
@@ -52,13 +56,17 @@ _COPULA: Final = (
     r"será|es|é|è|est|ist|lautet|jest|je|adalah|là|это|—|-"
 )
 _AFTER: Final = re.compile(
-    r"(?:[_-]?(?:\d{1,3}|prod|production|dev|test|staging|live|old|new|value|string|str|text|plain|raw|b64|base64|root|"
+    r"(?:[_-]?(?:\d{1,3}|prod|production|dev|test|staging|live|old|new|value|string|str|text|plain|raw|b64|base64|"
+    r"root|data|pem|"
+    r"(?<=private_key_)id|"
     r"admin|base))?(?![^\W_])"
-    r"(?:\\?[\"'`]|%22|&quot;|[\]*>_~)}])*"  # the end of a quoted name
+    r"(?:\\?[\"'`]|%22|&quot;|[\]*>_~)}]|[\u2600-\u27bf\U0001f300-\U0001faff])*"  # the end of a quoted name
     r"(?P<whose> \([^()\n]{1,40}\)"
     r"|(?: (?:wi-?fi|wlan|vpn|root|admin|db|database|ssh|ftp|smtp|sudo)(?= ?[:=]| is ))"
+    r"|(?: as [a-z]{3,12}(?= ?=))"  # Dim pwd As String = "…"
     rf"|(?: (?:{PREPOSITIONS})(?: [\w@.'/-]{{1,30}}){{1,4}}?))?"  # "for the admin"
-    r"(?P<sep>[ \t]*(?::=|=>|->|==?|:|：|＝|%3[ad])[ \t]*(?:\r?\n){0,2}[ \t]*(?:[-*>][ \t]+)?"
+    r"(?P<sep>[ \t]*(?::=|=>|->|<-|<<<|[!=]==?|\?\?=?|\|\|=?|==?|:|：|＝|%3[ad])(?:\*\*|__|"
+    r"</[a-z]{1,8}>)?[ \t]*(?:\r?\n){0,2}[ \t]*(?:[-*>][ \t]+)?"
     rf"|[ ](?:{_COPULA})[: ][ ]{{0,2}}|[ ]\|[ ]"
     r"|(?(whose)(?!)|(?:[ \t]+|[ \t]*\r?\n[ \t]*))|(?<=\w>)(?=[^\s<>]{3,300}</))",
     re.IGNORECASE,
@@ -70,7 +78,8 @@ _COPULAS: Final = re.compile(rf"\s*(?:{_COPULA}|是|为|為|は|는|은|이|가|
 
 _QUOTED: Final = re.compile(
     r"```[a-z]*\n(?P<fenced>[^\n]{1,300})(?:\n```)?"
-    r"|(?:[bfru@])?(?P<q>\\?\"|\\?'|`{1,3}|%22|&quot;|“|”|«|‘|„|「|'''|\"\"\"|\*\*)\s?(?P<inner>[^\n]{1,300}?)\s?(?:(?P=q)|[”»’“」])"
+    r"|(?:[bfru@])?(?P<q>\\?\"|\\?'|`{1,3}|%22|&quot;|“|”|«|‘|„|「|'''|\"\"\"|"
+    r"\*\*)\s?(?P<inner>[^\n]{1,300}?)\s?(?:(?P=q)|[”»’“」])"
 )
 _BARE: Final = re.compile(r"(?:(?![&;,|][\w.-]{1,40}[\"']?[=:]|\\[nrt](?![\w!-~])|</)\S){1,300}")
 _EASY: Final = re.compile(r"[^\s&;,|\\<]{1,300}+(?![&;,|\\<])")
@@ -93,9 +102,14 @@ _OWNED: Final = re.compile(
     r"\b(?:my|our|his|her|their|whose|admin|root|meine?|mi|mon|ma|minha|mio|mój|мой|我的)\s+(?:[\w-]+\s+){0,3}[\w.-]*$",
     re.IGNORECASE,
 )
-_CLAUSE_END: Final = re.compile(r"[ \t]*(?:$|[\r\n,;)\]}|.!?。]|\\n|(?:and|und|y|et)\b)")
-_LINE_END: Final = re.compile(r"[ \t]*(?:$|[\r\n])")
+_CLAUSE_END: Final = re.compile(r"[ \t]*(?:$|[\r\n,;)\]}|.!?。]|\\n|(?:and|und|y|et|but|for|on|to|then|which)\b)")
+_LINE_END: Final = re.compile(r"[!?.,;]{0,3}[ \t]*(?:$|[\r\n])")
 _FLAG: Final = re.compile(r"(?:^|\s)--?[\w-]*$")
+
+_WITHOUT_SPACES: Final = re.compile(
+    r"[^A-Za-z!#-&*+]*[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3][^A-Za-z!#-&*+]*"
+)
+"""What a sentence says in a script without spaces ("at least 8 characters")."""
 
 _ATTRIBUTE: Final = re.compile(r"\w=[\"'{]")
 _PLAIN_NAMES: Final = re.compile(
@@ -110,7 +124,8 @@ _MAX_NESTED: Final = 8
 """Names."""
 
 _MIN_ADJACENT: Final = 6
-_MIN_KEY: Final = 8
+_MIN_KEY: Final = 7
+_MIN_SECRET: Final = 6
 _MIN_ADJACENT_KEY: Final = 12
 _MIN_NUMBER: Final = 4
 _MIN_PIN: Final = 3
@@ -188,7 +203,7 @@ def _is_name(text: str, name: re.Match[str]) -> bool:
         return True
     if name.group() not in WORDS_WITHIN_WORDS or (text[name.start()].isupper() and before.islower()):
         return True
-    if name.group() == "pass" and _PASS_OF.search(text, max(0, name.start() - 8), name.start()):
+    if name.group() in {"pass", "pw"} and _PASS_OF.search(text, max(0, name.start() - 8), name.start()):
         return True
     return _SECRET.search(name.string, max(0, name.start() - 30), name.end()) is not None
 
@@ -235,8 +250,10 @@ def _is_password(given: _Given) -> bool:
         return not (is_variable(value) and "pass" in value.lower())
     is_pass = given.name.lower() == "pass"
     if value.isdigit():
-        return len(value) >= _MIN_NUMBER and not is_pass and not given.is_adjacent
+        return len(value) >= (_MIN_ADJACENT if given.is_adjacent else _MIN_NUMBER) and not is_pass
     if is_mixed(value) and not is_term(value):
+        if _WITHOUT_SPACES.fullmatch(value):
+            return False
         if given.is_adjacent:
             if "\n" in given.separator and not _LINE_END.match(given.after):
                 return False
@@ -253,7 +270,7 @@ def _is_adjacent_password(value: str, *, is_pass: bool) -> bool:
     if is_variable(value):
         return False
     if is_pass:  # mostly a verb
-        return is_mixed_random(value)
+        return is_mixed_random(value) or has_digits_for_letters(value)
     return not _ATTRIBUTE.search(value) and (any(char.isdigit() for char in value) or value.isalpha())
 
 
@@ -279,6 +296,8 @@ def _is_passphrase(given: _Given) -> bool:
 
 
 def _is_plain_password(given: _Given) -> bool:
+    if given.value.lower() in COMMON_PASSWORDS and _CLAUSE_END.match(given.after):
+        return True
     if not given.separator.strip(" \t\n|") or not is_plain_word(given.value) or not _CLAUSE_END.match(given.after):
         return False
     before = given.before + given.name
@@ -294,20 +313,27 @@ def _names_a_secret(given: _Given, before: str) -> bool:
     return is_variable_of_the_environment or "sess" in before or _SECRET.search(before) is not None
 
 
+def _is_pin(given: _Given, small: str) -> bool:
+    length = len(given.value)
+    if small.startswith(("cvv", "cvc")) and given.is_adjacent:
+        return _MIN_PIN <= length <= _MIN_NUMBER
+    is_pin = small.endswith(("pin", "otp", "cvv", "cvv2", "cvc"))
+    return is_pin and length >= _MIN_PIN and not given.is_adjacent
+
+
 def _is_key(given: _Given) -> bool:
     value, small = given.value, given.name.lower()
     if value.isdigit():
-        is_pin = small.endswith(("pin", "otp", "cvv", "cvv2", "cvc"))
-        if small.startswith(("cvv", "cvc")) and given.is_adjacent:
-            return _MIN_PIN <= len(value) <= _MIN_NUMBER
-        return is_pin and len(value) >= _MIN_PIN and not given.is_adjacent
+        return _is_pin(given, small)
     before = (given.before[-20:] + given.name).lower()
-    if " " in value or _NO_SECRET.search(before):
+    if " " in value or _NO_SECRET.search(before) or ("token" in small and is_contract(value)):
         return False
     if is_machine_made(value):
         return True
-    if is_path(value):
+    if is_path(value) or (not given.quoted and not given.is_tight and is_joined_words(value)):
         return False
+    if given.is_adjacent and len(value) >= _MIN_KEY and has_digits_for_letters(value):
+        return True
     if given.is_adjacent and not given.quoted and not given.is_flag and len(value) < _MIN_ADJACENT_KEY:
         return False
     if small.endswith(("key", "keys", "salt", "sig", "signature", "auth", "sid")) and not _names_a_secret(
@@ -316,4 +342,7 @@ def _is_key(given: _Given) -> bool:
         return False
     if given.is_tight and (given.name.isupper() or given.before.endswith(("?", "&"))):
         return not is_variable(value)
-    return len(value) >= _MIN_KEY and is_mixed(value) and not is_term(value) and not is_variable(value)
+    if value.lower() in COMMON_PASSWORDS:
+        return not given.is_adjacent
+    shortest = _MIN_SECRET if "secret" in small else _MIN_KEY
+    return len(value) >= shortest and is_mixed(value) and not is_term(value) and not is_variable(value)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from naming.redaction.clues import Glance
-    from naming.redaction.places import Place
+    from naming.redaction.place import Place
 
 _PLACES: Final = ByClue((place.triggers, place) for place in PLACES)
 

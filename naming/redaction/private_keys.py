@@ -22,6 +22,7 @@ _BODY: Final = re.compile(
     rf"{_GAP}*+(?:(?:Proc-Type|DEK-Info|Version|Comment): ?[^\n\\]{{0,80}}{_GAP}*+)*+"
     rf"(?:[A-Za-z0-9+/=]{{16,}}+{_GAP}*+)*+"
     rf"(?:(?<=[\s\"'n])(?=[A-Za-z/+]{{0,40}}[0-9+/=])[A-Za-z0-9+/=]{{4,}}(?=\s|\\|[\"']|$))?"
+    rf"(?:{_GAP}*+Private-MAC: ?[0-9a-f]{{32,64}})?"
 )
 _BODY_BACKWARDS: Final = re.compile(r"(?:(?:\s|[nrt]\\+|[\"',+|>])*+[A-Za-z0-9+/=]{16,}+)*+")
 _FIRST_BACKWARDS: Final = re.compile(r"(?:\s|[nrt]\\+|[\"',+|>])*+[A-Za-z0-9+/=]{4,}+")

@@ -9,6 +9,8 @@ PASSWORD_WORDS: Final = (
         "pass",
         r"(?:[_ -]?words?|[_ -]?phrases?|wd|wrd|w0rd|codes?|e|wort|wörter|ord(?:et)?(?: er)?)?",
     ),  # also "mot de passe", "passord"
+    ("p4ss", "w[o0]rds?"),
+    ("p@ss", "w[o0]rds?"),
     ("pwd", ""),
     ("psw", "d?"),
     ("pw", ""),
@@ -79,6 +81,7 @@ KEY_WORDS: Final = (
     ("cvv", "2?"),
     ("cvc", ""),
     ("seed", ""),
+    ("macaroon", ""),
     ("sess", "(?:ion)?[_ -]?ids?"),
     ("sid", ""),
     ("sig", "(?:nature)?"),
@@ -97,7 +100,7 @@ KEY_WORDS: Final = (
 """The same for words whose value a machine has drawn: it must look so."""
 
 NEARBY_WORDS: Final = (
-    *"pass secret token pwd p/w psk shared api wi-fi wifi cred parol contrase senha ifre sandi segreta".split(),
+    *"pass secret token pwd pw p/w psk shared api wi-fi wifi cred parol contrase senha ifre sandi segreta".split(),
     *"khẩu пароль 密 口令 パスワード 合言葉 비밀번호 비번 κωδικ گذرواژه رمز पासवर्ड পাসওয়ার্ড பாஸ்வேர்ட் పాస్ รหัสผ่าน".split(),
 )
 """One of these is in every name that a value may stand near to without being given to it."""
@@ -115,8 +118,9 @@ PREPOSITIONS: Final = r"for|of|on|at|in|от|для|de|del|della|der|do|du|da|dl
 
 OTHER_KINDS_OF_KEY: Final = (
     r"public|cache|primary|foreign|sort|partition|object|lookup|hash|dict|unique|composite|idempotency|arrow|"
-    r"shortcut|(?<![a-z])row|column|index|query|message|translation|i18n|locale|react|list|item|storage|redis|block|ssh|gpg|pgp|"
-    r"host|field|json|group|routing|dedup|deduplication|next|page|pagination|cancellation|design|commit|"
+    r"shortcut|(?<![a-z])row|column|index|query|message|translation|i18n|locale|react|list|item|storage|redis|"
+    r"block|ssh|gpg|pgp|"
+    r"host|field|json|group|kms|dedup|deduplication|next|(?<!status)page|pagination|cancellation|design|commit|"
     r"(?<![a-z])(?:max|min|num|map|hot)"
 )
 """Before `key`, `token` or `id`: the kinds that are no secrets."""
@@ -149,6 +153,13 @@ PREDICATES: Final = frozenset(
 )
 """What a sentence says about a password rather than giving it."""
 
+COMMON_PASSWORDS: Final = frozenset(
+    "letmein changeme sunshine dragon monkey iloveyou princess football baseball superman batman swordfish opensesame "
+    "qwerty qwertz azerty trustno welcome shadow master hunter starwars whatever cheese banana passw0rd pass123 "
+    "hallo schatz geheim hola bonjour soleil ciao juventus".split()
+)
+"""What people think up most: a sentence that says so of a password gives it, whoever owns it."""
+
 CONCEPTS: Final = frozenset(
     "reset flow policy field form input check strength hash page screen box prompt error bug issue test tests rule "
     "rules change update login logout length expiry refresh rotate lookup store storage cache "
@@ -161,6 +172,6 @@ SENTENCE_WORDS: Final = frozenset(
     "and are not for the must should can cannot can't will would may has have had does did enter choose type please "
     "with from into use user users field required password passwords confirm confirmation forgot change update create "
     "minimum maximum least characters character letters digits that this between contain contains match matches "
-    "hashed stored value string text when than longer shorter".split()
+    "hashed stored value string text when than longer shorter words chars char min max need needs allow allowed".split()
 )
 """What a sentence behind `password:` has (`"password": "must have eight characters"`) and a passphrase has not."""

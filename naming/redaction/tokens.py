@@ -6,9 +6,12 @@ import re
 import string
 from typing import TYPE_CHECKING, Final
 
+from naming.redaction.credentials import is_drawn
+from naming.redaction.encoded import encodes_secret
 from naming.redaction.finding import Finding
 from naming.redaction.randomness import encodes_text, is_mixed_random, is_single_case_random
 from naming.redaction.vendor_tokens import VENDOR_TOKENS
+from naming.redaction.vendors import end_of_issued
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,25 +48,42 @@ def _rows_for(char: str) -> re.Pattern[str]:
 _VENDORS: Final = {char: _rows_for(char) for char in string.ascii_letters + string.digits}
 _VENDORS_OF_ANY_LETTER: Final = _rows_for("")
 
-_WORD: Final = re.compile(r"[A-Za-z0-9_-]{20,}+")
-_PREFIXED: Final = re.compile(r"(?:[A-Za-z][A-Za-z0-9]{0,15}[_-]){1,4}([A-Za-z0-9]{20,})(?:[_-][A-Za-z0-9]+)*")
-_BASE64_KEY: Final = re.compile(
-    r"(?<![A-Za-z0-9+/=_.-])(?:[A-Za-z0-9+/]{40}|[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{86}==)(?![A-Za-z0-9+/=_-]|\.\w)"
+_FURTHER: Final = re.compile(
+    r"(?:[\"'`][ \t]{0,3}[+.&,]?\s{0,40}[\"'`]|[ \t]?\\?\r?\n[ \t]{0,12})(?P<rest>[A-Za-z0-9_+/=-]{6,}+)"
 )
-"""Secret keys of 30 (AWS), 32 (WireGuard, Fernet, HMAC) and 64 bytes (Azure), which have slashes and plus signs."""
+"""Between two parts of one token: `"…" + "…"`, a backslash at the end of a line, a line that a mailer broke."""
 
+_MAX_PARTS: Final = 4
+"""So that the time for a list of tokens stays in proportion to its length."""
+
+_WORD: Final = re.compile(r"[A-Za-z0-9_-]{20,}+")
+_PREFIXED: Final = re.compile(
+    r"[A-Za-z][A-Za-z0-9]{0,15}[_-](?:[A-Za-z0-9]{1,16}[_-]){0,3}([A-Za-z0-9]{20,})(?:[_-][A-Za-z0-9]+)*"
+)
+_BASE64_KEY: Final = re.compile(
+    r"(?<![A-Za-z0-9+/=_.-])(?<!base64,)(?:[A-Za-z0-9+/]{40}|[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{86}=="
+    r"|(?:[A-Za-z0-9+/]{4}){8,60}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=))(?![A-Za-z0-9+/=_-]|\.\w)"
+)
+"""Secret keys of 30 (AWS), 32 (WireGuard, Fernet, HMAC) and 64 bytes (Azure), which have slashes and plus
+signs; of any other length where signs of equality fill it up."""
+
+_BASE64_REST: Final = re.compile(r"[+/][A-Za-z0-9+/_-]{8,}={0,2}")
 _DIGEST_BEFORE: Final = re.compile(
     r"(?:sha-?\d{1,3}|md5|hash|digest|integrity|checksum|fingerprint|etag|public key|signature)"
     r"\W{0,3}(?:is |of )?\W{0,2}\Z",
     re.IGNORECASE,
 )
 _HASH_BEFORE: Final = re.compile(
-    r"(?:sha-?\d{0,3}|md5|crc\d*|blake\w*|hash|digest|commit|rev|ref|build|etag|integrity|checksum|chunk|uuid|h1)[-_:=]",
+    r"(?:sha-?\d{0,3}|md5|crc\d*|blake\w*|hash|digest|commit|rev|ref|build|etag|integrity|checksum|chunk|uuid|"
+    r"h1)[-_:=]",
     re.IGNORECASE,
 )
 _NO_SECRET: Final = re.compile(
     r"AAAA[BCE][23]NzaC[0-9A-Za-z_-]*"  # the public half of an SSH key
-    r"|(?:toolu|call|resp|batch|chatcmpl|price|prod|pi|cus|sub|ch|in|evt|acct|req|seti|pm|si|txn|po|msg|run|thread|asst|file|user|org|team)"
+    r"|Qm[1-9A-HJ-NP-Za-km-z]{44}"  # what IPFS calls a file
+    r"|(?:css|sc|jsx|jss|emotion|svelte|styled)-[A-Za-z0-9-]+"  # classes
+    r"|(?:toolu|call|resp|batch|chatcmpl|price|prod|pi|cus|sub|ch|in|evt|acct|req|seti|pm|si|txn|po|msg|run|thread|"
+    r"asst|file|user|org|team)"
     r"[_-][A-Za-z0-9]{14,32}"  # names of things, which their vendors print everywhere
 )
 _PUBLIC_PLACE: Final = re.compile(r"notion\.(?:so|site)/|figma\.com/|/(?:commit|blob|tree|workflows|runs)/")
@@ -79,13 +99,19 @@ _JOINT: Final = re.compile("[_-]")
 _LONGEST_PLAIN: Final = 14
 """Characters of a part that counts as a word whatever it looks like."""
 
-_FILE_ENDING: Final = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,5}(?![A-Za-z0-9])")
+_FILE_ENDING: Final = re.compile(r"\.(?:[a-z][a-z0-9]{1,5}|[A-Z][A-Z0-9]{1,5})(?![A-Za-z0-9_-])")
+_HUMPS: Final = re.compile(r"[A-Z]?[a-z]+(?:[A-Z][a-z]*)+\d{0,4}")
+"""`ForceLengthDeGroote2016`."""
+
 _HEX_NUMBER: Final = re.compile(r"(?:0x)?[0-9A-Fa-f]+")
 _UUID: Final = re.compile(r"[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}")
 
 MIN_PREFIXED: Final = 24
-MIN_BARE: Final = 32
-MAX_BARE: Final = 100
+MIN_BARE: Final = 20
+MIN_JOINED: Final = 32
+"""With underscores or hyphens within; shorter ones are classes and names of files."""
+
+MAX_BARE: Final = 300
 
 
 def find_tokens(text: str, _glance: Glance) -> Iterator[Finding]:
@@ -94,11 +120,14 @@ def find_tokens(text: str, _glance: Glance) -> Iterator[Finding]:
         clear = start
         for match in _vendor_tokens(text, start, end):
             group = match.lastgroup or ""
-            clear = match.end()
+            clear = _end_of_split(text, match.end())
             yield Finding(match.start(), clear, VENDOR_TOKENS[int(group[1:])].word, text[match.end(group) : clear])
-        if end - clear >= MIN_PREFIXED and not _HASH_BEFORE.search(text, start, end):
+        if clear == start and ((last := end_of_issued(text, start, end)) or encodes_secret(text[start:end])):
+            clear = last or end
+            yield Finding(start, clear, "token", text[start:clear])
+        if end - clear >= MIN_BARE and not _HASH_BEFORE.search(text, start, end):
             yield from _random_words(text, start, clear, end)
-            yield from _base64_keys(text, clear, end)
+            yield from _base64_keys(text, clear - (text[clear - 1 : clear] in {"+", "/"}), end)
 
 
 def _vendor_tokens(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
@@ -111,6 +140,15 @@ def _vendor_tokens(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
         if match is not None:
             done = match.end()
             yield match
+
+
+def _end_of_split(text: str, end: int) -> int:
+    """Find where a token really ends that is put together from texts or goes on in the next line."""
+    for _ in range(_MAX_PARTS):
+        if (further := _FURTHER.match(text, end)) is None or not is_drawn(further["rest"]):
+            break
+        end = further.end()
+    return end
 
 
 def _runs(text: str) -> Iterator[tuple[int, int]]:
@@ -133,7 +171,14 @@ def _random_words(text: str, start: int, clear: int, end: int) -> Iterator[Findi
             continue
         if _is_prefixed_token(word) or (_stands_alone(text, *match.span()) and _is_bare_token(word)):
             at = text.index(word, match.start())
-            yield Finding(at, at + len(word), "token", word)
+            last = _end_of_base64(text, at + len(word))
+            yield Finding(at, last, "token", text[at:last])
+
+
+def _end_of_base64(text: str, end: int) -> int:
+    """Find where a word ends that goes on with what only base64 has."""
+    rest = _BASE64_REST.match(text, end)
+    return rest.end() if rest is not None and is_mixed_random(rest.group()) else end
 
 
 def _base64_keys(text: str, start: int, end: int) -> Iterator[Finding]:
@@ -168,6 +213,8 @@ def _is_prefixed_token(word: str) -> bool:
 
 def _is_bare_token(word: str) -> bool:
     if not MIN_BARE <= len(word) <= MAX_BARE or _HEX_NUMBER.fullmatch(word):
+        return False
+    if len(word) < MIN_JOINED and (not word.isalnum() or _HUMPS.fullmatch(word)):
         return False
     return is_mixed_random(word) and not encodes_text(word)
 

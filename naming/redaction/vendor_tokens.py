@@ -27,7 +27,7 @@ _UUID: Final = rf"{_H}{{8}}-(?:{_H}{{4}}-){{3}}{_H}{{12}}"
 
 _BEFORE_A_UUID: Final = (
     r"(?<![A-Za-z][_-])"
-    r"(?:pat|key|token|secret|sk|pk|rk|sdk|mob|api|access|auth|api[_-]?key|api[_-]?token|access[_-]?(?:key|token))"
+    r"(?:pat|xaat|key|token|secret|sk|pk|rk|sdk|mob|api|access|auth|api[_-]?key|api[_-]?token|access[_-]?(?:key|token))"
 )
 
 VENDOR_TOKENS: Final = tuple(
@@ -84,6 +84,7 @@ VENDOR_TOKENS: Final = tuple(
         ("Pulumi token", r"pul-", rf"{_H}{{32,}}", "pul-…"),
         ("Tailscale key", r"tskey-(?:[a-z]+-)?", rf"{_DIGIT_SOON}{_W}{{12,}}", "tskey-auth-…"),
         ("wallet key", r"[xyzt]prv", rf"{_A}{{100,}}", "xprv…"),
+        ("Nostr key", r"nsec1", r"[a-z0-9]{50,}", "nsec1…"),
         ("age key", r"AGE-SECRET-KEY-1", r"[A-Z0-9]{20,}", "AGE-SECRET-KEY-1…"),
         ("Alibaba key", r"LTAI", rf"{_DRAWN}{_A}{{12,}}", "LTAI…"),
         # payments and shops
@@ -113,10 +114,17 @@ VENDOR_TOKENS: Final = tuple(
         ("Grafana token", r"gl(?:c|sa)_", rf"{_DIGIT_SOON}[A-Za-z0-9_+/=]{{20,}}", "glsa_…"),
         ("Sentry token", r"sntry[su]_", r"[A-Za-z0-9_+/=-]{20,}", "sntrys_…"),
         ("PostHog key", r"ph[cxsr]_", rf"{_A}{{20,}}", "phc_…"),
+        ("Amazon key", r"amzn\d?\.[a-z0-9-]{2,16}\.(?:v\d\.)?", rf"{_W}{{20,}}", "amzn.mws.…"),
+        ("Rancher token", r"token-[a-z0-9]{5}:", r"[a-z0-9]{40,}", "token-abcde:…"),
+        ("Bitwarden token", rf"0\.{_UUID}\.", r"[A-Za-z0-9]{20,}:[A-Za-z0-9+/=]{16,}", "0.….…:…"),
+        ("PagerDuty key", r"[uyw]\+", rf"{_W}{{18}}(?!{_W})", "u+…"),
+        ("Elastic key", r"essu_", r"[A-Za-z0-9+/=]{20,}", "essu_…"),
         ("Postman key", r"PMAK-", rf"{_H}{{16,}}(?:-{_H}{{16,}})?", "PMAK-…"),
         # documents
         ("Notion token", r"(?:secret|ntn)_", rf"{_DIGIT_SOON}{_A}{{32,}}", "ntn_…"),
         ("Airtable token", rf"pat{_A}{{14}}\.", rf"{_H}{{32,}}", "pat….…"),
+        ("Airtable key", r"key", rf"(?=[A-Za-z]{{0,12}}[0-9])(?=[a-z0-9]{{0,12}}[A-Z]){_A}{{14}}(?!{_W})", "key…"),
+        ("Asana token", r"[12]/\d{10,20}(?:/\d{10,20})?:", rf"{_H}{{32}}(?!{_A})", "1/123…:…"),
         ("Dropbox token", r"sl\.(?:u\.)?", rf"{_DRAWN}{_W}{{60,}}", "sl.…"),
         ("Figma token", r"fig[duo]_", rf"{_W}{{20,}}", "figd_…"),
         ("Instagram token", r"IGQ[A-Z]", rf"{_DIGIT_SOON}{_W}{{30,}}", "IGQV…"),
