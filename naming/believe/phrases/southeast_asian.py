@@ -22,6 +22,9 @@ không|lỗi|hỏng|sai|thiếu|chậm|treo|chưa|bị|tidak|tak|gagal|error|rus
 """
 
 THINGS = r"""
+gì|nào|apa|mana|etika|etis|ilegal|đạo đức|bất hợp pháp
+tệp|đính kèm|văn bản|trước đó|chỉ định|hoàn chỉnh|làm rõ|berkas|dilampirkan|lampiran|teks|sebelumnya|ditentukan|
+    memadai|lengkap|klarifikasi
 liên kết|đường dẫn|trang web|trang|internet|nội dung|thông tin|chi tiết|yêu cầu|tin nhắn|ngữ cảnh|bối cảnh|nhiệm vụ|
     tác vụ|người dùng|tài liệu|truy cập|quyền|mở|xem|đọc|hiểu|giúp|hỗ trợ|xác định|thêm|rõ ràng|rõ|đủ|cụ thể|có|được|
     này|vào|tôi|cần|bên ngoài|câu hỏi|tiêu đề|cung cấp|cho|về|của|để|đến|từ|bạn|hơn|url|figma
@@ -47,4 +50,8 @@ sửa|khắc phục|tối ưu|cải thiện|tạo|xây dựng|triển khai|xóa|
 PLACEHOLDER = r"""
 không có tiêu đề|chưa đặt tên|tiêu đề|nhiệm vụ(?: mới)?|không rõ|không xác định|tanpa judul|judul|tugas(?: baru)?|
     tidak diketahui|tiada tajuk
+"""
+
+TURNS = r"""
+lời chào|chào hỏi|cảm ơn|câu hỏi|trả lời|trò chuyện|chung|sapaan|salam|terima kasih|pertanyaan|jawaban|percakapan|umum
 """
