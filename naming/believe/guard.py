@@ -58,7 +58,7 @@ MORE_THAN_A_WORD: Final = 2
 """Words. `Greeting` names `hi`; `User greeting received` comments on it."""
 
 _CODE: Final = re.compile(r"[\[{]\s*[\"'{]|'''\w*\s*(?:[{\[].*|null|none)?$|</?think|<\|")
-_UNLIKE_A_TITLE: Final = re.compile(r"[?!؟？！:：]\W*$|[^\W\d_]{3}[!?] +\w|\.{3}$|…$")
+_UNLIKE_A_TITLE: Final = re.compile(r"[?!؟？！:：;]\W*$|[^\W\d_]{3}[!?] +\w|\.{3}$|…$")
 _REST_OF_WORD: Final = re.compile(r"[^\W_]{3}")
 _ADDRESS: Final = re.compile(r"\w+://\S+")
 _FEW_BETWEEN: Final = r"\W+(?:\w+\W+){0,2}?"
@@ -226,9 +226,9 @@ def _says_little(request: Subject) -> bool:
 def _is_about_work(line: str, request: Subject) -> bool:
     """Tell whether the line names work on software: it has it from elsewhere than the request, or begins with it."""
     work = WORK.find(line)
-    if work is None or _says_little(request):
+    if work is None:
         return False
-    return work.start() == 0 or request.share(work[0]) < 1.0
+    return request.share(work[0]) < 1.0 or (work.start() == 0 and not _says_little(request))
 
 
 def _enough(line: str) -> float:

@@ -1,4 +1,4 @@
-"""JSON as models write it: with trailing commas, comments, NaN, other quotes, bare keys and quotes that nobody escaped."""
+"""JSON as models write it: with comments, trailing commas, NaN, bare keys, other quotes and quotes nobody escaped."""
 
 from __future__ import annotations
 

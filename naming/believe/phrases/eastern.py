@@ -27,6 +27,8 @@ nem|nincs|hiba\w*|hibás|rossz|lassú|elromlott|sikertelen|összeomlik|δεν|σ
 """
 
 THINGS = r"""
+kód\w*|projekt\w*|kép\w*|megadva|lett|κώδικ\w*|έργο|εικόνα|δόθηκε|στάλθηκε|קוד|פרויקט|תמונה|נשלח\w*|ניתן\w*|کد|
+    پروژه|تصویر|ارسال|ارائه|شده
 mit|melyik|milyen|τι|ποιο|ποια|מה|איזה|چه|کدام
 fájl\w*|csatolva|pontosítás|részletek|korábbi|megadva|szöveg\w*|διευκρίνιση|διευκρινίσεις|αρχείο\w*|κείμενο|
     προηγούμεν\w+|ορίστηκε|επισυνάφθηκε|

@@ -1,9 +1,15 @@
 """English phrases."""
 
 TALK = r"""
+(?:involves?|consists of|requires?) (?:several|many|multiple|a few|a number of|the following|these)
+^step \d+
+^(?:the |this )?user is \w+ing
 ^(?:of course|sure thing|got it|no problem|definitely|certainly)
 ^(?:yes|no|sure|absolutely|ok|okay)(?: i| you| we| ?[-–—])
-^(?:this|that|these|those) (?!week|month|year|morning|evening)\w+
+^(?:this|that|these|those)(?: \w+){0,3} (?:is|are|was|were|isn't|aren't|requires?|needs?|needed|seems?|looks?|
+    appears?|does|
+    doesn't|has|have|can|can't|cannot|could|would|will|won't|might|may|must|goes|falls|lies|violates?|contains?|
+    lacks?|sounds?)
 ^needs? (?:to (?:know|see|understand|clarify|check|look)|more|further|some|additional)
 ^(?:in order )?to (?!do )[^,:]{1,60},
 ^it (?:depends|seems|means|works|returns|uses|takes|requires|will|should|may|might|could)
@@ -102,6 +108,19 @@ access\w*|open(?:ing)?|brows\w+|visit\w*|view\w*|fetch\w*|retriev\w+|read|see|lo
 """
 
 META = r"""
+^(?:just|only|simply|merely) (?:an?|the|one)
+behind (?:the |a )?(?:link|login|url|paywall)$
+^ready(?: to| when| for)
+^(?:npx|sudo|curl -\w+|pip install|npm (?:i|install|run)|yarn add|git (?:clone|reset|checkout|stash))
+(?:programming|coding|software|technical|development|code|computer)(?: \w+)? (?:help|assistance|request|question|
+    inquiry|
+    discussion|chat|conversation)(?: request)?$
+^error (?:generating|processing|creating|producing) (?:a |an |the |this |your )?(?:title|name|response|reply|answer|
+    output|
+    summary|request)
+(?:ethical|safety|policy|legal|privacy|security) (?:concerns?|reasons?|guidelines?|considerations?|
+    constraints?) (?:prevent|
+    prohibit|forbid|preclude|block)\w*
 ^no \w+(?: \w+)? (?:was|were|is|are|has been|have been) (?:pasted|provided|given|shared|attached|included|supplied|
     found|described)
 ^\w+(?: \w+){0,2} (?:is|are) (?:an?|the|when|used|one)
@@ -110,13 +129,14 @@ META = r"""
 must be (?:provided|given|shared|specified|supplied|attached|included)
 turned down$|^asking (?:the )?user|(?:model|assistant|ai) (?:speaking|here|responding)$
 ^(?!.*\btype i\b)(?:.*[ ,;])?i(?= [a-z]|$)
-(?:me|myself|mine|my|your|yours|yourself)
-not (?:yet |been )?(?:received|attached|uploaded|included|supplied|provided|shared|visible|present|stated|specified|
+(?:my|mine|myself)|(?:to|for|with|from|by) me(?: yet| here| now)?$|forgive me
+(?:needs?|requires?|check(?:ing)?|share|sharing|provide|paste|send|depends on|based on|understand|seeing) your
+not (?:yet |been )?(?:received|attached|uploaded|included|supplied|provided|stated|specified|
     mentioned|
     indicated|given|described|identified|explained|viewable|retrievable|readable|actionable|
     recogni[sz]ed)(?: \w+){0,2}$
 requires? (?:a )?(?:login|permission|authentication|credentials|sign-?in|authori[sz]ation)$
-(?:with|without|has|lacks|contains?) (?:no |any |a )?(?:\w+ )?(?:explanation|task|details?|information|
+(?:with no|without(?: any| an?)?|has no|lacks|contains? no) (?:\w+ )?(?:explanation|task|details?|information|
     instructions?|question|context|request|meaning|content|text)$
 ^(?:keyboard|key) (?:mash|smash|press|input)\w*
 \d ?(?:-|to|–) ?\d words?|(?:in |sentence |title )(?:sentence|title|kebab|lower) ?-?case$
@@ -229,6 +249,7 @@ with(?:out| no) (?:a )?(?:task|context|request|details?|instructions?|topic|spec
 """
 
 PLACEHOLDER = r"""
+untitled(?:[ -]\w+)?(?: \d+)?
 not (?:sure|specified|given|provided|available|possible|clear|known|a task|enough|supported|named|set|stated|
     determined|found)|
     unclassified|uncategori[sz]ed|names? and display ?names?|(?:\w+ )?(?:thread|ticket|topic|chat|item) (?:title|name)
@@ -291,6 +312,7 @@ DEMAND = r"""
 """
 
 THINGS = r"""
+project|repo|codebase|program|function|script|snippet|command|description|target|subject matter
 state|log|pasted|schema|what|which
 (?:target|audio|video|recording|picture|photo|pdf|doc|spreadsheet|attachments?|upload|uploaded|received|permission|
     credential|loaded|opened|
@@ -326,11 +348,12 @@ not|under-?specified|ill-defined|unsure|uncertain|no|none|nothing|never|cannot|c
 """
 
 TURNS = r"""
+initial|starter|opening
 slug|generated|successfully|negative|positive|response|ended|digit|character|letter|unfinished|left|single|phrase|
     input
 greetings?|hello|gratitude|thanks|appreciation|farewell|goodbye|acknowledg\w+|affirm\w+|agreement|inquir\w+|enquir\w+|
     requests?|requested|requesting|prompts?|received|receipt|conversations?|chats?|closing|laughter|assistance|
-    clarification|placeholder|titles?|non-?actionable|statement|utterance|remarks?|expression|friendly|polite|casual|
+    clarification|placeholder|titles?|non-?actionable|utterance|remarks?|expression|friendly|polite|casual|
     generic|general|(?:single|one)[ -](?:word|letter)|emoji(?:-only)?|reply|naming|titling|descriptive|concise|brief|
     short|small ?talk|interaction|dialogue|discussion|exchange|session|turn|follow-?up|continuation|confirmation|
     untitled|unnamed|question|says?|said|asks?|asked|asking|wants?|wanted|sends?|sent|simple|basic|
@@ -339,8 +362,10 @@ greetings?|hello|gratitude|thanks|appreciation|farewell|goodbye|acknowledg\w+|af
 """
 
 ERRORS = r"""
-errors?|unavailable|unauthori[sz]ed|forbidden|denied|refused|time(?:d)?[ -]?outs?|exceeded|overloaded|overload|invalid|
-    unexpected|unhandled|exception|bad gateway|bad request|not found|too many|failed|failure|wrong|oops|fatal|traceback|
+errors?|unavailable|unauthori[sz]ed|forbidden|denied|refused|time(?:d)?[ -]?outs?|exceeded|overloaded|overload|
+    invalid|
+    unexpected|unhandled|exception|bad gateway|bad request|not found|too many|failed|failure|wrong|oops|fatal|
+    traceback|
     aborted|cancelled|canceled|exhausted|reached|econn\w+|etimedout|enotfound|disabled|hang up|insufficient|crashed
 """
 
@@ -348,7 +373,8 @@ SERVICES = r"""
 service|server|gateway|network|connection|temporarily|reset|limits?|rate|quota|requests?|unknown|internal|many|found|
     status|code|api|key|http|credits?|balance|low|tokens?|json|syntax|parse|parsing|position|end|input|something|went|
     occurred|try|again|later|retry|model|context|length|max|maximum|please|permission|authentication|billing|account|
-    stop|reason|stop_reason|max_tokens|socket|deadline|response|process|exited|with|html|doctype|undefined|null|stack|x
+    stop|reason|stop_reason|max_tokens|socket|deadline|response|process|exited|with|html|doctype|undefined|null|
+    stack|x
 """
 
 WORK = r"""

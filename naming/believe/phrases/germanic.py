@@ -119,6 +119,9 @@ DEMAND = r"""
 """
 
 THINGS = r"""
+\w*beschreibung|code|quellcode|quelltext|projekt|bild|screenshot|bildschirmfoto|protokoll|transkript|afbeelding|
+    project|broncode|
+    transcript|gestuurd|meegestuurd|übermittelt|geschickt|gesendet|es|wurde|er|heb|omschrijving
 ethisch\w*|illegal\w*|aktivität\w*|grund|gründe\w*|was|wer|welche[rsnm]?|worum|wat|welke|verbesserungswunsch|wunsch|
     anliegen
 benennen|anhang|angehängt|beigefügt|vorherige[rsnm]?|vorige[rsnm]?|verlauf|benoemen|bijgevoegd|bestand\w{0,6}|

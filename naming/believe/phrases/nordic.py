@@ -26,6 +26,9 @@ inte|ikke|ingen|fel\w*|fejl\w*|feil\w*|problem\w*|misslyck\w+|mislyk\w+|trasig\w
 """
 
 THINGS = r"""
+kod|koden|kode|koden|koodi\w*|projekt\w*|prosjekt\w*|bild|bilde|billede|kuva\w*|skickats|skickat|sendt|angivet|
+    annettu|lähetetty|
+    beskrivning\w*|beskrivelse\w*|kuvaus\w*|har|der|nogen|noen|någon
 vad|vilken|hvad|hvilken|hva|hvilken|mikä|mitä|ska|skal|som|etisk\w*|olaglig\w*|ulovlig\w*|eettis\w*|laiton
 fil|filen|filer|filinnehåll|filindhold|filinnhold|bifogad|vedhæftet|vedlagt|uppgift|angiven|angivet|spesifisert|
     förtydligande|

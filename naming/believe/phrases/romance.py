@@ -206,6 +206,11 @@ DEMAND = r"""
 """
 
 THINGS = r"""
+código|code|codi|codice|cod|codul|proyecto|projeto|projet|progetto|proiect|imagen|imagem|image|immagine|imagine|
+    captura|capture|
+    transcripción|transcrição|transcription|trascrizione|enviad[oa]s?|envoyée?s?|transmise?s?|inviat[oa]|trimis\w*|
+    furnizat\w*|
+    descripción|descrição|descrizione|descriere|ha|avea|fost|stato|stata
 éthiqu\w+|étic[oa]s?|etic[oa]|motivos?|raisons?|ilegal\w*|illégal\w*|illegal\w*|qué|quel\w*|cosa|quê|objet|
     exactamente|exactement
 fișier\w*|model|nombrar|nomear|nommer|nominare|denominare|tasca|petició|missatge|fitxer|adjunto|adjunta|anexad[oa]|
@@ -243,6 +248,7 @@ fișier\w*|model|nombrar|nomear|nommer|nominare|denominare|tasca|petició|missat
 """
 
 LACKS = r"""
+ausentes?|ausência|absent[es]*|absence|assente|nici|niciun|nicio|alcun[oa]?
 contraires?|contrari[oa]s?|denegad[oa]s?|negad[oa]s?|refus|rechazo|recusa|rifiuto
 nada|rien|niente|nulla|vací[oa]s?|vazi[oa]s?|vides?|vuot[oaie]|buit|buida|gol|goală|esclareciment\w+|chiariment\w+|
     clarificat\w+|rebutja\w+|respins\w*|nespecificat\w*|neatașat\w*|nedefinit\w*|no especificad[oa]|incomprensibl\w+

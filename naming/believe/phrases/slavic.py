@@ -140,6 +140,9 @@ DEMAND = r"""
 """
 
 THINGS = r"""
+kod\w{0,4}|kód\w{0,4}|код\w{0,3}|projekt\w*|проект\w*|obraz\w*|изображени\w*|картинк\w*|скриншот\w*|скріншот\w*|
+    przesłan\w*|poskytnut\w*|
+    dostarczon\w*|передан\w*|прислан\w*|надісла\w*|opis\w*|popis\w*|опис\w*
 этическ\w+|этичн\w+|незаконн\w+|причин\w+|какой|какая|какое|какие|что|що|który|która|co|který|która|etyczn\w+|
     etick\w+|nielegaln\w+|
     nelegáln\w+
@@ -163,6 +166,7 @@ THINGS = r"""
 """
 
 LACKS = r"""
+żadn\w+|nebyl[aoi]?|nebylo
 nieokreślon\w+|odrzucon\w+|pust[aye]|niezałączon\w+|prázdn\w+|zamítnut\w+|odmítnut\w+|нечего|нічого|порожн\w+|
     пуст\w+|nic|nieczyteln\w+
 не|немає|без|недоступ\w+|незрозуміл\w+|нечітк\w+|недостатн\w+|неповн\w+|потрібн\w+|потребує|бракує|відсутн\w+|

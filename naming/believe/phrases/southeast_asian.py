@@ -22,6 +22,7 @@ không|lỗi|hỏng|sai|thiếu|chậm|treo|chưa|bị|tidak|tak|gagal|error|rus
 """
 
 THINGS = r"""
+mã|mã nguồn|dự án|hình ảnh|ảnh|gửi|kode|proyek|gambar|dikirim|disediakan|deskripsi|mô tả|kod|projek|dihantar
 gì|nào|apa|mana|etika|etis|ilegal|đạo đức|bất hợp pháp
 tệp|đính kèm|văn bản|trước đó|chỉ định|hoàn chỉnh|làm rõ|berkas|dilampirkan|lampiran|teks|sebelumnya|ditentukan|
     memadai|lengkap|klarifikasi

@@ -52,6 +52,7 @@ DEMAND = r"""
 """
 
 THINGS = r"""
+kod\w*|proje\w*|resim|görsel|paylaşıl\w+|gönderil\w+|sağlan\w+|verilen|açıklama\w*
 ne|neyin|neyi|hangi|hangisi|etik|yasa dışı|iyileştirileceği|yapılacağı|edileceği|\w+(?:acağı|eceği)
 dosya\w*|önceki|ayrıntı\w*|açıklama\w*|detay\w*
 (?:mesaj|istek|görev|konu|bağlam|içerik|bilgi|metin|soru|girdi|bağlantı|sayfa|site|web|internet|harici|dış|
