@@ -23,6 +23,7 @@ def _answers(title: str, prompt: str) -> bool:
         ("what port does postgres use", "Postgres uses port 5432 by default"),
         ("what is 17 * 23", "17 × 23 = 391"),
         ("who invented linux?", "Linus Torvalds invented Linux"),
+        ("how do I center a div", "Use flexbox with justify-content center"),
         ("when did php 8 come out", "PHP 8 was released in November 2020"),
         ("wie hoch ist die Zugspitze", "Die Zugspitze ist 2962 Meter hoch"),
         ("¿cuál es la capital de Perú?", "La capital de Perú es Lima"),
@@ -42,6 +43,8 @@ def test_the_answer_to_a_question_is_no_title(prompt: str, title: str) -> None:
         ("why does the build take an hour", "Build is slow"),
         ("can we see who was here?", "Show who was here last"),
         ("who invented linux?", "Linux inventor"),
+        ("how do we put files into S3", "Put files into S3"),
+        ("how do I center a div", "Run the centering of a div"),
         ("who can approve refunds", "Find who has approval rights"),
     ],
 )

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from naming.believe.guard import Examples, is_example, is_title
 from naming.believe.phrases import SPACED, UNSPACED
 from naming.names import TaskName
-from tests.corpus import Case, read_corpus
+from tests.corpus import Case, Complaints, read_complaints, read_corpus
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -55,6 +55,12 @@ def test_titles_stay(case: Case) -> None:
 def test_the_corpora_hold_enough_of_every_language(language: str) -> None:
     assert sum(case.language == language for case in GO) >= 25
     assert sum(case.language == language for case in STAY) >= 20
+
+
+@pytest.mark.parametrize("complaints", read_complaints(), ids=lambda complaints: complaints.language)
+def test_whatever_a_request_is_said_to_lack_is_no_title(complaints: Complaints) -> None:
+    for prompt in complaints.prompts:
+        assert [title for title in complaints.titles if is_title(title, prompt)] == []
 
 
 def test_the_same_words_are_a_title_or_a_refusal_by_what_the_request_says() -> None:

@@ -15,9 +15,12 @@ if TYPE_CHECKING:
 MAX_QUESTION: Final = 300
 """Characters. A longer request asks for more than an answer."""
 
+HALF: Final = 0.5
+"""The part of a title's words that must stand in the question."""
+
 _ASKS: Final = re.compile(
     r"[?？؟;]\s*$|^¿"
-    r"|^(?:the )?(?:difference|explain|define|meaning of)\b"
+    r"|^(?:the )?(?:difference|explain|define|convert|calculate|meaning of)\b"
     r"|^(?:so |and |but |ok |hey |please )?(?:what|how|which|where|when|who|why|is|are|was|were|do|does|did|can|could"
     r"|should|would|will|has|have)(?:'?s|'?re|n't)?\b"
     r"|^(?:wie|was|wer|wo|wann|warum|wieso|welche\w*|ist|sind|kann|gibt|hoe|wat|waarom"
@@ -28,7 +31,7 @@ _ASKS: Final = re.compile(
 
 _STATES: Final = re.compile(
     r"(?<=\w )(?:is|are|was|were|has|have|had|means?|uses?|returns?|takes?|needs?|supports?|requires?|runs?|depends"
-    r"|stands for|does(?: not|n't)?|can be|will be|comes? from|="
+    r"|equals|stands for|does(?: not|n't)?|can be|will be|comes? from|="
     r"|ist|sind|hat|haben|bedeutet|heeft|betekent|est|sont|signifie|es|son|tiene|significa|sao|tem|sono|ha|jest|ma"
     r"|—|это|является|значит)(?= )"
 )
@@ -38,6 +41,8 @@ _ASKS_TOO: Final = re.compile(
     r"\b(?:why|how|what|which|whether|if|when|where|who|warum|wie|wieso|ob|waarom|hoe|wat|pourquoi|comment|como|por que"
     r"|que|cual|perche|почему|как|что|кто|где|когда|czy|jak|dlaczego)\b"
 )
+_ASKS_HOW: Final = re.compile(r"(?:so |hey |please )?how\b")
+_TELLS_HOW: Final = re.compile(r"(use|set|try|run|install|call|wrap|click|press|type|put|go to) ")
 _WHO: Final = re.compile(r"who (\w+)")
 _RESULT: Final = re.compile(r"\s=\s?[-\d.,$€]+\w{0,3}\W*$")
 
@@ -49,6 +54,9 @@ def answers(line: str, request: Subject) -> bool:
     """
     if not _asks(request.folded):
         return False
+    told = _TELLS_HOW.match(line)
+    if told is not None and _ASKS_HOW.match(request.folded) and told[1] not in request.words:
+        return request.share(line) <= HALF
     stated = _STATES.search(line) or _done_by_somebody(line, request.folded)
     if stated is None:
         return False

@@ -7,6 +7,7 @@ to: the very words, the same subject, or the failure they speak of must stand in
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from naming.believe.answering import answers
@@ -61,6 +62,12 @@ _CODE: Final = re.compile(r"[\[{]\s*[\"'{]|'''\w*\s*(?:[{\[].*|null|none)?$|</?t
 _UNLIKE_A_TITLE: Final = re.compile(r"[?!؟？！:：;]\W*$|[^\W\d_]{3}[!?] +\w|\.{3}$|…$")
 _REST_OF_WORD: Final = re.compile(r"[^\W_]{3}")
 _ADDRESS: Final = re.compile(r"\w+://\S+")
+_WISH: Final = re.compile(
+    r"\b(?:needs?|needed|requir\w+|necesit\w+|precis\w+|besoin|bisogno|serv[eo]\w*|brauch\w*|benotig\w*|nodig|behover"
+    r"|trenger|potrzeb\w+|potreb\w+|нуж\w+|потриб\w+|потріб\w+|gerek\w*|please)\b|需要|必要|필요|請|请"
+)
+"""What a request says of what it wants. The same words in a title say that something is wanting."""
+
 _FEW_BETWEEN: Final = r"\W+(?:\w+\W+){0,2}?"
 _SIGNS: Final = re.compile(r"[^\w'/]+|_+")
 _ELABORATION: Final = re.compile(
@@ -168,7 +175,7 @@ def _comments(line: str, request: Subject) -> bool:
         return False
     if THINGS.find(line) is None:
         return not content_words(LACKS.blank(line))
-    if not _reports_failure(request):
+    if not _reports_failure(request.folded):
         return not _is_about_work(line, request)
     return not content_words(THINGS.blank(LACKS.blank(line)))
 
@@ -178,22 +185,22 @@ def _is_about_turns(line: str, request: Subject) -> bool:
 
     Beside a request of a few words those may be among them: `Test message received` says nothing more than `test`.
     """
-    says_little = _says_little(request)
+    says_little = _says_little(request.folded)
     if (request.share(line) and not says_little) or len(content_words(line)) < MORE_THAN_A_WORD:
         return False
     lacking = LACKS.blank(line)
     exchanged = TURNS.blank(lacking)
-    if exchanged == lacking and (lacking == line or not says_little or _reports_failure(request)):
+    if exchanged == lacking and (lacking == line or not says_little or _reports_failure(request.folded)):
         return False
     return _is_talk_or_said(exchanged, request if says_little else None)
 
 
 def _complains_of_all(line: str, request: Subject) -> bool:
     """Tell whether the line only calls the few words of the request unclear: `改善対象が不明` for `改善して`."""
-    if not _says_little(request) or request.share(line) == 1.0:
+    if not _says_little(request.folded) or request.share(line) == 1.0:
         return False
     lacking = LACKS.blank(line)
-    return lacking != line and not _reports_failure(request) and _is_talk_or_said(TURNS.blank(lacking), request)
+    return lacking != line and not _reports_failure(request.folded) and _is_talk_or_said(TURNS.blank(lacking), request)
 
 
 def _is_talk_or_said(line: str, request: Subject | None) -> bool:
@@ -202,24 +209,26 @@ def _is_talk_or_said(line: str, request: Subject | None) -> bool:
     return not rest or (request is not None and request.share(" ".join(rest)) == 1.0)
 
 
-def _reports_failure(request: Subject) -> bool:
+@lru_cache(maxsize=1)  # both fields of a reply ask it, several times
+def _reports_failure(request: str) -> bool:
     """Tell whether the request says that something fails, is missing or is not clear."""
-    text = _ADDRESS.sub(" ", request.folded)
+    text = _WISH.sub(" ", _ADDRESS.sub(" ", request))
     return FAILURE.find(text) is not None or LACKS.find(text) is not None
 
 
 def _is_error_text(line: str, request: Subject) -> bool:
     """Tell whether the line is nothing but the text of an error that the request says nothing of."""
-    if request.share(line) or ERRORS.find(line) is None or _reports_failure(request):
+    if request.share(line) or ERRORS.find(line) is None or _reports_failure(request.folded):
         return False
     return not any(word.isalpha() for word in content_words(SERVICES.blank(ERRORS.blank(line))))
 
 
-def _says_little(request: Subject) -> bool:
+@lru_cache(maxsize=1)
+def _says_little(request: str) -> bool:
     """Tell whether the request has hardly a word beside addresses."""
-    if len(request.folded) > MAX_JUDGED:
+    if len(request) > MAX_JUDGED:
         return False
-    text = _ADDRESS.sub(" ", request.folded)
+    text = _ADDRESS.sub(" ", request)
     return len(content_words(text)) < FEW_WORDS or 0 < sum(map(is_unspaced, text)) == len(text) < FEW_LETTERS
 
 
@@ -228,7 +237,7 @@ def _is_about_work(line: str, request: Subject) -> bool:
     work = WORK.find(line)
     if work is None:
         return False
-    return request.share(work[0]) < 1.0 or (work.start() == 0 and not _says_little(request))
+    return request.share(work[0]) < 1.0 or (work.start() == 0 and not _says_little(request.folded))
 
 
 def _enough(line: str) -> float:

@@ -1,6 +1,7 @@
 """Hungarian, Greek, Hebrew and Persian phrases."""
 
 TALK = r"""
+^(?:szívesen|nincs mit|παρακαλώ|τίποτα|על לא דבר|אין בעד מה|בשמחה|خواهش می|قابلی ندارد)
 (?:intelligencia|modell|asszisztens) vagyok|^είμαι (?:τεχνητή|γλωσσικό|ένα|μόνο)|^אני (?:בינה|מודל|רק|עוזר)
 ^(?:sajnálom|sajnos|elnézést|bocsánat|természetesen|persze|rendben|kérem|kérlek|üdv\w*|szia|igen|nem)[!,.:]
 ^(?:sajnálom|sajnos|elnézést|kérem|kérlek)
@@ -27,6 +28,8 @@ nem|nincs|hiba\w*|hibás|rossz|lassú|elromlott|sikertelen|összeomlik|δεν|σ
 """
 
 THINGS = r"""
+ide|itt|εδώ|כאן|اینجا|terjedelem|εύρος|היקף
+csatolmány\w*|melléklet\w*|dokumentum\w*|συνημμέν\w+|έγγραφ\w+|מסמך|צרופה|سند|ضمیمه
 kód\w*|projekt\w*|kép\w*|megadva|lett|κώδικ\w*|έργο|εικόνα|δόθηκε|στάλθηκε|קוד|פרויקט|תמונה|נשלח\w*|ניתן\w*|کد|
     پروژه|تصویر|ارسال|ارائه|شده
 mit|melyik|milyen|τι|ποιο|ποια|מה|איזה|چه|کدام
@@ -47,6 +50,8 @@ fájl\w*|csatolva|pontosítás|részletek|korábbi|megadva|szöveg\w*|διευκ
 """
 
 LACKS = r"""
+másold|illeszd|illessze|επικόλλησε|επικολλήστε|αντιγράψ\w+|הדבק\w*|העתק|بچسبان\w*|کپی کنید|جایگذاری
+túl \w+|blokkol\w+|olvashatatlan|nem támogatott|πολύ \w+|αποκλει\w+|μη \w+|חסום\w*|מדי|נעול\w*|مسدود|خیلی \w+|غیرمجاز
 üres\w*|szükségesek|hiányzik|hiányoznak|κεν[όήάέ]\w*|ריק\w*|נדרשת|נדרשים|חסרים|نشده|خالی
 nem|nincs|nincsenek|nélkül|hiányzik|hiányos|hiányzó|szükséges|kell|kevés|elégtelen|érthetetlen|homályos|lehetetlen|
     elutasítva|ismeretlen|félbeszakadt

@@ -1,6 +1,10 @@
 """English phrases."""
 
 TALK = r"""
+^user (?:request|query|prompt|message|input|task|asks?):
+^(?:the |this )(?:request|message|prompt|task|question|input|text) (?:concerns|relates|refers|describes|indicates|
+    seeks|needs|calls)
+^you're welcome
 (?:involves?|consists of|requires?) (?:several|many|multiple|a few|a number of|the following|these)
 ^step \d+
 ^(?:the |this )?user is \w+ing
@@ -108,6 +112,11 @@ access\w*|open(?:ing)?|brows\w+|visit\w*|view\w*|fetch\w*|retriev\w+|read|see|lo
 """
 
 META = r"""
+^(?:the )?users? (?:expresses|expressing|sharing|shares|stating|mentions|mentioning|describes|describing|indicates|
+    responds|replied|
+    replies|acknowledges|thanks|confirms)
+(?:appears|seems) to (?:be|have|come|indicate|need)
+^(?:thinking|brainstorming|considering|deciding) (?:about|of|on|a|the|what|how)
 ^(?:just|only|simply|merely) (?:an?|the|one)
 behind (?:the |a )?(?:link|login|url|paywall)$
 ^ready(?: to| when| for)
@@ -249,6 +258,8 @@ with(?:out| no) (?:a )?(?:task|context|request|details?|instructions?|topic|spec
 """
 
 PLACEHOLDER = r"""
+acknowledg\w+|affirmation|gratitude|appreciation|laughter|farewell|(?:new )?thread|no (?:results?|answer|output|
+    response|name|input)
 untitled(?:[ -]\w+)?(?: \d+)?
 not (?:sure|specified|given|provided|available|possible|clear|known|a task|enough|supported|named|set|stated|
     determined|found)|
@@ -290,6 +301,7 @@ can't|cant|cannot|can not|couldn't|could not|unable|not able|impossible|fail(?:s
 """
 
 OVERRIDE = r"""
+stop (?:naming|summari[sz]ing|titling|your task|being)
 (?:ignore|disregard|forget|override|bypass|skip|drop)(?: \w+){0,3}? (?:previous|above|prior|earlier|
     preceding|system|your|these|former|all|any)(?: \w+){0,3}? (?:instructions?|prompts?|rules?|directions?|
     messages?|guidelines?|commands?|context|text)
@@ -312,6 +324,7 @@ DEMAND = r"""
 """
 
 THINGS = r"""
+scope|here|approach
 project|repo|codebase|program|function|script|snippet|command|description|target|subject matter
 state|log|pasted|schema|what|which
 (?:target|audio|video|recording|picture|photo|pdf|doc|spreadsheet|attachments?|upload|uploaded|received|permission|
@@ -335,6 +348,11 @@ state|log|pasted|schema|what|which
 """
 
 LACKS = r"""
+paste|pasting|copy and paste
+empty|out of (?:reach|scope|bounds)|withheld|locked|private|zero|contextless|malicious|illegal|dangerous|unlawful|
+    seeking|struggling|
+    unopened|unsolicited|off-limits|too (?:vague|short|broad|generic|general|ambiguous|little|few)|unfinished|
+    unrelated
 unfinished
 not|under-?specified|ill-defined|unsure|uncertain|no|none|nothing|never|cannot|can't|without|missing|lacks?|lacking|
     required?|requires|
@@ -348,6 +366,7 @@ not|under-?specified|ill-defined|unsure|uncertain|no|none|nothing|never|cannot|c
 """
 
 TURNS = r"""
+informal|formal|letters|repeated|digits|characters|thanking
 initial|starter|opening
 slug|generated|successfully|negative|positive|response|ended|digit|character|letter|unfinished|left|single|phrase|
     input
@@ -362,6 +381,7 @@ greetings?|hello|gratitude|thanks|appreciation|farewell|goodbye|acknowledg\w+|af
 """
 
 ERRORS = r"""
+too (?:large|long|big)
 errors?|unavailable|unauthori[sz]ed|forbidden|denied|refused|time(?:d)?[ -]?outs?|exceeded|overloaded|overload|
     invalid|
     unexpected|unhandled|exception|bad gateway|bad request|not found|too many|failed|failure|wrong|oops|fatal|
@@ -378,6 +398,7 @@ service|server|gateway|network|connection|temporarily|reset|limits?|rate|quota|r
 """
 
 WORK = r"""
+designing|design$|styling|layout|optimi[sz]e|polish|extend|introduce|translate|write|draft
 redesign\w*|fix\w*|add(?:ed|ing|s)?|improv\w+|handl\w+|implement\w*|refactor\w*|updat\w+|remov\w+|build\w*|
     setup|set up|prevent\w*|show\w*|dismiss\w*|mak(?:e|ing)|migrat\w+|renam\w+|audit\w*|validat\w+|replac\w+|
     mov(?:e|ing)|convert\w*|debug\w*|investigat\w+|optimi[sz]\w+|configur\w+|deploy\w*|upgrad\w+|let|allow|

@@ -6,6 +6,7 @@ Afrikaans, Malay, Filipino, Swahili, Urdu.
 """
 
 TALK = r"""
+^(?:nema na čemu|няма защо|ni za kaj|nie je za čo|karibu|walang anuman)
 ^kwa bahati mbaya|^sa kasamaang palad|^dukacita|^malangnya
 ^(?:prepáčte|prepáč|ospravedlňujem|ľutujem|žiaľ|bohužiaľ|nanešťastie|som (?:umelá|ai|jazykový|len)|mohli by ste|
     uveďte|zadajte)
@@ -37,6 +38,7 @@ nejde|nefunguje|chyb\w+|nedá|zlyh\w+|ne dela|napak\w*|ne radi|grešk\w+|ne mož
 """
 
 THINGS = r"""
+тук|ovdje|ovde|tukaj|opseg|obseg|обхват
 kód\w*|kod\w{0,3}|код\w{0,3}|koodi|kodo|kods|projekt\w*|проект\w*|слик\w*|слика|poslat\w*|poslan\w*|изпратен\w*|
     предоставен\w*|msimbo|ako
 kättesaadav\w*|pieejam\w*|faqe\w*|lidhj\w+|informacion\w*|kërkes\w*|ინფორმაცია|მოთხოვნა|ტექსტი|ბმული|գվ\w+|
@@ -65,6 +67,7 @@ kättesaadav\w*|pieejam\w*|faqe\w*|lidhj\w+|informacion\w*|kërkes\w*|ინფ�
 """
 
 LACKS = r"""
+постав\w+|zalijepi\w*|nalepi\w*|prilepi\w*|vložte|kopiraj\w*
 sina|hakuna|hawezi|siwezi|wala|walang
 nepasiekiam\w*|nepieejam\w*|nuk|pa|mungon|mangon|დაუდგენელი|არასაკმარისი|გაურკვეველი|անբավարար|անհասկանալի
 nedá|nemožno|nie|nedostatočn\w+|žiadn\w+|neúpln\w+|prázdn\w+|zamietnut\w+|odmietnut\w+|chýba\w*|potrebn\w+|

@@ -1,6 +1,7 @@
 """German and Dutch phrases."""
 
 TALK = r"""
+^(?:gern geschehen|keine ursache|graag gedaan|geen dank)
 ^ich \w+
 ^(?:ich|mir|wir) (?:kann|konnte|habe|bin|werde|würde|brauche|benötige|verstehe|denke|möchte|muss|darf|sehe|
     entschuldige|fehlt|fehlen|ist|können|empfehle|schlage|helfe|weiß|soll|nehme|glaube)
@@ -119,6 +120,8 @@ DEMAND = r"""
 """
 
 THINGS = r"""
+hier|hierher|umfang|omvang
+anhang|anhänge|bijlage|bijlagen|beschrijving\w*|afbeelding\w*|verzoek|tekst|bestand|document\w{0,3}|ticket
 \w*beschreibung|code|quellcode|quelltext|projekt|bild|screenshot|bildschirmfoto|protokoll|transkript|afbeelding|
     project|broncode|
     transcript|gestuurd|meegestuurd|übermittelt|geschickt|gesendet|es|wurde|er|heb|omschrijving
@@ -143,6 +146,10 @@ benennen|anhang|angehängt|beigefügt|vorherige[rsnm]?|vorige[rsnm]?|verlauf|ben
 """
 
 LACKS = r"""
+einfügen|füge|kopiere\w*|kopieren sie|plak|plakken|kopieer
+gesperrt\w*|zu (?:ungenau|vage|allgemein|kurz)|ungenau\w*|blockiert\w*|untersagt|verboten|rätselhaft\w*|
+    onbereikbaar|onleesbaar|afwezig|geblokkeerd|
+    te (?:vaag|algemeen|kort)|vaag|vage|dubbelzinnig\w*|onbruikbaar|verboden|afwezige?|ontbreekt
 ablehnung|weigering|verweigerung|afgewezen|unbekannt\w*
 nichts|unbestimmt\w*|leere?[rsnm]?|unspezifisch\w*|rückfrage|niets|leeg|lege|ontbreekt|ontbreken|ontbrekend\w*|
     onbepaald\w*

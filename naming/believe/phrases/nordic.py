@@ -1,6 +1,7 @@
 """Swedish, Danish, Norwegian and Finnish phrases."""
 
 TALK = r"""
+^(?:varsågod|ingen orsak|selv tak|velbekomme|vær så god|bare hyggelig|eipä kestä|ole hyvä)
 ^(?:ange|angiv|oppgi|anna|kerro|lähetä) (?:texten|teksten|tekstin?|mer|mere|flere|detaljer|lisätietoja)|
     ^olen (?:tekoäly|kielimalli|vain)
 (?:jag|jeg) (?:är|er) (?:en|bara|bare|kun|et)
@@ -26,6 +27,9 @@ inte|ikke|ingen|fel\w*|fejl\w*|feil\w*|problem\w*|misslyck\w+|mislyk\w+|trasig\w
 """
 
 THINGS = r"""
+här|her|tähän|tänne|omfattning|omfang|laajuus
+dokument\w*|bild\w{0,3}|texten|koden|detaljer|bilaga\w*|bilag|vedhæftning|vedlegg|billede\w*|ärende\w*|sag|sak|
+    liite|liitettä|asiakirja\w*
 kod|koden|kode|koden|koodi\w*|projekt\w*|prosjekt\w*|bild|bilde|billede|kuva\w*|skickats|skickat|sendt|angivet|
     annettu|lähetetty|
     beskrivning\w*|beskrivelse\w*|kuvaus\w*|har|der|nogen|noen|någon
@@ -50,6 +54,10 @@ avata|avautu\w*|pääsy\w*|pääse|saatavilla|lukea|auttaa|ymmärtää|lisää|v
 """
 
 LACKS = r"""
+klistra in|klistra|indsæt|lim inn|kopiera|kopier|liitä|kopioi
+oläslig\w*|blockera\w+|för (?:vag|kort|allmän)\w*|vag|vagt|ulæselig\w*|uleselig\w*|blokeret|blokkert|for (?:vag|
+    kort|generel)\w*|estetty|liian \w+|
+    privat|hemlig\w*|hylät\w+|lukukelvoton
 avslagen|avslaget|avslått|avvisad|tom|tomt|tomma|tomme|hylätty|hylätään|tyhjä\w*|tarpeen|vaaditaan|ofullständigt
 inte|ej|ingen|inga|inget|utan|saknas|saknar|behövs|krävs|otydlig\w*|oklar\w*|otillräcklig\w*|ofullständig\w*|
     omöjlig\w*|

@@ -1,6 +1,7 @@
 """Spanish, Portuguese, French and Italian phrases."""
 
 TALK = r"""
+^(?:de nada|por nada|de rien|je vous en prie|prego|di niente|cu plăcere|de res)
 ^(?:soy|sou|sono|sunt) (?:una? |uma |un'|um |doar |solo |apenas |sólo )?(?:ia|ai|asistente|modelo?|assistente?|
     inteligen\w+)
 ^(?:preciso|precisamos|necessito|necesito|necesitamos) (?:de|que|más|mais|ver|saber|el|la|o|a|un|uma?)
@@ -206,6 +207,10 @@ DEMAND = r"""
 """
 
 THINGS = r"""
+aquí|acá|aqui|ici|qui|aici|périmètre|alcance|escopo|ambito|perimetro|domeniu
+pièce jointe|pièces jointes|dépôt|ticket|référentiel|repositorio|repositório|repository|fichiers?|ressource|recurso|
+    risorsa|sujet|tema|assunto|
+    argomento|anexos?|allegat[oi]|billet
 código|code|codi|codice|cod|codul|proyecto|projeto|projet|progetto|proiect|imagen|imagem|image|immagine|imagine|
     captura|capture|
     transcripción|transcrição|transcription|trascrizione|enviad[oa]s?|envoyée?s?|transmise?s?|inviat[oa]|trimis\w*|
@@ -248,6 +253,14 @@ fișier\w*|model|nombrar|nomear|nommer|nominare|denominare|tasca|petició|missat
 """
 
 LACKS = r"""
+pega|pegue|copia|copie|cole|copiez|collez|incolla|copia|lipește|lipiți|lipește|indefinid[oa]s?|à définir
+introuvables?|à préciser|à clarifier|rejetée?s?|bloquée?s?|peu claire?s?|flous?|floues?|trop (?:vague|court|général)\w*|
+    illégales?|interdite?s?|
+    ilegible\w*|por (?:aclarar|definir|especificar)|faltantes?|bloquead[oa]s?|prohibid[oa]s?|demasiado \w+|
+    ilegíve\w+|a esclarecer|a definir|
+    pouco clar[oa]s?|proibid[oa]s?|muito vag[oa]s?|illeggibil[ei]|negat[oaie]|bloccat[oaie]|da (?:chiarire|definire|
+    specificare)|
+    poco chiar[oaie]|vietat[oaie]|troppo \w+|indispensables?|hors (?:de portée|sujet)|privée?s?
 ausentes?|ausência|absent[es]*|absence|assente|nici|niciun|nicio|alcun[oa]?
 contraires?|contrari[oa]s?|denegad[oa]s?|negad[oa]s?|refus|rechazo|recusa|rifiuto
 nada|rien|niente|nulla|vací[oa]s?|vazi[oa]s?|vides?|vuot[oaie]|buit|buida|gol|goală|esclareciment\w+|chiariment\w+|

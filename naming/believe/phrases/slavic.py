@@ -1,6 +1,7 @@
 """Russian, Czech and Polish phrases."""
 
 TALK = r"""
+^(?:не за что|будь ласка|прошу|нема за що|proszę bardzo|nie ma za co|není zač|rádo se stalo)
 ^(?:jestem|jsem) (?:modelem|tylko|sztuczną|umělá|jen|asystentem|ai|jazykov\w+)|^(?:podaj|zadejte|uveďte|wklej|
     opisz) (?:\w+ )?(?:tekst|text|treść|
     więcej|více|szczegóły|zadanie|obsah|podrobnosti|kontekst)
@@ -140,6 +141,9 @@ DEMAND = r"""
 """
 
 THINGS = r"""
+сюда|здесь|тут|сюди|tutaj|tu|sem|zde|zakres\w*|rozsah\w*|объём|объем|обсяг
+zgłoszeni\w+|załącznik\w*|szczegół\w*|tiket\w*|тикет\w*|вложени\w+|вкладенн\w+|příloh\w+|podrobnost\w*|детал\w+|
+    репозитор\w+
 kod\w{0,4}|kód\w{0,4}|код\w{0,3}|projekt\w*|проект\w*|obraz\w*|изображени\w*|картинк\w*|скриншот\w*|скріншот\w*|
     przesłan\w*|poskytnut\w*|
     dostarczon\w*|передан\w*|прислан\w*|надісла\w*|opis\w*|popis\w*|опис\w*
@@ -166,6 +170,13 @@ kod\w{0,4}|kód\w{0,4}|код\w{0,3}|projekt\w*|проект\w*|obraz\w*|изо�
 """
 
 LACKS = r"""
+встав\w+|скопируй\w*|скопіюй\w*|wklej\w*|skopiuj|vlož\w*|zkopírujte
+brakuj\w*|nieobecn\w+|zablokowan\w+|niedozwolon\w+|zbyt \w+|niejednoznaczn\w+|nieobsługiwan\w+|niewystarczając\w+|
+    nieprecyzyjn\w+|
+    неясен|необходим|неоднознач\w+|заблокирован\w*|слишком \w+|расплывчат\w*|нечитаем\w+|неуказан\w+|не\w{3,}(?:ен|
+    ён|на|но|ный|ная|ное|ные)|
+    zablokován\w*|nejednoznačn\w+|příliš \w+|nečiteln\w+|nepodporovan\w+|заблокован\w*|занадто \w+|неоднозначн\w+|
+    niepodan\w+
 żadn\w+|nebyl[aoi]?|nebylo
 nieokreślon\w+|odrzucon\w+|pust[aye]|niezałączon\w+|prázdn\w+|zamítnut\w+|odmítnut\w+|нечего|нічого|порожн\w+|
     пуст\w+|nic|nieczyteln\w+
