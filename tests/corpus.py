@@ -27,3 +27,30 @@ def read_corpus(name: str) -> list[Case]:
         elif line:
             cases.append(Case(language, prompt, line))
     return cases
+
+
+class Complaints(NamedTuple):
+    """What a language says is wrong with requests: every one of the things in every one of the states."""
+
+    language: str
+    prompts: tuple[str, ...]
+    titles: tuple[str, ...]
+
+
+def read_complaints() -> list[Complaints]:
+    """Read the corpus of complaints: `# language`, `> prompt`, `things:`, `states:`, the last two lists of parts."""
+    found: list[Complaints] = []
+    language, things = "", [""]
+    prompts: list[str] = []
+    for line in (CORPORA / "complaints.txt").read_text("utf-8").splitlines():
+        kind, _, rest = line.partition(" ")
+        if kind == "#":
+            language, prompts = rest, []
+        elif kind == ">":
+            prompts.append(rest)
+        elif kind == "things:":
+            things = rest.split("|")
+        else:
+            titles = tuple(f"{thing}{state}" for thing in things for state in rest.split("|"))
+            found.append(Complaints(language, tuple(prompts), titles))
+    return found

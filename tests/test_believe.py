@@ -228,3 +228,22 @@ def test_a_field_with_a_secret_is_left_out(monkeypatch: pytest.MonkeyPatch) -> N
 def test_a_title_that_breaks_a_law_all_the_same_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(belief, "display_fault", lambda title: "is odd" if "odd" in title else None)
     assert believe(reply("fix-login", "Fix odd login"), "fix login") == TaskName("fix-login", "Fix login")
+
+
+@pytest.mark.parametrize(
+    ("name", "display_name"),
+    [
+        ("sure-heres-how-to-add-a-dark-mode", "Sure! Here's how to add a dark mode toggle"),
+        ("yes-redis-is-mostly-single", "Yes, Redis is mostly single-threaded"),
+        ("", "I'd be happy to help you add it!"),
+    ],
+)
+def test_talk_that_lost_its_marks_in_the_name_is_still_talk(name: str, display_name: str) -> None:
+    with pytest.raises(CannotName) as declined:
+        believe(reply(name, display_name), "add a dark mode toggle, is redis single threaded?")
+    assert declined.value.reason is Reason.NOT_A_NAME
+
+
+def test_a_name_in_front_of_talk_is_saved() -> None:
+    saved = believe(reply("add-dark-mode-toggle", "Add dark mode toggle! Let me know"), "add a dark mode toggle")
+    assert saved == TaskName("add-dark-mode-toggle", "Add dark mode toggle")

@@ -1,14 +1,20 @@
 from __future__ import annotations
 
+import re
 import time
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from naming.believe.guard import Examples, is_example, is_title
+from naming.believe.phrases import SPACED, UNSPACED
 from naming.names import TaskName
-from tests.corpus import Case, read_corpus
+from tests.corpus import Case, Complaints, read_complaints, read_corpus
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 EXAMPLE = TaskName("fix-login-button", "Fix login button")
 GO, STAY = read_corpus("must_go"), read_corpus("must_stay")
@@ -49,6 +55,12 @@ def test_titles_stay(case: Case) -> None:
 def test_the_corpora_hold_enough_of_every_language(language: str) -> None:
     assert sum(case.language == language for case in GO) >= 25
     assert sum(case.language == language for case in STAY) >= 20
+
+
+@pytest.mark.parametrize("complaints", read_complaints(), ids=lambda complaints: complaints.language)
+def test_whatever_a_request_is_said_to_lack_is_no_title(complaints: Complaints) -> None:
+    for prompt in complaints.prompts:
+        assert [title for title in complaints.titles if is_title(title, prompt)] == []
 
 
 def test_the_same_words_are_a_title_or_a_refusal_by_what_the_request_says() -> None:
@@ -140,3 +152,59 @@ def test_an_example_in_other_words_is_an_example_where_the_prompt_has_none_of_th
         "ask-snowflake-import", "Ask snowflake import rows", "why are rows missing?", Examples([example])
     )
     assert not is_example("greeting", "Friendly greeting", "hi", Examples([example]))
+
+
+def test_a_placeholder_is_known_whatever_stands_around_its_words() -> None:
+    for title in ("[Title]", "<display_name>", "NO_TITLE", "A concise, descriptive title"):
+        assert not is_title(title, "fix the tests")
+
+
+def test_words_about_requests_are_a_title_where_the_request_has_one_of_them() -> None:
+    assert not is_title("Generic greeting received", "paint the fence")
+    assert is_title("Generic greeting", "what the bot says as a greeting, to anybody")
+    assert not is_title("Test message received", "test")
+    assert is_title("Greeting", "hi")
+    assert is_title("Missing page", "page gone, missing")
+
+
+def test_the_text_of_an_error_is_a_title_where_the_request_speaks_of_one() -> None:
+    assert not is_title("Service temporarily unavailable", "paint the fence")
+    assert is_title("Service temporarily unavailable", "clients crash when the backend deploys")
+    assert is_title("Rate limit service", "keep people from hammering our endpoints")
+    assert is_title("Error budget", "paint the fence")
+
+
+def test_a_failure_in_the_words_of_the_request_is_reported() -> None:
+    assert is_title("Brak dostępu do panelu", "brak dostępu do panelu administratora")
+    assert is_title("User asked to log in twice", "user is asked to log in twice")
+
+
+def test_a_vague_request_holds_no_word_that_makes_a_complaint_work() -> None:
+    assert not is_title("Vague update request", "update the thing")
+    assert not is_title("改善対象が不明", "改善して")
+    assert is_title("Fix missing context", "the dialog gets all of its parents")
+
+
+@pytest.mark.parametrize("language", [*SPACED, *UNSPACED], ids=lambda language: language.__name__)
+def test_a_phrase_for_the_start_stands_at_the_start_in_each_of_its_forms(language: ModuleType) -> None:
+    blocks = [block for kind, block in vars(language).items() if kind.isupper()]
+    lines = [line for block in blocks for line in block.replace("\n    ", "").splitlines() if line.startswith("^")]
+    for line in lines:
+        assert all(form.startswith("^") for form in _top_level_forms(line)), line
+
+
+def _top_level_forms(pattern: str) -> list[str]:
+    forms, depth = [""], 0
+    for char in pattern:
+        depth += (char == "(") - (char == ")")
+        if char == "|" and depth == 0:
+            forms.append("")
+        else:
+            forms[-1] += char
+    return forms
+
+
+@pytest.mark.parametrize("language", [*SPACED, *UNSPACED], ids=lambda language: language.__name__)
+def test_patterns_survive_folding(language: ModuleType) -> None:
+    for kind, block in vars(language).items():  # in lower case `\\W` would be `\\w`
+        assert not kind.isupper() or not re.search(r"\\[A-Z]", block), kind

@@ -116,6 +116,12 @@ def test_no_beginning_of_an_answer_is_an_answer(name: str, display_name: str) ->
         "{ ",
         "\\",
         "<",
+        "{/*",
+        "{//",
+        "{“",
+        "{a:",
+        "[think",
+        "{} final: ",
     ],
 )
 def test_a_reply_of_nothing_but_brackets_and_quotes_is_read_in_linear_time(piece: str) -> None:
@@ -180,6 +186,10 @@ def test_nesting_is_read_down_to_its_bound() -> None:
         '{"error": null, "name": "fix-login", "display_name": "Fix login"}',
         '{"message": "Done", "name": "fix-login", "title": "Fix login"}',
         '{"name": "fix-login"} {"name": "fix-login", "display_name": "Fix login"}',
+        '{name: "fix-login", display_name: "Fix login"}',
+        "{“name”: “fix-login”, “display_name”: “Fix login”}",
+        '{ // the names\n"name": "fix-login", /* and */ "display_name": "Fix login" }',
+        json.dumps({"content": [{"type": "text", "text": ANSWER}]}),
     ],
 )
 def test_an_answer_is_read_in_any_wrapping(text: str) -> None:
@@ -221,7 +231,8 @@ def test_an_answer_is_read_in_any_wrapping(text: str) -> None:
         '{"name":: "fix-login"}',
         '{"name": "fix-login" 42}',
         '{42: "fix-login"}',
-        '{"a": {"b": {"c": {"d": {"name": "too-deep"}}}}}',
+        '{"a": {"b": {"c": {"d": {"e": {"f": {"name": "too-deep"}}}}}}}',
+        '{"name": fix: "login"}',
     ],
 )
 def test_what_holds_no_complete_answer_is_unreadable(text: str) -> None:
@@ -245,6 +256,22 @@ def test_objects_in_reasoning_are_no_answers() -> None:
     assert unreadable(f"<think>Maybe {DRAFT}")
     assert unreadable(f"<think>{DRAFT}</think>")
     assert unreadable(f"{DRAFT}</think>")
+
+
+def test_reasoning_is_known_by_the_marks_of_other_models_too() -> None:
+    assert read_reply(f"◁think▷{DRAFT}◁/think▷{ANSWER}") == FIX_LOGIN
+    assert read_reply(f"[THINK]{DRAFT}[/THINK]{ANSWER}") == FIX_LOGIN
+    assert read_reply(f"<seed:think>{DRAFT}</seed:think>{ANSWER}") == FIX_LOGIN
+    assert read_reply(f"<|channel|>analysis<|message|>{DRAFT}<|end|><|channel|>final<|message|>{ANSWER}") == FIX_LOGIN
+    assert read_reply(f"{DRAFT}<|channel|>final<|message|>{ANSWER}") == FIX_LOGIN
+    assert unreadable(f"<|channel|>analysis<|message|>{DRAFT}<|end|>")
+    assert unreadable(f"[think]{DRAFT}")
+
+
+def test_an_answer_announced_as_the_better_one_counts() -> None:
+    assert read_reply(f"Draft: {OTHER}\nFinal answer: {ANSWER}") == FIX_LOGIN
+    assert read_reply(f"{OTHER}\nWait, a better one:\n```json\n{ANSWER}\n```") == FIX_LOGIN
+    assert read_reply(f"{ANSWER}\nI find it better than this: no. {OTHER}") == FIX_LOGIN
 
 
 def test_a_title_may_speak_of_think_tags() -> None:

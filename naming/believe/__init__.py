@@ -47,7 +47,9 @@ def believe(text: str, prompt: str, examples: Examples = NO_EXAMPLES) -> TaskNam
     judged = title if title is not None and len(display_name) <= MAX_DISPLAY_LENGTH else ""
     slug = believable_slug(name, prompt, judged)
     if title is None:
-        title = _title_from_name(name, prompt, after_talk=bool(display_name) and not is_title(display_name, prompt))
+        talk = bool(display_name) and not is_title(display_name, prompt)
+        again = talk and not is_title(_same_beginning(name, display_name) or name, prompt)
+        title = None if again else _title_from_name(name, prompt, after_talk=talk)
     elif slug is not None and _was_cut_at_a_quote(display_name, title, slug):
         title = _title_from_name(name, prompt) or title
     if title is None:
@@ -114,6 +116,16 @@ def _title_from_name(field: str, prompt: str, *, after_talk: bool = False) -> st
     if len(line) < MIN_NAME_LENGTH or (after_talk and Subject.of(prompt).share(fold(line)) < HALF):
         return None
     return believable_title(line[:1].upper() + line[1:], prompt)
+
+
+def _same_beginning(name: str, display_name: str) -> str | None:
+    """Give the beginning of `display_name` that `name` spells, if it does: talk that lost its marks is still talk."""
+    spelt, start = _spelt(name), ""
+    for word in trim(display_name).split()[:MAX_NAME_LENGTH]:
+        start = f"{start} {word}"
+        if not spelt or slug_words(start).startswith(spelt):
+            return start.rstrip("!.:")
+    return None
 
 
 def _spelt(field: str) -> str:

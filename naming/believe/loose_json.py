@@ -1,4 +1,4 @@
-"""JSON as models write it: with trailing commas, NaN, single quotes and quotes that nobody escaped."""
+"""JSON as models write it: with comments, trailing commas, NaN, bare keys, other quotes and quotes nobody escaped."""
 
 from __future__ import annotations
 
@@ -15,13 +15,16 @@ MAX_DEPTH: Final = 32
 # A quote inside a string is taken for its end only where JSON may go on behind it, so that a title with unescaped
 # quotes is read whole instead of cut at the first one.
 _TOKEN: Final = re.compile(
-    r"""\s*(?:(?P<mark>[{}\[\]:,])
+    r"""\s*(?:(?://[^\n]*|/\*[^*]*\*/)\s*)*(?:(?P<mark>[{}\[\]:,])
     |"(?P<double>(?:[^"\\]|\\.|"(?!\s*[,:}\]]))*+)"
     |'(?P<single>(?:[^'\\]|\\.|'(?!\s*[,:}\]]))*+)'
     |(?P<literal>-?(?:\d[\d.eE+-]{0,40}|Infinity)|NaN|true|false|null|True|False|None)\b
+    |“(?P<curly>[^“”]*)”
+    |(?P<bare>[A-Za-z_]\w{0,40})(?=\s{0,9}:)
     |(?P<open>["'])|(?P<other>\S)|$)""",
     re.VERBOSE | re.DOTALL,
 )
+_STRINGS: Final = ("double", "single", "curly", "bare")
 _ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _CONTROLS: Final = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 
@@ -44,6 +47,11 @@ class _Frame:
         self.value: dict[str, Value] | list[Value] = {} if opening == "{" else []
         self.awaits = _Awaits.KEY if opening == "{" else _Awaits.VALUE
         self.key = ""
+
+    @property
+    def takes_key(self) -> bool:
+        """Tell whether a key may come next."""
+        return self.awaits is _Awaits.KEY
 
     def takes_mark(self, mark: str) -> bool:
         """Go on to what `mark` announces; False where it may not stand."""
@@ -103,11 +111,11 @@ def read_value(text: str, start: int) -> tuple[Value, int]:
 
 
 def _takes(frame: _Frame, token: re.Match[str]) -> bool:
-    if token["other"]:
+    if token["other"] or (token["bare"] and not frame.takes_key):
         return False
     if token["mark"]:
         return frame.takes_mark(token["mark"])
-    string = token["double"] if token["double"] is not None else token["single"]
+    string = next((token[kind] for kind in _STRINGS if token[kind] is not None), None)
     return frame.takes_value(None if string is None else unescape(string))
 
 

@@ -24,8 +24,8 @@ MAX_PLAIN_LENGTH: Final = 400
 MAX_PREAMBLE_LENGTH: Final = 120
 """Characters. A longer text before the first object is thinking aloud, and an early object may be a draft."""
 
-MAX_WRAPPINGS: Final = 4
-"""Levels of objects, lists and strings that the answer may be wrapped in."""
+MAX_WRAPPINGS: Final = 6
+"""Levels of objects, lists and strings that the answer may be wrapped in: in a message of the API it is five deep."""
 
 NAME_KEYS: Final = tuple("name taskname slug taskslug nameslug slugname kebabname kebabcasename branchname".split())
 DISPLAY_KEYS: Final = tuple(
@@ -34,15 +34,27 @@ DISPLAY_KEYS: Final = tuple(
 """What models call the fields, the likeliest first; compared without case, spaces, hyphens and underscores."""
 
 _LANDMARK: Final = re.compile(
-    r"""(?P<think><(?P<close>/?)(?:think(?:ing)?|thought|reasoning|reflection|scratchpad|analysis)\b[^<>]{0,80}>)
+    r"""(?P<think>(?:<|◁|\[(?=/?think))(?P<close>/?)(?:\w{1,12}:)?
+        (?:think(?:ing)?|thought|reasoning|reflection|scratchpad|analysis)\b[^<>\[\]◁▷]{0,80}[>▷\]]
+        |<\|channel\|>\s{0,3}(?:analysis|commentary|(?P<final>final))\b)
     |(?P<wrapped>"(?=\s*+(?:\[\s*+)?\{\s*+\\))
     |(?P<escaped>\{(?=\s*+\\["n]))
     |[{\[]""",
     re.VERBOSE | re.IGNORECASE,
 )
 _THINK_END: Final = re.compile(
-    r"</(?:think(?:ing)?|thought|reasoning|reflection|scratchpad|analysis)\s{0,9}>", re.IGNORECASE
+    r"(?:<|◁|\[(?=/think))/(?:\w{1,12}:)?(?:think(?:ing)?|thought|reasoning|reflection|scratchpad|analysis)\s{0,9}[>▷\]]"
+    r"|<\|channel\|>\s{0,3}final\b",
+    re.IGNORECASE,
 )
+_REVISES: Final = re.compile(
+    r"\b(?:final|actual(?:ly)?|better|revised|improved|corrected)\b[^{}\n]{0,40}:\s*(?:```\w{0,9}\s*)?$", re.IGNORECASE
+)
+"""What announces the answer that a model prefers to its draft."""
+
+MAX_ANNOUNCEMENT: Final = 120
+"""Characters in front of an object among which it may be announced."""
+
 _WRAPPED: Final = re.compile(r'"((?:[^"\\]|\\.)*+)"', re.DOTALL)
 _PLAIN_KEYS: Final = frozenset({"name", "display_name"})
 _NOT_IN_KEYS: Final = re.compile(r"[\W_]+")
@@ -96,15 +108,17 @@ def _answers(text: str) -> tuple[list[Reply], bool]:
     while landmark := _LANDMARK.search(text, at):
         if landmark["think"]:
             thought = True
-            if landmark["close"]:  # the opening tag is often left out: all before was reasoning
+            if landmark["close"] or landmark["final"]:  # the opening tag is often left out: all before was reasoning
                 answers.clear()
                 at = landmark.end()
             else:
                 at = end.end() if (end := _THINK_END.search(text, landmark.end())) else len(text)
             continue
+        before = text[max(at, landmark.start() - MAX_ANNOUNCEMENT) : landmark.start()]
         value, at = _read_at(text, landmark)
         if (answer := _best(value)) is not None:
-            thought = thought or (not answers and landmark.start() > MAX_PREAMBLE_LENGTH)
+            long_before = landmark.start() > MAX_PREAMBLE_LENGTH
+            thought = thought or (_REVISES.search(before) is not None if answers else long_before)
             answers.append(answer)
     return answers, thought
 

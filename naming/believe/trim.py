@@ -18,7 +18,8 @@ _PAIRS: Final = (
     *(("「", "」"), ("『", "』"), ("《", "》"), ("【", "】"), ("<title>", "</title>")),
 )
 _LABEL: Final = re.compile(
-    r"(?:(?:task|display|suggested|short|thread|session|chat|conversation|issue|branch)[ _-]?)?"
+    r"(?:(?:task|display|suggested|possible|proposed|recommended|final|generated|short"
+    r"|thread|session|chat|conversation|issue|branch)[ _-]?)?"
     r"(?:title|task|display[ _-]?name|task[ _-]?name|name|subject)\s?[:：]\s*"
     r"|(?:任务|任務)?(?:标题|標題|名称|名稱|显示名称|任务|任務|タイトル|タスク名|件名|제목|작업명|작업|название|заголовок|задача)\s?[:：]\s*"
     r"|(?:título|titre|titel|aufgabe|tarea|tarefa|tâche|nombre|nome|titolo|název|tytuł|başlık|العنوان|عنوان|المهمة)\s?[:：]\s*",

@@ -16,6 +16,7 @@ from naming.believe.phrases import (
     chinese,
     eastern,
     english,
+    further,
     germanic,
     japanese,
     korean,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 SPACED: tuple[ModuleType, ...] = (
-    *(english, romance, germanic, nordic, slavic, eastern, turkish, arabic, southeast_asian),
+    *(english, romance, germanic, nordic, slavic, eastern, turkish, arabic, southeast_asian, further),
 )
 UNSPACED: tuple[ModuleType, ...] = (chinese, japanese, korean, southern_asian)
 
@@ -140,6 +141,15 @@ THINGS = _collect("THINGS")
 
 LACKS = _collect("LACKS")
 """What such talk says about them: that they are missing, unclear, refused."""
+
+TURNS = _collect("TURNS")
+"""What people exchange in a conversation, and what a title is to be: all that such talk is about."""
+
+ERRORS = _collect("ERRORS")
+"""What an error is known by."""
+
+SERVICES = _collect("SERVICES")
+"""What the errors of services speak of beside."""
 
 WORK = _collect("WORK")
 """What one does to software, and parts of it: a line that names one speaks of a task."""

@@ -1,9 +1,12 @@
 """Hungarian, Greek, Hebrew and Persian phrases."""
 
 TALK = r"""
+^(?:szívesen|nincs mit|παρακαλώ|τίποτα|על לא דבר|אין בעד מה|בשמחה|خواهش می|قابلی ندارد)
+(?:intelligencia|modell|asszisztens) vagyok|^είμαι (?:τεχνητή|γλωσσικό|ένα|μόνο)|^אני (?:בינה|מודל|רק|עוזר)
 ^(?:sajnálom|sajnos|elnézést|bocsánat|természetesen|persze|rendben|kérem|kérlek|üdv\w*|szia|igen|nem)[!,.:]
 ^(?:sajnálom|sajnos|elnézést|kérem|kérlek)
-^nem (?:tudom|tudok|férek|vagyok|áll módomban|látom|értem)|^nincs hozzáférésem|nincs hozzáférésem
+^nem (?:tudom|tudok|férek|vagyok|áll módomban|látom|értem)
+nincs hozzáférésem
 ^(?:itt van|ez (?:a|egy)|úgy tűnik|miben|hogyan) |^(?:tudnád|tudna|meg tudná)
 ^a felhasználó (?:szeretné|kéri|azt)
 ^(?:λυπάμαι|λυπούμαστε|δυστυχώς|συγγνώμη|με συγχωρείτε|φυσικά|βεβαίως|παρακαλώ|γεια|ναι|όχι)
@@ -19,11 +22,20 @@ TALK = r"""
 """
 
 FAILURE = r"""
-nem|nincs|hiba\w*|hibás|rossz|lassú|elromlott|sikertelen|összeomlik|δεν|σφάλμα\w*|πρόβλημα\w*|αποτυγχάνει|λάθος|αργ\w+|
+nem|nincs|hiba\w*|hibás|rossz|lassú|elromlott|sikertelen|összeomlik|δεν|σφάλμα\w*|πρόβλημα\w*|αποτυγχάνει|λάθος|
+    αργ\w+|
     χάλασε|כשל\w*|שגיא\w*|תקל\w*|לא|בעי\w*|נכשל\w*|איטי\w*|خطا\w*|مشکل\w*|نمی\w*|نمی.?\w+|کند|خراب\w*|کار نمی
 """
 
 THINGS = r"""
+ide|itt|εδώ|כאן|اینجا|terjedelem|εύρος|היקף
+csatolmány\w*|melléklet\w*|dokumentum\w*|συνημμέν\w+|έγγραφ\w+|מסמך|צרופה|سند|ضمیمه
+kód\w*|projekt\w*|kép\w*|megadva|lett|κώδικ\w*|έργο|εικόνα|δόθηκε|στάλθηκε|קוד|פרויקט|תמונה|נשלח\w*|ניתן\w*|کد|
+    پروژه|تصویر|ارسال|ارائه|شده
+mit|melyik|milyen|τι|ποιο|ποια|מה|איזה|چه|کدام
+fájl\w*|csatolva|pontosítás|részletek|korábbi|megadva|szöveg\w*|διευκρίνιση|διευκρινίσεις|αρχείο\w*|κείμενο|
+    προηγούμεν\w+|ορίστηκε|επισυνάφθηκε|
+    [הלבו]?(?:קובץ|קבצים|הבהרה|הבהרות|טקסט|קודם|צורף|צוינה|סופק\w*)|פרטים|فایل|پیوست|توضیح|متن|قبلی|پیام
 (?:a|az|link\w*|oldal\w*|webhely\w*|internet\w*|tartalom\w*|tartalm\w+|információ\w*|adat\w*|részlet\w*|kérés\w*|
     üzenet\w*|kontextus\w*|feladat\w*|felhasználó\w*|megnyit\w+|megnyitni|hozzáfér\w+|elérhető|érhető|el|tudom|lehet|
     elég|elegendő|további|több|egyértelmű|világos|érthető|segíteni|olvasni|meg|van|ehhez)
@@ -38,9 +50,13 @@ THINGS = r"""
 """
 
 LACKS = r"""
+másold|illeszd|illessze|επικόλλησε|επικολλήστε|αντιγράψ\w+|הדבק\w*|העתק|بچسبان\w*|کپی کنید|جایگذاری
+túl \w+|blokkol\w+|olvashatatlan|nem támogatott|πολύ \w+|αποκλει\w+|μη \w+|חסום\w*|מדי|נעול\w*|مسدود|خیلی \w+|غیرمجاز
+üres\w*|szükségesek|hiányzik|hiányoznak|κεν[όήάέ]\w*|ריק\w*|נדרשת|נדרשים|חסרים|نشده|خالی
 nem|nincs|nincsenek|nélkül|hiányzik|hiányos|hiányzó|szükséges|kell|kevés|elégtelen|érthetetlen|homályos|lehetetlen|
     elutasítva|ismeretlen|félbeszakadt
-δεν|χωρίς|λείπει|λείπουν|απαιτείται|απαιτούνται|χρειάζεται|χρειάζονται|ασαφ\w+|ανεπαρκ\w+|ελλιπ\w+|ελλείψ\w+|αδύνατ\w+|
+δεν|χωρίς|λείπει|λείπουν|απαιτείται|απαιτούνται|χρειάζεται|χρειάζονται|ασαφ\w+|ανεπαρκ\w+|ελλιπ\w+|ελλείψ\w+|
+    αδύνατ\w+|
     αδυναμία|απορρίφθηκε|άγνωστ\w+|μη|καμία|κανένα
 לא|אין|אינו|אינה|ללא|חסר\w*|נדרש\w*|דרוש\w*|נחוץ|צריך|מעורפל\w*|בלתי|נדחתה|נדחה|לא ידוע
 نیست|ندارد|ندارم|بدون|نامشخص|مبهم|ناکافی|ناقص|لازم|نیاز|مورد نیاز|ناموجود|غیر|نمی\w*|نمی.?شود|نمی.?توان|رد شد|نامعتبر
@@ -54,4 +70,10 @@ javítás\w*|javítsd|hozzáad\w*|létrehoz\w*|törl\w+|fejleszt\w*|διόρθω
 PLACEHOLDER = r"""
 névtelen|cím|feladat|ismeretlen|új feladat|χωρίς τίτλο|τίτλος|εργασία|άγνωστο|νέα εργασία|ללא כותרת|כותרת|משימה|
     לא ידוע|משימה חדשה|بدون عنوان|عنوان|وظیفه|نامشخص|وظیفه جدید
+"""
+
+TURNS = r"""
+köszönés|üdvözlés|kérdés|válasz|beszélgetés|általános|χαιρετισμός|ερώτηση|απάντηση|συνομιλία|γενικ\w+|ברכה|שאלה|
+    תשובה|שיחה|כללי\w*|
+    سلام|احوالپرسی|پرسش|پاسخ|گفتگو|عمومی
 """

@@ -1,6 +1,27 @@
 """English phrases."""
 
 TALK = r"""
+^user (?:request|query|prompt|message|input|task|asks?):
+^(?:the |this )(?:request|message|prompt|task|question|input|text) (?:concerns|relates|refers|describes|indicates|
+    seeks|needs|calls)
+^you're welcome
+(?:involves?|consists of|requires?) (?:several|many|multiple|a few|a number of|the following|these)
+^step \d+
+^(?:the |this )?user is \w+ing
+^(?:of course|sure thing|got it|no problem|definitely|certainly)
+^(?:yes|no|sure|absolutely|ok|okay)(?: i| you| we| ?[-–—])
+^(?:this|that|these|those)(?: \w+){0,3} (?:is|are|was|were|isn't|aren't|requires?|needs?|needed|seems?|looks?|
+    appears?|does|
+    doesn't|has|have|can|can't|cannot|could|would|will|won't|might|may|must|goes|falls|lies|violates?|contains?|
+    lacks?|sounds?)
+^needs? (?:to (?:know|see|understand|clarify|check|look)|more|further|some|additional)
+^(?:in order )?to (?!do )[^,:]{1,60},
+^it (?:depends|seems|means|works|returns|uses|takes|requires|will|should|may|might|could)
+^they (?:want|need|ask|asked|would|seem)
+^try (?:running|using|adding|setting|installing|checking|the|to|it|this|again)
+^(?:run|execute|press|type|enter|use) (?:the (?:following|command)|git|npm|npx|yarn|pip|docker|kubectl|esc|sudo)
+^(?:we|you)(?! are here)
+^(?:let me|let us|let's)|^(?:hmm|okay|ok|alright|so|well|right),? (?:so|i|the|let|we)
 (?:help\w*|assist\w*|answer\w*|reply\w*|respon\w+|regarding|concerning|about)(?: (?:with|to|on|for|about))? your
 ^i(?:'ll| will) (?:take|have) a look
 ^i (?!o |beam |frame )[a-z]+
@@ -91,15 +112,69 @@ access\w*|open(?:ing)?|brows\w+|visit\w*|view\w*|fetch\w*|retriev\w+|read|see|lo
 """
 
 META = r"""
+^(?:the )?users? (?:expresses|expressing|sharing|shares|stating|mentions|mentioning|describes|describing|indicates|
+    responds|replied|
+    replies|acknowledges|thanks|confirms)
+(?:appears|seems) to (?:be|have|come|indicate|need)
+^(?:thinking|brainstorming|considering|deciding) (?:about|of|on|a|the|what|how)
+^(?:just|only|simply|merely) (?:an?|the|one)
+behind (?:the |a )?(?:link|login|url|paywall)$
+^ready(?: to| when| for)
+^(?:npx|sudo|curl -\w+|pip install|npm (?:i|install|run)|yarn add|git (?:clone|reset|checkout|stash))
+(?:programming|coding|software|technical|development|code|computer)(?: \w+)? (?:help|assistance|request|question|
+    inquiry|
+    discussion|chat|conversation)(?: request)?$
+^error (?:generating|processing|creating|producing) (?:a |an |the |this |your )?(?:title|name|response|reply|answer|
+    output|
+    summary|request)
+(?:ethical|safety|policy|legal|privacy|security) (?:concerns?|reasons?|guidelines?|considerations?|
+    constraints?) (?:prevent|
+    prohibit|forbid|preclude|block)\w*
+^no \w+(?: \w+)? (?:was|were|is|are|has been|have been) (?:pasted|provided|given|shared|attached|included|supplied|
+    found|described)
+^\w+(?: \w+){0,2} (?:is|are) (?:an?|the|when|used|one)
+^users? changed
+(?:under|at most|up to|max(?:imum)?|within|less than|fewer than) \d+ (?:chars?|characters|words)
+must be (?:provided|given|shared|specified|supplied|attached|included)
+turned down$|^asking (?:the )?user|(?:model|assistant|ai) (?:speaking|here|responding)$
+^(?!.*\btype i\b)(?:.*[ ,;])?i(?= [a-z]|$)
+(?:my|mine|myself)|(?:to|for|with|from|by) me(?: yet| here| now)?$|forgive me
+(?:needs?|requires?|check(?:ing)?|share|sharing|provide|paste|send|depends on|based on|understand|seeing) your
+not (?:yet |been )?(?:received|attached|uploaded|included|supplied|provided|stated|specified|
+    mentioned|
+    indicated|given|described|identified|explained|viewable|retrievable|readable|actionable|
+    recogni[sz]ed)(?: \w+){0,2}$
+requires? (?:a )?(?:login|permission|authentication|credentials|sign-?in|authori[sz]ation)$
+(?:with no|without(?: any| an?)?|has no|lacks|contains? no) (?:\w+ )?(?:explanation|task|details?|information|
+    instructions?|question|context|request|meaning|content|text)$
+^(?:keyboard|key) (?:mash|smash|press|input)\w*
+\d ?(?:-|to|–) ?\d words?|(?:in |sentence |title )(?:sentence|title|kebab|lower) ?-?case$
+^(?:(?:refused|rejected|blocked|denied|declined|error|warning|note|result|output|answer)[^\w]{1,3})?(?:potentially |
+    possibly |likely )?(?:
+    illegal|harmful|unsafe|malicious|unethical|dangerous|disallowed|prohibited|inappropriate)(?: \w+)? (?:activity|
+    content|request|code|task|material)(?: \w+){0,2}$
+^.*[,;:(–-] ?(?:no|without|missing|lacking)(?: \w+){0,2}? (?:task|instructions?|question|request|context|explanation|
+    description|details?|action|goal)(?: \w+)?[^\w]*$
+^(?:an? |the )?json (?:object |output |response )?(?:with|containing|of) (?:the )?(?:name|fields|keys|display|title)
+^something went wrong
+^(?:\w+_error|(?:api |server |http )?error(?: code)? ?:? ?\d{3}(?::.*|$))
+(?:required|needed|necessary|missing) (?:for|to|before) (?:(?:the|this|any|a) )?(?:fix\w*|proceed\w*|nam(?:e|ing)|
+    title|
+    review|analysis|continu\w+|help\w*|answer\w*|complet\w+|task|start\w*|begin\w*|assist\w*|determin\w+|translat\w+)$
+^(?:cannot|can't|unable to) \w+ without
+because
+(?:underspecified|under-specified|ill-defined|undefined|unspecified)(?: \w+){0,2} (?:request|task|prompt|question|
+    goal)$
 ^(?:assistance|help|support|helping|assisting|aid)(?: \w+)? (?:with|for|on|regarding|about)(?: .*)?$
 ^(?:request|asking|need|wanting|wish) (?:to|for) (?:view|open|access|read|visit|see|check|fetch|help|assistance|
     support)\w*(?: .*)?$
 ^users? (?:wants?|needs?|seeks?|is (?:looking|asking|seeking)|looking|asking|seeking|requires?)(?: .*)?$
 ^user(?:'s)? (?:intent|intention|wish|goal|need)s?(?: .*)?$
-^(?:task|title|name|session|chat|thread|conversation)[ -](?:naming|titling|name|title) (?:request|generation|suggestion|
+^(?:task|title|name|session|chat|thread|conversation)[ -](?:naming|titling|name|title) (?:request|generation|
+    suggestion|
     creation|task)(?: .*)?$
 ^(?:title|name|slug) (?:generation|suggestion|request|creation)(?: (?:for|of|request|task)(?: .*)?)?$
-^(?:naming|titling) (?:the |a |this )?(?:task|request|session|chat)(?:\W.*)?$
+^(?:naming|titling) (?:the |a |this )?(?:task|request|session|chat)(?:[^\w].*)?$
 ^(?:generate|create|suggest|provide|write|come up with|propose|give|find)(?: \w+){0,2} (?:title|name|
     slug)s? for(?: .*)?$
 ^(?:viewing|opening|accessing|reading|browsing|following|loading|visiting)(?: \w+){0,4} (?:isn't|is not|
@@ -183,6 +258,18 @@ with(?:out| no) (?:a )?(?:task|context|request|details?|instructions?|topic|spec
 """
 
 PLACEHOLDER = r"""
+acknowledg\w+|affirmation|gratitude|appreciation|laughter|farewell|(?:new )?thread|no (?:results?|answer|output|
+    response|name|input)
+untitled(?:[ -]\w+)?(?: \d+)?
+not (?:sure|specified|given|provided|available|possible|clear|known|a task|enough|supported|named|set|stated|
+    determined|found)|
+    unclassified|uncategori[sz]ed|names? and display ?names?|(?:\w+ )?(?:thread|ticket|topic|chat|item) (?:title|name)
+abort\w*|abstain|cancel\w*|pass|done|finished|complete[d]?|no[- ]?op|ignored?|invalid|retry|waiting|success|true|
+    false|fail|
+    unspecified|(?:un|in)determined|unclear|ambiguous|insufficient|unavailable|inconclusive|unsupported|
+    unauthori[sz]ed
+(?:insert|enter|add|put|provide|choose|pick|default|standard|temporary|temp|dummy|blank|empty|final|proposed|
+    possible)(?: \w+)? (?:title|name|text|label|task|slug|conversation|chat|session|value)(?: here)?
 n/?a|not applicable|none|null|nil|undefined|nothing|unknown(?: \w+)?|unnamed(?: \w+)?|untitled(?:[ -]\w+)?|
     no title|no name|tbd|todo|placeholder(?: \w+)?
 (?:the |a |an |my |your |new |some |short |concise |example |sample |test |generic |current |user |coding |
@@ -204,6 +291,7 @@ skip(?:ped)?|error|errors|failed|failure|refused?|refusal|denied|rejected|declin
 """
 
 FAILURE = r"""
+nobody|no one|not|without|disappear\w*|vanish\w*|complain\w*|forgets|drops?|weird|confus\w+|unclear|instead of
 can't|cant|cannot|can not|couldn't|could not|unable|not able|impossible|fail(?:s|ed|ing|ure|ures)?|errors?|
     broken?|breaks|bugs?|bugg\w+|crash\w*|doesn't|does not|doesnt|don't work|isn't|won't|wont|never|nothing|
     refus\w+|denied|deny|time(?:s|d)?[ -]?outs?|timing out|hangs?|hanging|stuck|wrong\w*|down|problems?|
@@ -213,6 +301,7 @@ can't|cant|cannot|can not|couldn't|could not|unable|not able|impossible|fail(?:s
 """
 
 OVERRIDE = r"""
+stop (?:naming|summari[sz]ing|titling|your task|being)
 (?:ignore|disregard|forget|override|bypass|skip|drop)(?: \w+){0,3}? (?:previous|above|prior|earlier|
     preceding|system|your|these|former|all|any)(?: \w+){0,3}? (?:instructions?|prompts?|rules?|directions?|
     messages?|guidelines?|commands?|context|text)
@@ -235,7 +324,13 @@ DEMAND = r"""
 """
 
 THINGS = r"""
-(?:diff|repo|repository|credential|file|image|screenshot|attachment|history|record|memory|message|request|
+scope|here|approach
+project|repo|codebase|program|function|script|snippet|command|description|target|subject matter
+state|log|pasted|schema|what|which
+(?:target|audio|video|recording|picture|photo|pdf|doc|spreadsheet|attachments?|upload|uploaded|received|permission|
+    credential|loaded|opened|
+    viewed|fetched|retrieved|accessed|visited|processed|completed|fulfilled|named|diff|repo|repository|credential|
+    file|image|screenshot|attachment|history|record|memory|message|request|
     prompt|input|task|question|topic|text|query|querie|instruction|intent|context|description|content|subject|
     goal|sentence|information|info|detail|meaning|conversation|document|documentation|link|url|page|webpage|
     website|site|web|internet|external|online|user|assistant|model|ai|title|name|naming|slug|answer|response|
@@ -253,7 +348,14 @@ THINGS = r"""
 """
 
 LACKS = r"""
-not|unsure|uncertain|no|none|nothing|never|cannot|can't|without|missing|lacks?|lacking|required?|requires|
+paste|pasting|copy and paste
+empty|out of (?:reach|scope|bounds)|withheld|locked|private|zero|contextless|malicious|illegal|dangerous|unlawful|
+    seeking|struggling|
+    unopened|unsolicited|off-limits|too (?:vague|short|broad|generic|general|ambiguous|little|few)|unfinished|
+    unrelated
+unfinished
+not|under-?specified|ill-defined|unsure|uncertain|no|none|nothing|never|cannot|can't|without|missing|lacks?|lacking|
+    required?|requires|
     requiring|needed|needs?|necessary|impossible|inaccessible|unreachable|absent|unavailable|unable|unclear|
     vague|invalid|incomplete|fragment|random|gibberish|nonsense|nonsensical|meaningless|incoherent|
     unintelligible|unknown|unidentified|unidentifiable|unrecogni[sz]ed|ambiguous|ambiguity|insufficient|limited|
@@ -263,7 +365,40 @@ not|unsure|uncertain|no|none|nothing|never|cannot|can't|without|missing|lacks?|l
     indecipherable|stopped|abandoned|unanswerable|off-topic|won't|don't|isn't|couldn't|doesn't
 """
 
+TURNS = r"""
+informal|formal|letters|repeated|digits|characters|thanking
+initial|starter|opening
+slug|generated|successfully|negative|positive|response|ended|digit|character|letter|unfinished|left|single|phrase|
+    input
+greetings?|hello|gratitude|thanks|appreciation|farewell|goodbye|acknowledg\w+|affirm\w+|agreement|inquir\w+|enquir\w+|
+    requests?|requested|requesting|prompts?|received|receipt|conversations?|chats?|closing|laughter|assistance|
+    clarification|placeholder|titles?|non-?actionable|utterance|remarks?|expression|friendly|polite|casual|
+    generic|general|(?:single|one)[ -](?:word|letter)|emoji(?:-only)?|reply|naming|titling|descriptive|concise|brief|
+    short|small ?talk|interaction|dialogue|discussion|exchange|session|turn|follow-?up|continuation|confirmation|
+    untitled|unnamed|question|says?|said|asks?|asked|asking|wants?|wanted|sends?|sent|simple|basic|
+    suggested|suggestion|possible|explanation|meta|capabilit\w+|abilit\w+|limitations?|thought|
+    earlier|previous|prior|past|last|reference|repeat|repetition|unrelated|only|instructions?|intent
+"""
+
+ERRORS = r"""
+too (?:large|long|big)
+errors?|unavailable|unauthori[sz]ed|forbidden|denied|refused|time(?:d)?[ -]?outs?|exceeded|overloaded|overload|
+    invalid|
+    unexpected|unhandled|exception|bad gateway|bad request|not found|too many|failed|failure|wrong|oops|fatal|
+    traceback|
+    aborted|cancelled|canceled|exhausted|reached|econn\w+|etimedout|enotfound|disabled|hang up|insufficient|crashed
+"""
+
+SERVICES = r"""
+service|server|gateway|network|connection|temporarily|reset|limits?|rate|quota|requests?|unknown|internal|many|found|
+    status|code|api|key|http|credits?|balance|low|tokens?|json|syntax|parse|parsing|position|end|input|something|went|
+    occurred|try|again|later|retry|model|context|length|max|maximum|please|permission|authentication|billing|account|
+    stop|reason|stop_reason|max_tokens|socket|deadline|response|process|exited|with|html|doctype|undefined|null|
+    stack|x
+"""
+
 WORK = r"""
+designing|design$|styling|layout|optimi[sz]e|polish|extend|introduce|translate|write|draft
 redesign\w*|fix\w*|add(?:ed|ing|s)?|improv\w+|handl\w+|implement\w*|refactor\w*|updat\w+|remov\w+|build\w*|
     setup|set up|prevent\w*|show\w*|dismiss\w*|mak(?:e|ing)|migrat\w+|renam\w+|audit\w*|validat\w+|replac\w+|
     mov(?:e|ing)|convert\w*|debug\w*|investigat\w+|optimi[sz]\w+|configur\w+|deploy\w*|upgrad\w+|let|allow|

@@ -1,6 +1,7 @@
 """German and Dutch phrases."""
 
 TALK = r"""
+^(?:gern geschehen|keine ursache|graag gedaan|geen dank)
 ^ich \w+
 ^(?:ich|mir|wir) (?:kann|konnte|habe|bin|werde|würde|brauche|benötige|verstehe|denke|möchte|muss|darf|sehe|
     entschuldige|fehlt|fehlen|ist|können|empfehle|schlage|helfe|weiß|soll|nehme|glaube)
@@ -57,6 +58,7 @@ zugriff|zugang|zugreifen|zuzugreifen|öffnen|aufrufen|abrufen|abgerufen|aufgeruf
 """
 
 META = r"""
+(?:ich|mir|mich|ik|mij)
 (?:nachricht|anfrage|prompt|eingabe|aufgabe|frage|thema|text|kontext|inhalt|beschreibung|absicht|ziel|
     anweisung|satz|informationen|details|aufgabenstellung|anliegen|betreff)(?:en|s|
     n)?(?: \w+){0,4}? (?:unvollständig|unklar|abgeschnitten|mehrdeutig|vage|fehlt|fehlen|leer|unbekannt|
@@ -118,6 +120,16 @@ DEMAND = r"""
 """
 
 THINGS = r"""
+hier|hierher|umfang|omvang
+anhang|anhänge|bijlage|bijlagen|beschrijving\w*|afbeelding\w*|verzoek|tekst|bestand|document\w{0,3}|ticket
+\w*beschreibung|code|quellcode|quelltext|projekt|bild|screenshot|bildschirmfoto|protokoll|transkript|afbeelding|
+    project|broncode|
+    transcript|gestuurd|meegestuurd|übermittelt|geschickt|gesendet|es|wurde|er|heb|omschrijving
+ethisch\w*|illegal\w*|aktivität\w*|grund|gründe\w*|was|wer|welche[rsnm]?|worum|wat|welke|verbesserungswunsch|wunsch|
+    anliegen
+benennen|anhang|angehängt|beigefügt|vorherige[rsnm]?|vorige[rsnm]?|verlauf|benoemen|bijgevoegd|bestand\w{0,6}|
+    bestandsinhoud|eerdere?|
+    vorige|dateiinhalt|gesprächsverlauf
 \w*(?:zugriff|zugang|inhalt|anfrage|nachricht|berechtigung)s?
 (?:nachricht|anfrage|prompt|eingabe|aufgabe|aufgabenstellung|frage|thema|text|kontext|inhalt|beschreibung|
     absicht|ziel|anweisung|satz|information|detail|angabe|titel|name|link|url|seite|webseite|website|internet|
@@ -134,6 +146,13 @@ THINGS = r"""
 """
 
 LACKS = r"""
+einfügen|füge|kopiere\w*|kopieren sie|plak|plakken|kopieer
+gesperrt\w*|zu (?:ungenau|vage|allgemein|kurz)|ungenau\w*|blockiert\w*|untersagt|verboten|rätselhaft\w*|
+    onbereikbaar|onleesbaar|afwezig|geblokkeerd|
+    te (?:vaag|algemeen|kort)|vaag|vage|dubbelzinnig\w*|onbruikbaar|verboden|afwezige?|ontbreekt
+ablehnung|weigering|verweigerung|afgewezen|unbekannt\w*
+nichts|unbestimmt\w*|leere?[rsnm]?|unspezifisch\w*|rückfrage|niets|leeg|lege|ontbreekt|ontbreken|ontbrekend\w*|
+    onbepaald\w*
 nicht|kein\w*|ohne|unklar\w*|unvollständig\w*|ungültig\w*|sinnlos\w*|unsinnig\w*|unverständlich\w*|
     unbekannt\w*|fehlend\w*|fehlt|fehlen|erforderlich|nötig|notwendig|benötigt|unmöglich|unzugänglich\w*|
     zufällig\w*|unzureichend\w*|abgelehnt|verweigert|abgeschnitten\w*|mehrdeutig\w*|vage\w*|warte\w*|leider|
@@ -145,4 +164,10 @@ nicht|kein\w*|ohne|unklar\w*|unvollständig\w*|ungültig\w*|sinnlos\w*|unsinnig\
 WORK = r"""
 behebe\w*|beheben|hinzufügen|verbesser\w+|umbau\w*|implementier\w+|korrigier\w+|neugestalt\w+|gestalten|
     einbau\w*|toevoegen|verbeter\w+|repareren
+"""
+
+TURNS = r"""
+begrüßung|gruß|dank|frage|antwort|gespräch|unterhaltung|nachricht|anfrage|allgemeine?[rs]?|titel|aufgabe|rückfrage|
+    groet|begroeting|vraag|
+    antwoord|gesprek|bericht|verzoek|algemene?
 """

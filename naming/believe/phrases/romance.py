@@ -1,7 +1,14 @@
 """Spanish, Portuguese, French and Italian phrases."""
 
 TALK = r"""
-^(?:ho sento|malauradament|disculp\w+|perdona|si us plau|és clar[!,.]|aquí (?:tens|teniu)|no (?:puc|tinc)|puc |podries|
+^(?:de nada|por nada|de rien|je vous en prie|prego|di niente|cu plăcere|de res)
+^(?:soy|sou|sono|sunt) (?:una? |uma |un'|um |doar |solo |apenas |sólo )?(?:ia|ai|asistente|modelo?|assistente?|
+    inteligen\w+)
+^(?:preciso|precisamos|necessito|necesito|necesitamos) (?:de|que|más|mais|ver|saber|el|la|o|a|un|uma?)
+^(?:ho|avrei|abbiamo) bisogno|^(?:mi|ci) (?:serve|servono|occorr\w+)|^(?:il me|il nous) (?:faut|manque)|^(?:me|
+    nos) falta\w*
+^(?:ho sento|malauradament|disculp\w+|perdona|si us plau|és clar[!,.]|aquí (?:tens|teniu)|no (?:puc|tinc)|puc |
+    podries|
     sembla que|l'usuari (?:vol|demana))
 ^(?:îmi pare rău|din păcate|scuze|vă rog|te rog|desigur[!,.]|sigur[!,.]|iată|se pare|nu (?:pot|am acces|înțeleg)|pot |
     ați putea|utilizatorul (?:vrea|dorește|cere))
@@ -200,6 +207,22 @@ DEMAND = r"""
 """
 
 THINGS = r"""
+aquí|acá|aqui|ici|qui|aici|périmètre|alcance|escopo|ambito|perimetro|domeniu
+pièce jointe|pièces jointes|dépôt|ticket|référentiel|repositorio|repositório|repository|fichiers?|ressource|recurso|
+    risorsa|sujet|tema|assunto|
+    argomento|anexos?|allegat[oi]|billet
+código|code|codi|codice|cod|codul|proyecto|projeto|projet|progetto|proiect|imagen|imagem|image|immagine|imagine|
+    captura|capture|
+    transcripción|transcrição|transcription|trascrizione|enviad[oa]s?|envoyée?s?|transmise?s?|inviat[oa]|trimis\w*|
+    furnizat\w*|
+    descripción|descrição|descrizione|descriere|ha|avea|fost|stato|stata
+éthiqu\w+|étic[oa]s?|etic[oa]|motivos?|raisons?|ilegal\w*|illégal\w*|illegal\w*|qué|quel\w*|cosa|quê|objet|
+    exactamente|exactement
+fișier\w*|model|nombrar|nomear|nommer|nominare|denominare|tasca|petició|missatge|fitxer|adjunto|adjunta|anexad[oa]|
+    anexo|
+    joint|allegat[oa]|clarificare|specificat\w*|titlu\w*|historial|histórico|historique|cronologia|previo|previa|
+    anterior\w*|
+    précédent\w*|precedent\w*|ia
 (?:enllaç|pàgina|lloc|informació|sol·licitud|sol|licitud|missatge|context|detall|contingut|accedir|obrir|accés|
     més|clar[ao]?|
     disponible|a|l|es|pot|està|suficient)s?
@@ -230,6 +253,18 @@ THINGS = r"""
 """
 
 LACKS = r"""
+pega|pegue|copia|copie|cole|copiez|collez|incolla|copia|lipește|lipiți|lipește|indefinid[oa]s?|à définir
+introuvables?|à préciser|à clarifier|rejetée?s?|bloquée?s?|peu claire?s?|flous?|floues?|trop (?:vague|court|général)\w*|
+    illégales?|interdite?s?|
+    ilegible\w*|por (?:aclarar|definir|especificar)|faltantes?|bloquead[oa]s?|prohibid[oa]s?|demasiado \w+|
+    ilegíve\w+|a esclarecer|a definir|
+    pouco clar[oa]s?|proibid[oa]s?|muito vag[oa]s?|illeggibil[ei]|negat[oaie]|bloccat[oaie]|da (?:chiarire|definire|
+    specificare)|
+    poco chiar[oaie]|vietat[oaie]|troppo \w+|indispensables?|hors (?:de portée|sujet)|privée?s?
+ausentes?|ausência|absent[es]*|absence|assente|nici|niciun|nicio|alcun[oa]?
+contraires?|contrari[oa]s?|denegad[oa]s?|negad[oa]s?|refus|rechazo|recusa|rifiuto
+nada|rien|niente|nulla|vací[oa]s?|vazi[oa]s?|vides?|vuot[oaie]|buit|buida|gol|goală|esclareciment\w+|chiariment\w+|
+    clarificat\w+|rebutja\w+|respins\w*|nespecificat\w*|neatașat\w*|nedefinit\w*|no especificad[oa]|incomprensibl\w+
 cal|calen|falta|sense|poc clar[ao]?|nu|fără|lipsă|lipse\w+|neclar\w*|insuficient\w*|incomplet\w*|necesar\w*|
     imposibil\w*|
     inaccesibil\w*|indisponibil\w*|nevoie
@@ -253,4 +288,12 @@ affich\w*|gestion|gestión|gestão|correction|création|suppression|(?:re)?dise�
     añad\w+|agreg\w+|implement\w+|mejor\w+|corrig\w+|redesen\w+|
     adicion\w+|melhor\w+|corrig\w+|ajout\w+|refonte|amélior\w+|implément\w+|aggiung\w+|miglior\w+|botón|botão|
     bouton|pulsante
+"""
+
+TURNS = r"""
+saludos?|saluto|saudação|salutations?|genérico|generico|générique|général\w*|general|geral|agradecimiento|
+    agradecimento|remerciements?|
+    ringraziamento|pregunta|pergunta|question|domanda|respuesta|resposta|réponse|risposta|conversación|conversa|
+    conversation|conversazione|
+    solicitud|pedido|demande|richiesta|aclaración|esclarecimento|clarification|título|titre|titolo|tarea|tarefa|tâche
 """

@@ -1,6 +1,12 @@
 """Russian, Czech and Polish phrases."""
 
 TALK = r"""
+^(?:не за что|будь ласка|прошу|нема за що|proszę bardzo|nie ma za co|není zač|rádo se stalo)
+^(?:jestem|jsem) (?:modelem|tylko|sztuczną|umělá|jen|asystentem|ai|jazykov\w+)|^(?:podaj|zadejte|uveďte|wklej|
+    opisz) (?:\w+ )?(?:tekst|text|treść|
+    więcej|více|szczegóły|zadanie|obsah|podrobnosti|kontekst)
+^я(?: [—–-])? (?:ии|искусственный|языковая|штучний|мовна|лише|лишь|всего)|^(?:надайте|уточніть|опишіть|надішліть)
+^(?:не розумію|не бачу|nie rozumiem|nie widzę|nerozumím|nevidím)
 ^(?:на жаль|вибачте|вибач|перепрошую|будь ласка|я (?:не|можу|маю|є|потребую)|звичайно[!,.]|ось |схоже|
     чи (?:можете|можеш)|
     користувач (?:хоче|просить)|привіт[!,.]|вітаю[!,.])
@@ -135,6 +141,19 @@ DEMAND = r"""
 """
 
 THINGS = r"""
+сюда|здесь|тут|сюди|tutaj|tu|sem|zde|zakres\w*|rozsah\w*|объём|объем|обсяг
+zgłoszeni\w+|załącznik\w*|szczegół\w*|tiket\w*|тикет\w*|вложени\w+|вкладенн\w+|příloh\w+|podrobnost\w*|детал\w+|
+    репозитор\w+
+kod\w{0,4}|kód\w{0,4}|код\w{0,3}|projekt\w*|проект\w*|obraz\w*|изображени\w*|картинк\w*|скриншот\w*|скріншот\w*|
+    przesłan\w*|poskytnut\w*|
+    dostarczon\w*|передан\w*|прислан\w*|надісла\w*|opis\w*|popis\w*|опис\w*
+этическ\w+|этичн\w+|незаконн\w+|причин\w+|какой|какая|какое|какие|что|що|który|która|co|který|która|etyczn\w+|
+    etick\w+|nielegaln\w+|
+    nelegáln\w+
+žádost\w*|plik\w*|soubor\w*|wyjaśnieni\w*|upřesnění|přiložen\w*|załączon\w*|называть|назвать|штучн\w+|уточнення|
+    файл\w*|додано|надано|вказано|
+    попередн\w+|предыдущ\w+|wcześniejsz\w+|poprzedni\w*|předchozí\w*|historia|historie|история|история|повідомлення|
+    приложен\w*
 (?:посилання|сторінк|сайт|інтернет|вміст|інформаці|деталей|детал|запит|повідомлен|контекст|завдан|користувач|
     доступ|доступн|
     відкрити|прочитати|допомог|зрозумі|більше|додатков|зовнішн|можна|до|для|від|достатньо)\w{0,4}
@@ -151,6 +170,16 @@ THINGS = r"""
 """
 
 LACKS = r"""
+встав\w+|скопируй\w*|скопіюй\w*|wklej\w*|skopiuj|vlož\w*|zkopírujte
+brakuj\w*|nieobecn\w+|zablokowan\w+|niedozwolon\w+|zbyt \w+|niejednoznaczn\w+|nieobsługiwan\w+|niewystarczając\w+|
+    nieprecyzyjn\w+|
+    неясен|необходим|неоднознач\w+|заблокирован\w*|слишком \w+|расплывчат\w*|нечитаем\w+|неуказан\w+|не\w{3,}(?:ен|
+    ён|на|но|ный|ная|ное|ные)|
+    zablokován\w*|nejednoznačn\w+|příliš \w+|nečiteln\w+|nepodporovan\w+|заблокован\w*|занадто \w+|неоднозначн\w+|
+    niepodan\w+
+żadn\w+|nebyl[aoi]?|nebylo
+nieokreślon\w+|odrzucon\w+|pust[aye]|niezałączon\w+|prázdn\w+|zamítnut\w+|odmítnut\w+|нечего|нічого|порожн\w+|
+    пуст\w+|nic|nieczyteln\w+
 не|немає|без|недоступ\w+|незрозуміл\w+|нечітк\w+|недостатн\w+|неповн\w+|потрібн\w+|потребує|бракує|відсутн\w+|
     неможлив\w+|відхилен\w+|невідом\w+|nedostatek|potřeb\w+
 не|нет|без|невозмож\w+|нельзя|недоступ\w+|неясн\w+|непонятн\w+|неполн\w+|неверн\w+|некорректн\w+|
@@ -166,4 +195,10 @@ WORK = r"""
 виправ\w*|дода\w+|покращ\w*|створ\w+
 исправ\w+|добав\w+|улучш\w+|реализ\w+|передел\w+|переработ\w+|настро\w+|oprav\w*|přid\w+|zlepš\w+|napraw\w*|
     doda\w+|popraw\w*
+"""
+
+TURNS = r"""
+приветстви\w+|вітання|благодарност\w+|вопрос|запитання|ответ|відповідь|разговор|розмова|общ\w+|powitanie|
+    podziękowani\w+|pytanie|
+    odpowiedź|rozmowa|ogóln\w+|pozdrav\w*|poděkování|dotaz|odpověď|konverzace|obecn\w+
 """

@@ -1,6 +1,7 @@
 """Vietnamese, Indonesian and Malay phrases."""
 
 TALK = r"""
+^(?:không có gì|sama-sama|kembali kasih|hãy (?:dán|gửi|cung cấp|mô tả|cho))
 ^(?:tôi|mình|chúng tôi) (?:không|xin|rất|có thể|cần|là|sẽ|hiểu|chưa)
 ^(?:xin lỗi|rất tiếc|thật tiếc|rất xin lỗi|tiếc là)
 ^(?:vui lòng|xin vui lòng|bạn (?:có thể|cần|muốn|hãy|vui lòng)|xin chào|chào bạn|dạ|vâng)
@@ -22,6 +23,12 @@ không|lỗi|hỏng|sai|thiếu|chậm|treo|chưa|bị|tidak|tak|gagal|error|rus
 """
 
 THINGS = r"""
+đây|vào đây|di sini|ke sini|phạm vi|cakupan|lingkup
+chủ đề|topik|repositori|kho|tiket|vé|khả dụng
+mã|mã nguồn|dự án|hình ảnh|ảnh|gửi|kode|proyek|gambar|dikirim|disediakan|deskripsi|mô tả|kod|projek|dihantar
+gì|nào|apa|mana|etika|etis|ilegal|đạo đức|bất hợp pháp
+tệp|đính kèm|văn bản|trước đó|chỉ định|hoàn chỉnh|làm rõ|berkas|dilampirkan|lampiran|teks|sebelumnya|ditentukan|
+    memadai|lengkap|klarifikasi
 liên kết|đường dẫn|trang web|trang|internet|nội dung|thông tin|chi tiết|yêu cầu|tin nhắn|ngữ cảnh|bối cảnh|nhiệm vụ|
     tác vụ|người dùng|tài liệu|truy cập|quyền|mở|xem|đọc|hiểu|giúp|hỗ trợ|xác định|thêm|rõ ràng|rõ|đủ|cụ thể|có|được|
     này|vào|tôi|cần|bên ngoài|câu hỏi|tiêu đề|cung cấp|cho|về|của|để|đến|từ|bạn|hơn|url|figma
@@ -33,6 +40,8 @@ liên kết|đường dẫn|trang web|trang|internet|nội dung|thông tin|chi t
 """
 
 LACKS = r"""
+dán|tempel\w*|salin
+bị (?:chặn|thiếu|ẩn|khóa)|quá \w+|riêng tư|hilang|diblokir|terlalu \w+|terkunci|privat|dilarang
 không|chưa|thiếu|cần thêm|cần|không đủ|không rõ|mơ hồ|không thể|bị từ chối|từ chối|vô nghĩa|chờ|đang chờ|trống|
     không xác định
 tidak|tak|tanpa|kurang|belum|perlu|butuh|membutuhkan|memerlukan|dibutuhkan|diperlukan|ditolak|ambigu|kosong|menunggu|
@@ -47,4 +56,8 @@ sửa|khắc phục|tối ưu|cải thiện|tạo|xây dựng|triển khai|xóa|
 PLACEHOLDER = r"""
 không có tiêu đề|chưa đặt tên|tiêu đề|nhiệm vụ(?: mới)?|không rõ|không xác định|tanpa judul|judul|tugas(?: baru)?|
     tidak diketahui|tiada tajuk
+"""
+
+TURNS = r"""
+lời chào|chào hỏi|cảm ơn|câu hỏi|trả lời|trò chuyện|chung|sapaan|salam|terima kasih|pertanyaan|jawaban|percakapan|umum
 """

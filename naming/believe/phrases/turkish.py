@@ -1,6 +1,8 @@
 """Turkish phrases."""
 
 TALK = r"""
+^(?:rica ederim|bir şey değil|ne demek)
+^ben (?:bir )?(?:yapay|dil|sadece)
 ^(?:üzgünüm|maalesef|özür dilerim|kusura bakmayın|ne yazık ki)
 \w+(?:amıyorum|emiyorum|amam|emem|yamıyorum|yemiyorum)
 erişimim yok
@@ -51,15 +53,28 @@ DEMAND = r"""
 """
 
 THINGS = r"""
+buraya|burada|kapsam\w*|metni
+ek|eki|belge\w*|ayrıntılar|depo\w*|kayıt
+kod\w*|proje\w*|resim|görsel|paylaşıl\w+|gönderil\w+|sağlan\w+|verilen|açıklama\w*
+ne|neyin|neyi|hangi|hangisi|etik|yasa dışı|iyileştirileceği|yapılacağı|edileceği|\w+(?:acağı|eceği)
+dosya\w*|önceki|ayrıntı\w*|açıklama\w*|detay\w*
 (?:mesaj|istek|görev|konu|bağlam|içerik|bilgi|metin|soru|girdi|bağlantı|sayfa|site|web|internet|harici|dış|
     belge|kullanıcı|ad|başlık|erişim|anlam|anlamlı|açık|net|geçerli|belirli|daha|fazla|ek|herhangi|bir)\w{0,4}
 """
 
 LACKS = r"""
+yapıştır\w*|kopyala\w*
+bilinmiyor|izin verilm\w+|çok (?:genel|kısa|belirsiz)|desteklenmiyor|desteklenmez|engellend\w*|engelli|\w+(?:nmiyor|
+    nmıyor|lmiyor|lmıyor)|muğlak
+\w{3,}(?:memiş|mamış|nmedi|nmadı|lmedi|lmadı)
 yok|değil|gerekli|gerekiyor|anlamsız|belirsiz|eksik|geçersiz|rastgele|boş|yetersiz|mümkün değil|bekleniyor|
     reddedildi|tanımlanamadı|belirtilmedi|\w+(?:sız|siz|suz|süz)
 """
 
 WORK = r"""
 düzelt\w*|ekle\w*|iyileştir\w*|geliştir\w*
+"""
+
+TURNS = r"""
+selamlama|selam|teşekkür|soru|cevap|yanıt|sohbet|konuşma|genel
 """
