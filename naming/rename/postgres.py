@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
+import psycopg
 from psycopg import sql
 
 from naming.rename.postgres_batch import Batches
@@ -67,7 +68,12 @@ class PostgresSource:
         while True:
             behind = "true" if after is None else "{id} > %(after)s::{id_type}"
             query = self._query(template.replace("{behind}", behind))
-            page = self._connection.rows(query, {"after": after})
+            try:
+                page = self._connection.rows(query, {"after": after})
+            except psycopg.DataError as error:
+                raise self._connection.refusal(error) from None
+            if page and page[-1][0] is None:  # they come last, and nothing comes behind them
+                raise BadInput(f"{self._shown}: id: is empty in a row of the table")
             yield page
             if len(page) < NAMES_A_PAGE:
                 return

@@ -19,6 +19,7 @@ from naming.rename.tasks import (
     LOCKED,
     REWRITTEN,
     TAKEN,
+    TAKEN_ELSEWHERE,
     UNCHANGED,
     Change,
     Fate,
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from naming.rename.postgres_table import Connection, Table
 
 TRIES_AFTER_DEADLOCK: Final = 3
+TRIES_OF_TABLE: Final = 30
+"""How often the lock of the whole table is waited for, a second each (`lock_timeout`)."""
+
 SHORT_LOCK_TIMEOUT: Final = "200ms"
 """How long each part of a batch waits, once the whole has waited for a lock in vain."""
 
@@ -83,14 +87,33 @@ class Batches:
         try:
             made = self._update_surely(batch, hurried=hurried)
         except errors.LockNotAvailable as error:
-            # What is still held when hurried is no task but a name that another transaction is taking.
-            yield from self._make_halves(batch, error) if hurried else self._make_around_locks(batch)
+            if hurried:  # what is still held is no task but a name that another transaction is taking
+                yield from self._make_halves(batch, error)
+            else:
+                self._wait_for_table()
+                yield from self._make_around_locks(batch)
         except Rewritten as rewritten:
             yield from self._make_others(batch, rewritten.ids, hurried=hurried)
         except (psycopg.Error, UnicodeEncodeError) as error:
             yield from self._make_halves(batch, error)
         else:
             yield from self._judge(batch, made, dict.fromkeys((change.id for change in batch), UNCHANGED))
+
+    def _wait_for_table(self) -> None:
+        """Wait while the table as a whole is locked, as while an index is made. Raises Stopped after a while.
+
+        Without it every task would be waited for on its own.
+        """
+        for _ in range(TRIES_OF_TABLE):
+            try:
+                self._update([])
+            except errors.LockNotAvailable:
+                continue
+            except psycopg.Error as error:
+                self._come_back_or_raise(error)
+            else:
+                return
+        raise Stopped("another transaction holds the whole table")
 
     def swap(self, circle: Sequence[Change]) -> bool:
         """Give tasks each other's names in one transaction, by way of names that nobody sees; False if that fails."""
@@ -107,11 +130,28 @@ class Batches:
 
     def look(self, batch: Sequence[Change]) -> Iterator[tuple[Change, Verdict]]:
         """Tell what a batch would meet, and change nothing."""
-        taken = {row[0] for row in self._connection.rows(self._statement["taken"], _columns(batch))}
+        try:
+            taken = self._taken(batch)
+        except (psycopg.DataError, UnicodeEncodeError) as error:
+            if len(batch) == 1:
+                yield batch[0], Verdict(batch[0].id, Fate.LEFT, _why(error))
+                return
+            for half in _halves(batch):
+                yield from self.look(half)
+            return
         for change, verdict in self._judge(batch, set()):
             would = verdict.why == LOCKED and change.id not in taken
             why = TAKEN if verdict.why == LOCKED else verdict.why
             yield change, Verdict(change.id, Fate.MADE) if would else verdict._replace(why=why)
+
+    def why_taken(self, batch: Sequence[Change]) -> Iterator[Verdict]:
+        """Tell of changes that break a unique index which names they meet: the owner's, or anybody's."""
+        taken = self._taken(batch)
+        yield from (Verdict(change.id, Fate.LEFT, TAKEN if change.id in taken else TAKEN_ELSEWHERE) for change in batch)
+
+    def _taken(self, batch: Sequence[Change]) -> set[str]:
+        """Find the changes to names that another task of their owner has."""
+        return {row[0] for row in self._connection.rows(self._statement["taken"], _columns(batch))}
 
     def _update(self, batch: Sequence[Change]) -> set[str]:
         with self._connection.db.transaction():
@@ -185,9 +225,8 @@ class Batches:
 
     def _make_halves(self, batch: Sequence[Change], error: Exception) -> Iterator[tuple[Change, Verdict]]:
         if len(batch) > 1:
-            middle = len(batch) // 2
-            yield from self.make(batch[:middle], hurried=True)
-            yield from self.make(batch[middle:], hurried=True)
+            for half in _halves(batch):
+                yield from self.make(half, hurried=True)
         elif (why := _why(error)) == LOCKED:
             yield from self._judge(batch, set())
         else:
@@ -208,6 +247,11 @@ class Batches:
                 yield change, Verdict(change.id, Fate.MADE)
             else:
                 yield change, _verdict(change, now.get(change.id), why.get(change.id, LOCKED))
+
+
+def _halves(batch: Sequence[Change]) -> tuple[Sequence[Change], Sequence[Change]]:
+    middle = len(batch) // 2
+    return batch[:middle], batch[middle:]
 
 
 def _verdict(change: Change, now: tuple[Any, ...] | None, why: str) -> Verdict:
