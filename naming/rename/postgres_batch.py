@@ -16,6 +16,7 @@ from naming.rename.postgres_table import LOST
 from naming.rename.tasks import (
     DELETED,
     GONE,
+    HIDDEN,
     LOCKED,
     REWRITTEN,
     TAKEN,
@@ -67,12 +68,17 @@ WHERE lower(c.name_after) <> lower(c.name_before) AND EXISTS (SELECT 1 FROM {{ta
 }
 
 
-class Rewritten(Exception):
-    """The database would call some tasks otherwise than planned; none of the batch was changed."""
+_IS_VIEW: Final = sql.SQL("SELECT relkind = 'v' FROM pg_class WHERE oid = %(table)s::regclass")
+"""A view may show only tasks of certain names, and a task that it hides could not be found to be put back."""
 
-    def __init__(self, ids: set[str]) -> None:
+
+class Unwanted(Exception):
+    """The change would come out otherwise than planned for some tasks; none of the batch was changed."""
+
+    def __init__(self, ids: set[str], why: str) -> None:
         super().__init__(f"{len(ids)} tasks")
         self.ids = ids
+        self.why = why
 
 
 class Batches:
@@ -80,6 +86,7 @@ class Batches:
 
     def __init__(self, connection: Connection, table: Table) -> None:
         self._connection = connection
+        ((self._is_view,),) = connection.rows(_IS_VIEW, {"table": table.name.alone(connection.db)})
         self._statement = {name: _compose(text, table) for name, text in _STATEMENTS.items()}
 
     def make(self, batch: Sequence[Change], *, hurried: bool = False) -> Iterator[tuple[Change, Verdict]]:
@@ -92,8 +99,8 @@ class Batches:
             else:
                 self._wait_for_table()
                 yield from self._make_around_locks(batch)
-        except Rewritten as rewritten:
-            yield from self._make_others(batch, rewritten.ids, hurried=hurried)
+        except Unwanted as unwanted:
+            yield from self._make_others(batch, unwanted, hurried=hurried)
         except (psycopg.Error, UnicodeEncodeError) as error:
             yield from self._make_halves(batch, error)
         else:
@@ -124,7 +131,7 @@ class Batches:
             with self._connection.db.transaction():
                 if len(self._update(there)) + len(self._update(onward)) < 2 * len(circle):
                     raise psycopg.Rollback
-        except (psycopg.Error, Rewritten):
+        except (psycopg.Error, Unwanted):
             return False
         return all(verdict.fate is Fate.ALREADY for _, verdict in self._judge(circle, set()))
 
@@ -157,8 +164,14 @@ class Batches:
         with self._connection.db.transaction():
             made = dict(self._connection.db.execute(self._statement["update"], _columns(batch)))
             if rewritten := {id_ for id_, as_planned in made.items() if not as_planned}:
-                raise Rewritten(rewritten)
+                raise Unwanted(rewritten, REWRITTEN)
+            if self._is_view and (hidden := made.keys() - self._seen(batch)):
+                raise Unwanted(hidden, HIDDEN)
         return set(made)
+
+    def _seen(self, batch: Sequence[Change]) -> set[str]:
+        rows = self._connection.db.execute(self._statement["now"], {"ids": [change.id for change in batch]})
+        return {row[0] for row in rows}
 
     def _update_surely(self, batch: Sequence[Change], *, hurried: bool) -> set[str]:
         """Make a batch in one statement, again after a deadlock or a lost connection; the ids of what was made."""
@@ -206,22 +219,22 @@ class Batches:
                 rows = self._connection.db.execute(self._statement["free"], {"ids": ids})
                 free = {row[0] for row in rows}
                 made = self._update([change for change in batch if change.id in free])
-        except Rewritten as rewritten:
-            yield from self._make_others(batch, rewritten.ids, hurried=True)
+        except Unwanted as unwanted:
+            yield from self._make_others(batch, unwanted, hurried=True)
         except (psycopg.Error, UnicodeEncodeError) as error:  # such as a name that another transaction is taking
             yield from self._make_halves(batch, error)
         else:
             yield from self._judge(batch, made, dict.fromkeys(free, UNCHANGED))
 
     def _make_others(
-        self, batch: Sequence[Change], rewritten: set[str], *, hurried: bool
+        self, batch: Sequence[Change], unwanted: Unwanted, *, hurried: bool
     ) -> Iterator[tuple[Change, Verdict]]:
         """Make the changes of a batch but those that would come out otherwise: half a name is nobody's wish."""
-        if others := [change for change in batch if change.id not in rewritten]:
+        if others := [change for change in batch if change.id not in unwanted.ids]:
             yield from self.make(others, hurried=hurried)
         for change in batch:
-            if change.id in rewritten:
-                yield change, Verdict(change.id, Fate.LEFT, REWRITTEN)
+            if change.id in unwanted.ids:
+                yield change, Verdict(change.id, Fate.LEFT, unwanted.why)
 
     def _make_halves(self, batch: Sequence[Change], error: Exception) -> Iterator[tuple[Change, Verdict]]:
         if len(batch) > 1:
