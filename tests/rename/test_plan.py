@@ -538,7 +538,8 @@ def test_long_prompts_are_under_way_a_few_at_a_time(monkeypatch: pytest.MonkeyPa
         nonlocal busy
         busy += 1
         seen.append(busy)
-        await asyncio.sleep(0.001)
+        for _ in range(5):
+            await asyncio.sleep(0)
         busy -= 1
         return task.id
 
