@@ -19,16 +19,13 @@ def ended_as_by_ctrl_c() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():  # no other may say what signals do
         yield
         return
-    before = {ending: signal.getsignal(ending) for ending in ENDINGS}
-    for ending, handler in before.items():
-        if handler is signal.SIG_DFL:
-            signal.signal(ending, _interrupt)
+    heard = [ending for ending in ENDINGS if signal.getsignal(ending) is not signal.SIG_IGN]
+    before = {ending: signal.signal(ending, _interrupt) for ending in heard}
     try:
         yield
     finally:
         for ending, handler in before.items():
-            if handler is signal.SIG_DFL:
-                signal.signal(ending, handler)
+            signal.signal(ending, handler)
 
 
 def _interrupt(*_: object) -> None:

@@ -276,7 +276,42 @@ def test_an_address_without_a_claude_stops_the_plan(
     claude.behave = HTML
     ran = plan(source_of(tmp_path, *(f"fix page {n}" for n in range(60))))
     assert ran.status == 1
+    assert "what answers is not Claude (unreadable)" in ran.err
+
+
+def test_a_claude_that_never_gives_a_usable_reply_stops_the_plan(
+    plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path
+) -> None:
+    claude.behave = says("Sure! I would call it something nice.")
+    ran = plan(source_of(tmp_path, *(f"fix page {n}" for n in range(60))))
+    assert ran.status == 1
     assert "no usable reply to 20 prompts in a row (the last: unreadable)" in ran.err
+
+
+def test_a_small_plan_is_not_filled_without_claude_either_where_something_else_answers(
+    plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path
+) -> None:
+    claude.behave = HTML
+    source = source_of(tmp_path, "fix the login button", "add dark mode")
+    ran = plan(source)
+    assert (ran.status, ran.out) == (1, "")
+    assert "what answers is not Claude (unreadable); check ANTHROPIC_BASE_URL" in ran.err
+    assert "0 tasks are planned in" in ran.err
+    claude.behave = names()
+    assert plan(source).status == 0
+    assert {row["source"] for row in rows_of(tmp_path / "plan.jsonl")} == {"claude"}
+
+
+def test_the_first_prompt_alone_may_get_no_reply(plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path) -> None:
+    good = names()
+
+    async def behave(request: Request, writer: asyncio.StreamWriter) -> None:
+        await (HTML if "poison" in request.user_text else good)(request, writer)
+
+    claude.behave = behave
+    assert plan(source_of(tmp_path, "fix poison page")).status == 0
+    assert [row["reason"] for row in rows_of(tmp_path / "plan.jsonl")] == ["unreadable"]
+    assert len(claude.requests) == 3  # twice the prompt, and once what is nobody's
 
 
 @pytest.mark.usefixtures("quick")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -223,8 +224,9 @@ def test_told_to_end_it_says_what_was_done_as_after_ctrl_c(tmp_path: Path, endin
             )  # fmt: skip
             while not claude.requests:
                 assert process.poll() is None, process.communicate()
+                time.sleep(0.01)
             process.send_signal(ending)
-            out, err = process.communicate(timeout=120)
+            out, err = process.communicate(timeout=600)
     finally:
         signal.signal(signal.SIGINT, before)
     assert (process.returncode, out) == (130, "")
@@ -232,15 +234,27 @@ def test_told_to_end_it_says_what_was_done_as_after_ctrl_c(tmp_path: Path, endin
     assert rows_of(plan) == []
 
 
+@pytest.mark.parametrize("ctrl_c", [signal.default_int_handler, signal.SIG_IGN])
+def test_a_signal_to_end_is_one_to_interrupt_whether_ctrl_c_is_heard_or_not(ctrl_c: Any) -> None:
+    from naming.rename.endings import ended_as_by_ctrl_c
+
+    before = signal.signal(signal.SIGINT, ctrl_c)
+    try:
+        with pytest.raises(KeyboardInterrupt), ended_as_by_ctrl_c():
+            signal.raise_signal(signal.SIGTERM)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def test_what_is_ignored_stays_ignored_and_what_was_is_put_back() -> None:
     from naming.rename.endings import ended_as_by_ctrl_c
 
-    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    terminate, before = signal.getsignal(signal.SIGTERM), signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:
         with ended_as_by_ctrl_c():
             assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
-            assert signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL
+            assert signal.getsignal(signal.SIGTERM) is not terminate
         assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
-        assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+        assert signal.getsignal(signal.SIGTERM) is terminate
     finally:
         signal.signal(signal.SIGHUP, before)
