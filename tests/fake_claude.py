@@ -267,10 +267,10 @@ def fake_claude() -> Iterator[FakeClaude]:
 
     thread = threading.Thread(target=loop.run_until_complete, args=(serve(),), daemon=True)
     thread.start()
-    assert started.wait(5)
+    assert started.wait(60)
     try:
         yield fake
     finally:
         loop.call_soon_threadsafe(stopping.set)
-        thread.join(5)
+        thread.join(60)
         loop.close()

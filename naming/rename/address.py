@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -25,6 +26,8 @@ class Kind(StrEnum):
 
 _KIND_OF_SUFFIX: Final = {".csv": Kind.CSV, ".jsonl": Kind.JSONL, ".ndjson": Kind.JSONL}
 _SCHEMES: Final = ("postgresql://", "postgres://")
+
+_PLAIN_PATH: Final = re.compile(r"[\w./ -]+")
 
 _SHOWN: Final = frozenset(
     "host hostaddr port dbname user sslmode sslrootcert channel_binding target_session_attrs service options "
@@ -52,8 +55,9 @@ def read_address(source: str) -> Address:
         raise BadInput("SOURCE: must be a .csv file, a .jsonl file or a postgresql:// address")
     kind = _KIND_OF_SUFFIX.get(Path(source).suffix.lower())
     if kind is None:
+        called = source if _PLAIN_PATH.fullmatch(source) else "SOURCE"  # `host=db password=…` is no path, and secret
         raise BadInput(
-            f"{source}: unknown kind of file; a source ends in .csv or .jsonl, or is a postgresql:// address"
+            f"{called}: unknown kind of file; a source ends in .csv or .jsonl, or is a postgresql:// address"
         )
     path = os.path.abspath(source)  # noqa: PTH100 # symbolic links stay as they were given
     return Address(kind, path, path)

@@ -10,6 +10,7 @@ from naming.rename.address import read_address
 from naming.rename.applying import Tally, apply, check
 from naming.rename.plan_file import open_plans
 from naming.rename.scratch import full
+from naming.rename.show.plain import plain
 from naming.rename.source import open_source
 from naming.rename.talk import Talk
 from naming.rename.tasks import Fate
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
+    from naming.rename.address import Address
     from naming.rename.plan_file import Plan
 from naming.rename.source import TaskSource
 
@@ -52,16 +54,23 @@ def _run(given: argparse.Namespace, talk: Talk, tally: Tally, plans: Sequence[Pl
     verdicts = apply(plans, source, tally, undo=given.undo, dry_run=given.dry_run)
     for verdict in talk.progress(verdicts, tally.planned):
         if verdict.fate is Fate.LEFT:
-            talk.say(f"left: task {verdict.id}: {verdict.why}")
+            talk.say(f"left: task {plain(verdict.id)}: {verdict.why}")
 
 
 def _open(plans: Sequence[Plan], given: str | None) -> TaskSource:
     header = plans[0].header
-    planned = read_address(header.source)
+    planned = _planned_address(plans[0])
     address = planned if given is None else read_address(given)
     if address.kind is not planned.kind:
         raise BadInput(f"--source: {plans[0].path} was made from another kind of source ({planned.kind.value})")
     return open_source(address, header.settings.table, header.settings.columns)
+
+
+def _planned_address(plan: Plan) -> Address:
+    try:
+        return read_address(plan.header.source)
+    except BadInput as error:
+        raise BadInput(f"{plan.path}: line 1: source: {str(error).removeprefix('SOURCE: ')}") from None
 
 
 def _say_unfinished(talk: Talk, plans: Sequence[Plan]) -> None:

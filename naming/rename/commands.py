@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from naming.rename.endings import ended_as_by_ctrl_c
 from naming.rename.trouble import BadInput, Stopped
 
 if TYPE_CHECKING:
@@ -72,7 +73,8 @@ def _guarded(command: Callable[[argparse.Namespace, Settings], int]) -> Callable
 
     def run(given: argparse.Namespace, settings: Settings) -> int:
         try:
-            return command(given, settings)
+            with ended_as_by_ctrl_c():
+                return command(given, settings)
         except BadInput as error:
             print(f"naming: {error}", file=sys.stderr)
             return WRONG_INPUT

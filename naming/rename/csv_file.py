@@ -18,7 +18,6 @@ MAX_RECORD_BYTES: Final = 1 << 26
 
 DELIMITERS: Final = b",;\t"
 MAX_HEADER_BYTES: Final = 1 << 16
-_QUOTED: Final = re.compile(rb'"[^"]*+"')
 
 
 class _Grammar:
@@ -52,14 +51,28 @@ class CsvFormat:
         """Read the file's records, the header first. Raises Malformed."""
         start = file.read(CHUNK_BYTES)
         bom = UTF8_BOM if start.startswith(UTF8_BOM) else b""
-        self._delimiter = _delimiter_of(start[len(bom) :])
+        self._delimiter = self._delimiter_of(start[len(bom) :])
         grammar = _GRAMMARS[self._delimiter.encode()]
         lines = _split(file, start[len(bom) :], grammar)
         number, header = next(lines, (1, b""))
+        if not header.strip(b"\r\n"):
+            raise Malformed("line 1: empty; the first line names the columns")
         where, width = self._header(decode(header, 1), grammar)
         yield Record(number, bom + header)
         for number, raw in lines:
             yield self._record(number, raw, where, width, grammar)
+
+    def _delimiter_of(self, start: bytes) -> str:
+        """Find what separates the columns: whatever finds the most of the wanted ones in the header, or of any."""
+        wanted = {column.encode() for column in self._columns.values()}
+
+        def found(delimiter: str) -> tuple[int, int]:
+            grammar = _GRAMMARS[delimiter.encode()]
+            match = grammar.record.match(start[:MAX_HEADER_BYTES])
+            names = [] if match is None else [_bare(raw) for raw in _fields(match[0].rstrip(b"\r\n"), grammar)]
+            return len(wanted.intersection(names)), len(names)
+
+        return max(map(chr, DELIMITERS), key=found)
 
     def _header(self, text: str, grammar: _Grammar) -> tuple[dict[str, int], int]:
         names = [_value(raw).strip() for raw in _fields(text.encode().rstrip(b"\r\n"), grammar)]
@@ -141,12 +154,6 @@ class CsvFormat:
         return any(char in value for char in ('"', self._delimiter, "\r", "\n"))
 
 
-def _delimiter_of(start: bytes) -> str:
-    """Find what separates the columns: whatever the header has most of, outside of quotation marks."""
-    line = re.split(rb"[\r\n]", _QUOTED.sub(b"", start[:MAX_HEADER_BYTES]), maxsplit=1)[0]
-    return max((chr(delimiter) for delimiter in DELIMITERS), key=lambda delimiter: line.count(delimiter.encode()))
-
-
 def _split(file: BinaryIO, buffer: bytes, grammar: _Grammar) -> Iterator[tuple[int, bytes]]:
     """Cut a file into records, each with the number of its first line. Raises Malformed."""
     number, at, ended = 1, 0, False
@@ -184,6 +191,11 @@ def _value(raw: bytes) -> str:
     if raw[:1] == b'"':
         return raw[1:-1].decode().replace('""', '"')
     return raw.decode()
+
+
+def _bare(raw: bytes) -> bytes:
+    """Take a column's name as it stands in the header, which may not be UTF-8."""
+    return (raw[1:-1].replace(b'""', b'"') if raw[:1] == b'"' else raw).strip()
 
 
 def _called(field: str, column: str) -> str:

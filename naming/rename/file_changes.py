@@ -17,7 +17,7 @@ _SCHEMA = """
 CREATE TABLE changes (
   at INTEGER PRIMARY KEY, id TEXT UNIQUE, owner_id TEXT,
   name_before TEXT, display_before TEXT, name_after TEXT, display_after TEXT, raw_after TEXT,
-  made INTEGER DEFAULT 0, why TEXT, key_before BLOB, key_after BLOB
+  made INTEGER DEFAULT 0, why TEXT, key_before BLOB, key_after BLOB, met INTEGER DEFAULT 0
 );
 CREATE TABLE held (key BLOB PRIMARY KEY, tasks INTEGER) WITHOUT ROWID;
 """
@@ -25,6 +25,10 @@ _HOLD = "INSERT INTO held VALUES (?, 1) ON CONFLICT (key) DO UPDATE SET tasks = 
 _MOVES = "FROM changes WHERE made AND key_before != key_after"
 _SUM = "ON CONFLICT (key) DO UPDATE SET tasks = tasks + excluded.tasks"
 _LET_GO = "UPDATE held SET tasks = tasks - 1 WHERE key = ?"
+
+
+class MetTwice(Exception):
+    """A file has two tasks of one id, so nobody knows which of them a change is meant for."""
 
 
 class FileChanges:
@@ -52,23 +56,26 @@ class FileChanges:
         )
 
     def meet(self, task: Task, *, deleted: bool) -> None:
-        """Hold the change for `task`, if there is one, against what the file says of it now."""
+        """Hold the change for `task`, if there is one, against what the file says of it now. Raises MetTwice."""
         if not deleted:
             self._scratch.execute(_HOLD, [digest(task.owner_id, task.names.name.lower())])
         found = self._find(task.id)
         if found is None:
             return
+        made, why, keys = False, None, [b"", b""]
         if deleted:
-            self._note(task.id, DELETED)
-        elif task.names == found.after:
-            self._note(task.id, None)
-        elif task.names == found.before:
+            why = DELETED
+        elif task.names == found.before and found.before != found.after:
+            made = True
             keys = [digest(task.owner_id, names.name.lower()) for names in (found.before, found.after)]
-            self._scratch.execute(
-                "UPDATE changes SET made = 1, why = NULL, key_before = ?, key_after = ? WHERE id = ?", [*keys, task.id]
-            )
-        else:
-            self._note(task.id, why_left(found, task.names))
+        elif task.names != found.after:
+            why = why_left(found, task.names)
+        noted = self._scratch.execute(
+            "UPDATE changes SET met = 1, made = ?, why = ?, key_before = ?, key_after = ? WHERE id = ? AND NOT met",
+            [made, why, *keys, task.id],
+        )
+        if not noted.rowcount:
+            raise MetTwice
 
     def _note(self, id_: str, why: str | None) -> None:
         self._scratch.execute("UPDATE changes SET made = 0, why = ? WHERE id = ?", [why, id_])

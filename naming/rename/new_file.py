@@ -27,13 +27,23 @@ class NewFile:
 
     def __enter__(self) -> Self:
         """Make sure that nobody else writes the same file."""
-        try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        if not self._is_ours():
             self._file.close()
-            raise BadInput(f"{self._path}: another process is renaming its tasks") from None
+            raise BadInput(f"{self._path}: another process is renaming its tasks")
         self._file.truncate(0)  # a killed run may have left some
         return self
+
+    def _is_ours(self) -> bool:
+        """Take the lock, and see that the file is still beside the other.
+
+        Between being opened and being locked it may have taken the other's place, and to empty it now would be to empty
+        the tasks.
+        """
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return os.path.samestat(os.fstat(self._file.fileno()), os.lstat(self._beside))
+        except OSError:
+            return False
 
     def write(self, data: bytes) -> None:
         """Write some bytes. Raises Stopped on a full disk."""

@@ -36,6 +36,9 @@ TRIES_OF_UNUSABLE: Final = 2
 UNUSABLE_TO_STOP: Final = 20
 """Prompts in a row without a usable reply, after which nobody would want the rest to be named without Claude."""
 
+CANARY: Final = "Add a dark mode to the settings page"
+"""Nobody's prompt, to find out whether it is a prompt that gets no answer or all of them."""
+
 TRIES_AMONG_SUCCESSES: Final = 20
 """Tries of one prompt that fails while others succeed: it is this prompt, then, and not Claude."""
 
@@ -75,6 +78,8 @@ class PatientClaude:
         self._call_seconds = call_seconds
         self._asking: dict[str, asyncio.Task[TaskName]] = {}
         self._answered = 0
+        self._is_claude = False
+        """Whether anything has answered yet as Claude does."""
         self._unusable_in_a_row = 0
 
     async def __call__(self, text: str) -> TaskName:
@@ -123,12 +128,15 @@ class PatientClaude:
                 if reason in UNUSABLE:
                     unusable += 1
                     if unusable == TRIES_OF_UNUSABLE:
-                        self._give_up(reason)
+                        await self._give_up(reason, text)
                         raise
                 elif reason not in WAITED_OUT or (tries >= TRIES_AMONG_SUCCESSES and self._answered > answered_before):
                     raise
 
-    def _give_up(self, reason: Reason) -> None:
+    async def _give_up(self, reason: Reason, text: str) -> None:
+        """Let a prompt do without Claude, unless it is all prompts that will have to. Raises Stopped."""
+        if reason is Reason.UNREADABLE and not self._is_claude and text != CANARY:
+            await self._try_canary()
         self._unusable_in_a_row += 1
         if self._unusable_in_a_row == UNUSABLE_TO_STOP:
             raise Stopped(
@@ -136,7 +144,17 @@ class PatientClaude:
                 " check ANTHROPIC_BASE_URL and ANTHROPIC_MODEL"
             )
 
-    async def _ask_once(self, text: str) -> TaskName:
+    async def _try_canary(self) -> None:
+        """Find out whether Claude is at that address at all. Raises Stopped."""
+        try:
+            await self._send(CANARY)
+        except CannotName as declined:
+            if declined.reason is Reason.UNREADABLE:
+                raise Stopped(
+                    "what answers is not Claude (unreadable); check ANTHROPIC_BASE_URL, and what stands between"
+                ) from None
+
+    async def _send(self, text: str) -> Reply:
         async with self._pacer.turn() as began:
             try:
                 async with asyncio.timeout(self._call_seconds):
@@ -146,6 +164,11 @@ class PatientClaude:
             except CannotName as declined:
                 raise self._failed(began, declined) from None
             self._pacer.succeeded()
+            self._is_claude = True
+            return reply
+
+    async def _ask_once(self, text: str) -> TaskName:
+        reply = await self._send(text)
         try:
             name = await self._judge(reply.text, text)
         except CannotName as declined:

@@ -18,6 +18,7 @@ from naming.rename.plan_writer import Found, PlanWriter
 from naming.rename.planning import Left, Planner, Planning
 from naming.rename.scratch import full
 from naming.rename.shard import Selection, read_selection
+from naming.rename.show.plain import plain
 from naming.rename.source import open_source
 from naming.rename.talk import Talk
 from naming.rename.tasks import FIELDS
@@ -76,6 +77,8 @@ def _read(given: argparse.Namespace, settings: Settings) -> _Wanted:
         raise BadInput("--batches: asks Claude; leave out --no-claude or --batches")
     if given.plan is None and not given.estimate:
         raise BadInput("--plan: must name the plan to write")
+    if given.plan is not None and address.kind is not Kind.POSTGRES and _is_one_file(given.plan, address.target):
+        raise BadInput("--plan: names the source itself; give another file")
     calls = settings.max_concurrent_calls
     return _Wanted(
         address,
@@ -86,6 +89,13 @@ def _read(given: argparse.Namespace, settings: Settings) -> _Wanted:
         calls if given.concurrency is None else _whole("--concurrency", given.concurrency, MOST_CALLS),
         given.plan,
     )
+
+
+def _is_one_file(one: str, other: str) -> bool:
+    try:
+        return Path(one).samefile(other)
+    except OSError:
+        return False
 
 
 def _write(wanted: _Wanted, planning: Planning, header: Header, namer: Namer) -> int:
@@ -130,7 +140,7 @@ async def _carry_on(planner: Planner, found: Found, namer: Namer, talk: Talk, co
             async for row in planner.carry_on(found, name_task, namer.ahead):
                 if isinstance(row, Left):
                     left += 1
-                    talk.say(f"left: task {row.id}: {row.why}")
+                    talk.say(f"left: task {plain(row.id)}: {row.why}")
                 else:
                     counts.add(row)
                 advance()
@@ -181,6 +191,8 @@ def _columns(given: list[str]) -> dict[str, str]:
         field, _, name = text.partition("=")
         if field not in FIELDS or not name:
             raise BadInput(f"--column: must be FIELD=NAME with FIELD one of {', '.join(FIELDS)}")
+        if field in columns:
+            raise BadInput(f"--column: {field} is there twice")
         columns[field] = name
     return dict(sorted(columns.items()))
 

@@ -9,13 +9,13 @@ import msgspec
 
 from naming.names import InvalidName, TaskName, display_fault
 from naming.outcome import Reason, Source
+from naming.rename.opening import open_file
 from naming.rename.tasks import Change, Names
 from naming.rename.trouble import BadInput, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
-    from typing import BinaryIO
 
 VERSION: Final = 1
 MAX_HEADER_BYTES: Final = 1 << 20
@@ -23,7 +23,7 @@ _ROWS_WIDTH: Final = 12
 _LINE_ENDS: Final = tuple((char.encode(), f"\\u{ord(char):04x}".encode()) for char in "\x85\u2028\u2029")
 
 
-class PlanSettings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class PlanSettings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """What a plan was asked for. A plan is only gone on with under the same settings."""
 
     match: str
@@ -135,21 +135,15 @@ class Plan:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        with self._open() as file:
+        with open_file(self.path) as file:
             line = file.readline(MAX_HEADER_BYTES)
         if not line.strip():
             raise BadInput(f"{path}: an empty file: the plan was not begun")
         self.header = parse_header(path, line)
 
-    def _open(self) -> BinaryIO:
-        try:
-            return self.path.open("rb")
-        except OSError as error:
-            raise BadInput(f"{self.path}: {error.strerror}") from None
-
     def rows(self) -> Iterator[tuple[int, PlanRow]]:
         """Read every row with the number of its line. Half a last line, from a stop while planning, is left out."""
-        with self._open() as file:
+        with open_file(self.path) as file:
             file.readline(MAX_HEADER_BYTES)
             number = 1
             while line := file.readline():

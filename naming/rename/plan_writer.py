@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
+from naming.rename.new_file import NewFile
 from naming.rename.plan_file import (
     MAX_HEADER_BYTES,
     Header,
@@ -70,6 +71,7 @@ class PlanWriter:
                 return self._refuse_other_text(line)
             header = parse_header(self.path, line)
             self._refuse_other(header)
+            has_room = len(line) == len(header_line(self._header))
             end, last_id, number = len(line), None, 1
             while (line := file.readline()).endswith(b"\n"):
                 number += 1
@@ -84,7 +86,22 @@ class PlanWriter:
                 end += len(line)
                 self._rows += 1
         self._cut(end)
-        return Found(self._rows, last_id, header.rows == self._rows)
+        whole = header.rows == self._rows
+        if not (whole or has_room):
+            self._renew_header()
+        return Found(self._rows, last_id, whole)
+
+    def _renew_header(self) -> None:
+        """Write the first line anew where another program has written it otherwise: `finish` needs room in it."""
+        with NewFile(self.path) as new, self.path.open("rb") as old:
+            old.readline(MAX_HEADER_BYTES)
+            new.write(header_line(self._header))
+            for chunk in iter(lambda: old.read(1 << 20), b""):
+                new.write(chunk)
+            new.replace()
+        os.close(self._file)
+        self._file = _open(self.path)
+        os.lseek(self._file, 0, os.SEEK_END)
 
     def _refuse_other_text(self, start: bytes) -> Found:
         """See that a file holds nothing, or half of the header. Raises BadInput for any other text."""

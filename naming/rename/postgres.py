@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
+import psycopg
 from psycopg import sql
 
 from naming.rename.postgres_batch import Batches
@@ -42,7 +43,9 @@ class PostgresSource:
         self._connection.close()
 
     def names(self) -> Iterator[tuple[str | None, str]]:
-        """Give the owner and the name of every active task."""
+        """Give the owner and the name of every active task, having seen that each has an id."""
+        if self._connection.rows(self._query("SELECT 1 FROM {table} t WHERE {active} AND {id} IS NULL LIMIT 1"), {}):
+            raise BadInput(f"{self._shown}: id: is empty in a row of the table")
         for page in self._pages("{owner_id}::text, {name}::text", None):
             for _, owner_id, name in page:
                 if name is not None:
@@ -65,9 +68,12 @@ class PostgresSource:
             "SELECT {id}::text, " + fields + " FROM {table} t WHERE {active} AND {behind} ORDER BY {id} LIMIT {limit}"
         )
         while True:
-            behind = "true" if after is None else "{id} > %(after)s::{id_type}"
+            behind = "{id} IS NOT NULL" if after is None else "{id} > %(after)s::{id_type}"
             query = self._query(template.replace("{behind}", behind))
-            page = self._connection.rows(query, {"after": after})
+            try:
+                page = self._connection.rows(query, {"after": after})
+            except psycopg.DataError as error:
+                raise self._connection.refusal(error) from None
             yield page
             if len(page) < NAMES_A_PAGE:
                 return

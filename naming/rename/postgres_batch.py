@@ -16,9 +16,11 @@ from naming.rename.postgres_table import LOST
 from naming.rename.tasks import (
     DELETED,
     GONE,
+    HIDDEN,
     LOCKED,
     REWRITTEN,
     TAKEN,
+    TAKEN_ELSEWHERE,
     UNCHANGED,
     Change,
     Fate,
@@ -34,6 +36,9 @@ if TYPE_CHECKING:
     from naming.rename.postgres_table import Connection, Table
 
 TRIES_AFTER_DEADLOCK: Final = 3
+TRIES_OF_TABLE: Final = 30
+"""How often the lock of the whole table is waited for, a second each (`lock_timeout`)."""
+
 SHORT_LOCK_TIMEOUT: Final = "200ms"
 """How long each part of a batch waits, once the whole has waited for a lock in vain."""
 
@@ -63,12 +68,17 @@ WHERE lower(c.name_after) <> lower(c.name_before) AND EXISTS (SELECT 1 FROM {{ta
 }
 
 
-class Rewritten(Exception):
-    """The database would call some tasks otherwise than planned; none of the batch was changed."""
+_IS_VIEW: Final = sql.SQL("SELECT relkind = 'v' FROM pg_class WHERE oid = %(table)s::regclass")
+"""A view may show only tasks of certain names, and a task that it hides could not be found to be put back."""
 
-    def __init__(self, ids: set[str]) -> None:
+
+class Unwanted(Exception):
+    """The change would come out otherwise than planned for some tasks; none of the batch was changed."""
+
+    def __init__(self, ids: set[str], why: str) -> None:
         super().__init__(f"{len(ids)} tasks")
         self.ids = ids
+        self.why = why
 
 
 class Batches:
@@ -76,6 +86,7 @@ class Batches:
 
     def __init__(self, connection: Connection, table: Table) -> None:
         self._connection = connection
+        ((self._is_view,),) = connection.rows(_IS_VIEW, {"table": table.name.alone(connection.db)})
         self._statement = {name: _compose(text, table) for name, text in _STATEMENTS.items()}
 
     def make(self, batch: Sequence[Change], *, hurried: bool = False) -> Iterator[tuple[Change, Verdict]]:
@@ -83,14 +94,33 @@ class Batches:
         try:
             made = self._update_surely(batch, hurried=hurried)
         except errors.LockNotAvailable as error:
-            # What is still held when hurried is no task but a name that another transaction is taking.
-            yield from self._make_halves(batch, error) if hurried else self._make_around_locks(batch)
-        except Rewritten as rewritten:
-            yield from self._make_others(batch, rewritten.ids, hurried=hurried)
+            if hurried:  # what is still held is no task but a name that another transaction is taking
+                yield from self._make_halves(batch, error)
+            else:
+                self._wait_for_table()
+                yield from self._make_around_locks(batch)
+        except Unwanted as unwanted:
+            yield from self._make_others(batch, unwanted, hurried=hurried)
         except (psycopg.Error, UnicodeEncodeError) as error:
             yield from self._make_halves(batch, error)
         else:
             yield from self._judge(batch, made, dict.fromkeys((change.id for change in batch), UNCHANGED))
+
+    def _wait_for_table(self) -> None:
+        """Wait while the table as a whole is locked, as while an index is made. Raises Stopped after a while.
+
+        Without it every task would be waited for on its own.
+        """
+        for _ in range(TRIES_OF_TABLE):
+            try:
+                self._update([])
+            except errors.LockNotAvailable:
+                continue
+            except psycopg.Error as error:
+                self._come_back_or_raise(error)
+            else:
+                return
+        raise Stopped("another transaction holds the whole table")
 
     def swap(self, circle: Sequence[Change]) -> bool:
         """Give tasks each other's names in one transaction, by way of names that nobody sees; False if that fails."""
@@ -101,24 +131,47 @@ class Batches:
             with self._connection.db.transaction():
                 if len(self._update(there)) + len(self._update(onward)) < 2 * len(circle):
                     raise psycopg.Rollback
-        except (psycopg.Error, Rewritten):
+        except (psycopg.Error, Unwanted):
             return False
         return all(verdict.fate is Fate.ALREADY for _, verdict in self._judge(circle, set()))
 
     def look(self, batch: Sequence[Change]) -> Iterator[tuple[Change, Verdict]]:
         """Tell what a batch would meet, and change nothing."""
-        taken = {row[0] for row in self._connection.rows(self._statement["taken"], _columns(batch))}
+        try:
+            taken = self._taken(batch)
+        except (psycopg.DataError, UnicodeEncodeError) as error:
+            if len(batch) == 1:
+                yield batch[0], Verdict(batch[0].id, Fate.LEFT, _why(error))
+                return
+            for half in _halves(batch):
+                yield from self.look(half)
+            return
         for change, verdict in self._judge(batch, set()):
             would = verdict.why == LOCKED and change.id not in taken
             why = TAKEN if verdict.why == LOCKED else verdict.why
             yield change, Verdict(change.id, Fate.MADE) if would else verdict._replace(why=why)
 
+    def why_taken(self, batch: Sequence[Change]) -> Iterator[Verdict]:
+        """Tell of changes that break a unique index which names they meet: the owner's, or anybody's."""
+        taken = self._taken(batch)
+        yield from (Verdict(change.id, Fate.LEFT, TAKEN if change.id in taken else TAKEN_ELSEWHERE) for change in batch)
+
+    def _taken(self, batch: Sequence[Change]) -> set[str]:
+        """Find the changes to names that another task of their owner has."""
+        return {row[0] for row in self._connection.rows(self._statement["taken"], _columns(batch))}
+
     def _update(self, batch: Sequence[Change]) -> set[str]:
         with self._connection.db.transaction():
             made = dict(self._connection.db.execute(self._statement["update"], _columns(batch)))
             if rewritten := {id_ for id_, as_planned in made.items() if not as_planned}:
-                raise Rewritten(rewritten)
+                raise Unwanted(rewritten, REWRITTEN)
+            if self._is_view and (hidden := made.keys() - self._seen(batch)):
+                raise Unwanted(hidden, HIDDEN)
         return set(made)
+
+    def _seen(self, batch: Sequence[Change]) -> set[str]:
+        rows = self._connection.db.execute(self._statement["now"], {"ids": [change.id for change in batch]})
+        return {row[0] for row in rows}
 
     def _update_surely(self, batch: Sequence[Change], *, hurried: bool) -> set[str]:
         """Make a batch in one statement, again after a deadlock or a lost connection; the ids of what was made."""
@@ -166,28 +219,27 @@ class Batches:
                 rows = self._connection.db.execute(self._statement["free"], {"ids": ids})
                 free = {row[0] for row in rows}
                 made = self._update([change for change in batch if change.id in free])
-        except Rewritten as rewritten:
-            yield from self._make_others(batch, rewritten.ids, hurried=True)
+        except Unwanted as unwanted:
+            yield from self._make_others(batch, unwanted, hurried=True)
         except (psycopg.Error, UnicodeEncodeError) as error:  # such as a name that another transaction is taking
             yield from self._make_halves(batch, error)
         else:
             yield from self._judge(batch, made, dict.fromkeys(free, UNCHANGED))
 
     def _make_others(
-        self, batch: Sequence[Change], rewritten: set[str], *, hurried: bool
+        self, batch: Sequence[Change], unwanted: Unwanted, *, hurried: bool
     ) -> Iterator[tuple[Change, Verdict]]:
         """Make the changes of a batch but those that would come out otherwise: half a name is nobody's wish."""
-        if others := [change for change in batch if change.id not in rewritten]:
+        if others := [change for change in batch if change.id not in unwanted.ids]:
             yield from self.make(others, hurried=hurried)
         for change in batch:
-            if change.id in rewritten:
-                yield change, Verdict(change.id, Fate.LEFT, REWRITTEN)
+            if change.id in unwanted.ids:
+                yield change, Verdict(change.id, Fate.LEFT, unwanted.why)
 
     def _make_halves(self, batch: Sequence[Change], error: Exception) -> Iterator[tuple[Change, Verdict]]:
         if len(batch) > 1:
-            middle = len(batch) // 2
-            yield from self.make(batch[:middle], hurried=True)
-            yield from self.make(batch[middle:], hurried=True)
+            for half in _halves(batch):
+                yield from self.make(half, hurried=True)
         elif (why := _why(error)) == LOCKED:
             yield from self._judge(batch, set())
         else:
@@ -208,6 +260,11 @@ class Batches:
                 yield change, Verdict(change.id, Fate.MADE)
             else:
                 yield change, _verdict(change, now.get(change.id), why.get(change.id, LOCKED))
+
+
+def _halves(batch: Sequence[Change]) -> tuple[Sequence[Change], Sequence[Change]]:
+    middle = len(batch) // 2
+    return batch[:middle], batch[middle:]
 
 
 def _verdict(change: Change, now: tuple[Any, ...] | None, why: str) -> Verdict:

@@ -25,10 +25,16 @@ LONGEST_PAUSE_SECONDS: Final = 5.0
 """After a batch slower than this the database is given as long to itself, up to the second figure."""
 
 
-def look(batches: Batches, changes: Iterable[Change]) -> Iterator[Verdict]:
-    """Tell what `changes` would meet."""
+def batched(changes: Iterable[Change]) -> Iterator[list[Change]]:
+    """Cut changes into parts for a statement each."""
     pending = iter(changes)
     while batch := list(islice(pending, BATCH)):
+        yield batch
+
+
+def look(batches: Batches, changes: Iterable[Change]) -> Iterator[Verdict]:
+    """Tell what `changes` would meet."""
+    for batch in batched(changes):
         for _, verdict in batches.look(batch):
             yield verdict
 
@@ -45,15 +51,15 @@ def make(batches: Batches, changes: Iterable[Change]) -> Iterator[Verdict]:
             yield from (Verdict(change.id, Fate.MADE) for change in circle)
             swapped = {change.id for change in circle}
             taken = [change for change in taken if change.id not in swapped]
-    yield from (Verdict(change.id, Fate.LEFT, TAKEN) for change in taken)
+    for batch in batched(taken):
+        yield from batches.why_taken(batch)
 
 
 def _pass(
     batches: Batches, changes: Iterable[Change], held: list[Change] | None, taken: list[Change]
 ) -> Iterator[Verdict]:
     """Make changes once, keeping in `held` and `taken` those that may do better later."""
-    pending = iter(changes)
-    while batch := list(islice(pending, BATCH)):
+    for batch in batched(changes):
         started, waited = time.monotonic(), False
         for change, verdict in batches.make(batch):
             waited |= verdict.why == LOCKED

@@ -16,6 +16,8 @@ from naming.rename.trouble import BadInput, Stopped, one_line
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from psycopg.abc import AdaptContext
+
     from naming.rename.address import Address
 
 DEFAULT_TABLE: Final = "tasks"
@@ -39,12 +41,24 @@ LOST: Final = (psycopg.OperationalError, psycopg.InterfaceError)
 """What a lost connection raises; some errors of a living one are of the same kind, so the connection is asked too."""
 
 
+class Quoted(sql.Identifier):
+    """An identifier for a query that takes values, in which every per cent sign is doubled."""
+
+    def as_bytes(self, context: AdaptContext | None = None) -> bytes:
+        """Write it into a query."""
+        return super().as_bytes(context).replace(b"%", b"%%")
+
+    def alone(self, context: AdaptContext) -> str:
+        """Write it as a value or for people."""
+        return super().as_bytes(context).decode()
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Where tasks are kept, quoted once and for all. `deleted` is a condition on alias `t`."""
+    """Where tasks are kept, quoted once and for all. `active` is a condition on alias `t`."""
 
-    name: sql.Composable
-    column: Mapping[str, sql.Identifier]
+    name: Quoted
+    column: Mapping[str, Quoted]
     id_type: sql.SQL
     active: sql.Composable
 
@@ -96,10 +110,15 @@ class Connection:
         raise Stopped(f"the database is lost: {last}")
 
     def rows(self, query: sql.Composed | sql.SQL, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
-        """Read rows, coming back when the connection is lost on the way. Raises BadInput, Stopped."""
+        """Read rows, coming back when the connection is lost on the way. Raises BadInput, Stopped, psycopg.DataError.
+
+        The last is for values that are none of their type, such as an id that somebody wrote into a plan.
+        """
         while True:
             try:
                 return self.db.execute(query, values).fetchall()
+            except psycopg.DataError:
+                raise
             except psycopg.ProgrammingError as error:
                 raise self.refusal(error) from None
             except psycopg.Error as error:
@@ -115,31 +134,32 @@ class Connection:
 def find_table(connection: Connection, shown: str, table: str | None, columns: Mapping[str, str]) -> Table:
     """Find the table and its columns in the database's catalogue. Raises BadInput when one is missing."""
     parts = _parts(table or DEFAULT_TABLE)
-    name = sql.Identifier(*parts)
+    name = Quoted(*parts)
     found = dict(
         connection.rows(
             sql.SQL(
                 "SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute"
                 " WHERE attrelid = to_regclass(%(table)s) AND attnum > 0 AND NOT attisdropped"
             ),
-            {"table": name.as_string(connection.db)},
+            {"table": name.alone(connection.db)},
         )
     )
     if not found:
         raise BadInput(f"{shown}: there is no table {'.'.join(parts)}, or it is not for this role to see")
-    column: dict[str, sql.Identifier] = {}
+    column: dict[str, Quoted] = {}
     for field in FIELDS:
         wanted = columns.get(field, field)
         if wanted in found:
-            column[field] = sql.Identifier(wanted)
+            column[field] = Quoted(wanted)
         elif field not in OPTIONAL_FIELDS - columns.keys():
             called = field if field == wanted else f"{field} ({wanted})"
             raise BadInput(f"{shown}: table {'.'.join(parts)}: {called}: there is no such column")
-    id_type = sql.SQL(cast("LiteralString", found[columns.get("id", "id")]))  # as the catalogue spells it, quoted
-    return Table(name, column, id_type, _active(column, found.get(columns.get("deleted_at", "deleted_at"))))
+    id_type = found[columns.get("id", "id")].replace("%", "%%")  # as the catalogue spells it, quoted
+    active = _active(column, found.get(columns.get("deleted_at", "deleted_at")))
+    return Table(name, column, sql.SQL(cast("LiteralString", id_type)), active)
 
 
-def _active(column: Mapping[str, sql.Identifier], type_: str | None) -> sql.Composable:
+def _active(column: Mapping[str, Quoted], type_: str | None) -> sql.Composable:
     if "deleted_at" not in column:
         return sql.SQL("true")
     condition = sql.SQL("t.{} IS NOT TRUE") if type_ == "boolean" else sql.SQL("t.{} IS NULL")

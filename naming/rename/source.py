@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from naming.rename.address import Address, Kind
+from naming.rename.tasks import CHANGED, FIELDS
+from naming.rename.trouble import BadInput, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -31,8 +33,25 @@ class TaskSource(Protocol):
         """Let go of it."""
 
 
+def check_columns(columns: Mapping[str, str]) -> None:
+    """Refuse a column for what is no field, and two fields in one column where one of them is to be changed.
+
+    A prompt is only read, so it may be in any column: tasks can be named by their old display names. Raises BadInput.
+    """
+    if unknown := columns.keys() - set(FIELDS):
+        raise BadInput(f"--column: {one_line(min(unknown))} is none of {', '.join(FIELDS)}")
+    fields_of: dict[str, list[str]] = {}
+    for field in FIELDS:
+        fields_of.setdefault(columns.get(field, field), []).append(field)
+    for column, fields in fields_of.items():
+        clashing = [field for field in fields if field != "prompt"]
+        if len(clashing) > 1 and not CHANGED.isdisjoint(clashing):
+            raise BadInput(f"--column: {' and '.join(clashing)} cannot both be in {one_line(column)}")
+
+
 def open_source(address: Address, table: str | None, columns: Mapping[str, str]) -> TaskSource:
     """Open the source at `address`, whose fields are kept in `columns`. Raises BadInput."""
+    check_columns(columns)
     if address.kind is Kind.POSTGRES:
         from naming.rename.postgres import PostgresSource  # noqa: PLC0415 # files need no database driver
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from naming.rename.file_changes import FileChanges
+from naming.rename.file_changes import FileChanges, MetTwice
 from naming.rename.new_file import NewFile
+from naming.rename.opening import open_file
 from naming.rename.records import Malformed
 from naming.rename.scratch import digest, open_scratch
 from naming.rename.trouble import BadInput
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from typing import BinaryIO
 
     from naming.rename.records import Format, Record
     from naming.rename.tasks import Change, Names, Picks, Task, Verdict
@@ -26,7 +25,7 @@ class TaskFile:
     def __init__(self, path: str, format_: Format) -> None:
         self.path = Path(path)
         self._format = format_
-        with self._open():
+        with open_file(self.path):
             pass
 
     def close(self) -> None:
@@ -40,7 +39,7 @@ class TaskFile:
                 if (task := record.task) is None:
                     continue
                 if not scratch.execute("INSERT OR IGNORE INTO ids VALUES (?)", [digest(task.id)]).rowcount:
-                    raise BadInput(f"{self.path}: line {record.line}: id: is there twice")
+                    raise self._twice(record)
                 if not record.deleted:
                     yield task.owner_id, task.names.name
         finally:
@@ -71,7 +70,7 @@ class TaskFile:
             before = self._stamp()
             for record in self._records():
                 if record.task is not None:
-                    decided.meet(record.task, deleted=record.deleted)
+                    self._meet(record, record.task, decided)
             decided.settle()
             yield from decided.not_made()
             if not dry_run and decided.any_made():
@@ -79,6 +78,15 @@ class TaskFile:
             yield from decided.made()
         finally:
             decided.close()
+
+    def _meet(self, record: Record, task: Task, decided: FileChanges) -> None:
+        try:
+            decided.meet(task, deleted=record.deleted)
+        except MetTwice:
+            raise self._twice(record) from None
+
+    def _twice(self, record: Record) -> BadInput:
+        return BadInput(f"{self.path}: line {record.line}: id: is there twice")
 
     def _write(self, decided: FileChanges, before: tuple[int, ...]) -> None:
         with NewFile(self.path) as new:
@@ -100,17 +108,10 @@ class TaskFile:
         return found.st_ino, found.st_size, found.st_mtime_ns
 
     def _records(self) -> Iterator[Record]:
-        with self._open() as file:
+        with open_file(self.path) as file:
             try:
                 yield from self._format.records(file)
             except Malformed as error:
                 raise BadInput(f"{self.path}: {error}") from None
             except OSError as error:
                 raise BadInput(f"{self.path}: {error.strerror}") from None
-
-    def _open(self) -> BinaryIO:
-        try:
-            file = os.open(self.path, os.O_RDONLY | os.O_CLOEXEC)
-            return os.fdopen(file, "rb", buffering=1 << 18)
-        except OSError as error:
-            raise BadInput(f"{self.path}: {error.strerror}") from None

@@ -15,6 +15,9 @@ FIELDS: Final = ("id", "owner_id", "name", "display_name", "prompt", "deleted_at
 OPTIONAL_FIELDS: Final = frozenset({"deleted_at"})
 """What a source may lack: without it every task is active."""
 
+CHANGED: Final = frozenset({"name", "display_name"})
+"""What renaming writes."""
+
 LONGEST_PROMPT: Final = 32_768
 _HEAD: Final = 8_192
 _TAIL: Final = 16_384
@@ -75,6 +78,8 @@ DELETED: Final = "it was deleted since"
 RENAMED: Final = "it was renamed since"
 RETITLED: Final = "its display name was changed since"
 TAKEN: Final = "its owner has another task of that name"
+TAKEN_ELSEWHERE: Final = "a unique index of the database allows no second task to be called so"
+HIDDEN: Final = "this view would not show it any more, and so it could not be put back"
 LOCKED: Final = "another transaction held it"
 UNCHANGED: Final = "the database left it as it was, as a trigger or a policy of its own may"
 REWRITTEN: Final = "the database would write another name than the planned one, as a trigger of its own may"

@@ -31,7 +31,7 @@ def test_killed_at_every_step_no_question_is_sent_twice_and_none_is_lost(tmp_pat
 
 def test_ctrl_c_says_what_stays_under_way_and_how_to_go_on(tmp_path: Path) -> None:
     with fake_batches() as api:
-        api.batch_seconds = 60
+        api.batch_seconds = 3600
         killed = Killed(tmp_path, api)
         asked = at_step("look after", 1)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import fcntl
 import json
+import time
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -269,8 +270,14 @@ def test_another_programs_batch_of_the_same_size_is_never_taken_for_ours(
 def test_while_a_batch_that_may_be_ours_is_under_way_nothing_is_sent_again(
     plan: Callable[..., Ran], api: FakeBatches, tmp_path: Path
 ) -> None:
-    foreign = api.add_foreign(3, seconds=1.2)
-    api.meddle = lambda what, nth: "reset before" if what == "create" and nth == 1 else None
+    foreign = api.add_foreign(3, seconds=3600)
+
+    def meddle(what: str, nth: int) -> str | None:
+        if (what, nth) == ("list", 3):
+            foreign.ends_at = time.time()
+        return "reset before" if (what, nth) == ("create", 1) else None
+
+    api.meddle = meddle
     ran = plan(source_of(tmp_path, *pages(3)))
     assert ran.status == 0, ran.err
     ours = api.batches[1]
@@ -491,7 +498,7 @@ def test_status_and_cancel_need_a_plan_that_was_asked_through_batches(
 
 def leave_under_way(plan: Callable[..., Ran], api: FakeBatches, tmp_path: Path) -> Path:
     """Begin a plan and stop it while its batch is under way."""
-    api.batch_seconds = 60
+    api.batch_seconds = 3600
     api.meddle = lambda what, _nth: "401" if what == "look" else None
     source = source_of(tmp_path, *pages(5))
     assert plan(source).status == 1
@@ -504,7 +511,7 @@ def test_a_cancelled_plan_keeps_what_was_answered_and_asks_the_rest_when_gone_on
     plan: Callable[..., Ran], api: FakeBatches, tmp_path: Path
 ) -> None:
     source = leave_under_way(plan, api, tmp_path)
-    api.cancel_seconds = 60
+    api.cancel_seconds = 3600
     ran = rename("cancel", tmp_path / "plan.jsonl")
     assert (ran.status, ran.out) == (0, "1 batches with 5 requests are cancelled\n")
     assert "being cancelled" in rename("status", tmp_path / "plan.jsonl").out

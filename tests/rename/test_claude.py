@@ -13,7 +13,7 @@ import pytest
 
 from naming.outcome import CannotName, Reason
 from naming.rename.pacing import Pacer
-from tests.fake_claude import HTML, FakeClaude, Request, fails, message, names, says, sends
+from tests.fake_claude import HTML, FakeClaude, Request, fails, hangs, message, names, resets, says, sends
 from tests.fake_claude import http as http_reply
 from tests.rename.running import Ran, header_of, rename, rows_of
 
@@ -38,7 +38,7 @@ def source_of(tmp_path: Path, *prompts: str) -> Path:
 def plan(claude: FakeClaude, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
     monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-test")
     monkeypatch.setenv("ANTHROPIC_BASE_URL", claude.url)
-    monkeypatch.setenv("NAMING_CALL_TIMEOUT_MS", "300")
+    monkeypatch.setenv("NAMING_CALL_TIMEOUT_MS", "60000")  # a call that is only slow must not be made again
 
     def run(source: Path, *options: str) -> Ran:
         return rename("plan", source, "--plan", tmp_path / "plan.jsonl", *options)
@@ -110,7 +110,14 @@ def test_many_calls_are_made_at_a_time(
     plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("naming.rename.pacing.RAMP_SECONDS", 0.0)
-    claude.behave = names(delay=0.1)
+    good = names()
+
+    async def behave(request: Request, writer: asyncio.StreamWriter) -> None:
+        while claude.most_busy < 16:  # noqa: ASYNC110 # nobody is answered before all are there
+            await asyncio.sleep(0.01)
+        await good(request, writer)
+
+    claude.behave = behave
     assert plan(source_of(tmp_path, *(f"fix page {n}" for n in range(64))), "--concurrency", "16").status == 0
     assert claude.most_busy == 16
 
@@ -130,18 +137,17 @@ def test_other_processes_read_and_judge_where_that_is_worth_it(
 
 
 def test_the_first_calls_are_spread_so_that_they_do_not_come_back_together() -> None:
-    async def scene() -> list[float]:
-        pacer, began = Pacer(4, lambda _: None), list[float]()
+    async def scene() -> float:
+        pacer, began, started = Pacer(4, lambda _: None), list[float](), time.monotonic()
 
         async def call() -> None:
             async with pacer.turn() as at:
                 began.append(at)
 
         await asyncio.gather(*(call() for _ in range(4)))
-        return began
+        return began[-1] - started
 
-    began = asyncio.run(scene())
-    assert began[-1] - began[0] >= 0.3
+    assert asyncio.run(scene()) >= 0.3
 
 
 @pytest.mark.parametrize(
@@ -195,7 +201,7 @@ def test_what_holds_nothing_to_name_is_not_asked(plan: Callable[..., Ran], claud
         (fails(429, "rate_limit_error"), "it limits the rate (rate_limited)"),
         (fails(529, "overloaded_error"), "it is overloaded (overloaded)"),
         (fails(500), "it is overloaded (overloaded)"),
-        (sends(b"", 0.0), ""),
+        (resets, "it cannot be reached (unreachable)"),
     ],
 )
 def test_limits_and_outages_are_waited_out_and_said(
@@ -205,8 +211,19 @@ def test_limits_and_outages_are_waited_out_and_said(
     ran = plan(source_of(tmp_path, *(f"fix page {n}" for n in range(4))))
     assert ran.status == 0
     assert {row["source"] for row in rows_of(tmp_path / "plan.jsonl")} == {"claude"}
-    if said:
-        assert f"s for Claude: {said}" in ran.err
+    assert f"s for Claude: {said}" in ran.err
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_call_that_is_not_answered_is_made_again(
+    plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NAMING_CALL_TIMEOUT_MS", "300")
+    claude.behave = in_turn(*[hangs] * 4, names())
+    ran = plan(source_of(tmp_path, "fix page one"))
+    assert ran.status == 0
+    assert len(claude.requests) >= 5
+    assert "s for Claude: it does not answer in time (deadline)" in ran.err
 
 
 def test_retry_after_is_followed(plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path) -> None:
@@ -218,9 +235,10 @@ def test_retry_after_is_followed(plan: Callable[..., Ran], claude: FakeClaude, t
 
 
 def test_a_used_up_limit_is_waited_for_before_it_is_met(
-    plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path
+    plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reset = (datetime.now(UTC) + timedelta(seconds=1.5)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    monkeypatch.setattr("naming.rename.pacing.LONGEST_TOLD_SECONDS", 0.2)  # it would be an hour
+    reset = (datetime.now(UTC) + timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
     body = json.dumps(message(json.dumps({"name": "fix-page", "display_name": "Fix page"}))).encode()
     headers = ["anthropic-ratelimit-requests-remaining: 0", f"anthropic-ratelimit-requests-reset: {reset}"]
     claude.behave = in_turn(sends(http_reply(200, body, *headers)), names())
@@ -258,7 +276,42 @@ def test_an_address_without_a_claude_stops_the_plan(
     claude.behave = HTML
     ran = plan(source_of(tmp_path, *(f"fix page {n}" for n in range(60))))
     assert ran.status == 1
+    assert "what answers is not Claude (unreadable)" in ran.err
+
+
+def test_a_claude_that_never_gives_a_usable_reply_stops_the_plan(
+    plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path
+) -> None:
+    claude.behave = says("Sure! I would call it something nice.")
+    ran = plan(source_of(tmp_path, *(f"fix page {n}" for n in range(60))))
+    assert ran.status == 1
     assert "no usable reply to 20 prompts in a row (the last: unreadable)" in ran.err
+
+
+def test_a_small_plan_is_not_filled_without_claude_either_where_something_else_answers(
+    plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path
+) -> None:
+    claude.behave = HTML
+    source = source_of(tmp_path, "fix the login button", "add dark mode")
+    ran = plan(source)
+    assert (ran.status, ran.out) == (1, "")
+    assert "what answers is not Claude (unreadable); check ANTHROPIC_BASE_URL" in ran.err
+    assert "0 tasks are planned in" in ran.err
+    claude.behave = names()
+    assert plan(source).status == 0
+    assert {row["source"] for row in rows_of(tmp_path / "plan.jsonl")} == {"claude"}
+
+
+def test_the_first_prompt_alone_may_get_no_reply(plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path) -> None:
+    good = names()
+
+    async def behave(request: Request, writer: asyncio.StreamWriter) -> None:
+        await (HTML if "poison" in request.user_text else good)(request, writer)
+
+    claude.behave = behave
+    assert plan(source_of(tmp_path, "fix poison page")).status == 0
+    assert [row["reason"] for row in rows_of(tmp_path / "plan.jsonl")] == ["unreadable"]
+    assert len(claude.requests) == 3  # twice the prompt, and once what is nobody's
 
 
 @pytest.mark.usefixtures("quick")
@@ -387,7 +440,7 @@ def test_a_longer_pause_takes_the_place_of_a_shorter_one() -> None:
         waiting = asyncio.ensure_future(_turn(pacer))
         await asyncio.sleep(0)
         pacer.failed(0.0, "it limits the rate", 3.0, limited=True)
-        pacer.failed(0.0, "it limits the rate", 2.0, limited=True)  # known already
+        pacer.failed(0.0, "it limits the rate", 0.5, limited=True)  # known already
         pacer._closed_until -= 1.5  # nobody wants to wait for it here
         pacer._admit()
         await waiting

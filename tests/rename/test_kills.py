@@ -6,18 +6,24 @@ import random
 import signal
 import threading
 import time
+from itertools import count
 from typing import TYPE_CHECKING, Any, Self
 
+from tests.fake_claude import fake_claude, hangs, names
 from tests.rename.postgres import connect
 from tests.rename.running import rename, rows_of, start
 
 if TYPE_CHECKING:
+    from asyncio import StreamWriter
     from pathlib import Path
 
+    from tests.fake_claude import Request
     from tests.rename.conftest import Database
 
 TASKS = 6_000
 KILLS = 4
+ANSWERED = 5
+PATIENCE_SECONDS = 300.0
 
 
 def fill(db: Database) -> None:
@@ -155,14 +161,25 @@ def test_a_file_killed_while_it_is_rewritten_is_old_or_new(tmp_path: Path) -> No
 
 def test_ctrl_c_ends_a_run_with_one_line_and_its_status(db: Database, postgres: str, tmp_path: Path) -> None:
     fill(db)
-    plan = tmp_path / "plan.jsonl"
-    process = start("plan", postgres, "--plan", plan, "--no-claude")
-    while not plan.exists() or plan.stat().st_size < 2_000:
-        time.sleep(0.01)
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=20)
+    plan, good, answered = tmp_path / "plan.jsonl", names(), count(1)
+
+    async def behave(request: Request, writer: StreamWriter) -> None:
+        await (good if next(answered) <= ANSWERED else hangs)(request, writer)  # so that it is not done before
+
+    with fake_claude() as claude:
+        claude.behave = behave
+        process = start(
+            "plan", postgres, "--plan", plan, "--concurrency", "1",
+            ANTHROPIC_API_KEY="k", ANTHROPIC_BASE_URL=claude.url, NAMING_CALL_TIMEOUT_MS="600000",
+        )  # fmt: skip
+        while len(claude.requests) <= ANSWERED:
+            assert process.poll() is None, process.communicate()
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=PATIENCE_SECONDS)
     assert process.returncode == 130, err
     assert out == ""
     assert err.count("\n") == 1
-    assert "naming: interrupted; " in err
+    assert err.startswith("naming: interrupted; ")
     assert err.endswith(f" tasks are planned in {plan}; the same command goes on\n")
+    assert 0 < len(rows_of(plan)) < TASKS

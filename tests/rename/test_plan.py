@@ -255,7 +255,8 @@ def test_the_source_can_have_moved(source: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "line 1: id: there is no such column"),
+        (b"", "line 1: empty; the first line names the columns"),
+        (CSV.replace("id,", "ID,", 1).encode(), "line 1: id: there is no such column"),
         (CSV.replace("prompt", "text").encode(), "line 1: prompt: there is no such column"),
         (CSV.replace("prompt", "name").encode(), "line 1: name: there are two such columns"),
         (CSV.encode() + b"13,a,task-13\n", "line 14: 3 fields where the header has 5"),
@@ -330,7 +331,9 @@ def test_the_plan_must_be_named_and_be_a_file(source: Path, tmp_path: Path) -> N
     assert "--plan: must name" in rename("plan", source, "--no-claude").complaint
     assert "Is a directory" in rename("plan", source, "--plan", tmp_path, "--no-claude").complaint
     assert "not a file that a plan" in rename("plan", source, "--plan", os.devnull, "--no-claude").complaint
-    assert "an empty file" in rename("apply", os.devnull).complaint
+    assert "not a file" in rename("apply", os.devnull).complaint
+    (tmp_path / "empty").touch()
+    assert "an empty file" in rename("apply", tmp_path / "empty").complaint
     assert "No such file" in rename("apply", tmp_path / "missing").complaint
 
 
@@ -538,7 +541,8 @@ def test_long_prompts_are_under_way_a_few_at_a_time(monkeypatch: pytest.MonkeyPa
         nonlocal busy
         busy += 1
         seen.append(busy)
-        await asyncio.sleep(0.001)
+        for _ in range(5):
+            await asyncio.sleep(0)
         busy -= 1
         return task.id
 

@@ -59,7 +59,7 @@ def test_a_path_that_cannot_be_is_one_clear_line(source: Path, plan: Path) -> No
     assert "SOURCE: must be UTF-8" in rename("plan", "a\udce9.csv", "--plan", plan).complaint
     assert "--plan: must be UTF-8" in rename("plan", source, "--plan", "a\x00").complaint
     plan.write_text(plan.read_text().replace("tasks.csv", "tasks\\u0000.csv"))
-    assert "SOURCE: must be UTF-8 without a zero byte" in rename("apply", plan).complaint
+    assert f"{plan}: line 1: source: must be UTF-8 without a zero byte" in rename("apply", plan).complaint
 
 
 def test_a_pattern_of_an_older_python_is_no_reason_to_talk(source: Path) -> None:

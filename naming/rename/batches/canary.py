@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from naming.outcome import CannotName
 from naming.rename.answers import Answers
 from naming.rename.crew import Crew
 from naming.rename.pacing import Pacer
-from naming.rename.patient_claude import UNUSABLE, PatientClaude
+from naming.rename.patient_claude import CANARY, UNUSABLE, PatientClaude
 from naming.rename.trouble import Stopped
 
 if TYPE_CHECKING:
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from naming.claude.client import Client
     from naming.claude.instructions import Instructions
 
-CANARY: Final = "Add a dark mode to the settings page"
-"""Nobody's prompt, so that no prompt is ever asked twice. A wrong key, model or field costs this one call."""
-
 
 async def try_canary(
     client: Client, instructions: Instructions, call_seconds: float, say: Callable[[str], None]
 ) -> None:
-    """Ask one question, and wait where Claude is limited or down. Raises Stopped when there is no usable answer."""
+    """Ask one question, and wait where Claude is limited or down. Raises Stopped when there is no usable answer.
+
+    It is nobody's prompt, so no prompt is ever asked twice. A wrong key, model or field costs this one call.
+    """
     answers = Answers()
     patient = PatientClaude(client, instructions, Pacer(1, say), answers, call_seconds, Crew().judge_reply)
     try:
