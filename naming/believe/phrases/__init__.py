@@ -28,6 +28,7 @@ from naming.believe.phrases import (
     turkish,
 )
 from naming.believe.phrases.beginnings import Beginnings, beginnings_of
+from naming.believe.phrases.in_ascii import may_match_ascii
 from naming.believe.subject import fold
 
 if TYPE_CHECKING:
@@ -40,32 +41,57 @@ SPACED: tuple[ModuleType, ...] = (
 UNSPACED: tuple[ModuleType, ...] = (chinese, japanese, korean, southern_asian)
 
 
-@dataclass(frozen=True, slots=True)
-class Phrases:
-    """One kind of phrase in every language."""
-
+class _Patterns(NamedTuple):
     starts: re.Pattern[str]
     anywhere: re.Pattern[str]
 
     def find(self, folded: str) -> re.Match[str] | None:
-        """Find the first of the phrases in a `folded` line."""
         return self.starts.match(folded) or self.anywhere.search(folded)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """One kind of phrase in every language, those apart that no line of ASCII alone can hold."""
+
+    common: _Patterns
+    foreign: _Patterns
+
+    def find(self, folded: str) -> re.Match[str] | None:
+        """Find the first of the phrases in a `folded` line."""
+        found = self.common.find(folded)
+        if folded.isascii():
+            return found
+        other = self.foreign.find(folded)
+        return other if found is None or (other is not None and other.start() < found.start()) else found
 
     def fills(self, folded: str) -> bool:
         """Tell whether one of the phrases is the whole `folded` line."""
-        return self.anywhere.fullmatch(folded) is not None
+        return any(patterns.anywhere.fullmatch(folded) for patterns in self._for(folded))
 
     def blank(self, folded: str) -> str:
         """Blank out every one of the phrases in a `folded` line."""
-        return self.anywhere.sub(" ", folded)
+        for patterns in self._for(folded):
+            folded = patterns.anywhere.sub(" ", folded)
+        return folded
+
+    def _for(self, folded: str) -> tuple[_Patterns, ...]:
+        return (self.common,) if folded.isascii() else (self.common, self.foreign)
 
 
 def _collect(kind: str) -> Phrases:
     spaced = [line for language in SPACED for line in _lines(getattr(language, kind, ""))]
     unspaced = [line for language in UNSPACED for line in _lines(getattr(language, kind, ""))]
+    common = {line for line in (*spaced, *unspaced) if may_match_ascii(line)}
+    return Phrases(
+        _compile([line for line in spaced if line in common], [line for line in unspaced if line in common]),
+        _compile([line for line in spaced if line not in common], [line for line in unspaced if line not in common]),
+    )
+
+
+def _compile(spaced: list[str], unspaced: list[str]) -> _Patterns:
     starts, anywhere = _join(spaced, r"(?<!\w)(?:", r")(?!\w)")
     more_starts, more_anywhere = _join(unspaced, "(?:", ")")
-    return Phrases(re.compile(f"{starts}|{more_starts}"), re.compile(f"{anywhere}|{more_anywhere}"))
+    return _Patterns(re.compile(f"{starts}|{more_starts}"), re.compile(f"{anywhere}|{more_anywhere}"))
 
 
 class _Part(NamedTuple):
