@@ -314,6 +314,13 @@ def test_a_short_line_does_not_go_on() -> None:
     ]
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\u2028"])
+def test_a_line_that_begins_with_a_small_word_goes_on(end: str) -> None:
+    assert display_of(f"please fix{end}the login button{end}on mobile") == "Fix the login button on mobile"
+    assert display_of(f"Login fails:{end}the button is dead") == "Login fails"
+    assert len(max(blocks("on it\n" * 400), key=lambda block: len(block[1]))[1]) < 1_400
+
+
 def test_what_follows_a_heading_of_every_document_is_not_the_title() -> None:
     assert passages("# Overview\n\nAdd retries")[0].at == 1
 

@@ -20,6 +20,9 @@ MAX_LINE: Final = 400
 WRAPPED: Final = 50
 """Characters. A line at least this long that ends without a mark goes on in the next one."""
 
+LEADS_ON: Final = frozenset("the a an on in of for to with and or that from by at into onto via".split())
+"""Small words that begin no line of their own."""
+
 
 class Shape(Enum):
     """How a passage stands in the text."""
@@ -86,6 +89,10 @@ def _shaped(line: str) -> tuple[Shape, str]:
 
 def _goes_on(paragraph: str, words: str) -> bool:
     """Tell whether the line `words` was wrapped off `paragraph`, rather than begun anew."""
+    if (
+        words.partition(" ")[0] in LEADS_ON and paragraph[-1] not in _ENDS
+    ):  # `please fix ⏎ the login button ⏎ on mobile`
+        return len(paragraph) <= MAX_BLOCK
     if not WRAPPED <= len(paragraph) <= MAX_BLOCK:
         return False
     return paragraph[-1] not in _ENDS or words[0].islower() or paragraph[-1] in ",，、"
