@@ -125,10 +125,12 @@ def test_no_beginning_of_an_answer_is_an_answer(name: str, display_name: str) ->
     ],
 )
 def test_a_reply_of_nothing_but_brackets_and_quotes_is_read_in_linear_time(piece: str) -> None:
-    text = piece * (MAX_REPLY_LENGTH // len(piece))
-    started = time.process_time()
-    unreadable(text)
-    assert time.process_time() - started < 0.5
+    def seconds() -> float:
+        started = time.process_time()
+        unreadable(piece * (MAX_REPLY_LENGTH // len(piece)))
+        return time.process_time() - started
+
+    assert min(seconds() for _ in range(3)) < 0.5
 
 
 def test_five_megabytes_cost_no_more_than_the_part_that_is_looked_at() -> None:
