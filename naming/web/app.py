@@ -15,6 +15,7 @@ from litestar.params import JSONBody
 from naming.chain import name_task
 from naming.distinct import comparable, numbered, suffixed
 from naming.observability import CallWatch, Metrics, open_log
+from naming.web.admission import header
 from naming.web.bodies import NameAnswer, NameRequest, decode
 from naming.web.document import complete_document, document_config
 from naming.web.envelope import Envelope
@@ -71,11 +72,13 @@ class Json(Request[Any, Any, Any]):
         if self._was_read:  # the framework asks twice
             return await super().body()
         self._was_read = True
-        media_type = self.headers.get("content-type", "").split(";")[0].strip().lower()
-        if media_type != "application/json":
+        media_type = header(self.scope, b"content-type").partition(b";")[0].strip().lower()
+        if media_type != b"application/json":
             raise BadRequest("the body must be sent as Content-Type: application/json", status=415)
-        if self.headers.get("content-encoding", "identity").strip().lower() not in {"identity", ""}:
+        if header(self.scope, b"content-encoding").strip().lower() not in {b"identity", b""}:
             raise BadRequest("the body must be sent as it is, without a Content-Encoding", status=415)
+        if "whole" in self.scope["state"]:  # it came with its head, as most do: there is nothing to wait for
+            return await super().body()
         allowed_seconds = self.app.state.settings.receive_timeout_ms / 1000
         try:
             async with asyncio.timeout_at(self.scope["state"]["arrived"] + allowed_seconds):
