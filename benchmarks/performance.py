@@ -106,6 +106,7 @@ def fallback(plot: dict[str, float]) -> list[Figure]:
             "at least 1,500",
             1e6 / whole_us >= 1500,  # noqa: PLR2004
         ),
+        Figure("… CPU of such an answer in proportion to the bare POST", f"{median_ratio(rows, 2, 0):.1f}"),
         Figure("Log bytes a request", f"{logged}"),
     ]
 
