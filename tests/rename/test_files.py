@@ -47,7 +47,7 @@ def test_active_tasks_with_a_legacy_name_are_renamed_and_nothing_else_changes(tm
     plan_apply(source)
     assert source.read_text() == (
         CSV.replace("task-python-debug-a1b2,Python debug,", "fix-login-button,Fix the login button,")
-        .replace('task-x,"Old, title",', 'add-tests-docs,"Add tests, docs",')
+        .replace('task-x,"Old, title",', 'add-tests-docs,"Add tests, docs and more",')
         .replace("3,b,task-y,,", "3,b,fix-login-button,Fix the login button,")
     )
 
