@@ -5,9 +5,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.rename.postgres import SCHEMA, connect, embedded_postgres
+from tests.rename.running import rename
+from tests.rename.three_tasks import CSV
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     import psycopg
 
@@ -25,3 +28,17 @@ def db(postgres: str) -> Iterator[Database]:
     with connect(postgres) as connection:
         connection.execute(SCHEMA)
         yield connection
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    path = tmp_path / "tasks.csv"
+    path.write_text(CSV)
+    return path
+
+
+@pytest.fixture
+def plan(source: Path) -> Path:
+    path = source.with_name("plan.jsonl")
+    assert rename("plan", source, "--plan", path, "--no-claude").status == 0
+    return path

@@ -11,27 +11,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.rename.running import rename, rows_of, start
+from tests.rename.three_tasks import CSV, HEADER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-HEADER = "id,owner_id,name,display_name,prompt\n"
-CSV = HEADER + "".join(f"{n},a,task-{n},T,fix the {word} page\n" for n, word in enumerate(("red", "blue", "green")))
-
-
-@pytest.fixture
-def source(tmp_path: Path) -> Path:
-    path = tmp_path / "tasks.csv"
-    path.write_text(CSV)
-    return path
-
-
-@pytest.fixture
-def plan(source: Path) -> Path:
-    path = source.with_name("plan.jsonl")
-    assert rename("plan", source, "--plan", path, "--no-claude").status == 0
-    return path
 
 
 def compact(value: Any) -> str:
