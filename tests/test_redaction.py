@@ -363,6 +363,11 @@ def test_a_card_number_is_hidden_in_any_grouping_beside_any_script(around: str, 
     assert not holds_secret(shown)
 
 
+@pytest.mark.parametrize("before", ["order 1234 ", "pay 2026 ", "in 2026-", "4000 1234 "])
+def test_a_card_number_behind_other_groups_of_digits_is_hidden(before: str) -> None:
+    assert redact(f"{before}5555-5555-5555-4444 fails") == f"{before}card number fails"
+
+
 def test_digits_that_go_on_are_no_card() -> None:
     for text in ("0.4111111111111111", "x4111111111111111", "5555.5555/5555-4444", "4123\n4567\n8901\n2345"):
         assert redact(text) == text

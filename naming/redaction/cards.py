@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _GAP: Final = r"(?: {1,2}| ?\n|[-./_])"
 _NUMBER: Final = re.compile(
-    r"[2-6](?<![A-Za-z0-9].)(?<![0-9]\..)(?<![0-9]{4}[ -].)"
+    r"[2-6](?<![A-Za-z0-9].)(?<![0-9]\..)"
     rf"[0-9]{{3}}(?:[0-9]{{9,15}}(?![0-9])"
     rf"|{_GAP}[0-9]{{4}}{_GAP}[0-9]{{4}}{_GAP}[0-9]{{1,4}}(?![0-9])(?P<more>{_GAP}[0-9]{{1,3}}(?![0-9/]))?"
     rf"|{_GAP}[0-9]{{6}}{_GAP}[0-9]{{4,5}}(?![0-9]))(?![A-Za-z0-9])"
@@ -48,19 +48,26 @@ def find_cards(text: str, _glance: Glance) -> Iterator[Finding]:
     """
     if not holds_one_of(_FIRST, text):
         return
-    for match in _NUMBER.finditer(text):
-        for end in {match.end(): None, match.start("more"): None}:
-            number = text[match.start() : end] if end > 0 else ""
-            gaps = {" " if gap.isspace() else gap for gap in _GAPS.findall(number)}
-            digits = _GAPS.sub("", number)
-            if len(gaps) > 1 or not _ISSUER.fullmatch(digits):
-                continue
-            if passes_luhn(digits):
-                yield Finding(match.start(), end, "card number", digits)
-                break
-            if len(digits) == SIXTEEN and digits[0] == "4" and _USUAL.fullmatch(number):
-                yield Finding(match.start(), end, "number", digits)
-                break
+    at = 0
+    while match := _NUMBER.search(text, at):
+        card = _card(text, match)
+        at = card.end if card else match.start() + 1  # a year in front may look like the first group of one
+        if card:
+            yield card
+
+
+def _card(text: str, match: re.Match[str]) -> Finding | None:
+    for end in {match.end(): None, match.start("more"): None}:
+        number = text[match.start() : end] if end > 0 else ""
+        gaps = {" " if gap.isspace() else gap for gap in _GAPS.findall(number)}
+        digits = _GAPS.sub("", number)
+        if len(gaps) > 1 or not _ISSUER.fullmatch(digits):
+            continue
+        if passes_luhn(digits):
+            return Finding(match.start(), end, "card number", digits)
+        if len(digits) == SIXTEEN and digits[0] == "4" and _USUAL.fullmatch(number):
+            return Finding(match.start(), end, "number", digits)
+    return None
 
 
 def passes_luhn(digits: str) -> bool:
