@@ -6,12 +6,12 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from naming.chain import without_key
+from naming.claude.watch import Watch
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from naming.chain import Ask
-    from naming.claude.ask import Watch
     from naming.claude.shared import Shared
     from naming.settings import Settings
 
@@ -59,12 +59,11 @@ async def _open_shared(settings: Settings, watch: Watch | None) -> AsyncIterator
         return
 
     # Its client takes a while to import too.
-    from naming.claude.ask import Watch as Unwatched  # noqa: PLC0415
     from naming.replicas.line import Line  # noqa: PLC0415
     from naming.replicas.memory import SharedMemory  # noqa: PLC0415
     from naming.replicas.sealing import Seal  # noqa: PLC0415
 
-    watch = watch or Unwatched()
+    watch = watch or Watch()
     line = Line(settings.cache_url.get_secret_value(), lambda up: watch.line_is(up=up))
     line.open()
     try:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import subprocess
+import sys
 from typing import Any
 
 import msgspec
@@ -124,3 +126,13 @@ def test_the_health_check_of_the_image_tells_a_live_service_from_none() -> None:
         assert not is_live("::", str(service.port))
     assert not is_live("127.0.0.1", str(service.port))
     assert not is_live("127.0.0.1", "x")
+
+
+def test_without_a_key_the_service_imports_nothing_that_only_claude_needs() -> None:
+    code = (
+        "import sys; from naming.web.service import create_service; from naming.settings import Settings\n"
+        "create_service(Settings())\n"
+        "print([m for m in ('anthropic', 'aiohttp', 'redis', 'naming.claude.ask', 'naming.believe') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
