@@ -36,8 +36,7 @@ from naming.wiring import open_asker
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator
 
-    from structlog.typing import FilteringBoundLogger
-
+    from naming.observability.log import Log
     from naming.observability.traces import Traces
     from naming.settings import Settings
 
@@ -128,7 +127,7 @@ async def metrics(request: Json) -> bytes:
 
 def create_app(
     settings: Settings,
-    log: FilteringBoundLogger | None = None,
+    log: Log | None = None,
     counters: Metrics | None = None,
     traces: Traces | None = None,
 ) -> Envelope:
@@ -168,7 +167,7 @@ def create_app(
     return Envelope(app, log, counters, settings)
 
 
-def _handlers(log: FilteringBoundLogger) -> dict[int | type[Exception], Any]:
+def _handlers(log: Log) -> dict[int | type[Exception], Any]:
     return {
         BadRequest: on_bad_request,
         HTTPException: on_http_error,
