@@ -7,7 +7,7 @@ import contextlib
 import gc
 from typing import TYPE_CHECKING, Any, Final
 
-from litestar import Litestar, Request, Response, get, post
+from litestar import Litestar, Response, get, post
 from litestar.exceptions import HTTPException
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import JSONBody
@@ -15,8 +15,7 @@ from litestar.params import JSONBody
 from naming.chain import name_task
 from naming.distinct import comparable, numbered, suffixed
 from naming.observability import CallWatch, Metrics, open_log
-from naming.web.admission import header
-from naming.web.bodies import NameAnswer, NameRequest, decode
+from naming.web.bodies import NameAnswer, NameRequest
 from naming.web.document import complete_document, document_config
 from naming.web.envelope import Envelope
 from naming.web.playground import show_page, try_steps
@@ -29,12 +28,13 @@ from naming.web.problems import (
     on_bug,
     on_http_error,
 )
+from naming.web.reading import Json
 from naming.web.room import Room
-from naming.web.turns import LARGE_BYTES, Turns
+from naming.web.turns import Turns
 from naming.wiring import open_asker
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterator
+    from collections.abc import AsyncIterator
 
     from naming.observability.log import Log
     from naming.observability.traces import Traces
@@ -44,46 +44,6 @@ _PROBLEMS: Final = {
     status: ResponseSpec(Problem, generate_examples=False, description=TITLES[status], media_type=MEDIA_TYPE)
     for status in (400, 413, 415)
 }
-
-
-class Json(Request[Any, Any, Any]):
-    """A request whose body is read strictly: types are not coerced, its size is counted as it streams, its time too."""
-
-    _was_read = False
-
-    async def json(self) -> NameRequest:
-        """Decode the body. Raises BadRequest."""
-        body = await self.body()
-        if len(body) > LARGE_BYTES:
-            self.scope["state"]["turns"] = self.app.state.turns
-            await self.app.state.turns.take()
-        return decode(body)
-
-    async def stream(self) -> AsyncGenerator[bytes, None]:
-        """Give the body as it comes, while there is room to hold it. Raises BadRequest, RequestEntityTooLarge."""
-        place = self.scope["state"]["place"] = self.app.state.room.place()
-        async for part in super().stream():
-            place.hold(len(part))
-            yield part
-
-    async def body(self) -> bytes:
-        """Read the whole body, if it is of the right kind. Raises BadRequest, RequestEntityTooLarge."""
-        if self._was_read:  # the framework asks twice
-            return await super().body()
-        self._was_read = True
-        media_type = header(self.scope, b"content-type").partition(b";")[0].strip().lower()
-        if media_type != b"application/json":
-            raise BadRequest("the body must be sent as Content-Type: application/json", status=415)
-        if header(self.scope, b"content-encoding").strip().lower() not in {b"identity", b""}:
-            raise BadRequest("the body must be sent as it is, without a Content-Encoding", status=415)
-        if "whole" in self.scope["state"]:  # it came with its head, as most do: there is nothing to wait for
-            return await super().body()
-        allowed_seconds = self.app.state.settings.receive_timeout_ms / 1000
-        try:
-            async with asyncio.timeout_at(self.scope["state"]["arrived"] + allowed_seconds):
-                return await super().body()
-        except TimeoutError:
-            raise BadRequest("the body did not arrive in time", status=408) from None
 
 
 @post("/v1/names", status_code=200, summary="Name a task", responses=_PROBLEMS)
@@ -152,7 +112,6 @@ def create_app(
         route_handlers=[create_name, live, ready, metrics, *([show_page, try_steps] if settings.playground else [])],
         lifespan=[lifespan],
         request_class=Json,
-        request_max_body_size=settings.max_body_bytes,
         exception_handlers=_handlers(log),
         openapi_config=document_config(),
         logging_config=None,  # the framework's own would write rejected bodies

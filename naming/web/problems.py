@@ -93,7 +93,6 @@ _DETAIL: Final[Mapping[int, str]] = {
     400: "the body must be one JSON object",
     404: "there is nothing at this path",
     405: "this path does not take this method",
-    413: "the body is larger than NAMING_MAX_BODY_BYTES allows",
 }
 
 
