@@ -34,7 +34,7 @@ class Reader:
             "type": "http",
             "headers": [(name.encode(), text.encode()) for name, text in fields.items()],
             "state": self.state,
-            "litestar_app": SimpleNamespace(state=SimpleNamespace(settings=settings, room=self.room, turns=Turns())),
+            "litestar_app": SimpleNamespace(state={"settings": settings, "room": self.room, "turns": Turns()}),
         }
 
     async def _receive(self) -> Any:

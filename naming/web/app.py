@@ -50,16 +50,16 @@ _PROBLEMS: Final = {
 async def create_name(data: JSONBody[NameRequest], request: Json) -> NameAnswer:
     """Name the task that a prompt starts: always an answer, always in time."""
     state, app = request.scope["state"], request.app.state
-    patience_ms = app.settings.deadline_ms if data.deadline_ms is None else data.deadline_ms
+    patience_ms = app["settings"].deadline_ms if data.deadline_ms is None else data.deadline_ms
     if "turns" in state:
         await state["turns"].take()
-    outcome = await name_task(data.prompt, app.asker, state["arrived"] + patience_ms / 1000)
+    outcome = await name_task(data.prompt, app["asker"], state["arrived"] + patience_ms / 1000)
     if data.taken is None:
         task_name = suffixed(outcome.task_name)
     else:
         task_name = numbered(outcome.task_name, comparable(data.taken))
     seconds = asyncio.get_running_loop().time() - state["arrived"]
-    app.metrics.answered(outcome, seconds, patience_ms / 1000)
+    app["metrics"].answered(outcome, seconds, patience_ms / 1000)
     state["facts"].update(source=outcome.source, reason=outcome.reason)
     return NameAnswer(task_name.name, task_name.display_name, outcome.source, outcome.reason)
 
@@ -73,7 +73,7 @@ async def live() -> dict[str, str]:
 @get("/health/ready", summary="Tell whether requests should be sent here")
 async def ready(request: Json) -> Response[dict[str, str]]:
     """Answer 200 while names can be given, 503 before and after."""
-    if request.app.state.ready:
+    if request.app.state["ready"]:
         return Response({"status": "ready"})
     return Response({"status": "not ready"}, status_code=503)
 
@@ -81,7 +81,7 @@ async def ready(request: Json) -> Response[dict[str, str]]:
 @get("/metrics", summary="Show the counters", media_type="text/plain; version=0.0.4")
 async def metrics(request: Json) -> bytes:
     """Show what all workers have counted, in Prometheus' text format."""
-    page: bytes = request.app.state.metrics.page()
+    page: bytes = request.app.state["metrics"].page()
     return page
 
 
@@ -99,12 +99,12 @@ def create_app(
     @contextlib.asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
         async with open_asker(settings, watch) as asker:
-            app.state.asker = asker
+            app.state["asker"] = asker
             gc.collect()
             gc.freeze()  # what was imported stays; scanning it again and again would cost pauses of 0.1 s
-            app.state.ready = True
+            app.state["ready"] = True
             yield
-            app.state.ready = False
+            app.state["ready"] = False
         if traces is not None:
             await asyncio.to_thread(traces.close)
 
@@ -117,11 +117,8 @@ def create_app(
         logging_config=None,  # the framework's own would write rejected bodies
         debug=False,
     )
-    app.state.settings = settings
-    app.state.turns = Turns()
-    app.state.room = Room(settings)
-    app.state.metrics = counters
-    app.state.ready = False
+    # All that is read at a request is read as an item: as an attribute it would be found by way of an exception.
+    app.state.update(settings=settings, turns=Turns(), room=Room(settings), metrics=counters, ready=False)
     complete_document(app, locked=bool(settings.api_keys))
     return Envelope(app, log, counters, settings)
 

@@ -50,7 +50,7 @@ class Envelope:
     def drain(self) -> None:
         """Say from now on that requests should be sent elsewhere, and part from each client after its next answer."""
         self._draining = True
-        self.inner.state.ready = False
+        self.inner.state["ready"] = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Wrap one request; anything that is no HTTP request passes through."""

@@ -31,7 +31,7 @@ class Json(Request[Any, Any, Any]):
         """Decode the body. Raises BadRequest."""
         body = await self.body()
         if len(body) > LARGE_BYTES:
-            turns = self.scope["state"]["turns"] = self.app.state.turns
+            turns = self.scope["state"]["turns"] = self.app.state["turns"]
             await turns.take()
         return decode(body)
 
@@ -50,7 +50,7 @@ class Json(Request[Any, Any, Any]):
             raise BadRequest("the body must be sent as it is, without a Content-Encoding", status=415)
 
     async def _receive_in_time(self) -> bytes:
-        state, settings = self.scope["state"], self.app.state.settings
+        state, settings = self.scope["state"], self.app.state["settings"]
         if "whole" in state:  # it came with its head, as most do: there is nothing to wait for
             return await self._receive(settings.max_body_bytes)
         announced = header(self.scope, b"content-length")
@@ -64,7 +64,7 @@ class Json(Request[Any, Any, Any]):
 
     async def _receive(self, most_bytes: int) -> bytes:
         """Take the parts as they come, while there is room to hold them. Raises BadRequest."""
-        place = self.scope["state"]["place"] = self.app.state.room.place()
+        place = self.scope["state"]["place"] = self.app.state["room"].place()
         parts: list[bytes] = []
         size, more = 0, True
         while more:
