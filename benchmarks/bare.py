@@ -14,6 +14,8 @@ import uvicorn
 from litestar import Litestar, post
 from litestar.params import JSONBody
 
+from benchmarks.usage import usage
+
 
 class Asked(msgspec.Struct, forbid_unknown_fields=True):
     prompt: str
@@ -34,6 +36,7 @@ async def answer(data: JSONBody[Asked]) -> Answered:
 
 
 def main() -> None:
+    usage(__doc__).parse_args()
     listener = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(Litestar([answer]), log_config=None, access_log=False, server_header=False)
     print(f"listening on http://127.0.0.1:{listener.getsockname()[1]}", file=sys.stderr, flush=True)

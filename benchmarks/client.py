@@ -16,6 +16,8 @@ from typing import Final, cast
 
 import uvloop
 
+from benchmarks.usage import usage
+
 FILLER: Final = (
     " When somebody opens it on a phone, the button sits under the keyboard, so nobody can press it. Keep the layout of the "
     "desktop as it is, add a test for the small screen, and tell which style rule was to blame. It happens since the form "
@@ -124,4 +126,6 @@ def send(load: Load) -> Seen:
 
 
 if __name__ == "__main__":
-    print(json.dumps(asdict(uvloop.run(_send_all(Load(**json.loads(sys.argv[1])))))))
+    parser = usage(__doc__)
+    parser.add_argument("load", type=json.loads, help="the fields of a Load as a JSON object")
+    print(json.dumps(asdict(uvloop.run(_send_all(Load(**parser.parse_args().load))))))

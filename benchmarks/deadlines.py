@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import concurrent.futures
 import statistics
-import sys
 import time
 from functools import partial
 
+from benchmarks.usage import one_of, usage
 from tests.fake_claude import BEHAVIOURS, fake_claude
 from tests.running_service import Service, running_service
 
@@ -22,9 +22,18 @@ def lateness_ms(service: Service, deadline_ms: int, number: int) -> float:
 
 
 def main() -> None:
+    parser = usage(__doc__)
+    parser.add_argument(
+        "misbehaviours",
+        nargs="*",
+        type=one_of(BEHAVIOURS),
+        default=["hangs", "drips", "never ends", "gzip bomb"],
+        help="of Claude; by default %(default)s",
+    )
+    given = parser.parse_args()
     print(f"Milliseconds after the deadline, {CALLS} calls at once, {ROUNDS} rounds; the worst must stay under 50.")
     print(f"{'upstream':20s} {'deadline':>8s} {'median':>8s} {'worst':>8s}")
-    for misbehaviour in sys.argv[1:] or ["hangs", "drips", "never ends", "gzip bomb"]:
+    for misbehaviour in given.misbehaviours:
         for deadline_ms in (50, 300, 1000):
             with fake_claude() as upstream:
                 upstream.behave = BEHAVIOURS[misbehaviour][0]

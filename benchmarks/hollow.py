@@ -9,6 +9,7 @@ import os
 import sys
 from typing import Final
 
+from benchmarks.usage import usage
 from naming.names import TaskName
 from naming.outcome import Outcome, Reason, Source
 from naming.settings import read_settings
@@ -23,5 +24,6 @@ async def name_nothing(*_: object) -> Outcome:
 
 
 if __name__ == "__main__":
+    usage(__doc__).parse_args()
     vars(app)["name_task"] = name_nothing
     sys.exit(serve(read_settings(os.environ), 1))

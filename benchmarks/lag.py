@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 import uvloop
 
+from benchmarks.usage import usage
 from naming.observability import open_log
 from naming.settings import Settings
 from naming.web.app import create_app
@@ -70,7 +71,7 @@ async def measure(port: int, kind: str) -> None:
     lags, held = [], []
     clients = None
     if PROMPTS[kind]():
-        command = [sys.executable, "-m", "benchmarks.lag", str(port), kind]
+        command = [sys.executable, "-m", "benchmarks.lag", "--send", str(port), kind]
         clients = subprocess.Popen(command, stdout=subprocess.PIPE)  # noqa: ASYNC220 # nothing is measured yet
         await asyncio.sleep(0.5)
     until = time.perf_counter() + SECONDS
@@ -108,7 +109,10 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        send(int(sys.argv[1]), sys.argv[2])
+    parser = usage(__doc__)
+    parser.add_argument("--send", nargs=2, metavar=("PORT", "KIND"), help="be the clients; it starts them so by itself")
+    given = parser.parse_args()
+    if given.send:
+        send(int(given.send[0]), given.send[1])
     else:
         uvloop.run(main())

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
-import sys
 import time
 from collections import Counter
 from dataclasses import dataclass, field
 
+from benchmarks.usage import one_of, usage
 from tests.fake_claude import BEHAVIOURS, FakeClaude, fake_claude, names
 from tests.running_service import Service, running_service
 
@@ -89,7 +89,16 @@ def run(rate: int, outage_seconds: float, misbehaviour: str = "overloaded") -> R
 
 
 def main() -> None:
-    for misbehaviour in sys.argv[1:] or ["overloaded", "resets", "hangs"]:
+    parser = usage(__doc__)
+    parser.add_argument(
+        "misbehaviours",
+        nargs="*",
+        type=one_of(BEHAVIOURS),
+        default=["overloaded", "resets", "hangs"],
+        help="of Claude; by default %(default)s",
+    )
+    given = parser.parse_args()
+    for misbehaviour in given.misbehaviours:
         result = run(200, 10.0, misbehaviour)
         print(
             f"{misbehaviour}: {result.failed} failed, {result.late} late, calls upstream in the outage: {result.asked['outage']}"

@@ -1,8 +1,7 @@
 """Every figure of speed and size, ours and others' side by side in one run; written to `docs/performance.md`.
 
 What is compared runs at the same time and is measured in turns, by processor time: on a machine that others use too, the
-ratios hold where wall time would not. With `--no-litellm` the proxy is left out; with `--claude` only
-the way to Claude is measured, and nothing written.
+ratios hold where wall time would not.
 """
 
 from __future__ import annotations
@@ -28,6 +27,7 @@ from benchmarks.plot import bars
 from benchmarks.running import Cost, bare, hollow, measure, service
 from benchmarks.sanitize import REQUEST, microseconds
 from benchmarks.upstream import upstream
+from benchmarks.usage import usage
 from naming.chain import name_task, without_key
 from naming.sanitize import name_from_prompt
 
@@ -248,12 +248,16 @@ def page(figures: Sequence[Figure]) -> str:
 
 
 def main() -> None:
+    parser = usage(__doc__)
+    parser.add_argument("--claude", action="store_true", help="measure only the way to Claude, and write nothing")
+    parser.add_argument("--no-litellm", action="store_true", help="leave the proxy out")
+    given = parser.parse_args()
     plot: dict[str, float] = {}
-    if "--claude" in sys.argv:
+    if given.claude:
         print("\n".join(figure.line() for figure in claude(plot)))
         return
     figures = fallback(plot) + claude(plot)
-    if "--no-litellm" not in sys.argv:
+    if not given.no_litellm:
         figures += proxy(plot)
     figures += start() + sanitizer()
     (DOCS / "performance.md").write_text(page(figures), "utf-8")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from slugify import slugify
 
+from benchmarks.usage import usage
 from naming.sanitize import name_from_prompt
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def slug(text: str) -> str:
 
 def main() -> None:
     """Print both tables."""
+    usage(__doc__).parse_args()
     print(f"µs of CPU, median of {ROUNDS}, and how many times as long python-slugify takes")
     print(f"{'kind':14s} {'characters':>10s} {'ours':>9s} {'slugify':>9s} {'ratio':>7s}")
     for kind, unit in KINDS.items():

@@ -1,6 +1,6 @@
 """The floor of the way to Claude: bare SDK calls with the same instructions, some in flight at a time.
 
-python -m benchmarks.sdk URL COUNT IN_FLIGHT default|aiohttp
+python -m benchmarks.sdk http://127.0.0.1:8080 400 64 aiohttp
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import json
 import statistics
-import sys
 import time
 from typing import Any
 
@@ -16,6 +15,7 @@ import anthropic
 import uvloop
 
 from benchmarks.client import prompt
+from benchmarks.usage import usage
 from naming.claude.client import MAX_TOKENS
 from naming.claude.instructions import SCHEMA, load_instructions
 
@@ -55,4 +55,9 @@ async def main(url: str, count: int, in_flight: int, transport: str) -> dict[str
 
 
 if __name__ == "__main__":
-    print(json.dumps(uvloop.run(main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]))))
+    parser = usage(__doc__)
+    parser.add_argument("url")
+    parser.add_argument("count", type=int)
+    parser.add_argument("in_flight", type=int)
+    parser.add_argument("transport", choices=["default", "aiohttp"])
+    print(json.dumps(uvloop.run(main(**vars(parser.parse_args())))))

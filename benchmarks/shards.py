@@ -14,6 +14,7 @@ from pathlib import Path
 
 from benchmarks.rename import fill
 from benchmarks.upstream import upstream
+from benchmarks.usage import usage
 from tests.rename.postgres import connect, embedded_postgres
 
 TASKS = 12_000
@@ -39,6 +40,7 @@ def rows_in(plan: Path) -> int:
 
 
 def main() -> None:
+    usage(__doc__).parse_args()
     with tempfile.TemporaryDirectory() as name, embedded_postgres() as address, connect(address) as db:
         folder, alone = Path(name), 0.0
         fill(db, TASKS)

@@ -1,13 +1,12 @@
 """Steady load from a process of its own: requests leave at a fixed rate, whatever becomes of the earlier ones.
 
-python -m benchmarks.steady PORT RATE SECONDS DEADLINE_MS FIRST_NUMBER
+python -m benchmarks.steady 8000 100 90 1000 0
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
-import sys
 import time
 from collections import Counter
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from dataclasses import dataclass, field
 import uvloop
 
 from benchmarks.client import prompt
+from benchmarks.usage import usage
 
 REPEATED_EVERY = 3
 """Of so many requests one has a prompt that has been sent before."""
@@ -77,5 +77,10 @@ async def main(port: int, rate: float, seconds: float, deadline_ms: int, first: 
 
 
 if __name__ == "__main__":
-    given = [float(each) for each in sys.argv[1:]]
-    print(json.dumps(vars(uvloop.run(main(int(given[0]), given[1], given[2], int(given[3]), int(given[4]))))))
+    parser = usage(__doc__)
+    parser.add_argument("port", type=int)
+    parser.add_argument("rate", type=float, help="requests a second")
+    parser.add_argument("seconds", type=float)
+    parser.add_argument("deadline_ms", type=int)
+    parser.add_argument("first", type=int, help="number of the first prompt")
+    print(json.dumps(vars(uvloop.run(main(**vars(parser.parse_args()))))))

@@ -59,13 +59,14 @@ def suffixed(task_name: TaskName, rng: random.Random | None = None) -> TaskName:
 
 
 def _with_ending(name: str, ending: str) -> str:
+    if len(name) + len(ending) <= MAX_NAME_LENGTH:
+        return name + ending  # a lawful name stays lawful whatever number or suffix stands behind it
     candidates = (shorter.rstrip("-") + ending for shorter in _shortened(name, MAX_NAME_LENGTH - len(ending)))
     return next(candidate for candidate in candidates if name_fault(candidate) is None)
 
 
 def _shortened(name: str, room: int) -> Iterator[str]:
     """Shorten `name` in ever rougher ways. Not all of them give a name; the last one does."""
-    yield name
     number = _NUMBER_AT_THE_END.search(name)
     if number is not None:  # such as a version, which is kept whole: `python-3` must not be `python-2`
         words = name[: number.start()].split("-")

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import re
+from typing import Any
 
+import msgspec
 import pytest
+import structlog
+from hypothesis import given
+from hypothesis import strategies as st
 
 from naming.observability import CallWatch, Metrics, open_log
 from naming.outcome import Reason, Source
@@ -46,10 +52,45 @@ def test_on_a_terminal_events_are_lines_for_people() -> None:
     assert not line.startswith("{")
 
 
-@pytest.mark.parametrize(("level", "count"), [("debug", 5), ("info", 4), ("warning", 3), ("error", 2), ("critical", 1)])
+FACTS = st.dictionaries(
+    st.from_regex(r"[a-z_]{1,9}", fullmatch=True).filter(lambda word: word not in {"self", "event", "method_name"}),
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**63), 2**63)
+    | st.floats(allow_nan=False)
+    | st.text()
+    | st.sampled_from(Reason)
+    | st.lists(st.text())
+    | st.builds(ValueError, st.text()),
+)
+LEVELS = st.sampled_from(["debug", "info", "warning", "error"])
+
+
+@given(LEVELS, LEVELS, st.text(), FACTS, st.sampled_from([io.StringIO, Terminal]))
+def test_a_line_is_what_structlog_makes_of_the_event(
+    least: str, level: str, event: str, facts: dict[str, object], stream_of: type[io.StringIO]
+) -> None:
+    ours, theirs = stream_of(), stream_of()
+    renderer: Any = (
+        structlog.dev.ConsoleRenderer()
+        if ours.isatty()
+        else structlog.processors.JSONRenderer(lambda event, **_: msgspec.json.encode(event, enc_hook=str).decode())
+    )
+    long_way = structlog.wrap_logger(
+        structlog.WriteLogger(theirs),
+        processors=[structlog.processors.add_log_level, structlog.processors.TimeStamper(fmt="iso"), renderer],
+        wrapper_class=structlog.make_filtering_bound_logger(least),
+    )
+    getattr(open_log(least, ours), level)(event, **facts)
+    getattr(long_way, level)(event, **facts)
+    stamp = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?Z")
+    assert stamp.sub("then", ours.getvalue()) == stamp.sub("then", theirs.getvalue())
+
+
+@pytest.mark.parametrize(("level", "count"), [("debug", 4), ("info", 3), ("warning", 2), ("error", 1), ("critical", 0)])
 def test_only_events_of_the_level_and_above_are_written(level: str, count: int) -> None:
     log = open_log(level, stream := io.StringIO())
-    for tell in (log.debug, log.info, log.warning, log.error, log.critical):
+    for tell in (log.debug, log.info, log.warning, log.error):
         tell("event")
     assert len(lines(stream)) == count
 

@@ -10,16 +10,15 @@ from naming.observability.measures import NAMED
 from naming.outcome import Reason
 
 if TYPE_CHECKING:
-    from structlog.typing import FilteringBoundLogger
-
     from naming.claude.shared import Look
+    from naming.observability.log import Log
     from naming.observability.metrics import Metrics
 
 
 class CallWatch(Watch):
     """Counts the calls to Claude, and says loudly what only a person can mend."""
 
-    def __init__(self, metrics: Metrics, log: FilteringBoundLogger) -> None:
+    def __init__(self, metrics: Metrics, log: Log) -> None:
         self._metrics = metrics
         self._log = log
 

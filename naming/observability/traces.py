@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from opentelemetry.sdk.trace import ReadableSpan
-    from structlog.typing import FilteringBoundLogger
 
     from naming.claude.watch import Call
+    from naming.observability.log import Log
     from naming.observability.metrics import Metrics
 
 SHUTDOWN_MS: Final = 3000
@@ -39,7 +39,7 @@ logging.getLogger("opentelemetry").setLevel(logging.CRITICAL + 1)
 class Traces:
     """Spans on their way to a collector. Where to, how many and how: the standard `OTEL_…` variables say it."""
 
-    def __init__(self, log: FilteringBoundLogger, exporter: SpanExporter | None = None) -> None:
+    def __init__(self, log: Log, exporter: SpanExporter | None = None) -> None:
         given = {SERVICE_VERSION: version("task-naming")}
         if not os.environ.get("OTEL_SERVICE_NAME"):
             given[SERVICE_NAME] = "task-naming"
@@ -48,7 +48,7 @@ class Traces:
         self._provider.add_span_processor(BatchSpanProcessor(self._exporter))
         self.tracer = self._provider.get_tracer("naming")
 
-    def watch(self, metrics: Metrics, log: FilteringBoundLogger, model: str) -> CallWatch:
+    def watch(self, metrics: Metrics, log: Log, model: str) -> CallWatch:
         """Make the watch that draws calls of `model` beside counting them."""
         return TracedCalls(metrics, log, self, model)
 
@@ -63,7 +63,7 @@ class Traces:
 class _Telling(SpanExporter):
     """Sends spans by another exporter, and says when that stops working and when it works again."""
 
-    def __init__(self, inner: SpanExporter, log: FilteringBoundLogger) -> None:
+    def __init__(self, inner: SpanExporter, log: Log) -> None:
         self._inner = inner
         self._log = log
         self.works = True
@@ -88,7 +88,7 @@ class _Telling(SpanExporter):
 class TracedCalls(CallWatch):
     """Draws a span for each call to Claude, inside the span of the request that waits for it first."""
 
-    def __init__(self, metrics: Metrics, log: FilteringBoundLogger, traces: Traces, model: str) -> None:
+    def __init__(self, metrics: Metrics, log: Log, traces: Traces, model: str) -> None:
         super().__init__(metrics, log)
         self._tracer = traces.tracer
         self._model = model

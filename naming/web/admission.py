@@ -64,7 +64,10 @@ def _digest(key: bytes) -> bytes:
 
 def header(scope: Scope, name: bytes) -> bytes:
     """Give the first header field called `name`; empty when there is none."""
-    return next((value for key, value in scope["headers"] if key == name), b"")
+    for key, value in scope["headers"]:
+        if key == name:
+            return value
+    return b""
 
 
 _MORE: Final = {

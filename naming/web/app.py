@@ -7,7 +7,7 @@ import contextlib
 import gc
 from typing import TYPE_CHECKING, Any, Final
 
-from litestar import Litestar, Request, Response, get, post
+from litestar import Litestar, Response, get, post
 from litestar.exceptions import HTTPException
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import JSONBody
@@ -15,8 +15,7 @@ from litestar.params import JSONBody
 from naming.chain import name_task
 from naming.distinct import comparable, numbered, suffixed
 from naming.observability import CallWatch, Metrics, open_log
-from naming.web.admission import header
-from naming.web.bodies import NameAnswer, NameRequest, decode
+from naming.web.bodies import NameAnswer, NameRequest
 from naming.web.document import complete_document, document_config
 from naming.web.envelope import Envelope
 from naming.web.playground import show_page, try_steps
@@ -29,15 +28,15 @@ from naming.web.problems import (
     on_bug,
     on_http_error,
 )
+from naming.web.reading import Json
 from naming.web.room import Room
-from naming.web.turns import LARGE_BYTES, Turns
+from naming.web.turns import Turns
 from naming.wiring import open_asker
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterator
+    from collections.abc import AsyncIterator
 
-    from structlog.typing import FilteringBoundLogger
-
+    from naming.observability.log import Log
     from naming.observability.traces import Traces
     from naming.settings import Settings
 
@@ -47,60 +46,20 @@ _PROBLEMS: Final = {
 }
 
 
-class Json(Request[Any, Any, Any]):
-    """A request whose body is read strictly: types are not coerced, its size is counted as it streams, its time too."""
-
-    _was_read = False
-
-    async def json(self) -> NameRequest:
-        """Decode the body. Raises BadRequest."""
-        body = await self.body()
-        if len(body) > LARGE_BYTES:
-            self.scope["state"]["turns"] = self.app.state.turns
-            await self.app.state.turns.take()
-        return decode(body)
-
-    async def stream(self) -> AsyncGenerator[bytes, None]:
-        """Give the body as it comes, while there is room to hold it. Raises BadRequest, RequestEntityTooLarge."""
-        place = self.scope["state"]["place"] = self.app.state.room.place()
-        async for part in super().stream():
-            place.hold(len(part))
-            yield part
-
-    async def body(self) -> bytes:
-        """Read the whole body, if it is of the right kind. Raises BadRequest, RequestEntityTooLarge."""
-        if self._was_read:  # the framework asks twice
-            return await super().body()
-        self._was_read = True
-        media_type = header(self.scope, b"content-type").partition(b";")[0].strip().lower()
-        if media_type != b"application/json":
-            raise BadRequest("the body must be sent as Content-Type: application/json", status=415)
-        if header(self.scope, b"content-encoding").strip().lower() not in {b"identity", b""}:
-            raise BadRequest("the body must be sent as it is, without a Content-Encoding", status=415)
-        if "whole" in self.scope["state"]:  # it came with its head, as most do: there is nothing to wait for
-            return await super().body()
-        allowed_seconds = self.app.state.settings.receive_timeout_ms / 1000
-        try:
-            async with asyncio.timeout_at(self.scope["state"]["arrived"] + allowed_seconds):
-                return await super().body()
-        except TimeoutError:
-            raise BadRequest("the body did not arrive in time", status=408) from None
-
-
 @post("/v1/names", status_code=200, summary="Name a task", responses=_PROBLEMS)
 async def create_name(data: JSONBody[NameRequest], request: Json) -> NameAnswer:
     """Name the task that a prompt starts: always an answer, always in time."""
     state, app = request.scope["state"], request.app.state
-    patience_ms = app.settings.deadline_ms if data.deadline_ms is None else data.deadline_ms
+    patience_ms = app["settings"].deadline_ms if data.deadline_ms is None else data.deadline_ms
     if "turns" in state:
         await state["turns"].take()
-    outcome = await name_task(data.prompt, app.asker, state["arrived"] + patience_ms / 1000)
+    outcome = await name_task(data.prompt, app["asker"], state["arrived"] + patience_ms / 1000)
     if data.taken is None:
         task_name = suffixed(outcome.task_name)
     else:
         task_name = numbered(outcome.task_name, comparable(data.taken))
     seconds = asyncio.get_running_loop().time() - state["arrived"]
-    app.metrics.answered(outcome, seconds, patience_ms / 1000)
+    app["metrics"].answered(outcome, seconds, patience_ms / 1000)
     state["facts"].update(source=outcome.source, reason=outcome.reason)
     return NameAnswer(task_name.name, task_name.display_name, outcome.source, outcome.reason)
 
@@ -114,7 +73,7 @@ async def live() -> dict[str, str]:
 @get("/health/ready", summary="Tell whether requests should be sent here")
 async def ready(request: Json) -> Response[dict[str, str]]:
     """Answer 200 while names can be given, 503 before and after."""
-    if request.app.state.ready:
+    if request.app.state["ready"]:
         return Response({"status": "ready"})
     return Response({"status": "not ready"}, status_code=503)
 
@@ -122,13 +81,13 @@ async def ready(request: Json) -> Response[dict[str, str]]:
 @get("/metrics", summary="Show the counters", media_type="text/plain; version=0.0.4")
 async def metrics(request: Json) -> bytes:
     """Show what all workers have counted, in Prometheus' text format."""
-    page: bytes = request.app.state.metrics.page()
+    page: bytes = request.app.state["metrics"].page()
     return page
 
 
 def create_app(
     settings: Settings,
-    log: FilteringBoundLogger | None = None,
+    log: Log | None = None,
     counters: Metrics | None = None,
     traces: Traces | None = None,
 ) -> Envelope:
@@ -140,12 +99,12 @@ def create_app(
     @contextlib.asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
         async with open_asker(settings, watch) as asker:
-            app.state.asker = asker
+            app.state["asker"] = asker
             gc.collect()
             gc.freeze()  # what was imported stays; scanning it again and again would cost pauses of 0.1 s
-            app.state.ready = True
+            app.state["ready"] = True
             yield
-            app.state.ready = False
+            app.state["ready"] = False
         if traces is not None:
             await asyncio.to_thread(traces.close)
 
@@ -153,22 +112,18 @@ def create_app(
         route_handlers=[create_name, live, ready, metrics, *([show_page, try_steps] if settings.playground else [])],
         lifespan=[lifespan],
         request_class=Json,
-        request_max_body_size=settings.max_body_bytes,
         exception_handlers=_handlers(log),
         openapi_config=document_config(),
         logging_config=None,  # the framework's own would write rejected bodies
         debug=False,
     )
-    app.state.settings = settings
-    app.state.turns = Turns()
-    app.state.room = Room(settings)
-    app.state.metrics = counters
-    app.state.ready = False
+    # All that is read at a request is read as an item: as an attribute it would be found by way of an exception.
+    app.state.update(settings=settings, turns=Turns(), room=Room(settings), metrics=counters, ready=False)
     complete_document(app, locked=bool(settings.api_keys))
     return Envelope(app, log, counters, settings)
 
 
-def _handlers(log: FilteringBoundLogger) -> dict[int | type[Exception], Any]:
+def _handlers(log: Log) -> dict[int | type[Exception], Any]:
     return {
         BadRequest: on_bad_request,
         HTTPException: on_http_error,

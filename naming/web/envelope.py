@@ -16,9 +16,9 @@ from naming.web.crowd import Crowd, connections_allowed
 if TYPE_CHECKING:
     from litestar import Litestar
     from litestar.types import Message, Receive, Scope, Send
-    from structlog.typing import FilteringBoundLogger
 
     from naming.observability import Metrics
+    from naming.observability.log import Log
     from naming.settings import Settings
 
 CLIENT_GONE: Final = 499
@@ -37,7 +37,7 @@ class Envelope:
     by a `refusal`, that its client has `gone` or that it was `superseded` by a refusal.
     """
 
-    def __init__(self, app: Litestar, log: FilteringBoundLogger, metrics: Metrics, settings: Settings) -> None:
+    def __init__(self, app: Litestar, log: Log, metrics: Metrics, settings: Settings) -> None:
         self.inner = app
         self._log = log
         self._metrics = metrics
@@ -50,7 +50,7 @@ class Envelope:
     def drain(self) -> None:
         """Say from now on that requests should be sent elsewhere, and part from each client after its next answer."""
         self._draining = True
-        self.inner.state.ready = False
+        self.inner.state["ready"] = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Wrap one request; anything that is no HTTP request passes through."""

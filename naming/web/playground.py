@@ -47,8 +47,8 @@ class Steps(msgspec.Struct, frozen=True):
 async def try_steps(data: JSONBody[NameRequest], request: Request[Any, Any, Any]) -> Steps:
     """Name a task as the endpoint does, without a suffix, and tell what each step said or would have said."""
     state, app = request.scope["state"], request.app.state
-    patience_ms = app.settings.deadline_ms if data.deadline_ms is None else data.deadline_ms
-    outcome = await name_task(data.prompt, app.asker, state["arrived"] + patience_ms / 1000)
+    patience_ms = app["settings"].deadline_ms if data.deadline_ms is None else data.deadline_ms
+    outcome = await name_task(data.prompt, app["asker"], state["arrived"] + patience_ms / 1000)
     seconds = asyncio.get_running_loop().time() - state["arrived"]
     state["facts"].update(source=outcome.source, reason=outcome.reason)
     from_claude = outcome.task_name if outcome.source is Source.CLAUDE else None
@@ -71,7 +71,7 @@ def _step(source: Source, name: TaskName | None, reason: Reason | None = None) -
 @get(PAGE_PATH, include_in_schema=False, media_type="text/html")
 async def show_page(request: Request[Any, Any, Any]) -> Response[str]:
     """Show the page. It holds nothing secret, so it is open where keys are set; what it asks for is not."""
-    settings = request.app.state.settings
+    settings = request.app.state["settings"]
     page, policy = _page(bool(settings.api_keys), settings.anthropic_api_key is not None)
     headers = {
         "content-security-policy": policy,

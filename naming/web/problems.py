@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from litestar.exceptions import HTTPException
-    from structlog.typing import FilteringBoundLogger
+
+    from naming.observability.log import Log
 
 MEDIA_TYPE: Final = "application/problem+json"
 
@@ -92,7 +93,6 @@ _DETAIL: Final[Mapping[int, str]] = {
     400: "the body must be one JSON object",
     404: "there is nothing at this path",
     405: "this path does not take this method",
-    413: "the body is larger than NAMING_MAX_BODY_BYTES allows",
 }
 
 
@@ -116,7 +116,7 @@ ALLOWED: Final[Mapping[str, str]] = {
 }
 
 
-def on_bug(log: FilteringBoundLogger) -> Callable[[Request[Any, Any, Any], Exception], Response[bytes]]:
+def on_bug(log: Log) -> Callable[[Request[Any, Any, Any], Exception], Response[bytes]]:
     """Make the handler for everything that nobody foresaw: logged once, answered with a bare 500."""
 
     def handle(_request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
