@@ -52,5 +52,11 @@ def test_a_rule_of_several_words_is_tried_once_and_in_its_place() -> None:
     assert list(rules.to_try(glance_at("a key, a token"))) == [1, 3]
 
 
+def test_a_rule_of_marks_is_tried_where_the_text_holds_one_of_them() -> None:
+    rules = ByClue([(":=", ("key",), "given"), ("", ("key",), "named"), ("@", ("",), "at")])
+    tried = [list(rules.to_try(glance_at(text))) for text in ("a key", "key: x", "KEY=x", "x=@")]
+    assert tried == [["named"], ["given", "named"], ["given", "named"], ["at"]]
+
+
 def test_no_clue_contains_another() -> None:
     assert not [(clue, other) for clue in CLUES for other in CLUES if clue != other and other in clue]

@@ -42,7 +42,8 @@ CLUES: Final = tuple(sorted(word for word in _WORDS if not any(other in word for
 MOST_SETS: Final = 512
 """Sets of clues of which it is remembered what they lead to; they are made of our words, not of a prompt's."""
 
-_BY_FREQUENCY: Final = " etaoinsrhdlcumfpgwybvkxjqz"
+_FREQUENT: Final = " etaoinsrh"
+_BY_FREQUENCY: Final = f"{_FREQUENT}dlcumfpgwybvkxjqz"
 """The characters of English, the most frequent first. All other characters are rarer."""
 
 
@@ -71,13 +72,18 @@ class _Search:
     """A pattern that finds `clues` by their rarest letters: two places out of three in a text need no look."""
 
     def __init__(self, clues: Iterable[str]) -> None:
-        """Sort them by these letters, the most frequent first."""
+        """Sort them by these letters, the most frequent first. One clue alone is not worth a look at each `s`."""
         self.meant: Final[list[list[str]]] = []
         """Which clues there may be where group N + 1 takes part."""
+        self.alone: Final[list[str]] = []
+        """Clues that are looked for one by one."""
         branches = []
         ordered = sorted(clues, key=lambda clue: (_frequency(letter := clue[_RAREST[clue]]), letter))
         for letter, found in groupby(ordered, key=lambda clue: clue[_RAREST[clue]]):
             alike = list(found)
+            if len(alike) == 1 and letter in _FREQUENT:
+                self.alone.extend(alike)
+                continue
             branches.append(f"{re.escape(letter)}(?:{'|'.join(map(_branch, alike))})")
             self.meant.extend([other for other in alike if _may_share(clue, other)] for clue in alike)
         self.next: Final = re.compile("|".join(branches)).search
@@ -95,7 +101,8 @@ def glance_at(text: str) -> Glance:
     while found:
         numbers.add(found.lastindex or 0)
         found = search.next(small, found.start() + 1)
-    return Glance(small, frozenset(clue for number in numbers for clue in search.meant[number - 1]))
+    clues = {clue for clue in search.alone if clue in small}
+    return Glance(small, frozenset(clues.union(*[search.meant[number - 1] for number in numbers])))
 
 
 def _clues_of(word: str) -> list[str]:
