@@ -32,7 +32,7 @@ _TOKEN: Final = re.compile(
 )
 _PLAIN: Final = re.compile(rf"[^\W_]+(?:[{_MARKS}'’][^\W_]+)*")
 _NO_APOSTROPHE: Final = re.compile(r"'(?:(?<![a-z0-9]')|(?![a-z0-9]))")
-_WORDS_APART: Final = bytes(code if chr(code).isalnum() or chr(code) == "'" else ord(" ") for code in range(128)).ljust(256)
+_WORDS_APART: Final = bytes(code if bytes([code]).isalnum() or code == ord("'") else ord(" ") for code in range(256))
 """What each byte of an ASCII text becomes where only its words count."""
 _SAME_TO_PATTERNS: Final = str.maketrans("İıſ", "iis")
 """What a pattern that ignores case takes for these small letters, beside what `lower` makes of them."""
