@@ -57,11 +57,18 @@ def one_line(text: str) -> str:
     result may be empty. Doing it twice changes nothing more.
     """
     if text.isascii() and text.isprintable():  # the usual case, at the speed of C
-        return " ".join(text.split()).lstrip(FORMULA_STARTS + " ")
+        return single_spaced(text).lstrip(FORMULA_STARTS + " ")
     line = text
     while (again := " ".join(_visible(line).split())) != line:
         line = again
     return _lstrip_broken(line)
+
+
+def single_spaced(text: str) -> str:
+    """Put one space for all white space between the words of `text`, and none at its ends."""
+    if text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]:  # no white space but a space is
+        return text
+    return " ".join(text.split())
 
 
 def _visible(text: str) -> str:

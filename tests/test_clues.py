@@ -17,7 +17,7 @@ WORDS = tuple(
     )
 )
 
-RULES = ByClue(((word,), word) for word in WORDS)
+RULES = ByClue(("", (word,), word) for word in WORDS)
 
 texts_of_clues = st.lists(
     st.one_of(
@@ -43,13 +43,19 @@ def test_each_word_is_found_by_itself() -> None:
 
 
 def test_two_clues_with_their_rarest_letter_in_one_place_are_both_found() -> None:
-    rules = ByClue([(("psk",), "psk"), (("key",), "key"), (("login",), "login")])
+    rules = ByClue([("", ("psk",), "psk"), ("", ("key",), "key"), ("", ("login",), "login")])
     assert list(rules.to_try(glance_at("the PSKey"))) == ["psk", "key"]
 
 
 def test_a_rule_of_several_words_is_tried_once_and_in_its_place() -> None:
-    rules = ByClue([(("token", "key"), 1), (("login",), 2), (("key",), 3)])
+    rules = ByClue([("", ("token", "key"), 1), ("", ("login",), 2), ("", ("key",), 3)])
     assert list(rules.to_try(glance_at("a key, a token"))) == [1, 3]
+
+
+def test_a_rule_of_marks_is_tried_where_the_text_holds_one_of_them() -> None:
+    rules = ByClue([(":=", ("key",), "given"), ("", ("key",), "named"), ("@", ("",), "at")])
+    tried = [list(rules.to_try(glance_at(text))) for text in ("a key", "key: x", "KEY=x", "x=@")]
+    assert tried == [["named"], ["given", "named"], ["given", "named"], ["at"]]
 
 
 def test_no_clue_contains_another() -> None:

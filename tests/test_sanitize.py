@@ -1,19 +1,21 @@
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from naming import sanitize
+from naming.cleaning import clean
 from naming.names import MAX_DISPLAY_LENGTH, TaskName
 from naming.sanitize import name_from_prompt, name_from_text, roles, signs
 from naming.sanitize.blocks import Shape, blocks, plain
-from naming.sanitize.choosing import choose
+from naming.sanitize.choosing import OFTEN, _substance, choose
 from naming.sanitize.first_words import FirstWords, first_word
 from naming.sanitize.passages import LAST_LINES, MAX_LAST, MAX_LENGTH, MAX_PASSAGES, Passage, passages, sentences
-from naming.sanitize.picking import pick_slug
+from naming.sanitize.picking import LONG, LONGEST, Word, _weakest, pick_slug
 from naming.sanitize.titles import _SPACED_SCRIPTS, role_in, title_of, without_openers
 from naming.sanitize.topics import Topic, topic_of
 from naming.sanitize.verbs import is_imperative
@@ -46,6 +48,22 @@ def test_a_display_name_is_its_own_display_name(text: str) -> None:
     name = name_from_prompt(text)
     again = None if name is None else name_from_prompt(name.display_name)
     assert (name and name.display_name) == (again and again.display_name)
+
+
+WORDS_OF_PASTES = """stack trace stacktrace During handling of the above exception was direct cause The Error error INFO
+    DEBUG class def select from update a 1 12 Jan base64 data attached index goroutine please you are an password is
+    sunshine Use e g use"""
+words_alone = st.lists(st.sampled_from(WORDS_OF_PASTES.split()), min_size=1, max_size=10).map(" ".join)
+
+
+@given(words_alone | prompts)
+@example("stack trace")
+@example("Fix the login. Add the logout")
+@example("During handling of the above exception class Foo")
+@example("The above exception was the direct cause")
+@slow
+def test_a_title_is_named_again_as_a_prompt_would_be(text: str) -> None:
+    assert sanitize._again(text) == next(sanitize._titles(clean(text)), "")
 
 
 @given(hostile_text | prompts)
@@ -339,6 +357,9 @@ def test_a_paragraph_ends_somewhere() -> None:
 def test_abbreviations_end_no_sentence() -> None:
     assert list(sentences("Use e.g. Redis. Then stop! 好。吗")) == ["Use e.g. Redis.", "Then stop!", "好。", "吗"]
     assert list(sentences("Use e.g. Redis here. Then stop.")) == ["Use e.g. Redis here.", "Then stop."]
+    assert list(sentences("Tell Mr. Vs. Fig. Ask pal. Go west. J. R. ends.")) == [
+        "Tell Mr. Vs. Fig. Ask pal.", "Go west.", "J. R. ends.",
+    ]  # fmt: skip
     assert list(sentences("修复它。谢谢你。")) == ["修复它。", "谢谢你。"]
 
 
@@ -596,6 +617,12 @@ def test_a_word_said_once_counts_less_in_a_long_text_only() -> None:
     assert pick_slug(title, counts) == "retry-queue-jitter"
 
 
+def test_from_a_length_and_a_number_on_more_of_a_word_counts_no_further() -> None:
+    assert _weakest([Word("a" * 40, 1.0, 0), Word("b" * LONGEST, 1.0, 2)], LONG) == 1  # the last of equals
+    often, oftener = (_substance(["queue"], topic_of("queue " * times)) for times in (OFTEN, 10 * OFTEN))
+    assert often == oftener > _substance(["queue"], topic_of("queue " * (OFTEN - 1)))
+
+
 def test_lines_are_looked_up_by_their_first_word() -> None:
     rules = FirstWords({"can could": r" you ", "can": r" we "})
     assert [rules.end(line, first_word(line)) for line in ("Can you go", "can we go", "could we go", "go", "")] == [
@@ -604,11 +631,25 @@ def test_lines_are_looked_up_by_their_first_word() -> None:
     assert rules.words == {"can", "could"}
 
 
-@given(st.from_regex(roles.PERSONA, fullmatch=True))
-def test_a_quick_look_at_the_first_word_finds_every_role(line: str) -> None:
+@pytest.mark.parametrize(
+    ("persona", "words"),
+    [(roles.PERSONA, roles.WORDS_IN_ENGLISH), (roles.PERSONA_ABROAD, roles.WORDS_ABROAD)],
+    ids=["English", "abroad"],
+)
+@given(data=st.data())
+def test_a_quick_look_at_the_first_word_finds_every_role(
+    persona: re.Pattern[str], words: frozenset[str], data: st.DataObject
+) -> None:
+    line = data.draw(st.from_regex(persona, fullmatch=True))
     assert line[0] < _SPACED_SCRIPTS
     if line[0].isalpha():
-        assert first_word(line) in roles.PERSONA_WORDS
+        assert first_word(line) in words
+        assert role_in(line, first_word(line))
+
+
+@pytest.mark.parametrize("lead", ["Please act as", "From now on, you are", "I want you to act as", "Tu es", "As"])
+def test_a_role_is_found_behind_each_kind_of_lead(lead: str) -> None:
+    assert role_in(f"{lead} a senior engineer", first_word(lead)) == len(lead) + len(" a" * (lead == "As")) + 1
 
 
 @given(st.from_regex(roles.PERSONA_UNSPACED, fullmatch=True))

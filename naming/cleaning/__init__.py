@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from naming.cleaning.bounds import LIMIT, for_model, head_and_tail, head_of, join_ends, split_ends
-from naming.cleaning.reductions import reduce_once
+from naming.cleaning.reductions import is_only_words, reduce_once
 from naming.cleaning.visible import visible
 from naming.redaction import redact
 
-__all__ = ["clean", "clean_and_tell", "clean_title", "for_model", "head_and_tail", "looked_at"]
+__all__ = ["clean", "clean_and_tell", "clean_title", "for_model", "head_and_tail", "is_only_words", "looked_at"]
 
 MAX_PASSES: Final = 6
 """What a reduction uncovers is reduced in turn (a wrapper in a fence in a quote). Real prompts need one or two."""

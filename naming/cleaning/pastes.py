@@ -42,14 +42,20 @@ class Kind(Enum):
 _FENCE: Final = re.compile(r"[ \t]{0,12}(?:[-*] |\d{1,2}\. )?(`{3,}|~{3,})([^`\n]{0,80})$")
 _DIFF_START: Final = re.compile(r"diff --git |@@ -\d|index [0-9a-f]{6,}\.\.|(?:---|\+\+\+) [ab]/")
 _DIFF_LINE: Final = re.compile(r"[+\- \\]|@@|diff |index |$")
+_WORDS_OF_TRACES: Final = (
+    "stack trace",
+    "stacktrace",
+    "During handling of the above exception",
+    "The above exception was the direct cause",
+)
 _TRACE: Final = re.compile(
-    r"Traceback \(most recent call last\)|stack ?trace:?$|Stack:$"
+    rf"(?:{'|'.join(_WORDS_OF_TRACES[:2])}):?$|{'|'.join(_WORDS_OF_TRACES[2:])}"
+    r"|Traceback \(most recent call last\)|Stack:$"
     r"|[ \t]{1,12}File \"[^\"\n]{1,300}\", line \d"
     r"|[ \t]{1,12}at [^\n]{0,300}(?:[:(]\S{0,200}\d\)?|\)|<anonymous>)$"
     r"|[ \t]{0,12}\.\.\. \d{1,4} (?:more|common frames)"
     r"|goroutine \d+ \[|[ \t]{1,12}/\S{1,200}\.go:\d|[ \t]{0,12}\d{1,4}: +0x[0-9a-f]|[ \t]{0,12}#\d{1,3} +0x[0-9a-f]"
-    r"|note: run with `RUST_BACKTRACE|[ \t]{0,12}from /\S{1,200}:\d|During handling of the above exception|"
-    r"The above exception was the direct cause|[ \t]{1,40}[\^~]+[ \t]*$"
+    r"|note: run with `RUST_BACKTRACE|[ \t]{0,12}from /\S{1,200}:\d|[ \t]{1,40}[\^~]+[ \t]*$"
 )
 _ERROR: Final = re.compile(
     r"(?:Uncaught |Unhandled |Caused by: |Exception in thread \"[^\"\n]{0,80}\" |E {1,7})?"
@@ -102,6 +108,11 @@ _NAMED: Final = re.compile(
     re.IGNORECASE,
 )
 _IN_DIFF: Final = re.compile(r"(?:diff --git a/|\+\+\+ b/)(\S{1,200})")
+
+
+def is_no_paste(words: str) -> bool:
+    """Tell of one line of nothing but words that it is no paste: without marks there are only lines of tracebacks."""
+    return not words.startswith(_WORDS_OF_TRACES)
 
 
 def drop_pastes(text: str) -> str:

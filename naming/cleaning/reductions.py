@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from naming.cleaning.links import drop_links
-from naming.cleaning.pastes import drop_pastes
+from naming.cleaning.pastes import drop_pastes, is_no_paste
 from naming.cleaning.visible import visible
 from naming.cleaning.wrappers import (
     drop_attachments,
@@ -29,6 +30,14 @@ REDUCTIONS: Final[tuple[tuple[str, Callable[[str], str]], ...]] = (
     ("", drop_pastes),
     ("", drop_links),
 )
+
+
+_PLAIN_WORDS: Final = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
+
+
+def is_only_words(line: str) -> bool:
+    """Tell whether `line` is words of ASCII and nothing else, in which no reduction finds anything to take out."""
+    return _PLAIN_WORDS.fullmatch(line) is not None and is_no_paste(line)
 
 
 def reduce_once(text: str) -> str:

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from naming.redaction.clues import Glance
 
 _NAMES: Final = ByClue(
-    ((start,), (re.compile(re.escape(start) + rest), is_password))
+    ("", (start,), (re.compile(re.escape(start) + rest), is_password))
     for words, is_password in ((PASSWORD_WORDS, True), (KEY_WORDS, False))
     for start, rest in words
 )

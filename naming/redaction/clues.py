@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
 
+from naming.redaction.finding import holds_one_of
 from naming.redaction.folding import lowered
 from naming.redaction.places import PLACES
 from naming.redaction.secret_words import KEY_WORDS, NEARBY_WORDS, PASSWORD_WORDS
@@ -41,7 +42,8 @@ CLUES: Final = tuple(sorted(word for word in _WORDS if not any(other in word for
 MOST_SETS: Final = 512
 """Sets of clues of which it is remembered what they lead to; they are made of our words, not of a prompt's."""
 
-_BY_FREQUENCY: Final = " etaoinsrhdlcumfpgwybvkxjqz"
+_FREQUENT: Final = " etaoinsrh"
+_BY_FREQUENCY: Final = f"{_FREQUENT}dlcumfpgwybvkxjqz"
 """The characters of English, the most frequent first. All other characters are rarer."""
 
 
@@ -70,13 +72,18 @@ class _Search:
     """A pattern that finds `clues` by their rarest letters: two places out of three in a text need no look."""
 
     def __init__(self, clues: Iterable[str]) -> None:
-        """Sort them by these letters, the most frequent first."""
+        """Sort them by these letters, the most frequent first. One clue alone is not worth a look at each `s`."""
         self.meant: Final[list[list[str]]] = []
         """Which clues there may be where group N + 1 takes part."""
+        self.alone: Final[list[str]] = []
+        """Clues that are looked for one by one."""
         branches = []
         ordered = sorted(clues, key=lambda clue: (_frequency(letter := clue[_RAREST[clue]]), letter))
         for letter, found in groupby(ordered, key=lambda clue: clue[_RAREST[clue]]):
             alike = list(found)
+            if len(alike) == 1 and letter in _FREQUENT:
+                self.alone.extend(alike)
+                continue
             branches.append(f"{re.escape(letter)}(?:{'|'.join(map(_branch, alike))})")
             self.meant.extend([other for other in alike if _may_share(clue, other)] for clue in alike)
         self.next: Final = re.compile("|".join(branches)).search
@@ -94,7 +101,8 @@ def glance_at(text: str) -> Glance:
     while found:
         numbers.add(found.lastindex or 0)
         found = search.next(small, found.start() + 1)
-    return Glance(small, frozenset(clue for number in numbers for clue in search.meant[number - 1]))
+    clues = {clue for clue in search.alone if clue in small}
+    return Glance(small, frozenset(clues.union(*[search.meant[number - 1] for number in numbers])))
 
 
 def _clues_of(word: str) -> list[str]:
@@ -102,30 +110,34 @@ def _clues_of(word: str) -> list[str]:
 
 
 class ByClue(Generic[Rule]):
-    """Rules in order, each with the words of which a text must hold one."""
+    """Rules in order, each with the words of which a text must hold one, and characters likewise if there are any."""
 
-    def __init__(self, rules: Iterable[tuple[tuple[str, ...], Rule]]) -> None:
+    def __init__(self, rules: Iterable[tuple[str, tuple[str, ...], Rule]]) -> None:
         """Note for each clue which rules may have to do with it; a rule of a word without any is always tried."""
         self._rules: Final = tuple(rules)
         self._of_clue: Final[dict[str, set[int]]] = {"": set()}
-        for number, (words, _) in enumerate(self._rules):
+        for number, (_, words, _) in enumerate(self._rules):
             for word in words:
                 for clue in _clues_of(word) or [""]:
                     self._of_clue.setdefault(clue, set()).add(number)
         self._beside: Final = lru_cache(maxsize=MOST_SETS)(self._find_beside)
 
     def to_try(self, glance: Glance) -> Iterator[Rule]:
-        """Give the rules of which the text holds a word, in their order."""
-        for words, rule in self._beside(glance.clues):
+        """Give the rules of which the text holds a word and a mark, in their order."""
+        small = glance.small
+        for marks, words, rule in self._beside(glance.clues):
+            if marks and not holds_one_of(marks, small):
+                continue
             for word in words:  # a loop: `any` of a generator takes three times as long
-                if word in glance.small:
+                if word in small:
                     yield rule
                     break
 
-    def _find_beside(self, clues: frozenset[str]) -> tuple[tuple[tuple[str, ...], Rule], ...]:
+    def _find_beside(self, clues: frozenset[str]) -> tuple[tuple[str, tuple[str, ...], Rule], ...]:
         """Find the rules that a text with these clues may have to do with, each with the words that it may hold."""
         numbers = self._of_clue[""].union(*[self._of_clue.get(clue, ()) for clue in clues])
         rules = [self._rules[number] for number in sorted(numbers)]
         return tuple(
-            (tuple(filter(lambda word: clues.issuperset(_clues_of(word)), words)), rule) for words, rule in rules
+            (marks, tuple(filter(lambda word: clues.issuperset(_clues_of(word)), words)), rule)
+            for marks, words, rule in rules
         )

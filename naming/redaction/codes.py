@@ -52,11 +52,12 @@ _ANY: Final = re.compile("")
 
 _RULES: Final = ByClue(
     (
-        (("code", "pin"), (_SAID, _KINDS)),
-        (("code",), (_BESIDE, _KINDS)),
-        (("code",), (_OPENS_DOORS, _OF_DOORS)),
-        (("pin", "puk"), (_PIN, _ANY)),
+        ("", ("code", "pin"), (_SAID, _KINDS)),
+        ("", ("code",), (_BESIDE, _KINDS)),
+        ("", ("code",), (_OPENS_DOORS, _OF_DOORS)),
+        ("", ("pin", "puk"), (_PIN, _ANY)),
         (
+            "",
             tuple("验证码 驗證碼 校验码 动态码 コード 番号 인증 код code digo codice kod رمز קוד".split()),
             (_ABROAD, _ANY),
         ),

@@ -35,7 +35,7 @@ _NAME: Final = re.compile(
     r"chiave segreta|mật khẩu|пароль|密码|密碼|口令|パスワード|合言葉|비밀번호|비번|κωδικό|گذرواژه|رمز|"
     r"पासवर्ड|পাসওয়ার্ড|பாஸ்வேர்ட்|పాస్\u200c?వర్డ్|รหัสผ่าน)(?:s|ım|im|m|lar)?(?![a-z])"
 )
-_NAMES: Final = ByClue([(NEARBY_WORDS, _NAME)])
+_NAMES: Final = ByClue([("", NEARBY_WORDS, _NAME)])
 """Matched against small letters."""
 
 _WORD: Final = re.compile(

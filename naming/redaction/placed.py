@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from naming.redaction.clues import ByClue
-from naming.redaction.finding import Finding, holds_one_of
+from naming.redaction.finding import Finding
 from naming.redaction.places import PLACES
 from naming.redaction.values import is_nothing_secret
 
@@ -15,14 +15,13 @@ if TYPE_CHECKING:
     from naming.redaction.clues import Glance
     from naming.redaction.place import Place
 
-_PLACES: Final = ByClue((place.triggers, place) for place in PLACES)
+_PLACES: Final = ByClue((place.marks, place.triggers, place) for place in PLACES)
 
 
 def find_placed(text: str, glance: Glance) -> Iterator[Finding]:
     """Find credentials that stand in a place for them."""
     for place in _PLACES.to_try(glance):
-        if not place.marks or holds_one_of(place.marks, text):
-            yield from _found_at(place, text, glance.small)
+        yield from _found_at(place, text, glance.small)
 
 
 def _found_at(place: Place, text: str, small: str) -> Iterator[Finding]:

@@ -23,7 +23,7 @@ _BEHIND: Final = re.compile(
     r"|(?:new|admin|root|db|login|user|wifi|master) )?"
     rf"(?:{_WORDS})(?=\s*(?:$|[.,;:!?)\n—–-]|(?:for|to|on|in|and|but|then|when|at|with|und|et|y|e|и)\b))"
 )
-_RULES: Final = ByClue(((tuple(_WORDS.split("|")), _BEHIND),))
+_RULES: Final = ByClue((("", tuple(_WORDS.split("|")), _BEHIND),))
 _VALUE: Final = re.compile(r"(?<![\w/.@#-])[^\s\"'`()]{5,60}(?=[\"'`*]{0,2}\Z)")
 
 _PAIR: Final = re.compile(r"/ ?(?=[^\s/]{0,40}[0-9!#$])(?P<value>[^\s\"'`<>/:]{5,60})(?![/:\w])")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from naming.cleaning import clean, clean_title
+from naming.cleaning import clean, clean_title, is_only_words
 from naming.names import InvalidName, TaskName, display_fault, name_fault
 from naming.sanitize.choosing import choose
 from naming.sanitize.passages import passages
@@ -58,12 +58,19 @@ def _titles(text: str, topic: Topic | None = None) -> Iterator[str]:
 def _settled(title: str) -> str:
     """Name a title again until it names itself; empty when it never does."""
     for _ in range(MAX_ROUNDS):
-        cleaned = clean_title(title) if display_fault(title) is None else clean(title)
-        again = next(_titles(cleaned), "")
-        if again == title:
+        if (again := _again(title)) == title:
             return title
         title = again
     return ""
+
+
+def _again(title: str) -> str:
+    """Name a title as if it were a prompt."""
+    if display_fault(title) is not None:
+        return next(_titles(clean(title)), "")
+    if is_only_words(title):  # most are: there is nothing to clean, and only one passage
+        return title_of(title)
+    return next(_titles(clean_title(title)), "")
 
 
 def _named(title: str, counts: Mapping[str, int]) -> TaskName | None:

@@ -6,6 +6,7 @@ import re
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
+from naming.characters import single_spaced
 from naming.cleaning.bounds import CUT
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def plain(line: str) -> str:
         line = _MARKUP.sub("", line)
     if "|" in line:
         line = _TABLE.sub("", line.strip()).replace(" | ", ", ")
-    return " ".join(line.split())
+    return single_spaced(line)
 
 
 def blocks(text: str) -> Iterator[tuple[Shape, str]]:

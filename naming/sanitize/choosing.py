@@ -63,6 +63,9 @@ ABROAD: Final = 3.0
 SHORTEST_TOPIC: Final = 3
 """Letters of a word that a text may come back to; `x` and `r2` come back in every formula."""
 
+OFTEN: Final = 6
+"""Mentions of a word in a text after which more of them say no more."""
+
 PROPER_NAMES: Final = 2
 """Names of things that make a passage more than talk: one may be the reader's."""
 
@@ -91,7 +94,7 @@ def _worth_of_task(first: str) -> float:
 
 def _score(passage: Passage, topic: Topic, *, task_worth: float) -> float:
     words = plain_words(without_openers(passage.text)[:SEEN])
-    value = PRIOR[passage.shape] - DISTANCE[min(passage.at, len(DISTANCE) - 1)]
+    value = PRIOR[passage.shape] - DISTANCE[: passage.at + 1][-1]
     value += _substance(words, topic) + _place(passage)
     if len(PROPER_NAME.findall(passage.text, 0, SEEN)) >= PROPER_NAMES:
         value += 0.9
@@ -108,7 +111,7 @@ def _substance(words: list[str], topic: Topic) -> float:
         value = weights[word]
         strength += value
         if value >= 1 and (count := count_of(word, 0)) > 1 and len(word) >= SHORTEST_TOPIC:
-            topical += min(count - 1, 5)
+            topical += count - 1 if count < OFTEN else OFTEN - 1
     thin = -4.0 if said <= SECRET_KINDS else -2.0 if strength < 1 else 0.0
     again = 0.6 if topic.comes_back_in(words) else 0.0
     return min(strength, 3) * 0.4 + topical / (2 + len(saying) / 2) + again + thin

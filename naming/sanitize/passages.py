@@ -49,9 +49,10 @@ _SENTENCE_END: Final = re.compile(
     r"[.!?؟।。！？]"
     r"(?:(?<=[.!?])[)\"'”’]{0,2}\s+(?=[^a-z\s])|(?<=[.!?؟।])\s+(?=[\u0400-\U0001ffff])|(?<=[。！？]))"
 )
-_ABBREVIATION: Final = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|vs|cf|mr|mrs|dr|no|approx|fig|inc|ltd|st|al)\.|\b[A-Z]\.)$", re.IGNORECASE
-)
+_ABBREVIATED: Final = "e\\.g i\\.e etc vs cf mr mrs dr no approx fig inc ltd st al [A-Z]".split()
+_BEHIND_AN_ABBREVIATION: Final = re.compile("|".join(rf"(?<=\b{word}\.)" for word in _ABBREVIATED), re.IGNORECASE)
+"""A place of which what stands before it says that no sentence ends there; nothing need be searched."""
+
 _NOT_A_TITLE: Final = ".!?。！？:：;；,，、"
 
 
@@ -96,7 +97,7 @@ def sentences(block: str) -> Iterator[str]:
     at = 0
     for end in _SENTENCE_END.finditer(block):
         stop = end.start() + 1
-        if block[stop - 1] == "." and _ABBREVIATION.search(block, max(at, stop - 8), stop):
+        if block[stop - 1] == "." and _BEHIND_AN_ABBREVIATION.match(block, stop):
             continue
         yield block[at:stop][:MAX_LENGTH]
         at = end.end()

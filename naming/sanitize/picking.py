@@ -169,11 +169,11 @@ def _fitting(words: list[Word], letter: float) -> list[Word]:
 def _weakest(kept: list[Word], letter: float) -> int:
     """Find the word that is missed least; the last of equals."""
     weakest, least = 0, 99.0
-    for at, word in enumerate(kept):
-        value = word.value + letter * min(len(word.spelt), LONGEST)
-        if at and kept[at - 1].at == word.at - 1:
+    for at, (spelt, alone, place) in enumerate(kept):
+        value = alone + letter * len(spelt[:LONGEST])  # no `min`, here and elsewhere: it costs as much as all the rest
+        if at and kept[at - 1].at == place - 1:
             value += BESIDE
-        if at + 1 < len(kept) and kept[at + 1].at == word.at + 1:
+        if at + 1 < len(kept) and kept[at + 1].at == place + 1:
             value += BESIDE
         if value <= least:
             weakest, least = at, value

@@ -26,9 +26,11 @@ _EN_IS: Final = (
 )
 
 PERSONA: Final = re.compile(
-    rf"(?:{_EN_LEAD}{_EN_PLAYS}{_EN_AS}|{_EN_IS}"
-    r"|as an? (?=[^,.\n]{0,80}$)(?![^\n]{0,80} (?:i|we) )"
-    r"|(?:t[uú] )?(?:eres|act[úu]a como|comp[óo]rtate como|quiero que act[úu]es como|usted es) "
+    rf"(?:{_EN_LEAD}{_EN_PLAYS}{_EN_AS}|{_EN_IS}|as an? (?=[^,.\n]{{0,80}}$)(?![^\n]{{0,80}} (?:i|we) ))",
+    re.IGNORECASE,
+)
+PERSONA_ABROAD: Final = re.compile(
+    r"(?:(?:t[uú] )?(?:eres|act[úu]a como|comp[óo]rtate como|quiero que act[úu]es como|usted es) "
     r"|(?:voc[êe] [ée]|aja como|atue como|seja|quero que (?:voc[êe] )?(?:aja|atue) como) "
     r"|(?:tu es|vous [êe]tes|agis(?:sez)? (?:comme|en tant que)|je veux que tu agisses (?:comme|en tant que)) "
     r"|(?:du bist|sie sind|handle als|agiere als|verhalte dich wie|ich m[öo]chte,? dass du als) "
@@ -42,7 +44,6 @@ PERSONA: Final = re.compile(
     r")",
     re.IGNORECASE,
 )
-"""`I want you to act as a …`, `You are a …`: what follows is a role."""
 
 PERSONA_UNSPACED: Final = re.compile(
     r"(?:我希望你|我希望您|我想让你|我想让您|我想讓你|我要你|请你?|請你?|現在你|现在你|你现在|从现在开始，?你?|你|您)?(?:现在)?(?:将|要|来)?"
@@ -51,16 +52,31 @@ PERSONA_UNSPACED: Final = re.compile(
     r"|(?:당신은|너는) ?"
     r"|(?:आप एक) "
 )
-"""The same in the scripts of which the first word says nothing yet."""
+"""A role in the scripts of which the first word says nothing yet."""
 
-PERSONA_WORDS: Final = frozenset(
-    """act acting aja actúa actua adopt agis agissez agisci agiere answer as assume atue behave comportati
-    compórtate comportate du działaj eres for from function gedraag handle hello hi i ich imagine in je
-    jesteś jij jsi jste let operate play please أنت تصرف أريدك pretend quero quiero respond role roleplay
-    sei seja sen serve serving sie suppose take that today tu tú u usted verhalte voce você vous work you
-    your вы выступай выступи действуй представь ты я""".split()
+WORDS_IN_ENGLISH: Final = frozenset(
+    """act acting adopt answer as assume behave for from function hello hi i imagine in let operate play please pretend
+    respond role roleplay serve serving suppose take that today u work you your""".split()
 )
-"""First words of `PERSONA` in scripts with spaces; a quick look before the pattern."""
+WORDS_ABROAD: Final = frozenset(
+    """aja actúa actua agis agissez agisci agiere atue comportati compórtate comportate du działaj eres gedraag handle
+    ich je jesteś jij jsi jste أنت تصرف أريدك quero quiero sei seja sen sie tu tú u usted verhalte voce você vous
+    вы выступай выступи действуй представь ты я""".split()
+)
+PERSONA_WORDS: Final = WORDS_IN_ENGLISH | WORDS_ABROAD
+"""First words of personas in scripts with spaces; a quick look before the patterns."""
+
+
+def persona_in(line: str, word: str) -> int:
+    """Find where what gives a role ends (`I want you to act as`, `You are`) that `line`, begun by `word`, begins with.
+
+    0 when it gives none. What follows is a role.
+    """
+    found = word in WORDS_IN_ENGLISH and PERSONA.match(line)
+    if not found and word in WORDS_ABROAD:
+        found = PERSONA_ABROAD.match(line)
+    return found.end() if found else 0
+
 
 ACT_AS: Final = re.compile(
     r"\b(?:act|behave|serve|function|role|pretend|roleplay|acting|serving)\b|充当|扮演|作为|担任", re.IGNORECASE

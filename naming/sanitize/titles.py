@@ -29,7 +29,6 @@ from naming.sanitize.roles import (
     AFTER_ROLE,
     ARTICLE,
     FLATTERY,
-    PERSONA,
     PERSONA_UNSPACED,
     PERSONA_WORDS,
     ROLE_ENDS,
@@ -37,6 +36,7 @@ from naming.sanitize.roles import (
     ROLE_WORDS_UNSPACED,
     ROLES_ABROAD,
     TASK_OF_ROLE,
+    persona_in,
 )
 from naming.sanitize.signs import LOWER_CASE_NAMES, QUESTION
 from naming.sanitize.words import has_words, stop_words_of, tokens
@@ -127,10 +127,9 @@ def _unspaced_opener(line: str) -> int:
 
 def role_in(line: str, word: str) -> int:
     """Find where a role begins that `line`, whose first word is `word`, gives to its reader; 0 when it gives none."""
-    if line[:1] >= _SPACED_SCRIPTS:
-        found = PERSONA_UNSPACED.match(line)
-    else:
-        found = PERSONA.match(line) if word in PERSONA_WORDS else None
+    if line[:1] < _SPACED_SCRIPTS:
+        return persona_in(line, word)
+    found = PERSONA_UNSPACED.match(line)
     return found.end() if found else 0
 
 

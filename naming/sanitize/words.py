@@ -32,7 +32,8 @@ _TOKEN: Final = re.compile(
 )
 _PLAIN: Final = re.compile(rf"[^\W_]+(?:[{_MARKS}'’][^\W_]+)*")
 _NO_APOSTROPHE: Final = re.compile(r"'(?:(?<![a-z0-9]')|(?![a-z0-9]))")
-_BETWEEN_WORDS: Final = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "'")}
+_WORDS_APART: Final = bytes(code if bytes([code]).isalnum() or code == ord("'") else ord(" ") for code in range(256))
+"""What each byte of an ASCII text becomes where only its words count."""
 _SAME_TO_PATTERNS: Final = str.maketrans("İıſ", "iis")
 """What a pattern that ignores case takes for these small letters, beside what `lower` makes of them."""
 
@@ -83,7 +84,7 @@ def plain_words(text: str) -> list[str]:
         return _PLAIN.findall(text)
     if "'" in text:
         text = _NO_APOSTROPHE.sub(" ", text)
-    return text.translate(_BETWEEN_WORDS).split()  # a third of the pattern's time
+    return text.encode().translate(_WORDS_APART).decode().split()  # a fifth of the pattern's time
 
 
 def in_any_case(text: str) -> str:
