@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from naming.chain import Ask
-    from naming.claude.ask import Watch
     from naming.claude.shared import Shared
+    from naming.claude.watch import Watch
     from naming.settings import Settings
 
 
@@ -59,7 +59,7 @@ async def _open_shared(settings: Settings, watch: Watch | None) -> AsyncIterator
         return
 
     # Its client takes a while to import too.
-    from naming.claude.ask import Watch as Unwatched  # noqa: PLC0415
+    from naming.claude.watch import Watch as Unwatched  # noqa: PLC0415
     from naming.replicas.line import Line  # noqa: PLC0415
     from naming.replicas.memory import SharedMemory  # noqa: PLC0415
     from naming.replicas.sealing import Seal  # noqa: PLC0415

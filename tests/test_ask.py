@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from naming.claude import ask as asking
-from naming.claude.ask import ANSWER_SECONDS, AskClaude, Call, Watch
+from naming.claude.ask import ANSWER_SECONDS, AskClaude
 from naming.claude.circuit import State
 from naming.claude.instructions import load_instructions
 from naming.claude.message import Reply
+from naming.claude.watch import Call, Watch
 from naming.names import TaskName
 from naming.outcome import CannotName, Reason
 

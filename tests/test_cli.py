@@ -73,6 +73,15 @@ def test_naming_without_a_key_imports_neither_the_sdk_nor_the_framework() -> Non
     assert done.stdout.splitlines()[1] == "[]"
 
 
+def test_a_service_without_a_key_reads_no_phrases_that_a_model_could_say() -> None:
+    code = (
+        "import sys; from naming.web.service import create_service; from naming.settings import Settings;"
+        "create_service(Settings()); print([m for m in sys.modules if m in ('anthropic', 'naming.believe')])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

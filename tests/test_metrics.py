@@ -17,10 +17,11 @@ import pytest
 from prometheus_client import values
 from prometheus_client.parser import text_string_to_metric_families
 
-from naming.claude.ask import AskClaude, Call
+from naming.claude.ask import AskClaude
 from naming.claude.circuit import State
 from naming.claude.client import Client, Endpoint
 from naming.claude.instructions import load_instructions
+from naming.claude.watch import Call
 from naming.names import TaskName
 from naming.observability import CallWatch, Metrics, open_log
 from naming.observability import measures as declared

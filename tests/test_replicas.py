@@ -18,11 +18,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from naming.chain import name_task
-from naming.claude.ask import AskClaude, Watch
+from naming.claude.ask import AskClaude
 from naming.claude.circuit import Circuit, State
 from naming.claude.client import Client, Endpoint
 from naming.claude.instructions import load_instructions
 from naming.claude.shared import Known, Look
+from naming.claude.watch import Watch
 from naming.cleaning import clean
 from naming.names import TaskName
 from naming.outcome import Outcome, Reason, Source

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
 from naming.believe import believe
@@ -14,6 +13,7 @@ from naming.claude.circuit import OUTAGE, Circuit, State
 from naming.claude.flights import Flight, Flights
 from naming.claude.recent_names import RecentNames, question_key
 from naming.claude.retry_budget import RetryBudget
+from naming.claude.watch import Call, Watch
 from naming.outcome import CannotName, Reason
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from naming.claude.circuit import Permit
     from naming.claude.instructions import Instructions
     from naming.claude.message import Reply
-    from naming.claude.shared import Look, Shared
+    from naming.claude.shared import Shared
     from naming.names import TaskName
 
 ANSWER_SECONDS: Final = 0.010
@@ -53,41 +53,6 @@ class Sender(Protocol):
 
     async def send(self, text: str) -> Reply:
         """Make one call. Raises CannotName."""
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """What one call upstream came to, for whoever counts. `reason` is None when the reply gave a name."""
-
-    reason: Reason | None
-    seconds: float
-    input_tokens: int = 0
-    output_tokens: int = 0
-
-
-class Watch:
-    """Is told what happens on the way to Claude; this one takes no notice."""
-
-    def called(self, call: Call) -> None:
-        """Take note of a finished call."""
-
-    def reused(self, how: str) -> None:
-        """Take note that no call was needed: `cache`, `flight` or `shared`."""
-
-    def looked(self, result: Look) -> None:
-        """Take note of what came of a look into what replicas share."""
-
-    def line_is(self, *, up: bool) -> None:
-        """Take note that what replicas share can, or can no longer, be reached."""
-
-    def in_flight(self, calls: int) -> None:
-        """Take note of how many calls are under way now."""
-
-    def circuit_is(self, state: State) -> None:
-        """Take note of what the circuit does with the next call; told at the start and at each change."""
-
-    def paused(self, reason: Reason, seconds: float) -> None:
-        """Take note that calls are paused for `seconds`, after a failure for `reason`."""
 
 
 class AskClaude:

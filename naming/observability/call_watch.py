@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from naming.claude.ask import Call, Watch
 from naming.claude.circuit import STANDING, State
+from naming.claude.watch import Call, Watch
 from naming.observability.measures import NAMED
 from naming.outcome import Reason
 

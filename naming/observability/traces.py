@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from opentelemetry.sdk.trace import ReadableSpan
     from structlog.typing import FilteringBoundLogger
 
-    from naming.claude.ask import Call
+    from naming.claude.watch import Call
     from naming.observability.metrics import Metrics
 
 SHUTDOWN_MS: Final = 3000

@@ -10,7 +10,7 @@ from naming.replicas.line import Line, LineDown
 from naming.replicas.sealing import MOST_BYTES, Seal, read_name, write_name
 
 if TYPE_CHECKING:
-    from naming.claude.ask import Watch
+    from naming.claude.watch import Watch
     from naming.names import TaskName
 
 PREFIX: Final = "naming:1:"
