@@ -51,6 +51,10 @@ def test_case_accents_quotes_and_missing_apostrophes_make_no_difference(text: st
     assert fold(text) == folded
 
 
+def test_words_of_arabic_stand_without_their_article_and_others_as_they_are() -> None:
+    assert words(fold("أصلح زر الدخول بالهاتف login")) == {"اصلح", "زر", "دخول", "هاتف", "login"}
+
+
 @given(hostile_text | prompts, hostile_text | prompts)
 @example("fixing a log", "fix the logs, fixed loggers")
 def test_a_word_is_shared_if_it_or_its_stem_is_there(text: str, line: str) -> None:

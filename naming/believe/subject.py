@@ -115,7 +115,7 @@ def words(folded: str) -> frozenset[str]:
     found: set[str] = set()
     for run in _RUN.finditer(folded):
         if run["unspaced"] is None:
-            found.add(_ARTICLE.sub("", run[0]))
+            found.add(run[0] if run[0].isascii() else _ARTICLE.sub("", run[0]))
         else:
             found.update(_pieces(run[0]))
     return frozenset(found)
