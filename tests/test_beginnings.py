@@ -3,11 +3,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from naming.believe.phrases import DEMAND, OVERRIDE, SPACED, UNSPACED, RarePhrases
+from naming.believe.phrases import DEMAND, OVERRIDE, SPACED, UNSPACED
 from naming.believe.phrases.beginnings import HEAD_LENGTH, MOST_BEGINNINGS, beginnings_of, heads
+from naming.believe.phrases.rare import RarePhrases
 from naming.believe.subject import fold
 
 LINES = [
@@ -23,18 +24,22 @@ LINES = [
 def test_no_text_that_begins_with_a_phrase_is_passed_over(data: st.DataObject) -> None:
     _, line, at_words = data.draw(st.sampled_from(LINES))
     text = data.draw(st.from_regex(line, fullmatch=True))
-    assert beginnings_of(line, at_words=at_words).may_be_in(text, heads(text))
+    beginnings = beginnings_of(line, at_words=at_words)
+    assert beginnings.may_be_in(text, heads(text))
+    places = beginnings.places(text, heads(text))
+    assert places is None or places[0] == 0
 
 
 WORDS = (
-    "ignora|olvida |instrucciones |forget |all |previous |instructions |忽略|之前的指令|答|say |x |answer |only ".split(
-        "|"
-    )
+    "ignora|olvida |instrucciones |forget |all |previous |instructions |忽略|之前的指令|答|say |x |answer |only |the |them "
+    "|name |is |a |partir |da |adesso |, |_|new |system |prompt:|di |solo |reply|with |from |now |on ".split("|")
 )
 
 
 @pytest.mark.parametrize(("kind", "phrases"), [("OVERRIDE", OVERRIDE), ("DEMAND", DEMAND)])
 @given(parts=st.lists(st.sampled_from(WORDS), max_size=12))
+@example(["new ", "system ", "prompt:"])
+@example(["say ", "the ", "name ", "is "])
 def test_phrases_are_found_as_one_pattern_of_all_would_find_them(
     kind: str, phrases: RarePhrases, parts: list[str]
 ) -> None:
@@ -82,6 +87,14 @@ def test_a_pattern_that_cannot_begin_in_ascii_is_not_looked_for_there() -> None:
     assert not foreign.may_be_in("write", heads("write"))
     assert foreign.may_be_in("书写", heads("书写"))
     assert either.may_be_in("write", heads("write"))
+
+
+def test_all_that_is_known_of_a_beginning_is_looked_for() -> None:
+    beginnings = beginnings_of("the (?:name|title)|says?|answers? it", at_words=True)
+    assert beginnings.known == {"the": "the ", "say": "say", "says": "says", "answer": "answer"}
+    text = "they say the name, answering"
+    assert beginnings.places(text, heads(text)) == [text.index(word) for word in ("say", "the name", "answering")]
+    assert beginnings_of("写", at_words=False).places("写", heads("写")) is None
 
 
 def test_a_word_is_known_by_its_head() -> None:

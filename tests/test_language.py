@@ -3,12 +3,13 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from naming.believe import language, subject
 from naming.believe.language import is_latin, same_script
 from tests.corpus import Case, read_corpus
+from tests.strategies import hostile_text, prompts
 
 CHINESE_LOG = "2024-01-01 错误：连接数据库失败\n[ERROR] 连接超时，请重试"
 ENGLISH_LOG = "ERROR could not connect to server\nFATAL: Connection refused on port 5432\nis the server running"
@@ -116,8 +117,9 @@ def test_a_title_of_nothing_but_foreign_names_from_the_request_is_in_another_scr
     assert same_script("Postgres", "Postgres")
 
 
-@given(st.text(st.characters(codec="ascii"), max_size=200))
-def test_plain_words_weigh_the_same_counted_or_matched(text: str) -> None:
+@given(st.text(st.characters(codec="ascii"), max_size=200) | hostile_text | prompts | st.text())
+@example("Éte\u0301 Ⅷ—“quoted” приве\u0301тhelloпока 日本a語")
+def test_words_weigh_the_same_counted_or_matched(text: str) -> None:
     assert language._weigh_all(text) == language._weigh(language._RUNS.finditer(text))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from naming.believe.phrases import DEMAND, OVERRIDE
 from naming.believe.phrases.beginnings import heads
+from naming.believe.phrases.rare import RarePhrases, read_part
 from naming.believe.subject import content_words
 
 if TYPE_CHECKING:
@@ -24,9 +25,15 @@ _QUOTED: Final = re.compile(
     r"""\s{0,3}[:,]?\s{0,3}(?:"([^"]{1,99})"|'([^']{1,99})'|「([^」]{1,99})」|『([^』]{1,99})』)"""
 )
 _AFTER_COLON: Final = re.compile(r"\s{0,3}[:=]\s{0,3}([^.!?\n;]{1,99})")
-_INSISTS: Final = re.compile(
-    r"\b(?:only|just|exactly|verbatim|literally|simply|with|words?|phrase|string|nur|solo|solamente|apenas|somente"
-    r"|seulement|uniquement|soltanto|только|лишь|فقط|بكلمه)\b|[只仅僅]|だけ|만"
+_INSISTS: Final = RarePhrases(
+    (
+        read_part(
+            "only|just|exactly|verbatim|literally|simply|with|words?|phrase|string|nur|solo|solamente|apenas|somente"
+            "|seulement|uniquement|soltanto|только|лишь|فقط|بكلمه",
+            at_words=True,
+        ),
+        read_part("[只仅僅]|だけ|만", at_words=False),
+    )
 )
 """Words that tell a demand for literal words from an order for work: `print:` alone is a heading."""
 
@@ -66,8 +73,10 @@ def _find_payloads(text: str) -> Iterator[tuple[int, int]]:
     if overridden or _OUR_SHAPE.search(text):  # other JSON with a name or a title is somebody's package or ticket
         for literal in _LITERAL.finditer(text):
             yield literal.span(literal.lastindex or 0)
+    if not overridden and not _INSISTS.is_in(text, seen):  # then no demand does
+        return
     for demand in DEMAND.each(text, seen):
-        if overridden or _INSISTS.search(demand[0]):
+        if overridden or _INSISTS.is_in(demand[0], heads(demand[0])):
             yield from _demanded(text, demand, overridden=overridden)
 
 

@@ -6,10 +6,11 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 MAX_LOOKED_AT: Final = 8_000
 """Characters of a text, half at its head and half at its tail: a request stands at one of its ends."""
@@ -42,18 +43,38 @@ _FOREIGN: Final = COMMON_WORDS - _ENGLISH - frozenset("do no die des con per on 
 """Words that give another Latin language away; what is an English word or a lone letter as well does not."""
 
 _UNSPACED: Final = "\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3\u0e01-\u0e5b\U00020000-\U0003ffff"
+_STEM_OF: Final = itemgetter(slice(STEM_LENGTH))
 _RUN: Final = re.compile(rf"(?P<unspaced>[{_UNSPACED}]+)|[^\W_{_UNSPACED}]+")
-_ASCII_RUN: Final = re.compile(r"[A-Za-z0-9]+")
+_WORDS_ALONE: Final = {code: chr(code) if chr(code).isalnum() else " " for code in range(128)}
+"""All of ASCII: a character that such a table lacks is as good as raised."""
+
 _UNSPACED_CHAR: Final = re.compile(f"[{_UNSPACED}]")
 _HAN: Final = re.compile(r"([\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])")
 _ACCENTED: Final = re.compile("[\u00a8-\u024f]")
-_ARABIC_LETTERS: Final = str.maketrans("أإآةى", "ااا" + "هي", "ـًٌٍَُِّْ")
-_SINGLE_LETTERS: Final = str.maketrans("ıøłđæœё", "ioldaoе", "\u0307")
 _ARTICLE: Final = re.compile(r"^(?:وال|بال|كال|فال|لل|ال)(?=\w{3})")
-_QUOTES: Final = str.maketrans("\u2018\u2019\u02bc`\u201c\u201d\u00ab\u00bb\u3000", "''''" + '""""' + " ")
-_CONTRACTION: Final = re.compile(
-    r"\b(?:(i) ?(m|ve)|(can|don|won|couldn|doesn|didn|isn|hasn|haven|wasn) ?(t)|(here|that|what|let) ?(s))\b"
+_CONTRACTIONS: Final = (
+    ("i", "m|ve"),
+    ("can|don|won|couldn|doesn|didn|isn|hasn|haven|wasn", "t"),
+    ("here|that|what|let", "s"),
 )
+_CONTRACTION: Final = re.compile(rf"\b(?:{'|'.join(f'({firsts}) ?({lasts})' for firsts, lasts in _CONTRACTIONS)})\b")
+_UNMARKED: Final = frozenset(
+    first + last for firsts, lasts in _CONTRACTIONS for first in ("", *firsts.split("|")) for last in lasts.split("|")
+)
+"""A contraction without its apostrophe is one of these words or ends with one."""
+
+
+def _replacing(plain: dict[str, str]) -> Callable[[str], str]:
+    """Make what writes the `plain` form of characters. Where few stand in a text, `str.translate` takes far longer."""
+    pattern = re.compile(f"[{''.join(plain)}]")
+    return lambda text: pattern.sub(lambda char: plain[char[0]], text)
+
+
+_with_plain_quotes: Final = _replacing(
+    dict(zip("\u2018\u2019\u02bc`\u201c\u201d\u00ab\u00bb\u3000", "''''" + '""""' + " ", strict=True))
+)
+_with_plain_arabic: Final = _replacing(dict(zip("أإآةى", "ااا" + "هي", strict=True)) | dict.fromkeys("ـًٌٍَُِّْ", ""))
+_with_plain_latin: Final = _replacing(dict(zip("ıøłđæœё\u0307", [*"ioldaoе", ""], strict=True)))
 
 
 def ends(text: str) -> str:
@@ -66,24 +87,35 @@ def fold(text: str) -> str:
 
     English contractions get the apostrophe that slugs and hasty people leave out.
     """
-    text = unicodedata.normalize("NFKC", text.translate(_QUOTES)).casefold().translate(_ARABIC_LETTERS)
-    if not text.isascii():
-        text = _ACCENTED.sub(lambda char: unicodedata.normalize("NFD", char[0])[0], text).translate(_SINGLE_LETTERS)
-    return _CONTRACTION.sub(_with_apostrophe, " ".join(text.split()))
+    if text.isascii():  # the usual case, many times as fast
+        text = text.replace("`", "'").lower()
+    else:
+        text = unicodedata.normalize("NFKC", _with_plain_quotes(text)).casefold()
+        text = _ACCENTED.sub(lambda char: unicodedata.normalize("NFD", char[0])[0], _with_plain_arabic(text))
+        text = _with_plain_latin(text)
+    line = " ".join(text.split())
+    if line.isascii() and _UNMARKED.isdisjoint(ascii_words(line)):
+        return line
+    return _CONTRACTION.sub(_with_apostrophe, line)
 
 
 def _with_apostrophe(contraction: re.Match[str]) -> str:
     return "'".join(part for part in contraction.groups() if part)
 
 
+def ascii_words(text: str) -> list[str]:
+    """Give the words of a `text` of ASCII, several times as fast as a pattern would."""
+    return text.translate(_WORDS_ALONE).split()
+
+
 def words(folded: str) -> frozenset[str]:
     """Give the words of a `folded` text; of scripts without spaces, what comes closest to words."""
-    if folded.isascii():  # as most are, and several times as fast
-        return frozenset(_ASCII_RUN.findall(folded))
+    if folded.isascii():
+        return frozenset(ascii_words(folded))
     found: set[str] = set()
     for run in _RUN.finditer(folded):
         if run["unspaced"] is None:
-            found.add(_ARTICLE.sub("", run[0]))
+            found.add(run[0] if run[0].isascii() else _ARTICLE.sub("", run[0]))
         else:
             found.update(_pieces(run[0]))
     return frozenset(found)
@@ -132,10 +164,10 @@ class Subject:
         """Read the ends of `text`."""
         folded = fold(ends(text))
         found = words(folded)
-        return cls(folded, found, frozenset(word[:STEM_LENGTH] for word in found if len(word) >= STEM_LENGTH))
+        return cls(folded, found, frozenset(map(_STEM_OF, found)))
 
     def share(self, line: str) -> float:
         """Measure which part of a folded line's content words occurs here, in some form: 0 to 1; 0 if it has none."""
         wanted = content_words(line)
-        there = sum(word in self.words or word[:STEM_LENGTH] in self.stems for word in wanted)
+        there = sum(word[:STEM_LENGTH] in self.stems for word in wanted)
         return there / len(wanted) if wanted else 0.0

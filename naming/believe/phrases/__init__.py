@@ -27,12 +27,12 @@ from naming.believe.phrases import (
     southern_asian,
     turkish,
 )
-from naming.believe.phrases.beginnings import Beginnings, beginnings_of
 from naming.believe.phrases.in_ascii import may_match_ascii
+from naming.believe.phrases.rare import RarePhrases, read_part
 from naming.believe.subject import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from types import ModuleType
 
 SPACED: tuple[ModuleType, ...] = (
@@ -94,50 +94,9 @@ def _compile(spaced: list[str], unspaced: list[str]) -> _Patterns:
     return _Patterns(re.compile(f"{starts}|{more_starts}"), re.compile(f"{anywhere}|{more_anywhere}"))
 
 
-class _Part(NamedTuple):
-    pattern: re.Pattern[str]
-    beginnings: Beginnings
-
-
-class RarePhrases:
-    """One kind of phrase that whole requests are searched for: in the languages of which a request has a first word."""
-
-    def __init__(self, parts: Iterable[_Part]) -> None:
-        self._parts = tuple(parts)
-
-    def is_in(self, folded: str, seen: frozenset[str]) -> bool:
-        """Tell whether one of the phrases stands in a `folded` text; `seen` are the heads of its words."""
-        return next(self.each(folded, seen), None) is not None
-
-    def each(self, folded: str, seen: frozenset[str]) -> Iterator[re.Match[str]]:
-        """Find the phrases in a `folded` text one after the other; of those at one place, the one listed first.
-
-        `seen` are the heads of the text's words.
-        """
-        coming = [
-            (part.pattern, found)
-            for part in self._parts
-            if part.beginnings.may_be_in(folded, seen) and (found := part.pattern.search(folded))
-        ]
-        while coming:
-            first = min((found for _, found in coming), key=re.Match.start)
-            yield first
-            # Only what the last phrase covers is looked for anew, so that every language reads the text once.
-            later = (
-                (pattern, found if found.start() >= first.end() else pattern.search(folded, first.end()))
-                for pattern, found in coming
-            )
-            coming = [(pattern, found) for pattern, found in later if found]
-
-
 def _collect_rare(kind: str) -> RarePhrases:
     blocks = [(language, _lines(getattr(language, kind, ""))) for language in (*SPACED, *UNSPACED)]
-    return RarePhrases(_part("|".join(lines), spaced=language in SPACED) for language, lines in blocks if lines)
-
-
-def _part(pattern: str, *, spaced: bool) -> _Part:
-    whole_words = rf"(?<!\w)(?:{pattern})(?!\w)" if spaced else pattern
-    return _Part(re.compile(whole_words), beginnings_of(pattern, at_words=spaced))
+    return RarePhrases(read_part("|".join(lines), at_words=language in SPACED) for language, lines in blocks if lines)
 
 
 def _lines(block: str) -> list[str]:

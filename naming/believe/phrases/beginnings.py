@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from itertools import product
+from itertools import product, takewhile
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from naming.believe.subject import ascii_words
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 HEAD_LENGTH: Final = 6
 """Characters that a word is known by."""
@@ -16,22 +19,27 @@ MOST_BEGINNINGS: Final = 4_000
 """Ways to begin. A pattern with more of them counts as one that begins in any way."""
 
 _WORD: Final = re.compile(r"[^\W_]+")
-_ASCII_WORD: Final = re.compile(r"[A-Za-z0-9]+")  # several times as fast
+_HEAD_OF: Final = itemgetter(slice(HEAD_LENGTH))
 _OPEN: Final = "\0"
 """Ends a beginning behind which anything may follow."""
 
 
 def heads(text: str) -> frozenset[str]:
     """Give the heads of the words of `text`."""
-    found = (_ASCII_WORD if text.isascii() else _WORD).findall(text)
-    return frozenset([word[:HEAD_LENGTH] for word in found])
+    found = ascii_words(text) if text.isascii() else _WORD.findall(text)
+    return frozenset(map(_HEAD_OF, found))
 
 
 class Beginnings(NamedTuple):
-    """The heads of the words that a match can begin with, None where it can with any; foreign ones are not in ASCII."""
+    """How a match can begin; foreign ones are not in ASCII.
+
+    `heads` are those of the words that it can begin with, None where it can with any; `known` is all that is known of
+    the beginning with each.
+    """
 
     heads: frozenset[str] | None
     is_foreign: bool
+    known: Mapping[str, str]
 
     def may_be_in(self, text: str, seen: frozenset[str]) -> bool:
         """Tell whether `text`, whose words have the heads `seen`, may hold a match."""
@@ -39,13 +47,35 @@ class Beginnings(NamedTuple):
             return False
         return self.heads is None or not self.heads.isdisjoint(seen)
 
+    def places(self, text: str, seen: frozenset[str]) -> list[int] | None:
+        """Find where matches may begin in `text`, whose words have the heads `seen`; None: anywhere."""
+        if self.heads is None:
+            return None
+        places: set[int] = set()
+        for head in self.heads & seen:
+            at = text.find(self.known[head])
+            while at >= 0:
+                places.add(at)
+                at = text.find(self.known[head], at + 1)
+        return sorted(places)
+
 
 def beginnings_of(pattern: str, *, at_words: bool) -> Beginnings:
     """Read how a match of `pattern` can begin. Only one that begins and ends `at_words` is told by its first word."""
     found = _beginnings(pattern)
     is_foreign = not any(beginning.lstrip()[:1].isascii() for beginning in found)
-    known = at_words and all(map(_is_known, found))
-    return Beginnings(frozenset(map(_head, found)) if known else None, is_foreign)
+    if not at_words or not all(map(_is_known, found)):
+        return Beginnings(None, is_foreign, {})
+    of_heads: dict[str, list[str]] = {}
+    for beginning in found:
+        of_heads.setdefault(_head(beginning), []).append(beginning.rstrip(_OPEN))
+    return Beginnings(frozenset(of_heads), is_foreign, {head: _in_common(each) for head, each in of_heads.items()})
+
+
+def _in_common(texts: list[str]) -> str:
+    """Tell how all of `texts` begin."""
+    pairs = takewhile(lambda pair: pair[0] == pair[1], zip(min(texts), max(texts), strict=False))
+    return "".join(char for char, _ in pairs)
 
 
 def _is_known(beginning: str) -> bool:
