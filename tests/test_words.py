@@ -34,6 +34,12 @@ def test_plain_words_keep_an_apostrophe_only_between_letters(text: str) -> None:
     assert plain_words(text) == re.findall(r"[a-z0-9]+(?:'[a-z0-9]+)*", text.lower())
 
 
+@given(hostile_text | prompts | st.text("ab1' -_…—“”’é", max_size=60))
+@example("the ‘queue’ – don’t “stop”…it—'s a_b • c→d")
+def test_plain_words_are_those_of_the_pattern_whatever_stands_between_them(text: str) -> None:
+    assert plain_words(text) == words._PLAIN.findall(text.lower())
+
+
 def test_small_letters_are_those_that_a_pattern_compares_when_it_ignores_case() -> None:
     everything = "".join(map(chr, range(sys.maxunicode + 1)))
     for letter in "abcdefghijklmnopqrstuvwxyz":
