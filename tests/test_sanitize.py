@@ -666,3 +666,50 @@ def test_a_quick_look_at_the_first_word_finds_every_background(line: str) -> Non
 @pytest.mark.parametrize(("line", "asks"), [("figure out why", True), ("go home", False), ("fix it", True)])
 def test_verbs_ask(line: str, *, asks: bool) -> None:
     assert is_imperative(first_word(line), line) is asks
+
+
+@pytest.mark.parametrize(
+    "line", ["it doesn't work", "The export doesn't stop after five retries", "don't log passwords"]
+)
+def test_a_curly_apostrophe_names_as_a_straight_one_does(line: str) -> None:
+    straight, curly = name_from_prompt(line), name_from_prompt(line.replace("'", "’"))
+    assert straight is not None
+    assert curly is not None
+    assert (curly.name, curly.display_name.replace("’", "'")) == (straight.name, straight.display_name)
+
+
+@pytest.mark.parametrize("particle", "をのがにはでと")
+def test_a_title_does_not_end_in_a_particle_whose_verb_was_left_out(particle: str) -> None:
+    named = name_from_prompt(f"ログイン画面{particle}")
+    assert named is not None
+    assert named.display_name == "ログイン画面"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "name", "display_name"),
+    [
+        ("users can't sign up", "users-cant-sign-up", "Users can't sign up"),
+        (
+            "Please fix the page where users are logged in.",
+            "fix-page-logged-in",
+            "Fix the page where users are logged in",
+        ),
+        ("turn dark mode on", "turn-dark-mode-on", "Turn dark mode on"),
+        ("I need you to set it up", "set-up", "Set it up"),
+        ("Bitte schalte das Feature ein", "schalte-feature-ein", "Schalte das Feature ein"),
+        ("explain what the retry flag is for", "explain-retry-flag", "Explain what the retry flag is for"),
+        ("Fix the bug in", "fix-bug", "Fix the bug"),
+        ("Show the flag on", "show-flag", "Show the flag"),
+        ("Write down what stands in", "write-down-stands", "Write down what stands"),
+    ],
+)
+def test_a_title_may_end_with_its_verb_but_with_no_word_that_leads_on(
+    prompt: str, name: str, display_name: str
+) -> None:
+    assert name_from_prompt(prompt) == TaskName(name, display_name)
+
+
+def test_a_title_that_was_cut_ends_with_no_part_of_a_verb() -> None:
+    named = name_from_prompt("Rewrite the onboarding guides which ten mobile apps pop up sometimes whenever asked")
+    assert named is not None
+    assert named.display_name == "Rewrite the onboarding guides which ten mobile apps pop"

@@ -7,6 +7,7 @@ from math import log2
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from naming.names import MAX_NAME_LENGTH
+from naming.sanitize.signs import ENDS_WITH_ITS_VERB
 from naming.sanitize.vocabulary import NEGATIONS
 from naming.sanitize.words import ENGLISH, stop_words_of, tokens, weight
 from naming.slug import lawful, slug_words
@@ -105,6 +106,8 @@ def pick_slug(display: str, counts: Mapping[str, int] | None = None) -> str | No
         words = _saying(found, lower, stops - _NEGATIVE, counts)
     if not words:
         return lawful(slug_words(display))
+    if words[-1].at >= len(found) - 3 and lower[-1] in stops and ENDS_WITH_ITS_VERB.search(display):
+        words[-1] = words[-1]._replace(spelt=f"{words[-1].spelt}-{lower[-1]}")  # `set it up` is no `set`
     letter = LONG if display.isascii() and stops is ENGLISH else LONG_ABROAD
     return lawful("-".join(word.spelt for word in _fitting(words, letter))) or lawful(slug_words(display))
 

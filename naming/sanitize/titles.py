@@ -38,7 +38,7 @@ from naming.sanitize.roles import (
     TASK_OF_ROLE,
     persona_in,
 )
-from naming.sanitize.signs import LOWER_CASE_NAMES, QUESTION
+from naming.sanitize.signs import ENDS_AS_A_CLAUSE, ENDS_WITH_ITS_VERB, LOWER_CASE_NAMES, QUESTION
 from naming.sanitize.words import has_words, stop_words_of, tokens
 
 MAX_OPENERS: Final = 12
@@ -193,7 +193,8 @@ def title_of(passage: str) -> str:
         and not NAMES_A_FILE.search(line, 0, intro)
     ):
         line = without_openers(line[intro:])
-    line = _with_one_mark(_finished(_shortened(line)))
+    short = _shortened(line)
+    line = _with_one_mark(_finished(short, is_whole=short == line))
     if line[-1:] in _ASKING and (
         _without_greetings(said) != opened if not line.isascii() else not QUESTION.search(line)
     ):  # what asked was the opener: `Czy możesz | dodać walidację?`
@@ -232,12 +233,17 @@ def _shortened(line: str) -> str:
     return line[: ends[0]] if ends else cut(line, MAX_DISPLAY_LENGTH)
 
 
-def _finished(line: str) -> str:
-    """Take off what hangs: marks, open brackets and quotes, trailing stop words."""
+def _finished(line: str, *, is_whole: bool = True) -> str:
+    """Take off what hangs: marks, open brackets and quotes, trailing stop words.
+
+    A line that `is_whole` may end with the second part of its verb, or as a clause: `Users can't sign up`.
+    """
     line = _closed(_without_particle(line.rstrip(_TRAILING)))
     words = tokens(line)
     stops = stop_words_of([word.lower() for word in words])
     while len(words) > 1 and _hangs(words[-1], stops) and not (words[-1] == "plus" and _NE.search(line)):
+        if is_whole and (ENDS_WITH_ITS_VERB.search(line) or ENDS_AS_A_CLAUSE.search(line)):
+            break
         line = _closed(line[: line.rindex(words[-1])].rstrip(_TRAILING))
         words = tokens(line)
     return one_line(line)
