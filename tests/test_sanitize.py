@@ -698,6 +698,8 @@ def test_a_title_does_not_end_in_a_particle_whose_verb_was_left_out(particle: st
         ("I need you to set it up", "set-up", "Set it up"),
         ("Bitte schalte das Feature ein", "schalte-feature-ein", "Schalte das Feature ein"),
         ("explain what the retry flag is for", "explain-retry-flag", "Explain what the retry flag is for"),
+        ("How do I sign in?", "sign-in", "How do I sign in?"),
+        ("Why does the build time out?", "build-time-out", "Why does the build time out?"),
         ("Fix the bug in", "fix-bug", "Fix the bug"),
         ("Show the flag on", "show-flag", "Show the flag"),
         ("Write down what stands in", "write-down-stands", "Write down what stands"),

@@ -211,16 +211,17 @@ LOWER_CASE_NAMES: Final = frozenset(
 """Programs that write themselves in small letters, also at the start of a line."""
 
 ENDS_WITH_ITS_VERB: Final = re.compile(
-    r" (?:up|out|off|down|away)$"  # nothing that was taken out of a line stands behind these
-    r"|\b(?:log|sign|opt|check|plug|zoom|clock|dial)(?:s|g?ed|g?ing)? in$"
-    r"|\b(?:turn|switch|log|sign)(?:s|g?ed|g?ing)? (?:[^.,;:]{1,40} )?on$"
-    r"| (?:ein|ab|aus|los|weg|fort)$",  # German verbs in two parts
+    r"(?: (?:up|out|off|down|away)"  # nothing that was taken out of a line stands behind these
+    r"|\b(?:log|sign|opt|check|plug|zoom|clock|dial)(?:s|g?ed|g?ing)? in"
+    r"|\b(?:turn|switch|log|sign)(?:s|g?ed|g?ing)? (?:[^.,;:]{1,40} )?on"
+    r"| (?:ein|ab|aus|los|weg|fort))[?!]{0,2}$",  # German verbs in two parts
     re.IGNORECASE,
 )
 """A line that ends with the second part of its verb, which is a preposition elsewhere: `log in`, `turn it on`."""
 
 ENDS_AS_A_CLAUSE: Final = re.compile(
-    r"\b(?:what|who|where|how|why|which|when)\b[^.,;:]{1,50} (?:is|are|was|were)(?: (?:for|from|about|like))?$",
+    r"\b(?:what|who|where|how|why|which|when)\b[^.,;:]{1,50} (?:is|are|was|were)"
+    r"(?: (?:for|from|about|like))?[?!]{0,2}$",
     re.IGNORECASE,
 )
 """A line that ends as a question in other words does: `Explain what it is for`."""
