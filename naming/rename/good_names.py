@@ -28,7 +28,8 @@ KINDS: Final = frozenset(
 _SLUG: Final = re.compile(r"task-(?P<words>[a-z0-9]+(?:-[a-z0-9]+)*)", re.IGNORECASE)
 _SUFFIX: Final = re.compile(r"-(?=[a-z0-9]*[0-9])[a-z0-9]{3,12}$|-[0-9a-f]{4,12}$", re.IGNORECASE)
 _TALK: Final = re.compile(
-    r"[?？]|://|^(?:i|why|what|whats|how|who|when|where|which|can|could|is|are|do|does|should|hi|hello|hey|please|look)\b",
+    r"[?？]|://|^(?:i|why|what|whats|how|who|when|where|which|can|could|is|are|do|does|should|hi|hello|hey|please|look"
+    r"|continue|resume|proceed)\b",
     re.IGNORECASE,
 )
 
