@@ -669,7 +669,13 @@ def test_verbs_ask(line: str, *, asks: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["it doesn't work", "The export doesn't stop after five retries", "don't log passwords"]
+    "line",
+    [
+        "it doesn't work",
+        "The export doesn't stop after five retries",
+        "don't log passwords",
+        "We've lost the session cookie",
+    ],
 )
 def test_a_curly_apostrophe_names_as_a_straight_one_does(line: str) -> None:
     straight, curly = name_from_prompt(line), name_from_prompt(line.replace("'", "’"))
