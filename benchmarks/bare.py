@@ -32,13 +32,17 @@ class Answered(msgspec.Struct):
 
 @post("/v1/names", status_code=200)
 async def answer(data: JSONBody[Asked]) -> Answered:
-    return Answered("fix-login-button", "Fix login button", "prompt", "no_api_key" if data.prompt else None)
+    return Answered(
+        "fix-login-button", "Fix login button", "prompt", "no_api_key" if data.prompt else None
+    )
 
 
 def main() -> None:
     usage(__doc__).parse_args()
     listener = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(Litestar([answer]), log_config=None, access_log=False, server_header=False)
+    config = uvicorn.Config(
+        Litestar([answer]), log_config=None, access_log=False, server_header=False
+    )
     print(f"listening on http://127.0.0.1:{listener.getsockname()[1]}", file=sys.stderr, flush=True)
     uvicorn.Server(config).run(sockets=[listener])
 

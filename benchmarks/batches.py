@@ -57,8 +57,16 @@ def fill(source: Path, tasks: int) -> None:
     """Write tasks, each with a prompt of its own of 30 to 500 characters."""
     with source.open("w") as file:
         for n in range(tasks):
-            prompt = f"{ASKED[n % 5]} in module {n}. " + "It should stay as it is for everybody else. " * (n % 11)
-            row = {"id": n, "owner_id": n % 1000, "name": f"task-python-debug-{n:x}", "prompt": prompt}
+            prompt = (
+                f"{ASKED[n % 5]} in module {n}. "
+                + "It should stay as it is for everybody else. " * (n % 11)
+            )
+            row = {
+                "id": n,
+                "owner_id": n % 1000,
+                "name": f"task-python-debug-{n:x}",
+                "prompt": prompt,
+            }
             file.write(json.dumps({**row, "display_name": "Python debug"}) + "\n")
 
 
@@ -69,7 +77,9 @@ def megabytes(process: int) -> float:
         children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
     except OSError:  # it has ended
         return 0.0
-    return (int(resident[1]) / 1024 if resident else 0.0) + sum(megabytes(int(child)) for child in children)
+    return (int(resident[1]) / 1024 if resident else 0.0) + sum(
+        megabytes(int(child)) for child in children
+    )
 
 
 def measure(folder: Path, tasks: int) -> None:
@@ -105,7 +115,9 @@ def arithmetic(tasks: int) -> str:
     cost = tasks * (TOKENS_IN * price_in + TOKENS_OUT * price_out) / 1e6
     waves = [math.ceil(tasks / queue) for queue in (QUEUES["Start"], QUEUES["Scale"])]
     tokens = tasks * (TOKENS_IN + TOKENS_OUT) / 1e6
-    hours = " / ".join(f"{wave * HOURS_A_WAVE[0]:,} to {wave * HOURS_A_WAVE[1]:,}" for wave in waves)
+    hours = " / ".join(
+        f"{wave * HOURS_A_WAVE[0]:,} to {wave * HOURS_A_WAVE[1]:,}" for wave in waves
+    )
     size = tasks * BYTES_A_REQUEST / 1e9
     return (
         f"| {tasks:,} | {math.ceil(tasks / full):,} | {size:,.{3 if size < 1 else 0}f} GB | {tokens:,.0f} M"
@@ -114,7 +126,9 @@ def arithmetic(tasks: int) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("tasks", type=int, nargs="*", default=[10_000])
     parser.add_argument("--arithmetic", action="store_true")
     given = parser.parse_args()

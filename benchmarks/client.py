@@ -52,14 +52,27 @@ class Seen:
 
 
 def prompt(number: int) -> str:
-    return (f"Please fix the login button number {number} on the settings page." + FILLER)[:PROMPT_CHARACTERS]
+    return (f"Please fix the login button number {number} on the settings page." + FILLER)[
+        :PROMPT_CHARACTERS
+    ]
 
 
 class _Caller(asyncio.Protocol):
     def __init__(
-        self, load: Load, numbers: list[int], answered: list[float], took: list[float], failed: list[bytes]
+        self,
+        load: Load,
+        numbers: list[int],
+        answered: list[float],
+        took: list[float],
+        failed: list[bytes],
     ) -> None:
-        self._load, self._numbers, self._answered, self._took, self._failed = load, numbers, answered, took, failed
+        self._load, self._numbers, self._answered, self._took, self._failed = (
+            load,
+            numbers,
+            answered,
+            took,
+            failed,
+        )
         self._is_warm = False
         self.done = asyncio.get_running_loop().create_future()
         self._buffer = b""
@@ -82,11 +95,17 @@ class _Caller(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         self._buffer += data
         head, ended, body = self._buffer.partition(b"\r\n\r\n")
-        length = int(head.lower().partition(b"content-length:")[2].split(b"\r\n")[0] or 0) if ended else 0
+        length = (
+            int(head.lower().partition(b"content-length:")[2].split(b"\r\n")[0] or 0)
+            if ended
+            else 0
+        )
         if not ended or len(body) < length:
             return
         self._answered.append(self._sent)
-        if self._is_warm:  # the first answer waits until the connection is taken up, which is another matter
+        if (
+            self._is_warm
+        ):  # the first answer waits until the connection is taken up, which is another matter
             self._took.append(time.perf_counter() - self._sent)
         self._is_warm = True
         if b" 200 " not in head[:20]:
@@ -106,22 +125,28 @@ async def _send_all(load: Load) -> Seen:
     failed: list[bytes] = []
     loop, started = asyncio.get_running_loop(), time.perf_counter()
     callers = [
-        (await loop.create_connection(lambda: _Caller(load, numbers, answered, took, failed), "127.0.0.1", load.port))[
-            1
-        ]
+        (
+            await loop.create_connection(
+                lambda: _Caller(load, numbers, answered, took, failed), "127.0.0.1", load.port
+            )
+        )[1]
         for _ in range(load.in_flight)
     ]
     async with asyncio.timeout(load.at_most_seconds):
         await asyncio.gather(*(caller.done for caller in callers))
     cuts = statistics.quantiles(took, n=100) if len(took) > 1 else [sum(took)] * 99
     missing = load.count - len(answered)
-    return Seen(len(answered), len(failed) + missing, time.perf_counter() - started, cuts[49], cuts[98])
+    return Seen(
+        len(answered), len(failed) + missing, time.perf_counter() - started, cuts[49], cuts[98]
+    )
 
 
 def send(load: Load) -> Seen:
     """Send `load` from another process."""
     command = [sys.executable, "-m", "benchmarks.client", json.dumps(asdict(load))]
-    done = subprocess.run(command, capture_output=True, check=True, timeout=load.at_most_seconds + 30)
+    done = subprocess.run(
+        command, capture_output=True, check=True, timeout=load.at_most_seconds + 30
+    )
     return Seen(**json.loads(done.stdout))
 
 

@@ -17,7 +17,9 @@ ROUNDS = 5
 
 def lateness_ms(service: Service, deadline_ms: int, number: int) -> float:
     start = time.perf_counter()
-    service.name(f"please fix the login button {number} on the settings page", deadline_ms=deadline_ms)
+    service.name(
+        f"please fix the login button {number} on the settings page", deadline_ms=deadline_ms
+    )
     return (time.perf_counter() - start) * 1000 - deadline_ms
 
 
@@ -31,7 +33,9 @@ def main() -> None:
         help="of Claude; by default %(default)s",
     )
     given = parser.parse_args()
-    print(f"Milliseconds after the deadline, {CALLS} calls at once, {ROUNDS} rounds; the worst must stay under 50.")
+    print(
+        f"Milliseconds after the deadline, {CALLS} calls at once, {ROUNDS} rounds; the worst must stay under 50."
+    )
     print(f"{'upstream':20s} {'deadline':>8s} {'median':>8s} {'worst':>8s}")
     for misbehaviour in given.misbehaviours:
         for deadline_ms in (50, 300, 1000):
@@ -45,7 +49,9 @@ def main() -> None:
                         for turn in range(ROUNDS):
                             numbers = range(turn * CALLS, (turn + 1) * CALLS)
                             late += pool.map(partial(lateness_ms, service, deadline_ms), numbers)
-            print(f"{misbehaviour:20s} {deadline_ms:8d} {statistics.median(late):8.1f} {max(late):8.1f}")
+            print(
+                f"{misbehaviour:20s} {deadline_ms:8d} {statistics.median(late):8.1f} {max(late):8.1f}"
+            )
 
 
 if __name__ == "__main__":

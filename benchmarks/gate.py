@@ -35,7 +35,11 @@ BACK_SECONDS: Final = 75.0
 """The longest pause of the circuit, and a little: by then Claude's names must be back."""
 
 HEALTHY: Final = names(delay=0.1)
-CLAUDE: Final[dict[Weather, Behaviour]] = {Weather.FINE: HEALTHY, Weather.SLOW: names(delay=5.0), Weather.CUT: resets}
+CLAUDE: Final[dict[Weather, Behaviour]] = {
+    Weather.FINE: HEALTHY,
+    Weather.SLOW: names(delay=5.0),
+    Weather.CUT: resets,
+}
 VALKEY_SLOW_SECONDS: Final = 0.05
 
 PHASES: Final = (
@@ -70,7 +74,9 @@ class Phase:
         if self.result.lateness > grace:
             said.append(f"an answer came {self.result.lateness:.2f} s after its deadline")
         if self.memory_mib > MEMORY_FACTOR * healthy.memory_mib:
-            said.append(f"memory is {self.memory_mib / healthy.memory_mib:.1f} times that of the healthy run")
+            said.append(
+                f"memory is {self.memory_mib / healthy.memory_mib:.1f} times that of the healthy run"
+            )
         if self.log_bytes > LOG_FACTOR * healthy.log_bytes:
             said.append(
                 f"log bytes a request are {self.log_bytes / healthy.log_bytes:.1f} times those of the healthy run"
@@ -80,7 +86,9 @@ class Phase:
         return said
 
     def line(self) -> str:
-        sources = " ".join(f"{source} {count}" for source, count in sorted(self.result.sources.items()))
+        sources = " ".join(
+            f"{source} {count}" for source, count in sorted(self.result.sources.items())
+        )
         return (
             f"{self.name:24s} {self.result.sent:6d} {self.result.failed:6d} {self.result.p50 * 1000:7.0f} {self.result.p99 * 1000:7.0f} "
             f"{self.result.lateness * 1000:8.0f} {self.memory_mib:7.0f} {self.log_bytes:6.0f} {self.back_seconds:6.1f}  {sources}"
@@ -93,7 +101,9 @@ HEAD: Final = f"{'phase':24s} {'sent':>6s} {'failed':>6s} {'p50 ms':>7s} {'p99 m
 class Gate:
     """The running parts, and what they have been through."""
 
-    def __init__(self, running: Running, claude: FakeClaude, store: Relay, given: argparse.Namespace) -> None:
+    def __init__(
+        self, running: Running, claude: FakeClaude, store: Relay, given: argparse.Namespace
+    ) -> None:
         self._running, self._claude, self._store, self._given = running, claude, store, given
         self._number = 0
 
@@ -109,7 +119,9 @@ class Gate:
 
     def phase(self, name: str, claude: Weather, store: Weather) -> Phase:
         """Go through one phase and then wait for Claude's names."""
-        self._claude.behave = fails(529, "overloaded_error") if name == "overloaded" else CLAUDE[claude]
+        self._claude.behave = (
+            fails(529, "overloaded_error") if name == "overloaded" else CLAUDE[claude]
+        )
         self._store.weather = store
         before = self._running.log_bytes
         result = self.load(self._given.seconds)
@@ -160,11 +172,18 @@ def main() -> int:
     parser.add_argument("--rate", type=float, default=100.0, help="requests a second")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument(
-        "--grace", type=float, default=0.25, help="seconds after its deadline that an answer is not late"
+        "--grace",
+        type=float,
+        default=0.25,
+        help="seconds after its deadline that an answer is not late",
     )
     given = parser.parse_args()
     phases = go_through(given)
-    faults = [f"{phase.name}: {fault}" for phase in phases for fault in phase.faults(phases[0], given.grace)]
+    faults = [
+        f"{phase.name}: {fault}"
+        for phase in phases
+        for fault in phase.faults(phases[0], given.grace)
+    ]
     print(
         "\n".join(faults)
         or "The gate is open: no request failed, each was answered in time, memory and log stayed small."

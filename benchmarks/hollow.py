@@ -16,7 +16,9 @@ from naming.settings import read_settings
 from naming.web import app
 from naming.web.server import serve
 
-ALWAYS: Final = Outcome(TaskName("fix-login-button", "Fix login button"), Source.PROMPT, Reason.NO_API_KEY)
+ALWAYS: Final = Outcome(
+    TaskName("fix-login-button", "Fix login button"), Source.PROMPT, Reason.NO_API_KEY
+)
 
 
 async def name_nothing(*_: object) -> Outcome:

@@ -46,7 +46,9 @@ PROMPTS: dict[str, Callable[[], str]] = {
     "words": _text,
     "one long word": lambda: "a" * MEGABYTE,
     "Chinese, escaped": lambda: "修复登录按钮" * (MEGABYTE // 36),
-    "log lines": lambda: "2026-11-22 ERROR db.pool timeout after 3000 ms id=42\n" * (MEGABYTE // 53),
+    "log lines": lambda: (
+        "2026-11-22 ERROR db.pool timeout after 3000 ms id=42\n" * (MEGABYTE // 53)
+    ),
 }
 
 
@@ -81,7 +83,10 @@ async def measure(port: int, kind: str) -> None:
         lags.append((time.perf_counter() - wall - BEAT_SECONDS) * 1000)
         held.append((time.thread_time() - own) * 1000)
     sent = 0 if clients is None else int((await asyncio.to_thread(clients.communicate))[0])
-    print(f"{kind:18s} {sent:6d}", *(f"{figure:9.2f}" for seen in (lags, held) for figure in _summary(seen)))
+    print(
+        f"{kind:18s} {sent:6d}",
+        *(f"{figure:9.2f}" for seen in (lags, held) for figure in _summary(seen)),
+    )
 
 
 def _summary(seen: list[float]) -> tuple[float, float, float]:
@@ -92,7 +97,9 @@ def _summary(seen: list[float]) -> tuple[float, float, float]:
 async def main() -> None:
     app = create_app(Settings(), open_log("warning"))
     server = uvicorn.Server(
-        uvicorn.Config(app, port=0, http=Connection, ws="none", log_config=None, proxy_headers=False)
+        uvicorn.Config(
+            app, port=0, http=Connection, ws="none", log_config=None, proxy_headers=False
+        )
     )
     serving = asyncio.create_task(server.serve())
     while not server.started:  # noqa: ASYNC110 # it has no event to wait for
@@ -110,7 +117,12 @@ async def main() -> None:
 
 if __name__ == "__main__":
     parser = usage(__doc__)
-    parser.add_argument("--send", nargs=2, metavar=("PORT", "KIND"), help="be the clients; it starts them so by itself")
+    parser.add_argument(
+        "--send",
+        nargs=2,
+        metavar=("PORT", "KIND"),
+        help="be the clients; it starts them so by itself",
+    )
     given = parser.parse_args()
     if given.send:
         send(int(given.send[0]), given.send[1])

@@ -45,11 +45,19 @@ def version() -> str:
 def load(port: int, count: int, in_flight: int) -> Load:
     """Make the load that asks it for names as a user of it would."""
     template = (
-        json.dumps({"model": "namer", "max_tokens": 200, "messages": [{"role": "user", "content": "PROMPT"}]})
+        json.dumps(
+            {
+                "model": "namer",
+                "max_tokens": 200,
+                "messages": [{"role": "user", "content": "PROMPT"}],
+            }
+        )
         .replace("%", "%%")
         .replace('"PROMPT"', "%s")
     )
-    return Load(port, count, in_flight, "/v1/chat/completions", template, {"authorization": f"Bearer {KEY}"})
+    return Load(
+        port, count, in_flight, "/v1/chat/completions", template, {"authorization": f"Bearer {KEY}"}
+    )
 
 
 @contextmanager
@@ -62,8 +70,21 @@ def proxy(upstream: str) -> Iterator[Running]:
         probe.close()
         config = Path(folder) / "config.json"
         model = {"model": "anthropic/claude-haiku-5-5", "api_base": upstream, "api_key": "sk-test"}
-        config.write_text(json.dumps({"model_list": [{"model_name": "namer", "litellm_params": model}]}), "utf-8")
-        arguments = ["--config", str(config), "--port", str(port), "--host", "127.0.0.1", "--telemetry", "False"]
+        config.write_text(
+            json.dumps({"model_list": [{"model_name": "namer", "litellm_params": model}]}), "utf-8"
+        )
+        arguments = [
+            "--config",
+            str(config),
+            "--port",
+            str(port),
+            "--host",
+            "127.0.0.1",
+            "--telemetry",
+            "False",
+        ]
         environment = {"LITELLM_MASTER_KEY": KEY, "LITELLM_LOCAL_MODEL_COST_MAP": "True"}
-        with running([str(command), *arguments], environment, r"Uvicorn running on .*:\d+", 120) as it:
+        with running(
+            [str(command), *arguments], environment, r"Uvicorn running on .*:\d+", 120
+        ) as it:
             yield it

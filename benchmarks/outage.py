@@ -24,13 +24,17 @@ class Result:
     failed: int = 0
     late: int = 0
     asked: Counter[str] = field(default_factory=Counter)
-    answers: dict[str, Counter[str]] = field(default_factory=lambda: {key: Counter() for key in PHASES})
+    answers: dict[str, Counter[str]] = field(
+        default_factory=lambda: {key: Counter() for key in PHASES}
+    )
     back_after_seconds: float | None = None
     most_at_once_after: int = 0
 
 
 async def send(port: int, number: int) -> dict[str, str]:
-    body = json.dumps({"prompt": f"please fix the login button {number}", "deadline_ms": DEADLINE_MS}).encode()
+    body = json.dumps(
+        {"prompt": f"please fix the login button {number}", "deadline_ms": DEADLINE_MS}
+    ).encode()
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     head = f"POST /v1/names HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\nconnection: close\r\ncontent-length: {len(body)}\r\n\r\n"
     writer.write(head.encode() + body)
@@ -41,7 +45,9 @@ async def send(port: int, number: int) -> dict[str, str]:
     return dict(json.loads(rest))
 
 
-async def load(service: Service, claude: FakeClaude, rate: int, outage_seconds: float, misbehaviour: str) -> Result:
+async def load(
+    service: Service, claude: FakeClaude, rate: int, outage_seconds: float, misbehaviour: str
+) -> Result:
     result, tasks, started = Result(), set[asyncio.Task[None]](), time.monotonic()
     outage_at, healed_at = 2.0, 2.0 + outage_seconds
     until = healed_at + 2 * COOLDOWN_SECONDS + 2.0
@@ -66,10 +72,17 @@ async def load(service: Service, claude: FakeClaude, rate: int, outage_seconds: 
             claude.behave, claude.behave_is_bad = BEHAVIOURS[misbehaviour][0], True
         if phase == "after" and claude.behave_is_bad:
             result.asked["outage"] = len(claude.requests) - result.asked["before"]
-            claude.behave, claude.behave_is_bad, claude.most_busy = names(delay=0.05), False, claude.busy
+            claude.behave, claude.behave_is_bad, claude.most_busy = (
+                names(delay=0.05),
+                False,
+                claude.busy,
+            )
         if phase == "before":
             result.asked["before"] = len(claude.requests)
-        if result.back_after_seconds is not None and now > healed_at + result.back_after_seconds + 2:
+        if (
+            result.back_after_seconds is not None
+            and now > healed_at + result.back_after_seconds + 2
+        ):
             break
         tasks.add(task := asyncio.create_task(one(number, phase)))
         task.add_done_callback(tasks.discard)

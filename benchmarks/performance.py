@@ -29,7 +29,7 @@ from benchmarks.sanitize import REQUEST, microseconds
 from benchmarks.upstream import upstream
 from benchmarks.usage import usage
 from naming.chain import name_task, without_key
-from naming.sanitize import name_from_prompt
+from naming.extraction import name_from_prompt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -84,7 +84,9 @@ def fallback(plot: dict[str, float]) -> list[Figure]:
             measure(each, Load(each.port, 300))
         rows, logged = [], whole.log_bytes
         for _ in range(ROUNDS):
-            costs = [measure(each, Load(each.port, ANSWERS)).cpu_us for each in (floor, around, whole)]
+            costs = [
+                measure(each, Load(each.port, ANSWERS)).cpu_us for each in (floor, around, whole)
+            ]
             rows.append([*costs, chain_us()])
         logged = (whole.log_bytes - logged) // (ROUNDS * ANSWERS)
     floor_us, around_us, whole_us, inside_us = medians(rows)
@@ -97,16 +99,23 @@ def fallback(plot: dict[str, float]) -> list[Figure]:
     ratio = median_ratio(rows, 1, 0)
     return [
         Figure("CPU of a bare Litestar POST with the same bodies", f"{floor_us:,.0f} µs"),
-        Figure("CPU of all that stands around the naming, logs and metrics on", f"{around_us:,.0f} µs"),
+        Figure(
+            "CPU of all that stands around the naming, logs and metrics on", f"{around_us:,.0f} µs"
+        ),
         Figure("… in proportion to the bare POST", f"{ratio:.2f}", "at most 2", ratio <= 2),  # noqa: PLR2004
-        Figure("CPU of a name from 500 characters by the prompt's own words", f"{inside_us:,.0f} µs"),
+        Figure(
+            "CPU of a name from 500 characters by the prompt's own words", f"{inside_us:,.0f} µs"
+        ),
         Figure(
             "Names per second of one worker's CPU on the fallback path (median, best round)",
             f"{1e6 / whole_us:,.0f}, {best:,.0f}",
             "at least 1,500",
             1e6 / whole_us >= 1500,  # noqa: PLR2004
         ),
-        Figure("… CPU of such an answer in proportion to the bare POST", f"{median_ratio(rows, 2, 0):.1f}"),
+        Figure(
+            "… CPU of such an answer in proportion to the bare POST",
+            f"{median_ratio(rows, 2, 0):.1f}",
+        ),
         Figure("Log bytes a request", f"{logged}"),
     ]
 
@@ -120,7 +129,11 @@ def sdk(url: str, transport: str) -> dict[str, float]:
 def claude(plot: dict[str, float]) -> list[Figure]:
     """Compare the way to Claude with bare SDK calls, both against an upstream that answers at once."""
     with upstream(0.0) as up:
-        settings = {"ANTHROPIC_API_KEY": KEY, "ANTHROPIC_BASE_URL": up.url, "NAMING_CACHE_SECONDS": "0"}
+        settings = {
+            "ANTHROPIC_API_KEY": KEY,
+            "ANTHROPIC_BASE_URL": up.url,
+            "NAMING_CACHE_SECONDS": "0",
+        }
         with service(**settings) as ours:
             measure(ours, Load(ours.port, CALLS, IN_FLIGHT))
             rows, tails, bare_tails = [], [], []
@@ -136,15 +149,27 @@ def claude(plot: dict[str, float]) -> list[Figure]:
         "bare SDK call, its default transport": default_us,
         "task-naming, by Claude": ours_us,
     }
-    to_default, to_aiohttp, tail = median_ratio(rows, 0, 1), median_ratio(rows, 0, 2), statistics.median(tails)
+    to_default, to_aiohttp, tail = (
+        median_ratio(rows, 0, 1),
+        median_ratio(rows, 0, 2),
+        statistics.median(tails),
+    )
     return [
         Figure(
-            "CPU of a bare SDK call (its default transport; aiohttp's)", f"{default_us:,.0f} µs; {aiohttp_us:,.0f} µs"
+            "CPU of a bare SDK call (its default transport; aiohttp's)",
+            f"{default_us:,.0f} µs; {aiohttp_us:,.0f} µs",
         ),
         Figure("CPU of an answer by Claude", f"{ours_us:,.0f} µs"),
-        Figure("… in proportion to the bare call", f"{to_default:.2f}", "at most 1.5", to_default <= 1.5),  # noqa: PLR2004
+        Figure(
+            "… in proportion to the bare call",
+            f"{to_default:.2f}",
+            "at most 1.5",
+            to_default <= 1.5,
+        ),
         Figure("… to the bare call by the transport that we use", f"{to_aiohttp:.2f}"),
-        Figure(f"p99 against p50 with {IN_FLIGHT} in flight", f"{tail:.2f}", "at most 2.5", tail <= 2.5),  # noqa: PLR2004
+        Figure(
+            f"p99 against p50 with {IN_FLIGHT} in flight", f"{tail:.2f}", "at most 2.5", tail <= 2.5
+        ),
         Figure("… of the bare SDK calls in between", f"{statistics.median(bare_tails):.2f}"),
     ]
 
@@ -153,7 +178,11 @@ def proxy(plot: dict[str, float]) -> list[Figure]:
     """Compare with LiteLLM's proxy in front of the same upstream, one worker each."""
     with upstream(0.0) as up, ExitStack() as running:
         theirs = running.enter_context(litellm.proxy(up.url))
-        settings = {"ANTHROPIC_API_KEY": KEY, "ANTHROPIC_BASE_URL": up.url, "NAMING_CACHE_SECONDS": "0"}
+        settings = {
+            "ANTHROPIC_API_KEY": KEY,
+            "ANTHROPIC_BASE_URL": up.url,
+            "NAMING_CACHE_SECONDS": "0",
+        }
         ours = running.enter_context(service(**settings))
         measure(theirs, litellm.load(theirs.port, 100, IN_FLIGHT))
         measure(ours, Load(ours.port, CALLS, IN_FLIGHT))
@@ -201,13 +230,22 @@ def start() -> list[Figure]:
                     memories.append(it.memory_mib())
             wall, cpu, memory = min(walls), statistics.median(cpus), statistics.median(memories)
             figures += [
-                Figure(f"Start to the first answers, {label} (CPU; best wall)", f"{cpu:.2f} s; {wall:.2f} s"),
+                Figure(
+                    f"Start to the first answers, {label} (CPU; best wall)",
+                    f"{cpu:.2f} s; {wall:.2f} s",
+                ),
                 Figure(f"Resting memory, {label}", f"{memory:.0f} MiB"),
             ]
     return figures
 
 
-SIZES: Final[Mapping[str, int]] = {"100 B": 100, "1 KB": 1000, "4 KB": 4000, "64 KB": 64_000, "1 MB": 1_000_000}
+SIZES: Final[Mapping[str, int]] = {
+    "100 B": 100,
+    "1 KB": 1000,
+    "4 KB": 4000,
+    "64 KB": 64_000,
+    "1 MB": 1_000_000,
+}
 
 
 def sanitizer() -> list[Figure]:
@@ -219,11 +257,15 @@ def sanitizer() -> list[Figure]:
         times[label], their_us = microseconds(name_from_prompt, text), microseconds(theirs, text, 3)
         figures.append(
             Figure(
-                f"A name from {label} of prose (ours; python-slugify)", f"{times[label]:,.0f} µs; {their_us:,.0f} µs"
+                f"A name from {label} of prose (ours; python-slugify)",
+                f"{times[label]:,.0f} µs; {their_us:,.0f} µs",
             )
         )
     growth = times["1 MB"] / times["4 KB"]
-    return [*figures, Figure("1 MB against 4 KB", f"{growth:.2f} times", "flat: at most 1.5", growth <= 1.5)]  # noqa: PLR2004
+    return [
+        *figures,
+        Figure("1 MB against 4 KB", f"{growth:.2f} times", "flat: at most 1.5", growth <= 1.5),
+    ]
 
 
 def page(figures: Sequence[Figure]) -> str:
@@ -249,7 +291,9 @@ def page(figures: Sequence[Figure]) -> str:
 
 def main() -> None:
     parser = usage(__doc__)
-    parser.add_argument("--claude", action="store_true", help="measure only the way to Claude, and write nothing")
+    parser.add_argument(
+        "--claude", action="store_true", help="measure only the way to Claude, and write nothing"
+    )
     parser.add_argument("--no-litellm", action="store_true", help="leave the proxy out")
     given = parser.parse_args()
     plot: dict[str, float] = {}
@@ -261,7 +305,9 @@ def main() -> None:
         figures += proxy(plot)
     figures += start() + sanitizer()
     (DOCS / "performance.md").write_text(page(figures), "utf-8")
-    (DOCS / "performance.svg").write_text(bars("Processor time of one answer", "µs", plot, "task-naming"), "utf-8")
+    (DOCS / "performance.svg").write_text(
+        bars("Processor time of one answer", "µs", plot, "task-naming"), "utf-8"
+    )
     print(page(figures))
 
 

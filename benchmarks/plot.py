@@ -22,7 +22,10 @@ def bars(title: str, unit: str, values: Mapping[str, float], ours: str) -> str:
         f'<text x="12" y="24" font-weight="bold">{escape(title)}</text>',
     ]
     for row, (label, value) in enumerate(values.items()):
-        y, length = 40 + ROW * row, (math.log10(value) - least) / (most - least) * (WIDTH - LABELS - 110)
+        y, length = (
+            40 + ROW * row,
+            (math.log10(value) - least) / (most - least) * (WIDTH - LABELS - 110),
+        )
         colour = "#2a6fdb" if ours in label else "#9aa5b1"
         parts += [
             f'<text x="{LABELS - 10}" y="{y + 15}" text-anchor="end">{escape(label)}</text>',

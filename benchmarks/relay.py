@@ -48,9 +48,13 @@ class Relay:
         self._open.add(writer)
         with contextlib.suppress(OSError):
             if self._weather is not Weather.CUT:
-                onward_reader, onward_writer = await asyncio.open_connection("127.0.0.1", self._to_port)
+                onward_reader, onward_writer = await asyncio.open_connection(
+                    "127.0.0.1", self._to_port
+                )
                 self._open.add(onward_writer)
-                await asyncio.gather(self._pass(reader, onward_writer), self._pass(onward_reader, writer))
+                await asyncio.gather(
+                    self._pass(reader, onward_writer), self._pass(onward_reader, writer)
+                )
         self._open.discard(writer)
         writer.transport.abort()
 

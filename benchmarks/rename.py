@@ -111,7 +111,12 @@ def fill(db: psycopg.Connection[tuple[object, ...]], tasks: int) -> None:
 
 def without_claude(address: str, folder: Path, tasks: int) -> None:
     plan = str(folder / f"{tasks}.jsonl")
-    for command in (["plan", address, "--plan", plan, "--no-claude"], ["apply", plan], ["apply", plan], ["undo", plan]):
+    for command in (
+        ["plan", address, "--plan", plan, "--no-claude"],
+        ["apply", plan],
+        ["apply", plan],
+        ["undo", plan],
+    ):
         ran = run(dict(os.environ), *command)
         print(
             f"{tasks:>9,}  {command[0]:<6} {ran.seconds:>8.1f} s {tasks / ran.seconds:>9,.0f} rows/s"
@@ -126,9 +131,21 @@ def with_claude(address: str, folder: Path, upstream_ms: int) -> None:
         print("calls   rows/s  (ideal)  idle slots  CPU ms/row  start s  drain s     MB  in all")
         for calls in (1, 8, 64):
             started = time.monotonic()
-            plan = ["plan", address, "--plan", str(folder / f"{calls}.jsonl"), "--concurrency", str(calls)]
+            plan = [
+                "plan",
+                address,
+                "--plan",
+                str(folder / f"{calls}.jsonl"),
+                "--concurrency",
+                str(calls),
+            ]
             cpu_to_start = run(
-                environment, *plan[:3], str(folder / f"{calls}-start.jsonl"), *plan[4:], "--limit", "1"
+                environment,
+                *plan[:3],
+                str(folder / f"{calls}-start.jsonl"),
+                *plan[4:],
+                "--limit",
+                "1",
             ).cpu
             claude.account()
             started = time.monotonic()
@@ -144,11 +161,17 @@ def with_claude(address: str, folder: Path, upstream_ms: int) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("tasks", type=int, nargs="*", default=[20_000])
     parser.add_argument("--upstream-ms", type=int)
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, embedded_postgres() as address, connect(address) as db:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        embedded_postgres() as address,
+        connect(address) as db,
+    ):
         for tasks in given.tasks:
             fill(db, tasks)
             if given.upstream_ms is None:

@@ -62,11 +62,19 @@ def measure(running: Running, load: Load) -> Cost:
 
 
 @contextmanager
-def running(command: Sequence[str], environment: dict[str, str], ready: str, seconds: float = 60) -> Iterator[Running]:
+def running(
+    command: Sequence[str], environment: dict[str, str], ready: str, seconds: float = 60
+) -> Iterator[Running]:
     """Run `command` until the end; it is up when it writes a line with `ready`, whose last number is the port."""
-    inherited = {key: value for key, value in os.environ.items() if not key.startswith(("NAMING_", "ANTHROPIC_"))}
+    inherited = {
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith(("NAMING_", "ANTHROPIC_"))
+    }
     started = time.perf_counter()
-    process = subprocess.Popen(command, env=inherited | environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        command, env=inherited | environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
     it, up = Running(process, 0, started), threading.Event()
 
     def read() -> None:
@@ -86,7 +94,9 @@ def running(command: Sequence[str], environment: dict[str, str], ready: str, sec
             raise RuntimeError(f"not up: {''.join(it.last_lines)}")
         yield it
     finally:
-        for each in psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []:
+        for each in (
+            psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
+        ):
             each.terminate()
         process.terminate()
         try:
@@ -101,7 +111,9 @@ def running(command: Sequence[str], environment: dict[str, str], ready: str, sec
 def service(*arguments: str, **settings: str) -> Iterator[Running]:
     """Run our service as a user would, its log in a pipe that is read."""
     environment = {"NAMING_PORT": "0", "NAMING_DRAIN_MS": "0"} | settings
-    with running([sys.executable, "-m", "naming", "serve", *arguments], environment, "listening on") as it:
+    with running(
+        [sys.executable, "-m", "naming", "serve", *arguments], environment, "listening on"
+    ) as it:
         yield it
 
 
@@ -116,6 +128,8 @@ def bare() -> Iterator[Running]:
 def hollow() -> Iterator[Running]:
     """Run our service without the naming."""
     with running(
-        [sys.executable, "-m", "benchmarks.hollow"], {"NAMING_PORT": "0", "NAMING_DRAIN_MS": "0"}, "listening on"
+        [sys.executable, "-m", "benchmarks.hollow"],
+        {"NAMING_PORT": "0", "NAMING_DRAIN_MS": "0"},
+        "listening on",
     ) as it:
         yield it

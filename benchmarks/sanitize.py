@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from slugify import slugify
 
 from benchmarks.usage import usage
-from naming.sanitize import name_from_prompt
+from naming.extraction import name_from_prompt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,7 +79,10 @@ def main() -> None:
     for kind, unit in KINDS.items():
         for length in LENGTHS:
             text = filled(unit, length)
-            ours, theirs = microseconds(name_from_prompt, text), microseconds(slug, text, min(ROUNDS, 3))
+            ours, theirs = (
+                microseconds(name_from_prompt, text),
+                microseconds(slug, text, min(ROUNDS, 3)),
+            )
             print(f"{kind:14s} {length:10,d} {ours:9.0f} {theirs:9.0f} {theirs / ours:7.1f}")
     shapes = [(microseconds(name_from_prompt, filled(unit, length), 3) / 1000, unit, length)
               for unit in HOSTILE for length in (4_000, 8_192, 1_000_000)]  # fmt: skip

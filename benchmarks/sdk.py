@@ -27,7 +27,9 @@ OPTIONAL: Any = {
 
 async def main(url: str, count: int, in_flight: int, transport: str) -> dict[str, float]:
     http_client = anthropic.DefaultAioHttpClient() if transport == "aiohttp" else None
-    client = anthropic.AsyncAnthropic(api_key="sk-test", base_url=url, max_retries=0, http_client=http_client)
+    client = anthropic.AsyncAnthropic(
+        api_key="sk-test", base_url=url, max_retries=0, http_client=http_client
+    )
     system, numbers, took = load_instructions().system, iter(range(count)), list[float]()
 
     async def call() -> None:
@@ -40,10 +42,14 @@ async def main(url: str, count: int, in_flight: int, transport: str) -> dict[str
                 messages=[{"role": "user", "content": prompt(number)}],
                 **OPTIONAL,
             )
-            assert json.loads(next(block.text for block in message.content if block.type == "text"))["name"]
+            assert json.loads(
+                next(block.text for block in message.content if block.type == "text")
+            )["name"]
             took.append(time.perf_counter() - started)
 
-    await asyncio.gather(*(call() for _ in range(in_flight)))  # connections and caches are warm from here on
+    await asyncio.gather(
+        *(call() for _ in range(in_flight))
+    )  # connections and caches are warm from here on
     numbers = iter(range(count, 2 * count))
     took.clear()
     cpu = time.process_time()

@@ -41,13 +41,19 @@ def rows_in(plan: Path) -> int:
 
 def main() -> None:
     usage(__doc__).parse_args()
-    with tempfile.TemporaryDirectory() as name, embedded_postgres() as address, connect(address) as db:
+    with (
+        tempfile.TemporaryDirectory() as name,
+        embedded_postgres() as address,
+        connect(address) as db,
+    ):
         folder, alone = Path(name), 0.0
         fill(db, TASKS)
         with upstream(UPSTREAM_SECONDS) as claude:
             for parts in (1, 2, 4, 8):
                 pods = [start(address, folder, claude.url, index, parts) for index in range(parts)]
-                while any(rows_in(folder / f"{parts}-{index}.jsonl") < UNDER_WAY for index in range(parts)):
+                while any(
+                    rows_in(folder / f"{parts}-{index}.jsonl") < UNDER_WAY for index in range(parts)
+                ):
                     time.sleep(0.1)  # until every process is under way
                 begin = time.monotonic()
                 time.sleep(WINDOW_SECONDS)
@@ -58,7 +64,10 @@ def main() -> None:
                 went = claude.account().went
                 rows = sum(begin <= at < begin + WINDOW_SECONDS for at in went) / WINDOW_SECONDS
                 alone = alone or rows
-                print(f"{parts} processes {rows:>6.1f} rows/s, {rows / alone:.2f} times one", flush=True)
+                print(
+                    f"{parts} processes {rows:>6.1f} rows/s, {rows / alone:.2f} times one",
+                    flush=True,
+                )
 
 
 if __name__ == "__main__":

@@ -23,7 +23,12 @@ REPLY = {
     "type": "message",
     "role": "assistant",
     "model": "fake",
-    "content": [{"type": "text", "text": json.dumps({"name": "fix-login-button", "display_name": "Fix login button"})}],
+    "content": [
+        {
+            "type": "text",
+            "text": json.dumps({"name": "fix-login-button", "display_name": "Fix login button"}),
+        }
+    ],
     "stop_reason": "end_turn",
     "stop_sequence": None,
     "usage": {"input_tokens": 500, "output_tokens": 20},
@@ -43,7 +48,10 @@ class Account:
 
     def in_flight(self, start: float, end: float) -> float:
         """Count the calls that were under way between two times, on average."""
-        held = sum(max(0.0, min(went, end) - max(came, start)) for came, went in zip(self.came, self.went, strict=True))
+        held = sum(
+            max(0.0, min(went, end) - max(came, start))
+            for came, went in zip(self.came, self.went, strict=True)
+        )
         return held / (end - start)
 
 
@@ -60,7 +68,9 @@ class _Call(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         self._buffer += data
         head, ended, body = self._buffer.partition(b"\r\n\r\n")
-        length = int(head.lower().partition(b"content-length:")[2].split(b"\r\n")[0]) if ended else 0
+        length = (
+            int(head.lower().partition(b"content-length:")[2].split(b"\r\n")[0]) if ended else 0
+        )
         if not ended or len(body) < length:
             return
         self._buffer = body[length:]
@@ -76,7 +86,11 @@ class _Call(asyncio.Protocol):
 
 async def _serve(seconds: float, wire: Connection) -> None:
     body = json.dumps(REPLY).encode()
-    answer = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n" % len(body) + body
+    answer = (
+        b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n"
+        % len(body)
+        + body
+    )
     account, loop = Account([], []), asyncio.get_running_loop()
     server = await loop.create_server(lambda: _Call(account, seconds, answer), "127.0.0.1", 0)
     wire.send(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}")
@@ -112,7 +126,9 @@ class Upstream:
 def upstream(seconds: float) -> Iterator[Upstream]:
     """Run a stand-in that answers every call after `seconds`."""
     ours, theirs = multiprocessing.Pipe()
-    process = multiprocessing.get_context("spawn").Process(target=_main, args=(seconds, theirs), daemon=True)
+    process = multiprocessing.get_context("spawn").Process(
+        target=_main, args=(seconds, theirs), daemon=True
+    )
     process.start()
     theirs.close()  # so that its end is noticed
     try:

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
 def usage(told: str | None) -> argparse.ArgumentParser:
     """Make a parser that tells `told`, the docstring of a benchmark, and takes no arguments yet."""
-    return argparse.ArgumentParser(description=told, formatter_class=argparse.RawDescriptionHelpFormatter)
+    return argparse.ArgumentParser(
+        description=told, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
 
 
 def one_of(words: Collection[str]) -> Callable[[str], str]:

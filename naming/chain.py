@@ -6,14 +6,16 @@ from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
 from naming.cleaning import clean_and_tell, looked_at
+from naming.extraction import name_from_text
 from naming.names import TaskName
 from naming.outcome import CannotName, Outcome, Reason, Source
 from naming.random_name import pick_random
-from naming.redaction import leaks
-from naming.sanitize import name_from_text
+from naming.secrets import leaks
 
 Ask: TypeAlias = Callable[[str, float], Awaitable[TaskName]]
-"""Asks Claude for the name of a cleaned prompt until a time on the running loop's clock. Raises CannotName."""
+"""Asks Claude for the name of a cleaned prompt until a time on the running loop's clock.
+
+Raises CannotName."""
 
 
 async def name_task(prompt: str, ask_claude: Ask, until: float) -> Outcome:
@@ -37,7 +39,10 @@ async def name_task(prompt: str, ask_claude: Ask, until: float) -> Outcome:
 
 
 def _repeats_secret(name: TaskName, prompt: str) -> bool:
-    """Tell whether a secret of the prompt is in the names. Claude was not shown it, but guesses and echoes happen."""
+    """Tell whether a secret of the prompt is in the names.
+
+    Claude was not shown it, but guesses and echoes happen.
+    """
     seen = looked_at(prompt)
     return leaks(name.name, seen) or leaks(name.display_name, seen)
 

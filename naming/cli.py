@@ -1,4 +1,7 @@
-"""The door for people: `naming serve`, `naming name` and what else they type. Results on stdout, talk on stderr."""
+"""The door for people: `naming serve`, `naming name` and what else they type.
+
+Results on stdout, talk on stderr.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ import sys
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from naming.discretion import PlainLines, be_discreet
-from naming.evaluate.command import add_command
+from naming.evaluation.command import add_command
 from naming.rename.commands import add_commands
 from naming.settings import BadSetting, Settings, read_settings
 from naming.streams import BrokenStream, give_up_results, open_streams
@@ -47,7 +50,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def run() -> NoReturn:
-    """Run the command line and exit. A bug is told by its kind and its place: its message may quote a prompt."""
+    """Run the command line and exit. A bug is told by its kind and its place.
+
+    Its message may quote a prompt.
+    """
     open_streams()
     be_discreet(PlainLines())
     sys.exit(main())
@@ -59,7 +65,10 @@ def _overrides(given: argparse.Namespace) -> dict[str, str]:
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says what is wrong without repeating it: a prompt without its quotes is the likeliest mistake."""
+    """Says what is wrong without repeating it.
+
+    A prompt without its quotes is the likeliest mistake.
+    """
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and exit."""
@@ -74,7 +83,10 @@ class _Parser(argparse.ArgumentParser):
 
 
 _QUOTED: Final = (
-    (re.compile(r"(unrecognized arguments): .*", re.DOTALL), r"\1; a PROMPT of several words stands in quotes"),
+    (
+        re.compile(r"(unrecognized arguments): .*", re.DOTALL),
+        r"\1; a PROMPT of several words stands in quotes",
+    ),
     (re.compile(r"(invalid choice): .* (\(choose from )", re.DOTALL), r"\1 \2"),
     (re.compile(r"(ambiguous option): .* could match", re.DOTALL), r"\1: could match"),
     (re.compile(r"(ignored explicit argument) .*", re.DOTALL), r"\1"),
@@ -84,7 +96,8 @@ _QUOTED: Final = (
 
 def _parser() -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = _Parser(
-        prog="naming", description="Names for coding-agent tasks. Settings are environment variables; see the README."
+        prog="naming",
+        description="Names for coding-agent tasks. Settings are environment variables; see the README.",
     )
     parser.add_argument("--version", action=_Version, help="print the version and exit")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -92,15 +105,28 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="run the service")
     serve.add_argument("--host", help="address to listen on (NAMING_HOST)")
     serve.add_argument("--port", help="port to listen on (NAMING_PORT)")
-    serve.add_argument("--workers", type=_whole(1, 64), default=1, metavar="N", help="processes (1)")
+    serve.add_argument(
+        "--workers", type=_whole(1, 64), default=1, metavar="N", help="processes (1)"
+    )
     serve.set_defaults(run=_serve)
 
-    name = commands.add_parser("name", help="name one task", description="Name the task that PROMPT starts.")
-    name.add_argument("prompt", metavar="PROMPT", help="the task's prompt; - reads it from standard input")
-    name.add_argument("--json", action="store_true", help="print both names, source and reason as JSON")
-    name.add_argument("--taken", metavar="A,B", help="names in use; given, even empty: no random suffix")
+    name = commands.add_parser(
+        "name", help="name one task", description="Name the task that PROMPT starts."
+    )
     name.add_argument(
-        "--deadline-ms", type=_whole(0, 60_000), metavar="N", help="how long to wait (NAMING_DEADLINE_MS)"
+        "prompt", metavar="PROMPT", help="the task's prompt; - reads it from standard input"
+    )
+    name.add_argument(
+        "--json", action="store_true", help="print both names, source and reason as JSON"
+    )
+    name.add_argument(
+        "--taken", metavar="A,B", help="names in use; given, even empty: no random suffix"
+    )
+    name.add_argument(
+        "--deadline-ms",
+        type=_whole(0, 60_000),
+        metavar="N",
+        help="how long to wait (NAMING_DEADLINE_MS)",
     )
     name.set_defaults(run=_name)
 
@@ -124,7 +150,9 @@ class _Version(argparse.Action):
 
 def _whole(least: int, most: int) -> Callable[[str], int]:
     def whole_number(text: str) -> int:
-        if not (text.isascii() and text.isdecimal() and len(text) <= 9 and least <= int(text) <= most):  # noqa: PLR2004
+        if not (
+            text.isascii() and text.isdecimal() and len(text) <= 9 and least <= int(text) <= most
+        ):
             message = f"must be a whole number from {least} to {most}"
             raise argparse.ArgumentTypeError(message)
         return int(text)
@@ -141,10 +169,15 @@ def _serve(given: argparse.Namespace, settings: Settings) -> int:
 def _name(given: argparse.Namespace, settings: Settings) -> int:
     from naming.name_once import name_once  # noqa: PLC0415
 
-    # Python decodes arguments as the locale says, which may be none that knows the prompt's language.
+    # Python decodes arguments as the locale says, which may be none that knows the prompt's
+    # language.
     prompt = (sys.stdin.buffer.read() if given.prompt == "-" else os.fsencode(given.prompt)).decode(
         errors="surrogateescape"
     )
-    taken = None if given.taken is None else frozenset(part.strip().lower() for part in given.taken.split(","))
+    taken = (
+        None
+        if given.taken is None
+        else frozenset(part.strip().lower() for part in given.taken.split(","))
+    )
     print(name_once(settings, prompt, taken, given.deadline_ms, as_json=given.json))
     return DONE

@@ -1,4 +1,7 @@
-"""What crashes and libraries may say: what kind of thing happened and where, in no words of theirs."""
+"""What crashes and libraries may say.
+
+What kind of thing happened and where, in no words of theirs.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,10 @@ class PlainLines:
 
     def error(self, event: str, **facts: object) -> None:
         """Tell of what went wrong."""
-        told = (f"{word}: {' '.join(fact) if isinstance(fact, list) else fact}" for word, fact in facts.items())
+        told = (
+            f"{word}: {' '.join(fact) if isinstance(fact, list) else fact}"
+            for word, fact in facts.items()
+        )
         print(f"naming: {event}: {'; '.join(told)}", file=sys.stderr)
 
     warning = error
@@ -72,7 +78,11 @@ class _Discreet(logging.Handler):
         self._log = log
 
     def emit(self, record: logging.LogRecord) -> None:
-        facts = {} if not record.exc_info or record.exc_info[1] is None else bug_facts(record.exc_info[1])
+        facts = (
+            {}
+            if not record.exc_info or record.exc_info[1] is None
+            else bug_facts(record.exc_info[1])
+        )
         place = f"{record.filename}:{record.lineno}"
         tell = self._log.error if record.levelno >= logging.ERROR else self._log.warning
         tell("library", logger=record.name, said_at=place, **facts)

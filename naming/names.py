@@ -7,21 +7,25 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from naming.characters import fault
-from naming.redaction import holds_secret
+from naming.secrets import holds_secret
+from naming.text.characters import fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MIN_NAME_LENGTH: Final = 2
 MAX_NAME_LENGTH: Final = 32
-"""Characters. A DNS label allows 63 (RFC 1035, section 2.3.4); 32 leaves a caller room for what it adds."""
+"""Characters. A DNS label allows 63 (RFC 1035, section 2.3.4).
+
+32 leaves a caller room for what it adds."""
 
 MAX_DISPLAY_LENGTH: Final = 64
 """Code points."""
 
 LEGACY_PREFIX: Final = "task-"
-"""How every name began before this service: no new name does, so renaming knows what it has done."""
+"""How every name began before this service.
+
+No new name does, so renaming knows what it has done."""
 
 RESERVED: Final = frozenset(
     "new create edit settings api admin login logout me all "  # routes of a web application
@@ -37,7 +41,10 @@ _UUID: Final = re.compile(r"[0-9a-f]{32}")
 
 
 class InvalidName(ValueError):
-    """A name or display name breaks a law. The message says which law and never repeats the text."""
+    """A name or display name breaks a law.
+
+    The message says which law and never repeats the text.
+    """
 
 
 def name_fault(name: str) -> str | None:
@@ -68,7 +75,10 @@ def display_fault(display_name: str) -> str | None:
 
 @lru_cache(maxsize=256)  # on its way to an answer a display name is judged three times
 def _check_display(display_name: str) -> None:
-    """Let a lawful display name pass. What breaks a law raises, so it is not kept: it may hold a secret."""
+    """Let a lawful display name pass. What breaks a law raises, so it is not kept.
+
+    It may hold a secret.
+    """
     if len(display_name) > MAX_DISPLAY_LENGTH:
         raise InvalidName(f"must have at most {MAX_DISPLAY_LENGTH} characters")
     if (broken := fault(display_name)) is not None:
@@ -79,22 +89,33 @@ def _check_display(display_name: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class TaskName:
-    """A task's `name` for machines and its `display_name` for people. Raises InvalidName for anything unlawful."""
+    """A task's `name` for machines and its `display_name` for people.
+
+    Raises InvalidName for anything unlawful.
+    """
 
     name: str
     display_name: str
 
     def __post_init__(self) -> None:
         """Check both names, once and for all."""
-        for field, broken in (("name", name_fault(self.name)), ("display_name", display_fault(self.display_name))):
+        for field, broken in (
+            ("name", name_fault(self.name)),
+            ("display_name", display_fault(self.display_name)),
+        ):
             if broken is not None:
                 raise InvalidName(f"{field} {broken}")
 
     def renamed(self, name: str) -> TaskName:
-        """Give the same display name, which is known to be lawful, with another name. Raises InvalidName."""
+        """Give the same display name, which is known to be lawful, with another name.
+
+        Raises InvalidName.
+        """
         if (broken := name_fault(name)) is not None:
             raise InvalidName(f"name {broken}")
-        other = object.__new__(TaskName)  # the constructor would check the display name once more, at some cost
+        other = object.__new__(
+            TaskName
+        )  # the constructor would check the display name once more, at some cost
         object.__setattr__(other, "name", name)
         object.__setattr__(other, "display_name", self.display_name)
         return other

@@ -1,4 +1,7 @@
-"""What came of naming one task: the name, where it came from, and why it did not come from Claude."""
+"""What came of naming one task.
+
+The name, where it came from, and why it did not come from Claude.
+"""
 
 from __future__ import annotations
 

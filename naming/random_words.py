@@ -1,9 +1,11 @@
-"""The words of random names: what is left out of coolname's lists, with the reason, and what is added to them.
+"""The words of random names.
 
-Every word of coolname 5 was read next to every kind of partner; when it reads badly with even one, it is out.
-Colours and sizes go where they describe people, animals where they insult them, and words go that mean something
-else on a list of coding tasks ("bug", "python", "secret"). Each list is for one reason, so that the next reader can
-argue with it.
+What is left out of coolname's lists, with the reason, and what is added to them.
+
+Every word of coolname 5 was read next to every kind of partner; when it reads badly with even one,
+it is out. Colours and sizes go where they describe people, animals where they insult them, and
+words go that mean something else on a list of coding tasks ("bug", "python", "secret"). Each list
+is for one reason, so that the next reader can argue with it.
 """
 
 from __future__ import annotations

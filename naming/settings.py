@@ -1,4 +1,7 @@
-"""What an operator can set, by environment variable: typed, bounded, and refused with one clear line when wrong."""
+"""What an operator can set, by environment variable.
+
+Typed, bounded, and refused with one clear line when wrong.
+"""
 
 from __future__ import annotations
 
@@ -22,18 +25,27 @@ _VISIBLE_ASCII: Final = re.compile(r"[!-~]+")
 
 
 class BadSetting(ValueError):
-    """A setting is wrong. The message is one line that names the variable and what is allowed, never the value."""
+    """A setting is wrong.
+
+    The message is one line that names the variable and what is allowed, never the value.
+    """
 
 
 def _url(value: str) -> str:
     try:
         parts = urlsplit(value)
-        fine = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+        fine = (
+            parts.scheme in {"http", "https"}
+            and bool(parts.hostname)
+            and (parts.port is None or parts.port > 0)
+        )
         fine = fine and "@" not in parts.netloc and not set("?#") & set(value)
     except ValueError:
         fine = False
     if not fine or not _VISIBLE_ASCII.fullmatch(value):
-        raise ValueError("must be an http:// or https:// address without a user, a query or a fragment")
+        raise ValueError(
+            "must be an http:// or https:// address without a user, a query or a fragment"
+        )
     return value
 
 
@@ -44,14 +56,22 @@ def _cache_url(value: str) -> SecretStr:
     try:
         parts = urlsplit(value)
         options = parse_qs(parts.query, strict_parsing=True) if parts.query else {}
-        there = bool(parts.path) if parts.scheme == "unix" else bool(parts.hostname) and parts.port != 0
-        fine = parts.scheme in {"redis", "rediss", "unix"} and there and options.keys() <= CACHE_OPTIONS
+        there = (
+            bool(parts.path) if parts.scheme == "unix" else bool(parts.hostname) and parts.port != 0
+        )
+        fine = (
+            parts.scheme in {"redis", "rediss", "unix"}
+            and there
+            and options.keys() <= CACHE_OPTIONS
+        )
         database = options.get("db", [parts.path.strip("/") if parts.scheme != "unix" else ""])[0]
         fine = fine and (not database or re.fullmatch(r"[0-9]{1,4}", database) is not None)
     except ValueError:
         fine = False
     if not fine or not _VISIBLE_ASCII.fullmatch(value):
-        raise ValueError("must be a redis://, rediss:// or unix:// address; of options it takes db and ssl_ca_certs")
+        raise ValueError(
+            "must be a redis://, rediss:// or unix:// address; of options it takes db and ssl_ca_certs"
+        )
     return SecretStr(value)
 
 
@@ -97,7 +117,9 @@ def _switch(value: str) -> bool:
 class Settings(BaseModel):
     """One field a variable. An empty variable counts as not set."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, validate_default=False)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", hide_input_in_errors=True, validate_default=False
+    )
 
     anthropic_api_key: Annotated[
         SecretStr | None,
@@ -109,36 +131,55 @@ class Settings(BaseModel):
         BeforeValidator(_url),
         Field(description="Where the Messages API is, if not at Anthropic's address."),
     ] = None
-    anthropic_model: Annotated[str, Field(pattern=r"^[!-~]{1,200}$", description="The model that is asked.")] = (
-        "claude-haiku-5-5"
-    )
-    host: Annotated[str, Field(pattern=r"^[!-~]{1,255}$", description="The address to listen on.")] = "127.0.0.1"
-    port: Annotated[WholeNumber, Field(ge=0, le=65535, description="The port to listen on; 0 takes a free one.")] = 8000
+    anthropic_model: Annotated[
+        str, Field(pattern=r"^[!-~]{1,200}$", description="The model that is asked.")
+    ] = "claude-haiku-5-5"
+    host: Annotated[
+        str, Field(pattern=r"^[!-~]{1,255}$", description="The address to listen on.")
+    ] = "127.0.0.1"
+    port: Annotated[
+        WholeNumber, Field(ge=0, le=65535, description="The port to listen on; 0 takes a free one.")
+    ] = 8000
     deadline_ms: Annotated[
         WholeNumber,
-        Field(ge=0, le=60_000, description="Milliseconds within which a caller who names no deadline is answered."),
+        Field(
+            ge=0,
+            le=60_000,
+            description="Milliseconds within which a caller who names no deadline is answered.",
+        ),
     ] = 3000
     api_keys: Annotated[
         tuple[SecretStr, ...],
         BeforeValidator(_keys),
-        Field(description="Bearer keys that callers must show one of, separated by commas. None: open to everybody."),
+        Field(
+            description="Bearer keys that callers must show one of, separated by commas. None: open to everybody."
+        ),
     ] = ()
     allow_open: Annotated[
         bool,
         BeforeValidator(_switch),
-        Field(description="Listen where other machines can reach the service although no keys are set."),
+        Field(
+            description="Listen where other machines can reach the service although no keys are set."
+        ),
     ] = False
     playground: Annotated[
         bool,
         BeforeValidator(_switch),
-        Field(description="Show a page at `/` to try prompts on, with what each step of the chain says."),
+        Field(
+            description="Show a page at `/` to try prompts on, with what each step of the chain says."
+        ),
     ] = False
     max_body_bytes: Annotated[
-        WholeNumber, Field(ge=1024, le=1 << 30, description="The largest request body that is read, in bytes.")
+        WholeNumber,
+        Field(ge=1024, le=1 << 30, description="The largest request body that is read, in bytes."),
     ] = 4 << 20
     max_requests: Annotated[
         WholeNumber,
-        Field(ge=1, le=100_000, description="Requests in progress; beyond them callers get status 503 at once."),
+        Field(
+            ge=1,
+            le=100_000,
+            description="Requests in progress; beyond them callers get status 503 at once.",
+        ),
     ] = 1000
     max_held_bytes: Annotated[
         WholeNumber,
@@ -160,7 +201,11 @@ class Settings(BaseModel):
     ] = 4096
     receive_timeout_ms: Annotated[
         WholeNumber,
-        Field(ge=10, le=600_000, description="Milliseconds within which a request must have come whole, or it is cut."),
+        Field(
+            ge=10,
+            le=600_000,
+            description="Milliseconds within which a request must have come whole, or it is cut.",
+        ),
     ] = 20_000
     drain_ms: Annotated[
         WholeNumber,
@@ -172,22 +217,34 @@ class Settings(BaseModel):
     ] = 2000
     max_concurrent_calls: Annotated[
         WholeNumber,
-        Field(ge=1, le=10_000, description="Calls to Claude in flight; beyond them callers get `busy` at once."),
+        Field(
+            ge=1,
+            le=10_000,
+            description="Calls to Claude in flight; beyond them callers get `busy` at once.",
+        ),
     ] = 64
     call_timeout_ms: Annotated[
         WholeNumber,
         Field(
-            ge=10, le=600_000, description="Milliseconds that one call to Claude may take, however patient its caller."
+            ge=10,
+            le=600_000,
+            description="Milliseconds that one call to Claude may take, however patient its caller.",
         ),
     ] = 10_000
     cache_seconds: Annotated[
         WholeNumber,
-        Field(ge=0, le=86_400, description="Seconds for which a name that Claude gave is reused for an equal prompt."),
+        Field(
+            ge=0,
+            le=86_400,
+            description="Seconds for which a name that Claude gave is reused for an equal prompt.",
+        ),
     ] = 300
     cache_url: Annotated[
         SecretStr | None,
         BeforeValidator(_cache_url),
-        Field(description="Valkey or Redis through which replicas share names and pauses. None: each on its own."),
+        Field(
+            description="Valkey or Redis through which replicas share names and pauses. None: each on its own."
+        ),
     ] = None
     log_level: Annotated[
         Literal["debug", "info", "warning", "error", "critical"],
@@ -197,7 +254,9 @@ class Settings(BaseModel):
     traces: Annotated[
         Literal["off", "otlp"],
         BeforeValidator(str.lower),
-        Field(description="`otlp` sends traces where OpenTelemetry's `OTEL_…` variables say; needs the extra `otel`."),
+        Field(
+            description="`otlp` sends traces where OpenTelemetry's `OTEL_…` variables say; needs the extra `otel`."
+        ),
     ] = "off"
 
 
@@ -210,17 +269,28 @@ def variable(field: str) -> str:
     return field.upper() if field.startswith("anthropic_") else f"{PREFIX}{field.upper()}"
 
 
-def read_settings(environ: Mapping[str, str], overrides: Mapping[str, str] | None = None) -> Settings:
-    """Read the settings from `environ`; `overrides` hold what the command line says, by field. Raises BadSetting."""
+def read_settings(
+    environ: Mapping[str, str], overrides: Mapping[str, str] | None = None
+) -> Settings:
+    """Read the settings from `environ`; `overrides` hold what the command line says, by field.
+
+    Raises BadSetting.
+    """
     values = dict(_given(environ)) | dict(overrides or {})
-    known = {variable(field) for field in Settings.model_fields} | {f"{variable(field)}_FILE" for field in SECRETS}
+    known = {variable(field) for field in Settings.model_fields} | {
+        f"{variable(field)}_FILE" for field in SECRETS
+    }
     for name in sorted(environ):
         if name.startswith(PREFIX) and name not in known:
-            raise BadSetting(f"{_shown(name)}: unknown setting; the settings are listed in the README")
+            raise BadSetting(
+                f"{_shown(name)}: unknown setting; the settings are listed in the README"
+            )
     try:
         return Settings.model_validate(values)
     except ValidationError as error:
-        raise BadSetting(_in_one_line(error.errors(include_url=False, include_input=False)[0], environ)) from None
+        raise BadSetting(
+            _in_one_line(error.errors(include_url=False, include_input=False)[0], environ)
+        ) from None
 
 
 def _given(environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -242,7 +312,11 @@ def _read_secret(name: str, path: str) -> str:
     try:
         value = _read_plain_file(path).decode().strip()
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else "it is not text in UTF-8"
+        reason = (
+            error.strerror
+            if isinstance(error, OSError) and error.strerror
+            else "it is not text in UTF-8"
+        )
         raise BadSetting(f"{name}: the file cannot be read: {reason}") from None
     if not value or len(value) > MAX_SECRET_FILE_BYTES:
         raise BadSetting(f"{name}: the file is {'empty' if not value else 'too large'}")
@@ -250,7 +324,10 @@ def _read_secret(name: str, path: str) -> str:
 
 
 def _read_plain_file(path: str) -> bytes:
-    """Read a file a little beyond the bound; a pipe or a device, which might never end, is not even waited for."""
+    """Read a file a little beyond the bound.
+
+    A pipe or a device, which might never end, is not even waited for.
+    """
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
     with open(descriptor, "rb") as file:  # noqa: PTH123 # it is open already
         kind = os.fstat(descriptor).st_mode
@@ -264,7 +341,9 @@ def _in_one_line(error: ErrorDetails, environ: Mapping[str, str]) -> str:
     name = variable(field)
     if field in SECRETS and environ.get(f"{name}_FILE", "").strip():
         name = f"{name}_FILE"
-    said = _ALLOWED.get(error["type"], "{msg}").format(msg=_without_lead(error["msg"]), **error.get("ctx", {}))
+    said = _ALLOWED.get(error["type"], "{msg}").format(
+        msg=_without_lead(error["msg"]), **error.get("ctx", {})
+    )
     return f"{name}: {said}"
 
 
@@ -294,10 +373,16 @@ def settings_table() -> str:
 
 
 def _allowed(info: FieldInfo) -> str:
-    bounds = [bound for rule in info.metadata for bound in (getattr(rule, "ge", None), getattr(rule, "le", None))]
+    bounds = [
+        bound
+        for rule in info.metadata
+        for bound in (getattr(rule, "ge", None), getattr(rule, "le", None))
+    ]
     numbers = [bound for bound in bounds if bound is not None]
     if numbers:
         return f"{numbers[0]} to {numbers[1]}"
     if info.annotation is bool:
         return "true, false"
-    return ", ".join(get_args(info.annotation)) if get_origin(info.annotation) is Literal else "text"
+    return (
+        ", ".join(get_args(info.annotation)) if get_origin(info.annotation) is Literal else "text"
+    )

@@ -23,24 +23,35 @@ _SYMBOLS: Final = (
     (re.compile(r"\s&\s"), " and "),
 )
 _HAN: Final = re.compile(r"([\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])")
-_PICTURE: Final = re.compile("[\u2190-\u2bff\u3000-\u303f\ufe00-\ufe0f\U0001f000-\U0001faff\u200c\u200d]")
+_PICTURE: Final = re.compile(
+    "[\u2190-\u2bff\u3000-\u303f\ufe00-\ufe0f\U0001f000-\U0001faff\u200c\u200d]"
+)
 
 
 def to_ascii(text: str) -> str:
-    """Transliterate `text`, Han characters as separate syllables; pictures become spaces, never their description."""
+    """Transliterate `text`, Han characters as separate syllables.
+
+    Pictures become spaces, never their description.
+    """
     if text.isascii():
         return text
-    # anyascii is called here, so that slugify's own choice of backend (whichever is installed) never matters.
+    # anyascii is called here, so that slugify's own choice of backend (whichever is installed)
+    # never matters.
     return anyascii(" ".join(_HAN.split(_PICTURE.sub(" ", text))))
 
 
 def slug_words(text: str) -> str:
-    """Spell `text` in lower-case ASCII words joined by hyphens, without bound; empty when it holds none.
+    """Spell `text` in lower-case ASCII words joined by hyphens, without bound.
 
-    Apostrophes go without a gap (`don't` is `dont`), and symbols that carry meaning are spelt out (`C++` is `cpp`).
+    Empty when it holds none.
+
+    Apostrophes go without a gap (`don't` is `dont`), and symbols that carry meaning are spelt out
+    (`C++` is `cpp`).
     """
     spaced = text.replace("-", " ")
-    if spaced.isascii() and spaced.replace(" ", "").isalnum():  # most are, and need nothing but hyphens
+    if (
+        spaced.isascii() and spaced.replace(" ", "").isalnum()
+    ):  # most are, and need nothing but hyphens
         return "-".join(spaced.lower().split())
     text = _APOSTROPHE.sub("", text)
     for symbol, word in _SYMBOLS:
@@ -66,5 +77,8 @@ def cut_slug(slug: str, limit: int) -> str:
 
 
 def name_from_title(title: str) -> str | None:
-    """Spell `title` as a lawful name of at most 32 characters; None when it holds no letter or digit."""
+    """Spell `title` as a lawful name of at most 32 characters.
+
+    None when it holds no letter or digit.
+    """
     return lawful(slug_words(title))

@@ -1,4 +1,7 @@
-"""The three standard streams, made safe to use: whether they are closed, full, or speak another encoding than UTF-8."""
+"""The three standard streams, made safe to use.
+
+Whether they are closed, full, or speak another encoding than UTF-8.
+"""
 
 from __future__ import annotations
 
@@ -16,26 +19,34 @@ STDERR: Final = 2
 
 
 class BrokenStream(OSError):
-    """Standard input cannot be read or standard output not be written; the message says which, and why."""
+    """Standard input cannot be read or standard output not be written.
+
+    The message says which, and why.
+    """
 
 
 def open_streams() -> None:
     """Put streams of ours in place of Python's own.
 
-    A descriptor that is closed would be given to the next file or socket, and lines for people would end up in there.
-    A closed input or output is opened the wrong way round, so that using it fails as it should. Results are UTF-8,
-    whatever the locale.
+    A descriptor that is closed would be given to the next file or socket, and lines for people
+    would end up in there. A closed input or output is opened the wrong way round, so that using it
+    fails as it should. Results are UTF-8, whatever the locale.
     """
     for number, way in ((STDIN, os.O_WRONLY), (STDOUT, os.O_RDONLY), (STDERR, os.O_RDWR)):
         _hold_open(number, way)
-    sys.stdin = io.TextIOWrapper(io.BufferedReader(_Given(STDIN, "rb", closefd=False)), "utf-8", "replace")
+    sys.stdin = io.TextIOWrapper(
+        io.BufferedReader(_Given(STDIN, "rb", closefd=False)), "utf-8", "replace"
+    )
     results = _Results(STDOUT, "wb", closefd=False)
     sys.stdout = _text(results, "utf-8", by_line=results.isatty())
     open_talk()
 
 
 def open_talk() -> None:
-    """Put a standard error in place of Python's own that drops what it cannot say: no work depends on it."""
+    """Put a standard error in place of Python's own that drops what it cannot say.
+
+    No work depends on it.
+    """
     encoding = "utf-8" if sys.stderr is None else sys.stderr.encoding
     sys.stderr = _text(_Talk(STDERR, "wb", closefd=False), encoding, by_line=True)
 
@@ -56,7 +67,9 @@ def _hold_open(number: int, way: int) -> None:
 
 
 def _text(raw: io.FileIO, encoding: str, *, by_line: bool) -> TextIO:
-    return io.TextIOWrapper(io.BufferedWriter(raw), encoding, "backslashreplace", line_buffering=by_line)
+    return io.TextIOWrapper(
+        io.BufferedWriter(raw), encoding, "backslashreplace", line_buffering=by_line
+    )
 
 
 class _Given(io.FileIO):

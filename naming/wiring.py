@@ -59,9 +59,9 @@ async def _open_shared(settings: Settings, watch: Watch | None) -> AsyncIterator
         return
 
     # Its client takes a while to import too.
-    from naming.replicas.line import Line  # noqa: PLC0415
-    from naming.replicas.memory import SharedMemory  # noqa: PLC0415
-    from naming.replicas.sealing import Seal  # noqa: PLC0415
+    from naming.shared_cache.line import Line  # noqa: PLC0415
+    from naming.shared_cache.memory import SharedMemory  # noqa: PLC0415
+    from naming.shared_cache.sealing import Seal  # noqa: PLC0415
 
     watch = watch or Watch()
     line = Line(settings.cache_url.get_secret_value(), lambda up: watch.line_is(up=up))

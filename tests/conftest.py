@@ -20,7 +20,9 @@ settings.register_profile(
     max_examples=100,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-settings.register_profile("deep", deadline=None, max_examples=5000, suppress_health_check=list(HealthCheck))
+settings.register_profile(
+    "deep", deadline=None, max_examples=5000, suppress_health_check=list(HealthCheck)
+)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 

@@ -145,7 +145,10 @@ class FakeBatches:
         try:
             while True:
                 head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
-                headers = {k.lower(): v.strip() for k, _, v in (line.partition(":") for line in head[1:] if line)}
+                headers = {
+                    k.lower(): v.strip()
+                    for k, _, v in (line.partition(":") for line in head[1:] if line)
+                }
                 body = await reader.readexactly(int(headers.get("content-length", "0")))
                 method, target, _ = head[0].split(" ")
                 await self._respond(method, target, body, writer)
@@ -154,7 +157,9 @@ class FakeBatches:
         finally:
             writer.close()
 
-    async def _respond(self, method: str, target: str, body: bytes, writer: asyncio.StreamWriter) -> None:
+    async def _respond(
+        self, method: str, target: str, body: bytes, writer: asyncio.StreamWriter
+    ) -> None:
         parts = urlsplit(target)
         what = _what(method, parts.path)
         self.calls.append(what)
@@ -182,11 +187,15 @@ class FakeBatches:
                     reply = _spoilt(reply, wrong)
                 await _send(writer, status, reply, cut=wrong == "cut")
 
-    def _work(self, what: str, path: str, query: dict[str, list[str]], body: bytes) -> tuple[int, bytes]:
+    def _work(
+        self, what: str, path: str, query: dict[str, list[str]], body: bytes
+    ) -> tuple[int, bytes]:
         if what == "message":
             asked = json.loads(body)
             self.messages.append(asked)
-            return 200, json.dumps(self.say or named(prompt_of(asked["messages"][-1]["content"]))).encode()
+            return 200, json.dumps(
+                self.say or named(prompt_of(asked["messages"][-1]["content"]))
+            ).encode()
         if what == "create":
             return self._create(body)
         if what == "list":
@@ -236,11 +245,18 @@ class FakeBatches:
             at = next(n for n, shown in enumerate(newest) if shown["id"] == query["after_id"][0])
             newest = newest[at + 1 :]
         page = newest[:limit]
-        ends = {"first_id": page[0]["id"], "last_id": page[-1]["id"]} if page else {"first_id": None, "last_id": None}
+        ends = (
+            {"first_id": page[0]["id"], "last_id": page[-1]["id"]}
+            if page
+            else {"first_id": None, "last_id": None}
+        )
         return 200, json.dumps({"data": page, "has_more": len(newest) > limit, **ends}).encode()
 
     def _results(self, made: Made) -> tuple[int, bytes]:
-        rows = [{"custom_id": asked.custom_id, "result": self._result(made, n)} for n, asked in enumerate(made.asked)]
+        rows = [
+            {"custom_id": asked.custom_id, "result": self._result(made, n)}
+            for n, asked in enumerate(made.asked)
+        ]
         random.Random(made.id).shuffle(rows)
         return 200, b"".join(json.dumps(row, ensure_ascii=False).encode() + b"\n" for row in rows)
 
@@ -259,7 +275,9 @@ class FakeBatches:
                 counts[kind if kind in counts else "errored"] += 1
         else:
             counts["processing"] = len(made.asked)
-        status = "ended" if made.ended else "in_progress" if made.cancelled_at is None else "canceling"
+        status = (
+            "ended" if made.ended else "in_progress" if made.cancelled_at is None else "canceling"
+        )
         return {
             "id": made.id,
             "type": "message_batch",
@@ -270,11 +288,17 @@ class FakeBatches:
             "ended_at": self._time(made.ends_at) if made.ended else None,
             "archived_at": self._time(made.ends_at) if made.archived else None,
             "cancel_initiated_at": None,
-            "results_url": f"{self.url}/v1/messages/batches/{made.id}/results" if made.ended else None,
+            "results_url": f"{self.url}/v1/messages/batches/{made.id}/results"
+            if made.ended
+            else None,
         }
 
     def _time(self, moment: float) -> str:
-        return datetime.fromtimestamp(moment - self.skew_seconds, UTC).isoformat().replace("+00:00", "Z")
+        return (
+            datetime.fromtimestamp(moment - self.skew_seconds, UTC)
+            .isoformat()
+            .replace("+00:00", "Z")
+        )
 
 
 def _what(method: str, path: str) -> str:
@@ -286,7 +310,12 @@ def _what(method: str, path: str) -> str:
 
 
 def _error(status: int) -> tuple[int, bytes]:
-    kinds = {400: "invalid_request_error", 401: "authentication_error", 404: "not_found_error", 429: "rate_limit_error"}
+    kinds = {
+        400: "invalid_request_error",
+        401: "authentication_error",
+        404: "not_found_error",
+        429: "rate_limit_error",
+    }
     kind = kinds.get(status, "api_error")
     return status, json.dumps({"type": "error", "error": {"type": kind, "message": "no"}}).encode()
 
@@ -302,8 +331,15 @@ def _spoilt(reply: bytes, wrong: str) -> bytes:
     return reply
 
 
-async def _send(writer: asyncio.StreamWriter, status: int, body: bytes, *headers: str, cut: bool = False) -> None:
-    head = [f"HTTP/1.1 {status} X", "content-type: application/json", f"content-length: {len(body)}", *headers]
+async def _send(
+    writer: asyncio.StreamWriter, status: int, body: bytes, *headers: str, cut: bool = False
+) -> None:
+    head = [
+        f"HTTP/1.1 {status} X",
+        "content-type: application/json",
+        f"content-length: {len(body)}",
+        *headers,
+    ]
     writer.write("\r\n".join(head).encode() + b"\r\n\r\n")
     if cut:
         writer.write(body[: len(body) // 2])

@@ -34,7 +34,12 @@ Behaviour: TypeAlias = Callable[[Request, asyncio.StreamWriter], Awaitable[None]
 
 
 def http(status: int, body: bytes, *headers: str, content_type: str = "application/json") -> bytes:
-    head = [f"HTTP/1.1 {status} X", f"content-type: {content_type}", f"content-length: {len(body)}", *headers]
+    head = [
+        f"HTTP/1.1 {status} X",
+        f"content-type: {content_type}",
+        f"content-length: {len(body)}",
+        *headers,
+    ]
     return "\r\n".join(head).encode() + b"\r\n\r\n" + body
 
 
@@ -64,11 +69,15 @@ def says(text: str | None, *, delay: float = 0.0, **kwargs: Any) -> Behaviour:
     return sends(http(200, json.dumps(message(text, **kwargs)).encode()), delay)
 
 
-def names(name: str = GOOD["name"], display_name: str = GOOD["display_name"], *, delay: float = 0.0) -> Behaviour:
+def names(
+    name: str = GOOD["name"], display_name: str = GOOD["display_name"], *, delay: float = 0.0
+) -> Behaviour:
     return says(json.dumps({"name": name, "display_name": display_name}), delay=delay)
 
 
-def fails(status: int, kind: str = "api_error", said: str = "no", *headers: str, **details: Any) -> Behaviour:
+def fails(
+    status: int, kind: str = "api_error", said: str = "no", *headers: str, **details: Any
+) -> Behaviour:
     error: dict[str, Any] = {"type": kind, "message": said}
     if details:
         error["details"] = details
@@ -104,7 +113,9 @@ async def ends_inside_the_body(_request: Request, writer: asyncio.StreamWriter) 
 
 
 async def never_ends(_request: Request, writer: asyncio.StreamWriter) -> None:
-    writer.write(b"HTTP/1.1 200 X\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n")
+    writer.write(
+        b"HTTP/1.1 200 X\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n"
+    )
     while True:
         writer.write(b"10000\r\n" + b" " * 65536 + b"\r\n")
         await writer.drain()
@@ -121,10 +132,18 @@ def gzip_bomb() -> Behaviour:
 
 
 def gzipped() -> Behaviour:
-    return sends(http(200, gzip.compress(json.dumps(message(json.dumps(GOOD))).encode()), "content-encoding: gzip"))
+    return sends(
+        http(
+            200,
+            gzip.compress(json.dumps(message(json.dumps(GOOD))).encode()),
+            "content-encoding: gzip",
+        )
+    )
 
 
-HTML = sends(http(200, b"<html><body>Sign in to the hotel's wifi</body></html>", content_type="text/html"))
+HTML = sends(
+    http(200, b"<html><body>Sign in to the hotel's wifi</body></html>", content_type="text/html")
+)
 TRUNCATED = sends(http(200, json.dumps(message(json.dumps(GOOD))).encode()[:-30]))
 
 BEHAVIOURS: dict[str, tuple[Behaviour, str | None]] = {
@@ -145,7 +164,10 @@ BEHAVIOURS: dict[str, tuple[Behaviour, str | None]] = {
     "a list": (sends(http(200, b"[]")), "unreadable"),
     "null": (sends(http(200, b"null")), "unreadable"),
     "empty body": (sends(http(200, b"")), "unreadable"),
-    "no content": (sends(http(200, json.dumps(message(None, content=None)).encode())), "unreadable"),
+    "no content": (
+        sends(http(200, json.dumps(message(None, content=None)).encode())),
+        "unreadable",
+    ),
     "empty content": (says(None), "unreadable"),
     "only thinking": (says(None, content=[{"type": "thinking", "thinking": "{}"}]), "unreadable"),
     "truncated json": (says('{"name": "fix-login", "display_na'), "unreadable"),
@@ -172,7 +194,10 @@ BEHAVIOURS: dict[str, tuple[Behaviour, str | None]] = {
     "no such model": (fails(404, "not_found_error", "model: fake"), "model_not_found"),
     "too large": (fails(413, "request_too_large"), "bad_request"),
     "rate limited": (fails(429, "rate_limit_error", "slow down"), "rate_limited"),
-    "rate limited for an hour": (fails(429, "rate_limit_error", "slow down", "retry-after: 3600"), "rate_limited"),
+    "rate limited for an hour": (
+        fails(429, "rate_limit_error", "slow down", "retry-after: 3600"),
+        "rate_limited",
+    ),
     "rate limited till a date": (
         fails(429, "rate_limit_error", "slow down", "retry-after: Wed, 21 Oct 2099 07:28:00 GMT"),
         "rate_limited",
@@ -241,7 +266,10 @@ async def _read(reader: asyncio.StreamReader) -> Request | None:
     except asyncio.IncompleteReadError:
         return None
     lines = head.decode("latin-1").split("\r\n")[1:]
-    headers = {key.strip().lower(): value.strip() for key, _, value in (line.partition(":") for line in lines if line)}
+    headers = {
+        key.strip().lower(): value.strip()
+        for key, _, value in (line.partition(":") for line in lines if line)
+    }
     body = await reader.readexactly(int(headers.get("content-length", "0")))
     return Request(headers, json.loads(body or b"{}"))
 

@@ -38,13 +38,19 @@ class Service:
     log: list[str] = field(default_factory=list)
 
     def send(
-        self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
+        self,
+        method: str,
+        path: str,
+        body: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> Answer:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=70)
         try:
             connection.request(method, path, body, dict(headers or {}))
             response = connection.getresponse()
-            return Answer(response.status, {k.lower(): v for k, v in response.getheaders()}, response.read())
+            return Answer(
+                response.status, {k.lower(): v for k, v in response.getheaders()}, response.read()
+            )
         finally:
             connection.close()
 
@@ -75,7 +81,11 @@ def command_line(*arguments: str, **settings: str) -> tuple[list[str], dict[str,
 
     SYSTEM_TEST_COMMAND, such as `docker run --rm -i --network host --entrypoint env task-naming`, runs it elsewhere.
     """
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("NAMING_", "ANTHROPIC_"))}
+    environment = {
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith(("NAMING_", "ANTHROPIC_"))
+    }
     if elsewhere := os.environ.get("SYSTEM_TEST_COMMAND"):
         given = [f"{key}={value}" for key, value in settings.items()]
         return [*shlex.split(elsewhere), *given, "naming", *arguments], environment
@@ -86,9 +96,13 @@ def command_line(*arguments: str, **settings: str) -> tuple[list[str], dict[str,
 def running_service(*arguments: str, **settings: str) -> Iterator[Service]:
     """Run `naming serve` with `settings` as its only settings."""
     command, environment = command_line(
-        "serve", *arguments, **({"NAMING_HOST": "127.0.0.1", "NAMING_PORT": "0", "NAMING_DRAIN_MS": "0"} | settings)
+        "serve",
+        *arguments,
+        **({"NAMING_HOST": "127.0.0.1", "NAMING_PORT": "0", "NAMING_DRAIN_MS": "0"} | settings),
     )
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
     log: list[str] = []
     ready = threading.Event()
 

@@ -58,17 +58,22 @@ WORDS = st.sampled_from(
 PLAIN = st.text(max_size=12)
 
 hostile_text = st.lists(
-    st.one_of(WORDS, WORDS, SPACES, SPACES, MARKUP, LINES, INVISIBLES, EMOJI, MARKS, SURROGATES, PLAIN), max_size=40
+    st.one_of(
+        WORDS, WORDS, SPACES, SPACES, MARKUP, LINES, INVISIBLES, EMOJI, MARKS, SURROGATES, PLAIN
+    ),
+    max_size=40,
 ).map("".join)
 """Fragments of everything that once hurt somebody, in any order."""
 
 sentences = st.lists(WORDS, min_size=1, max_size=14).map(" ".join)
 prompts = st.lists(
-    st.tuples(sentences, st.sampled_from([".", "?", "\n", "\n\n", ":\n- ", "", "!"])), min_size=1, max_size=5
+    st.tuples(sentences, st.sampled_from([".", "?", "\n", "\n\n", ":\n- ", "", "!"])),
+    min_size=1,
+    max_size=5,
 ).map(lambda pairs: " ".join(sentence + end for sentence, end in pairs))
 """A few sentences of the words that people use, in several languages."""
 
-repeated = st.tuples(st.one_of(MARKUP, WORDS, SPACES, INVISIBLES, EMOJI), st.integers(1, 6_000)).map(
-    lambda pair: pair[0] * pair[1]
-)
+repeated = st.tuples(
+    st.one_of(MARKUP, WORDS, SPACES, INVISIBLES, EMOJI), st.integers(1, 6_000)
+).map(lambda pair: pair[0] * pair[1])
 """One fragment, very often: where quadratic patterns hide."""

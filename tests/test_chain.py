@@ -42,7 +42,9 @@ def test_claudes_name_is_used_when_there_is_one() -> None:
 
 
 @pytest.mark.parametrize("reason", Reason)
-def test_whatever_claude_declines_for_the_prompts_own_words_are_used_and_the_reason_is_told(reason: Reason) -> None:
+def test_whatever_claude_declines_for_the_prompts_own_words_are_used_and_the_reason_is_told(
+    reason: Reason,
+) -> None:
     outcome = name(PROMPT, declines(reason))
     assert outcome == Outcome(outcome.task_name, Source.PROMPT, reason)
     assert "login" in outcome.task_name.name
@@ -64,7 +66,9 @@ def test_any_prompt_has_a_name_when_claude_declines(prompt: str) -> None:
     assert outcome.reason is Reason.NO_API_KEY
 
 
-def test_the_prompts_own_words_are_made_first_also_when_claude_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_prompts_own_words_are_made_first_also_when_claude_answers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     steps: list[str] = []
 
     def own_words(text: str) -> TaskName | None:
@@ -103,7 +107,9 @@ def test_where_the_prompt_holds_nothing_to_name_there_is_nothing_to_ask() -> Non
     assert asked == [""]
 
 
-@pytest.mark.parametrize("error", [ValueError("a bug"), TimeoutError(), KeyError("x"), asyncio.CancelledError()])
+@pytest.mark.parametrize(
+    "error", [ValueError("a bug"), TimeoutError(), KeyError("x"), asyncio.CancelledError()]
+)
 def test_what_is_no_declining_flies(error: BaseException) -> None:
     async def breaks(_text: str, _until: float) -> TaskName:
         raise error

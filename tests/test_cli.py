@@ -23,13 +23,19 @@ def naming(
 ) -> subprocess.CompletedProcess[str]:
     """Run the command line in a process of its own, with `settings` as its only settings."""
     command, environment = command_line(*arguments, **(settings or {}))
-    done = subprocess.run(command, env=environment, input=stdin, capture_output=True, timeout=60, check=False)
-    return subprocess.CompletedProcess(command, done.returncode, done.stdout.decode(), done.stderr.decode())
+    done = subprocess.run(
+        command, env=environment, input=stdin, capture_output=True, timeout=60, check=False
+    )
+    return subprocess.CompletedProcess(
+        command, done.returncode, done.stdout.decode(), done.stderr.decode()
+    )
 
 
 def test_a_prompt_gives_one_name_on_standard_output_and_nothing_else() -> None:
     done = naming("name", "please fix the login button")
-    assert re.fullmatch(r"[a-z0-9-]*login[a-z0-9-]*-[bcdfghjkmnpqrstvwxz23456789]{4}\n", done.stdout)
+    assert re.fullmatch(
+        r"[a-z0-9-]*login[a-z0-9-]*-[bcdfghjkmnpqrstvwxz23456789]{4}\n", done.stdout
+    )
     assert (done.returncode, done.stderr) == (0, "")
 
 
@@ -59,7 +65,9 @@ def test_with_a_key_claude_is_asked(claude: FakeClaude) -> None:
         "reason": None,
     }
     assert (
-        json.loads(naming("name", "--json", "--deadline-ms", "0", "fix it", settings=key).stdout)["reason"]
+        json.loads(naming("name", "--json", "--deadline-ms", "0", "fix it", settings=key).stdout)[
+            "reason"
+        ]
         == "not_asked"
     )
 
@@ -85,7 +93,9 @@ def test_naming_without_a_key_imports_neither_the_sdk_nor_the_framework() -> Non
         ("serve", "--workers", "0"),
     ],
 )
-def test_wrong_usage_is_status_2_with_nothing_on_standard_output(arguments: tuple[str, ...]) -> None:
+def test_wrong_usage_is_status_2_with_nothing_on_standard_output(
+    arguments: tuple[str, ...],
+) -> None:
     done = naming(*arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert "usage: naming" in done.stderr
@@ -107,7 +117,9 @@ def test_wrong_usage_is_status_2_with_nothing_on_standard_output(arguments: tupl
         ("ANTHROPIC_API_KEY_FILE", "/does/not/exist"),
     ],
 )
-def test_a_refused_setting_is_one_line_that_names_it(command: tuple[str, ...], variable: str, value: str) -> None:
+def test_a_refused_setting_is_one_line_that_names_it(
+    command: tuple[str, ...], variable: str, value: str
+) -> None:
     done = naming(*command, settings={variable: value})
     assert (done.returncode, done.stdout) == (2, "")
     (line,) = done.stderr.splitlines()

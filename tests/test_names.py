@@ -57,8 +57,12 @@ def is_lawful_display_name(line: str) -> bool:
         and not line[0].isspace()
         and not line[-1].isspace()
         and line[0] not in "=+-@＝＋－＠﹦﹢﹣﹫"
-        and all(unicodedata.category(char) not in UNSHOWABLE for char in line if char not in JOINERS)
-        and not regex.search(r"[\p{Default_Ignorable_Code_Point}--[\u200c\u200d\ufe0e\ufe0f]]", line, regex.V1)
+        and all(
+            unicodedata.category(char) not in UNSHOWABLE for char in line if char not in JOINERS
+        )
+        and not regex.search(
+            r"[\p{Default_Ignorable_Code_Point}--[\u200c\u200d\ufe0e\ufe0f]]", line, regex.V1
+        )
         and first == "x"  # else the line begins inside a character
     )
 
@@ -84,7 +88,9 @@ almost_slugs = st.one_of(
     hostile_text,
 )
 SAYABLE = st.characters(
-    categories=["Lu", "Ll", "Lo", "Nd", "Po"], exclude_characters="@\u115f\u1160\u3164\uffa0\u17b4\u17b5", codec="utf-8"
+    categories=["Lu", "Ll", "Lo", "Nd", "Po"],
+    exclude_characters="@\u115f\u1160\u3164\uffa0\u17b4\u17b5",
+    codec="utf-8",
 )
 sayable_lines = (
     st.lists(st.text(SAYABLE, min_size=1, max_size=8), min_size=1, max_size=6)
@@ -139,7 +145,9 @@ def test_the_legacy_shape_is_no_name(name: str) -> None:
     assert not accepts(name, "Fine")
 
 
-@pytest.mark.parametrize("name", ["tasks", "taskrunner", "task2", "my-task", "the-task-list", "tas-k"])
+@pytest.mark.parametrize(
+    "name", ["tasks", "taskrunner", "task2", "my-task", "the-task-list", "tas-k"]
+)
 def test_a_name_may_speak_of_tasks_in_any_other_shape(name: str) -> None:
     assert accepts(name, "Fine")
 

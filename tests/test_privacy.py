@@ -37,7 +37,9 @@ RAW_BODIES = [
 
 
 def echoes(status: int) -> object:
-    return fails(status, "canary_error", f"canary: {PROMPT}", "x-canary: canary", "request-id: canary")
+    return fails(
+        status, "canary_error", f"canary: {PROMPT}", "x-canary: canary", "request-id: canary"
+    )
 
 
 MOODS = [
@@ -62,9 +64,17 @@ def upstream() -> Iterator[FakeClaude]:
 def test_no_canary_is_in_a_log_a_metric_or_an_error(
     upstream: FakeClaude, level: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, value in {"PYTHONASYNCIODEBUG": "1", "PYTHONDEVMODE": "1", "ANTHROPIC_LOG": "debug"}.items():
+    for name, value in {
+        "PYTHONASYNCIODEBUG": "1",
+        "PYTHONDEVMODE": "1",
+        "ANTHROPIC_LOG": "debug",
+    }.items():
         monkeypatch.setenv(name, value)
-    settings = {"NAMING_API_KEYS": KEY, "ANTHROPIC_API_KEY": CLAUDE_KEY, "ANTHROPIC_BASE_URL": upstream.url}
+    settings = {
+        "NAMING_API_KEYS": KEY,
+        "ANTHROPIC_API_KEY": CLAUDE_KEY,
+        "ANTHROPIC_BASE_URL": upstream.url,
+    }
     with running_service(NAMING_LOG_LEVEL=level, NAMING_CACHE_SECONDS="0", **settings) as service:
         said = b"".join(errors(service, upstream))
         said += service.send("GET", "/metrics", headers={"authorization": f"Bearer {KEY}"}).body
@@ -93,10 +103,18 @@ def errors(service: Service, upstream: FakeClaude) -> Iterator[bytes]:
     for body in bodies:
         answer = service.send("POST", "/v1/names?prompt=canary", body, headers)
         yield answer.body if answer.status != 200 else b""
-        yield service.send("POST", "/v1/names", body, headers | {"authorization": f"Bearer {WRONG_KEY}"}).body
-        yield service.send("POST", "/v1/names", body, headers | {"content-type": "canary/canary"}).body
+        yield service.send(
+            "POST", "/v1/names", body, headers | {"authorization": f"Bearer {WRONG_KEY}"}
+        ).body
+        yield service.send(
+            "POST", "/v1/names", body, headers | {"content-type": "canary/canary"}
+        ).body
         yield service.send("POST", "/v1/names", body, headers | {"content-encoding": "canary"}).body
-    for method, path in (("GET", "/canary?canary"), ("CANARY", "/v1/names"), ("DELETE", "/v1/names?canary")):
+    for method, path in (
+        ("GET", "/canary?canary"),
+        ("CANARY", "/v1/names"),
+        ("DELETE", "/v1/names?canary"),
+    ):
         yield service.send(method, path, headers=headers).body
 
 
@@ -137,9 +155,17 @@ cli.run()
 
 
 def test_no_canary_is_in_what_is_written_about_bugs() -> None:
-    environment = {**os.environ, "NAMING_PORT": "0", "NAMING_DRAIN_MS": "0", "PYTHONASYNCIODEBUG": "1"}
+    environment = {
+        **os.environ,
+        "NAMING_PORT": "0",
+        "NAMING_DRAIN_MS": "0",
+        "PYTHONASYNCIODEBUG": "1",
+    }
     process = subprocess.Popen(
-        [sys.executable, "-c", CRASHES], env=environment, stderr=subprocess.PIPE, stdout=subprocess.PIPE
+        [sys.executable, "-c", CRASHES],
+        env=environment,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
     )
     assert process.stderr is not None
     head = [process.stderr.readline() for _ in range(2)]
@@ -166,7 +192,9 @@ def test_no_canary_is_in_what_is_written_about_bugs() -> None:
 def test_a_crash_of_the_whole_process_tells_where_and_not_what() -> None:
     crash = "from naming.observability import open_log; from naming.discretion import be_discreet\n"
     crash += "be_discreet(open_log('debug')); exec('raise RuntimeError(\"canary\")')"
-    done = subprocess.run([sys.executable, "-c", crash], capture_output=True, text=True, check=False, timeout=30)
+    done = subprocess.run(
+        [sys.executable, "-c", crash], capture_output=True, text=True, check=False, timeout=30
+    )
     (line,) = [json.loads(text) for text in done.stderr.splitlines()]
     assert (done.returncode, line["event"], line["error"]) == (1, "crash", "RuntimeError")
     assert line["at"] == ["<string>:2", "<string>:1"]
@@ -181,11 +209,13 @@ BUGS = {
 
 
 @pytest.mark.parametrize("arguments", BUGS)
-def test_a_bug_in_a_command_is_told_by_kind_and_place_and_not_what(arguments: tuple[str, ...]) -> None:
+def test_a_bug_in_a_command_is_told_by_kind_and_place_and_not_what(
+    arguments: tuple[str, ...],
+) -> None:
     code = f"""
 import logging, sys, warnings
 from naming import cli
-from naming.evaluate import command
+from naming.evaluation import command
 from naming.rename import commands
 
 def crash(given, settings):
@@ -200,7 +230,9 @@ def crash(given, settings):
 sys.argv = ["naming", *{arguments!r}]
 cli.run()
 """
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=30)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=30
+    )
     assert (done.returncode, done.stdout) == (1, "")
     said, warned, crashed = done.stderr.splitlines()
     assert said.startswith("naming: library: logger: some.package; said_at: <string>:")

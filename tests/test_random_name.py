@@ -31,7 +31,9 @@ def test_every_word_makes_a_lawful_name_with_room_for_a_suffix() -> None:
 
 def test_every_pair_is_of_words_that_were_reviewed() -> None:
     reviewed = hashlib.sha256(" ".join(ADJECTIVES + NOUNS).encode()).hexdigest()[:12]
-    assert reviewed == "7c7f8fffeeaa", "the words changed: read the new ones next to every kind of partner"
+    assert reviewed == "7c7f8fffeeaa", (
+        "the words changed: read the new ones next to every kind of partner"
+    )
 
 
 def test_no_word_that_was_left_out_is_used() -> None:

@@ -38,7 +38,9 @@ def test_the_curl_examples_answer_what_stands_below_them() -> None:
 
 
 def test_the_command_line_example_prints_what_stands_behind_it() -> None:
-    ((arguments, name),) = re.findall(r"^\.venv/bin/naming (name .*\S) +# ([a-z-]+)$", README, re.MULTILINE)
+    ((arguments, name),) = re.findall(
+        r"^\.venv/bin/naming (name .*\S) +# ([a-z-]+)$", README, re.MULTILINE
+    )
     assert naming(*shlex.split(arguments)).stdout == f"{name}\n"
 
 

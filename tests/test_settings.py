@@ -103,14 +103,20 @@ def test_a_number_is_taken_within_its_bounds(name: str, bounds: tuple[int, int])
 
 @pytest.mark.parametrize("name", BOUNDS)
 @pytest.mark.parametrize(
-    "wrong", ["abc", "1.5", "1e3", "-1", "+1", "0x10", "1_000", "1 000", "٣", "9" * 13, "true", "9" * 5000]
+    "wrong",
+    ["abc", "1.5", "1e3", "-1", "+1", "0x10", "1_000", "1 000", "٣", "9" * 13, "true", "9" * 5000],
 )
 def test_what_is_no_whole_number_is_refused(name: str, wrong: str) -> None:
     assert refusal({name: wrong}) == f"{name}: must be a whole number"
 
 
-@given(st.sampled_from(sorted(FIELDS)), st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1))
-def test_any_value_is_either_taken_or_refused_in_one_line_that_never_shows_it(name: str, text: str) -> None:
+@given(
+    st.sampled_from(sorted(FIELDS)),
+    st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1),
+)
+def test_any_value_is_either_taken_or_refused_in_one_line_that_never_shows_it(
+    name: str, text: str
+) -> None:
     value = f"{PLANTED}{text}{PLANTED}"
     refused = None
     try:
@@ -123,7 +129,9 @@ def test_any_value_is_either_taken_or_refused_in_one_line_that_never_shows_it(na
     assert PLANTED not in str(refused)
     assert str(refused).startswith(f"{name}: ")
     assert len(str(refused).splitlines()) == 1
-    assert refused.__suppress_context__  # else a traceback would show what pydantic says of the value
+    assert (
+        refused.__suppress_context__
+    )  # else a traceback would show what pydantic says of the value
 
 
 @pytest.mark.parametrize("name", FIELDS)
@@ -133,7 +141,13 @@ def test_bytes_that_are_no_text_are_refused_in_one_line(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("level", "read"),
-    [("debug", "debug"), ("INFO", "info"), ("Warning", "warning"), (" error ", "error"), ("CRITICAL", "critical")],
+    [
+        ("debug", "debug"),
+        ("INFO", "info"),
+        ("Warning", "warning"),
+        (" error ", "error"),
+        ("CRITICAL", "critical"),
+    ],
 )
 def test_log_levels_are_taken_in_any_case(level: str, read: str) -> None:
     assert value_of("NAMING_LOG_LEVEL", level) == read
@@ -142,7 +156,9 @@ def test_log_levels_are_taken_in_any_case(level: str, read: str) -> None:
 @pytest.mark.parametrize("wrong", ["loud", "10", "warn", "info debug"])
 def test_another_log_level_is_refused_with_those_there_are(wrong: str) -> None:
     said = refusal({"NAMING_LOG_LEVEL": wrong})
-    assert said == "NAMING_LOG_LEVEL: must be one of 'debug', 'info', 'warning', 'error' or 'critical'"
+    assert (
+        said == "NAMING_LOG_LEVEL: must be one of 'debug', 'info', 'warning', 'error' or 'critical'"
+    )
 
 
 @pytest.mark.parametrize(
@@ -203,12 +219,21 @@ def test_a_key_is_printable_ascii_and_white_space_around_it_goes() -> None:
     key = value_of("ANTHROPIC_API_KEY", " sk-ant-1\n")
     assert key.get_secret_value() == "sk-ant-1"
     for wrong in ("sk ant", "sk-änt", "a\nb", "\x7f"):
-        assert refusal({"ANTHROPIC_API_KEY": wrong}) == "ANTHROPIC_API_KEY: must be printable ASCII without spaces"
+        assert (
+            refusal({"ANTHROPIC_API_KEY": wrong})
+            == "ANTHROPIC_API_KEY: must be printable ASCII without spaces"
+        )
 
 
 @pytest.mark.parametrize(
     ("given", "keys"),
-    [("a", ["a"]), ("a,b", ["a", "b"]), (" a , b ,", ["a", "b"]), ("a\nb\n", ["a", "b"]), ("a,,b", ["a", "b"])],
+    [
+        ("a", ["a"]),
+        ("a,b", ["a", "b"]),
+        (" a , b ,", ["a", "b"]),
+        ("a\nb\n", ["a", "b"]),
+        ("a,,b", ["a", "b"]),
+    ],
 )
 def test_callers_keys_are_separated_by_commas_or_lines(given: str, keys: list[str]) -> None:
     assert [key.get_secret_value() for key in value_of("NAMING_API_KEYS", given)] == keys
@@ -235,12 +260,22 @@ def test_another_word_is_no_switch(value: str) -> None:
 
 
 def test_a_callers_key_with_a_space_within_is_refused() -> None:
-    assert refusal({"NAMING_API_KEYS": "good,b ad"}) == "NAMING_API_KEYS: must be printable ASCII without spaces"
+    assert (
+        refusal({"NAMING_API_KEYS": "good,b ad"})
+        == "NAMING_API_KEYS: must be printable ASCII without spaces"
+    )
 
 
 def test_secrets_are_hidden_wherever_settings_are_shown() -> None:
-    settings = read_settings({"ANTHROPIC_API_KEY": PLANTED, "NAMING_API_KEYS": f"{PLANTED}1,{PLANTED}2"})
-    for shown in (repr(settings), str(settings), settings.model_dump_json(), repr(settings.model_dump())):
+    settings = read_settings(
+        {"ANTHROPIC_API_KEY": PLANTED, "NAMING_API_KEYS": f"{PLANTED}1,{PLANTED}2"}
+    )
+    for shown in (
+        repr(settings),
+        str(settings),
+        settings.model_dump_json(),
+        repr(settings.model_dump()),
+    ):
         assert PLANTED not in shown
 
 
@@ -250,10 +285,21 @@ def test_settings_do_not_change() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["NAMING_PROT", "NAMING_", "NAMING_HOST_FILE", "NAMING_PORT_", "NAMING_ANTHROPIC_API_KEY", "NAMING_port"]
+    "name",
+    [
+        "NAMING_PROT",
+        "NAMING_",
+        "NAMING_HOST_FILE",
+        "NAMING_PORT_",
+        "NAMING_ANTHROPIC_API_KEY",
+        "NAMING_port",
+    ],
 )
 def test_an_unknown_variable_stops_the_start(name: str) -> None:
-    assert refusal({name: PLANTED}) == f"{name}: unknown setting; the settings are listed in the README"
+    assert (
+        refusal({name: PLANTED})
+        == f"{name}: unknown setting; the settings are listed in the README"
+    )
 
 
 def test_an_unknown_variable_with_an_odd_name_is_said_in_one_line() -> None:
@@ -290,13 +336,19 @@ def secret_file(tmp_path: Path) -> Path:
 
 
 def test_only_secrets_can_come_from_files() -> None:
-    assert {variable(field) for field in SECRETS} == {"ANTHROPIC_API_KEY", "NAMING_API_KEYS", "NAMING_CACHE_URL"}
+    assert {variable(field) for field in SECRETS} == {
+        "ANTHROPIC_API_KEY",
+        "NAMING_API_KEYS",
+        "NAMING_CACHE_URL",
+    }
 
 
 @pytest.mark.parametrize("text", ["sk-1", "sk-1\n", "  sk-1 \r\n\n"])
 def test_a_secret_is_read_from_its_file(secret_file: Path, text: str) -> None:
     secret_file.write_text(text)
-    settings = read_settings({"ANTHROPIC_API_KEY_FILE": str(secret_file), "NAMING_API_KEYS_FILE": f" {secret_file} "})
+    settings = read_settings(
+        {"ANTHROPIC_API_KEY_FILE": str(secret_file), "NAMING_API_KEYS_FILE": f" {secret_file} "}
+    )
     assert settings.anthropic_api_key is not None
     assert settings.anthropic_api_key.get_secret_value() == "sk-1"
     assert [key.get_secret_value() for key in settings.api_keys] == ["sk-1"]
@@ -331,7 +383,9 @@ def test_a_secret_given_twice_is_refused(secret_file: Path, name: str) -> None:
         (b"\xff\xfe\x00s", "the file cannot be read: it is not text in UTF-8"),
     ],
 )
-def test_a_file_without_a_usable_secret_is_refused(secret_file: Path, name: str, content: bytes, said: str) -> None:
+def test_a_file_without_a_usable_secret_is_refused(
+    secret_file: Path, name: str, content: bytes, said: str
+) -> None:
     secret_file.write_bytes(content)
     assert refusal({name: str(secret_file)}) == f"{name}: {said}"
 
@@ -345,7 +399,10 @@ def test_the_largest_file_is_read(secret_file: Path) -> None:
 
 @pytest.mark.parametrize("name", ["ANTHROPIC_API_KEY_FILE", "NAMING_API_KEYS_FILE"])
 def test_a_file_that_cannot_be_opened_is_refused(tmp_path: Path, name: str) -> None:
-    assert refusal({name: str(tmp_path / "absent")}) == f"{name}: the file cannot be read: No such file or directory"
+    assert (
+        refusal({name: str(tmp_path / "absent")})
+        == f"{name}: the file cannot be read: No such file or directory"
+    )
     assert refusal({name: str(tmp_path)}) == f"{name}: the file cannot be read: Is a directory"
     assert refusal({name: "a\x00b"}).startswith(f"{name}: the file cannot be read: ")
     assert refusal({name: "x" * 5000}).startswith(f"{name}: the file cannot be read: ")
@@ -357,9 +414,17 @@ def test_only_a_plain_file_is_read_so_that_nothing_hangs(tmp_path: Path, name: s
     (tmp_path / "link").symlink_to(tmp_path / "pipe")
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(str(tmp_path / "socket"))
-        for path in (tmp_path / "pipe", tmp_path / "link", "/dev/zero", "/dev/tty", tmp_path / "socket"):
+        for path in (
+            tmp_path / "pipe",
+            tmp_path / "link",
+            "/dev/zero",
+            "/dev/tty",
+            tmp_path / "socket",
+        ):
             said = refusal({name: str(path)})
-            assert re.fullmatch(f"{name}: the file cannot be read: (it is no plain file|No such .*)", said)
+            assert re.fullmatch(
+                f"{name}: the file cannot be read: (it is no plain file|No such .*)", said
+            )
 
 
 def test_an_error_without_words_of_its_own_is_still_a_refusal(
@@ -369,11 +434,15 @@ def test_an_error_without_words_of_its_own_is_still_a_refusal(
         raise OSError
 
     monkeypatch.setattr(os, "open", broken)
-    assert refusal({"ANTHROPIC_API_KEY_FILE": str(secret_file)}).startswith("ANTHROPIC_API_KEY_FILE: the file cannot")
+    assert refusal({"ANTHROPIC_API_KEY_FILE": str(secret_file)}).startswith(
+        "ANTHROPIC_API_KEY_FILE: the file cannot"
+    )
 
 
 @pytest.mark.parametrize("name", ["ANTHROPIC_API_KEY_FILE", "NAMING_API_KEYS_FILE"])
-def test_a_bad_secret_in_a_file_is_said_of_the_variable_that_names_the_file(secret_file: Path, name: str) -> None:
+def test_a_bad_secret_in_a_file_is_said_of_the_variable_that_names_the_file(
+    secret_file: Path, name: str
+) -> None:
     secret_file.write_text(f"{PLANTED} and more")
     assert refusal({name: str(secret_file)}) == f"{name}: must be printable ASCII without spaces"
 

@@ -63,7 +63,9 @@ def test_a_name_holds_whole_words_of_the_slug_in_their_order(slug: str) -> None:
     shown = name if slug.startswith(name) else name.removeprefix(f"{LAWFUL_PREFIX}-")
     assert slug.startswith(shown)
     rest = slug[len(shown) :]
-    assert rest == "" or rest.startswith("-") or "-" not in shown  # only a word too long by itself is cut within
+    assert (
+        rest == "" or rest.startswith("-") or "-" not in shown
+    )  # only a word too long by itself is cut within
 
 
 @given(SLUGS, st.integers(1, 40))
@@ -152,9 +154,13 @@ def test_only_han_characters_are_spelt_one_by_one() -> None:
     assert to_ascii("plain  text") == "plain  text"
 
 
-def test_the_backend_that_slugify_would_choose_is_never_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_backend_that_slugify_would_choose_is_never_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(
-        "slugify.slugify.import_module", lambda name: pytest.fail(f"{name} was imported"), raising=False
+        "slugify.slugify.import_module",
+        lambda name: pytest.fail(f"{name} was imported"),
+        raising=False,
     )
     assert slug_words("Größe 修复") == "grosse-xiu-fu"
 
@@ -185,7 +191,8 @@ def test_a_slug_becomes_a_name(slug: str, name: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["a", "C++ ", "a'", "A&", "a/", " & ", "修", "🔥", "\u200d", "-", ".net ", "A" * 3 + "&"]
+    "piece",
+    ["a", "C++ ", "a'", "A&", "a/", " & ", "修", "🔥", "\u200d", "-", ".net ", "A" * 3 + "&"],
 )
 def test_time_grows_no_faster_than_the_title(piece: str) -> None:
     def seconds(times: int) -> float:
@@ -195,7 +202,9 @@ def test_time_grows_no_faster_than_the_title(piece: str) -> None:
 
     seconds(500)
     # Eight times the text may take eight times as long; quadratic would be sixty-four.
-    assert min(seconds(16_000) for _ in range(3)) < 25 * max(min(seconds(2_000) for _ in range(3)), 0.002)
+    assert min(seconds(16_000) for _ in range(3)) < 25 * max(
+        min(seconds(2_000) for _ in range(3)), 0.002
+    )
 
 
 @given(st.text("abCF19 -", min_size=1, max_size=40))

@@ -20,14 +20,25 @@ def shell(line: str, *arguments: str, **settings: str) -> subprocess.CompletedPr
     command, environment = command_line(*arguments, **settings)
     given = ["bash", "-c", f'exec "$0" "$@" {line}', *command]
     done = subprocess.run(
-        given, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=30
+        given,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+        timeout=30,
     )
-    return subprocess.CompletedProcess(given, done.returncode, done.stdout.decode(), done.stderr.decode())
+    return subprocess.CompletedProcess(
+        given, done.returncode, done.stdout.decode(), done.stderr.decode()
+    )
 
 
-@pytest.mark.parametrize(("line", "why"), [(">/dev/full", "No space left on device"), (">&-", "Bad file descriptor")])
+@pytest.mark.parametrize(
+    ("line", "why"), [(">/dev/full", "No space left on device"), (">&-", "Bad file descriptor")]
+)
 @pytest.mark.parametrize("arguments", [("name", PROMPT), ("--version",), ("--help",)])
-def test_a_result_that_cannot_be_written_is_one_line(line: str, why: str, arguments: tuple[str, ...]) -> None:
+def test_a_result_that_cannot_be_written_is_one_line(
+    line: str, why: str, arguments: tuple[str, ...]
+) -> None:
     done = shell(line, *arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == f"naming: standard output cannot be written: {why}\n"
@@ -48,8 +59,15 @@ def test_what_cannot_be_said_changes_neither_the_result_nor_the_status(line: str
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-16"])
-def test_results_are_utf_8_whatever_the_locale(encoding: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    surroundings = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": encoding}
+def test_results_are_utf_8_whatever_the_locale(
+    encoding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    surroundings = {
+        "LC_ALL": "C",
+        "PYTHONUTF8": "0",
+        "PYTHONCOERCECLOCALE": "0",
+        "PYTHONIOENCODING": encoding,
+    }
     for name, value in surroundings.items():
         monkeypatch.setenv(name, value)
     done = shell("", "name", "--json", "--taken", "", "修复登录按钮")
@@ -85,7 +103,9 @@ def test_wrong_usage_is_told_without_repeating_it(arguments: tuple[str, ...]) ->
 def test_the_service_goes_on_though_nothing_can_be_logged(line: str, workers: str) -> None:
     with running_service() as other:  # whose port is free once it is gone
         port = other.port
-    command, environment = command_line("serve", "--workers", workers, NAMING_PORT=str(port), NAMING_DRAIN_MS="0")
+    command, environment = command_line(
+        "serve", "--workers", workers, NAMING_PORT=str(port), NAMING_DRAIN_MS="0"
+    )
     process = subprocess.Popen(["bash", "-c", f'exec "$0" "$@" {line}', *command], env=environment)
     try:
         service = Service(port, process)

@@ -52,7 +52,16 @@ class Server:
             if os.environ.get("CI"):
                 pytest.fail("neither valkey-server nor redis-server is installed")
             pytest.skip("needs valkey-server or redis-server: apt-get install redis-server")
-        base = ["--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--dir", str(self.folder)]
+        base = [
+            "--port",
+            str(self.port),
+            "--bind",
+            "127.0.0.1",
+            "--save",
+            "",
+            "--dir",
+            str(self.folder),
+        ]
         command = [BINARY, *base, "--unixsocket", str(self.socket_path), *self.options]
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
         until = time.monotonic() + 10

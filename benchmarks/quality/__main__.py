@@ -13,10 +13,10 @@ import time
 from pathlib import Path
 
 from benchmarks.quality.peers import PEERS, Namer
-from naming.evaluate.bootstrap import Estimate, estimate
-from naming.evaluate.cases import Case, read_cases
-from naming.evaluate.plot import intervals
-from naming.evaluate.scoring import score
+from naming.evaluation.bootstrap import Estimate, estimate
+from naming.evaluation.cases import Case, read_cases
+from naming.evaluation.plot import intervals
+from naming.evaluation.scoring import score
 
 ROOT = Path(__file__).parents[2]
 COLUMNS = {
@@ -58,7 +58,11 @@ def judge(namer: Namer, cases: list[Case]) -> tuple[Scores, float]:
 
 
 def mean(scores: Scores, measure: str, tag: str | None = None) -> Estimate | None:
-    values = [found[measure] for case, found in scores if measure in found and (tag is None or tag in case.tags)]
+    values = [
+        found[measure]
+        for case, found in scores
+        if measure in found and (tag is None or tag in case.tags)
+    ]
     return estimate(values) if values else None
 
 
@@ -85,14 +89,23 @@ def by_class(judged: dict[str, tuple[Scores, float]], classes: list[str]) -> str
     for tag in classes:
         found = [mean(scores, "score", tag) for scores, _ in judged.values()]
         count = next(each.count for each in found if each)
-        lines.append(f"| {tag} | {count} | {' | '.join(f'{each.mean:.3f}' if each else '' for each in found)} |")
+        lines.append(
+            f"| {tag} | {count} | {' | '.join(f'{each.mean:.3f}' if each else '' for each in found)} |"
+        )
     return "\n".join(lines)
 
 
 def write(judged: dict[str, tuple[Scores, float]], classes: str) -> None:
-    rows = [(name, [mean(scores, "name_f1"), mean(scores, "title_rouge_l")]) for name, (scores, _) in judged.items()]
-    svg = intervals(rows, "Name F1 (blue) and display name ROUGE-L (orange) with 95 % intervals, 1 is best")
-    (ROOT / "docs" / "quality.svg").write_text(re.sub(r"(<svg[^>]*>)", rf"\1{SVG_STYLE}", svg, count=1) + "\n")
+    rows = [
+        (name, [mean(scores, "name_f1"), mean(scores, "title_rouge_l")])
+        for name, (scores, _) in judged.items()
+    ]
+    svg = intervals(
+        rows, "Name F1 (blue) and display name ROUGE-L (orange) with 95 % intervals, 1 is best"
+    )
+    (ROOT / "docs" / "quality.svg").write_text(
+        re.sub(r"(<svg[^>]*>)", rf"\1{SVG_STYLE}", svg, count=1) + "\n"
+    )
     put(ROOT / "docs" / "quality.md", f"{table(judged, COLUMNS)}\n\n{classes}")
     put(ROOT / "README.md", table(judged, SHORT))
 
@@ -105,9 +118,13 @@ def put(page: Path, figures: str) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("cases", nargs="?", default=str(ROOT / "prompts" / "cases"))
-    parser.add_argument("--write", action="store_true", help="renew docs/quality.md and docs/quality.svg")
+    parser.add_argument(
+        "--write", action="store_true", help="renew docs/quality.md and docs/quality.svg"
+    )
     given = parser.parse_args()
     cases, judged = read_cases(given.cases), {}
     for name, make in PEERS.items():

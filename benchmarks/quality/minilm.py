@@ -24,7 +24,11 @@ class MiniLM:
     """Turns texts into vectors of unit length."""
 
     def __init__(self) -> None:
-        folder = next(Path(str(file.locate())).parent for file in files(PACKAGE) or () if file.name == "tokenizer.json")
+        folder = next(
+            Path(str(file.locate())).parent
+            for file in files(PACKAGE) or ()
+            if file.name == "tokenizer.json"
+        )
         self._weights = load_file(folder / "model.safetensors")
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(MAX_TOKENS)
@@ -66,7 +70,9 @@ class MiniLM:
         seen = self._dense(f"{name}attention.output.dense.", seen.reshape(count, length, WIDTH))
         hidden = self._normalize(f"{name}attention.output.LayerNorm.", hidden + seen)
         inner = _gelu(self._dense(f"{name}intermediate.dense.", hidden))
-        return self._normalize(f"{name}output.LayerNorm.", hidden + self._dense(f"{name}output.dense.", inner))
+        return self._normalize(
+            f"{name}output.LayerNorm.", hidden + self._dense(f"{name}output.dense.", inner)
+        )
 
     def _dense(self, name: str, values: Any) -> Any:
         return values @ self._weights[f"{name}weight"].T + self._weights[f"{name}bias"]

@@ -7,9 +7,9 @@ import textwrap
 from collections.abc import Callable
 from typing import TypeAlias
 
+from naming.extraction import name_from_prompt
 from naming.names import MAX_DISPLAY_LENGTH, MAX_NAME_LENGTH
 from naming.random_name import pick_random
-from naming.sanitize import name_from_prompt
 
 Namer: TypeAlias = Callable[[str], tuple[str, str]]
 
@@ -53,7 +53,9 @@ def python_slugify(prompt: str) -> tuple[str, str]:
     from slugify import slugify  # noqa: PLC0415 # a peer is imported where it is tried
 
     text = prompt[:BOUND]
-    return slugify(text, max_length=MAX_NAME_LENGTH, word_boundary=True, save_order=True), shortened(text)
+    return slugify(
+        text, max_length=MAX_NAME_LENGTH, word_boundary=True, save_order=True
+    ), shortened(text)
 
 
 def make_yake() -> Namer:
@@ -82,13 +84,15 @@ def make_minilm() -> Namer:
     from slugify import slugify  # noqa: PLC0415
 
     from benchmarks.quality.minilm import MiniLM  # noqa: PLC0415
-    from naming.evaluate.words import STOP_WORDS  # noqa: PLC0415
+    from naming.evaluation.words import STOP_WORDS  # noqa: PLC0415
 
     model = MiniLM()
 
     def name(prompt: str) -> tuple[str, str]:
         text = re.sub(r"```.*?(?:```|\Z)", " ", prompt[:4000], flags=re.DOTALL) or prompt[:4000]
-        sentences = [part.strip() for part in re.split(r"(?<=[.!?。？])\s|\n", text) if len(part.strip()) > 3][:12]
+        sentences = [
+            part.strip() for part in re.split(r"(?<=[.!?。？])\s|\n", text) if len(part.strip()) > 3
+        ][:12]
         words = re.findall(r"[^\W_]+", text)[:70]
         phrases = [
             " ".join(words[at : at + size])
@@ -96,11 +100,15 @@ def make_minilm() -> Namer:
             for at in range(len(words) - size + 1)
             if not {words[at].lower(), words[at + size - 1].lower()} & STOP_WORDS
         ]
-        phrases = [each for each in dict.fromkeys(phrases) if 0 < len(slugify(each)) <= MAX_NAME_LENGTH][:48]
+        phrases = [
+            each for each in dict.fromkeys(phrases) if 0 < len(slugify(each)) <= MAX_NAME_LENGTH
+        ][:48]
         if not sentences or not phrases:
             return python_slugify(prompt)
         whole = model.encode([text[:1000]])[0]
-        sentence = sentences[int((model.encode([each[:300] for each in sentences]) @ whole).argmax())]
+        sentence = sentences[
+            int((model.encode([each[:300] for each in sentences]) @ whole).argmax())
+        ]
         phrase = phrases[int((model.encode(phrases) @ whole).argmax())]
         return slugify(phrase), shortened(sentence)
 

@@ -1,4 +1,7 @@
-"""Asking Claude as a whole: what is known is reused, equal questions share a call, and bad days cost nobody a wait."""
+"""Asking Claude as a whole.
+
+What is known is reused, equal questions share a call, and bad days cost nobody a wait.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,14 @@ import random
 import time
 from typing import TYPE_CHECKING, Final, Protocol
 
-from naming.believe import believe
-from naming.believe.guard import Examples
 from naming.claude.circuit import OUTAGE, Circuit, State
 from naming.claude.flights import Flight, Flights
 from naming.claude.recent_names import RecentNames, question_key
 from naming.claude.retry_budget import RetryBudget
 from naming.claude.watch import Call, Watch
 from naming.outcome import CannotName, Reason
+from naming.validation import believe
+from naming.validation.guard import Examples
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +59,10 @@ class Sender(Protocol):
 
 
 class AskClaude:
-    """Asks for the name of a cleaned prompt, within a time; every way of getting none is a CannotName."""
+    """Asks for the name of a cleaned prompt, within a time.
+
+    Every way of getting none is a CannotName.
+    """
 
     def __init__(  # noqa: PLR0913 # the parts are told apart by name
         self,
@@ -99,7 +105,10 @@ class AskClaude:
         return min(max(2 * self._average_seconds, SHORTEST_USUAL_SECONDS), LONGEST_USUAL_SECONDS)
 
     async def __call__(self, text: str, until: float) -> TaskName:
-        """Ask for the name of `text`, until the time `until` on the running loop's clock. Raises CannotName."""
+        """Ask for the name of `text`, until the time `until` on the running loop's clock.
+
+        Raises CannotName.
+        """
         if not text:
             raise CannotName(Reason.NOT_ASKED)
         key = question_key(self._client.model, self._instructions.version, text)
@@ -112,7 +121,9 @@ class AskClaude:
         if self._flights.is_under_way(key):
             self._watch.reused("flight")
         try:
-            return await self._flights.join(key, until, lambda flight: self._name(text, key, flight))
+            return await self._flights.join(
+                key, until, lambda flight: self._name(text, key, flight)
+            )
         except TimeoutError as error:
             raise CannotName(Reason.DEADLINE) from error
 
@@ -175,7 +186,9 @@ class AskClaude:
             self._watch.called(Call(declined.reason, self._now() - started))
             raise
         except asyncio.CancelledError:
-            if self._now() - started >= (self.usual_seconds if self._measured else UNMEASURED_HANG_SECONDS):
+            if self._now() - started >= (
+                self.usual_seconds if self._measured else UNMEASURED_HANG_SECONDS
+            ):
                 self._failed(permit, Reason.DEADLINE)
             self._watch.called(Call(Reason.DEADLINE, self._now() - started))
             raise
@@ -211,7 +224,9 @@ class AskClaude:
         if probed and self._shared is not None and self.state is State.CLOSED:
             self._shared.healed()
 
-    def _failed(self, permit: Permit, reason: Reason, retry_after_seconds: float | None = None) -> None:
+    def _failed(
+        self, permit: Permit, reason: Reason, retry_after_seconds: float | None = None
+    ) -> None:
         pause = self._circuit.failed(permit, reason, retry_after_seconds)
         if pause is not None:
             self._watch.paused(reason, pause)

@@ -1,4 +1,7 @@
-"""Message Batches through the official SDK: create, look, read results, cancel; or the reason for not getting there."""
+"""Message Batches through the official SDK: create, look, read results, cancel.
+
+Or the reason for not getting there.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,9 @@ MAX_LINE_BYTES: Final = 1 << 20
 """A line of results has about 1,000 bytes; a longer one than this is no line of results."""
 
 NOT_CREATED: Final = frozenset({400, 401, 402, 403, 404, 413, 422, 429})
-"""Statuses with which the API says that it did not take a batch. After any other failure nobody knows."""
+"""Statuses with which the API says that it did not take a batch.
+
+After any other failure nobody knows."""
 
 
 class Batch(msgspec.Struct, frozen=True):
@@ -103,14 +108,22 @@ class BatchClient:
         await self._sdk.close()
 
     async def create(self, body: Body) -> Batch:
-        """Create a batch. Raises CannotName when it was surely not created, InDoubt when it may have been."""
+        """Create a batch.
+
+        Raises CannotName when it was surely not created, InDoubt when it may have been.
+        """
         try:
             with _translated():
                 raw = await self._sdk.post(
                     PATH,
                     cast_to=httpx2.Response,
                     content=_stream(body.chunks()),
-                    options={"headers": {"content-type": "application/json", "content-length": str(body.length)}},
+                    options={
+                        "headers": {
+                            "content-type": "application/json",
+                            "content-length": str(body.length),
+                        }
+                    },
                 )
                 return _decoded(raw.content, Batch)
         except CannotName as declined:
@@ -131,7 +144,10 @@ class BatchClient:
             return _decoded(raw.http_response.content, Batch)
 
     async def recent(self, since: datetime) -> AsyncGenerator[Batch, None]:
-        """Give the batches of the workspace that were created since then; the list holds the newest first."""
+        """Give the batches of the workspace that were created since then.
+
+        The list holds the newest first.
+        """
         after: dict[str, Any] = {}
         while True:
             with _translated():
@@ -146,13 +162,22 @@ class BatchClient:
 
     @asynccontextmanager
     async def results(self, batch_id: str) -> AsyncIterator[AsyncIterator[bytes]]:
-        """Open the results of an ended batch, a line each, in no order. Leaving early closes the connection."""
-        # Not the results_url: that one would send the key to whatever address a body holds, past a gateway too.
+        """Open the results of an ended batch, a line each, in no order.
+
+        Leaving early closes the connection.
+        """
+        # Not the results_url: that one would send the key to whatever address a body holds, past a
+        # gateway too.
         with _translated():
             response = await self._sdk.get(
                 f"{PATH}/{batch_id}{RESULTS}",
                 cast_to=httpx2.Response,
-                options={"headers": {"X-Stainless-Raw-Response": "stream", "accept": "application/binary"}},
+                options={
+                    "headers": {
+                        "X-Stainless-Raw-Response": "stream",
+                        "accept": "application/binary",
+                    }
+                },
             )
         try:
             yield _lines(response)
@@ -164,7 +189,9 @@ def _was_not_created(declined: CannotName) -> bool:
     error = declined.__cause__
     if isinstance(error, anthropic.APIStatusError):
         return error.status_code in NOT_CREATED
-    return error is not None and isinstance(error.__cause__, httpx2.ConnectError | httpx2.ConnectTimeout)
+    return error is not None and isinstance(
+        error.__cause__, httpx2.ConnectError | httpx2.ConnectTimeout
+    )
 
 
 async def _bound(response: httpx2.Response) -> None:

@@ -22,7 +22,10 @@ class ReplyTooLarge(anthropic.AnthropicError):
 
 
 async def bound_body(response: httpx2.Response) -> None:
-    """Make reading `response` stop at the bound. A response hook of the HTTP client; runs before the body is read."""
+    """Make reading `response` stop at the bound. A response hook of the HTTP client.
+
+    Runs before the body is read.
+    """
     encoding = response.headers.pop("content-encoding", "identity").strip().lower()
     if encoding not in {"identity", "", "gzip", "x-gzip", "deflate"}:
         raise ReplyTooLarge

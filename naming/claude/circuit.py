@@ -1,4 +1,7 @@
-"""A circuit breaker: after repeated failures calls pause, and exactly one call probes for the end of the outage."""
+"""A circuit breaker.
+
+After repeated failures calls pause, and exactly one call probes for the end of the outage.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +24,13 @@ STANDING_PAUSE_SECONDS: Final = 300.0
 """The pause for what only a person can mend: a spend limit, a wrong key, a missing model."""
 
 STANDING: Final = frozenset({Reason.SPEND_LIMIT, Reason.AUTHENTICATION, Reason.MODEL_NOT_FOUND})
-OUTAGE: Final = frozenset({Reason.RATE_LIMITED, Reason.OVERLOADED, Reason.UNREACHABLE, Reason.DEADLINE} | STANDING)
-"""The reasons that count as failures. A bad reply (refused, cut short, unreadable, not a name) is no outage, nor is a
-bad request: one caller's prompts could bring those about and must not stop everybody."""
+OUTAGE: Final = frozenset(
+    {Reason.RATE_LIMITED, Reason.OVERLOADED, Reason.UNREACHABLE, Reason.DEADLINE} | STANDING
+)
+"""The reasons that count as failures.
+
+A bad reply (refused, cut short, unreadable, not a name) is no outage, nor is a bad request: one
+caller's prompts could bring those about and must not stop everybody."""
 
 
 class State(StrEnum):
@@ -35,7 +42,10 @@ class State(StrEnum):
 
 
 class Permit:
-    """Lets one call through; a straggler, admitted before the circuit last opened, is known by its era."""
+    """Lets one call through.
+
+    A straggler, admitted before the circuit last opened, is known by its era.
+    """
 
     __slots__ = ("era",)
 
@@ -44,7 +54,9 @@ class Permit:
 
 
 class Circuit:
-    """Counts verdicts. Every call that `admit` lets through ends in one of `succeeded`, `failed`, `no_verdict`.
+    """Counts verdicts.
+
+    Every call that `admit` lets through ends in one of `succeeded`, `failed`, `no_verdict`.
 
     `now` is a monotonic clock in seconds.
     """
@@ -68,12 +80,15 @@ class Circuit:
     @property
     def is_due(self) -> bool:
         """Tell whether the next call let through would be a probe."""
-        return self._open_until is not None and self._probe is None and self._now() >= self._open_until
+        return (
+            self._open_until is not None and self._probe is None and self._now() >= self._open_until
+        )
 
     def hear(self, pause_seconds: float, left_seconds: float) -> None:
         """Pause as another process does, whose pause of `pause_seconds` has `left_seconds` left.
 
-        What this process has seen since that pause began counts for more, and calls on their way still may end it.
+        What this process has seen since that pause began counts for more, and calls on their way
+        still may end it.
         """
         now = self._now()
         if self._probe is not None or self._last_success > now - (pause_seconds - left_seconds):
@@ -81,7 +96,10 @@ class Circuit:
         self._open_until = max(self._open_until or 0.0, now + left_seconds)
 
     def admit(self) -> Permit | None:
-        """Let a call through by giving it a permit; None while calls are paused or another call probes."""
+        """Let a call through by giving it a permit.
+
+        None while calls are paused or another call probes.
+        """
         permit = Permit(self._era)
         if self._open_until is not None:
             if self._probe is not None or self._now() < self._open_until:
@@ -90,7 +108,10 @@ class Circuit:
         return permit
 
     def succeeded(self, permit: Permit) -> None:
-        """Take note that the other side answered. A straggler from before a pause tells nothing about now."""
+        """Take note that the other side answered.
+
+        A straggler from before a pause tells nothing about now.
+        """
         if permit.era != self._era:
             return
         self._failures = 0
@@ -98,8 +119,12 @@ class Circuit:
         self._open_until = self._probe = None
         self._last_success = self._now()
 
-    def failed(self, permit: Permit, reason: Reason, retry_after_seconds: float | None = None) -> float | None:
-        """Take note of a failure: the fifth in a row, a failed probe or a standing reason opens the circuit.
+    def failed(
+        self, permit: Permit, reason: Reason, retry_after_seconds: float | None = None
+    ) -> float | None:
+        """Take note of a failure.
+
+        The fifth in a row, a failed probe or a standing reason opens the circuit.
 
         Gives the length of the pause in seconds where it does, else None.
         """

@@ -1,4 +1,7 @@
-"""One call to the Messages API through the official SDK: the reply's text and cost, or the reason for having none."""
+"""One call to the Messages API through the official SDK.
+
+The reply's text and cost, or the reason for having none.
+"""
 
 from __future__ import annotations
 
@@ -35,9 +38,12 @@ MAX_RETRY_AFTER_LENGTH: Final = 40
 """Characters. The longest form of a date in HTTP has 33."""
 
 KEEPALIVE_SECONDS: Final = 60.0
-"""How long an idle connection is kept. The transport's own 5 s would make sparse traffic pay a handshake each time."""
+"""How long an idle connection is kept.
 
-# The SDK's own debug logging would write whole prompts; nothing that it says is needed beside our one line.
+The transport's own 5 s would make sparse traffic pay a handshake each time."""
+
+# The SDK's own debug logging would write whole prompts; nothing that it says is needed beside our
+# one line.
 for _library in ("anthropic", "httpx2", "httpcore2", "aiohttp"):
     logging.getLogger(_library).setLevel(logging.CRITICAL + 1)
 
@@ -58,7 +64,9 @@ _OPTIONAL: Final[Mapping[str, Mapping[str, Any]]] = {
     "effort": {"output_config": {"effort": "low"}},
     "thinking": {"thinking": {"type": "disabled"}},
 }
-"""What is asked for where the other side takes it: current models think by default, at the cost of `max_tokens`."""
+"""What is asked for where the other side takes it.
+
+Current models think by default, at the cost of `max_tokens`."""
 
 _ALL_OPTIONAL: Final = frozenset(_OPTIONAL)
 
@@ -99,7 +107,8 @@ class Client:
         )
         self._sdk = anthropic.AsyncAnthropic(
             api_key=endpoint.api_key,
-            base_url=endpoint.base_url or OFFICIAL_URL,  # else an empty variable would be read as an address
+            base_url=endpoint.base_url
+            or OFFICIAL_URL,  # else an empty variable would be read as an address
             max_retries=0,  # the SDK's retries know no deadline; ours do
             timeout=endpoint.call_seconds,  # per phase; the whole call is bounded by whoever awaits it
             http_client=anthropic.DefaultAioHttpClient(
@@ -111,7 +120,11 @@ class Client:
             open_telemetry=False,
         )
         self._url = str(self._sdk.base_url.join(MESSAGES_PATH))
-        self._options: RequestOptions = {"headers": {}, "timeout": endpoint.call_seconds, "max_retries": 0}
+        self._options: RequestOptions = {
+            "headers": {},
+            "timeout": endpoint.call_seconds,
+            "max_retries": 0,
+        }
 
     @property
     def model(self) -> str:
@@ -128,14 +141,21 @@ class Client:
         await self._sdk.close()
 
     async def send(self, text: str) -> Reply:
-        """Ask for a name of cleaned `text`; without the fields that turn out to be refused. Raises CannotName."""
+        """Ask for a name of cleaned `text`; without the fields that turn out to be refused.
+
+        Raises CannotName.
+        """
         return await self._send_without(text, self._refused | self._suspected, frozenset())
 
-    async def _send_without(self, text: str, without: frozenset[str], named: frozenset[str]) -> Reply:
-        """Ask without the optional fields `without`; of these, `named` are the ones that this call was refused for.
+    async def _send_without(
+        self, text: str, without: frozenset[str], named: frozenset[str]
+    ) -> Reply:
+        """Ask without the optional fields `without`.
 
-        A field is left out for good once the other side has answered without it, or has refused it by name and not
-        refused the next try too.
+        Of these, `named` are the ones that this call was refused for.
+
+        A field is left out for good once the other side has answered without it, or has refused it
+        by name and not refused the next try too.
         """
         try:
             reply = await self._send(text, without)
@@ -147,7 +167,9 @@ class Client:
         except CannotName as declined:
             self._refused |= without if declined.reason in _ANSWERED else named
             raise
-        except asyncio.CancelledError:  # no time for the second try; the next call begins where this one ended
+        except (
+            asyncio.CancelledError
+        ):  # no time for the second try; the next call begins where this one ended
             self._refused |= named
             self._suspected = without
             raise
@@ -160,11 +182,17 @@ class Client:
 
     async def _send(self, text: str, without: frozenset[str]) -> Reply:
         try:
-            # `messages.create` would build models of what is plain JSON already, and then of the reply, which we read
-            # ourselves; options left out and a path would be filled in by deep copies. Together a third of the call.
-            question = self._frame(without) | {"messages": [{"role": "user", "content": fence(text)}]}
+            # `messages.create` would build models of what is plain JSON already, and then of the
+            # reply, which we read ourselves; options left out and a path would be filled in by deep
+            # copies. Together a third of the call.
+            question = self._frame(without) | {
+                "messages": [{"role": "user", "content": fence(text)}]
+            }
             response = await self._sdk.post(
-                self._url, content=msgspec.json.encode(question), cast_to=httpx2.Response, options=self._options
+                self._url,
+                content=msgspec.json.encode(question),
+                cast_to=httpx2.Response,
+                options=self._options,
             )
         except anthropic.APIStatusError as error:
             self._tell_limits(error.response.headers)
@@ -216,30 +244,49 @@ class _BadRequest(Exception):  # no error of ours: the sign to ask again without
     def named(self) -> frozenset[str]:
         """Tell which optional fields the refusal speaks of; empty when it names none."""
         named = frozenset(
-            name for name, words in _NAMES_OF_OPTIONAL.items() if any(word in self.text for word in words)
+            name
+            for name, words in _NAMES_OF_OPTIONAL.items()
+            if any(word in self.text for word in words)
         )
-        if not named & {"format", "effort"} and "output_config" in self.text:  # the field that holds both
+        if (
+            not named & {"format", "effort"} and "output_config" in self.text
+        ):  # the field that holds both
             return named | {"format", "effort"}
         return named
 
 
 _SPEND_CODES: Final = ("spend_limit", "spendlimit", "billing", "credit")
-_SPEND_WORDS: Final = ("usage limit", "spend limit", "spending limit", "spend_limit", "credit balance")
-"""What a type or code, or the text, of an error says of a spend cap. A text may quote a prompt about billing."""
+_SPEND_WORDS: Final = (
+    "usage limit",
+    "spend limit",
+    "spending limit",
+    "spend_limit",
+    "credit balance",
+)
+"""What a type or code, or the text, of an error says of a spend cap.
+
+A text may quote a prompt about billing."""
 
 
 def _why_refused(error: anthropic.APIStatusError) -> CannotName | _BadRequest:
-    """Tell the reason of an error status; documented under "Errors" in the provider's API reference."""
+    """Tell the reason of an error status.
+
+    Documented under "Errors" in the provider's API reference.
+    """
     status = error.status_code
     code, said = f"{error.type} {error.error_code}".lower(), f"{error.message} {error.body}".lower()
-    told = any(word in code for word in _SPEND_CODES) or any(words in said for words in _SPEND_WORDS)
+    told = any(word in code for word in _SPEND_CODES) or any(
+        words in said for words in _SPEND_WORDS
+    )
     if status == 402 or (status in {400, 403, 429} and told):  # noqa: PLR2004
         return CannotName(Reason.SPEND_LIMIT)
     if status in {400, 422}:
         return _BadRequest(f"{code} {said}")
     if status < 400:  # noqa: PLR2004 # a redirect, which is not followed
         return CannotName(Reason.UNREACHABLE)
-    reason = _REASON_OF_STATUS.get(status) or (Reason.OVERLOADED if status >= 500 else Reason.BAD_REQUEST)  # noqa: PLR2004
+    reason = _REASON_OF_STATUS.get(status) or (
+        Reason.OVERLOADED if status >= 500 else Reason.BAD_REQUEST
+    )
     return CannotName(reason, retry_after_seconds=_retry_after(error.response.headers))
 
 
@@ -252,7 +299,10 @@ _REASON_OF_STATUS: Final[Mapping[int, Reason]] = {
 
 
 def _retry_after(headers: Mapping[str, str]) -> float | None:
-    """Read `Retry-After` (RFC 9110, section 10.2.3) as seconds from now; None for what is no number and no date."""
+    """Read `Retry-After` (RFC 9110, section 10.2.3) as seconds from now.
+
+    None for what is no number and no date.
+    """
     value = headers.get("retry-after", "").strip()
     if not value.isascii() or len(value) > MAX_RETRY_AFTER_LENGTH:
         return None
@@ -264,6 +314,9 @@ def _retry_after(headers: Mapping[str, str]) -> float | None:
 
 
 def _seconds_until(date: str) -> float:
-    """Tell how far away a date such as `Sun, 22 Nov 2026 21:17:00 GMT` is; 0 for one that has passed."""
+    """Tell how far away a date such as `Sun, 22 Nov 2026 21:17:00 GMT` is.
+
+    0 for one that has passed.
+    """
     then = parsedate_to_datetime(date)
     return max(0.0, (then if then.tzinfo else then.replace(tzinfo=UTC)).timestamp() - time.time())

@@ -1,4 +1,7 @@
-"""Single flight: equal questions asked at the same time share one call, and no waiter can harm the others."""
+"""Single flight.
+
+Equal questions asked at the same time share one call, and no waiter can harm the others.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,10 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class Flight(Generic[T]):
-    """A call under way: who waits for it, and until when the most patient of them does (on the loop's clock)."""
+    """A call under way.
+
+    Who waits for it, and until when the most patient of them does (on the loop's clock).
+    """
 
     patience: float
     waiters: int = 0
@@ -52,7 +58,9 @@ class Flights(Generic[T]):
             if flight.waiters == 0:
                 self._land(key, flight)
 
-    def _start(self, key: str, until: float, call: Callable[[Flight[T]], Awaitable[T]]) -> Flight[T]:
+    def _start(
+        self, key: str, until: float, call: Callable[[Flight[T]], Awaitable[T]]
+    ) -> Flight[T]:
         flight: Flight[T] = Flight(until)
 
         async def fly() -> T:

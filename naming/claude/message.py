@@ -1,4 +1,7 @@
-"""What the Messages API answers: the text of a reply and what it cost. Knows its JSON, and not the SDK."""
+"""What the Messages API answers: the text of a reply and what it cost.
+
+Knows its JSON, and not the SDK.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,10 @@ class Meter(Protocol):
 
 
 def read_message(body: bytes, meter: Meter | None = None) -> Reply:
-    """Take the text out of a Messages reply. Raises CannotName for a refusal, a cut or anything that is no reply."""
+    """Take the text out of a Messages reply.
+
+    Raises CannotName for a refusal, a cut or anything that is no reply.
+    """
     try:
         message = json.loads(body)
     except (ValueError, RecursionError) as error:
@@ -44,7 +50,10 @@ def read_message(body: bytes, meter: Meter | None = None) -> Reply:
 
 
 def read_parsed(message: object, meter: Meter | None = None) -> Reply:
-    """Take the text out of a Messages reply that was JSON. Raises CannotName, as `read_message` does."""
+    """Take the text out of a Messages reply that was JSON.
+
+    Raises CannotName, as `read_message` does.
+    """
     if not isinstance(message, dict):
         raise CannotName(Reason.UNREADABLE)
     usage = message.get("usage")
@@ -59,7 +68,9 @@ def read_parsed(message: object, meter: Meter | None = None) -> Reply:
     texts = [
         block["text"]
         for block in (blocks if isinstance(blocks, list) else [])
-        if isinstance(block, dict) and block.get("type") == "text" and isinstance(block.get("text"), str)
+        if isinstance(block, dict)
+        and block.get("type") == "text"
+        and isinstance(block.get("text"), str)
     ]
     if not texts:
         raise CannotName(Reason.UNREADABLE)

@@ -14,6 +14,9 @@ BATCH_SHARE: Final = 0.5
 
 
 def cost_usd(model: str, tokens_in: int, tokens_out: int, share: float = 1.0) -> float | None:
-    """Give what so many tokens cost in US dollars; None for a model whose price is not known here."""
+    """Give what so many tokens cost in US dollars.
+
+    None for a model whose price is not known here.
+    """
     price = PRICES.get(model)
     return None if price is None else share * (tokens_in * price[0] + tokens_out * price[1]) / 1e6

@@ -26,7 +26,10 @@ def question_key(model: str, prompt_version: str, text: str) -> str:
 
 
 class RecentNames:
-    """The names given in the last `seconds`, newest kept when there are too many. With 0 seconds nothing is kept."""
+    """The names given in the last `seconds`, newest kept when there are too many.
+
+    With 0 seconds nothing is kept.
+    """
 
     def __init__(self, seconds: float, now: Callable[[], float], most: int = MAX_RECENT) -> None:
         self._seconds = seconds

@@ -1,4 +1,7 @@
-"""What replicas may know of each other, as seen from the way to Claude; how they do is another room's matter."""
+"""What replicas may know of each other, as seen from the way to Claude.
+
+How they do is another room's matter.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A tape of replies: raw bodies by the digest of their question, to be read again without asking again."""
+"""A tape of replies.
+
+Raw bodies by the digest of their question, to be read again without asking again.
+"""
 
 from __future__ import annotations
 
@@ -22,11 +25,16 @@ class BadTape(ValueError):
 
 
 class NotOnTape(LookupError):
-    """The question was not recorded: its text, its model or the instructions have changed since, or it is new."""
+    """The question was not recorded.
+
+    Its text, its model or the instructions have changed since, or it is new.
+    """
 
 
 class Tape:
-    """Replies by question, kept in a JSON Lines file. Of a question that was asked twice, the last reply counts.
+    """Replies by question, kept in a JSON Lines file.
+
+    Of a question that was asked twice, the last reply counts.
 
     The file holds digests and replies, and no prompt.
     """
@@ -35,7 +43,9 @@ class Tape:
         self._bodies = {} if replay is None else _load(replay)
         self._file = None if record is None else _open(record)
         self.is_closed_to_new = replay is not None and record is None
-        """Whether questions that are not on it stay unasked: who only replays wants nothing to pay."""
+        """Whether questions that are not on it stay unasked.
+
+        Who only replays wants nothing to pay."""
 
     def __enter__(self) -> Self:
         """Give the tape itself."""
@@ -69,7 +79,12 @@ class Replay:
     """Answers from a tape; what is not on it is asked of `otherwise`, if there is one."""
 
     def __init__(
-        self, model: str, instructions: Instructions, tape: Tape, meter: Meter, otherwise: Sender | None
+        self,
+        model: str,
+        instructions: Instructions,
+        tape: Tape,
+        meter: Meter,
+        otherwise: Sender | None,
     ) -> None:
         self._model = model
         self._version = instructions.version
@@ -78,7 +93,10 @@ class Replay:
         self._otherwise = otherwise
 
     async def send(self, text: str) -> Reply:
-        """Read the recorded reply to cleaned `text`. Raises CannotName as it would have been raised, NotOnTape."""
+        """Read the recorded reply to cleaned `text`.
+
+        Raises CannotName as it would have been raised, NotOnTape.
+        """
         body = self._tape.find(question_of(self._model, self._version, text))
         if body is not None:
             return read_message(body, self._meter)
@@ -88,7 +106,10 @@ class Replay:
 
 
 def question_of(model: str, prompt_version: str, text: str) -> str:
-    """Digest a question: the model, what it is told, and as much of the cleaned `text` as is sent."""
+    """Digest a question.
+
+    The model, what it is told, and as much of the cleaned `text` as is sent.
+    """
     return question_key(model, prompt_version, for_model(text))
 
 

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What one call upstream came to, for whoever counts. `reason` is None when the reply gave a name."""
+    """What one call upstream came to, for whoever counts.
+
+    `reason` is None when the reply gave a name.
+    """
 
     reason: Reason | None
     seconds: float
@@ -43,7 +46,10 @@ class Watch:
         """Take note of how many calls are under way now."""
 
     def circuit_is(self, state: State) -> None:
-        """Take note of what the circuit does with the next call; told at the start and at each change."""
+        """Take note of what the circuit does with the next call.
+
+        Told at the start and at each change.
+        """
 
     def paused(self, reason: Reason, seconds: float) -> None:
         """Take note that calls are paused for `seconds`, after a failure for `reason`."""

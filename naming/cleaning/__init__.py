@@ -1,4 +1,7 @@
-"""What a human would call the request: a prompt without what machines put around it, for model and fallback alike."""
+"""What a human would call the request.
+
+A prompt without what machines put around it, for model and fallback alike.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +10,31 @@ from typing import Final
 from naming.cleaning.bounds import LIMIT, for_model, head_and_tail, head_of, join_ends, split_ends
 from naming.cleaning.reductions import is_only_words, reduce_once
 from naming.cleaning.visible import visible
-from naming.redaction import redact
+from naming.secrets import redact
 
-__all__ = ["clean", "clean_and_tell", "clean_title", "for_model", "head_and_tail", "is_only_words", "looked_at"]
+__all__ = [
+    "clean",
+    "clean_and_tell",
+    "clean_title",
+    "for_model",
+    "head_and_tail",
+    "is_only_words",
+    "looked_at",
+]
 
 MAX_PASSES: Final = 6
-"""What a reduction uncovers is reduced in turn (a wrapper in a fence in a quote). Real prompts need one or two."""
+"""What a reduction uncovers is reduced in turn (a wrapper in a fence in a quote).
+
+Real prompts need one or two."""
 
 
 def clean(prompt: str) -> str:
-    """Reduce `prompt` to the request in it: bounded, visible, without secrets, wrappers, pastes and addresses.
+    """Reduce `prompt` to the request in it.
 
-    At most `LIMIT` characters of it are kept, whatever its length. Doing it twice changes nothing more.
+    Bounded, visible, without secrets, wrappers, pastes and addresses.
+
+    At most `LIMIT` characters of it are kept, whatever its length. Doing it twice changes nothing
+    more.
     """
     return clean_and_tell(prompt)[0]
 
@@ -42,7 +58,10 @@ def clean_and_tell(prompt: str) -> tuple[str, bool]:
 
 
 def clean_title(title: str) -> str:
-    """Clean a display name as `clean` would, one that is known to hold no secret: it is not looked through again."""
+    """Clean a display name as `clean` would, one that is known to hold no secret.
+
+    It is not looked through again.
+    """
     return _reduced(title) if visible(title) == title else clean(title)
 
 

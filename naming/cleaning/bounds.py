@@ -1,4 +1,7 @@
-"""How much of a text is looked at: its head and its tail, cut between words, so that no half of a secret stays."""
+"""How much of a text is looked at.
+
+Its head and its tail, cut between words, so that no half of a secret stays.
+"""
 
 from __future__ import annotations
 
@@ -10,18 +13,26 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LIMIT: Final = 4_096
-"""Characters of a prompt that are read. Requests open or close a prompt; the middle of a long one is material."""
+"""Characters of a prompt that are read. Requests open or close a prompt.
+
+The middle of a long one is material."""
 
 _HEAD: Final = 2_900
 _TAIL: Final = 1_100
 _MARGIN: Final = 200
-"""Characters before the tail that redaction still sees: `password:` gives away the word behind it."""
+"""Characters before the tail that redaction still sees.
+
+`password:` gives away the word behind it."""
 
 _HEAD_MARGIN: Final = 400
-"""Characters behind the head that redaction still sees: a passphrase or a card in groups goes on behind a space."""
+"""Characters behind the head that redaction still sees.
+
+A passphrase or a card in groups goes on behind a space."""
 
 _KEY_LOOKBACK: Final = 8_192
-"""Characters. No private key in use is longer (RSA of 8,192 bits: 6.4 KB), so its first line is not farther away."""
+"""Characters. No private key in use is longer (RSA of 8,192 bits.
+
+6.4 KB), so its first line is not farther away."""
 
 CUT: Final = "[…]"
 """Stands on a line of its own where the middle of a prompt was left out."""
@@ -30,7 +41,9 @@ MODEL_TOKENS: Final = 900
 """Leaves a tenth of the promised thousand for the error of the estimate."""
 
 _GAP: Final = "\x00"
-"""A control character, so no visible text holds it: where the tail begins while secrets are looked for.
+"""A control character, so no visible text holds it.
+
+Where the tail begins while secrets are looked for.
 
 One outside of ASCII would cost: secrets hide in fewer shapes in a text of ASCII alone."""
 
@@ -41,7 +54,10 @@ _KEY_ENDS: Final = re.compile(r"-----END [A-Z0-9 ]{0,40}-----")
 
 
 def split_ends(text: str) -> tuple[str, str]:
-    """Take the head and the tail of a long `text`, both with a margin. Neither ends inside a word."""
+    """Take the head and the tail of a long `text`, both with a margin.
+
+    Neither ends inside a word.
+    """
     start = len(text) - _TAIL - _MARGIN
     head, tail = head_of(text, _HEAD + _HEAD_MARGIN), tail_of(text[start - 1 :], _TAIL + _MARGIN)
     lookback = text[max(0, start - _KEY_LOOKBACK) : start]
@@ -56,8 +72,8 @@ def split_ends(text: str) -> tuple[str, str]:
 def join_ends(head: str, tail: str, redact: Callable[[str], str]) -> str:
     """Join both ends, redacted together, around a line that says `CUT`; the margins go.
 
-    The margin of the head is counted from its end, wherever secrets have made the head shorter: half a secret at the
-    end stays in what goes.
+    The margin of the head is counted from its end, wherever secrets have made the head shorter:
+    half a secret at the end stays in what goes.
     """
     margin = len(head) - len(head_of(head, _HEAD))
     head, _, tail = redact(f"{head}\n{_GAP}\n{tail}").partition(_GAP)
@@ -90,16 +106,22 @@ def tail_of(text: str, limit: int) -> str:
 
 
 def estimate_tokens(text: str) -> float:
-    """Estimate what `text` costs a model: four ASCII characters a token, one token for any other character.
+    """Estimate what `text` costs a model.
 
-    The estimate errs on the high side for accented Latin and is about right for Chinese, Japanese and Korean.
+    Four ASCII characters a token, one token for any other character.
+
+    The estimate errs on the high side for accented Latin and is about right for Chinese, Japanese
+    and Korean.
     """
     ascii_only = len(text.encode("ascii", "ignore"))
     return ascii_only / 4 + (len(text) - ascii_only)
 
 
 def head_and_tail(text: str, tokens: int) -> str:
-    """Shorten `text` to about `tokens` (see `estimate_tokens`): two thirds head, one third tail, ` […] ` between."""
+    """Shorten `text` to about `tokens` (see `estimate_tokens`).
+
+    Two thirds head, one third tail, ` […] ` between.
+    """
     if estimate_tokens(text) <= tokens:
         return text
     head = head_of(text, _reach(text, tokens * 2 / 3))
@@ -114,5 +136,8 @@ def _reach(text: str, tokens: float) -> int:
 
 
 def for_model(clean_text: str) -> str:
-    """Shorten cleaned text to what a model is shown: about `MODEL_TOKENS`, as `estimate_tokens` counts them."""
+    """Shorten cleaned text to what a model is shown.
+
+    About `MODEL_TOKENS`, as `estimate_tokens` counts them.
+    """
     return head_and_tail(clean_text, MODEL_TOKENS)

@@ -1,4 +1,7 @@
-"""Addresses, said as what they point at: `acme/webapp #42`, `ABC-123`, `login.ts`, `example.com getting started`."""
+"""Addresses, said as what they point at.
+
+`acme/webapp #42`, `ABC-123`, `login.ts`, `example.com getting started`.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,12 @@ _LINK: Final = re.compile(
     r"\[([^\[\]\n]{1,300})\](?:\([^()\n]{0,600}(?:\([^()\n]{0,80}\)[^()\n]{0,80})?\)|\[[^\[\]\n]{0,80}\])"
 )
 _URL: Final = re.compile(
-    r"<?\b(?:https?|ftp|wss?|ssh|git|file)://([^\s<>\"'`|\\^{}\[\]（）「」，。、]{1,2000})>?", re.IGNORECASE
+    r"<?\b(?:https?|ftp|wss?|ssh|git|file)://([^\s<>\"'`|\\^{}\[\]（）「」，。、]{1,2000})>?",
+    re.IGNORECASE,
 )
-_WWW: Final = re.compile(r"(?<![\w.@/-])www\.([A-Za-z0-9][A-Za-z0-9-]{0,60}\.[A-Za-z0-9][^\s<>\"'`]{0,600})")
+_WWW: Final = re.compile(
+    r"(?<![\w.@/-])www\.([A-Za-z0-9][A-Za-z0-9-]{0,60}\.[A-Za-z0-9][^\s<>\"'`]{0,600})"
+)
 _END_OF_SENTENCE: Final = ".,;:!?)*_"
 
 _FORGE: Final = re.compile(
@@ -28,7 +34,9 @@ _FORGE_FILE: Final = re.compile(
 _FORGE_HOSTS: Final = re.compile(r"(?:^|\.)(?:github|gitlab|bitbucket|codeberg|gitea|forgejo)\b")
 _TICKET: Final = re.compile(r"(?<![A-Za-z0-9])[A-Z][A-Z0-9]{1,9}-\d{1,7}(?![A-Za-z0-9-])")
 _WORDS: Final = re.compile(r"[^\W\d_]{2,40}|\d{1,4}")
-_IDENTIFIER: Final = re.compile(r"[0-9a-fA-F]{12,}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|\d{5,}|\w{40,}")
+_IDENTIFIER: Final = re.compile(
+    r"[0-9a-fA-F]{12,}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|\d{5,}|\w{40,}"
+)
 _EXTENSION: Final = re.compile(r"\.(?:html?|php|aspx?|jsp|md|pdf)$", re.IGNORECASE)
 
 MAX_PATH_WORDS: Final = 6
@@ -86,6 +94,9 @@ def _host_is_named(host: str) -> bool:
 def _path_words(path: str) -> str:
     for segment in reversed(path.split("/")):
         segment_words = _WORDS.findall(_IDENTIFIER.sub(" ", _EXTENSION.sub("", segment)))
-        if any(word.isalpha() for word in segment_words) and len("".join(segment_words)) >= SHORTEST_SEGMENT:
+        if (
+            any(word.isalpha() for word in segment_words)
+            and len("".join(segment_words)) >= SHORTEST_SEGMENT
+        ):
             return " ".join(segment_words[:MAX_PATH_WORDS])
     return ""

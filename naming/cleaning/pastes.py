@@ -23,7 +23,9 @@ MAX_CODE: Final = 301
 """Characters of a line that is code because of its end."""
 
 MIN_RUN: Final = 3
-"""Lines that must look like code one after the other; a single one may be what the request is about."""
+"""Lines that must look like code one after the other.
+
+A single one may be what the request is about."""
 
 
 class Kind(Enum):
@@ -111,12 +113,18 @@ _IN_DIFF: Final = re.compile(r"(?:diff --git a/|\+\+\+ b/)(\S{1,200})")
 
 
 def is_no_paste(words: str) -> bool:
-    """Tell of one line of nothing but words that it is no paste: without marks there are only lines of tracebacks."""
+    """Tell of one line of nothing but words that it is no paste.
+
+    Without marks there are only lines of tracebacks.
+    """
     return not words.startswith(_WORDS_OF_TRACES)
 
 
 def drop_pastes(text: str) -> str:
-    """Keep the prose of `text` and the last error line of what was pasted; of a paste alone, what names it."""
+    """Keep the prose of `text` and the last error line of what was pasted.
+
+    Of a paste alone, what names it.
+    """
     lines = text.split("\n")
     kinds = _kinds(lines)
     if not any(kind in kinds for kind in _PASTED):
@@ -129,13 +137,18 @@ def drop_pastes(text: str) -> str:
     )
     if says_something(rest.replace(CUT, "")):
         return rest
-    quotes = [_QUOTE.sub("", line) for line, kind in zip(lines, kinds, strict=True) if kind is Kind.QUOTE]
+    quotes = [
+        _QUOTE.sub("", line) for line, kind in zip(lines, kinds, strict=True) if kind is Kind.QUOTE
+    ]
     if says_something("\n".join(quotes)):
         return "\n".join(quotes)
-    return _essence([line for line, kind in zip(lines, kinds, strict=True) if kind is not Kind.BLANK])
+    return _essence(
+        [line for line, kind in zip(lines, kinds, strict=True) if kind is not Kind.BLANK]
+    )
 
 
-# Tuples: these are found by identity, at the speed of C; the hash of an enumeration's member is computed in Python.
+# Tuples: these are found by identity, at the speed of C; the hash of an enumeration's member is
+# computed in Python.
 _PASTED: Final = (Kind.CODE, Kind.TRACE, Kind.LOG, Kind.QUOTE)
 _KEPT: Final = (Kind.PROSE, Kind.BLANK, Kind.CODE_LIKE)
 
@@ -144,7 +157,9 @@ def _kinds(lines: list[str]) -> list[Kind]:
     """Say of each line what it is; fences, diffs and tracebacks reach over several."""
     kinds: list[Kind] = []
     marks = {
-        at: mark for at, line in enumerate(lines) if ("```" in line or "~~~" in line) and (mark := _FENCE.match(line))
+        at: mark
+        for at, line in enumerate(lines)
+        if ("```" in line or "~~~" in line) and (mark := _FENCE.match(line))
     }
     marked = list(marks)
     fence, in_diff = "", False
@@ -156,7 +171,9 @@ def _kinds(lines: list[str]) -> list[Kind]:
         elif fence or mark:
             fence = _fence_now(fence, mark)
             kinds.append(Kind.CODE)
-        elif (in_diff and _DIFF_LINE.match(line)) or (line[:1] in "d@i-+" and _DIFF_START.match(line)):
+        elif (in_diff and _DIFF_LINE.match(line)) or (
+            line[:1] in "d@i-+" and _DIFF_START.match(line)
+        ):
             in_diff = True
             kinds.append(Kind.CODE)
         else:
@@ -174,7 +191,10 @@ def _fence_now(fence: str, mark: re.Match[str] | None) -> str:
 
 
 def _fence_after(at: int, marks: Mapping[int, re.Match[str]], marked: Sequence[int]) -> str:
-    """Say which fence is open behind the cut in line `at`: of an odd number of marks behind it the first closes it."""
+    """Say which fence is open behind the cut in line `at`.
+
+    Of an odd number of marks behind it the first closes it.
+    """
     first = bisect_left(marked, at)
     return marks[marked[first]][1] if (len(marked) - first) % 2 else ""
 
@@ -182,7 +202,9 @@ def _fence_after(at: int, marks: Mapping[int, re.Match[str]], marked: Sequence[i
 def _kind_beside(line: str, before: Kind) -> Kind:
     """Say what a line is, which may depend on the one before: what is indented belongs to it."""
     kind = _kind(line)
-    indented = line[:1] in (" ", "\t") and kind in (Kind.PROSE, Kind.CODE_LIKE) and not _BULLET.match(line)
+    indented = (
+        line[:1] in (" ", "\t") and kind in (Kind.PROSE, Kind.CODE_LIKE) and not _BULLET.match(line)
+    )
     if indented and before in (Kind.TRACE, Kind.CODE_LIKE):
         return before
     return kind
@@ -198,13 +220,19 @@ def _kind(line: str) -> Kind:
 
 
 def _ends_like_code(line: str) -> bool:
-    """Tell the same of its end; a pattern would go through the whole line for it, and most lines are long ones."""
+    """Tell the same of its end.
+
+    A pattern would go through the whole line for it, and most lines are long ones.
+    """
     code = line.strip()
     return code[-1] in ";{" and len(code) <= MAX_CODE and not _BULLET.match(line)
 
 
 def _settled(kinds: list[Kind]) -> list[Kind]:
-    """Make runs of lines like code code; take errors and log lines for a paste only where there is one."""
+    """Make runs of lines like code code.
+
+    Take errors and log lines for a paste only where there is one.
+    """
     if kinds.count(Kind.CODE_LIKE) >= MIN_RUN:
         kinds = _with_runs_of_code(kinds)
     logged = kinds.count(Kind.LOG) + kinds.count(Kind.ERROR)
@@ -220,7 +248,9 @@ def _with_runs_of_code(kinds: list[Kind]) -> list[Kind]:
             count += 1
         elif kind is not Kind.BLANK:
             if count >= MIN_RUN:
-                kinds[start:at] = [Kind.CODE if kind is Kind.CODE_LIKE else kind for kind in kinds[start:at]]
+                kinds[start:at] = [
+                    Kind.CODE if kind is Kind.CODE_LIKE else kind for kind in kinds[start:at]
+                ]
             start, count = at + 1, 0
     return kinds
 
@@ -230,7 +260,9 @@ def _last_error(lines: list[str], kinds: list[Kind]) -> int | None:
     for at in backwards:
         if kinds[at] is Kind.ERROR:
             return at
-    return next((at for at in backwards if kinds[at] is Kind.LOG and _LOG_PREFIX.match(lines[at])), None)
+    return next(
+        (at for at in backwards if kinds[at] is Kind.LOG and _LOG_PREFIX.match(lines[at])), None
+    )
 
 
 def _without_level(line: str) -> str:
@@ -238,10 +270,15 @@ def _without_level(line: str) -> str:
 
 
 def _essence(lines: list[str]) -> str:
-    """Say what code is about when it stands alone: what it defines, the files it changes, else its first line."""
+    """Say what code is about when it stands alone.
+
+    What it defines, the files it changes, else its first line.
+    """
     text = "\n".join(lines)
     names = [" ".join(filter(None, found.groups())) for found in _NAMED.finditer(text)]
     names = names or [found[1].rpartition("/")[2] for found in map(_IN_DIFF.match, lines) if found]
     if names:
         return " ".join(list(dict.fromkeys(names))[:MAX_NAMES])
-    return next((line.strip() for line in lines if says_something(line) and not _FENCE.match(line)), "")[:MAX_ESSENCE]
+    return next(
+        (line.strip() for line in lines if says_something(line) and not _FENCE.match(line)), ""
+    )[:MAX_ESSENCE]

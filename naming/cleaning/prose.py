@@ -1,4 +1,7 @@
-"""Whether a text says anything: the question each reduction asks before it lets the rest stand alone."""
+"""Whether a text says anything.
+
+The question each reduction asks before it lets the rest stand alone.
+"""
 
 from __future__ import annotations
 

@@ -41,7 +41,10 @@ def is_only_words(line: str) -> bool:
 
 
 def reduce_once(text: str) -> str:
-    """Reduce `text` to what a person asks in it, one layer deep; shorter or equal, never empty when it held a word."""
+    """Reduce `text` to what a person asks in it, one layer deep.
+
+    Shorter or equal, never empty when it held a word.
+    """
     reduced = text
     for mark, reduce in REDUCTIONS:
         if mark in reduced:

@@ -1,4 +1,7 @@
-"""A text with its lines, as a reader sees it: no terminal codes, nothing invisible, one spelling of each letter."""
+"""A text with its lines, as a reader sees it.
+
+No terminal codes, nothing invisible, one spelling of each letter.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from typing import Final
 
 import regex
 
-from naming.characters import needed_joiners
+from naming.text.characters import needed_joiners
 
 _TERMINAL: Final = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]{0,64}[ -/]{0,16}[@-~]"  # colours and cursor (CSI)
@@ -28,28 +31,38 @@ _ANY_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _LINE_ENDS: Final = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SEPARATORS: Final = re.compile("[\x1c-\x1f]")
 _CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
-_INVISIBLE: Final = regex.compile(r"[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Default_Ignorable_Code_Point}\u2800--[\n\t]]", regex.V1)
+_INVISIBLE: Final = regex.compile(
+    r"[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Default_Ignorable_Code_Point}\u2800--[\n\t]]", regex.V1
+)
 # What Python calls printable and nobody sees: fillers, variation selectors, the blank Braille cell.
 _BLANK: Final = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]"
 )
 _JOINERS: Final = re.compile("[\u200c\u200d\ufe0e\ufe0f]")
 _OTHER_SPACES: Final = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-_OTHER_SHAPES: Final = re.compile("[\uff10-\uff19\uff21-\uff3a\uff3f\uff41-\uff5a\ufb00-\ufb06\U0001d400-\U0001d7ff]+")
+_OTHER_SHAPES: Final = re.compile(
+    "[\uff10-\uff19\uff21-\uff3a\uff3f\uff41-\uff5a\ufb00-\ufb06\U0001d400-\U0001d7ff]+"
+)
 _MANY_BLANK_LINES: Final = re.compile(r"\n{3,}")
 
 
 MAX_NESTED: Final = 3
-"""Codes uncovered by the removal of codes (`[[0m0m`) are removed in turn; deeper nesting is broken up."""
+"""Codes uncovered by the removal of codes (`[[0m0m`) are removed in turn.
+
+Deeper nesting is broken up."""
 
 
 def visible(text: str) -> str:
-    """Make `text` what a reader sees: terminal codes, controls and invisible characters gone, lines kept.
+    """Make `text` what a reader sees.
 
-    Letters in other shapes (full width, ligatures, mathematical) become the plain ones: a key spelt in them is a key.
-    Joiners stay where an emoji or a script needs them.
+    Terminal codes, controls and invisible characters gone, lines kept.
+
+    Letters in other shapes (full width, ligatures, mathematical) become the plain ones: a key spelt
+    in them is a key. Joiners stay where an emoji or a script needs them.
     """
-    if not text.replace("\n", "").replace("\t", "").isprintable():  # neither controls nor other spaces are
+    if (
+        not text.replace("\n", "").replace("\t", "").isprintable()
+    ):  # neither controls nor other spaces are
         text = _without_controls(text)
         if not text.isascii():
             text = _without_invisible(_OTHER_SPACES.sub(" ", text))
@@ -75,8 +88,13 @@ def _without_controls(text: str) -> str:
 
 
 def may_spell_codes(text: str) -> bool:
-    """Tell whether the text is worth looking through for spelt codes; most brackets are of code or of prose."""
-    return _CODE_OF_NUMBERS.search(text) is not None or any(sign in text for sign in _SIGNS_OF_SPELT_CODES)
+    """Tell whether the text is worth looking through for spelt codes.
+
+    Most brackets are of code or of prose.
+    """
+    return _CODE_OF_NUMBERS.search(text) is not None or any(
+        sign in text for sign in _SIGNS_OF_SPELT_CODES
+    )
 
 
 def _without_spelt_codes(text: str) -> str:

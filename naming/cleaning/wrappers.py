@@ -1,4 +1,7 @@
-"""What programs put around a request: context tags, comments, front matter, IDE headings, attachment lines, JSON."""
+"""What programs put around a request.
+
+Context tags, comments, front matter, IDE headings, attachment lines, JSON.
+"""
 
 from __future__ import annotations
 
@@ -15,18 +18,26 @@ MACHINE_TAGS: Final = frozenset(
     "result results output stdout stderr instructions-for-assistant permissions skills history transcript workspace "
     "settings config configuration timestamp date cwd shell".split()
 )
-"""One-word tags that hold what a program knows, not what a person asks. Tags of two words are taken for the same."""
+"""One-word tags that hold what a program knows, not what a person asks.
+
+Tags of two words are taken for the same."""
 
 REQUEST_WORDS: Final = frozenset(
     "task request query question prompt message msg user input issue problem statement description ticket instruction "
     "instructions goal objective feature bug title subject summary human pr story requirement requirements spec".split()
 )
-"""A tag with one of these words in its name holds the request: `<user_query>`, `<task_description>`."""
+"""A tag with one of these words in its name holds the request.
 
-NOT_REQUESTS: Final = frozenset("info information rules context data settings id name env environment system".split())
+`<user_query>`, `<task_description>`."""
+
+NOT_REQUESTS: Final = frozenset(
+    "info information rules context data settings id name env environment system".split()
+)
 """`<user_info>`, `<issue_context>`: what stands beside a request."""
 
-_OPEN_TAG: Final = re.compile(r"^[ \t]{0,8}<([A-Za-z][A-Za-z0-9_:.-]{0,60})(?:[ \t][^<>\n]{0,300})?>", re.MULTILINE)
+_OPEN_TAG: Final = re.compile(
+    r"^[ \t]{0,8}<([A-Za-z][A-Za-z0-9_:.-]{0,60})(?:[ \t][^<>\n]{0,300})?>", re.MULTILINE
+)
 _CLOSE_TAG: Final = re.compile(r"</([A-Za-z][A-Za-z0-9_:.-]{0,60})[ \t]{0,8}>")
 _REQUEST_TAG: Final = re.compile(r"</?([A-Za-z][A-Za-z0-9_:.-]{0,60})(?:[ \t][^<>\n]{0,300})?>")
 _NAME_PARTS: Final = re.compile(r"[_:.-]|(?<=[a-z])(?=[A-Z])")
@@ -44,7 +55,10 @@ def holds_request(tag: str) -> bool:
 
 
 def is_machine_tag(tag: str) -> bool:
-    """Tell whether a tag of this name holds what a program adds: `environment_context`, `system-reminder`."""
+    """Tell whether a tag of this name holds what a program adds.
+
+    `environment_context`, `system-reminder`.
+    """
     parts = _parts(tag)
     return not holds_request(tag) and (len(parts) > 1 or tag.lower() in MACHINE_TAGS)
 
@@ -52,12 +66,17 @@ def is_machine_tag(tag: str) -> bool:
 def drop_wrappers(text: str) -> str:
     """Drop machine tags with what they hold, and keep what request tags hold without the tags.
 
-    A tag that opens before the cut or closes after it goes up to the cut. When nothing else is said, the content stays.
+    A tag that opens before the cut or closes after it goes up to the cut. When nothing else is
+    said, the content stays.
     """
-    rest = _REQUEST_TAG.sub(lambda tag: "\n" if holds_request(tag[1]) else tag[0], _without_machine_tags(text))
+    rest = _REQUEST_TAG.sub(
+        lambda tag: "\n" if holds_request(tag[1]) else tag[0], _without_machine_tags(text)
+    )
     if says_something(rest):
         return rest
-    return _REQUEST_TAG.sub(lambda tag: "\n" if holds_request(tag[1]) or is_machine_tag(tag[1]) else tag[0], text)
+    return _REQUEST_TAG.sub(
+        lambda tag: "\n" if holds_request(tag[1]) or is_machine_tag(tag[1]) else tag[0], text
+    )
 
 
 def _without_machine_tags(text: str) -> str:
@@ -98,11 +117,16 @@ def drop_comments(text: str) -> str:
 
 
 _FRONT_MATTER: Final = re.compile(r"\A---[ \t]*\n((?:[^\n]*\n){0,40}?)---[ \t]*(?:\n|\Z)")
-_TITLE_FIELD: Final = re.compile(r"^(?:title|name|description):[ \t]*(\S[^\n]{0,200})$", re.MULTILINE | re.IGNORECASE)
+_TITLE_FIELD: Final = re.compile(
+    r"^(?:title|name|description):[ \t]*(\S[^\n]{0,200})$", re.MULTILINE | re.IGNORECASE
+)
 
 
 def drop_front_matter(text: str) -> str:
-    """Drop the block between `---` lines at the top; when nothing follows it, keep what it calls itself."""
+    """Drop the block between `---` lines at the top.
+
+    When nothing follows it, keep what it calls itself.
+    """
     found = _FRONT_MATTER.match(text)
     if not found:
         return text
@@ -121,7 +145,10 @@ _REQUEST_HEADING: Final = re.compile(
 
 
 def keep_from_request_heading(text: str) -> str:
-    """Keep what follows the last heading like `## My request for the agent:`; editors list open files before it."""
+    """Keep what follows the last heading like `## My request for the agent:`.
+
+    Editors list open files before it.
+    """
     for heading in reversed(list(_REQUEST_HEADING.finditer(text))):
         if says_something(text[heading.end() :]):
             return text[heading.end() :]
@@ -145,7 +172,8 @@ _INLINE_ATTACHMENT: Final = re.compile(
 
 
 _IN_BRACKETS: Final = re.compile(
-    r"\[(?:(?<=!\[)|image|img|file|attachment|screenshot|pasted text|photo|video|audio|document)", re.IGNORECASE
+    r"\[(?:(?<=!\[)|image|img|file|attachment|screenshot|pasted text|photo|video|audio|document)",
+    re.IGNORECASE,
 )
 
 

@@ -1,4 +1,7 @@
-"""What an operator sees: one log line a request, metrics, and alerts; never a prompt, a name or a key."""
+"""What an operator sees: one log line a request, metrics, and alerts.
+
+Never a prompt, a name or a key.
+"""
 
 from naming.observability.call_watch import CallWatch
 from naming.observability.log import open_log

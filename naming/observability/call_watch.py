@@ -1,4 +1,7 @@
-"""Watching the way to Claude: what happens on it is counted, and what only a person can mend is said loudly."""
+"""Watching the way to Claude.
+
+What happens on it is counted, and what only a person can mend is said loudly.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +46,9 @@ class CallWatch(Watch):
         if up:
             self._log.info("sharing_begun")
         else:
-            self._log.warning("sharing_paused", remedy="check NAMING_CACHE_URL and the server behind it")
+            self._log.warning(
+                "sharing_paused", remedy="check NAMING_CACHE_URL and the server behind it"
+            )
 
     def in_flight(self, calls: int) -> None:
         """Show how many calls are under way."""
@@ -54,10 +59,15 @@ class CallWatch(Watch):
         self._metrics.circuit_is(state)
 
     def paused(self, reason: Reason, seconds: float) -> None:
-        """Say that calls are paused; what only a person can mend is said as an error, with the remedy."""
+        """Say that calls are paused.
+
+        What only a person can mend is said as an error, with the remedy.
+        """
         self._metrics.pauses[reason,].inc()
         if reason in STANDING:
-            self._log.error("claude_unusable", reason=reason, pause_seconds=seconds, remedy=_REMEDY[reason])
+            self._log.error(
+                "claude_unusable", reason=reason, pause_seconds=seconds, remedy=_REMEDY[reason]
+            )
         else:
             self._log.warning("claude_paused", reason=reason, pause_seconds=seconds)
 

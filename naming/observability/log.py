@@ -18,15 +18,19 @@ if TYPE_CHECKING:
 class Log:
     """Writes each event of the level `least` and above as a line, with its facts.
 
-    Only the looks of a line for people are structlog's. Every request writes a line, and its chain of processors would
-    cost as much as a tenth of the framework's work on a request.
+    Only the looks of a line for people are structlog's. Every request writes a line, and its chain
+    of processors would cost as much as a tenth of the framework's work on a request.
     """
 
-    def __init__(self, least: int, stream: TextIO, render: Callable[[dict[str, object]], str]) -> None:
+    def __init__(
+        self, least: int, stream: TextIO, render: Callable[[dict[str, object]], str]
+    ) -> None:
         self._least = least
         self._stream = stream
         self._render = render
-        self._lock = threading.RLock()  # a destructor's complaint can come while a line is being written
+        self._lock = (
+            threading.RLock()
+        )  # a destructor's complaint can come while a line is being written
 
     def debug(self, event: str, **facts: object) -> None:
         """Tell of what only a search for a fault asks for."""

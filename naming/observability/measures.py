@@ -1,4 +1,7 @@
-"""What is measured: every metric with its type, unit and meaning. The one place where a metric is declared."""
+"""What is measured: every metric with its type, unit and meaning.
+
+The one place where a metric is declared.
+"""
 
 from __future__ import annotations
 
@@ -22,10 +25,13 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One metric, named as a query names it; a histogram without its `_bucket`, `_sum` and `_count`.
+    """One metric, named as a query names it.
 
-    `series` are the values of `labels` that are there from the start, so that a rate is right from the first event on.
-    `over_workers` says how the values of a gauge in several worker processes make one; counts are added up.
+    A histogram without its `_bucket`, `_sum` and `_count`.
+
+    `series` are the values of `labels` that are there from the start, so that a rate is right from
+    the first event on. `over_workers` says how the values of a gauge in several worker processes
+    make one; counts are added up.
     """
 
     name: str
@@ -38,7 +44,24 @@ class Measure:
     over_workers: Literal["all", "livesum", "livemax"] = "all"
 
 
-SECONDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 30.0, 60.0)
+SECONDS: Final = (
+    0.001,
+    0.0025,
+    0.005,
+    0.01,
+    0.025,
+    0.05,
+    0.1,
+    0.25,
+    0.5,
+    1.0,
+    2.0,
+    3.0,
+    5.0,
+    10.0,
+    30.0,
+    60.0,
+)
 RATIOS: Final = (0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 2.0, 5.0)
 
 NO_REASON: Final = "none"
@@ -157,7 +180,9 @@ CIRCUIT: Final = Measure(
     tuple((state,) for state in State),
     over_workers="livesum",
 )
-WORKERS: Final = Measure("naming_workers", Kind.GAUGE, "workers", "Worker processes that run.", over_workers="livesum")
+WORKERS: Final = Measure(
+    "naming_workers", Kind.GAUGE, "workers", "Worker processes that run.", over_workers="livesum"
+)
 BUILD: Final = Measure(
     "naming_build_info",
     Kind.GAUGE,

@@ -34,7 +34,9 @@ class Metrics:
 
     def __init__(self, shared: SharedCounts | None = None) -> None:
         self._shared = shared
-        if shared is None:  # else a directory in the environment, meant for other programs, would be taken for ours
+        if (
+            shared is None
+        ):  # else a directory in the environment, meant for other programs, would be taken for ours
             values.ValueClass = values.MutexValue
         self._registry = CollectorRegistry()
         made = {each: self._make(each) for each in measures.ALL}
@@ -62,7 +64,9 @@ class Metrics:
             case Kind.COUNTER:
                 metric = Counter(*common, registry=self._registry)
             case Kind.GAUGE:
-                metric = Gauge(*common, registry=self._registry, multiprocess_mode=measure.over_workers)
+                metric = Gauge(
+                    *common, registry=self._registry, multiprocess_mode=measure.over_workers
+                )
             case Kind.HISTOGRAM:
                 metric = Histogram(*common, registry=self._registry, buckets=measure.buckets)
         for labels in measure.series:
@@ -100,7 +104,10 @@ class Metrics:
 
 
 class _Children(defaultdict[tuple[str, ...], Any]):
-    """The series of a metric by their labels' values: quicker to find than by asking the library each time."""
+    """The series of a metric by their labels' values.
+
+    Quicker to find than by asking the library each time.
+    """
 
     def __init__(self, metric: Counter | Gauge | Histogram) -> None:
         super().__init__()

@@ -1,7 +1,10 @@
-"""Counts over several worker processes: each writes a file of its own in one directory, and any can add them all up.
+"""Counts over several worker processes.
 
-A worker holds a slot by a lock that the system lets go of when the worker dies, however it dies. The next one to take
-the slot counts on where the dead one ended, so nothing counted is lost and files do not pile up.
+Each writes a file of its own in one directory, and any can add them all up.
+
+A worker holds a slot by a lock that the system lets go of when the worker dies, however it dies.
+The next one to take the slot counts on where the dead one ended, so nothing counted is lost and
+files do not pile up.
 """
 
 from __future__ import annotations
@@ -75,7 +78,10 @@ def _is_held(lock: Path) -> bool:
 
 
 class SharedCounts:
-    """One worker's place among the others. What is counted in this process from now on goes to its file."""
+    """One worker's place among the others.
+
+    What is counted in this process from now on goes to its file.
+    """
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory

@@ -1,6 +1,9 @@
-"""Traces by OpenTelemetry, for those who ask for them: nobody else imports this, or the extra that it needs.
+"""Traces by OpenTelemetry, for those who ask for them.
 
-A span tells what kind of thing happened and how long it took: no prompt, no name, no key is ever in its attributes.
+Nobody else imports this, or the extra that it needs.
+
+A span tells what kind of thing happened and how long it took: no prompt, no name, no key is ever in
+its attributes.
 """
 
 from __future__ import annotations
@@ -32,12 +35,16 @@ if TYPE_CHECKING:
 SHUTDOWN_MS: Final = 3000
 """How long the last spans may take to leave when the service stops."""
 
-# The library logs each failed export with a traceback; one line an outage is enough, and `_Telling` writes it.
+# The library logs each failed export with a traceback; one line an outage is enough, and `_Telling`
+# writes it.
 logging.getLogger("opentelemetry").setLevel(logging.CRITICAL + 1)
 
 
 class Traces:
-    """Spans on their way to a collector. Where to, how many and how: the standard `OTEL_…` variables say it."""
+    """Spans on their way to a collector. Where to, how many and how.
+
+    The standard `OTEL_…` variables say it.
+    """
 
     def __init__(self, log: Log, exporter: SpanExporter | None = None) -> None:
         given = {SERVICE_VERSION: version("task-naming")}
@@ -74,7 +81,10 @@ class _Telling(SpanExporter):
         if works and not self.works:
             self._log.info("traces_sent_again")
         if self.works and not works:
-            self._log.warning("traces_lost", remedy="check OTEL_EXPORTER_OTLP_ENDPOINT and the collector behind it")
+            self._log.warning(
+                "traces_lost",
+                remedy="check OTEL_EXPORTER_OTLP_ENDPOINT and the collector behind it",
+            )
         self.works = works
         return result
 

@@ -1,1 +1,4 @@
-"""Batch renaming of legacy tasks: plan, look, apply, undo. Read `tasks`, then `plan_file`, then `source`."""
+"""Batch renaming of legacy tasks: plan, look, apply, undo.
+
+Read `tasks`, then `plan_file`, then `source`.
+"""

@@ -38,7 +38,10 @@ _SHOWN: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """One source: `shown` is what a plan's header says of it; `target` may hold a password and never shows."""
+    """One source: `shown` is what a plan's header says of it.
+
+    `target` may hold a password and never shows.
+    """
 
     kind: Kind
     shown: str
@@ -55,7 +58,9 @@ def read_address(source: str) -> Address:
         raise BadInput("SOURCE: must be a .csv file, a .jsonl file or a postgresql:// address")
     kind = _KIND_OF_SUFFIX.get(Path(source).suffix.lower())
     if kind is None:
-        called = source if _PLAIN_PATH.fullmatch(source) else "SOURCE"  # `host=db password=…` is no path, and secret
+        called = (
+            source if _PLAIN_PATH.fullmatch(source) else "SOURCE"
+        )  # `host=db password=…` is no path, and secret
         raise BadInput(
             f"{called}: unknown kind of file; a source ends in .csv or .jsonl, or is a postgresql:// address"
         )
@@ -64,12 +69,18 @@ def read_address(source: str) -> Address:
 
 
 def is_utf8(text: str) -> bool:
-    """Tell whether UTF-8 can hold a text; what the command line gets in another encoding arrives as half surrogates."""
+    """Tell whether UTF-8 can hold a text.
+
+    What the command line gets in another encoding arrives as half surrogates.
+    """
     return not any("\ud800" <= char <= "\udfff" for char in text)
 
 
 def without_secrets(uri: str) -> str:
-    """Write a database's address without its password or anything else that may be secret. Raises BadInput."""
+    """Write a database's address without its password or anything else that may be secret.
+
+    Raises BadInput.
+    """
     from psycopg import ProgrammingError  # noqa: PLC0415 # files need no database driver
     from psycopg.conninfo import conninfo_to_dict  # noqa: PLC0415
 
@@ -87,6 +98,8 @@ def _uri(parts: Mapping[str, str]) -> str:
     user, dbname = rest.pop("user", ""), rest.pop("dbname", "")
     place = ""
     if all(char.isalnum() or char in ".-" for char in rest.get("host", "/")):
-        place = rest.pop("host") + (f":{port}" if (port := rest.pop("port", "")).isdecimal() else "")
+        place = rest.pop("host") + (
+            f":{port}" if (port := rest.pop("port", "")).isdecimal() else ""
+        )
     query = f"?{urlencode(sorted(rest.items()), safe='/')}" if rest else ""
     return f"postgresql://{quote(user, safe='') + '@' if user else ''}{place}/{quote(dbname, safe='')}{query}"

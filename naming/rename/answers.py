@@ -20,8 +20,13 @@ class Answers:
         self._scratch.close()
 
     def find(self, key: str) -> TaskName | CannotName | None:
-        """Find the answer to a question: a name, why there is none, or None when it was not asked yet."""
-        row = self._scratch.execute("SELECT name, display_name, reason FROM answers WHERE key = ?", [key]).fetchone()
+        """Find the answer to a question.
+
+        A name, why there is none, or None when it was not asked yet.
+        """
+        row = self._scratch.execute(
+            "SELECT name, display_name, reason FROM answers WHERE key = ?", [key]
+        ).fetchone()
         if row is None:
             return None
         return TaskName(row[0], row[1]) if row[2] is None else CannotName(Reason(row[2]))

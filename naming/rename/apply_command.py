@@ -43,14 +43,18 @@ def apply_plans(given: argparse.Namespace) -> int:
         talk.say(f"naming: interrupted; {_so_far(tally, given)}; the same command goes on")
         return INTERRUPTED
     except sqlite3.OperationalError as error:
-        raise Stopped(f"{full(error)}; {_so_far(tally, given)}; the same command goes on") from error
+        raise Stopped(
+            f"{full(error)}; {_so_far(tally, given)}; the same command goes on"
+        ) from error
     except Stopped as error:
         raise Stopped(f"{error}; {_so_far(tally, given)}; the same command goes on") from error
     print(_result(tally, given))
     return LEFT_OVER if tally.fates[Fate.LEFT] else DONE
 
 
-def _run(given: argparse.Namespace, talk: Talk, tally: Tally, plans: Sequence[Plan], source: TaskSource) -> None:
+def _run(
+    given: argparse.Namespace, talk: Talk, tally: Tally, plans: Sequence[Plan], source: TaskSource
+) -> None:
     verdicts = apply(plans, source, tally, undo=given.undo, dry_run=given.dry_run)
     for verdict in talk.progress(verdicts, tally.planned):
         if verdict.fate is Fate.LEFT:
@@ -62,7 +66,9 @@ def _open(plans: Sequence[Plan], given: str | None) -> TaskSource:
     planned = _planned_address(plans[0])
     address = planned if given is None else read_address(given)
     if address.kind is not planned.kind:
-        raise BadInput(f"--source: {plans[0].path} was made from another kind of source ({planned.kind.value})")
+        raise BadInput(
+            f"--source: {plans[0].path} was made from another kind of source ({planned.kind.value})"
+        )
     return open_source(address, header.settings.table, header.settings.columns)
 
 
@@ -70,7 +76,9 @@ def _planned_address(plan: Plan) -> Address:
     try:
         return read_address(plan.header.source)
     except BadInput as error:
-        raise BadInput(f"{plan.path}: line 1: source: {str(error).removeprefix('SOURCE: ')}") from None
+        raise BadInput(
+            f"{plan.path}: line 1: source: {str(error).removeprefix('SOURCE: ')}"
+        ) from None
 
 
 def _say_unfinished(talk: Talk, plans: Sequence[Plan]) -> None:

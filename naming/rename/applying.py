@@ -38,7 +38,9 @@ def check(plans: Sequence[Plan], *, undo: bool) -> int:
             for number, row in plan.rows():
                 if not undo:
                     check_row(plan, number, row)
-                if not scratch.execute("INSERT OR IGNORE INTO ids VALUES (?)", [digest(row.id)]).rowcount:
+                if not scratch.execute(
+                    "INSERT OR IGNORE INTO ids VALUES (?)", [digest(row.id)]
+                ).rowcount:
                     raise BadInput(f"{plan.path}: line {number}: id: the task is planned twice")
                 count += 1
     finally:
@@ -46,7 +48,9 @@ def check(plans: Sequence[Plan], *, undo: bool) -> int:
     return count
 
 
-def apply(plans: Sequence[Plan], source: TaskSource, tally: Tally, *, undo: bool, dry_run: bool) -> Iterator[Verdict]:
+def apply(
+    plans: Sequence[Plan], source: TaskSource, tally: Tally, *, undo: bool, dry_run: bool
+) -> Iterator[Verdict]:
     """Carry checked plans out, or back with `undo`, counting in `tally`; gives a verdict a task."""
     try:
         for verdict in source.carry_out(_changes(plans, undo=undo), undo=undo, dry_run=dry_run):

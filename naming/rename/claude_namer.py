@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from naming.settings import Settings
 
 CALLS_AHEAD: Final = 32
-"""Tasks under way for each call at a time: so many answers can wait for the slowest call to be written in order."""
+"""Tasks under way for each call at a time.
+
+So many answers can wait for the slowest call to be written in order."""
 
 MOST_AHEAD: Final = 5_000
 """Tasks that wait at most; a kill loses their answers."""
@@ -70,7 +72,12 @@ class ClaudeNamer:
         processes = processes_for(self._calls) if work.tasks >= WORTH_PROCESSES else 0
         async with open_crew(processes) as crew:
             ask = PatientClaude(
-                client, self._instructions, pacer, answers, self._endpoint.call_seconds, crew.judge_reply
+                client,
+                self._instructions,
+                pacer,
+                answers,
+                self._endpoint.call_seconds,
+                crew.judge_reply,
             )
             try:
                 gc.freeze()  # what is there by now stays, and looking through it takes a tenth of a second

@@ -25,12 +25,18 @@ FORMATS: Final = ("table", "csv", "jsonl", "html")
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add `rename` and its own commands to the command line."""
-    rename = commands.add_parser("rename", help="give legacy tasks good names", description="Plan, look, apply, undo.")
+    rename = commands.add_parser(
+        "rename", help="give legacy tasks good names", description="Plan, look, apply, undo."
+    )
     verbs = rename.add_subparsers(required=True, metavar="COMMAND")
     _add_plan(verbs.add_parser("plan", help="name every legacy task into a plan; changes nothing"))
     show = verbs.add_parser("show", help="what plans hold")
-    show.add_argument("plans", nargs="+", metavar="PLAN", help="a plan; several of one source are shown together")
-    show.add_argument("--format", choices=FORMATS, default="table", help="table (the default), csv, jsonl or html")
+    show.add_argument(
+        "plans", nargs="+", metavar="PLAN", help="a plan; several of one source are shown together"
+    )
+    show.add_argument(
+        "--format", choices=FORMATS, default="table", help="table (the default), csv, jsonl or html"
+    )
     show.set_defaults(run=_guarded(_show))
     for verb, does, run in (
         ("status", "how the batches of a plan are doing", _status),
@@ -39,10 +45,17 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         parser = verbs.add_parser(verb, help=does)
         parser.add_argument("plan", metavar="PLAN", help="a plan that was asked through batches")
         parser.set_defaults(run=_guarded(run))
-    for verb, does, undo in (("apply", "carry plans out", False), ("undo", "put the old names back", True)):
+    for verb, does, undo in (
+        ("apply", "carry plans out", False),
+        ("undo", "put the old names back", True),
+    ):
         parser = verbs.add_parser(verb, help=does)
-        parser.add_argument("plans", nargs="+", metavar="PLAN", help="a plan; several of one source go together")
-        parser.add_argument("--source", metavar="SOURCE", help="where the source is now, if not where the plan says")
+        parser.add_argument(
+            "plans", nargs="+", metavar="PLAN", help="a plan; several of one source go together"
+        )
+        parser.add_argument(
+            "--source", metavar="SOURCE", help="where the source is now, if not where the plan says"
+        )
         parser.add_argument("--dry-run", action="store_true", help="only tell what would be done")
         parser.set_defaults(run=_guarded(_apply), undo=undo, verb=verb)
 
@@ -52,23 +65,49 @@ def _add_plan(plan: argparse.ArgumentParser) -> None:
     plan.add_argument("--plan", metavar="FILE", help="the plan to write, or to go on with")
     plan.add_argument("--table", metavar="NAME", help="the table of a database (tasks)")
     plan.add_argument(
-        "--column", action="append", default=[], metavar="FIELD=NAME", help="the column that holds a field"
+        "--column",
+        action="append",
+        default=[],
+        metavar="FIELD=NAME",
+        help="the column that holds a field",
     )
-    plan.add_argument("--match", default="^task-", metavar="REGEX", help="which names are renamed (^task-)")
-    plan.add_argument("--display-only", action="store_true", help="leave names as they are; set display names only")
-    plan.add_argument("--limit", metavar="N", help="plan no more than N tasks")
-    plan.add_argument("--shard", metavar="I/N", help="plan the owners of part I of N only, I from 0")
-    plan.add_argument("--no-claude", action="store_true", help="name by the prompts' own words, for free")
     plan.add_argument(
-        "--batches", action="store_true", help="ask through Message Batches: half the price, within a day"
+        "--match", default="^task-", metavar="REGEX", help="which names are renamed (^task-)"
     )
-    plan.add_argument("--keep-good", action="store_true", help="keep words that are good already; ask about the rest")
-    plan.add_argument("--concurrency", metavar="N", help="calls to Claude at a time (NAMING_MAX_CONCURRENT_CALLS)")
-    plan.add_argument("--estimate", action="store_true", help="tell tasks, tokens and cost; ask and write nothing")
+    plan.add_argument(
+        "--display-only",
+        action="store_true",
+        help="leave names as they are; set display names only",
+    )
+    plan.add_argument("--limit", metavar="N", help="plan no more than N tasks")
+    plan.add_argument(
+        "--shard", metavar="I/N", help="plan the owners of part I of N only, I from 0"
+    )
+    plan.add_argument(
+        "--no-claude", action="store_true", help="name by the prompts' own words, for free"
+    )
+    plan.add_argument(
+        "--batches",
+        action="store_true",
+        help="ask through Message Batches: half the price, within a day",
+    )
+    plan.add_argument(
+        "--keep-good",
+        action="store_true",
+        help="keep words that are good already; ask about the rest",
+    )
+    plan.add_argument(
+        "--concurrency", metavar="N", help="calls to Claude at a time (NAMING_MAX_CONCURRENT_CALLS)"
+    )
+    plan.add_argument(
+        "--estimate", action="store_true", help="tell tasks, tokens and cost; ask and write nothing"
+    )
     plan.set_defaults(run=_guarded(_plan))
 
 
-def _guarded(command: Callable[[argparse.Namespace, Settings], int]) -> Callable[[argparse.Namespace, Settings], int]:
+def _guarded(
+    command: Callable[[argparse.Namespace, Settings], int],
+) -> Callable[[argparse.Namespace, Settings], int]:
     """Turn the ways to end early into a line and a status."""
 
     def run(given: argparse.Namespace, settings: Settings) -> int:

@@ -30,7 +30,9 @@ class Counts:
 
     def lines(self) -> Iterator[str]:
         """Write the counts, one line a source and reason, the most frequent first."""
-        for (source, reason), count in sorted(self._rows.items(), key=lambda pair: (-pair[1], pair[0])):
+        for (source, reason), count in sorted(
+            self._rows.items(), key=lambda pair: (-pair[1], pair[0])
+        ):
             yield f"  {count:>9,}  {source}{f' ({reason})' if reason else ''}"
 
 

@@ -27,7 +27,10 @@ _PROGRAM: Final = "from naming.rename.crew_jobs import main; main()"
 
 
 class Crew:
-    """Does jobs in other processes, those that wait at the same moment together; in this one where it has none."""
+    """Does jobs in other processes, those that wait at the same moment together.
+
+    In this one where it has none.
+    """
 
     def __init__(self) -> None:
         self._waiting: asyncio.Queue[tuple[Job, asyncio.Future[Result]]] = asyncio.Queue()
@@ -60,7 +63,10 @@ class Crew:
 
     async def start(self, processes: int) -> None:
         """Start processes that end by themselves when this one does."""
-        path = [str(Path(naming.__file__).parent.parent), *os.environ.get("PYTHONPATH", "").split(os.pathsep)]
+        path = [
+            str(Path(naming.__file__).parent.parent),
+            *os.environ.get("PYTHONPATH", "").split(os.pathsep),
+        ]
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(part for part in path if part)}
         for _ in range(processes):
             process = await asyncio.create_subprocess_exec(

@@ -1,4 +1,6 @@
-"""The parts of naming that are computing alone, as jobs for any process: a line of jobs in, a line of results out.
+"""The parts of naming that are computing alone, as jobs for any process.
+
+A line of jobs in, a line of results out.
 
 A job takes texts and gives a list of texts, so that it can travel.
 """
@@ -11,12 +13,12 @@ import sys
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from naming.believe import believe
-from naming.believe.guard import Examples
 from naming.chain import name_task, without_key
 from naming.claude.instructions import load_instructions
 from naming.names import TaskName
 from naming.outcome import CannotName, Outcome, Reason, Source
+from naming.validation import believe
+from naming.validation.guard import Examples
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -66,7 +68,8 @@ async def conclude(prompt: str, name: str, display_name: str) -> Result:
 
 
 JOBS: Final[Mapping[str, Callable[..., Awaitable[Result]]]] = {
-    job.__name__: job for job in (name_without_key, name_unasked, read_question, judge_reply, conclude)
+    job.__name__: job
+    for job in (name_without_key, name_unasked, read_question, judge_reply, conclude)
 }
 
 
@@ -87,7 +90,9 @@ def write_outcome(outcome: Outcome) -> Result:
 def read_outcome(result: Result) -> Outcome:
     """Read an outcome from texts."""
     name, display_name, source, reason = result
-    return Outcome(TaskName(name, display_name), Source(source), None if reason is None else Reason(reason))
+    return Outcome(
+        TaskName(name, display_name), Source(source), None if reason is None else Reason(reason)
+    )
 
 
 async def work(questions: BinaryIO, answers: BinaryIO) -> None:

@@ -1,4 +1,7 @@
-"""CSV files of tasks, as RFC 4180 and spreadsheets write them. Every byte outside the two names stays as it is."""
+"""CSV files of tasks, as RFC 4180 and spreadsheets write them.
+
+Every byte outside the two names stays as it is.
+"""
 
 from __future__ import annotations
 
@@ -33,14 +36,19 @@ class _Grammar:
         field = rb"(?:" + quoted + rb"(?=[" + d + rb"\r\n]|\Z)|" + bare + rb")"
         self.field = re.compile(rb"(" + field + rb")(?:" + d + rb"|\Z)")
         self.record = re.compile(field + rb"(?:" + d + field + rb")*+(\r\n|\n|\r|\Z)")
-        self.text_behind_quote = re.compile(rb"(?:" + field + d + rb")*+" + quoted + rb'[^"\r\n' + d + rb"]")
+        self.text_behind_quote = re.compile(
+            rb"(?:" + field + d + rb")*+" + quoted + rb'[^"\r\n' + d + rb"]"
+        )
 
 
 _GRAMMARS: Final = {bytes([delimiter]): _Grammar(bytes([delimiter])) for delimiter in DELIMITERS}
 
 
 class CsvFormat:
-    """The format of a CSV file with a header line. `columns` says which column holds a field of another name."""
+    """The format of a CSV file with a header line.
+
+    `columns` says which column holds a field of another name.
+    """
 
     def __init__(self, columns: Mapping[str, str]) -> None:
         self._columns = {field: columns.get(field, field) for field in FIELDS}
@@ -63,13 +71,20 @@ class CsvFormat:
             yield self._record(number, raw, where, width, grammar)
 
     def _delimiter_of(self, start: bytes) -> str:
-        """Find what separates the columns: whatever finds the most of the wanted ones in the header, or of any."""
+        """Find what separates the columns.
+
+        Whatever finds the most of the wanted ones in the header, or of any.
+        """
         wanted = {column.encode() for column in self._columns.values()}
 
         def found(delimiter: str) -> tuple[int, int]:
             grammar = _GRAMMARS[delimiter.encode()]
             match = grammar.record.match(start[:MAX_HEADER_BYTES])
-            names = [] if match is None else [_bare(raw) for raw in _fields(match[0].rstrip(b"\r\n"), grammar)]
+            names = (
+                []
+                if match is None
+                else [_bare(raw) for raw in _fields(match[0].rstrip(b"\r\n"), grammar)]
+            )
             return len(wanted.intersection(names)), len(names)
 
         return max(map(chr, DELIMITERS), key=found)
@@ -86,13 +101,17 @@ class CsvFormat:
                 raise Malformed(f"line 1: {_called(field, column)}: there is no such column")
         return where, len(names)
 
-    def _record(self, number: int, raw: bytes, where: dict[str, int], width: int, grammar: _Grammar) -> Record:
+    def _record(
+        self, number: int, raw: bytes, where: dict[str, int], width: int, grammar: _Grammar
+    ) -> Record:
         body = raw.rstrip(b"\r\n")
         if not body:
             return Record(number, raw)
         decode(raw, number)
         fields, spans = [], []
-        for match in grammar.field.finditer(body):  # pragma: no branch # its last field ends a record
+        for match in grammar.field.finditer(
+            body
+        ):  # pragma: no branch # its last field ends a record
             fields.append(match[1])
             spans.append(match.span(1))
             if match.end() == len(body) and match.end(1) == len(body):
@@ -122,7 +141,9 @@ class CsvFormat:
             if raw and self._spells(raw.get(field, ""), value or ""):
                 new[field] = raw[field]
         replaced = record.raw
-        for field, (start, end) in sorted(zip(Names._fields, record.spans, strict=True), key=lambda pair: -pair[1][0]):
+        for field, (start, end) in sorted(
+            zip(Names._fields, record.spans, strict=True), key=lambda pair: -pair[1][0]
+        ):
             replaced = replaced[:start] + new[field].encode() + replaced[end:]
         return replaced
 
@@ -139,9 +160,12 @@ class CsvFormat:
         return {field: raw for field, raw in task.raw.items() if back[field] != raw} or None
 
     def _respelt(self, raw: Mapping[str, str], now: Names, new: Names) -> dict[str, str]:
-        """Spell new names in place of those spelt `raw`: in quotation marks where those are, or where they must be.
+        """Spell new names in place of those spelt `raw`.
 
-        Where the marks tell nothing, because the text they are around needs them, the name shows the file's habit.
+        In quotation marks where those are, or where they must be.
+
+        Where the marks tell nothing, because the text they are around needs them, the name shows
+        the file's habit.
         """
         spelt = {}
         for field, old, value in zip(Names._fields, now, new, strict=True):

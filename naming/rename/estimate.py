@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 from naming.claude.instructions import fence, load_instructions
 from naming.cleaning import clean
 from naming.cleaning.bounds import estimate_tokens
+from naming.extraction import name_from_text
 from naming.rename.good_names import good_name
 from naming.rename.scratch import digest, open_scratch
-from naming.sanitize import name_from_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,7 +34,9 @@ class Estimate:
 
 
 def estimate(tasks: Iterable[Task], *, keep_good: bool = False) -> Estimate:
-    """Count what naming `tasks` would ask: equal prompts once, prompts that hold nothing to name not at all.
+    """Count what naming `tasks` would ask.
+
+    Equal prompts once, prompts that hold nothing to name not at all.
 
     With `keep_good` nothing is asked about tasks that hold good words already.
     """

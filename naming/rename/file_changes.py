@@ -49,14 +49,19 @@ class FileChanges:
 
     def _add(self, change: Change) -> None:
         raw = None if change.raw_after is None else json.dumps(dict(change.raw_after))
-        columns = "id, owner_id, name_before, display_before, name_after, display_after, raw_after, why"
+        columns = (
+            "id, owner_id, name_before, display_before, name_after, display_after, raw_after, why"
+        )
         self._scratch.execute(
             f"INSERT INTO changes ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [change.id, change.owner_id, *change.before, *change.after, raw, GONE],
         )
 
     def meet(self, task: Task, *, deleted: bool) -> None:
-        """Hold the change for `task`, if there is one, against what the file says of it now. Raises MetTwice."""
+        """Hold the change for `task`, if there is one, against what the file says of it now.
+
+        Raises MetTwice.
+        """
         if not deleted:
             self._scratch.execute(_HOLD, [digest(task.owner_id, task.names.name.lower())])
         found = self._find(task.id)
@@ -67,7 +72,9 @@ class FileChanges:
             why = DELETED
         elif task.names == found.before and found.before != found.after:
             made = True
-            keys = [digest(task.owner_id, names.name.lower()) for names in (found.before, found.after)]
+            keys = [
+                digest(task.owner_id, names.name.lower()) for names in (found.before, found.after)
+            ]
         elif task.names != found.after:
             why = why_left(found, task.names)
         noted = self._scratch.execute(
@@ -82,10 +89,15 @@ class FileChanges:
 
     def settle(self) -> None:
         """Leave out the changes that would give an owner two tasks of one name."""
-        self._scratch.execute(f"INSERT INTO held SELECT key_before, -count(*) {_MOVES} GROUP BY key_before {_SUM}")
-        # Names that were there twice before a plan was applied may be there twice again when it is undone.
+        self._scratch.execute(
+            f"INSERT INTO held SELECT key_before, -count(*) {_MOVES} GROUP BY key_before {_SUM}"
+        )
+        # Names that were there twice before a plan was applied may be there twice again when it is
+        # undone.
         more = "1" if self._undo else "count(*)"
-        self._scratch.execute(f"INSERT INTO held SELECT key_after, {more} {_MOVES} GROUP BY key_after {_SUM}")
+        self._scratch.execute(
+            f"INSERT INTO held SELECT key_after, {more} {_MOVES} GROUP BY key_after {_SUM}"
+        )
         indexed = False
         while crowded := self._crowded():
             if not indexed:
@@ -116,7 +128,9 @@ class FileChanges:
             self._scratch.execute(_LET_GO, [key])
 
     def _holders(self, key: bytes) -> int:
-        found: tuple[int] = self._scratch.execute("SELECT tasks FROM held WHERE key = ?", [key]).fetchone()
+        found: tuple[int] = self._scratch.execute(
+            "SELECT tasks FROM held WHERE key = ?", [key]
+        ).fetchone()
         return found[0]
 
     def not_made(self) -> Iterator[Verdict]:
@@ -127,7 +141,9 @@ class FileChanges:
 
     def any_made(self) -> bool:
         """Tell whether there is anything to write."""
-        return self._scratch.execute("SELECT 1 FROM changes WHERE made LIMIT 1").fetchone() is not None
+        return (
+            self._scratch.execute("SELECT 1 FROM changes WHERE made LIMIT 1").fetchone() is not None
+        )
 
     def made(self) -> Iterator[Verdict]:
         """Tell of the changes that are made."""

@@ -1,18 +1,21 @@
-"""Names that a task has already: whether its old words, or its whole prompt, say what Claude would be asked for."""
+"""Names that a task has already.
+
+Whether its old words, or its whole prompt, say what Claude would be asked for.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
 
-from naming.believe import believable_title
-from naming.believe.subject import COMMON_WORDS, Subject, content_words, fold
 from naming.cleaning import clean
+from naming.extraction import name_from_text
+from naming.extraction.vocabulary import WEAK_VERBS
 from naming.names import InvalidName, TaskName
-from naming.redaction import leaks
-from naming.sanitize import name_from_text
-from naming.sanitize.vocabulary import WEAK_VERBS
+from naming.secrets import leaks
 from naming.slug import name_from_title
+from naming.validation import believable_title
+from naming.validation.subject import COMMON_WORDS, Subject, content_words, fold
 
 if TYPE_CHECKING:
     from naming.rename.tasks import Task
@@ -40,14 +43,19 @@ LEAST_SPECIFIC: Final = 1
 """Words among these that are more than a kind of work."""
 
 LEAST_COVERED: Final = 0.4
-"""Which part of the words that the prompt's own name has is in a good old one: it is about the same part of it."""
+"""Which part of the words that the prompt's own name has is in a good old one.
+
+It is about the same part of it."""
 
 MOST_WORDS_OF_TITLE: Final = 8
 """Words of a prompt that can be a title as it stands."""
 
 
 def good_name(task: Task) -> TaskName | None:
-    """Give the name that a task's own words make, if they need nobody's help; None when Claude should be asked."""
+    """Give the name that a task's own words make, if they need nobody's help.
+
+    None when Claude should be asked.
+    """
     text = clean(task.prompt)
     own = name_from_text(text)
     if own is None:
@@ -87,7 +95,10 @@ def _kept(words: str, text: str, own: TaskName) -> TaskName | None:
 
 
 def _is_title(prompt: str, own: TaskName) -> bool:
-    """Tell whether a prompt is a title as it stands: short, no question, and all of it is in its own name."""
+    """Tell whether a prompt is a title as it stands.
+
+    Short, no question, and all of it is in its own name.
+    """
     words = prompt.split()
     if len(words) > MOST_WORDS_OF_TITLE or _TALK.search(prompt) or not _are_specific(prompt):
         return False

@@ -44,13 +44,18 @@ class JsonLinesFormat:
             return Record(number, raw)
         found = self._members(number, text)
         name, display_name = found["name"], found["display_name"]
-        names = Names(_string(number, "name", name[0]), _text(number, "display_name", display_name[0]))
+        names = Names(
+            _string(number, "name", name[0]), _text(number, "display_name", display_name[0])
+        )
         task = Task(
             id=_key(number, "id", found["id"][0]) or "",
             owner_id=_key(number, "owner_id", found["owner_id"][0]),
             names=names,
             prompt=bounded(_text(number, "prompt", found["prompt"][0], strict=False) or ""),
-            raw={"name": text[name[1] : name[2]], "display_name": text[display_name[1] : display_name[2]]},
+            raw={
+                "name": text[name[1] : name[2]],
+                "display_name": text[display_name[1] : display_name[2]],
+            },
         )
         if not task.id:
             raise Malformed(f"line {number}: id: is empty")
@@ -58,7 +63,10 @@ class JsonLinesFormat:
         return Record(number, raw, task, deleted, (name[1:], display_name[1:]))
 
     def _members(self, number: int, text: str) -> Members:
-        """Find the fields of a task in one line, with where their values stand. Raises Malformed."""
+        """Find the fields of a task in one line, with where their values stand.
+
+        Raises Malformed.
+        """
         try:
             every, twice = _object(text)
         except (ValueError, StopIteration, IndexError, RecursionError):
@@ -92,7 +100,8 @@ class JsonLinesFormat:
         lost = {
             field: task.raw[field]
             for field, old, value in zip(Names._fields, task.names, new, strict=True)
-            if old != value and (task.raw[field] != _spelt(old, escaped=False) or not task.raw[field].isascii())
+            if old != value
+            and (task.raw[field] != _spelt(old, escaped=False) or not task.raw[field].isascii())
         }
         return lost or None
 
@@ -158,7 +167,10 @@ def _string(number: int, field: str, value: object) -> str:
 
 
 def _text(number: int, field: str, value: object, *, strict: bool = True) -> str | None:
-    """Take a string or null. Half a surrogate pair cannot be compared with anything, so names must not hold one."""
+    """Take a string or null.
+
+    Half a surrogate pair cannot be compared with anything, so names must not hold one.
+    """
     if value is None:
         return None
     if not isinstance(value, str):

@@ -1,4 +1,7 @@
-"""Tasks of one owner that are to have each other's names: circles that no order of single renames can bring about."""
+"""Tasks of one owner that are to have each other's names.
+
+Circles that no order of single renames can bring about.
+"""
 
 from __future__ import annotations
 

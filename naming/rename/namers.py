@@ -1,4 +1,7 @@
-"""Who names a plan's tasks: the chain with a Claude that is waited for, or the chain without one."""
+"""Who names a plan's tasks.
+
+The chain with a Claude that is waited for, or the chain without one.
+"""
 
 from __future__ import annotations
 
@@ -50,15 +53,21 @@ class Namer(Protocol):
         """Tell what naming has cost so far."""
 
 
-def open_namer(settings: Settings, *, calls: int, claude: bool, batches_of: tuple[Path, str] | None = None) -> Namer:
-    """Choose a namer; `batches_of` is the plan and its source where Claude is to be asked through batches.
+def open_namer(
+    settings: Settings, *, calls: int, claude: bool, batches_of: tuple[Path, str] | None = None
+) -> Namer:
+    """Choose a namer.
+
+    `batches_of` is the plan and its source where Claude is to be asked through batches.
 
     Raises BadInput when Claude is wanted and there is no key.
     """
     if not claude:
         return OwnWords(has_key=settings.anthropic_api_key is not None)
     if settings.anthropic_api_key is None:
-        raise BadInput("ANTHROPIC_API_KEY: not set; give a key, or --no-claude to name by the prompts' own words")
+        raise BadInput(
+            "ANTHROPIC_API_KEY: not set; give a key, or --no-claude to name by the prompts' own words"
+        )
     if batches_of is not None:
         from naming.rename.batches.batch_namer import BatchNamer  # noqa: PLC0415
 

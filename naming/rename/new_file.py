@@ -1,4 +1,7 @@
-"""A file that takes another's place: written beside it, on the disk whole, then renamed over it in one step."""
+"""A file that takes another's place.
+
+Written beside it, on the disk whole, then renamed over it in one step.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,10 @@ from naming.rename.trouble import BadInput, Stopped
 
 
 class NewFile:
-    """The successor of the file at `path`, with its mode and owner. Left without `replace`, it never was."""
+    """The successor of the file at `path`, with its mode and owner.
+
+    Left without `replace`, it never was.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = Path(os.path.realpath(path))  # a symbolic link stays one
@@ -36,8 +42,8 @@ class NewFile:
     def _is_ours(self) -> bool:
         """Take the lock, and see that the file is still beside the other.
 
-        Between being opened and being locked it may have taken the other's place, and to empty it now would be to empty
-        the tasks.
+        Between being opened and being locked it may have taken the other's place, and to empty it
+        now would be to empty the tasks.
         """
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -53,7 +59,10 @@ class NewFile:
             raise self._stopped(error) from error
 
     def replace(self) -> None:
-        """Take the other file's place. Raises Stopped, and changes nothing, when the bytes do not reach the disk."""
+        """Take the other file's place.
+
+        Raises Stopped, and changes nothing, when the bytes do not reach the disk.
+        """
         try:
             self._file.flush()
             self._take_after()
@@ -83,5 +92,7 @@ class NewFile:
         """Clear away what did not take its place."""
         if not self._replaced:
             self._beside.unlink(missing_ok=True)
-        with suppress(OSError):  # what is in its place is on the disk already, and the rest is not wanted
+        with suppress(
+            OSError
+        ):  # what is in its place is on the disk already, and the rest is not wanted
             self._file.close()

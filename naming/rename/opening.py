@@ -23,7 +23,9 @@ def open_file(path: Path) -> BinaryIO:
         mode = os.fstat(file).st_mode
         if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
             os.close(file)
-            raise BadInput(f"{path}: not a file; it is read more than once, which a pipe or a device cannot be")
+            raise BadInput(
+                f"{path}: not a file; it is read more than once, which a pipe or a device cannot be"
+            )
         return os.fdopen(file, "rb", buffering=BUFFER_BYTES)  # a folder is refused here
     except OSError as error:
         raise BadInput(f"{path}: {error.strerror}") from None

@@ -1,7 +1,10 @@
-"""How fast Claude may be asked: as many calls at a time as it takes, less when it says so, none while it is down.
+"""How fast Claude may be asked.
 
-The number of calls in flight follows TCP's rule (additive increase, multiplicative decrease); pauses follow what the
-upstream says (`Retry-After`, the rate limit headers), and double where it says nothing.
+As many calls at a time as it takes, less when it says so, none while it is down.
+
+The number of calls in flight follows TCP's rule (additive increase, multiplicative decrease);
+pauses follow what the upstream says (`Retry-After`, the rate limit headers), and double where it
+says nothing.
 """
 
 from __future__ import annotations
@@ -27,8 +30,10 @@ FAILURES_TO_PAUSE: Final = 3
 """Failures in a row. One alone, among calls that succeed, slows down and pauses nobody."""
 
 RAMP_SECONDS: Final = 0.5
-"""Over which the first calls are spread. Calls that begin together end together, and would again and again have to
-wait for each other's next beginning; nor does anybody like to be called by hundreds at once."""
+"""Over which the first calls are spread.
+
+Calls that begin together end together, and would again and again have to wait for each other's next
+beginning; nor does anybody like to be called by hundreds at once."""
 
 _LIMITS: Final = ("requests", "tokens", "input-tokens", "output-tokens")
 
@@ -36,7 +41,9 @@ _LIMITS: Final = ("requests", "tokens", "input-tokens", "output-tokens")
 class Pacer:
     """Lets calls through. `say` hears of every pause."""
 
-    def __init__(self, calls: int, say: Callable[[str], None], now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, calls: int, say: Callable[[str], None], now: Callable[[], float] = time.monotonic
+    ) -> None:
         self._most = float(calls)
         self._say = say
         self._now = now
@@ -102,27 +109,46 @@ class Pacer:
         self._admit()
 
     def succeeded(self) -> None:
-        """Take note of an answer: one call more at a time, or a little more near where it was too many."""
-        self._failures = self._pauses = 0
-        self._limit = min(self._most, self._limit + (1.0 if self._limit < self._threshold else 1.0 / self._limit))
+        """Take note of an answer.
 
-    def failed(self, began: float, why: str, retry_after_seconds: float | None, *, limited: bool) -> None:
-        """Take note of a call that began at `began` and met a limit or an outage: half as many, perhaps a pause."""
+        One call more at a time, or a little more near where it was too many.
+        """
+        self._failures = self._pauses = 0
+        self._limit = min(
+            self._most, self._limit + (1.0 if self._limit < self._threshold else 1.0 / self._limit)
+        )
+
+    def failed(
+        self, began: float, why: str, retry_after_seconds: float | None, *, limited: bool
+    ) -> None:
+        """Take note of a call that began at `began` and met a limit or an outage.
+
+        Half as many, perhaps a pause.
+        """
         self._failures += 1
         if began >= self._cut_at:  # calls from before the last cut tell nothing new
             self._threshold = self._limit = max(1.0, self._limit / 2)
             self._cut_at = self._now()
         if self._failures >= FAILURES_TO_PAUSE:
             self._limit = 1.0  # one call is enough to find out whether it is over
-        told = retry_after_seconds if retry_after_seconds is not None and retry_after_seconds >= 1 else None
+        told = (
+            retry_after_seconds
+            if retry_after_seconds is not None and retry_after_seconds >= 1
+            else None
+        )
         if told is not None:
             self._pause(why, told)
         elif (limited or self._failures >= FAILURES_TO_PAUSE) and self._now() >= self._closed_until:
-            self._pause(why, min(2.0**self._pauses, LONGEST_PAUSE_SECONDS) * random.uniform(0.75, 1.25))  # noqa: S311
+            self._pause(
+                why, min(2.0**self._pauses, LONGEST_PAUSE_SECONDS) * random.uniform(0.75, 1.25)
+            )
             self._pauses = min(self._pauses + 1, 10)
 
     def heard(self, headers: Mapping[str, str]) -> None:
-        """Take note of the rate limit headers of a reply: where nothing remains, pause until it is reset."""
+        """Take note of the rate limit headers of a reply.
+
+        Where nothing remains, pause until it is reset.
+        """
         for limit in _LIMITS:
             if headers.get(f"anthropic-ratelimit-{limit}-remaining", "").strip() == "0":
                 seconds = _seconds_until(headers.get(f"anthropic-ratelimit-{limit}-reset", ""))

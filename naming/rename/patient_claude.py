@@ -1,4 +1,7 @@
-"""Asking Claude with all the time in the world: limits and outages are waited out; what only a person mends stops."""
+"""Asking Claude with all the time in the world: limits and outages are waited out.
+
+What only a person mends stops.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +62,10 @@ class Sender(Protocol):
 
 
 class PatientClaude:
-    """Asks for names. Raises CannotName for what Claude cannot name, Stopped for what waiting does not mend."""
+    """Asks for names.
+
+    Raises CannotName for what Claude cannot name, Stopped for what waiting does not mend.
+    """
 
     def __init__(  # noqa: PLR0913, PLR0917 # what one question passes through
         self,
@@ -130,11 +136,16 @@ class PatientClaude:
                     if unusable == TRIES_OF_UNUSABLE:
                         await self._give_up(reason, text)
                         raise
-                elif reason not in WAITED_OUT or (tries >= TRIES_AMONG_SUCCESSES and self._answered > answered_before):
+                elif reason not in WAITED_OUT or (
+                    tries >= TRIES_AMONG_SUCCESSES and self._answered > answered_before
+                ):
                     raise
 
     async def _give_up(self, reason: Reason, text: str) -> None:
-        """Let a prompt do without Claude, unless it is all prompts that will have to. Raises Stopped."""
+        """Let a prompt do without Claude, unless it is all prompts that will have to.
+
+        Raises Stopped.
+        """
         if reason is Reason.UNREADABLE and not self._is_claude and text != CANARY:
             await self._try_canary()
         self._unusable_in_a_row += 1
@@ -184,7 +195,9 @@ class PatientClaude:
             return Stopped(STOPS[reason])
         if reason in WAITED_OUT:
             limited = reason is Reason.RATE_LIMITED
-            self._pacer.failed(began, WAITED_OUT[reason], declined.retry_after_seconds, limited=limited)
+            self._pacer.failed(
+                began, WAITED_OUT[reason], declined.retry_after_seconds, limited=limited
+            )
         else:
             self._pacer.succeeded()
             if reason is Reason.REFUSED:

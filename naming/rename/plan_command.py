@@ -59,9 +59,13 @@ def plan(given: argparse.Namespace, settings: Settings) -> int:
     if given.estimate:
         return _estimate(given, wanted, settings)
     batches_of = (Path(wanted.plan), wanted.address.shown) if given.batches else None
-    namer = open_namer(settings, calls=wanted.calls, claude=not given.no_claude, batches_of=batches_of)
+    namer = open_namer(
+        settings, calls=wanted.calls, claude=not given.no_claude, batches_of=batches_of
+    )
     with closing(wanted.open()) as source:
-        planning = Planning(source, wanted.selection, given.display_only, wanted.limit, given.keep_good)
+        planning = Planning(
+            source, wanted.selection, given.display_only, wanted.limit, given.keep_good
+        )
         return _write(wanted, planning, _header(given, wanted, namer), namer)
 
 
@@ -77,7 +81,11 @@ def _read(given: argparse.Namespace, settings: Settings) -> _Wanted:
         raise BadInput("--batches: asks Claude; leave out --no-claude or --batches")
     if given.plan is None and not given.estimate:
         raise BadInput("--plan: must name the plan to write")
-    if given.plan is not None and address.kind is not Kind.POSTGRES and _is_one_file(given.plan, address.target):
+    if (
+        given.plan is not None
+        and address.kind is not Kind.POSTGRES
+        and _is_one_file(given.plan, address.target)
+    ):
         raise BadInput("--plan: names the source itself; give another file")
     calls = settings.max_concurrent_calls
     return _Wanted(
@@ -86,7 +94,9 @@ def _read(given: argparse.Namespace, settings: Settings) -> _Wanted:
         _columns(given.column),
         read_selection(given.match, given.shard),
         None if given.limit is None else _whole("--limit", given.limit, 10**9),
-        calls if given.concurrency is None else _whole("--concurrency", given.concurrency, MOST_CALLS),
+        calls
+        if given.concurrency is None
+        else _whole("--concurrency", given.concurrency, MOST_CALLS),
         given.plan,
     )
 
@@ -100,7 +110,10 @@ def _is_one_file(one: str, other: str) -> bool:
 
 def _write(wanted: _Wanted, planning: Planning, header: Header, namer: Namer) -> int:
     talk, counts, found = Talk(), Counts(), Found()
-    with closing(PlanWriter(Path(wanted.plan), header)) as writer, closing(Planner(planning, writer)) as planner:
+    with (
+        closing(PlanWriter(Path(wanted.plan), header)) as writer,
+        closing(Planner(planning, writer)) as planner,
+    ):
         try:
             found = planner.resume()
             if found.whole:
@@ -130,12 +143,16 @@ def _write(wanted: _Wanted, planning: Planning, header: Header, namer: Namer) ->
     return LEFT_OVER if left else DONE
 
 
-async def _carry_on(planner: Planner, found: Found, namer: Namer, talk: Talk, counts: Counts, total: int) -> int:  # noqa: PLR0913, PLR0917 # the loop where they meet
+async def _carry_on(
+    planner: Planner, found: Found, namer: Namer, talk: Talk, counts: Counts, total: int
+) -> int:  # the loop where they meet
     def say(line: str) -> None:
         talk.say(f"naming: {line}")
 
     left = 0
-    async with namer.open(Work(total - found.rows, lambda: planner.pending(found), say, talk.bar)) as name_task:
+    async with namer.open(
+        Work(total - found.rows, lambda: planner.pending(found), say, talk.bar)
+    ) as name_task:
         with talk.bar(total, found.rows) as advance:
             async for row in planner.carry_on(found, name_task, namer.ahead):
                 if isinstance(row, Left):
@@ -157,10 +174,18 @@ def _estimate(given: argparse.Namespace, wanted: _Wanted, settings: Settings) ->
     with closing(wanted.open()) as source:
         tasks = islice(source.tasks(wanted.selection, None), wanted.limit)
         found = estimate(Talk().progress(tasks, None), keep_good=given.keep_good)
-    print(f"{found.tasks:,} tasks, {found.questions:,} questions to Claude (equal prompts are asked once)")
-    print(cost_line(settings.anthropic_model, found.tokens_in, found.tokens_out, batches=given.batches))
+    print(
+        f"{found.tasks:,} tasks, {found.questions:,} questions to Claude (equal prompts are asked once)"
+    )
+    print(
+        cost_line(
+            settings.anthropic_model, found.tokens_in, found.tokens_out, batches=given.batches
+        )
+    )
     share = found.good / found.tasks if found.tasks else 0.0
-    print(f"{found.good:,} tasks ({share:.0%}) hold good words already; --keep-good names these without asking")
+    print(
+        f"{found.good:,} tasks ({share:.0%}) hold good words already; --keep-good names these without asking"
+    )
     return DONE
 
 

@@ -1,4 +1,7 @@
-"""The plan: a JSON Lines file that says what every task was called and will be called. It is the journal too."""
+"""The plan: a JSON Lines file that says what every task was called and will be called.
+
+It is the journal too.
+"""
 
 from __future__ import annotations
 
@@ -20,10 +23,14 @@ if TYPE_CHECKING:
 VERSION: Final = 1
 MAX_HEADER_BYTES: Final = 1 << 20
 _ROWS_WIDTH: Final = 12
-_LINE_ENDS: Final = tuple((char.encode(), f"\\u{ord(char):04x}".encode()) for char in "\x85\u2028\u2029")
+_LINE_ENDS: Final = tuple(
+    (char.encode(), f"\\u{ord(char):04x}".encode()) for char in "\x85\u2028\u2029"
+)
 
 
-class PlanSettings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class PlanSettings(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
     """What a plan was asked for. A plan is only gone on with under the same settings."""
 
     match: str
@@ -38,7 +45,10 @@ class PlanSettings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
 
 
 class Header(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The first line of a plan. `rows` is how many lines follow, once the plan is whole; None before."""
+    """The first line of a plan. `rows` is how many lines follow, once the plan is whole.
+
+    None before.
+    """
 
     version: int
     source: str
@@ -60,7 +70,9 @@ class PlanRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     source: Source
     reason: Reason | None
     old_raw: dict[str, str] | msgspec.UnsetType = msgspec.UNSET
-    """How a file spells an old name, where nothing else tells it; so that undo gives back every byte."""
+    """How a file spells an old name, where nothing else tells it.
+
+    So that undo gives back every byte."""
 
 
 ROW_FIELDS: Final = (
@@ -76,20 +88,29 @@ ROW_FIELDS: Final = (
 
 
 def header_line(header: Header) -> bytes:
-    """Write the first line. Its length does not depend on `rows`, which is filled in when the plan is whole."""
+    """Write the first line.
+
+    Its length does not depend on `rows`, which is filled in when the plan is whole.
+    """
     stem = header_stem(header)
     rows = "null" if header.rows is None else str(header.rows)
     return stem + rows.rjust(_ROWS_WIDTH).encode() + b"}\n"
 
 
 def header_stem(header: Header) -> bytes:
-    """Write the first line up to the count of rows: what a plan of the same source and settings begins with."""
+    """Write the first line up to the count of rows.
+
+    What a plan of the same source and settings begins with.
+    """
     fields = {name: getattr(header, name) for name in header.__struct_fields__ if name != "rows"}
     return msgspec.json.encode(fields)[:-1] + b',"rows":'
 
 
 def row_line(row: PlanRow) -> bytes:
-    """Write one row. What some programs take for line ends is escaped, so that every reader finds the same lines."""
+    """Write one row.
+
+    What some programs take for line ends is escaped, so that every reader finds the same lines.
+    """
     line = msgspec.json.encode(row)
     for char, escaped in _LINE_ENDS:
         line = line.replace(char, escaped)
@@ -125,7 +146,9 @@ def _decode(decoder: msgspec.json.Decoder[Any], path: Path, number: int, line: b
         raise BadInput(f"{path}: line {number}: {one_line(said)}") from None
     except (msgspec.DecodeError, UnicodeDecodeError):
         what = (
-            "not a plan: its first line is no header" if number == 1 else f"line {number}: not a row of a plan in JSON"
+            "not a plan: its first line is no header"
+            if number == 1
+            else f"line {number}: not a row of a plan in JSON"
         )
         raise BadInput(f"{path}: {what}") from None
 
@@ -142,7 +165,10 @@ class Plan:
         self.header = parse_header(path, line)
 
     def rows(self) -> Iterator[tuple[int, PlanRow]]:
-        """Read every row with the number of its line. Half a last line, from a stop while planning, is left out."""
+        """Read every row with the number of its line.
+
+        Half a last line, from a stop while planning, is left out.
+        """
         with open_file(self.path) as file:
             file.readline(MAX_HEADER_BYTES)
             number = 1
@@ -158,7 +184,10 @@ class Plan:
 
 
 def check_row(plan: Plan, number: int, row: PlanRow) -> None:
-    """Refuse a row whose new names are unlawful. Raises BadInput, which names file, line and field."""
+    """Refuse a row whose new names are unlawful.
+
+    Raises BadInput, which names file, line and field.
+    """
     where = f"{plan.path}: line {number}"
     if row.new_name == row.old_name:  # kept as it is, lawful or not
         if (broken := display_fault(row.new_display_name)) is not None:
@@ -189,7 +218,10 @@ def open_plans(paths: Sequence[Path]) -> list[Plan]:
     plans = [Plan(path) for path in paths]
     for plan in plans[1:]:
         first, other = plans[0].header, plan.header
-        same = (first.settings.table, first.settings.columns) == (other.settings.table, other.settings.columns)
+        same = (first.settings.table, first.settings.columns) == (
+            other.settings.table,
+            other.settings.columns,
+        )
         if first.source != other.source or not same:
             raise BadInput(f"{plan.path}: a plan of another source than {plans[0].path}")
     return plans

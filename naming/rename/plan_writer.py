@@ -1,4 +1,7 @@
-"""Writing a plan so that any stop loses nothing: rows are appended in order, and half a last line is done again."""
+"""Writing a plan so that any stop loses nothing.
+
+Rows are appended in order, and half a last line is done again.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,10 @@ SYNC_SECONDS: Final = 5.0
 
 
 class Found(NamedTuple):
-    """What an existing plan already holds: how many rows, the last task's id, and whether it is whole."""
+    """What an existing plan already holds.
+
+    How many rows, the last task's id, and whether it is whole.
+    """
 
     rows: int = 0
     last_id: str | None = None
@@ -61,7 +67,9 @@ class PlanWriter:
             self.path.unlink(missing_ok=True)
 
     def resume(self, hear: Callable[[PlanRow], object]) -> Found:
-        """Find what the file holds, telling `hear` each row, and cut a torn end off. Raises BadInput.
+        """Find what the file holds, telling `hear` each row, and cut a torn end off.
+
+        Raises BadInput.
 
         A plan that was not begun is only begun by `begin`.
         """
@@ -92,7 +100,10 @@ class PlanWriter:
         return Found(self._rows, last_id, whole)
 
     def _renew_header(self) -> None:
-        """Write the first line anew where another program has written it otherwise: `finish` needs room in it."""
+        """Write the first line anew where another program has written it otherwise.
+
+        `finish` needs room in it.
+        """
         with NewFile(self.path) as new, self.path.open("rb") as old:
             old.readline(MAX_HEADER_BYTES)
             new.write(header_line(self._header))
@@ -104,8 +115,13 @@ class PlanWriter:
         os.lseek(self._file, 0, os.SEEK_END)
 
     def _refuse_other_text(self, start: bytes) -> Found:
-        """See that a file holds nothing, or half of the header. Raises BadInput for any other text."""
-        if not header_line(self._header).startswith(start) and not start.startswith(header_stem(self._header)):
+        """See that a file holds nothing, or half of the header.
+
+        Raises BadInput for any other text.
+        """
+        if not header_line(self._header).startswith(start) and not start.startswith(
+            header_stem(self._header)
+        ):
             raise BadInput(f"{self.path}: it holds something else than a plan; give another --plan")
         self._begun = False
         return Found()
@@ -121,7 +137,9 @@ class PlanWriter:
     def _refuse_other(self, header: Header) -> None:
         ours = self._header
         differing = [
-            field for field in ("source", "model", "prompt_version") if getattr(header, field) != getattr(ours, field)
+            field
+            for field in ("source", "model", "prompt_version")
+            if getattr(header, field) != getattr(ours, field)
         ]
         differing += [
             field
@@ -129,7 +147,9 @@ class PlanWriter:
             if getattr(header.settings, field) != getattr(ours.settings, field)
         ]
         if "source" in differing:
-            raise BadInput(f"{self.path}: a plan of another source, {header.source}; give another --plan")
+            raise BadInput(
+                f"{self.path}: a plan of another source, {header.source}; give another --plan"
+            )
         if differing:
             raise BadInput(
                 f"{self.path}: a plan made with other settings ({', '.join(differing)}); give another --plan"
@@ -191,7 +211,10 @@ def _open(path: Path) -> int:
 
 
 def _unfit(file: int) -> str | None:
-    """Say why an open file is none to write a plan to, or take it for this process; None when it is taken."""
+    """Say why an open file is none to write a plan to, or take it for this process.
+
+    None when it is taken.
+    """
     if not stat.S_ISREG(os.fstat(file).st_mode):
         return "not a file that a plan can be written to"
     try:

@@ -1,4 +1,7 @@
-"""Planning: every task that is picked gets its names, in order, and the plan says so line by line."""
+"""Planning.
+
+Every task that is picked gets its names, in order, and the plan says so line by line.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 NameTask: TypeAlias = Callable[[str], Awaitable[Outcome]]
-"""Names a task by its prompt. Raises LeftOver for a task that is to be left, Stopped when nothing can go on."""
+"""Names a task by its prompt.
+
+Raises LeftOver for a task that is to be left, Stopped when nothing can go on."""
 
 TASKS_A_READ: Final = 256
 
@@ -70,7 +75,10 @@ class Planner:
         self._taken.close()
 
     def survey(self) -> int:
-        """Read the names in use, and begin the plan; gives how many tasks are to be renamed in all."""
+        """Read the names in use, and begin the plan.
+
+        Gives how many tasks are to be renamed in all.
+        """
         selection, found = self._planning.selection, 0
         for owner_id, name in self._source.names():
             if selection.owns(owner_id):
@@ -97,7 +105,9 @@ class Planner:
             None if limit is None else max(0, limit - found.rows),
         )
 
-    async def carry_on(self, found: Found, name_task: NameTask, ahead: int) -> AsyncIterator[PlanRow | Left]:
+    async def carry_on(
+        self, found: Found, name_task: NameTask, ahead: int
+    ) -> AsyncIterator[PlanRow | Left]:
         """Name the tasks behind those that were found, up to `ahead` at a time, and write each row as it is told."""
 
         async def name(task: Task) -> Outcome | LeftOver:
@@ -120,7 +130,9 @@ class Planner:
                 if syncing.done() and self._writer.is_sync_due:
                     await syncing  # so that it is heard when that failed
                     syncing = asyncio.ensure_future(asyncio.to_thread(self._writer.sync))
-                await asyncio.sleep(0)  # hundreds of rows can be ready at once, and meanwhile no answer would be heard
+                await asyncio.sleep(
+                    0
+                )  # hundreds of rows can be ready at once, and meanwhile no answer would be heard
         finally:
             await asyncio.gather(syncing, return_exceptions=True)
         self._writer.finish()
@@ -129,7 +141,9 @@ class Planner:
         if self._planning.display_only:
             name, display_name = task.names.name, outcome.task_name.display_name
         else:
-            name, display_name = self._taken.claim(task.owner_id, outcome.task_name, task.names.name)
+            name, display_name = self._taken.claim(
+                task.owner_id, outcome.task_name, task.names.name
+            )
         raw = self._source.raw_of(task, type(task.names)(name, display_name))
         return PlanRow(
             id=task.id,
@@ -149,7 +163,8 @@ async def in_order(
 ) -> AsyncIterator[tuple[Task, T]]:
     """Name tasks, up to `ahead` of them at a time, and give them in the order they came.
 
-    Reading goes on in a thread of its own while names are waited for. With `ahead` of 1 nothing runs beside.
+    Reading goes on in a thread of its own while names are waited for. With `ahead` of 1 nothing
+    runs beside.
     """
     if ahead == 1:
         for task in tasks:

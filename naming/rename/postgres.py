@@ -27,7 +27,10 @@ PROMPT_BYTES_A_QUERY: Final = 8 << 20
 
 
 class PostgresSource:
-    """The tasks of one table, in the order of their ids. No transaction is open between two calls."""
+    """The tasks of one table, in the order of their ids.
+
+    No transaction is open between two calls.
+    """
 
     def __init__(self, address: Address, table: str | None, columns: Mapping[str, str]) -> None:
         self._shown = address.shown
@@ -44,7 +47,9 @@ class PostgresSource:
 
     def names(self) -> Iterator[tuple[str | None, str]]:
         """Give the owner and the name of every active task, having seen that each has an id."""
-        if self._connection.rows(self._query("SELECT 1 FROM {table} t WHERE {active} AND {id} IS NULL LIMIT 1"), {}):
+        if self._connection.rows(
+            self._query("SELECT 1 FROM {table} t WHERE {active} AND {id} IS NULL LIMIT 1"), {}
+        ):
             raise BadInput(f"{self._shown}: id: is empty in a row of the table")
         for page in self._pages("{owner_id}::text, {name}::text", None):
             for _, owner_id, name in page:
@@ -53,19 +58,27 @@ class PostgresSource:
 
     def tasks(self, picks: Picks, after: str | None) -> Iterator[Task]:
         """Give the active tasks that are picked, those with ids behind `after` only."""
-        for page in self._pages("{owner_id}::text, {name}::text, octet_length({prompt}::text)", after):
+        for page in self._pages(
+            "{owner_id}::text, {name}::text, octet_length({prompt}::text)", after
+        ):
             picked = [
-                (id_, size or 0) for id_, owner_id, name, size in page if name is not None and picks(owner_id, name)
+                (id_, size or 0)
+                for id_, owner_id, name, size in page
+                if name is not None and picks(owner_id, name)
             ]
             for (id_, _), (following, _) in pairwise(picked):
                 if id_ == following:
                     raise BadInput(f"{self._shown}: id: {id_} is there twice")
             for ids in _bundles(picked):
-                yield from (task for task in self._fetch(ids) if picks(task.owner_id, task.names.name))
+                yield from (
+                    task for task in self._fetch(ids) if picks(task.owner_id, task.names.name)
+                )
 
     def _pages(self, fields: str, after: str | None) -> Iterator[list[tuple[Any, ...]]]:
         template = (
-            "SELECT {id}::text, " + fields + " FROM {table} t WHERE {active} AND {behind} ORDER BY {id} LIMIT {limit}"
+            "SELECT {id}::text, "
+            + fields
+            + " FROM {table} t WHERE {active} AND {behind} ORDER BY {id} LIMIT {limit}"
         )
         while True:
             behind = "{id} IS NOT NULL" if after is None else "{id} > %(after)s::{id_type}"
@@ -101,7 +114,9 @@ class PostgresSource:
     def raw_of(self, task: Task, new: Names) -> None:
         """Tell nothing: a database has one spelling for a text."""
 
-    def carry_out(self, changes: Iterable[Change], *, undo: bool, dry_run: bool) -> Iterator[Verdict]:  # noqa: ARG002 # both ways are alike
+    def carry_out(
+        self, changes: Iterable[Change], *, undo: bool, dry_run: bool
+    ) -> Iterator[Verdict]:  # both ways are alike
         """Make the changes in batches, each a single statement, and tell what became of each."""
         check_rights(self._connection, self._table, self._shown)
         batches = Batches(self._connection, self._table)

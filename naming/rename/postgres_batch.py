@@ -1,6 +1,9 @@
-"""One batch of changes in PostgreSQL: a single compare-and-set statement, so that every task is changed whole.
+"""One batch of changes in PostgreSQL.
 
-A batch that fails is split until the one bad task is found; a task that another transaction holds is passed by.
+A single compare-and-set statement, so that every task is changed whole.
+
+A batch that fails is split until the one bad task is found; a task that another transaction holds
+is passed by.
 """
 
 from __future__ import annotations
@@ -43,10 +46,19 @@ SHORT_LOCK_TIMEOUT: Final = "200ms"
 """How long each part of a batch waits, once the whole has waited for a lock in vain."""
 
 _STANDING: Final = {"25", "53", "58", "XX"}
-"""The classes of SQLSTATE that every other task would meet too: read-only, out of resources, broken."""
+"""The classes of SQLSTATE that every other task would meet too.
 
-_OF_TASKS: Final = (psycopg.IntegrityError, psycopg.DataError, errors.LockNotAvailable, errors.QueryCanceled)
-"""What is wrong with some tasks and not with the statement. A trigger or a domain can raise anything else."""
+Read-only, out of resources, broken."""
+
+_OF_TASKS: Final = (
+    psycopg.IntegrityError,
+    psycopg.DataError,
+    errors.LockNotAvailable,
+    errors.QueryCanceled,
+)
+"""What is wrong with some tasks and not with the statement.
+
+A trigger or a domain can raise anything else."""
 
 _CHANGES: Final = """unnest(%(ids)s::{id_type}[], %(names_before)s::text[], %(displays_before)s::text[],
   %(names_after)s::text[], %(displays_after)s::text[])
@@ -73,7 +85,10 @@ _IS_VIEW: Final = sql.SQL("SELECT relkind = 'v' FROM pg_class WHERE oid = %(tabl
 
 
 class Unwanted(Exception):
-    """The change would come out otherwise than planned for some tasks; none of the batch was changed."""
+    """The change would come out otherwise than planned for some tasks.
+
+    None of the batch was changed.
+    """
 
     def __init__(self, ids: set[str], why: str) -> None:
         super().__init__(f"{len(ids)} tasks")
@@ -89,12 +104,19 @@ class Batches:
         ((self._is_view,),) = connection.rows(_IS_VIEW, {"table": table.name.alone(connection.db)})
         self._statement = {name: _compose(text, table) for name, text in _STATEMENTS.items()}
 
-    def make(self, batch: Sequence[Change], *, hurried: bool = False) -> Iterator[tuple[Change, Verdict]]:
-        """Make a batch of changes, in parts where the whole fails. Raises BadInput, Stopped for what is no task's."""
+    def make(
+        self, batch: Sequence[Change], *, hurried: bool = False
+    ) -> Iterator[tuple[Change, Verdict]]:
+        """Make a batch of changes, in parts where the whole fails.
+
+        Raises BadInput, Stopped for what is no task's.
+        """
         try:
             made = self._update_surely(batch, hurried=hurried)
         except errors.LockNotAvailable as error:
-            if hurried:  # what is still held is no task but a name that another transaction is taking
+            if (
+                hurried
+            ):  # what is still held is no task but a name that another transaction is taking
                 yield from self._make_halves(batch, error)
             else:
                 self._wait_for_table()
@@ -104,10 +126,14 @@ class Batches:
         except (psycopg.Error, UnicodeEncodeError) as error:
             yield from self._make_halves(batch, error)
         else:
-            yield from self._judge(batch, made, dict.fromkeys((change.id for change in batch), UNCHANGED))
+            yield from self._judge(
+                batch, made, dict.fromkeys((change.id for change in batch), UNCHANGED)
+            )
 
     def _wait_for_table(self) -> None:
-        """Wait while the table as a whole is locked, as while an index is made. Raises Stopped after a while.
+        """Wait while the table as a whole is locked, as while an index is made.
+
+        Raises Stopped after a while.
 
         Without it every task would be waited for on its own.
         """
@@ -123,10 +149,21 @@ class Batches:
         raise Stopped("another transaction holds the whole table")
 
     def swap(self, circle: Sequence[Change]) -> bool:
-        """Give tasks each other's names in one transaction, by way of names that nobody sees; False if that fails."""
-        halfway = [change.before._replace(name=f"swap-{at}-{change.id}"[:32]) for at, change in enumerate(circle)]
-        there = [Change(c.id, c.owner_id, c.before, half) for c, half in zip(circle, halfway, strict=True)]
-        onward = [Change(c.id, c.owner_id, half, c.after) for c, half in zip(circle, halfway, strict=True)]
+        """Give tasks each other's names in one transaction, by way of names that nobody sees.
+
+        False if that fails.
+        """
+        halfway = [
+            change.before._replace(name=f"swap-{at}-{change.id}"[:32])
+            for at, change in enumerate(circle)
+        ]
+        there = [
+            Change(c.id, c.owner_id, c.before, half)
+            for c, half in zip(circle, halfway, strict=True)
+        ]
+        onward = [
+            Change(c.id, c.owner_id, half, c.after) for c, half in zip(circle, halfway, strict=True)
+        ]
         try:
             with self._connection.db.transaction():
                 if len(self._update(there)) + len(self._update(onward)) < 2 * len(circle):
@@ -152,9 +189,15 @@ class Batches:
             yield change, Verdict(change.id, Fate.MADE) if would else verdict._replace(why=why)
 
     def why_taken(self, batch: Sequence[Change]) -> Iterator[Verdict]:
-        """Tell of changes that break a unique index which names they meet: the owner's, or anybody's."""
+        """Tell of changes that break a unique index which names they meet.
+
+        The owner's, or anybody's.
+        """
         taken = self._taken(batch)
-        yield from (Verdict(change.id, Fate.LEFT, TAKEN if change.id in taken else TAKEN_ELSEWHERE) for change in batch)
+        yield from (
+            Verdict(change.id, Fate.LEFT, TAKEN if change.id in taken else TAKEN_ELSEWHERE)
+            for change in batch
+        )
 
     def _taken(self, batch: Sequence[Change]) -> set[str]:
         """Find the changes to names that another task of their owner has."""
@@ -170,11 +213,16 @@ class Batches:
         return set(made)
 
     def _seen(self, batch: Sequence[Change]) -> set[str]:
-        rows = self._connection.db.execute(self._statement["now"], {"ids": [change.id for change in batch]})
+        rows = self._connection.db.execute(
+            self._statement["now"], {"ids": [change.id for change in batch]}
+        )
         return {row[0] for row in rows}
 
     def _update_surely(self, batch: Sequence[Change], *, hurried: bool) -> set[str]:
-        """Make a batch in one statement, again after a deadlock or a lost connection; the ids of what was made."""
+        """Make a batch in one statement, again after a deadlock or a lost connection.
+
+        The ids of what was made.
+        """
         deadlocks = 0
         while True:
             try:
@@ -191,7 +239,9 @@ class Batches:
     def _hurry(self) -> Iterator[None]:
         """Wait for locks a short time only, until the end of the transaction that this opens."""
         with self._connection.db.transaction():
-            self._connection.db.execute(sql.SQL("SET LOCAL lock_timeout = {}").format(sql.Literal(SHORT_LOCK_TIMEOUT)))
+            self._connection.db.execute(
+                sql.SQL("SET LOCAL lock_timeout = {}").format(sql.Literal(SHORT_LOCK_TIMEOUT))
+            )
             yield
 
     def _come_back_or_raise(self, error: psycopg.Error) -> None:
@@ -205,7 +255,10 @@ class Batches:
         raise error
 
     def _refuse_if_all_fail(self) -> None:
-        """Change no task at all. Raises BadInput when even that is refused, as for want of a privilege."""
+        """Change no task at all.
+
+        Raises BadInput when even that is refused, as for want of a privilege.
+        """
         try:
             self._update([])
         except psycopg.Error as error:
@@ -221,7 +274,10 @@ class Batches:
                 made = self._update([change for change in batch if change.id in free])
         except Unwanted as unwanted:
             yield from self._make_others(batch, unwanted, hurried=True)
-        except (psycopg.Error, UnicodeEncodeError) as error:  # such as a name that another transaction is taking
+        except (
+            psycopg.Error,
+            UnicodeEncodeError,
+        ) as error:  # such as a name that another transaction is taking
             yield from self._make_halves(batch, error)
         else:
             yield from self._judge(batch, made, dict.fromkeys(free, UNCHANGED))
@@ -229,14 +285,19 @@ class Batches:
     def _make_others(
         self, batch: Sequence[Change], unwanted: Unwanted, *, hurried: bool
     ) -> Iterator[tuple[Change, Verdict]]:
-        """Make the changes of a batch but those that would come out otherwise: half a name is nobody's wish."""
+        """Make the changes of a batch but those that would come out otherwise.
+
+        Half a name is nobody's wish.
+        """
         if others := [change for change in batch if change.id not in unwanted.ids]:
             yield from self.make(others, hurried=hurried)
         for change in batch:
             if change.id in unwanted.ids:
                 yield change, Verdict(change.id, Fate.LEFT, unwanted.why)
 
-    def _make_halves(self, batch: Sequence[Change], error: Exception) -> Iterator[tuple[Change, Verdict]]:
+    def _make_halves(
+        self, batch: Sequence[Change], error: Exception
+    ) -> Iterator[tuple[Change, Verdict]]:
         if len(batch) > 1:
             for half in _halves(batch):
                 yield from self.make(half, hurried=True)
@@ -250,7 +311,8 @@ class Batches:
     ) -> Iterator[tuple[Change, Verdict]]:
         """Tell what became of each change of a batch, by what the tasks are called now.
 
-        `why` says of a task that is called as before, by its id, why it is; else another transaction held it.
+        `why` says of a task that is called as before, by its id, why it is; else another
+        transaction held it.
         """
         others = [change.id for change in batch if change.id not in made]
         rows = self._connection.rows(self._statement["now"], {"ids": others}) if others else []
@@ -302,4 +364,6 @@ def _columns(batch: Sequence[Change]) -> dict[str, list[Any]]:
 def _compose(text: str, table: Table) -> sql.Composed:
     columns = {field: sql.SQL("t.{}").format(column) for field, column in table.column.items()}
     bare = {f"bare_{field}": column for field, column in table.column.items()}
-    return sql.SQL(text).format(table=table.name, active=table.active, id_type=table.id_type, **columns, **bare)
+    return sql.SQL(text).format(
+        table=table.name, active=table.active, id_type=table.id_type, **columns, **bare
+    )

@@ -1,4 +1,7 @@
-"""A plan's changes in PostgreSQL from first to last, in batches; what another task is in the way of comes last."""
+"""A plan's changes in PostgreSQL from first to last, in batches.
+
+What another task is in the way of comes last.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,9 @@ BATCH: Final = 500
 """Tasks a statement. More are hardly faster, and hold their locks longer."""
 
 MOST_KEPT: Final = 10_000
-"""Tasks that are kept in mind for another try at the end. Beyond them, another run of the command does it."""
+"""Tasks that are kept in mind for another try at the end.
+
+Beyond them, another run of the command does it."""
 
 SLOW_SECONDS: Final = 0.5
 LONGEST_PAUSE_SECONDS: Final = 5.0

@@ -1,4 +1,7 @@
-"""Whether tasks can be renamed here at all: asked before the first of them is touched, and by a dry run too."""
+"""Whether tasks can be renamed here at all.
+
+Asked before the first of them is touched, and by a dry run too.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,9 @@ from naming.rename.trouble import BadInput
 if TYPE_CHECKING:
     from naming.rename.postgres_table import Connection, Table
 
-_READS_ONLY: Final = sql.SQL("SELECT pg_is_in_recovery(), current_setting('transaction_read_only')::boolean")
+_READS_ONLY: Final = sql.SQL(
+    "SELECT pg_is_in_recovery(), current_setting('transaction_read_only')::boolean"
+)
 
 _COLUMNS: Final = sql.SQL(
     "SELECT attname, has_column_privilege(attrelid, attnum, 'UPDATE'), pg_column_is_updatable(attrelid, attnum, true),"
@@ -26,7 +31,9 @@ def check_rights(connection: Connection, table: Table, shown: str) -> None:
     """Find out whether this session may write both names. Raises BadInput, Stopped."""
     ((is_replica, reads_only),) = connection.rows(_READS_ONLY, {})
     if is_replica:
-        raise BadInput(f"{shown}: this is a read-only replica; give the address of the server that it follows")
+        raise BadInput(
+            f"{shown}: this is a read-only replica; give the address of the server that it follows"
+        )
     if reads_only:
         raise BadInput(f"{shown}: this database is read-only (default_transaction_read_only is on)")
     name = table.name.alone(connection.db)

@@ -1,4 +1,7 @@
-"""A PostgreSQL database that holds tasks: connecting to it, and which table and columns are meant."""
+"""A PostgreSQL database that holds tasks.
+
+Connecting to it, and which table and columns are meant.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,9 @@ _SESSION: Final = {
 }
 
 LOST: Final = (psycopg.OperationalError, psycopg.InterfaceError)
-"""What a lost connection raises; some errors of a living one are of the same kind, so the connection is asked too."""
+"""What a lost connection raises.
+
+Some errors of a living one are of the same kind, so the connection is asked too."""
 
 
 class Quoted(sql.Identifier):
@@ -72,7 +77,9 @@ class Connection:
 
     def _connect(self) -> psycopg.Connection[tuple[Any, ...]]:
         target = self._address.target
-        patience: dict[str, Any] = {} if "connect_timeout" in target else {"connect_timeout": CONNECT_SECONDS}
+        patience: dict[str, Any] = (
+            {} if "connect_timeout" in target else {"connect_timeout": CONNECT_SECONDS}
+        )
         try:
             db = psycopg.connect(target, autocommit=True, prepare_threshold=None, **patience)
             for name, value in _SESSION.items():
@@ -109,10 +116,15 @@ class Connection:
                 return
         raise Stopped(f"the database is lost: {last}")
 
-    def rows(self, query: sql.Composed | sql.SQL, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
-        """Read rows, coming back when the connection is lost on the way. Raises BadInput, Stopped, psycopg.DataError.
+    def rows(
+        self, query: sql.Composed | sql.SQL, values: Mapping[str, object]
+    ) -> list[tuple[Any, ...]]:
+        """Read rows, coming back when the connection is lost on the way.
 
-        The last is for values that are none of their type, such as an id that somebody wrote into a plan.
+        Raises BadInput, Stopped, psycopg.DataError.
+
+        The last is for values that are none of their type, such as an id that somebody wrote into a
+        plan.
         """
         while True:
             try:
@@ -131,8 +143,13 @@ class Connection:
         return BadInput(f"{self._address.shown}: {self._said(error)}")
 
 
-def find_table(connection: Connection, shown: str, table: str | None, columns: Mapping[str, str]) -> Table:
-    """Find the table and its columns in the database's catalogue. Raises BadInput when one is missing."""
+def find_table(
+    connection: Connection, shown: str, table: str | None, columns: Mapping[str, str]
+) -> Table:
+    """Find the table and its columns in the database's catalogue.
+
+    Raises BadInput when one is missing.
+    """
     parts = _parts(table or DEFAULT_TABLE)
     name = Quoted(*parts)
     found = dict(
@@ -145,7 +162,9 @@ def find_table(connection: Connection, shown: str, table: str | None, columns: M
         )
     )
     if not found:
-        raise BadInput(f"{shown}: there is no table {'.'.join(parts)}, or it is not for this role to see")
+        raise BadInput(
+            f"{shown}: there is no table {'.'.join(parts)}, or it is not for this role to see"
+        )
     column: dict[str, Quoted] = {}
     for field in FIELDS:
         wanted = columns.get(field, field)
@@ -154,7 +173,9 @@ def find_table(connection: Connection, shown: str, table: str | None, columns: M
         elif field not in OPTIONAL_FIELDS - columns.keys():
             called = field if field == wanted else f"{field} ({wanted})"
             raise BadInput(f"{shown}: table {'.'.join(parts)}: {called}: there is no such column")
-    id_type = found[columns.get("id", "id")].replace("%", "%%")  # as the catalogue spells it, quoted
+    id_type = found[columns.get("id", "id")].replace(
+        "%", "%%"
+    )  # as the catalogue spells it, quoted
     active = _active(column, found.get(columns.get("deleted_at", "deleted_at")))
     return Table(name, column, sql.SQL(cast("LiteralString", id_type)), active)
 

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 
 class Record(NamedTuple):
-    """Some bytes of a file, up to and with a line end. `task` is None for what is none, such as a header."""
+    """Some bytes of a file, up to and with a line end.
+
+    `task` is None for what is none, such as a header.
+    """
 
     line: int
     raw: bytes

@@ -1,4 +1,7 @@
-"""Scratch space on disk: what would not fit in memory at a million tasks, in an SQLite file that vanishes by itself."""
+"""Scratch space on disk.
+
+What would not fit in memory at a million tasks, in an SQLite file that vanishes by itself.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,17 @@ CACHE_KIB: Final = 8_192
 
 
 def open_scratch(schema: str) -> sqlite3.Connection:
-    """Open an empty temporary database with the tables of `schema`. It is deleted when closed, or with the process."""
+    """Open an empty temporary database with the tables of `schema`.
+
+    It is deleted when closed, or with the process.
+    """
     scratch = sqlite3.connect("", isolation_level=None, check_same_thread=False)
-    for setting in ("journal_mode=OFF", "synchronous=OFF", "locking_mode=EXCLUSIVE", f"cache_size=-{CACHE_KIB}"):
+    for setting in (
+        "journal_mode=OFF",
+        "synchronous=OFF",
+        "locking_mode=EXCLUSIVE",
+        f"cache_size=-{CACHE_KIB}",
+    ):
         scratch.execute(f"PRAGMA {setting}")
     scratch.executescript(schema)
     scratch.execute("BEGIN")  # never committed: nothing of it is to last

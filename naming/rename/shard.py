@@ -33,7 +33,9 @@ class Selection:
 
 def shard_of(owner_id: str | None, shards: int) -> int:
     """Tell which of `shards` parts an owner belongs to."""
-    digest = hashlib.blake2b((owner_id or "").encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    digest = hashlib.blake2b(
+        (owner_id or "").encode("utf-8", "surrogatepass"), digest_size=8
+    ).digest()
     return int.from_bytes(digest) % shards
 
 

@@ -1,4 +1,7 @@
-"""What every source of tasks can do. A new kind of source is one more file with these four methods."""
+"""What every source of tasks can do.
+
+A new kind of source is one more file with these four methods.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,10 @@ if TYPE_CHECKING:
 
 
 class TaskSource(Protocol):
-    """Tasks somewhere. Raises BadInput for what cannot be read, Stopped for what ended in the middle."""
+    """Tasks somewhere.
+
+    Raises BadInput for what cannot be read, Stopped for what ended in the middle.
+    """
 
     def names(self) -> Iterator[tuple[str | None, str]]:
         """Give the owner and the name of every active task."""
@@ -23,8 +29,13 @@ class TaskSource(Protocol):
     def tasks(self, picks: Picks, after: str | None) -> Iterator[Task]:
         """Give the active tasks that are picked, in the source's own order, those behind the task `after` only."""
 
-    def carry_out(self, changes: Iterable[Change], *, undo: bool, dry_run: bool) -> Iterator[Verdict]:
-        """Make the changes, each wholly or not at all, and tell what became of each. With `dry_run` only tell."""
+    def carry_out(
+        self, changes: Iterable[Change], *, undo: bool, dry_run: bool
+    ) -> Iterator[Verdict]:
+        """Make the changes, each wholly or not at all, and tell what became of each.
+
+        With `dry_run` only tell.
+        """
 
     def raw_of(self, task: Task, new: Names) -> Mapping[str, str] | None:
         """Tell how the old names are spelt, where undoing a change to `new` could not tell it otherwise."""
@@ -46,7 +57,9 @@ def check_columns(columns: Mapping[str, str]) -> None:
     for column, fields in fields_of.items():
         clashing = [field for field in fields if field != "prompt"]
         if len(clashing) > 1 and not CHANGED.isdisjoint(clashing):
-            raise BadInput(f"--column: {' and '.join(clashing)} cannot both be in {one_line(column)}")
+            raise BadInput(
+                f"--column: {' and '.join(clashing)} cannot both be in {one_line(column)}"
+            )
 
 
 def open_source(address: Address, table: str | None, columns: Mapping[str, str]) -> TaskSource:

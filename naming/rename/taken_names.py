@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from naming.distinct import with_number
 from naming.names import LEGACY_PREFIX
 from naming.rename.scratch import digest, open_scratch
+from naming.uniqueness import with_number
 
 if TYPE_CHECKING:
     from naming.names import TaskName
@@ -18,7 +18,10 @@ CREATE TABLE numbers (name BLOB PRIMARY KEY, last INTEGER) WITHOUT ROWID;
 
 
 class TakenNames:
-    """The names in use, by owner and in any case. Names only ever come to it, as none is given up before `apply`."""
+    """The names in use, by owner and in any case.
+
+    Names only ever come to it, as none is given up before `apply`.
+    """
 
     def __init__(self) -> None:
         self._scratch = open_scratch(_SCHEMA)
@@ -32,7 +35,12 @@ class TakenNames:
         lower = name.lower()
         if lower.startswith(LEGACY_PREFIX):  # no new name begins like this, so none can meet it
             return True
-        return self._scratch.execute("INSERT OR IGNORE INTO taken VALUES (?)", [digest(owner_id, lower)]).rowcount == 1
+        return (
+            self._scratch.execute(
+                "INSERT OR IGNORE INTO taken VALUES (?)", [digest(owner_id, lower)]
+            ).rowcount
+            == 1
+        )
 
     def claim(self, owner_id: str | None, wanted: TaskName, own_name: str) -> TaskName:
         """Take `wanted` for one of the owner's tasks, with the lowest number that sets it apart where one is needed.
@@ -49,6 +57,7 @@ class TakenNames:
             apart = with_number(wanted, number)
             if apart.name == own_name.lower() or self.add(owner_id, apart.name):
                 break
-        # All lower numbers are taken for good: without this a million equal prompts would count to a million each.
+        # All lower numbers are taken for good: without this a million equal prompts would count to
+        # a million each.
         self._scratch.execute("INSERT OR REPLACE INTO numbers VALUES (?, ?)", [base, number])
         return apart

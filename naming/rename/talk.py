@@ -1,4 +1,7 @@
-"""Talking to the person at the terminal: lines on standard error, and a bar where there is a terminal to draw it on."""
+"""Talking to the person at the terminal.
+
+Lines on standard error, and a bar where there is a terminal to draw it on.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +51,13 @@ class _Bar:
             return lambda *_: None
         from tqdm import tqdm  # noqa: PLC0415 # only a terminal needs it
 
-        bar = tqdm(total=self._total, initial=self._done, unit=" tasks", file=sys.stderr, dynamic_ncols=True)
+        bar = tqdm(
+            total=self._total,
+            initial=self._done,
+            unit=" tasks",
+            file=sys.stderr,
+            dynamic_ncols=True,
+        )
         self._talk._bar = bar  # noqa: SLF001 # two halves of one thing
         return bar.update
 

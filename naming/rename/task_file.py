@@ -1,4 +1,7 @@
-"""A file of tasks as a source: read as it stands, and replaced as a whole by one with other names in it."""
+"""A file of tasks as a source.
+
+Read as it stands, and replaced as a whole by one with other names in it.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,9 @@ class TaskFile:
             for record in self._records():
                 if (task := record.task) is None:
                     continue
-                if not scratch.execute("INSERT OR IGNORE INTO ids VALUES (?)", [digest(task.id)]).rowcount:
+                if not scratch.execute(
+                    "INSERT OR IGNORE INTO ids VALUES (?)", [digest(task.id)]
+                ).rowcount:
                     raise self._twice(record)
                 if not record.deleted:
                     yield task.owner_id, task.names.name
@@ -57,13 +62,17 @@ class TaskFile:
             elif not record.deleted and picks(task.owner_id, task.names.name):
                 yield task
         if waiting:
-            raise BadInput(f"{self.path}: the last task of the plan is not in it any more; give another --plan")
+            raise BadInput(
+                f"{self.path}: the last task of the plan is not in it any more; give another --plan"
+            )
 
     def raw_of(self, task: Task, new: Names) -> Mapping[str, str] | None:
         """Tell how the old names are spelt, where undoing a change to `new` could not tell it otherwise."""
         return self._format.raw_of(task, new)
 
-    def carry_out(self, changes: Iterable[Change], *, undo: bool, dry_run: bool) -> Iterator[Verdict]:
+    def carry_out(
+        self, changes: Iterable[Change], *, undo: bool, dry_run: bool
+    ) -> Iterator[Verdict]:
         """Make the changes, all at once when the last byte is on the disk, and tell what became of each."""
         decided = FileChanges(changes, undo=undo)
         try:
@@ -93,12 +102,18 @@ class TaskFile:
             for record in self._records():
                 new.write(self._changed(record, decided))
             if self._stamp() != before:
-                raise BadInput(f"{self.path}: it was changed by somebody else meanwhile; nothing was written")
+                raise BadInput(
+                    f"{self.path}: it was changed by somebody else meanwhile; nothing was written"
+                )
             new.replace()
 
     def _changed(self, record: Record, decided: FileChanges) -> bytes:
         change = decided.change_of(record.task.id) if record.task is not None else None
-        return record.raw if change is None else self._format.rewrite(record, change.after, change.raw_after)
+        return (
+            record.raw
+            if change is None
+            else self._format.rewrite(record, change.after, change.raw_after)
+        )
 
     def _stamp(self) -> tuple[int, ...]:
         try:

@@ -21,7 +21,9 @@ CHANGED: Final = frozenset({"name", "display_name"})
 LONGEST_PROMPT: Final = 32_768
 _HEAD: Final = 8_192
 _TAIL: Final = 16_384
-"""Characters. Cleaning looks at less of either end, so a longer prompt can lose its middle before it is kept."""
+"""Characters.
+
+Cleaning looks at less of either end, so a longer prompt can lose its middle before it is kept."""
 
 
 class Names(NamedTuple):
@@ -82,7 +84,9 @@ TAKEN_ELSEWHERE: Final = "a unique index of the database allows no second task t
 HIDDEN: Final = "this view would not show it any more, and so it could not be put back"
 LOCKED: Final = "another transaction held it"
 UNCHANGED: Final = "the database left it as it was, as a trigger or a policy of its own may"
-REWRITTEN: Final = "the database would write another name than the planned one, as a trigger of its own may"
+REWRITTEN: Final = (
+    "the database would write another name than the planned one, as a trigger of its own may"
+)
 
 
 def bounded(prompt: str) -> str:

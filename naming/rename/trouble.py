@@ -4,11 +4,17 @@ from __future__ import annotations
 
 
 class BadInput(Exception):
-    """What was given cannot be worked with; nothing was changed. The message names the file, the line and the field."""
+    """What was given cannot be worked with; nothing was changed.
+
+    The message names the file, the line and the field.
+    """
 
 
 class Stopped(Exception):
-    """The work cannot go on now. What was done stays, and the same command goes on; the message says why it stopped."""
+    """The work cannot go on now. What was done stays, and the same command goes on.
+
+    The message says why it stopped.
+    """
 
 
 def one_line(text: str, limit: int = 300) -> str:

@@ -16,8 +16,12 @@ if TYPE_CHECKING:
 OPEN_PATHS: Final = ("/health/live", "/health/ready")
 """What needs no key, and is answered however much else is in progress."""
 
-_NO_KEY: Final = Problem(TITLES[401], 401, "show one of the configured keys as Authorization: Bearer KEY")
-_BUSY: Final = Problem(TITLES[503], 503, "as many requests as NAMING_MAX_REQUESTS allows are in progress; try again")
+_NO_KEY: Final = Problem(
+    TITLES[401], 401, "show one of the configured keys as Authorization: Bearer KEY"
+)
+_BUSY: Final = Problem(
+    TITLES[503], 503, "as many requests as NAMING_MAX_REQUESTS allows are in progress; try again"
+)
 
 
 class Admission:
@@ -25,7 +29,9 @@ class Admission:
 
     def __init__(self, settings: Settings) -> None:
         self._digests = [_digest(key.get_secret_value().encode()) for key in settings.api_keys]
-        self._open_paths = (*OPEN_PATHS, "/") if settings.playground else OPEN_PATHS  # its page asks for the key
+        self._open_paths = (
+            (*OPEN_PATHS, "/") if settings.playground else OPEN_PATHS
+        )  # its page asks for the key
         self._max_requests = settings.max_requests
         self._in_progress = 0
 
@@ -39,7 +45,9 @@ class Admission:
 
     def why_not(self, scope: Scope) -> Problem | None:
         """Tell why the request is refused; None lets it in."""
-        refusal: Problem | None = scope["state"].get("refusal")  # the connection has seen to it already
+        refusal: Problem | None = scope["state"].get(
+            "refusal"
+        )  # the connection has seen to it already
         if refusal is not None or scope["path"] in self._open_paths:
             return refusal
         if not self._shows_a_key(scope):

@@ -13,8 +13,8 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import JSONBody
 
 from naming.chain import name_task
-from naming.distinct import comparable, numbered, suffixed
 from naming.observability import CallWatch, Metrics, open_log
+from naming.uniqueness import comparable, numbered, suffixed
 from naming.web.bodies import NameAnswer, NameRequest
 from naming.web.document import complete_document, document_config
 from naming.web.envelope import Envelope
@@ -41,7 +41,9 @@ if TYPE_CHECKING:
     from naming.settings import Settings
 
 _PROBLEMS: Final = {
-    status: ResponseSpec(Problem, generate_examples=False, description=TITLES[status], media_type=MEDIA_TYPE)
+    status: ResponseSpec(
+        Problem, generate_examples=False, description=TITLES[status], media_type=MEDIA_TYPE
+    )
     for status in (400, 413, 415)
 }
 
@@ -94,7 +96,11 @@ def create_app(
     """Build the application that `settings` describe; `traces` is closed when it stops."""
     log = log or open_log(settings.log_level)
     counters = counters or Metrics()
-    watch = CallWatch(counters, log) if traces is None else traces.watch(counters, log, settings.anthropic_model)
+    watch = (
+        CallWatch(counters, log)
+        if traces is None
+        else traces.watch(counters, log, settings.anthropic_model)
+    )
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
@@ -109,7 +115,13 @@ def create_app(
             await asyncio.to_thread(traces.close)
 
     app = Litestar(
-        route_handlers=[create_name, live, ready, metrics, *([show_page, try_steps] if settings.playground else [])],
+        route_handlers=[
+            create_name,
+            live,
+            ready,
+            metrics,
+            *([show_page, try_steps] if settings.playground else []),
+        ],
         lifespan=[lifespan],
         request_class=Json,
         exception_handlers=_handlers(log),
@@ -117,8 +129,11 @@ def create_app(
         logging_config=None,  # the framework's own would write rejected bodies
         debug=False,
     )
-    # All that is read at a request is read as an item: as an attribute it would be found by way of an exception.
-    app.state.update(settings=settings, turns=Turns(), room=Room(settings), metrics=counters, ready=False)
+    # All that is read at a request is read as an item: as an attribute it would be found by way of
+    # an exception.
+    app.state.update(
+        settings=settings, turns=Turns(), room=Room(settings), metrics=counters, ready=False
+    )
     complete_document(app, locked=bool(settings.api_keys))
     return Envelope(app, log, counters, settings)
 

@@ -29,7 +29,9 @@ class NameRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = None
     deadline_ms: Annotated[
         Annotated[int, msgspec.Meta(ge=0, le=MAX_DEADLINE_MS)] | None,
-        msgspec.Meta(description="Milliseconds that the caller waits, counted from arrival. 0: do not call Claude."),
+        msgspec.Meta(
+            description="Milliseconds that the caller waits, counted from arrival. 0: do not call Claude."
+        ),
     ] = None
 
 
@@ -47,7 +49,9 @@ _DECODER: Final = msgspec.json.Decoder(NameRequest)
 
 def decode(body: bytes) -> NameRequest:
     """Read a request from its JSON. Raises BadRequest."""
-    body = body.removeprefix(codecs.BOM_UTF8)  # RFC 8259 lets a reader ignore it, and some editors write it
+    body = body.removeprefix(
+        codecs.BOM_UTF8
+    )  # RFC 8259 lets a reader ignore it, and some editors write it
     try:
         return _DECODER.decode(body)
     except msgspec.ValidationError as error:
@@ -66,8 +70,8 @@ _FLOAT_FOR_INT: Final = re.compile(r"Expected `int.*`, got `float` - at `\$\.dea
 def _decode_once_more(body: bytes) -> NameRequest:
     """Read what the fast decoder is too strict for.
 
-    JavaScript callers that have cut a string inside an emoji send half of a surrogate pair, and for JSON Schema 300.0
-    is an integer.
+    JavaScript callers that have cut a string inside an emoji send half of a surrogate pair, and for
+    JSON Schema 300.0 is an integer.
     """
     try:
         return msgspec.convert(json.loads(body.decode("utf-8"), parse_float=_number), NameRequest)

@@ -1,4 +1,7 @@
-"""One client's connection: HTTP/1.1 with bounds on what a client may send, how slowly, and how it takes its leave."""
+"""One client's connection.
+
+HTTP/1.1 with bounds on what a client may send, how slowly, and how it takes its leave.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +29,9 @@ MAX_PIPELINED: Final = 64
 """Requests of one connection that may wait for the answer to an earlier one."""
 
 HALF_OPEN_SECONDS: Final = 0.5
-"""How long a client that has stopped sending is still answered. It may be listening, or gone: both look the same, and a
-call to Claude for somebody who has gone is given up."""
+"""How long a client that has stopped sending is still answered. It may be listening, or gone.
+
+Both look the same, and a call to Claude for somebody who has gone is given up."""
 
 _HOP_BY_HOP: Final = frozenset({b"upgrade", b"http2-settings"})
 
@@ -49,8 +53,9 @@ _CROWDED: Final = "as many connections as NAMING_MAX_CONNECTIONS allows are in u
 class Connection(HttpToolsProtocol):
     """What the server knows of a connection, with the bounds that it lacks.
 
-    Heads are limited in bytes, fields and seconds; what cannot be parsed is answered by the application, as a problem;
-    an offer to upgrade is ignored, as RFC 9110 allows; and a handler whose client has gone is cancelled.
+    Heads are limited in bytes, fields and seconds; what cannot be parsed is answered by the
+    application, as a problem; an offer to upgrade is ignored, as RFC 9110 allows; and a handler
+    whose client has gone is cancelled.
     """
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -100,7 +105,10 @@ class Connection(HttpToolsProtocol):
         self._abandon("gone")
 
     def eof_received(self) -> bool:  # type: ignore[override] # the class above never keeps a connection open
-        """Hear that the client sends no more; the result keeps the connection open for answers that are soon ready."""
+        """Hear that the client sends no more.
+
+        The result keeps the connection open for answers that are soon ready.
+        """
         if self._half_open_timer is None and not self.transport.is_closing() and self._owes_answers:
             self._half_open_timer = self.loop.call_later(HALF_OPEN_SECONDS, self._raw.abort)
         return self._half_open_timer is not None
@@ -109,7 +117,9 @@ class Connection(HttpToolsProtocol):
     def _owes_answers(self) -> bool:
         """Tell whether a whole request waits for its answer."""
         last = self._running
-        return bool(self.pipeline) or (last is not None and not last.response_complete and not last.more_body)
+        return bool(self.pipeline) or (
+            last is not None and not last.response_complete and not last.more_body
+        )
 
     def _abandon(self, why: str) -> None:
         if self._task is not None and not self._task.done() and self._running is not None:
@@ -138,7 +148,11 @@ class Connection(HttpToolsProtocol):
             return
         except httptools.HttpParserError as error:
             refused = error.__context__
-            self._refuse(refused.problem if isinstance(refused, _Refused) else _Refused(400, _MALFORMED).problem)
+            self._refuse(
+                refused.problem
+                if isinstance(refused, _Refused)
+                else _Refused(400, _MALFORMED).problem
+            )
             return
         if self._in_head and began_in_head:  # the parser tells of a field only once it is whole
             self._head_chunks += len(data)
@@ -194,7 +208,9 @@ class Connection(HttpToolsProtocol):
             self._head_timer = None
 
     def _head_is_late(self) -> None:
-        if not (self._begun and self._in_head):  # not one byte of a request: a connection kept in stock
+        if not (
+            self._begun and self._in_head
+        ):  # not one byte of a request: a connection kept in stock
             self.transport.close()
         else:
             self._refuse(_Refused(408, _SLOW_HEAD).problem)
@@ -228,7 +244,9 @@ class Connection(HttpToolsProtocol):
         self._head_came()
         self._crowd.begins(self)
         self._in_head = False
-        if sum(name == b"host" for name, _ in self.headers) > 1:  # whoever passed it on may have believed another one
+        if (
+            sum(name == b"host" for name, _ in self.headers) > 1
+        ):  # whoever passed it on may have believed another one
             raise _Refused(400, "a request has one Host")
         if self.parser.should_upgrade():
             if self.parser.get_method() == b"CONNECT":
@@ -279,7 +297,13 @@ class Connection(HttpToolsProtocol):
     def _start_refusal(self, problem: Problem) -> None:
         if not self._begun:
             self.on_message_begin()
-        scope: Any = {"method": "GET", "path": "", "raw_path": b"", "query_string": b"", **self.scope}
+        scope: Any = {
+            "method": "GET",
+            "path": "",
+            "raw_path": b"",
+            "query_string": b"",
+            **self.scope,
+        }
         scope["state"] = {"refusal": problem}
         self.cycle = RequestResponseCycle(
             scope=scope,
@@ -304,7 +328,10 @@ def _without_upgrade(connection: bytes) -> bytes:
 
 
 def _origin_form(url: bytes) -> bytes:
-    """Give the parser a path where RFC 9112 allows a request to have none: `http://host` and `*`."""
+    """Give the parser a path where RFC 9112 allows a request to have none.
+
+    `http://host` and `*`.
+    """
     if url == b"*":
         return b"/*"
     scheme, found, rest = url.partition(b"://")

@@ -11,10 +11,14 @@ if TYPE_CHECKING:
     from naming.settings import Settings
 
 OTHER_FILES: Final = 64
-"""Descriptors for what is neither a caller's connection nor a call to Claude: the log, Valkey, the workers' counts."""
+"""Descriptors for what is neither a caller's connection nor a call to Claude.
+
+The log, Valkey, the workers' counts."""
 
 POLITENESS: Final = 32
-"""Connections beyond the bound that are told so at a time. Telling takes a moment; of more than these none is told."""
+"""Connections beyond the bound that are told so at a time. Telling takes a moment.
+
+Of more than these none is told."""
 
 
 class Member(Protocol):
@@ -33,9 +37,9 @@ class Member(Protocol):
 class Crowd:
     """The open connections, and those among them that nobody would miss.
 
-    They are given up in this order: what only lingers behind its last answer, what has never asked anything whole, what
-    is kept for a next request; of each kind the one that has been so the longest. A connection with a request in
-    progress is never given up for a newer one.
+    They are given up in this order: what only lingers behind its last answer, what has never asked
+    anything whole, what is kept for a next request; of each kind the one that has been so the
+    longest. A connection with a request in progress is never given up for a newer one.
     """
 
     def __init__(self, most: int) -> None:
@@ -94,14 +98,20 @@ class Crowd:
 
 
 def connections_allowed(settings: Settings) -> int:
-    """Tell how many connections there may be: as many as are set, if the system gives us that many descriptors."""
+    """Tell how many connections there may be.
+
+    As many as are set, if the system gives us that many descriptors.
+    """
     descriptors = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
     left = descriptors - OTHER_FILES - settings.max_concurrent_calls
     return min(settings.max_connections, max(left, descriptors // 4))
 
 
 def raise_descriptor_limit(settings: Settings) -> None:
-    """Ask the system for descriptors enough. A shell's usual limit of 1024 may be raised as far as the hard one."""
+    """Ask the system for descriptors enough.
+
+    A shell's usual limit of 1024 may be raised as far as the hard one.
+    """
     now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = settings.max_connections + settings.max_concurrent_calls + OTHER_FILES
     with suppress(OSError, ValueError):  # then there are fewer connections

@@ -30,8 +30,16 @@ _SCHEME: Final = "key"
 _OF_ALL: Final = (405, 408, 431, 500)
 _OF_LOCKED: Final = (401, 503)
 _MORE: Final = {
-    405: {"Allow": OpenAPIHeader(description="The methods that it takes.", schema=Schema(type=OpenAPIType.STRING))},
-    503: {"Retry-After": OpenAPIHeader(description="Seconds to wait.", schema=Schema(type=OpenAPIType.INTEGER))},
+    405: {
+        "Allow": OpenAPIHeader(
+            description="The methods that it takes.", schema=Schema(type=OpenAPIType.STRING)
+        )
+    },
+    503: {
+        "Retry-After": OpenAPIHeader(
+            description="Seconds to wait.", schema=Schema(type=OpenAPIType.INTEGER)
+        )
+    },
 }
 _PROBLEM: Final = {MEDIA_TYPE: OpenAPIMediaType(schema=Reference("#/components/schemas/Problem"))}
 
@@ -42,12 +50,16 @@ def document_config() -> OpenAPIConfig:
         title="task-naming",
         version="1",
         description="Names for coding-agent tasks.",
-        openapi_router=Router("/schema", route_handlers=[], include_in_schema=False, after_request=_plain_not_found),
+        openapi_router=Router(
+            "/schema", route_handlers=[], include_in_schema=False, after_request=_plain_not_found
+        ),
         render_plugins=[JsonRenderPlugin()],  # explorers would load their scripts from elsewhere
         create_examples=False,
         components=Components(
             security_schemes={
-                _SCHEME: SecurityScheme(type="http", scheme="bearer", description="One of NAMING_API_KEYS.")
+                _SCHEME: SecurityScheme(
+                    type="http", scheme="bearer", description="One of NAMING_API_KEYS."
+                )
             }
         ),
     )
@@ -66,7 +78,9 @@ def complete_document(app: Litestar, *, locked: bool) -> None:
             max_length=MAX_NAME_LENGTH,
             pattern="^[a-z0-9]+(-[a-z0-9]+)*$",
         ),
-        "display_name": Schema(type=OpenAPIType.STRING, min_length=1, max_length=MAX_DISPLAY_LENGTH),
+        "display_name": Schema(
+            type=OpenAPIType.STRING, min_length=1, max_length=MAX_DISPLAY_LENGTH
+        ),
     }
     for path, item in (document.paths or {}).items():
         for operation in filter(None, (item.get, item.post)):

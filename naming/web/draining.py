@@ -1,4 +1,7 @@
-"""Stopping without failing anybody: first readiness says no, then nothing new is taken, then what is begun ends."""
+"""Stopping without failing anybody.
+
+First readiness says no, then nothing new is taken, then what is begun ends.
+"""
 
 from __future__ import annotations
 
@@ -41,13 +44,17 @@ class DrainingServer(uvicorn.Server):
         """Serve until told to stop, and then a little longer."""
         await super().main_loop()
         until = time.monotonic() + self._app.drain_seconds
-        # A second signal is impatience. It comes between two steps of the loop, where an event could not be set.
+        # A second signal is impatience. It comes between two steps of the loop, where an event
+        # could not be set.
         while self._captured_signals == [signal.SIGTERM] and time.monotonic() < until:  # noqa: ASYNC110
             await asyncio.sleep(GLANCE_SECONDS)
 
 
 class _WorkerServer(DrainingServer):
-    """Such a server in a worker process. Nobody could stop it once its supervisor is gone, so it stops by itself."""
+    """Such a server in a worker process.
+
+    Nobody could stop it once its supervisor is gone, so it stops by itself.
+    """
 
     async def on_tick(self, counter: int) -> bool:
         """Look every tenth of a second whether to stop."""
@@ -68,7 +75,10 @@ class _Worker(multiprocess.Process):
         return self._server
 
     def target(self, sockets: list[socket.socket] | None = None) -> None:
-        """Serve; the hang-up of a terminal, which all its processes hear of, is the supervisor's to answer."""
+        """Serve.
+
+        The hang-up of a terminal, which all its processes hear of, is the supervisor's to answer.
+        """
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
         super().target(sockets)
 
@@ -82,7 +92,10 @@ class DrainingWorkers(Multiprocess):
         super().run()
 
     def terminate_all(self) -> None:
-        """Tell all to stop; with our own copy of the socket open, clients would queue where nobody listens."""
+        """Tell all to stop.
+
+        With our own copy of the socket open, clients would queue where nobody listens.
+        """
         super().terminate_all()
         for listener in self.sockets:
             listener.close()

@@ -22,19 +22,26 @@ if TYPE_CHECKING:
     from naming.settings import Settings
 
 CLIENT_GONE: Final = 499
-"""What the log says of a request whose client left before its answer; no standard has a status for it."""
+"""What the log says of a request whose client left before its answer.
+
+No standard has a status for it."""
 
 _SANE_ID: Final = re.compile(rb"[A-Za-z0-9._-]{1,128}")
-KNOWN_PATHS: Final = frozenset({"/v1/names", "/metrics", "/schema/openapi.json", "/", "/playground", *OPEN_PATHS})
+KNOWN_PATHS: Final = frozenset(
+    {"/v1/names", "/metrics", "/schema/openapi.json", "/", "/playground", *OPEN_PATHS}
+)
 
 
 class Envelope:
-    """Notes when a request arrived, lets it in, marks its answer and logs it. Never looks at a body.
+    """Notes when a request arrived, lets it in, marks its answer and logs it.
 
-    It stands around the whole application, not within, because the framework's own middleware misses the requests
-    that match no route. `scope["state"]` gets `arrived` (on the loop's clock) and `facts` (for the log line); a body
-    that is read has its `place` there. The connection says there that a request has come `whole`, that it is answered
-    by a `refusal`, that its client has `gone` or that it was `superseded` by a refusal.
+    Never looks at a body.
+
+    It stands around the whole application, not within, because the framework's own middleware
+    misses the requests that match no route. `scope["state"]` gets `arrived` (on the loop's clock)
+    and `facts` (for the log line); a body that is read has its `place` there. The connection says
+    there that a request has come `whole`, that it is answered by a `refusal`, that its client has
+    `gone` or that it was `superseded` by a refusal.
     """
 
     def __init__(self, app: Litestar, log: Log, metrics: Metrics, settings: Settings) -> None:
@@ -60,7 +67,9 @@ class Envelope:
         started = time.perf_counter()  # the loop's clock counts whole milliseconds
         state = scope.setdefault("state", {})
         state["arrived"] = asyncio.get_running_loop().time()
-        facts: dict[str, object] = state.setdefault("facts", {})  # a trace has begun it, where there is one
+        facts: dict[str, object] = state.setdefault(
+            "facts", {}
+        )  # a trace has begun it, where there is one
         request_id = _request_id(scope)
         status = 0
         self._metrics.request_begun()
@@ -72,9 +81,14 @@ class Envelope:
                 status = message["status"]
                 marks = [
                     (b"x-request-id", request_id.encode()),
-                    (b"server-timing", b"total;dur=%.2f" % ((time.perf_counter() - started) * 1000)),
+                    (
+                        b"server-timing",
+                        b"total;dur=%.2f" % ((time.perf_counter() - started) * 1000),
+                    ),
                 ]
-                if self._draining or "whole" not in state:  # the rest of a body that nobody wants is not waited for
+                if (
+                    self._draining or "whole" not in state
+                ):  # the rest of a body that nobody wants is not waited for
                     marks.append((b"connection", b"close"))
                 message["headers"] = [*message["headers"], *marks]
             await send(message)
@@ -97,7 +111,14 @@ class Envelope:
             tell = self._log.debug if path in OPEN_PATHS else self._log.info
             seconds = round(time.perf_counter() - started, 6)
             if "superseded" not in state:
-                tell("request", path=path, status=status, seconds=seconds, request_id=request_id, **facts)
+                tell(
+                    "request",
+                    path=path,
+                    status=status,
+                    seconds=seconds,
+                    request_id=request_id,
+                    **facts,
+                )
 
 
 def _as_get(scope: Scope) -> Scope:

@@ -1,4 +1,7 @@
-"""Asks the service on this machine whether it lives: exit status 0 if so. What the image's health check runs."""
+"""Asks the service on this machine whether it lives: exit status 0 if so.
+
+What the image's health check runs.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +18,14 @@ ANY: Final = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S10
 
 
 def is_live(host: str, port: str) -> bool:
-    """Ask for `/health/live` where the service listens, and nobody in between: a proxy is for elsewhere."""
+    """Ask for `/health/live` where the service listens, and nobody in between.
+
+    A proxy is for elsewhere.
+    """
     try:
-        connection = http.client.HTTPConnection(ANY.get(host, host), int(port), timeout=TIMEOUT_SECONDS)
+        connection = http.client.HTTPConnection(
+            ANY.get(host, host), int(port), timeout=TIMEOUT_SECONDS
+        )
         with contextlib.closing(connection):
             connection.request("GET", "/health/live")
             return connection.getresponse().status == OK

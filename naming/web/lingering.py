@@ -17,7 +17,9 @@ kernel reset the connection, and the answer would be lost with it (RFC 9112, sec
 class Lingering:
     """A transport as a request's handler sees it. `take_leave` is asked whether the client may still be sending."""
 
-    def __init__(self, inner: Any, loop: asyncio.AbstractEventLoop, take_leave: Callable[[], bool]) -> None:  # noqa: ANN401
+    def __init__(
+        self, inner: Any, loop: asyncio.AbstractEventLoop, take_leave: Callable[[], bool]
+    ) -> None:  # noqa: ANN401
         self._inner = inner
         self._loop = loop
         self._take_leave = take_leave

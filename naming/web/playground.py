@@ -1,4 +1,7 @@
-"""A page to try the chain on, at `/` where NAMING_PLAYGROUND is on: both names, and what each step would have said."""
+"""A page to try the chain on, at `/` where NAMING_PLAYGROUND is on.
+
+Both names, and what each step would have said.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +17,9 @@ from litestar import Request, Response, get, post
 from litestar.params import JSONBody
 
 from naming.chain import name_task
+from naming.extraction import name_from_prompt
 from naming.outcome import Reason, Source
 from naming.random_name import pick_random
-from naming.sanitize import name_from_prompt
 from naming.web.bodies import NameAnswer, NameRequest
 
 if TYPE_CHECKING:
@@ -39,7 +42,9 @@ class Steps(msgspec.Struct, frozen=True):
     """The chain's answer, how long it took, and what each step has to say."""
 
     answer: NameAnswer
-    milliseconds: Annotated[float, msgspec.Meta(description="From the request's arrival to its answer.")]
+    milliseconds: Annotated[
+        float, msgspec.Meta(description="From the request's arrival to its answer.")
+    ]
     steps: list[Step]
 
 
@@ -54,7 +59,9 @@ async def try_steps(data: JSONBody[NameRequest], request: Request[Any, Any, Any]
     from_claude = outcome.task_name if outcome.source is Source.CLAUDE else None
     at_random = outcome.task_name if outcome.source is Source.RANDOM else pick_random()
     return Steps(
-        NameAnswer(outcome.task_name.name, outcome.task_name.display_name, outcome.source, outcome.reason),
+        NameAnswer(
+            outcome.task_name.name, outcome.task_name.display_name, outcome.source, outcome.reason
+        ),
         round(seconds * 1000, 1),
         [
             _step(Source.CLAUDE, from_claude, outcome.reason),
@@ -65,12 +72,17 @@ async def try_steps(data: JSONBody[NameRequest], request: Request[Any, Any, Any]
 
 
 def _step(source: Source, name: TaskName | None, reason: Reason | None = None) -> Step:
-    return Step(source, reason=reason) if name is None else Step(source, name.name, name.display_name)
+    return (
+        Step(source, reason=reason) if name is None else Step(source, name.name, name.display_name)
+    )
 
 
 @get(PAGE_PATH, include_in_schema=False, media_type="text/html")
 async def show_page(request: Request[Any, Any, Any]) -> Response[str]:
-    """Show the page. It holds nothing secret, so it is open where keys are set; what it asks for is not."""
+    """Show the page. It holds nothing secret, so it is open where keys are set.
+
+    What it asks for is not.
+    """
     settings = request.app.state["settings"]
     page, policy = _page(bool(settings.api_keys), settings.anthropic_api_key is not None)
     headers = {
@@ -88,7 +100,10 @@ def _page(locked: bool, asks_claude: bool) -> tuple[str, str]:  # noqa: FBT001 #
     page = (files("naming.web") / "playground.html").read_text("utf-8")
     hidden = {True: "", False: " hidden"}
     page = page.replace("{{key}}", hidden[locked]).replace("{{claude}}", hidden[asks_claude])
-    hashes = {tag: _hash(page.split(f"<{tag}>", 1)[1].split(f"</{tag}>", 1)[0]) for tag in ("style", "script")}
+    hashes = {
+        tag: _hash(page.split(f"<{tag}>", 1)[1].split(f"</{tag}>", 1)[0])
+        for tag in ("style", "script")
+    }
     return page, (
         f"default-src 'none'; style-src '{hashes['style']}'; script-src '{hashes['script']}'; connect-src 'self'; "
         "img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"

@@ -9,7 +9,7 @@ import msgspec
 from litestar import Request, Response
 
 from naming.discretion import bug_facts
-from naming.redaction import holds_secret
+from naming.secrets import holds_secret
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -37,7 +37,9 @@ TITLES: Final[Mapping[int, str]] = {
 }
 
 _FIELD: Final = re.compile(r"(?=.{1,32}\Z)[A-Za-z_-]+[0-9]{0,2}")
-"""What a field is called that somebody mistyped. Whatever else stands there may be a secret in the wrong place."""
+"""What a field is called that somebody mistyped.
+
+Whatever else stands there may be a secret in the wrong place."""
 
 _UNKNOWN_FIELD: Final = re.compile(r"Object contains unknown field `(.*)`", re.DOTALL)
 _MISSING_FIELD: Final = re.compile(r"Object missing required field `(prompt)`")
@@ -45,7 +47,10 @@ _WRONG_FIELD: Final = re.compile(r" - at `\$\.(prompt|taken|deadline_ms)\b")
 
 
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A problem document (RFC 9457). `field` names the field of the request at fault, where there is one."""
+    """A problem document (RFC 9457).
+
+    `field` names the field of the request at fault, where there is one.
+    """
 
     title: str
     status: int
@@ -69,12 +74,20 @@ def encode(problem: Problem) -> bytes:
 
 def answer(problem: Problem, headers: Mapping[str, str] | None = None) -> Response[bytes]:
     """Make the response that carries `problem`."""
-    return Response(encode(problem), status_code=problem.status, media_type=MEDIA_TYPE, headers=dict(headers or {}))
+    return Response(
+        encode(problem),
+        status_code=problem.status,
+        media_type=MEDIA_TYPE,
+        headers=dict(headers or {}),
+    )
 
 
 def on_bad_request(_request: Request[Any, Any, Any], error: BadRequest) -> Response[bytes]:
     """Answer a request that we found not to be well-formed."""
-    return answer(error.problem, {"retry-after": str(RETRY_AFTER_SECONDS)} if error.problem.status == BUSY else None)
+    return answer(
+        error.problem,
+        {"retry-after": str(RETRY_AFTER_SECONDS)} if error.problem.status == BUSY else None,
+    )
 
 
 def on_http_error(_request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
@@ -117,7 +130,10 @@ ALLOWED: Final[Mapping[str, str]] = {
 
 
 def on_bug(log: Log) -> Callable[[Request[Any, Any, Any], Exception], Response[bytes]]:
-    """Make the handler for everything that nobody foresaw: logged once, answered with a bare 500."""
+    """Make the handler for everything that nobody foresaw.
+
+    Logged once, answered with a bare 500.
+    """
 
     def handle(_request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
         log.error("bug", **bug_facts(error))

@@ -1,4 +1,7 @@
-"""How the body of a request is read: of the right kind only, within its bounds of size and of time."""
+"""How the body of a request is read.
+
+Of the right kind only, within its bounds of size and of time.
+"""
 
 from __future__ import annotations
 
@@ -20,9 +23,12 @@ _TOO_LARGE: Final = "the body is larger than NAMING_MAX_BODY_BYTES allows"
 
 
 class Json(Request[Any, Any, Any]):
-    """A request whose body is read strictly: types are not coerced, its size is counted as it comes, its time too.
+    """A request whose body is read strictly.
 
-    The framework would lead each part through two generators and parse the whole head to learn a length.
+    Types are not coerced, its size is counted as it comes, its time too.
+
+    The framework would lead each part through two generators and parse the whole head to learn a
+    length.
     """
 
     _read: bytes | None = None
@@ -47,7 +53,9 @@ class Json(Request[Any, Any, Any]):
         if media_type != b"application/json":
             raise BadRequest("the body must be sent as Content-Type: application/json", status=415)
         if header(self.scope, b"content-encoding").strip().lower() not in {b"identity", b""}:
-            raise BadRequest("the body must be sent as it is, without a Content-Encoding", status=415)
+            raise BadRequest(
+                "the body must be sent as it is, without a Content-Encoding", status=415
+            )
 
     async def _receive_in_time(self) -> bytes:
         state, settings = self.scope["state"], self.app.state["settings"]

@@ -12,10 +12,15 @@ if TYPE_CHECKING:
 
 
 class Room:
-    """Counts the bytes of all bodies beyond the first `LARGE_BYTES` of each: a small request always has room."""
+    """Counts the bytes of all bodies beyond the first `LARGE_BYTES` of each.
+
+    A small request always has room.
+    """
 
     def __init__(self, settings: Settings) -> None:
-        self._left = max(settings.max_held_bytes, settings.max_body_bytes)  # one body is never too many
+        self._left = max(
+            settings.max_held_bytes, settings.max_body_bytes
+        )  # one body is never too many
 
     def place(self) -> Place:
         """Make a place for one request's body."""
@@ -25,7 +30,8 @@ class Room:
         """Hold more bytes, or fewer. Raises BadRequest."""
         if size > self._left:
             raise BadRequest(
-                "as many bytes of large bodies as NAMING_MAX_HELD_BYTES allows are held; try again", status=503
+                "as many bytes of large bodies as NAMING_MAX_HELD_BYTES allows are held; try again",
+                status=503,
             )
         self._left -= size
 

@@ -22,10 +22,14 @@ if TYPE_CHECKING:
     from naming.web.traced import Traced
 
 FINISH_SECONDS: Final = 65
-"""How long requests in progress may take to finish once no new ones are taken: the longest deadline and a little."""
+"""How long requests in progress may take to finish once no new ones are taken.
+
+The longest deadline and a little."""
 
 IDLE_SECONDS: Final = 75
-"""How long a connection without a request is kept: longer than the 60 s for which balancers commonly reuse theirs."""
+"""How long a connection without a request is kept.
+
+Longer than the 60 s for which balancers commonly reuse theirs."""
 
 BACKLOG: Final = 2048
 
@@ -33,9 +37,14 @@ TRACES_NEED: Final = ("opentelemetry.sdk", "opentelemetry.exporter.otlp.proto.ht
 
 
 def serve(settings: Settings, workers: int) -> int:
-    """Run the service until it is told to stop; the result is the exit status. Raises BadSetting."""
+    """Run the service until it is told to stop; the result is the exit status.
+
+    Raises BadSetting.
+    """
     _check_extras(settings)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # until the server takes over, and once it gives back
+    signal.signal(
+        signal.SIGTERM, lambda *_: sys.exit(0)
+    )  # until the server takes over, and once it gives back
     if signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:  # not under nohup
         signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
     raise_descriptor_limit(settings)
@@ -65,7 +74,9 @@ def serve(settings: Settings, workers: int) -> int:
 
 def _check_extras(settings: Settings) -> None:
     if settings.traces != "off" and not all(map(_is_installed, TRACES_NEED)):
-        raise BadSetting(f"{variable('traces')}: traces need an extra: pip install 'task-naming[otel]'")
+        raise BadSetting(
+            f"{variable('traces')}: traces need an extra: pip install 'task-naming[otel]'"
+        )
 
 
 def _is_installed(module: str) -> bool:
@@ -102,12 +113,21 @@ def _listen(settings: Settings) -> socket.socket:
     except (OSError, UnicodeError) as error:
         field = "host" if isinstance(error, (socket.gaierror, UnicodeError)) else "port"
         why = getattr(error, "strerror", None) or "no such address"
-        raise BadSetting(f"{variable(field)}: cannot listen on {host} port {port}: {why.split(':')[0]}") from None
+        raise BadSetting(
+            f"{variable(field)}: cannot listen on {host} port {port}: {why.split(':')[0]}"
+        ) from None
 
 
 def _check_is_locked(settings: Settings, address: str) -> None:
-    """Refuse to serve everybody who can reach this machine, unless that was asked for. Raises BadSetting."""
-    if settings.api_keys or settings.allow_open or ipaddress.ip_address(address.partition("%")[0]).is_loopback:
+    """Refuse to serve everybody who can reach this machine, unless that was asked for.
+
+    Raises BadSetting.
+    """
+    if (
+        settings.api_keys
+        or settings.allow_open
+        or ipaddress.ip_address(address.partition("%")[0]).is_loopback
+    ):
         return
     raise BadSetting(
         f"NAMING_API_KEYS: needed on {settings.host}, where other machines reach the service; "

@@ -36,4 +36,6 @@ def create_service_from_environment() -> Envelope | Traced:
     from naming.observability.shared_counts import VARIABLE, SharedCounts  # noqa: PLC0415 # only a worker needs it
 
     open_talk()
-    return create_service(read_settings(os.environ), Metrics(SharedCounts(Path(os.environ[VARIABLE]))))
+    return create_service(
+        read_settings(os.environ), Metrics(SharedCounts(Path(os.environ[VARIABLE])))
+    )

@@ -1,4 +1,7 @@
-"""One span a request, continuing the trace of the caller (W3C Trace Context). Imported only where traces are on."""
+"""One span a request, continuing the trace of the caller (W3C Trace Context).
+
+Imported only where traces are on.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,9 @@ if TYPE_CHECKING:
     from naming.observability.traces import Traces
     from naming.web.envelope import Envelope
 
-METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT", "QUERY"})
+METHODS: Final = frozenset(
+    {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT", "QUERY"}
+)
 _CALLERS: Final = TraceContextTextMapPropagator()
 
 
@@ -40,7 +45,11 @@ class Traced:
             return
         route = scope["path"] if scope["path"] in KNOWN_PATHS else "other"
         method = scope["method"] if scope["method"] in METHODS else "_OTHER"
-        carried = {key.decode("latin-1"): value.decode("latin-1") for key, value in scope["headers"] if key in _HEADERS}
+        carried = {
+            key.decode("latin-1"): value.decode("latin-1")
+            for key, value in scope["headers"]
+            if key in _HEADERS
+        }
         facts: dict[str, object] = scope.setdefault("state", {}).setdefault("facts", {})
         with self._tracer.start_as_current_span(
             f"{method} {route}",

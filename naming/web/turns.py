@@ -1,4 +1,7 @@
-"""Turns at the event loop: of many large requests one has its few milliseconds at a time, and others come between."""
+"""Turns at the event loop.
+
+Of many large requests one has its few milliseconds at a time, and others come between.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,9 @@ import asyncio
 from typing import Final
 
 LARGE_BYTES: Final = 16_384
-"""A request with a larger body takes turns. Reading and naming a smaller one takes about a millisecond."""
+"""A request with a larger body takes turns.
+
+Reading and naming a smaller one takes about a millisecond."""
 
 
 class Turns:

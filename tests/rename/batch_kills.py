@@ -59,7 +59,13 @@ class Killed:
 
     def __post_init__(self) -> None:
         rows = [
-            {"id": n, "owner_id": "a", "name": f"task-{n}", "display_name": "", "prompt": f"fix page {n % PROMPTS}"}
+            {
+                "id": n,
+                "owner_id": "a",
+                "name": f"task-{n}",
+                "display_name": "",
+                "prompt": f"fix page {n % PROMPTS}",
+            }
             for n in range(TASKS)
         ]
         self.source.write_text("".join(json.dumps(row) + "\n" for row in rows))
@@ -85,7 +91,9 @@ class Killed:
             self.process.wait()
             self.kills += 1
 
-    def run(self, at: Callable[[int, str, str], bool] | None = None, seconds: float | None = None) -> tuple[int, str]:
+    def run(
+        self, at: Callable[[int, str, str], bool] | None = None, seconds: float | None = None
+    ) -> tuple[int, str]:
         """Run the plan's command, perhaps to be killed at a step, or some seconds after its first step."""
         self.steps.clear()
         self.at = at or (lambda _step, _what, _when: False)
@@ -93,10 +101,16 @@ class Killed:
         arguments = ["rename", "plan", str(self.source), "--plan", str(self.plan), "--batches"]
         command = [sys.executable, "-c", PROGRAM, *arguments]
         self.process = subprocess.Popen(
-            command, env=environment(**settings), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+            command,
+            env=environment(**settings),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
         )
         if seconds is not None:
-            threading.Thread(target=self._kill_after, args=(self.process, seconds), daemon=True).start()
+            threading.Thread(
+                target=self._kill_after, args=(self.process, seconds), daemon=True
+            ).start()
         _, err = self.process.communicate(timeout=600)
         return self.process.returncode, err
 
@@ -115,7 +129,9 @@ class Killed:
         assert set(asked.values()) <= {1, 2}, asked
         assert len(asked) == PROMPTS
         assert again == failing, (again, failing)
-        assert [row["id"] for row in rows_of(self.plan)] == [str(n) for n in range(TASKS) if n % PROMPTS != 13]
+        assert [row["id"] for row in rows_of(self.plan)] == [
+            str(n) for n in range(TASKS) if n % PROMPTS != 13
+        ]
         assert {row["source"] for row in rows_of(self.plan)} == {"claude"}
         assert json.loads(self.plan.read_text().splitlines()[0])["rows"] == TASKS - 1
 
@@ -149,7 +165,9 @@ def main() -> None:
             for _ in range(6):
                 before = killed.kills
                 if chance.random() < 0.6:
-                    status, _ = killed.run(at_step(chance.choice(STEPS), chance.choice((1, 1, 1, 2, 3))))
+                    status, _ = killed.run(
+                        at_step(chance.choice(STEPS), chance.choice((1, 1, 1, 2, 3)))
+                    )
                 else:
                     status, _ = killed.run(seconds=chance.uniform(0, 1.2))
                 if killed.kills > before:
@@ -158,7 +176,10 @@ def main() -> None:
                     break
             finish(killed)
             kills, plans = kills + killed.kills, plans + 1
-            print(f"{kills:>4} kills, {plans} plans whole, {len(api.batches)} batches in the last", flush=True)
+            print(
+                f"{kills:>4} kills, {plans} plans whole, {len(api.batches)} batches in the last",
+                flush=True,
+            )
     for name, count in at_steps.most_common():
         print(f"{count:>6} at {name}")
 

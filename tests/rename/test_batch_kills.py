@@ -43,7 +43,9 @@ def test_ctrl_c_says_what_stays_under_way_and_how_to_go_on(tmp_path: Path) -> No
         status, err = killed.run(interrupt)
         assert status == 130
         lines = err.splitlines()
-        assert lines[-2].endswith(" batches stay under way; `naming rename status` shows and `cancel` ends them")
+        assert lines[-2].endswith(
+            " batches stay under way; `naming rename status` shows and `cancel` ends them"
+        )
         assert lines[-1].startswith("naming: interrupted; 0 tasks are planned in ")
         assert lines[-1].endswith("; the same command goes on")
         for made in api.batches:

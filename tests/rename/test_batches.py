@@ -76,9 +76,13 @@ def small_batches(monkeypatch: pytest.MonkeyPatch, requests: int) -> None:
 def test_a_plan_is_named_through_a_batch_for_half_the_price(
     plan: Callable[..., Ran], api: FakeBatches, tmp_path: Path
 ) -> None:
-    ran = plan(source_of(tmp_path, "fix the login button", "add dark mode", "fix the login button", "---"))
+    ran = plan(
+        source_of(tmp_path, "fix the login button", "add dark mode", "fix the login button", "---")
+    )
     assert ran.status == 0, ran.err
-    assert [(row["new_name"], row["source"], row["reason"]) for row in rows_of(tmp_path / "plan.jsonl")][:3] == [
+    assert [
+        (row["new_name"], row["source"], row["reason"]) for row in rows_of(tmp_path / "plan.jsonl")
+    ][:3] == [
         ("fix-the-login-button", "claude", None),
         ("add-dark-mode", "claude", None),
         ("fix-the-login-button-2", "claude", None),
@@ -86,7 +90,9 @@ def test_a_plan_is_named_through_a_batch_for_half_the_price(
     assert rows_of(tmp_path / "plan.jsonl")[3]["reason"] == "not_asked"
     assert len(api.asked()) == len(set(api.asked())) == 2
     assert len(api.messages) == 1
-    assert "tokens: 2,000 in, 60 out; about $0.00 (an estimate, at $0.05 in and $0.25 out" in ran.out
+    assert (
+        "tokens: 2,000 in, 60 out; about $0.00 (an estimate, at $0.05 in and $0.25 out" in ran.out
+    )
     assert header_of(tmp_path / "plan.jsonl")["settings"]["batches"] is True
 
 
@@ -96,7 +102,10 @@ def test_a_plan_is_named_through_a_batch_for_half_the_price(
         (says("{}", stop_reason="refusal"), "refused"),
         (says('{"name": "fix', stop_reason="max_tokens"), "cut_short"),
         (says("Sure! I would call it something nice."), "unreadable"),
-        (says('{"name": "sorry", "display_name": "I\'m sorry, but I can\'t help with that"}'), "not_a_name"),
+        (
+            says('{"name": "sorry", "display_name": "I\'m sorry, but I can\'t help with that"}'),
+            "not_a_name",
+        ),
         ({"content": None}, "unreadable"),
         (None, "unreadable"),
     ],
@@ -111,11 +120,15 @@ def test_what_claude_cannot_name_arrives_as_succeeded_and_falls_back_with_its_re
     assert len(api.batches) == 1
 
 
-@pytest.mark.parametrize("result", [errored(), EXPIRED, {"type": "new kind"}, {"type": "errored", "error": "odd"}])
+@pytest.mark.parametrize(
+    "result", [errored(), EXPIRED, {"type": "new kind"}, {"type": "errored", "error": "odd"}]
+)
 def test_what_errored_or_expired_is_asked_once_more(
     plan: Callable[..., Ran], api: FakeBatches, tmp_path: Path, result: dict[str, Any]
 ) -> None:
-    api.answer = lambda prompt, time: result if "2" in prompt and time == 1 else succeeded(named(prompt))
+    api.answer = lambda prompt, time: (
+        result if "2" in prompt and time == 1 else succeeded(named(prompt))
+    )
     ran = plan(source_of(tmp_path, *pages(4)))
     assert ran.status == 0, ran.err
     assert [len(made.asked) for made in api.batches] == [4, 1]
@@ -148,7 +161,10 @@ def test_requests_are_packed_under_both_limits(
     small_batches(monkeypatch, 7)
     monkeypatch.setattr("naming.rename.batches.packing.MOST_BYTES", 40_000)
     api.most_requests, api.most_bytes = 7, 40_000
-    prompts = [*pages(20), *(f"fix the long page {n} " + "of the settings " * 200 for n in range(10))]
+    prompts = [
+        *pages(20),
+        *(f"fix the long page {n} " + "of the settings " * 200 for n in range(10)),
+    ]
     ran = plan(source_of(tmp_path, *prompts))
     assert ran.status == 0, ran.err
     assert len(api.asked()) == len(set(api.asked())) == 30
@@ -227,7 +243,9 @@ def test_a_refused_creation_is_no_doubt_and_is_waited_out(
     api.meddle = lambda what, nth: "429" if what == "create" and nth <= 3 else None
     ran = plan(source_of(tmp_path, *pages(3)))
     assert ran.status == 0
-    assert ran.err.count("waiting for a batch of 3 requests: it limits the rate (rate_limited)") == 1
+    assert (
+        ran.err.count("waiting for a batch of 3 requests: it limits the rate (rate_limited)") == 1
+    )
     assert "list" not in api.calls
 
 
@@ -300,7 +318,9 @@ def test_a_batch_is_found_behind_many_of_other_programs(
     assert api.calls.count("list") == 3
 
 
-def test_the_list_is_waited_for_as_long_as_it_takes(plan: Callable[..., Ran], api: FakeBatches, tmp_path: Path) -> None:
+def test_the_list_is_waited_for_as_long_as_it_takes(
+    plan: Callable[..., Ran], api: FakeBatches, tmp_path: Path
+) -> None:
     wrong = {"create": "reset after", "list": "500", "look": "reset before", "results": "529"}
     api.meddle = lambda what, nth: wrong.get(what) if nth == 1 else None
     ran = plan(source_of(tmp_path, *pages(3)))
@@ -308,11 +328,15 @@ def test_the_list_is_waited_for_as_long_as_it_takes(plan: Callable[..., Ran], ap
     assert len(api.batches) == 1
 
 
-@pytest.mark.parametrize("wrong", ["cut", "half a line", "short", "duplicates", "html", "huge", "reset before", "500"])
+@pytest.mark.parametrize(
+    "wrong", ["cut", "half a line", "short", "duplicates", "html", "huge", "reset before", "500"]
+)
 def test_results_that_come_cut_or_twice_are_read_again_until_they_are_whole(
     plan: Callable[..., Ran], api: FakeBatches, tmp_path: Path, wrong: str
 ) -> None:
-    api.answer = lambda prompt, time: errored() if time == 1 and "page 5" in prompt else succeeded(named(prompt))
+    api.answer = lambda prompt, time: (
+        errored() if time == 1 and "page 5" in prompt else succeeded(named(prompt))
+    )
     api.meddle = lambda what, nth: wrong if what == "results" and nth <= 3 else None
     ran = plan(source_of(tmp_path, *pages(40)))
     assert ran.status == 0, ran.err
@@ -346,7 +370,9 @@ def test_results_that_are_not_kept_any_more_stop_the_plan_and_say_how_to_ask_aga
     (intent,) = {event["intent"] for event in state_of(tmp_path) if "intent" in event}
     assert f"take the lines about {intent} out of {tmp_path / 'plan.jsonl.batches'}" in ran.err
     state = tmp_path / "plan.jsonl.batches"
-    state.write_text("".join(line + "\n" for line in state.read_text().splitlines() if intent not in line))
+    state.write_text(
+        "".join(line + "\n" for line in state.read_text().splitlines() if intent not in line)
+    )
     assert plan(source).status == 0
     assert len(api.batches) == 2
 
@@ -357,7 +383,10 @@ def test_a_batch_that_somebody_deleted_stops_the_plan(
     api.meddle = lambda what, _nth: "404" if what == "look" else None
     ran = plan(source_of(tmp_path, *pages(2)))
     assert ran.status == 1
-    assert "batch msgbatch_0000: not found; to ask its questions again, take the lines about" in ran.err
+    assert (
+        "batch msgbatch_0000: not found; to ask its questions again, take the lines about"
+        in ran.err
+    )
 
 
 def test_a_plan_that_lost_its_rows_is_written_from_the_batches_that_were_paid_for(
@@ -372,12 +401,20 @@ def test_a_plan_that_lost_its_rows_is_written_from_the_batches_that_were_paid_fo
     assert len(api.batches) == 1
 
 
-def test_tasks_that_came_meanwhile_are_asked_too(plan: Callable[..., Ran], api: FakeBatches, tmp_path: Path) -> None:
+def test_tasks_that_came_meanwhile_are_asked_too(
+    plan: Callable[..., Ran], api: FakeBatches, tmp_path: Path
+) -> None:
     source = source_of(tmp_path, *pages(3))
 
     def watch(what: str, when: str) -> None:
         if (what, when) == ("create", "after") and len(api.batches) == 1:
-            row = {"id": 9, "owner_id": "a", "name": "task-9", "display_name": "", "prompt": "fix the footer"}
+            row = {
+                "id": 9,
+                "owner_id": "a",
+                "name": "task-9",
+                "display_name": "",
+                "prompt": "fix the footer",
+            }
             source.write_text(source.read_text() + json.dumps(row) + "\n")
 
     api.watch = watch
@@ -386,13 +423,19 @@ def test_tasks_that_came_meanwhile_are_asked_too(plan: Callable[..., Ran], api: 
     assert rows_of(tmp_path / "plan.jsonl")[-1]["new_name"] == "fix-the-footer"
 
 
-def test_the_state_tells_every_step_and_holds_no_prompt_and_no_key(plan: Callable[..., Ran], tmp_path: Path) -> None:
+def test_the_state_tells_every_step_and_holds_no_prompt_and_no_key(
+    plan: Callable[..., Ran], tmp_path: Path
+) -> None:
     assert plan(source_of(tmp_path, *pages(3))).status == 0
     events = state_of(tmp_path)
     assert [event["event"] for event in events] == ["about", "intended", "created", "ended"]
     assert events[0]["model"] == "claude-haiku-5-5"
     assert (events[1]["requests"], events[2]["batch"]) == (3, "msgbatch_0000")
-    assert (events[3]["succeeded"], events[3]["tokens_in"], events[3]["tokens_out"]) == (3, 3000, 90)
+    assert (events[3]["succeeded"], events[3]["tokens_in"], events[3]["tokens_out"]) == (
+        3,
+        3000,
+        90,
+    )
     text = (tmp_path / "plan.jsonl.batches").read_text()
     assert "header of page" not in text
     assert "sk-test" not in text
@@ -423,7 +466,10 @@ def test_batches_need_claude_and_its_key(tmp_path: Path, monkeypatch: pytest.Mon
     ("text", "said"),
     [
         ('{"event":"odd"}\n', "line 1: not a line of a state file"),
-        ('{"event":"created","at":"2026-11-22T20:00:00Z","intent":"a","batch":"b"}\n', "line 1: not a line"),
+        (
+            '{"event":"created","at":"2026-11-22T20:00:00Z","intent":"a","batch":"b"}\n',
+            "line 1: not a line",
+        ),
         (
             '{"event":"intended","at":"2026-11-22T20:00:00Z","intent":"a","requests":1}\n',
             "its first line is missing; move it away",
@@ -520,7 +566,9 @@ def test_a_cancelled_plan_keeps_what_was_answered_and_asks_the_rest_when_gone_on
     assert ran.status == 0, ran.err
     assert "2 answered, 3 canceled" in ran.err
     assert [len(made.asked) for made in api.batches] == [5, 3]
-    assert "0 batches with 0 requests are cancelled" in rename("cancel", tmp_path / "plan.jsonl").out
+    assert (
+        "0 batches with 0 requests are cancelled" in rename("cancel", tmp_path / "plan.jsonl").out
+    )
 
 
 def test_what_somebody_else_cancels_stops_the_plan_and_is_asked_by_the_next_run(
@@ -539,7 +587,10 @@ def test_what_somebody_else_cancels_stops_the_plan_and_is_asked_by_the_next_run(
     ("wrong", "said"),
     [
         ("404", "batch msgbatch_0000: not found with this key (not_found)"),
-        ("401", "batch msgbatch_0000: Claude refuses the key (authentication); check ANTHROPIC_API_KEY"),
+        (
+            "401",
+            "batch msgbatch_0000: Claude refuses the key (authentication); check ANTHROPIC_API_KEY",
+        ),
         ("500", "batch msgbatch_0000: it cannot be cancelled now (overloaded)"),
     ],
 )
@@ -559,7 +610,9 @@ def test_a_batch_in_doubt_is_shown_and_cannot_be_cancelled_by_its_id(
     api.meddle = lambda what, _nth: wrong.get(what)
     plan(source_of(tmp_path, *pages(5)))
     assert "(in doubt)" in rename("status", tmp_path / "plan.jsonl").out
-    assert "looked for before anything is sent again" in rename("status", tmp_path / "plan.jsonl").out
+    assert (
+        "looked for before anything is sent again" in rename("status", tmp_path / "plan.jsonl").out
+    )
     ran = rename("cancel", tmp_path / "plan.jsonl")
     assert ran.status == 1
     assert "a batch of 5 requests may exist" in ran.err
@@ -598,7 +651,9 @@ def test_a_pack_is_the_json_it_says_and_as_long_as_it_says(texts: list[str]) -> 
     body = b"".join(pack.body().chunks())
     assert len(body) == pack.body().length
     requests = json.loads(body)["requests"]
-    assert [request["custom_id"] for request in requests] == [f"{pack.intent}_{key}" for key in keys]
+    assert [request["custom_id"] for request in requests] == [
+        f"{pack.intent}_{key}" for key in keys
+    ]
     assert {request["params"]["system"] for request in requests} == {'say "é\u2028"'}
     assert all(len(request["custom_id"]) <= 64 for request in requests)
     assert body == b"".join(pack.body().chunks())
@@ -666,7 +721,9 @@ def test_a_batch_that_may_be_ours_and_is_not_kept_any_more_is_for_a_person_to_de
     api.meddle = lambda what, nth: "reset before" if what == "create" and nth == 1 else None
     ran = plan(source_of(tmp_path, *pages(1)))
     assert ran.status == 1
-    assert "batch msgbatch_0000 may be this plan's, but its results are not kept any more" in ran.err
+    assert (
+        "batch msgbatch_0000 may be this plan's, but its results are not kept any more" in ran.err
+    )
     assert len(api.batches) == 1
 
 
@@ -674,7 +731,9 @@ def test_an_answer_that_takes_too_long_leaves_a_doubt(
     plan: Callable[..., Ran], api: FakeBatches, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("naming.claude.batch_client.PATIENCE_SECONDS", 0.08)
-    monkeypatch.setattr("naming.rename.batches.conversation.SETTLE_SECONDS", 2.0)  # a busy server makes it late
+    monkeypatch.setattr(
+        "naming.rename.batches.conversation.SETTLE_SECONDS", 2.0
+    )  # a busy server makes it late
     api.meddle = lambda what, nth: "slow" if what == "create" and nth == 1 else None
     ran = plan(source_of(tmp_path, *pages(1)))
     assert ran.status == 0, ran.err
@@ -710,7 +769,9 @@ def test_a_result_of_another_intent_is_none() -> None:
                 take(line, intent, questions, Tally())
 
 
-def test_a_disk_that_is_full_stops_before_the_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_that_is_full_stops_before_the_step(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(_file: int) -> None:
         raise OSError(28, "No space left on device")
 

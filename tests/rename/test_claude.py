@@ -13,7 +13,18 @@ import pytest
 
 from naming.outcome import CannotName, Reason
 from naming.rename.pacing import Pacer
-from tests.fake_claude import HTML, FakeClaude, Request, fails, hangs, message, names, resets, says, sends
+from tests.fake_claude import (
+    HTML,
+    FakeClaude,
+    Request,
+    fails,
+    hangs,
+    message,
+    names,
+    resets,
+    says,
+    sends,
+)
 from tests.fake_claude import http as http_reply
 from tests.rename.running import Ran, header_of, rename, rows_of
 
@@ -38,7 +49,9 @@ def source_of(tmp_path: Path, *prompts: str) -> Path:
 def plan(claude: FakeClaude, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
     monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-test")
     monkeypatch.setenv("ANTHROPIC_BASE_URL", claude.url)
-    monkeypatch.setenv("NAMING_CALL_TIMEOUT_MS", "60000")  # a call that is only slow must not be made again
+    monkeypatch.setenv(
+        "NAMING_CALL_TIMEOUT_MS", "60000"
+    )  # a call that is only slow must not be made again
 
     def run(source: Path, *options: str) -> Ran:
         return rename("plan", source, "--plan", tmp_path / "plan.jsonl", *options)
@@ -75,28 +88,44 @@ def test_claude_names_the_tasks_and_the_plan_ends_with_counts_and_cost(
     assert header["model"] == "claude-haiku-5-5"
     assert header["prompt_version"]
     assert "2  claude\n" in ran.out
-    assert "tokens: 1,000 in, 40 out; about $0.00 (an estimate, at $0.10 in and $0.50 out" in ran.out
+    assert (
+        "tokens: 1,000 in, 40 out; about $0.00 (an estimate, at $0.10 in and $0.50 out" in ran.out
+    )
     assert "claude-haiku-5-5 in November 2026" in ran.out
 
 
-def test_equal_prompts_are_asked_once(plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path) -> None:
+def test_equal_prompts_are_asked_once(
+    plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path
+) -> None:
     claude.behave = names(delay=0.05)
-    assert plan(source_of(tmp_path, *["fix the login button"] * 30), "--concurrency", "4").status == 0
+    assert (
+        plan(source_of(tmp_path, *["fix the login button"] * 30), "--concurrency", "4").status == 0
+    )
     assert len(claude.requests) == 1
     assert len({row["new_name"] for row in rows_of(tmp_path / "plan.jsonl")}) == 30
 
 
 @pytest.mark.usefixtures("quick")
-def test_a_refusal_is_asked_once_too(plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path) -> None:
+def test_a_refusal_is_asked_once_too(
+    plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path
+) -> None:
     claude.behave = says("{}", stop_reason="refusal")
-    assert plan(source_of(tmp_path, *["fix the login button"] * 5), "--concurrency", "1").status == 0
+    assert (
+        plan(source_of(tmp_path, *["fix the login button"] * 5), "--concurrency", "1").status == 0
+    )
     assert len(claude.requests) == 1
-    assert {(row["source"], row["reason"]) for row in rows_of(tmp_path / "plan.jsonl")} == {("prompt", "refused")}
+    assert {(row["source"], row["reason"]) for row in rows_of(tmp_path / "plan.jsonl")} == {
+        ("prompt", "refused")
+    }
 
 
 @pytest.mark.parametrize("came_from", ["claude", "prompt"])
 def test_a_prompt_that_comes_again_later_is_not_asked_again(
-    plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, came_from: str
+    plan: Callable[..., Ran],
+    claude: FakeClaude,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    came_from: str,
 ) -> None:
     monkeypatch.setattr("naming.rename.claude_namer.CALLS_AHEAD", 0)
     claude.behave = names() if came_from == "claude" else says("{}", stop_reason="refusal")
@@ -118,7 +147,12 @@ def test_many_calls_are_made_at_a_time(
         await good(request, writer)
 
     claude.behave = behave
-    assert plan(source_of(tmp_path, *(f"fix page {n}" for n in range(64))), "--concurrency", "16").status == 0
+    assert (
+        plan(
+            source_of(tmp_path, *(f"fix page {n}" for n in range(64))), "--concurrency", "16"
+        ).status
+        == 0
+    )
     assert claude.most_busy == 16
 
 
@@ -128,8 +162,15 @@ def test_other_processes_read_and_judge_where_that_is_worth_it(
     from naming.rename.claude_namer import processes_for
 
     monkeypatch.setattr("naming.rename.claude_namer.WORTH_PROCESSES", 1)
-    assert plan(source_of(tmp_path, "fix the login button", "---", "mend the login button")).status == 0
-    assert [row["source"] for row in rows_of(tmp_path / "plan.jsonl")] == ["claude", "random", "claude"]
+    assert (
+        plan(source_of(tmp_path, "fix the login button", "---", "mend the login button")).status
+        == 0
+    )
+    assert [row["source"] for row in rows_of(tmp_path / "plan.jsonl")] == [
+        "claude",
+        "random",
+        "claude",
+    ]
     monkeypatch.setattr("os.cpu_count", lambda: 16)
     assert [processes_for(calls) for calls in (1, 127, 256, 1_000, 10_000)] == [1, 1, 2, 4, 4]
     monkeypatch.setattr("os.cpu_count", lambda: None)
@@ -188,10 +229,14 @@ def test_one_unusable_reply_is_bad_luck_and_asked_again(
     assert [row["source"] for row in rows_of(tmp_path / "plan.jsonl")] == ["claude"]
 
 
-def test_what_holds_nothing_to_name_is_not_asked(plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path) -> None:
+def test_what_holds_nothing_to_name_is_not_asked(
+    plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path
+) -> None:
     assert plan(source_of(tmp_path, "", "---")).status == 0
     assert not claude.requests
-    assert {(row["source"], row["reason"]) for row in rows_of(tmp_path / "plan.jsonl")} == {("random", "not_asked")}
+    assert {(row["source"], row["reason"]) for row in rows_of(tmp_path / "plan.jsonl")} == {
+        ("random", "not_asked")
+    }
 
 
 @pytest.mark.usefixtures("quick")
@@ -226,7 +271,9 @@ def test_a_call_that_is_not_answered_is_made_again(
     assert "s for Claude: it does not answer in time (deadline)" in ran.err
 
 
-def test_retry_after_is_followed(plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path) -> None:
+def test_retry_after_is_followed(
+    plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path
+) -> None:
     claude.behave = in_turn(fails(429, "rate_limit_error", "no", "retry-after: 1"), names())
     started = time.monotonic()
     ran = plan(source_of(tmp_path, "fix page 1"))
@@ -239,8 +286,13 @@ def test_a_used_up_limit_is_waited_for_before_it_is_met(
 ) -> None:
     monkeypatch.setattr("naming.rename.pacing.LONGEST_TOLD_SECONDS", 0.2)  # it would be an hour
     reset = (datetime.now(UTC) + timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
-    body = json.dumps(message(json.dumps({"name": "fix-page", "display_name": "Fix page"}))).encode()
-    headers = ["anthropic-ratelimit-requests-remaining: 0", f"anthropic-ratelimit-requests-reset: {reset}"]
+    body = json.dumps(
+        message(json.dumps({"name": "fix-page", "display_name": "Fix page"}))
+    ).encode()
+    headers = [
+        "anthropic-ratelimit-requests-remaining: 0",
+        f"anthropic-ratelimit-requests-reset: {reset}",
+    ]
     claude.behave = in_turn(sends(http_reply(200, body, *headers)), names())
     ran = plan(source_of(tmp_path, "fix page one", "fix page two"), "--concurrency", "1")
     assert ran.status == 0
@@ -252,7 +304,12 @@ def test_a_used_up_limit_is_waited_for_before_it_is_met(
     [
         (fails(401, "authentication_error"), "check ANTHROPIC_API_KEY"),
         (fails(404, "not_found_error"), "check ANTHROPIC_MODEL"),
-        (fails(400, "invalid_request_error", "You have reached your specified API usage limits."), "spend limit"),
+        (
+            fails(
+                400, "invalid_request_error", "You have reached your specified API usage limits."
+            ),
+            "spend limit",
+        ),
     ],
 )
 def test_what_only_a_person_mends_stops_the_plan_to_be_resumed(
@@ -302,7 +359,9 @@ def test_a_small_plan_is_not_filled_without_claude_either_where_something_else_a
     assert {row["source"] for row in rows_of(tmp_path / "plan.jsonl")} == {"claude"}
 
 
-def test_the_first_prompt_alone_may_get_no_reply(plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path) -> None:
+def test_the_first_prompt_alone_may_get_no_reply(
+    plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path
+) -> None:
     good = names()
 
     async def behave(request: Request, writer: asyncio.StreamWriter) -> None:
@@ -324,15 +383,26 @@ def test_one_prompt_that_never_comes_through_falls_back_while_others_do(
         await (bad if "poison" in request.user_text else good)(request, writer)
 
     claude.behave = behave
-    ran = plan(source_of(tmp_path, "fix poison page", *(f"fix page {n}" for n in range(40))), "--concurrency", "4")
+    ran = plan(
+        source_of(tmp_path, "fix poison page", *(f"fix page {n}" for n in range(40))),
+        "--concurrency",
+        "4",
+    )
     assert ran.status == 0
     assert [row["reason"] for row in rows_of(tmp_path / "plan.jsonl")][:2] == ["overloaded", None]
 
 
-def test_an_estimate_asks_and_writes_nothing(plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path) -> None:
-    ran = plan(source_of(tmp_path, "fix the login button", "fix the login button", "add tests", "---"), "--estimate")
+def test_an_estimate_asks_and_writes_nothing(
+    plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path
+) -> None:
+    ran = plan(
+        source_of(tmp_path, "fix the login button", "fix the login button", "add tests", "---"),
+        "--estimate",
+    )
     assert ran.status == 0
-    assert ran.out.splitlines()[0] == "4 tasks, 2 questions to Claude (equal prompts are asked once)"
+    assert (
+        ran.out.splitlines()[0] == "4 tasks, 2 questions to Claude (equal prompts are asked once)"
+    )
     assert "an estimate" in ran.out
     assert not claude.requests
     assert not (tmp_path / "plan.jsonl").exists()
@@ -345,7 +415,9 @@ def test_a_model_without_a_known_price_is_said(
     assert "the price of other is not known here" in plan(source_of(tmp_path, "fix it now")).out
 
 
-def test_without_claude_a_key_is_not_used(plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path) -> None:
+def test_without_claude_a_key_is_not_used(
+    plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path
+) -> None:
     assert plan(source_of(tmp_path, "fix the login button"), "--no-claude").status == 0
     assert not claude.requests
     assert rows_of(tmp_path / "plan.jsonl")[0]["reason"] == "not_asked"
@@ -460,6 +532,8 @@ async def _turn(pacer: Pacer) -> None:
 def test_a_reset_that_says_nothing_pauses_nobody(reset: str) -> None:
     said: list[Any] = []
     pacer = Pacer(4, said.append)
-    pacer.heard({"anthropic-ratelimit-tokens-remaining": "0", "anthropic-ratelimit-tokens-reset": reset})
+    pacer.heard(
+        {"anthropic-ratelimit-tokens-remaining": "0", "anthropic-ratelimit-tokens-reset": reset}
+    )
     pacer.heard({"anthropic-ratelimit-tokens-remaining": "7"})
     assert said == []

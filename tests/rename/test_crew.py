@@ -40,7 +40,9 @@ def same(ours: Any, theirs: Any) -> bool:
     return bool(ours == theirs) or (ours[-2:] == theirs[-2:] and ours[-2] == Source.RANDOM)
 
 
-def test_a_process_answers_lines_of_jobs_until_there_are_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_process_answers_lines_of_jobs_until_there_are_no_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     lines = [JOBS_TO_DO[:5], [], JOBS_TO_DO[5:]]
     questions = io.BytesIO(b"".join(json.dumps(line).encode() + b"\n" for line in lines))
     answers = io.BytesIO()
@@ -90,14 +92,22 @@ def test_the_jobs_of_a_process_that_is_killed_are_done_here() -> None:
         return [first, *rest]
 
     outcomes = asyncio.run(scene())
-    assert [outcome.task_name.name for outcome in outcomes[:3]] == ["fix-page-one", "fix-page-0", "fix-page-1"]
+    assert [outcome.task_name.name for outcome in outcomes[:3]] == [
+        "fix-page-one",
+        "fix-page-0",
+        "fix-page-1",
+    ]
     assert len(outcomes) == 201
 
 
-def test_a_job_that_fails_fails_for_who_wanted_it_and_the_next_one_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_job_that_fails_fails_for_who_wanted_it_and_the_next_one_is_done(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     async def scene() -> tuple[Any, Outcome]:
         async with open_crew(1) as crew:
-            failed = await asyncio.gather(crew._do("judge_reply", "a text too few"), return_exceptions=True)
+            failed = await asyncio.gather(
+                crew._do("judge_reply", "a text too few"), return_exceptions=True
+            )
             return failed[0], await crew.name_unasked("fix page one")
 
     failed, outcome = asyncio.run(scene())

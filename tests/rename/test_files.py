@@ -42,11 +42,15 @@ def plan_apply(source: Path) -> Path:
     return plan
 
 
-def test_active_tasks_with_a_legacy_name_are_renamed_and_nothing_else_changes(tmp_path: Path) -> None:
+def test_active_tasks_with_a_legacy_name_are_renamed_and_nothing_else_changes(
+    tmp_path: Path,
+) -> None:
     source = written(tmp_path / "tasks.csv", CSV)
     plan_apply(source)
     assert source.read_text() == (
-        CSV.replace("task-python-debug-a1b2,Python debug,", "fix-login-button,Fix the login button,")
+        CSV.replace(
+            "task-python-debug-a1b2,Python debug,", "fix-login-button,Fix the login button,"
+        )
         .replace('task-x,"Old, title",', 'add-tests-docs,"Add tests, docs and more",')
         .replace("3,b,task-y,,", "3,b,fix-login-button,Fix the login button,")
     )
@@ -72,7 +76,9 @@ def test_applying_and_undoing_twice_changes_nothing_more(tmp_path: Path) -> None
 
 def test_a_name_is_free_again_only_within_its_owner_and_in_any_case(tmp_path: Path) -> None:
     rows = "1,a,task-1,,fix login,\n2,a,FIX-LOGIN,,x,\n3,b,task-3,,fix login,\n4,a,task-4,,fix login,\n"
-    source = written(tmp_path / "tasks.csv", f"id,owner_id,name,display_name,prompt,deleted_at\n{rows}")
+    source = written(
+        tmp_path / "tasks.csv", f"id,owner_id,name,display_name,prompt,deleted_at\n{rows}"
+    )
     names = [row["new_name"] for row in rows_of(plan_apply(source))]
     assert names == ["fix-login-2", "fix-login", "fix-login-3"]
 
@@ -144,7 +150,11 @@ def test_tasks_may_swap_their_names(tmp_path: Path) -> None:
     rename("plan", source, "--plan", plan, "--no-claude", "--match", ".")
     edit(plan, n1="two", n2="three", n3="one")
     assert rename("apply", plan).status == 0
-    assert [line.split(",")[2] for line in source.read_text().splitlines()[1:]] == ["two", "three", "one"]
+    assert [line.split(",")[2] for line in source.read_text().splitlines()[1:]] == [
+        "two",
+        "three",
+        "one",
+    ]
     assert rename("undo", plan).status == 0
     assert source.read_text() == THREE
 
@@ -154,7 +164,11 @@ def test_of_two_tasks_planned_to_have_one_name_the_first_gets_it(tmp_path: Path)
     rename("plan", source, "--plan", plan, "--no-claude", "--match", ".")
     edit(plan, n1="same", n2="same", n3="two")  # and so the third cannot have what the second keeps
     ran = rename("apply", plan)
-    assert [line.split(",")[2] for line in source.read_text().splitlines()[1:]] == ["same", "two", "three"]
+    assert [line.split(",")[2] for line in source.read_text().splitlines()[1:]] == [
+        "same",
+        "two",
+        "three",
+    ]
     assert [line.split(":")[1] for line in ran.err.splitlines()] == [" task 2", " task 3"]
 
 
@@ -167,7 +181,10 @@ def test_names_that_were_there_twice_come_back_twice(tmp_path: Path) -> None:
 
 
 def test_undo_leaves_a_name_that_a_new_task_has_by_now(tmp_path: Path) -> None:
-    source = written(tmp_path / "tasks.csv", "id,owner_id,name,display_name,prompt\n1,a,task-a,,fix\n2,a,task-b,,do\n")
+    source = written(
+        tmp_path / "tasks.csv",
+        "id,owner_id,name,display_name,prompt\n1,a,task-a,,fix\n2,a,task-b,,do\n",
+    )
     plan = plan_apply(source)
     source.write_text(source.read_text() + "3,a,task-a,,\n")
     ran = rename("undo", plan)
@@ -183,7 +200,11 @@ def test_mode_and_symbolic_links_stay(tmp_path: Path) -> None:
     assert link.is_symlink()
     assert stat.S_IMODE(source.stat().st_mode) == 0o640
     assert "fix-login-button" in source.read_text()
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["link.csv", "plan.jsonl", "tasks.csv"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "link.csv",
+        "plan.jsonl",
+        "tasks.csv",
+    ]
 
 
 def test_what_a_killed_run_left_beside_the_file_does_no_harm(tmp_path: Path) -> None:
@@ -204,7 +225,9 @@ def test_a_file_that_is_being_rewritten_is_refused(tmp_path: Path) -> None:
     assert source.read_text() == CSV
 
 
-def test_a_file_changed_meanwhile_is_left_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_changed_meanwhile_is_left_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from naming.rename.task_file import TaskFile
 
     source, plan = written(tmp_path / "tasks.csv", CSV), tmp_path / "plan.jsonl"
@@ -220,7 +243,9 @@ def test_a_file_changed_meanwhile_is_left_as_it_is(tmp_path: Path, monkeypatch: 
     assert source.read_text() == CSV
 
 
-def test_a_full_disk_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_leaves_the_file_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     source, plan = written(tmp_path / "tasks.csv", CSV), tmp_path / "plan.jsonl"
     rename("plan", source, "--plan", plan, "--no-claude")
 
@@ -230,7 +255,10 @@ def test_a_full_disk_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr("naming.rename.new_file.os.fsync", full)
     ran = rename("apply", plan)
     assert ran.status == 1
-    assert "No space left on device; it stays as it was; 0 of 3 tasks were renamed; the same command goes on" in ran.err
+    assert (
+        "No space left on device; it stays as it was; 0 of 3 tasks were renamed; the same command goes on"
+        in ran.err
+    )
     assert source.read_text() == CSV
     assert not (tmp_path / ".tasks.csv.renaming").exists()
 
@@ -247,20 +275,25 @@ def test_names_can_be_swapped_whatever_their_case(tmp_path: Path) -> None:
     written(source, "id,owner_id,name,display_name,prompt\n1,a,One,,x\n2,a,two,,x\n")
     rename("plan", source, "--plan", plan, "--no-claude", "--match", ".")
     header, *rows = plan.read_text().splitlines()
-    swapped = [{**json.loads(row), "new_name": new} for row, new in zip(rows, ("two", "one"), strict=True)]
+    swapped = [
+        {**json.loads(row), "new_name": new} for row, new in zip(rows, ("two", "one"), strict=True)
+    ]
     plan.write_text("\n".join([header, *map(json.dumps, swapped)]) + "\n")
     assert rename("apply", plan).out == "2 renamed, 0 had been already, 0 left\n"
 
 
 def test_marks_around_what_needs_them_do_not_stay_around_what_does_not(tmp_path: Path) -> None:
     source = written(
-        tmp_path / "tasks.csv", 'id,owner_id,name,display_name,prompt\n1,a,task-1,"Old, title",fix login\n'
+        tmp_path / "tasks.csv",
+        'id,owner_id,name,display_name,prompt\n1,a,task-1,"Old, title",fix login\n',
     )
     plan_apply(source)
     assert "1,a,fix-login,Fix login,fix login\n" in source.read_text()
 
 
-def test_records_are_whole_wherever_a_read_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_records_are_whole_wherever_a_read_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     whole = written(tmp_path / "whole.csv", CSV)
     plan_apply(whole)
     (tmp_path / "plan.jsonl").unlink()
@@ -303,23 +336,50 @@ def test_what_is_too_long_for_a_record_is_refused_before_it_fills_the_memory(  #
 ) -> None:
     source = written(tmp_path / name, text)
     monkeypatch.setattr(f"naming.rename.{limit}", 1 << 20)
-    assert said in rename("plan", source, "--plan", tmp_path / "plan.jsonl", "--no-claude").complaint
+    assert (
+        said in rename("plan", source, "--plan", tmp_path / "plan.jsonl", "--no-claude").complaint
+    )
 
 
 def test_columns_can_have_other_names_and_be_separated_otherwise(tmp_path: Path) -> None:
-    source = written(tmp_path / "tasks.csv", "key;who;slug;display_name;prompt\n1;a;task-1;T;fix, login\n")
+    source = written(
+        tmp_path / "tasks.csv", "key;who;slug;display_name;prompt\n1;a;task-1;T;fix, login\n"
+    )
     plan = tmp_path / "plan.jsonl"
     columns = ["--column", "id=key", "--column", "owner_id=who", "--column", "name=slug"]
     assert rename("plan", source, "--plan", plan, "--no-claude", *columns).status == 0
-    assert header_of(plan)["settings"]["columns"] == {"id": "key", "name": "slug", "owner_id": "who"}
+    assert header_of(plan)["settings"]["columns"] == {
+        "id": "key",
+        "name": "slug",
+        "owner_id": "who",
+    }
     assert rename("apply", plan).status == 0
-    assert source.read_text() == "key;who;slug;display_name;prompt\n1;a;fix-login;Fix, login;fix, login\n"
+    assert (
+        source.read_text()
+        == "key;who;slug;display_name;prompt\n1;a;fix-login;Fix, login;fix, login\n"
+    )
 
 
 # Any shape of CSV ------------------------------------------------------------------------------------------------
 
-VALUES = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=12) | st.sampled_from(
-    ["", '"', '""', ",", "a,b", "two\nlines", "cr\rlf\r\n", "é", "=1+1", " spaced ", ";", "\ufeff", "\x1b[31m"]
+VALUES = st.text(
+    st.characters(codec="utf-8", exclude_characters="\x00"), max_size=12
+) | st.sampled_from(
+    [
+        "",
+        '"',
+        '""',
+        ",",
+        "a,b",
+        "two\nlines",
+        "cr\rlf\r\n",
+        "é",
+        "=1+1",
+        " spaced ",
+        ";",
+        "\ufeff",
+        "\x1b[31m",
+    ]
 )
 ENDS = st.sampled_from(["\n", "\r\n", "\r"])
 QUOTING = st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL, csv.QUOTE_NONNUMERIC])
@@ -333,7 +393,9 @@ def csv_line(values: list[str], quoting: Any, end: str) -> str:
 
 @st.composite
 def csv_files(draw: st.DrawFn) -> bytes:
-    fields = draw(st.permutations(["id", "owner_id", "name", "display_name", "prompt", "deleted_at", "note"]))
+    fields = draw(
+        st.permutations(["id", "owner_id", "name", "display_name", "prompt", "deleted_at", "note"])
+    )
     text = csv_line(fields, draw(QUOTING), draw(ENDS))
     number = draw(st.integers(0, 6))
     for id_ in range(number):
@@ -342,7 +404,9 @@ def csv_files(draw: st.DrawFn) -> bytes:
             "owner_id": draw(st.sampled_from("ab")),
             "name": draw(st.sampled_from(["task-", "Task-", ""])) + draw(VALUES) + str(id_),
             "display_name": draw(VALUES),
-            "prompt": draw(VALUES | st.sampled_from(["fix login", "add tests, docs", 'say "hi, you"'])),
+            "prompt": draw(
+                VALUES | st.sampled_from(["fix login", "add tests, docs", 'say "hi, you"'])
+            ),
             "deleted_at": draw(st.sampled_from(["", "", "2024"])),
             "note": draw(VALUES),
         }
@@ -361,7 +425,10 @@ def json_lines_files(draw: st.DrawFn) -> bytes:
             ("name", draw(st.sampled_from(["task-", "Task-", ""])) + draw(VALUES) + str(id_)),
             ("display_name", draw(VALUES | st.none())),
             ("prompt", draw(VALUES | st.none() | st.just("fix login \ud800"))),
-            ("nested", draw(st.sampled_from([{"name": "task-inner"}, [1, {"a": "}"}], 1.50, True]))),
+            (
+                "nested",
+                draw(st.sampled_from([{"name": "task-inner"}, [1, {"a": "}"}], 1.50, True])),
+            ),
         ]
         if draw(st.booleans()):
             row.append(("deleted_at", draw(st.sampled_from([None, "", "2024"]))))
@@ -369,22 +436,39 @@ def json_lines_files(draw: st.DrawFn) -> bytes:
             json.dumps(key) + draw(st.sampled_from([":", ": ", " :\t"])) + odd_json(draw, value)
             for key, value in draw(st.permutations(row))
         ]
-        line = "{" + draw(st.sampled_from([",", ", ", " ,"])).join(members) + draw(st.sampled_from(["}", " } "]))
+        line = (
+            "{"
+            + draw(st.sampled_from([",", ", ", " ,"])).join(members)
+            + draw(st.sampled_from(["}", " } "]))
+        )
         text += line.encode() + draw(st.sampled_from([b"\n", b"\r\n"]))
         text += draw(st.sampled_from([b"", b"", b"\n", b"  \n"]))
-    return draw(st.sampled_from([b"", b"\xef\xbb\xbf"])) + (text if draw(st.booleans()) else text.rstrip(b"\r\n"))
+    return draw(st.sampled_from([b"", b"\xef\xbb\xbf"])) + (
+        text if draw(st.booleans()) else text.rstrip(b"\r\n")
+    )
 
 
 def odd_json(draw: st.DrawFn, value: Any) -> str:
     if isinstance(value, str) and value and draw(st.booleans()):
-        return '"' + "".join(f"\\u{ord(char):04x}" if ord(char) < 0x10000 else char for char in value) + '"'
+        return (
+            '"'
+            + "".join(f"\\u{ord(char):04x}" if ord(char) < 0x10000 else char for char in value)
+            + '"'
+        )
     return json.dumps(value, ensure_ascii="\ud800" in str(value) or draw(st.booleans()))
 
 
 def check_round_trip(name: str, content: bytes, *, display_only: bool) -> None:
     with TemporaryDirectory() as folder:
         source, plan = written(Path(folder) / name, content), Path(folder) / "plan.jsonl"
-        planned = rename("plan", source, "--plan", plan, "--no-claude", *(["--display-only"] if display_only else []))
+        planned = rename(
+            "plan",
+            source,
+            "--plan",
+            plan,
+            "--no-claude",
+            *(["--display-only"] if display_only else []),
+        )
         assert planned.status == 0, planned.err
         applied = rename("apply", plan)
         assert applied.status == 0, applied.err
@@ -394,7 +478,9 @@ def check_round_trip(name: str, content: bytes, *, display_only: bool) -> None:
             [row[f"{age}_{field}"] for field in ("name", "display_name") for age in ("old", "new")]
             for row in rows_of(plan)
         ]
-        if any(old != new or old_title != new_title for old, new, old_title, new_title in old_and_new):
+        if any(
+            old != new or old_title != new_title for old, new, old_title, new_title in old_and_new
+        ):
             assert source.read_bytes() != content
         undone = rename("undo", plan)
         assert undone.status == 0, undone.err
@@ -403,13 +489,17 @@ def check_round_trip(name: str, content: bytes, *, display_only: bool) -> None:
 
 @settings(max_examples=80)
 @given(csv_files(), st.booleans())
-def test_apply_then_undo_gives_back_every_byte_of_any_csv(content: bytes, display_only: bool) -> None:  # noqa: FBT001
+def test_apply_then_undo_gives_back_every_byte_of_any_csv(
+    content: bytes, display_only: bool
+) -> None:
     check_round_trip("tasks.csv", content, display_only=display_only)
 
 
 @settings(max_examples=80)
 @given(json_lines_files(), st.booleans())
-def test_apply_then_undo_gives_back_every_byte_of_any_json_lines(content: bytes, display_only: bool) -> None:  # noqa: FBT001
+def test_apply_then_undo_gives_back_every_byte_of_any_json_lines(
+    content: bytes, display_only: bool
+) -> None:
     check_round_trip("tasks.jsonl", content, display_only=display_only)
 
 
@@ -417,7 +507,9 @@ def test_json_lines_keep_everything_but_the_two_names(tmp_path: Path) -> None:
     line = '{"note": "\\u00e9", "id":1, "owner_id":null,"display_name" : null, "name":"task-1","prompt":"fix größe"}\n'
     source = written(tmp_path / "tasks.jsonl", line)
     plan = plan_apply(source)
-    assert source.read_text() == line.replace('null, "name":"task-1"', '"Fix größe", "name":"fix-grosse"')
+    assert source.read_text() == line.replace(
+        'null, "name":"task-1"', '"Fix größe", "name":"fix-grosse"'
+    )
     assert rename("undo", plan).status == 0
     assert source.read_text() == line
 
@@ -433,7 +525,11 @@ def test_very_long_prompts_are_read_to_the_same_name(tmp_path: Path) -> None:
     from naming.cleaning import clean
     from naming.rename.tasks import bounded
 
-    prompt = "fix the login button. " + (string.ascii_lowercase + " ") * 40_000 + "\n\nplease add tests to the parser"
+    prompt = (
+        "fix the login button. "
+        + (string.ascii_lowercase + " ") * 40_000
+        + "\n\nplease add tests to the parser"
+    )
     assert len(bounded(prompt)) < len(prompt)
     assert clean(bounded(prompt)) == clean(prompt)
     source = written(tmp_path / "tasks.jsonl", json.dumps({"id": 1, "owner_id": 1, "name": "task-1", "display_name": "", "prompt": prompt}))  # fmt: skip

@@ -19,11 +19,16 @@ from tests.strategies import hostile_text, prompts
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-CASES = [json.loads(line) for line in Path(__file__).with_name("good_names.jsonl").read_text("utf-8").splitlines()]
+CASES = [
+    json.loads(line)
+    for line in Path(__file__).with_name("good_names.jsonl").read_text("utf-8").splitlines()
+]
 
 
 def kept(case: dict[str, Any]) -> TaskName | None:
-    return good_name(Task("1", "a", Names(case["old_name"], case["old_display_name"]), case["prompt"]))
+    return good_name(
+        Task("1", "a", Names(case["old_name"], case["old_display_name"]), case["prompt"])
+    )
 
 
 def test_no_labelled_task_keeps_words_that_a_person_would_change() -> None:
@@ -40,11 +45,41 @@ def test_most_good_words_are_kept() -> None:
 @pytest.mark.parametrize(
     ("old_name", "old_display_name", "prompt", "name", "display_name"),
     [
-        ("task-a1b2", "Fix login button", "Fix the login button, please", "fix-login-button", "Fix login button"),
-        ("task-fix-login-button-a1b2", "", "Fix the login button", "fix-login-button", "Fix login button"),
-        ("task-fix-login-button-a1b2", None, "Fix the login button", "fix-login-button", "Fix login button"),
-        ("task-a1b2", "", "Drop legacy audit tables", "drop-legacy-audit-tables", "Drop legacy audit tables"),
-        ("Task-Drop-Old-Tables-1a2", "", "Please drop the old tables", "drop-old-tables", "Drop old tables"),
+        (
+            "task-a1b2",
+            "Fix login button",
+            "Fix the login button, please",
+            "fix-login-button",
+            "Fix login button",
+        ),
+        (
+            "task-fix-login-button-a1b2",
+            "",
+            "Fix the login button",
+            "fix-login-button",
+            "Fix login button",
+        ),
+        (
+            "task-fix-login-button-a1b2",
+            None,
+            "Fix the login button",
+            "fix-login-button",
+            "Fix login button",
+        ),
+        (
+            "task-a1b2",
+            "",
+            "Drop legacy audit tables",
+            "drop-legacy-audit-tables",
+            "Drop legacy audit tables",
+        ),
+        (
+            "Task-Drop-Old-Tables-1a2",
+            "",
+            "Please drop the old tables",
+            "drop-old-tables",
+            "Drop old tables",
+        ),
     ],
 )
 def test_a_kept_name_is_made_of_the_display_name_else_the_slug_else_the_prompt(
@@ -57,7 +92,10 @@ def test_a_kept_name_is_made_of_the_display_name_else_the_slug_else_the_prompt(
 @pytest.mark.parametrize(
     ("old_display_name", "prompt"),
     [
-        ("Rotate hunter2hunter2 soon", "The password is hunter2hunter2, rotate hunter2hunter2 soon"),
+        (
+            "Rotate hunter2hunter2 soon",
+            "The password is hunter2hunter2, rotate hunter2hunter2 soon",
+        ),
         (
             "Rotate the signing keys and",
             "Rotate the signing keys and the certificates of all mail servers in both regions",
@@ -78,7 +116,9 @@ def test_words_that_are_cut_secret_another_subject_a_question_or_too_many_are_no
 
 @given(st.one_of(prompts, hostile_text), st.text(max_size=80), st.text(max_size=40))
 def test_whatever_is_kept_is_lawful(prompt: str, old_display_name: str, words: str) -> None:
-    assert isinstance(good_name(Task("1", "a", Names(f"task-{words}", old_display_name), prompt)), TaskName | None)
+    assert isinstance(
+        good_name(Task("1", "a", Names(f"task-{words}", old_display_name), prompt)), TaskName | None
+    )
 
 
 def source_of(tmp_path: Path) -> Path:
@@ -90,7 +130,13 @@ def source_of(tmp_path: Path) -> Path:
             "display_name": "Retry webhooks",
             "prompt": "Retry webhooks!",
         },
-        {"id": "2", "owner_id": "a", "name": "task-go-2", "display_name": "", "prompt": "why is the page so slow?"},
+        {
+            "id": "2",
+            "owner_id": "a",
+            "name": "task-go-2",
+            "display_name": "",
+            "prompt": "why is the page so slow?",
+        },
         {
             "id": "3",
             "owner_id": "a",
@@ -106,13 +152,17 @@ def source_of(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def plan(tmp_path: Path) -> Callable[..., Ran]:
-    return lambda *options: rename("plan", source_of(tmp_path), "--plan", tmp_path / "plan.jsonl", *options)
+    return lambda *options: rename(
+        "plan", source_of(tmp_path), "--plan", tmp_path / "plan.jsonl", *options
+    )
 
 
 def test_an_estimate_tells_what_a_free_pass_would_cover(plan: Callable[..., Ran]) -> None:
     ran = plan("--estimate")
     assert "3 tasks, 2 questions to Claude" in ran.out
-    assert "2 tasks (67%) hold good words already; --keep-good names these without asking\n" in ran.out
+    assert (
+        "2 tasks (67%) hold good words already; --keep-good names these without asking\n" in ran.out
+    )
     assert "3 tasks, 1 questions to Claude" in plan("--estimate", "--keep-good").out
     assert "at $0.05 in and $0.25 out" in plan("--estimate", "--batches").out
 
@@ -121,7 +171,9 @@ def test_an_estimate_of_no_tasks_is_one_too(plan: Callable[..., Ran]) -> None:
     assert "0 tasks (0%)" in plan("--estimate", "--match", "^none").out
 
 
-def test_kept_words_are_unique_and_told_apart_by_their_reason(plan: Callable[..., Ran], tmp_path: Path) -> None:
+def test_kept_words_are_unique_and_told_apart_by_their_reason(
+    plan: Callable[..., Ran], tmp_path: Path
+) -> None:
     assert plan("--no-claude", "--keep-good").status == 0
     rows = rows_of(tmp_path / "plan.jsonl")
     assert [(row["new_name"], row["source"], row["reason"]) for row in rows] == [

@@ -30,16 +30,23 @@ def test_a_plan_goes_on_whoever_wrote_its_header(
 ) -> None:
     whole = plan.read_bytes()
     header, *lines = [json.loads(line) for line in whole.splitlines()]
-    plan.write_text("".join(dumps(line) + "\n" for line in [header | {"rows": rows}, *lines[:kept]]))
+    plan.write_text(
+        "".join(dumps(line) + "\n" for line in [header | {"rows": rows}, *lines[:kept]])
+    )
     assert rename("plan", source, "--plan", plan, "--no-claude").status == 0
     assert [json.loads(line) for line in plan.read_bytes().splitlines()] == [header, *lines]
     assert plan.read_bytes().splitlines()[0] == whole.splitlines()[0]
-    assert rename("plan", source, "--plan", plan, "--no-claude").out == f"{plan}: whole already, 3 tasks\n"
+    assert (
+        rename("plan", source, "--plan", plan, "--no-claude").out
+        == f"{plan}: whole already, 3 tasks\n"
+    )
     assert sorted(path.name for path in plan.parent.iterdir()) == ["plan.jsonl", "tasks.csv"]
 
 
 def test_a_whole_plan_stays_as_it_is_whoever_wrote_its_header(source: Path, plan: Path) -> None:
-    plan.write_text("".join(compact(json.loads(line)) + "\n" for line in plan.read_text().splitlines()))
+    plan.write_text(
+        "".join(compact(json.loads(line)) + "\n" for line in plan.read_text().splitlines())
+    )
     before = plan.read_bytes(), plan.stat().st_ino
     assert rename("plan", source, "--plan", plan, "--no-claude").status == 0
     assert (plan.read_bytes(), plan.stat().st_ino) == before
@@ -55,23 +62,34 @@ def set_in_header(plan: Path, **settings: object) -> None:
 @pytest.mark.parametrize("verb", ["show", "apply", "undo"])
 def test_a_setting_that_no_plan_has_is_refused(plan: Path, verb: str) -> None:
     set_in_header(plan, displayonly=True)
-    assert "line 1: settings: Object contains unknown field `displayonly`" in rename(verb, plan).complaint
+    assert (
+        "line 1: settings: Object contains unknown field `displayonly`"
+        in rename(verb, plan).complaint
+    )
 
 
 @pytest.mark.parametrize(
     ("columns", "said"),
     [
         ({"display_name": "name"}, "--column: name and display_name cannot both be in name"),
-        ({"name": "display_name"}, "--column: name and display_name cannot both be in display_name"),
+        (
+            {"name": "display_name"},
+            "--column: name and display_name cannot both be in display_name",
+        ),
         ({"id": "name"}, "--column: id and name cannot both be in name"),
-        ({"owner_id": "d", "display_name": "d"}, "--column: owner_id and display_name cannot both be in d"),
+        (
+            {"owner_id": "d", "display_name": "d"},
+            "--column: owner_id and display_name cannot both be in d",
+        ),
         ({"name": "deleted_at"}, "--column: name and deleted_at cannot both be in deleted_at"),
     ],
 )
 def test_a_column_that_is_changed_holds_one_field_only(
     source: Path, plan: Path, columns: dict[str, str], said: str
 ) -> None:
-    options = [word for field, column in columns.items() for word in ("--column", f"{field}={column}")]
+    options = [
+        word for field, column in columns.items() for word in ("--column", f"{field}={column}")
+    ]
     other = plan.with_name("other.jsonl")
     assert said in rename("plan", source, "--plan", other, "--no-claude", *options).complaint
     assert not other.exists()
@@ -84,15 +102,25 @@ def test_a_column_that_is_changed_holds_one_field_only(
 
 def test_a_field_is_in_one_column_only(source: Path, tmp_path: Path) -> None:
     twice = ["--column", "id=id", "--column", "id=owner_id"]
-    assert "--column: id is there twice" in rename("plan", source, "--plan", tmp_path / "p", *twice).complaint
+    assert (
+        "--column: id is there twice"
+        in rename("plan", source, "--plan", tmp_path / "p", *twice).complaint
+    )
 
 
 def test_tasks_can_be_named_by_their_old_display_names(tmp_path: Path) -> None:
     source, plan = tmp_path / "tasks.csv", tmp_path / "plan.jsonl"
     source.write_text("id,owner_id,name,display_name\n1,a,task-1,fix the old door\n")
-    assert rename("plan", source, "--plan", plan, "--no-claude", "--column", "prompt=display_name").status == 0
+    assert (
+        rename(
+            "plan", source, "--plan", plan, "--no-claude", "--column", "prompt=display_name"
+        ).status
+        == 0
+    )
     assert rename("apply", plan).status == 0
-    assert source.read_text() == "id,owner_id,name,display_name\n1,a,fix-old-door,Fix the old door\n"
+    assert (
+        source.read_text() == "id,owner_id,name,display_name\n1,a,fix-old-door,Fix the old door\n"
+    )
 
 
 def test_a_row_that_was_copied_meanwhile_changes_nothing(source: Path, plan: Path) -> None:
@@ -108,7 +136,10 @@ def test_a_plan_in_the_place_of_its_source_is_refused(tmp_path: Path) -> None:
     source.touch()
     link.symlink_to(source)
     for plan in (source, link):
-        assert "--plan: names the source itself" in rename("plan", source, "--plan", plan, "--no-claude").complaint
+        assert (
+            "--plan: names the source itself"
+            in rename("plan", source, "--plan", plan, "--no-claude").complaint
+        )
     assert source.read_bytes() == b""
 
 
@@ -121,7 +152,9 @@ def test_a_run_that_finds_the_new_file_in_place_by_now_does_not_empty_it(
 
     def late(file: Any, how: int) -> None:
         beside = source.with_name(".tasks.csv.renaming")
-        if file.name != "plan" and beside.exists():  # another run, which had it open before, puts it in its place
+        if (
+            file.name != "plan" and beside.exists()
+        ):  # another run, which had it open before, puts it in its place
             beside.write_text(CSV + "9,b,kept,,\n")
             beside.rename(source)
         flock(file, how)
@@ -143,7 +176,13 @@ def test_a_pipe_is_refused_and_not_waited_for(source: Path, tmp_path: Path, verb
 
 def test_an_id_that_a_terminal_would_obey_is_written_plainly(tmp_path: Path) -> None:
     source, plan = tmp_path / "tasks.jsonl", tmp_path / "plan.jsonl"
-    task = {"id": "1\x1b[31m\n", "owner_id": "a", "name": "task-1", "display_name": None, "prompt": "fix the door"}
+    task = {
+        "id": "1\x1b[31m\n",
+        "owner_id": "a",
+        "name": "task-1",
+        "display_name": None,
+        "prompt": "fix the door",
+    }
     source.write_text(json.dumps(task) + "\n")
     assert rename("plan", source, "--plan", plan, "--no-claude").status == 0
     source.write_text(json.dumps(task | {"name": "mine"}) + "\n")
@@ -152,12 +191,21 @@ def test_an_id_that_a_terminal_would_obey_is_written_plainly(tmp_path: Path) -> 
 
 @pytest.mark.parametrize(
     "given",
-    ["host=db password=hunter2", "postgresql:/me:hunter2@db/x", "me:hunter2@db", "hunter2?tasks.txt", "a\x1bhunter2"],
+    [
+        "host=db password=hunter2",
+        "postgresql:/me:hunter2@db/x",
+        "me:hunter2@db",
+        "hunter2?tasks.txt",
+        "a\x1bhunter2",
+    ],
 )
 def test_a_source_that_is_no_plain_path_is_not_repeated(tmp_path: Path, given: str) -> None:
     said = rename("plan", given, "--plan", tmp_path / "plan.jsonl", "--no-claude").complaint
     assert said.startswith("naming: SOURCE: unknown kind of file")
-    assert "notes/my tasks.txt: unknown" in rename("plan", "notes/my tasks.txt", "--plan", tmp_path / "p").complaint
+    assert (
+        "notes/my tasks.txt: unknown"
+        in rename("plan", "notes/my tasks.txt", "--plan", tmp_path / "p").complaint
+    )
 
 
 @pytest.mark.parametrize(
@@ -168,7 +216,9 @@ def test_a_source_that_is_no_plain_path_is_not_repeated(tmp_path: Path, given: s
         "id;owner_id; name ;display_name;prompt;\ta\tb\tc\td\te\tf\tg",
     ],
 )
-def test_a_header_is_cut_where_it_gives_the_columns_that_are_wanted(tmp_path: Path, header: str) -> None:
+def test_a_header_is_cut_where_it_gives_the_columns_that_are_wanted(
+    tmp_path: Path, header: str
+) -> None:
     source, plan = tmp_path / "tasks.csv", tmp_path / "plan.jsonl"
     source.write_text(f"{header}\n1;a;task-1;T;fix, login;\n")
     assert rename("plan", source, "--plan", plan, "--no-claude").status == 0
@@ -176,7 +226,9 @@ def test_a_header_is_cut_where_it_gives_the_columns_that_are_wanted(tmp_path: Pa
     assert source.read_text() == f"{header}\n1;a;fix-login;Fix, login;fix, login;\n"
 
 
-@pytest.mark.parametrize("text", ["", "\n", "\ufeff", "\r\nid,owner_id,name,display_name,prompt\r\n"])
+@pytest.mark.parametrize(
+    "text", ["", "\n", "\ufeff", "\r\nid,owner_id,name,display_name,prompt\r\n"]
+)
 def test_a_csv_file_without_a_first_line_is_said_to_have_none(tmp_path: Path, text: str) -> None:
     source = tmp_path / "tasks.csv"
     source.write_text(text, newline="")
@@ -193,7 +245,9 @@ def test_a_csv_file_without_a_first_line_is_said_to_have_none(tmp_path: Path, te
         (signal.SIGTERM, signal.SIG_IGN),  # as in the background of a script
     ],
 )
-def test_told_to_end_it_says_what_was_done_as_after_ctrl_c(tmp_path: Path, ending: signal.Signals, ctrl_c: Any) -> None:
+def test_told_to_end_it_says_what_was_done_as_after_ctrl_c(
+    tmp_path: Path, ending: signal.Signals, ctrl_c: Any
+) -> None:
     source, plan = tmp_path / "tasks.csv", tmp_path / "plan.jsonl"
     source.write_text(HEADER + "1,a,task-1,,fix the door\n")
     before = signal.signal(signal.SIGINT, ctrl_c)
@@ -233,7 +287,10 @@ def test_a_signal_to_end_is_one_to_interrupt_whether_ctrl_c_is_heard_or_not(ctrl
 def test_what_is_ignored_stays_ignored_and_what_was_is_put_back() -> None:
     from naming.rename.endings import ended_as_by_ctrl_c
 
-    terminate, before = signal.getsignal(signal.SIGTERM), signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    terminate, before = (
+        signal.getsignal(signal.SIGTERM),
+        signal.signal(signal.SIGHUP, signal.SIG_IGN),
+    )
     try:
         with ended_as_by_ctrl_c():
             assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN

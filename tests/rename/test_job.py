@@ -43,7 +43,9 @@ def arguments(index: int, source: str, folder: Path) -> list[str]:
     """Expand the arguments as Kubernetes does: from the container's own variables, and from nothing else."""
     values = {variable["name"]: variable.get("value", "") for variable in container()["env"]}
     values |= {"SHARD": str(index), "SOURCE": source}
-    expanded = [re.sub(r"\$\((\w+)\)", lambda found: values[found[1]], part) for part in container()["args"]]
+    expanded = [
+        re.sub(r"\$\((\w+)\)", lambda found: values[found[1]], part) for part in container()["args"]
+    ]
     return [part.replace("/plans/", f"{folder}/") for part in expanded]
 
 
@@ -62,7 +64,9 @@ def test_the_services_requests_never_reach_the_pods() -> None:
     assert not selector.items() <= labels.items()
 
 
-def test_eight_processes_plan_one_table_disjoint_whole_and_unique(db: Database, postgres: str, tmp_path: Path) -> None:
+def test_eight_processes_plan_one_table_disjoint_whole_and_unique(
+    db: Database, postgres: str, tmp_path: Path
+) -> None:
     db.execute(
         "INSERT INTO tasks (owner_id, name, prompt) SELECT md5((i %% 40)::text)::uuid, 'task-go-' || i,"
         " 'fix the header of page ' || i %% 60 FROM generate_series(1, %s) AS i",
@@ -83,7 +87,11 @@ def test_eight_processes_plan_one_table_disjoint_whole_and_unique(db: Database, 
     rows = [row for plan in plans for row in rows_of(plan)]
     assert len(plans) == 8
     assert len(rows) == len({row["id"] for row in rows}) == TASKS
-    assert all(shard_of(row["owner_id"], 8) == int(plan.stem[-1]) for plan in plans for row in rows_of(plan))
+    assert all(
+        shard_of(row["owner_id"], 8) == int(plan.stem[-1])
+        for plan in plans
+        for row in rows_of(plan)
+    )
     assert max(Counter((row["owner_id"], row["new_name"]) for row in rows).values()) == 1
     assert {row["source"] for row in rows} == {"claude"}
     assert rename("apply", *plans).out == f"{TASKS} renamed, 0 had been already, 0 left\n"

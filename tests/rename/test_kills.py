@@ -35,7 +35,9 @@ def fill(db: Database) -> None:
 
 
 def state(db: Database) -> dict[str, tuple[Any, ...]]:
-    rows = db.execute("SELECT id::text, owner_id::text, name, display_name, prompt, deleted_at FROM tasks").fetchall()
+    rows = db.execute(
+        "SELECT id::text, owner_id::text, name, display_name, prompt, deleted_at FROM tasks"
+    ).fetchall()
     return {str(row[0]): tuple(row[1:]) for row in rows}
 
 
@@ -91,7 +93,9 @@ def killed(*arguments: object, chance: random.Random) -> int:
     return process.returncode
 
 
-def test_a_plan_killed_again_and_again_is_the_plan_of_one_go(db: Database, postgres: str, tmp_path: Path) -> None:
+def test_a_plan_killed_again_and_again_is_the_plan_of_one_go(
+    db: Database, postgres: str, tmp_path: Path
+) -> None:
     fill(db)
     whole, often, chance = tmp_path / "whole.jsonl", tmp_path / "often.jsonl", chance_of(1)
     assert rename("plan", postgres, "--plan", whole, "--no-claude").status == 0
@@ -137,13 +141,19 @@ def check_whole(rows: dict[str, Any], now: dict[str, tuple[Any, ...]], writers: 
     touched = set(writers.touched)
     for id_, row in rows.items():
         names = now[id_][1:3]
-        old, new = (row["old_name"], row["old_display_name"]), (row["new_name"], row["new_display_name"])
+        old, new = (
+            (row["old_name"], row["old_display_name"]),
+            (row["new_name"], row["new_display_name"]),
+        )
         assert names in {old, new} or id_ in touched
 
 
 def test_a_file_killed_while_it_is_rewritten_is_old_or_new(tmp_path: Path) -> None:
     source, plan, chance = tmp_path / "tasks.csv", tmp_path / "plan.jsonl", chance_of(4)
-    lines = [f"{n},{n % 9},task-{n},Task {n},fix the login button of page {n % 50}\r\n" for n in range(TASKS)]
+    lines = [
+        f"{n},{n % 9},task-{n},Task {n},fix the login button of page {n % 50}\r\n"
+        for n in range(TASKS)
+    ]
     source.write_text("id,owner_id,name,display_name,prompt\r\n" + "".join(lines), newline="")
     old = source.read_bytes()
     for _ in range(2):
@@ -159,12 +169,16 @@ def test_a_file_killed_while_it_is_rewritten_is_old_or_new(tmp_path: Path) -> No
     assert source.read_bytes() == old
 
 
-def test_ctrl_c_ends_a_run_with_one_line_and_its_status(db: Database, postgres: str, tmp_path: Path) -> None:
+def test_ctrl_c_ends_a_run_with_one_line_and_its_status(
+    db: Database, postgres: str, tmp_path: Path
+) -> None:
     fill(db)
     plan, good, answered = tmp_path / "plan.jsonl", names(), count(1)
 
     async def behave(request: Request, writer: StreamWriter) -> None:
-        await (good if next(answered) <= ANSWERED else hangs)(request, writer)  # so that it is not done before
+        await (good if next(answered) <= ANSWERED else hangs)(
+            request, writer
+        )  # so that it is not done before
 
     with fake_claude() as claude:
         claude.behave = behave
@@ -172,7 +186,9 @@ def test_ctrl_c_ends_a_run_with_one_line_and_its_status(db: Database, postgres: 
             "plan", postgres, "--plan", plan, "--concurrency", "1",
             ANTHROPIC_API_KEY="k", ANTHROPIC_BASE_URL=claude.url, NAMING_CALL_TIMEOUT_MS="600000",
         )  # fmt: skip
-        while len(claude.requests) <= ANSWERED or plan.read_bytes().count(b"\n") < 2:  # a header and a task
+        while (
+            len(claude.requests) <= ANSWERED or plan.read_bytes().count(b"\n") < 2
+        ):  # a header and a task
             assert process.poll() is None, process.communicate()
             time.sleep(0.01)
         process.send_signal(signal.SIGINT)

@@ -114,7 +114,9 @@ def test_no_more_than_the_limit_is_planned_also_in_two_goes(source: Path) -> Non
         (["--column", "prompt=name"], "columns"),
     ],
 )
-def test_a_plan_with_other_settings_is_refused(source: Path, options: list[str], field: str) -> None:
+def test_a_plan_with_other_settings_is_refused(
+    source: Path, options: list[str], field: str
+) -> None:
     path = plan(source)
     before = path.read_bytes()
     ran = rename("plan", source, "--plan", path, "--no-claude", *options)
@@ -126,10 +128,14 @@ def test_a_plan_of_another_source_is_refused(source: Path) -> None:
     path = plan(source)
     other = source.with_name("other.csv")
     other.write_text(CSV)
-    assert "a plan of another source" in rename("plan", other, "--plan", path, "--no-claude").complaint
+    assert (
+        "a plan of another source" in rename("plan", other, "--plan", path, "--no-claude").complaint
+    )
 
 
-@pytest.mark.parametrize("content", [b"my notes", b"my notes\n", b'{"a": 1}\n', b'{"version":1,"source":"elsewhere'])
+@pytest.mark.parametrize(
+    "content", [b"my notes", b"my notes\n", b'{"a": 1}\n', b'{"version":1,"source":"elsewhere']
+)
 def test_a_file_that_is_no_plan_is_never_overwritten(source: Path, content: bytes) -> None:
     path = source.with_name("plan.jsonl")
     path.write_bytes(content)
@@ -143,7 +149,10 @@ def test_one_process_writes_a_plan_at_a_time(source: Path) -> None:
     path = plan(source)
     with path.open() as other:
         fcntl.flock(other, fcntl.LOCK_EX)
-        assert "another process is writing" in rename("plan", source, "--plan", path, "--no-claude").complaint
+        assert (
+            "another process is writing"
+            in rename("plan", source, "--plan", path, "--no-claude").complaint
+        )
 
 
 def test_a_plan_goes_on_only_while_its_last_task_is_there(source: Path) -> None:
@@ -165,7 +174,9 @@ def test_a_plan_that_is_broken_in_the_middle_is_not_gone_on_with(source: Path) -
 
 
 @pytest.mark.parametrize("call", ["write", "fsync", "pwrite"])
-def test_a_full_disk_leaves_what_was_written(source: Path, monkeypatch: pytest.MonkeyPatch, call: str) -> None:
+def test_a_full_disk_leaves_what_was_written(
+    source: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
     path = plan(source)
     whole = path.read_bytes()
     path.write_bytes(b"".join(whole.splitlines(keepends=True)[:5]))
@@ -189,9 +200,21 @@ def test_a_full_disk_leaves_what_was_written(source: Path, monkeypatch: pytest.M
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('"new_name":"fix-login-button"', '"new_name":"Fix Login"', "line 2: new_name must be lower-case"),
-        ('"new_name":"fix-login-button"', '"new_name":"task-x"', "line 2: new_name must not be 'task'"),
-        ('"new_name":"fix-login-button"', '"new_name":7', "line 2: new_name: Expected `str`, got `int`"),
+        (
+            '"new_name":"fix-login-button"',
+            '"new_name":"Fix Login"',
+            "line 2: new_name must be lower-case",
+        ),
+        (
+            '"new_name":"fix-login-button"',
+            '"new_name":"task-x"',
+            "line 2: new_name must not be 'task'",
+        ),
+        (
+            '"new_name":"fix-login-button"',
+            '"new_name":7',
+            "line 2: new_name: Expected `str`, got `int`",
+        ),
         ('"new_name":"fix-login-button",', "", "line 2: Object missing required field `new_name`"),
         ('"source":"prompt"', '"source":"me"', "line 2: source: Invalid enum value 'me'"),
         ('{"id":"1"', '{"id":"0"', "line 3: id: the task is planned twice"),
@@ -200,7 +223,9 @@ def test_a_full_disk_leaves_what_was_written(source: Path, monkeypatch: pytest.M
         ('{"version"', '{"Version"', "line 1: Object contains unknown field `Version`"),
     ],
 )
-def test_a_plan_edited_into_something_unlawful_is_one_clear_line(source: Path, old: str, new: str, said: str) -> None:
+def test_a_plan_edited_into_something_unlawful_is_one_clear_line(
+    source: Path, old: str, new: str, said: str
+) -> None:
     path = plan(source)
     text = path.read_text().replace('"new_name":"fix-the-login', '"new_name":"fix-login')
     text = text.replace(json.dumps(rows_of(path)[0]["new_name"]), '"fix-login-button"')
@@ -214,7 +239,11 @@ def test_an_unlawful_display_name_is_refused_too(source: Path) -> None:
     path = plan(source, "--display-only")
     text = path.read_text()
     row = rows_of(path)[0]
-    path.write_text(text.replace(f'"new_display_name":"{row["new_display_name"]}"', '"new_display_name":"=1+1"', 1))
+    path.write_text(
+        text.replace(
+            f'"new_display_name":"{row["new_display_name"]}"', '"new_display_name":"=1+1"', 1
+        )
+    )
     assert "line 2: new_display_name starts with" in rename("apply", path).complaint
     path.write_text(text.replace('"new_name":"task-0"', '"new_name":"other"', 1))
     assert "line 2: new_name must be the old name" in rename("apply", path).complaint
@@ -223,7 +252,9 @@ def test_an_unlawful_display_name_is_refused_too(source: Path) -> None:
 def test_an_unfinished_plan_is_applied_as_far_as_it_goes(source: Path) -> None:
     path = plan(source)
     header, *lines = path.read_bytes().splitlines(keepends=True)
-    path.write_bytes(header.replace(b"          12", b"        null") + b"".join(lines[:4]) + lines[4][:20])
+    path.write_bytes(
+        header.replace(b"          12", b"        null") + b"".join(lines[:4]) + lines[4][:20]
+    )
     ran = rename("apply", path)
     assert (ran.status, ran.err) == (0, f"naming: {path} is not finished; what it holds is done\n")
     assert ran.out == "4 renamed, 0 had been already, 0 left\n"
@@ -268,7 +299,9 @@ def test_the_source_can_have_moved(source: Path) -> None:
         (CSV.encode() + b",a,task-13,T,p\n", "line 14: id: is empty"),
     ],
 )
-def test_a_malformed_csv_is_one_clear_line_and_nothing_is_written(source: Path, content: bytes, said: str) -> None:
+def test_a_malformed_csv_is_one_clear_line_and_nothing_is_written(
+    source: Path, content: bytes, said: str
+) -> None:
     source.write_bytes(content)
     path = source.with_name("plan.jsonl")
     assert said in rename("plan", source, "--plan", path, "--no-claude").complaint
@@ -292,7 +325,10 @@ GOOD = '{"id": 1, "owner_id": 2, "name": "task-1", "display_name": null, "prompt
         (GOOD.replace('"task-1"', "7"), "line 2: name: is not a string"),
         (GOOD.replace("null", "7"), "line 2: display_name: is neither a string nor null"),
         (GOOD.replace("null", '"\\ud800"'), "line 2: display_name: holds half a surrogate pair"),
-        (GOOD.replace('"id": 1', '"id": true'), "line 2: id: is neither a string nor a whole number"),
+        (
+            GOOD.replace('"id": 1', '"id": true'),
+            "line 2: id: is neither a string nor a whole number",
+        ),
         (GOOD.replace('"id": 1', '"id": null'), "line 2: id: is empty"),
         (GOOD.replace('"id": 1', '"id": 1, "id": 2'), "line 2: id: is there twice"),
         (GOOD, "line 2: id: is there twice"),
@@ -330,7 +366,10 @@ def test_wrong_options_are_one_clear_line(source: Path, arguments: list[str], sa
 def test_the_plan_must_be_named_and_be_a_file(source: Path, tmp_path: Path) -> None:
     assert "--plan: must name" in rename("plan", source, "--no-claude").complaint
     assert "Is a directory" in rename("plan", source, "--plan", tmp_path, "--no-claude").complaint
-    assert "not a file that a plan" in rename("plan", source, "--plan", os.devnull, "--no-claude").complaint
+    assert (
+        "not a file that a plan"
+        in rename("plan", source, "--plan", os.devnull, "--no-claude").complaint
+    )
     assert "not a file" in rename("apply", os.devnull).complaint
     (tmp_path / "empty").touch()
     assert "an empty file" in rename("apply", tmp_path / "empty").complaint
@@ -343,7 +382,9 @@ def test_without_a_key_claude_must_be_declined_by_name(source: Path) -> None:
     assert not path.exists()
 
 
-def test_ctrl_c_says_what_was_done_and_how_to_go_on(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ctrl_c_says_what_was_done_and_how_to_go_on(
+    source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = plan(source)
     whole = path.read_bytes()
     path.unlink()
@@ -359,7 +400,9 @@ def test_ctrl_c_says_what_was_done_and_how_to_go_on(source: Path, monkeypatch: p
         patch.setattr("naming.rename.plan_command.asyncio.run", stopped_at_once)
         ran = rename("plan", source, "--plan", path, "--no-claude")
     assert ran.status == 130
-    assert ran.err == f"naming: interrupted; 0 tasks are planned in {path}; the same command goes on\n"
+    assert (
+        ran.err == f"naming: interrupted; 0 tasks are planned in {path}; the same command goes on\n"
+    )
     plan(source)
     assert path.read_bytes() == whole
     with monkeypatch.context() as patch:
@@ -402,7 +445,10 @@ def test_ctrl_c_at_any_stage_of_planning_says_what_stays_and_the_same_command_go
         ran = rename("plan", source, "--plan", path, "--no-claude")
     written = max(0, len(path.read_bytes().splitlines()) - 1)
     assert (ran.status, ran.out) == (130, "")
-    assert ran.err == f"naming: interrupted; {written} tasks are planned in {path}; the same command goes on\n"
+    assert (
+        ran.err
+        == f"naming: interrupted; {written} tasks are planned in {path}; the same command goes on\n"
+    )
     assert plan(source).read_bytes() == whole
 
 
@@ -421,13 +467,18 @@ def test_ctrl_c_at_any_stage_of_changing_a_file_leaves_it_as_it_was_and_says_so(
     done = "renamed" if verb == "apply" else "put back"
     planned = 0 if stage == "apply_command.check" else 12
     assert (ran.status, ran.out) == (130, "")
-    assert ran.err == f"naming: interrupted; 0 of {planned} tasks were {done}; the same command goes on\n"
+    assert (
+        ran.err
+        == f"naming: interrupted; 0 of {planned} tasks were {done}; the same command goes on\n"
+    )
     assert source.read_bytes() == before
     assert not (source.parent / f".{source.name}.renaming").exists()
     assert rename(verb, path).out.startswith(f"12 {done}")
 
 
-def test_a_full_scratch_disk_is_one_clear_line(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_scratch_disk_is_one_clear_line(
+    source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = plan(source)
 
     def full(*_: Any) -> None:
@@ -437,7 +488,9 @@ def test_a_full_scratch_disk_is_one_clear_line(source: Path, monkeypatch: pytest
         monkeypatch.setattr(f"naming.rename.{where}", full)
     ran = rename("apply", path)
     assert (ran.status, ran.err.count("\n")) == (1, 1)
-    assert "database or disk is full (TMPDIR says where it is); 0 of 12 tasks were renamed" in ran.err
+    assert (
+        "database or disk is full (TMPDIR says where it is); 0 of 12 tasks were renamed" in ran.err
+    )
     path.unlink()
     ran = rename("plan", source, "--plan", path, "--no-claude")
     assert (ran.status, ran.err.count("\n")) == (1, 1)
@@ -449,7 +502,9 @@ def test_an_owner_belongs_to_one_shard_everywhere(owner_id: str | None, shards: 
 
 
 def test_the_shard_of_an_owner_never_changes() -> None:
-    assert [shard_of(owner, 4) for owner in ("a", "b", "00000000-0000-0000-0000-000000000001", None)] == [3, 1, 0, 0]
+    assert [
+        shard_of(owner, 4) for owner in ("a", "b", "00000000-0000-0000-0000-000000000001", None)
+    ] == [3, 1, 0, 0]
 
 
 def test_a_part_of_the_owners_is_the_part_that_was_asked_for() -> None:
@@ -460,7 +515,9 @@ def test_a_part_of_the_owners_is_the_part_that_was_asked_for() -> None:
     ]
 
 
-def test_naming_on_every_core_gives_the_same_plan(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_naming_on_every_core_gives_the_same_plan(
+    source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = plan(source)
     whole = path.read_bytes()
     path.unlink()
@@ -471,7 +528,9 @@ def test_naming_on_every_core_gives_the_same_plan(source: Path, monkeypatch: pyt
     assert path.read_bytes() == whole
 
 
-def test_a_naming_process_that_dies_costs_nothing(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_naming_process_that_dies_costs_nothing(
+    source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = plan(source)
     whole = path.read_bytes()
     path.unlink()
@@ -495,11 +554,15 @@ def test_a_million_equal_prompts_do_not_count_to_a_million_each() -> None:
     taken.close()
 
 
-def test_a_disk_that_takes_a_few_bytes_at_a_time_gets_them_all(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_that_takes_a_few_bytes_at_a_time_gets_them_all(
+    source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = plan(source)
     whole, write = path.read_bytes(), os.write
     path.unlink()
-    monkeypatch.setattr("naming.rename.plan_writer.os.write", lambda file, data: write(file, data[:7]))
+    monkeypatch.setattr(
+        "naming.rename.plan_writer.os.write", lambda file, data: write(file, data[:7])
+    )
     assert plan(source).read_bytes() == whole
 
 

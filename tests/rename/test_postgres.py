@@ -25,7 +25,10 @@ ANNA, BERT = (str(UUID(int=number)) for number in (1, 2))
 def fill(db: Database, *tasks: tuple[str, str, str | None], owner: str = ANNA) -> list[str]:
     """Insert tasks of (name, display name, prompt) with ids in order; gives the ids."""
     first = db.execute("SELECT count(*) FROM tasks").fetchone()
-    ids = [str(UUID(int=int(str(first[0] if first else 0)) + number + 1)) for number in range(len(tasks))]
+    ids = [
+        str(UUID(int=int(str(first[0] if first else 0)) + number + 1))
+        for number in range(len(tasks))
+    ]
     for id_, (name, display_name, prompt) in zip(ids, tasks, strict=True):
         db.execute(
             "INSERT INTO tasks (id, owner_id, name, display_name, prompt) VALUES (%s, %s, %s, %s, %s)",
@@ -76,7 +79,9 @@ def test_a_plan_is_made_carried_out_and_undone(
     assert table(db) == before
 
 
-def test_deleted_tasks_and_other_names_are_left_out(db: Database, planned: Callable[..., Path]) -> None:
+def test_deleted_tasks_and_other_names_are_left_out(
+    db: Database, planned: Callable[..., Path]
+) -> None:
     fill(db, ("task-1", "", "fix login"), ("task-2", "", "fix login"), ("mine", "", "fix login"))
     db.execute("UPDATE tasks SET deleted_at = now() WHERE name = 'task-2'")
     assert [row["old_name"] for row in rows_of(planned())] == ["task-1"]
@@ -87,22 +92,32 @@ def test_new_names_are_unique_within_their_owner_against_active_tasks_in_any_cas
 ) -> None:
     fill(db, ("task-1", "", "fix login"), ("Fix-Login", "", ""), ("task-3", "", "fix login"))
     fill(db, ("task-1", "", "fix login"), owner=BERT)
-    assert [row["new_name"] for row in rows_of(planned())] == ["fix-login-2", "fix-login-3", "fix-login"]
+    assert [row["new_name"] for row in rows_of(planned())] == [
+        "fix-login-2",
+        "fix-login-3",
+        "fix-login",
+    ]
 
 
-def test_a_task_without_a_prompt_gets_a_random_name_with_its_reason(db: Database, planned: Callable[..., Path]) -> None:
+def test_a_task_without_a_prompt_gets_a_random_name_with_its_reason(
+    db: Database, planned: Callable[..., Path]
+) -> None:
     fill(db, ("task-1", "", None), ("task-2", "", ""))
     assert {row["source"] for row in rows_of(planned())} == {"random"}
 
 
-def test_the_new_names_fit_a_row_that_keeps_its_own(db: Database, planned: Callable[..., Path]) -> None:
+def test_the_new_names_fit_a_row_that_keeps_its_own(
+    db: Database, planned: Callable[..., Path]
+) -> None:
     fill(db, ("fix-login", "Old", "fix login"))
     plan = planned("--match", ".")
     assert rows_of(plan)[0]["new_name"] == "fix-login"
     assert rename("apply", plan).status == 0
 
 
-def test_what_somebody_did_since_is_left_alone_and_said(db: Database, planned: Callable[..., Path]) -> None:
+def test_what_somebody_did_since_is_left_alone_and_said(
+    db: Database, planned: Callable[..., Path]
+) -> None:
     ids = fill(db, *((f"task-{n}", f"T{n}", f"fix page {word}") for n, word in enumerate(("red", "blue", "green", "old", "new"))))  # fmt: skip
     plan = planned()
     db.execute("UPDATE tasks SET name = 'mine' WHERE id = %s", [ids[0]])
@@ -128,7 +143,9 @@ def test_what_somebody_did_since_is_left_alone_and_said(db: Database, planned: C
     assert [id_ for id_ in before if before[id_] != after[id_]] == [UUID(ids[4])]
 
 
-def test_undo_leaves_what_somebody_renamed_after_apply(db: Database, planned: Callable[..., Path]) -> None:
+def test_undo_leaves_what_somebody_renamed_after_apply(
+    db: Database, planned: Callable[..., Path]
+) -> None:
     ids = fill(db, ("task-1", "", "fix login"), ("task-2", "", "add tests"))
     plan = planned()
     rename("apply", plan)
@@ -138,16 +155,22 @@ def test_undo_leaves_what_somebody_renamed_after_apply(db: Database, planned: Ca
     assert names(db) == ["mine", "task-2"]
 
 
-def test_a_name_taken_since_is_left_and_never_forced(db: Database, planned: Callable[..., Path]) -> None:
+def test_a_name_taken_since_is_left_and_never_forced(
+    db: Database, planned: Callable[..., Path]
+) -> None:
     many(db, 1_200)
     plan = planned()
     rows = rows_of(plan)
     for row in (rows[3], rows[700]):
-        db.execute("INSERT INTO tasks (owner_id, name) VALUES (%s, upper(%s))", [row["owner_id"], row["new_name"]])
+        db.execute(
+            "INSERT INTO tasks (owner_id, name) VALUES (%s, upper(%s))",
+            [row["owner_id"], row["new_name"]],
+        )
     ran = rename("apply", plan)
     assert ran.out == "1,198 renamed, 0 had been already, 2 left\n"
     assert sorted(ran.err.splitlines()) == sorted(
-        f"left: task {row['id']}: its owner has another task of that name" for row in (rows[3], rows[700])
+        f"left: task {row['id']}: its owner has another task of that name"
+        for row in (rows[3], rows[700])
     )
     assert rename("apply", plan, "--dry-run").err == ran.err
 
@@ -166,7 +189,14 @@ def test_tasks_may_hand_names_on_and_swap_them(db: Database, planned: Callable[.
     fill(db, *((name, name, "x") for name in old))
     before = table(db)
     plan = planned("--match", ".")
-    new = {"one": "two", "two": "three", "three": "one", "first": "second", "second": "third", "third": "fourth"}
+    new = {
+        "one": "two",
+        "two": "three",
+        "three": "one",
+        "first": "second",
+        "second": "third",
+        "third": "fourth",
+    }
     edit(plan, **{name: {"new_name": new[name]} for name in old})
     assert rename("apply", plan).out == "6 renamed, 0 had been already, 0 left\n"
     assert names(db) == [new[name] for name in old]
@@ -174,7 +204,9 @@ def test_tasks_may_hand_names_on_and_swap_them(db: Database, planned: Callable[.
     assert table(db) == before
 
 
-def test_a_swap_with_a_task_that_somebody_renamed_is_left(db: Database, planned: Callable[..., Path]) -> None:
+def test_a_swap_with_a_task_that_somebody_renamed_is_left(
+    db: Database, planned: Callable[..., Path]
+) -> None:
     ids = fill(db, ("one", "", "x"), ("two", "", "x"), ("six", "", "x"))
     plan = planned("--match", ".")
     edit(plan, one={"new_name": "two"}, two={"new_name": "one"}, six={"new_name": "two"})
@@ -226,10 +258,15 @@ def test_a_name_that_another_transaction_is_taking_is_left(
     plan = planned()
     row = rows_of(plan)[123]
     with connect(postgres) as other, other.transaction():
-        other.execute("INSERT INTO tasks (owner_id, name) VALUES (%s, %s)", [row["owner_id"], row["new_name"]])
+        other.execute(
+            "INSERT INTO tasks (owner_id, name) VALUES (%s, %s)", [row["owner_id"], row["new_name"]]
+        )
         ran = rename("apply", plan)
     assert (ran.status, ran.err) == (1, f"left: task {row['id']}: another transaction held it\n")
-    assert rename("apply", plan).err == f"left: task {row['id']}: its owner has another task of that name\n"
+    assert (
+        rename("apply", plan).err
+        == f"left: task {row['id']}: its owner has another task of that name\n"
+    )
 
 
 def test_a_row_that_the_database_refuses_is_found_and_the_rest_is_done(
@@ -266,7 +303,9 @@ INSERT INTO "Odd.Schema"."My ""Tasks""" VALUES
 '''
 
 
-def test_tables_and_columns_are_names_and_never_statements(db: Database, postgres: str, tmp_path: Path) -> None:
+def test_tables_and_columns_are_names_and_never_statements(
+    db: Database, postgres: str, tmp_path: Path
+) -> None:
     db.execute(ODD)
     plan = tmp_path / "plan.jsonl"
     columns = ["id=Key", "owner_id=Who; DROP TABLE x", "name=slug", "display_name=display name", "prompt=text", "deleted_at=gone"]  # fmt: skip
@@ -275,11 +314,16 @@ def test_tables_and_columns_are_names_and_never_statements(db: Database, postgre
         *(word for column in columns for word in ("--column", column)),
     )  # fmt: skip
     assert ran.status == 0, ran.err
-    assert [(row["id"], row["new_name"]) for row in rows_of(plan)] == [("2", "fix-login"), ("10", "fix-login-2")]
+    assert [(row["id"], row["new_name"]) for row in rows_of(plan)] == [
+        ("2", "fix-login"),
+        ("10", "fix-login-2"),
+    ]
     assert rename("apply", plan).status == 0
     assert rename("apply", plan, "--dry-run").status == 0
     assert rename("undo", plan).status == 0
-    rows = db.execute('SELECT "Key", slug, "display name" FROM "Odd.Schema"."My ""Tasks""" ORDER BY 1').fetchall()
+    rows = db.execute(
+        'SELECT "Key", slug, "display name" FROM "Odd.Schema"."My ""Tasks""" ORDER BY 1'
+    ).fetchall()
     assert rows == [(2, "task-b", None), (3, "task-c", "C"), (10, "task-a", "A")]
 
 
@@ -311,7 +355,9 @@ def test_no_password_is_kept_or_shown(db: Database, postgres: str, tmp_path: Pat
     assert rename("plan", address, "--plan", plan, "--no-claude").status == 0
     assert "hunter" not in plan.read_text()
     assert header_of(plan)["source"] == postgres.replace("postgres:@", "postgres@")
-    shown = [rename("show", plan, "--format", form).out for form in ("table", "csv", "jsonl", "html")]
+    shown = [
+        rename("show", plan, "--format", form).out for form in ("table", "csv", "jsonl", "html")
+    ]
     assert "hunter" not in "".join(shown)
     assert rename("apply", plan, "--source", address).status == 0
     wrong = [
@@ -346,12 +392,17 @@ def test_a_role_that_may_read_the_table_and_update_two_columns_is_enough(
         db.execute("DROP ROLE renamer")
 
 
-def test_shards_are_disjoint_and_whole_and_go_together(db: Database, postgres: str, tmp_path: Path) -> None:
+def test_shards_are_disjoint_and_whole_and_go_together(
+    db: Database, postgres: str, tmp_path: Path
+) -> None:
     many(db, 500)
     before = table(db)
     plans = [tmp_path / f"plan-{index}.jsonl" for index in range(3)]
     for index, plan in enumerate(plans):
-        assert rename("plan", postgres, "--plan", plan, "--no-claude", "--shard", f"{index}/3").status == 0
+        assert (
+            rename("plan", postgres, "--plan", plan, "--no-claude", "--shard", f"{index}/3").status
+            == 0
+        )
     owners = [{row["owner_id"] for row in rows_of(plan)} for plan in plans]
     assert sum(map(len, owners)) == len(set().union(*owners)) == 7
     assert rename("show", *plans).out.splitlines()[0].endswith(": 500 tasks, named without Claude")
@@ -434,7 +485,9 @@ def test_a_database_that_stays_away_stops_with_how_to_go_on(
     assert "500 of 1,000 tasks were renamed; the same command goes on" in ran.err
 
 
-def test_a_deadlock_is_tried_again(db: Database, planned: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_deadlock_is_tried_again(
+    db: Database, planned: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
     from naming.rename.postgres_batch import Batches
 
     many(db, 10)
@@ -538,7 +591,9 @@ def test_a_view_is_renamed_through_where_the_database_can(
         assert rename("apply", plan).out.startswith("3 renamed")
 
 
-def test_a_column_that_is_not_for_this_role_leaves_no_plan_behind(db: Database, postgres: str, tmp_path: Path) -> None:
+def test_a_column_that_is_not_for_this_role_leaves_no_plan_behind(
+    db: Database, postgres: str, tmp_path: Path
+) -> None:
     fill(db, ("task-1", "", "fix login"))
     db.execute("DROP ROLE IF EXISTS reader")
     db.execute("CREATE ROLE reader LOGIN")
@@ -546,7 +601,9 @@ def test_a_column_that_is_not_for_this_role_leaves_no_plan_behind(db: Database, 
     plan = tmp_path / "plan.jsonl"
     try:
         address = postgres.replace("postgres:@", "reader@")
-        assert "permission denied" in rename("plan", address, "--plan", plan, "--no-claude").complaint
+        assert (
+            "permission denied" in rename("plan", address, "--plan", plan, "--no-claude").complaint
+        )
         assert not plan.exists()
     finally:
         db.execute("DROP OWNED BY reader")
@@ -554,7 +611,9 @@ def test_a_column_that_is_not_for_this_role_leaves_no_plan_behind(db: Database, 
 
 
 def test_an_id_that_is_there_twice_is_no_id(db: Database, postgres: str, tmp_path: Path) -> None:
-    db.execute("CREATE TABLE odd AS SELECT 7 AS id, owner_id, name, display_name, prompt FROM tasks")
+    db.execute(
+        "CREATE TABLE odd AS SELECT 7 AS id, owner_id, name, display_name, prompt FROM tasks"
+    )
     db.execute("INSERT INTO odd VALUES (7, NULL, 'task-a'), (7, NULL, 'task-b')")
     try:
         plan = tmp_path / "plan.jsonl"
@@ -565,24 +624,35 @@ def test_an_id_that_is_there_twice_is_no_id(db: Database, postgres: str, tmp_pat
         db.execute("DROP TABLE odd")
 
 
-def test_a_dry_run_minds_the_names_of_the_same_owner_only(db: Database, planned: Callable[..., Path]) -> None:
+def test_a_dry_run_minds_the_names_of_the_same_owner_only(
+    db: Database, planned: Callable[..., Path]
+) -> None:
     ids = fill(db, ("task-1", "", "fix login"), ("task-2", "", "add tests"))
     plan = planned()
     fill(db, ("Fix-Login", "", ""), owner=BERT)
-    db.execute("INSERT INTO tasks (owner_id, name, deleted_at) VALUES (%s, 'fix-login', now())", [ANNA])
+    db.execute(
+        "INSERT INTO tasks (owner_id, name, deleted_at) VALUES (%s, 'fix-login', now())", [ANNA]
+    )
     assert rename("apply", plan, "--dry-run").out == "2 would be renamed, 0 were already, 0 left\n"
     fill(db, ("ADD-TESTS", "", ""))
     ran = rename("apply", plan, "--dry-run")
     assert ran.err == f"left: task {ids[1]}: its owner has another task of that name\n"
 
 
-def test_a_task_that_keeps_its_name_is_not_in_its_own_way(db: Database, planned: Callable[..., Path]) -> None:
+def test_a_task_that_keeps_its_name_is_not_in_its_own_way(
+    db: Database, planned: Callable[..., Path]
+) -> None:
     fill(db, ("task-1", "", "fix login"))
-    assert rename("apply", planned("--display-only"), "--dry-run").out == "1 would be renamed, 0 were already, 0 left\n"
+    assert (
+        rename("apply", planned("--display-only"), "--dry-run").out
+        == "1 would be renamed, 0 were already, 0 left\n"
+    )
 
 
 @pytest.mark.parametrize("code", ["25006", "53100", "58030", "XX000"])
-def test_what_every_task_would_meet_stops_at_once(db: Database, planned: Callable[..., Path], code: str) -> None:
+def test_what_every_task_would_meet_stops_at_once(
+    db: Database, planned: Callable[..., Path], code: str
+) -> None:
     many(db, 600)
     plan = planned()
     last = rows_of(plan)[-1]["id"]
@@ -609,21 +679,30 @@ def test_a_table_that_goes_away_meanwhile_stops_and_says_what_was_done(
     monkeypatch.setattr(Batches, "_update", dropping)
     ran = rename("apply", plan)
     assert (ran.status, ran.out) == (1, "")
-    assert 'relation "tasks" does not exist; 500 of 600 tasks were renamed; the same command goes on' in ran.err
+    assert (
+        'relation "tasks" does not exist; 500 of 600 tasks were renamed; the same command goes on'
+        in ran.err
+    )
 
 
 def test_rows_without_a_name_are_no_tasks(db: Database, postgres: str, tmp_path: Path) -> None:
-    db.execute("CREATE TABLE odd AS SELECT 7 AS id, owner_id, NULL::text AS name, display_name, prompt FROM tasks")
+    db.execute(
+        "CREATE TABLE odd AS SELECT 7 AS id, owner_id, NULL::text AS name, display_name, prompt FROM tasks"
+    )
     db.execute("INSERT INTO odd VALUES (7, NULL, NULL), (8, NULL, NULL)")
     try:
         plan = tmp_path / "plan.jsonl"
-        ran = rename("plan", postgres, "--plan", plan, "--no-claude", "--table", "odd", "--match", "")
+        ran = rename(
+            "plan", postgres, "--plan", plan, "--no-claude", "--table", "odd", "--match", ""
+        )
         assert (ran.status, ran.out) == (0, f"{plan}: 0 tasks planned\n")
     finally:
         db.execute("DROP TABLE odd")
 
 
-def test_no_more_bytes_of_prompts_than_told_are_fetched_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_more_bytes_of_prompts_than_told_are_fetched_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     from naming.rename import postgres as module
 
     monkeypatch.setattr(module, "PROMPT_BYTES_A_QUERY", 100)
@@ -632,13 +711,17 @@ def test_no_more_bytes_of_prompts_than_told_are_fetched_at_once(monkeypatch: pyt
     assert list(module._bundles([])) == []
 
 
-def test_a_title_changed_after_apply_is_a_persons_own(db: Database, planned: Callable[..., Path]) -> None:
+def test_a_title_changed_after_apply_is_a_persons_own(
+    db: Database, planned: Callable[..., Path]
+) -> None:
     ids = fill(db, ("task-1", "", "fix login"))
     plan = planned()
     rename("apply", plan)
     db.execute("UPDATE tasks SET display_name = 'Mine'")
     for verb in ("apply", "undo"):
-        assert rename(verb, plan).err == f"left: task {ids[0]}: its display name was changed since\n"
+        assert (
+            rename(verb, plan).err == f"left: task {ids[0]}: its display name was changed since\n"
+        )
 
 
 def test_a_task_that_is_let_go_meanwhile_is_renamed_at_the_second_try(

@@ -33,7 +33,12 @@ def guarded_role(db: Database) -> Iterator[str]:
     try:
         _write(db, hba, "local all guarded scram-sha-256\n" + before)
         yield str(
-            (db.execute("SELECT split_part(current_setting('unix_socket_directories'), ',', 1)").fetchone() or [""])[0]
+            (
+                db.execute(
+                    "SELECT split_part(current_setting('unix_socket_directories'), ',', 1)"
+                ).fetchone()
+                or [""]
+            )[0]
         )
     finally:
         _write(db, hba, before)
@@ -75,11 +80,15 @@ def test_a_password_comes_from_the_environment_a_file_or_a_service_and_is_never_
         monkeypatch.delenv("PGPASSFILE")
 
         services = tmp_path / "services"
-        services.write_text(f"[tasks]\nhost={host}\nuser=guarded\ndbname=postgres\npassword={PASSWORD}\n")
+        services.write_text(
+            f"[tasks]\nhost={host}\nuser=guarded\ndbname=postgres\npassword={PASSWORD}\n"
+        )
         monkeypatch.setenv("PGSERVICEFILE", str(services))
         assert plan("service", "postgresql:///?service=tasks") == ""
         assert header_of(tmp_path / "service")["source"] == "postgresql:///?service=tasks"
-        assert rename("apply", tmp_path / "service").out == "1 renamed, 0 had been already, 0 left\n"
+        assert (
+            rename("apply", tmp_path / "service").out == "1 renamed, 0 had been already, 0 left\n"
+        )
         assert all(
             PASSWORD.encode() not in file.read_bytes()
             for file in tmp_path.iterdir()
@@ -98,7 +107,9 @@ def test_a_database_that_only_reads_is_refused_before_anything(
 
 
 @pytest.mark.parametrize("odd", ['odd "name"', "Name", "näme; --"])
-def test_columns_of_any_name_are_asked_about(db: Database, postgres: str, tmp_path: Path, odd: str) -> None:
+def test_columns_of_any_name_are_asked_about(
+    db: Database, postgres: str, tmp_path: Path, odd: str
+) -> None:
     from psycopg import sql
 
     fill(db, ("task-1", "", "fix login"))
@@ -109,8 +120,13 @@ def test_columns_of_any_name_are_asked_about(db: Database, postgres: str, tmp_pa
         db.execute(sql.SQL("ALTER TABLE tasks RENAME name TO {}").format(sql.Identifier(odd)))
         db.execute("GRANT SELECT, UPDATE (display_name) ON tasks TO half")
         address = postgres.replace("postgres:@", "half@")
-        assert rename("plan", address, "--plan", plan, "--no-claude", "--column", f"name={odd}").status == 0
-        assert f": {odd}: permission denied; this role needs UPDATE" in rename("apply", plan).complaint
+        assert (
+            rename("plan", address, "--plan", plan, "--no-claude", "--column", f"name={odd}").status
+            == 0
+        )
+        assert (
+            f": {odd}: permission denied; this role needs UPDATE" in rename("apply", plan).complaint
+        )
     finally:
         db.execute("DROP OWNED BY half")
         db.execute("DROP ROLE half")
@@ -123,10 +139,15 @@ def test_a_role_that_may_write_what_it_may_not_read_is_refused(
     plan = planned()
     db.execute("DROP ROLE IF EXISTS half")
     db.execute("CREATE ROLE half LOGIN")
-    db.execute("GRANT SELECT (id, owner_id, name, deleted_at), UPDATE (name, display_name) ON tasks TO half")
+    db.execute(
+        "GRANT SELECT (id, owner_id, name, deleted_at), UPDATE (name, display_name) ON tasks TO half"
+    )
     try:
         address = postgres.replace("postgres:@", "half@")
-        assert "permission denied for table tasks" in rename("apply", plan, "--source", address).complaint
+        assert (
+            "permission denied for table tasks"
+            in rename("apply", plan, "--source", address).complaint
+        )
     finally:
         db.execute("DROP OWNED BY half")
         db.execute("DROP ROLE half")
@@ -148,7 +169,9 @@ def test_a_replica_is_refused_by_that_name(
 
     fill(db, ("task-1", "", "fix login"))
     plan = planned()
-    monkeypatch.setattr(postgres_rights, "_READS_ONLY", sql.SQL("SELECT true, true"))  # there is one server here
+    monkeypatch.setattr(
+        postgres_rights, "_READS_ONLY", sql.SQL("SELECT true, true")
+    )  # there is one server here
     assert "this is a read-only replica" in rename("apply", plan, "--dry-run").complaint
 
 
@@ -160,7 +183,9 @@ def test_both_columns_must_be_this_roles_to_update(
     plan = planned()
     db.execute("DROP ROLE IF EXISTS half")
     db.execute("CREATE ROLE half LOGIN")
-    db.execute(f"GRANT SELECT, UPDATE ({'display_name' if column == 'name' else 'name'}) ON tasks TO half")
+    db.execute(
+        f"GRANT SELECT, UPDATE ({'display_name' if column == 'name' else 'name'}) ON tasks TO half"
+    )
     try:
         address = postgres.replace("postgres:@", "half@")
         said = rename("apply", plan, "--dry-run", "--source", address).complaint
@@ -170,12 +195,16 @@ def test_both_columns_must_be_this_roles_to_update(
         db.execute("DROP ROLE half")
 
 
-@pytest.mark.parametrize("does", ["NEW.name = NEW.name || '-x';", "NEW.display_name = upper(NEW.display_name);"])
+@pytest.mark.parametrize(
+    "does", ["NEW.name = NEW.name || '-x';", "NEW.display_name = upper(NEW.display_name);"]
+)
 @pytest.mark.parametrize("bad", ["true", "NEW.prompt = 'fix login'"])
 def test_a_trigger_that_writes_other_names_is_told_and_its_tasks_keep_the_old_ones(
     db: Database, planned: Callable[..., Path], does: str, bad: str
 ) -> None:
-    ids = fill(db, ("task-1", "", "add tests"), ("task-2", "", "fix login"), ("task-3", "", "fix page one"))
+    ids = fill(
+        db, ("task-1", "", "add tests"), ("task-2", "", "fix login"), ("task-3", "", "fix page one")
+    )
     plan, before = planned(), table(db)
     db.execute(TRIGGER.format(kind="TRIGGER odd BEFORE UPDATE", deferred="", does=does, bad=bad))
     left = ids if bad == "true" else [ids[1]]
@@ -183,11 +212,17 @@ def test_a_trigger_that_writes_other_names_is_told_and_its_tasks_keep_the_old_on
     assert ran.status == 1
     assert ran.out == f"{3 - len(left)} renamed, 0 had been already, {len(left)} left\n"
     assert [line.split(": ")[1:] for line in ran.err.splitlines()] == [
-        [f"task {id_}", "the database would write another name than the planned one, as a trigger of its own may"]
+        [
+            f"task {id_}",
+            "the database would write another name than the planned one, as a trigger of its own may",
+        ]
         for id_ in left
     ]
     db.execute("DROP TRIGGER odd ON tasks")
-    assert rename("undo", plan).out == f"{3 - len(left)} put back, {len(left)} had been already, 0 left\n"
+    assert (
+        rename("undo", plan).out
+        == f"{3 - len(left)} put back, {len(left)} had been already, 0 left\n"
+    )
     assert table(db) == before
 
 
@@ -208,7 +243,9 @@ def test_another_transaction_beside_a_trigger_that_rewrites_leaves_both_told(
 ) -> None:
     from tests.rename.postgres import connect
 
-    ids = fill(db, ("task-1", "", "add tests"), ("task-2", "", "fix login"), ("task-3", "", "fix page one"))
+    ids = fill(
+        db, ("task-1", "", "add tests"), ("task-2", "", "fix login"), ("task-3", "", "fix page one")
+    )
     plan = planned()
     db.execute(TRIGGER.format(kind="TRIGGER odd BEFORE UPDATE", deferred="", does="NEW.name = 'odd';", bad="NEW.prompt = 'fix login'"))  # fmt: skip
     with connect(postgres) as other, other.transaction():

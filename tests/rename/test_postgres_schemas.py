@@ -32,10 +32,14 @@ INSERT INTO "50%%s"."ta%%ble{0}" VALUES ('k%%1', 'a%%', 'task-1%%', NULL, 'fix t
 """.replace("%%", "%")
 
 
-def test_per_cent_signs_and_braces_are_parts_of_names_like_others(db: Database, postgres: str, tmp_path: Path) -> None:
+def test_per_cent_signs_and_braces_are_parts_of_names_like_others(
+    db: Database, postgres: str, tmp_path: Path
+) -> None:
     db.execute(ODD.encode())
     columns = {"id": "i%d", "owner_id": "%s", "name": "na%me{x}", "display_name": "%", "prompt": "%(ids)s", "deleted_at": "{gone}%"}  # fmt: skip
-    options = [word for field, column in columns.items() for word in ("--column", f"{field}={column}")]
+    options = [
+        word for field, column in columns.items() for word in ("--column", f"{field}={column}")
+    ]
     odd, plan = '"50%s"."ta%ble{0}"', tmp_path / "plan.jsonl"
     ran = rename("plan", postgres, "--plan", plan, "--no-claude", "--table", odd, *options)
     assert ran.status == 0, ran.err
@@ -52,9 +56,13 @@ def test_a_row_without_an_id_is_refused_as_in_a_file(
     db: Database, postgres: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: int
 ) -> None:
     monkeypatch.setattr("naming.rename.postgres.NAMES_A_PAGE", 4)
-    db.execute("ALTER TABLE tasks DROP CONSTRAINT tasks_pkey; ALTER TABLE tasks ALTER id DROP NOT NULL")
+    db.execute(
+        "ALTER TABLE tasks DROP CONSTRAINT tasks_pkey; ALTER TABLE tasks ALTER id DROP NOT NULL"
+    )
     many(db, rows)
-    db.execute("INSERT INTO tasks (id, owner_id, name) SELECT NULL, owner_id, 'task-null' FROM tasks LIMIT 1")
+    db.execute(
+        "INSERT INTO tasks (id, owner_id, name) SELECT NULL, owner_id, 'task-null' FROM tasks LIMIT 1"
+    )
     said = rename("plan", postgres, "--plan", tmp_path / "plan.jsonl", "--no-claude").complaint
     assert said.endswith("id: is empty in a row of the table\n")
 
@@ -65,11 +73,15 @@ def test_a_column_that_the_database_makes_itself_is_said_before_and_in_a_dry_run
 ) -> None:
     db.execute("ALTER TABLE tasks DROP COLUMN display_name")
     db.execute("ALTER TABLE tasks ADD display_name text GENERATED ALWAYS AS (upper(name)) STORED")
-    db.execute("INSERT INTO tasks (owner_id, name, prompt) VALUES (gen_random_uuid(), 'task-1', 'fix the door')")
+    db.execute(
+        "INSERT INTO tasks (owner_id, name, prompt) VALUES (gen_random_uuid(), 'task-1', 'fix the door')"
+    )
     plan = tmp_path / "plan.jsonl"
     assert rename("plan", postgres, "--plan", plan, "--no-claude").status == 0
     said = rename("apply", plan, *options).complaint
-    assert said.endswith('table "tasks": display_name: the database makes the values of this column itself\n')
+    assert said.endswith(
+        'table "tasks": display_name: the database makes the values of this column itself\n'
+    )
 
 
 @pytest.mark.parametrize("field", ["id", "old_name"])
@@ -96,7 +108,9 @@ def test_a_plan_whose_last_id_is_none_is_not_gone_on_with(
     many(db, 3)
     plan = planned()
     header, *lines = plan.read_text().splitlines()
-    plan.write_text("\n".join([header, lines[0], json.dumps(json.loads(lines[1]) | {"id": "none"})]) + "\n")
+    plan.write_text(
+        "\n".join([header, lines[0], json.dumps(json.loads(lines[1]) | {"id": "none"})]) + "\n"
+    )
     ran = rename("plan", postgres, "--plan", plan, "--no-claude")
     assert (ran.status, ran.out) == (2, "")
     assert ran.err.endswith(': invalid input syntax for type uuid: "none"\n')
@@ -120,12 +134,17 @@ def test_a_view_that_would_hide_a_renamed_task_does_not_take_it_away(
     db: Database, postgres: str, tmp_path: Path
 ) -> None:
     ids = fill(db, ("task-1", "", "fix login"), ("task-2", "shown", "add tests"))
-    db.execute("CREATE VIEW legacy AS SELECT * FROM tasks WHERE name LIKE 'task-%' OR name = 'add-tests'")
+    db.execute(
+        "CREATE VIEW legacy AS SELECT * FROM tasks WHERE name LIKE 'task-%' OR name = 'add-tests'"
+    )
     before, plan = table(db), tmp_path / "plan.jsonl"
     assert rename("plan", postgres, "--plan", plan, "--no-claude", "--table", "legacy").status == 0
     ran = rename("apply", plan)
     assert ran.out == "1 renamed, 0 had been already, 1 left\n"
-    assert ran.err == f"left: task {ids[0]}: this view would not show it any more, and so it could not be put back\n"
+    assert (
+        ran.err
+        == f"left: task {ids[0]}: this view would not show it any more, and so it could not be put back\n"
+    )
     assert names(db) == ["task-1", "add-tests"]
     assert rename("undo", plan).status == 0
     assert table(db) == before

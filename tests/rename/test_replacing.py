@@ -91,7 +91,11 @@ def test_a_file_of_somebody_elses_that_cannot_be_given_back_stays_as_it_was() ->
 
 
 def test_a_link_laid_beside_the_file_is_not_written_through(tmp_path: Path) -> None:
-    source, plan, other = written(tmp_path / "tasks.csv", CSV), tmp_path / "plan.jsonl", tmp_path / "other"
+    source, plan, other = (
+        written(tmp_path / "tasks.csv", CSV),
+        tmp_path / "plan.jsonl",
+        tmp_path / "other",
+    )
     other.write_text("precious")
     rename("plan", source, "--plan", plan, "--no-claude")
     (tmp_path / ".tasks.csv.renaming").symlink_to(other)
@@ -109,7 +113,12 @@ def test_a_new_file_is_on_the_disk_before_it_takes_the_others_place(
 
     def note_fsync(file: int) -> None:
         is_folder = stat.S_ISDIR(os.fstat(file).st_mode)
-        steps.append(("folder" if is_folder else "file", is_folder or b"fix-login" in os.pread(file, 10_000, 0)))
+        steps.append(
+            (
+                "folder" if is_folder else "file",
+                is_folder or b"fix-login" in os.pread(file, 10_000, 0),
+            )
+        )
         fsync(file)
 
     def note_rename(path: Path, target: Path) -> Any:
@@ -127,7 +136,9 @@ def reading(opened: Any) -> Any:
     """Open files for writing so that they can be read as well."""
 
     def open_(path: Any, flags: int, mode: int = 0o777) -> Any:
-        return opened(path, (flags & ~os.O_WRONLY) | os.O_RDWR if flags & os.O_WRONLY else flags, mode)
+        return opened(
+            path, (flags & ~os.O_WRONLY) | os.O_RDWR if flags & os.O_WRONLY else flags, mode
+        )
 
     return open_
 
@@ -135,7 +146,10 @@ def reading(opened: Any) -> Any:
 @contextmanager
 def disk_of(most_bytes: int) -> Iterator[None]:
     """Let no file grow larger, as on a full disk."""
-    before, handler = resource.getrlimit(resource.RLIMIT_FSIZE), signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    before, handler = (
+        resource.getrlimit(resource.RLIMIT_FSIZE),
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN),
+    )
     resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, before[1]))
     try:
         yield
@@ -145,10 +159,14 @@ def disk_of(most_bytes: int) -> Iterator[None]:
 
 
 LINES = 6_000
-LARGE = CSV + "".join(f"x{n},c,task-{n},Title,fix the login page of customer {n} {'x' * 60},,\n" for n in range(LINES))
+LARGE = CSV + "".join(
+    f"x{n},c,task-{n},Title,fix the login page of customer {n} {'x' * 60},,\n" for n in range(LINES)
+)
 
 
-def test_on_a_full_disk_planning_applying_and_undoing_lose_nothing_and_go_on(tmp_path: Path) -> None:
+def test_on_a_full_disk_planning_applying_and_undoing_lose_nothing_and_go_on(
+    tmp_path: Path,
+) -> None:
     source, plan = written(tmp_path / "tasks.csv", LARGE), tmp_path / "plan.jsonl"
     with disk_of(100_000):
         ran = rename("plan", source, "--plan", plan, "--no-claude", "--limit", "2000")
@@ -168,14 +186,18 @@ def test_on_a_full_disk_planning_applying_and_undoing_lose_nothing_and_go_on(tmp
     assert rename("apply", plan).status == 0
     changed = source.read_bytes()
     with disk_of(600_000):
-        assert "0 of 2,000 tasks were put back; the same command goes on\n" in rename("undo", plan).err
+        assert (
+            "0 of 2,000 tasks were put back; the same command goes on\n" in rename("undo", plan).err
+        )
     assert source.read_bytes() == changed
     assert not (tmp_path / ".tasks.csv.renaming").exists()
     assert rename("undo", plan).status == 0
     assert source.read_text() == LARGE
 
 
-def test_a_file_that_vanishes_meanwhile_is_one_clear_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_vanishes_meanwhile_is_one_clear_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from naming.rename.new_file import NewFile
 
     source, plan = written(tmp_path / "tasks.csv", CSV), tmp_path / "plan.jsonl"

@@ -21,11 +21,21 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-HOSTILE = "</script><script>document.title='pwned'</script><img src=x onerror=\"document.title='pwned'\">"
-SETTINGS = PlanSettings(match="^task-", display_only=False, claude=True, limit=None, shard=None, table=None, columns={})
+HOSTILE = (
+    "</script><script>document.title='pwned'</script><img src=x onerror=\"document.title='pwned'\">"
+)
+SETTINGS = PlanSettings(
+    match="^task-", display_only=False, claude=True, limit=None, shard=None, table=None, columns={}
+)
 
 
-def row(number: int, old: str = "", title: str = "Fix login", source: Source = Source.CLAUDE, **fields: str) -> PlanRow:
+def row(
+    number: int,
+    old: str = "",
+    title: str = "Fix login",
+    source: Source = Source.CLAUDE,
+    **fields: str,
+) -> PlanRow:
     return PlanRow(
         id=fields.get("id", str(number)),
         owner_id=f"owner-{number % 7}",
@@ -40,7 +50,12 @@ def row(number: int, old: str = "", title: str = "Fix login", source: Source = S
 
 def write(path: Path, *rows: PlanRow) -> Path:
     header = Header(
-        version=1, source="/x/<b>tasks</b>.csv", settings=SETTINGS, model="m", prompt_version="v", rows=len(rows)
+        version=1,
+        source="/x/<b>tasks</b>.csv",
+        settings=SETTINGS,
+        model="m",
+        prompt_version="v",
+        rows=len(rows),
     )
     path.write_bytes(header_line(header) + b"".join(map(row_line, rows)))
     return path
@@ -81,13 +96,19 @@ def test_nothing_shown_commands_a_terminal_or_runs_in_a_spreadsheet(plan: Path) 
         out = rename("show", plan, "--format", form).out
         assert not set(out) & set("\x1b\x07\x9b\u202e")
         assert "修复登录按钮" in out
-    cells = [cell for line in csv.reader(io.StringIO(rename("show", plan, "--format", "csv").out)) for cell in line]
+    cells = [
+        cell
+        for line in csv.reader(io.StringIO(rename("show", plan, "--format", "csv").out))
+        for cell in line
+    ]
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
     assert {"'=1+1", "'@SUM(A1)"} <= set(cells)
 
 
 def test_json_lines_hold_the_very_rows(plan: Path) -> None:
-    shown = [json.loads(line) for line in rename("show", plan, "--format", "jsonl").out.splitlines()]
+    shown = [
+        json.loads(line) for line in rename("show", plan, "--format", "jsonl").out.splitlines()
+    ]
     assert shown == [json.loads(line) for line in plan.read_text().splitlines()[1:]]
 
 
@@ -110,7 +131,9 @@ def test_the_page_is_whole_in_itself_and_escapes_everything(plan: Path) -> None:
 # In a browser ----------------------------------------------------------------------------------------------------
 
 PATIENCE_MS = 300_000  # on a busy machine
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+CHROMIUM = (
+    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+)
 
 
 @pytest.fixture(scope="module")
@@ -143,7 +166,9 @@ def opened(page: Page, plan: Path) -> list[str]:
     return [url for url in seen if url != path.as_uri()]
 
 
-def test_the_page_runs_nothing_that_a_plan_holds_and_loads_nothing(browser_page: Page, plan: Path) -> None:
+def test_the_page_runs_nothing_that_a_plan_holds_and_loads_nothing(
+    browser_page: Page, plan: Path
+) -> None:
     assert opened(browser_page, plan) == []
     assert browser_page.title() == "Renaming plan"
     assert browser_page.locator("#shown img").count() == 0
@@ -174,7 +199,10 @@ def test_rows_can_be_searched_filtered_and_sorted(browser_page: Page, plan: Path
     for direction, first in (("ascending", "3"), ("descending", "7")):
         browser_page.click("text=New name")
         assert browser_page.locator(f"[aria-sort={direction}]").count() == 1
-        assert browser_page.locator("#shown .row").first.get_attribute("data-id") in {first, "@SUM(A1)"}
+        assert browser_page.locator("#shown .row").first.get_attribute("data-id") in {
+            first,
+            "@SUM(A1)",
+        }
 
 
 def test_the_page_is_dark_or_light(browser_page: Page, plan: Path) -> None:
@@ -205,7 +233,9 @@ def test_every_row_fits_a_screen_of_any_width(browser_page: Page, plan: Path, wi
         tops = browser_page.evaluate(
             "[...document.querySelectorAll('#shown .row')].map((row) => row.getBoundingClientRect().top)"
         )
-        assert {round(lower - upper) for upper, lower in pairwise(tops)} == {88 if width <= 900 else 44}
+        assert {round(lower - upper) for upper, lower in pairwise(tops)} == {
+            88 if width <= 900 else 44
+        }
         left = "[...document.querySelectorAll('{}')].slice(0, 5).map((cell) => Math.round(cell.getBoundingClientRect().left))"
         if width > 900:
             assert browser_page.evaluate(left.format("#heads > div")) == browser_page.evaluate(

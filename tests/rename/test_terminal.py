@@ -55,11 +55,15 @@ def at_terminal(*arguments: object) -> tuple[int, str, str]:
 @pytest.fixture
 def source(tmp_path: Path) -> Path:
     path = tmp_path / "tasks.csv"
-    path.write_text(HEADER + "".join(f"{n},a,task-{n},,fix page {n}\n" for n in range(40)) + "x,a,kept,,p\n")
+    path.write_text(
+        HEADER + "".join(f"{n},a,task-{n},,fix page {n}\n" for n in range(40)) + "x,a,kept,,p\n"
+    )
     return path
 
 
-def test_a_bar_shows_how_many_of_how_many_and_leaves_the_results_alone(source: Path, tmp_path: Path) -> None:
+def test_a_bar_shows_how_many_of_how_many_and_leaves_the_results_alone(
+    source: Path, tmp_path: Path
+) -> None:
     plan = tmp_path / "plan.jsonl"
     status, out, shown = at_terminal("plan", source, "--plan", plan, "--no-claude")
     assert (status, out.splitlines()[0]) == (0, f"{plan}: 40 tasks planned")
@@ -83,14 +87,19 @@ def test_a_bar_goes_on_where_the_plan_was(source: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("verb", ["apply", "undo"])
-def test_a_line_beside_the_bar_is_a_line_of_its_own(source: Path, tmp_path: Path, verb: str) -> None:
+def test_a_line_beside_the_bar_is_a_line_of_its_own(
+    source: Path, tmp_path: Path, verb: str
+) -> None:
     plan = tmp_path / "plan.jsonl"
     at_terminal("plan", source, "--plan", plan, "--no-claude")
     if verb == "undo":
         at_terminal("apply", plan)
     source.write_text(re.sub(r"(?m)^7,a,[^,]*", "7,a,mine", source.read_text()))
     status, out, shown = at_terminal(verb, plan)
-    assert (status, out) == (1, f"39 {'renamed' if verb == 'apply' else 'put back'}, 0 had been already, 1 left\n")
+    assert (status, out) == (
+        1,
+        f"39 {'renamed' if verb == 'apply' else 'put back'}, 0 had been already, 1 left\n",
+    )
     assert "left: task 7: it was renamed since" in re.split(r"[\r\n]+", shown)
     assert "| 40/40 [" in shown
 
@@ -102,12 +111,16 @@ def test_an_estimate_shows_how_many_it_has_counted(source: Path) -> None:
     assert "40 tasks [" in shown
 
 
-def test_what_ends_early_is_said_below_the_bar(source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_ends_early_is_said_below_the_bar(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("naming.rename.plan_writer.os.pwrite", full)
-    status, out, shown = at_terminal("plan", source, "--plan", tmp_path / "plan.jsonl", "--no-claude")
+    status, out, shown = at_terminal(
+        "plan", source, "--plan", tmp_path / "plan.jsonl", "--no-claude"
+    )
     assert (status, out) == (1, "")
     last = shown.rstrip().splitlines()[-1]
     assert last.startswith(

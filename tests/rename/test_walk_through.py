@@ -22,7 +22,9 @@ def test_every_command_of_the_walk_through_says_what_the_page_says(tmp_path: Pat
     command, _, content = steps[0]
     assert command == "cat tasks.csv"
     (tmp_path / "tasks.csv").write_text(content)
-    (tmp_path / "naming").write_text(f'#!/bin/sh\nexec {sys.executable} -c "from naming.cli import run; run()" "$@"\n')
+    (tmp_path / "naming").write_text(
+        f'#!/bin/sh\nexec {sys.executable} -c "from naming.cli import run; run()" "$@"\n'
+    )
     (tmp_path / "naming").chmod(0o755)
     with_naming = environment(PATH=f"{tmp_path}:/usr/bin:/bin")
     for command, _, said in steps:
@@ -39,4 +41,8 @@ def test_every_option_of_plan_is_on_the_page() -> None:
         env=environment(), capture_output=True, text=True, check=True,
     ).stdout  # fmt: skip
     page = PAGE.read_text("utf-8")
-    assert not [option for option in re.findall(r"--[a-z-]+", help_text) if option != "--help" and option not in page]
+    assert not [
+        option
+        for option in re.findall(r"--[a-z-]+", help_text)
+        if option != "--help" and option not in page
+    ]

@@ -33,7 +33,9 @@ def edit(plan: Path, number: int, **fields: object) -> None:
         (["--column", "name=a\x00"], "--column: must be UTF-8 without a zero byte"),
     ],
 )
-def test_an_option_that_cannot_be_is_one_clear_line(source: Path, options: list[str], said: str) -> None:
+def test_an_option_that_cannot_be_is_one_clear_line(
+    source: Path, options: list[str], said: str
+) -> None:
     path = source.with_name("plan.jsonl")
     assert said in rename("plan", source, "--plan", path, "--no-claude", *options).complaint
     assert not path.exists()
@@ -43,18 +45,32 @@ def test_a_path_that_cannot_be_is_one_clear_line(source: Path, plan: Path) -> No
     assert "SOURCE: must be UTF-8" in rename("plan", "a\udce9.csv", "--plan", plan).complaint
     assert "--plan: must be UTF-8" in rename("plan", source, "--plan", "a\x00").complaint
     plan.write_text(plan.read_text().replace("tasks.csv", "tasks\\u0000.csv"))
-    assert f"{plan}: line 1: source: must be UTF-8 without a zero byte" in rename("apply", plan).complaint
+    assert (
+        f"{plan}: line 1: source: must be UTF-8 without a zero byte"
+        in rename("apply", plan).complaint
+    )
 
 
 def test_a_pattern_of_an_older_python_is_no_reason_to_talk(source: Path) -> None:
-    ran = rename("plan", source, "--plan", source.with_name("plan.jsonl"), "--no-claude", "--match", "[[t]ask")
+    ran = rename(
+        "plan",
+        source,
+        "--plan",
+        source.with_name("plan.jsonl"),
+        "--no-claude",
+        "--match",
+        "[[t]ask",
+    )
     assert (ran.status, ran.err) == (0, "")
 
 
 def test_a_source_that_cannot_be_read_leaves_no_plan_behind(source: Path) -> None:
     path = source.with_name("plan.jsonl")
     source.write_text(CSV + "3,a,task\n")
-    assert "line 5: 3 fields where the header has 5" in rename("plan", source, "--plan", path, "--no-claude").complaint
+    assert (
+        "line 5: 3 fields where the header has 5"
+        in rename("plan", source, "--plan", path, "--no-claude").complaint
+    )
     assert not path.exists()
     path.touch()
     assert rename("plan", source, "--plan", path, "--no-claude").status == 2
@@ -74,7 +90,9 @@ def test_what_stands_in_quotation_marks_separates_no_columns(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("value", [1.5, True, [], {}])
-def test_an_id_that_is_neither_text_nor_a_whole_number_is_refused(tmp_path: Path, value: object) -> None:
+def test_an_id_that_is_neither_text_nor_a_whole_number_is_refused(
+    tmp_path: Path, value: object
+) -> None:
     source = tmp_path / "tasks.jsonl"
     row = {"id": value, "owner_id": None, "name": "task-1", "display_name": None, "prompt": ""}
     source.write_text(json.dumps(row))
@@ -94,28 +112,53 @@ def test_of_a_broken_plan_nothing_is_shown(plan: Path, form: str) -> None:
     assert "line 4: source: " in rename("show", plan, "--format", form).complaint
 
 
-def test_a_whole_plan_that_was_cut_is_refused_and_one_under_way_is_not(source: Path, plan: Path) -> None:
+def test_a_whole_plan_that_was_cut_is_refused_and_one_under_way_is_not(
+    source: Path, plan: Path
+) -> None:
     whole = plan.read_bytes()
     plan.write_bytes(whole[:-20])
     assert "line 4: not a row of a plan" in rename("apply", plan).complaint
     assert source.read_text() == CSV
     header, rest = whole.split(b"\n", 1)
-    plan.write_bytes(header.replace(b'"rows":           3', b'"rows":        null') + b"\n" + rest[:-20])
+    plan.write_bytes(
+        header.replace(b'"rows":           3', b'"rows":        null') + b"\n" + rest[:-20]
+    )
     assert rename("apply", plan).out.startswith("2 renamed")
 
 
 @pytest.mark.parametrize("raw", ["task-1,evil\n9,9,9", '"task-1', "other", "", "task-1,", "\ud800"])
-def test_a_spelling_that_does_not_spell_the_old_name_is_not_written(source: Path, plan: Path, raw: str) -> None:
-    edit(plan, 2, old_raw={"name": raw} if raw.isascii() else {"display_name": raw.encode("utf-8", "replace").decode()})
+def test_a_spelling_that_does_not_spell_the_old_name_is_not_written(
+    source: Path, plan: Path, raw: str
+) -> None:
+    edit(
+        plan,
+        2,
+        old_raw={"name": raw}
+        if raw.isascii()
+        else {"display_name": raw.encode("utf-8", "replace").decode()},
+    )
     assert rename("apply", plan).status == 0
     assert rename("undo", plan).status == 0
     assert source.read_text() == CSV
 
 
-@pytest.mark.parametrize("raw", ["5", '"other"', '"task-1"}\n{', '"task-1",\n"x":1', "[" * 100_000, "", '\n"task-1"'])
+@pytest.mark.parametrize(
+    "raw", ["5", '"other"', '"task-1"}\n{', '"task-1",\n"x":1', "[" * 100_000, "", '\n"task-1"']
+)
 def test_json_that_does_not_spell_the_old_name_is_not_written(tmp_path: Path, raw: str) -> None:
     source, plan = tmp_path / "tasks.jsonl", tmp_path / "plan.jsonl"
-    text = json.dumps({"id": 1, "owner_id": "a", "name": "task-1", "display_name": None, "prompt": "fix login"}) + "\n"
+    text = (
+        json.dumps(
+            {
+                "id": 1,
+                "owner_id": "a",
+                "name": "task-1",
+                "display_name": None,
+                "prompt": "fix login",
+            }
+        )
+        + "\n"
+    )
     source.write_text(text)
     assert rename("plan", source, "--plan", plan, "--no-claude").status == 0
     edit(plan, 1, old_raw={"name": raw})

@@ -1,1 +1,4 @@
-"""A plan asked through Message Batches. Read `state_file`, then `conversation`, then `batch_namer`."""
+"""A plan asked through Message Batches.
+
+Read `state_file`, then `conversation`, then `batch_namer`.
+"""

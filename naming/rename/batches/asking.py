@@ -48,7 +48,8 @@ class Asking:
 
     async def ask_all(self, state: StateFile) -> None:
         """Ask until every question is answered or has failed too often. Raises Stopped."""
-        # What an earlier run asked is known only by its results: nothing is sent before these are in.
+        # What an earlier run asked is known only by its results: nothing is sent before these are
+        # in.
         await self._settle(state)
         while await self._ask_round():
             await self._settle(state)

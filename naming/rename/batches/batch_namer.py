@@ -1,4 +1,7 @@
-"""The chain with a Claude that is asked through Message Batches: all questions first, then the names, task by task."""
+"""The chain with a Claude that is asked through Message Batches.
+
+All questions first, then the names, task by task.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,10 @@ if TYPE_CHECKING:
 
 
 class BatchNamer:
-    """Names tasks with Claude for half the price and within a day; its state is kept beside the plan."""
+    """Names tasks with Claude for half the price and within a day.
+
+    Its state is kept beside the plan.
+    """
 
     def __init__(self, settings: Settings, plan: Path, source: str) -> None:
         assert settings.anthropic_api_key is not None  # noqa: S101 # open_namer asks first
@@ -58,7 +64,10 @@ class BatchNamer:
     async def open(self, work: Work) -> AsyncIterator[NameTask]:
         """Ask every question and wait for the answers; then names are ready."""
         state, questions = StateFile(self._state_path, self._about, hold=True), Questions()
-        client, ordinary = BatchClient(self._endpoint), Client(self._endpoint, self._instructions, Meter())
+        client, ordinary = (
+            BatchClient(self._endpoint),
+            Client(self._endpoint, self._instructions, Meter()),
+        )
         processes = min(os.cpu_count() or 1, MOST_PROCESSES) if work.tasks >= WORTH_PROCESSES else 0
         self.ahead = processes * JOBS_A_MESSAGE * 4 or 1
 
@@ -108,4 +117,6 @@ class BatchNamer:
 
 def _say_under_way(work: Work, state: StateFile) -> None:
     if under_way := state.open_intents():
-        work.say(f"{len(under_way):,} batches stay under way; `naming rename status` shows and `cancel` ends them")
+        work.say(
+            f"{len(under_way):,} batches stay under way; `naming rename status` shows and `cancel` ends them"
+        )

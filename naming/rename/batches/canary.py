@@ -21,12 +21,17 @@ if TYPE_CHECKING:
 async def try_canary(
     client: Client, instructions: Instructions, call_seconds: float, say: Callable[[str], None]
 ) -> None:
-    """Ask one question, and wait where Claude is limited or down. Raises Stopped when there is no usable answer.
+    """Ask one question, and wait where Claude is limited or down.
 
-    It is nobody's prompt, so no prompt is ever asked twice. A wrong key, model or field costs this one call.
+    Raises Stopped when there is no usable answer.
+
+    It is nobody's prompt, so no prompt is ever asked twice. A wrong key, model or field costs this
+    one call.
     """
     answers = Answers()
-    patient = PatientClaude(client, instructions, Pacer(1, say), answers, call_seconds, Crew().judge_reply)
+    patient = PatientClaude(
+        client, instructions, Pacer(1, say), answers, call_seconds, Crew().judge_reply
+    )
     try:
         await patient(CANARY)
     except CannotName as declined:

@@ -1,7 +1,10 @@
-"""The conversation with the Message Batches API: every batch is paid for once and heard, whatever stops on the way.
+"""The conversation with the Message Batches API.
 
-The intent is on the disk before a batch is created. Where the answer is lost, the batch is looked for in the list
-before anything is sent again; the list does not show whose a batch is, but its results do.
+Every batch is paid for once and heard, whatever stops on the way.
+
+The intent is on the disk before a batch is created. Where the answer is lost, the batch is looked
+for in the list before anything is sent again; the list does not show whose a batch is, but its
+results do.
 """
 
 from __future__ import annotations
@@ -28,7 +31,9 @@ if TYPE_CHECKING:
     from naming.rename.batches.state_file import Intent, StateFile
 
 SETTLE_SECONDS: Final = 600.0
-"""How long after a lost answer a batch may still come to be: the time that the API gives itself for a request."""
+"""How long after a lost answer a batch may still come to be.
+
+The time that the API gives itself for a request."""
 
 SKEW: Final = timedelta(hours=1)
 """How far this machine's clock may be ahead of the API's."""
@@ -42,7 +47,13 @@ _NO_BATCHES: Final = "there is no Message Batches API at that address; check ANT
 class Conversation:
     """Sends packs and hears of them. Raises Stopped for what waiting does not mend."""
 
-    def __init__(self, client: BatchClient, state: StateFile, questions: Questions, say: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        client: BatchClient,
+        state: StateFile,
+        questions: Questions,
+        say: Callable[[str], None],
+    ) -> None:
         self._client = client
         self._state = state
         self._questions = questions
@@ -54,7 +65,10 @@ class Conversation:
         """Questions that somebody else cancelled while this process was waiting for them."""
 
     async def send(self, pack: Pack) -> None:
-        """Create the batch of a pack. It may stay in doubt whether that was done; `settle` finds it out."""
+        """Create the batch of a pack. It may stay in doubt whether that was done.
+
+        `settle` finds it out.
+        """
         pauses = Pauses()
         while True:
             self._state.write(Intended(at=now(), intent=pack.intent, requests=len(pack)))
@@ -123,7 +137,9 @@ class Conversation:
     async def _settled(self, intent: Intent) -> bool:
         """Go one step on with an intent; tells whether all of it was heard."""
         if intent.in_doubt and await self._was_never_created(intent):
-            self._state.write(Dropped(at=now(), intent=intent.id, why="it is not in the list of batches"))
+            self._state.write(
+                Dropped(at=now(), intent=intent.id, why="it is not in the list of batches")
+            )
             self._questions.free_all(intent.id)
             return True
         if intent.batch is None:
@@ -132,7 +148,9 @@ class Conversation:
         if not batch.ended:
             return False
         if batch.archived_at is not None:
-            raise Stopped(f"batch {batch.id}: its results are not kept any more; {self._gone(intent)}")
+            raise Stopped(
+                f"batch {batch.id}: its results are not kept any more; {self._gone(intent)}"
+            )
         tally = await self._hear(intent, batch)
         self._heard.add(intent.id)
         self.advance(intent.requests)
@@ -186,13 +204,16 @@ class Conversation:
     async def _was_never_created(self, intent: Intent) -> bool:
         """Look for the batch of an intent in doubt, once it must be in the list if it is at all.
 
-        False when it was found, or when one of the same size is under way that may be it. Raises CannotName.
+        False when it was found, or when one of the same size is under way that may be it. Raises
+        CannotName.
         """
         passed = (now() - intent.tried).total_seconds()
         await asyncio.sleep(min(max(SETTLE_SECONDS - passed, 0.0), SETTLE_SECONDS))
         known, may_be_it = self._state.batches() | intent.ruled_out, False
         async with aclosing(self._client.recent(intent.began - SKEW)) as recent:
-            candidates = [b async for b in recent if b.requests == intent.requests and b.id not in known]
+            candidates = [
+                b async for b in recent if b.requests == intent.requests and b.id not in known
+            ]
         for batch in candidates:
             if not batch.ended:
                 may_be_it = True
@@ -204,9 +225,14 @@ class Conversation:
         return not may_be_it
 
     async def _intent_of(self, batch: Batch) -> str | None:
-        """Read from its first result whose an ended batch is. Raises CannotName while that cannot be read."""
+        """Read from its first result whose an ended batch is.
+
+        Raises CannotName while that cannot be read.
+        """
         if batch.archived_at is not None:
-            raise Stopped(f"batch {batch.id} may be this plan's, but its results are not kept any more")
+            raise Stopped(
+                f"batch {batch.id} may be this plan's, but its results are not kept any more"
+            )
         async with self._client.results(batch.id) as lines:
             async for line in lines:
                 try:
@@ -224,7 +250,9 @@ class Conversation:
             raise Stopped(STOPS[reason]) from declined
         if reason is Reason.BAD_REQUEST:
             raise Stopped(f"{what}: Claude refuses it (bad_request)") from declined
-        said = f"waiting for {what}: {WAITED_OUT.get(reason, f'the answer cannot be read ({reason})')}"
+        said = (
+            f"waiting for {what}: {WAITED_OUT.get(reason, f'the answer cannot be read ({reason})')}"
+        )
         if said != self._said:
             self._say(said)
         self._said = said

@@ -1,4 +1,7 @@
-"""The requests of one batch, packed under the limits of the API. Only what differs between them is held in memory."""
+"""The requests of one batch, packed under the limits of the API.
+
+Only what differs between them is held in memory.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +18,15 @@ if TYPE_CHECKING:
 
 MOST_REQUESTS: Final = 100_000
 MOST_BYTES: Final = 256_000_000
-"""What one batch may hold (platform.claude.com, "Batch processing", November 2026); of the two readings of 256 MB the
-smaller one."""
+"""What one batch may hold (platform.claude.com, "Batch processing", November 2026).
+
+Of the two readings of 256 MB the smaller one."""
 
 SPREAD: Final = 0.04
-"""A full batch stays below a limit by up to this share, at random: two batches of one workspace then seldom have the
-same number of requests, which is all that the list of batches tells of them before they end."""
+"""A full batch stays below a limit by up to this share, at random.
+
+Two batches of one workspace then seldom have the same number of requests, which is all that the
+list of batches tells of them before they end."""
 
 SEPARATOR: Final = "_"
 _START: Final = b'{"requests":['
@@ -52,9 +58,14 @@ class Pack:
         """Add the question about cleaned `text`; False when it does not fit any more."""
         custom_id = f"{self.intent}{SEPARATOR}{key}"
         message = {"role": "user", "content": fence(text)}
-        request = b'{"custom_id":"%b","params":{"messages":[%b' % (custom_id.encode(), _dumped(message)[:-1])
+        request = b'{"custom_id":"%b","params":{"messages":[%b' % (
+            custom_id.encode(),
+            _dumped(message)[:-1],
+        )
         length = len(request) + len(self._rest) + 1
-        if self._requests and (len(self) >= self._most_requests or self._length + length > self._most_bytes):
+        if self._requests and (
+            len(self) >= self._most_requests or self._length + length > self._most_bytes
+        ):
             return False
         self._requests.append(request)
         self._length += length
@@ -62,7 +73,9 @@ class Pack:
 
     def body(self) -> Body:
         """Give the body that creates the batch."""
-        return Body(self._length - (1 if self._requests else 0), self._chunks)  # the last has no comma behind it
+        return Body(
+            self._length - (1 if self._requests else 0), self._chunks
+        )  # the last has no comma behind it
 
     def _chunks(self) -> Iterator[bytes]:
         yield _START

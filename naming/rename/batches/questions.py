@@ -1,4 +1,7 @@
-"""The questions of a run and what was heard of each, on disk: in flight, answered, failed and how often."""
+"""The questions of a run and what was heard of each, on disk.
+
+In flight, answered, failed and how often.
+"""
 
 from __future__ import annotations
 
@@ -36,17 +39,28 @@ class Questions:
         self._scratch.close()
 
     def may_be_due(self, prompt: str) -> bool:
-        """Tell whether a prompt is new here, or its question is due: whether it is worth being read."""
-        found = self._scratch.execute("SELECT key FROM prompts WHERE digest = ?", [digest(prompt)]).fetchone()
+        """Tell whether a prompt is new here, or its question is due.
+
+        Whether it is worth being read.
+        """
+        found = self._scratch.execute(
+            "SELECT key FROM prompts WHERE digest = ?", [digest(prompt)]
+        ).fetchone()
         return found is None or (found[0] is not None and self.is_due(found[0].hex()))
 
     def remember(self, prompt: str, key: str | None) -> None:
-        """Take note of the question that a prompt comes to; None for a prompt that holds nothing to name."""
+        """Take note of the question that a prompt comes to.
+
+        None for a prompt that holds nothing to name.
+        """
         row = [digest(prompt), None if key is None else bytes.fromhex(key)]
         self._scratch.execute("INSERT OR REPLACE INTO prompts VALUES (?, ?)", row)
 
     def is_due(self, key: str) -> bool:
-        """Tell whether a question is to be asked: not answered, not in flight, and not failed too often."""
+        """Tell whether a question is to be asked.
+
+        Not answered, not in flight, and not failed too often.
+        """
         row = self._row(key)
         if row is not None and any(value is not None for value in row):
             return False
@@ -65,13 +79,20 @@ class Questions:
         self._put(key, None, None, reason.value)
 
     def fail(self, key: str, intent: str, why: str) -> None:
-        """Take note that a question was not answered; hearing it twice of one intent counts once."""
-        self._scratch.execute("INSERT OR IGNORE INTO failures VALUES (?, ?, ?)", [bytes.fromhex(key), intent, why])
+        """Take note that a question was not answered.
+
+        Hearing it twice of one intent counts once.
+        """
+        self._scratch.execute(
+            "INSERT OR IGNORE INTO failures VALUES (?, ?, ?)", [bytes.fromhex(key), intent, why]
+        )
         self.free(key)
 
     def free(self, key: str) -> None:
         """Take note that a question was not worked on, unless an answer is known from elsewhere."""
-        self._scratch.execute("UPDATE questions SET intent = NULL WHERE key = ?", [bytes.fromhex(key)])
+        self._scratch.execute(
+            "UPDATE questions SET intent = NULL WHERE key = ?", [bytes.fromhex(key)]
+        )
 
     def free_all(self, intent: str) -> None:
         """Take note that none of an intent's questions were sent."""
@@ -94,7 +115,9 @@ class Questions:
         return None if found is None else (found[0], found[1], found[2])
 
     def _failures(self, key: str) -> list[str]:
-        found = self._scratch.execute("SELECT why FROM failures WHERE key = ? ORDER BY rowid", [bytes.fromhex(key)])
+        found = self._scratch.execute(
+            "SELECT why FROM failures WHERE key = ? ORDER BY rowid", [bytes.fromhex(key)]
+        )
         return [row[0] for row in found]
 
     def _put(self, key: str, intent: str | None, text: str | None, reason: str | None) -> None:

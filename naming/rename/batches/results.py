@@ -46,7 +46,10 @@ class Tally:
 
 
 def intent_of(line: bytes) -> str | None:
-    """Tell which intent a result belongs to; None when it is of no intent of this program. Raises NoResult."""
+    """Tell which intent a result belongs to; None when it is of no intent of this program.
+
+    Raises NoResult.
+    """
     custom_id = _read(line)[0]
     found = _CUSTOM_ID.fullmatch(custom_id)
     return found[1] if found else None

@@ -1,4 +1,6 @@
-"""What a plan has asked through batches: a JSON Lines file beside it, written before each step and readable by people.
+"""What a plan has asked through batches.
+
+A JSON Lines file beside it, written before each step and readable by people.
 
 It holds no prompt, no name and no key. Half a last line is a step that was not taken.
 """
@@ -56,7 +58,10 @@ class RuledOut(msgspec.Struct, frozen=True, kw_only=True, tag="ruled_out", tag_f
 
 
 class Dropped(msgspec.Struct, frozen=True, kw_only=True, tag="dropped", tag_field="event"):
-    """An intent came to nothing: there is no batch of it, and its questions are free to be asked."""
+    """An intent came to nothing.
+
+    There is no batch of it, and its questions are free to be asked.
+    """
 
     at: datetime
     intent: str
@@ -152,7 +157,9 @@ class StateFile:
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise BadInput(f"{self.path}: another process is at work with it; stop that one first") from None
+            raise BadInput(
+                f"{self.path}: another process is at work with it; stop that one first"
+            ) from None
 
     def write(self, event: Event) -> None:
         """Write down one step; it is on the disk before the step is taken. Raises Stopped."""
@@ -167,7 +174,9 @@ class StateFile:
 
     def batches(self) -> frozenset[str]:
         """Collect the batches that are known to be this plan's."""
-        return frozenset(intent.batch for intent in self.intents.values() if intent.batch is not None)
+        return frozenset(
+            intent.batch for intent in self.intents.values() if intent.batch is not None
+        )
 
     def tokens(self) -> tuple[int, int]:
         """Add up the tokens in and out of all batches that were read."""
@@ -181,11 +190,15 @@ class StateFile:
     def _begin(self, about: About) -> None:
         if self.about is None:
             if self.intents:
-                raise BadInput(f"{self.path}: its first line is missing; move it away to begin anew")
+                raise BadInput(
+                    f"{self.path}: its first line is missing; move it away to begin anew"
+                )
             self.write(about)
             _sync_folder(self.path)
         elif self.about != about:
-            raise BadInput(f"{self.path}: about another source, model or prompt; give another --plan, or move it away")
+            raise BadInput(
+                f"{self.path}: about another source, model or prompt; give another --plan, or move it away"
+            )
 
     def _read(self) -> int:
         """Read every step; gives where the last whole line ends."""
@@ -197,7 +210,9 @@ class StateFile:
                 try:
                     self._fold(_decode.decode(line))
                 except (msgspec.DecodeError, UnicodeDecodeError, KeyError):
-                    raise BadInput(f"{self.path}: line {number}: not a line of a state file") from None
+                    raise BadInput(
+                        f"{self.path}: line {number}: not a line of a state file"
+                    ) from None
                 end += len(line)
         return end
 
@@ -209,7 +224,9 @@ class StateFile:
                 intent = self.intents[event.intent]
                 intent.tried, intent.dropped = event.at, False
             case Intended():
-                self.intents[event.intent] = Intent(event.intent, event.requests, event.at, event.at)
+                self.intents[event.intent] = Intent(
+                    event.intent, event.requests, event.at, event.at
+                )
             case Created():
                 self.intents[event.intent].batch = event.batch
             case RuledOut():
@@ -224,7 +241,9 @@ class StateFile:
 
 def _open(path: Path, *, create: bool) -> int:
     try:
-        return os.open(path, os.O_RDWR | os.O_APPEND | os.O_CLOEXEC | (os.O_CREAT if create else 0), 0o600)
+        return os.open(
+            path, os.O_RDWR | os.O_APPEND | os.O_CLOEXEC | (os.O_CREAT if create else 0), 0o600
+        )
     except OSError as error:
         raise BadInput(f"{path}: {error.strerror}") from None
 

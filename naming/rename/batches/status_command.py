@@ -1,4 +1,7 @@
-"""The commands `naming rename status` and `cancel`: how the batches of a plan are doing, and ending them early."""
+"""The commands `naming rename status` and `cancel`.
+
+How the batches of a plan are doing, and ending them early.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,11 @@ if TYPE_CHECKING:
 
 DONE: Final = 0
 LEFT_OVER: Final = 1
-_SHOWN: Final = {"in_progress": "under way", "canceling": "being cancelled", "ended": "ended, to be read"}
+_SHOWN: Final = {
+    "in_progress": "under way",
+    "canceling": "being cancelled",
+    "ended": "ended, to be read",
+}
 
 
 def status(given: argparse.Namespace, settings: Settings) -> int:
@@ -35,7 +42,9 @@ def status(given: argparse.Namespace, settings: Settings) -> int:
     print(_plan_line(Path(given.plan)))
     told = asyncio.run(_ask(intents, settings))
     for intent in intents:
-        print(f"  {intent.batch or '(in doubt)':<36} {intent.requests:>9,} requests  {told[intent.id]}")
+        print(
+            f"  {intent.batch or '(in doubt)':<36} {intent.requests:>9,} requests  {told[intent.id]}"
+        )
     ended = [intent.ended for intent in intents if intent.ended is not None]
     requests = sum(intent.requests for intent in intents)
     print(f"{len(intents):,} batches, {len(ended):,} of them done; {requests:,} requests,", end=" ")
@@ -44,13 +53,20 @@ def status(given: argparse.Namespace, settings: Settings) -> int:
 
 
 def cancel(given: argparse.Namespace, settings: Settings) -> int:
-    """Have the batches of a plan end early; the result is the exit status. Raises BadInput, Stopped."""
+    """Have the batches of a plan end early; the result is the exit status.
+
+    Raises BadInput, Stopped.
+    """
     if settings.anthropic_api_key is None:
-        raise BadInput("ANTHROPIC_API_KEY: not set; batches are cancelled with the key that created them")
+        raise BadInput(
+            "ANTHROPIC_API_KEY: not set; batches are cancelled with the key that created them"
+        )
     with closing(_state_of(given.plan, hold=True)) as state:
         talk, waiting = Talk(), state.open_intents()
         cancelled = asyncio.run(_cancel(state, waiting, settings))
-    print(f"{len(cancelled):,} batches with {sum(intent.requests for intent in cancelled):,} requests are cancelled")
+    print(
+        f"{len(cancelled):,} batches with {sum(intent.requests for intent in cancelled):,} requests are cancelled"
+    )
     doubtful = [intent for intent in waiting if intent.in_doubt]
     for intent in doubtful:
         talk.say(
@@ -97,7 +113,9 @@ def _from_file(intent: Intent) -> str:
             f", {count:,} {what}" for what, count in counts.items() if count
         )
     if intent.batch is None:
-        return f"tried at {intent.tried:%Y-%m-%d %H:%M} UTC; looked for before anything is sent again"
+        return (
+            f"tried at {intent.tried:%Y-%m-%d %H:%M} UTC; looked for before anything is sent again"
+        )
     return f"created at {intent.tried:%Y-%m-%d %H:%M} UTC"
 
 

@@ -26,7 +26,10 @@ class Pauses:
         self._next = FIRST_SECONDS
 
     async def wait(self, at_least: float | None = None, calls: int = 0) -> None:
-        """Wait a while: as long as was told, and long enough that so many calls a round break no limit."""
+        """Wait a while.
+
+        As long as was told, and long enough that so many calls a round break no limit.
+        """
         told = min(at_least or 0.0, LONGEST_TOLD_SECONDS)
         await asyncio.sleep(max(self._next, told, calls * SECONDS_A_CALL if calls > 1 else 0.0))
         self._next = min(self._next * GROWTH, LONGEST_SECONDS)

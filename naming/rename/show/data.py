@@ -7,9 +7,9 @@ import io
 import json
 from typing import TYPE_CHECKING, Final
 
-from naming.characters import FORMULA_STARTS, is_shown
 from naming.rename.plan_file import ROW_FIELDS
 from naming.rename.show.plain import plain
+from naming.text.characters import FORMULA_STARTS, is_shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +20,10 @@ _DANGEROUS_STARTS: Final = tuple(FORMULA_STARTS)
 
 
 def as_csv(plans: Sequence[Plan]) -> Iterator[str]:
-    """Give the rows as CSV with a header line. A cell that a spreadsheet would run starts with an apostrophe."""
+    """Give the rows as CSV with a header line.
+
+    A cell that a spreadsheet would run starts with an apostrophe.
+    """
     yield _csv_line(ROW_FIELDS)
     for plan in plans:
         for _, row in plan.rows():
@@ -42,5 +45,9 @@ def as_jsonl(plans: Sequence[Plan]) -> Iterator[str]:
     """Give the rows as JSON Lines, with whatever a terminal would obey written as an escape."""
     for plan in plans:
         for _, row in plan.rows():
-            line = json.dumps({field: getattr(row, field) for field in ROW_FIELDS}, ensure_ascii=False)
-            yield "".join(char if is_shown(char) else json.dumps(char)[1:-1] for char in line) + "\n"
+            line = json.dumps(
+                {field: getattr(row, field) for field in ROW_FIELDS}, ensure_ascii=False
+            )
+            yield (
+                "".join(char if is_shown(char) else json.dumps(char)[1:-1] for char in line) + "\n"
+            )

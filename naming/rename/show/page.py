@@ -28,10 +28,15 @@ def page(plans: Sequence[Plan]) -> Iterator[str]:
     """Give the page in pieces, row by row, so that a large plan needs no memory."""
     template = (files("naming.rename.show") / "page.html").read_text("utf-8")
     head, data_and_rest = template.split("/*ROWS*/")
-    style, script = _between(template, "<style>", "</style>"), _between(template, '<script id="program">', "</script>")
+    style, script = (
+        _between(template, "<style>", "</style>"),
+        _between(template, '<script id="program">', "</script>"),
+    )
     scripts = f"script-src '{_hash(script)}'"
     policy = f"default-src 'none'; style-src '{_hash(style)}'; {scripts}; base-uri 'none'; form-action 'none'"
-    yield head.replace("{{policy}}", policy).replace("{{source}}", html.escape(plans[0].header.source))
+    yield head.replace("{{policy}}", policy).replace(
+        "{{source}}", html.escape(plans[0].header.source)
+    )
     comma = ""
     for plan in plans:
         for _, row in plan.rows():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from naming.characters import is_shown, needed_joiners
+from naming.text.characters import is_shown, needed_joiners
 
 
 def plain(text: str) -> str:
@@ -11,5 +11,6 @@ def plain(text: str) -> str:
         return text
     kept = needed_joiners(text)
     return "".join(
-        char if is_shown(char) or at in kept else char.encode("unicode_escape").decode() for at, char in enumerate(text)
+        char if is_shown(char) or at in kept else char.encode("unicode_escape").decode()
+        for at, char in enumerate(text)
     )

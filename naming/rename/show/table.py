@@ -1,4 +1,7 @@
-"""A plan on the terminal: counts, a sample with before and after, and the rows that are worth a look."""
+"""A plan on the terminal.
+
+Counts, a sample with before and after, and the rows that are worth a look.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +61,9 @@ class _Kind:
     def lines(self) -> Iterator[str]:
         if not self._count:
             return
-        yield f"\n{self._title}: {self._count:,}" + (f", the first {SAMPLE}\n" if self._count > SAMPLE else "\n")
+        yield f"\n{self._title}: {self._count:,}" + (
+            f", the first {SAMPLE}\n" if self._count > SAMPLE else "\n"
+        )
         width = max(len(plain(row.old_name)) for row in self._rows)
         for row in self._rows:
             yield f"  {plain(row.old_name):<{width}}  ->  {plain(row.new_name)}  {plain(row.new_display_name)}\n"
@@ -70,7 +75,9 @@ def _kinds() -> list[_Kind]:
         _Kind("Worth a look: random names", lambda row: row.source is Source.RANDOM),
         _Kind(
             "Worth a look: Claude was asked and gave no name",
-            lambda row: row.source is Source.PROMPT and row.reason not in {None, "no_api_key", "not_asked"},
+            lambda row: (
+                row.source is Source.PROMPT and row.reason not in {None, "no_api_key", "not_asked"}
+            ),
         ),
         _Kind("Worth a look: numbered to keep them apart", _is_numbered),
     ]

@@ -1,0 +1,111 @@
+"""Labelled cases: prompts, and what a thoughtful person would call them."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from naming.evaluation.trouble import BadInput, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+_LANG: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_TEXTS: Final = frozenset({"prompt", "name", "display_name", "lang"})
+_LISTS: Final = frozenset({"must_contain", "must_not_contain", "tags"})
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A prompt with its labels; those left out are not judged.
+
+    `place` says where it stands, as `file:line`.
+    """
+
+    place: str
+    prompt: str
+    name: str | None = None
+    display_name: str | None = None
+    lang: str | None = None
+    must_contain: tuple[str, ...] = ()
+    must_not_contain: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+def read_cases(where: str, tags: Collection[str] = ()) -> list[Case]:
+    """Read the cases of a JSON Lines file, of a folder's `*.jsonl`, or of standard input (`-`).
+
+    With `tags`, only the cases that carry one of them. Raises BadInput.
+    """
+    cases = [case for file, data in _files(where) for case in _cases(file, data)]
+    if not cases:
+        raise BadInput(f"{_shown(where)}: holds no case")
+    picked = [case for case in cases if not tags or not set(tags).isdisjoint(case.tags)]
+    if not picked:
+        raise BadInput("--tag: no case carries it")
+    return picked
+
+
+def _files(where: str) -> Iterator[tuple[str, bytes]]:
+    if where == "-":
+        yield "standard input", sys.stdin.buffer.read()
+        return
+    path = Path(where)
+    try:
+        if path.is_dir():
+            for file in sorted(path.glob("*.jsonl")):
+                yield str(file), file.read_bytes()
+        else:
+            yield str(path), path.read_bytes()
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "it is no file"
+        raise BadInput(f"{_shown(where)}: cannot be read: {why}") from None
+
+
+def _cases(file: str, data: bytes) -> Iterator[Case]:
+    for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
+        if line.strip():
+            yield _case(f"{_shown(file)}:{number}", line)
+
+
+def _case(place: str, line: bytes) -> Case:
+    try:
+        fields = json.loads(line.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise BadInput(f"{place}: is not text in UTF-8") from None
+    except (ValueError, RecursionError):
+        raise BadInput(f"{place}: is not JSON") from None
+    if not isinstance(fields, dict):
+        raise BadInput(f"{place}: must be a JSON object")
+    given = {field: value for field, value in fields.items() if value is not None}
+    if "prompt" not in given:
+        raise BadInput(f"{place}: prompt is required")
+    return Case(place, **{field: _value(place, field, value) for field, value in given.items()})
+
+
+def _value(place: str, field: str, value: object) -> Any:  # noqa: ANN401 # a text or texts
+    if field in _TEXTS:
+        if not isinstance(value, str) or not (value.strip() or field == "prompt"):
+            raise BadInput(
+                f"{place}: {field} must be a string{'' if field == 'prompt' else ' that is not blank'}"
+            )
+        if field == "lang" and not _LANG.fullmatch(value):
+            raise BadInput(f"{place}: lang must be a language code such as de or zh-TW")
+        return value
+    if field in _LISTS:
+        if not isinstance(value, list) or not all(
+            isinstance(text, str) and text.strip() for text in value
+        ):
+            raise BadInput(f"{place}: {field} must be a list of strings that are not blank")
+        return tuple(value)
+    allowed = "prompt, name, display_name, lang, must_contain, must_not_contain and tags"
+    raise BadInput(f"{place}: unknown field {_shown(field)}; allowed are {allowed}")
+
+
+def _shown(text: str) -> str:
+    """Make somebody's file or field name safe to print, and short."""
+    return plain(text)[:200] or "''"

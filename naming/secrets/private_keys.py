@@ -1,0 +1,91 @@
+"""Blocks of private keys, whole or cut off at either end, in lines, in one line or with escaped line ends."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from naming.secrets.finding import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from naming.secrets.clues import Glance
+
+_BEGIN: Final = re.compile(
+    r"[-]{0,5} ?BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?[- ]{0,6}|Private-Lines: ?\d{1,4}"
+)
+_END: Final = re.compile(r"[-]{0,5} ?END [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?[-]{0,5}")
+
+_GAP: Final = r"(?:\s|\\+[nrt]|[\"',+|>])"
+"""What stands between two lines of a key.
+
+Line ends as they are or escaped, and the quotes of string literals."""
+
+_BODY: Final = re.compile(
+    rf"{_GAP}*+(?:(?:Proc-Type|DEK-Info|Version|Comment): ?[^\n\\]{{0,80}}{_GAP}*+)*+"
+    rf"(?:[A-Za-z0-9+/=]{{16,}}+{_GAP}*+)*+"
+    rf"(?:(?<=[\s\"'n])(?=[A-Za-z/+]{{0,40}}[0-9+/=])[A-Za-z0-9+/=]{{4,}}(?=\s|\\|[\"']|$))?"
+    rf"(?:{_GAP}*+Private-MAC: ?[0-9a-f]{{32,64}})?"
+)
+_BODY_BACKWARDS: Final = re.compile(r"(?:(?:\s|[nrt]\\+|[\"',+|>])*+[A-Za-z0-9+/=]{16,}+)*+")
+_FIRST_BACKWARDS: Final = re.compile(r"(?:\s|[nrt]\\+|[\"',+|>])*+[A-Za-z0-9+/=]{4,}+")
+
+_NUMBER: Final = re.compile(r"(?<![\w/])0x[0-9a-fA-F]{64}(?!\w)")
+_OWNER: Final = re.compile(
+    r"private|privkey|secret|deployer|signer|mnemonic|wallet key|operator key", re.IGNORECASE
+)
+_NO_KEY: Final = re.compile(
+    r"(?:tx|transaction|hash|block|digest|root|topic|public key|proof)\W{0,3}(?:is )?\Z",
+    re.IGNORECASE,
+)
+_AROUND: Final = 60
+"""Characters before and behind a number of 32 bytes in which something says whether it is a key or a hash."""
+
+WORD: Final = "private key"
+MIN_BODY: Final = 8
+"""Characters. A frame with less inside is talk about the format."""
+
+
+def find_private_keys(text: str, glance: Glance) -> Iterator[Finding]:
+    """Find private keys by their frame, and the numbers that are called so."""
+    if "0x" in glance.small:
+        for number in _NUMBER.finditer(text):
+            start, end = number.span()
+            before, behind = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+            if (_OWNER.search(before) or _OWNER.search(behind)) and not _NO_KEY.search(before):
+                yield Finding(start, end, WORD, number.group()[2:])
+    if "PRIVATE KEY" not in text and "Private-Lines" not in text:
+        return
+    done = 0
+    ends = [match.span() for match in _END.finditer(text)]
+    for begin in _BEGIN.finditer(text):
+        if begin.start() < done:
+            continue
+        ends = (
+            [span for span in ends if span[0] >= begin.end()]
+            if ends and ends[0][0] < begin.end()
+            else ends
+        )
+        body_end, end = ends[0] if ends else (_body_end(text, begin.end()),) * 2
+        if body_end - begin.end() >= MIN_BODY:
+            done = end
+            yield Finding(begin.start(), end, WORD, text[begin.end() : body_end])
+    yield from _keys_without_begin(text, done)
+
+
+def _body_end(text: str, start: int) -> int:
+    match = _BODY.match(text, start)
+    return start + len(match.group().rstrip()) if match else start
+
+
+def _keys_without_begin(text: str, done: int) -> Iterator[Finding]:
+    for end in _END.finditer(text, done):
+        backwards = text[done : end.start()][::-1]
+        last_line = _FIRST_BACKWARDS.match(backwards)
+        length = last_line.end() if last_line else 0
+        rest = _BODY_BACKWARDS.match(backwards, length)
+        length = rest.end() if rest else length
+        if length >= MIN_BODY:
+            yield Finding(end.start() - length, end.end(), WORD, backwards[:length][::-1])
+        done = end.end()

@@ -1,0 +1,255 @@
+"""Tokens and keys that show by themselves.
+
+A vendor's prefix, or characters that nobody would write by hand.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from typing import TYPE_CHECKING, Final
+
+from naming.secrets.credentials import is_drawn
+from naming.secrets.encoded import encodes_secret
+from naming.secrets.finding import Finding
+from naming.secrets.randomness import encodes_text, is_mixed_random, is_single_case_random
+from naming.secrets.vendor_tokens import VENDOR_TOKENS
+from naming.secrets.vendors import end_of_issued
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from naming.secrets.clues import Glance
+
+_RUN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.~+/=$%:-]{14,}+")
+"""Where a token can be. Prose has few such runs, so nothing else is looked at."""
+
+_PLAIN: Final = re.compile(r"[a-z/._'\"`(),:;<>*=-]+|[A-Za-z][a-z'-]*[.,;:!?)]*")
+"""Paths, hyphenated words and addresses in small letters.
+
+No token has neither a capital nor a digit."""
+
+MIN_RUN: Final = 15
+
+_START: Final = re.compile(r"(?:(?<![A-Za-z0-9])|(?<=\\[nrt])|(?<=%[0-9A-Fa-f]{2}))[A-Za-z0-9]")
+"""The start of a word, also behind an escaped line end (`\\n`) and a percent-encoded character."""
+
+
+def _rows_for(char: str) -> re.Pattern[str]:
+    """Put together the rows of the table that begin with `char`.
+
+    Those that begin with no letter for the empty one.
+
+    Trying all rows at each word costs five times as much.
+    """
+    return re.compile(
+        "|".join(
+            f"(?P<k{at}>{kind.prefix}){kind.body}"
+            for at, kind in enumerate(VENDOR_TOKENS)
+            if char
+            in {branch[0] if branch[0].isalnum() else "" for branch in kind.prefix.split("|")}
+        )
+        or "(?!)"
+    )
+
+
+_VENDORS: Final = {char: _rows_for(char) for char in string.ascii_letters + string.digits}
+_VENDORS_OF_ANY_LETTER: Final = _rows_for("")
+
+_FURTHER: Final = re.compile(
+    r"(?:[\"'`][ \t]{0,3}[+.&,]?\s{0,40}[\"'`]|[ \t]?\\?\r?\n[ \t]{0,12})(?P<rest>[A-Za-z0-9_+/=-]{6,}+)"
+)
+"""Between two parts of one token.
+
+`"…" + "…"`, a backslash at the end of a line, a line that a mailer broke."""
+
+_MAX_PARTS: Final = 4
+"""So that the time for a list of tokens stays in proportion to its length."""
+
+_WORD: Final = re.compile(r"[A-Za-z0-9_-]{20,}+")
+_PREFIXED: Final = re.compile(
+    r"[A-Za-z][A-Za-z0-9]{0,15}[_-](?:[A-Za-z0-9]{1,16}[_-]){0,3}([A-Za-z0-9]{20,})(?:[_-][A-Za-z0-9]+)*"
+)
+_BASE64_KEY: Final = re.compile(
+    r"(?<![A-Za-z0-9+/=_.-])(?<!base64,)(?:[A-Za-z0-9+/]{40}|[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{86}=="
+    r"|(?:[A-Za-z0-9+/]{4}){8,60}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=))(?![A-Za-z0-9+/=_-]|\.\w)"
+)
+"""Secret keys of 30 (AWS), 32 (WireGuard, Fernet, HMAC) and 64 bytes (Azure), which have slashes and plus
+signs; of any other length where signs of equality fill it up."""
+
+_BASE64_REST: Final = re.compile(r"[+/][A-Za-z0-9+/_-]{8,}={0,2}")
+_DIGEST_BEFORE: Final = re.compile(
+    r"(?:sha-?\d{1,3}|md5|hash|digest|integrity|checksum|fingerprint|etag|public key|signature)"
+    r"\W{0,3}(?:is |of )?\W{0,2}\Z",
+    re.IGNORECASE,
+)
+_HASH_BEFORE: Final = re.compile(
+    r"(?:sha-?\d{0,3}|md5|crc\d*|blake\w*|hash|digest|commit|rev|ref|build|etag|integrity|checksum|chunk|uuid|"
+    r"h1)[-_:=]",
+    re.IGNORECASE,
+)
+_NO_SECRET: Final = re.compile(
+    r"AAAA[BCE][23]NzaC[0-9A-Za-z_-]*"  # the public half of an SSH key
+    r"|Qm[1-9A-HJ-NP-Za-km-z]{44}"  # what IPFS calls a file
+    r"|(?:css|sc|jsx|jss|emotion|svelte|styled)-[A-Za-z0-9-]+"  # classes
+    r"|(?:toolu|call|resp|batch|chatcmpl|price|prod|pi|cus|sub|ch|in|evt|acct|req|seti|pm|si|txn|po|msg|run|thread|"
+    r"asst|file|user|org|team)"
+    r"[_-][A-Za-z0-9]{14,32}"  # names of things, which their vendors print everywhere
+)
+_PUBLIC_PLACE: Final = re.compile(
+    r"notion\.(?:so|site)/|figma\.com/|/(?:commit|blob|tree|workflows|runs)/"
+)
+"""Before names that look drawn and are addresses of pages."""
+
+_ALPHABET: Final = re.compile("abcdefgh|ABCDEFGH")
+_JOINED: Final = re.compile(
+    r"(?:(?:v?\d{1,8}|\d{0,4}[A-Za-z]{1,20}\d{0,2})[_-]){2,}(?:v?\d{1,8}|\d{0,4}[A-Za-z]{1,20}\d{0,2})"
+)
+"""Words, numbers and versions joined: `ABC-123-add-password-reset-v2`."""
+
+_JOINT: Final = re.compile("[_-]")
+_LONGEST_PLAIN: Final = 14
+"""Characters of a part that counts as a word whatever it looks like."""
+
+_FILE_ENDING: Final = re.compile(r"\.(?:[a-z][a-z0-9]{1,5}|[A-Z][A-Z0-9]{1,5})(?![A-Za-z0-9_-])")
+_HUMPS: Final = re.compile(r"[A-Z]?[a-z]+(?:[A-Z][a-z]*)+\d{0,4}")
+"""`ForceLengthDeGroote2016`."""
+
+_HEX_NUMBER: Final = re.compile(r"(?:0x)?[0-9A-Fa-f]+")
+_UUID: Final = re.compile(r"[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}")
+
+MIN_PREFIXED: Final = 24
+MIN_BARE: Final = 20
+MIN_JOINED: Final = 32
+"""With underscores or hyphens within; shorter ones are classes and names of files."""
+
+MAX_BARE: Final = 300
+
+
+def find_tokens(text: str, _glance: Glance) -> Iterator[Finding]:
+    """Find keys and tokens that show by themselves."""
+    for start, end in _runs(text):
+        clear = start
+        for match in _vendor_tokens(text, start, end):
+            group = match.lastgroup or ""
+            clear = _end_of_split(text, match.end())
+            yield Finding(
+                match.start(),
+                clear,
+                VENDOR_TOKENS[int(group[1:])].word,
+                text[match.end(group) : clear],
+            )
+        if clear == start and (
+            (last := end_of_issued(text, start, end)) or encodes_secret(text[start:end])
+        ):
+            clear = last or end
+            yield Finding(start, clear, "token", text[start:clear])
+        if end - clear >= MIN_BARE and not _HASH_BEFORE.search(text, start, end):
+            yield from _random_words(text, start, clear, end)
+            yield from _base64_keys(text, clear - (text[clear - 1 : clear] in {"+", "/"}), end)
+
+
+def _vendor_tokens(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    done = start
+    for first in _START.finditer(text, start, end):
+        at = first.start()
+        if at < done:
+            continue
+        match = _VENDORS[first[0]].match(text, at, end) or _VENDORS_OF_ANY_LETTER.match(
+            text, at, end
+        )
+        if match is not None:
+            done = match.end()
+            yield match
+
+
+def _end_of_split(text: str, end: int) -> int:
+    """Find where a token really ends that is put together from texts or goes on in the next line."""
+    for _ in range(_MAX_PARTS):
+        if (further := _FURTHER.match(text, end)) is None or not is_drawn(further["rest"]):
+            break
+        end = further.end()
+    return end
+
+
+def _runs(text: str) -> Iterator[tuple[int, int]]:
+    """Find the runs of characters that tokens have.
+
+    Splitting first is three times as fast as the pattern alone.
+    """
+    at = 0
+    for word in [word for word in text.split() if len(word) >= MIN_RUN]:
+        if not _PLAIN.fullmatch(word):
+            at = text.index(word, at)
+            for run in _RUN.finditer(text, at, at + len(word)):
+                yield run.span()
+            at += len(word)
+
+
+def _random_words(text: str, start: int, clear: int, end: int) -> Iterator[Finding]:
+    """Find what no vendor of the list has marked."""
+    for match in _WORD.finditer(text, clear, end):
+        word = match.group().strip("_-")
+        is_address = _PUBLIC_PLACE.search(text, start, match.start()) is not None
+        if (
+            is_address
+            or _UUID.search(word)
+            or _is_plain(word)
+            or _FILE_ENDING.match(text, match.end())
+        ):
+            continue
+        if _is_prefixed_token(word) or (
+            _stands_alone(text, *match.span()) and _is_bare_token(word)
+        ):
+            at = text.index(word, match.start())
+            last = _end_of_base64(text, at + len(word))
+            yield Finding(at, last, "token", text[at:last])
+
+
+def _end_of_base64(text: str, end: int) -> int:
+    """Find where a word ends that goes on with what only base64 has."""
+    rest = _BASE64_REST.match(text, end)
+    return rest.end() if rest is not None and is_mixed_random(rest.group()) else end
+
+
+def _base64_keys(text: str, start: int, end: int) -> Iterator[Finding]:
+    for match in _BASE64_KEY.finditer(text, start, end):
+        value = match.group()
+        if (
+            not is_mixed_random(value)
+            or encodes_text(value)
+            or _DIGEST_BEFORE.search(text[max(0, match.start() - 40) : match.start()])
+        ):
+            continue
+        yield Finding(match.start(), match.end(), "key", value)
+
+
+def _is_plain(word: str) -> bool:
+    """Tell whether `word` is public, an alphabet, or made of joined words of which none is drawn."""
+    if _NO_SECRET.fullmatch(word) is not None or _ALPHABET.search(word) is not None:
+        return True
+    return _JOINED.fullmatch(word) is not None and all(
+        len(part) <= _LONGEST_PLAIN or not is_mixed_random(part) for part in _JOINT.split(word)
+    )
+
+
+def _is_prefixed_token(word: str) -> bool:
+    if len(word) < MIN_PREFIXED or not ("_" in word or "-" in word):
+        return False
+    if is_mixed_random(word):
+        return True
+    body = _PREFIXED.fullmatch(word)
+    return body is not None and len(body[1]) >= MIN_PREFIXED and is_single_case_random(body[1])
+
+
+def _is_bare_token(word: str) -> bool:
+    if not MIN_BARE <= len(word) <= MAX_BARE or _HEX_NUMBER.fullmatch(word):
+        return False
+    if len(word) < MIN_JOINED and (not word.isalnum() or _HUMPS.fullmatch(word)):
+        return False
+    return is_mixed_random(word) and not encodes_text(word)
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Tell whether a word is no part of a path, an address or longer base64."""
+    return text[start - 1 : start] not in {"/", "+"} and text[end : end + 1] not in {"/", "+", "="}

@@ -1,0 +1,1 @@
+"""Unicode, tokens, folding, scripts, language: each question about text answered once."""

@@ -1,0 +1,160 @@
+"""Which characters a line that people read may hold, and where such a line may be cut."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+import regex
+
+MAX_MARKS: Final = 4
+"""Combining marks kept on one base character. Thai and Tibetan need up to four.
+
+More is decoration that hides text."""
+
+FORMULA_STARTS: Final = "=+-@" + "＝＋－＠" + "﹦﹢﹣﹫"
+"""A cell that begins with one of these is run as a formula by spreadsheets (OWASP, CSV injection).
+
+Some read the full-width and the small forms as the plain ones."""
+
+# Code points that are drawn as nothing although their category is a letter, a mark or a symbol
+# (Unicode's Default_Ignorable_Code_Point outside category C, and the blank Braille cell).
+# Variation selectors 15 and 16 are dealt with apart: an emoji needs them.
+_BLANKS: Final = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\uffa0\ufe00-\ufe0d\U000e0100-\U000e01ef"
+_BLANK: Final = re.compile(f"[{_BLANKS}]")
+
+_JOINING_SCRIPTS: Final = (
+    r"\p{Arabic}\p{Syriac}\p{Mongolian}\p{Nko}\p{Devanagari}\p{Bengali}\p{Gurmukhi}\p{Gujarati}\p{Oriya}\p{Tamil}"
+    r"\p{Telugu}\p{Kannada}\p{Malayalam}\p{Sinhala}\p{Khmer}\p{Myanmar}\p{Tibetan}"
+)
+_JOINERS: Final = "\u200c\u200d"
+_SELECTORS_AND_JOINERS: Final = re.compile(f"[{_JOINERS}\ufe0e\ufe0f]")
+_NO_START: Final = FORMULA_STARTS + _JOINERS + " "
+_NEEDED: Final = regex.compile(
+    r"(?<=\p{Extended_Pictographic}[\ufe0f\U0001f3fb-\U0001f3ff]?)\u200d(?=\p{Extended_Pictographic})"
+    rf"|(?<=[{_JOINING_SCRIPTS}])[\u200c\u200d](?=[{_JOINING_SCRIPTS}])"
+    r"|(?<=[\p{Extended_Pictographic}\p{Emoji_Presentation}])[\ufe0e\ufe0f]"
+    r"|(?<=[0-9#*])\ufe0f(?=\u20e3)"
+)
+"""A joiner between two parts of an emoji or two letters of a joining script.
+
+A selector behind an emoji.
+
+Digits are emoji to Unicode, but only as keycaps: any selector behind one could cut a key in two."""
+
+_SELDOM: Final = re.compile(f"[{_BLANKS}\ufe0e\ufe0f]")
+"""What else may not be shown, or only where something needs it.
+
+A printable text without these stays as it is."""
+
+_MANY_MARKS: Final = re.compile(rf"[^\w\x00-\x7f]{{{MAX_MARKS + 1}}}")
+"""Where there may be too many marks. None is a letter or digit, so this quick look misses none."""
+
+_TOO_MANY_MARKS: Final = regex.compile(rf"(\p{{M}}{{{MAX_MARKS}}})\p{{M}}+")
+_CLUSTER: Final = regex.compile(r"\X")
+_SPACES: Final = re.compile(r"\s+")
+
+
+def one_line(text: str) -> str:
+    """Make one clean line of `text`.
+
+    NFC, single spaces, nothing that is invisible or that a terminal obeys.
+
+    Joiners and variation selectors stay where an emoji or a script needs them. The length is not
+    bounded; the result may be empty. Doing it twice changes nothing more.
+    """
+    if text.isascii() and text.isprintable():  # the usual case, at the speed of C
+        return single_spaced(text).lstrip(FORMULA_STARTS + " ")
+    line = text
+    while (again := " ".join(_visible(line).split())) != line:
+        line = again
+    return _lstrip_broken(line)
+
+
+def single_spaced(text: str) -> str:
+    """Put one space for all white space between the words of `text`, and none at its ends."""
+    if (
+        text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]
+    ):  # no white space but a space is
+        return text
+    return " ".join(text.split())
+
+
+def _visible(text: str) -> str:
+    if not text.isprintable() or _SELDOM.search(text):
+        text = _SPACES.sub(
+            " ", text
+        )  # line ends are white space here, before they would be dropped as controls
+        kept = needed_joiners(text) if _SELECTORS_AND_JOINERS.search(text) else frozenset()
+        text = "".join(char for at, char in enumerate(text) if at in kept or is_shown(char))
+    if _MANY_MARKS.search(text):
+        text = _TOO_MANY_MARKS.sub(r"\1", text)
+    return unicodedata.normalize("NFC", text)
+
+
+def needed_joiners(text: str) -> frozenset[int]:
+    """Find where a joiner or variation selector stands that an emoji or a script needs."""
+    return frozenset(match.start() for match in _NEEDED.finditer(text))
+
+
+def is_shown(char: str) -> bool:
+    """Tell whether `char` by itself may stand in a line.
+
+    No control, format, private, unassigned or blank one.
+    """
+    if char.isprintable():
+        return not (_BLANK.match(char) or "\ufe0e" <= char <= "\ufe0f")
+    return unicodedata.category(char) == "Zs"
+
+
+def _lstrip_broken(line: str) -> str:
+    start = 0
+    while start < len(line) and (
+        line[start] in _NO_START or unicodedata.category(line[start])[0] == "M"
+    ):
+        start += 1
+    return line[start:]
+
+
+def fault(line: str) -> str | None:
+    """Say what keeps `line` from being one clean line, without quoting it.
+
+    None when nothing does.
+    """
+    if not line:
+        return "is empty"
+    if line != line.strip():
+        return "has white space at an end"
+    if line[0] in FORMULA_STARTS:
+        return "starts with one of =+-@"
+    if line.isascii() and line.isprintable():
+        return None
+    if not line.isprintable() or _SELDOM.search(line):
+        if not all(is_shown(char) or _SELECTORS_AND_JOINERS.match(char) for char in line):
+            return "has an invisible or control character"
+        kept = needed_joiners(line)
+        if any(match.start() not in kept for match in _SELECTORS_AND_JOINERS.finditer(line)):
+            return "has a joiner or variation selector that nothing needs"
+    if unicodedata.category(line[0])[0] == "M":
+        return "starts inside a character"
+    if not unicodedata.is_normalized("NFC", line):
+        return "is not NFC"
+    return None
+
+
+def cut(line: str, limit: int) -> str:
+    """Shorten `line` to at most `limit` code points.
+
+    At a space if there is one, else between grapheme clusters.
+    """
+    if len(line) <= limit:
+        return line
+    space = line.rfind(" ", 0, limit + 1)
+    if space > 0:
+        return line[:space].rstrip()
+    ends = (cluster.end() for cluster in _CLUSTER.finditer(line))
+    end = max((end for end in ends if end <= limit), default=0)
+    return (
+        line[:end].rstrip().rstrip(_JOINERS)
+    )  # a cluster may end in a joiner, which now joins nothing

@@ -1,0 +1,209 @@
+"""Reading what the model wrote: its two fields wherever they stand, or nothing."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from naming.outcome import CannotName, Reason
+from naming.validation.loose_json import read_value, unescape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from naming.validation.loose_json import Value
+
+MAX_REPLY_LENGTH: Final = 24_576
+"""Characters. An answer has about a hundred; what stands behind this many is not looked at."""
+
+MAX_PLAIN_LENGTH: Final = 400
+"""Characters. An answer that is one object of two short strings is hardly longer."""
+
+MAX_PREAMBLE_LENGTH: Final = 120
+"""Characters.
+
+A longer text before the first object is thinking aloud, and an early object may be a draft."""
+
+MAX_WRAPPINGS: Final = 6
+"""Levels of objects, lists and strings that the answer may be wrapped in.
+
+In a message of the API it is five deep."""
+
+NAME_KEYS: Final = tuple(
+    "name taskname slug taskslug nameslug slugname kebabname kebabcasename branchname".split()
+)
+DISPLAY_KEYS: Final = tuple(
+    "displayname title tasktitle displaytitle humanname humanreadablename humantitle displaylabel label display".split()
+)
+"""What models call the fields, the likeliest first.
+
+Compared without case, spaces, hyphens and underscores."""
+
+_LANDMARK: Final = re.compile(
+    r"""(?P<think>(?:<|◁|\[(?=/?think))(?P<close>/?)(?:\w{1,12}:)?
+        (?:think(?:ing)?|thought|reasoning|reflection|scratchpad|analysis)\b[^<>\[\]◁▷]{0,80}[>▷\]]
+        |<\|channel\|>\s{0,3}(?:analysis|commentary|(?P<final>final))\b)
+    |(?P<wrapped>"(?=\s*+(?:\[\s*+)?\{\s*+\\))
+    |(?P<escaped>\{(?=\s*+\\["n]))
+    |[{\[]""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_THINK_END: Final = re.compile(
+    r"(?:<|◁|\[(?=/think))/(?:\w{1,12}:)?(?:think(?:ing)?|thought|reasoning|reflection|scratchpad|analysis)\s{0,9}[>▷\]]"
+    r"|<\|channel\|>\s{0,3}final\b",
+    re.IGNORECASE,
+)
+_REVISES: Final = re.compile(
+    r"\b(?:final|actual(?:ly)?|better|revised|improved|corrected)\b[^{}\n]{0,40}:\s*(?:```\w{0,9}\s*)?$",
+    re.IGNORECASE,
+)
+"""What announces the answer that a model prefers to its draft."""
+
+MAX_ANNOUNCEMENT: Final = 120
+"""Characters in front of an object among which it may be announced."""
+
+_WRAPPED: Final = re.compile(r'"((?:[^"\\]|\\.)*+)"', re.DOTALL)
+_PLAIN_KEYS: Final = frozenset({"name", "display_name"})
+_NOT_IN_KEYS: Final = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The fields as the model wrote them; at least one is there and not blank."""
+
+    name: str | None
+    display_name: str | None
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether both fields are there."""
+        return self.name is not None and self.display_name is not None
+
+
+def read_reply(text: str) -> Reply:
+    """Find the answer in the reply's `text`.
+
+    Raises CannotName(UNREADABLE) when it holds no complete one.
+
+    Of several answers a whole one is better than half a one. Of equals the first counts, since
+    models that answered at once go on to invent further turns; but where the reply thinks aloud
+    first, the last: the earlier are drafts.
+    """
+    if (answer := _plain_answer(text)) is not None:
+        return answer
+    answers, thought = _answers(text[:MAX_REPLY_LENGTH])
+    answers = [answer for answer in answers if answer.is_whole] or answers
+    if not answers:
+        raise CannotName(Reason.UNREADABLE)
+    return answers[-1 if thought else 0]
+
+
+def _plain_answer(text: str) -> Reply | None:
+    """Read a reply that is what was asked for and nothing else, several times as fast as any other.
+
+    Else None.
+    """
+    if len(text) > MAX_PLAIN_LENGTH or not text.isascii() or "\\" in text:
+        return None
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return None
+    if not isinstance(found, dict) or found.keys() != _PLAIN_KEYS:
+        return None
+    return (
+        _fields(found)
+        if all(isinstance(value, str) and _is_usable(value) for value in found.values())
+        else None
+    )
+
+
+def _answers(text: str) -> tuple[list[Reply], bool]:
+    """Collect the complete answers outside reasoning, and tell whether reasoning came before one."""
+    answers: list[Reply] = []
+    thought, at = False, 0
+    while landmark := _LANDMARK.search(text, at):
+        if landmark["think"]:
+            thought = True
+            if (
+                landmark["close"] or landmark["final"]
+            ):  # the opening tag is often left out: all before was reasoning
+                answers.clear()
+                at = landmark.end()
+            else:
+                at = end.end() if (end := _THINK_END.search(text, landmark.end())) else len(text)
+            continue
+        before = text[max(at, landmark.start() - MAX_ANNOUNCEMENT) : landmark.start()]
+        value, at = _read_at(text, landmark)
+        if (answer := _best(value)) is not None:
+            long_before = landmark.start() > MAX_PREAMBLE_LENGTH
+            thought = thought or (_REVISES.search(before) is not None if answers else long_before)
+            answers.append(answer)
+    return answers, thought
+
+
+def _read_at(text: str, landmark: re.Match[str]) -> tuple[Value, int]:
+    if landmark["wrapped"]:
+        string = _WRAPPED.match(text, landmark.start())
+        return (unescape(string[1]), string.end()) if string else (None, len(text))
+    if landmark["escaped"]:
+        return unescape(text[landmark.start() :]), len(text)
+    return read_value(text, landmark.start())
+
+
+def _best(value: Value) -> Reply | None:
+    found = None
+    for answer in _unwrap(value, MAX_WRAPPINGS):
+        if answer.is_whole:
+            return answer
+        found = found or answer
+    return found
+
+
+def _unwrap(value: Value, levels: int) -> Iterator[Reply]:
+    """Find answers in `value` and inside it, the outer before the inner."""
+    if levels == 0 or value is None:
+        return
+    if isinstance(value, str):
+        if (start := value.find("{")) >= 0:
+            yield from _unwrap(read_value(value, start)[0], levels - 1)
+        return
+    if isinstance(value, dict):
+        if _is_error(value):
+            return
+        if (answer := _fields(value)) is not None:
+            yield answer
+    for inner in value.values() if isinstance(value, dict) else value:
+        yield from _unwrap(inner, levels - 1)
+
+
+def _is_error(found: dict[str, Value]) -> bool:
+    keys = {key.casefold() for key in found}
+    if found.get("type") == "error" or any(
+        found[key] for key in found if key.casefold() in {"error", "errors"}
+    ):
+        return True
+    return bool(keys & {"message", "detail", "stack"}) and not any(
+        _key(key) in DISPLAY_KEYS[:3] for key in found
+    )
+
+
+def _fields(found: dict[str, Value]) -> Reply | None:
+    usable = {
+        _key(key): value
+        for key, value in found.items()
+        if isinstance(value, str) and _is_usable(value)
+    }
+    name = next((usable[key] for key in NAME_KEYS if key in usable), None)
+    display_name = next((usable[key] for key in DISPLAY_KEYS if key in usable), None)
+    return None if name is None and display_name is None else Reply(name, display_name)
+
+
+def _key(key: str) -> str:
+    return _NOT_IN_KEYS.sub("", key.casefold())
+
+
+def _is_usable(value: str) -> bool:
+    return bool(value.strip()) and not value.lstrip().startswith(('{"', "{'", "[{", "{\n"))

@@ -1,0 +1,115 @@
+"""The typography around a title.
+
+Quotes, markdown, labels and stops that models add and people do not want.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from naming.cleaning.visible import visible
+from naming.names import MAX_DISPLAY_LENGTH
+from naming.text.characters import cut, one_line
+
+MAX_TITLE_READ: Final = 800
+"""Characters of a title that are looked at; it is cut far shorter."""
+
+_PAIRS: Final = (
+    *(
+        ("***", "***"),
+        ("**", "**"),
+        ("__", "__"),
+        ("*", "*"),
+        ("_", "_"),
+        ("```", "```"),
+        ("`", "`"),
+        ("~~", "~~"),
+    ),
+    *(('"', '"'), ("'", "'"), ("“", "”"), ("‘", "’"), ("«", "»"), ("„", "“"), ("‹", "›")),
+    *(("「", "」"), ("『", "』"), ("《", "》"), ("【", "】"), ("<title>", "</title>")),
+)
+_LABEL: Final = re.compile(
+    r"(?:(?:task|display|suggested|possible|proposed|recommended|final|generated|short"
+    r"|thread|session|chat|conversation|issue|branch)[ _-]?)?"
+    r"(?:title|task|display[ _-]?name|task[ _-]?name|name|subject)\s?[:：]\s*"
+    r"|(?:任务|任務)?(?:标题|標題|名称|名稱|显示名称|任务|任務|タイトル|タスク名|件名|제목|작업명|작업|название|заголовок|задача)\s?[:：]\s*"
+    r"|(?:título|titre|titel|aufgabe|tarea|tarefa|tâche|nombre|nome|titolo|název|tytuł|başlık|العنوان|عنوان|المهمة)\s?[:：]\s*",
+    re.IGNORECASE,
+)
+_HEADING: Final = re.compile(r"(?:#{1,6}|[*•·–—]|\d{1,2}[.)](?=\s+\D))\s+")
+_STOPS: Final = "。．｡।۔"
+_ABBREVIATION: Final = re.compile(
+    r"(?:\b[^\W\d_]|\betc|\bvs|\binc|\bco|\bltd|\.)\.$", re.IGNORECASE
+)
+_SENTENCE_END: Final = re.compile(r"(?<=[^\W\d_]{3})\. +(?=[^\Wa-z\d_])|[。！？] *(?=\w)")
+_HANGING_MARKS: Final = " ,;:&/([{–—-"
+_HANGING_WORDS: Final = frozenset(
+    "a an the and or of to in on for with at by from as is that which "
+    "el la los las de del en y por para con que le les des du et pour avec dans sur un une "
+    "der die das den dem ein eine und oder für mit im am auf zu von o os as um uma do da em e com "
+    "и в на с для по".split()
+)
+
+MOST_ROUNDS: Final = 12
+"""Marks that are taken off a title, one around the other."""
+
+
+def trim(title: str) -> str:
+    """Clean `title` to one line without quotes, markdown or a label around it, and without a trailing full stop.
+
+    The length is not bounded below 800 characters; the result may be empty. A title that is nothing but such a
+    mark stays as it is.
+    """
+    line = one_line(visible(title[:MAX_TITLE_READ])).rstrip("\\ ")
+    for _ in range(MOST_ROUNDS):
+        if (shorter := one_line(_trim_once(line))) in {line, ""}:
+            break
+        line = shorter
+    return line
+
+
+def _trim_once(line: str) -> str:
+    for opening, closing in () if line[:1].isalnum() else _PAIRS:
+        inner = line[len(opening) : -len(closing)]
+        wrapped = (
+            len(line) > len(opening + closing)
+            and line.startswith(opening)
+            and line.endswith(closing)
+        )
+        if wrapped and opening not in inner and closing not in inner:
+            return inner
+    for lead in (_LABEL, _HEADING):
+        if (found := lead.match(line)) and len(found[0]) < len(line):
+            return line[found.end() :]
+    return _without_stop(line)
+
+
+def _without_stop(line: str) -> str:
+    if line.endswith(tuple(_STOPS)):
+        return line.rstrip(_STOPS)
+    if line.endswith(".") and not _ABBREVIATION.search(line):
+        return line[:-1]
+    return line
+
+
+def first_sentence(title: str) -> str:
+    """Give the first of several sentences of `title`, without its stop."""
+    return _SENTENCE_END.split(title, maxsplit=1)[0]
+
+
+def shorten(title: str, limit: int = MAX_DISPLAY_LENGTH) -> str:
+    """Cut `title` to `limit` characters, at a word, without a connecting word left hanging at its end."""
+    if len(title) <= limit:
+        return title
+    line = cut(title, limit)
+    return _without_hanging_words(line) or line
+
+
+def _without_hanging_words(line: str) -> str:
+    while True:
+        line = line.rstrip(_HANGING_MARKS)
+        rest, _, last = line.rpartition(" ")
+        if not rest or last.casefold() not in _HANGING_WORDS:
+            return line
+        line = rest

@@ -1,0 +1,799 @@
+"""The room that knows the SDK, against a loopback server: what is asked, what is read, and every way it can fail."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import gzip
+import json
+import os
+import subprocess
+import sys
+import time
+import zlib
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from naming.chain import name_task
+from naming.claude.ask import AskClaude
+from naming.claude.bounded_body import MAX_BODY_BYTES
+from naming.claude.circuit import State
+from naming.claude.client import MAX_TOKENS, OFFICIAL_URL, Client, Endpoint, _retry_after
+from naming.claude.instructions import load_instructions
+from naming.claude.message import Reply, read_message
+from naming.outcome import CannotName, Outcome, Reason, Source
+from naming.settings import read_settings
+from naming.wiring import open_asker
+from tests.fake_claude import (
+    BEHAVIOURS,
+    GOOD,
+    Behaviour,
+    FakeClaude,
+    Request,
+    fails,
+    hangs,
+    http,
+    message,
+    names,
+    resets,
+    says,
+    sends,
+)
+
+if TYPE_CHECKING:
+    import logging
+    from collections.abc import AsyncIterator, Awaitable, Callable
+
+
+T = TypeVar("T")
+
+PROMPT = "please fix the login button on the settings page"
+KEY = "sk-test-4711"
+INSTRUCTIONS = load_instructions()
+
+
+def settings_for(claude: FakeClaude, **more: str) -> dict[str, str]:
+    return {
+        "ANTHROPIC_API_KEY": KEY,
+        "ANTHROPIC_BASE_URL": claude.url,
+        "NAMING_CACHE_SECONDS": "0",
+    } | more
+
+
+def ask(claude: FakeClaude, seconds: float = 1.0, **more: str) -> str | None:
+    """Ask once and give the reason, None when Claude's name was used."""
+
+    async def once() -> str | None:
+        async with open_asker(read_settings(settings_for(claude, **more))) as asker:
+            outcome = await name_task(PROMPT, asker, asyncio.get_running_loop().time() + seconds)
+            assert (outcome.source is Source.CLAUDE) == (outcome.reason is None)
+            return outcome.reason
+
+    return asyncio.run(once())
+
+
+@asynccontextmanager
+async def client_of(claude: FakeClaude, **more: Any) -> AsyncIterator[Client]:
+    client = Client(
+        Endpoint(**{"api_key": KEY, "model": "claude-test", "base_url": claude.url} | more),
+        INSTRUCTIONS,
+    )
+    try:
+        yield client
+    finally:
+        await client.close()
+
+
+def with_client(claude: FakeClaude, scene: Callable[[Client], Awaitable[T]], **more: Any) -> T:
+    async def played() -> T:
+        async with client_of(claude, **more) as client:
+            result = await scene(client)
+        await asyncio.sleep(
+            0.01
+        )  # a stream left in the middle is closed in the next turns of the loop
+        assert asyncio.all_tasks() == {asyncio.current_task()}
+        return result
+
+    return asyncio.run(played())
+
+
+async def sent(client: Client) -> Reply | Reason:
+    try:
+        return await client.send(PROMPT)
+    except CannotName as declined:
+        return declined.reason
+
+
+@pytest.mark.parametrize("misbehaviour", BEHAVIOURS)
+def test_every_misbehaviour_has_its_reason_in_time(claude: FakeClaude, misbehaviour: str) -> None:
+    claude.behave, reason = BEHAVIOURS[misbehaviour]
+    ask(claude)  # imports, connects
+    before = time.monotonic()
+    assert ask(claude, 0.5) == reason
+    assert time.monotonic() - before < 1.5
+
+
+# What is asked
+
+
+def test_a_request_says_what_it_should_and_nothing_more(claude: FakeClaude) -> None:
+    reply = with_client(claude, lambda client: client.send("fix the login"))
+    assert reply == Reply(json.dumps(GOOD), 500, 20)
+    (request,) = claude.requests
+    assert set(request.body) == {
+        "model",
+        "max_tokens",
+        "system",
+        "messages",
+        "output_config",
+        "thinking",
+    }
+    assert request.body["model"] == "claude-test"
+    assert request.body["max_tokens"] == MAX_TOKENS <= 300
+    assert request.body["thinking"] == {"type": "disabled"}
+    assert request.body["output_config"]["effort"] == "low"
+    assert request.body["output_config"]["format"]["type"] == "json_schema"
+    assert request.body["output_config"]["format"]["schema"]["additionalProperties"] is False
+    assert request.body["system"] == INSTRUCTIONS.system
+    assert [turn["role"] for turn in request.body["messages"]] == ["user"]  # no prefill
+    assert "\nfix the login\n</task_prompt_" in request.user_text
+
+
+def test_the_key_travels_in_its_header_and_nowhere_else(claude: FakeClaude) -> None:
+    with_client(claude, lambda client: client.send(PROMPT))
+    (request,) = claude.requests
+    assert KEY not in json.dumps(request.body)
+    assert [name for name, value in request.headers.items() if KEY in value] in (
+        ["authorization"],
+        ["x-api-key"],
+    )
+    assert request.headers["accept-encoding"] == "identity"
+
+
+def test_the_key_hides_itself() -> None:
+    assert KEY not in repr(Endpoint(api_key=KEY, model="m"))
+
+
+def test_a_key_with_a_line_end_behind_it_works(claude: FakeClaude) -> None:
+    assert ask(claude, ANTHROPIC_API_KEY=f"{KEY}\n") is None
+    assert claude.requests[0].headers["authorization"] == f"Bearer {KEY}"
+
+
+@pytest.mark.parametrize("url", ["", None])
+def test_an_empty_address_is_the_official_one(
+    monkeypatch: pytest.MonkeyPatch, url: str | None
+) -> None:
+    monkeypatch.setenv("ANTHROPIC_BASE_URL", "")  # as compose files write it
+
+    async def address() -> str:
+        client = Client(Endpoint(api_key=KEY, model="m", base_url=url), INSTRUCTIONS)
+        try:
+            return str(client._sdk.base_url)
+        finally:
+            await client.close()
+
+    assert asyncio.run(address()).rstrip("/") == OFFICIAL_URL == "https://api.anthropic.com"
+
+
+def test_other_credentials_in_the_environment_are_not_used(
+    claude: FakeClaude, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-other")
+    monkeypatch.setenv("ANTHROPIC_AUTH_TOKEN", "token-other")
+    with_client(claude, lambda client: client.send(PROMPT))
+    assert "other" not in json.dumps(claude.requests[0].headers)
+
+
+def test_calls_one_after_another_share_a_connection(claude: FakeClaude) -> None:
+    ports: set[int] = set()
+
+    async def behave(request: Request, writer: asyncio.StreamWriter) -> None:
+        ports.add(writer.get_extra_info("peername")[1])
+        await names()(request, writer)
+
+    async def scene(client: Client) -> None:
+        for _ in range(5):
+            await client.send(PROMPT)
+
+    claude.behave = behave
+    with_client(claude, scene)
+    assert len(claude.requests) == 5
+    assert len(ports) == 1
+
+
+# What the other side does not take
+
+FIELDS = ("format", "effort", "thinking")
+SAID = {
+    "format": "output_config.format: structured outputs are not supported by this model",
+    "effort": "This model does not support the effort parameter.",
+    "thinking": "thinking: Extra inputs are not permitted",
+}
+
+
+def fields_in(request: Request) -> set[str]:
+    return {*request.body.get("output_config", {}), *({"thinking"} & set(request.body))}
+
+
+def refuses(*fields: str, status: int = 400, said: str | None = None) -> Behaviour:
+    """Refuse a request with any of `fields`, naming the first one found, as APIs do; or saying `said`."""
+
+    async def behave(request: Request, writer: asyncio.StreamWriter) -> None:
+        found = [field for field in FIELDS if field in fields and field in fields_in(request)]
+        answer = (
+            fails(status, "invalid_request_error", said or SAID[found[0]]) if found else names()
+        )
+        await answer(request, writer)
+
+    return behave
+
+
+SUBSETS = [
+    {"format"},
+    {"effort"},
+    {"thinking"},
+    {"format", "effort"},
+    {"format", "thinking"},
+    {"effort", "thinking"},
+    set(FIELDS),
+]
+
+
+@pytest.mark.parametrize("status", [400, 422])
+@pytest.mark.parametrize("refused", SUBSETS, ids=lambda fields: "+".join(sorted(fields)))
+def test_a_field_that_is_refused_by_name_is_left_out_now_and_from_then_on(
+    claude: FakeClaude, refused: set[str], status: int
+) -> None:
+    claude.behave = refuses(*refused, status=status)
+
+    async def scene(client: Client) -> None:
+        assert isinstance(await sent(client), Reply)
+        assert client.refused_fields == refused
+        assert len(claude.requests) == 1 + len(refused)
+        assert isinstance(await sent(client), Reply)
+        assert len(claude.requests) == 2 + len(refused)
+
+    with_client(claude, scene)
+    assert fields_in(claude.requests[-1]) == set(FIELDS) - refused
+    assert ("output_config" in claude.requests[-1].body) == (not refused >= {"format", "effort"})
+
+
+@pytest.mark.parametrize("refused", SUBSETS, ids=lambda fields: "+".join(sorted(fields)))
+def test_a_refusal_that_names_nothing_costs_one_more_call_without_any_of_them(
+    claude: FakeClaude, refused: set[str]
+) -> None:
+    claude.behave = refuses(*refused, said="unknown field")
+
+    async def scene(client: Client) -> None:
+        assert isinstance(await sent(client), Reply)
+        assert client.refused_fields == set(FIELDS)
+        assert isinstance(await sent(client), Reply)
+
+    with_client(claude, scene)
+    assert [fields_in(request) for request in claude.requests] == [set(FIELDS), set(), set()]
+
+
+def test_a_refusal_of_the_field_around_two_leaves_out_both(claude: FakeClaude) -> None:
+    claude.behave = refuses(
+        "format", "effort", said="output_config: Extra inputs are not permitted"
+    )
+    with_client(claude, sent)
+    assert [fields_in(request) for request in claude.requests] == [set(FIELDS), {"thinking"}]
+
+
+def test_a_bad_request_for_another_cause_is_not_remembered(claude: FakeClaude) -> None:
+    async def scene(client: Client) -> None:
+        claude.behave = fails(400, "invalid_request_error", "messages: too odd")
+        assert await sent(client) is Reason.BAD_REQUEST
+        assert client.refused_fields == set()
+        claude.behave = fails(
+            400, "invalid_request_error", "Invalid request format"
+        )  # the word, and not the cause
+        assert await sent(client) is Reason.BAD_REQUEST
+        assert client.refused_fields == set()
+        claude.behave = names()
+        assert isinstance(await sent(client), Reply)
+
+    with_client(claude, scene)
+    assert len(claude.requests) == 2 + 3 + 1
+    assert fields_in(claude.requests[-1]) == set(FIELDS)
+
+
+def test_when_every_field_is_left_out_already_a_bad_request_costs_one_call(
+    claude: FakeClaude,
+) -> None:
+    async def scene(client: Client) -> None:
+        claude.behave = refuses(*FIELDS)
+        await sent(client)
+        claude.requests.clear()
+        claude.behave = fails(400, "invalid_request_error", "thinking about it, no")
+        assert await sent(client) is Reason.BAD_REQUEST
+
+    with_client(claude, scene)
+    assert len(claude.requests) == 1
+
+
+def then(*behaviours: Behaviour) -> Behaviour:
+    """Behave differently from call to call; the last one stays."""
+    left = list(behaviours)
+
+    async def behave(request: Request, writer: asyncio.StreamWriter) -> None:
+        await (left.pop(0) if len(left) > 1 else left[0])(request, writer)
+
+    return behave
+
+
+@pytest.mark.parametrize(
+    "afterwards",
+    [fails(529, "overloaded_error"), fails(429, "rate_limit_error"), fails(401), resets],
+)
+def test_an_outage_after_a_vague_refusal_teaches_nothing_and_after_a_clear_one_the_field(
+    claude: FakeClaude, afterwards: Behaviour
+) -> None:
+    async def scene(client: Client) -> None:
+        claude.behave = then(fails(400, "invalid_request_error", "no"), afterwards)
+        assert isinstance(await sent(client), Reason)
+        assert client.refused_fields == set()
+        claude.behave = then(fails(400, "invalid_request_error", SAID["thinking"]), afterwards)
+        assert isinstance(await sent(client), Reason)
+        assert client.refused_fields == {"thinking"}
+
+    with_client(claude, scene)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        says("{}", stop_reason="refusal"),
+        says("{", stop_reason="max_tokens"),
+        sends(http(200, b"[]")),
+    ],
+)
+def test_a_poor_reply_without_the_fields_shows_that_they_were_the_cause(
+    claude: FakeClaude, reply: Behaviour
+) -> None:
+    async def scene(client: Client) -> frozenset[str]:
+        claude.behave = then(fails(400, "invalid_request_error", "no"), reply)
+        assert isinstance(await sent(client), Reason)
+        return client.refused_fields
+
+    assert with_client(claude, scene) == set(FIELDS)
+
+
+def test_what_a_refusal_named_is_remembered_when_the_deadline_ends_the_second_try(
+    claude: FakeClaude,
+) -> None:
+    async def scene(client: Client) -> frozenset[str]:
+        claude.behave = then(fails(400, "invalid_request_error", SAID["format"]), hangs)
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(client.send(PROMPT), 0.3)
+        return client.refused_fields
+
+    assert with_client(claude, scene) == {"format"}
+
+
+def test_a_hang_without_a_refusal_teaches_nothing(claude: FakeClaude) -> None:
+    async def scene(client: Client) -> frozenset[str]:
+        claude.behave = hangs
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(client.send(PROMPT), 0.1)
+        return client.refused_fields
+
+    assert with_client(claude, scene) == set()
+
+
+# What comes back
+
+
+def test_the_sdks_own_patience_ends_as_a_deadline(claude: FakeClaude) -> None:
+    claude.behave = hangs
+    assert with_client(claude, sent, call_seconds=0.1) is Reason.DEADLINE
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [("0", 0), ("3", 3), ("2.5", 2.5), (" 7 ", 7), ("3600", 3600), ("-1", None), ("soon", None), ("", None), ("nan", None), ("٣", None), ("1" * 10, None), ("Wed, 99 Oct 2099 07:28:00 GMT", None), ("x" * 41, None), ("Wed, 21 Oct 99999999999 07:28:00 GMT", None)],
+)  # fmt: skip
+def test_retry_after_is_read_as_a_plain_number_of_seconds(
+    value: str, seconds: float | None
+) -> None:
+    assert _retry_after({"retry-after": value}) == seconds
+    assert _retry_after({}) is None
+
+
+@pytest.mark.parametrize(
+    "form", ["%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT", "%a %b %d %H:%M:%S %Y"]
+)
+def test_retry_after_may_be_a_date_in_any_of_the_three_forms(form: str) -> None:
+    def told(seconds: float) -> float | None:
+        return _retry_after(
+            {"retry-after": time.strftime(form, time.gmtime(time.time() + seconds))}
+        )
+
+    assert told(100) == pytest.approx(100, abs=5)
+    assert told(-100) == 0
+
+
+@pytest.mark.parametrize("status", [429, 503, 529])
+def test_retry_after_goes_with_the_reason(claude: FakeClaude, status: int) -> None:
+    async def scene(client: Client) -> float | None:
+        with pytest.raises(CannotName) as declined:
+            await client.send(PROMPT)
+        return declined.value.retry_after_seconds
+
+    claude.behave = fails(status, "some_error", "no", "retry-after: 17")
+    assert with_client(claude, scene) == 17
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "reason"),
+    [
+        (400, "Your credit balance is too low", Reason.SPEND_LIMIT),
+        (403, "billing is not set up", Reason.AUTHENTICATION),
+        (429, "spending limit", Reason.SPEND_LIMIT),
+        (404, "billing", Reason.MODEL_NOT_FOUND),
+        (500, "billing", Reason.OVERLOADED),
+        (401, "billing", Reason.AUTHENTICATION),
+        (405, "no", Reason.BAD_REQUEST),
+        (418, "no", Reason.BAD_REQUEST),
+        (499, "no", Reason.BAD_REQUEST),
+        (501, "no", Reason.OVERLOADED),
+        (599, "no", Reason.OVERLOADED),
+        (304, "no", Reason.UNREACHABLE),
+    ],
+)
+def test_every_error_status_has_a_reason(
+    claude: FakeClaude, status: int, said: str, reason: Reason
+) -> None:
+    claude.behave = fails(status, "some_error", said)
+    assert with_client(claude, sent) is reason
+
+
+@pytest.mark.parametrize("status", [302, 307, 500, 429])
+def test_a_redirect_is_not_followed_and_nothing_is_sent_twice(
+    claude: FakeClaude, status: int
+) -> None:
+    claude.behave = then(
+        sends(http(status, b"{}", f"location: {claude.url}/elsewhere", "retry-after: 0")), names()
+    )
+    assert isinstance(with_client(claude, sent), Reason)
+    assert len(claude.requests) == 1
+
+
+def test_nobody_there_is_unreachable() -> None:
+    assert with_client(FakeClaude(url="http://127.0.0.1:9"), sent) is Reason.UNREACHABLE
+    assert (
+        with_client(FakeClaude(url="http://127.0.0.1:9"), sent, api_key="k\n") is Reason.UNREACHABLE
+    )
+
+
+ANY_JSON = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["type", "text", "content", "usage", "stop_reason", "input_tokens", "x"]), inner, max_size=4),
+    max_leaves=12,
+)  # fmt: skip
+ALMOST_REPLIES = st.fixed_dictionaries(
+    {},
+    optional={
+        "content": ANY_JSON
+        | st.lists(
+            st.fixed_dictionaries({"type": st.just("text") | ANY_JSON, "text": ANY_JSON}),
+            max_size=3,
+        ),
+        "stop_reason": ANY_JSON | st.sampled_from(["end_turn", "refusal", "max_tokens"]),
+        "usage": ANY_JSON
+        | st.dictionaries(
+            st.sampled_from(["input_tokens", "output_tokens"]), st.integers() | ANY_JSON
+        ),
+    },
+)
+
+
+@given((ALMOST_REPLIES | ANY_JSON).map(lambda value: json.dumps(value).encode()) | st.binary())
+@example(
+    b'{"content": [{"type": "text", "text": "x"}], "usage": {"input_tokens": 1' + b"0" * 400 + b"}}"
+)
+@example(b"[" * 100_000)
+@example(b'{"content": ' + b"9" * 5000 + b"}")
+@example(b'{"content": [{"type": "text", "text": "\\ud800"}]}')
+def test_no_bytes_of_any_kind_are_more_than_a_reply_or_a_reason(body: bytes) -> None:
+    try:
+        reply = read_message(body)
+    except CannotName as declined:
+        reason: Reason | None = declined.reason
+    else:
+        reason = None
+        assert isinstance(reply.text, str)
+        assert all(
+            0 <= tokens <= 1_000_000_000 for tokens in (reply.input_tokens, reply.output_tokens)
+        )
+    assert reason in {None, Reason.UNREADABLE, Reason.REFUSED, Reason.CUT_SHORT}
+
+
+def test_the_text_of_every_text_block_is_read_and_of_no_other() -> None:
+    blocks = [
+        {"type": "thinking", "thinking": "no", "text": "no"},
+        {"type": "text", "text": "one"},
+        {"type": "text"},
+        "no",
+        {"type": "text", "text": "two"},
+    ]
+    assert read_message(json.dumps(message(None, content=blocks)).encode()) == Reply(
+        "onetwo", 500, 20
+    )
+
+
+@pytest.mark.parametrize(
+    "usage",
+    [
+        None,
+        [],
+        {},
+        {"input_tokens": "5"},
+        {"input_tokens": -1},
+        {"input_tokens": 1.5},
+        {"input_tokens": 10**10},
+    ],
+)
+def test_an_odd_count_of_tokens_is_none(usage: Any) -> None:
+    assert read_message(json.dumps(message("x", usage=usage)).encode()) == Reply("x", 0, 0)
+
+
+# How large a reply may be
+
+
+def padded(size: int) -> bytes:
+    return json.dumps(message(json.dumps(GOOD))).encode().ljust(size)
+
+
+def deflated(raw: bytes, wbits: int) -> bytes:
+    compress = zlib.compressobj(wbits=wbits)
+    return compress.compress(raw) + compress.flush()
+
+
+@pytest.mark.parametrize(
+    ("coding", "encode"),
+    [
+        ("identity", bytes),
+        ("gzip", gzip.compress),
+        ("X-GZIP", gzip.compress),
+        ("deflate", lambda raw: deflated(raw, zlib.MAX_WBITS)),
+    ],
+)
+def test_a_reply_is_read_up_to_a_megabyte_as_it_is_and_unpacked(
+    claude: FakeClaude, coding: str, encode: Callable[[bytes], bytes]
+) -> None:
+    async def scene(client: Client) -> None:
+        claude.behave = sends(
+            http(200, encode(padded(MAX_BODY_BYTES)), f"content-encoding: {coding}")
+        )
+        assert isinstance(await sent(client), Reply)
+        claude.behave = sends(
+            http(200, encode(padded(MAX_BODY_BYTES + 1)), f"content-encoding: {coding}")
+        )
+        assert await sent(client) is Reason.UNREADABLE
+
+    with_client(claude, scene)
+
+
+def endless(first: bytes, piece: bytes) -> Behaviour:
+    async def behave(_request: Request, writer: asyncio.StreamWriter) -> None:
+        head = "HTTP/1.1 200 X\r\ncontent-type: application/json\r\ncontent-encoding: gzip\r\ntransfer-encoding: chunked\r\n\r\n"
+        writer.write(head.encode() + chunk(first))
+        while True:
+            writer.write(chunk(piece))
+            await writer.drain()
+
+    return behave
+
+
+def chunk(data: bytes) -> bytes:
+    return f"{len(data):x}\r\n".encode() + data + b"\r\n"
+
+
+EMPTY_BLOCK = b"\x00\x00\x00\xff\xff"  # a stored block of no bytes
+
+
+@pytest.mark.parametrize(
+    ("first", "piece"),
+    [(gzip.compress(b"")[:10], EMPTY_BLOCK * 5_000), (gzip.compress(b"{}"), b"x" * 25_000)],
+    ids=["blocks of nothing", "behind the end"],
+)
+def test_an_endless_reply_that_unpacks_to_nothing_ends_too(
+    claude: FakeClaude, first: bytes, piece: bytes
+) -> None:
+    claude.behave = endless(first, piece)
+    assert with_client(claude, sent) is Reason.UNREADABLE
+
+
+# What is left behind
+
+
+def test_nothing_is_left_after_a_deadline(claude: FakeClaude) -> None:
+    async def scene() -> None:
+        async with open_asker(read_settings(settings_for(claude))) as asker:
+            until = (
+                asyncio.get_running_loop().time() + 1.2
+            )  # for ten questions to be on their way on a busy machine
+            outcomes = await asyncio.gather(
+                *(name_task(f"{PROMPT} {number}", asker, until) for number in range(10))
+            )
+            assert {outcome.reason for outcome in outcomes} == {Reason.DEADLINE}
+            for _ in range(100):
+                if claude.busy == 0:
+                    break
+                await asyncio.sleep(0.02)
+            assert claude.busy == 0  # the other side has seen every connection close
+            assert asyncio.all_tasks() == {asyncio.current_task()}
+        gc.collect()
+
+    claude.behave = hangs
+    asyncio.run(scene())
+    assert claude.most_busy == 10
+
+
+def test_after_an_outage_one_call_probes_and_names_are_claudes_again(claude: FakeClaude) -> None:
+    class Clock:
+        ahead = 0.0
+
+        def __call__(self) -> float:
+            return time.monotonic() + self.ahead
+
+    async def scene() -> None:
+        clock = Clock()
+        async with client_of(claude) as client:
+            asker = AskClaude(
+                client, INSTRUCTIONS, max_calls=64, call_seconds=5, cache_seconds=0, now=clock
+            )
+
+            async def many(count: int, prompt: str) -> list[Outcome]:
+                until = asyncio.get_running_loop().time() + 0.7  # too short for a retry
+                return await asyncio.gather(
+                    *(name_task(f"{prompt} {number}", asker, until) for number in range(count))
+                )
+
+            claude.behave = fails(529, "overloaded_error")
+            await many(6, "fix the cellar door")
+            states = [asker.state]
+            claude.requests.clear()
+            assert {outcome.reason for outcome in await many(20, "fix the attic door")} == {
+                Reason.CIRCUIT_OPEN
+            }
+            assert claude.requests == []
+
+            clock.ahead += 10.5
+            claude.behave = names(delay=0.1)
+            reasons = [outcome.reason for outcome in await many(20, "fix the front door")]
+            assert sorted(map(str, reasons)) == sorted([*["circuit_open"] * 19, str(reasons[0])])
+            assert len(claude.requests) == 1
+            states.append(asker.state)
+            assert states == [State.OPEN, State.CLOSED]
+            await many(5, "fix the back door")
+            assert len(claude.requests) == 6
+
+    asyncio.run(scene())
+
+
+# What is logged
+
+
+def test_the_sdk_logs_nothing_even_when_it_is_told_to(claude: FakeClaude) -> None:
+    claude.behave = fails(500, "api_error", "no")
+    script = (
+        "import asyncio, os, logging\n"
+        "logging.basicConfig(level=logging.DEBUG)\n"
+        "from naming.chain import name_task\n"
+        "from naming.settings import read_settings\n"
+        "from naming.wiring import open_asker\n"
+        "async def main():\n"
+        "    async with open_asker(read_settings(os.environ)) as asker:\n"
+        "        print((await name_task('fix hunter2zebra', asker, asyncio.get_running_loop().time() + 5)).reason)\n"
+        "asyncio.run(main())\n"
+    )
+    environ = {**os.environ, **settings_for(claude), "ANTHROPIC_LOG": "debug"}
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=True)  # ours
+    assert done.stdout == "overloaded\n"
+    said = [
+        line for line in done.stderr.splitlines() if "asyncio" not in line
+    ]  # the loop names its selector
+    assert said == []
+    assert len(claude.requests) == 2
+
+
+def test_neither_key_nor_prompt_is_logged_at_any_level(
+    claude: FakeClaude, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG")
+    for behave in (names(), fails(400, "invalid_request_error", PROMPT), resets):
+        claude.behave = behave
+        ask(claude, 0.5)
+    records: list[logging.LogRecord] = caplog.records
+    said = " ".join(record.getMessage() for record in records)
+    assert KEY not in said
+    assert "login button" not in said
+
+
+# Everything at once
+
+KINDS = [
+    "names", "hangs", "drips", "resets", "resets inside the body", "never ends", "gzip bomb", "html", "truncated reply", "no content", "prose",
+    "refusal", "cut short", "spend limit 400", "bad request", "wrong key", "rate limited for an hour", "broken inside",
+]  # fmt: skip
+SLACK_SECONDS = 3.0
+"""What a noisy machine may add. A hang or a drip, left alone, would take minutes."""
+
+
+def test_every_pair_of_misbehaviours_at_every_deadline_gives_a_lawful_answer_in_time(
+    claude: FakeClaude,
+) -> None:
+    """Each pair has an asker of its own, told apart at the server by its prompt: the first call meets one, later calls the other."""
+    alone = [(kind, kind) for kind in BEHAVIOURS]
+    pairs = alone + [(first, second) for first in KINDS for second in KINDS if first != second]
+    met: dict[int, int] = {}
+    askers: list[AskClaude] = []
+
+    async def behave(request: Request, writer: asyncio.StreamWriter) -> None:
+        number = int(request.user_text.partition("door ")[2].partition("\n")[0])
+        met[number] = met.get(number, 0) + 1
+        await BEHAVIOURS[pairs[number][met[number] > 1]][0](request, writer)
+
+    async def twice(client: Client, number: int, seconds: float) -> None:
+        asker = AskClaude(client, INSTRUCTIONS, max_calls=4, call_seconds=5, cache_seconds=0)
+        for _ in range(2):
+            started = asyncio.get_running_loop().time()
+            outcome = await name_task(f"paint the door {number}", asker, started + seconds)
+            late = asyncio.get_running_loop().time() - started - seconds
+            assert isinstance(outcome, Outcome)
+            assert (outcome.source is Source.CLAUDE) == (outcome.reason is None)
+            assert late < SLACK_SECONDS, (pairs[number], seconds, late)
+        askers.append(asker)
+
+    async def scene() -> None:
+        async with client_of(claude) as client:
+            for seconds, at_once in ((0.001, 400), (0.05, 24), (1.0, 60)):
+                met.clear()
+                for start in range(0, len(pairs), at_once):
+                    numbers = range(start, min(start + at_once, len(pairs)))
+                    await asyncio.gather(*(twice(client, number, seconds) for number in numbers))
+            await asyncio.sleep(0.1)
+            assert asyncio.all_tasks() == {asyncio.current_task()}
+        assert sum(asker.calls_in_flight for asker in askers) == 0
+
+    claude.behave = behave
+    asyncio.run(scene())
+    assert claude.wait_until_idle(5)
+
+
+def test_a_bad_request_that_quotes_a_prompt_about_billing_is_no_spend_limit(
+    claude: FakeClaude,
+) -> None:
+    claude.behave = fails(
+        400, "invalid_request_error", "cannot parse: 'refactor the billing module'"
+    )
+    assert ask(claude) == "bad_request"
+    claude.behave = fails(429, "billing_error", "no")
+    assert ask(claude) == "spend_limit"
+
+
+def test_a_vague_refusal_is_learned_also_by_callers_who_have_no_time_for_the_second_try(
+    claude: FakeClaude,
+) -> None:
+    async def behave(request: Request, writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(0.12)
+        await (fails(400) if "thinking" in request.body else names())(request, writer)
+
+    async def reasons() -> list[str | None]:
+        claude.behave = behave
+        async with open_asker(read_settings(settings_for(claude))) as asker:
+            now = asyncio.get_running_loop().time
+            return [
+                (await name_task(f"{PROMPT} {turn}", asker, now() + 0.22)).reason
+                for turn in range(3)
+            ]
+
+    assert asyncio.run(reasons()) == ["deadline", None, None]

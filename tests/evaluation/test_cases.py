@@ -1,0 +1,175 @@
+"""The cases that come with the project, held to their own format; and what is said of cases that are wrong."""
+
+from __future__ import annotations
+
+import io
+import ipaddress
+import json
+import re
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from naming.evaluation.cases import Case, read_cases
+from naming.evaluation.trouble import BadInput
+from naming.names import TaskName, display_fault, name_fault
+from naming.text.characters import is_shown, needed_joiners
+
+FOLDER = Path(__file__).parents[2] / "prompts" / "cases"
+OURS = read_cases(str(FOLDER))
+CLASSES = "short vague long code logs links language injection secret role story spec commit legacy".split()
+
+
+def refusal(line: Any, tmp_path: Path) -> str:
+    file = tmp_path / "cases.jsonl"
+    file.write_bytes(
+        b'{"prompt": "fine"}\n' + (line if isinstance(line, bytes) else json.dumps(line).encode())
+    )
+    with pytest.raises(BadInput) as told:
+        read_cases(str(file))
+    message = str(told.value)
+    assert message.startswith(f"{file}:2: ")
+    assert "\n" not in message
+    return message.removeprefix(f"{file}:2: ")
+
+
+# Ours ------------------------------------------------------------------------------------------------------------
+
+
+def test_there_are_enough_of_every_class() -> None:
+    counts = Counter(tag for case in OURS for tag in case.tags)
+    assert len(OURS) >= 250
+    assert all(counts[tag] >= 8 for tag in CLASSES)
+    assert len({case.lang for case in OURS if "language" in case.tags}) >= 20
+
+
+def test_no_prompt_stands_twice() -> None:
+    assert len({case.prompt for case in OURS}) == len(OURS)
+
+
+@pytest.mark.parametrize("case", OURS, ids=lambda case: case.place.rsplit("/", 1)[-1])
+def test_every_case_is_whole_and_lawful(case: Case) -> None:
+    assert case.tags
+    assert case.name is None or name_fault(case.name) is None
+    assert case.display_name is None or display_fault(case.display_name) is None
+    assert (case.name is None) == (case.display_name is None) == (case.lang is None)
+    if case.name is None or case.display_name is None:
+        return
+    names = TaskName(case.name, case.display_name)
+    said = f"{names.name.replace('-', ' ')}\n{names.display_name}".casefold()
+    assert not [text for text in case.must_not_contain if text.casefold() in said]
+    assert Path(FOLDER, f"{case.tags[0]}.jsonl").name == Path(case.place.rsplit(":", 1)[0]).name
+
+
+def test_the_files_show_all_that_they_hold() -> None:
+    for file in FOLDER.glob("*.jsonl"):
+        for line in file.read_text("utf-8").splitlines():
+            assert all(is_shown(char) or at in needed_joiners(line) for at, char in enumerate(line))
+
+
+HOST = re.compile(r"(?:(?<!attachment)://(?:[^/@\s]*@)?|[\w.]@)([a-z0-9.-]+\.[a-z]{2,})\b")
+FREE = re.compile(
+    r"(?:^|\.)(?:example\.(?:com|net|org)|example|github\.com|slack\.com|figma\.com)$"
+)
+"""Names reserved for examples (RFC 2606), and sites whose shape of address matters; what is behind it is invented."""
+
+
+def test_no_host_or_address_is_anybodys() -> None:
+    for case in OURS:
+        for host in HOST.findall(case.prompt):
+            assert FREE.search(host), (case.place, host)
+        for number in re.findall(r"\b\d{1,3}(?:\.\d{1,3}){3}\b", case.prompt):
+            assert not ipaddress.ip_address(number).is_global, (case.place, number)
+
+
+def test_every_secret_says_what_must_not_come_back() -> None:
+    for case in OURS:
+        if "secret" in case.tags:
+            assert any(text in case.prompt for text in case.must_not_contain), case.place
+
+
+# Others' ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_case_needs_no_more_than_a_prompt(tmp_path: Path) -> None:
+    file = tmp_path / "cases.jsonl"
+    file.write_bytes(b'\xef\xbb\xbf{"prompt": "", "name": null}\r\n\n{"prompt": "a\\ud800"}')
+    assert read_cases(str(file)) == [Case(f"{file}:1", ""), Case(f"{file}:3", "a\ud800")]
+
+
+def test_a_folder_holds_many_files_and_a_dash_is_standard_input(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "b.jsonl").write_text('{"prompt": "b"}\n')
+    (tmp_path / "a.jsonl").write_text('{"prompt": "a"}\n{"prompt": "c"}\n')
+    (tmp_path / "notes.txt").write_text("no case")
+    assert [case.prompt for case in read_cases(str(tmp_path))] == ["a", "c", "b"]
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b'{"prompt": "x"}')))
+    assert read_cases("-") == [Case("standard input:1", "x")]
+
+
+def test_tags_pick(tmp_path: Path) -> None:
+    file = tmp_path / "cases.jsonl"
+    file.write_text(
+        '{"prompt": "a", "tags": ["x"]}\n{"prompt": "b", "tags": ["y", "z"]}\n{"prompt": "c"}\n'
+    )
+    assert [case.prompt for case in read_cases(str(file), ["x", "z"])] == ["a", "b"]
+    with pytest.raises(BadInput, match=r"^--tag: no case carries it$"):
+        read_cases(str(file), ["w"])
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (b"{", "is not JSON"),
+        (b"[" * 100_000, "is not JSON"),
+        (b'{"prompt": "\xff"}', "is not text in UTF-8"),
+        ([], "must be a JSON object"),
+        ({}, "prompt is required"),
+        ({"prompt": None}, "prompt is required"),
+        ({"prompt": 1}, "prompt must be a string"),
+        ({"prompt": "a", "name": " "}, "name must be a string that is not blank"),
+        ({"prompt": "a", "display_name": ["b"]}, "display_name must be a string that is not blank"),
+        ({"prompt": "a", "lang": "German"}, "lang must be a language code such as de or zh-TW"),
+        ({"prompt": "a", "tags": "x"}, "tags must be a list of strings that are not blank"),
+        (
+            {"prompt": "a", "must_contain": [""]},
+            "must_contain must be a list of strings that are not blank",
+        ),
+        (
+            {"prompt": "a", "must_not_contain": [1]},
+            "must_not_contain must be a list of strings that are not blank",
+        ),
+    ],
+)
+def test_a_wrong_line_is_said_with_file_line_and_field(
+    tmp_path: Path, line: Any, said: str
+) -> None:
+    assert refusal(line, tmp_path) == said
+
+
+def test_an_unknown_field_is_named_and_the_allowed_ones_are_listed(tmp_path: Path) -> None:
+    said = refusal({"prompt": "a", "tittle\x1b\n": "b"}, tmp_path)
+    assert said == (
+        "unknown field tittle??; allowed are prompt, name, display_name, lang, must_contain, must_not_contain and tags"
+    )
+    assert refusal({"prompt": "a", "": 1}, tmp_path).startswith("unknown field '';")
+
+
+@pytest.mark.parametrize(
+    ("name", "why"), [("absent.jsonl", "No such file or directory"), ("a\x00b", "it is no file")]
+)
+def test_what_cannot_be_read_is_said(tmp_path: Path, name: str, why: str) -> None:
+    with pytest.raises(BadInput) as told:
+        read_cases(f"{tmp_path}/{name}")
+    assert str(told.value) == f"{tmp_path}/{name}: cannot be read: {why}".replace("\x00", "?")
+
+
+def test_no_cases_are_said(tmp_path: Path) -> None:
+    (tmp_path / "empty.jsonl").write_text("\n \n")
+    for where in (tmp_path, tmp_path / "empty.jsonl"):
+        with pytest.raises(BadInput, match=r"holds no case$"):
+            read_cases(str(where))

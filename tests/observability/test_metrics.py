@@ -1,0 +1,379 @@
+"""Metrics: declared once, right from the first event on, right over all workers, and never a name or a prompt."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from prometheus_client import values
+from prometheus_client.parser import text_string_to_metric_families
+
+from naming.claude.ask import AskClaude
+from naming.claude.circuit import State
+from naming.claude.client import Client, Endpoint
+from naming.claude.instructions import load_instructions
+from naming.claude.watch import Call
+from naming.names import TaskName
+from naming.observability import CallWatch, Metrics, open_log
+from naming.observability import measures as declared
+from naming.observability import shared_counts as sharing
+from naming.observability.measures import ALL, Kind, metrics_table
+from naming.outcome import CannotName, Outcome, Reason, Source
+from tests.fake_claude import FakeClaude, fails, names
+from tests.running_service import Service, running_service
+
+NAME = TaskName("fix-hunter-door", "Fix hunter door")
+OPERATING = (Path(__file__).parents[2] / "docs" / "operating.md").read_text("utf-8")
+
+
+def read(page: str, series: str) -> float:
+    """Read one series off a page as Prometheus does."""
+    (found,) = [line for line in page.splitlines() if line.startswith(f"{series} ")]
+    return float(found.rpartition(" ")[2])
+
+
+def value(metrics: Metrics, series: str) -> float:
+    return read(metrics.page().decode(), series)
+
+
+def answers(source: str, reason: str) -> str:
+    return f'naming_answers_total{{reason="{reason}",source="{source}"}}'
+
+
+def test_the_documents_table_is_the_one_that_the_declarations_write() -> None:
+    assert metrics_table() in OPERATING
+
+
+def test_the_page_shows_what_is_declared_and_nothing_else() -> None:
+    metrics = Metrics()
+    metrics.request_begun()
+    metrics.request_ended("/v1/names", 200)
+    CallWatch(metrics, open_log("critical", io.StringIO())).paused(Reason.OVERLOADED, 1.0)
+    families = list(text_string_to_metric_families(metrics.page().decode()))
+    assert {(each.name, each.type, each.documentation) for each in families} == {
+        (each.name.removesuffix("_total"), each.kind, each.meaning) for each in ALL
+    }
+    labels = {each.name.removesuffix("_total"): set(each.labels) for each in ALL}
+    for family in families:
+        for sample in family.samples:
+            assert set(sample.labels) - {"le"} == labels[family.name]
+
+
+def test_names_and_units_follow_the_conventions_of_prometheus() -> None:
+    for each in ALL:
+        assert re.fullmatch(r"naming_[a-z]+(_[a-z]+)*", each.name)
+        assert each.name.endswith("_total") == (each.kind is Kind.COUNTER)
+        assert not each.name.endswith(("_count", "_sum", "_bucket"))
+        assert len(set(ALL)) == len({other.name for other in ALL})
+        if each.kind is Kind.HISTOGRAM:
+            assert each.name.endswith(f"_{each.unit}")
+            assert list(each.buckets) == sorted(each.buckets)
+        assert each.meaning.endswith(".")
+
+
+def test_a_gauge_is_never_left_behind_by_a_dead_worker() -> None:
+    for each in ALL:
+        if each.kind is Kind.GAUGE:
+            assert each.over_workers.startswith("live")
+
+
+def test_answers_are_counted_by_source_and_reason() -> None:
+    metrics = Metrics()
+    metrics.answered(Outcome(NAME, Source.CLAUDE), 0.3, 3.0)
+    metrics.answered(Outcome(NAME, Source.PROMPT, Reason.DEADLINE), 3.0, 3.0)
+    metrics.answered(Outcome(NAME, Source.PROMPT, Reason.DEADLINE), 3.0, 2.0)
+    assert value(metrics, answers("claude", "none")) == 1
+    assert value(metrics, answers("prompt", "deadline")) == 2
+    assert value(metrics, answers("random", "deadline")) == 0
+    assert value(metrics, "naming_answer_seconds_count") == 3
+    assert value(metrics, "naming_answer_seconds_sum") == pytest.approx(6.3)
+
+
+def test_an_answer_is_measured_against_its_callers_deadline() -> None:
+    metrics = Metrics()
+    metrics.answered(Outcome(NAME, Source.CLAUDE), 0.3, 3.0)
+    metrics.answered(Outcome(NAME, Source.CLAUDE), 3.0, 2.0)
+    metrics.answered(Outcome(NAME, Source.PROMPT, Reason.NOT_ASKED), 0.1, 0.0)
+    assert value(metrics, 'naming_answer_deadline_ratio_bucket{le="0.1"}') == 1
+    assert value(metrics, 'naming_answer_deadline_ratio_bucket{le="1.25"}') == 1
+    assert value(metrics, 'naming_answer_deadline_ratio_bucket{le="1.5"}') == 2
+    assert value(metrics, "naming_answer_deadline_ratio_count") == 2
+
+
+def test_every_series_of_a_closed_set_is_there_from_the_start() -> None:
+    metrics = Metrics()
+    for reason in Reason:
+        assert value(metrics, answers("prompt", reason)) == 0
+        assert value(metrics, answers("random", reason)) == 0
+        assert value(metrics, f'naming_claude_calls_total{{result="{reason}"}}') == 0
+    assert value(metrics, answers("claude", "none")) == 0
+    for state in State:
+        assert value(metrics, f'naming_circuit_workers{{state="{state}"}}') == 0
+
+
+def test_two_services_in_one_process_count_apart() -> None:
+    one, other = Metrics(), Metrics()
+    one.answered(Outcome(NAME, Source.CLAUDE), 0.1, 1.0)
+    assert value(other, answers("claude", "none")) == 0
+
+
+def test_requests_are_counted_by_path_and_status_and_while_they_last() -> None:
+    metrics = Metrics()
+    metrics.request_begun()
+    metrics.request_begun()
+    assert value(metrics, "naming_requests_in_progress") == 2
+    metrics.request_ended("/v1/names", 200)
+    assert value(metrics, "naming_requests_in_progress") == 1
+    assert value(metrics, 'naming_requests_total{path="/v1/names",status="200"}') == 1
+
+
+def test_calls_are_counted_by_what_they_came_to_with_time_and_tokens() -> None:
+    metrics = Metrics()
+    watch = CallWatch(metrics, open_log("info", stream := io.StringIO()))
+    watch.called(Call(None, 0.4, 500, 20))
+    watch.called(Call(Reason.NOT_A_NAME, 0.6, 300, 7))
+    watch.called(Call(Reason.DEADLINE, 1.0))
+    assert value(metrics, 'naming_claude_calls_total{result="named"}') == 1
+    assert value(metrics, 'naming_claude_calls_total{result="not_a_name"}') == 1
+    assert value(metrics, 'naming_claude_calls_total{result="deadline"}') == 1
+    assert value(metrics, "naming_claude_call_seconds_count") == 3
+    assert value(metrics, "naming_claude_call_seconds_sum") == pytest.approx(2.0)
+    assert value(metrics, 'naming_claude_tokens_total{direction="input"}') == 800
+    assert value(metrics, 'naming_claude_tokens_total{direction="output"}') == 27
+    assert stream.getvalue() == ""
+
+
+def test_calls_that_were_not_needed_are_counted() -> None:
+    metrics = Metrics()
+    watch = CallWatch(metrics, open_log("info", io.StringIO()))
+    for how in ("cache", "cache", "flight"):
+        watch.reused(how)
+    assert value(metrics, 'naming_reused_calls_total{how="cache"}') == 2
+    assert value(metrics, 'naming_reused_calls_total{how="flight"}') == 1
+
+
+def test_an_outage_shows_in_the_circuit_the_pauses_and_the_calls_under_way(
+    claude: FakeClaude,
+) -> None:
+    metrics = Metrics()
+    seen: list[tuple[float, ...]] = []
+
+    class Clock:
+        ahead = 0.0
+
+        def __call__(self) -> float:
+            return time.monotonic() + self.ahead
+
+    def look() -> tuple[float, ...]:
+        return tuple(
+            value(metrics, f'naming_circuit_workers{{state="{state}"}}') for state in State
+        )
+
+    async def scene() -> None:
+        instructions, clock = load_instructions(), Clock()
+        client = Client(Endpoint("sk-test", "model", claude.url), instructions)
+        watch = CallWatch(metrics, open_log("critical", io.StringIO()))
+        asker = AskClaude(
+            client,
+            instructions,
+            max_calls=9,
+            call_seconds=5,
+            cache_seconds=0,
+            watch=watch,
+            now=clock,
+        )
+        seen.append(look())
+
+        claude.behave = fails(529, "overloaded_error")
+        for _ in range(5):
+            with pytest.raises(CannotName):
+                await asker("fix the door", asyncio.get_running_loop().time() + 0.3)
+        seen.append(look())
+        clock.ahead += 11
+        claude.behave = names(delay=0.1)
+        probe = asyncio.create_task(asker("fix the door", asyncio.get_running_loop().time() + 5))
+        await asyncio.sleep(0.05)
+        seen.append((value(metrics, "naming_claude_calls_in_progress"), *look()))
+        await probe
+        seen.append((value(metrics, "naming_claude_calls_in_progress"), *look()))
+        await client.close()
+
+    asyncio.run(scene())
+    assert seen == [(1, 0, 0), (0, 1, 0), (1, 0, 0, 1), (0, 1, 0, 0)]  # closed, open, probing
+    assert value(metrics, 'naming_claude_pauses_total{reason="overloaded"}') == 1
+
+
+def test_no_name_stands_in_what_is_counted() -> None:
+    metrics = Metrics()
+    metrics.answered(Outcome(NAME, Source.PROMPT, Reason.BUSY), 0.1, 1.0)
+    assert "hunter" not in metrics.page().decode()
+
+
+# Several workers
+
+
+@pytest.fixture
+def directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.setattr(sharing, "IN_MEMORY", tmp_path)
+    before = values.ValueClass
+    with sharing.directory_for_workers() as made:
+        yield made
+    values.ValueClass = before
+
+
+def test_workers_add_up_and_what_a_dead_one_counted_stays(directory: Path) -> None:
+    first_place = sharing.SharedCounts(directory)
+    first = Metrics(first_place)
+    first.answered(Outcome(NAME, Source.CLAUDE), 0.1, 1.0)
+    first.request_begun()
+    second_place = sharing.SharedCounts(directory)
+    second = Metrics(second_place)
+    second.answered(Outcome(NAME, Source.CLAUDE), 0.2, 1.0)
+    second.request_begun()
+    second.circuit_is(State.OPEN)
+    for each in (first, second):
+        assert value(each, answers("claude", "none")) == 2
+        assert value(each, "naming_answer_seconds_count") == 2
+        assert value(each, 'naming_answer_seconds_bucket{le="0.1"}') == 1
+        assert value(each, "naming_requests_in_progress") == 2
+        assert value(each, "naming_workers") == 2
+        assert value(each, 'naming_circuit_workers{state="open"}') == 1
+    second_place.close()  # as the system does when it dies
+    assert value(first, "naming_workers") == 1
+    assert value(first, "naming_requests_in_progress") == 1
+    assert value(first, 'naming_circuit_workers{state="open"}') == 0
+    assert value(first, answers("claude", "none")) == 2
+    third_place = sharing.SharedCounts(directory)
+    third = Metrics(third_place)
+    third.answered(Outcome(NAME, Source.CLAUDE), 0.3, 1.0)
+    assert value(first, answers("claude", "none")) == 3
+    assert value(first, "naming_workers") == 2
+    assert value(first, "naming_requests_in_progress") == 1
+    assert (
+        len(list(directory.glob("counter_*.db"))) == 2
+    )  # the third counts on where the second ended
+    third_place.close()
+    first_place.close()
+
+
+def test_one_who_takes_a_dead_ones_place_before_anybody_looked_inherits_counts_but_no_gauges(
+    directory: Path,
+) -> None:
+    place = sharing.SharedCounts(directory)
+    metrics = Metrics(place)
+    metrics.request_begun()
+    metrics.answered(Outcome(NAME, Source.CLAUDE), 0.1, 1.0)
+    place.close()
+    place = sharing.SharedCounts(directory)
+    metrics = Metrics(place)
+    assert value(metrics, "naming_requests_in_progress") == 0
+    assert value(metrics, answers("claude", "none")) == 1
+    place.close()
+
+
+def test_the_directory_is_private_and_gone_in_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sharing, "IN_MEMORY", tmp_path)
+    with sharing.directory_for_workers() as made:
+        assert made.stat().st_mode & 0o777 == 0o700
+        assert os.environ[sharing.VARIABLE] == str(made)
+    assert not made.exists()
+    assert sharing.VARIABLE not in os.environ
+
+
+def test_what_a_killed_supervisor_left_behind_is_taken_away_once_its_workers_are_gone(
+    directory: Path,
+) -> None:
+    abandoned = directory.parent / f"{sharing.PREFIX}abandoned"
+    abandoned.mkdir()
+    (abandoned / "supervisor.lock").touch()
+    surviving = sharing.SharedCounts(abandoned)
+    with sharing.directory_for_workers():
+        assert abandoned.exists()
+    surviving.close()
+    with sharing.directory_for_workers():
+        assert not abandoned.exists()
+        assert directory.exists()
+
+
+def test_without_shared_memory_the_directory_is_made_among_temporary_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sharing, "IN_MEMORY", tmp_path / "none")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with sharing.directory_for_workers() as made:
+        assert made.parent == tmp_path
+
+
+def test_a_directory_meant_for_other_programs_is_left_alone(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from naming.observability import Metrics; print(Metrics().page().decode())",
+        ],
+        env=os.environ | {sharing.VARIABLE: str(tmp_path / "none")},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert read(done.stdout, answers("claude", "none")) == 0
+
+
+def pages(service: Service) -> str:
+    return service.send("GET", "/metrics").body.decode()
+
+
+@pytest.mark.system
+def test_a_service_of_several_workers_counts_them_all_also_after_one_was_killed() -> None:
+    psutil = pytest.importorskip("psutil")
+    if os.environ.get("SYSTEM_TEST_COMMAND"):
+        pytest.skip("kills a process that is out of reach")
+    with running_service("--workers", "2") as service:
+        for number in range(20):
+            service.name(f"fix the login button {number}")
+        assert read(pages(service), answers("prompt", "no_api_key")) == 20
+        workers = [
+            each
+            for each in psutil.Process(service.process.pid).children()
+            if "spawn_main" in " ".join(each.cmdline())
+        ]
+        assert len(workers) == 2
+        directory = Path(workers[1].environ()[sharing.VARIABLE])
+        workers[0].kill()
+        until = time.monotonic() + 20
+        while read(pages(service), "naming_workers") != 1 and time.monotonic() < until:
+            time.sleep(0.02)
+        while read(pages(service), "naming_workers") != 2 and time.monotonic() < until:
+            time.sleep(0.1)
+        assert read(pages(service), "naming_workers") == 2
+        assert read(pages(service), answers("prompt", "no_api_key")) == 20
+        assert read(pages(service), declared.REQUESTS_IN_PROGRESS.name) == 1
+        assert directory.exists()
+    assert not directory.exists()
+
+
+def test_nowhere_to_count_is_one_clear_line(tmp_path: Path) -> None:
+    code = (
+        "import pathlib, tempfile, sys\n"
+        "from naming.observability import shared_counts\n"
+        f"shared_counts.IN_MEMORY = pathlib.Path({str(tmp_path / 'none')!r})\n"
+        f"tempfile.tempdir = {str(tmp_path / 'none')!r}\n"
+        "from naming.cli import main\n"
+        "sys.exit(main(['serve', '--workers', '2', '--port', '0']))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines()[-1].startswith("naming: TMPDIR: several workers count in files")

@@ -1,0 +1,81 @@
+"""Secrets where people have them, and what looks like them and must stay: `secrets.txt` and `no_secrets.txt`.
+
+In the first `<<A:36>>` stands for 36 drawn letters and digits (`a` small ones, `U` base 32, `h` hexadecimal, `B` base
+64, `d` digits), `<<u>>` for a UUID, `<<=word>>` for that word. They are drawn here, so that no scanner takes the file
+for a leak.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from random import Random
+from uuid import UUID
+
+import pytest
+
+from naming.secrets import redact
+from tests.corpus import CORPORA
+
+ALPHABETS = {
+    "A": string.ascii_letters + string.digits,
+    "a": string.ascii_lowercase + string.digits,
+    "U": string.ascii_uppercase + "234567",
+    "h": string.digits + "abcdef",
+    "B": string.ascii_letters + string.digits + "+/",
+    "d": string.digits,
+}
+PIECE = 7
+SEEDS = 4
+
+
+def lines(corpus: str) -> list[str]:
+    r"""Read the lines of a corpus; `\n` stands for the end of one."""
+    return [
+        line.replace("\\n", "\n")
+        for line in (CORPORA / f"{corpus}.txt").read_text("utf-8").splitlines()
+    ]
+
+
+def filled(template: str, random: Random) -> tuple[str, list[str]]:
+    """Draw what stands in `<<…>>`; give the text and the drawn parts that are long enough to be secrets themselves."""
+    secrets = []
+
+    def draw(place: re.Match[str]) -> str:
+        kind, _, length = place[1].partition(":")
+        if kind.startswith("="):
+            value = place[1][1:]
+        elif kind == "u":
+            value = str(UUID(int=random.getrandbits(128), version=4))
+        else:
+            value = "".join(random.choices(ALPHABETS[kind], k=int(length)))
+        if kind.startswith("=") or (len(value) > PIECE and kind != "d"):
+            secrets.append(folded(value))
+        return value
+
+    return re.sub("<<([^<>]+)>>", draw, template), secrets
+
+
+def folded(text: str) -> str:
+    return re.sub(r"[\W_]", "", text.lower())
+
+
+@pytest.mark.parametrize("template", lines("secrets"), ids=ascii)
+def test_no_piece_of_a_secret_is_left(template: str) -> None:
+    for seed in range(1 if "<<=" in template else SEEDS):
+        text, secrets = filled(template, Random(seed))
+        shown = redact(text)
+        assert secrets
+        assert redact(shown) == shown
+        for secret in secrets:
+            assert not any(
+                secret[at : at + PIECE] in folded(shown)
+                for at in range(max(1, len(secret) - PIECE + 1))
+            )
+
+
+@pytest.mark.parametrize("around", ["{}", "Please look: {}", "{} and fix the login page"])
+def test_what_only_looks_like_a_secret_stays_wherever_it_is_said(around: str) -> None:
+    assert [
+        line for line in lines("no_secrets") if redact(around.format(line)) != around.format(line)
+    ] == []

@@ -1,0 +1,146 @@
+"""The application from inside: what cannot be brought about from outside."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import subprocess
+import sys
+from typing import Any
+
+import msgspec
+import pytest
+
+from naming.observability import Metrics, open_log
+from naming.settings import Settings
+from naming.web import app as web
+from naming.web import bodies
+from naming.web.envelope import Envelope
+from naming.web.healthcheck import is_live
+from naming.web.problems import BadRequest
+from tests.running_service import running_service
+
+SECRET = "correct-horse-battery-staple-9-q"
+
+
+async def call(
+    app: Envelope, path: str, body: bytes = b"", method: str = "POST"
+) -> tuple[int, bytes]:
+    """Send one request to an application that has not been started, and give its status and body."""
+    sent: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+    scope: Any = {
+        "type": "http",
+        "http_version": "1.1",
+        "method": method,
+        "scheme": "http",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "root_path": "",
+        "headers": headers,
+        "client": ("127.0.0.1", 1),
+        "server": ("127.0.0.1", 2),
+        "extensions": {},
+    }
+    await app(scope, receive, send)  # type: ignore[arg-type]
+    start = next(message for message in sent if message["type"] == "http.response.start")
+    return start["status"], b"".join(message.get("body", b"") for message in sent)
+
+
+def test_a_bug_is_a_bare_500_and_one_log_line_that_tells_where_and_not_what(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def broken(prompt: str, *_: object) -> None:
+        raise RuntimeError(prompt)
+
+    monkeypatch.setattr(web, "name_task", broken)
+    stream = io.StringIO()
+    app = web.create_app(Settings(), open_log("debug", stream))
+    app.inner.state.asker = None
+    status, body = asyncio.run(call(app, "/v1/names", json.dumps({"prompt": SECRET}).encode()))
+    assert (status, json.loads(body)["title"]) == (500, "Internal error")
+    assert SECRET not in body.decode() + stream.getvalue()
+    bug, request = (json.loads(line) for line in stream.getvalue().splitlines())
+    assert (bug["event"], bug["error"]) == ("bug", "RuntimeError")
+    assert any("test_app.py" in place for place in bug["at"])
+    assert (request["event"], request["status"]) == ("request", 500)
+
+
+def test_before_it_has_started_the_service_is_not_ready() -> None:
+    app = web.create_app(Settings(), open_log("critical", io.StringIO()))
+    status, body = asyncio.run(call(app, "/health/ready", method="GET"))
+    assert (status, json.loads(body)) == (503, {"status": "not ready"})
+
+
+def test_what_is_no_http_request_passes_through_unmarked() -> None:
+    passed = []
+
+    async def inner(scope: Any, _receive: Any, _send: Any) -> None:
+        passed.append(scope["type"])
+
+    envelope = Envelope(inner, open_log("critical", io.StringIO()), Metrics(), Settings())  # type: ignore[arg-type]
+    asyncio.run(envelope({"type": "lifespan"}, None, None))  # type: ignore[arg-type]
+    assert passed == ["lifespan"]
+
+
+def test_a_string_cut_inside_an_emoji_is_read_and_checked_like_any_other() -> None:
+    assert bodies.decode(b'{"prompt": "fix \\ud83d"}').prompt == "fix \ud83d"
+    for body, said in [
+        (b'{"prompt": "\\ud83d", "deadline_ms": true}', "deadline_ms"),
+        (b'{"prompt": "\\ud83d", "x": 1}', "unknown field"),
+        (b'{"prompt": "\\ud83d \xff"}', "UTF-8"),
+    ]:
+        with pytest.raises(BadRequest, match=said):
+            bodies.decode(body)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"), [("300.0", 300), ("3e2", 300), ("0.0", 0), ("6E+4", 60_000)]
+)
+def test_a_whole_number_may_be_written_as_json_schema_allows(written: str, read: int) -> None:
+    assert (
+        bodies.decode(b'{"prompt": "x", "deadline_ms": %s}' % written.encode()).deadline_ms == read
+    )
+
+
+@pytest.mark.parametrize("written", ["0.5", "60000.5", "6.1e4", "1e400", "-1.0", "NaN"])
+def test_another_number_is_none_of_milliseconds(written: str) -> None:
+    with pytest.raises(BadRequest, match=r"deadline_ms|JSON"):
+        bodies.decode(b'{"prompt": "x", "deadline_ms": %s}' % written.encode())
+
+
+def test_a_byte_order_mark_is_ignored() -> None:
+    assert bodies.decode(b'\xef\xbb\xbf{"prompt": "x"}').prompt == "x"
+
+
+def test_a_list_of_taken_names_at_the_limit_is_read() -> None:
+    body = msgspec.json.encode({"prompt": "x", "taken": ["a"] * bodies.MAX_TAKEN})
+    assert len(bodies.decode(body).taken or ()) == bodies.MAX_TAKEN
+
+
+def test_the_health_check_of_the_image_tells_a_live_service_from_none() -> None:
+    with running_service() as service:
+        for host in ("127.0.0.1", "0.0.0.0", "localhost", ""):  # noqa: S104
+            assert is_live(host, str(service.port))
+        assert not is_live("::", str(service.port))
+    assert not is_live("127.0.0.1", str(service.port))
+    assert not is_live("127.0.0.1", "x")
+
+
+def test_without_a_key_the_service_imports_nothing_that_only_claude_needs() -> None:
+    code = (
+        "import sys; from naming.web.service import create_service; from naming.settings import Settings\n"
+        "create_service(Settings())\n"
+        "print([m for m in ('anthropic', 'aiohttp', 'redis', 'naming.claude.ask', 'naming.validation') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

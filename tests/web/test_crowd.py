@@ -1,0 +1,238 @@
+"""Many connections and many large bodies: what is given up for whom, and who hears of it."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+import resource
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from naming.settings import Settings, read_settings
+from naming.web.crowd import OTHER_FILES, POLITENESS, Crowd, connections_allowed
+from naming.web.problems import BadRequest
+from naming.web.room import Room
+from naming.web.turns import LARGE_BYTES
+from tests.fake_claude import fake_claude, hangs
+from tests.running_service import Service, running_service
+from tests.web.test_connection import BODY, HEAD, LAST, LENGTH, problem, wait_for
+
+pytestmark = pytest.mark.system
+
+
+class Caller:
+    """A connection that notes what becomes of it."""
+
+    def __init__(self) -> None:
+        self.fate = "open"
+
+    def part(self) -> None:
+        assert self.fate == "open"
+        self.fate = "parted"
+
+    def turn_away(self) -> None:
+        self.fate = "told"
+
+    def cut(self) -> None:
+        self.fate = "cut"
+
+
+def entered(crowd: Crowd) -> Caller:
+    caller = Caller()
+    crowd.enter(caller)
+    return caller
+
+
+@given(
+    st.integers(1, 4),
+    st.lists(
+        st.tuples(
+            st.sampled_from(["enter", "begins", "rests", "leaves", "lost"]), st.integers(0, 9)
+        )
+    ),
+)
+def test_there_are_never_more_than_may_be_and_nobody_in_progress_is_given_up(
+    most: int, events: list[tuple[str, int]]
+) -> None:
+    crowd, callers = Crowd(most), [Caller()]
+    busy: set[Caller] = set()
+    crowd.enter(callers[0])
+    for event, number in events:
+        caller = callers[number % len(callers)]
+        if event == "enter":
+            callers.append(entered(crowd))
+        elif caller.fate == "open":
+            getattr(crowd, event)(caller)
+            (busy.add if event == "begins" else busy.discard)(caller)
+            if event == "lost":
+                caller.fate = "lost"
+        assert sum(caller.fate == "open" for caller in callers) <= most
+        assert all(caller.fate == "open" for caller in busy)
+
+
+def test_what_nobody_would_miss_goes_first_and_the_oldest_of_it() -> None:
+    crowd = Crowd(6)
+    kept, stranger, younger, idle, leaving, busy = (entered(crowd) for _ in range(6))
+    for caller in (busy, kept, idle, leaving):
+        crowd.begins(caller)
+    crowd.rests(kept)
+    crowd.rests(idle)
+    crowd.leaves(leaving)
+    for goes in (leaving, stranger, younger):
+        crowd.begins(entered(crowd))
+        assert goes.fate == "parted"
+    crowd.begins(entered(crowd))
+    assert (kept.fate, idle.fate, busy.fate) == ("parted", "open", "open")
+    crowd.begins(idle)
+    assert [entered(crowd).fate for _ in range(POLITENESS + 1)] == ["told"] * POLITENESS + ["cut"]
+    crowd.lost(busy)
+    assert entered(crowd).fate == "open"
+
+
+def test_who_was_told_makes_room_for_the_next_to_be_told() -> None:
+    crowd = Crowd(1)
+    crowd.begins(entered(crowd))
+    told = [entered(crowd) for _ in range(POLITENESS)]
+    crowd.leaves(told[0])  # its answer is given
+    assert entered(crowd).fate == "cut"
+    crowd.lost(told[0])
+    assert entered(crowd).fate == "told"
+
+
+def test_a_system_that_gives_few_descriptors_is_not_asked_for_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for descriptors, allowed in ((100_000, 4096), (1024, 1024 - OTHER_FILES - 64), (100, 25)):
+        monkeypatch.setattr(
+            resource, "getrlimit", lambda _, descriptors=descriptors: (descriptors, descriptors)
+        )
+        assert connections_allowed(Settings()) == allowed
+
+
+def test_a_room_is_given_back_and_counts_no_small_bodies() -> None:
+    room = Room(
+        read_settings({"NAMING_MAX_HELD_BYTES": "1024", "NAMING_MAX_BODY_BYTES": str(LARGE_BYTES)})
+    )
+    for _ in range(100):
+        room.place().hold(LARGE_BYTES)
+    first, second = room.place(), room.place()
+    for _ in range(2):
+        first.hold(LARGE_BYTES)
+    second.hold(LARGE_BYTES)
+    with pytest.raises(BadRequest, match="NAMING_MAX_HELD_BYTES"):
+        second.hold(1)
+    first.leave()
+    first.leave()
+    third = room.place()
+    third.hold(2 * LARGE_BYTES)
+    with pytest.raises(BadRequest):
+        third.hold(1)
+
+
+@contextmanager
+def connections(service: Service, number: int, sent: bytes) -> Iterator[list[socket.socket]]:
+    with ExitStack() as stack:
+        opened = []
+        for _ in range(number):
+            opened.append(
+                stack.enter_context(
+                    socket.create_connection(("127.0.0.1", service.port), timeout=15)
+                )
+            )
+            opened[-1].sendall(sent)
+        yield opened
+
+
+LARGE = json.dumps({"prompt": "fix the login button " + "a" * 280_000, "taken": []}).encode()
+LARGE_HEAD = HEAD + b"content-length: %d\r\n\r\n" % len(LARGE)
+
+
+def test_bodies_that_never_end_leave_room_for_small_requests_and_are_told_to_come_again() -> None:
+    with running_service(NAMING_MAX_HELD_BYTES="1024", NAMING_MAX_BODY_BYTES="300000") as service:
+        for patience in itertools.count(1):
+            with connections(service, 1, LARGE_HEAD + LARGE[:-1]) as (holds,):
+                time.sleep(patience * 0.1)
+                refused = service.post(LARGE)
+                if (
+                    refused.status == 200
+                ):  # it came before the other was read, which has to go in its place
+                    continue
+                assert (
+                    refused.status,
+                    refused.headers["retry-after"],
+                    refused.headers["connection"],
+                ) == (
+                    503,
+                    "1",
+                    "close",
+                )
+                assert refused.headers["content-type"] == "application/problem+json"
+                assert "NAMING_MAX_HELD_BYTES" in refused.json["detail"]
+                assert service.name("fix the login button", taken=[])["source"] == "prompt"
+                holds.sendall(LARGE[-1:])
+                assert holds.recv(65_536).startswith(b"HTTP/1.1 200")
+                break
+
+
+def test_room_is_given_back_however_a_request_ends() -> None:
+    with running_service(NAMING_MAX_HELD_BYTES="1024", NAMING_MAX_BODY_BYTES="300000") as service:
+        for _ in range(3):
+            assert service.post(LARGE).status == 200
+            assert service.post(LARGE + b"x").status == 400
+        with connections(service, 1, LARGE_HEAD + LARGE[:-1]):
+            time.sleep(0.2)
+        wait_for(lambda: service.post(LARGE).status == 200)
+
+
+@pytest.mark.parametrize("sent", [b"", HEAD])
+def test_any_number_of_idle_connections_keeps_nobody_out(sent: bytes) -> None:
+    with (
+        running_service(NAMING_MAX_CONNECTIONS="8") as service,
+        connections(service, 60, sent) as idle,
+    ):
+        assert service.name("fix the login button")["source"] == "prompt"
+        first = idle[0]
+        with pytest.raises(ConnectionError):  # noqa: PT012 # told by the end, or by a reset where bytes were left unread
+            assert first.recv(100) == b""
+            raise ConnectionResetError
+
+
+def test_connections_kept_for_a_next_request_outlast_those_that_never_asked() -> None:
+    asked = b"GET /health/live HTTP/1.1\r\nhost: x\r\n\r\n"
+    with (
+        running_service(NAMING_MAX_CONNECTIONS="8") as service,
+        connections(service, 5, asked) as kept,
+    ):
+        for client in kept:
+            wait_for(lambda client=client: client.recv(65_536).endswith(b"}"))
+        with connections(service, 40, b"GET"):
+            for client in kept:
+                client.sendall(asked)
+                wait_for(lambda client=client: client.recv(65_536).endswith(b"}"))
+
+
+def test_where_none_is_idle_a_new_connection_is_told_to_come_again() -> None:
+    with (
+        fake_claude() as upstream,
+        running_service(
+            ANTHROPIC_API_KEY="sk-test", ANTHROPIC_BASE_URL=upstream.url, NAMING_MAX_CONNECTIONS="2"
+        ) as service,
+    ):
+        upstream.behave = hangs
+        body = b'{"prompt": "please fix the login button", "deadline_ms": 3000}'
+        asked = HEAD + LAST + b"content-length: %d\r\n\r\n" % len(body) + body
+        with connections(service, 2, asked) as busy:
+            wait_for(lambda: len(upstream.requests) == 1)  # the same prompt: one call
+            told = service.raw(b"")
+            assert problem(told) == 503
+            assert re.search(rb"retry-after: 1\r\n", told)
+            for client in busy:
+                assert client.recv(65_536).startswith(b"HTTP/1.1 200")
+        assert b"HTTP/1.1 200" in service.raw(HEAD + LAST + LENGTH + BODY)

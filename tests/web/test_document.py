@@ -1,0 +1,110 @@
+"""The service held against its own OpenAPI document, by requests that Schemathesis makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis.generation.modes import GenerationMode
+
+from tests.running_service import Service, running_service
+
+KEY = "alpha-key"
+SHOWN = {"Authorization": f"Bearer {KEY}"}
+EXAMPLES = 15
+"""Requests an operation and kind of data: enough to meet each field's bounds, few enough for the suite."""
+
+
+@pytest.fixture(scope="module")
+def locked() -> Iterator[Service]:
+    with running_service(NAMING_API_KEYS=KEY, NAMING_LOG_LEVEL="warning") as running:
+        yield running
+
+
+OPERATIONS = [
+    ("POST", "/v1/names"),
+    ("GET", "/health/live"),
+    ("GET", "/health/ready"),
+    ("GET", "/metrics"),
+]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "mode"),
+    [(*operation, GenerationMode.POSITIVE) for operation in OPERATIONS]
+    + [
+        ("POST", "/v1/names", GenerationMode.NEGATIVE)
+    ],  # of requests without a body there are no wrong ones
+)
+def test_the_service_does_what_its_document_says(
+    locked: Service, method: str, path: str, mode: GenerationMode
+) -> None:
+    schema = schemathesis.openapi.from_url(
+        f"http://127.0.0.1:{locked.port}/schema/openapi.json", headers=SHOWN
+    )
+
+    @given(schema[path][method].as_strategy(generation_mode=mode))
+    @settings(
+        max_examples=EXAMPLES, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+    )
+    def every_request(case: Any) -> None:
+        case.call_and_validate(headers=SHOWN)
+
+    every_request()
+
+
+def test_every_operation_of_the_document_is_tried(locked: Service) -> None:
+    paths = locked.send("GET", "/schema/openapi.json", headers=SHOWN).json["paths"]
+    assert {(method.upper(), path) for path, item in paths.items() for method in item} == set(
+        OPERATIONS
+    )
+
+
+def test_the_document_tells_the_bounds_the_problems_and_who_needs_a_key(locked: Service) -> None:
+    document = locked.send("GET", "/schema/openapi.json", headers=SHOWN).json
+    request, answer = (
+        document["components"]["schemas"][name] for name in ("NameRequest", "NameAnswer")
+    )
+    assert request["properties"]["taken"]["oneOf"][0]["maxItems"] == 10_000
+    milliseconds = request["properties"]["deadline_ms"]["oneOf"][0]
+    assert (milliseconds["minimum"], milliseconds["maximum"]) == (0, 60_000)
+    assert (request["required"], request["additionalProperties"]) == (["prompt"], False)
+    assert (
+        answer["properties"]["name"]["maxLength"],
+        answer["properties"]["display_name"]["maxLength"],
+    ) == (32, 64)
+    naming = document["paths"]["/v1/names"]["post"]
+    assert set(naming["responses"]) == {
+        "200",
+        "400",
+        "401",
+        "405",
+        "408",
+        "413",
+        "415",
+        "431",
+        "500",
+        "503",
+        "default",
+    }
+    for status, response in naming["responses"].items():
+        assert list(response["content"]) == [
+            "application/json" if status == "200" else "application/problem+json"
+        ]
+    assert "Retry-After" in naming["responses"]["503"]["headers"]
+    assert naming["security"] == [{"key": []}]
+    for operation in (
+        operation for item in document["paths"].values() for operation in item.values()
+    ):
+        assert "Allow" in operation["responses"]["405"]["headers"]
+    assert document["components"]["securitySchemes"]["key"]["scheme"] == "bearer"
+    assert not document["paths"]["/health/live"]["get"].get("security")
+
+
+def test_without_keys_the_document_asks_for_none() -> None:
+    with running_service() as service:
+        naming = service.send("GET", "/schema/openapi.json").json["paths"]["/v1/names"]["post"]
+    assert not naming.get("security")

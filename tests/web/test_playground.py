@@ -1,0 +1,262 @@
+"""The page to try the chain on: off unless wanted, closed to scripts from elsewhere, and usable by hand and by keyboard."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from naming.web.playground import _page
+from tests.fake_claude import FakeClaude, fails, fake_claude, names
+from tests.running_service import Service, running_service
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Page
+
+KEY = "playground-key-1"
+
+
+@pytest.fixture(scope="module")
+def upstream() -> Iterator[FakeClaude]:
+    with fake_claude() as fake:
+        yield fake
+
+
+@pytest.fixture(scope="module")
+def service(upstream: FakeClaude) -> Iterator[Service]:
+    settings = {
+        "ANTHROPIC_API_KEY": "sk-test",
+        "ANTHROPIC_BASE_URL": upstream.url,
+        "NAMING_CACHE_SECONDS": "0",
+    }
+    with running_service(NAMING_PLAYGROUND="1", NAMING_API_KEYS=KEY, **settings) as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def _good_upstream(upstream: FakeClaude) -> None:
+    upstream.behave = names("mend-login", "Mend the login")
+
+
+def steps(service: Service, prompt: str, **more: Any) -> Any:
+    body = json.dumps({"prompt": prompt} | more).encode()
+    headers = {"content-type": "application/json", "authorization": f"Bearer {KEY}"}
+    answer = service.send("POST", "/playground", body, headers)
+    assert answer.status == 200, answer.body
+    return answer.json
+
+
+# What each step says
+
+
+def test_every_step_says_what_it_would_have_said(service: Service) -> None:
+    found = steps(service, "please fix the login button")
+    assert found["answer"] == {
+        "name": "mend-login",
+        "display_name": "Mend the login",
+        "source": "claude",
+        "reason": None,
+    }
+    assert found["milliseconds"] >= 0
+    claude, prompt, at_random = found["steps"]
+    assert claude == {
+        "source": "claude",
+        "name": "mend-login",
+        "display_name": "Mend the login",
+        "reason": None,
+    }
+    assert (prompt["source"], prompt["name"]) == ("prompt", "fix-login-button")
+    assert at_random["source"] == "random"
+    assert at_random["display_name"].lower().split() == at_random["name"].split("-")
+
+
+def test_a_step_that_has_no_name_says_why(service: Service, upstream: FakeClaude) -> None:
+    upstream.behave = fails(400, "invalid_request_error", "no")
+    found = steps(service, "please fix the login button")
+    assert found["answer"]["source"] == "prompt"
+    assert found["steps"][0] == {
+        "source": "claude",
+        "name": None,
+        "display_name": None,
+        "reason": "bad_request",
+    }
+    assert steps(service, "fix it", deadline_ms=0)["steps"][0]["reason"] == "not_asked"
+    nothing = steps(service, "?")
+    assert nothing["answer"]["source"] == "random"
+    assert nothing["steps"][1] == {
+        "source": "prompt",
+        "name": None,
+        "display_name": None,
+        "reason": None,
+    }
+    assert nothing["steps"][2]["name"] == nothing["answer"]["name"]
+
+
+# Who may do what
+
+
+def test_without_the_setting_there_is_no_such_page() -> None:
+    with running_service() as plain:
+        assert plain.send("GET", "/").status == 404
+        assert (
+            plain.send("POST", "/playground", b"{}", {"content-type": "application/json"}).status
+            == 404
+        )
+
+
+def test_the_page_is_open_and_what_it_asks_for_needs_the_key(service: Service) -> None:
+    assert service.send("GET", "/").status == 200
+    assert (
+        service.send("POST", "/playground", b"{}", {"content-type": "application/json"}).status
+        == 401
+    )
+    assert service.send("GET", "/metrics").status == 401
+
+
+def test_errors_are_problems_that_repeat_nothing(service: Service) -> None:
+    headers = {"content-type": "application/json", "authorization": f"Bearer {KEY}"}
+    answer = service.send("POST", "/playground", b'{"prompt": 1, "secret-word": 2}', headers)
+    assert answer.status == 400
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_neither_prompts_nor_names_are_in_the_log(service: Service) -> None:
+    steps(service, "fix the zebra crossing")
+    assert not [line for line in service.log if "zebra" in line or "mend-login" in line]
+    assert [line for line in service.log_lines() if line.get("path") == "/playground"]
+
+
+def test_nothing_but_its_own_script_and_style_may_run(service: Service) -> None:
+    answer = service.send("GET", "/")
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert b"http://" not in answer.body
+    assert b"https://" not in answer.body
+
+
+def test_fields_that_make_no_sense_are_hidden() -> None:
+    both, none = _page(True, True)[0], _page(False, False)[0]  # noqa: FBT003
+    assert '<div class="field">\n    <label for="key"' in both
+    assert '<label class="choice">' in both
+    assert '<div class="field" hidden>\n    <label for="key"' in none
+    assert '<label class="choice" hidden>' in none
+
+
+def test_the_document_of_the_api_does_not_list_it(service: Service) -> None:
+    answer = service.send("GET", "/schema/openapi.json", headers={"authorization": f"Bearer {KEY}"})
+    assert "/playground" not in answer.json["paths"]
+
+
+# In a browser
+
+CHROMIUM = (
+    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    if CHROMIUM is None:
+        pytest.skip("there is no Chromium on this machine")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Any, service: Service) -> Iterator[Page]:
+    opened = chromium.new_page(viewport={"width": 360, "height": 740})
+    opened.set_default_timeout(15_000)
+    seen: list[str] = []
+    opened.on("console", lambda message: seen.append(message.text))
+    opened.on("pageerror", lambda error: seen.append(str(error)))
+    opened.on(
+        "request",
+        lambda request: seen.append(request.url) if "127.0.0.1" not in request.url else None,
+    )
+    opened.goto(f"http://127.0.0.1:{service.port}/")
+    yield opened
+    opened.close()
+    assert [
+        each for each in seen if not each.startswith(("data:", "Failed to load resource"))
+    ] == []
+
+
+def test_typing_a_prompt_shows_names_and_steps(page: Page) -> None:
+    page.get_by_label("Key").fill(KEY)
+    page.get_by_label("Task prompt").fill("please fix the login button")
+    page.get_by_text("Mend the login, from claude").wait_for()
+    assert page.locator("#name").inner_text() == "mend-login"
+    assert page.locator("#story").inner_text().startswith("source claude, ")
+    assert page.locator(".step").count() == 3
+    assert page.locator(".step.used .who").inner_text() == "claude"
+    assert "fix-login-button" in page.locator(".step").nth(1).inner_text()
+    assert KEY not in page.url
+
+
+def test_it_can_be_used_by_keyboard_alone(page: Page) -> None:
+    page.keyboard.type("fix the login")  # the prompt has the focus from the start
+    page.keyboard.press("Tab")
+    page.keyboard.type(KEY)
+    page.keyboard.press("Enter")
+    page.get_by_text("Mend the login, from claude").wait_for()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.get_by_text(", from prompt").wait_for()
+    assert "no name: not_asked" in page.locator(".step").first.inner_text()
+
+
+def test_fast_typing_asks_once(page: Page, upstream: FakeClaude) -> None:
+    page.get_by_label("Key").fill(KEY)
+    before = len(upstream.requests)
+    page.get_by_label("Task prompt").press_sequentially("fix the login button", delay=5)
+    page.get_by_text("Mend the login, from claude").wait_for()
+    assert len(upstream.requests) == before + 1
+
+
+def test_a_wrong_key_is_said_where_a_screen_reader_hears_it(page: Page) -> None:
+    page.get_by_label("Task prompt").fill("fix the login")
+    status = page.get_by_role("status")
+    status.get_by_text("show one of the configured keys").wait_for()
+    assert not page.locator("#result").is_visible()
+    assert status.get_attribute("aria-live") == "polite"
+
+
+def test_hostile_names_stay_text(page: Page, upstream: FakeClaude) -> None:
+    upstream.behave = names("login-script", "Fix login <b>now</b> & then")
+    page.get_by_label("Key").fill(KEY)
+    page.get_by_label("Task prompt").fill(
+        "fix the login <b>now</b> & then <img src=x onerror=alert(1)>"
+    )
+    page.locator(".step.used").wait_for()
+    assert page.locator("#result b, #result img").count() == 0
+
+
+def test_a_phone_needs_no_sideways_scrolling_in_any_state(page: Page) -> None:
+    page.get_by_label("Key").fill(KEY)
+    page.get_by_label("Task prompt").fill("refactor " + "averyveryverylongidentifier" * 20)
+    page.locator(".step").nth(2).wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert (page.locator(".choice").bounding_box() or {"height": 0})["height"] >= 44
+
+
+def test_it_is_dark_or_light_as_the_reader_likes(page: Page) -> None:
+    grounds = set()
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme)
+        grounds.add(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+    assert len(grounds) == 2

@@ -1,0 +1,128 @@
+"""How a body is read: in whichever parts it comes, of the right kind, and never more of it than is allowed."""
+
+from __future__ import annotations
+
+import asyncio
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from litestar.exceptions import InternalServerException
+
+from naming.settings import read_settings
+from naming.web.problems import BadRequest
+from naming.web.reading import Json
+from naming.web.room import Room
+from naming.web.turns import LARGE_BYTES, Turns
+
+MOST = 2 * LARGE_BYTES
+GONE = {"type": "http.disconnect"}
+
+
+class Reader:
+    """Reads one request from the messages of a server."""
+
+    def __init__(self, *messages: dict[str, Any], whole: bool = False, **headers: str) -> None:
+        settings = read_settings(
+            {"NAMING_MAX_BODY_BYTES": str(MOST), "NAMING_MAX_HELD_BYTES": str(MOST)}
+        )
+        self.room = Room(settings)
+        self.unread = list(messages)
+        self.state: dict[str, Any] = {"whole": True} if whole else {}
+        fields = {"content-type": "application/json"} | {
+            name.replace("_", "-"): text for name, text in headers.items()
+        }
+        self._scope: Any = {
+            "type": "http",
+            "headers": [(name.encode(), text.encode()) for name, text in fields.items()],
+            "state": self.state,
+            "litestar_app": SimpleNamespace(
+                state={"settings": settings, "room": self.room, "turns": Turns()}
+            ),
+        }
+
+    async def _receive(self) -> Any:
+        return self.unread.pop(0)
+
+    def read(self) -> bytes:
+        async def read() -> bytes:
+            self.state["arrived"] = asyncio.get_running_loop().time()
+            request = Json(self._scope, self._receive)
+            body = await request.body()
+            assert await request.body() is body  # the framework asks twice
+            return body
+
+        return asyncio.run(read())
+
+    def problem(self) -> int:
+        with pytest.raises(BadRequest) as raised:
+            self.read()
+        return raised.value.problem.status
+
+
+def parts_of(*parts: bytes) -> list[dict[str, Any]]:
+    return [
+        {"type": "http.request", "body": part, "more_body": number < len(parts)}
+        for number, part in enumerate(parts, 1)
+    ]
+
+
+@given(
+    st.lists(st.binary(max_size=40).map(lambda some: some * 500), min_size=1, max_size=6),
+    st.booleans(),
+)
+def test_a_body_is_the_same_in_whichever_parts_it_comes(parts: list[bytes], whole: bool) -> None:  # noqa: FBT001
+    reader = Reader(*parts_of(*parts), whole=whole)
+    if (size := sum(map(len, parts))) > MOST:
+        assert reader.problem() == 413
+    else:
+        assert reader.read() == b"".join(parts)
+        reader.room.take(
+            MOST - max(0, size - LARGE_BYTES)
+        )  # what is over the size of a small body is held
+        with pytest.raises(BadRequest):
+            reader.room.take(1)
+    reader.state["place"].leave()
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_body_may_be_as_large_as_the_limit_and_not_a_byte_larger(whole: bool) -> None:  # noqa: FBT001
+    assert len(Reader(*parts_of(b"x" * MOST), whole=whole, content_length=str(MOST)).read()) == MOST
+    assert (
+        Reader(*parts_of(b"x" * (MOST + 1)), whole=whole, content_length=str(MOST + 1)).problem()
+        == 413
+    )
+
+
+def test_a_body_that_is_announced_as_too_large_is_not_waited_for() -> None:
+    reader = Reader(*parts_of(b"x"), content_length=str(MOST + 1))
+    assert reader.problem() == 413
+    assert reader.unread
+    assert "place" not in reader.state
+
+
+def test_a_length_that_is_no_number_is_for_the_server_to_refuse() -> None:
+    assert Reader(*parts_of(b"x"), content_length="many").read() == b"x"
+
+
+def test_without_room_a_body_is_read_no_further() -> None:
+    reader = Reader(*parts_of(b"x" * LARGE_BYTES, b"x", b"x"))
+    reader.room.take(MOST)
+    assert reader.problem() == 503
+    assert len(reader.unread) == 1
+
+
+def test_of_the_wrong_kind_nothing_is_read() -> None:
+    for reader in (
+        Reader(*parts_of(b"{}"), content_type="text/plain"),
+        Reader(*parts_of(b"{}"), content_encoding="gzip"),
+    ):
+        assert reader.problem() == 415
+        assert reader.unread
+
+
+def test_a_client_that_leaves_amid_its_body_ends_the_reading() -> None:
+    with pytest.raises(InternalServerException):
+        Reader(*parts_of(b"{", b"")[:1], GONE).read()
