@@ -1,21 +1,22 @@
-"""The chain: Claude, then the prompt's own words, then a random name. There is always an answer."""
+"""The chain: Claude, then the prompt's own words, then a random name; there is always an answer."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
-from naming.cleaning import clean_and_tell, looked_at
-from naming.extraction import name_from_text
+from naming.extraction import name_from_request
 from naming.names import TaskName
 from naming.outcome import CannotName, Outcome, Reason, Source
 from naming.random_name import pick_random
-from naming.secrets import leaks
+from naming.request import Request
 
-Ask: TypeAlias = Callable[[str, float], Awaitable[TaskName]]
-"""Asks Claude for the name of a cleaned prompt until a time on the running loop's clock.
+Ask: TypeAlias = Callable[[Request, float], Awaitable[TaskName]]
+"""Asks Claude for the name of a request until a time on the running loop's clock.
 
-Raises CannotName."""
+Raises CannotName; NOT_ASKED for a request without text."""
+
+NOTHING: Final = Request("")
 
 
 async def name_task(prompt: str, ask_claude: Ask, until: float) -> Outcome:
@@ -23,11 +24,11 @@ async def name_task(prompt: str, ask_claude: Ask, until: float) -> Outcome:
 
     The prompt's own name is made first, every time: it is ready whenever Claude is not.
     """
-    text, held_secret = clean_and_tell(prompt)
-    own_words = name_from_text(text)
+    request = Request.of(prompt)
+    own_words = name_from_request(request)
     try:
-        name = await ask_claude(text if own_words is not None else "", until)
-        if not (held_secret and _repeats_secret(name, prompt)):
+        name = await ask_claude(request if own_words is not None else NOTHING, until)
+        if not request.is_repeated_in(*name):  # Claude was not shown it, but guesses happen
             return Outcome(name, Source.CLAUDE)
         reason = Reason.NOT_A_NAME
     except CannotName as declined:
@@ -38,15 +39,6 @@ async def name_task(prompt: str, ask_claude: Ask, until: float) -> Outcome:
     return Outcome(pick_random(), Source.RANDOM, reason)
 
 
-def _repeats_secret(name: TaskName, prompt: str) -> bool:
-    """Tell whether a secret of the prompt is in the names.
-
-    Claude was not shown it, but guesses and echoes happen.
-    """
-    seen = looked_at(prompt)
-    return leaks(name.name, seen) or leaks(name.display_name, seen)
-
-
-async def without_key(_text: str, _until: float) -> TaskName:
+async def without_key(_request: Request, _until: float) -> TaskName:
     """Decline to ask, for want of an API key."""
     raise CannotName(Reason.NO_API_KEY)

@@ -12,6 +12,7 @@ from naming import chain
 from naming.chain import name_task, without_key
 from naming.names import TaskName
 from naming.outcome import CannotName, Outcome, Reason, Source
+from naming.request import Request
 from tests.strategies import hostile_text, prompts
 
 if TYPE_CHECKING:
@@ -22,12 +23,12 @@ CLAUDES = TaskName("repair-login-button", "Repair the login button")
 UNTIL = 12.5
 
 
-async def answers(_text: str, _until: float) -> TaskName:
+async def answers(_text: Request, _until: float) -> TaskName:
     return CLAUDES
 
 
-def declines(reason: Reason) -> Callable[[str, float], asyncio.Future[TaskName]]:
-    async def decline(_text: str, _until: float) -> TaskName:
+def declines(reason: Reason) -> Callable[[Request, float], asyncio.Future[TaskName]]:
+    async def decline(_text: Request, _until: float) -> TaskName:
         raise CannotName(reason)
 
     return decline  # type: ignore[return-value]
@@ -71,16 +72,16 @@ def test_the_prompts_own_words_are_made_first_also_when_claude_answers(
 ) -> None:
     steps: list[str] = []
 
-    def own_words(text: str) -> TaskName | None:
-        steps.append(f"own words of {text}")
+    def own_words(text: Request) -> TaskName | None:
+        steps.append(f"own words of {text.text}")
         return TaskName("own-words", "Own words")
 
-    async def ask(_text: str, _until: float) -> TaskName:
+    async def ask(_text: Request, _until: float) -> TaskName:
         steps.append("asked")
         return CLAUDES
 
-    monkeypatch.setattr(chain, "clean_and_tell", lambda prompt: (f"clean {prompt}", False))
-    monkeypatch.setattr(chain, "name_from_text", own_words)
+    monkeypatch.setattr(Request, "of", lambda prompt: Request(f"clean {prompt}"))
+    monkeypatch.setattr(chain, "name_from_request", own_words)
     assert name("x", ask).source is Source.CLAUDE
     assert steps == ["own words of clean x", "asked"]
 
@@ -88,8 +89,8 @@ def test_the_prompts_own_words_are_made_first_also_when_claude_answers(
 def test_claude_is_asked_about_the_cleaned_prompt_until_the_callers_deadline() -> None:
     asked: list[tuple[str, float]] = []
 
-    async def ask(text: str, until: float) -> TaskName:
-        asked.append((text, until))
+    async def ask(text: Request, until: float) -> TaskName:
+        asked.append((text.text, until))
         return CLAUDES
 
     name("fix \x1b[31mthe\x1b[0m\u200b login", ask)
@@ -99,8 +100,8 @@ def test_claude_is_asked_about_the_cleaned_prompt_until_the_callers_deadline() -
 def test_where_the_prompt_holds_nothing_to_name_there_is_nothing_to_ask() -> None:
     asked: list[str] = []
 
-    async def ask(text: str, _until: float) -> TaskName:
-        asked.append(text)
+    async def ask(text: Request, _until: float) -> TaskName:
+        asked.append(text.text)
         raise CannotName(Reason.NOT_ASKED)
 
     assert name("🔥🚀", ask).reason is Reason.NOT_ASKED
@@ -111,7 +112,7 @@ def test_where_the_prompt_holds_nothing_to_name_there_is_nothing_to_ask() -> Non
     "error", [ValueError("a bug"), TimeoutError(), KeyError("x"), asyncio.CancelledError()]
 )
 def test_what_is_no_declining_flies(error: BaseException) -> None:
-    async def breaks(_text: str, _until: float) -> TaskName:
+    async def breaks(_text: Request, _until: float) -> TaskName:
         raise error
 
     with pytest.raises(type(error)):
@@ -121,7 +122,7 @@ def test_what_is_no_declining_flies(error: BaseException) -> None:
 def test_a_name_in_breach_of_its_laws_ends_no_chain() -> None:
     """A bug in believing flies too: it never becomes a name."""
 
-    async def breaks(_text: str, _until: float) -> TaskName:
+    async def breaks(_text: Request, _until: float) -> TaskName:
         return TaskName("task-1", "x")
 
     with pytest.raises(ValueError, match="name must not be 'task'"):
@@ -144,7 +145,7 @@ def test_the_words_of_sources_and_reasons_are_those_of_the_contract() -> None:
 
 
 def test_a_secret_of_the_prompt_in_claudes_answer_makes_it_no_name() -> None:
-    async def guesses(_text: str, _until: float) -> TaskName:
+    async def guesses(_text: Request, _until: float) -> TaskName:
         return TaskName("fix-zx9kq2mvb7-footer", "Fix footer Zx9kQ2mVb7")
 
     outcome = asyncio.run(name_task("Fix footer, password=Zx9kQ2mVb7 leaks", guesses, 0.0))

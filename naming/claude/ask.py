@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from naming.claude.message import Reply
     from naming.claude.shared import Shared
     from naming.names import TaskName
+    from naming.request import Request
 
 ANSWER_SECONDS: Final = 0.010
 """Kept back from every deadline for what is left to do once Claude has answered or has not."""
@@ -104,14 +105,14 @@ class AskClaude:
         """Tell how long a call may take before it is slower than usual."""
         return min(max(2 * self._average_seconds, SHORTEST_USUAL_SECONDS), LONGEST_USUAL_SECONDS)
 
-    async def __call__(self, text: str, until: float) -> TaskName:
-        """Ask for the name of `text`, until the time `until` on the running loop's clock.
+    async def __call__(self, request: Request, until: float) -> TaskName:
+        """Ask for the name of `request`, until the time `until` on the running loop's clock.
 
         Raises CannotName.
         """
-        if not text:
+        if not request.text:
             raise CannotName(Reason.NOT_ASKED)
-        key = question_key(self._client.model, self._instructions.version, text)
+        key = question_key(self._client.model, self._instructions.version, request.text)
         if (name := self._recent.get(key)) is not None:
             self._watch.reused("cache")
             return name
@@ -122,12 +123,12 @@ class AskClaude:
             self._watch.reused("flight")
         try:
             return await self._flights.join(
-                key, until, lambda flight: self._name(text, key, flight)
+                key, until, lambda flight: self._name(request, key, flight)
             )
         except TimeoutError as error:
             raise CannotName(Reason.DEADLINE) from error
 
-    async def _name(self, text: str, key: str, flight: Flight[TaskName]) -> TaskName:
+    async def _name(self, request: Request, key: str, flight: Flight[TaskName]) -> TaskName:
         if self._shared is not None and (name := await self._look(self._shared, key)) is not None:
             self._watch.reused("shared")
             self._recent.put(key, name)
@@ -137,7 +138,7 @@ class AskClaude:
         self.calls_in_flight += 1
         self._watch.in_flight(self.calls_in_flight)
         try:
-            name = await self._ask_perhaps_twice(text, flight)
+            name = await self._ask_perhaps_twice(request, flight)
         finally:
             self.calls_in_flight -= 1
             self._watch.in_flight(self.calls_in_flight)
@@ -153,10 +154,10 @@ class AskClaude:
             self._tell_state()
         return known.name
 
-    async def _ask_perhaps_twice(self, text: str, flight: Flight[TaskName]) -> TaskName:
+    async def _ask_perhaps_twice(self, request: Request, flight: Flight[TaskName]) -> TaskName:
         self._retries.deposit()
         try:
-            return await self._ask_once(text)
+            return await self._ask_once(request)
         except CannotName as declined:
             pause = max(random.uniform(*RETRY_PAUSE_SECONDS), declined.retry_after_seconds or 0.0)  # noqa: S311
             left = flight.patience - asyncio.get_running_loop().time()
@@ -167,9 +168,9 @@ class AskClaude:
         await asyncio.sleep(pause)
         if self.state is not State.CLOSED:
             raise first
-        return await self._ask_once(text)
+        return await self._ask_once(request)
 
-    async def _ask_once(self, text: str) -> TaskName:
+    async def _ask_once(self, request: Request) -> TaskName:
         probes = self._circuit.is_due
         if probes and self._shared is not None and not await self._shared.may_probe():
             raise CannotName(Reason.CIRCUIT_OPEN)
@@ -179,7 +180,7 @@ class AskClaude:
         self._tell_state()
         started = self._now()
         try:
-            reply = await self._send(text)
+            reply = await self._send(request.text)
             self._succeeded(permit)
         except CannotName as declined:
             self._judge(permit, declined)
@@ -198,7 +199,7 @@ class AskClaude:
         seconds = self._now() - started
         self._measured = True
         self._average_seconds += 0.2 * (seconds - self._average_seconds)
-        return self._believe(reply, text, seconds)
+        return self._believe(reply, request, seconds)
 
     def _tell_state(self) -> None:
         if self.state is not self._told:
@@ -233,10 +234,10 @@ class AskClaude:
             if self._shared is not None:
                 self._shared.pause(pause)
 
-    def _believe(self, reply: Reply, text: str, seconds: float) -> TaskName:
+    def _believe(self, reply: Reply, request: Request, seconds: float) -> TaskName:
         reason: Reason | None = None
         try:
-            return believe(reply.text, text, self._examples)
+            return believe(reply.text, request, self._examples)
         except CannotName as declined:
             reason = declined.reason
             raise

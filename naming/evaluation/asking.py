@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from naming.claude.instructions import Instructions
     from naming.claude.message import Reply
     from naming.names import TaskName
+    from naming.request import Request
 
 PAUSES_SECONDS: Final = (1.0, 2.0, 4.0, 8.0)
 """How long is waited before each further try, at least."""
@@ -87,14 +88,14 @@ class Ask:
         self._examples = Examples(example.task_name for example in instructions.examples)
         self._patience = patience_seconds
 
-    async def __call__(self, text: str, _until: float) -> TaskName:
-        """Ask for the name of cleaned `text`."""
-        if not text or self._patience <= 0:
+    async def __call__(self, request: Request, _until: float) -> TaskName:
+        """Ask for the name of `request`."""
+        if not request.text or self._patience <= 0:
             raise CannotName(Reason.NOT_ASKED)
         for pause in PAUSES_SECONDS:
             started = time.perf_counter()
             try:
-                return await self._ask(text)
+                return await self._ask(request)
             except CannotName as declined:
                 if declined.reason not in WAITED_OUT:
                     raise
@@ -102,16 +103,16 @@ class Ask:
                     max(pause, min(declined.retry_after_seconds or 0.0, LONGEST_PAUSE_SECONDS))
                 )
             SPENT.get().waited_seconds += time.perf_counter() - started
-        return await self._ask(text)
+        return await self._ask(request)
 
-    async def _ask(self, text: str) -> TaskName:
+    async def _ask(self, request: Request) -> TaskName:
         try:
             async with asyncio.timeout(self._patience):
-                reply = await self._sender.send(text)
+                reply = await self._sender.send(request.text)
         except TimeoutError as error:
             raise CannotName(Reason.DEADLINE) from error
         except CannotName as declined:
             if declined.reason in STOPS:
                 raise Stopped(STOPS[declined.reason]) from declined
             raise
-        return believe(reply.text, text, self._examples)
+        return believe(reply.text, request, self._examples)

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from naming.extraction.topics import Topic
+    from naming.request import Request
 
-__all__ = ["name_from_prompt", "name_from_text"]
+__all__ = ["name_from_prompt", "name_from_request", "name_from_text"]
 
 MAX_ROUNDS: Final = 5
 """A display name is named again until it names itself.
@@ -27,6 +28,11 @@ One round is the rule, more are for text made to be odd."""
 
 MAX_TITLES: Final = 3
 """Titles tried in turn, when the best one turns out to be no name."""
+
+
+def name_from_request(request: Request) -> TaskName | None:
+    """Name a task by its request's words; None when it holds nothing to name."""
+    return name_from_text(request.text)
 
 
 def name_from_prompt(prompt: str) -> TaskName | None:

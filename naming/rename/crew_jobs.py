@@ -17,6 +17,7 @@ from naming.chain import name_task, without_key
 from naming.claude.instructions import load_instructions
 from naming.names import TaskName
 from naming.outcome import CannotName, Outcome, Reason, Source
+from naming.request import Request
 from naming.validation import believe
 from naming.validation.guard import Examples
 
@@ -42,9 +43,9 @@ async def read_question(prompt: str) -> Result:
     """Find what Claude is to be asked, empty for nothing, and the outcome for want of an answer."""
     asked = []
 
-    async def note(text: str, until: float) -> TaskName:
-        asked.append(text)
-        return await _decline(text, until)
+    async def note(request: Request, until: float) -> TaskName:
+        asked.append(request.text)
+        return await _decline(request, until)
 
     outcome = await name_task(prompt, note, 0.0)
     return [*asked, *write_outcome(outcome)]
@@ -53,7 +54,7 @@ async def read_question(prompt: str) -> Result:
 async def judge_reply(reply: str, text: str) -> Result:
     """Make a name of Claude's reply to cleaned `text`, or tell why it is none."""
     try:
-        return [*believe(reply, text, _examples()), None]
+        return [*believe(reply, Request(text), _examples()), None]
     except CannotName as declined:
         return [None, None, declined.reason]
 
@@ -61,7 +62,7 @@ async def judge_reply(reply: str, text: str) -> Result:
 async def conclude(prompt: str, name: str, display_name: str) -> Result:
     """Take a name of Claude's for a prompt, unless it holds what the prompt keeps secret."""
 
-    async def give(_text: str, _until: float) -> TaskName:
+    async def give(_request: Request, _until: float) -> TaskName:
         return TaskName(name, display_name)
 
     return write_outcome(await name_task(prompt, give, 0.0))
@@ -78,7 +79,7 @@ def _examples() -> Examples:
     return Examples(example.task_name for example in load_instructions().examples)
 
 
-async def _decline(_text: str, _until: float) -> TaskName:
+async def _decline(_request: Request, _until: float) -> TaskName:
     raise CannotName(Reason.NOT_ASKED)
 
 

@@ -14,8 +14,10 @@ from naming.extraction.vocabulary import WEAK_VERBS
 from naming.names import InvalidName, TaskName
 from naming.secrets import leaks
 from naming.slug import name_from_title
+from naming.text.folding import fold
+from naming.text.subject import Subject
+from naming.text.tokens import COMMON_WORDS, content_words
 from naming.validation import believable_title
-from naming.validation.subject import COMMON_WORDS, Subject, content_words, fold
 
 if TYPE_CHECKING:
     from naming.rename.tasks import Task
@@ -78,11 +80,11 @@ def _words_of_slug(name: str) -> str:
 
 def _kept(words: str, text: str, own: TaskName) -> TaskName | None:
     """Make a name of old words that say what the prompt is about, and nothing that is not in it."""
-    if not _are_specific(words) or _TALK.search(words) or Subject.of(text).share(fold(words)) < 1:
+    if not _are_specific(words) or _TALK.search(words) or Subject.read(text).share(fold(words)) < 1:
         return None
     if fold(words).split()[-1] in COMMON_WORDS:  # it was cut there
         return None
-    if Subject.of(words).share(fold(own.display_name)) < LEAST_COVERED:
+    if Subject.read(words).share(fold(own.display_name)) < LEAST_COVERED:
         return None
     title = believable_title(words, text)
     slug = name_from_title(title) if title is not None else None

@@ -6,7 +6,7 @@ Each field judged, the good half saved, or a reason why not.
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from naming.names import (
     LEGACY_PREFIX,
@@ -19,19 +19,18 @@ from naming.names import (
 from naming.outcome import CannotName, Reason
 from naming.secrets import holds_secret
 from naming.slug import lawful, name_from_title, slug_words
+from naming.text.folding import fold
+from naming.text.subject import STEM_LENGTH, Subject
+from naming.text.tokens import COMMON_WORDS, speaks_another_language
 from naming.validation.guard import HALF, Examples, is_example, is_title
 from naming.validation.language import is_latin, same_script
 from naming.validation.markup import without_markup
 from naming.validation.reply import read_reply
-from naming.validation.subject import (
-    COMMON_WORDS,
-    STEM_LENGTH,
-    Subject,
-    fold,
-    speaks_another_language,
-)
 from naming.validation.tongue import same_tongue
 from naming.validation.trim import MAX_TITLE_READ, first_sentence, shorten, trim
+
+if TYPE_CHECKING:
+    from naming.request import Request
 
 NO_EXAMPLES: Final = Examples()
 
@@ -45,13 +44,13 @@ _SLUG: Final = re.compile(r"[A-Za-z0-9._/-]+")
 _CUT_AT_QUOTE: Final = (" ", "\\", "(", "[", "{", "<", "\t", "\n")
 
 
-def believe(text: str, prompt: str, examples: Examples = NO_EXAMPLES) -> TaskName:
-    """Make a name of the reply `text` to the cleaned `prompt`.
+def believe(text: str, request: Request, examples: Examples = NO_EXAMPLES) -> TaskName:
+    """Make a name of the reply `text` to `request`.
 
     Raises CannotName: UNREADABLE when the reply holds no answer, NOT_A_NAME when its answer names
     nothing.
     """
-    reply = read_reply(text)
+    reply, prompt = read_reply(text), request.text
     name, display_name = reply.name or "", reply.display_name or ""
     title = believable_title(display_name, prompt)
     judged = title if title is not None and len(display_name) <= MAX_DISPLAY_LENGTH else ""
@@ -142,7 +141,9 @@ def _title_from_name(field: str, prompt: str, *, after_talk: bool = False) -> st
     line = trim(field)
     if _SLUG.fullmatch(line):
         line = _spelt(line).replace("-", " ")
-    if len(line) < MIN_NAME_LENGTH or (after_talk and Subject.of(prompt).share(fold(line)) < HALF):
+    if len(line) < MIN_NAME_LENGTH or (
+        after_talk and Subject.read(prompt).share(fold(line)) < HALF
+    ):
         return None
     return believable_title(line[:1].upper() + line[1:], prompt)
 

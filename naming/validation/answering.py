@@ -6,11 +6,11 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from naming.text.tokens import content_words
 from naming.validation.phrases import FAILURE, WORK
-from naming.validation.subject import content_words
 
 if TYPE_CHECKING:
-    from naming.validation.subject import Subject
+    from naming.text.subject import Subject
 
 MAX_QUESTION: Final = 300
 """Characters. A longer request asks for more than an answer."""

@@ -11,6 +11,9 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from naming.text.folding import fold
+from naming.text.subject import Subject
+from naming.text.tokens import content_words, is_unspaced
 from naming.validation.answering import answers
 from naming.validation.injection import obeys
 from naming.validation.phrases import (
@@ -27,7 +30,6 @@ from naming.validation.phrases import (
     TURNS,
     WORK,
 )
-from naming.validation.subject import Subject, content_words, fold, is_unspaced
 from naming.validation.trim import first_sentence, trim
 
 if TYPE_CHECKING:
@@ -83,7 +85,7 @@ _ELABORATION: Final = re.compile(
 
 def is_title(display_name: str, prompt: str) -> bool:
     """Tell whether `display_name` names the task that the cleaned `prompt` asks for."""
-    title, request = trim(display_name)[:MAX_JUDGED], Subject.of(prompt)
+    title, request = trim(display_name)[:MAX_JUDGED], Subject.read(prompt)
     line = fold(title)
     if not any(char.isalnum() for char in line):
         return bool(line) and line == request.folded
@@ -129,7 +131,7 @@ def is_example(name: str, display_name: str, prompt: str, examples: Examples) ->
     Small models also say one in other words (`hi` became `Ask snowflake import rows`): then most of the title's words
     are an example's, and none is the prompt's.
     """
-    title, slug, request = fold(display_name), name.replace("-", " "), Subject.of(prompt)
+    title, slug, request = fold(display_name), name.replace("-", " "), Subject.read(prompt)
     shared = max(request.share(title), request.share(slug))
     if shared:
         return shared < HALF and examples.hold(name, title)

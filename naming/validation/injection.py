@@ -9,10 +9,10 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from naming.text.tokens import content_words
 from naming.validation.phrases import DEMAND, OVERRIDE
 from naming.validation.phrases.beginnings import heads
 from naming.validation.phrases.rare import RarePhrases, read_part
-from naming.validation.subject import content_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 import regex
 
-from naming.validation.subject import MAX_LOOKED_AT, Subject, fold
+from naming.text.folding import MAX_LOOKED_AT, fold
+from naming.text.subject import Subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -75,7 +76,7 @@ def same_script(display_name: str, request: str) -> bool:
     """
     if display_name.isascii() and request.isascii():  # the usual case, and both can only be Latin
         return True
-    theirs = Subject.of(request)
+    theirs = Subject.read(request)
     if fold(display_name) == theirs.folded:
         return True
     accepted = _scripts_of_request(request)

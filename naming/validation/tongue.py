@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from naming.text.folding import fold
+from naming.text.subject import Subject
+from naming.text.tokens import words
 from naming.validation.language import request_prose, without_names
 from naming.validation.lexicon import LANGUAGE_NAMES, LEXICONS
-from naming.validation.subject import Subject, fold, words
 
 MAX_PROSE: Final = 600
 """Characters of a request that its language is told by: a sentence or three."""
@@ -66,7 +68,7 @@ def same_tongue(display_name: str, request: str) -> bool:
 
     A request that names a language may want that one.
     """
-    subject, title = Subject.of(request), without_names(display_name).casefold()
+    subject, title = Subject.read(request), without_names(display_name).casefold()
     spelt = [(word, fold(word)) for word in _WORD.findall(title)]
     found = [_Word(word, folded, folded not in subject.words) for word, folded in spelt]
     others = {

@@ -19,7 +19,7 @@ class Lingering:
 
     def __init__(
         self, inner: Any, loop: asyncio.AbstractEventLoop, take_leave: Callable[[], bool]
-    ) -> None:  # noqa: ANN401
+    ) -> None:
         self._inner = inner
         self._loop = loop
         self._take_leave = take_leave

@@ -17,6 +17,7 @@ from naming.claude.message import Reply
 from naming.claude.watch import Call, Watch
 from naming.names import TaskName
 from naming.outcome import CannotName, Reason
+from naming.request import Request
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
@@ -104,7 +105,7 @@ class Stage:
 
     async def ask(self, seconds: float = 3.0, text: str = TEXT) -> TaskName | Reason:
         try:
-            return await self.asker(text, now() + seconds)
+            return await self.asker(Request(text), now() + seconds)
         except CannotName as declined:
             return declined.reason
 
@@ -589,8 +590,8 @@ def test_who_does_not_want_to_know_need_not_listen() -> None:
             FakeClient(GOOD), INSTRUCTIONS, max_calls=1, call_seconds=1, cache_seconds=9
         )
         until = now() + 5
-        assert await asker(TEXT, until) == NAME
-        assert await asker(TEXT, until) == NAME
+        assert await asker(Request(TEXT), until) == NAME
+        assert await asker(Request(TEXT), until) == NAME
 
     play(act)
 

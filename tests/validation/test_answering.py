@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from naming.text.folding import fold
+from naming.text.subject import Subject
 from naming.validation.answering import MAX_QUESTION, answers
 from naming.validation.guard import is_title
-from naming.validation.subject import Subject, fold
 
 
 def _answers(title: str, prompt: str) -> bool:
-    return answers(fold(title), Subject.of(prompt))
+    return answers(fold(title), Subject.read(prompt))
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from naming.text.folding import fold
 from naming.validation.phrases import DEMAND, OVERRIDE, SPACED, UNSPACED
 from naming.validation.phrases.beginnings import HEAD_LENGTH, MOST_BEGINNINGS, beginnings_of, heads
 from naming.validation.phrases.rare import RarePhrases
-from naming.validation.subject import fold
 
 LINES = [
     (kind, fold(line).replace(" | ", "|"), language in SPACED)

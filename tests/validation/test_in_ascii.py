@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from naming.text.folding import fold
 from naming.validation import phrases
 from naming.validation.phrases import Phrases
 from naming.validation.phrases.in_ascii import may_match_ascii
-from naming.validation.subject import fold
 from tests.corpus import read_corpus
 
 KINDS = sorted(name for name, value in vars(phrases).items() if isinstance(value, Phrases))

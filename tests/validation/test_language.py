@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from naming.validation import language, subject
+from naming.text import tokens
+from naming.validation import language
 from naming.validation.language import is_latin, same_script
 from tests.corpus import Case, read_corpus
 from tests.strategies import hostile_text, prompts
@@ -136,4 +137,4 @@ def test_words_weigh_the_same_counted_or_matched(text: str) -> None:
 
 @given(st.text(st.characters(codec="ascii"), max_size=200))
 def test_plain_words_are_the_same_found_quickly(text: str) -> None:
-    assert subject.words(text) == {run[0] for run in subject._RUN.finditer(text)}
+    assert tokens.words(text) == {run[0] for run in tokens._RUN.finditer(text)}

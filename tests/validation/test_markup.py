@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from naming.names import TaskName
-from naming.validation import believable_title, believe
+from naming.validation import believable_title
 from naming.validation.markup import without_markup
+from tests.believing import believe
 from tests.validation.test_validation import outcome, reply
 
 MARKED = st.text(st.sampled_from("ab <>/&;#[](!)`*$^_{}\\:=bscript=="), max_size=80)

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from naming.names import TaskName
 from naming.outcome import CannotName
-from naming.validation import believe
 from naming.validation.lexicon import LEXICONS
 from naming.validation.tongue import languages_of, same_tongue
+from tests.believing import believe
 from tests.corpus import Case, read_corpus
 
 OWN, OTHER = read_corpus("own_language"), read_corpus("other_language")

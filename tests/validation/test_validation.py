@@ -10,9 +10,10 @@ from naming import names
 from naming import validation as belief
 from naming.names import MAX_DISPLAY_LENGTH, MAX_NAME_LENGTH, TaskName
 from naming.outcome import CannotName, Reason
-from naming.validation import believe, says_the_same
+from naming.validation import says_the_same
 from naming.validation.guard import Examples
 from naming.validation.trim import first_sentence, shorten, trim
+from tests.believing import believe
 
 fields = (
     st.none()

@@ -15,8 +15,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from naming.text.folding import fold
+from naming.text.tokens import words
 from naming.validation.lexicon import asian, eastern, english, germanic, nordic, romance, slavic
-from naming.validation.subject import fold, words
 
 if TYPE_CHECKING:
     from types import ModuleType

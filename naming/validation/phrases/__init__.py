@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from naming.text.folding import fold
 from naming.validation.phrases import (
     arabic,
     chinese,
@@ -30,7 +31,6 @@ from naming.validation.phrases import (
 )
 from naming.validation.phrases.in_ascii import may_match_ascii
 from naming.validation.phrases.rare import RarePhrases, read_part
-from naming.validation.subject import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,7 +10,7 @@ from itertools import product, takewhile
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from naming.validation.subject import ascii_words
+from naming.text.folding import ascii_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

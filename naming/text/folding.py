@@ -1,0 +1,92 @@
+"""One spelling for all that people mean by the same words: case, accents, quotes, contractions."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MAX_LOOKED_AT: Final = 8_000
+"""Characters of a text, half at its head and half at its tail.
+
+A request stands at one of its ends."""
+
+_WORDS_ALONE: Final = {code: chr(code) if chr(code).isalnum() else " " for code in range(128)}
+"""All of ASCII: a character that such a table lacks is as good as raised."""
+
+_ACCENTED: Final = re.compile("[\u00a8-\u024f]")
+_CONTRACTIONS: Final = (
+    ("i", "m|ve"),
+    ("can|don|won|couldn|doesn|didn|isn|hasn|haven|wasn", "t"),
+    ("here|that|what|let", "s"),
+)
+_CONTRACTION: Final = re.compile(
+    rf"\b(?:{'|'.join(f'({firsts}) ?({lasts})' for firsts, lasts in _CONTRACTIONS)})\b"
+)
+_UNMARKED: Final = frozenset(
+    first + last
+    for firsts, lasts in _CONTRACTIONS
+    for first in ("", *firsts.split("|"))
+    for last in lasts.split("|")
+)
+"""A contraction without its apostrophe is one of these words or ends with one."""
+
+
+def _replacing(plain: dict[str, str]) -> Callable[[str], str]:
+    """Make what writes the `plain` form of characters.
+
+    Where few stand in a text, `str.translate` takes far longer.
+    """
+    pattern = re.compile(f"[{''.join(plain)}]")
+    return lambda text: pattern.sub(lambda char: plain[char[0]], text)
+
+
+_with_plain_quotes: Final = _replacing(
+    dict(
+        zip("\u2018\u2019\u02bc`\u201c\u201d\u00ab\u00bb\u3000", "''''" + '""""' + " ", strict=True)
+    )
+)
+_with_plain_arabic: Final = _replacing(
+    dict(zip("أإآةى", "ااا" + "هي", strict=True)) | dict.fromkeys("ـًٌٍَُِّْ", "")
+)
+_with_plain_latin: Final = _replacing(dict(zip("ıøłđæœё\u0307", [*"ioldaoе", ""], strict=True)))
+
+
+def ends(text: str) -> str:
+    """Bound `text`: its head and its tail."""
+    return (
+        text
+        if len(text) <= MAX_LOOKED_AT
+        else f"{text[: MAX_LOOKED_AT // 2]} {text[-MAX_LOOKED_AT // 2 :]}"
+    )
+
+
+def fold(text: str) -> str:
+    """Write `text` without case, accents on Latin letters, or variants of quotes and Arabic letters, on one line.
+
+    English contractions get the apostrophe that slugs and hasty people leave out.
+    """
+    if text.isascii():  # the usual case, many times as fast
+        text = text.replace("`", "'").lower()
+    else:
+        text = unicodedata.normalize("NFKC", _with_plain_quotes(text)).casefold()
+        text = _ACCENTED.sub(
+            lambda char: unicodedata.normalize("NFD", char[0])[0], _with_plain_arabic(text)
+        )
+        text = _with_plain_latin(text)
+    line = " ".join(text.split())
+    if line.isascii() and _UNMARKED.isdisjoint(ascii_words(line)):
+        return line
+    return _CONTRACTION.sub(_with_apostrophe, line)
+
+
+def _with_apostrophe(contraction: re.Match[str]) -> str:
+    return "'".join(part for part in contraction.groups() if part)
+
+
+def ascii_words(text: str) -> list[str]:
+    """Give the words of a `text` of ASCII, several times as fast as a pattern would."""
+    return text.translate(_WORDS_ALONE).split()

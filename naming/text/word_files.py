@@ -1,0 +1,71 @@
+"""Words and phrases as people keep them: text files in `naming/data`, read when first asked for.
+
+A file has sections of lines:
+
+    # a comment, on a line of its own
+    [section name]
+    one entry
+    another entry, which is long and
+        goes on here: an indented line continues the one before, without its indentation
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from importlib.resources.abc import Traversable
+
+DATA: Final = files("naming") / "data"
+
+_HEADING: Final = re.compile(r"\[([a-z_ ]+)\]")
+
+
+class BadWordFile(ValueError):
+    """A word file breaks the format. The message names the file and the line."""
+
+
+@cache
+def read_sections(name: str) -> Mapping[str, tuple[str, ...]]:
+    """Read the file `name`, a path in `naming/data` such as `languages/en.txt`, section by section.
+
+    Raises BadWordFile.
+    """
+    return parse_sections((DATA / name).read_text("utf-8"), name)
+
+
+def parse_sections(text: str, name: str) -> dict[str, tuple[str, ...]]:
+    """Take the `text` of a word file apart; `name` is how errors call it. Raises BadWordFile."""
+    sections: dict[str, list[str]] = {}
+    entries: list[str] | None = None
+    for number, line in enumerate(text.splitlines(), 1):
+        entry = line.strip()
+        if not entry or entry.startswith("#"):
+            continue
+        if (heading := _HEADING.fullmatch(line.rstrip())) is not None:
+            if heading[1] in sections:
+                raise BadWordFile(
+                    f"{name}, line {number}: the section [{heading[1]}] was there before"
+                )
+            entries = sections[heading[1]] = []
+        elif entries is None or (line[0].isspace() and not entries):
+            raise BadWordFile(f"{name}, line {number}: belongs to no section or entry")
+        elif line[0].isspace():
+            entries[-1] += entry
+        else:
+            entries.append(entry)
+    return {section: tuple(found) for section, found in sections.items()}
+
+
+def words_in(name: str, section: str) -> frozenset[str]:
+    """Give the words of a section, which stand apart by spaces; none where it has no such section."""
+    return frozenset(" ".join(read_sections(name).get(section, ())).split())
+
+
+def names_in(folder: str) -> list[Traversable]:
+    """List the word files of a folder of `naming/data`, by name."""
+    return sorted((DATA / folder).iterdir(), key=lambda file: file.name)
