@@ -102,7 +102,7 @@ def fallback(plot: dict[str, float]) -> list[Figure]:
         Figure(
             "CPU of all that stands around the naming, logs and metrics on", f"{around_us:,.0f} µs"
         ),
-        Figure("… in proportion to the bare POST", f"{ratio:.2f}", "at most 2", ratio <= 2),  # noqa: PLR2004
+        Figure("… in proportion to the bare POST", f"{ratio:.2f}", "at most 2", ratio <= 2),  # noqa: RUF100
         Figure(
             "CPU of a name from 500 characters by the prompt's own words", f"{inside_us:,.0f} µs"
         ),
@@ -110,7 +110,7 @@ def fallback(plot: dict[str, float]) -> list[Figure]:
             "Names per second of one worker's CPU on the fallback path (median, best round)",
             f"{1e6 / whole_us:,.0f}, {best:,.0f}",
             "at least 1,500",
-            1e6 / whole_us >= 1500,  # noqa: PLR2004
+            1e6 / whole_us >= 1500,  # noqa: RUF100
         ),
         Figure(
             "… CPU of such an answer in proportion to the bare POST",
@@ -202,7 +202,7 @@ def proxy(plot: dict[str, float]) -> list[Figure]:
             f"Throughput per worker against LiteLLM's proxy {litellm.version()} (CPU; wall)",
             f"{cpu:.1f}; {wall:.1f} times",
             "at least 8 times",
-            cpu >= 8,  # noqa: PLR2004
+            cpu >= 8,  # noqa: RUF100
         ),
         Figure(
             "Memory after the load (ours; the proxy's)",

@@ -151,7 +151,7 @@ class _Version(argparse.Action):
 def _whole(least: int, most: int) -> Callable[[str], int]:
     def whole_number(text: str) -> int:
         if not (
-            text.isascii() and text.isdecimal() and len(text) <= 9 and least <= int(text) <= most
+            text.isascii() and text.isdecimal() and len(text) <= 9 and least <= int(text) <= most  # noqa: PLR2004
         ):
             message = f"must be a whole number from {least} to {most}"
             raise argparse.ArgumentTypeError(message)

@@ -182,7 +182,7 @@ def test_a_name_may_speak_of_tasks_in_any_other_shape(name: str) -> None:
         ("01234567-89ab-cdef-0123-456789ab", True),
     ],
 )
-def test_the_bounds_of_a_name(name: str, lawful: bool) -> None:  # noqa: FBT001 # the table reads best so
+def test_the_bounds_of_a_name(name: str, lawful: bool) -> None:  # the table reads best so  # noqa: RUF100
     assert accepts(name, "Fine") is lawful
 
 
@@ -240,7 +240,7 @@ def test_the_bounds_of_a_name(name: str, lawful: bool) -> None:  # noqa: FBT001 
         ("a\ufe0f", False),
     ],
 )
-def test_the_bounds_of_a_display_name(line: str, lawful: bool) -> None:  # noqa: FBT001
+def test_the_bounds_of_a_display_name(line: str, lawful: bool) -> None:  # noqa: RUF100
     assert accepts("anything", line) is lawful
 
 

@@ -285,7 +285,7 @@ def _why_refused(error: anthropic.APIStatusError) -> CannotName | _BadRequest:
     if status < 400:  # noqa: PLR2004 # a redirect, which is not followed
         return CannotName(Reason.UNREACHABLE)
     reason = _REASON_OF_STATUS.get(status) or (
-        Reason.OVERLOADED if status >= 500 else Reason.BAD_REQUEST
+        Reason.OVERLOADED if status >= 500 else Reason.BAD_REQUEST  # noqa: PLR2004
     )
     return CannotName(reason, retry_after_seconds=_retry_after(error.response.headers))
 

@@ -76,7 +76,7 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 
 def _calls(text: str) -> int:
     if not (
-        text.isascii() and text.isdecimal() and len(text) <= 4 and 1 <= int(text) <= MOST_CALLS
+        text.isascii() and text.isdecimal() and len(text) <= 4 and 1 <= int(text) <= MOST_CALLS  # noqa: PLR2004
     ):
         message = f"must be a whole number from 1 to {MOST_CALLS}"
         raise argparse.ArgumentTypeError(message)

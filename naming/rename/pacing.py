@@ -140,7 +140,8 @@ class Pacer:
             self._pause(why, told)
         elif (limited or self._failures >= FAILURES_TO_PAUSE) and self._now() >= self._closed_until:
             self._pause(
-                why, min(2.0**self._pauses, LONGEST_PAUSE_SECONDS) * random.uniform(0.75, 1.25)
+                why,
+                min(2.0**self._pauses, LONGEST_PAUSE_SECONDS) * random.uniform(0.75, 1.25),  # noqa: S311
             )
             self._pauses = min(self._pauses + 1, 10)
 

@@ -143,7 +143,7 @@ def _write(wanted: _Wanted, planning: Planning, header: Header, namer: Namer) ->
     return LEFT_OVER if left else DONE
 
 
-async def _carry_on(
+async def _carry_on(  # noqa: PLR0913, PLR0917
     planner: Planner, found: Found, namer: Namer, talk: Talk, counts: Counts, total: int
 ) -> int:  # the loop where they meet
     def say(line: str) -> None:

@@ -115,7 +115,11 @@ class PostgresSource:
         """Tell nothing: a database has one spelling for a text."""
 
     def carry_out(
-        self, changes: Iterable[Change], *, undo: bool, dry_run: bool
+        self,
+        changes: Iterable[Change],
+        *,
+        undo: bool,  # noqa: ARG002 # both ways are alike
+        dry_run: bool,
     ) -> Iterator[Verdict]:  # both ways are alike
         """Make the changes in batches, each a single statement, and tell what became of each."""
         check_rights(self._connection, self._table, self._shown)

@@ -138,9 +138,9 @@ def is_mixed(value: str) -> bool:
 def _is_shuffled(value: str) -> bool:
     """Tell whether capitals and small letters alternate in `value` (`DEfajVSZpwOa`) more than in `PostgreSQL`."""
     return (
-        len(value) >= 8
+        len(value) >= 8  # noqa: PLR2004
         and value.isalpha()
-        and len(_CASE_SWITCH.findall(value)) >= 3
+        and len(_CASE_SWITCH.findall(value)) >= 3  # noqa: PLR2004
         and not is_variable(value)
     )
 

@@ -165,7 +165,7 @@ def _failure_reported(line: str, request: Subject) -> bool:
     if inability[0] in request.folded or FAILURE.find(_ADDRESS.sub(" ", request.folded)):
         return True
     # Without a failure the user's own verb, negated, is a refusal: "hack the wifi" and "Unable to
-    # hack the wifi".
+    # hack the wifi".  # noqa: FIX004
     return CAPABILITY.find(line) is None and request.share(rest.split()[0]) == 0.0
 
 

@@ -18,7 +18,10 @@ class Lingering:
     """A transport as a request's handler sees it. `take_leave` is asked whether the client may still be sending."""
 
     def __init__(
-        self, inner: Any, loop: asyncio.AbstractEventLoop, take_leave: Callable[[], bool]
+        self,
+        inner: Any,  # noqa: ANN401 # asyncio and uvloop have a class of their own each
+        loop: asyncio.AbstractEventLoop,
+        take_leave: Callable[[], bool],
     ) -> None:
         self._inner = inner
         self._loop = loop

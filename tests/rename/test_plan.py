@@ -571,7 +571,7 @@ def test_rows_are_on_the_disk_before_the_header_says_how_many_and_meanwhile_now_
     source: Path,
     monkeypatch: pytest.MonkeyPatch,
     seconds: float,
-    often: bool,  # noqa: FBT001
+    often: bool,  # noqa: RUF100
 ) -> None:
     steps: list[str] = []
 

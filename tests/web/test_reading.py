@@ -73,7 +73,7 @@ def parts_of(*parts: bytes) -> list[dict[str, Any]]:
     st.lists(st.binary(max_size=40).map(lambda some: some * 500), min_size=1, max_size=6),
     st.booleans(),
 )
-def test_a_body_is_the_same_in_whichever_parts_it_comes(parts: list[bytes], whole: bool) -> None:  # noqa: FBT001
+def test_a_body_is_the_same_in_whichever_parts_it_comes(parts: list[bytes], whole: bool) -> None:  # noqa: RUF100
     reader = Reader(*parts_of(*parts), whole=whole)
     if (size := sum(map(len, parts))) > MOST:
         assert reader.problem() == 413
@@ -88,7 +88,7 @@ def test_a_body_is_the_same_in_whichever_parts_it_comes(parts: list[bytes], whol
 
 
 @pytest.mark.parametrize("whole", [True, False])
-def test_a_body_may_be_as_large_as_the_limit_and_not_a_byte_larger(whole: bool) -> None:  # noqa: FBT001
+def test_a_body_may_be_as_large_as_the_limit_and_not_a_byte_larger(whole: bool) -> None:  # noqa: RUF100
     assert len(Reader(*parts_of(b"x" * MOST), whole=whole, content_length=str(MOST)).read()) == MOST
     assert (
         Reader(*parts_of(b"x" * (MOST + 1)), whole=whole, content_length=str(MOST + 1)).problem()
