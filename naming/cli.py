@@ -13,18 +13,13 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from naming.discretion import PlainLines, be_discreet
 from naming.evaluation.command import add_command
+from naming.exit_status import ExitStatus
 from naming.rename.commands import add_commands
 from naming.settings import BadSetting, Settings, read_settings
 from naming.streams import BrokenStream, give_up_results, open_streams
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-DONE: Final = 0
-LEFT_OVER: Final = 1
-WRONG_USAGE: Final = 2
-INTERRUPTED: Final = 130
-"""What a shell reports for a program ended by Ctrl-C (128 + SIGINT)."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,16 +31,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()  # here, where a reader that has gone is no error, and not at exit, where it is one
     except BadSetting as error:
         print(f"naming: {error}", file=sys.stderr)
-        return WRONG_USAGE
+        return ExitStatus.WRONG_USAGE
     except KeyboardInterrupt:
-        return INTERRUPTED
+        return ExitStatus.INTERRUPTED
     except BrokenPipeError:  # whoever read our output has gone, as in `naming … | head`
         give_up_results()
-        return DONE
+        return ExitStatus.DONE
     except BrokenStream as error:
         print(f"naming: {error}", file=sys.stderr)
         give_up_results()
-        return WRONG_USAGE
+        return ExitStatus.WRONG_USAGE
     return status
 
 
@@ -180,4 +175,4 @@ def _name(given: argparse.Namespace, settings: Settings) -> int:
         else frozenset(part.strip().lower() for part in given.taken.split(","))
     )
     print(name_once(settings, prompt, taken, given.deadline_ms, as_json=given.json))
-    return DONE
+    return ExitStatus.DONE

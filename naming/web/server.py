@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import uvicorn
 
+from naming.exit_status import ExitStatus
 from naming.settings import BadSetting, Settings, variable
 from naming.web.connection import Connection
 from naming.web.crowd import raise_descriptor_limit
@@ -43,7 +44,7 @@ def serve(settings: Settings, workers: int) -> int:
     """
     _check_extras(settings)
     signal.signal(
-        signal.SIGTERM, lambda *_: sys.exit(0)
+        signal.SIGTERM, lambda *_: sys.exit(ExitStatus.DONE)
     )  # until the server takes over, and once it gives back
     if signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:  # not under nohup
         signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
@@ -69,7 +70,7 @@ def serve(settings: Settings, workers: int) -> int:
         _run_workers(config, listener)
     else:
         DrainingServer(config).run(sockets=[listener])
-    return 0
+    return ExitStatus.DONE
 
 
 def _check_extras(settings: Settings) -> None:
