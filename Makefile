@@ -1,12 +1,14 @@
 # One verb a line. `make serve` and `make test` need Python 3.11 or newer and nothing else.
 PYTHON ?= python3
 BIN := .venv/bin
+COVERED := $(BIN)/coverage run -m pytest -n 4 --dist worksteal
+REPORT := $(BIN)/coverage combine -q --append && $(BIN)/coverage report
 
-.PHONY: serve test again check lint types contracts format lock audit image bench gate eval quality clean
+.PHONY: serve test slow check lint types contracts format lock audit image bench gate eval quality clean
 
 serve: .venv/runtime ; $(BIN)/naming serve
-test: .venv/dev      ; rm -f .coverage .coverage.*; $(BIN)/coverage run -m pytest -n 3 --dist worksteal && $(BIN)/coverage combine -q && $(BIN)/coverage report
-again: .venv/dev     ; $(BIN)/python -m pytest -v -x --last-failed --last-failed-no-failures none
+test: .venv/dev      ; rm -f .coverage .coverage.*; $(COVERED) -m "not slow" && $(REPORT)
+slow: .venv/dev      ; $(COVERED) -m slow && $(REPORT)
 check: lint types contracts
 lint: .venv/dev      ; $(BIN)/ruff check . && $(BIN)/ruff format --check .
 types: .venv/dev     ; $(BIN)/mypy

@@ -1,13 +1,38 @@
+"""What all tests share.
+
+Most of what the service does is asked of one of these, cheapest first:
+
+- `in_process`: the application in this process, without a key, by ASGI. For answers, headers,
+  problems and log lines. `tests.in_process.in_process(...)` gives one with settings of its own.
+- `service`: a real process that has no key, started once for the whole run. For what only the
+  server does: bytes on the wire, limits, connections.
+- `service_with_claude`: another that asks the fake Claude of `upstream`, and remembers no names.
+
+The last two are left as they were found: `upstream` behaves well again and has forgotten its
+requests, and a service that has given up on Claude is started anew. Their logs and counters go
+on: a test finds its lines by a request id of its own, and compares counts before and after. A test
+that needs settings of its own, or stops or kills its service, starts one by `tests.running_service`.
+
+Tests marked `slow` prove by repetition, load or real time: `make slow` runs them, `make test`
+does not.
+"""
+
 from __future__ import annotations
 
 import os
 import signal
 from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.fake_claude import FakeClaude, fake_claude
+from tests.fake_claude import FakeClaude, fake_claude, names
+from tests.running_service import Service, running_service
+
+if TYPE_CHECKING:
+    from tests.in_process import InProcess
 
 # A shell that starts the suite in the background makes it ignore these, and so would all that it starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -30,6 +55,89 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 def claude() -> Iterator[FakeClaude]:
     with fake_claude() as fake:
         yield fake
+
+
+@pytest.fixture(scope="session")
+def _claude_for_all() -> Iterator[FakeClaude]:
+    with fake_claude() as fake:
+        yield fake
+
+
+@pytest.fixture
+def upstream(_claude_for_all: FakeClaude) -> FakeClaude:
+    """Claude as `service_with_claude` knows it; assign `behave`, read `requests`."""
+    _claude_for_all.behave = names()
+    _claude_for_all.requests.clear()
+    _claude_for_all.most_busy = 0
+    return _claude_for_all
+
+
+class Keeper:
+    """A service with settings, started when it is first asked for and anew when it is spoilt."""
+
+    def __init__(self, **settings: str) -> None:
+        self.stack = ExitStack()
+        self._settings = settings
+        self._service: Service | None = None
+
+    def get(self) -> Service:
+        if self._service is None or self._service.process.poll() is not None:
+            self._service = self.stack.enter_context(running_service(**self._settings))
+        return self._service
+
+    def stop(self) -> None:
+        """Stop it; the next test gets another."""
+        self.stack.close()
+        self._service = None
+
+
+@pytest.fixture(scope="session")
+def _keeper() -> Iterator[Keeper]:
+    keeper = Keeper()
+    yield keeper
+    keeper.stop()
+
+
+@pytest.fixture(scope="session")
+def _keeper_with_claude(_claude_for_all: FakeClaude) -> Iterator[Keeper]:
+    keeper = Keeper(
+        ANTHROPIC_API_KEY="sk-test",
+        ANTHROPIC_BASE_URL=_claude_for_all.url,
+        NAMING_CACHE_SECONDS="0",
+    )
+    yield keeper
+    keeper.stop()
+
+
+@pytest.fixture
+def service(_keeper: Keeper) -> Service:
+    """The service without a key, in a process of its own, shared by the whole run."""
+    return _keeper.get()
+
+
+@pytest.fixture
+def service_with_claude(_keeper_with_claude: Keeper, upstream: FakeClaude) -> Iterator[Service]:
+    """The service that asks `upstream`, in a process of its own, shared by the whole run."""
+    yield _keeper_with_claude.get()
+    upstream.behave = names()
+    service = _keeper_with_claude.get()
+    if service.name("fix the login button", deadline_ms=10_000)["source"] != "claude":
+        _keeper_with_claude.stop()
+
+
+@pytest.fixture(scope="session")
+def _app_for_all() -> Iterator[InProcess]:
+    from tests.in_process import in_process as start  # noqa: PLC0415 (few need it)
+
+    with start() as app:
+        yield app
+
+
+@pytest.fixture
+def in_process(_app_for_all: InProcess) -> InProcess:
+    """The application without a key, in this process, shared by the whole run."""
+    _app_for_all.forget_log()
+    return _app_for_all
 
 
 @pytest.fixture(autouse=True)

@@ -29,8 +29,31 @@ class Answer:
         return json.loads(self.body)
 
 
+class Client:
+    """What tests ask of a service, wherever it runs."""
+
+    def send(
+        self,
+        method: str,
+        path: str,
+        body: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        raise NotImplementedError
+
+    def post(self, value: Any, **headers: str) -> Answer:
+        body = value if isinstance(value, bytes) else json.dumps(value).encode()
+        given = {key.replace("_", "-"): text for key, text in headers.items()}
+        return self.send("POST", "/v1/names", body, {"content-type": "application/json"} | given)
+
+    def name(self, prompt: str, **more: Any) -> dict[str, Any]:
+        answer = self.post({"prompt": prompt} | more)
+        assert answer.status == 200, answer.body
+        return dict(answer.json)
+
+
 @dataclass
-class Service:
+class Service(Client):
     """A running service: its port, and what it has written to standard error so far."""
 
     port: int
@@ -54,18 +77,11 @@ class Service:
         finally:
             connection.close()
 
-    def post(self, value: Any, **headers: str) -> Answer:
-        body = value if isinstance(value, bytes) else json.dumps(value).encode()
-        given = {key.replace("_", "-"): text for key, text in headers.items()}
-        return self.send("POST", "/v1/names", body, {"content-type": "application/json"} | given)
-
-    def name(self, prompt: str, **more: Any) -> dict[str, Any]:
-        answer = self.post({"prompt": prompt} | more)
-        assert answer.status == 200, answer.body
-        return dict(answer.json)
-
     def raw(self, *parts: bytes, pause: float = 0.05, patience: float = 15.0) -> bytes:
-        """Send bytes as they are, with a pause between the parts, and give all that comes back until the end."""
+        """Send bytes as they are, with a pause between the parts.
+
+        Gives all that comes back until the end.
+        """
         with socket.create_connection(("127.0.0.1", self.port), timeout=patience) as client:
             for part in parts:
                 client.sendall(part)
