@@ -127,7 +127,7 @@ def service_with_claude(_keeper_with_claude: Keeper, upstream: FakeClaude) -> It
 
 @pytest.fixture(scope="session")
 def _app_for_all() -> Iterator[InProcess]:
-    from tests.in_process import in_process as start  # noqa: PLC0415 (few need it)
+    from tests.in_process import in_process as start  # only few need the framework
 
     with start() as app:
         yield app
