@@ -18,13 +18,13 @@ import time
 from pathlib import Path
 
 from naming.claude.prices import BATCH_SHARE, PRICES
-from naming.rename.batches.packing import MOST_BYTES, MOST_REQUESTS, SPREAD
-from naming.rename.estimate import TOKENS_OUT
+from naming.rename.batches.batch_format import MOST_BYTES, MOST_REQUESTS, SPREAD
+from naming.rename.cost import TOKENS_OUT
 from tests.fake_batches import fake_batches
 
 PROGRAM = """
 import resource, sys
-import naming.rename.batches.waiting as waiting
+import naming.rename.batches.conversation as waiting
 waiting.FIRST_SECONDS = waiting.LONGEST_SECONDS = 0.2
 from naming.cli import main
 status = main(["rename", *sys.argv[1:]])

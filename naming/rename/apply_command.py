@@ -1,35 +1,83 @@
-"""The commands `naming rename apply` and `undo`."""
+"""The commands `naming rename apply` and `undo`: carry plans out, and back."""
 
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from naming.rename.address import read_address
-from naming.rename.applying import Tally, apply, check
-from naming.rename.plan_file import open_plans
-from naming.rename.scratch import full
-from naming.rename.show.plain import plain
-from naming.rename.source import open_source
-from naming.rename.talk import Talk
-from naming.rename.tasks import Fate
-from naming.rename.trouble import BadInput, Stopped
+from naming.exit_status import ExitStatus
+from naming.rename.errors import BadInput, Stopped
+from naming.rename.plan_file import backward, check_row, forward, open_plans
+from naming.rename.scratch import digest, full, open_scratch
+from naming.rename.source import TaskSource, open_source, read_address
+from naming.rename.tasks import Fate, Verdict
+from naming.rename.terminal import Terminal, plain
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from naming.rename.address import Address
     from naming.rename.plan_file import Plan
-from naming.rename.source import TaskSource
+    from naming.rename.source import Address, TaskSource
+    from naming.rename.tasks import Change
 
-DONE, LEFT_OVER, INTERRUPTED = 0, 1, 130
+
+@dataclass(slots=True)
+class ApplyCounts:
+    """What became of a plan's tasks so far."""
+
+    planned: int = 0
+    fates: dict[Fate, int] = field(default_factory=lambda: dict.fromkeys(Fate, 0))
+
+
+def check(plans: Sequence[Plan], *, undo: bool) -> int:
+    """Read every row of every plan before a task is touched; gives their number. Raises BadInput.
+
+    The laws of names are not asked when undoing: what was there before must come back.
+    """
+    scratch = open_scratch("CREATE TABLE ids (id BLOB PRIMARY KEY) WITHOUT ROWID")
+    count = 0
+    try:
+        for plan in plans:
+            for number, row in plan.rows():
+                if not undo:
+                    check_row(plan, number, row)
+                if not scratch.execute(
+                    "INSERT OR IGNORE INTO ids VALUES (?)", [digest(row.id)]
+                ).rowcount:
+                    raise BadInput(f"{plan.path}: line {number}: id: the task is planned twice")
+                count += 1
+    finally:
+        scratch.close()
+    return count
+
+
+def apply(
+    plans: Sequence[Plan], source: TaskSource, tally: ApplyCounts, *, undo: bool, dry_run: bool
+) -> Iterator[Verdict]:
+    """Carry checked plans out, or back with `undo`, counting in `tally`; gives a verdict a task."""
+    try:
+        for verdict in source.carry_out(_changes(plans, undo=undo), undo=undo, dry_run=dry_run):
+            tally.fates[verdict.fate] += 1
+            yield verdict
+    except BadInput as error:
+        if tally.fates[Fate.MADE] and not dry_run:  # too late to say that nothing was changed
+            raise Stopped(str(error)) from error
+        raise
+
+
+def _changes(plans: Sequence[Plan], *, undo: bool) -> Iterator[Change]:
+    turn = backward if undo else forward
+    for plan in plans:
+        for _, row in plan.rows():
+            yield turn(row)
 
 
 def apply_plans(given: argparse.Namespace) -> int:
     """Carry plans out, or back; the result is the exit status. Raises BadInput, Stopped."""
-    talk, tally = Talk(), Tally()
+    talk, tally = Terminal(), ApplyCounts()
     plans = open_plans([Path(path) for path in given.plans])
     try:
         tally.planned = check(plans, undo=given.undo)
@@ -41,7 +89,7 @@ def apply_plans(given: argparse.Namespace) -> int:
             source.close()
     except KeyboardInterrupt:
         talk.say(f"naming: interrupted; {_so_far(tally, given)}; the same command goes on")
-        return INTERRUPTED
+        return ExitStatus.INTERRUPTED
     except sqlite3.OperationalError as error:
         raise Stopped(
             f"{full(error)}; {_so_far(tally, given)}; the same command goes on"
@@ -49,11 +97,15 @@ def apply_plans(given: argparse.Namespace) -> int:
     except Stopped as error:
         raise Stopped(f"{error}; {_so_far(tally, given)}; the same command goes on") from error
     print(_result(tally, given))
-    return LEFT_OVER if tally.fates[Fate.LEFT] else DONE
+    return ExitStatus.LEFT_OVER if tally.fates[Fate.LEFT] else ExitStatus.DONE
 
 
 def _run(
-    given: argparse.Namespace, talk: Talk, tally: Tally, plans: Sequence[Plan], source: TaskSource
+    given: argparse.Namespace,
+    talk: Terminal,
+    tally: ApplyCounts,
+    plans: Sequence[Plan],
+    source: TaskSource,
 ) -> None:
     verdicts = apply(plans, source, tally, undo=given.undo, dry_run=given.dry_run)
     for verdict in talk.progress(verdicts, tally.planned):
@@ -81,18 +133,18 @@ def _planned_address(plan: Plan) -> Address:
         ) from None
 
 
-def _say_unfinished(talk: Talk, plans: Sequence[Plan]) -> None:
+def _say_unfinished(talk: Terminal, plans: Sequence[Plan]) -> None:
     for plan in plans:
         if plan.header.rows is None:
             talk.say(f"naming: {plan.path} is not finished; what it holds is done")
 
 
-def _so_far(tally: Tally, given: argparse.Namespace) -> str:
+def _so_far(tally: ApplyCounts, given: argparse.Namespace) -> str:
     verb = "put back" if given.undo else "renamed"
     return f"{tally.fates[Fate.MADE]:,} of {tally.planned:,} tasks were {verb}"
 
 
-def _result(tally: Tally, given: argparse.Namespace) -> str:
+def _result(tally: ApplyCounts, given: argparse.Namespace) -> str:
     verb = "put back" if given.undo else "renamed"
     would = "would be " if given.dry_run else ""
     made, already, left = (tally.fates[fate] for fate in (Fate.MADE, Fate.ALREADY, Fate.LEFT))

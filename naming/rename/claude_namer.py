@@ -13,7 +13,7 @@ from naming.claude.client import Client, Endpoint
 from naming.claude.instructions import load_instructions
 from naming.outcome import CannotName
 from naming.rename.answers import Answers
-from naming.rename.counting import cost_line
+from naming.rename.cost import cost_line
 from naming.rename.crew import open_crew
 from naming.rename.pacing import Pacer
 from naming.rename.patient_claude import PatientClaude

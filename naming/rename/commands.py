@@ -1,24 +1,22 @@
-"""The commands of `naming rename`: results on stdout, talk on stderr."""
+"""The commands of `naming rename`: results on standard output, everything else on standard error."""
 
 from __future__ import annotations
 
+import signal
 import sys
+import threading
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from naming.rename.endings import ended_as_by_ctrl_c
-from naming.rename.trouble import BadInput, Stopped
+from naming.exit_status import ExitStatus
+from naming.rename.errors import BadInput, Stopped
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from naming.settings import Settings
-
-DONE: Final = 0
-LEFT_OVER: Final = 1
-WRONG_INPUT: Final = 2
-INTERRUPTED: Final = 130
 
 FORMATS: Final = ("table", "csv", "jsonl", "html")
 
@@ -116,10 +114,10 @@ def _guarded(
                 return command(given, settings)
         except BadInput as error:
             print(f"naming: {error}", file=sys.stderr)
-            return WRONG_INPUT
+            return ExitStatus.WRONG_USAGE
         except Stopped as error:
             print(f"naming: {error}", file=sys.stderr)
-            return LEFT_OVER
+            return ExitStatus.LEFT_OVER
 
     return run
 
@@ -141,7 +139,7 @@ def _show(given: argparse.Namespace, _settings: Settings) -> int:
     for line in show(plans, given.format):
         sys.stdout.write(line)
     sys.stdout.flush()
-    return DONE
+    return ExitStatus.DONE
 
 
 def _status(given: argparse.Namespace, settings: Settings) -> int:
@@ -160,3 +158,33 @@ def _apply(given: argparse.Namespace, _settings: Settings) -> int:
     from naming.rename.apply_command import apply_plans  # noqa: PLC0415
 
     return apply_plans(given)
+
+
+ENDINGS: Final = (signal.SIGTERM, signal.SIGHUP)
+
+
+@contextmanager
+def ended_as_by_ctrl_c() -> Iterator[None]:
+    """Take the signals to end for Ctrl-C, but for those that are ignored, as `nohup` has it."""
+    if (
+        threading.current_thread() is not threading.main_thread()
+    ):  # no other may say what signals do
+        yield
+        return
+    heard = [ending for ending in ENDINGS if signal.getsignal(ending) is not signal.SIG_IGN]
+    before = {ending: signal.signal(ending, _interrupt) for ending in heard}
+    try:
+        yield
+    finally:
+        for ending, handler in before.items():
+            signal.signal(ending, handler)
+
+
+def _interrupt(*_: object) -> None:
+    if (
+        signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    ):  # as for what a script runs in the background
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.raise_signal(
+        signal.SIGINT
+    )  # and not simply an exception: the event loop has its own way to take this one

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from naming.rename.records import UTF8_BOM, Malformed, Record, decode
+from naming.rename.task_file import UTF8_BOM, Malformed, Record, decode
 from naming.rename.tasks import FIELDS, OPTIONAL_FIELDS, Names, Task, bounded
 
 if TYPE_CHECKING:

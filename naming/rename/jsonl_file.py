@@ -7,7 +7,7 @@ import re
 from json.decoder import scanstring  # type: ignore[attr-defined] # there since Python 2
 from typing import TYPE_CHECKING, Any, Final
 
-from naming.rename.records import UTF8_BOM, Malformed, Record, decode
+from naming.rename.task_file import UTF8_BOM, Malformed, Record, decode
 from naming.rename.tasks import FIELDS, OPTIONAL_FIELDS, Names, Task, bounded
 
 if TYPE_CHECKING:

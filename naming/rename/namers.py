@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from naming.rename.errors import BadInput
 from naming.rename.own_words import OwnWords
-from naming.rename.trouble import BadInput
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
 from naming.claude.recent_names import question_key
 from naming.outcome import CannotName, Reason
-from naming.rename.trouble import Stopped
+from naming.rename.errors import Stopped
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

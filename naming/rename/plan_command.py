@@ -10,19 +10,18 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from naming.rename.address import Address, Kind, is_utf8, read_address
-from naming.rename.counting import Counts, cost_line
+from naming.exit_status import ExitStatus
+from naming.rename.cost import cost_line, estimate
+from naming.rename.errors import BadInput, Stopped
 from naming.rename.namers import Work, open_namer
 from naming.rename.plan_file import VERSION, Header, PlanSettings
-from naming.rename.plan_writer import Found, PlanWriter
+from naming.rename.plan_writer import PlannedSoFar, PlanWriter
 from naming.rename.planning import Left, Planner, Planning
 from naming.rename.scratch import full
-from naming.rename.shard import Selection, read_selection
-from naming.rename.show.plain import plain
-from naming.rename.source import open_source
-from naming.rename.talk import Talk
-from naming.rename.tasks import FIELDS
-from naming.rename.trouble import BadInput, Stopped
+from naming.rename.show.table import RowCounts
+from naming.rename.source import Address, SourceKind, is_utf8, open_source, read_address
+from naming.rename.tasks import FIELDS, Selection, read_selection
+from naming.rename.terminal import Terminal, plain
 
 if TYPE_CHECKING:
     import argparse
@@ -31,9 +30,6 @@ if TYPE_CHECKING:
     from naming.rename.source import TaskSource
     from naming.settings import Settings
 
-DONE: Final = 0
-LEFT_OVER: Final = 1
-INTERRUPTED: Final = 130
 MOST_CALLS: Final = 10_000
 
 
@@ -75,7 +71,7 @@ def _read(given: argparse.Namespace, settings: Settings) -> _Wanted:
     for option, text in (*options, *(("--column", column) for column in given.column)):
         if text is not None and ("\x00" in text or not is_utf8(text)):
             raise BadInput(f"{option}: must be UTF-8 without a zero byte")
-    if given.table is not None and address.kind is not Kind.POSTGRES:
+    if given.table is not None and address.kind is not SourceKind.POSTGRES:
         raise BadInput("--table: only a database has tables")
     if given.batches and given.no_claude:
         raise BadInput("--batches: asks Claude; leave out --no-claude or --batches")
@@ -83,7 +79,7 @@ def _read(given: argparse.Namespace, settings: Settings) -> _Wanted:
         raise BadInput("--plan: must name the plan to write")
     if (
         given.plan is not None
-        and address.kind is not Kind.POSTGRES
+        and address.kind is not SourceKind.POSTGRES
         and _is_one_file(given.plan, address.target)
     ):
         raise BadInput("--plan: names the source itself; give another file")
@@ -109,7 +105,7 @@ def _is_one_file(one: str, other: str) -> bool:
 
 
 def _write(wanted: _Wanted, planning: Planning, header: Header, namer: Namer) -> int:
-    talk, counts, found = Talk(), Counts(), Found()
+    talk, counts, found = Terminal(), RowCounts(), PlannedSoFar()
     with (
         closing(PlanWriter(Path(wanted.plan), header)) as writer,
         closing(Planner(planning, writer)) as planner,
@@ -118,7 +114,7 @@ def _write(wanted: _Wanted, planning: Planning, header: Header, namer: Namer) ->
             found = planner.resume()
             if found.whole:
                 print(f"{wanted.plan}: whole already, {found.rows:,} tasks")
-                return DONE
+                return ExitStatus.DONE
             total = planner.survey()
             if found.rows:
                 talk.say(f"naming: going on behind {found.rows:,} tasks that are planned already")
@@ -128,7 +124,7 @@ def _write(wanted: _Wanted, planning: Planning, header: Header, namer: Namer) ->
             raise
         except KeyboardInterrupt:
             talk.say(f"naming: interrupted; {_so_far(wanted, found, counts)}")
-            return INTERRUPTED
+            return ExitStatus.INTERRUPTED
         except sqlite3.OperationalError as error:
             raise Stopped(f"{full(error)}; {_so_far(wanted, found, counts)}") from error
         except Stopped as error:
@@ -140,11 +136,16 @@ def _write(wanted: _Wanted, planning: Planning, header: Header, namer: Namer) ->
         *namer.cost_lines(),
     ]:
         print(line)
-    return LEFT_OVER if left else DONE
+    return ExitStatus.LEFT_OVER if left else ExitStatus.DONE
 
 
 async def _carry_on(  # noqa: PLR0913, PLR0917
-    planner: Planner, found: Found, namer: Namer, talk: Talk, counts: Counts, total: int
+    planner: Planner,
+    found: PlannedSoFar,
+    namer: Namer,
+    talk: Terminal,
+    counts: RowCounts,
+    total: int,
 ) -> int:  # the loop where they meet
     def say(line: str) -> None:
         talk.say(f"naming: {line}")
@@ -164,16 +165,14 @@ async def _carry_on(  # noqa: PLR0913, PLR0917
     return left
 
 
-def _so_far(wanted: _Wanted, found: Found, counts: Counts) -> str:
+def _so_far(wanted: _Wanted, found: PlannedSoFar, counts: RowCounts) -> str:
     return f"{found.rows + counts.total:,} tasks are planned in {wanted.plan}; the same command goes on"
 
 
 def _estimate(given: argparse.Namespace, wanted: _Wanted, settings: Settings) -> int:
-    from naming.rename.estimate import estimate  # noqa: PLC0415 # only here
-
     with closing(wanted.open()) as source:
         tasks = islice(source.tasks(wanted.selection, None), wanted.limit)
-        found = estimate(Talk().progress(tasks, None), keep_good=given.keep_good)
+        found = estimate(Terminal().progress(tasks, None), keep_good=given.keep_good)
     print(
         f"{found.tasks:,} tasks, {found.questions:,} questions to Claude (equal prompts are asked once)"
     )
@@ -186,7 +185,7 @@ def _estimate(given: argparse.Namespace, wanted: _Wanted, settings: Settings) ->
     print(
         f"{found.good:,} tasks ({share:.0%}) hold good words already; --keep-good names these without asking"
     )
-    return DONE
+    return ExitStatus.DONE
 
 
 def _header(given: argparse.Namespace, wanted: _Wanted, namer: Namer) -> Header:

@@ -12,9 +12,9 @@ import msgspec
 
 from naming.names import InvalidName, TaskName, display_fault
 from naming.outcome import Reason, Source
-from naming.rename.opening import open_file
+from naming.rename.atomic_file import open_file
+from naming.rename.errors import BadInput, one_line
 from naming.rename.tasks import Change, Names
-from naming.rename.trouble import BadInput, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

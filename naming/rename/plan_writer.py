@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
-from naming.rename.new_file import NewFile
+from naming.rename.atomic_file import NewFile
+from naming.rename.errors import BadInput, Stopped
 from naming.rename.plan_file import (
     MAX_HEADER_BYTES,
     Header,
@@ -24,7 +25,6 @@ from naming.rename.plan_file import (
     parse_row,
     row_line,
 )
-from naming.rename.trouble import BadInput, Stopped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +34,7 @@ SYNC_SECONDS: Final = 5.0
 """How much work a power failure may cost at most. A kill costs none that was written."""
 
 
-class Found(NamedTuple):
+class PlannedSoFar(NamedTuple):
     """What an existing plan already holds.
 
     How many rows, the last task's id, and whether it is whole.
@@ -66,7 +66,7 @@ class PlanWriter:
         if self._is_new and not self._rows:
             self.path.unlink(missing_ok=True)
 
-    def resume(self, hear: Callable[[PlanRow], object]) -> Found:
+    def resume(self, hear: Callable[[PlanRow], object]) -> PlannedSoFar:
         """Find what the file holds, telling `hear` each row, and cut a torn end off.
 
         Raises BadInput.
@@ -97,7 +97,7 @@ class PlanWriter:
         whole = header.rows == self._rows
         if not (whole or has_room):
             self._renew_header()
-        return Found(self._rows, last_id, whole)
+        return PlannedSoFar(self._rows, last_id, whole)
 
     def _renew_header(self) -> None:
         """Write the first line anew where another program has written it otherwise.
@@ -114,7 +114,7 @@ class PlanWriter:
         self._file = _open(self.path)
         os.lseek(self._file, 0, os.SEEK_END)
 
-    def _refuse_other_text(self, start: bytes) -> Found:
+    def _refuse_other_text(self, start: bytes) -> PlannedSoFar:
         """See that a file holds nothing, or half of the header.
 
         Raises BadInput for any other text.
@@ -124,7 +124,7 @@ class PlanWriter:
         ):
             raise BadInput(f"{self.path}: it holds something else than a plan; give another --plan")
         self._begun = False
-        return Found()
+        return PlannedSoFar()
 
     def begin(self) -> None:
         """Write the header, where there is none yet. Raises Stopped on a full disk."""

@@ -1,7 +1,4 @@
-"""Planning.
-
-Every task that is picked gets its names, in order, and the plan says so line by line.
-"""
+"""Planning: every task that is picked gets its names, in order, and the plan says so line by line."""
 
 from __future__ import annotations
 
@@ -12,19 +9,20 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, TypeVar
 
+from naming.names import LEGACY_PREFIX
 from naming.outcome import Outcome, Reason, Source
 from naming.rename.good_names import good_name
 from naming.rename.plan_file import PlanRow
-from naming.rename.taken_names import TakenNames
+from naming.rename.scratch import digest, open_scratch
+from naming.uniqueness import with_number
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
     from naming.names import TaskName
-    from naming.rename.plan_writer import Found, PlanWriter
-    from naming.rename.shard import Selection
+    from naming.rename.plan_writer import PlannedSoFar, PlanWriter
     from naming.rename.source import TaskSource
-    from naming.rename.tasks import Task
+    from naming.rename.tasks import Selection, Task
 
 T = TypeVar("T")
 
@@ -87,18 +85,18 @@ class Planner:
         self._writer.begin()
         return found
 
-    def resume(self) -> Found:
+    def resume(self) -> PlannedSoFar:
         """Find what the plan file holds already."""
         return self._writer.resume(lambda row: self._taken.add(row.owner_id, row.new_name))
 
-    def pending(self, found: Found) -> Iterator[Task]:
+    def pending(self, found: PlannedSoFar) -> Iterator[Task]:
         """Give the tasks behind those that were found, without those whose own words are kept."""
         return (task for task in self._behind(found) if self._kept(task) is None)
 
     def _kept(self, task: Task) -> TaskName | None:
         return good_name(task) if self._planning.keep_good else None
 
-    def _behind(self, found: Found) -> Iterator[Task]:
+    def _behind(self, found: PlannedSoFar) -> Iterator[Task]:
         limit = self._planning.limit
         return islice(
             self._source.tasks(self._planning.selection, found.last_id),
@@ -106,7 +104,7 @@ class Planner:
         )
 
     async def carry_on(
-        self, found: Found, name_task: NameTask, ahead: int
+        self, found: PlannedSoFar, name_task: NameTask, ahead: int
     ) -> AsyncIterator[PlanRow | Left]:
         """Name the tasks behind those that were found, up to `ahead` at a time, and write each row as it is told."""
 
@@ -205,3 +203,55 @@ async def _read_ahead(tasks: Iterator[Task]) -> AsyncIterator[Task]:
                 yield task
     finally:
         await asyncio.gather(reading, return_exceptions=True)
+
+
+_SCHEMA = """
+CREATE TABLE taken (name BLOB PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE numbers (name BLOB PRIMARY KEY, last INTEGER) WITHOUT ROWID;
+"""
+
+
+class TakenNames:
+    """The names in use, by owner and in any case.
+
+    Names only ever come to it, as none is given up before `apply`.
+    """
+
+    def __init__(self) -> None:
+        self._scratch = open_scratch(_SCHEMA)
+
+    def close(self) -> None:
+        """Give the space back."""
+        self._scratch.close()
+
+    def add(self, owner_id: str | None, name: str) -> bool:
+        """Take note that a name is in use; False when that was known."""
+        lower = name.lower()
+        if lower.startswith(LEGACY_PREFIX):  # no new name begins like this, so none can meet it
+            return True
+        return (
+            self._scratch.execute(
+                "INSERT OR IGNORE INTO taken VALUES (?)", [digest(owner_id, lower)]
+            ).rowcount
+            == 1
+        )
+
+    def claim(self, owner_id: str | None, wanted: TaskName, own_name: str) -> TaskName:
+        """Take `wanted` for one of the owner's tasks, with the lowest number that sets it apart where one is needed.
+
+        The name that the task has now, `own_name`, is no other task's.
+        """
+        if wanted.name == own_name.lower() or self.add(owner_id, wanted.name):
+            return wanted
+        base = digest(owner_id, wanted.name)
+        found = self._scratch.execute("SELECT last FROM numbers WHERE name = ?", [base]).fetchone()
+        number = found[0] if found else 1
+        while True:
+            number += 1
+            apart = with_number(wanted, number)
+            if apart.name == own_name.lower() or self.add(owner_id, apart.name):
+                break
+        # All lower numbers are taken for good: without this a million equal prompts would count to
+        # a million each.
+        self._scratch.execute("INSERT OR REPLACE INTO numbers VALUES (?, ?)", [base, number])
+        return apart

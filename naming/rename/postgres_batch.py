@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import psycopg
 from psycopg import errors, sql
 
+from naming.rename.errors import Stopped, one_line
 from naming.rename.postgres_table import LOST
 from naming.rename.tasks import (
     DELETED,
@@ -31,12 +32,11 @@ from naming.rename.tasks import (
     Verdict,
     why_left,
 )
-from naming.rename.trouble import Stopped, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from naming.rename.postgres_table import Connection, Table
+    from naming.rename.postgres_table import Session, Table
 
 TRIES_AFTER_DEADLOCK: Final = 3
 TRIES_OF_TABLE: Final = 30
@@ -99,7 +99,7 @@ class Unwanted(Exception):
 class Batches:
     """Makes changes in one table, or looks what they would meet."""
 
-    def __init__(self, connection: Connection, table: Table) -> None:
+    def __init__(self, connection: Session, table: Table) -> None:
         self._connection = connection
         ((self._is_view,),) = connection.rows(_IS_VIEW, {"table": table.name.alone(connection.db)})
         self._statement = {name: _compose(text, table) for name, text in _STATEMENTS.items()}
@@ -147,30 +147,6 @@ class Batches:
             else:
                 return
         raise Stopped("another transaction holds the whole table")
-
-    def swap(self, circle: Sequence[Change]) -> bool:
-        """Give tasks each other's names in one transaction, by way of names that nobody sees.
-
-        False if that fails.
-        """
-        halfway = [
-            change.before._replace(name=f"swap-{at}-{change.id}"[:32])
-            for at, change in enumerate(circle)
-        ]
-        there = [
-            Change(c.id, c.owner_id, c.before, half)
-            for c, half in zip(circle, halfway, strict=True)
-        ]
-        onward = [
-            Change(c.id, c.owner_id, half, c.after) for c, half in zip(circle, halfway, strict=True)
-        ]
-        try:
-            with self._connection.db.transaction():
-                if len(self._update(there)) + len(self._update(onward)) < 2 * len(circle):
-                    raise psycopg.Rollback
-        except (psycopg.Error, Unwanted):
-            return False
-        return all(verdict.fate is Fate.ALREADY for _, verdict in self._judge(circle, set()))
 
     def look(self, batch: Sequence[Change]) -> Iterator[tuple[Change, Verdict]]:
         """Tell what a batch would meet, and change nothing."""

@@ -1,7 +1,4 @@
-"""A PostgreSQL database that holds tasks.
-
-Connecting to it, and which table and columns are meant.
-"""
+"""A PostgreSQL database that holds tasks: connecting, finding table and columns, and the right to write them."""
 
 from __future__ import annotations
 
@@ -13,15 +10,15 @@ from typing import TYPE_CHECKING, Any, Final, LiteralString, cast
 import psycopg
 from psycopg import sql
 
-from naming.rename.tasks import FIELDS, OPTIONAL_FIELDS
-from naming.rename.trouble import BadInput, Stopped, one_line
+from naming.rename.errors import BadInput, Stopped, one_line
+from naming.rename.tasks import CHANGED, FIELDS, OPTIONAL_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from psycopg.abc import AdaptContext
 
-    from naming.rename.address import Address
+    from naming.rename.source import Address
 
 DEFAULT_TABLE: Final = "tasks"
 _PART: Final = re.compile(r'"((?:[^"]|"")+)"|([^".]+)')
@@ -68,7 +65,7 @@ class Table:
     active: sql.Composable
 
 
-class Connection:
+class Session:
     """A connection in autocommit mode that comes back when it was lost."""
 
     def __init__(self, address: Address) -> None:
@@ -144,7 +141,7 @@ class Connection:
 
 
 def find_table(
-    connection: Connection, shown: str, table: str | None, columns: Mapping[str, str]
+    connection: Session, shown: str, table: str | None, columns: Mapping[str, str]
 ) -> Table:
     """Find the table and its columns in the database's catalogue.
 
@@ -192,3 +189,37 @@ def _parts(table: str) -> list[str]:
     if not _TABLE.fullmatch(table) or "\x00" in table:
         raise BadInput("--table: must be NAME or SCHEMA.NAME")
     return [bare or quoted.replace('""', '"') for quoted, bare in _PART.findall(table)]
+
+
+_READS_ONLY: Final = sql.SQL(
+    "SELECT pg_is_in_recovery(), current_setting('transaction_read_only')::boolean"
+)
+
+_COLUMNS: Final = sql.SQL(
+    "SELECT attname, has_column_privilege(attrelid, attnum, 'UPDATE'), pg_column_is_updatable(attrelid, attnum, true),"
+    " attgenerated <> '' OR attidentity = 'a'"
+    " FROM pg_attribute WHERE attrelid = %(table)s::regclass"
+    """ AND '"' || replace(attname, '"', '""') || '"' = ANY(%(columns)s) ORDER BY attname"""
+)
+
+
+def check_rights(connection: Session, table: Table, shown: str) -> None:
+    """Find out whether this session may write both names. Raises BadInput, Stopped."""
+    ((is_replica, reads_only),) = connection.rows(_READS_ONLY, {})
+    if is_replica:
+        raise BadInput(
+            f"{shown}: this is a read-only replica; give the address of the server that it follows"
+        )
+    if reads_only:
+        raise BadInput(f"{shown}: this database is read-only (default_transaction_read_only is on)")
+    name = table.name.alone(connection.db)
+    columns = [table.column[field].alone(connection.db) for field in CHANGED]
+    found = connection.rows(_COLUMNS, {"table": name, "columns": columns})
+    for column, is_permitted, is_updatable, is_generated in found:
+        where = f"{shown}: table {name}: {column}"
+        if not is_updatable:
+            raise BadInput(f"{where}: the database cannot update this column of a view")
+        if is_generated:
+            raise BadInput(f"{where}: the database makes the values of this column itself")
+        if not is_permitted:
+            raise BadInput(f"{where}: permission denied; this role needs UPDATE on this column")

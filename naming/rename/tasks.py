@@ -1,10 +1,15 @@
-"""A task as a source keeps it, and the change that a plan makes to it."""
+"""A task as a source keeps it, which tasks a run is about, and the change that a plan makes to one."""
 
 from __future__ import annotations
 
+import hashlib
+import re
+import warnings
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+
+from naming.rename.errors import BadInput, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -97,3 +102,48 @@ def bounded(prompt: str) -> str:
 def why_left(change: Change, now: Names) -> str:
     """Say why `change` cannot be made to a task that is called `now`."""
     return RETITLED if now.name in {change.before.name, change.after.name} else RENAMED
+
+
+DEFAULT_MATCH: Final = "^task-"
+_SHARD: Final = re.compile(r"([0-9]{1,6})/([0-9]{1,6})")
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Picks tasks by their name and owner; the owner's part is the same on every machine."""
+
+    pattern: re.Pattern[str]
+    index: int = 0
+    shards: int = 1
+
+    def __call__(self, owner_id: str | None, name: str) -> bool:
+        """Tell whether the task is one to rename."""
+        return self.pattern.search(name) is not None and self.owns(owner_id)
+
+    def owns(self, owner_id: str | None) -> bool:
+        """Tell whether the owner's tasks belong to this shard."""
+        return self.shards == 1 or shard_of(owner_id, self.shards) == self.index
+
+
+def shard_of(owner_id: str | None, shards: int) -> int:
+    """Tell which of `shards` parts an owner belongs to."""
+    digest = hashlib.blake2b(
+        (owner_id or "").encode("utf-8", "surrogatepass"), digest_size=8
+    ).digest()
+    return int.from_bytes(digest) % shards
+
+
+def read_selection(match: str, shard: str | None) -> Selection:
+    """Read `--match` and `--shard`. Raises BadInput."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what may mean something else in a later Python
+            pattern = re.compile(match)
+    except (re.error, OverflowError, RecursionError) as error:
+        raise BadInput(f"--match: not a regular expression: {one_line(str(error))}") from None
+    if shard is None:
+        return Selection(pattern)
+    found = _SHARD.fullmatch(shard)
+    if found is None or not int(found[1]) < int(found[2]):
+        raise BadInput("--shard: must be I/N with I from 0 to N-1")
+    return Selection(pattern, int(found[1]), int(found[2]))

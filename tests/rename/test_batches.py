@@ -15,12 +15,11 @@ from hypothesis import strategies as st
 
 from naming.claude.batch_client import Batch, BatchClient, Body
 from naming.claude.client import Endpoint
-from naming.rename.batches.packing import Pack, new_intent
+from naming.rename.batches.batch_format import NoResult, Pack, ResultCounts, new_intent, take
+from naming.rename.batches.conversation import Pauses
+from naming.rename.batches.journal import About, Intended, StateFile, now
 from naming.rename.batches.questions import Questions
-from naming.rename.batches.results import NoResult, Tally, take
-from naming.rename.batches.state_file import About, Intended, StateFile, now
-from naming.rename.batches.waiting import Pauses
-from naming.rename.trouble import Stopped
+from naming.rename.errors import Stopped
 from tests.fake_batches import EXPIRED, FakeBatches, errored, fake_batches, named, says, succeeded
 from tests.rename.running import Ran, header_of, rename, rows_of
 
@@ -54,9 +53,9 @@ def api() -> Iterator[FakeBatches]:
 def plan(api: FakeBatches, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
     monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-test")
     monkeypatch.setenv("ANTHROPIC_BASE_URL", api.url)
-    monkeypatch.setattr("naming.rename.batches.waiting.FIRST_SECONDS", 0.01)
-    monkeypatch.setattr("naming.rename.batches.waiting.LONGEST_SECONDS", 0.02)
-    monkeypatch.setattr("naming.rename.batches.waiting.SECONDS_A_CALL", 0.001)
+    monkeypatch.setattr("naming.rename.batches.conversation.FIRST_SECONDS", 0.01)
+    monkeypatch.setattr("naming.rename.batches.conversation.LONGEST_SECONDS", 0.02)
+    monkeypatch.setattr("naming.rename.batches.conversation.SECONDS_A_CALL", 0.001)
     monkeypatch.setattr("naming.rename.batches.conversation.SETTLE_SECONDS", 0.1)
 
     def run(source: Path, *options: str) -> Ran:
@@ -70,7 +69,7 @@ def state_of(tmp_path: Path) -> list[dict[str, Any]]:
 
 
 def small_batches(monkeypatch: pytest.MonkeyPatch, requests: int) -> None:
-    monkeypatch.setattr("naming.rename.batches.packing.MOST_REQUESTS", requests)
+    monkeypatch.setattr("naming.rename.batches.batch_format.MOST_REQUESTS", requests)
 
 
 def test_a_plan_is_named_through_a_batch_for_half_the_price(
@@ -159,7 +158,7 @@ def test_requests_are_packed_under_both_limits(
     plan: Callable[..., Ran], api: FakeBatches, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     small_batches(monkeypatch, 7)
-    monkeypatch.setattr("naming.rename.batches.packing.MOST_BYTES", 40_000)
+    monkeypatch.setattr("naming.rename.batches.batch_format.MOST_BYTES", 40_000)
     api.most_requests, api.most_bytes = 7, 40_000
     prompts = [
         *pages(20),
@@ -763,10 +762,10 @@ def test_an_api_that_cannot_be_reached_leaves_no_doubt(
 def test_a_result_of_another_intent_is_none() -> None:
     line = json.dumps({"custom_id": "abc_" + "0" * 32, "result": EXPIRED}).encode()
     with closing(Questions()) as questions:
-        take(line, "abc", questions, Tally())
+        take(line, "abc", questions, ResultCounts())
         for intent in ("abd", "ab"):
             with pytest.raises(NoResult):
-                take(line, intent, questions, Tally())
+                take(line, intent, questions, ResultCounts())
 
 
 def test_a_disk_that_is_full_stops_before_the_step(

@@ -145,15 +145,15 @@ def edit(plan: Path, **names: str) -> None:
 THREE = "id,owner_id,name,display_name,prompt\n1,a,one,,x\n2,a,two,,x\n3,a,three,,x\n"
 
 
-def test_tasks_may_swap_their_names(tmp_path: Path) -> None:
+def test_plans_undone_together_hand_names_on_whatever_their_order(tmp_path: Path) -> None:
     source, plan = written(tmp_path / "tasks.csv", THREE), tmp_path / "plan.jsonl"
     rename("plan", source, "--plan", plan, "--no-claude", "--match", ".")
-    edit(plan, n1="two", n2="three", n3="one")
+    edit(plan, n1="two", n2="three", n3="four")
     assert rename("apply", plan).status == 0
     assert [line.split(",")[2] for line in source.read_text().splitlines()[1:]] == [
         "two",
         "three",
-        "one",
+        "four",
     ]
     assert rename("undo", plan).status == 0
     assert source.read_text() == THREE
@@ -252,7 +252,7 @@ def test_a_full_disk_leaves_the_file_as_it_was(
     def full(_file: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("naming.rename.new_file.os.fsync", full)
+    monkeypatch.setattr("naming.rename.atomic_file.os.fsync", full)
     ran = rename("apply", plan)
     assert ran.status == 1
     assert (
@@ -268,18 +268,6 @@ def test_a_name_taken_since_in_another_case_is_taken(tmp_path: Path) -> None:
     rename("plan", source, "--plan", plan, "--no-claude")
     source.write_text(CSV.replace("4,b,kept", "4,b,Fix-Login-BUTTON"))
     assert rename("apply", plan).err == "left: task 3: its owner has another task of that name\n"
-
-
-def test_names_can_be_swapped_whatever_their_case(tmp_path: Path) -> None:
-    source, plan = tmp_path / "tasks.csv", tmp_path / "plan.jsonl"
-    written(source, "id,owner_id,name,display_name,prompt\n1,a,One,,x\n2,a,two,,x\n")
-    rename("plan", source, "--plan", plan, "--no-claude", "--match", ".")
-    header, *rows = plan.read_text().splitlines()
-    swapped = [
-        {**json.loads(row), "new_name": new} for row, new in zip(rows, ("two", "one"), strict=True)
-    ]
-    plan.write_text("\n".join([header, *map(json.dumps, swapped)]) + "\n")
-    assert rename("apply", plan).out == "2 renamed, 0 had been already, 0 left\n"
 
 
 def test_marks_around_what_needs_them_do_not_stay_around_what_does_not(tmp_path: Path) -> None:

@@ -160,7 +160,7 @@ def test_a_run_that_finds_the_new_file_in_place_by_now_does_not_empty_it(
         flock(file, how)
 
     with monkeypatch.context() as patched:
-        patched.setattr("naming.rename.new_file.fcntl.flock", late)
+        patched.setattr("naming.rename.atomic_file.fcntl.flock", late)
         assert "another process is renaming its tasks" in rename("apply", plan).complaint
     assert source.read_text() == CSV + "9,b,kept,,\n"
 
@@ -274,7 +274,7 @@ def test_told_to_end_it_says_what_was_done_as_after_ctrl_c(
 
 @pytest.mark.parametrize("ctrl_c", [signal.default_int_handler, signal.SIG_IGN])
 def test_a_signal_to_end_is_one_to_interrupt_whether_ctrl_c_is_heard_or_not(ctrl_c: Any) -> None:
-    from naming.rename.endings import ended_as_by_ctrl_c
+    from naming.rename.commands import ended_as_by_ctrl_c
 
     before = signal.signal(signal.SIGINT, ctrl_c)
     try:
@@ -285,7 +285,7 @@ def test_a_signal_to_end_is_one_to_interrupt_whether_ctrl_c_is_heard_or_not(ctrl
 
 
 def test_what_is_ignored_stays_ignored_and_what_was_is_put_back() -> None:
-    from naming.rename.endings import ended_as_by_ctrl_c
+    from naming.rename.commands import ended_as_by_ctrl_c
 
     terminate, before = (
         signal.getsignal(signal.SIGTERM),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from naming.rename.shard import shard_of
+from naming.rename.tasks import shard_of
 from tests.fake_batches import fake_batches
 from tests.rename.running import environment, rename, rows_of
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MANIFEST = Path(__file__).parents[2] / "deploy" / "kubernetes" / "rename-job.yaml"
 TASKS = 240
 QUICK = """
-import naming.rename.batches.waiting as waiting
+import naming.rename.batches.conversation as waiting
 waiting.FIRST_SECONDS = waiting.LONGEST_SECONDS = 0.2
 from naming.cli import run; run()
 """

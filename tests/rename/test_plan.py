@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from naming.rename.shard import shard_of
+from naming.rename.tasks import shard_of
 from tests.rename.running import header_of, rename, rows_of
 
 if TYPE_CHECKING:
@@ -413,7 +413,7 @@ def test_ctrl_c_says_what_was_done_and_how_to_go_on(
 
 
 STAGES_OF_PLAN = ["planning.Planner.resume", "planning.Planner.survey", "plan_writer.PlanWriter.append", "plan_writer.PlanWriter.finish"]  # fmt: skip
-STAGES_OF_APPLY = ["apply_command.check", "apply_command._open", "file_changes.FileChanges.meet", "new_file.NewFile.write", "new_file.NewFile.replace"]  # fmt: skip
+STAGES_OF_APPLY = ["apply_command.check", "apply_command._open", "file_changes.FileChanges.meet", "atomic_file.NewFile.write", "atomic_file.NewFile.replace"]  # fmt: skip
 
 
 def interrupt_at(monkeypatch: pytest.MonkeyPatch, stage: str, calls: int = 3) -> None:
@@ -484,7 +484,7 @@ def test_a_full_scratch_disk_is_one_clear_line(
     def full(*_: Any) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
-    for where in ("taken_names.TakenNames.add", "file_changes.FileChanges._add"):
+    for where in ("planning.TakenNames.add", "file_changes.FileChanges._add"):
         monkeypatch.setattr(f"naming.rename.{where}", full)
     ran = rename("apply", path)
     assert (ran.status, ran.err.count("\n")) == (1, 1)
@@ -508,7 +508,7 @@ def test_the_shard_of_an_owner_never_changes() -> None:
 
 
 def test_a_part_of_the_owners_is_the_part_that_was_asked_for() -> None:
-    from naming.rename.shard import read_selection
+    from naming.rename.tasks import read_selection
 
     assert [[o for o in "abc" if read_selection("", f"{part}/4").owns(o)] for part in range(4)] == [
         [o for o in "abc" if shard_of(o, 4) == part] for part in range(4)
@@ -543,7 +543,7 @@ def test_a_naming_process_that_dies_costs_nothing(
 
 def test_a_million_equal_prompts_do_not_count_to_a_million_each() -> None:
     from naming.names import TaskName
-    from naming.rename.taken_names import TakenNames
+    from naming.rename.planning import TakenNames
 
     taken = TakenNames()
     wanted = TaskName("fix-login", "Fix login")

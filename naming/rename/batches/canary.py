@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from naming.outcome import CannotName
 from naming.rename.answers import Answers
 from naming.rename.crew import Crew
+from naming.rename.errors import Stopped
 from naming.rename.pacing import Pacer
 from naming.rename.patient_claude import CANARY, UNUSABLE, PatientClaude
-from naming.rename.trouble import Stopped
 
 if TYPE_CHECKING:
     from collections.abc import Callable

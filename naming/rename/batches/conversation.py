@@ -1,11 +1,4 @@
-"""The conversation with the Message Batches API.
-
-Every batch is paid for once and heard, whatever stops on the way.
-
-The intent is on the disk before a batch is created. Where the answer is lost, the batch is looked
-for in the list before anything is sent again; the list does not show whose a batch is, but its
-results do.
-"""
+"""The conversation with the Message Batches API."""
 
 from __future__ import annotations
 
@@ -16,19 +9,48 @@ from typing import TYPE_CHECKING, Final
 
 from naming.claude.batch_client import InDoubt
 from naming.outcome import CannotName, Reason
-from naming.rename.batches.results import NoResult, Tally, intent_of, take
-from naming.rename.batches.state_file import Created, Dropped, Ended, Intended, RuledOut, now
-from naming.rename.batches.waiting import Pauses
+from naming.rename.batches.batch_format import NoResult, ResultCounts, intent_of, take
+from naming.rename.batches.journal import Created, Dropped, Ended, Intended, RuledOut, now
+from naming.rename.errors import Stopped
 from naming.rename.patient_claude import STOPS, WAITED_OUT
-from naming.rename.trouble import Stopped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from naming.claude.batch_client import Batch, BatchClient
-    from naming.rename.batches.packing import Pack
+    from naming.rename.batches.batch_format import Pack
+    from naming.rename.batches.journal import Intent, StateFile
     from naming.rename.batches.questions import Questions
-    from naming.rename.batches.state_file import Intent, StateFile
+
+FIRST_SECONDS: Final = 2.0
+GROWTH: Final = 1.5
+LONGEST_SECONDS: Final = 60.0
+LONGEST_TOLD_SECONDS: Final = 3600.0
+"""The longest pause that `Retry-After` is believed."""
+
+SECONDS_A_CALL: Final = 1.5
+"""The lowest published limit is 50 calls a minute for all of an organization's batches."""
+
+
+class Pauses:
+    """Pauses that grow until something has happened."""
+
+    def __init__(self) -> None:
+        self._next = FIRST_SECONDS
+
+    def reset(self) -> None:
+        """Begin again with a short pause."""
+        self._next = FIRST_SECONDS
+
+    async def wait(self, at_least: float | None = None, calls: int = 0) -> None:
+        """Wait a while.
+
+        As long as was told, and long enough that so many calls a round break no limit.
+        """
+        told = min(at_least or 0.0, LONGEST_TOLD_SECONDS)
+        await asyncio.sleep(max(self._next, told, calls * SECONDS_A_CALL if calls > 1 else 0.0))
+        self._next = min(self._next * GROWTH, LONGEST_SECONDS)
+
 
 SETTLE_SECONDS: Final = 600.0
 """How long after a lost answer a batch may still come to be.
@@ -158,7 +180,7 @@ class Conversation:
             self._note_end(intent, tally)
         return True
 
-    def _note_end(self, intent: Intent, tally: Tally) -> None:
+    def _note_end(self, intent: Intent, tally: ResultCounts) -> None:
         if not intent.cancelled:
             self.cancelled += tally.canceled
         self._state.write(
@@ -177,7 +199,7 @@ class Conversation:
         others = "".join(f", {count:,} {what}" for what, count in counts.items() if count)
         self._say(f"batch {intent.batch} has ended: {tally.succeeded:,} answered{others}")
 
-    async def _hear(self, intent: Intent, batch: Batch) -> Tally:
+    async def _hear(self, intent: Intent, batch: Batch) -> ResultCounts:
         """Read all results of an ended batch, again where they come cut."""
         pauses = Pauses()
         for _ in range(TRIES_OF_RESULTS):
@@ -189,9 +211,9 @@ class Conversation:
             f"batch {batch.id}: its results do not come whole: {len(tally.seen):,} of {intent.requests:,} are there"
         )
 
-    async def _read(self, intent: Intent, batch: Batch) -> Tally:
+    async def _read(self, intent: Intent, batch: Batch) -> ResultCounts:
         """Read results as far as they come. Raises CannotName when they cannot be had now."""
-        tally = Tally()
+        tally = ResultCounts()
         async with self._client.results(batch.id) as lines:
             try:
                 async for line in lines:

@@ -12,22 +12,21 @@ from typing import TYPE_CHECKING, Final
 
 from naming.claude.batch_client import BatchClient
 from naming.claude.client import Endpoint
+from naming.exit_status import ExitStatus
 from naming.outcome import CannotName, Reason
-from naming.rename.batches.state_file import Cancelled, StateFile, now, state_path
+from naming.rename.batches.journal import Cancelled, StateFile, now, state_path
+from naming.rename.errors import BadInput, Stopped
 from naming.rename.patient_claude import STOPS
 from naming.rename.plan_file import Plan
-from naming.rename.talk import Talk
-from naming.rename.trouble import BadInput, Stopped
+from naming.rename.terminal import Terminal
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import AsyncIterator
 
-    from naming.rename.batches.state_file import Intent
+    from naming.rename.batches.journal import Intent
     from naming.settings import Settings
 
-DONE: Final = 0
-LEFT_OVER: Final = 1
 _SHOWN: Final = {
     "in_progress": "under way",
     "canceling": "being cancelled",
@@ -49,7 +48,7 @@ def status(given: argparse.Namespace, settings: Settings) -> int:
     requests = sum(intent.requests for intent in intents)
     print(f"{len(intents):,} batches, {len(ended):,} of them done; {requests:,} requests,", end=" ")
     print(f"{sum(one.succeeded for one in ended):,} of them answered")
-    return DONE
+    return ExitStatus.DONE
 
 
 def cancel(given: argparse.Namespace, settings: Settings) -> int:
@@ -62,7 +61,7 @@ def cancel(given: argparse.Namespace, settings: Settings) -> int:
             "ANTHROPIC_API_KEY: not set; batches are cancelled with the key that created them"
         )
     with closing(_state_of(given.plan, hold=True)) as state:
-        talk, waiting = Talk(), state.open_intents()
+        talk, waiting = Terminal(), state.open_intents()
         cancelled = asyncio.run(_cancel(state, waiting, settings))
     print(
         f"{len(cancelled):,} batches with {sum(intent.requests for intent in cancelled):,} requests are cancelled"
@@ -73,7 +72,7 @@ def cancel(given: argparse.Namespace, settings: Settings) -> int:
             f"naming: a batch of {intent.requests:,} requests may exist, and its id is not known;"
             " `naming rename plan` would find it"
         )
-    return LEFT_OVER if doubtful else DONE
+    return ExitStatus.LEFT_OVER if doubtful else ExitStatus.DONE
 
 
 def _state_of(plan: str, *, hold: bool = False) -> StateFile:

@@ -17,9 +17,9 @@ def show(plans: Sequence[Plan], format_: str) -> Iterator[str]:
 
         return table(plans)
     if format_ == "html":
-        from naming.rename.show.page import page  # noqa: PLC0415
+        from naming.rename.show.export import page  # noqa: PLC0415
 
         return page(plans)
-    from naming.rename.show.data import as_csv, as_jsonl  # noqa: PLC0415
+    from naming.rename.show.export import as_csv, as_jsonl  # noqa: PLC0415
 
     return as_csv(plans) if format_ == "csv" else as_jsonl(plans)

@@ -6,11 +6,11 @@ Counts, a sample with before and after, and the rows that are worth a look.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from naming.outcome import Source
-from naming.rename.counting import Counts
-from naming.rename.show.plain import plain
+from naming.rename.terminal import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -25,7 +25,7 @@ _NUMBERED: Final = re.compile(r"-[0-9]+")
 
 def table(plans: Sequence[Plan]) -> Iterator[str]:
     """Give the lines of the overview."""
-    counts, kinds = Counts(), _kinds()
+    counts, kinds = RowCounts(), _kinds()
     for plan in plans:
         for _, row in plan.rows():
             counts.add(row)
@@ -41,6 +41,29 @@ def table(plans: Sequence[Plan]) -> Iterator[str]:
         yield f"{line}\n"
     for kind in kinds:
         yield from kind.lines()
+
+
+class RowCounts:
+    """The rows of a plan by source and reason."""
+
+    def __init__(self) -> None:
+        self._rows: Counter[tuple[str, str]] = Counter()
+
+    def add(self, row: PlanRow) -> None:
+        """Count one row."""
+        self._rows[row.source.value, "" if row.reason is None else row.reason.value] += 1
+
+    @property
+    def total(self) -> int:
+        """Count all rows."""
+        return self._rows.total()
+
+    def lines(self) -> Iterator[str]:
+        """Write the counts, one line a source and reason, the most frequent first."""
+        for (source, reason), count in sorted(
+            self._rows.items(), key=lambda pair: (-pair[1], pair[0])
+        ):
+            yield f"  {count:>9,}  {source}{f' ({reason})' if reason else ''}"
 
 
 class _Kind:

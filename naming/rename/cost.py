@@ -1,4 +1,4 @@
-"""What a plan would ask of Claude and cost, before anything is asked."""
+"""What asking Claude cost, and what a plan would ask and cost before anything is asked."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from naming.claude.instructions import fence, load_instructions
+from naming.claude.prices import BATCH_SHARE, PRICES, PRICES_OF, cost_usd
 from naming.cleaning import clean
 from naming.cleaning.bounds import estimate_tokens
 from naming.extraction import name_from_text
@@ -17,12 +18,27 @@ if TYPE_CHECKING:
 
     from naming.rename.tasks import Task
 
+
+def cost_line(model: str, tokens_in: int, tokens_out: int, *, batches: bool = False) -> str:
+    """Write what so many tokens cost, at the price of batches where they come in batches."""
+    tokens = f"tokens: {tokens_in:,} in, {tokens_out:,} out"
+    share = BATCH_SHARE if batches else 1.0
+    cost = cost_usd(model, tokens_in, tokens_out, share)
+    if cost is None:
+        return f"{tokens}; the price of {model} is not known here"
+    price_in, price_out = (price * share for price in PRICES[model])
+    return (
+        f"{tokens}; about ${cost:,.2f} (an estimate, at ${price_in:.2f} in and ${price_out:.2f} out"
+        f" per million tokens, the price of {model}{' in batches' if batches else ''} in {PRICES_OF})"
+    )
+
+
 TOKENS_OUT: Final = 35
 """Tokens of a usual reply: the two names and the JSON around them."""
 
 
 @dataclass(slots=True)
-class Estimate:
+class PlanEstimate:
     """How many tasks there are, how many questions they come to, and the tokens of those."""
 
     tasks: int = 0
@@ -33,14 +49,14 @@ class Estimate:
     """Tasks whose own words are good names already."""
 
 
-def estimate(tasks: Iterable[Task], *, keep_good: bool = False) -> Estimate:
+def estimate(tasks: Iterable[Task], *, keep_good: bool = False) -> PlanEstimate:
     """Count what naming `tasks` would ask.
 
     Equal prompts once, prompts that hold nothing to name not at all.
 
     With `keep_good` nothing is asked about tasks that hold good words already.
     """
-    found = Estimate()
+    found = PlanEstimate()
     system_tokens = estimate_tokens(load_instructions().system)
     asked = open_scratch("CREATE TABLE asked (key BLOB PRIMARY KEY) WITHOUT ROWID")
     try:

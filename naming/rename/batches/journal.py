@@ -1,9 +1,4 @@
-"""What a plan has asked through batches.
-
-A JSON Lines file beside it, written before each step and readable by people.
-
-It holds no prompt, no name and no key. Half a last line is a step that was not taken.
-"""
+"""What a plan has asked through batches."""
 
 from __future__ import annotations
 
@@ -15,7 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import msgspec
 
-from naming.rename.trouble import BadInput, Stopped
+from naming.rename.errors import BadInput, Stopped
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,20 +1,95 @@
-"""Reading a batch's results: a line a request, in no order, perhaps twice, perhaps cut."""
+"""What a batch is made of, and what its results say."""
 
 from __future__ import annotations
 
 import json
+import random
 import re
+import secrets
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from naming.claude.batch_client import Body
+from naming.claude.instructions import fence
 from naming.claude.message import read_parsed
 from naming.outcome import CannotName
-from naming.rename.batches.packing import SEPARATOR
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from naming.rename.batches.questions import Questions
+
+MOST_REQUESTS: Final = 100_000
+MOST_BYTES: Final = 256_000_000
+"""What one batch may hold (platform.claude.com, "Batch processing", November 2026).
+
+Of the two readings of 256 MB the smaller one."""
+
+SPREAD: Final = 0.04
+"""A full batch stays below a limit by up to this share, at random.
+
+Two batches of one workspace then seldom have the same number of requests, which is all that the
+list of batches tells of them before they end."""
+
+SEPARATOR: Final = "_"
+_START: Final = b'{"requests":['
+_END: Final = b"]}"
+
+
+def new_intent() -> str:
+    """Make the name of one intent to create a batch; every request of it carries it."""
+    return secrets.token_hex(8)
+
+
+class Pack:
+    """The requests of one batch."""
+
+    def __init__(self, intent: str, frame: Mapping[str, Any]) -> None:
+        self.intent = intent
+        self._requests: list[bytes] = []
+        self._rest = b"}]," + _dumped(frame)[1:] + b"}"
+        self._length = len(_START) + len(_END)
+        room = 1 - SPREAD * random.random()  # noqa: S311
+        self._most_requests = max(1, int(MOST_REQUESTS * room))
+        self._most_bytes = int(MOST_BYTES * room)
+
+    def __len__(self) -> int:
+        """Count the requests."""
+        return len(self._requests)
+
+    def add(self, key: str, text: str) -> bool:
+        """Add the question about cleaned `text`; False when it does not fit any more."""
+        custom_id = f"{self.intent}{SEPARATOR}{key}"
+        message = {"role": "user", "content": fence(text)}
+        request = b'{"custom_id":"%b","params":{"messages":[%b' % (
+            custom_id.encode(),
+            _dumped(message)[:-1],
+        )
+        length = len(request) + len(self._rest) + 1
+        if self._requests and (
+            len(self) >= self._most_requests or self._length + length > self._most_bytes
+        ):
+            return False
+        self._requests.append(request)
+        self._length += length
+        return True
+
+    def body(self) -> Body:
+        """Give the body that creates the batch."""
+        return Body(
+            self._length - (1 if self._requests else 0), self._chunks
+        )  # the last has no comma behind it
+
+    def _chunks(self) -> Iterator[bytes]:
+        yield _START
+        for at, request in enumerate(self._requests):
+            yield (b"," if at else b"") + request + self._rest
+        yield _END
+
+
+def _dumped(value: Mapping[str, Any]) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
 
 _CUSTOM_ID: Final = re.compile(rf"([0-9a-f]+){SEPARATOR}([0-9a-f]{{32}})")
 _ERROR_TYPE: Final = re.compile(r"[a-z_]{1,40}")
@@ -25,7 +100,7 @@ class NoResult(Exception):
 
 
 @dataclass(slots=True)
-class Tally:
+class ResultCounts:
     """What the results of one batch came to. It is the meter of its replies, too."""
 
     succeeded: int = 0
@@ -55,7 +130,7 @@ def intent_of(line: bytes) -> str | None:
     return found[1] if found else None
 
 
-def take(line: bytes, intent: str, questions: Questions, tally: Tally) -> None:
+def take(line: bytes, intent: str, questions: Questions, tally: ResultCounts) -> None:
     """Take one result of the batch of an intent. Raises NoResult."""
     custom_id, result = _read(line)
     found = _CUSTOM_ID.fullmatch(custom_id)
@@ -80,7 +155,7 @@ def take(line: bytes, intent: str, questions: Questions, tally: Tally) -> None:
             questions.fail(key, intent, f"it failed ({_error_type(result)})")
 
 
-def _answer(key: str, message: object, questions: Questions, tally: Tally) -> None:
+def _answer(key: str, message: object, questions: Questions, tally: ResultCounts) -> None:
     try:
         questions.keep(key, read_parsed(message, tally).text)
     except CannotName as declined:

@@ -1,12 +1,11 @@
-"""Talking to the person at the terminal.
-
-Lines on standard error, and a bar where there is a terminal to draw it on.
-"""
+"""Writing to the terminal: lines and a progress bar on standard error, and text with nothing in it that a terminal obeys."""
 
 from __future__ import annotations
 
 import sys
 from typing import TYPE_CHECKING
+
+from naming.text.characters import is_shown, needed_joiners
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     T = TypeVar("T")
 
 
-class Talk:
+class Terminal:
     """Says lines and shows progress, without the two getting in each other's way."""
 
     def __init__(self) -> None:
@@ -41,7 +40,7 @@ class Talk:
 
 
 class _Bar:
-    def __init__(self, talk: Talk, total: int | None, done: int) -> None:
+    def __init__(self, talk: Terminal, total: int | None, done: int) -> None:
         self._talk = talk
         self._total = total
         self._done = done
@@ -65,3 +64,14 @@ class _Bar:
         if self._talk._bar is not None:  # noqa: SLF001
             self._talk._bar.close()  # noqa: SLF001
             self._talk._bar = None  # noqa: SLF001
+
+
+def plain(text: str) -> str:
+    """Write whatever is invisible, or a command to a terminal, as Python writes it in a string."""
+    if text.isascii() and text.isprintable():
+        return text
+    kept = needed_joiners(text)
+    return "".join(
+        char if is_shown(char) or at in kept else char.encode("unicode_escape").decode()
+        for at, char in enumerate(text)
+    )
