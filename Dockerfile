@@ -23,6 +23,6 @@ COPY --from=build /opt/naming /opt/naming
 ENV PATH=/opt/naming/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 NAMING_HOST=0.0.0.0
 USER 10001:10001
 EXPOSE 8000
-HEALTHCHECK --interval=10s --timeout=3s --start-period=10s CMD ["python", "-m", "naming.web.healthcheck"]
+HEALTHCHECK --interval=10s --timeout=3s --start-period=10s CMD ["python", "-m", "naming.healthcheck"]
 ENTRYPOINT ["naming"]
 CMD ["serve"]

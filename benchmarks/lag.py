@@ -21,7 +21,7 @@ from benchmarks.usage import usage
 from naming.observability import open_log
 from naming.settings import Settings
 from naming.web.app import create_app
-from naming.web.connection import Connection
+from naming.web.connection import BoundedHttpProtocol
 from tests.running_service import Service
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ async def main() -> None:
     app = create_app(Settings(), open_log("warning"))
     server = uvicorn.Server(
         uvicorn.Config(
-            app, port=0, http=Connection, ws="none", log_config=None, proxy_headers=False
+            app, port=0, http=BoundedHttpProtocol, ws="none", log_config=None, proxy_headers=False
         )
     )
     serving = asyncio.create_task(server.serve())

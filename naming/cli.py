@@ -11,35 +11,32 @@ import re
 import sys
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-from naming.discretion import PlainLines, be_discreet
 from naming.evaluation.command import add_command
 from naming.exit_status import ExitStatus
+from naming.private_errors import PlainErrorLog, hide_messages
 from naming.rename.commands import add_commands
-from naming.settings import BadSetting, Settings, read_settings
-from naming.streams import BrokenStream, give_up_results, open_streams
+from naming.standard_streams import BrokenStream, discard_output, open_standard_streams
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from naming.settings import Settings
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the result is the exit status."""
     try:
-        given = _parser().parse_args(arguments)
-        settings = read_settings(os.environ, _overrides(given))
-        status: int = given.run(given, settings)
-        sys.stdout.flush()  # here, where a reader that has gone is no error, and not at exit, where it is one
-    except BadSetting as error:
-        print(f"naming: {error}", file=sys.stderr)
-        return ExitStatus.WRONG_USAGE
+        status = _run(_parser().parse_args(arguments))
+        # Here, where a reader that has gone is no error, and not at exit, where it is one.
+        sys.stdout.flush()
     except KeyboardInterrupt:
         return ExitStatus.INTERRUPTED
     except BrokenPipeError:  # whoever read our output has gone, as in `naming … | head`
-        give_up_results()
+        discard_output()
         return ExitStatus.DONE
     except BrokenStream as error:
         print(f"naming: {error}", file=sys.stderr)
-        give_up_results()
+        discard_output()
         return ExitStatus.WRONG_USAGE
     return status
 
@@ -49,9 +46,21 @@ def run() -> NoReturn:
 
     Its message may quote a prompt.
     """
-    open_streams()
-    be_discreet(PlainLines())
+    open_standard_streams()
+    hide_messages(PlainErrorLog())
     sys.exit(main())
+
+
+def _run(given: argparse.Namespace) -> int:
+    # Not for `--version` and `--help`: what checks the settings takes a while to import.
+    from naming.settings import BadSetting, read_settings  # noqa: PLC0415
+
+    try:
+        status: int = given.run(given, read_settings(os.environ, _overrides(given)))
+    except BadSetting as error:
+        print(f"naming: {error}", file=sys.stderr)
+        return ExitStatus.WRONG_USAGE
+    return status
 
 
 def _overrides(given: argparse.Namespace) -> dict[str, str]:
@@ -92,7 +101,8 @@ _QUOTED: Final = (
 def _parser() -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = _Parser(
         prog="naming",
-        description="Names for coding-agent tasks. Settings are environment variables; see the README.",
+        description="Names for coding-agent tasks. "
+        "Settings are environment variables; see the README.",
     )
     parser.add_argument("--version", action=_Version, help="print the version and exit")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -155,24 +165,17 @@ def _whole(least: int, most: int) -> Callable[[str], int]:
     return whole_number
 
 
+# Each command imports what it needs when it runs: `naming name` needs no server, and `--help`
+# neither settings nor names.
+
+
 def _serve(given: argparse.Namespace, settings: Settings) -> int:
-    from naming.web.server import serve  # noqa: PLC0415 # `naming name` needs no server
+    from naming.web.server import serve  # noqa: PLC0415 # as above
 
     return serve(settings, given.workers)
 
 
 def _name(given: argparse.Namespace, settings: Settings) -> int:
-    from naming.name_once import name_once  # noqa: PLC0415
+    from naming.name_command import print_name  # noqa: PLC0415 # as above
 
-    # Python decodes arguments as the locale says, which may be none that knows the prompt's
-    # language.
-    prompt = (sys.stdin.buffer.read() if given.prompt == "-" else os.fsencode(given.prompt)).decode(
-        errors="surrogateescape"
-    )
-    taken = (
-        None
-        if given.taken is None
-        else frozenset(part.strip().lower() for part in given.taken.split(","))
-    )
-    print(name_once(settings, prompt, taken, given.deadline_ms, as_json=given.json))
-    return ExitStatus.DONE
+    return print_name(given, settings)

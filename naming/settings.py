@@ -70,7 +70,8 @@ def _cache_url(value: str) -> SecretStr:
         fine = False
     if not fine or not _VISIBLE_ASCII.fullmatch(value):
         raise ValueError(
-            "must be a redis://, rediss:// or unix:// address; of options it takes db and ssl_ca_certs"
+            "must be a redis://, rediss:// or unix:// address; "
+            "of options it takes db and ssl_ca_certs"
         )
     return SecretStr(value)
 
@@ -94,24 +95,22 @@ def _whole(value: str) -> int:
     return int(value)
 
 
-WholeNumber = Annotated[int, BeforeValidator(_whole)]
-
-_SWITCH: Final = {
-    "1": True,
-    "true": True,
-    "yes": True,
-    "on": True,
-    "0": False,
-    "false": False,
-    "no": False,
-    "off": False,
-}
+_ON: Final = frozenset({"1", "true", "yes", "on"})
+_OFF: Final = frozenset({"0", "false", "no", "off"})
 
 
 def _switch(value: str) -> bool:
-    if (position := _SWITCH.get(value.lower())) is None:
+    if (word := value.lower()) not in _ON | _OFF:
         raise ValueError("must be true or false")
-    return position
+    return word in _ON
+
+
+OptionalKey = Annotated[SecretStr | None, BeforeValidator(_key)]
+OptionalUrl = Annotated[str | None, BeforeValidator(_url)]
+OptionalCacheUrl = Annotated[SecretStr | None, BeforeValidator(_cache_url)]
+Keys = Annotated[tuple[SecretStr, ...], BeforeValidator(_keys)]
+WholeNumber = Annotated[int, BeforeValidator(_whole)]
+Switch = Annotated[bool, BeforeValidator(_switch)]
 
 
 class Settings(BaseModel):
@@ -121,143 +120,115 @@ class Settings(BaseModel):
         frozen=True, extra="forbid", hide_input_in_errors=True, validate_default=False
     )
 
-    anthropic_api_key: Annotated[
-        SecretStr | None,
-        BeforeValidator(_key),
-        Field(description="The key for Claude. Without it names come from the prompt alone."),
-    ] = None
-    anthropic_base_url: Annotated[
-        str | None,
-        BeforeValidator(_url),
-        Field(description="Where the Messages API is, if not at Anthropic's address."),
-    ] = None
-    anthropic_model: Annotated[
-        str, Field(pattern=r"^[!-~]{1,200}$", description="The model that is asked.")
-    ] = "claude-haiku-5-5"
-    host: Annotated[
-        str, Field(pattern=r"^[!-~]{1,255}$", description="The address to listen on.")
-    ] = "127.0.0.1"
-    port: Annotated[
-        WholeNumber, Field(ge=0, le=65535, description="The port to listen on; 0 takes a free one.")
-    ] = 8000
-    deadline_ms: Annotated[
-        WholeNumber,
-        Field(
-            ge=0,
-            le=60_000,
-            description="Milliseconds within which a caller who names no deadline is answered.",
-        ),
-    ] = 3000
-    api_keys: Annotated[
-        tuple[SecretStr, ...],
-        BeforeValidator(_keys),
-        Field(
-            description="Bearer keys that callers must show one of, separated by commas. None: open to everybody."
-        ),
-    ] = ()
-    allow_open: Annotated[
-        bool,
-        BeforeValidator(_switch),
-        Field(
-            description="Listen where other machines can reach the service although no keys are set."
-        ),
-    ] = False
-    playground: Annotated[
-        bool,
-        BeforeValidator(_switch),
-        Field(
-            description="Show a page at `/` to try prompts on, with what each step of the chain says."
-        ),
-    ] = False
-    max_body_bytes: Annotated[
-        WholeNumber,
-        Field(ge=1024, le=1 << 30, description="The largest request body that is read, in bytes."),
-    ] = 4 << 20
-    max_requests: Annotated[
-        WholeNumber,
-        Field(
-            ge=1,
-            le=100_000,
-            description="Requests in progress; beyond them callers get status 503 at once.",
-        ),
-    ] = 1000
-    max_held_bytes: Annotated[
-        WholeNumber,
-        Field(
-            ge=1024,
-            le=1 << 36,
-            description="Bytes of request bodies over 16 KiB that are held together; beyond them status 503. "
-            "One body of the largest size always has room.",
-        ),
-    ] = 256 << 20
-    max_connections: Annotated[
-        WholeNumber,
-        Field(
-            ge=1,
-            le=100_000,
-            description="Connections kept open; beyond them idle ones are closed, and where none is idle new ones get "
-            "status 503.",
-        ),
-    ] = 4096
-    receive_timeout_ms: Annotated[
-        WholeNumber,
-        Field(
-            ge=10,
-            le=600_000,
-            description="Milliseconds within which a request must have come whole, or it is cut.",
-        ),
-    ] = 20_000
-    drain_ms: Annotated[
-        WholeNumber,
-        Field(
-            ge=0,
-            le=60_000,
-            description="Milliseconds for which, told to stop, requests are still taken while readiness says no.",
-        ),
-    ] = 2000
-    max_concurrent_calls: Annotated[
-        WholeNumber,
-        Field(
-            ge=1,
-            le=10_000,
-            description="Calls to Claude in flight; beyond them callers get `busy` at once.",
-        ),
-    ] = 64
-    call_timeout_ms: Annotated[
-        WholeNumber,
-        Field(
-            ge=10,
-            le=600_000,
-            description="Milliseconds that one call to Claude may take, however patient its caller.",
-        ),
-    ] = 10_000
-    cache_seconds: Annotated[
-        WholeNumber,
-        Field(
-            ge=0,
-            le=86_400,
-            description="Seconds for which a name that Claude gave is reused for an equal prompt.",
-        ),
-    ] = 300
-    cache_url: Annotated[
-        SecretStr | None,
-        BeforeValidator(_cache_url),
-        Field(
-            description="Valkey or Redis through which replicas share names and pauses. None: each on its own."
-        ),
-    ] = None
+    anthropic_api_key: OptionalKey = Field(
+        default=None, description="The key for Claude. Without it names come from the prompt alone."
+    )
+    anthropic_base_url: OptionalUrl = Field(
+        default=None, description="Where the Messages API is, if not at Anthropic's address."
+    )
+    anthropic_model: str = Field(
+        default="claude-haiku-5-5",
+        pattern=r"^[!-~]{1,200}$",
+        description="The model that is asked.",
+    )
+    host: str = Field(
+        default="127.0.0.1", pattern=r"^[!-~]{1,255}$", description="The address to listen on."
+    )
+    port: WholeNumber = Field(
+        default=8000, ge=0, le=65535, description="The port to listen on; 0 takes a free one."
+    )
+    deadline_ms: WholeNumber = Field(
+        default=3000,
+        ge=0,
+        le=60_000,
+        description="Milliseconds within which a caller who names no deadline is answered.",
+    )
+    api_keys: Keys = Field(
+        default=(),
+        description="Bearer keys that callers must show one of, separated by commas. None: open to "
+        "everybody.",
+    )
+    allow_open: Switch = Field(
+        default=False,
+        description="Listen where other machines can reach the service although no keys are set.",
+    )
+    playground: Switch = Field(
+        default=False,
+        description="Show a page at `/` to try prompts on, with what each step of the chain says.",
+    )
+    max_body_bytes: WholeNumber = Field(
+        default=4 << 20,
+        ge=1024,
+        le=1 << 30,
+        description="The largest request body that is read, in bytes.",
+    )
+    max_requests: WholeNumber = Field(
+        default=1000,
+        ge=1,
+        le=100_000,
+        description="Requests in progress; beyond them callers get status 503 at once.",
+    )
+    max_held_bytes: WholeNumber = Field(
+        default=256 << 20,
+        ge=1024,
+        le=1 << 36,
+        description="Bytes of request bodies over 16 KiB that are held together; beyond them "
+        "status "
+        "503. One body of the largest size always has room.",
+    )
+    max_connections: WholeNumber = Field(
+        default=4096,
+        ge=1,
+        le=100_000,
+        description="Connections kept open; beyond them idle ones are closed, and where none is "
+        "idle "
+        "new ones get status 503.",
+    )
+    receive_timeout_ms: WholeNumber = Field(
+        default=20_000,
+        ge=10,
+        le=600_000,
+        description="Milliseconds within which a request must have come whole, or it is cut.",
+    )
+    drain_ms: WholeNumber = Field(
+        default=2000,
+        ge=0,
+        le=60_000,
+        description="Milliseconds for which, told to stop, requests are still taken while "
+        "readiness "
+        "says no.",
+    )
+    max_concurrent_calls: WholeNumber = Field(
+        default=64,
+        ge=1,
+        le=10_000,
+        description="Calls to Claude in flight; beyond them callers get `busy` at once.",
+    )
+    call_timeout_ms: WholeNumber = Field(
+        default=10_000,
+        ge=10,
+        le=600_000,
+        description="Milliseconds that one call to Claude may take, however patient its caller.",
+    )
+    cache_seconds: WholeNumber = Field(
+        default=300,
+        ge=0,
+        le=86_400,
+        description="Seconds for which a name that Claude gave is reused for an equal prompt.",
+    )
+    cache_url: OptionalCacheUrl = Field(
+        default=None,
+        description="Valkey or Redis through which replicas share names and pauses. None: each on "
+        "its own.",
+    )
     log_level: Annotated[
-        Literal["debug", "info", "warning", "error", "critical"],
-        BeforeValidator(str.lower),
-        Field(description="The least serious line that is logged, in any case."),
-    ] = "info"
-    traces: Annotated[
-        Literal["off", "otlp"],
-        BeforeValidator(str.lower),
-        Field(
-            description="`otlp` sends traces where OpenTelemetry's `OTEL_…` variables say; needs the extra `otel`."
-        ),
-    ] = "off"
+        Literal["debug", "info", "warning", "error", "critical"], BeforeValidator(str.lower)
+    ] = Field(default="info", description="The least serious line that is logged, in any case.")
+    traces: Annotated[Literal["off", "otlp"], BeforeValidator(str.lower)] = Field(
+        default="off",
+        description="`otlp` sends traces where OpenTelemetry's `OTEL_…` variables say; needs the "
+        "extra `otel`.",
+    )
 
 
 SECRETS: Final = frozenset({"anthropic_api_key", "api_keys", "cache_url"})

@@ -15,11 +15,8 @@ from litestar.params import JSONBody
 from naming.chain import name_task
 from naming.observability import CallWatch, Metrics, open_log
 from naming.uniqueness import comparable, numbered, suffixed
-from naming.web.bodies import NameAnswer, NameRequest
-from naming.web.document import complete_document, document_config
-from naming.web.envelope import Envelope
-from naming.web.playground import show_page, try_steps
-from naming.web.problems import (
+from naming.web.capacity import BodyMemory, LargeRequests
+from naming.web.errors import (
     MEDIA_TYPE,
     TITLES,
     BadRequest,
@@ -28,9 +25,12 @@ from naming.web.problems import (
     on_bug,
     on_http_error,
 )
-from naming.web.reading import Json
-from naming.web.room import Room
-from naming.web.turns import Turns
+from naming.web.middleware import RequestMiddleware
+from naming.web.openapi import complete_document, document_config
+from naming.web.playground import show_page, try_steps
+from naming.web.request_body import JsonRequest
+from naming.web.schemas import NameAnswer, NameRequest
+from naming.web.state import KEY, AppState, app_state, request_state
 from naming.wiring import open_asker
 
 if TYPE_CHECKING:
@@ -49,20 +49,20 @@ _PROBLEMS: Final = {
 
 
 @post("/v1/names", status_code=200, summary="Name a task", responses=_PROBLEMS)
-async def create_name(data: JSONBody[NameRequest], request: Json) -> NameAnswer:
+async def create_name(data: JSONBody[NameRequest], request: JsonRequest) -> NameAnswer:
     """Name the task that a prompt starts: always an answer, always in time."""
-    state, app = request.scope["state"], request.app.state
-    patience_ms = app["settings"].deadline_ms if data.deadline_ms is None else data.deadline_ms
-    if "turns" in state:
-        await state["turns"].take()
-    outcome = await name_task(data.prompt, app["asker"], state["arrived"] + patience_ms / 1000)
+    app, state = app_state(request.app.state), request_state(request.scope)
+    patience_ms = app.settings.deadline_ms if data.deadline_ms is None else data.deadline_ms
+    if state.is_large:
+        await app.large_requests.wait_for_turn()
+    outcome = await name_task(data.prompt, app.ask, state.arrived + patience_ms / 1000)
     if data.taken is None:
         task_name = suffixed(outcome.task_name)
     else:
         task_name = numbered(outcome.task_name, comparable(data.taken))
-    seconds = asyncio.get_running_loop().time() - state["arrived"]
-    app["metrics"].answered(outcome, seconds, patience_ms / 1000)
-    state["facts"].update(source=outcome.source, reason=outcome.reason)
+    seconds = asyncio.get_running_loop().time() - state.arrived
+    app.metrics.answered(outcome, seconds, patience_ms / 1000)
+    state.facts.update(source=outcome.source, reason=outcome.reason)
     return NameAnswer(task_name.name, task_name.display_name, outcome.source, outcome.reason)
 
 
@@ -73,18 +73,17 @@ async def live() -> dict[str, str]:
 
 
 @get("/health/ready", summary="Tell whether requests should be sent here")
-async def ready(request: Json) -> Response[dict[str, str]]:
+async def ready(request: JsonRequest) -> Response[dict[str, str]]:
     """Answer 200 while names can be given, 503 before and after."""
-    if request.app.state["ready"]:
+    if app_state(request.app.state).ready:
         return Response({"status": "ready"})
     return Response({"status": "not ready"}, status_code=503)
 
 
 @get("/metrics", summary="Show the counters", media_type="text/plain; version=0.0.4")
-async def metrics(request: Json) -> bytes:
+async def metrics(request: JsonRequest) -> bytes:
     """Show what all workers have counted, in Prometheus' text format."""
-    page: bytes = request.app.state["metrics"].page()
-    return page
+    return app_state(request.app.state).metrics.page()
 
 
 def create_app(
@@ -92,7 +91,7 @@ def create_app(
     log: Log | None = None,
     counters: Metrics | None = None,
     traces: Traces | None = None,
-) -> Envelope:
+) -> RequestMiddleware:
     """Build the application that `settings` describe; `traces` is closed when it stops."""
     log = log or open_log(settings.log_level)
     counters = counters or Metrics()
@@ -102,15 +101,17 @@ def create_app(
         else traces.watch(counters, log, settings.anthropic_model)
     )
 
+    state = AppState(settings, counters, BodyMemory(settings), LargeRequests())
+
     @contextlib.asynccontextmanager
-    async def lifespan(app: Litestar) -> AsyncIterator[None]:
-        async with open_asker(settings, watch) as asker:
-            app.state["asker"] = asker
+    async def lifespan(_app: Litestar) -> AsyncIterator[None]:
+        async with open_asker(settings, watch) as state.ask:
             gc.collect()
-            gc.freeze()  # what was imported stays; scanning it again and again would cost pauses of 0.1 s
-            app.state["ready"] = True
+            # What was imported stays; scanning it again and again would cost pauses of 0.1 s.
+            gc.freeze()
+            state.ready = True
             yield
-            app.state["ready"] = False
+            state.ready = False
         if traces is not None:
             await asyncio.to_thread(traces.close)
 
@@ -123,19 +124,15 @@ def create_app(
             *([show_page, try_steps] if settings.playground else []),
         ],
         lifespan=[lifespan],
-        request_class=Json,
+        request_class=JsonRequest,
         exception_handlers=_handlers(log),
         openapi_config=document_config(),
         logging_config=None,  # the framework's own would write rejected bodies
         debug=False,
     )
-    # All that is read at a request is read as an item: as an attribute it would be found by way of
-    # an exception.
-    app.state.update(
-        settings=settings, turns=Turns(), room=Room(settings), metrics=counters, ready=False
-    )
+    app.state[KEY] = state
     complete_document(app, locked=bool(settings.api_keys))
-    return Envelope(app, log, counters, settings)
+    return RequestMiddleware(app, log, counters, settings)
 
 
 def _handlers(log: Log) -> dict[int | type[Exception], Any]:

@@ -1,6 +1,6 @@
 """One client's connection.
 
-HTTP/1.1 with bounds on what a client may send, how slowly, and how it takes its leave.
+HTTP/1.1 with bounds on what a client may send, how slowly, and how the connection is closed.
 """
 
 from __future__ import annotations
@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Any, Final
 import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
-from naming.web.lingering import Lingering
-from naming.web.problems import TITLES, Problem
+from naming.web.errors import TITLES, Problem
+from naming.web.state import KEY, RequestState, request_state
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from uvicorn._types import ASGI3Application
 
-    from naming.web.crowd import Crowd
+    from naming.web.capacity import ConnectionLimit
 
 MAX_HEAD_BYTES: Final = 32_768
 """Of a request line and its header fields together."""
@@ -33,6 +35,14 @@ HALF_OPEN_SECONDS: Final = 0.5
 
 Both look the same, and a call to Claude for somebody who has gone is given up."""
 
+LINGER_SECONDS: Final = 2.0
+LINGER_BYTES: Final = 64 << 20
+"""How long a client may go on sending once it has its answer, and how much.
+
+Bytes that nobody reads would make the kernel reset the connection, and the answer would be lost
+with it (RFC 9112, section 9.6)."""
+
+
 _HOP_BY_HOP: Final = frozenset({b"upgrade", b"http2-settings"})
 
 
@@ -45,12 +55,15 @@ class _Refused(Exception):  # how a callback tells the parser to stop
 
 
 _MALFORMED: Final = "this is no HTTP request that can be understood"
-_LARGE_HEAD: Final = f"the request line and header fields are limited to {MAX_HEAD_BYTES} bytes and {MAX_FIELDS} fields"
+_LARGE_HEAD: Final = (
+    f"the request line and header fields are limited to {MAX_HEAD_BYTES} bytes "
+    f"and {MAX_FIELDS} fields"
+)
 _SLOW_HEAD: Final = "the head of the request did not arrive in time"
-_CROWDED: Final = "as many connections as NAMING_MAX_CONNECTIONS allows are in use; try again"
+_TOO_MANY: Final = "as many connections as NAMING_MAX_CONNECTIONS allows are in use; try again"
 
 
-class Connection(HttpToolsProtocol):
+class BoundedHttpProtocol(HttpToolsProtocol):
     """What the server knows of a connection, with the bounds that it lacks.
 
     Heads are limited in bytes, fields and seconds; what cannot be parsed is answered by the
@@ -62,10 +75,10 @@ class Connection(HttpToolsProtocol):
         """Begin to wait for the first head."""
         super().connection_made(transport)  # type: ignore[arg-type]
         self._raw: Any = transport
-        self.transport = Lingering(transport, self.loop, self._take_leave)  # type: ignore[assignment]
+        self.transport = ClosingTransport(transport, self.loop, self._stop_listening)  # type: ignore[assignment]
         self._task: asyncio.Task[None] | None = None
         self._running: RequestResponseCycle | None = None
-        self._deaf = self._begun = False
+        self._stopped_reading = self._begun = False
         self._in_message = True  # the client owes us a request
         self._in_head = True
         self._head_bytes = self._head_chunks = self._fields = 0
@@ -73,36 +86,37 @@ class Connection(HttpToolsProtocol):
         self._half_open_timer: asyncio.TimerHandle | None = None
         self._head_timer: asyncio.TimerHandle | None = None
         self._await_head()
-        self._crowd: Crowd = self.app.crowd  # it is our own
-        self._crowd.enter(self)
+        self._limit: ConnectionLimit = self.app.connection_limit  # it is our own
+        self._limit.add(self)
 
-    def part(self) -> None:
+    def close_idle(self) -> None:
         """Close a connection on which nobody waits for an answer."""
         if self._in_message or self.transport.is_closing():
             self._raw.abort()
         else:
             self.transport.close()
 
-    def turn_away(self) -> None:
+    def refuse_busy(self) -> None:
         """Answer that there are too many connections."""
-        self._refuse(_Refused(503, _CROWDED).problem)
+        self._refuse(_Refused(503, _TOO_MANY).problem)
 
-    def cut(self) -> None:
-        """Close without a word."""
-        self._deaf = True
+    def abort(self) -> None:
+        """Close without an answer."""
+        self._stopped_reading = True
         self._raw.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop all that was done for this client."""
         super().connection_lost(exc)
-        self._crowd.lost(self)
+        self._limit.remove(self)
         self._unset_keepalive_if_required()
         self._head_came()
         if self._half_open_timer is not None:
             self._half_open_timer.cancel()
         self.resume_writing()
         self.transport.lost()  # type: ignore[attr-defined]
-        self._abandon("gone")
+        if (state := self._abandon()) is not None:
+            state.gone = True
 
     def eof_received(self) -> bool:  # type: ignore[override] # the class above never keeps a connection open
         """Hear that the client sends no more.
@@ -121,22 +135,24 @@ class Connection(HttpToolsProtocol):
             last is not None and not last.response_complete and not last.more_body
         )
 
-    def _abandon(self, why: str) -> None:
-        if self._task is not None and not self._task.done() and self._running is not None:
-            self._running.scope["state"][why] = True
-            self._running.disconnected = True
-            self._task.cancel()
+    def _abandon(self) -> RequestState | None:
+        """Cancel the handler that is at work; gives the state of its request."""
+        if self._task is None or self._task.done() or self._running is None:
+            return None
+        self._running.disconnected = True
+        self._task.cancel()
+        return request_state(self._running.scope)  # type: ignore[arg-type] # of the server's own type
 
-    def _take_leave(self) -> bool:
+    def _stop_listening(self) -> bool:
         """Stop listening; the result tells whether the client may still be sending."""
-        self._deaf = True
-        self._crowd.leaves(self)
+        self._stopped_reading = True
+        self._limit.mark_closing(self)
         self.flow.resume_reading()
         return self._in_message
 
     def data_received(self, data: bytes) -> None:
         """Parse what has come, and refuse what breaks a bound."""
-        if self._deaf:
+        if self._stopped_reading:
             self.transport.discarded(len(data))  # type: ignore[attr-defined]
             return
         self._unset_keepalive_if_required()
@@ -242,7 +258,7 @@ class Connection(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """Start the request's handler, or put it behind those before it."""
         self._head_came()
-        self._crowd.begins(self)
+        self._limit.mark_busy(self)
         self._in_head = False
         if (
             sum(name == b"host" for name, _ in self.headers) > 1
@@ -258,11 +274,11 @@ class Connection(HttpToolsProtocol):
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
-        """Note that the request is whole, and go on listening, so that a client is seen to leave."""
+        """Note that the request is whole, and go on listening, to see a client leave."""
         self._in_message = False
         if self.parser.should_upgrade():
             return
-        self.scope["state"]["whole"] = True
+        request_state(self.scope).whole = True  # type: ignore[arg-type] # as above
         super().on_message_complete()
         if not self.pipeline:
             self.flow.resume_reading()
@@ -273,7 +289,7 @@ class Connection(HttpToolsProtocol):
         if self._half_open_timer is not None and not self._owes_answers:
             self.transport.close()
         if (self._is_idle or self._in_head) and not self.transport.is_closing():
-            self._crowd.rests(self)
+            self._limit.mark_idle(self)
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
         self._running = cycle
@@ -284,14 +300,15 @@ class Connection(HttpToolsProtocol):
     def _refuse(self, problem: Problem) -> None:
         """Answer with `problem` once the whole requests before it have their answers, and part."""
         self._head_came()
-        self._deaf = True
+        self._stopped_reading = True
         if self.pipeline and self.pipeline[0][0].more_body:
             self.pipeline.popleft()  # what was begun and is not whole
         last = self.pipeline[0][0] if self.pipeline else self._running
         if last is not None and not last.response_complete and not last.more_body:
             last.keep_alive = False
             return
-        self._abandon("superseded")
+        if (state := self._abandon()) is not None:
+            state.superseded = True
         self._start_refusal(problem)
 
     def _start_refusal(self, problem: Problem) -> None:
@@ -304,7 +321,7 @@ class Connection(HttpToolsProtocol):
             "query_string": b"",
             **self.scope,
         }
-        scope["state"] = {"refusal": problem}
+        scope["state"] = {KEY: RequestState(refusal=problem)}
         self.cycle = RequestResponseCycle(
             scope=scope,
             transport=self.transport,
@@ -319,6 +336,51 @@ class Connection(HttpToolsProtocol):
             on_response=self.on_response_complete,
         )
         self._start_asgi_task(self.cycle, self.app)
+
+
+class ClosingTransport:
+    """A transport that closes so that the client gets to read the answer first.
+
+    `stop_listening` tells whether the client may still be sending.
+    """
+
+    def __init__(
+        self,
+        inner: Any,  # noqa: ANN401 # asyncio and uvloop have a class of their own each
+        loop: asyncio.AbstractEventLoop,
+        stop_listening: Callable[[], bool],
+    ) -> None:
+        self._inner = inner
+        self._loop = loop
+        self._stop_listening = stop_listening
+        self._closing: asyncio.TimerHandle | None = None
+        self._discarded = 0
+        self.write = inner.write
+
+    def is_closing(self) -> bool:
+        """Tell whether nothing more should be written."""
+        return self._closing is not None or bool(self._inner.is_closing())
+
+    def close(self) -> None:
+        """Close once all is written and the client has gone, and at the latest after a while."""
+        if self.is_closing():
+            return
+        self._closing = self._loop.call_later(LINGER_SECONDS, self._inner.abort)
+        if self._stop_listening():
+            self._inner.write_eof()
+        else:
+            self._inner.close()
+
+    def discarded(self, size: int) -> None:
+        """Count bytes that nobody reads."""
+        self._discarded += size
+        if self._discarded > LINGER_BYTES:
+            self._inner.abort()
+
+    def lost(self) -> None:
+        """Note that the connection has ended."""
+        if self._closing is not None:
+            self._closing.cancel()
 
 
 def _without_upgrade(connection: bytes) -> bytes:

@@ -20,7 +20,8 @@ from naming.chain import name_task
 from naming.extraction import name_from_prompt
 from naming.outcome import Reason, Source
 from naming.random_name import pick_random
-from naming.web.bodies import NameAnswer, NameRequest
+from naming.web.schemas import NameAnswer, NameRequest
+from naming.web.state import app_state, request_state
 
 if TYPE_CHECKING:
     from naming.names import TaskName
@@ -50,12 +51,15 @@ class Steps(msgspec.Struct, frozen=True):
 
 @post(STEPS_PATH, status_code=200, include_in_schema=False)
 async def try_steps(data: JSONBody[NameRequest], request: Request[Any, Any, Any]) -> Steps:
-    """Name a task as the endpoint does, without a suffix, and tell what each step said or would have said."""
-    state, app = request.scope["state"], request.app.state
-    patience_ms = app["settings"].deadline_ms if data.deadline_ms is None else data.deadline_ms
-    outcome = await name_task(data.prompt, app["asker"], state["arrived"] + patience_ms / 1000)
-    seconds = asyncio.get_running_loop().time() - state["arrived"]
-    state["facts"].update(source=outcome.source, reason=outcome.reason)
+    """Name a task as the endpoint does, without a suffix.
+
+    Tells what each step said or would have said.
+    """
+    app, state = app_state(request.app.state), request_state(request.scope)
+    patience_ms = app.settings.deadline_ms if data.deadline_ms is None else data.deadline_ms
+    outcome = await name_task(data.prompt, app.ask, state.arrived + patience_ms / 1000)
+    seconds = asyncio.get_running_loop().time() - state.arrived
+    state.facts.update(source=outcome.source, reason=outcome.reason)
     from_claude = outcome.task_name if outcome.source is Source.CLAUDE else None
     at_random = outcome.task_name if outcome.source is Source.RANDOM else pick_random()
     return Steps(
@@ -83,7 +87,7 @@ async def show_page(request: Request[Any, Any, Any]) -> Response[str]:
 
     What it asks for is not.
     """
-    settings = request.app.state["settings"]
+    settings = app_state(request.app.state).settings
     page, policy = _page(bool(settings.api_keys), settings.anthropic_api_key is not None)
     headers = {
         "content-security-policy": policy,
@@ -105,8 +109,8 @@ def _page(locked: bool, asks_claude: bool) -> tuple[str, str]:  # noqa: FBT001 #
         for tag in ("style", "script")
     }
     return page, (
-        f"default-src 'none'; style-src '{hashes['style']}'; script-src '{hashes['script']}'; connect-src 'self'; "
-        "img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        f"default-src 'none'; style-src '{hashes['style']}'; script-src '{hashes['script']}'; "
+        "connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
 
 

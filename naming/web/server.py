@@ -1,26 +1,39 @@
-"""Running the service: the socket, the workers, and what is said at the start."""
+"""Running the service: the socket, the workers, what is said at the start, and the way to stop.
+
+A stop fails nobody: first readiness says no, then nothing new is taken, then what is begun ends.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
+import multiprocessing
+import os
 import signal
 import socket
 import sys
+import time
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import uvicorn
+from uvicorn.supervisors import Multiprocess, multiprocess
 
 from naming.exit_status import ExitStatus
-from naming.settings import BadSetting, Settings, variable
-from naming.web.connection import Connection
-from naming.web.crowd import raise_descriptor_limit
-from naming.web.draining import DrainingServer, DrainingWorkers
+from naming.private_errors import hide_messages
+from naming.settings import BadSetting, Settings, read_settings, variable
+from naming.standard_streams import open_standard_error
+from naming.web.capacity import raise_descriptor_limit
+from naming.web.connection import BoundedHttpProtocol
 from naming.wiring import sources_line
 
 if TYPE_CHECKING:
-    from naming.web.envelope import Envelope
-    from naming.web.traced import Traced
+    from types import FrameType
+
+    from naming.observability import Metrics
+    from naming.web.middleware import RequestMiddleware
+    from naming.web.tracing import TracingMiddleware
 
 FINISH_SECONDS: Final = 65
 """How long requests in progress may take to finish once no new ones are taken.
@@ -31,6 +44,9 @@ IDLE_SECONDS: Final = 75
 """How long a connection without a request is kept.
 
 Longer than the 60 s for which balancers commonly reuse theirs."""
+
+DRAIN_CHECK_SECONDS: Final = 0.05
+"""How often a draining server looks whether it is time."""
 
 BACKLOG: Final = 2048
 
@@ -43,22 +59,23 @@ def serve(settings: Settings, workers: int) -> int:
     Raises BadSetting.
     """
     _check_extras(settings)
-    signal.signal(
-        signal.SIGTERM, lambda *_: sys.exit(ExitStatus.DONE)
-    )  # until the server takes over, and once it gives back
+    # Until the server takes over, and once it gives back.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(ExitStatus.DONE))
     if signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:  # not under nohup
         signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
     raise_descriptor_limit(settings)
     listener = _listen(settings)
     config = uvicorn.Config(
-        "naming.web.service:create_service_from_environment" if workers > 1 else _app(settings),
+        "naming.web.server:create_service_from_environment"
+        if workers > 1
+        else create_service(settings),
         factory=workers > 1,
         workers=workers,
         log_config=None,  # the application writes the log
         access_log=False,
         server_header=False,
         date_header=True,
-        http=Connection,
+        http=BoundedHttpProtocol,
         ws="none",
         proxy_headers=False,  # nothing depends on where a request came from
         lifespan="on",
@@ -71,6 +88,36 @@ def serve(settings: Settings, workers: int) -> int:
     else:
         DrainingServer(config).run(sockets=[listener])
     return ExitStatus.DONE
+
+
+def create_service(
+    settings: Settings, metrics: Metrics | None = None
+) -> RequestMiddleware | TracingMiddleware:
+    """Build the application as it is run, with traces around it where they are asked for."""
+    # With several workers, only they need the application.
+    from naming.observability import open_log  # noqa: PLC0415
+    from naming.web.app import create_app  # noqa: PLC0415
+
+    log = open_log(settings.log_level)
+    hide_messages(log)
+    if settings.traces == "off":
+        return create_app(settings, log, metrics)
+    from naming.observability.traces import Traces  # noqa: PLC0415 # an extra, and nothing when off
+    from naming.web.tracing import TracingMiddleware  # noqa: PLC0415
+
+    traces = Traces(log)
+    return TracingMiddleware(create_app(settings, log, metrics, traces), traces)
+
+
+def create_service_from_environment() -> RequestMiddleware | TracingMiddleware:
+    """Build the application in a worker process."""
+    from naming.observability import Metrics  # noqa: PLC0415
+    from naming.observability.shared_counts import VARIABLE, SharedCounts  # noqa: PLC0415 # only a worker needs it
+
+    open_standard_error()
+    return create_service(
+        read_settings(os.environ), Metrics(SharedCounts(Path(os.environ[VARIABLE])))
+    )
 
 
 def _check_extras(settings: Settings) -> None:
@@ -95,14 +142,9 @@ def _run_workers(config: uvicorn.Config, listener: socket.socket) -> None:
             DrainingWorkers(config, sockets=[listener]).run()
     except NowhereToCount as error:
         raise BadSetting(
-            f"TMPDIR: several workers count in files, and none can be made in /dev/shm or there: {error.strerror}"
+            "TMPDIR: several workers count in files, and none can be made in /dev/shm or there: "
+            f"{error.strerror}"
         ) from error
-
-
-def _app(settings: Settings) -> Envelope | Traced:
-    from naming.web.service import create_service  # noqa: PLC0415 # with workers, only they need it
-
-    return create_service(settings)
 
 
 def _listen(settings: Settings) -> socket.socket:
@@ -141,3 +183,81 @@ def _say(settings: Settings, listener: socket.socket) -> None:
     place = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     print(f"naming: {sources_line(settings)}", file=sys.stderr)
     print(f"naming: listening on {place}", file=sys.stderr, flush=True)
+
+
+class DrainingServer(uvicorn.Server):
+    """A server that goes on listening for a while after SIGTERM.
+
+    Balancers see that it is not ready, and send elsewhere.
+    """
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Say that we are not ready from now on. Runs in a signal handler."""
+        super().handle_exit(sig, frame)
+        if self.config.loaded:
+            self._app.drain()
+
+    @property
+    def _app(self) -> RequestMiddleware | TracingMiddleware:
+        app: RequestMiddleware | TracingMiddleware = self.config.loaded_app
+        return app
+
+    async def main_loop(self) -> None:
+        """Serve until told to stop, and then a little longer."""
+        await super().main_loop()
+        until = time.monotonic() + self._app.drain_seconds
+        # A second signal is impatience. It comes between two steps of the loop, where an event
+        # could not be set.
+        while self._captured_signals == [signal.SIGTERM] and time.monotonic() < until:  # noqa: ASYNC110
+            await asyncio.sleep(DRAIN_CHECK_SECONDS)
+
+
+class _WorkerServer(DrainingServer):
+    """Such a server in a worker process.
+
+    Nobody could stop it once its supervisor is gone, so it stops by itself.
+    """
+
+    async def on_tick(self, counter: int) -> bool:
+        """Look every tenth of a second whether to stop."""
+        supervisor = multiprocessing.parent_process()
+        if supervisor is not None and os.getppid() != supervisor.pid and not self.should_exit:
+            signal.raise_signal(signal.SIGTERM)
+        return await super().on_tick(counter)
+
+
+class _WorkerProcess(multiprocess.Process):
+    """A worker process, with such a server."""
+
+    @property
+    def server(self) -> uvicorn.Server:
+        """The server; made in the worker itself."""
+        if self._server is None:
+            self._server = _WorkerServer(self.config)
+        return self._server
+
+    def target(self, sockets: list[socket.socket] | None = None) -> None:
+        """Serve.
+
+        The hang-up of a terminal, which all its processes hear of, is the supervisor's to answer.
+        """
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        super().target(sockets)
+
+
+class DrainingWorkers(Multiprocess):
+    """Worker processes on one socket, each of which drains."""
+
+    def run(self) -> None:
+        """Run the workers until told to stop."""
+        multiprocess.Process = _WorkerProcess  # type: ignore[misc] # what the supervisor starts and restarts
+        super().run()
+
+    def terminate_all(self) -> None:
+        """Tell all to stop.
+
+        With our own copy of the socket open, clients would queue where nobody listens.
+        """
+        super().terminate_all()
+        for listener in self.sockets:
+            listener.close()

@@ -23,7 +23,7 @@ from naming.observability.traces import Traces
 from naming.settings import read_settings
 from naming.web import server
 from naming.web.app import create_app
-from naming.web.traced import Traced
+from naming.web.tracing import TracingMiddleware
 from tests.fake_claude import FakeClaude, fails, names
 from tests.running_service import running_service
 
@@ -40,7 +40,7 @@ class Service:
         log = open_log("debug", self.stream)
         self.traces = Traces(log, self.exporter)
         self.app = create_app(read_settings(settings), log, None, self.traces)
-        self.traced = Traced(self.app, self.traces)
+        self.traced = TracingMiddleware(self.app, self.traces)
 
     @asynccontextmanager
     async def running(self) -> Any:
@@ -280,8 +280,8 @@ def test_with_no_collector_there_names_still_come_and_the_log_says_it_in_one_lin
 
 
 def test_when_off_nothing_of_it_is_imported() -> None:
-    code = "import sys; from naming.web.service import create_service; from naming.settings import Settings\n"
-    code += "watched = ['opentelemetry.sdk', 'opentelemetry.trace', 'naming.observability.traces', 'naming.web.traced']\n"
+    code = "import sys; from naming.web.server import create_service; from naming.settings import Settings\n"
+    code += "watched = ['opentelemetry.sdk', 'opentelemetry.trace', 'naming.observability.traces', 'naming.web.tracing']\n"
     code += "create_service(Settings()); print([m for m in sys.modules if m in watched])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"

@@ -14,8 +14,8 @@ from jsonschema.validators import validator_for
 
 from naming.observability.measures import ALL, Kind
 from naming.settings import SECRETS, Settings, read_settings, variable
-from naming.web.admission import OPEN_PATHS
 from naming.web.app import create_app
+from naming.web.middleware import OPEN_PATHS
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 DOCKERFILE = (DEPLOY.parent / "Dockerfile").read_text("utf-8")

@@ -12,20 +12,20 @@ from typing import Any
 import msgspec
 import pytest
 
+from naming.healthcheck import is_live
 from naming.observability import Metrics, open_log
 from naming.settings import Settings
 from naming.web import app as web
-from naming.web import bodies
-from naming.web.envelope import Envelope
-from naming.web.healthcheck import is_live
-from naming.web.problems import BadRequest
+from naming.web import schemas
+from naming.web.errors import BadRequest
+from naming.web.middleware import RequestMiddleware
 from tests.running_service import running_service
 
 SECRET = "correct-horse-battery-staple-9-q"
 
 
 async def call(
-    app: Envelope, path: str, body: bytes = b"", method: str = "POST"
+    app: RequestMiddleware, path: str, body: bytes = b"", method: str = "POST"
 ) -> tuple[int, bytes]:
     """Send one request to an application that has not been started, and give its status and body."""
     sent: list[dict[str, Any]] = []
@@ -65,7 +65,6 @@ def test_a_bug_is_a_bare_500_and_one_log_line_that_tells_where_and_not_what(
     monkeypatch.setattr(web, "name_task", broken)
     stream = io.StringIO()
     app = web.create_app(Settings(), open_log("debug", stream))
-    app.inner.state.asker = None
     status, body = asyncio.run(call(app, "/v1/names", json.dumps({"prompt": SECRET}).encode()))
     assert (status, json.loads(body)["title"]) == (500, "Internal error")
     assert SECRET not in body.decode() + stream.getvalue()
@@ -87,20 +86,20 @@ def test_what_is_no_http_request_passes_through_unmarked() -> None:
     async def inner(scope: Any, _receive: Any, _send: Any) -> None:
         passed.append(scope["type"])
 
-    envelope = Envelope(inner, open_log("critical", io.StringIO()), Metrics(), Settings())  # type: ignore[arg-type]
+    envelope = RequestMiddleware(inner, open_log("critical", io.StringIO()), Metrics(), Settings())  # type: ignore[arg-type]
     asyncio.run(envelope({"type": "lifespan"}, None, None))  # type: ignore[arg-type]
     assert passed == ["lifespan"]
 
 
 def test_a_string_cut_inside_an_emoji_is_read_and_checked_like_any_other() -> None:
-    assert bodies.decode(b'{"prompt": "fix \\ud83d"}').prompt == "fix \ud83d"
+    assert schemas.decode(b'{"prompt": "fix \\ud83d"}').prompt == "fix \ud83d"
     for body, said in [
         (b'{"prompt": "\\ud83d", "deadline_ms": true}', "deadline_ms"),
         (b'{"prompt": "\\ud83d", "x": 1}', "unknown field"),
         (b'{"prompt": "\\ud83d \xff"}', "UTF-8"),
     ]:
         with pytest.raises(BadRequest, match=said):
-            bodies.decode(body)
+            schemas.decode(body)
 
 
 @pytest.mark.parametrize(
@@ -108,23 +107,23 @@ def test_a_string_cut_inside_an_emoji_is_read_and_checked_like_any_other() -> No
 )
 def test_a_whole_number_may_be_written_as_json_schema_allows(written: str, read: int) -> None:
     assert (
-        bodies.decode(b'{"prompt": "x", "deadline_ms": %s}' % written.encode()).deadline_ms == read
+        schemas.decode(b'{"prompt": "x", "deadline_ms": %s}' % written.encode()).deadline_ms == read
     )
 
 
 @pytest.mark.parametrize("written", ["0.5", "60000.5", "6.1e4", "1e400", "-1.0", "NaN"])
 def test_another_number_is_none_of_milliseconds(written: str) -> None:
     with pytest.raises(BadRequest, match=r"deadline_ms|JSON"):
-        bodies.decode(b'{"prompt": "x", "deadline_ms": %s}' % written.encode())
+        schemas.decode(b'{"prompt": "x", "deadline_ms": %s}' % written.encode())
 
 
 def test_a_byte_order_mark_is_ignored() -> None:
-    assert bodies.decode(b'\xef\xbb\xbf{"prompt": "x"}').prompt == "x"
+    assert schemas.decode(b'\xef\xbb\xbf{"prompt": "x"}').prompt == "x"
 
 
 def test_a_list_of_taken_names_at_the_limit_is_read() -> None:
-    body = msgspec.json.encode({"prompt": "x", "taken": ["a"] * bodies.MAX_TAKEN})
-    assert len(bodies.decode(body).taken or ()) == bodies.MAX_TAKEN
+    body = msgspec.json.encode({"prompt": "x", "taken": ["a"] * schemas.MAX_TAKEN})
+    assert len(schemas.decode(body).taken or ()) == schemas.MAX_TAKEN
 
 
 def test_the_health_check_of_the_image_tells_a_live_service_from_none() -> None:
@@ -138,7 +137,7 @@ def test_the_health_check_of_the_image_tells_a_live_service_from_none() -> None:
 
 def test_without_a_key_the_service_imports_nothing_that_only_claude_needs() -> None:
     code = (
-        "import sys; from naming.web.service import create_service; from naming.settings import Settings\n"
+        "import sys; from naming.web.server import create_service; from naming.settings import Settings\n"
         "create_service(Settings())\n"
         "print([m for m in ('anthropic', 'aiohttp', 'redis', 'naming.claude.ask', 'naming.validation') if m in sys.modules])"
     )

@@ -11,15 +11,15 @@ from litestar.enums import ScopeType
 from opentelemetry.trace import SpanKind, Status, StatusCode
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
-from naming.web.admission import OPEN_PATHS
-from naming.web.envelope import KNOWN_PATHS
+from naming.web.middleware import KNOWN_PATHS, OPEN_PATHS
+from naming.web.state import request_state
 
 if TYPE_CHECKING:
     from litestar.types import Message, Receive, Scope, Send
     from opentelemetry.trace import Span
 
     from naming.observability.traces import Traces
-    from naming.web.envelope import Envelope
+    from naming.web.middleware import RequestMiddleware
 
 METHODS: Final = frozenset(
     {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT", "QUERY"}
@@ -27,15 +27,18 @@ METHODS: Final = frozenset(
 _CALLERS: Final = TraceContextTextMapPropagator()
 
 
-class Traced:
-    """Draws a span around each request but health checks, and puts its trace's id into the request's log line."""
+class TracingMiddleware:
+    """Draws a span around each request but health checks.
 
-    def __init__(self, app: Envelope, traces: Traces) -> None:
+    The trace's id goes into the request's log line.
+    """
+
+    def __init__(self, app: RequestMiddleware, traces: Traces) -> None:
         self._app = app
         self._tracer = traces.tracer
         self.receive_seconds = app.receive_seconds
         self.drain_seconds = app.drain_seconds
-        self.crowd = app.crowd
+        self.connection_limit = app.connection_limit
         self.drain = app.drain
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -50,7 +53,7 @@ class Traced:
             for key, value in scope["headers"]
             if key in _HEADERS
         }
-        facts: dict[str, object] = scope.setdefault("state", {}).setdefault("facts", {})
+        facts = request_state(scope).facts
         with self._tracer.start_as_current_span(
             f"{method} {route}",
             context=_CALLERS.extract(carried),

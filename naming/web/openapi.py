@@ -19,9 +19,9 @@ from litestar.openapi.spec import (
 )
 
 from naming.names import MAX_DISPLAY_LENGTH, MAX_NAME_LENGTH, MIN_NAME_LENGTH
-from naming.web.admission import OPEN_PATHS
-from naming.web.bodies import MAX_DEADLINE_MS, MAX_TAKEN
-from naming.web.problems import MEDIA_TYPE, TITLES, not_found
+from naming.web.errors import MEDIA_TYPE, TITLES, not_found
+from naming.web.middleware import OPEN_PATHS
+from naming.web.schemas import MAX_DEADLINE_MS, MAX_TAKEN
 
 if TYPE_CHECKING:
     from litestar import Litestar, Response
@@ -105,5 +105,5 @@ def _add_problems(responses: Any, statuses: tuple[int, ...]) -> None:  # noqa: A
 
 
 def _plain_not_found(response: Response[Any]) -> Response[Any]:
-    """Put our problem in place of the page that the framework has for what is missing beside the document."""
+    """Put our problem in place of the page that the framework has for a missing path."""
     return not_found() if response.status_code == 404 else response  # noqa: PLR2004

@@ -10,7 +10,7 @@ from typing import Annotated, Final
 import msgspec
 
 from naming.outcome import Reason, Source
-from naming.web.problems import BadRequest, what_is_invalid
+from naming.web.errors import BadRequest, what_is_invalid
 
 MAX_TAKEN: Final = 10_000
 MAX_DEADLINE_MS: Final = 60_000

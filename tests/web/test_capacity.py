@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import json
 import re
@@ -16,10 +17,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from naming.settings import Settings, read_settings
-from naming.web.crowd import OTHER_FILES, POLITENESS, Crowd, connections_allowed
-from naming.web.problems import BadRequest
-from naming.web.room import Room
-from naming.web.turns import LARGE_BYTES
+from naming.web.capacity import (
+    LARGE_BYTES,
+    MAX_REFUSALS,
+    OTHER_FILES,
+    BodyMemory,
+    ConnectionLimit,
+    HeldBody,
+    LargeRequests,
+    connections_allowed,
+)
+from naming.web.errors import BadRequest
 from tests.fake_claude import fake_claude, hangs
 from tests.running_service import Service, running_service
 from tests.web.test_connection import BODY, HEAD, LAST, LENGTH, problem, wait_for
@@ -33,20 +41,20 @@ class Caller:
     def __init__(self) -> None:
         self.fate = "open"
 
-    def part(self) -> None:
+    def close_idle(self) -> None:
         assert self.fate == "open"
         self.fate = "parted"
 
-    def turn_away(self) -> None:
+    def refuse_busy(self) -> None:
         self.fate = "told"
 
-    def cut(self) -> None:
+    def abort(self) -> None:
         self.fate = "cut"
 
 
-def entered(crowd: Crowd) -> Caller:
+def added(limit: ConnectionLimit) -> Caller:
     caller = Caller()
-    crowd.enter(caller)
+    limit.add(caller)
     return caller
 
 
@@ -54,56 +62,57 @@ def entered(crowd: Crowd) -> Caller:
     st.integers(1, 4),
     st.lists(
         st.tuples(
-            st.sampled_from(["enter", "begins", "rests", "leaves", "lost"]), st.integers(0, 9)
+            st.sampled_from(["add", "mark_busy", "mark_idle", "mark_closing", "remove"]),
+            st.integers(0, 9),
         )
     ),
 )
 def test_there_are_never_more_than_may_be_and_nobody_in_progress_is_given_up(
     most: int, events: list[tuple[str, int]]
 ) -> None:
-    crowd, callers = Crowd(most), [Caller()]
+    limit, callers = ConnectionLimit(most), [Caller()]
     busy: set[Caller] = set()
-    crowd.enter(callers[0])
+    limit.add(callers[0])
     for event, number in events:
         caller = callers[number % len(callers)]
-        if event == "enter":
-            callers.append(entered(crowd))
+        if event == "add":
+            callers.append(added(limit))
         elif caller.fate == "open":
-            getattr(crowd, event)(caller)
-            (busy.add if event == "begins" else busy.discard)(caller)
-            if event == "lost":
+            getattr(limit, event)(caller)
+            (busy.add if event == "mark_busy" else busy.discard)(caller)
+            if event == "remove":
                 caller.fate = "lost"
         assert sum(caller.fate == "open" for caller in callers) <= most
         assert all(caller.fate == "open" for caller in busy)
 
 
 def test_what_nobody_would_miss_goes_first_and_the_oldest_of_it() -> None:
-    crowd = Crowd(6)
-    kept, stranger, younger, idle, leaving, busy = (entered(crowd) for _ in range(6))
+    limit = ConnectionLimit(6)
+    kept, stranger, younger, idle, leaving, busy = (added(limit) for _ in range(6))
     for caller in (busy, kept, idle, leaving):
-        crowd.begins(caller)
-    crowd.rests(kept)
-    crowd.rests(idle)
-    crowd.leaves(leaving)
+        limit.mark_busy(caller)
+    limit.mark_idle(kept)
+    limit.mark_idle(idle)
+    limit.mark_closing(leaving)
     for goes in (leaving, stranger, younger):
-        crowd.begins(entered(crowd))
+        limit.mark_busy(added(limit))
         assert goes.fate == "parted"
-    crowd.begins(entered(crowd))
+    limit.mark_busy(added(limit))
     assert (kept.fate, idle.fate, busy.fate) == ("parted", "open", "open")
-    crowd.begins(idle)
-    assert [entered(crowd).fate for _ in range(POLITENESS + 1)] == ["told"] * POLITENESS + ["cut"]
-    crowd.lost(busy)
-    assert entered(crowd).fate == "open"
+    limit.mark_busy(idle)
+    assert [added(limit).fate for _ in range(MAX_REFUSALS + 1)] == ["told"] * MAX_REFUSALS + ["cut"]
+    limit.remove(busy)
+    assert added(limit).fate == "open"
 
 
 def test_who_was_told_makes_room_for_the_next_to_be_told() -> None:
-    crowd = Crowd(1)
-    crowd.begins(entered(crowd))
-    told = [entered(crowd) for _ in range(POLITENESS)]
-    crowd.leaves(told[0])  # its answer is given
-    assert entered(crowd).fate == "cut"
-    crowd.lost(told[0])
-    assert entered(crowd).fate == "told"
+    limit = ConnectionLimit(1)
+    limit.mark_busy(added(limit))
+    told = [added(limit) for _ in range(MAX_REFUSALS)]
+    limit.mark_closing(told[0])  # its answer is given
+    assert added(limit).fate == "cut"
+    limit.remove(told[0])
+    assert added(limit).fate == "told"
 
 
 def test_a_system_that_gives_few_descriptors_is_not_asked_for_more(
@@ -117,23 +126,46 @@ def test_a_system_that_gives_few_descriptors_is_not_asked_for_more(
 
 
 def test_a_room_is_given_back_and_counts_no_small_bodies() -> None:
-    room = Room(
+    memory = BodyMemory(
         read_settings({"NAMING_MAX_HELD_BYTES": "1024", "NAMING_MAX_BODY_BYTES": str(LARGE_BYTES)})
     )
     for _ in range(100):
-        room.place().hold(LARGE_BYTES)
-    first, second = room.place(), room.place()
+        HeldBody(memory).add(LARGE_BYTES)
+    first, second = HeldBody(memory), HeldBody(memory)
     for _ in range(2):
-        first.hold(LARGE_BYTES)
-    second.hold(LARGE_BYTES)
+        first.add(LARGE_BYTES)
+    second.add(LARGE_BYTES)
     with pytest.raises(BadRequest, match="NAMING_MAX_HELD_BYTES"):
-        second.hold(1)
-    first.leave()
-    first.leave()
-    third = room.place()
-    third.hold(2 * LARGE_BYTES)
+        second.add(1)
+    first.release()
+    first.release()
+    third = HeldBody(memory)
+    third.add(2 * LARGE_BYTES)
     with pytest.raises(BadRequest):
-        third.hold(1)
+        third.add(1)
+
+
+def test_between_two_turns_the_others_get_theirs() -> None:
+    order: list[str] = []
+
+    async def large(requests: LargeRequests, name: str) -> None:
+        await requests.wait_for_turn()
+        order.append(name)
+
+    async def others() -> None:
+        while len([entry for entry in order if entry != "other"]) < 5:
+            order.append("other")
+            await asyncio.sleep(0)
+
+    async def together() -> None:
+        requests = LargeRequests()
+        await asyncio.gather(*(large(requests, f"large {number}") for number in range(5)), others())
+
+    asyncio.run(together())
+    assert [entry for entry in order if entry != "other"] == [
+        f"large {number}" for number in range(5)
+    ]
+    assert all("other" in pair for pair in itertools.pairwise(order) if pair[0].startswith("large"))
 
 
 @contextmanager
@@ -236,3 +268,12 @@ def test_where_none_is_idle_a_new_connection_is_told_to_come_again() -> None:
             for client in busy:
                 assert client.recv(65_536).startswith(b"HTTP/1.1 200")
         assert b"HTTP/1.1 200" in service.raw(HEAD + LAST + LENGTH + BODY)
+
+
+def test_large_requests_are_answered_like_any_other() -> None:
+    with running_service() as service:
+        for size in (LARGE_BYTES - 100, LARGE_BYTES + 100, 1 << 20):
+            body = json.dumps(
+                {"prompt": "fix the login button " + "a" * size, "taken": ["fix-login-button"]}
+            ).encode()
+            assert service.post(body).json["source"] == "prompt"

@@ -1,6 +1,6 @@
-"""What crashes and libraries may say.
+"""Errors reported without their messages, which may quote a prompt or a key.
 
-What kind of thing happened and where, in no words of theirs.
+What is told is the kind of the error and where it happened.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 
-class Log(Protocol):
-    """Where events are told: the service's log, or `PlainLines`."""
+class ErrorLog(Protocol):
+    """Where events are told: the service's log, or `PlainErrorLog`."""
 
     def error(self, event: str, **facts: object) -> object:
         """Tell of what went wrong."""
@@ -25,7 +25,7 @@ class Log(Protocol):
         """Tell of what may go wrong."""
 
 
-class PlainLines:
+class PlainErrorLog:
     """Tells each event in a line on standard error, for commands that keep no log."""
 
     def error(self, event: str, **facts: object) -> None:
@@ -43,7 +43,7 @@ FRAMES_TOLD: Final = 8
 """The innermost frames of a traceback; the others are the framework's."""
 
 
-def bug_facts(error: BaseException) -> dict[str, object]:
+def describe_error(error: BaseException) -> dict[str, object]:
     """Describe a bug for the log: its class and where it was raised, not its message."""
     return {"error": type(error).__name__, "at": _places(error.__traceback__)}
 
@@ -53,14 +53,14 @@ def _places(trace: TracebackType | None) -> list[str]:
     return ["/".join(frame.filename.rsplit("/", 2)[-2:]) + f":{frame.lineno}" for frame in frames]
 
 
-def be_discreet(log: Log) -> None:
-    """Turn all that this process would write about itself into lines of `log` that tell what kind and where only.
+def hide_messages(log: ErrorLog) -> None:
+    """Send all that this process would write about itself to `log`, as kinds and places only.
 
-    Python's own words for an exception are its message, asyncio's debugger shows the arguments of slow calls, and
+    Python tells an exception's message, asyncio's debugger the arguments of slow calls, and
     libraries log what they like: each of these can hold a prompt or a key.
     """
     root = logging.getLogger()
-    root.handlers = [_Discreet(log)]
+    root.handlers = [_PrivateHandler(log)]
     root.setLevel(logging.WARNING)
     logging.captureWarnings(capture=True)
     sys.excepthook = lambda _kind, error, _trace: _tell(log, "crash", error)
@@ -68,12 +68,12 @@ def be_discreet(log: Log) -> None:
     threading.excepthook = lambda what: _tell(log, "thread_crash", what.exc_value)
 
 
-def _tell(log: Log, event: str, error: BaseException | None) -> None:
-    log.error(event, **({} if error is None else bug_facts(error)))
+def _tell(log: ErrorLog, event: str, error: BaseException | None) -> None:
+    log.error(event, **({} if error is None else describe_error(error)))
 
 
-class _Discreet(logging.Handler):
-    def __init__(self, log: Log) -> None:
+class _PrivateHandler(logging.Handler):
+    def __init__(self, log: ErrorLog) -> None:
         super().__init__()
         self._log = log
 
@@ -81,7 +81,7 @@ class _Discreet(logging.Handler):
         facts = (
             {}
             if not record.exc_info or record.exc_info[1] is None
-            else bug_facts(record.exc_info[1])
+            else describe_error(record.exc_info[1])
         )
         place = f"{record.filename}:{record.lineno}"
         tell = self._log.error if record.levelno >= logging.ERROR else self._log.warning

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 from litestar import Request, Response
 
-from naming.discretion import bug_facts
+from naming.private_errors import describe_error
 from naming.secrets import holds_secret
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     type: str = "about:blank"
 
 
-class BadRequest(Exception):  # it is the name of the answer
+class BadRequest(Exception):
     """The request is not well-formed."""
 
     def __init__(self, detail: str, *, status: int = 400, field: str | None = None) -> None:
@@ -110,7 +110,10 @@ _DETAIL: Final[Mapping[int, str]] = {
 
 
 def what_is_invalid(message: str) -> BadRequest:
-    """Turn msgspec's `message` about a body into ours, which names the field and quotes no value."""
+    """Turn msgspec's `message` about a body into ours.
+
+    It names the field and quotes no value.
+    """
     if (unknown := _UNKNOWN_FIELD.search(message)) is not None:
         name = unknown[1] if _FIELD.fullmatch(unknown[1]) and not holds_secret(unknown[1]) else None
         said = f"unknown field `{name}`" if name else "a field with an odd name is unknown"
@@ -136,7 +139,7 @@ def on_bug(log: Log) -> Callable[[Request[Any, Any, Any], Exception], Response[b
     """
 
     def handle(_request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
-        log.error("bug", **bug_facts(error))
+        log.error("bug", **describe_error(error))
         return answer(Problem(TITLES[500], 500, "something went wrong here; it is in our log"))
 
     return handle

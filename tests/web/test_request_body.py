@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from litestar.exceptions import InternalServerException
 
+from naming.observability import Metrics
 from naming.settings import read_settings
-from naming.web.problems import BadRequest
-from naming.web.reading import Json
-from naming.web.room import Room
-from naming.web.turns import LARGE_BYTES, Turns
+from naming.web.capacity import LARGE_BYTES, BodyMemory, LargeRequests
+from naming.web.errors import BadRequest
+from naming.web.request_body import JsonRequest
+from naming.web.state import KEY, AppState, RequestState
 
 MOST = 2 * LARGE_BYTES
 GONE = {"type": "http.disconnect"}
@@ -28,18 +29,18 @@ class Reader:
         settings = read_settings(
             {"NAMING_MAX_BODY_BYTES": str(MOST), "NAMING_MAX_HELD_BYTES": str(MOST)}
         )
-        self.room = Room(settings)
+        self.memory = BodyMemory(settings)
         self.unread = list(messages)
-        self.state: dict[str, Any] = {"whole": True} if whole else {}
+        self.state = RequestState(whole=whole)
         fields = {"content-type": "application/json"} | {
             name.replace("_", "-"): text for name, text in headers.items()
         }
         self._scope: Any = {
             "type": "http",
             "headers": [(name.encode(), text.encode()) for name, text in fields.items()],
-            "state": self.state,
+            "state": {KEY: self.state},
             "litestar_app": SimpleNamespace(
-                state={"settings": settings, "room": self.room, "turns": Turns()}
+                state={KEY: AppState(settings, Metrics(), self.memory, LargeRequests())}
             ),
         }
 
@@ -48,8 +49,8 @@ class Reader:
 
     def read(self) -> bytes:
         async def read() -> bytes:
-            self.state["arrived"] = asyncio.get_running_loop().time()
-            request = Json(self._scope, self._receive)
+            self.state.arrived = asyncio.get_running_loop().time()
+            request = JsonRequest(self._scope, self._receive)
             body = await request.body()
             assert await request.body() is body  # the framework asks twice
             return body
@@ -79,12 +80,13 @@ def test_a_body_is_the_same_in_whichever_parts_it_comes(parts: list[bytes], whol
         assert reader.problem() == 413
     else:
         assert reader.read() == b"".join(parts)
-        reader.room.take(
+        reader.memory.take(
             MOST - max(0, size - LARGE_BYTES)
         )  # what is over the size of a small body is held
         with pytest.raises(BadRequest):
-            reader.room.take(1)
-    reader.state["place"].leave()
+            reader.memory.take(1)
+    assert reader.state.held_body is not None
+    reader.state.held_body.release()
 
 
 @pytest.mark.parametrize("whole", [True, False])
@@ -100,7 +102,7 @@ def test_a_body_that_is_announced_as_too_large_is_not_waited_for() -> None:
     reader = Reader(*parts_of(b"x"), content_length=str(MOST + 1))
     assert reader.problem() == 413
     assert reader.unread
-    assert "place" not in reader.state
+    assert reader.state.held_body is None
 
 
 def test_a_length_that_is_no_number_is_for_the_server_to_refuse() -> None:
@@ -109,7 +111,7 @@ def test_a_length_that_is_no_number_is_for_the_server_to_refuse() -> None:
 
 def test_without_room_a_body_is_read_no_further() -> None:
     reader = Reader(*parts_of(b"x" * LARGE_BYTES, b"x", b"x"))
-    reader.room.take(MOST)
+    reader.memory.take(MOST)
     assert reader.problem() == 503
     assert len(reader.unread) == 1
 

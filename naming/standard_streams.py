@@ -25,38 +25,38 @@ class BrokenStream(OSError):
     """
 
 
-def open_streams() -> None:
-    """Put streams of ours in place of Python's own.
+def open_standard_streams() -> None:
+    """Put streams in place of Python's own that tell plainly what cannot be read or written.
 
     A descriptor that is closed would be given to the next file or socket, and lines for people
     would end up in there. A closed input or output is opened the wrong way round, so that using it
     fails as it should. Results are UTF-8, whatever the locale.
     """
     for number, way in ((STDIN, os.O_WRONLY), (STDOUT, os.O_RDONLY), (STDERR, os.O_RDWR)):
-        _hold_open(number, way)
+        _reserve(number, way)
     sys.stdin = io.TextIOWrapper(
-        io.BufferedReader(_Given(STDIN, "rb", closefd=False)), "utf-8", "replace"
+        io.BufferedReader(_StandardInput(STDIN, "rb", closefd=False)), "utf-8", "replace"
     )
-    results = _Results(STDOUT, "wb", closefd=False)
+    results = _StandardOutput(STDOUT, "wb", closefd=False)
     sys.stdout = _text(results, "utf-8", by_line=results.isatty())
-    open_talk()
+    open_standard_error()
 
 
-def open_talk() -> None:
-    """Put a standard error in place of Python's own that drops what it cannot say.
+def open_standard_error() -> None:
+    """Put a standard error in place of Python's own that drops what it cannot write.
 
     No work depends on it.
     """
     encoding = "utf-8" if sys.stderr is None else sys.stderr.encoding
-    sys.stderr = _text(_Talk(STDERR, "wb", closefd=False), encoding, by_line=True)
+    sys.stderr = _text(_StandardError(STDERR, "wb", closefd=False), encoding, by_line=True)
 
 
-def give_up_results() -> None:
+def discard_output() -> None:
     """Let nothing more be written to standard output, not at the exit either."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), STDOUT)
 
 
-def _hold_open(number: int, way: int) -> None:
+def _reserve(number: int, way: int) -> None:
     try:
         os.fstat(number)
     except OSError:
@@ -72,7 +72,7 @@ def _text(raw: io.FileIO, encoding: str, *, by_line: bool) -> TextIO:
     )
 
 
-class _Given(io.FileIO):
+class _StandardInput(io.FileIO):
     def readinto(self, into: WriteableBuffer, /) -> Any:  # noqa: ANN401 # as the class above says
         try:
             return super().readinto(into)
@@ -86,7 +86,7 @@ class _Given(io.FileIO):
             raise BrokenStream(f"standard input cannot be read: {error.strerror}") from None
 
 
-class _Results(io.FileIO):
+class _StandardOutput(io.FileIO):
     def write(self, data: ReadableBuffer, /) -> Any:  # noqa: ANN401
         try:
             return super().write(data)
@@ -96,7 +96,7 @@ class _Results(io.FileIO):
             raise BrokenStream(f"standard output cannot be written: {error.strerror}") from None
 
 
-class _Talk(io.FileIO):
+class _StandardError(io.FileIO):
     def write(self, data: ReadableBuffer, /) -> Any:  # noqa: ANN401
         try:
             return super().write(data)

@@ -13,7 +13,7 @@ from typing import Final
 
 TIMEOUT_SECONDS: Final = 2.0
 OK: Final = 200
-ANY: Final = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 # where not to ask, and where to
+LOOPBACK_FOR: Final = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 # where to ask instead
 """A service that listens on all addresses is asked on this machine's own."""
 
 
@@ -24,7 +24,7 @@ def is_live(host: str, port: str) -> bool:
     """
     try:
         connection = http.client.HTTPConnection(
-            ANY.get(host, host), int(port), timeout=TIMEOUT_SECONDS
+            LOOPBACK_FOR.get(host, host), int(port), timeout=TIMEOUT_SECONDS
         )
         with contextlib.closing(connection):
             connection.request("GET", "/health/live")

@@ -1,7 +1,4 @@
-"""How the body of a request is read.
-
-Of the right kind only, within its bounds of size and of time.
-"""
+"""How the body of a request is read: of the right kind only, within bounds of size and time."""
 
 from __future__ import annotations
 
@@ -11,24 +8,23 @@ from typing import TYPE_CHECKING, Any, Final
 from litestar import Request
 from litestar.exceptions import InternalServerException
 
-from naming.web.admission import header
-from naming.web.bodies import decode
-from naming.web.problems import BadRequest
-from naming.web.turns import LARGE_BYTES
+from naming.web.capacity import LARGE_BYTES, HeldBody
+from naming.web.errors import BadRequest
+from naming.web.middleware import header
+from naming.web.schemas import decode
+from naming.web.state import app_state, request_state
 
 if TYPE_CHECKING:
-    from naming.web.bodies import NameRequest
+    from naming.web.schemas import NameRequest
 
 _TOO_LARGE: Final = "the body is larger than NAMING_MAX_BODY_BYTES allows"
 
 
-class Json(Request[Any, Any, Any]):
+class JsonRequest(Request[Any, Any, Any]):
     """A request whose body is read strictly.
 
-    Types are not coerced, its size is counted as it comes, its time too.
-
-    The framework would lead each part through two generators and parse the whole head to learn a
-    length.
+    Types are not coerced, its size is counted as it comes, its time too. The framework would lead
+    each part through two generators and parse the whole head to learn a length.
     """
 
     _read: bytes | None = None
@@ -37,8 +33,8 @@ class Json(Request[Any, Any, Any]):
         """Decode the body. Raises BadRequest."""
         body = await self.body()
         if len(body) > LARGE_BYTES:
-            turns = self.scope["state"]["turns"] = self.app.state["turns"]
-            await turns.take()
+            request_state(self.scope).is_large = True
+            await app_state(self.app.state).large_requests.wait_for_turn()
         return decode(body)
 
     async def body(self) -> bytes:
@@ -58,21 +54,22 @@ class Json(Request[Any, Any, Any]):
             )
 
     async def _receive_in_time(self) -> bytes:
-        state, settings = self.scope["state"], self.app.state["settings"]
-        if "whole" in state:  # it came with its head, as most do: there is nothing to wait for
+        state, settings = request_state(self.scope), app_state(self.app.state).settings
+        if state.whole:  # it came with its head, as most do: there is nothing to wait for
             return await self._receive(settings.max_body_bytes)
         announced = header(self.scope, b"content-length")
         if announced.isdigit() and int(announced) > settings.max_body_bytes:
             raise BadRequest(_TOO_LARGE, status=413)
         try:
-            async with asyncio.timeout_at(state["arrived"] + settings.receive_timeout_ms / 1000):
+            async with asyncio.timeout_at(state.arrived + settings.receive_timeout_ms / 1000):
                 return await self._receive(settings.max_body_bytes)
         except TimeoutError:
             raise BadRequest("the body did not arrive in time", status=408) from None
 
     async def _receive(self, most_bytes: int) -> bytes:
-        """Take the parts as they come, while there is room to hold them. Raises BadRequest."""
-        place = self.scope["state"]["place"] = self.app.state["room"].place()
+        """Take the parts as they come, while there is memory for them. Raises BadRequest."""
+        held = HeldBody(app_state(self.app.state).body_memory)
+        request_state(self.scope).held_body = held
         parts: list[bytes] = []
         size, more = 0, True
         while more:
@@ -83,7 +80,7 @@ class Json(Request[Any, Any, Any]):
             size += len(part)
             if size > most_bytes:
                 raise BadRequest(_TOO_LARGE, status=413)
-            place.hold(len(part))
+            held.add(len(part))
             parts.append(part)
             more = message.get("more_body", False)
         return b"".join(parts)

@@ -1,0 +1,179 @@
+"""How much the service takes on at a time: connections, bytes of bodies, large requests."""
+
+from __future__ import annotations
+
+import asyncio
+import resource
+from collections import OrderedDict
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final, Protocol
+
+from naming.web.errors import BadRequest
+
+if TYPE_CHECKING:
+    from naming.settings import Settings
+
+OTHER_FILES: Final = 64
+"""Descriptors for what is neither a caller's connection nor a call to Claude.
+
+The log, Valkey, the workers' metrics."""
+
+MAX_REFUSALS: Final = 32
+"""Connections beyond the limit that get an answer at a time; those beyond that are cut."""
+
+LARGE_BYTES: Final = 16_384
+"""A request with a larger body waits for its turn.
+
+Reading and naming a smaller one takes about a millisecond."""
+
+
+class LimitedConnection(Protocol):
+    """A connection, as the limit sees it."""
+
+    def close_idle(self) -> None:
+        """Close it: nobody waits for an answer on it."""
+
+    def refuse_busy(self) -> None:
+        """Answer that there are too many, and close it."""
+
+    def abort(self) -> None:
+        """Close it without an answer."""
+
+
+class ConnectionLimit:
+    """The open connections, and which of them make room for a new one.
+
+    They are closed in this order: those whose last answer is given, those that have never sent a
+    whole request, those kept for a next request; of each kind the one that has been so the
+    longest. A connection with a request in progress is never closed for a newer one.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._open: set[LimitedConnection] = set()
+        self._refused: set[LimitedConnection] = set()
+        self._closing: OrderedDict[LimitedConnection, None] = OrderedDict()
+        self._new: OrderedDict[LimitedConnection, None] = OrderedDict()
+        self._idle: OrderedDict[LimitedConnection, None] = OrderedDict()
+
+    def add(self, connection: LimitedConnection) -> None:
+        """Take in a new connection, in the place of another if need be."""
+        if len(self._open) >= self._most:
+            waiting = self._closing or self._new or self._idle
+            if not waiting:
+                self._refuse(connection)
+                return
+            replaced = next(iter(waiting))
+            self.remove(replaced)
+            replaced.close_idle()
+        self._open.add(connection)
+        self._new[connection] = None
+
+    def _refuse(self, connection: LimitedConnection) -> None:
+        if len(self._refused) < MAX_REFUSALS:
+            self._refused.add(connection)
+            connection.refuse_busy()
+        else:
+            connection.abort()
+
+    def mark_busy(self, connection: LimitedConnection) -> None:
+        """Note that the head of a request has come whole."""
+        for waiting in (self._closing, self._new, self._idle):
+            waiting.pop(connection, None)
+
+    def mark_idle(self, connection: LimitedConnection) -> None:
+        """Note that all that was asked is answered."""
+        self._mark(connection, self._idle)
+
+    def mark_closing(self, connection: LimitedConnection) -> None:
+        """Note that the last answer has been given."""
+        self._mark(connection, self._closing)
+
+    def _mark(
+        self, connection: LimitedConnection, among: OrderedDict[LimitedConnection, None]
+    ) -> None:
+        if connection in self._open:
+            self.mark_busy(connection)
+            among[connection] = None
+
+    def remove(self, connection: LimitedConnection) -> None:
+        """Note that a connection has ended."""
+        self.mark_busy(connection)
+        self._open.discard(connection)
+        self._refused.discard(connection)
+
+
+def connections_allowed(settings: Settings) -> int:
+    """Tell how many connections there may be.
+
+    As many as are set, if the system gives us that many descriptors.
+    """
+    descriptors = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    left = descriptors - OTHER_FILES - settings.max_concurrent_calls
+    return min(settings.max_connections, max(left, descriptors // 4))
+
+
+def raise_descriptor_limit(settings: Settings) -> None:
+    """Ask the system for descriptors enough.
+
+    A shell's usual limit of 1024 may be raised as far as the hard one.
+    """
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = settings.max_connections + settings.max_concurrent_calls + OTHER_FILES
+    with suppress(OSError, ValueError):  # then there are fewer connections
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(now, min(wanted, most)), most))
+
+
+class BodyMemory:
+    """Counts the bytes of all bodies beyond the first `LARGE_BYTES` of each.
+
+    A small request is always taken.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        # One body of the largest size is never too many.
+        self._left = max(settings.max_held_bytes, settings.max_body_bytes)
+
+    def take(self, size: int) -> None:
+        """Hold more bytes, or fewer. Raises BadRequest."""
+        if size > self._left:
+            raise BadRequest(
+                "as many bytes of large bodies as NAMING_MAX_HELD_BYTES allows are held; try again",
+                status=503,
+            )
+        self._left -= size
+
+
+class HeldBody:
+    """What one request's body takes of the memory, until the request is answered."""
+
+    def __init__(self, memory: BodyMemory) -> None:
+        self._memory = memory
+        self._size = self._charged = 0
+
+    def add(self, size: int) -> None:
+        """Count bytes that have come. Raises BadRequest."""
+        self._size += size
+        more = max(0, self._size - LARGE_BYTES) - self._charged
+        self._memory.take(more)
+        self._charged += more
+
+    def release(self) -> None:
+        """Give the memory back."""
+        self._memory.take(-self._charged)
+        self._charged = 0
+
+
+class LargeRequests:
+    """Lets large requests go on one by one, at least one round of the event loop apart.
+
+    Each has its few milliseconds at a time, and other requests come between.
+    """
+
+    def __init__(self) -> None:
+        self._lock = asyncio.Lock()
+
+    async def wait_for_turn(self) -> None:
+        """Wait for a turn, which lasts until the caller next waits for anything."""
+        async with self._lock:
+            await asyncio.sleep(0)

@@ -1,0 +1,201 @@
+"""What stands around the application.
+
+It decides by a request's head who is let in, gives the request an id and its answer a timing,
+counts it and writes its log line. It never looks at a body.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import os
+import re
+import time
+from typing import TYPE_CHECKING, Final
+
+from litestar.enums import ScopeType
+
+from naming.web.capacity import ConnectionLimit, connections_allowed
+from naming.web.errors import MEDIA_TYPE, RETRY_AFTER_SECONDS, TITLES, Problem, encode
+from naming.web.state import app_state, request_state
+
+if TYPE_CHECKING:
+    from litestar import Litestar
+    from litestar.types import Message, Receive, Scope, Send
+
+    from naming.observability import Metrics
+    from naming.observability.log import Log
+    from naming.settings import Settings
+
+CLIENT_GONE: Final = 499
+"""What the log says of a request whose client left before its answer.
+
+No standard has a status for it."""
+
+OPEN_PATHS: Final = ("/health/live", "/health/ready")
+"""What needs no key, and is answered however much else is in progress."""
+
+KNOWN_PATHS: Final = frozenset(
+    {"/v1/names", "/metrics", "/schema/openapi.json", "/", "/playground", *OPEN_PATHS}
+)
+
+_SANE_ID: Final = re.compile(rb"[A-Za-z0-9._-]{1,128}")
+
+_NO_KEY: Final = Problem(
+    TITLES[401], 401, "show one of the configured keys as Authorization: Bearer KEY"
+)
+_BUSY: Final = Problem(
+    TITLES[503], 503, "as many requests as NAMING_MAX_REQUESTS allows are in progress; try again"
+)
+
+
+class RequestMiddleware:
+    """Notes when a request arrived, lets it in, marks its answer, counts and logs it.
+
+    It stands around the whole application, not within, because the framework's own middleware
+    misses the requests that match no route.
+    """
+
+    def __init__(self, app: Litestar, log: Log, metrics: Metrics, settings: Settings) -> None:
+        self.inner = app
+        self._log = log
+        self._metrics = metrics
+        self._keys = CallerKeys(settings)
+        self._max_requests = settings.max_requests
+        self._in_progress = 0
+        self._open_paths = (
+            (*OPEN_PATHS, "/") if settings.playground else OPEN_PATHS
+        )  # its page asks for the key
+        self._draining = False
+        self.connection_limit = ConnectionLimit(connections_allowed(settings))
+        self.receive_seconds = settings.receive_timeout_ms / 1000
+        self.drain_seconds = settings.drain_ms / 1000
+
+    def drain(self) -> None:
+        """Say from now on that requests should be sent elsewhere.
+
+        Each connection is closed after its next answer.
+        """
+        self._draining = True
+        app_state(self.inner.state).ready = False
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Wrap one request; anything that is no HTTP request passes through."""
+        if scope["type"] != ScopeType.HTTP:
+            await self.inner(scope, receive, send)
+            return
+        started = time.perf_counter()  # the loop's clock counts whole milliseconds
+        state = request_state(scope)
+        state.arrived = asyncio.get_running_loop().time()
+        request_id = _request_id(scope)
+        status = 0
+        self._metrics.request_begun()
+        self._in_progress += 1
+
+        async def send_marked(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                milliseconds = (time.perf_counter() - started) * 1000
+                marks = [
+                    (b"x-request-id", request_id.encode()),
+                    (b"server-timing", b"total;dur=%.2f" % milliseconds),
+                ]
+                # The rest of a body that nobody wants is not waited for.
+                if self._draining or not state.whole:
+                    marks.append((b"connection", b"close"))
+                message["headers"] = [*message["headers"], *marks]
+            await send(message)
+
+        try:
+            if (refusal := state.refusal or self._refusal(scope)) is None:
+                await self.inner(_as_get(scope), receive, send_marked)
+            else:
+                await _refuse(refusal, send_marked)
+        except asyncio.CancelledError:
+            if not (state.gone or state.superseded):
+                raise
+            status = CLIENT_GONE
+        finally:
+            self._in_progress -= 1
+            if state.held_body is not None:
+                state.held_body.release()
+            path = scope["path"] if scope["path"] in KNOWN_PATHS else "other"
+            self._metrics.request_ended(path, status)
+            if not state.superseded:
+                tell = self._log.debug if path in OPEN_PATHS else self._log.info
+                tell(
+                    "request",
+                    path=path,
+                    status=status,
+                    seconds=round(time.perf_counter() - started, 6),
+                    request_id=request_id,
+                    **state.facts,
+                )
+
+    def _refusal(self, scope: Scope) -> Problem | None:
+        """Tell why the request is refused; None lets it in."""
+        if scope["path"] in self._open_paths:
+            return None
+        if not self._keys.allow(scope):
+            return _NO_KEY
+        return _BUSY if self._in_progress > self._max_requests else None
+
+
+class CallerKeys:
+    """Knows the callers' keys, as digests only."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._digests = [_digest(key.get_secret_value().encode()) for key in settings.api_keys]
+
+    def allow(self, scope: Scope) -> bool:
+        """Tell whether the request shows a key, or needs none."""
+        if not self._digests:
+            return True
+        shown = header(scope, b"authorization")
+        if shown[:7].lower() != b"bearer ":
+            return False
+        digest = _digest(shown[7:].strip())
+        # Every key is compared, and in constant time, so that timing tells nothing.
+        matches = [hmac.compare_digest(digest, known) for known in self._digests]
+        return any(matches)
+
+
+def _digest(key: bytes) -> bytes:
+    return hashlib.sha256(key).digest()
+
+
+def header(scope: Scope, name: bytes) -> bytes:
+    """Give the first header field called `name`; empty when there is none."""
+    for key, value in scope["headers"]:
+        if key == name:
+            return value
+    return b""
+
+
+def _as_get(scope: Scope) -> Scope:
+    """Let whatever answers GET answer HEAD too; the server leaves the body out."""
+    return scope if scope["method"] != "HEAD" else {**scope, "method": "GET"}  # type: ignore[return-value,typeddict-item]
+
+
+def _request_id(scope: Scope) -> str:
+    given = header(scope, b"x-request-id")
+    return given.decode() if _SANE_ID.fullmatch(given) else os.urandom(16).hex()
+
+
+_MORE_HEADERS: Final = {
+    401: [(b"www-authenticate", b"Bearer")],
+    503: [(b"retry-after", str(RETRY_AFTER_SECONDS).encode())],
+}
+
+
+async def _refuse(problem: Problem, send: Send) -> None:
+    body = encode(problem)
+    headers = [
+        (b"content-type", MEDIA_TYPE.encode()),
+        (b"content-length", str(len(body)).encode()),
+        *_MORE_HEADERS.get(problem.status, []),
+    ]
+    await send({"type": "http.response.start", "status": problem.status, "headers": headers})
+    await send({"type": "http.response.body", "body": body, "more_body": False})

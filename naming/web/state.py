@@ -1,0 +1,74 @@
+"""What the parts of the service keep about the application and about one request, by type.
+
+The framework and the server hand both on as a dictionary. Each holds one object of ours, under
+`KEY`, and only the functions here look for it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from naming.chain import without_key
+
+if TYPE_CHECKING:
+    from collections.abc import MutableMapping
+
+    from litestar.types import Scope
+
+    from naming.chain import Ask
+    from naming.observability import Metrics
+    from naming.settings import Settings
+    from naming.web.capacity import BodyMemory, HeldBody, LargeRequests
+    from naming.web.errors import Problem
+
+KEY: Final = "naming"
+
+
+@dataclass(slots=True)
+class AppState:
+    """What all requests share. `ask` is the way to Claude while the application runs."""
+
+    settings: Settings
+    metrics: Metrics
+    body_memory: BodyMemory
+    large_requests: LargeRequests
+    ask: Ask = without_key
+    ready: bool = False
+
+
+@dataclass(slots=True)
+class RequestState:
+    """What is known of one request, from its head to its log line."""
+
+    arrived: float = 0.0
+    """On the event loop's clock."""
+    facts: dict[str, object] = field(default_factory=dict)
+    """For the log line, beside what every request has."""
+    whole: bool = False
+    """The last byte of the body has come."""
+    gone: bool = False
+    """The client has closed the connection, and nobody waits for the answer."""
+    superseded: bool = False
+    """The connection answers in the handler's place, with a refusal."""
+    refusal: Problem | None = None
+    """The answer that the connection has decided on already."""
+    held_body: HeldBody | None = None
+    """What the body takes of the memory for bodies, once it is read."""
+    is_large: bool = False
+    """The body is large enough to be worked on in turns with others."""
+
+
+def app_state(state: MutableMapping[str, Any]) -> AppState:
+    """Give the application's own object; `state` is the framework's."""
+    found: AppState = state[KEY]  # as an attribute it would be found by way of an exception
+    return found
+
+
+def request_state(scope: Scope) -> RequestState:
+    """Give the request's own object, made when it is first asked for."""
+    state: dict[str, Any] = scope.setdefault("state", {})
+    found: RequestState | None = state.get(KEY)
+    if found is None:
+        found = state[KEY] = RequestState()
+    return found
