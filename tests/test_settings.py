@@ -82,12 +82,12 @@ def test_every_setting_says_what_it_is_for() -> None:
     assert all(field.description for field in Settings.model_fields.values())
 
 
-@pytest.mark.parametrize("name", DEFAULTS)
 @pytest.mark.parametrize("empty", ["", " ", "\t\n"])
-def test_an_empty_variable_counts_as_not_set(name: str, empty: str) -> None:
-    if name == "NAMING_API_KEYS" and empty:
-        return  # below: it was to be a lock
-    assert value_of(name, empty) == DEFAULTS[name]
+def test_an_empty_variable_counts_as_not_set(empty: str) -> None:
+    usual = dict(DEFAULTS)
+    if empty:
+        del usual["NAMING_API_KEYS"]  # below: it was to be a lock
+    assert {name: value_of(name, empty) for name in usual} == usual
 
 
 @pytest.mark.parametrize(("name", "bounds"), BOUNDS.items())
@@ -101,13 +101,13 @@ def test_a_number_is_taken_within_its_bounds(name: str, bounds: tuple[int, int])
         assert refusal({name: str(least - 1)}) == f"{name}: must be at least {least}"
 
 
-@pytest.mark.parametrize("name", BOUNDS)
 @pytest.mark.parametrize(
     "wrong",
     ["abc", "1.5", "1e3", "-1", "+1", "0x10", "1_000", "1 000", "٣", "9" * 13, "true", "9" * 5000],
 )
-def test_what_is_no_whole_number_is_refused(name: str, wrong: str) -> None:
-    assert refusal({name: wrong}) == f"{name}: must be a whole number"
+def test_what_is_no_whole_number_is_refused(wrong: str) -> None:
+    for name in BOUNDS:
+        assert refusal({name: wrong}) == f"{name}: must be a whole number"
 
 
 @given(
@@ -134,9 +134,9 @@ def test_any_value_is_either_taken_or_refused_in_one_line_that_never_shows_it(
     )  # else a traceback would show what pydantic says of the value
 
 
-@pytest.mark.parametrize("name", FIELDS)
-def test_bytes_that_are_no_text_are_refused_in_one_line(name: str) -> None:
-    assert refusal({name: "\udcff\udcfe"}).startswith(f"{name}: ")
+def test_bytes_that_are_no_text_are_refused_in_one_line() -> None:
+    for name in FIELDS:
+        assert refusal({name: "\udcff\udcfe"}).startswith(f"{name}: ")
 
 
 @pytest.mark.parametrize(
