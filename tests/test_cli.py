@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from naming.cli import main
 from tests.fake_claude import FakeClaude, names
 from tests.running_service import command_line, running_service
 
@@ -29,6 +30,31 @@ def naming(
     return subprocess.CompletedProcess(
         command, done.returncode, done.stdout.decode(), done.stderr.decode()
     )
+
+
+class Typed:
+    """The command line inside this process, for what needs none of its own."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        self._monkeypatch = monkeypatch
+        self._capsys = capsys
+
+    def __call__(self, *arguments: str, **settings: str) -> tuple[int, str, str]:
+        """Give the exit status, standard output and standard error."""
+        with self._monkeypatch.context() as patched:
+            for name, value in settings.items():
+                patched.setenv(name, value)
+            try:
+                status = main(arguments)
+            except SystemExit as left:
+                status = int(left.code or 0)
+        said = self._capsys.readouterr()
+        return status, said.out, said.err
+
+
+@pytest.fixture
+def typed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Typed:
+    return Typed(monkeypatch, capsys)
 
 
 def test_a_prompt_gives_one_name_on_standard_output_and_nothing_else() -> None:
@@ -54,7 +80,7 @@ def test_json_tells_both_names_source_and_reason() -> None:
     }
 
 
-def test_with_a_key_claude_is_asked(claude: FakeClaude) -> None:
+def test_with_a_key_claude_is_asked(claude: FakeClaude, typed: Typed) -> None:
     claude.behave = names("mend-login", "Mend the login")
     key = {"ANTHROPIC_API_KEY": "sk-test", "ANTHROPIC_BASE_URL": claude.url}
     done = naming("name", "--json", "--taken", "", "fix the login button", settings=key)
@@ -64,12 +90,8 @@ def test_with_a_key_claude_is_asked(claude: FakeClaude) -> None:
         "source": "claude",
         "reason": None,
     }
-    assert (
-        json.loads(naming("name", "--json", "--deadline-ms", "0", "fix it", settings=key).stdout)[
-            "reason"
-        ]
-        == "not_asked"
-    )
+    _, out, _ = typed("name", "--json", "--deadline-ms", "0", "fix it", **key)
+    assert json.loads(out)["reason"] == "not_asked"
 
 
 def test_naming_without_a_key_imports_neither_the_sdk_nor_the_framework() -> None:
@@ -81,22 +103,19 @@ def test_naming_without_a_key_imports_neither_the_sdk_nor_the_framework() -> Non
     assert done.stdout.splitlines()[1] == "[]"
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        (),
+def test_wrong_usage_is_status_2_with_nothing_on_standard_output(typed: Typed) -> None:
+    for arguments in (
         ("nonsense",),
         ("name",),
         ("name", "x", "--deadline-ms", "-1"),
         ("name", "x", "--deadline-ms", "60001"),
         ("name", "x", "--deadline-ms", "soon"),
         ("serve", "--workers", "0"),
-    ],
-)
-def test_wrong_usage_is_status_2_with_nothing_on_standard_output(
-    arguments: tuple[str, ...],
-) -> None:
-    done = naming(*arguments)
+    ):
+        status, out, err = typed(*arguments)
+        assert (status, out) == (2, ""), arguments
+        assert "usage: naming" in err
+    done = naming()
     assert (done.returncode, done.stdout) == (2, "")
     assert "usage: naming" in done.stderr
 
@@ -118,20 +137,20 @@ def test_wrong_usage_is_status_2_with_nothing_on_standard_output(
     ],
 )
 def test_a_refused_setting_is_one_line_that_names_it(
-    command: tuple[str, ...], variable: str, value: str
+    command: tuple[str, ...], variable: str, value: str, typed: Typed
 ) -> None:
-    done = naming(*command, settings={variable: value})
-    assert (done.returncode, done.stdout) == (2, "")
-    (line,) = done.stderr.splitlines()
+    status, out, err = typed(*command, **{variable: value})
+    assert (status, out) == (2, "")
+    (line,) = err.splitlines()
     assert variable in line
     assert value not in line.replace(variable, "") or value in {"NAMING_PROT", "1", "0"}
 
 
-def test_a_key_can_come_from_a_file(claude: FakeClaude, tmp_path: Path) -> None:
+def test_a_key_can_come_from_a_file(claude: FakeClaude, tmp_path: Path, typed: Typed) -> None:
     file = tmp_path / "key"
     file.write_text("sk-from-file\n")
     key = {"ANTHROPIC_API_KEY_FILE": str(file), "ANTHROPIC_BASE_URL": claude.url}
-    naming("name", "fix the login button", settings=key)
+    typed("name", "fix the login button", **key)
     assert claude.requests[0].headers["authorization"] == "Bearer sk-from-file"
 
 

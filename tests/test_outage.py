@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from benchmarks.outage import run
 
 
+@pytest.mark.slow  # the circuit takes its real time to close again
 def test_an_outage_under_load_fails_no_request_floods_nobody_and_ends_with_claudes_names() -> None:
     result = run(rate=50, outage_seconds=2.0)
     assert result.failed == 0

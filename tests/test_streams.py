@@ -8,7 +8,8 @@ import time
 
 import pytest
 
-from tests.running_service import Service, command_line, running_service, wait_until_ready
+from tests.running_service import Service, command_line, wait_until_ready
+from tests.valkey import free_port
 
 pytestmark = pytest.mark.system
 
@@ -101,8 +102,7 @@ def test_wrong_usage_is_told_without_repeating_it(arguments: tuple[str, ...]) ->
 
 @pytest.mark.parametrize(("line", "workers"), [("2>/dev/full", "2"), ("<&- >&- 2>&-", "1")])
 def test_the_service_goes_on_though_nothing_can_be_logged(line: str, workers: str) -> None:
-    with running_service() as other:  # whose port is free once it is gone
-        port = other.port
+    port = free_port()
     command, environment = command_line(
         "serve", "--workers", workers, NAMING_PORT=str(port), NAMING_DRAIN_MS="0"
     )
@@ -118,11 +118,11 @@ def test_the_service_goes_on_though_nothing_can_be_logged(line: str, workers: st
 
 
 def until_it_listens(service: Service) -> None:
-    for _ in range(200):
+    for _ in range(1500):
         try:
             wait_until_ready(service)
         except ConnectionRefusedError:
             assert service.process.poll() is None
-            time.sleep(0.1)
+            time.sleep(0.02)
         else:
             return
