@@ -6,17 +6,16 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from naming.cleaning import clean, clean_title, is_only_words
-from naming.extraction.choosing import choose
+from naming.extraction.keywords import pick_slug
 from naming.extraction.passages import passages
-from naming.extraction.picking import pick_slug
+from naming.extraction.ranking import choose, topic_of
 from naming.extraction.titles import title_of
-from naming.extraction.topics import topic_of
 from naming.names import InvalidName, TaskName, display_fault, name_fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from naming.extraction.topics import Topic
+    from naming.extraction.ranking import Topic
     from naming.request import Request
 
 __all__ = ["name_from_prompt", "name_from_request", "name_from_text"]

@@ -6,55 +6,47 @@ Openers and closers off, cut where a phrase ends, nothing left hanging.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
-from naming.extraction.blocks import plain
-from naming.extraction.first_words import first_word
+from naming.extraction.cues import ENDS_AS_A_CLAUSE, ENDS_WITH_ITS_VERB, QUESTION, cue_words
 from naming.extraction.openers import (
     ADDRESSED,
+    AFTER_ROLE,
+    ARTICLE,
+    CLOSER,
+    FLATTERY,
     FORBIDDEN,
-    GREETING,
     INTRO,
     LABEL,
     LABEL_REACH,
     NAMES_A_FILE,
     OPENER,
+    OPENER_UNSPACED,
     PLACEHOLDER,
+    ROLE_ENDS,
+    ROLE_WORDS_UNSPACED,
+    ROLES,
+    SPACED_SCRIPTS,
+    TASK_OF_ROLE,
     USER_STORY,
     USER_STORY_UNSPACED,
     VERB_COMMANDS,
     greeting_in,
+    role_in,
 )
-from naming.extraction.openers_abroad import CLOSER, CLOSER_WORDS, OPENER_UNSPACED
-from naming.extraction.roles import (
-    AFTER_ROLE,
-    ARTICLE,
-    FLATTERY,
-    PERSONA_UNSPACED,
-    PERSONA_WORDS,
-    ROLE_ENDS,
-    ROLE_WORDS,
-    ROLE_WORDS_UNSPACED,
-    ROLES_ABROAD,
-    TASK_OF_ROLE,
-    persona_in,
-)
-from naming.extraction.signs import ENDS_AS_A_CLAUSE, ENDS_WITH_ITS_VERB, LOWER_CASE_NAMES, QUESTION
+from naming.extraction.passages import plain
 from naming.extraction.words import has_words, stop_words_of, tokens
 from naming.names import MAX_DISPLAY_LENGTH
 from naming.text.characters import cut, one_line
+from naming.text.patterns import WordPattern, first_word, words_of_languages
+from naming.text.word_files import words_in
 
 MAX_OPENERS: Final = 12
 """`Hi, so please can you help me to …`: more than this is not a request any more."""
 
 LONGEST_CLOSER: Final = 60
 """Characters from the end of a line in which politeness is looked for."""
-
-_SPACED_SCRIPTS: Final = "\u0900"
-"""Scripts from here on write marks inside of words, or no spaces between them."""
-
-_GENERIC: Final = ROLE_WORDS | ROLES_ABROAD
-_OPENING_WORDS: Final = OPENER.words | GREETING.words | USER_STORY.words | PERSONA_WORDS
 
 SHORTEST: Final = 30
 """Characters a display name keeps at least when it is cut at the end of a phrase."""
@@ -74,16 +66,7 @@ _PATH: Final = re.compile(
 _TRAILING: Final = (
     "".join(filter(str.isspace, map(chr, range(0x3001)))) + ".,:;!…、。，；：-–—|/\\&+=*_~"
 )
-_PHRASE_END: Final = re.compile(
-    r"[,;:，；：、。]\s*|\s[-–—]+\s|\s\(|\s(?=(?:that|which|who|where|when|while|and|because|since|so that|in order to"
-    r"|(?<!not )(?<!n't )so|if|but|by"
-    r"|using|based on|including|such as|without|unless|until|after|before|whose|as well as|rather than|instead of|via"
-    r"|like|e\.g\.|i\.e\.|qui|que|afin|pour|para|com|mit|und|weil|damit|который|чтобы)\s)",
-    re.IGNORECASE,
-)
-NEGATIVE_ENDS: Final = frozenset({"nicht", "pas", "niet", "не"})
-"""Stop words that turn a line around from its end: `Der Login geht nicht`."""
-
+_PHRASE_END: Final = WordPattern(r"[,;:，；：、。]\s*|\s[-–—]+\s|\s\(|\s(?={phrase starts}\s)")
 _ASIDE: Final = re.compile(r"(?<=\w) \((?=[^() ]{1,40} )[^()]{1,80}\)")
 _NE: Final = re.compile(r"\b(?:ne |n['’])")
 """`Le bouton ne marche plus`: then `plus` says no."""
@@ -94,7 +77,6 @@ _BEFORE_A_PARTICLE: Final = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 _REPEATED: Final = re.compile(r"((\S)(?!\2)[^\n]{1,15}?)(?:\1){3,}[^\n]{0,16}$")
 _PAIRED: Final = re.compile(r"[()\[\]{}\"（）「」【】]")
 _ASKING: Final = "?？؟ "
-_ENDS: Final = " .!?。！？"
 _OPEN: Final = "([{（「【"
 
 
@@ -116,35 +98,28 @@ def _without_one_opener(line: str) -> str:
         line = _unaddressed(line)
         line = _LEADING.sub("", _TAGS.sub("", line)) or line
     head = line[:LABEL_REACH]
-    if (":" in head or "：" in head) and (label := LABEL.match(line)):
+    if (":" in head or "：" in head) and (label := LABEL.compiled.match(line)):
         return line[label.end() :].lstrip()
     word = first_word(line)
-    if line[:1] < _SPACED_SCRIPTS and word not in _OPENING_WORDS:
-        return line
     if end := greeting_in(line, word) or USER_STORY.end(line, word):
         return line[end:].lstrip()
-    if story := USER_STORY_UNSPACED.match(line):
+    is_spaced = line[:1] < SPACED_SCRIPTS
+    if not is_spaced and (story := USER_STORY_UNSPACED.compiled.match(line)):
         return line[story.end() :].lstrip()
     if role := role_in(line, word):
         return _role(line[role:].lstrip())
-    end = OPENER.end(line, word) if line[:1] < _SPACED_SCRIPTS else _unspaced_opener(line)
+    end = OPENER.end(line, word) if is_spaced else _unspaced_opener(line)
     return line[end:].lstrip()
 
 
 def _unspaced_opener(line: str) -> int:
-    found = OPENER_UNSPACED.match(line)
+    found = OPENER_UNSPACED.compiled.match(line)
     return found.end() if found else 0
 
 
-def role_in(line: str, word: str) -> int:
-    """Find where a role begins that `line`, whose first word is `word`, gives to its reader.
-
-    0 when it gives none.
-    """
-    if line[:1] < _SPACED_SCRIPTS:
-        return persona_in(line, word)
-    found = PERSONA_UNSPACED.match(line)
-    return found.end() if found else 0
+@cache
+def _generic_words() -> frozenset[str]:
+    return words_in(ROLES, "role words") | words_in(ROLES, "roles in other languages")
 
 
 def is_generic_role(line: str) -> bool:
@@ -154,8 +129,8 @@ def is_generic_role(line: str) -> bool:
     """
     role = _role_words(line)
     return (
-        all(word.lower() in _GENERIC for word in tokens(role))
-        or ROLE_WORDS_UNSPACED.match(role) is not None
+        all(word.lower() in _generic_words() for word in tokens(role))
+        or ROLE_WORDS_UNSPACED.compiled.match(role) is not None
     )
 
 
@@ -165,7 +140,7 @@ def is_common_role(line: str) -> bool:
     `a senior Rust engineer`.
     """
     words = tokens(_role_words(line))
-    return not words or words[-1].lower() in ROLE_WORDS or is_role_abroad(line)
+    return not words or words[-1].lower() in words_in(ROLES, "role words") or is_role_abroad(line)
 
 
 def is_role_abroad(line: str) -> bool:
@@ -174,13 +149,15 @@ def is_role_abroad(line: str) -> bool:
     `un experto en Python`.
     """
     role = _role_words(line)
-    if ROLE_WORDS_UNSPACED.match(role):
+    if ROLE_WORDS_UNSPACED.compiled.match(role):
         return True
-    return not ROLES_ABROAD.isdisjoint(word.lower() for word in tokens(role)[:3])
+    return not words_in(ROLES, "roles in other languages").isdisjoint(
+        word.lower() for word in tokens(role)[:3]
+    )
 
 
 def _role_words(line: str) -> str:
-    end = ROLE_ENDS.search(line)
+    end = ROLE_ENDS.compiled.search(line)
     return line[: end.start()] if end else line
 
 
@@ -190,12 +167,12 @@ def _role(line: str) -> str:
     Where it is one of many (`an expert`), what it is for.
     """
     role = _role_words(line)
-    if is_common_role(line) and (task := TASK_OF_ROLE.match(line, len(role))):
+    if is_common_role(line) and (task := TASK_OF_ROLE.compiled.match(line, len(role))):
         return line[task.end() :]
     if is_generic_role(line):
-        rest = AFTER_ROLE.sub("", line[len(role) :].lstrip(" ,.;:"))
+        rest = AFTER_ROLE.compiled.sub("", line[len(role) :].lstrip(" ,.;:"))
         return rest if len(tokens(rest)) > 1 else _without_article(line)
-    return AFTER_ROLE.sub("", FLATTERY.sub("", _without_article(role)))
+    return AFTER_ROLE.compiled.sub("", FLATTERY.compiled.sub("", _without_article(role)))
 
 
 def _without_article(line: str) -> str:
@@ -225,7 +202,9 @@ def title_of(passage: str) -> str:
     short = _shortened(line)
     line = _with_one_mark(_finished(short, is_whole=short == line))
     if line[-1:] in _ASKING and (
-        _without_greetings(said) != opened if not line.isascii() else not QUESTION.search(line)
+        _without_greetings(said) != opened
+        if not line.isascii()
+        else not QUESTION.compiled.search(line)
     ):  # what asked was the opener: `Czy możesz | dodać walidację?`
         line = _finished(line.rstrip(_ASKING))
     return _capitalised(line)
@@ -246,16 +225,14 @@ def _unaddressed(line: str) -> str:
     if line[:1] not in "@/":
         return line
     return (
-        VERB_COMMANDS.sub("", line)
-        if VERB_COMMANDS.match(line)
+        VERB_COMMANDS.compiled.sub("", line)
+        if VERB_COMMANDS.compiled.match(line)
         else ADDRESSED.sub("", line, count=1)
     )
 
 
 def _without_closer(line: str) -> str:
-    if not line.rstrip(_ENDS).lower().endswith(CLOSER_WORDS):
-        return line
-    closer = CLOSER.search(line, max(0, len(line) - LONGEST_CLOSER))
+    closer = CLOSER.compiled.search(line, max(0, len(line) - LONGEST_CLOSER))
     return line[: closer.start()] or line if closer else line
 
 
@@ -264,7 +241,9 @@ def _shortened(line: str) -> str:
         line = _ASIDE.sub("", line)
     if len(line) <= MAX_DISPLAY_LENGTH:
         return line
-    ends = [found.start() for found in _PHRASE_END.finditer(line, 0, MAX_DISPLAY_LENGTH + 2)]
+    ends = [
+        found.start() for found in _PHRASE_END.compiled.finditer(line, 0, MAX_DISPLAY_LENGTH + 2)
+    ]
     ends = [end for end in ends if SHORTEST <= end <= MAX_DISPLAY_LENGTH]
     return line[: ends[0]] if ends else cut(line, MAX_DISPLAY_LENGTH)
 
@@ -283,7 +262,9 @@ def _finished(line: str, *, is_whole: bool = True) -> str:
         and _hangs(words[-1], stops)
         and not (words[-1] == "plus" and _NE.search(line))
     ):
-        if is_whole and (ENDS_WITH_ITS_VERB.search(line) or ENDS_AS_A_CLAUSE.search(line)):
+        if is_whole and (
+            ENDS_WITH_ITS_VERB.compiled.search(line) or ENDS_AS_A_CLAUSE.compiled.search(line)
+        ):
             break
         line = _closed(line[: line.rindex(words[-1])].rstrip(_TRAILING))
         words = tokens(line)
@@ -307,7 +288,9 @@ def _hangs(word: str, stops: frozenset[str]) -> bool:
     `IT` in capitals is a word of its own.
     """
     low = word.lower().replace("’", "'")
-    return (low in stops and low not in NEGATIVE_ENDS and not word.isupper()) or low.endswith("'s")
+    return (
+        low in stops and low not in words_of_languages("negative ends") and not word.isupper()
+    ) or low.endswith("'s")
 
 
 def _closed(line: str) -> str:
@@ -331,7 +314,7 @@ def _capitalised(line: str) -> str:
     if (
         word.islower()
         and word.replace("'", "").replace("’", "").isalpha()
-        and word not in LOWER_CASE_NAMES
+        and word not in cue_words("lower case names")
     ):
         capital = line[0].upper()  # of some letters, such as ﬁ, two
         return capital + line[1:] if len(capital) == 1 else line

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from functools import cache
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from naming.extraction.vocabulary import NOT_ADVERBS, STOP_WORDS, WEAK_VERBS, WEAK_WORDS
+from naming.text.patterns import language_files, words_of_languages
+from naming.text.word_files import words_in
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
 # Vowel signs and joiners inside words of Indic and South-East Asian scripts, which `\\w` leaves
 # out.
@@ -49,18 +51,27 @@ _SAME_TO_PATTERNS: Final = str.maketrans("İıſ", "iis")
 """What a pattern that ignores case takes for these small letters, beside what `lower` makes of them."""
 
 _WORDY: Final = re.compile(r"[^\W_]")
-_LANGUAGES_OF: Final[dict[str, tuple[str, ...]]] = {}
-for _language, _stop_words in STOP_WORDS.items():
-    for _word in _stop_words:
-        _LANGUAGES_OF[_word] = (*_LANGUAGES_OF.get(_word, ()), _language)
 
 
-_FOREIGN: Final = (
-    frozenset(word for word in _LANGUAGES_OF if len(word) > 1 or not word.isascii())
-    - STOP_WORDS["en"]
-)
-_STOP_WORDS: Final = {language: words | STOP_WORDS["en"] for language, words in STOP_WORDS.items()}
-ENGLISH: Final = _STOP_WORDS["en"]
+class _StopWords(NamedTuple):
+    of: Mapping[str, frozenset[str]]
+    """The stop words of each language, with the English ones."""
+
+    languages_of: Mapping[str, tuple[str, ...]]
+    foreign: frozenset[str]
+    """Words that speak for another language than English."""
+
+
+@cache
+def _stop_words() -> _StopWords:
+    own = {code: words_in(file, "stop words") for code, file in language_files().items()}
+    languages_of: dict[str, tuple[str, ...]] = {}
+    for language, words in own.items():
+        for word in words:
+            languages_of[word] = (*languages_of.get(word, ()), language)
+    foreign = frozenset(word for word in languages_of if len(word) > 1 or not word.isascii())
+    with_english = {language: words | own["en"] for language, words in own.items()}
+    return _StopWords(with_english, languages_of, foreign - own["en"])
 
 
 def language_of(words: Collection[str]) -> str:
@@ -68,11 +79,12 @@ def language_of(words: Collection[str]) -> str:
 
     English when nothing speaks for another.
     """
-    if _FOREIGN.isdisjoint(words):
+    stop_words = _stop_words()
+    if stop_words.foreign.isdisjoint(words):
         return "en"
     counts: dict[str, int] = {}
     for word, count in Counter(words).items():
-        for language in _LANGUAGES_OF.get(word, ()):
+        for language in stop_words.languages_of.get(word, ()):
             counts[language] = counts.get(language, 0) + count
     best = max(counts, key=lambda language: counts[language], default="en")
     return best if counts.get(best, 0) > counts.get("en", 0) else "en"
@@ -122,13 +134,18 @@ def stop_words_of(words: Collection[str]) -> frozenset[str]:
 
     Its language's, and English ones.
     """
-    return _STOP_WORDS[language_of(words)]
+    return _stop_words().of[language_of(words)]
 
 
 SHORTEST_ADVERB: Final = 5
 """Letters: `easily`, but not `fly`."""
 
-KNOWN_WEIGHTS: Final = dict.fromkeys(WEAK_WORDS, 0.45) | dict.fromkeys(WEAK_VERBS, 0.25)
+
+@cache
+def known_weights() -> Mapping[str, float]:
+    """Give the weights of the words of every prompt."""
+    words, verbs = words_of_languages("weak words"), words_of_languages("weak verbs")
+    return dict.fromkeys(words, 0.45) | dict.fromkeys(verbs, 0.25)
 
 
 def weight(word: str) -> float:
@@ -137,10 +154,14 @@ def weight(word: str) -> float:
     1 for most, less for words of every prompt.
     """
     low = word.lower()
-    if (known := KNOWN_WEIGHTS.get(low)) is not None:
+    if (known := known_weights().get(low)) is not None:
         return known
     if low.isalpha():
-        is_adverb = low[-2:] == "ly" and len(low) >= SHORTEST_ADVERB and low not in NOT_ADVERBS
+        is_adverb = (
+            low[-2:] == "ly"
+            and len(low) >= SHORTEST_ADVERB
+            and low not in words_of_languages("no adverbs")
+        )
         value = 0.5 if is_adverb else 1.0
         return value if word[1:] == low[1:] else value + 0.3
     if word.isdigit():

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 from naming.cleaning import clean
 from naming.extraction import name_from_text
-from naming.extraction.vocabulary import WEAK_VERBS
 from naming.names import InvalidName, TaskName
 from naming.secrets import leaks
 from naming.slug import name_from_title
 from naming.text.folding import fold
+from naming.text.patterns import words_of_languages
 from naming.text.subject import Subject
 from naming.text.tokens import COMMON_WORDS, content_words
 from naming.validation import believable_title
@@ -109,4 +109,4 @@ def _is_title(prompt: str, own: TaskName) -> bool:
 
 def _are_specific(words: str) -> bool:
     found = content_words(fold(words))
-    return len(found) >= LEAST_WORDS and len(found - KINDS - WEAK_VERBS) >= LEAST_SPECIFIC
+    return len(found) >= LEAST_WORDS and len(found - KINDS - words_of_languages("weak verbs")) >= LEAST_SPECIFIC

@@ -9,26 +9,27 @@ from hypothesis import strategies as st
 
 from naming import extraction
 from naming.cleaning import clean
-from naming.extraction import name_from_prompt, name_from_text, roles, signs
-from naming.extraction.blocks import Shape, blocks, plain
-from naming.extraction.choosing import OFTEN, _substance, choose
-from naming.extraction.first_words import FirstWords, first_word
+from naming.extraction import cues, name_from_prompt, name_from_text, openers
+from naming.extraction.keywords import LONG, LONGEST, Word, _weakest, pick_slug
+from naming.extraction.openers import is_imperative, role_in
 from naming.extraction.passages import (
     LAST_LINES,
     MAX_LAST,
     MAX_LENGTH,
     MAX_PASSAGES,
     Passage,
+    Shape,
+    blocks,
     passages,
+    plain,
     sentences,
 )
-from naming.extraction.picking import LONG, LONGEST, Word, _weakest, pick_slug
-from naming.extraction.titles import _SPACED_SCRIPTS, role_in, title_of, without_openers
-from naming.extraction.topics import Topic, topic_of
-from naming.extraction.verbs import is_imperative
+from naming.extraction.ranking import OFTEN, Topic, _substance, choose, topic_of
+from naming.extraction.titles import title_of, without_openers
 from naming.extraction.words import in_any_case, language_of, stop_words_of, tokens, weight
 from naming.names import MAX_DISPLAY_LENGTH, TaskName
 from naming.slug import slug_words
+from naming.text.patterns import first_word
 from tests.strategies import hostile_text, prompts, repeated
 
 slow = settings(deadline=None, max_examples=200)
@@ -466,23 +467,31 @@ def test_what_stands_under_rules_is_no_task() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("pattern", "cues", "sentence"),
-    [
-        (signs.TASK_SAID, signs.TASK_CUES, "Your primary task is to parse invoices"),
-        (signs.TASK_SAID, signs.TASK_CUES, "In this competition you predict prices"),
-        (signs.TASK_SAID, signs.TASK_CUES, "You are asked to parse invoices"),
-        (signs.STATEMENT, signs.STATEMENT_CUES, "I want you to parse invoices"),
-        (signs.STATEMENT, signs.STATEMENT_CUES, "This proposal adds a parser"),
-        (signs.STATEMENT, signs.STATEMENT_CUES, "We propose a parser"),
-        (signs.ASK, signs.ASK_CUES, "Please parse invoices"),
-        (signs.ASK, signs.ASK_CUES, "Let's parse invoices"),
-        (signs.ASK, signs.ASK_CUES, "We need to parse invoices"),
-    ],
-)
-def test_a_quick_look_finds_what_the_pattern_would(pattern, cues, sentence) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
-    assert pattern.search(in_any_case(sentence))
-    assert not cues.isdisjoint(sentence.lower().split())
+def test_a_quick_look_finds_what_the_pattern_would() -> None:
+    sentences_of = {
+        (cues.TASK_STATED, "task cues"): (
+            "Your primary task is to parse invoices",
+            "In this competition you predict prices",
+            "You are asked to parse invoices",
+        ),
+        (cues.STATEMENT, "statement cues"): (
+            "I want you to parse invoices",
+            "This proposal adds a parser",
+            "We propose a parser",
+        ),
+        (cues.ASK, "asking cues"): (
+            "Please parse invoices",
+            "Let's parse invoices",
+            "We need to parse invoices",
+        ),
+    }
+    assert [
+        sentence
+        for (pattern, section), those in sentences_of.items()
+        for sentence in those
+        if not pattern.compiled.search(in_any_case(sentence))
+        or cues.cue_words(section).isdisjoint(sentence.lower().split())
+    ] == []
 
 
 def test_a_name_that_breaks_a_law_is_no_name(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -768,30 +777,6 @@ def test_from_a_length_and_a_number_on_more_of_a_word_counts_no_further() -> Non
     assert often == oftener > _substance(["queue"], topic_of("queue " * (OFTEN - 1)))
 
 
-def test_lines_are_looked_up_by_their_first_word() -> None:
-    rules = FirstWords({"can could": r" you ", "can": r" we "})
-    assert [rules.end(line, first_word(line)) for line in ("Can you go", "can we go", "could we go", "go", "")] == [
-        8, 7, 0, 0, 0,
-    ]  # fmt: skip
-    assert rules.words == {"can", "could"}
-
-
-@pytest.mark.parametrize(
-    ("persona", "words"),
-    [(roles.PERSONA, roles.WORDS_IN_ENGLISH), (roles.PERSONA_ABROAD, roles.WORDS_ABROAD)],
-    ids=["English", "abroad"],
-)
-@given(data=st.data())
-def test_a_quick_look_at_the_first_word_finds_every_role(
-    persona: re.Pattern[str], words: frozenset[str], data: st.DataObject
-) -> None:
-    line = data.draw(st.from_regex(persona, fullmatch=True))
-    assert line[0] < _SPACED_SCRIPTS
-    if line[0].isalpha():
-        assert first_word(line) in words
-        assert role_in(line, first_word(line))
-
-
 @pytest.mark.parametrize(
     "lead", ["Please act as", "From now on, you are", "I want you to act as", "Tu es", "As"]
 )
@@ -802,17 +787,14 @@ def test_a_role_is_found_behind_each_kind_of_lead(lead: str) -> None:
     )
 
 
-@given(st.from_regex(roles.PERSONA_UNSPACED, fullmatch=True))
-def test_a_quick_look_at_the_first_letter_finds_every_role_in_scripts_without_spaces(
-    line: str,
+@given(st.data())
+def test_every_role_in_a_script_without_spaces_is_told_by_its_first_letter(
+    data: st.DataObject,
 ) -> None:
-    assert line[0] >= _SPACED_SCRIPTS
+    persona = openers.PERSONA_UNSPACED.compiled
+    line = data.draw(st.from_regex(persona, fullmatch=True))
+    assert line[0] >= openers.SPACED_SCRIPTS
     assert role_in(line, first_word(line))
-
-
-@given(st.from_regex(signs.BACKGROUND, fullmatch=True))
-def test_a_quick_look_at_the_first_word_finds_every_background(line: str) -> None:
-    assert first_word(line) in signs.BACKGROUND_WORDS
 
 
 @pytest.mark.parametrize(

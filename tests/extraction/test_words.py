@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from naming.extraction import words
-from naming.extraction.topics import Weights, topic_of
+from naming.extraction.ranking import Weights, topic_of
 from naming.extraction.words import (
     has_words,
     in_any_case,

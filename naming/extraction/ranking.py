@@ -2,49 +2,47 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from naming.extraction.blocks import Shape
-from naming.extraction.first_words import first_word
-from naming.extraction.openers import STRONG_LABEL, greeting_in
-from naming.extraction.roles import ACT_AS
-from naming.extraction.signs import (
-    ASIDES,
+from naming.extraction.cues import (
     ASK,
-    ASK_CUES,
     BACKGROUND,
-    BACKGROUND_WORDS,
-    CONSTRAINTS,
+    CUES,
     GIVEN,
-    GIVEN_WORDS,
     OVERRIDE,
-    OVERRIDE_WORDS,
     OWN_THING,
     PERSONAL,
-    PERSONAL_WORDS,
     PROPER_NAME,
-    SECRET_KINDS,
     STATEMENT,
-    STATEMENT_CUES,
-    TASK_CUES,
-    TASK_HEADINGS,
-    TASK_SAID,
+    TASK_STATED,
+    cue_words,
 )
+from naming.extraction.openers import ACT_AS, STRONG_LABEL, greeting_in, is_imperative, role_in
+from naming.extraction.passages import Shape
 from naming.extraction.titles import (
     is_common_role,
     is_generic_role,
     is_role_abroad,
-    role_in,
     without_openers,
 )
-from naming.extraction.verbs import is_imperative
-from naming.extraction.words import in_any_case, plain_words
+from naming.extraction.words import (
+    in_any_case,
+    known_weights,
+    plain_words,
+    stop_words_of,
+    weight,
+)
+from naming.text.patterns import first_word
+from naming.text.word_files import read_sections
 
 if TYPE_CHECKING:
-    from naming.extraction.passages import Passage
-    from naming.extraction.topics import Topic
+    from collections.abc import Mapping
 
-_CUES: Final = TASK_CUES | STATEMENT_CUES | ASK_CUES
+    from naming.extraction.passages import Passage
 
 PRIOR: Final = {Shape.TITLE: 1.2, Shape.HEADING: 0.0, Shape.ITEM: -1.2, Shape.SENTENCE: 0.0}
 
@@ -84,6 +82,63 @@ READ: Final = 160
 
 SEEN: Final = 72
 """Characters of a passage that are weighed: about what a display name can show."""
+
+
+class Weights(dict[str, float]):
+    """What the words of one text, in small letters, weigh; each is looked at once."""
+
+    def __missing__(self, word: str) -> float:
+        """Weigh a word that is asked for the first time. Most need no closer look."""
+        is_usual = word.isalpha() and word[-2:] != "ly" and word not in known_weights()
+        self[word] = value = 1.0 if is_usual else weight(word)
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """How often each word of a text is said, which pairs of neighbours are said again, and what says nothing."""
+
+    counts: Counter[str]
+    pairs: frozenset[tuple[str, str]]
+    stops: frozenset[str] = frozenset()
+    weights: Weights = field(default_factory=Weights)
+
+    def comes_back_in(self, words: list[str]) -> bool:
+        """Tell whether a pair of `words` is one that the text says again.
+
+        `affine cipher`, `unit tests`.
+        """
+        return bool(self.pairs) and not self.pairs.isdisjoint(pairwise(words))
+
+
+def topic_of(text: str) -> Topic:
+    """Count the words of `text` and find its repeated pairs, stop words left out."""
+    words = plain_words(text)
+    counts = Counter(words)
+    stops = stop_words_of(counts)
+    return Topic(counts, _said_again(words, counts, stops), stops)
+
+
+def _said_again(
+    words: list[str], counts: Mapping[str, int], stops: frozenset[str]
+) -> frozenset[tuple[str, str]]:
+    """Find the pairs of neighbours that come twice.
+
+    Few words do, and only pairs of these need be remembered.
+    """
+    often = {word for word, count in counts.items() if count > 1} - stops
+    seen: set[tuple[str, str]] = set()
+    again: set[tuple[str, str]] = set()
+    before = ""
+    for word in words:
+        if word not in often:
+            before = ""
+            continue
+        if before:
+            pair = (before, word)
+            (again if pair in seen else seen).add(pair)
+        before = word
+    return frozenset(again)
 
 
 def choose(found: list[Passage], topic: Topic) -> list[Passage]:
@@ -128,22 +183,29 @@ def _substance(words: list[str], topic: Topic) -> float:
         strength += value
         if value >= 1 and (count := count_of(word, 0)) > 1 and len(word) >= SHORTEST_TOPIC:
             topical += count - 1 if count < OFTEN else OFTEN - 1
-    thin = -4.0 if said <= SECRET_KINDS else -2.0 if strength < 1 else 0.0
+    thin = -4.0 if said <= cue_words("secret kinds") else -2.0 if strength < 1 else 0.0
     again = 0.6 if topic.comes_back_in(words) else 0.0
     return min(strength, 3) * 0.4 + topical / (2 + len(saying) / 2) + again + thin
 
 
+@cache
+def _task_headings() -> frozenset[str]:
+    return frozenset(read_sections(CUES)["task headings"])
+
+
 def _place(passage: Passage) -> float:
-    if passage.under in TASK_HEADINGS:
+    if passage.under in _task_headings():
         return 1.0 if passage.first else 0.0
-    return -0.5 if passage.under and not ASIDES.isdisjoint(passage.under.split()) else 0.0
+    return (
+        -0.5 if passage.under and not cue_words("asides").isdisjoint(passage.under.split()) else 0.0
+    )
 
 
 def _manner(text: str, at: int, *, task_worth: float) -> float:
     """Weigh how a passage speaks: whether it asks, tells who plays which role, or explains."""
     word = first_word(text)
     value = _asking(text, word, at, task_worth=task_worth) + _role(text, word) + _signs(text, word)
-    if at and word in CONSTRAINTS:
+    if at and word in cue_words("constraints"):
         value -= 0.4
     if text[-1:] in ":：":
         value -= 0.6
@@ -152,37 +214,54 @@ def _manner(text: str, at: int, *, task_worth: float) -> float:
 
 def _signs(text: str, word: str) -> float:
     """Weigh what a passage begins with, its first word being `word`."""
-    value = 1.5 if ":" in text[:20] and STRONG_LABEL.match(text) else 0.0
-    if word in BACKGROUND_WORDS and BACKGROUND.match(text):
+    value = 1.5 if ":" in text[:20] and STRONG_LABEL.compiled.match(text) else 0.0
+    if BACKGROUND.compiled.match(text):
         value -= 0.3
-    if word in PERSONAL_WORDS and PERSONAL.match(text):
+    if PERSONAL.compiled.match(text):
         value -= 2.5
-    if word in GIVEN_WORDS and GIVEN.match(text):
+    if GIVEN.compiled.match(text):
         value -= 1.2
-    if word in OVERRIDE_WORDS and OVERRIDE.match(text):
+    if OVERRIDE.compiled.match(text):
         value -= 3.0
     return value - 4.0 if greeting_in(text, word) == len(text) else value
+
+
+@cache
+def _all_cues() -> frozenset[str]:
+    return cue_words("task cues") | cue_words("statement cues") | cue_words("asking cues")
 
 
 def _asking(text: str, word: str, at: int, *, task_worth: float) -> float:
     if at == NEAR and task_worth == ABROAD:
         return 1.8
     start = text[:READ].lower().split()
-    is_cued = not _CUES.isdisjoint(start)
+    is_cued = not _all_cues().isdisjoint(start)
     small = in_any_case(text[:READ]) if is_cued else ""
-    if is_cued and not TASK_CUES.isdisjoint(start) and TASK_SAID.search(small):
+    if (
+        is_cued
+        and not cue_words("task cues").isdisjoint(start)
+        and TASK_STATED.compiled.search(small)
+    ):
         return task_worth if at <= NEAR else min(task_worth, 1.6)
-    if is_cued and not STATEMENT_CUES.isdisjoint(start) and STATEMENT.search(small):
+    if (
+        is_cued
+        and not cue_words("statement cues").isdisjoint(start)
+        and STATEMENT.compiled.search(small)
+    ):
         return 1.6
     if is_imperative(word, text):
-        if at == NEAR and task_worth != PLAIN and OWN_THING.search(text, 0, READ):
+        if at == NEAR and task_worth != PLAIN and OWN_THING.compiled.search(text, 0, READ):
             return HANDED  # `Act as a security auditor. Check our login flow.`
         if (
             at == NEAR and task_worth > COMMON
         ):  # `You are a backend engineer. Refactor the invoice service.`
             return 1.8
         return 0.3 if at else 1.2
-    return 0.5 if is_cued and not ASK_CUES.isdisjoint(start) and ASK.search(small) else 0.0
+    return (
+        0.5
+        if is_cued and not cue_words("asking cues").isdisjoint(start) and ASK.compiled.search(small)
+        else 0.0
+    )
 
 
 def _role(text: str, word: str) -> float:
@@ -190,4 +269,4 @@ def _role(text: str, word: str) -> float:
         return 0.0
     if is_generic_role(text[role:]):
         return -1.2
-    return 0.9 if ACT_AS.search(text, 0, role) else 0.5
+    return 0.9 if ACT_AS.compiled.search(text, 0, role) else 0.5

@@ -6,11 +6,11 @@ import re
 from math import log2
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from naming.extraction.signs import ENDS_WITH_ITS_VERB
-from naming.extraction.vocabulary import NEGATIONS
-from naming.extraction.words import ENGLISH, stop_words_of, tokens, weight
+from naming.extraction.cues import ENDS_WITH_ITS_VERB
+from naming.extraction.words import stop_words_of, tokens, weight
 from naming.names import MAX_NAME_LENGTH
 from naming.slug import lawful, slug_words
+from naming.text.patterns import words_of_languages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,11 +37,6 @@ class Word(NamedTuple):
 
 FEW: Final = 5
 """Words that say something: with fewer, a negation beside them is the point."""
-
-_NEGATIVE: Final = frozenset(
-    "not no never can't cannot won't don't doesn't didn't isn't aren't wasn't weren't couldn't wouldn't shouldn't"
-    " nicht kein keine keinen pas plus jamais не нет não non niet geen nie".split()
-)
 
 ENOUGH: Final = 5
 """Words a slug needs at most: people's names of tasks have three or four."""
@@ -107,17 +102,21 @@ def pick_slug(display: str, counts: Mapping[str, int] | None = None) -> str | No
     lower = [word.lower() for word in found]
     if "’" in display:
         lower = [word.replace("’", "'") for word in lower]
-    stops = stop_words_of(lower)
+    stops, negations = stop_words_of(lower), words_of_languages("negations")
     words = _saying(found, lower, stops, counts)
-    if 0 < len(words) < FEW and not _NEGATIVE.isdisjoint(lower):  # `it doesn't work` is not `work`
-        words = _saying(found, lower, stops - _NEGATIVE, counts)
+    if 0 < len(words) < FEW and not negations.isdisjoint(lower):  # `it doesn't work` is not `work`
+        words = _saying(found, lower, stops - negations, counts)
     if not words:
         return lawful(slug_words(display))
-    if words[-1].at >= len(found) - 3 and lower[-1] in stops and ENDS_WITH_ITS_VERB.search(display):
+    if (
+        words[-1].at >= len(found) - 3
+        and lower[-1] in stops
+        and ENDS_WITH_ITS_VERB.compiled.search(display)
+    ):
         words[-1] = words[-1]._replace(
             spelt=f"{words[-1].spelt}-{lower[-1]}"
         )  # `set it up` is no `set`
-    letter = LONG if display.isascii() and stops is ENGLISH else LONG_ABROAD
+    letter = LONG if display.isascii() and stops is stop_words_of(()) else LONG_ABROAD
     return lawful("-".join(word.spelt for word in _fitting(words, letter))) or lawful(
         slug_words(display)
     )
@@ -128,6 +127,7 @@ def _saying(
 ) -> list[Word]:
     """Give the words that say something, each once."""
     words: dict[str, Word] = {}
+    negations = words_of_languages("negations")
     is_long = counts is not None and sum(counts.values()) > LONG_TEXT
     neighbours = zip(found, lower, ["", *lower], [*lower[1:], ""], strict=False)
     for at, (word, low, before, behind) in enumerate(neighbours):
@@ -140,7 +140,7 @@ def _saying(
                 value += PROPER
             if behind == "of":
                 value += LEADS_ON
-            if before in _NEGATIVE and before not in stops:
+            if before in negations and before not in stops:
                 value += NEGATED
             if counts is not None and (count := counts.get(low, 0)):
                 value += _coming_back(count, is_long=is_long)
@@ -163,7 +163,7 @@ def _is_letter(word: str) -> bool:
 def _is_kept(word: str, at: int) -> bool:
     """Tell whether a stop word is kept: the language C, or the `don't` that a line begins with."""
     return (len(word) == 1 and word.isupper() and word not in "AI") or (
-        at == 0 and word.lower().replace("’", "'") in NEGATIONS
+        at == 0 and word.lower().replace("’", "'") in words_of_languages("first negations")
     )
 
 

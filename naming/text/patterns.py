@@ -1,0 +1,118 @@
+"""Patterns of the words and phrases in word files, put together and compiled when first used.
+
+An entry of a pattern's section is a regular expression. `{verbs}` in it stands for any entry of
+the section [verbs] of the same file or, where that has none, of the files of all languages. `␣` is
+a space where the file would lose it: at the ends of an entry and of its lines.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Final
+
+from naming.text.word_files import BadWordFile, names_in, read_sections, words_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_FIRST: Final = ("en", "es", "pt", "fr", "de", "it", "ru", "tr", "cs", "pl", "nl", "ar", "hi")
+_REFERENCE: Final = re.compile(r"(?<!\\)\{([a-z]+(?: [a-z]+)*)\}")
+_WORD: Final = re.compile(r"[^\W\d_]{1,20}+")
+
+
+@cache
+def language_files() -> Mapping[str, str]:
+    """List the word files of languages by the language's code, those of most prompts first."""
+    codes = sorted(file.name.removesuffix(".txt") for file in names_in("languages"))
+    codes.sort(key=lambda code: _FIRST.index(code) if code in _FIRST else len(_FIRST))
+    return {code: f"languages/{code}.txt" for code in codes}
+
+
+@cache
+def words_of_languages(section: str) -> frozenset[str]:
+    """Give the words that a section has in the files of all languages together."""
+    return frozenset().union(*(words_in(file, section) for file in language_files().values()))
+
+
+def any_of(section: str, file: str | None = None) -> str:
+    """Write a pattern of any entry of a section of `file`, else of the files of all languages.
+
+    Raises BadWordFile when there is no such section.
+    """
+    return f"(?:{'|'.join(entries_of(section, file))})"
+
+
+def entries_of(section: str, file: str | None = None) -> list[str]:
+    """Give the entries of which `any_of` makes a pattern. Raises BadWordFile."""
+    files = [file] if file and section in read_sections(file) else language_files().values()
+    entries = [_filled(entry, name) for name in files for entry in _entries(name, section)]
+    if not entries:
+        raise BadWordFile(f"{file or 'languages'}: there is no section [{section}]")
+    return entries
+
+
+def _entries(file: str, section: str) -> Iterator[str]:
+    return (entry.replace("␣", " ") for entry in read_sections(file).get(section, ()))
+
+
+def _filled(pattern: str, file: str | None) -> str:
+    return _REFERENCE.sub(lambda section: any_of(section[1], file), pattern)
+
+
+class WordPattern:
+    """A pattern with `{section}`s of `file`, or of the languages, in it."""
+
+    def __init__(
+        self, pattern: str, file: str | None = None, flags: re.RegexFlag = re.IGNORECASE
+    ) -> None:
+        self._pattern = pattern
+        self._file = file
+        self._flags = flags
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        """The pattern, compiled when first asked for."""
+        return re.compile(_filled(self._pattern, self._file), self._flags)
+
+
+def first_word(line: str) -> str:
+    """Give the letters that `line` begins with, in small letters: `i` of `I'd like to`.
+
+    Empty when there are none.
+    """
+    found = _WORD.match(line)
+    return found[0].lower() if found else ""
+
+
+class FirstWords:
+    """Rules for the beginnings of lines, from one section of the files of all languages.
+
+    Each entry is `word word => pattern`: the words that a line may begin with, and what follows
+    them. Of several rules for a word the first that fits counts.
+    """
+
+    def __init__(self, section: str) -> None:
+        self._section = section
+
+    @cached_property
+    def patterns(self) -> Mapping[str, re.Pattern[str]]:
+        """The pattern for what follows each first word; each is compiled once."""
+        rests: dict[str, str] = {}
+        for file in language_files().values():
+            for entry in _entries(file, self._section):
+                words, _, rest = entry.partition(" => ")
+                rest = _filled(rest, file)
+                for word in words.split():
+                    rests[word] = f"{rests[word]}|{rest}" if word in rests else rest
+        compiled = {rest: re.compile(rest, re.IGNORECASE) for rest in set(rests.values())}
+        return {word: compiled[rest] for word, rest in rests.items()}
+
+    def end(self, line: str, word: str) -> int:
+        """Find where the beginning of `line` ends that a rule describes, `word` being its first.
+
+        0 when there is none.
+        """
+        pattern = self.patterns.get(word)
+        found = pattern.match(line, len(word)) if pattern else None
+        return found.end() if found else 0

@@ -1,0 +1,69 @@
+"""The format of the word files, and that each of them keeps to it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from naming.text.patterns import FirstWords, entries_of, language_files
+from naming.text.word_files import DATA, BadWordFile, names_in, parse_sections, read_sections
+
+WORD_FILES = sorted(
+    str(file.relative_to(Path(str(DATA)))) for file in Path(str(DATA)).rglob("*.txt")
+)
+RULES = (
+    "greetings",
+    "openers",
+    "user stories",
+    "what not",
+    "introductions",
+    "articles",
+    "personas",
+)
+"""Sections of languages whose entries are `word word => pattern`."""
+
+
+def test_a_word_file_is_sections_of_entries() -> None:
+    text = "# words\n[small words]\na the\nan\n\n[phrases]\none two\n    three\n"
+    assert parse_sections(text, "x.txt") == {
+        "small words": ("a the", "an"),
+        "phrases": ("one twothree",),
+    }
+
+
+@pytest.mark.parametrize(
+    "text", ["word\n", "  word\n", "[a]\n  word\n", "[a]\n[b]\nc\n[a]\n"], ids=repr
+)
+def test_what_breaks_the_format_is_told_with_its_line(text: str) -> None:
+    with pytest.raises(BadWordFile, match=r"x\.txt, line \d: "):
+        parse_sections(text, "x.txt")
+
+
+def test_every_word_file_keeps_to_the_format() -> None:
+    assert len(WORD_FILES) > len(names_in("languages")) > 0
+    assert [name for name in WORD_FILES if "" in map("".join, read_sections(name).values())] == []
+
+
+def test_every_rule_for_the_beginnings_of_lines_can_be_compiled() -> None:
+    assert [section for section in RULES if not FirstWords(section).patterns] == []
+    assert [
+        entry
+        for file in language_files().values()
+        for section in RULES
+        for entry in read_sections(file).get(section, ())
+        if not re.match(r"[^\W\d_]+(?: [^\W\d_]+)* => \S", entry)
+    ] == []
+
+
+@pytest.mark.parametrize("name", ["extraction", "cleaning"])
+def test_every_pattern_of_a_subject_can_be_compiled(name: str) -> None:
+    sections = [
+        (section, file)
+        for file in WORD_FILES
+        if file.startswith(name)
+        for section in read_sections(file)
+    ]
+    assert sections
+    assert [re.compile(entry) for where in sections for entry in entries_of(*where)]
