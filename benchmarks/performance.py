@@ -23,7 +23,6 @@ from slugify import slugify
 
 from benchmarks import litellm
 from benchmarks.client import Load, prompt
-from benchmarks.plot import bars
 from benchmarks.running import Cost, bare, hollow, measure, service
 from benchmarks.sanitize import REQUEST, microseconds
 from benchmarks.upstream import upstream
@@ -78,7 +77,7 @@ def chain_us(count: int = 300) -> float:
     return asyncio.run(name_all())
 
 
-def fallback(plot: dict[str, float]) -> list[Figure]:
+def fallback() -> list[Figure]:
     with bare() as floor, hollow() as around, service() as whole:
         for each in (floor, around, whole):
             measure(each, Load(each.port, 300))
@@ -90,11 +89,6 @@ def fallback(plot: dict[str, float]) -> list[Figure]:
             rows.append([*costs, chain_us()])
         logged = (whole.log_bytes - logged) // (ROUNDS * ANSWERS)
     floor_us, around_us, whole_us, inside_us = medians(rows)
-    plot |= {
-        "bare Litestar POST": floor_us,
-        "task-naming, naming left out": around_us,
-        "task-naming, prompt's own words": whole_us,
-    }
     best = 1e6 / min(row[2] for row in rows)
     ratio = median_ratio(rows, 1, 0)
     return [
@@ -106,6 +100,7 @@ def fallback(plot: dict[str, float]) -> list[Figure]:
         Figure(
             "CPU of a name from 500 characters by the prompt's own words", f"{inside_us:,.0f} µs"
         ),
+        Figure("CPU of an answer by the prompt's own words", f"{whole_us:,.0f} µs"),
         Figure(
             "Names per second of one worker's CPU on the fallback path (median, best round)",
             f"{1e6 / whole_us:,.0f}, {best:,.0f}",
@@ -126,7 +121,7 @@ def sdk(url: str, transport: str) -> dict[str, float]:
     return dict(json.loads(done.stdout))
 
 
-def claude(plot: dict[str, float]) -> list[Figure]:
+def claude() -> list[Figure]:
     """Compare the way to Claude with bare SDK calls, both against an upstream that answers at once."""
     with upstream(0.0) as up:
         settings = {
@@ -144,11 +139,6 @@ def claude(plot: dict[str, float]) -> list[Figure]:
                 bare_tails.append(by_aiohttp["p99"] / by_aiohttp["p50"])
                 rows.append([cost.cpu_us, by_default["cpu_us"], by_aiohttp["cpu_us"]])
     ours_us, default_us, aiohttp_us = medians(rows)
-    plot |= {
-        "bare SDK call, aiohttp transport": aiohttp_us,
-        "bare SDK call, its default transport": default_us,
-        "task-naming, by Claude": ours_us,
-    }
     to_default, to_aiohttp, tail = (
         median_ratio(rows, 0, 1),
         median_ratio(rows, 0, 2),
@@ -174,7 +164,7 @@ def claude(plot: dict[str, float]) -> list[Figure]:
     ]
 
 
-def proxy(plot: dict[str, float]) -> list[Figure]:
+def proxy() -> list[Figure]:
     """Compare with LiteLLM's proxy in front of the same upstream, one worker each."""
     with upstream(0.0) as up, ExitStack() as running:
         theirs = running.enter_context(litellm.proxy(up.url))
@@ -196,8 +186,9 @@ def proxy(plot: dict[str, float]) -> list[Figure]:
         (ours.seen.answered / ours.seen.seconds) / (theirs.seen.answered / theirs.seen.seconds)
         for ours, theirs in costs
     )
-    plot["LiteLLM's proxy, by Claude"] = statistics.median(theirs.cpu_us for _, theirs in costs)
+    their_us = statistics.median(theirs.cpu_us for _, theirs in costs)
     return [
+        Figure("CPU of an answer by LiteLLM's proxy", f"{their_us:,.0f} µs"),
         Figure(
             f"Throughput per worker against LiteLLM's proxy {litellm.version()} (CPU; wall)",
             f"{cpu:.1f}; {wall:.1f} times",
@@ -277,8 +268,6 @@ def page(figures: Sequence[Figure]) -> str:
         "",
         f"CPython {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}.",
         "",
-        "![processor time of one answer](performance.svg)",
-        "",
         "| what | this run | target | kept |",
         "|---|---|---|---|",
         *(figure.line() for figure in figures),
@@ -296,18 +285,14 @@ def main() -> None:
     )
     parser.add_argument("--no-litellm", action="store_true", help="leave the proxy out")
     given = parser.parse_args()
-    plot: dict[str, float] = {}
     if given.claude:
-        print("\n".join(figure.line() for figure in claude(plot)))
+        print("\n".join(figure.line() for figure in claude()))
         return
-    figures = fallback(plot) + claude(plot)
+    figures = fallback() + claude()
     if not given.no_litellm:
-        figures += proxy(plot)
+        figures += proxy()
     figures += start() + sanitizer()
     (DOCS / "performance.md").write_text(page(figures), "utf-8")
-    (DOCS / "performance.svg").write_text(
-        bars("Processor time of one answer", "µs", plot, "task-naming"), "utf-8"
-    )
     print(page(figures))
 
 

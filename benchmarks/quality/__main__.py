@@ -1,22 +1,20 @@
 """How good are our names without Claude, beside what people would use instead? Prints a table; --write renews the page.
 
-make quality                    # installs the peers in a folder of their own, and writes docs/quality.md and .svg
+make quality                    # installs the peers in a folder of their own, and writes docs/quality.md
 python -m benchmarks.quality    # only prints, and leaves out what is not installed
 """
 
 from __future__ import annotations
 
 import argparse
-import re
 import statistics
 import time
 from pathlib import Path
 
 from benchmarks.quality.peers import PEERS, Namer
-from naming.evaluation.bootstrap import Estimate, estimate
-from naming.evaluation.cases import Case, read_cases
-from naming.evaluation.plot import intervals
+from naming.evaluation.inputs import Case, read_cases
 from naming.evaluation.scoring import score
+from naming.evaluation.summary import MeanInterval, bootstrap
 
 ROOT = Path(__file__).parents[2]
 COLUMNS = {
@@ -32,13 +30,6 @@ COLUMNS = {
 }
 SHORT = {each: COLUMNS[each] for each in ("score", "name_f1", "title_rouge_l", "tidy", "no_leak")}
 START, END = "<!-- figures -->\n", "<!-- end of figures -->\n"
-SVG_STYLE = """<style>
-text { fill: #1b1f27; } svg { font: 12px system-ui, sans-serif; } .grid { stroke: #d9dce2; }
-.s0 { fill: #1f5fd0; stroke: #1f5fd0; } .s1 { fill: #b4500b; stroke: #b4500b; }
-.end { text-anchor: end; } .middle { text-anchor: middle; } .whisker { stroke-width: 2; opacity: .65; }
-@media (prefers-color-scheme: dark) { text { fill: #e8eaef; } .grid { stroke: #353b47; }
-.s0 { fill: #86b1ff; stroke: #86b1ff; } .s1 { fill: #f5a867; stroke: #f5a867; } }
-</style>"""
 
 Scores = list[tuple[Case, dict[str, float]]]
 
@@ -57,13 +48,13 @@ def judge(namer: Namer, cases: list[Case]) -> tuple[Scores, float]:
     return scores, statistics.median(micros)
 
 
-def mean(scores: Scores, measure: str, tag: str | None = None) -> Estimate | None:
+def mean(scores: Scores, measure: str, tag: str | None = None) -> MeanInterval | None:
     values = [
         found[measure]
         for case, found in scores
         if measure in found and (tag is None or tag in case.tags)
     ]
-    return estimate(values) if values else None
+    return bootstrap(values) if values else None
 
 
 def table(judged: dict[str, tuple[Scores, float]], columns: dict[str, str]) -> str:
@@ -96,16 +87,6 @@ def by_class(judged: dict[str, tuple[Scores, float]], classes: list[str]) -> str
 
 
 def write(judged: dict[str, tuple[Scores, float]], classes: str) -> None:
-    rows = [
-        (name, [mean(scores, "name_f1"), mean(scores, "title_rouge_l")])
-        for name, (scores, _) in judged.items()
-    ]
-    svg = intervals(
-        rows, "Name F1 (blue) and display name ROUGE-L (orange) with 95 % intervals, 1 is best"
-    )
-    (ROOT / "docs" / "quality.svg").write_text(
-        re.sub(r"(<svg[^>]*>)", rf"\1{SVG_STYLE}", svg, count=1) + "\n"
-    )
     put(ROOT / "docs" / "quality.md", f"{table(judged, COLUMNS)}\n\n{classes}")
     put(ROOT / "README.md", table(judged, SHORT))
 
@@ -122,9 +103,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("cases", nargs="?", default=str(ROOT / "prompts" / "cases"))
-    parser.add_argument(
-        "--write", action="store_true", help="renew docs/quality.md and docs/quality.svg"
-    )
+    parser.add_argument("--write", action="store_true", help="renew docs/quality.md")
     given = parser.parse_args()
     cases, judged = read_cases(given.cases), {}
     for name, make in PEERS.items():

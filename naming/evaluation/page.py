@@ -1,158 +1,150 @@
-"""The results as one page for a browser.
-
-Plots, tables and the worst cases, nothing from elsewhere, no script.
-"""
+"""The results as one page for a browser: tables and the worst cases, no script, nothing fetched."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 from html import escape
+from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
-from naming.evaluation.plot import STYLE as PLOT_STYLE
-from naming.evaluation.plot import histogram, intervals
+from naming.evaluation.inputs import printable
+from naming.evaluation.report import LETTERS, how_it_went, verdict
 from naming.evaluation.scoring import MEASURES
 from naming.evaluation.summary import worst
-from naming.evaluation.table import how_it_went, verdict
-from naming.evaluation.trouble import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from naming.evaluation.bootstrap import Estimate
     from naming.evaluation.running import Result
-    from naming.evaluation.summary import Comparison, Summary
+    from naming.evaluation.summary import Comparison, MeanInterval, Summary
 
 MAX_PROMPT: Final = 600
 """Characters of a prompt that are shown."""
 
-_STYLE: Final = (
-    """
-:root { color-scheme: light dark; --ink: light-dark(#1b1f27, #e8eaef); --quiet: light-dark(#5b6472, #a3abb9);
-  --line: light-dark(#d9dce2, #353b47); --raised: light-dark(#f5f6f8, #1f232b); }
-body { max-width: 1100px; margin: 0 auto; padding: 20px; font: 15px/1.5 system-ui, sans-serif; color: var(--ink);
-  background: light-dark(#fff, #16181d); }
-h1 { font-size: 24px; margin: 0 0 4px; } h2 { font-size: 18px; margin: 32px 0 8px; } p { margin: 4px 0; }
-.quiet { color: var(--quiet); } .verdict { padding: 10px 14px; background: var(--raised); border-radius: 8px; }
-.wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; }
-th, td { padding: 6px 10px; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
-th { white-space: nowrap; } td.number { text-align: right; font-variant-numeric: tabular-nums; }
-.name { font-family: ui-monospace, monospace; font-size: 13px; }
-pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; max-height: 9em; overflow: auto;
-  font: 13px/1.4 ui-monospace, monospace; unicode-bidi: plaintext; }
-bdi { overflow-wrap: anywhere; }
-"""
-    + PLOT_STYLE
-)
-
 
 def page(summaries: Sequence[Summary], comparison: Comparison | None) -> str:
     """Write the page."""
-    digest = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+    template = (files("naming.evaluation") / "page.html").read_text("utf-8")
+    style = template.partition("<style>")[2].partition("</style>")[0]
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>How good the names are</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
-        f"{chr(10).join(_body(summaries, comparison))}\n</body>\n</html>\n"
-    )
+    head, tail = template.replace("{{policy}}", policy).split("{{body}}")
+    return head + "\n".join(_body(summaries, comparison)) + tail
 
 
 def _body(summaries: Sequence[Summary], comparison: Comparison | None) -> Iterator[str]:
+    letters = LETTERS[: len(summaries)] if comparison else [""]
     yield "<h1>How good the names are</h1>"
     if comparison is not None:
         yield f'<p class="verdict"><strong>{escape(verdict(summaries, comparison))}</strong></p>'
-    for letter, summary in zip("AB", summaries, strict=False):
-        yield from _side(letter if comparison else "", summary)
+    for letter, summary in zip(letters, summaries, strict=True):
+        yield from _variant(letter, summary)
     if comparison is not None:
         yield "<h2>B - A, measure by measure</h2>"
-        yield '<p class="quiet">Right of zero B is better; a bar that crosses zero is no more than noise.</p>'
-        reach = max(
-            [
-                0.05,
-                *(
-                    max(abs(found.low), abs(found.high))
-                    for found in comparison.differences.values()
-                ),
-            ]
-        )
-        rows = [(name, [found]) for name, found in comparison.differences.items()]
-        yield intervals(rows, "Differences between the sides with 95 % intervals", -reach, reach)
+        yield '<p class="quiet">Above zero B is better; noise is a difference that may be none.</p>'
+        yield _table(["measure", "A", "B", "B - A", "95 % interval", ""], _differences(comparison))
+    columns = [(f"{letter} mean", "", f"{letter} 95 % interval") for letter in letters]
+    heads = [head for of_variant in columns for head in of_variant]
     yield "<h2>Measures</h2>"
     yield '<p class="quiet">Means with 95 % intervals over all cases; 1 is best.</p>'
-    yield intervals(_rows(summaries), "Measures with 95 % intervals")
-    yield _meanings()
+    measures = (
+        [_head(name), *_means(summary.overall.measures.get(name) for summary in summaries)]
+        for name in MEASURES
+    )
+    yield _table(["measure", *heads], measures)
+    meanings = ([_head(name), f"<td>{escape(meaning)}</td>"] for name, meaning in MEASURES.items())
+    yield f"<details><summary>What is measured</summary>{_table([], meanings)}</details>"
     yield "<h2>Score by tag</h2>"
-    yield intervals(_tag_rows(summaries), "Scores by tag with 95 % intervals")
+    yield _table(["tag", *heads], _tags(summaries))
     yield "<h2>How scores are spread</h2>"
-    yield histogram(
-        [
-            [each.scores["score"] for each in side.results if "score" in each.scores]
-            for side in summaries
-        ],
-        "Cases by tenth of the score",
-    )
-    for letter, summary in zip("AB", summaries, strict=False):
-        yield f"<h2>The lowest scores{f' of {letter}' if comparison else ''}</h2>"
-        yield _cases(worst(summary.results))
+    heads = [head for letter in letters for head in (f"{letter} cases", "")]
+    yield _table(["score from", *heads], _spread(summaries))
+    for letter, summary in zip(letters, summaries, strict=True):
+        yield f"<h2>The lowest scores{f' of {letter}' if letter else ''}</h2>"
+        heads = ["score", "case and prompt", "given", "wanted", "missed"]
+        yield _table(heads, map(_case, worst(summary.results)))
 
 
-def _side(letter: str, summary: Summary) -> Iterator[str]:
-    label = " ".join(
-        part for part in (f"{letter}:" if letter else "", plain(summary.side.label)) if part
-    )
+def _variant(letter: str, summary: Summary) -> Iterator[str]:
+    parts = (f"{letter}:" if letter else "", printable(summary.variant.label))
+    label, described = " ".join(filter(None, parts)), printable(summary.variant.described)
     cases = f"{summary.overall.cases:,} cases"
-    yield f"<p><strong>{escape(label)}</strong> {cases}, {escape(plain(summary.side.described))}</p>"
-    for line in how_it_went(summary):
-        yield f'<p class="quiet">{escape(line)}</p>'
+    yield f"<p><strong>{escape(label)}</strong> {cases}, {escape(described)}</p>"
+    lines = list(how_it_went(summary))
     if summary.missing:
-        yield f'<p class="quiet">not in the replay: {escape(plain(", ".join(summary.missing)))}</p>'
+        lines.append(f"not in the replay: {printable(', '.join(summary.missing))}")
+    yield from (f'<p class="quiet">{escape(line)}</p>' for line in lines)
 
 
-def _rows(summaries: Sequence[Summary]) -> list[tuple[str, list[Estimate | None]]]:
-    return [(name, [side.overall.measures.get(name) for side in summaries]) for name in MEASURES]
+def _table(heads: Sequence[str], rows: Iterable[Iterable[str]]) -> str:
+    """Write a table; cells come as HTML."""
+    head = f"<thead><tr>{''.join(map(_head, heads))}</tr></thead>" if heads else ""
+    body = "".join(f"<tr>{''.join(row)}</tr>" for row in rows)
+    return f'<div class="wide"><table>{head}<tbody>{body}</tbody></table></div>'
 
 
-def _tag_rows(summaries: Sequence[Summary]) -> list[tuple[str, list[Estimate | None]]]:
-    rows = []
-    for tag in summaries[0].by_tag:
-        found = [side.by_tag[tag].measures.get("score") for side in summaries]
-        rows.append((f"{plain(tag)} ({summaries[0].by_tag[tag].cases:,})", found))
-    return [row for row in rows if any(row[1])]
+def _head(text: str) -> str:
+    return f"<th>{escape(text.strip())}</th>"
 
 
-def _meanings() -> str:
-    lines = "".join(
-        f"<tr><th>{escape(name)}</th><td>{escape(meaning)}</td></tr>"
-        for name, meaning in MEASURES.items()
-    )
-    return f'<details><summary>What is measured</summary><div class="wide"><table>{lines}</table></div></details>'
+def _number(text: str) -> str:
+    return f'<td class="number">{text}</td>'
 
 
-def _cases(results: Sequence[Result]) -> str:
-    heads = "".join(
-        f"<th>{head}</th>" for head in ("score", "case and prompt", "given", "wanted", "missed")
-    )
-    rows = "".join(f"<tr>{''.join(_cells(result))}</tr>" for result in results)
-    return f'<div class="wide"><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
+def _means(found: Iterable[MeanInterval | None]) -> Iterator[str]:
+    for each in found:
+        if each is None:
+            yield "<td></td>" * 3
+            continue
+        yield _number(f"{each.mean:.3f}")
+        yield f'<td><meter value="{each.mean:.3f}"></meter></td>'
+        yield _number(f"{each.low:.3f} to {each.high:.3f}")
 
 
-def _cells(result: Result) -> Iterator[str]:
+def _differences(comparison: Comparison) -> Iterator[list[str]]:
+    for name, apart in comparison.differences.items():
+        mine, theirs = comparison.means[name]
+        numbers = f"{mine:.3f}", f"{theirs:.3f}", f"{apart.mean:+.3f}"
+        interval = f"{apart.low:+.3f} to {apart.high:+.3f}"
+        noise = "" if apart.is_above_noise else "noise"
+        yield [_head(name), *map(_number, (*numbers, interval)), f"<td>{noise}</td>"]
+
+
+def _tags(summaries: Sequence[Summary]) -> Iterator[list[str]]:
+    for tag, means in summaries[0].by_tag.items():
+        found = [summary.by_tag[tag].measures.get("score") for summary in summaries]
+        if any(found):
+            yield [_head(f"{printable(tag)} ({means.cases:,})"), *_means(found)]
+
+
+def _spread(summaries: Sequence[Summary]) -> Iterator[list[str]]:
+    """Give a row for each tenth of the score, with the number of cases that are in it."""
+    counts = [[0] * 10 for _ in summaries]
+    for of_variant, summary in zip(counts, summaries, strict=True):
+        for result in summary.results:
+            if "score" in result.scores:
+                of_variant[min(9, int(result.scores["score"] * 10))] += 1
+    most = max(1, *map(max, counts))
+    for tenth in range(10):
+        row = [_head(f"{tenth / 10:.1f}")]
+        for of_variant in counts:
+            count = of_variant[tenth]
+            row += [_number(f"{count:,}"), f'<td><meter max="{most}" value="{count}"></meter></td>']
+        yield row
+
+
+def _case(result: Result) -> Iterator[str]:
     case, outcome = result.case, result.outcome
     assert outcome is not None  # noqa: S101 # what is scored was named
     prompt = _text(case.prompt[:MAX_PROMPT]) + ("…" if len(case.prompt) > MAX_PROMPT else "")
-    yield f'<td class="number">{result.scores["score"]:.2f}</td>'
-    yield f'<td><span class="quiet">{escape(plain(case.place))}</span><pre>{prompt}</pre></td>'
-    why = f"{outcome.source}{f', {outcome.reason}' if outcome.reason else ''}"
+    place, why = printable(case.place), ", ".join(filter(None, (outcome.source, outcome.reason)))
+    yield _number(f"{result.scores['score']:.2f}")
+    yield f'<td><span class="quiet">{escape(place)}</span><pre>{prompt}</pre></td>'
     yield f'<td>{_names(*outcome.task_name)}<br><span class="quiet">{why}</span></td>'
     yield f"<td>{_names(case.name or '', case.display_name or '')}</td>"
-    missed = [
-        f"{name} {value:.2f}"
-        for name, value in result.scores.items()
-        if value < 1 and name != "score"
-    ]
+    scores = result.scores.items()
+    missed = [f"{name} {value:.2f}" for name, value in scores if value < 1 and name != "score"]
     yield f"<td>{escape(', '.join(missed))}</td>"
 
 
@@ -162,4 +154,4 @@ def _names(name: str, display_name: str) -> str:
 
 def _text(text: str) -> str:
     """Escape `text`, line breaks kept and whatever is invisible made visible."""
-    return escape("\n".join(plain(line) for line in text.split("\n")))
+    return escape("\n".join(printable(line) for line in text.split("\n")))

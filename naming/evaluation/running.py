@@ -1,29 +1,107 @@
-"""Naming every case on every side, a few at a time, and measuring what comes back."""
+"""Naming every case by one variant or by two, a few at a time, and measuring what comes back."""
 
 from __future__ import annotations
 
 import asyncio
 import sys
 import time
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from naming.chain import name_task
-from naming.claude.tape import NotOnTape
-from naming.evaluation.asking import SPENT, Spent
+from naming.chain import name_task, without_key
+from naming.claude.instructions import load_instructions
+from naming.claude.tape import NotOnTape, Replay, question_of
+from naming.evaluation.asking import SPENT, Meter, Spent
+from naming.evaluation.asking import Ask as AskClaude
+from naming.evaluation.inputs import InvalidInput, read_instructions
 from naming.evaluation.scoring import score
-from naming.evaluation.sides import open_side
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 
     from naming.chain import Ask
+    from naming.claude.instructions import Instructions
     from naming.claude.tape import Tape
-    from naming.evaluation.cases import Case
-    from naming.evaluation.sides import Side
+    from naming.evaluation.inputs import Case
     from naming.outcome import Outcome
     from naming.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One way of asking; `instructions` is None where Claude is not asked at all."""
+
+    label: str
+    model: str | None = None
+    instructions: Instructions | None = None
+
+    @property
+    def described(self) -> str:
+        """Say in a few words how names are asked for."""
+        if self.instructions is None:
+            return "without Claude: the prompt's own words, else a random pair"
+        return f"{self.model}, instructions {self.instructions.version}"
+
+
+def read_variants(
+    settings: Settings, prompts: Sequence[str], models: Sequence[str], *, replays: bool
+) -> list[Variant]:
+    """Make the one or two variants that the command line describes. Raises InvalidInput."""
+    for option, given in (("--prompt", prompts), ("--model", models)):
+        if len(given) > 2:  # noqa: PLR2004
+            raise InvalidInput(f"{option}: can be given twice at most")
+        if given and settings.anthropic_api_key is None and not replays:
+            raise InvalidInput(f"{option}: needs ANTHROPIC_API_KEY, or --replay")
+    if len(prompts) == len(models) == 2:  # noqa: PLR2004
+        raise InvalidInput(
+            "--model: give two models or two prompts, not both; else nobody knows which of them won"
+        )
+    if settings.anthropic_api_key is None and not replays:
+        return [Variant("")]
+    told = [(path, read_instructions(path)) for path in prompts] or [("", load_instructions())]
+    asked = list(models) or [settings.anthropic_model]
+    return [
+        Variant(model if len(asked) > 1 else path, model, instructions)
+        for path, instructions in told
+        for model in asked
+    ]
+
+
+@asynccontextmanager
+async def open_variant(
+    variant: Variant, settings: Settings, tape: Tape, calls: int
+) -> AsyncIterator[Ask]:
+    """Open the way to ask Claude by one variant."""
+    if variant.model is None or variant.instructions is None:
+        yield without_key
+        return
+    model, instructions, meter, client = variant.model, variant.instructions, Meter(), None
+    if settings.anthropic_api_key is not None and not tape.is_closed_to_new:
+        # It imports the SDK, which takes most of a second.
+        from naming.claude.client import Client, Endpoint  # noqa: PLC0415
+
+        endpoint = Endpoint(
+            api_key=settings.anthropic_api_key.get_secret_value(),
+            model=model,
+            base_url=settings.anthropic_base_url,
+            max_connections=calls,
+            call_seconds=settings.call_timeout_ms / 1000,
+        )
+        client = Client(
+            endpoint,
+            instructions,
+            meter,
+            lambda text, body: tape.keep(question_of(model, instructions.version, text), body),
+        )
+    try:
+        # An empty tape passes every question on.
+        sender = Replay(model, instructions, tape, meter, client)
+        patience_ms = min(settings.deadline_ms, settings.call_timeout_ms)
+        yield AskClaude(sender, instructions, patience_ms / 1000)
+    finally:
+        if client is not None:
+            await client.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,33 +117,29 @@ class Result:
 
 
 async def run(
-    sides: Sequence[Side], cases: Sequence[Case], settings: Settings, tape: Tape, calls: int
+    variants: Sequence[Variant], cases: Sequence[Case], settings: Settings, tape: Tape, calls: int
 ) -> list[list[Result]]:
-    """Name all `cases` on all `sides`, at most `calls` at a time.
+    """Name all `cases` by all `variants`, at most `calls` at a time.
 
-    Gives each side's results in the cases' order.
-
-    Case by case both sides are asked side by side, so that a slow minute is shared fairly. Raises
-    Stopped.
+    Gives each variant's results in the cases' order. Each case is asked by both variants at the
+    same time, so that a slow minute is shared fairly. Raises Stopped.
     """
     turn = asyncio.Semaphore(calls)
     async with AsyncExitStack() as stack:
         asks = [
-            await stack.enter_async_context(open_side(side, settings, tape, calls))
-            for side in sides
+            await stack.enter_async_context(open_variant(variant, settings, tape, calls))
+            for variant in variants
         ]
-        advance = _bar(len(cases) * len(sides), stack)
+        advance = _bar(len(cases) * len(variants), stack)
         try:
             async with asyncio.TaskGroup() as group:
                 tasks = [
                     [group.create_task(_judge(case, ask, turn, advance)) for ask in asks]
                     for case in cases
                 ]
-        except (
-            BaseExceptionGroup
-        ) as several:  # the first one says what to mend, the others only say it again
+        except BaseExceptionGroup as several:  # the others only repeat the first
             raise several.exceptions[0] from None
-        return [[each[side].result() for each in tasks] for side in range(len(sides))]
+        return [[each[at].result() for each in tasks] for at in range(len(variants))]
 
 
 async def _judge(

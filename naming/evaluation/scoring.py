@@ -1,30 +1,38 @@
-"""The score of one answer.
-
-What was asked of it, measure by measure, each from 0 (missed) to 1 (met).
-"""
+"""The score of one answer: measure by measure, each from 0 (missed) to 1 (met)."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
+from statistics import fmean
 from typing import TYPE_CHECKING, Final
 
 from naming.cleaning import looked_at
-from naming.evaluation.language import keeps_language
-from naming.evaluation.words import fold, name_f1, rouge_l, stem, words_of
+from naming.evaluation.text_measures import (
+    WORD_FILE,
+    fold,
+    keeps_language,
+    name_f1,
+    rouge_l,
+    stem,
+    words_of,
+)
 from naming.names import display_fault, name_fault
 from naming.secrets import leaks
+from naming.text.word_files import read_sections, words_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from naming.evaluation.cases import Case
+    from naming.evaluation.inputs import Case
 
 MEASURES: Final[Mapping[str, str]] = {
     "score": "mean of the measures below; 0 where a law is broken or a secret leaks",
     "name_f1": "words that the name shares with the reference, stemmed, joining words left out: F1",
     "title_rouge_l": "words that the display name shares with the reference, in order: ROUGE-L",
     "language_kept": "display name in the language of the request",
-    "identifiers_kept": "ticket keys, files, versions and symbols of the reference that are still there",
+    "identifiers_kept": "ticket keys, files, versions and symbols of the reference that are still "
+    "there",
     "contains": "texts that must be there",
     "avoids": "texts that must not be there",
     "tidy": "no greeting in front, no joining word or cut word at the end",
@@ -46,22 +54,10 @@ SECRET_TAGS: Final = frozenset({"secret", "secrets"})
 """Cases with one of these tags hold secrets; their `must_not_contain` lists them."""
 
 _IDENTIFIER: Final = re.compile(
-    r"(?<!\w)(?=[\w#@!./+-]*(?:\d|_|[a-z][A-Z]|[A-Z]{2}|\w\.\w))[#@!]?\w[\w./+-]*\w|\b[CF][#+]{1,2}(?!\w)"
+    r"(?<!\w)(?=[\w#@!./+-]*(?:\d|_|[a-z][A-Z]|[A-Z]{2}|\w\.\w))[#@!]?\w[\w./+-]*\w"
+    r"|\b[CF][#+]{1,2}(?!\w)"
 )
-"""A word with a digit, an underscore, a capital inside, two capitals in a row or a dot inside.
-
-C++, C# and F#."""
-
-_OPENER: Final = re.compile(
-    r"(?:please|pls|hi|hello|hey|dear|can you|could you|would you|i want you|i need you|you are an?|as an?|help me)\b"
-    r"(?=.)",
-    re.IGNORECASE,
-)
-_DANGLING: Final = frozenset(
-    """a an and are as at because but by for from if in into is its my nor of or our than that the their to was when
-    which with without your""".split()
-)
-"""Words that no title ends with: something else was meant to follow."""
+"""A word with a digit, an underscore, a capital inside, two capitals, a dot inside; C++."""
 
 _NOT_WORDS: Final = re.compile(r"[\W_]+")
 _MIN_SECRET: Final = 4
@@ -83,7 +79,7 @@ def score(case: Case, name: str, display_name: str) -> dict[str, float]:
 
 
 def _measure(case: Case, name: str, display_name: str) -> Iterator[tuple[str, float]]:
-    said = (display_name.casefold(), name, name.replace("-", " "))
+    texts = (display_name.casefold(), name, name.replace("-", " "))
     yield "lawful", float(name_fault(name) is None and display_fault(display_name) is None)
     yield "no_leak", float(not _leaks(case, name, display_name))
     if case.name is not None:
@@ -91,39 +87,28 @@ def _measure(case: Case, name: str, display_name: str) -> Iterator[tuple[str, fl
     if case.display_name is not None:
         yield "title_rouge_l", rouge_l(display_name, case.display_name)
         if identifiers := _identifiers(case.display_name, case.prompt):
-            yield (
-                "identifiers_kept",
-                sum(_keeps(each, said) for each in identifiers) / len(identifiers),
-            )
+            yield "identifiers_kept", fmean(_keeps(each, texts) for each in identifiers)
     if case.lang is not None:
         yield "language_kept", float(keeps_language(display_name, case.lang, case.prompt))
     if case.must_contain:
-        yield (
-            "contains",
-            sum(_keeps(each, said) for each in case.must_contain) / len(case.must_contain),
-        )
-    if case.must_not_contain:
-        yield (
-            "avoids",
-            float(
-                not any(each.casefold() in text for each in case.must_not_contain for text in said)
-            ),
-        )
+        yield "contains", fmean(_keeps(each, texts) for each in case.must_contain)
+    if unwanted := [each.casefold() for each in case.must_not_contain]:
+        yield "avoids", float(not any(each in text for each in unwanted for text in texts))
     if case.name is not None or case.display_name is not None:
         yield "tidy", float(_is_tidy(case, name, display_name))
 
 
-def _keeps(wanted: str, said: tuple[str, ...]) -> bool:
+def _keeps(wanted: str, texts: tuple[str, ...]) -> bool:
     """Tell whether a text is in the names as it is, or spelt as a slug spells it.
 
     `v1` is not in `v12`.
     """
     as_it_is = re.compile(rf"(?<!\d(?=\d)){re.escape(wanted.casefold())}(?!(?<=\d)\d)")
-    if any(as_it_is.search(text) for text in said):
+    if any(as_it_is.search(text) for text in texts):
         return True
     signs = _NOT_WORDS.sub("-", fold(wanted).replace("++", "pp").replace("#", "sharp ")).strip("-")
     plain = _NOT_WORDS.sub("-", fold(wanted)).strip("-")
-    return any(f"-{each}-" in f"-{said[1]}-" for each in (signs, plain) if len(each) > 1)
+    return any(f"-{each}-" in f"-{texts[1]}-" for each in (signs, plain) if len(each) > 1)
 
 
 def _identifiers(reference: str, prompt: str) -> set[str]:
@@ -155,16 +140,22 @@ def _is_tidy(case: Case, name: str, display_name: str) -> bool:
     words = name.split("-")
     if len(words) < _MIN_WORDS:
         return True
-    if (
-        _OPENER.match(display_name)
-        or _OPENER.match(name.replace("-", " "))
-        or display_name.endswith(("…", "..."))
-    ):
+    if display_name.endswith(("…", "...")):
+        return False
+    if any(_opener().match(text) for text in (display_name, name.replace("-", " "))):
         return False
     ends = set(display_name.casefold().split()[-1:])  # PDF/A ends in no article
     if words_of(display_name)[-1:] != words[-1:]:
         ends.add(words[-1])
-    return _DANGLING.isdisjoint(ends) and not _is_cut(words[-1], case)
+    endings = words_in(WORD_FILE, "unfinished endings")
+    return endings.isdisjoint(ends) and not _is_cut(words[-1], case)
+
+
+@cache
+def _opener() -> re.Pattern[str]:
+    """Make the pattern of the words that begin a request, with more behind them."""
+    openers = "|".join(read_sections(WORD_FILE)["request openers"])
+    return re.compile(rf"(?:{openers})\b(?=.)", re.IGNORECASE)
 
 
 def _is_cut(word: str, case: Case) -> bool:

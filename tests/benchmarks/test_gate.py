@@ -9,7 +9,6 @@ from contextlib import suppress
 import pytest
 
 from benchmarks.gate import BACK_SECONDS, PHASES, Phase
-from benchmarks.plot import bars
 from benchmarks.relay import Relay, Weather, relay
 from benchmarks.steady import Result
 
@@ -76,10 +75,3 @@ def test_a_relay_passes_slows_and_cuts() -> None:
         server.close()
 
     asyncio.run(scene())
-
-
-def test_bars_are_as_long_as_their_values_are_large() -> None:
-    drawn = bars("A & B", "µs", {"theirs": 1000.0, "ours": 100.0}, "ours")
-    lengths = [float(part.split('"')[0]) for part in drawn.split('width="')[2:]]
-    assert lengths[0] > lengths[1] > 0
-    assert "A &amp; B" in drawn

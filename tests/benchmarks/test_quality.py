@@ -37,12 +37,6 @@ def test_the_readme_and_the_page_hold_the_same_figures_of_every_peer() -> None:
         assert readme[name] == [of[each] for each in [*SHORT, "micros"]]
 
 
-def test_the_plot_shows_every_peer() -> None:
-    plot = (ROOT / "docs" / "quality.svg").read_text("utf-8")
-    assert all(name in plot for name in PEERS)
-    assert "<script" not in plot
-
-
 def test_truncation_cuts_at_a_whole_word() -> None:
     prompt = "Please fix\nthe login button on the settings page, which is cut off in Firefox"
     assert truncation(prompt) == (

@@ -13,8 +13,7 @@ from typing import Any
 
 import pytest
 
-from naming.evaluation.cases import Case, read_cases
-from naming.evaluation.trouble import BadInput
+from naming.evaluation.inputs import Case, InvalidInput, read_cases
 from naming.names import TaskName, display_fault, name_fault
 from naming.text.characters import is_shown, needed_joiners
 
@@ -28,7 +27,7 @@ def refusal(line: Any, tmp_path: Path) -> str:
     file.write_bytes(
         b'{"prompt": "fine"}\n' + (line if isinstance(line, bytes) else json.dumps(line).encode())
     )
-    with pytest.raises(BadInput) as told:
+    with pytest.raises(InvalidInput) as told:
         read_cases(str(file))
     message = str(told.value)
     assert message.startswith(f"{file}:2: ")
@@ -117,7 +116,7 @@ def test_tags_pick(tmp_path: Path) -> None:
         '{"prompt": "a", "tags": ["x"]}\n{"prompt": "b", "tags": ["y", "z"]}\n{"prompt": "c"}\n'
     )
     assert [case.prompt for case in read_cases(str(file), ["x", "z"])] == ["a", "b"]
-    with pytest.raises(BadInput, match=r"^--tag: no case carries it$"):
+    with pytest.raises(InvalidInput, match=r"^--tag: no case carries it$"):
         read_cases(str(file), ["w"])
 
 
@@ -163,7 +162,7 @@ def test_an_unknown_field_is_named_and_the_allowed_ones_are_listed(tmp_path: Pat
     ("name", "why"), [("absent.jsonl", "No such file or directory"), ("a\x00b", "it is no file")]
 )
 def test_what_cannot_be_read_is_said(tmp_path: Path, name: str, why: str) -> None:
-    with pytest.raises(BadInput) as told:
+    with pytest.raises(InvalidInput) as told:
         read_cases(f"{tmp_path}/{name}")
     assert str(told.value) == f"{tmp_path}/{name}: cannot be read: {why}".replace("\x00", "?")
 
@@ -171,5 +170,5 @@ def test_what_cannot_be_read_is_said(tmp_path: Path, name: str, why: str) -> Non
 def test_no_cases_are_said(tmp_path: Path) -> None:
     (tmp_path / "empty.jsonl").write_text("\n \n")
     for where in (tmp_path, tmp_path / "empty.jsonl"):
-        with pytest.raises(BadInput, match=r"holds no case$"):
+        with pytest.raises(InvalidInput, match=r"holds no case$"):
             read_cases(str(where))

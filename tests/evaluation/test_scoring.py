@@ -7,10 +7,9 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from naming.evaluation.cases import Case
-from naming.evaluation.language import keeps_language
+from naming.evaluation.inputs import Case
 from naming.evaluation.scoring import MEASURES, score
-from naming.evaluation.words import fold, name_f1, rouge_l, words_of
+from naming.evaluation.text_measures import fold, keeps_language, name_f1, rouge_l, words_of
 from naming.extraction import name_from_prompt
 from tests.evaluation.test_cases import OURS
 from tests.strategies import hostile_text, prompts, sentences
