@@ -59,16 +59,15 @@ async def _open_shared(settings: Settings, watch: Watch | None) -> AsyncIterator
         return
 
     # Its client takes a while to import too.
-    from naming.shared_cache.line import Line  # noqa: PLC0415
-    from naming.shared_cache.memory import SharedMemory  # noqa: PLC0415
-    from naming.shared_cache.sealing import Seal  # noqa: PLC0415
+    from naming.shared_cache.redis_client import RedisClient  # noqa: PLC0415
+    from naming.shared_cache.replica_cache import ReplicaCache, Seal  # noqa: PLC0415
 
     watch = watch or Watch()
-    line = Line(settings.cache_url.get_secret_value(), lambda up: watch.line_is(up=up))
-    line.open()
+    client = RedisClient(settings.cache_url.get_secret_value(), lambda up: watch.line_is(up=up))
+    client.open()
     try:
-        yield SharedMemory(
-            line,
+        yield ReplicaCache(
+            client,
             # Replicas that may ask as the same account may know what it was told.
             Seal(settings.anthropic_api_key.get_secret_value(), settings.anthropic_base_url or ""),
             watch,
@@ -76,11 +75,14 @@ async def _open_shared(settings: Settings, watch: Watch | None) -> AsyncIterator
             probe_seconds=settings.call_timeout_ms / 1000,
         )
     finally:
-        await line.close()
+        await client.close()
 
 
 def sources_line(settings: Settings) -> str:
     """Say in one line where names will come from."""
     if settings.anthropic_api_key is None:
         return "no ANTHROPIC_API_KEY: names come from the prompt's own words, else a random pair"
-    return f"names come from Claude ({settings.anthropic_model}), else the prompt's own words, else a random pair"
+    return (
+        f"names come from Claude ({settings.anthropic_model}), else the prompt's own words, "
+        "else a random pair"
+    )

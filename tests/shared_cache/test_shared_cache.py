@@ -29,10 +29,9 @@ from naming.extraction import name_from_text
 from naming.names import TaskName
 from naming.outcome import Outcome, Reason, Source
 from naming.settings import BadSetting, read_settings
-from naming.shared_cache import line as lines
-from naming.shared_cache.line import Line, LineDown
-from naming.shared_cache.memory import SharedMemory
-from naming.shared_cache.sealing import MOST_BYTES, Seal, read_name, write_name
+from naming.shared_cache import redis_client
+from naming.shared_cache.redis_client import RedisClient, StoreUnavailable
+from naming.shared_cache.replica_cache import MOST_BYTES, ReplicaCache, Seal, read_name, write_name
 from naming.wiring import open_asker
 from tests.fake_claude import FakeClaude, fails, names
 from tests.running_service import running_service
@@ -62,14 +61,14 @@ def _empty(request: pytest.FixtureRequest) -> None:
 def _patient(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Try what a good server does with ample time: a busy machine alone is late by more than 5 ms."""
     if "real_budget" not in request.fixturenames:
-        monkeypatch.setattr(lines, "BUDGET_SECONDS", PATIENCE_SECONDS)
-        monkeypatch.setattr(lines, "REPLY_SECONDS", PATIENCE_SECONDS)
+        monkeypatch.setattr(redis_client, "BUDGET_SECONDS", PATIENCE_SECONDS)
+        monkeypatch.setattr(redis_client, "REPLY_SECONDS", PATIENCE_SECONDS)
 
 
 @pytest.fixture
 def real_budget() -> float:
     """Keep the budget as it is, for what is about it."""
-    return lines.BUDGET_SECONDS
+    return redis_client.BUDGET_SECONDS
 
 
 class Seen(Watch):
@@ -106,21 +105,21 @@ async def memory(  # noqa: PLR0913 # told apart by name
     place: str = "",
     cache_seconds: float = 60,
     wait: bool = True,
-) -> AsyncIterator[SharedMemory]:
+) -> AsyncIterator[ReplicaCache]:
     seen = seen or Seen()
-    line = Line(url, lambda up: seen.line_is(up=up))
-    line.open()
+    client = RedisClient(url, lambda up: seen.line_is(up=up))
+    client.open()
     try:
         if wait:
-            await until(lambda: line.is_up)
-        yield SharedMemory(
-            line, Seal(secret, place), seen, cache_seconds=cache_seconds, probe_seconds=1
+            await until(lambda: client.is_available)
+        yield ReplicaCache(
+            client, Seal(secret, place), seen, cache_seconds=cache_seconds, probe_seconds=1
         )
     finally:
-        await line.close()
+        await client.close()
 
 
-async def name_known(memory: SharedMemory, question: str) -> TaskName | None:
+async def name_known(memory: ReplicaCache, question: str) -> TaskName | None:
     """Look a few times: on a busy machine a reply may be late."""
     for _ in range(20):
         known = await memory.look(question)
@@ -336,7 +335,7 @@ def test_one_of_many_may_probe_until_it_has_told_how_it_went(store: Server) -> N
 
 async def all_said(asker: Any) -> None:
     """Wait until the server has heard whatever `asker` told it: replies come in the order of the commands."""
-    await asker._shared._line.ask(("PING",))
+    await asker._shared._client.ask(("PING",))
 
 
 def ask_two_replicas(
@@ -571,15 +570,15 @@ def test_random_bytes_never_bring_the_line_down_for_good(monkeypatch: pytest.Mon
 
         server, url = await pretend(noise)
         async with memory(url, wait=False) as shared:
-            line = shared._line
+            client = shared._client
             for number in range(40):
                 assert await shared.look(f"question {number}") == Known()
                 await asyncio.sleep(0.02)
-            assert line._task is not None
-            assert not line._task.done()
+            assert client._task is not None
+            assert not client._task.done()
         server.close()
 
-    monkeypatch.setattr(lines, "FIRST_PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr(redis_client, "FIRST_PAUSE_SECONDS", 0.01)
     asyncio.run(scene())
 
 
@@ -590,12 +589,12 @@ def test_a_server_that_answers_slowly_is_not_asked_again_for_a_while(
         seen = Seen()
         server, url = await pretend(PRETENCES["greets, then is slow"])
         async with memory(url, seen) as shared:
-            monkeypatch.setattr(lines, "BUDGET_SECONDS", 0.005)
+            monkeypatch.setattr(redis_client, "BUDGET_SECONDS", 0.005)
             for number in range(12):
                 await shared.look(f"question {number}")
         server.close()
         late = seen.looks.index(Look.DOWN)
-        assert late <= lines.LATE_TO_CLOSE
+        assert late <= redis_client.LATE_TO_CLOSE
         assert set(seen.looks[:late]) == {Look.LATE}
         assert Look.DOWN in seen.looks[late:]
 
@@ -612,8 +611,8 @@ def test_a_server_that_dies_and_comes_back_is_left_and_found_again(tmp_path: Pat
             while seen.up[-1]:
                 assert await shared.look("question") == Known()
             assert await shared.look("question") == Known()
-            with pytest.raises(LineDown):
-                await shared._line.ask(("PING",))
+            with pytest.raises(StoreUnavailable):
+                await shared._client.ask(("PING",))
             assert await shared.may_probe()
             server.start()
             await until(lambda: seen.up[-1] is True, 20)
@@ -630,7 +629,7 @@ def test_a_server_that_dies_and_comes_back_is_left_and_found_again(tmp_path: Pat
 def test_a_silent_line_is_tried_now_and_then(
     store: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lines, "IDLE_SECONDS", 0.05)
+    monkeypatch.setattr(redis_client, "IDLE_SECONDS", 0.05)
 
     async def scene() -> None:
         async with memory(store.url):
@@ -646,17 +645,17 @@ def test_a_silent_line_is_tried_now_and_then(
 def test_more_than_the_line_can_hold_is_refused_at_once(
     monkeypatch: pytest.MonkeyPatch, store: Server
 ) -> None:
-    monkeypatch.setattr(lines, "MOST_WAITING", 2)
+    monkeypatch.setattr(redis_client, "MOST_WAITING", 2)
 
     async def scene() -> None:
         async with memory(store.url) as shared:
             results = await asyncio.gather(
-                *(shared._line.ask(("PING",)) for _ in range(5)), return_exceptions=True
+                *(shared._client.ask(("PING",)) for _ in range(5)), return_exceptions=True
             )
-            assert sum(isinstance(each, LineDown) and not each.late for each in results) == 3
+            assert sum(isinstance(each, StoreUnavailable) and not each.late for each in results) == 3
             for _ in range(5):
                 shared.healed()
-            assert len(shared._line._waiting) == 2
+            assert len(shared._client._waiting) == 2
 
     asyncio.run(scene())
 
@@ -665,7 +664,7 @@ def test_many_at_once_travel_together_and_each_gets_its_own(store: Server) -> No
     async def scene() -> None:
         async with memory(store.url) as shared:
             echoes = await asyncio.gather(
-                *(shared._line.ask(("ECHO", str(n)), ("ECHO", "x")) for n in range(250))
+                *(shared._client.ask(("ECHO", str(n)), ("ECHO", "x")) for n in range(250))
             )
             assert echoes == [[str(n).encode(), b"x"] for n in range(250)]
 
@@ -676,9 +675,9 @@ def test_one_who_leaves_early_takes_nobody_elses_reply(store: Server) -> None:
     async def scene() -> None:
         async with memory(store.url) as shared:
             for number in range(50):
-                leaving = asyncio.create_task(shared._line.ask(("ECHO", "left")))
+                leaving = asyncio.create_task(shared._client.ask(("ECHO", "left")))
                 await asyncio.sleep(0)
-                staying = asyncio.create_task(shared._line.ask(("ECHO", str(number))))
+                staying = asyncio.create_task(shared._client.ask(("ECHO", str(number))))
                 await asyncio.sleep(0)
                 leaving.cancel()
                 assert await staying == [str(number).encode()]

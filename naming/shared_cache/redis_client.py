@@ -1,12 +1,16 @@
-"""The line to Valkey or Redis: one connection that nobody waits for.
+"""The client for Valkey or Redis: one connection that nobody waits for.
 
-The only room that knows their client.
-
-Commands of all who ask at the same time travel together, and only the line's own task touches the
-connection, so a caller that leaves can never receive another's reply. While the line is down, or
-has been too slow lately, whoever asks hears so at once; the line mends itself in the background,
-and no request is used to try it.
+The only module that knows redis-py. Commands of all who ask at the same time travel together, and
+only the client's own task touches the connection, so a caller that leaves can never receive
+another's reply. While the server is away, or has been too slow lately, whoever asks hears so at
+once; the task connects again in the background, and no request is used to try it.
 """
+
+# redis-py's own client, with its pool and its pipelines, would do with fewer lines here. Measured
+# with the three commands of a look against a server on the same machine, it costs 70 to 86 µs of
+# processor time where this costs 21 to 40. With 200 looks at once it misses the 5 ms in 69 to 89 of
+# 100, this in none; and each look that it misses costs it a connection. Whether the server is worth
+# asking, and commands whose replies nobody waits for, would still be ours.
 
 from __future__ import annotations
 
@@ -25,69 +29,70 @@ if TYPE_CHECKING:
     from redis.asyncio.connection import AbstractConnection
 
 BUDGET_SECONDS: Final = 0.005
-"""How long an answer may wait for the line."""
+"""How long an answer may wait for the server."""
 
 LATE_TO_CLOSE: Final = 5
-"""Replies in a row that came after the budget: then the line counts as down."""
+"""Replies in a row that came after the budget: then the server counts as away."""
 
 TRIES_TO_OPEN: Final = 3
-"""Pings in a row that must be answered within the budget before the line counts as up."""
+"""Pings in a row that must be answered within the budget before the server is asked anything."""
 
 CONNECT_SECONDS: Final = 2.0
 REPLY_SECONDS: Final = 0.25
-"""How long the line itself waits for the replies to a batch: far longer than any caller does."""
+"""How long the task waits for the replies to a batch: far longer than any caller does."""
 
 FIRST_PAUSE_SECONDS: Final = 0.5
 LONGEST_PAUSE_SECONDS: Final = 10.0
 """The pause before connecting again, doubled at each failure."""
 
 IDLE_SECONDS: Final = 20.0
-"""How long the line may be silent: servers and firewalls cut those that are silent for minutes."""
+"""How long the connection may be silent: servers and firewalls cut those silent for minutes."""
 
 MOST_WAITING: Final = 1000
 MOST_AT_ONCE: Final = 100
-"""Groups of commands that may wait for the line, and that travel together."""
+"""Groups of commands that may wait to be sent, and that travel together."""
 
 Command: TypeAlias = "tuple[str | bytes | int, ...]"
 _Group: TypeAlias = "tuple[Sequence[Command], asyncio.Future[list[object]] | None]"
 
 
-class LineDown(Exception):
-    """There is no line now; `late` tells that this is because of this very question."""
+class StoreUnavailable(Exception):
+    """The server gives no answer now; `late` tells that it was asked this very question."""
 
     def __init__(self, *, late: bool = False) -> None:
         super().__init__()
         self.late = late
 
 
-class Line:
+class RedisClient:
     """A connection to the server at `url`, kept by a task of its own from `open` to `close`."""
 
-    def __init__(self, url: str, tell: Callable[[bool], None]) -> None:
+    def __init__(self, url: str, on_change: Callable[[bool], None]) -> None:
         self._pool: ConnectionPool = ConnectionPool.from_url(
             url,
             protocol=2,
             driver_info=None,
-            socket_timeout=None,  # ours are shorter; theirs may swallow a cancellation with Python 3.11's `wait_for`
+            # Ours are shorter; theirs may swallow a cancellation with Python 3.11's `wait_for`.
+            socket_timeout=None,
         )
-        self._tell = tell
-        self._up = False
+        self._on_change = on_change
+        self._is_available = False
         self._late = 0
         self._waiting: deque[_Group] = deque()
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
     @property
-    def is_up(self) -> bool:
+    def is_available(self) -> bool:
         """Tell whether it is worth asking."""
-        return self._up
+        return self._is_available
 
     def open(self) -> None:
-        """Begin to keep the line; at first it is down."""
-        self._task = asyncio.create_task(self._keep())
+        """Begin to keep the connection; until it stands nothing can be asked."""
+        self._task = asyncio.create_task(self._keep_connected())
 
     async def close(self) -> None:
-        """Hang up; what has not been sent is dropped."""
+        """Disconnect; what has not been sent is dropped."""
         if self._task is not None:
             self._task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -96,10 +101,14 @@ class Line:
     async def ask(self, *commands: Command) -> list[object]:
         """Send commands and wait for their replies, within the budget; an error reply is None.
 
-        Raises LineDown.
+        Raises StoreUnavailable.
         """
-        if not self._up or self._late >= LATE_TO_CLOSE or len(self._waiting) >= MOST_WAITING:
-            raise LineDown
+        if (
+            not self._is_available
+            or self._late >= LATE_TO_CLOSE
+            or len(self._waiting) >= MOST_WAITING
+        ):
+            raise StoreUnavailable
         replies: asyncio.Future[list[object]] = asyncio.get_running_loop().create_future()
         self._waiting.append((commands, replies))
         self._wake.set()
@@ -108,41 +117,36 @@ class Line:
                 answered = await replies
         except TimeoutError as error:
             self._late += 1
-            raise LineDown(late=True) from error
+            raise StoreUnavailable(late=True) from error
         self._late = 0
         return answered
 
-    def say(self, *commands: Command) -> None:
-        """Send commands whose replies nobody needs, if there is a line."""
-        if self._up and len(self._waiting) < MOST_WAITING:
+    def send(self, *commands: Command) -> None:
+        """Send commands whose replies nobody needs, if the server is there."""
+        if self._is_available and len(self._waiting) < MOST_WAITING:
             self._waiting.append((commands, None))
             self._wake.set()
 
-    async def _keep(self) -> None:
+    async def _keep_connected(self) -> None:
         pause = FIRST_PAUSE_SECONDS
         while True:
             connection = self._pool.make_connection()  # type: ignore[no-untyped-call]
             try:
                 async with asyncio.timeout(CONNECT_SECONDS):
                     await connection.connect()
-                await self._try(connection)
+                await _try(connection)
                 pause = FIRST_PAUSE_SECONDS
                 self._late = 0
-                self._turn(up=True)
+                self._set_available(available=True)
                 await self._serve(connection)
             except (RedisError, OSError, EOFError, ValueError, RecursionError, MemoryError):
                 pass  # whatever is at the other end, we try again later
             finally:
-                await _hang_up(connection)
-            self._turn(up=False)  # not when we hang up ourselves: that is no trouble
-            await asyncio.sleep(pause * random.uniform(0.75, 1.25))  # noqa: S311 # so that replicas do not come as one
+                await _disconnect(connection)
+            self._set_available(available=False)  # not when we disconnect: that is no trouble
+            # Varied, so that replicas do not come as one.
+            await asyncio.sleep(pause * random.uniform(0.75, 1.25))  # noqa: S311 # no secret
             pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
-
-    async def _try(self, connection: AbstractConnection) -> None:
-        for _ in range(TRIES_TO_OPEN):
-            (pong,) = await _exchange(connection, [("PING",)], BUDGET_SECONDS)
-            if pong != b"PONG":
-                raise ValueError("this is no server of ours")
 
     async def _serve(self, connection: AbstractConnection) -> None:
         while self._late < LATE_TO_CLOSE:
@@ -155,24 +159,30 @@ class Line:
             groups = [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST_AT_ONCE))]
             if not self._waiting:
                 self._wake.clear()
-            replies = await _exchange(
-                connection, [each for group, _ in groups for each in group], REPLY_SECONDS
-            )
+            commands = [each for group, _ in groups for each in group]
+            replies = await _exchange(connection, commands, REPLY_SECONDS)
             for group, future in groups:
                 mine, replies = replies[: len(group)], replies[len(group) :]
                 if future is not None and not future.done():
                     future.set_result(mine)
 
-    def _turn(self, *, up: bool) -> None:
-        if up is not self._up:
-            self._up = up
-            self._tell(up)
-        if not up:
+    def _set_available(self, *, available: bool) -> None:
+        if available is not self._is_available:
+            self._is_available = available
+            self._on_change(available)
+        if not available:
             for _, future in self._waiting:
                 if future is not None and not future.done():
-                    future.set_exception(LineDown(late=True))
+                    future.set_exception(StoreUnavailable(late=True))
             self._waiting.clear()
             self._wake.clear()
+
+
+async def _try(connection: AbstractConnection) -> None:
+    for _ in range(TRIES_TO_OPEN):
+        (pong,) = await _exchange(connection, [("PING",)], BUDGET_SECONDS)
+        if pong != b"PONG":
+            raise ValueError("this is no server of ours")
 
 
 async def _exchange(
@@ -190,7 +200,7 @@ async def _reply(coming: Awaitable[object]) -> object:
         return None
 
 
-async def _hang_up(connection: AbstractConnection) -> None:
+async def _disconnect(connection: AbstractConnection) -> None:
     with contextlib.suppress(RedisError, OSError):
         async with asyncio.timeout(BUDGET_SECONDS):
             await connection.disconnect(nowait=True)

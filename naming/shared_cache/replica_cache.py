@@ -1,0 +1,156 @@
+"""What replicas keep in common: names by the digest of their question, the pause, and who probes.
+
+What is kept gives no prompt away and cannot be forged by others who reach the server.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+from typing import TYPE_CHECKING, Final
+
+from naming.claude.circuit import STANDING_PAUSE_SECONDS
+from naming.claude.shared import Known, Look, Pause
+from naming.names import TaskName
+from naming.shared_cache.redis_client import RedisClient, StoreUnavailable
+
+if TYPE_CHECKING:
+    from naming.claude.watch import Watch
+
+PREFIX: Final = "naming:1:"
+"""Of every key; the number changes with what is kept."""
+
+SEAL_BYTES: Final = 16
+MOST_BYTES: Final = 1024
+"""More than any sealed name takes.
+
+32 and 64 characters in JSON, four bytes each at most, and the seal."""
+
+
+class ReplicaCache:
+    """What the replicas with the same key and the same address for Claude have in common."""
+
+    def __init__(
+        self,
+        client: RedisClient,
+        seal: Seal,
+        watch: Watch,
+        *,
+        cache_seconds: float,
+        probe_seconds: float,
+    ) -> None:
+        self._client = client
+        self._seal = seal
+        self._watch = watch
+        self._cache_ms = int(cache_seconds * 1000)
+        self._probe_ms = int(probe_seconds * 1000)
+        self._pause_key = f"{PREFIX}pause:{seal.digest('pause')}"
+        self._probe_key = f"{PREFIX}probe:{seal.digest('probe')}"
+
+    async def look(self, question: str) -> Known:
+        """Look for what others know about `question`."""
+        key = self._name_key(question)
+        try:
+            # Never more than the longest value of ours, whatever somebody else has put there.
+            name, pause, left_ms = await self._client.ask(
+                ("GETRANGE", key, 0, MOST_BYTES - 1),
+                ("GETRANGE", self._pause_key, 0, 99),
+                ("PTTL", self._pause_key),
+            )
+        except StoreUnavailable as unavailable:
+            self._watch.looked(Look.LATE if unavailable.late else Look.DOWN)
+            return Known()
+        found = self._read_name(question, name)
+        result = Look.HIT if found else Look.MISS if name == b"" else Look.UNUSABLE
+        self._watch.looked(result)
+        return Known(found, self._read_pause(pause, left_ms))
+
+    def keep(self, question: str, name: TaskName) -> None:
+        """Let others know the name for `question`, for as long as names are kept."""
+        if self._cache_ms > 0:
+            sealed = self._seal.close(question, write_name(name))
+            self._client.send(("SET", self._name_key(question), sealed, "PX", self._cache_ms))
+
+    def pause(self, seconds: float) -> None:
+        """Let others know that calls are paused for `seconds`."""
+        ms = max(1, int(seconds * 1000))
+        body = self._seal.close("pause", str(ms).encode())
+        self._client.send(("SET", self._pause_key, body, "PX", ms), ("DEL", self._probe_key))
+
+    async def may_probe(self) -> bool:
+        """Ask to be the one that tries; without a server each process decides for itself."""
+        try:
+            (first,) = await self._client.ask(
+                ("SET", self._probe_key, b"1", "NX", "PX", self._probe_ms)
+            )
+        except StoreUnavailable:
+            return True
+        return first == b"OK"
+
+    def healed(self) -> None:
+        """Let others know that calls work again."""
+        self._client.send(("DEL", self._pause_key, self._probe_key))
+
+    def _name_key(self, question: str) -> str:
+        return f"{PREFIX}name:{self._seal.digest('name', question)}"
+
+    def _read_name(self, question: str, sealed: object) -> TaskName | None:
+        body = self._seal.open(question, sealed) if self._cache_ms > 0 else None
+        return None if body is None else read_name(body)
+
+    def _read_pause(self, sealed: object, left_ms: object) -> Pause | None:
+        body = self._seal.open("pause", sealed)
+        if body is None or not isinstance(left_ms, int) or left_ms <= 0:
+            return None
+        left = min(left_ms / 1000, STANDING_PAUSE_SECONDS)
+        return Pause(max(int(body) / 1000, left), left)
+
+
+class Seal:
+    """Digests and seals with a secret that the replicas share.
+
+    `place` keeps the uses of one secret apart.
+    """
+
+    def __init__(self, secret: str, place: str) -> None:
+        self._key = _mac(secret.encode(), f"naming shared {place}".encode())
+
+    def digest(self, what: str, text: str = "") -> str:
+        """Digest `text`, so that nobody without the secret can even test a guess."""
+        return self._code(f"digest {what}", text.encode()).hex()
+
+    def close(self, about: str, body: bytes) -> bytes:
+        """Seal `body`, which is about `about` and about nothing else."""
+        return self._code(f"seal {about}", body) + body
+
+    def open(self, about: str, sealed: object) -> bytes | None:
+        """Give what was sealed.
+
+        None for anything that was not sealed with this secret about `about`.
+        """
+        if not isinstance(sealed, bytes) or len(sealed) < SEAL_BYTES:
+            return None
+        body = sealed[SEAL_BYTES:]
+        genuine = hmac.compare_digest(sealed[:SEAL_BYTES], self._code(f"seal {about}", body))
+        return body if genuine else None
+
+    def _code(self, purpose: str, body: bytes) -> bytes:
+        return _mac(_mac(self._key, purpose.encode()), body)[:SEAL_BYTES]  # a key a purpose
+
+
+def _mac(key: bytes, message: bytes) -> bytes:
+    return hmac.digest(key, message, "sha256")
+
+
+def write_name(name: TaskName) -> bytes:
+    """Write both names."""
+    return json.dumps(list(name), ensure_ascii=False).encode()
+
+
+def read_name(body: bytes) -> TaskName | None:
+    """Read both names; None for anything but a lawful pair."""
+    try:
+        name, display_name = json.loads(body)
+        return TaskName(name, display_name)
+    except (ValueError, TypeError, RecursionError, AttributeError):
+        return None
