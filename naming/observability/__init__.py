@@ -3,8 +3,7 @@
 Never a prompt, a name or a key.
 """
 
-from naming.observability.call_watch import CallWatch
 from naming.observability.log import open_log
-from naming.observability.metrics import Metrics
+from naming.observability.metrics import CallWatch, Metrics
 
 __all__ = ["CallWatch", "Metrics", "open_log"]

@@ -1,6 +1,4 @@
-"""Traces by OpenTelemetry, for those who ask for them.
-
-Nobody else imports this, or the extra that it needs.
+"""Traces by OpenTelemetry, imported only where they are asked for: they need an extra.
 
 A span tells what kind of thing happened and how long it took: no prompt, no name, no key is ever in
 its attributes.
@@ -21,7 +19,7 @@ from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter, SpanExportResult
 from opentelemetry.trace import SpanKind, Status, StatusCode
 
-from naming.observability.call_watch import CallWatch
+from naming.observability.metrics import CallWatch
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,23 +33,20 @@ if TYPE_CHECKING:
 SHUTDOWN_MS: Final = 3000
 """How long the last spans may take to leave when the service stops."""
 
-# The library logs each failed export with a traceback; one line an outage is enough, and `_Telling`
-# writes it.
+# The library logs each failed export with a traceback; one line an outage is enough, and
+# `_LoggedExporter` writes it.
 logging.getLogger("opentelemetry").setLevel(logging.CRITICAL + 1)
 
 
 class Traces:
-    """Spans on their way to a collector. Where to, how many and how.
-
-    The standard `OTEL_…` variables say it.
-    """
+    """Spans on their way to a collector; where to and how, the `OTEL_…` variables say."""
 
     def __init__(self, log: Log, exporter: SpanExporter | None = None) -> None:
         given = {SERVICE_VERSION: version("task-naming")}
         if not os.environ.get("OTEL_SERVICE_NAME"):
             given[SERVICE_NAME] = "task-naming"
         self._provider = TracerProvider(resource=Resource.create(given), shutdown_on_exit=False)
-        self._exporter = _Telling(exporter or OTLPSpanExporter(), log)
+        self._exporter = _LoggedExporter(exporter or OTLPSpanExporter(), log)
         self._provider.add_span_processor(BatchSpanProcessor(self._exporter))
         self.tracer = self._provider.get_tracer("naming")
 
@@ -67,7 +62,7 @@ class Traces:
         self._provider.shutdown()
 
 
-class _Telling(SpanExporter):
+class _LoggedExporter(SpanExporter):
     """Sends spans by another exporter, and says when that stops working and when it works again."""
 
     def __init__(self, inner: SpanExporter, log: Log) -> None:
@@ -96,7 +91,10 @@ class _Telling(SpanExporter):
 
 
 class TracedCalls(CallWatch):
-    """Draws a span for each call to Claude, inside the span of the request that waits for it first."""
+    """Draws a span for each call to Claude.
+
+    It is inside the span of the request that waits for it first.
+    """
 
     def __init__(self, metrics: Metrics, log: Log, traces: Traces, model: str) -> None:
         super().__init__(metrics, log)
@@ -104,7 +102,7 @@ class TracedCalls(CallWatch):
         self._model = model
 
     def called(self, call: Call) -> None:
-        """Draw a finished call, named and described as OpenTelemetry's conventions for generative AI have it."""
+        """Draw a finished call by OpenTelemetry's conventions for generative AI."""
         super().called(call)
         ended = time.time_ns()
         span = self._tracer.start_span(

@@ -110,7 +110,8 @@ def _page(locked: bool, asks_claude: bool) -> tuple[str, str]:  # noqa: FBT001 #
     }
     return page, (
         f"default-src 'none'; style-src '{hashes['style']}'; script-src '{hashes['script']}'; "
-        "connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        "connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'none'"
     )
 
 

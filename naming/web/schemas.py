@@ -23,14 +23,16 @@ class NameRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     taken: Annotated[
         Annotated[list[str], msgspec.Meta(max_length=MAX_TAKEN)] | None,
         msgspec.Meta(
-            description="Names that this owner already uses, in any case. Given, even empty: the bare name, numbered "
-            "if taken. Left out: a random suffix keeps names apart."
+            description="Names that this owner already uses, in any case. "
+            "Given, even empty: the bare name, numbered if taken. "
+            "Left out: a random suffix keeps names apart."
         ),
     ] = None
     deadline_ms: Annotated[
         Annotated[int, msgspec.Meta(ge=0, le=MAX_DEADLINE_MS)] | None,
         msgspec.Meta(
-            description="Milliseconds that the caller waits, counted from arrival. 0: do not call Claude."
+            description="Milliseconds that the caller waits, counted from arrival. "
+            "0: do not call Claude."
         ),
     ] = None
 

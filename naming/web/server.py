@@ -112,12 +112,10 @@ def create_service(
 def create_service_from_environment() -> RequestMiddleware | TracingMiddleware:
     """Build the application in a worker process."""
     from naming.observability import Metrics  # noqa: PLC0415
-    from naming.observability.shared_counts import VARIABLE, SharedCounts  # noqa: PLC0415 # only a worker needs it
+    from naming.observability.worker_metrics import VARIABLE  # noqa: PLC0415
 
     open_standard_error()
-    return create_service(
-        read_settings(os.environ), Metrics(SharedCounts(Path(os.environ[VARIABLE])))
-    )
+    return create_service(read_settings(os.environ), Metrics(Path(os.environ[VARIABLE])))
 
 
 def _check_extras(settings: Settings) -> None:
@@ -135,12 +133,12 @@ def _is_installed(module: str) -> bool:
 
 
 def _run_workers(config: uvicorn.Config, listener: socket.socket) -> None:
-    from naming.observability.shared_counts import NowhereToCount, directory_for_workers  # noqa: PLC0415
+    from naming.observability.worker_metrics import NoMetricsDirectory, metrics_directory  # noqa: PLC0415
 
     try:
-        with directory_for_workers():
+        with metrics_directory():
             DrainingWorkers(config, sockets=[listener]).run()
-    except NowhereToCount as error:
+    except NoMetricsDirectory as error:
         raise BadSetting(
             "TMPDIR: several workers count in files, and none can be made in /dev/shm or there: "
             f"{error.strerror}"
@@ -243,6 +241,13 @@ class _WorkerProcess(multiprocess.Process):
         """
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
         super().target(sockets)
+
+    def join(self) -> None:
+        """Wait for its end; what it was doing then counts no longer."""
+        from naming.observability.worker_metrics import mark_process_dead  # noqa: PLC0415
+
+        super().join()
+        mark_process_dead(self.pid)  # type: ignore[no-untyped-call]
 
 
 class DrainingWorkers(Multiprocess):

@@ -11,7 +11,7 @@ import promql_parser
 import pytest
 import yaml
 
-from naming.observability.measures import ALL, Kind, Measure
+from naming.observability.metric_definitions import ALL, MetricDefinition, MetricType
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 DASHBOARD = json.loads((DEPLOY / "grafana" / "task-naming.json").read_text("utf-8"))
@@ -23,10 +23,10 @@ EXPRESSIONS = [target["expr"] for panel in DASHBOARD["panels"] for target in pan
 ADDED_BY_PROMETHEUS = {"job", "instance"}
 
 
-def series_of(measure: Measure) -> dict[str, set[str]]:
+def series_of(measure: MetricDefinition) -> dict[str, set[str]]:
     """Tell the series that `measure` gives, with their labels."""
     labels = set(measure.labels)
-    if measure.kind is not Kind.HISTOGRAM:
+    if measure.type is not MetricType.HISTOGRAM:
         return {measure.name: labels}
     return {
         f"{measure.name}{end}": labels | ({"le"} if end == "_bucket" else set())
@@ -93,7 +93,7 @@ def test_legends_name_labels_that_their_queries_keep() -> None:
 def test_counters_are_asked_for_their_rate_and_gauges_for_their_value() -> None:
     for expression in EXPRESSIONS:
         for selector in selectors(expression):
-            counted = MEASURE_OF[str(selector.name)].kind is not Kind.GAUGE
+            counted = MEASURE_OF[str(selector.name)].type is not MetricType.GAUGE
             assert counted == bool(re.search(rf"(?:rate|increase)\({selector.name}\b", expression))
 
 

@@ -23,14 +23,14 @@ from naming.claude.client import Client, Endpoint
 from naming.claude.instructions import load_instructions
 from naming.claude.watch import Call
 from naming.names import TaskName
-from naming.observability import CallWatch, Metrics, open_log
-from naming.observability import measures as declared
-from naming.observability import shared_counts as sharing
-from naming.observability.measures import ALL, Kind, metrics_table
+from naming.observability import CallWatch, Metrics, open_log, worker_metrics
+from naming.observability import metric_definitions as definitions
+from naming.observability.metric_definitions import ALL, MetricType, metrics_table
 from naming.outcome import CannotName, Outcome, Reason, Source
 from naming.request import Request
 from tests.fake_claude import FakeClaude, fails, names
 from tests.running_service import Service, running_service
+from tests.web.test_connection import wait_for
 
 NAME = TaskName("fix-hunter-door", "Fix hunter door")
 OPERATING = (Path(__file__).parents[2] / "docs" / "operating.md").read_text("utf-8")
@@ -61,7 +61,7 @@ def test_the_page_shows_what_is_declared_and_nothing_else() -> None:
     CallWatch(metrics, open_log("critical", io.StringIO())).paused(Reason.OVERLOADED, 1.0)
     families = list(text_string_to_metric_families(metrics.page().decode()))
     assert {(each.name, each.type, each.documentation) for each in families} == {
-        (each.name.removesuffix("_total"), each.kind, each.meaning) for each in ALL
+        (each.name.removesuffix("_total"), each.type, each.meaning) for each in ALL
     }
     labels = {each.name.removesuffix("_total"): set(each.labels) for each in ALL}
     for family in families:
@@ -72,10 +72,10 @@ def test_the_page_shows_what_is_declared_and_nothing_else() -> None:
 def test_names_and_units_follow_the_conventions_of_prometheus() -> None:
     for each in ALL:
         assert re.fullmatch(r"naming_[a-z]+(_[a-z]+)*", each.name)
-        assert each.name.endswith("_total") == (each.kind is Kind.COUNTER)
+        assert each.name.endswith("_total") == (each.type is MetricType.COUNTER)
         assert not each.name.endswith(("_count", "_sum", "_bucket"))
         assert len(set(ALL)) == len({other.name for other in ALL})
-        if each.kind is Kind.HISTOGRAM:
+        if each.type is MetricType.HISTOGRAM:
             assert each.name.endswith(f"_{each.unit}")
             assert list(each.buckets) == sorted(each.buckets)
         assert each.meaning.endswith(".")
@@ -83,8 +83,8 @@ def test_names_and_units_follow_the_conventions_of_prometheus() -> None:
 
 def test_a_gauge_is_never_left_behind_by_a_dead_worker() -> None:
     for each in ALL:
-        if each.kind is Kind.GAUGE:
-            assert each.over_workers.startswith("live")
+        if each.type is MetricType.GAUGE:
+            assert each.multiprocess_mode.startswith("live")
 
 
 def test_answers_are_counted_by_source_and_reason() -> None:
@@ -202,7 +202,7 @@ def test_an_outage_shows_in_the_circuit_the_pauses_and_the_calls_under_way(
         clock.ahead += 11
         claude.behave = names(delay=0.1)
         probe = asyncio.create_task(
-            asker(Request("fix the door"), asyncio.get_running_loop().time() + 5)
+            asker(Request("fix the door"), asyncio.get_running_loop().time() + 5),
         )
         await asyncio.sleep(0.05)
         seen.append((value(metrics, "naming_claude_calls_in_progress"), *look()))
@@ -226,20 +226,24 @@ def test_no_name_stands_in_what_is_counted() -> None:
 
 @pytest.fixture
 def directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    monkeypatch.setattr(sharing, "IN_MEMORY", tmp_path)
+    monkeypatch.setattr(worker_metrics, "IN_MEMORY", tmp_path)
     before = values.ValueClass
-    with sharing.directory_for_workers() as made:
+    with worker_metrics.metrics_directory() as made:
         yield made
     values.ValueClass = before
 
 
+def worker(directory: Path, process: int) -> Metrics:
+    """Count as the worker `process` would, whose library chooses its files by its own process id."""
+    values.ValueClass = values.MultiProcessValue(lambda: process)  # type: ignore[no-untyped-call]
+    return Metrics(directory)
+
+
 def test_workers_add_up_and_what_a_dead_one_counted_stays(directory: Path) -> None:
-    first_place = sharing.SharedCounts(directory)
-    first = Metrics(first_place)
+    first = worker(directory, 1)
     first.answered(Outcome(NAME, Source.CLAUDE), 0.1, 1.0)
     first.request_begun()
-    second_place = sharing.SharedCounts(directory)
-    second = Metrics(second_place)
+    second = worker(directory, 2)
     second.answered(Outcome(NAME, Source.CLAUDE), 0.2, 1.0)
     second.request_begun()
     second.circuit_is(State.OPEN)
@@ -250,71 +254,54 @@ def test_workers_add_up_and_what_a_dead_one_counted_stays(directory: Path) -> No
         assert value(each, "naming_requests_in_progress") == 2
         assert value(each, "naming_workers") == 2
         assert value(each, 'naming_circuit_workers{state="open"}') == 1
-    second_place.close()  # as the system does when it dies
+    worker_metrics.mark_process_dead(2)  # type: ignore[no-untyped-call] # as the supervisor does
     assert value(first, "naming_workers") == 1
     assert value(first, "naming_requests_in_progress") == 1
     assert value(first, 'naming_circuit_workers{state="open"}') == 0
-    assert value(first, answers("claude", "none")) == 2
-    third_place = sharing.SharedCounts(directory)
-    third = Metrics(third_place)
+    third = worker(directory, 3)
     third.answered(Outcome(NAME, Source.CLAUDE), 0.3, 1.0)
     assert value(first, answers("claude", "none")) == 3
     assert value(first, "naming_workers") == 2
     assert value(first, "naming_requests_in_progress") == 1
-    assert (
-        len(list(directory.glob("counter_*.db"))) == 2
-    )  # the third counts on where the second ended
-    third_place.close()
-    first_place.close()
-
-
-def test_one_who_takes_a_dead_ones_place_before_anybody_looked_inherits_counts_but_no_gauges(
-    directory: Path,
-) -> None:
-    place = sharing.SharedCounts(directory)
-    metrics = Metrics(place)
-    metrics.request_begun()
-    metrics.answered(Outcome(NAME, Source.CLAUDE), 0.1, 1.0)
-    place.close()
-    place = sharing.SharedCounts(directory)
-    metrics = Metrics(place)
-    assert value(metrics, "naming_requests_in_progress") == 0
-    assert value(metrics, answers("claude", "none")) == 1
-    place.close()
 
 
 def test_the_directory_is_private_and_gone_in_the_end(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(sharing, "IN_MEMORY", tmp_path)
-    with sharing.directory_for_workers() as made:
+    monkeypatch.setattr(worker_metrics, "IN_MEMORY", tmp_path)
+    with worker_metrics.metrics_directory() as made:
         assert made.stat().st_mode & 0o777 == 0o700
-        assert os.environ[sharing.VARIABLE] == str(made)
+        assert os.environ[worker_metrics.VARIABLE] == str(made)
     assert not made.exists()
-    assert sharing.VARIABLE not in os.environ
+    assert worker_metrics.VARIABLE not in os.environ
 
 
-def test_what_a_killed_supervisor_left_behind_is_taken_away_once_its_workers_are_gone(
+def test_what_a_killed_supervisor_left_behind_is_removed(
     directory: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    abandoned = directory.parent / f"{sharing.PREFIX}abandoned"
-    abandoned.mkdir()
+    abandoned, begun = (directory.parent / f"{worker_metrics.PREFIX}{word}" for word in "ab")
+    for each in (abandoned, begun):
+        each.mkdir()
     (abandoned / "supervisor.lock").touch()
-    surviving = sharing.SharedCounts(abandoned)
-    with sharing.directory_for_workers():
-        assert abandoned.exists()
-    surviving.close()
-    with sharing.directory_for_workers():
+    with monkeypatch.context() as of_another_user:
+        of_another_user.setattr(os, "getuid", lambda: -1)
+        with worker_metrics.metrics_directory():
+            assert abandoned.exists()
+    with worker_metrics.metrics_directory():
         assert not abandoned.exists()
-        assert directory.exists()
+        assert directory.exists()  # its supervisor runs
+        assert begun.exists()  # its supervisor has not got its lock yet
 
 
 def test_without_shared_memory_the_directory_is_made_among_temporary_files(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(sharing, "IN_MEMORY", tmp_path / "none")
+    monkeypatch.setattr(worker_metrics, "IN_MEMORY", tmp_path / "none")
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    with sharing.directory_for_workers() as made:
+    with worker_metrics.metrics_directory() as made:
         assert made.parent == tmp_path
 
 
@@ -325,12 +312,16 @@ def test_a_directory_meant_for_other_programs_is_left_alone(tmp_path: Path) -> N
             "-c",
             "from naming.observability import Metrics; print(Metrics().page().decode())",
         ],
-        env=os.environ | {sharing.VARIABLE: str(tmp_path / "none")},
+        env=os.environ | {worker_metrics.VARIABLE: str(tmp_path / "none")},
         capture_output=True,
         text=True,
         check=True,
     )
     assert read(done.stdout, answers("claude", "none")) == 0
+
+
+def live_gauges(directory: Path, process: int) -> list[Path]:
+    return list(directory.glob(f"gauge_live*_{process}.db"))
 
 
 def pages(service: Service) -> str:
@@ -352,16 +343,14 @@ def test_a_service_of_several_workers_counts_them_all_also_after_one_was_killed(
             if "spawn_main" in " ".join(each.cmdline())
         ]
         assert len(workers) == 2
-        directory = Path(workers[1].environ()[sharing.VARIABLE])
+        directory = Path(workers[1].environ()[worker_metrics.VARIABLE])
+        assert all(live_gauges(directory, each.pid) for each in workers)
         workers[0].kill()
-        until = time.monotonic() + 20
-        while read(pages(service), "naming_workers") != 1 and time.monotonic() < until:
-            time.sleep(0.02)
-        while read(pages(service), "naming_workers") != 2 and time.monotonic() < until:
-            time.sleep(0.1)
+        wait_for(lambda: not live_gauges(directory, workers[0].pid))
+        wait_for(lambda: read(pages(service), "naming_workers") == 2)
         assert read(pages(service), "naming_workers") == 2
         assert read(pages(service), answers("prompt", "no_api_key")) == 20
-        assert read(pages(service), declared.REQUESTS_IN_PROGRESS.name) == 1
+        assert read(pages(service), definitions.REQUESTS_IN_PROGRESS.name) == 1
         assert directory.exists()
     assert not directory.exists()
 
@@ -369,14 +358,18 @@ def test_a_service_of_several_workers_counts_them_all_also_after_one_was_killed(
 def test_nowhere_to_count_is_one_clear_line(tmp_path: Path) -> None:
     code = (
         "import pathlib, tempfile, sys\n"
-        "from naming.observability import shared_counts\n"
-        f"shared_counts.IN_MEMORY = pathlib.Path({str(tmp_path / 'none')!r})\n"
+        "from naming.observability import worker_metrics\n"
+        f"worker_metrics.IN_MEMORY = pathlib.Path({str(tmp_path / 'none')!r})\n"
         f"tempfile.tempdir = {str(tmp_path / 'none')!r}\n"
         "from naming.cli import main\n"
         "sys.exit(main(['serve', '--workers', '2', '--port', '0']))\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
     )
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.splitlines()[-1].startswith("naming: TMPDIR: several workers count in files")

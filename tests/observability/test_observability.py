@@ -5,11 +5,8 @@ from __future__ import annotations
 import io
 import json
 import re
-from typing import Any
 
-import msgspec
 import pytest
-import structlog
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,57 +43,46 @@ def test_in_a_pipe_each_event_is_one_json_object_a_line() -> None:
 
 def test_on_a_terminal_events_are_lines_for_people() -> None:
     log = open_log("info", stream := Terminal())
-    log.info("request", path="/v1/names")
-    (line,) = lines(stream)
-    assert "request" in line
-    assert not line.startswith("{")
+    log.info("request", path="/v1/names", reason=None)
+    log.error("two\nlines")
+    stamp = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z"
+    first, second = lines(stream)
+    assert re.fullmatch(stamp + r" \[info     \] request {24}path=/v1/names reason=None", first)
+    assert re.fullmatch(stamp + r" \[error    \] 'two\\nlines'", second)
 
 
+TAKEN = {"self", "event", "level", "timestamp"}
 FACTS = st.dictionaries(
-    st.from_regex(r"[a-z_]{1,9}", fullmatch=True).filter(
-        lambda word: word not in {"self", "event", "method_name"}
-    ),
+    st.from_regex(r"[a-z_]{1,9}", fullmatch=True).filter(lambda word: word not in TAKEN),
     st.none()
     | st.booleans()
     | st.integers(-(2**63), 2**63)
-    | st.floats(allow_nan=False)
+    | st.floats(allow_nan=False, allow_infinity=False)
     | st.text()
     | st.sampled_from(Reason)
     | st.lists(st.text())
     | st.builds(ValueError, st.text()),
 )
-LEVELS = st.sampled_from(["debug", "info", "warning", "error"])
 
 
-@given(LEVELS, LEVELS, st.text(), FACTS, st.sampled_from([io.StringIO, Terminal]))
-def test_a_line_is_what_structlog_makes_of_the_event(
-    least: str, level: str, event: str, facts: dict[str, object], stream_of: type[io.StringIO]
+@given(st.text(), FACTS)
+def test_any_event_is_one_line_in_a_pipe_and_on_a_terminal(
+    event: str,
+    facts: dict[str, object],
 ) -> None:
-    ours, theirs = stream_of(), stream_of()
-    renderer: Any = (
-        structlog.dev.ConsoleRenderer()
-        if ours.isatty()
-        else structlog.processors.JSONRenderer(
-            lambda event, **_: msgspec.json.encode(event, enc_hook=str).decode()
-        )
-    )
-    long_way = structlog.wrap_logger(
-        structlog.WriteLogger(theirs),
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso"),
-            renderer,
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(least),
-    )
-    getattr(open_log(least, ours), level)(event, **facts)
-    getattr(long_way, level)(event, **facts)
-    stamp = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?Z")
-    assert stamp.sub("then", ours.getvalue()) == stamp.sub("then", theirs.getvalue())
+    for stream in (io.StringIO(), Terminal()):
+        open_log("info", stream).info(event, **facts)
+        line, rest = stream.getvalue().split("\n")
+        assert not rest
+        if not stream.isatty():
+            told = json.loads(line)
+            for word, fact in facts.items():
+                assert told[word] == (str(fact) if isinstance(fact, ValueError) else fact)
 
 
 @pytest.mark.parametrize(
-    ("level", "count"), [("debug", 4), ("info", 3), ("warning", 2), ("error", 1), ("critical", 0)]
+    ("level", "count"),
+    [("debug", 4), ("info", 3), ("warning", 2), ("error", 1), ("critical", 0)],
 )
 def test_only_events_of_the_level_and_above_are_written(level: str, count: int) -> None:
     log = open_log(level, stream := io.StringIO())
@@ -121,7 +107,8 @@ def test_without_a_stream_it_writes_to_standard_error(capsys: pytest.CaptureFixt
     ],
 )
 def test_what_only_a_person_can_mend_is_an_error_with_its_remedy(
-    reason: Reason, remedy: str
+    reason: Reason,
+    remedy: str,
 ) -> None:
     watch = CallWatch(Metrics(), open_log("error", stream := io.StringIO()))
     watch.paused(reason, 300.0)

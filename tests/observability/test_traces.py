@@ -48,11 +48,14 @@ class Service:
             yield self
 
     async def post(
-        self, body: Any, headers: Mapping[str, str] | None = None, path: str = "/v1/names"
+        self,
+        body: Any,
+        headers: Mapping[str, str] | None = None,
+        path: str = "/v1/names",
     ) -> int:
         raw = json.dumps(body).encode()
         given = {"content-type": "application/json", "content-length": str(len(raw))} | dict(
-            headers or {}
+            headers or {},
         )
         statuses: list[int] = []
 
@@ -144,7 +147,8 @@ def test_a_failed_call_is_an_error_with_its_reason_and_the_request_is_none(
 ) -> None:
     claude.behave = fails(429, "rate_limit_error")
     service, _ = trace_posts(
-        {"body": {"prompt": "fix the login", "deadline_ms": 300}}, **upstream(claude)
+        {"body": {"prompt": "fix the login", "deadline_ms": 300}},
+        **upstream(claude),
     )
     call, request = service.spans()
     assert attributes(call)["error.type"] == "rate_limited"
@@ -215,7 +219,7 @@ def test_a_broken_trace_header_never_harms_a_request(headers: dict[str, str]) ->
 
 def test_a_caller_that_does_not_sample_is_believed() -> None:
     service, _ = trace_posts(
-        {"body": {"prompt": "fix"}, "headers": {"traceparent": f"{CALLER[:-2]}00"}}
+        {"body": {"prompt": "fix"}, "headers": {"traceparent": f"{CALLER[:-2]}00"}},
     )
     assert service.spans() == ()
 
@@ -288,7 +292,8 @@ def test_when_off_nothing_of_it_is_imported() -> None:
 
 
 def test_without_the_extra_one_line_says_what_to_install(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     from naming.cli import main
 

@@ -12,7 +12,7 @@ import yaml
 from check_jsonschema.builtin_schemas import get_builtin_schema
 from jsonschema.validators import validator_for
 
-from naming.observability.measures import ALL, Kind
+from naming.observability.metric_definitions import ALL, MetricType
 from naming.settings import SECRETS, Settings, read_settings, variable
 from naming.web.app import create_app
 from naming.web.middleware import OPEN_PATHS
@@ -171,7 +171,7 @@ def test_the_autoscaler_goes_by_a_gauge_that_we_export() -> None:
         if each["type"] == "Pods"
     ]
     assert asked == ["naming_requests_in_progress"]
-    assert {each.kind for each in ALL if each.name in asked} == {Kind.GAUGE}
+    assert {each.type for each in ALL if each.name in asked} == {MetricType.GAUGE}
     assert manifest("HorizontalPodAutoscaler")["spec"]["minReplicas"] >= 2
 
 

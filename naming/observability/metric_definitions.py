@@ -15,7 +15,7 @@ from naming.claude.shared import Look
 from naming.outcome import Reason, Source
 
 
-class Kind(StrEnum):
+class MetricType(StrEnum):
     """Prometheus' types."""
 
     COUNTER = "counter"
@@ -24,44 +24,31 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class MetricDefinition:
     """One metric, named as a query names it.
 
     A histogram without its `_bucket`, `_sum` and `_count`.
 
     `series` are the values of `labels` that are there from the start, so that a rate is right from
-    the first event on. `over_workers` says how the values of a gauge in several worker processes
-    make one; counts are added up.
+    the first event on. `multiprocess_mode` says how the values of a gauge in several worker
+    processes make one; counts are added up.
     """
 
     name: str
-    kind: Kind
+    type: MetricType
     unit: str
     meaning: str
     labels: tuple[str, ...] = ()
     series: tuple[tuple[str, ...], ...] = ()
     buckets: tuple[float, ...] = ()
-    over_workers: Literal["all", "livesum", "livemax"] = "all"
+    multiprocess_mode: Literal["all", "livesum", "livemax"] = "all"
 
 
+# fmt: off
 SECONDS: Final = (
-    0.001,
-    0.0025,
-    0.005,
-    0.01,
-    0.025,
-    0.05,
-    0.1,
-    0.25,
-    0.5,
-    1.0,
-    2.0,
-    3.0,
-    5.0,
-    10.0,
-    30.0,
-    60.0,
+    0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 30.0, 60.0
 )
+# fmt: on
 RATIOS: Final = (0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 2.0, 5.0)
 
 NO_REASON: Final = "none"
@@ -70,126 +57,134 @@ NO_REASON: Final = "none"
 NAMED: Final = "named"
 """The `result` of a call that gave a name."""
 
-ANSWERS: Final = Measure(
+ANSWERS: Final = MetricDefinition(
     "naming_answers_total",
-    Kind.COUNTER,
+    MetricType.COUNTER,
     "answers",
     "Names given, by where they came from and why not from Claude (`none`: they did).",
     ("source", "reason"),
     ((Source.CLAUDE, NO_REASON), *product((Source.PROMPT, Source.RANDOM), Reason)),
 )
-ANSWER_SECONDS: Final = Measure(
+ANSWER_SECONDS: Final = MetricDefinition(
     "naming_answer_seconds",
-    Kind.HISTOGRAM,
+    MetricType.HISTOGRAM,
     "seconds",
     "Time from the arrival of a request to its answer.",
     buckets=SECONDS,
 )
-DEADLINE_RATIO: Final = Measure(
+DEADLINE_RATIO: Final = MetricDefinition(
     "naming_answer_deadline_ratio",
-    Kind.HISTOGRAM,
+    MetricType.HISTOGRAM,
     "ratio",
-    "Time to the answer as a share of the caller's deadline: over 1 is late. A deadline of 0 does not count.",
+    "Time to the answer as a share of the caller's deadline: over 1 is late. A deadline "
+    "of 0 does not count.",
     buckets=RATIOS,
 )
-REQUESTS: Final = Measure(
+REQUESTS: Final = MetricDefinition(
     "naming_requests_total",
-    Kind.COUNTER,
+    MetricType.COUNTER,
     "requests",
-    "HTTP requests answered, by path (`other`: none of ours) and status (499: the caller had left).",
+    "HTTP requests answered, by path (`other`: none of ours) and status (499: the caller "
+    "had left).",
     ("path", "status"),
 )
-REQUESTS_IN_PROGRESS: Final = Measure(
+REQUESTS_IN_PROGRESS: Final = MetricDefinition(
     "naming_requests_in_progress",
-    Kind.GAUGE,
+    MetricType.GAUGE,
     "requests",
     "HTTP requests that are being answered.",
-    over_workers="livesum",
+    multiprocess_mode="livesum",
 )
-CALLS: Final = Measure(
+CALLS: Final = MetricDefinition(
     "naming_claude_calls_total",
-    Kind.COUNTER,
+    MetricType.COUNTER,
     "calls",
     "Calls to Claude, by what they came to: `named`, or the reason for no name.",
     ("result",),
     ((NAMED,), *((reason,) for reason in Reason)),
 )
-CALL_SECONDS: Final = Measure(
+CALL_SECONDS: Final = MetricDefinition(
     "naming_claude_call_seconds",
-    Kind.HISTOGRAM,
+    MetricType.HISTOGRAM,
     "seconds",
     "Time that a call to Claude took.",
     buckets=SECONDS,
 )
-CALLS_IN_PROGRESS: Final = Measure(
+CALLS_IN_PROGRESS: Final = MetricDefinition(
     "naming_claude_calls_in_progress",
-    Kind.GAUGE,
+    MetricType.GAUGE,
     "calls",
     "Calls to Claude under way, pauses before a second try included.",
-    over_workers="livesum",
+    multiprocess_mode="livesum",
 )
-TOKENS: Final = Measure(
+TOKENS: Final = MetricDefinition(
     "naming_claude_tokens_total",
-    Kind.COUNTER,
+    MetricType.COUNTER,
     "tokens",
     "Tokens that Claude was sent (`input`) and wrote (`output`).",
     ("direction",),
     (("input",), ("output",)),
 )
-REUSED: Final = Measure(
+REUSED: Final = MetricDefinition(
     "naming_reused_calls_total",
-    Kind.COUNTER,
+    MetricType.COUNTER,
     "calls",
-    "Calls that were not needed: a recent name was known here (`cache`) or to another replica (`shared`), or the same "
+    "Calls that were not needed: a recent name was known here (`cache`) or to another "
+    "replica (`shared`), or the same "
     "call was under way (`flight`).",
     ("how",),
     (("cache",), ("shared",), ("flight",)),
 )
-LOOKS: Final = Measure(
+LOOKS: Final = MetricDefinition(
     "naming_shared_looks_total",
-    Kind.COUNTER,
+    MetricType.COUNTER,
     "looks",
-    "Looks into what replicas share (`NAMING_CACHE_URL`): found (`hit`) or not (`miss`), no answer in 5 ms (`late`), "
+    "Looks into what replicas share (`NAMING_CACHE_URL`): found (`hit`) or not (`miss`), "
+    "no answer in 5 ms (`late`), "
     "not tried because it is away (`down`), or something there that is not ours (`unusable`).",
     ("result",),
     tuple((each,) for each in Look),
 )
-SHARING: Final = Measure(
+SHARING: Final = MetricDefinition(
     "naming_shared_workers",
-    Kind.GAUGE,
+    MetricType.GAUGE,
     "workers",
     "Worker processes that reach what replicas share. 0 without `NAMING_CACHE_URL`.",
-    over_workers="livesum",
+    multiprocess_mode="livesum",
 )
-PAUSES: Final = Measure(
+PAUSES: Final = MetricDefinition(
     "naming_claude_pauses_total",
-    Kind.COUNTER,
+    MetricType.COUNTER,
     "pauses",
     "Times that calls to Claude were paused, by the reason of the last failure. Those for "
     + ", ".join(f"`{reason}`" for reason in Reason if reason in STANDING)
     + " last until a person mends something.",
     ("reason",),
 )
-CIRCUIT: Final = Measure(
+CIRCUIT: Final = MetricDefinition(
     "naming_circuit_workers",
-    Kind.GAUGE,
+    MetricType.GAUGE,
     "workers",
-    "Worker processes by what they do with calls to Claude: let through (`closed`), pause (`open`) or let one try "
-    "(`probing`). All 0 without a key.",
+    "Worker processes by what they do with calls to Claude: let through (`closed`), pause "
+    "(`open`) or let one try (`probing`). All 0 without a key.",
     ("state",),
     tuple((state,) for state in State),
-    over_workers="livesum",
+    multiprocess_mode="livesum",
 )
-WORKERS: Final = Measure(
-    "naming_workers", Kind.GAUGE, "workers", "Worker processes that run.", over_workers="livesum"
+WORKERS: Final = MetricDefinition(
+    "naming_workers",
+    MetricType.GAUGE,
+    "workers",
+    "Worker processes that run.",
+    multiprocess_mode="livesum",
 )
-BUILD: Final = Measure(
+BUILD: Final = MetricDefinition(
     "naming_build_info",
-    Kind.GAUGE,
+    MetricType.GAUGE,
     "",
     "Always 1; its label tells the version.",
     ("version",),
-    over_workers="livemax",
+    multiprocess_mode="livemax",
 )
 
 ALL: Final = (
@@ -217,5 +212,5 @@ def metrics_table() -> str:
     lines = ["| metric | type | unit | labels | meaning |", "|---|---|---|---|---|"]
     for each in ALL:
         labels = ", ".join(f"`{label}`" for label in each.labels)
-        lines.append(f"| `{each.name}` | {each.kind} | {each.unit} | {labels} | {each.meaning} |")
+        lines.append(f"| `{each.name}` | {each.type} | {each.unit} | {labels} | {each.meaning} |")
     return "\n".join(lines)
