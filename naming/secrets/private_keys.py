@@ -1,16 +1,16 @@
-"""Blocks of private keys, whole or cut off at either end, in lines, in one line or with escaped line ends."""
+"""Blocks of private keys, whole or cut off at either end, in lines, in one line or escaped."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
 
-from naming.secrets.finding import Finding
+from naming.secrets.rules import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from naming.secrets.clues import Glance
+    from naming.secrets.rules import Scan
 
 _BEGIN: Final = re.compile(
     r"[-]{0,5} ?BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?[- ]{0,6}|Private-Lines: ?\d{1,4}"
@@ -18,9 +18,7 @@ _BEGIN: Final = re.compile(
 _END: Final = re.compile(r"[-]{0,5} ?END [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?[-]{0,5}")
 
 _GAP: Final = r"(?:\s|\\+[nrt]|[\"',+|>])"
-"""What stands between two lines of a key.
-
-Line ends as they are or escaped, and the quotes of string literals."""
+"""What stands between two lines of a key: line ends, also escaped, and quotes of literals."""
 
 _BODY: Final = re.compile(
     rf"{_GAP}*+(?:(?:Proc-Type|DEK-Info|Version|Comment): ?[^\n\\]{{0,80}}{_GAP}*+)*+"
@@ -40,16 +38,16 @@ _NO_KEY: Final = re.compile(
     re.IGNORECASE,
 )
 _AROUND: Final = 60
-"""Characters before and behind a number of 32 bytes in which something says whether it is a key or a hash."""
+"""Characters before and behind a number of 32 bytes that may say whether it is a key or a hash."""
 
 WORD: Final = "private key"
 MIN_BODY: Final = 8
 """Characters. A frame with less inside is talk about the format."""
 
 
-def find_private_keys(text: str, glance: Glance) -> Iterator[Finding]:
+def find_private_keys(text: str, scanned: Scan) -> Iterator[Finding]:
     """Find private keys by their frame, and the numbers that are called so."""
-    if "0x" in glance.small:
+    if "0x" in scanned.small:
         for number in _NUMBER.finditer(text):
             start, end = number.span()
             before, behind = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]

@@ -1,70 +1,28 @@
-"""Tokens and keys that show by themselves.
-
-A vendor's prefix, or characters that nobody would write by hand.
-"""
+"""Tokens, keys and passwords that show by their characters alone."""
 
 from __future__ import annotations
 
 import re
-import string
 from typing import TYPE_CHECKING, Final
 
-from naming.secrets.credentials import is_drawn
-from naming.secrets.encoded import encodes_secret
-from naming.secrets.finding import Finding
-from naming.secrets.randomness import encodes_text, is_mixed_random, is_single_case_random
-from naming.secrets.vendor_tokens import VENDOR_TOKENS
-from naming.secrets.vendors import end_of_issued
+from naming.secrets.entropy import encodes_text, is_mixed_random, is_single_case_random
+from naming.secrets.rules import Finding, holds_one_of
+from naming.secrets.values import encodes_secret, has_digits_for_letters, has_three_kinds
+from naming.secrets.vendor_tokens import end_of_issued, find_vendor_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from naming.secrets.clues import Glance
+    from naming.secrets.rules import Scan
 
 _RUN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.~+/=$%:-]{14,}+")
 """Where a token can be. Prose has few such runs, so nothing else is looked at."""
 
 _PLAIN: Final = re.compile(r"[a-z/._'\"`(),:;<>*=-]+|[A-Za-z][a-z'-]*[.,;:!?)]*")
-"""Paths, hyphenated words and addresses in small letters.
-
-No token has neither a capital nor a digit."""
+"""Paths, hyphenated words and addresses in small letters: no token has neither a capital nor a
+digit."""
 
 MIN_RUN: Final = 15
-
-_START: Final = re.compile(r"(?:(?<![A-Za-z0-9])|(?<=\\[nrt])|(?<=%[0-9A-Fa-f]{2}))[A-Za-z0-9]")
-"""The start of a word, also behind an escaped line end (`\\n`) and a percent-encoded character."""
-
-
-def _rows_for(char: str) -> re.Pattern[str]:
-    """Put together the rows of the table that begin with `char`.
-
-    Those that begin with no letter for the empty one.
-
-    Trying all rows at each word costs five times as much.
-    """
-    return re.compile(
-        "|".join(
-            f"(?P<k{at}>{kind.prefix}){kind.body}"
-            for at, kind in enumerate(VENDOR_TOKENS)
-            if char
-            in {branch[0] if branch[0].isalnum() else "" for branch in kind.prefix.split("|")}
-        )
-        or "(?!)"
-    )
-
-
-_VENDORS: Final = {char: _rows_for(char) for char in string.ascii_letters + string.digits}
-_VENDORS_OF_ANY_LETTER: Final = _rows_for("")
-
-_FURTHER: Final = re.compile(
-    r"(?:[\"'`][ \t]{0,3}[+.&,]?\s{0,40}[\"'`]|[ \t]?\\?\r?\n[ \t]{0,12})(?P<rest>[A-Za-z0-9_+/=-]{6,}+)"
-)
-"""Between two parts of one token.
-
-`"…" + "…"`, a backslash at the end of a line, a line that a mailer broke."""
-
-_MAX_PARTS: Final = 4
-"""So that the time for a list of tokens stays in proportion to its length."""
 
 _WORD: Final = re.compile(r"[A-Za-z0-9_-]{20,}+")
 _PREFIXED: Final = re.compile(
@@ -74,7 +32,7 @@ _BASE64_KEY: Final = re.compile(
     r"(?<![A-Za-z0-9+/=_.-])(?<!base64,)(?:[A-Za-z0-9+/]{40}|[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{86}=="
     r"|(?:[A-Za-z0-9+/]{4}){8,60}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=))(?![A-Za-z0-9+/=_-]|\.\w)"
 )
-"""Secret keys of 30 (AWS), 32 (WireGuard, Fernet, HMAC) and 64 bytes (Azure), which have slashes and plus
+"""Secret keys of 30 (AWS), 32 (WireGuard, Fernet, HMAC) and 64 bytes (Azure), with slashes and plus
 signs; of any other length where signs of equality fill it up."""
 
 _BASE64_REST: Final = re.compile(r"[+/][A-Za-z0-9+/_-]{8,}={0,2}")
@@ -126,19 +84,13 @@ MIN_JOINED: Final = 32
 MAX_BARE: Final = 300
 
 
-def find_tokens(text: str, _glance: Glance) -> Iterator[Finding]:
+def find_tokens(text: str, _scanned: Scan) -> Iterator[Finding]:
     """Find keys and tokens that show by themselves."""
     for start, end in _runs(text):
         clear = start
-        for match in _vendor_tokens(text, start, end):
-            group = match.lastgroup or ""
-            clear = _end_of_split(text, match.end())
-            yield Finding(
-                match.start(),
-                clear,
-                VENDOR_TOKENS[int(group[1:])].word,
-                text[match.end(group) : clear],
-            )
+        for finding in find_vendor_tokens(text, start, end):
+            clear = finding.end
+            yield finding
         if clear == start and (
             (last := end_of_issued(text, start, end)) or encodes_secret(text[start:end])
         ):
@@ -147,29 +99,6 @@ def find_tokens(text: str, _glance: Glance) -> Iterator[Finding]:
         if end - clear >= MIN_BARE and not _HASH_BEFORE.search(text, start, end):
             yield from _random_words(text, start, clear, end)
             yield from _base64_keys(text, clear - (text[clear - 1 : clear] in {"+", "/"}), end)
-
-
-def _vendor_tokens(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    done = start
-    for first in _START.finditer(text, start, end):
-        at = first.start()
-        if at < done:
-            continue
-        match = _VENDORS[first[0]].match(text, at, end) or _VENDORS_OF_ANY_LETTER.match(
-            text, at, end
-        )
-        if match is not None:
-            done = match.end()
-            yield match
-
-
-def _end_of_split(text: str, end: int) -> int:
-    """Find where a token really ends that is put together from texts or goes on in the next line."""
-    for _ in range(_MAX_PARTS):
-        if (further := _FURTHER.match(text, end)) is None or not is_drawn(further["rest"]):
-            break
-        end = further.end()
-    return end
 
 
 def _runs(text: str) -> Iterator[tuple[int, int]]:
@@ -225,7 +154,7 @@ def _base64_keys(text: str, start: int, end: int) -> Iterator[Finding]:
 
 
 def _is_plain(word: str) -> bool:
-    """Tell whether `word` is public, an alphabet, or made of joined words of which none is drawn."""
+    """Tell whether `word` is public, an alphabet, or joined words of which none is drawn."""
     if _NO_SECRET.fullmatch(word) is not None or _ALPHABET.search(word) is not None:
         return True
     return _JOINED.fullmatch(word) is not None and all(
@@ -253,3 +182,49 @@ def _is_bare_token(word: str) -> bool:
 def _stands_alone(text: str, start: int, end: int) -> bool:
     """Tell whether a word is no part of a path, an address or longer base64."""
     return text[start - 1 : start] not in {"/", "+"} and text[end : end + 1] not in {"/", "+", "="}
+
+
+# --- passwords: digits that stand for letters, and signs where words have none
+
+_SIGNS: Final = "!^$#*%&@"
+_SIGN: Final = re.compile(r"[!^$#*%&@](?<=[A-Za-z0-9].)")
+_REST_OF_PASSWORD: Final = re.compile(r"[A-Za-z0-9!^$#*%&@_?+-]{0,40}")
+_BEFORE: Final = re.compile(r"(?<![\w/.$@#\\%&?+-])[A-Za-z0-9][\w-]{0,40}\Z", re.ASCII)
+_NO_WORD_BEHIND: Final = frozenset("/.(:={[<")
+_SIGNS_WITHIN: Final = re.compile(r"[A-Za-z0-9][!^]+[A-Za-z0-9]")
+"""Signs that neither code nor prose has within a word; the others count where digits stand for
+letters."""
+
+_SPELLING: Final = re.compile(r"p[a@4](?:ss|55|\$\$)w[o0]rd", re.IGNORECASE)
+_MIN_PASSWORD: Final = 7
+"""Characters."""
+
+
+def find_passwords(text: str, _scanned: Scan) -> Iterator[Finding]:
+    """Find words that nobody writes but as a password (`Geh3im!`, `Tr0ub4dor&3`, `Bobs!Pass9`)."""
+    if not holds_one_of(_SIGNS, text):
+        return
+    done = 0
+    for sign in _SIGN.finditer(text):
+        if (
+            sign.start() < done
+            or (before := _BEFORE.search(text, max(done, sign.start() - 42), sign.start())) is None
+        ):
+            continue
+        rest = _REST_OF_PASSWORD.match(text, sign.start())
+        done = rest.end() if rest else sign.end()
+        value = text[before.start() : done].rstrip("?&-")
+        if (
+            len(value) >= _MIN_PASSWORD
+            and text[done : done + 1] not in _NO_WORD_BEHIND
+            and _is_password(value)
+        ):
+            yield Finding(before.start(), before.start() + len(value), "password", value)
+
+
+def _is_password(value: str) -> bool:
+    if _SPELLING.match(value):
+        return not value.isalpha()
+    if has_digits_for_letters(value):
+        return True
+    return _SIGNS_WITHIN.search(value) is not None and has_three_kinds(value)

@@ -1,18 +1,27 @@
-"""Whether what stands behind a password's or key's name is a secret, or a placeholder, a type, code, a sentence."""
+"""What a value looks like: a secret, or a placeholder, a type, code, a name, a sentence's word."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-from naming.secrets.randomness import is_mixed_random, is_single_case_random, wordy_share
-from naming.secrets.secret_words import CONCEPTS, PREDICATES, TYPES
+from naming.secrets.entropy import decoded_base64, is_machine_made
+from naming.secrets.rules import alternatives, read_words, word_set
+
+# --- what stands where a secret could stand, and is none
+
+_TYPES: Final = word_set("values", "types")
+_PREDICATES: Final = word_set("values", "predicates")
+_CONCEPTS: Final = word_set("values", "concepts")
+_ENDINGS: Final = read_words("values", "word endings")
 
 _PLACEHOLDER: Final = re.compile(
-    r"[<\[({].*|![a-z]+(?:/[a-z]+)?|[$%@#]?[{(].*|\$[a-z_]\w*|%\w+%|%[sdrv]|\?+|:[a-z_]+|[*•●·x#.…_\-]{2,}|#[0-9a-f]{3,8}|\W|"
-    r"required\|.*|samesite=.*"
-    r"|(?:your|insert|enter|replace|example|sample|dummy|fake|redacted|removed|masked|placeholder)(?:[_ -].*)?"
-    r"|(?:your|my[_ -]|the|some|put|add|example)[_ -]?(?:[a-z]+[_ -]?)?(?:password|secret|token|key).*"
+    r"[<\[({].*|![a-z]+(?:/[a-z]+)?|[$%@#]?[{(].*|\$[a-z_]\w*|%\w+%|%[sdrv]|\?+|:[a-z_]+"
+    r"|[*•●·x#.…_\-]{2,}|#[0-9a-f]{3,8}|\W|required\|.*|samesite=.*"
+    r"|(?:your|insert|enter|replace|example|sample|dummy|fake|redacted|removed|masked|placeholder)"
+    r"(?:[_ -].*)?"
+    r"|(?:your|my[_ -]|the|some|put|add|example)[_ -]?(?:[a-z]+[_ -]?)?"
+    r"(?:password|secret|token|key).*"
 )
 """Written where a value would stand; compared in small letters."""
 
@@ -20,92 +29,56 @@ _EXPRESSION: Final = re.compile(
     r"!?(?:new |await )?[A-Za-z_$][A-Za-z_$.]{2,}\(.*"
     r"|[a-z][a-z0-9]*(?:[_.][a-z0-9]+)+\(.*"
     r"|[A-Za-z_$]+(?:\[.*\]?|(?:(?:\??\.|::|->)[A-Za-z_$]{2,}\d?)+(?:[()\[\];,]+|[(\[].*)?)"
-    r"|(?:process|os|self|this|req|request|config|settings|env|args|props|state|ctx|data|user)[.\[].*"
+    r"|(?:process|os|self|this|req|request|config|settings|env|args|props|state|ctx|data|user)"
+    r"[.\[].*"
 )
 """Code that yields the value: a call, a member, an index."""
 
 _JOINED_WORDS: Final = re.compile(r"(?:[a-z]+\d{0,2}-)+(?:[a-z]+\d{0,2}|\d{1,4})")
 _CONTRACT: Final = re.compile(r"0x[0-9A-Fa-f]{40}")
-
 _VARIABLE: Final = re.compile(
-    r"[a-z]+(?:\d?[A-Z][a-z]+)+|[A-Z][a-z]+(?:\d?[A-Z][a-z]+)+|[A-Za-z]+(?:_[A-Za-z]+)+|[a-z]+(?:-[a-z]+)+"
+    r"[a-z]+(?:\d?[A-Z][a-z]+)+|[A-Z][a-z]+(?:\d?[A-Z][a-z]+)+"
+    r"|[A-Za-z]+(?:_[A-Za-z]+)+|[a-z]+(?:-[a-z]+)+"
 )
-
-_TERM: Final = re.compile(
-    r"(?:sha|md|aes|rsa|utf|latin|cp|base|oauth|auth|argon|pbkdf|hs|rs|es|ps|v|ver|version|http|tls|ssl|ipv|ip|s|ec|p|x|"
-    r"python|py|"
-    r"php|java|node|vue|angular|react|web|log|h|rfc|iso|win|ed|curve|secp|crc|mysql|neo|bcrypt|scrypt|des|hmac-sha)"
-    r"[-_.]?\d[\d.]{0,5}(?:[a-z]{1,3}|-[a-z]{1,12})?"
-    r"|[kial]\d{1,2}[a-z]"
-    r"|\d+[-.]?(?:st|nd|rd|th|px|ms|s|sec|min|mins|h|hr|d|days?|mb|kb|gb|x|fa|k|m|g|bit|bits|byte|bytes|chars?|"
-    r"characters?)?"
-    r"|\d+-[a-z]+(?:-[a-z]+)*|[a-z]+/[a-z/]+|#\d+|1password"
-)
-"""Words with digits that sentences are about: `sha256`, `2FA`, `8 characters`, `ABC-123`, `v2`.
-
-In small letters."""
-
-_FOR_LETTERS: Final = re.compile(r"[A-Za-z][013457]{1,2}[a-z]")
-_KNOWN_SPELLINGS: Final = re.compile(
-    r"(?<![A-Za-z])(?:log4j|k8s|k3s|i18n|l10n|a11y|e2e|b2b|b2c|p2p|x509|ec2|n8n|h2o|w3c|o365|u2f|v\d+(?:alpha|beta|rc)\d*|"
-    r"s3(?:bucket|client|object|key|ur[li]|path|fs|proxy|cmd|file)|md5sum|sha1sum|mp3|mp4|h5py|d3js|p5js|web3|gpt\d\w?|"
-    r"llama\d|utf8|oauth\d\w?|i3wm|b3dm|base\d+|py\d+k?|t5|x86|web1)"
-    r"|\d+(?:st|nd|rd|th|px|ms|kb|mb|gb|k|m|s|x|d)(?![a-z])",
-    re.IGNORECASE,
-)
-"""Words that have a digit within for another reason."""
-
-_HEX_DIGITS: Final = re.compile(r"(?:0x)?[0-9a-fA-F_-]+")
-
 _PART: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _VOWEL: Final = re.compile(r"[aeiouyAEIOUY]")
+_TERM: Final = re.compile(
+    rf"(?:{alternatives('values', 'numbered terms')})"
+    r"[-_.]?\d[\d.]{0,5}(?:[a-z]{1,3}|-[a-z]{1,12})?"
+    r"|[kial]\d{1,2}[a-z]"
+    rf"|\d+[-.]?(?:{alternatives('values', 'units')})?"
+    r"|\d+-[a-z]+(?:-[a-z]+)*|[a-z]+/[a-z/]+|#\d+|1password"
+)
+"""Words with digits that sentences are about (`sha256`, `2FA`, `ABC-123`), in small letters."""
+
 _TICKET: Final = re.compile(r"[A-Z]{2,10}-\d{1,6}")
-_CASE_SWITCH: Final = re.compile(r"(?<=[a-z])[A-Z]|(?<=[A-Z])[a-z]")
 _PATH: Final = re.compile(
     r"(?:https?:/|\.{1,2}|~)?(?:/[\w.@{}:-]*)+|[a-z][\w-]*(?:/[\w.-]+)*\.[a-z]{1,4}"
 )
-_LETTER: Final = re.compile(r"[^\W\d_]")
-_DIGIT: Final = re.compile(r"\d")
-_SYMBOL: Final = re.compile(r"[!@#$%^&*+=?~|\\<>(){}\[\]]")
-_HEX: Final = re.compile(r"[0-9a-fA-F]{16,}")
-_CAPITALS: Final = re.compile(r"(?=[A-Z]*[0-9])(?![A-Z]+[0-9]{1,6}\Z)[A-Z0-9]{16,}")
-"""Base 32, as seeds of one-time codes have it, and no words with a number behind."""
-
-_LONG: Final = 120
-"""Characters that show whether a value was drawn."""
-
 _WORD_ONLY: Final = re.compile(r"[^\W\d_]{4,}")
-_ENDINGS: Final = "ing ings tion tions sion ment ments ness ity ance ence ed able ible less ful ly er ers or ors ies".split()
-"""How words end that titles have behind a colon (`Password.
-
-Validation`) and sentences behind "is"."""
+_HOST: Final = re.compile(
+    r"(?:[a-z]+://.*|[\w-]+(?:\.[\w-]+)+(?::\d+)?|[\w.-]+:\d+|[a-z][a-z0-9_-]*(?:/[a-z0-9_.-]+)+)"
+)
+_NUMBERED: Final = re.compile(r"[A-Z]?[a-z]+[_-]?\d{1,2}")
 
 
 def is_nothing_secret(value: str) -> bool:
     """Tell whether `value` stands for a value: a placeholder, a type, an expression of code."""
     small = value.lower()
     return (
-        small.strip(".,;:!?") in TYPES
+        small.strip(".,;:!?") in _TYPES
         or _PLACEHOLDER.fullmatch(small) is not None
         or _EXPRESSION.fullmatch(value) is not None
     )
 
 
 def is_joined_words(value: str) -> bool:
-    """Tell whether `value` is words and small numbers with hyphens (`tls-cert-2024`, `eu-west-1`)."""
+    """Tell whether `value` is words and numbers with hyphens (`tls-cert-2024`, `eu-west-1`)."""
     return _JOINED_WORDS.fullmatch(value) is not None
 
 
-def has_digits_for_letters(value: str) -> bool:
-    """Tell whether digits that look like letters stand for them in `value` (`g3heim`, `R00tbox`)."""
-    return (
-        _FOR_LETTERS.search(_KNOWN_SPELLINGS.sub("", value)) is not None
-        and _HEX_DIGITS.fullmatch(value) is None
-    )
-
-
 def is_contract(value: str) -> bool:
-    """Tell whether `value` is where a token of a block chain lives."""
+    """Tell whether `value` is the address of a contract on a block chain."""
     return _CONTRACT.fullmatch(value) is not None
 
 
@@ -127,6 +100,45 @@ def is_variable(value: str) -> bool:
     return 2 * sum(_VOWEL.search(part) is not None for part in parts) > len(parts)
 
 
+def is_plain_word(value: str) -> bool:
+    """Tell whether `value` is one word of letters that is no usual word behind a name."""
+    small = value.lower()
+    return (
+        _WORD_ONLY.fullmatch(value) is not None
+        and not is_variable(value)
+        and small not in _PREDICATES
+        and small not in _TYPES
+        and small not in _CONCEPTS
+        and not small.endswith(_ENDINGS)
+    )
+
+
+# --- what a person thinks up
+
+_SENTENCE_WORDS: Final = word_set("values", "sentence words")
+_JOINING_WORDS: Final = word_set("values", "joining words")
+
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_DIGIT: Final = re.compile(r"\d")
+_SYMBOL: Final = re.compile(r"[!@#$%^&*+=?~|\\<>(){}\[\]]")
+_SIGN: Final = re.compile(r"[A-Za-z0-9][!#$%^&*]")
+_CASE_SWITCH: Final = re.compile(r"(?<=[a-z])[A-Z]|(?<=[A-Z])[a-z]")
+_MIN_SHUFFLED: Final = 8
+"""Characters."""
+
+_MIN_SWITCHES: Final = 3
+_MAX_PREDICATES: Final = 1
+"""A phrase of four words may have one ("correct horse battery staple")."""
+
+_FOR_LETTERS: Final = re.compile(r"[A-Za-z][013457]{1,2}[a-z]")
+_WORDS_WITH_DIGITS: Final = re.compile(
+    rf"(?<![A-Za-z])(?:{alternatives('values', 'words with digits')})"
+    rf"|\d+(?:{alternatives('values', 'short units')})(?![a-z])",
+    re.IGNORECASE,
+)
+_HEX_DIGITS: Final = re.compile(r"(?:0x)?[0-9a-fA-F_-]+")
+
+
 def is_mixed(value: str) -> bool:
     """Tell whether `value` mixes letters, digits and symbols as passwords do and words do not."""
     letter, digit, symbol = (
@@ -136,39 +148,145 @@ def is_mixed(value: str) -> bool:
 
 
 def _is_shuffled(value: str) -> bool:
-    """Tell whether capitals and small letters alternate in `value` (`DEfajVSZpwOa`) more than in `PostgreSQL`."""
+    """Tell whether the case alternates (`DEfajVSZpwOa`) more than in `PostgreSQL`."""
     return (
-        len(value) >= 8  # noqa: PLR2004
+        len(value) >= _MIN_SHUFFLED
         and value.isalpha()
-        and len(_CASE_SWITCH.findall(value)) >= 3  # noqa: PLR2004
+        and len(_CASE_SWITCH.findall(value)) >= _MIN_SWITCHES
         and not is_variable(value)
     )
 
 
-def is_plain_word(value: str) -> bool:
-    """Tell whether `value` is one word of letters that could be somebody's password and is no usual word there."""
-    small = value.lower()
+def has_digits_for_letters(value: str) -> bool:
+    """Tell whether digits stand for letters that look alike (`g3heim`, `R00tbox`)."""
     return (
-        _WORD_ONLY.fullmatch(value) is not None
+        _FOR_LETTERS.search(_WORDS_WITH_DIGITS.sub("", value)) is not None
+        and _HEX_DIGITS.fullmatch(value) is None
+    )
+
+
+def has_three_kinds(value: str) -> bool:
+    """Tell whether `value` has a small letter, a capital and a digit."""
+    return all(any(map(kind, value)) for kind in (str.islower, str.isupper, str.isdigit))
+
+
+def is_sentence(words: list[str]) -> bool:
+    """Tell whether `words` (in small letters) hold one that sentences about passwords have."""
+    return not _SENTENCE_WORDS.isdisjoint(words)
+
+
+# --- what a context of credentials asks of a value; rules name these
+
+
+def is_anything(value: str) -> bool:
+    """Tell whether there is a value: the context alone says that it is a credential."""
+    return bool(value)
+
+
+def is_lower_case(value: str) -> bool:
+    """Tell whether `value` is in small letters."""
+    return value.islower()
+
+
+def is_hard_to_guess(value: str) -> bool:
+    """Tell whether `value` mixes what words do not mix, or was drawn."""
+    return (is_mixed(value) and not is_term(value)) or is_machine_made(value)
+
+
+def is_passphrase(value: str) -> bool:
+    """Tell whether the words of `value` make no sentence about passwords."""
+    words = value.split()
+    return not is_sentence(words) and len(_PREDICATES.intersection(words)) <= _MAX_PREDICATES
+
+
+def is_phrase_with_digits(value: str) -> bool:
+    """Tell whether `value`, which holds a digit, is a passphrase ("open sesame 42")."""
+    words = value.lower().split()
+    return (
+        is_passphrase(value.lower())
+        and _JOINING_WORDS.isdisjoint(words)
+        and not words[0].endswith("ed")
+    )
+
+
+def is_literal(value: str) -> bool:
+    """Tell whether a quoted text is a credential rather than a name, a path, a host or a key."""
+    return (
+        is_hard_to_guess(value)
+        and not is_path(value)
         and not is_variable(value)
-        and small not in PREDICATES
-        and small not in TYPES
-        and small not in CONCEPTS
-        and not small.endswith(tuple(_ENDINGS))
+        and not is_nothing_secret(value)
+        and _HOST.fullmatch(value) is None
     )
 
 
-def is_machine_made(value: str) -> bool:
-    """Tell whether `value` was drawn by a machine.
+def is_text_of_call(value: str) -> bool:
+    """Tell the same of a text that only its place in a call marks: no `db1` either."""
+    return is_literal(value) and _NUMBERED.fullmatch(value) is None and not is_joined_words(value)
 
-    12 characters of three kinds, or 16 of hexadecimal or base 36.
-    """
-    core = re.sub(r"[^A-Za-z0-9]", "", value[:_LONG])
-    if len(core) < 16:  # noqa: PLR2004 - said above
-        return len(core) >= 12 and is_mixed_random(core)  # noqa: PLR2004
+
+def is_typed(value: str) -> bool:
+    """Tell whether `value` is no name, number or file but what a person types as a password."""
+    return is_text_of_call(value) and (
+        has_digits_for_letters(value) or _SIGN.search(value) is not None or has_three_kinds(value)
+    )
+
+
+_NO_VOWEL: Final = re.compile(r"(?<![aeiouy])[^aeiouy\W\d]{4}", re.IGNORECASE)
+_GIVEN: Final = re.compile(
+    r"(?:pass|pwd|secret|token|key|auth|credential)\w*[\"']?\s*[=:]\s*[\"']?\S{4,}"
+    r"|://[^\s/:@]*:[^\s/@]+@",
+    re.IGNORECASE,
+)
+_USER_AND_PASSWORD: Final = re.compile(r"[\w.@+-]{2,40}:(\S{4,})")
+_MIN_CREDENTIAL: Final = 12
+MIN_ENCODED: Final = 16
+"""Characters."""
+
+
+def is_grouped_key(value: str) -> bool:
+    """Tell whether groups of characters are base 32 or 36 rather than words or numbers."""
+    groups = re.split("[ -]", value)
+    core = "".join(groups)
+    mixed = sum(not group.isdigit() and not group.isalpha() for group in groups)
+    return not core.isdigit() and (mixed > 1 or (core.isupper() and mixed > 0))
+
+
+def is_app_password(value: str) -> bool:
+    """Tell whether `value` is groups of drawn letters, as mail providers give them to programs."""
     return (
-        (_CAPITALS.fullmatch(core) is not None)
-        or (_HEX.fullmatch(core) is not None and _DIGIT.search(core) is not None)
-        or is_mixed_random(core)
-        or (is_single_case_random(core) and wordy_share(core) < 0.9)  # noqa: PLR2004 - base 36 has word-like runs
+        "-" in value
+        or any(map(str.isdigit, value))
+        or any(_NO_VOWEL.search(group) for group in value.split(" "))
     )
+
+
+def is_drawn(value: str) -> bool:
+    """Tell whether `value` was drawn, as the last part of a link was that opens something."""
+    return is_machine_made(value) or (
+        value.isalnum() and has_three_kinds(value) and not is_variable(value)
+    )
+
+
+def is_credential(value: str) -> bool:
+    """Tell whether `value` was drawn, is no name, or is base64 of `user:password`."""
+    if is_contract(value):
+        return False
+    is_name = value.islower() or is_variable(value)
+    if is_machine_made(value) or (
+        len(value) >= _MIN_CREDENTIAL and is_hard_to_guess(value) and not is_name
+    ):
+        return True
+    plain = decoded_base64(value)
+    return plain is not None and ":" in plain and plain.isprintable()
+
+
+def encodes_secret(value: str) -> bool:
+    """Tell whether `value` is base64 of an assignment to a secret, or of a user and a password."""
+    if len(value) < MIN_ENCODED or "_" in value or "-" in value:
+        return False
+    plain = decoded_base64(value)
+    if plain is None:
+        return False
+    pair = _USER_AND_PASSWORD.fullmatch(plain)
+    return _GIVEN.search(plain) is not None or (pair is not None and is_mixed(pair[1]))

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from naming.cleaning import clean
 from naming.secrets import holds_secret, leaks, redact, secrets_in
-from naming.secrets.cards import passes_luhn
-from naming.secrets.folding import _PERHAPS_DRESSED, _plain, shadow_of
+from naming.secrets.normalization import _MAY_CHANGE, _normalized, normalize
+from naming.secrets.numeric_codes import passes_luhn
 from naming.secrets.vendor_tokens import VENDOR_TOKENS, VendorToken
 from naming.slug import name_from_title
 
@@ -257,9 +257,9 @@ def test_a_text_in_other_shapes_without_secrets_stays(text: str) -> None:
 
 def test_only_characters_that_fold_to_themselves_are_passed_over() -> None:
     passed_over = [
-        char for code in range(0x80, 0x20000) if not _PERHAPS_DRESSED.match(char := chr(code))
+        char for code in range(0x80, 0x20000) if not _MAY_CHANGE.match(char := chr(code))
     ]
-    assert [char for char in passed_over if _plain(char) != char] == []
+    assert [char for char in passed_over if _normalized(char) != char] == []
 
 
 @given(
@@ -270,20 +270,20 @@ def test_only_characters_that_fold_to_themselves_are_passed_over() -> None:
         max_size=30,
     )
 )
-def test_a_shadow_knows_where_each_of_its_characters_comes_from(text: str) -> None:
-    shadow = shadow_of(text)
-    if shadow is not None:
-        assert len(shadow.text) == len(shadow.starts) == len(shadow.ends)
-        assert list(shadow.starts) == sorted(shadow.starts)
-        assert list(shadow.ends) == sorted(shadow.ends)
+def test_a_normalized_text_knows_where_each_of_its_characters_comes_from(text: str) -> None:
+    normalized = normalize(text)
+    if normalized is not None:
+        assert len(normalized.text) == len(normalized.starts) == len(normalized.ends)
+        assert list(normalized.starts) == sorted(normalized.starts)
+        assert list(normalized.ends) == sorted(normalized.ends)
         assert all(
             text[start] == char
-            for start, char in zip(shadow.starts, shadow.text, strict=True)
+            for start, char in zip(normalized.starts, normalized.text, strict=True)
             if char in "aB9"
         )
 
 
-def test_a_shadow_of_other_spellings_alone_takes_the_text_as_it_is_too() -> None:
+def test_a_text_whose_letters_change_is_searched_as_it_is_too() -> None:
     assert redact("il mot de passe é hunter22, vero") == "il mot de passe, vero"
     assert redact("密码：hunter22，好的") == "密码，好的"
 

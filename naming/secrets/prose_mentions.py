@@ -1,8 +1,9 @@
-"""Secrets that stand near a password's or token's name without being given to it by `:`, `=` or "is".
+"""Secrets in prose, near the word for them without being given by `:`, `=` or "is".
 
-`setPassword("…")`, `{"password": {"value": "…"}}`, `password → …`, "use … as the password". Only words that mix letters
-and digits count. With nothing but punctuation, code or words of giving between name and value, any such word does that
-is no term and no identifier; with other words between them, it must look made up.
+`setPassword("…")`, `{"password": {"value": "…"}}`, `password → …`, "use … as the password". Only
+words that mix letters and digits count. With nothing but punctuation, code or words of giving
+between name and value, any such word does that is no term and no identifier; with other words
+between them, it must look made up.
 """
 
 from __future__ import annotations
@@ -12,37 +13,36 @@ from bisect import bisect_left
 from string import digits
 from typing import TYPE_CHECKING, Final
 
-from naming.secrets.clues import ByClue
-from naming.secrets.finding import Finding, holds_one_of
-from naming.secrets.randomness import is_mixed_random
-from naming.secrets.secret_words import NEARBY_WORDS
+from naming.secrets.entropy import is_mixed_random
+from naming.secrets.rules import Finding, Rule, RuleIndex, alternatives, holds_one_of, read_words
 from naming.secrets.values import (
     has_digits_for_letters,
     is_contract,
+    is_literal,
     is_nothing_secret,
     is_path,
     is_term,
+    is_typed,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from naming.secrets.clues import Glance
+    from naming.secrets.rules import Scan
 
 REACH: Final = 60
 """Characters between name and value, markup included."""
 
 _LOOSE_REACH: Final = 40
 
-_NAME: Final = re.compile(
-    r"(?:password|passwd|passwort|passcode|passphrase|pass(?=[_=\s\"'(:]*[\"'(])|pwd|(?<![a-z])pw|p/w|psk|"
-    r"pre-?shared[ _-]key|"
-    r"wi-?fi[ _-]key|secret|token|api[ _-]?key|credential|parola|parol|contrase[ñn]a|senha|şifre|kata sandi|"
-    r"chiave segreta|mật khẩu|пароль|密码|密碼|口令|パスワード|合言葉|비밀번호|비번|κωδικό|گذرواژه|رمز|"
-    r"पासवर्ड|পাসওয়ার্ড|பாஸ்வேர்ட்|పాస్\u200c?వర్డ్|รหัสผ่าน)(?:s|ım|im|m|lar)?(?![a-z])"
+_NAMES: Final = RuleIndex(
+    [
+        Rule(
+            keywords=read_words("names", "near names"),
+            expression=rf"(?:{alternatives('prose', 'names')})(?:s|ım|im|m|lar)?(?![a-z])",
+        )
+    ]
 )
-_NAMES: Final = ByClue([("", NEARBY_WORDS, _NAME)])
-"""Matched against small letters."""
 
 _WORD: Final = re.compile(
     r"[A-Za-z0-9!@#$%^&*~?+_](?<![\w/.$@#\\].)(?<!\w-.)[\w!@#$%^&*~?+.-]{6,80}[\w!@#$%^&*~?+=]",
@@ -55,26 +55,19 @@ _DRAWN: Final = 20
 
 _CODE_BEHIND: Final = frozenset("(/")
 
-_OF_MACHINES: Final = frozenset("token tokens api key api_key api-key apikey".split()) | {
-    "api key",
-    "api keys",
-}
-"""Names whose values no person thinks up."""
+_NAMES_OF_TOKENS: Final = frozenset(alternatives("prose", "names of tokens").split("|"))
 
 MOST: Final = 3
 """Words looked at on either side of a name."""
 
-_GIVING: Final = (
-    r"values?|val|default|text|string|str|entry|item|key|name|set|data|plain|is|are|was|be|it|its|to|the|a|an|my|"
-    r"our|has|have|been|"
-    r"changed|updated|reset|rotated|as|equals?|becomes?|use|using|used|with|from|now|currently|still|should|"
-    r"must|will|for|user|admin|root|login|password|type|const|let|var|n|r|t"
+_CODE: Final = (
+    r"(?:&#?[a-z0-9]{1,6};|[^\w\n]|_|\n(?!\s*\n)"
+    rf"|\b(?:{alternatives('prose', 'giving')})\b)*+"
 )
-_CODE: Final = rf"(?:&#?[a-z0-9]{{1,6}};|[^\w\n]|_|\n(?!\s*\n)|\b(?:{_GIVING})\b)*+"
 _BEHIND: Final = re.compile(_CODE, re.IGNORECASE)
 _BEFORE: Final = re.compile(
-    r"[\"'`*)\]]*\s*(?:[(\[←|]|(?:is|as|for|being|=|are|was)\b)\s*(?:(?:the|my|our|your|a|new|admin|root|db|wi-?fi|"
-    r"database|login|user|his|her|its|their|temporary|default|current|old|test|master)\s+){0,3}[\"'`*]*",
+    r"[\"'`*)\]]*\s*(?:[(\[←|]|(?:is|as|for|being|=|are|was)\b)\s*"
+    rf"(?:(?:{alternatives('prose', 'owners')})\s+){{0,3}}[\"'`*]*",
     re.IGNORECASE,
 )
 _SENTENCE: Final = re.compile(r"[.!?]\s|\n\s*\n|。")
@@ -89,11 +82,7 @@ _KNOWN: Final = (
     re.compile(r"[a-z]+\d?(?:[A-Z][a-z]*\d{0,2})+|(?:[A-Z]+[a-z]+\d{0,2}){2,}"),  # useAuth2Token
     re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"),
 )
-_TERMS: Final = re.compile(
-    r"log4j|k8s|i18n|l10n|a11y|e2e|s3|(?:cl100|o200|p50|r50)k|b2b|b2c|p2p|x509|ec2|n8n|h2|w3c|o365|2fa|x64|x86|"
-    r"utf8|u2f",
-    re.IGNORECASE,
-)
+_TERMS: Final = re.compile(alternatives("prose", "terms"), re.IGNORECASE)
 _WORDY: Final = re.compile(r"(?=[A-Za-z]*[aeiouyAEIOUY])[A-Za-z]{3,}")
 _LETTERS: Final = re.compile(r"[A-Za-z]+")
 _ISLANDS: Final = re.compile(r"[0-9]+")
@@ -101,11 +90,13 @@ _MARK_WITHIN: Final = re.compile(r"!+(?:[,;:)\"'`]| [a-z])")
 _STRONG: Final = re.compile(r"(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9])[^.]*[!@#$%&*][^.]*")
 
 
-def find_nearby(text: str, glance: Glance) -> Iterator[Finding]:
+def find_near_names(text: str, scanned: Scan) -> Iterator[Finding]:
     """Find values near a name, on either side of it, in the same clause."""
     if not holds_one_of(digits, text):
         return
-    names = [name for pattern in _NAMES.to_try(glance) for name in pattern.finditer(glance.small)]
+    names = [
+        name for rule in _NAMES.to_try(scanned) for name in rule.pattern.finditer(scanned.small)
+    ]
     if not names:
         return
     words = [Finding(at, at + len(value), "secret", value) for at, value in _plausible(text)]
@@ -162,8 +153,8 @@ def _is_near(text: str, name: re.Match[str], word: Finding) -> bool:
     ):
         return False  # one name of hyphenated parts: `default-token-x7k2p`
     is_behind = word.start >= name.end()
-    called_out = _is_called_out(text, word)
-    gap = text[name.end() : word.start] if is_behind else text[word.end + called_out : name.start()]
+    exclaimed = _is_exclaimed(text, word)
+    gap = text[name.end() : word.start] if is_behind else text[word.end + exclaimed : name.start()]
     if len(gap) > REACH or _SENTENCE.search(gap):
         return False
     pattern = _BEHIND if is_behind else _BEFORE
@@ -172,13 +163,13 @@ def _is_near(text: str, name: re.Match[str], word: Finding) -> bool:
     is_loose = len(gap) <= _LOOSE_REACH and ";" not in gap and not _HEX.fullmatch(word.value)
     if not is_loose:
         return False
-    if name.group() in _OF_MACHINES:
+    if name.group() in _NAMES_OF_TOKENS:
         return _looks_made_up(word.value)
-    return _looks_made_up(word.value) or has_digits_for_letters(word.value) or called_out
+    return _looks_made_up(word.value) or has_digits_for_letters(word.value) or exclaimed
 
 
-def _is_called_out(text: str, word: Finding) -> bool:
-    """Tell whether an exclamation mark stands behind `word` where no sentence ends (`from Alpha123! to …`)."""
+def _is_exclaimed(text: str, word: Finding) -> bool:
+    """Tell whether an exclamation mark ends `word` and no sentence (`from Alpha123! to …`)."""
     return _MARK_WITHIN.match(text, word.end) is not None and not word.value.islower()
 
 
@@ -189,3 +180,51 @@ def _looks_made_up(value: str) -> bool:
     return len(_ISLANDS.findall(rest)) > 1 and not all(
         _WORDY.fullmatch(part) for part in _LETTERS.findall(rest)
     )
+
+
+# --- the word behind a value, and a user and a password with a slash between them
+
+_NAMED_BEHIND: Final = RuleIndex(
+    [
+        Rule(
+            keywords=tuple(alternatives("prose", "words behind").split("|")),
+            expression=(
+                rf" (?:{alternatives('prose', 'copulas behind')})"
+                rf" (?:(?:{alternatives('prose', 'articles behind')}) (?:[\w'’-]{{1,14}} ){{0,3}}"
+                rf"|(?:{alternatives('prose', 'owners behind')}) )?"
+                rf"(?:{alternatives('prose', 'words behind')})"
+                rf"(?=\s*(?:$|[.,;:!?)\n—–-]"
+                rf"|(?:{alternatives('prose', 'after the word behind')})\b))"
+            ),
+        )
+    ]
+)
+_VALUE: Final = re.compile(r"(?<![\w/.@#-])[^\s\"'`()]{5,60}(?=[\"'`*]{0,2}\Z)")
+_PAIR: Final = re.compile(r"/ ?(?=[^\s/]{0,40}[0-9!#$])(?P<value>[^\s\"'`<>/:]{5,60})(?![/:\w])")
+_SIGNS_IN: Final = re.compile(
+    rf"(?<![\w./-])(?:{alternatives('prose', 'signing in')})[:：]?"
+    rf"(?: (?:{alternatives('prose', 'with')}))? ?[\"'`]?[\w.@+-]{{2,40}} ?\Z"
+)
+_KNOWN_USER: Final = re.compile(rf"(?<![\w/.@-])(?:{alternatives('prose', 'known users')}) ?\Z")
+_MARKS: Final = f"{digits}!#$"
+_REACH_OF_SIGNING_IN: Final = 90
+
+
+def find_named_behind(text: str, scanned: Scan) -> Iterator[Finding]:
+    """Find "use … as the password", and "connecte-toi avec marie / …"."""
+    for rule in _NAMED_BEHIND.to_try(scanned):
+        for word in rule.pattern.finditer(scanned.small):
+            value = _VALUE.search(text, max(0, word.start() - 64), word.start())
+            if value is not None and is_literal(value[0]):
+                yield Finding(value.start(), value.end(), "secret", value[0])
+    if "/" in text and holds_one_of(_MARKS, text):
+        for pair in _PAIR.finditer(text):
+            at = pair.start()
+            password = pair["value"].rstrip(".,;?)")
+            if not is_typed(password):
+                continue
+            before = scanned.small[max(0, at - _REACH_OF_SIGNING_IN) : at]
+            if _SIGNS_IN.search(before) or (
+                has_digits_for_letters(password) and _KNOWN_USER.search(before)
+            ):
+                yield Finding(at, pair.start("value") + len(password), "", password)

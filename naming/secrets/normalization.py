@@ -1,9 +1,8 @@
-"""The shadow of a text, in which secrets are found however their characters are dressed up.
+"""A text normalized: secrets are found in it however their characters are written.
 
 Full-width, circled and styled letters, digits of other scripts, the many dashes, marks and
 selectors put between the characters of a key, Cyrillic letters that look Latin: a person who copies
-the text reads the same key, and so does the shadow. It keeps the way back, so that the text itself
-loses what was found in it.
+the text reads the same key. Positions map back, so that the text itself loses what was found.
 """
 
 from __future__ import annotations
@@ -20,9 +19,8 @@ _LOOK_ALIKES: Final = str.maketrans(
     "АВЕЅІЈКМНОРСТУХаеѕіјорсухһԁԛԝьЗαβεικνορτυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧɡıɑ",
     "ABESIJKMHOPCTYXaesijopcyxhdqwb3aBeiKvoptuxABEZHIKMNOPTYXgia",
 )
-"""Letters of other scripts that are drawn as Latin ones.
-
-They count in words that have Latin letters too."""
+"""Letters of other scripts that are drawn as Latin ones; they count in words that have Latin
+letters too."""
 
 _LOOKS_LATIN: Final = "\u0131\u0251\u0261\u0370-\u052f"
 _LOOK_ALIKE: Final = re.compile(f"[{_LOOKS_LATIN}]")
@@ -45,19 +43,17 @@ _STYLED: Final = {
 }
 """What Unicode gives no plain letter: small capitals, white letters on black, letters of flags."""
 
-_DRAWN_ONTO: Final = "\0"
+_COMBINED: Final = "\0"
 _MARKS: Final = frozenset(("Mn", "Mc", "Me"))
 _INVISIBLE: Final = frozenset(("Cf", "Cc", "Co"))
 _STOPS: Final = {"。": ".", "․": ".", "−": "-", "⁄": "/", "∕": "/", "∶": ":", "ː": ":", "⁃": "-"}
 
 
-_PERHAPS_DRESSED: Final = re.compile(
+_MAY_CHANGE: Final = re.compile(
     "[^\x00-\x7e\u0400-\u0482\u048a-\u052f\u0621-\u063a\u0641-\u064a\u0904-\u0928\u092a-\u0930\u0e01-\u0e30"
     "\u3001\u3041-\u3096\u30a1-\u30fc\u3400-\u9fff\uac00-\ud7a3\U0001f300-\U0001f5ff\U0001f600-\U0001f6ff]"
 )
-"""The characters outside of what most texts are written in.
-
-Of these alone it is asked what they fold to."""
+"""The characters outside of what most texts are written in; all others stay as they are."""
 
 _FEW: Final = 24
 """Different characters that are replaced faster one after the other than in one go."""
@@ -68,13 +64,11 @@ def lowered(text: str) -> str:
     return (text if text.isascii() else text.replace("\u0130", "I")).lower()
 
 
-class Shadow(NamedTuple):
-    """A folded text.
+class NormalizedText(NamedTuple):
+    """A normalized text: character N comes from `starts[N]` to `ends[N]` of the original.
 
-    Character N of it comes from `starts[N]` to `ends[N]` of the text it was made of.
-
-    `loses_letters` when letters have become others, so that a word in the text may be none in the
-    shadow (`è`, `ü`).
+    `loses_letters` when letters have become others (`è`, `ü`), so that a word of the original may
+    be none here.
     """
 
     text: str
@@ -83,45 +77,45 @@ class Shadow(NamedTuple):
     loses_letters: bool
 
 
-def shadow_of(text: str) -> Shadow | None:
-    """Fold `text`; None when that changes nothing, as for every ASCII text."""
+def normalize(text: str) -> NormalizedText | None:
+    """Normalize `text`; None when that changes nothing, as for every ASCII text."""
     if text.isascii():
         return None
-    dressed = {
+    changed = {
         char: plain
-        for char in set(_PERHAPS_DRESSED.findall(text))
-        if (plain := _plain(char)) != char
+        for char in set(_MAY_CHANGE.findall(text))
+        if (plain := _normalized(char)) != char
     }
-    loses_letters = any(char.isalpha() for char in dressed)
+    loses_letters = any(char.isalpha() for char in changed)
     starts: Sequence[int] = range(len(text))
     ends: Sequence[int] = range(1, len(text) + 1)
-    if all(len(plain) == 1 and plain != _DRAWN_ONTO for plain in dressed.values()):
-        folded = _one_for_one(text, dressed)
+    if all(len(plain) == 1 and plain != _COMBINED for plain in changed.values()):
+        normalized = _replaced(text, changed)
     else:
-        folded, starts, ends = _with_the_way_back(text, dressed)
-    if _LOOK_ALIKE.search(folded) and _TWO_SCRIPTS.search(folded):
-        folded, loses_letters = _WORD.sub(_in_one_script, folded), True
-    return None if folded == text else Shadow(folded, starts, ends, loses_letters)
+        normalized, starts, ends = _with_positions(text, changed)
+    if _LOOK_ALIKE.search(normalized) and _TWO_SCRIPTS.search(normalized):
+        normalized, loses_letters = _WORD.sub(_in_one_script, normalized), True
+    return None if normalized == text else NormalizedText(normalized, starts, ends, loses_letters)
 
 
-def _one_for_one(text: str, dressed: Mapping[str, str]) -> str:
-    if len(dressed) > _FEW:
-        return text.translate({ord(char): plain for char, plain in dressed.items()})
-    for char, plain in dressed.items():
+def _replaced(text: str, changed: Mapping[str, str]) -> str:
+    if len(changed) > _FEW:
+        return text.translate({ord(char): plain for char, plain in changed.items()})
+    for char, plain in changed.items():
         text = text.replace(char, plain)
     return text
 
 
-def _with_the_way_back(text: str, dressed: Mapping[str, str]) -> tuple[str, list[int], list[int]]:
-    """Fold what takes another number of characters."""
+def _with_positions(text: str, changed: Mapping[str, str]) -> tuple[str, list[int], list[int]]:
+    """Normalize what takes another number of characters."""
     parts: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     done = 0
     follows_ascii = False
-    for found in _PERHAPS_DRESSED.finditer(text):
+    for found in _MAY_CHANGE.finditer(text):
         at, char = found.start(), found[0]
-        plain = dressed.get(char)
+        plain = changed.get(char)
         if plain is None:
             continue
         if done < at:
@@ -130,7 +124,7 @@ def _with_the_way_back(text: str, dressed: Mapping[str, str]) -> tuple[str, list
             ends.extend(range(done + 1, at + 1))
             follows_ascii = text[at - 1] < "\x7f"
         done = at + 1
-        if plain == _DRAWN_ONTO:
+        if plain == _COMBINED:
             if follows_ascii:
                 ends[-1] = done
                 continue
@@ -150,13 +144,13 @@ def _in_one_script(word: re.Match[str]) -> str:
 
 
 @lru_cache(maxsize=8_192)
-def _plain(char: str) -> str:
-    """Fold one character; `_DRAWN_ONTO` for one that is drawn onto or inside others."""
+def _normalized(char: str) -> str:
+    """Normalize one character; `_COMBINED` for one that is drawn onto or inside others."""
     if (styled := _STYLED.get(ord(char))) is not None:
         return styled
     kind = unicodedata.category(char)
     if kind in _INVISIBLE or kind in _MARKS:
-        return _DRAWN_ONTO
+        return _COMBINED
     digit = unicodedata.digit(char, -1)
     if digit >= 0:
         return str(digit)

@@ -1,0 +1,220 @@
+"""Whether what is given to a name by an assignment is a password or a key."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from naming.secrets import values
+from naming.secrets.entropy import is_machine_made, is_mixed_random
+from naming.secrets.rules import alternatives, word_set
+
+_COMMON_PASSWORDS: Final = word_set("values", "common passwords")
+COPULA: Final = alternatives("names", "copulas")
+COPULA_OF_OTHER_SCRIPT: Final = alternatives("names", "copulas of other scripts")
+_COPULAS: Final = re.compile(rf"\s*(?:{COPULA}|{COPULA_OF_OTHER_SCRIPT})[\s:]*", re.IGNORECASE)
+_NO_SECRET: Final = re.compile(
+    rf"(?:{alternatives('names', 'public keys')})[_ .-]?(?:keys?|tokens?|[a-z]*id)\Z"
+)
+SECRET_KEY: Final = re.compile(
+    rf"(?:{alternatives('names', 'secret keys')})[_ .-]?(?:access[_ -]?)?keys?\Z"
+)
+_LINE_START: Final = re.compile(
+    r"(?:^|[\n,;(|{/])[ \t]*(?:[-*>#]+[ \t]*)?[\"'`*]*"
+    rf"(?:(?:{alternatives('names', 'words before')}) )*[\w.-]*$",
+    re.IGNORECASE,
+)
+_OWNED: Final = re.compile(
+    rf"\b(?:{alternatives('names', 'owners')})\s+(?:[\w-]+\s+){{0,3}}[\w.-]*$", re.IGNORECASE
+)
+_CLAUSE_END: Final = re.compile(
+    rf"[ \t]*(?:$|[\r\n,;)\]}}|.!?。]|\\n|(?:{alternatives('names', 'conjunctions')})\b)"
+)
+_LINE_END: Final = re.compile(r"[!?.,;]{0,3}[ \t]*(?:$|[\r\n])")
+_FLAG: Final = re.compile(r"(?:^|\s)--?[\w-]*$")
+_WITHOUT_SPACES: Final = re.compile(
+    r"[^A-Za-z!#-&*+]*[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3][^A-Za-z!#-&*+]*"
+)
+"""What a sentence says in a script without spaces ("at least 8 characters")."""
+_ATTRIBUTE: Final = re.compile(r"\w=[\"'{]")
+_PLAIN_NAMES: Final = re.compile(
+    r"(?:.*[_.-])?(?:pass|passwords?|passphrase|passcode|passwd|pwd|pw|psw)", re.IGNORECASE
+)
+_PHRASE_WORD: Final = re.compile(r"[a-z]{3,12}")
+_MIN_PHRASE: Final = 3
+"""Words."""
+_MIN_ADJACENT: Final = 6
+_MIN_KEY: Final = 7
+_MIN_SECRET: Final = 6
+_MIN_ADJACENT_KEY: Final = 12
+_MIN_NUMBER: Final = 4
+_MIN_PIN: Final = 3
+"""Characters."""
+
+
+class Assignment(NamedTuple):
+    """A value, and how it was given; `start` to `end` of the text is what gives it."""
+
+    start: int
+    end: int
+    name: str
+    before: str
+    separator: str
+    value: str
+    quoted: bool
+    after: str
+
+    @property
+    def is_adjacent(self) -> bool:
+        """Only white space stands between name and value."""
+        return not self.separator.strip()
+
+    @property
+    def is_tight(self) -> bool:
+        """The value stands directly behind an equals sign."""
+        return (
+            "=" in self.separator and self.separator.strip() == self.separator
+        ) or self.separator.lower() == "%3d"
+
+    @property
+    def is_flag(self) -> bool:
+        """The name is an option of a command."""
+        return _FLAG.search(self.before + self.name) is not None
+
+
+def is_password(given: Assignment) -> bool:
+    """Tell whether a value that is given to a password's name is one."""
+    value = given.value
+    if given.is_flag and given.is_adjacent:
+        return not value.startswith("-") and (values.is_mixed(value) or values.is_plain_word(value))
+    if given.quoted:
+        return _is_quoted_password(given)
+    if given.is_tight:
+        if given.name == "PWD" and values.is_path(value):  # where a shell is, not what it keeps
+            return False
+        return not (values.is_variable(value) and "pass" in value.lower())
+    is_pass = given.name.lower() == "pass"
+    if value.isdigit():
+        return len(value) >= (_MIN_ADJACENT if given.is_adjacent else _MIN_NUMBER) and not is_pass
+    if values.is_mixed(value) and not values.is_term(value):
+        if _WITHOUT_SPACES.fullmatch(value):
+            return False
+        if given.is_adjacent:
+            if "\n" in given.separator and not _LINE_END.match(given.after):
+                return False
+            return (
+                len(value) >= _MIN_ADJACENT
+                and value[0] not in "/(-@#"
+                and _is_adjacent_password(value, is_pass=is_pass)
+            )
+        return not values.is_path(value) and not (
+            values.is_variable(value) and "=" in given.separator
+        )
+    return _is_plain_password(given)
+
+
+def _is_adjacent_password(value: str, *, is_pass: bool) -> bool:
+    if values.is_variable(value):
+        return False
+    if is_pass:  # mostly a verb
+        return is_mixed_random(value) or values.has_digits_for_letters(value)
+    return not _ATTRIBUTE.search(value) and (
+        any(char.isdigit() for char in value) or value.isalpha()
+    )
+
+
+def _is_quoted_password(given: Assignment) -> bool:
+    words = given.value.split()
+    if len(words) > 1 and "=" not in given.separator and not _COPULAS.fullmatch(given.separator):
+        return (
+            "phrase" in given.name.lower()
+            or _is_passphrase(given)
+            or any(values.is_mixed(word) and not values.is_term(word) for word in words)
+        )
+    return not given.is_adjacent or values.is_mixed(given.value)
+
+
+def _is_passphrase(given: Assignment) -> bool:
+    words = given.value.split()
+    return (
+        ":" in given.separator
+        and len(words) >= _MIN_PHRASE
+        and all(_PHRASE_WORD.fullmatch(word) for word in words)
+        and not values.is_sentence(words)
+    )
+
+
+def _is_plain_password(given: Assignment) -> bool:
+    if given.value.lower() in _COMMON_PASSWORDS and _CLAUSE_END.match(given.after):
+        return True
+    if (
+        not given.separator.strip(" \t\n|")
+        or not values.is_plain_word(given.value)
+        or not _CLAUSE_END.match(given.after)
+    ):
+        return False
+    before = given.before + given.name
+    if _COPULAS.fullmatch(given.separator):
+        return _OWNED.search(before) is not None
+    if given.name.lower() in {"pwd", "passwd", "pw", "psw"}:
+        return True
+    return _PLAIN_NAMES.fullmatch(given.name) is not None and _LINE_START.search(before) is not None
+
+
+def _names_a_secret(given: Assignment, before: str) -> bool:
+    is_variable_of_the_environment = given.name.isupper() and "_" in given.name
+    return (
+        is_variable_of_the_environment or "sess" in before or SECRET_KEY.search(before) is not None
+    )
+
+
+def _is_pin(given: Assignment, small: str) -> bool:
+    length = len(given.value)
+    if small.startswith(("cvv", "cvc")) and given.is_adjacent:
+        return _MIN_PIN <= length <= _MIN_NUMBER
+    is_pin = small.endswith(("pin", "otp", "cvv", "cvv2", "cvc"))
+    return is_pin and length >= _MIN_PIN and not given.is_adjacent
+
+
+def is_key(given: Assignment) -> bool:
+    """Tell whether a value that is given to a key's or token's name is one: it must look drawn."""
+    value, small = given.value, given.name.lower()
+    if value.isdigit():
+        return _is_pin(given, small)
+    before = (given.before[-20:] + given.name).lower()
+    if (
+        " " in value
+        or _NO_SECRET.search(before)
+        or ("token" in small and values.is_contract(value))
+    ):
+        return False
+    if is_machine_made(value):
+        return True
+    if values.is_path(value) or (
+        not given.quoted and not given.is_tight and values.is_joined_words(value)
+    ):
+        return False
+    if given.is_adjacent and len(value) >= _MIN_KEY and values.has_digits_for_letters(value):
+        return True
+    if (
+        given.is_adjacent
+        and not given.quoted
+        and not given.is_flag
+        and len(value) < _MIN_ADJACENT_KEY
+    ):
+        return False
+    if small.endswith(
+        ("key", "keys", "salt", "sig", "signature", "auth", "sid")
+    ) and not _names_a_secret(given, before):
+        return False
+    if given.is_tight and (given.name.isupper() or given.before.endswith(("?", "&"))):
+        return not values.is_variable(value)
+    if value.lower() in _COMMON_PASSWORDS:
+        return not given.is_adjacent
+    shortest = _MIN_SECRET if "secret" in small else _MIN_KEY
+    return (
+        len(value) >= shortest
+        and values.is_mixed(value)
+        and not values.is_term(value)
+        and not values.is_variable(value)
+    )

@@ -1,0 +1,84 @@
+"""Whether a value looks drawn at random, as keys are, or written by a person."""
+
+from __future__ import annotations
+
+import base64
+import re
+from typing import Final
+
+_WORDY: Final = re.compile(r"[A-Za-z]?[a-z]{3,}|[A-Z]{4,}|[0-9]{5,}")
+"""Runs that names and numbers consist of and random characters seldom do."""
+
+_ISLAND: Final = re.compile(r"[0-9]+")
+_MIN_ISLANDS: Final = 3
+_LONG_RUN: Final = 6
+"""Characters of a run that must be speakable to be a word."""
+
+MANY: Final = 20
+_MAX_WORDY_SHARE: Final = 0.65
+_MAX_WORDY_SHARE_OF_ONE_CASE: Final = 0.9
+"""Base 36 has word-like runs."""
+
+_UNSPEAKABLE: Final = re.compile(r"[bcdfghjklmnpqrstvwxz]{4}", re.IGNORECASE)
+"""Four consonants in a row, as in one English word of a hundred; "y" is a vowel here."""
+
+_NO_LETTER_OR_DIGIT: Final = re.compile(r"[^A-Za-z0-9]")
+_HEX: Final = re.compile(r"[0-9a-fA-F]{16,}")
+_CAPITALS: Final = re.compile(r"(?=[A-Z]*[0-9])(?![A-Z]+[0-9]{1,6}\Z)[A-Z0-9]{16,}")
+"""Base 32, as seeds of one-time codes have it, and no words with a number behind."""
+
+_LONG: Final = 120
+"""Characters that show whether a value was drawn."""
+
+_MIN_OF_THREE_KINDS: Final = 12
+_MIN_OF_ONE_CASE: Final = 16
+"""Letters and digits."""
+
+
+def wordy_share(text: str) -> float:
+    """Say which share of `text` (not empty) lies in runs such as words and identifiers have."""
+    runs = (match.group() for match in _WORDY.finditer(text))
+    wordy = [run for run in runs if len(run) < _LONG_RUN or not _UNSPEAKABLE.search(run)]
+    return sum(map(len, wordy)) / len(text)
+
+
+def is_mixed_random(text: str) -> bool:
+    """Tell whether `text`, of 16 characters or more, mixes cases and digits as only chance does."""
+    return (
+        _ISLAND.search(text) is not None
+        and text != text.lower()
+        and text != text.upper()
+        and wordy_share(text) < _MAX_WORDY_SHARE
+    )
+
+
+def is_single_case_random(text: str) -> bool:
+    """Tell whether letters of one case and digits alternate as in hexadecimal or base 36."""
+    return len(_ISLAND.findall(text)) >= _MIN_ISLANDS - (len(text) > MANY) and not text.isdigit()
+
+
+def is_machine_made(value: str) -> bool:
+    """Tell whether a machine drew `value`: 12 characters of three kinds, or 16 of one case."""
+    core = _NO_LETTER_OR_DIGIT.sub("", value[:_LONG])
+    if len(core) < _MIN_OF_ONE_CASE:
+        return len(core) >= _MIN_OF_THREE_KINDS and is_mixed_random(core)
+    return (
+        _CAPITALS.fullmatch(core) is not None
+        or (_HEX.fullmatch(core) is not None and not core.isalpha())
+        or is_mixed_random(core)
+        or (is_single_case_random(core) and wordy_share(core) < _MAX_WORDY_SHARE_OF_ONE_CASE)
+    )
+
+
+def decoded_base64(text: str) -> str | None:
+    """Decode base64, also without its filling; None when that gives no ASCII text."""
+    try:
+        return base64.b64decode(text + "=" * (-len(text) % 4), validate=True).decode("ascii")
+    except ValueError:
+        return None
+
+
+def encodes_text(text: str) -> bool:
+    """Tell whether `text` is base64 of something that people read."""
+    plain = decoded_base64(text)
+    return plain is not None and plain.replace("\n", "").isprintable()

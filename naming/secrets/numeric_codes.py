@@ -1,0 +1,103 @@
+"""Numbers that are secrets: of payment cards, one-time codes, PINs, codes of doors."""
+
+from __future__ import annotations
+
+import re
+from string import digits
+from typing import TYPE_CHECKING, Final
+
+from naming.secrets.rules import Finding, RuleIndex, holds_one_of, read_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from naming.secrets.rules import Scan
+
+_GAP: Final = r"(?: {1,2}| ?\n|[-./_])"
+_NUMBER: Final = re.compile(
+    r"[2-6](?<![A-Za-z0-9].)(?<![0-9]\..)"
+    rf"[0-9]{{3}}(?:[0-9]{{9,15}}(?![0-9])"
+    rf"|{_GAP}[0-9]{{4}}{_GAP}[0-9]{{4}}{_GAP}[0-9]{{1,4}}(?![0-9])(?P<more>{_GAP}[0-9]{{1,3}}(?![0-9/]))?"
+    rf"|{_GAP}[0-9]{{6}}{_GAP}[0-9]{{4,5}}(?![0-9]))(?![A-Za-z0-9])"
+)
+"""Beside letters of a script without spaces and beside an underscore too; a date or a code may
+follow."""
+
+_FIRST: Final = "23456"
+_GAPS: Final = re.compile(r"[^0-9]+")
+_USUAL: Final = re.compile(r"[0-9 -]+")
+
+_ISSUER: Final = re.compile(
+    r"4(?:\d{12}|\d{15}|\d{18})"  # Visa
+    r"|(?:5[1-5]|2[2-7])\d{14}"  # Mastercard
+    r"|3[47]\d{13}"  # American Express
+    r"|3(?:0[0-5]|[689]\d)\d{11}"  # Diners Club
+    r"|35\d{14}"  # JCB
+    r"|(?:6011|65|64[4-9])\d{12,15}|6(?:011|5|4[4-9])\d{13,14}"  # Discover
+    r"|62\d{14,17}"  # UnionPay
+    r"|(?:5[06-8]|6[0-9])\d{11,17}"  # Maestro
+)
+"""First digits and lengths (ISO/IEC 7812). A number that nobody issues is no card, whatever its
+check digit."""
+
+_DOUBLED: Final = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
+_SIXTEEN: Final = 16
+
+
+def find_payment_cards(text: str, _scanned: Scan) -> Iterator[Finding]:
+    """Find card numbers by issuer, length, grouping and check digit.
+
+    Sixteen digits that begin as a Visa card's need no right check digit: they may be mistyped.
+    """
+    if not holds_one_of(_FIRST, text):
+        return
+    at = 0
+    while match := _NUMBER.search(text, at):
+        card = _card(text, match)
+        # a year in front may look like the first group of one
+        at = card.end if card else match.start() + 1
+        if card:
+            yield card
+
+
+def _card(text: str, match: re.Match[str]) -> Finding | None:
+    for end in {match.end(): None, match.start("more"): None}:
+        number = text[match.start() : end] if end > 0 else ""
+        gaps = {" " if gap.isspace() else gap for gap in _GAPS.findall(number)}
+        plain = _GAPS.sub("", number)
+        if len(gaps) > 1 or not _ISSUER.fullmatch(plain):
+            continue
+        if passes_luhn(plain):
+            return Finding(match.start(), end, "card number", plain)
+        if len(plain) == _SIXTEEN and plain[0] == "4" and _USUAL.fullmatch(number):
+            return Finding(match.start(), end, "number", plain)
+    return None
+
+
+def passes_luhn(number: str) -> bool:
+    """Tell whether the last digit checks those before it (ISO/IEC 7812-1, annex B)."""
+    total = sum(int(digit) for digit in number[-1::-2]) + sum(
+        _DOUBLED[int(digit)] for digit in number[-2::-2]
+    )
+    return total % 10 == 0
+
+
+# --- codes that people type off. Few texts have "code" or "pin" before digits, so that is looked
+# for first, and the kind of code before it.
+
+_CODES: Final = RuleIndex(read_rules("one_time_codes"))
+_REACH: Final = 20
+"""Characters before a code that say its kind."""
+
+
+def find_one_time_codes(text: str, scanned: Scan) -> Iterator[Finding]:
+    """Find codes of digits behind the word for their kind."""
+    if not holds_one_of(digits, text):
+        return
+    small = scanned.small
+    for rule in _CODES.to_try(scanned):
+        for code in rule.pattern.finditer(small):
+            before = max(0, code.start() - _REACH)
+            if rule.context_pattern.search(small, before, code.start()):
+                start, end = code.span("value")
+                yield Finding(code.start("sep"), end, "", text[start:end])
