@@ -77,9 +77,9 @@ def how_it_went(summary: Summary) -> Iterator[str]:
         f"; reasons: {_counted(summary.reasons)}" if summary.reasons else ""
     )
     yield f"law breaches: {overall.law_breaches}, secrets leaked: {overall.secrets_leaked}"
-    if summary.replayed:
+    if summary.milliseconds is None:
         yield "latency: not measured, the replies are recorded ones"
-    elif summary.milliseconds:
+    else:
         yield "latency: " + ", ".join(
             f"{name} {ms:,.1f} ms" for name, ms in summary.milliseconds.items()
         )
@@ -176,7 +176,7 @@ def _side(summary: Summary) -> dict[str, Any]:
         "by_tag": {tag: _measured(means) for tag, means in summary.by_tag.items()},
         "sources": summary.sources,
         "reasons": summary.reasons,
-        "latency_ms": None if summary.replayed else summary.milliseconds,
+        "latency_ms": summary.milliseconds,
         "tokens": {"in": summary.tokens_in, "out": summary.tokens_out},
         "cost_usd": summary.cost_usd,
         "missing": summary.missing,

@@ -73,12 +73,13 @@ class Summary:
     by_tag: Mapping[str, MeasureMeans]
     sources: Mapping[str, int]
     reasons: Mapping[str, int]
-    milliseconds: Mapping[str, float]
+    milliseconds: Mapping[str, float] | None
+    """To the answer, by percentile; None where the replies came from a tape."""
+
     tokens_in: int
     tokens_out: int
     cost_usd: float | None
     missing: Sequence[str]
-    replayed: bool
 
 
 def summarize(variant: Variant, results: Sequence[Result], *, replayed: bool = False) -> Summary:
@@ -97,12 +98,11 @@ def summarize(variant: Variant, results: Sequence[Result], *, replayed: bool = F
         },
         sources=_counts(outcome.source.value for outcome in outcomes),
         reasons=_counts(outcome.reason.value for outcome in outcomes if outcome.reason is not None),
-        milliseconds=_percentiles([each.seconds * 1000 for each in named]),
+        milliseconds=None if replayed else _percentiles([each.seconds * 1000 for each in named]),
         tokens_in=tokens_in,
         tokens_out=tokens_out,
         cost_usd=None if variant.model is None else cost_usd(variant.model, tokens_in, tokens_out),
         missing=[result.case.place for result in results if result.outcome is None],
-        replayed=replayed,
     )
 
 
@@ -123,8 +123,6 @@ def _means(results: Sequence[Result]) -> MeasureMeans:
 
 
 def _percentiles(values: Sequence[float]) -> dict[str, float]:
-    if not values:
-        return {}
     cuts = quantiles(values, n=100, method="inclusive") if len(values) > 1 else list(values) * 99
     return {"p50": cuts[49], "p95": cuts[94], "max": max(values)}
 

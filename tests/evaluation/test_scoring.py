@@ -40,13 +40,11 @@ def test_every_measure_is_between_0_and_1(prompt: str, title: str) -> None:
     assert all(0 <= value <= 1 for value in found.values())
 
 
-@pytest.mark.parametrize(
-    "case", [case for case in OURS if case.name], ids=lambda case: case.place.rsplit("/", 1)[-1]
-)
-def test_a_reference_is_its_own_best_answer(case: Case) -> None:
-    assert case.name is not None
-    assert case.display_name is not None
-    assert set(score(case, case.name, case.display_name).values()) == {1.0}
+def test_a_reference_is_its_own_best_answer() -> None:
+    for case in OURS:
+        if case.name is not None and case.display_name is not None:
+            found = score(case, case.name, case.display_name)
+            assert set(found.values()) == {1.0}, (case.place, found)
 
 
 @given(sentences, sentences)
@@ -66,9 +64,8 @@ def test_a_case_without_labels_is_judged_by_law_alone(prompt: str) -> None:
 # Words
 
 
-@pytest.mark.parametrize(
-    ("given", "wanted", "f1"),
-    [
+def test_names_are_compared_by_the_stems_that_carry_meaning() -> None:
+    table = [
         ("fix-login", "fix-login", 1.0),
         ("login-fix", "fix-login", 1.0),
         ("fixes-for-the-logins", "fix-login", 1.0),
@@ -77,17 +74,12 @@ def test_a_case_without_labels_is_judged_by_law_alone(prompt: str) -> None:
         ("fix-fix-fix", "fix", 0.5),
         ("go-on", "go-on", 1.0),
         ("what-is-this", "what-is-that", 2 / 3),
-    ],
-)
-def test_names_are_compared_by_the_stems_that_carry_meaning(
-    given: str, wanted: str, f1: float
-) -> None:
-    assert name_f1(given, wanted) == pytest.approx(f1)
+    ]
+    assert [row for row in table if name_f1(*row[:2]) != pytest.approx(row[2])] == []
 
 
-@pytest.mark.parametrize(
-    ("given", "wanted", "rouge"),
-    [
+def test_display_names_are_compared_by_their_longest_common_subsequence() -> None:
+    table = [
         ("Fix the login button", "Fix the login button", 1.0),
         ("fix the LOGIN button!", "Fix the login button", 1.0),
         ("button login the fix", "Fix the login button", 0.25),
@@ -98,12 +90,8 @@ def test_names_are_compared_by_the_stems_that_carry_meaning(
         ("nothing shared", "Fix login", 0.0),
         ("Fixing logins", "Fix login", 0.0),
         ("", "Fix login", 0.0),
-    ],
-)
-def test_display_names_are_compared_by_their_longest_common_subsequence(
-    given: str, wanted: str, rouge: float
-) -> None:
-    assert rouge_l(given, wanted) == pytest.approx(rouge)
+    ]
+    assert [row for row in table if rouge_l(*row[:2]) != pytest.approx(row[2])] == []
 
 
 def test_words_are_folded_and_scripts_without_spaces_go_by_character() -> None:
@@ -116,9 +104,8 @@ def test_words_are_folded_and_scripts_without_spaces_go_by_character() -> None:
 # Language
 
 
-@pytest.mark.parametrize(
-    ("title", "lang", "prompt", "kept"),
-    [
+def test_a_title_keeps_the_language_that_was_asked_for() -> None:
+    table = [
         ("Ladezeit verbessern", "de", "Bitte die Ladezeit verbessern", True),
         ("Improve load time", "de", "Bitte die Ladezeit verbessern", False),
         ("Login-Button reparieren", "de", "Mach den Login-Button heil", True),
@@ -143,12 +130,8 @@ def test_words_are_folded_and_scripts_without_spaces_go_by_character() -> None:
         ("Popraviti prijavu", "sr-Latn", "popravi prijavu", True),
         ("Popraviti prijavu", "sr", "поправи пријаву", False),
         ("42", "ar", "أصلح", True),
-    ],
-)
-def test_a_title_keeps_the_language_that_was_asked_for(
-    title: str, lang: str, prompt: str, *, kept: bool
-) -> None:
-    assert keeps_language(title, lang, prompt) is kept
+    ]
+    assert [row for row in table if keeps_language(*row[:3]) is not row[3]] == []
 
 
 # The rest, on one case
