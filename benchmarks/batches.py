@@ -6,7 +6,6 @@ python -m benchmarks.batches --arithmetic     what large renames take, by these 
 
 from __future__ import annotations
 
-import argparse
 import json
 import math
 import os
@@ -17,6 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from benchmarks.usage import usage
 from naming.claude.prices import BATCH_SHARE, PRICES
 from naming.rename.batches.batch_format import MOST_BYTES, MOST_REQUESTS, SPREAD
 from naming.rename.cost import TOKENS_OUT
@@ -126,9 +126,7 @@ def arithmetic(tasks: int) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = usage(__doc__)
     parser.add_argument("tasks", type=int, nargs="*", default=[10_000])
     parser.add_argument("--arithmetic", action="store_true")
     given = parser.parse_args()

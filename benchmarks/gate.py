@@ -8,7 +8,6 @@ the healthy run; after each, Claude's names must be back. Exit status 0 when all
 
 from __future__ import annotations
 
-import argparse
 import json
 import subprocess
 import sys
@@ -22,10 +21,13 @@ from typing import TYPE_CHECKING, Final
 from benchmarks.relay import Relay, Weather, relay
 from benchmarks.running import Running, service
 from benchmarks.steady import Result
+from benchmarks.usage import usage
 from tests.fake_claude import FakeClaude, fails, fake_claude, names, resets
 from tests.valkey import valkey
 
 if TYPE_CHECKING:
+    import argparse
+
     from tests.fake_claude import Behaviour
 
 DEADLINE_MS: Final = 1000
@@ -167,7 +169,7 @@ def go_through(given: argparse.Namespace) -> list[Phase]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description="The release gate.")
+    parser = usage(__doc__)
     parser.add_argument("--seconds", type=float, default=90.0, help="of each phase")
     parser.add_argument("--rate", type=float, default=100.0, help="requests a second")
     parser.add_argument("--workers", type=int, default=2)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import time
 from collections import Counter
 from dataclasses import dataclass, field
 
+from benchmarks.steady import send
 from benchmarks.usage import one_of, usage
 from tests.fake_claude import BEHAVIOURS, FakeClaude, fake_claude, names
 from tests.running_service import Service, running_service
@@ -31,20 +31,6 @@ class Result:
     most_at_once_after: int = 0
 
 
-async def send(port: int, number: int) -> dict[str, str]:
-    body = json.dumps(
-        {"prompt": f"please fix the login button {number}", "deadline_ms": DEADLINE_MS}
-    ).encode()
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    head = f"POST /v1/names HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\nconnection: close\r\ncontent-length: {len(body)}\r\n\r\n"
-    writer.write(head.encode() + body)
-    raw = await reader.read()
-    writer.close()
-    status, _, rest = raw.partition(b"\r\n\r\n")
-    assert b" 200 " in status.splitlines()[0]
-    return dict(json.loads(rest))
-
-
 async def load(
     service: Service, claude: FakeClaude, rate: int, outage_seconds: float, misbehaviour: str
 ) -> Result:
@@ -55,8 +41,9 @@ async def load(
     async def one(number: int, phase: str) -> None:
         sent = time.monotonic()
         try:
-            answer = await send(service.port, number)
-        except (OSError, AssertionError, ValueError):
+            prompt = f"please fix the login button {number}"
+            answer = await send(service.port, prompt, DEADLINE_MS)
+        except (OSError, ValueError):
             result.failed += 1
             return
         result.late += time.monotonic() - sent > DEADLINE_MS / 1000 + 0.5

@@ -6,7 +6,6 @@ python -m benchmarks.rename 2000 --upstream-ms 500  with a stand-in for Claude t
 
 from __future__ import annotations
 
-import argparse
 import os
 import subprocess
 import sys
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import psutil
 
 from benchmarks.upstream import upstream
+from benchmarks.usage import usage
 from tests.rename.postgres import SCHEMA, connect, embedded_postgres
 
 if TYPE_CHECKING:
@@ -161,9 +161,7 @@ def with_claude(address: str, folder: Path, upstream_ms: int) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = usage(__doc__)
     parser.add_argument("tasks", type=int, nargs="*", default=[20_000])
     parser.add_argument("--upstream-ms", type=int)
     given = parser.parse_args()

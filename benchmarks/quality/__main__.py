@@ -6,12 +6,12 @@ python -m benchmarks.quality    # only prints, and leaves out what is not instal
 
 from __future__ import annotations
 
-import argparse
 import statistics
 import time
 from pathlib import Path
 
 from benchmarks.quality.peers import PEERS, Namer
+from benchmarks.usage import usage
 from naming.evaluation.inputs import Case, read_cases
 from naming.evaluation.scoring import score
 from naming.evaluation.summary import MeanInterval, bootstrap
@@ -99,9 +99,7 @@ def put(page: Path, figures: str) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = usage(__doc__)
     parser.add_argument("cases", nargs="?", default=str(ROOT / "prompts" / "cases"))
     parser.add_argument("--write", action="store_true", help="renew docs/quality.md")
     given = parser.parse_args()
