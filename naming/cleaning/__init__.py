@@ -5,12 +5,25 @@ A prompt without what machines put around it, for model and fallback alike.
 
 from __future__ import annotations
 
-from typing import Final
+import re
+from typing import TYPE_CHECKING, Final
 
 from naming.cleaning.bounds import LIMIT, for_model, head_and_tail, head_of, join_ends, split_ends
-from naming.cleaning.reductions import is_only_words, reduce_once
+from naming.cleaning.links import drop_links
+from naming.cleaning.pastes import drop_pastes, is_traceback
 from naming.cleaning.visible import visible
+from naming.cleaning.wrappers import (
+    drop_attachments,
+    drop_comments,
+    drop_front_matter,
+    drop_wrappers,
+    keep_from_request_heading,
+    open_json,
+)
 from naming.secrets import redact
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = [
     "clean",
@@ -21,6 +34,20 @@ __all__ = [
     "is_only_words",
     "looked_at",
 ]
+
+REDUCTIONS: Final[tuple[Callable[[str], str], ...]] = (
+    open_json,
+    drop_comments,
+    drop_wrappers,
+    drop_front_matter,
+    keep_from_request_heading,
+    drop_attachments,
+    drop_pastes,
+    drop_links,
+)
+"""What a prompt goes through, in this order."""
+
+_PLAIN_WORDS: Final = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
 
 MAX_PASSES: Final = 6
 """What a reduction uncovers is reduced in turn (a wrapper in a fence in a quote).
@@ -72,6 +99,22 @@ def _reduced(text: str) -> str:
             return text
         text = head_of(redact(reduced), LIMIT)
     return ""  # only text made to nest for ever comes here
+
+
+def is_only_words(line: str) -> bool:
+    """Tell whether `line` is words of ASCII and nothing else, which no reduction shortens."""
+    return _PLAIN_WORDS.fullmatch(line) is not None and not is_traceback(line)
+
+
+def reduce_once(text: str) -> str:
+    """Reduce `text` to what a person asks in it, one layer deep.
+
+    Shorter or equal, never empty when it held a word.
+    """
+    reduced = text
+    for reduce in REDUCTIONS:
+        reduced = reduce(reduced)
+    return text if reduced == text else visible(reduced)
 
 
 def looked_at(prompt: str) -> str:

@@ -1,4 +1,4 @@
-"""Pasted code, diffs, tracebacks, logs and quotes, reduced to the prose beside them or to what names them."""
+"""Pasted code, diffs, tracebacks, logs and quotes, reduced to the prose beside them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
 from naming.cleaning.bounds import CUT
-from naming.cleaning.prose import says_something
+from naming.cleaning.visible import says_something
+from naming.text.patterns import WordPattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,80 +45,69 @@ class Kind(Enum):
 _FENCE: Final = re.compile(r"[ \t]{0,12}(?:[-*] |\d{1,2}\. )?(`{3,}|~{3,})([^`\n]{0,80})$")
 _DIFF_START: Final = re.compile(r"diff --git |@@ -\d|index [0-9a-f]{6,}\.\.|(?:---|\+\+\+) [ab]/")
 _DIFF_LINE: Final = re.compile(r"[+\- \\]|@@|diff |index |$")
-_WORDS_OF_TRACES: Final = (
-    "stack trace",
-    "stacktrace",
-    "During handling of the above exception",
-    "The above exception was the direct cause",
-)
-_TRACE: Final = re.compile(
-    rf"(?:{'|'.join(_WORDS_OF_TRACES[:2])}):?$|{'|'.join(_WORDS_OF_TRACES[2:])}"
-    r"|Traceback \(most recent call last\)|Stack:$"
+PASTES: Final = "cleaning/pastes.txt"
+
+_TRACE: Final = (
+    r"{traces}"
     r"|[ \t]{1,12}File \"[^\"\n]{1,300}\", line \d"
     r"|[ \t]{1,12}at [^\n]{0,300}(?:[:(]\S{0,200}\d\)?|\)|<anonymous>)$"
     r"|[ \t]{0,12}\.\.\. \d{1,4} (?:more|common frames)"
-    r"|goroutine \d+ \[|[ \t]{1,12}/\S{1,200}\.go:\d|[ \t]{0,12}\d{1,4}: +0x[0-9a-f]|[ \t]{0,12}#\d{1,3} +0x[0-9a-f]"
-    r"|note: run with `RUST_BACKTRACE|[ \t]{0,12}from /\S{1,200}:\d|[ \t]{1,40}[\^~]+[ \t]*$"
+    r"|goroutine \d+ \[|[ \t]{1,12}/\S{1,200}\.go:\d|[ \t]{0,12}\d{1,4}: +0x[0-9a-f]"
+    r"|[ \t]{0,12}#\d{1,3} +0x[0-9a-f]|[ \t]{0,12}from /\S{1,200}:\d|[ \t]{1,40}[\^~]+[ \t]*$"
 )
-_ERROR: Final = re.compile(
+_ERROR: Final = (
     r"(?:Uncaught |Unhandled |Caused by: |Exception in thread \"[^\"\n]{0,80}\" |E {1,7})?"
-    r"(?:[A-Za-z_]\w{0,60}[.$]){0,10}[A-Z]\w{0,60}(?:Error|Exception|Warning|Fault|Interrupt|Exit)\b(?::|$| \()"
-    r"|(?:panic|fatal|error|fatal error|FATAL|ERROR|Error|npm ERR!"
-    r"|thread '[^'\n]{0,60}' panicked)(?:\[\w{1,8}\])?[: ]",
-    re.ASCII,
+    r"(?:[A-Za-z_]\w{0,60}[.$]){0,10}[A-Z]\w{0,60}"
+    r"(?:Error|Exception|Warning|Fault|Interrupt|Exit)\b(?::|$| \()"
+    r"|{errors}(?:\[\w{1,8}\])?[: ]"
 )
-_LOG: Final = re.compile(
-    r"[\[(]?\d{4}[-/]\d\d[-/]\d\d[T ,]\s?\d\d:\d\d|[\[(]?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?[\])]?\s|"
-    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]\d \d\d:\d\d:\d\d |"
-    r"\[?(?:DEBUG|INFO|TRACE|WARN|WARNING|NOTICE)\]?[ :\t]",
-    re.ASCII,
+_LOG: Final = (
+    r"[\[(]?\d{4}[-/]\d\d[-/]\d\d[T ,]\s?\d\d:\d\d|[\[(]?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?[\])]?\s"
+    r"|{months} [ \d]\d \d\d:\d\d:\d\d |\[?{log levels}\]?[ :\t]"
 )
 _LOG_PREFIX: Final = re.compile(
     r"(?:[\[(]?[\dTZ:.,+/ -]{8,40}+[\])]?\s{0,4}|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S{1,60} )?"
-    r"(?:\[[^\]\n]{1,60}\]\s{0,4}){0,4}[\[(]?(?:ERROR|FATAL|CRITICAL|SEVERE|ERR|error)\b[\])]?[\s:|-]{0,6}",
+    r"(?:\[[^\]\n]{1,60}\]\s{0,4}){0,4}"
+    r"[\[(]?(?:ERROR|FATAL|CRITICAL|SEVERE|ERR|error)\b[\])]?[\s:|-]{0,6}",
     re.ASCII,
 )
-_CODE: Final = re.compile(
+_CODE: Final = (
     r"[ \t]*+(?:"
-    r"(?:import|from|export|package|using|use|require|include|return|const|let|var|def|class|function|fn|func"
-    r"|struct|enum"
-    r"|interface|public|private|protected|static|async|await|yield|raise|throw|try|except|catch|finally|elif|else"
-    r"|switch"
-    r"|case|if|for|while|with|type|impl|namespace|template|void|int|double|bool|SELECT|FROM|WHERE|INSERT|UPDATE"
-    r"|DELETE"
-    r"|CREATE|ALTER|JOIN|GROUP BY|ORDER BY|VALUES|SET)\b[^\n]*?[;{}()=:,<>*'\"]\s*$"
-    r"|[}\])][;,)\]}]*\s*$|</?[A-Za-z][^\n]{0,300}/?>\s*$|//|/\*|\*/|#include|#!|@[A-Za-z_.]{1,40}(?:\(|$)"
+    r"{code keywords}\b[^\n]*?[;{}()=:,<>*'\"]\s*$"
+    r"|[}\])][;,)\]}]*\s*$|</?[A-Za-z][^\n]{0,300}/?>\s*$|//|/\*|\*/|#include|#!"
+    r"|@[A-Za-z_.]{1,40}(?:\(|$)"
     r"|[\w.$\[\]\"']{1,80}[ \t]*[:+*/|-]?=[ \t]*\S[^\n]*$"
     r"|[\w.$]{1,80}\([^\n]{0,300}\)[;,:]?\s*$"
     r"|[\"'][\w.@/ -]{1,60}[\"'][ \t]*:"
-    r")",
+    r")"
 )
 _BULLET: Final = re.compile(r"[ \t]{0,12}(?:[-*+•] |\d{1,2}[.)] )")
 _QUOTE: Final = re.compile(r"[ \t]{0,3}>+[ \t]?")
-_SHAPES: Final = re.compile(
-    rf"(?P<QUOTE>{_QUOTE.pattern})|(?P<TRACE>{_TRACE.pattern})|(?P<ERROR>{_ERROR.pattern})|(?P<LOG>{_LOG.pattern})"
-    rf"|(?P<CODE_LIKE>(?!{_BULLET.pattern})(?:{_CODE.pattern}))",
+_SHAPES: Final = WordPattern(
+    rf"(?P<QUOTE>{_QUOTE.pattern})|(?P<TRACE>{_TRACE})|(?P<ERROR>{_ERROR})|(?P<LOG>{_LOG})"
+    rf"|(?P<CODE_LIKE>(?!{_BULLET.pattern})(?:{_CODE}))",
+    PASTES,
     re.ASCII,
 )
 """All shapes of lines in one pattern, the first that fits; the group's name is the kind."""
 
-_NAMED: Final = re.compile(
-    r"\b(?:def|class|function|fn|func|interface|struct|enum|trait)[ \t]+([A-Za-z_$][\w$]{1,60})"
+_NAMED: Final = WordPattern(
+    r"\b{definitions}[ \t]+([A-Za-z_$][\w$]{1,60})"
     r"|\b(?:const|let)[ \t]+([A-Za-z_$][\w$]{1,60})[ \t]*=[ \t]*(?:async[ \t]*)?(?:\(|function)"
     r"|\b((?:create|alter|drop)[ \t]+table[ \t]+(?!if\b)[\"`]?[A-Za-z_][\w.]{1,60})"
     r"|\b(select)\b[^;\n]{0,80}?\bfrom[ \t]+([A-Za-z_][\w.]{1,60})"
     r"|\b((?:insert[ \t]+into|update|delete[ \t]+from)[ \t]+[A-Za-z_][\w.]{1,60})",
-    re.IGNORECASE,
+    PASTES,
 )
 _IN_DIFF: Final = re.compile(r"(?:diff --git a/|\+\+\+ b/)(\S{1,200})")
 
 
-def is_no_paste(words: str) -> bool:
-    """Tell of one line of nothing but words that it is no paste.
+_TRACE_IN_WORDS: Final = WordPattern("{traces}", PASTES, re.ASCII)
 
-    Without marks there are only lines of tracebacks.
-    """
-    return not words.startswith(_WORDS_OF_TRACES)
+
+def is_traceback(line: str) -> bool:
+    """Tell whether `line` is one that a traceback has in words alone: no other line of words is."""
+    return _TRACE_IN_WORDS.compiled.match(line) is not None
 
 
 def drop_pastes(text: str) -> str:
@@ -154,7 +144,7 @@ _KEPT: Final = (Kind.PROSE, Kind.BLANK, Kind.CODE_LIKE)
 
 
 def _kinds(lines: list[str]) -> list[Kind]:
-    """Say of each line what it is; fences, diffs and tracebacks reach over several."""
+    """Tell of each line what it is; fences, diffs and tracebacks reach over several."""
     kinds: list[Kind] = []
     marks = {
         at: mark
@@ -213,7 +203,7 @@ def _kind_beside(line: str, before: Kind) -> Kind:
 def _kind(line: str) -> Kind:
     if not line or line.isspace():
         return Kind.BLANK
-    found = _SHAPES.match(line)
+    found = _SHAPES.compiled.match(line)
     if found and found.lastgroup:
         return Kind[found.lastgroup]
     return Kind.CODE_LIKE if _ends_like_code(line) else Kind.PROSE
@@ -275,7 +265,7 @@ def _essence(lines: list[str]) -> str:
     What it defines, the files it changes, else its first line.
     """
     text = "\n".join(lines)
-    names = [" ".join(filter(None, found.groups())) for found in _NAMED.finditer(text)]
+    names = [" ".join(filter(None, found.groups())) for found in _NAMED.compiled.finditer(text)]
     names = names or [found[1].rpartition("/")[2] for found in map(_IN_DIFF.match, lines) if found]
     if names:
         return " ".join(list(dict.fromkeys(names))[:MAX_NAMES])

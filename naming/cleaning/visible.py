@@ -1,7 +1,4 @@
-"""A text with its lines, as a reader sees it.
-
-No terminal codes, nothing invisible, one spelling of each letter.
-"""
+"""A text as a reader sees it: no terminal codes, nothing invisible, one spelling of each letter."""
 
 from __future__ import annotations
 
@@ -15,12 +12,14 @@ from naming.text.characters import needed_joiners
 
 _TERMINAL: Final = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]{0,64}[ -/]{0,16}[@-~]"  # colours and cursor (CSI)
-    r"|(?:\x1b\]|\x9d)[^\x07\x1b\x9c\n]{0,2000}(?:\x07|\x1b\\|\x9c)?"  # titles, links, palette answers (OSC)
+    # Titles, links, palette answers (OSC).
+    r"|(?:\x1b\]|\x9d)[^\x07\x1b\x9c\n]{0,2000}(?:\x07|\x1b\\|\x9c)?"
     r"|(?:\x1b[PX^_]|[\x90\x98\x9e\x9f])[^\x1b\x9c\n]{0,2000}(?:\x1b\\|\x9c)?"  # device strings
     r"|\x1b[ -/]{0,4}[0-~]?"
 )
 _TERMINAL_SPELT: Final = re.compile(
-    r"(?:\\x1b|\\u001b|\\033|\\e|\^\[|\u241b)\[[0-9;]{0,20}[A-Za-z]"  # ^[[31m, as editors and JSON show it
+    # ^[[31m, as editors and JSON show it.
+    r"(?:\\x1b|\\u001b|\\033|\\e|\^\[|\u241b)\[[0-9;]{0,20}[A-Za-z]"
     r"|\[(?:\d{1,3}(?:;\d{1,3}){0,8})m"  # what is left when the escape character got lost
     r"|\]1\d;rgb:[0-9a-fA-F/]{3,20}\\?"
 )
@@ -44,6 +43,7 @@ _OTHER_SHAPES: Final = re.compile(
     "[\uff10-\uff19\uff21-\uff3a\uff3f\uff41-\uff5a\ufb00-\ufb06\U0001d400-\U0001d7ff]+"
 )
 _MANY_BLANK_LINES: Final = re.compile(r"\n{3,}")
+_WORD: Final = re.compile(r"[^\W\d_]{2}|[\u0e01-\u0e5b\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 
 MAX_NESTED: Final = 3
@@ -119,3 +119,8 @@ def _without_invisible(text: str) -> str:
             break
         text = shorter
     return text
+
+
+def says_something(text: str) -> bool:
+    """Tell whether `text` holds a word: then a reduction may let it stand alone."""
+    return _WORD.search(text) is not None

@@ -10,30 +10,11 @@ import re
 from typing import Final
 
 from naming.cleaning.bounds import CUT
-from naming.cleaning.prose import says_something
+from naming.cleaning.visible import says_something
+from naming.text.patterns import WordPattern
+from naming.text.word_files import read_sections, words_in
 
-MACHINE_TAGS: Final = frozenset(
-    "context environment env system reminder metadata meta attachment attachments document documents file files "
-    "selection diagnostics diagnostic memory memories thinking think reasoning analysis scratchpad tool tools rules "
-    "result results output stdout stderr instructions-for-assistant permissions skills history transcript workspace "
-    "settings config configuration timestamp date cwd shell".split()
-)
-"""One-word tags that hold what a program knows, not what a person asks.
-
-Tags of two words are taken for the same."""
-
-REQUEST_WORDS: Final = frozenset(
-    "task request query question prompt message msg user input issue problem statement description ticket instruction "
-    "instructions goal objective feature bug title subject summary human pr story requirement requirements spec".split()
-)
-"""A tag with one of these words in its name holds the request.
-
-`<user_query>`, `<task_description>`."""
-
-NOT_REQUESTS: Final = frozenset(
-    "info information rules context data settings id name env environment system".split()
-)
-"""`<user_info>`, `<issue_context>`: what stands beside a request."""
+WRAPPERS: Final = "cleaning/wrappers.txt"
 
 _OPEN_TAG: Final = re.compile(
     r"^[ \t]{0,8}<([A-Za-z][A-Za-z0-9_:.-]{0,60})(?:[ \t][^<>\n]{0,300})?>", re.MULTILINE
@@ -51,7 +32,9 @@ def _parts(tag: str) -> list[str]:
 def holds_request(tag: str) -> bool:
     """Tell whether a tag of this name holds what a person asks."""
     parts = _parts(tag)
-    return not REQUEST_WORDS.isdisjoint(parts) and NOT_REQUESTS.isdisjoint(parts)
+    return not words_in(WRAPPERS, "request words").isdisjoint(parts) and words_in(
+        WRAPPERS, "no requests"
+    ).isdisjoint(parts)
 
 
 def is_machine_tag(tag: str) -> bool:
@@ -60,7 +43,9 @@ def is_machine_tag(tag: str) -> bool:
     `environment_context`, `system-reminder`.
     """
     parts = _parts(tag)
-    return not holds_request(tag) and (len(parts) > 1 or tag.lower() in MACHINE_TAGS)
+    return not holds_request(tag) and (
+        len(parts) > 1 or tag.lower() in words_in(WRAPPERS, "machine tags")
+    )
 
 
 def drop_wrappers(text: str) -> str:
@@ -69,6 +54,8 @@ def drop_wrappers(text: str) -> str:
     A tag that opens before the cut or closes after it goes up to the cut. When nothing else is
     said, the content stays.
     """
+    if "<" not in text:
+        return text
     rest = _REQUEST_TAG.sub(
         lambda tag: "\n" if holds_request(tag[1]) else tag[0], _without_machine_tags(text)
     )
@@ -107,6 +94,8 @@ def _without_orphan_closing(text: str) -> str:
 
 def drop_comments(text: str) -> str:
     """Drop `<!-- … -->`, to the end when it is never closed."""
+    if "<!--" not in text:
+        return text
     kept, at = [], 0
     while (start := text.find("<!--", at)) >= 0:
         kept.append(text[at:start])
@@ -137,9 +126,9 @@ def drop_front_matter(text: str) -> str:
     return field[1] if field else found[1]
 
 
-_REQUEST_HEADING: Final = re.compile(
-    r"^[ \t]{0,3}#{1,4}[ \t]+(?:my|the|users?|user's|actual|current)[ \t]+(?:[a-z]+[ \t]+)?"
-    r"(?:request|question|query|message|task|prompt)\b[^\n]{0,40}\n",
+_REQUEST_HEADING: Final = WordPattern(
+    r"^[ \t]{0,3}#{1,4}[ \t]+{request headings}\b[^\n]{0,40}\n",
+    WRAPPERS,
     re.MULTILINE | re.IGNORECASE,
 )
 
@@ -149,19 +138,22 @@ def keep_from_request_heading(text: str) -> str:
 
     Editors list open files before it.
     """
-    for heading in reversed(list(_REQUEST_HEADING.finditer(text))):
+    if "#" not in text:
+        return text
+    for heading in reversed(list(_REQUEST_HEADING.compiled.finditer(text))):
         if says_something(text[heading.end() :]):
             return text[heading.end() :]
     return text
 
 
-_ATTACHMENT: Final = re.compile(
+_ATTACHMENT: Final = WordPattern(
     r"^[ \t]{0,8}(?:[-*][ \t])?(?:"
-    r"\[(?:image|img|file|attachment|screenshot|pasted text|photo|video|audio|document)\b[^\]\n]{0,120}\]"
+    r"\[{attachments}\b[^\]\n]{0,120}\]"
     r"|(?:attached|attachments?|uploaded) ?(?:files?|images?|documents?)?:[ \t]*[^\n]{0,200}"
     r"|!\[[^\]\n]{0,200}\]\([^)\n]{0,600}\)"
     r"|data:[a-z]+/[a-z0-9.+-]+;base64,\S*"
     r")[ \t]*$",
+    WRAPPERS,
     re.MULTILINE | re.IGNORECASE,
 )
 _INLINE_ATTACHMENT: Final = re.compile(
@@ -171,24 +163,10 @@ _INLINE_ATTACHMENT: Final = re.compile(
 )
 
 
-_IN_BRACKETS: Final = re.compile(
-    r"\[(?:(?<=!\[)|image|img|file|attachment|screenshot|pasted text|photo|video|audio|document)",
-    re.IGNORECASE,
-)
-
-
 def drop_attachments(text: str) -> str:
     """Drop lines that only announce a file or an image, and marks like `[Image #1]`."""
-    if not ("ttach" in text or "ploaded" in text or "base64" in text or _IN_BRACKETS.search(text)):
-        return text
-    rest = _INLINE_ATTACHMENT.sub("", _ATTACHMENT.sub("", text))
+    rest = _INLINE_ATTACHMENT.sub("", _ATTACHMENT.compiled.sub("", text))
     return rest if says_something(rest) else text
-
-
-REQUEST_FIELDS: Final = (
-    "task", "prompt", "request", "instruction", "instructions", "query", "question", "message", "title", "goal",
-    "objective", "summary", "subject", "description", "issue", "text", "content", "input", "display_name", "name",
-)  # fmt: skip
 
 
 def open_json(text: str) -> str:
@@ -199,7 +177,7 @@ def open_json(text: str) -> str:
         value = json.loads(text)
     except (ValueError, RecursionError):
         return text
-    for field in REQUEST_FIELDS:
+    for field in " ".join(read_sections(WRAPPERS)["request fields"]).split():
         if isinstance(found := value.get(field), str) and says_something(found):
             return found
     return text

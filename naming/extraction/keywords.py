@@ -156,7 +156,7 @@ def _coming_back(count: int, *, is_long: bool) -> float:
 
 
 def _is_letter(word: str) -> bool:
-    """Tell whether a word is one small letter, as prepositions of many languages are, or one cut off: `l'`."""
+    """Tell whether a word is one small letter, as many prepositions are, or one cut off: `l'`."""
     return (len(word) == 1 and word.islower() and word.isascii()) or word[-1] in "'’"
 
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Final
 
-from naming.text.patterns import FirstWords, WordPattern, any_of
+from naming.text.patterns import FirstWords, WordPattern, any_of, entries_of
 
 OPENERS: Final = "extraction/openers.txt"
 ROLES: Final = "extraction/roles.txt"
@@ -28,7 +28,8 @@ USER_STORY_UNSPACED: Final = WordPattern("{user stories unspaced}", flags=re.NOF
 PERSONA_UNSPACED: Final = WordPattern("{personas unspaced}", flags=re.NOFLAG)
 
 CLOSER: Final = WordPattern(
-    r"(?:{closers after a mark}|[,\s]+{closers}|{closers unspaced})[.!?。！？\s]*$"
+    r"(?:[,;:.!?\s-]+{closers after a mark}(?: {closer emphasis})?|[,\s]+{closers}"
+    r"|{closers unspaced})[.!?。！？\s]*$"
 )
 """Politeness behind a request, in any language."""
 
@@ -76,6 +77,13 @@ TASK_OF_ROLE: Final = WordPattern(r",? and (?:then )?(?:please )?(?={verbs}\b)")
 FLATTERY: Final = WordPattern(r"^(?:{praise}(?:,? ))+(?=\S+ \S+|[^\x00-\x7f])", ROLES)
 
 
+@cache
+def closing_words() -> tuple[str, ...]:
+    """Give how a line ends that ends in politeness: a quick look before the pattern."""
+    sections = ("closers after a mark", "closer emphasis", "closers", "closing words")
+    return tuple(phrase for section in sections for phrase in entries_of(section))
+
+
 def greeting_in(line: str, word: str) -> int:
     """Find where a greeting ends that `line`, whose first word is `word`, begins with.
 
@@ -108,6 +116,6 @@ def _verbs() -> tuple[frozenset[str], tuple[str, ...]]:
 
 
 def is_imperative(word: str, line: str) -> bool:
-    """Tell whether `line`, whose first word is `word`, begins with a verb that asks for something."""
+    """Tell whether `line`, begun by `word`, starts with a verb that asks for something."""
     verbs, with_a_particle = _verbs()
     return word in verbs or line[:20].lower().startswith(with_a_particle)

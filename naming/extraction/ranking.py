@@ -61,7 +61,7 @@ PLAIN: Final = 1.6
 """The same behind a passage that gives no role."""
 
 HANDED: Final = 3.0
-"""What an imperative is worth behind a role, when it speaks of something that is there to be worked on."""
+"""What an imperative is worth behind a role, when it speaks of something there to be worked on."""
 
 ABROAD: Final = 3.0
 """The same behind a common role in another language, whose verbs we do not know.
@@ -96,7 +96,7 @@ class Weights(dict[str, float]):
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """How often each word of a text is said, which pairs of neighbours are said again, and what says nothing."""
+    """How often each word of a text is said, which pairs come again, and what says nothing."""
 
     counts: Counter[str]
     pairs: frozenset[tuple[str, str]]

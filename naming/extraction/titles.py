@@ -1,7 +1,4 @@
-"""From a passage to a display name.
-
-Openers and closers off, cut where a phrase ends, nothing left hanging.
-"""
+"""From a passage to a display name: without openers and closers, cut where a phrase ends."""
 
 from __future__ import annotations
 
@@ -32,6 +29,7 @@ from naming.extraction.openers import (
     USER_STORY,
     USER_STORY_UNSPACED,
     VERB_COMMANDS,
+    closing_words,
     greeting_in,
     role_in,
 )
@@ -58,10 +56,10 @@ _TAGS: Final = re.compile(
     r"^(?:\[(?:hold[^\]]{0,60}|\$\d+[^\]]{0,10}|due[^\]]{0,40}|paid[^\]]{0,60})\]\s*)+|^\[[^\]\n]{1,60}\]:\s+",
     re.IGNORECASE,
 )
-# /root/data/orders.csv, C:\\Users\\me\\main.py: a name shows which file, not where somebody keeps
-# it.
+# /root/data/orders.csv, C:\\Users\\me\\main.py: a name shows which file, not where it is kept.
 _PATH: Final = re.compile(
-    r"(?<![\w.:/\\])(?:~?/(?:[\w.@+-]{1,60}/){1,12}|[A-Za-z]:\\(?:[\w.@+ -]{1,60}\\){0,12})([\w.@+-]{1,60})/?"
+    r"(?<![\w.:/\\])(?:~?/(?:[\w.@+-]{1,60}/){1,12}|[A-Za-z]:\\(?:[\w.@+ -]{1,60}\\){0,12})"
+    r"([\w.@+-]{1,60})/?"
 )
 _TRAILING: Final = (
     "".join(filter(str.isspace, map(chr, range(0x3001)))) + ".,:;!…、。，；：-–—|/\\&+=*_~"
@@ -77,6 +75,7 @@ _BEFORE_A_PARTICLE: Final = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 _REPEATED: Final = re.compile(r"((\S)(?!\2)[^\n]{1,15}?)(?:\1){3,}[^\n]{0,16}$")
 _PAIRED: Final = re.compile(r"[()\[\]{}\"（）「」【】]")
 _ASKING: Final = "?？؟ "
+_ENDS: Final = " .!?。！？"
 _OPEN: Final = "([{（「【"
 
 
@@ -232,6 +231,8 @@ def _unaddressed(line: str) -> str:
 
 
 def _without_closer(line: str) -> str:
+    if not line.rstrip(_ENDS).lower().endswith(closing_words()):
+        return line
     closer = CLOSER.compiled.search(line, max(0, len(line) - LONGEST_CLOSER))
     return line[: closer.start()] or line if closer else line
 
@@ -294,7 +295,7 @@ def _hangs(word: str, stops: frozenset[str]) -> bool:
 
 
 def _closed(line: str) -> str:
-    """Cut `line` before a bracket that is never closed, and take off quotes that are not in pairs."""
+    """Cut `line` before a bracket that is never closed, and take off quotes without a pair."""
     if not _PAIRED.search(line):
         return line
     depth: list[int] = []

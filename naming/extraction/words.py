@@ -1,7 +1,4 @@
-"""The words of a line.
-
-How it is taken apart, in which language, and how much each word says about a subject.
-"""
+"""The words of a line, their language, and how much each says about a subject."""
 
 from __future__ import annotations
 
@@ -16,15 +13,14 @@ from naming.text.word_files import words_in
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-# Vowel signs and joiners inside words of Indic and South-East Asian scripts, which `\\w` leaves
-# out.
+# Vowel signs and joiners inside words of Indic and South-East Asian scripts; `\\w` lacks them.
 _MARKS: Final = (
     "\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u0980-\u0dff"
     "\u0e31-\u0e3a\u0e47-\u0e4e\u0f71-\u0f84\u102b-\u103e\u17b4-\u17d3\u200c\u200d"
 )
 
 _TOKEN: Final = re.compile(
-    rf"[^\W_]++(?![-+#&/'’_.{_MARKS}])"  # most words; those before a sign are looked at more closely
+    rf"[^\W_]++(?![-+#&/'’_.{_MARKS}])"  # most words; those before a sign: below
     r"|(?<![^\W_])(?:[cdjlmnstCDJLMNST]|[qQ]u)['’](?=[^\W\d_]{2})"  # l'erreur, d'auth
     r"|(?:[\w.-]{1,40}/){1,8}[A-Za-z][\w-]{0,40}\.[A-Za-z]\w{0,4}\b"  # src/api/users.py
     r"|[cC]\+\+|[cCfF]#|\.NET\b"  # languages
@@ -32,7 +28,8 @@ _TOKEN: Final = re.compile(
     r"|#\d{1,9}\b"  # an issue
     r"|[A-Za-z]{2,10}-\d{1,7}\b"  # ABC-123, utf-8
     r"|v?\d{1,6}(?:\.\d{1,6})+\b"  # a version
-    r"|(?=[\w-]{3,16}(?![\w-]))(?:[^\W_]+(?:_[^\W_]+)+|[^\W\d_]{2,}(?:-[^\W_]{2,})+)"  # enable_new_nav, non-root
+    # enable_new_nav, non-root
+    r"|(?=[\w-]{3,16}(?![\w-]))(?:[^\W_]+(?:_[^\W_]+)+|[^\W\d_]{2,}(?:-[^\W_]{2,})+)"
     r"|[A-Za-z]\w{1,40}\.[A-Za-z]\w{0,4}\b(?![.(/])"  # users.py
     rf"|[^\W_](?:[^\W_]|[{_MARKS}])*(?:['’][^\W\d_]{{1,3}}\b)?"
 )
@@ -48,7 +45,7 @@ _TYPOGRAPHY: Final = "…—–“”•→"
 Our own mark of a cut holds one."""
 
 _SAME_TO_PATTERNS: Final = str.maketrans("İıſ", "iis")
-"""What a pattern that ignores case takes for these small letters, beside what `lower` makes of them."""
+"""What a pattern that ignores case takes for small letters, beside what `lower` makes of it."""
 
 _WORDY: Final = re.compile(r"[^\W_]")
 
