@@ -14,6 +14,7 @@ from litestar.params import JSONBody
 
 from naming.chain import name_task
 from naming.observability import CallWatch, Metrics, open_log
+from naming.secrets import holds_secret
 from naming.uniqueness import comparable, numbered, suffixed
 from naming.web.capacity import BodyMemory, LargeRequests
 from naming.web.errors import (
@@ -106,6 +107,7 @@ def create_app(
     @contextlib.asynccontextmanager
     async def lifespan(_app: Litestar) -> AsyncIterator[None]:
         async with open_asker(settings, watch) as state.ask:
+            holds_secret("")  # compiles its rules, which no request shall wait for
             gc.collect()
             # What was imported stays; scanning it again and again would cost pauses of 0.1 s.
             gc.freeze()

@@ -60,18 +60,27 @@ def folded(text: str) -> str:
     return re.sub(r"[\W_]", "", text.lower())
 
 
-@pytest.mark.parametrize("template", lines("secrets"), ids=ascii)
-def test_no_piece_of_a_secret_is_left(template: str) -> None:
-    for seed in range(1 if "<<=" in template else SEEDS):
-        text, secrets = filled(template, Random(seed))
-        shown = redact(text)
-        assert secrets
-        assert redact(shown) == shown
-        for secret in secrets:
-            assert not any(
-                secret[at : at + PIECE] in folded(shown)
-                for at in range(max(1, len(secret) - PIECE + 1))
-            )
+def is_hidden(template: str, seed: int) -> bool:
+    text, secrets = filled(template, Random(seed))
+    shown = redact(text)
+    return (
+        bool(secrets)
+        and redact(shown) == shown
+        and not any(
+            secret[at : at + PIECE] in folded(shown)
+            for secret in secrets
+            for at in range(max(1, len(secret) - PIECE + 1))
+        )
+    )
+
+
+def test_no_piece_of_a_secret_is_left() -> None:
+    assert [
+        (template, seed)
+        for template in lines("secrets")
+        for seed in range(1 if "<<=" in template else SEEDS)
+        if not is_hidden(template, seed)
+    ] == []
 
 
 @pytest.mark.parametrize("around", ["{}", "Please look: {}", "{} and fix the login page"])
