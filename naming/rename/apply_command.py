@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from naming.exit_status import ExitStatus
 from naming.rename.errors import BadInput, Stopped
 from naming.rename.plan_file import backward, check_row, forward, open_plans
-from naming.rename.scratch import digest, full, open_scratch
+from naming.rename.scratch import DigestSet, full
 from naming.rename.source import TaskSource, open_source, read_address
 from naming.rename.tasks import Fate, Verdict
 from naming.rename.terminal import Terminal, plain
@@ -33,24 +34,19 @@ class ApplyCounts:
 
 
 def check(plans: Sequence[Plan], *, undo: bool) -> int:
-    """Read every row of every plan before a task is touched; gives their number. Raises BadInput.
+    """Read every row of every plan before a task is touched, and count them. Raises BadInput.
 
-    The laws of names are not asked when undoing: what was there before must come back.
+    Undoing does not ask for lawful names: whatever was there before comes back.
     """
-    scratch = open_scratch("CREATE TABLE ids (id BLOB PRIMARY KEY) WITHOUT ROWID")
     count = 0
-    try:
+    with closing(DigestSet()) as ids:
         for plan in plans:
             for number, row in plan.rows():
                 if not undo:
                     check_row(plan, number, row)
-                if not scratch.execute(
-                    "INSERT OR IGNORE INTO ids VALUES (?)", [digest(row.id)]
-                ).rowcount:
+                if not ids.add(row.id):
                     raise BadInput(f"{plan.path}: line {number}: id: the task is planned twice")
                 count += 1
-    finally:
-        scratch.close()
     return count
 
 
@@ -82,20 +78,15 @@ def apply_plans(given: argparse.Namespace) -> int:
     try:
         tally.planned = check(plans, undo=given.undo)
         _say_unfinished(talk, plans)
-        source = _open(plans, given.source)
-        try:
+        with closing(_open(plans, given.source)) as source:
             _run(given, talk, tally, plans, source)
-        finally:
-            source.close()
     except KeyboardInterrupt:
-        talk.say(f"naming: interrupted; {_so_far(tally, given)}; the same command goes on")
+        talk.say(f"naming: interrupted; {_so_far(tally, given)}")
         return ExitStatus.INTERRUPTED
     except sqlite3.OperationalError as error:
-        raise Stopped(
-            f"{full(error)}; {_so_far(tally, given)}; the same command goes on"
-        ) from error
+        raise Stopped(f"{full(error)}; {_so_far(tally, given)}") from error
     except Stopped as error:
-        raise Stopped(f"{error}; {_so_far(tally, given)}; the same command goes on") from error
+        raise Stopped(f"{error}; {_so_far(tally, given)}") from error
     print(_result(tally, given))
     return ExitStatus.LEFT_OVER if tally.fates[Fate.LEFT] else ExitStatus.DONE
 
@@ -141,11 +132,12 @@ def _say_unfinished(talk: Terminal, plans: Sequence[Plan]) -> None:
 
 def _so_far(tally: ApplyCounts, given: argparse.Namespace) -> str:
     verb = "put back" if given.undo else "renamed"
-    return f"{tally.fates[Fate.MADE]:,} of {tally.planned:,} tasks were {verb}"
+    made = tally.fates[Fate.MADE]
+    return f"{made:,} of {tally.planned:,} tasks were {verb}; the same command goes on"
 
 
 def _result(tally: ApplyCounts, given: argparse.Namespace) -> str:
     verb = "put back" if given.undo else "renamed"
-    would = "would be " if given.dry_run else ""
+    would, were = ("would be ", "were") if given.dry_run else ("", "had been")
     made, already, left = (tally.fates[fate] for fate in (Fate.MADE, Fate.ALREADY, Fate.LEFT))
-    return f"{made:,} {would}{verb}, {already:,} {'were' if given.dry_run else 'had been'} already, {left:,} left"
+    return f"{made:,} {would}{verb}, {already:,} {were} already, {left:,} left"

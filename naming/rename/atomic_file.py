@@ -34,11 +34,23 @@ def open_file(path: Path) -> BinaryIO:
         raise BadInput(f"{path}: {error.strerror}") from None
 
 
-class NewFile:
-    """The successor of the file at `path`, with its mode and owner.
+def sync_folder(path: Path) -> None:
+    """Have the disk hold the name of the file at `path`. Raises OSError."""
+    folder = os.open(path.parent, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
-    Left without `replace`, it never was.
-    """
+
+def write_all(file: int, data: bytes) -> None:
+    """Write `data` to the open `file`. Raises OSError."""
+    while data:
+        data = data[os.write(file, data) :]
+
+
+class NewFile:
+    """The next content of the file at `path`; without `replace` the file stays as it is."""
 
     def __init__(self, path: Path) -> None:
         self._path = Path(os.path.realpath(path))  # a symbolic link stays one
@@ -51,7 +63,7 @@ class NewFile:
             raise BadInput(f"{self._beside}: {error.strerror}") from None
 
     def __enter__(self) -> Self:
-        """Make sure that nobody else writes the same file."""
+        """Lock the file, and see that it was not renamed over the other one meanwhile."""
         if not self._is_ours():
             self._file.close()
             raise BadInput(f"{self._path}: another process is renaming its tasks")
@@ -78,26 +90,19 @@ class NewFile:
             raise self._stopped(error) from error
 
     def replace(self) -> None:
-        """Take the other file's place.
-
-        Raises Stopped, and changes nothing, when the bytes do not reach the disk.
-        """
+        """Rename the new file over the old one. Raises Stopped where the disk does not take it."""
         try:
             self._file.flush()
             self._take_after()
             os.fsync(self._file.fileno())
             self._beside.rename(self._path)
             self._replaced = True
-            folder = os.open(self._path.parent, os.O_RDONLY | os.O_CLOEXEC)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)
+            sync_folder(self._path)
         except OSError as error:
             raise self._stopped(error) from error
 
     def _take_after(self) -> None:
-        """Take over mode, owner and extended attributes, and not the time: this is a new text."""
+        """Copy mode, owner and extended attributes; the time is that of the new text."""
         old = self._path.stat()
         if os.geteuid() == 0 or (old.st_uid, old.st_gid) != (os.geteuid(), os.getegid()):
             os.fchown(self._file.fileno(), old.st_uid, old.st_gid)
@@ -108,10 +113,8 @@ class NewFile:
         return Stopped(f"{self._path}: {error.strerror}; it stays as it was")
 
     def __exit__(self, *_: object) -> None:
-        """Clear away what did not take its place."""
+        """Delete the new file unless it is in its place."""
         if not self._replaced:
             self._beside.unlink(missing_ok=True)
-        with suppress(
-            OSError
-        ):  # what is in its place is on the disk already, and the rest is not wanted
+        with suppress(OSError):  # what was renamed is on the disk already; the rest is not wanted
             self._file.close()

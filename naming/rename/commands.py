@@ -1,4 +1,4 @@
-"""The commands of `naming rename`: results on standard output, everything else on standard error."""
+"""The commands of `naming rename`: results on stdout, everything else on stderr."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def _guarded(
 
 
 def _plan(given: argparse.Namespace, settings: Settings) -> int:
-    from naming.rename.plan_command import plan  # noqa: PLC0415 # other commands should not wait for its imports
+    from naming.rename.plan_command import plan  # noqa: PLC0415 # slow; others need it not
 
     return plan(given, settings)
 
@@ -166,10 +166,8 @@ ENDINGS: Final = (signal.SIGTERM, signal.SIGHUP)
 @contextmanager
 def ended_as_by_ctrl_c() -> Iterator[None]:
     """Take the signals to end for Ctrl-C, but for those that are ignored, as `nohup` has it."""
-    if (
-        threading.current_thread() is not threading.main_thread()
-    ):  # no other may say what signals do
-        yield
+    if threading.current_thread() is not threading.main_thread():
+        yield  # no other thread may set signal handlers
         return
     heard = [ending for ending in ENDINGS if signal.getsignal(ending) is not signal.SIG_IGN]
     before = {ending: signal.signal(ending, _interrupt) for ending in heard}
@@ -181,10 +179,8 @@ def ended_as_by_ctrl_c() -> Iterator[None]:
 
 
 def _interrupt(*_: object) -> None:
-    if (
-        signal.getsignal(signal.SIGINT) is signal.SIG_IGN
-    ):  # as for what a script runs in the background
+    # A script's background processes ignore Ctrl-C.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-    signal.raise_signal(
-        signal.SIGINT
-    )  # and not simply an exception: the event loop has its own way to take this one
+    # Not simply an exception: the event loop handles this signal itself.
+    signal.raise_signal(signal.SIGINT)

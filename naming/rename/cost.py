@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -11,7 +12,7 @@ from naming.cleaning import clean
 from naming.cleaning.bounds import estimate_tokens
 from naming.extraction import name_from_text
 from naming.rename.good_names import good_name
-from naming.rename.scratch import digest, open_scratch
+from naming.rename.scratch import DigestSet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,9 +28,10 @@ def cost_line(model: str, tokens_in: int, tokens_out: int, *, batches: bool = Fa
     if cost is None:
         return f"{tokens}; the price of {model} is not known here"
     price_in, price_out = (price * share for price in PRICES[model])
+    priced = f"{model}{' in batches' if batches else ''} in {PRICES_OF}"
     return (
         f"{tokens}; about ${cost:,.2f} (an estimate, at ${price_in:.2f} in and ${price_out:.2f} out"
-        f" per million tokens, the price of {model}{' in batches' if batches else ''} in {PRICES_OF})"
+        f" per million tokens, the price of {priced})"
     )
 
 
@@ -50,16 +52,13 @@ class PlanEstimate:
 
 
 def estimate(tasks: Iterable[Task], *, keep_good: bool = False) -> PlanEstimate:
-    """Count what naming `tasks` would ask.
-
-    Equal prompts once, prompts that hold nothing to name not at all.
+    """Count what naming `tasks` would ask: equal prompts once, empty ones not at all.
 
     With `keep_good` nothing is asked about tasks that hold good words already.
     """
     found = PlanEstimate()
     system_tokens = estimate_tokens(load_instructions().system)
-    asked = open_scratch("CREATE TABLE asked (key BLOB PRIMARY KEY) WITHOUT ROWID")
-    try:
+    with closing(DigestSet()) as asked:
         for task in tasks:
             found.tasks += 1
             is_good = good_name(task) is not None
@@ -67,12 +66,8 @@ def estimate(tasks: Iterable[Task], *, keep_good: bool = False) -> PlanEstimate:
             if is_good and keep_good:
                 continue
             text = clean(task.prompt)
-            if not asked.execute("INSERT OR IGNORE INTO asked VALUES (?)", [digest(text)]).rowcount:
-                continue
-            if name_from_text(text) is not None:
+            if asked.add(text) and name_from_text(text) is not None:
                 found.questions += 1
                 found.tokens_in += round(system_tokens + estimate_tokens(fence(text)))
                 found.tokens_out += TOKENS_OUT
-    finally:
-        asked.close()
     return found

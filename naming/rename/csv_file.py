@@ -1,7 +1,4 @@
-"""CSV files of tasks, as RFC 4180 and spreadsheets write them.
-
-Every byte outside the two names stays as it is.
-"""
+"""CSV files of tasks (RFC 4180, and as spreadsheets write them), changed in two fields only."""
 
 from __future__ import annotations
 
@@ -24,10 +21,7 @@ MAX_HEADER_BYTES: Final = 1 << 16
 
 
 class _Grammar:
-    """What a field and a record look like between one kind of delimiter.
-
-    The quantifiers are possessive: a long field is walked through once, however the match ends.
-    """
+    """The patterns of a field and a record for one delimiter, with possessive quantifiers."""
 
     def __init__(self, delimiter: bytes) -> None:
         d = re.escape(delimiter)
@@ -45,10 +39,7 @@ _GRAMMARS: Final = {bytes([delimiter]): _Grammar(bytes([delimiter])) for delimit
 
 
 class CsvFormat:
-    """The format of a CSV file with a header line.
-
-    `columns` says which column holds a field of another name.
-    """
+    """The format of a CSV file with a header line; `columns` maps fields to column names."""
 
     def __init__(self, columns: Mapping[str, str]) -> None:
         self._columns = {field: columns.get(field, field) for field in FIELDS}
@@ -71,21 +62,14 @@ class CsvFormat:
             yield self._record(number, raw, where, width, grammar)
 
     def _delimiter_of(self, start: bytes) -> str:
-        """Find what separates the columns.
-
-        Whatever finds the most of the wanted ones in the header, or of any.
-        """
+        """Find the delimiter that splits the header into most of the wanted columns, or of any."""
         wanted = {column.encode() for column in self._columns.values()}
 
         def found(delimiter: str) -> tuple[int, int]:
             grammar = _GRAMMARS[delimiter.encode()]
             match = grammar.record.match(start[:MAX_HEADER_BYTES])
-            names = (
-                []
-                if match is None
-                else [_bare(raw) for raw in _fields(match[0].rstrip(b"\r\n"), grammar)]
-            )
-            return len(wanted.intersection(names)), len(names)
+            fields = [] if match is None else _fields(match[0].rstrip(b"\r\n"), grammar)
+            return len(wanted.intersection(map(_bare, fields))), len(fields)
 
         return max(map(chr, DELIMITERS), key=found)
 
@@ -109,9 +93,8 @@ class CsvFormat:
             return Record(number, raw)
         decode(raw, number)
         fields, spans = [], []
-        for match in grammar.field.finditer(
-            body
-        ):  # pragma: no branch # its last field ends a record
+        # The last field ends the record, so the loop is always left by `break`.
+        for match in grammar.field.finditer(body):  # pragma: no branch
             fields.append(match[1])
             spans.append(match.span(1))
             if match.end() == len(body) and match.end(1) == len(body):
@@ -154,18 +137,15 @@ class CsvFormat:
         return found is not None and found[1] == field and _value(field) == value
 
     def raw_of(self, task: Task, new: Names) -> Mapping[str, str] | None:
-        """Tell how the old names are spelt, where a change to `new` takes the quotation marks' testimony away."""
+        """Tell how the old names are spelt, where a change to `new` would lose their quotes."""
         assert task.raw is not None  # noqa: S101 # it came from here
         back = self._respelt(self._respelt(task.raw, task.names, new), new, task.names)
         return {field: raw for field, raw in task.raw.items() if back[field] != raw} or None
 
     def _respelt(self, raw: Mapping[str, str], now: Names, new: Names) -> dict[str, str]:
-        """Spell new names in place of those spelt `raw`.
+        """Spell new names in place of those spelt `raw`: quoted where those are, or must be.
 
-        In quotation marks where those are, or where they must be.
-
-        Where the marks tell nothing, because the text they are around needs them, the name shows
-        the file's habit.
+        Old text that needs its quotes tells no habit; then the field `name` shows that of the file.
         """
         spelt = {}
         for field, old, value in zip(Names._fields, now, new, strict=True):

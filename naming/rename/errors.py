@@ -1,20 +1,14 @@
-"""The two ways a run ends early, each with one line for the person who started it."""
+"""The two ways a run ends early, each with one line for the user."""
 
 from __future__ import annotations
 
 
 class BadInput(Exception):
-    """What was given cannot be worked with; nothing was changed.
-
-    The message names the file, the line and the field.
-    """
+    """What was given cannot be used; nothing was changed. The message says where."""
 
 
 class Stopped(Exception):
-    """The work cannot go on now. What was done stays, and the same command goes on.
-
-    The message says why it stopped.
-    """
+    """The run cannot go on now; what was done stays, and the same command continues."""
 
 
 def one_line(text: str, limit: int = 300) -> str:

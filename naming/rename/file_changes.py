@@ -21,20 +21,21 @@ CREATE TABLE changes (
 );
 CREATE TABLE held (key BLOB PRIMARY KEY, tasks INTEGER) WITHOUT ROWID;
 """
+_COLUMNS = "owner_id, name_before, display_before, name_after, display_after, raw_after"
 _HOLD = "INSERT INTO held VALUES (?, 1) ON CONFLICT (key) DO UPDATE SET tasks = tasks + 1"
 _MOVES = "FROM changes WHERE made AND key_before != key_after"
 _SUM = "ON CONFLICT (key) DO UPDATE SET tasks = tasks + excluded.tasks"
 _LET_GO = "UPDATE held SET tasks = tasks - 1 WHERE key = ?"
 
 
-class MetTwice(Exception):
+class MatchedTwice(Exception):
     """A file has two tasks of one id, so nobody knows which of them a change is meant for."""
 
 
 class FileChanges:
-    """Changes, at most one a task, that meet the tasks of a file one by one, and are then settled among themselves.
+    """Changes, at most one a task, matched with a file's tasks and then settled among themselves.
 
-    The file is replaced in one step, so names only have to be apart at the end: tasks may swap theirs.
+    The file is replaced in one step, so names only have to be unique at the end.
     """
 
     def __init__(self, changes: Iterable[Change], *, undo: bool) -> None:
@@ -49,19 +50,13 @@ class FileChanges:
 
     def _add(self, change: Change) -> None:
         raw = None if change.raw_after is None else json.dumps(dict(change.raw_after))
-        columns = (
-            "id, owner_id, name_before, display_before, name_after, display_after, raw_after, why"
-        )
         self._scratch.execute(
-            f"INSERT INTO changes ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO changes (id, {_COLUMNS}, why) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [change.id, change.owner_id, *change.before, *change.after, raw, GONE],
         )
 
-    def meet(self, task: Task, *, deleted: bool) -> None:
-        """Hold the change for `task`, if there is one, against what the file says of it now.
-
-        Raises MetTwice.
-        """
+    def match(self, task: Task, *, deleted: bool) -> None:
+        """Compare the change for `task`, if there is one, with the file. Raises MatchedTwice."""
         if not deleted:
             self._scratch.execute(_HOLD, [digest(task.owner_id, task.names.name.lower())])
         found = self._find(task.id)
@@ -78,11 +73,12 @@ class FileChanges:
         elif task.names != found.after:
             why = why_left(found, task.names)
         noted = self._scratch.execute(
-            "UPDATE changes SET met = 1, made = ?, why = ?, key_before = ?, key_after = ? WHERE id = ? AND NOT met",
+            "UPDATE changes SET met = 1, made = ?, why = ?, key_before = ?, key_after = ?"
+            " WHERE id = ? AND NOT met",
             [made, why, *keys, task.id],
         )
         if not noted.rowcount:
-            raise MetTwice
+            raise MatchedTwice
 
     def _note(self, id_: str, why: str | None) -> None:
         self._scratch.execute("UPDATE changes SET made = 0, why = ? WHERE id = ?", [why, id_])
@@ -99,23 +95,23 @@ class FileChanges:
             f"INSERT INTO held SELECT key_after, {more} {_MOVES} GROUP BY key_after {_SUM}"
         )
         indexed = False
-        while crowded := self._crowded():
+        while shared := self._shared_keys():
             if not indexed:
                 self._scratch.execute("CREATE INDEX by_key ON changes (key_after)")
                 indexed = True
-            for (key,) in crowded:
-                self._thin_out(key)
+            for (key,) in shared:
+                self._leave_out(key)
 
-    def _crowded(self) -> list[tuple[bytes]]:
+    def _shared_keys(self) -> list[tuple[bytes]]:
         return self._scratch.execute(
-            f"SELECT DISTINCT key FROM (SELECT key_after AS key {_MOVES}) NATURAL JOIN held WHERE tasks > 1"
+            f"SELECT DISTINCT key FROM (SELECT key_after AS key {_MOVES})"
+            " NATURAL JOIN held WHERE tasks > 1"
         ).fetchall()
 
-    def _thin_out(self, key: bytes) -> None:
+    def _leave_out(self, key: bytes) -> None:
         """Leave out changes to a name, the last of the plan first, until one task holds it."""
         rivals = self._scratch.execute(
-            f"SELECT id, key_before {_MOVES} AND key_after = ? ORDER BY at DESC",
-            [key],
+            f"SELECT id, key_before {_MOVES} AND key_after = ? ORDER BY at DESC", [key]
         ).fetchall()
         for id_, before in rivals:
             if not self._undo and self._holders(key) <= 1:
@@ -156,9 +152,7 @@ class FileChanges:
 
     def _find(self, id_: str, condition: str = "") -> Change | None:
         row = self._scratch.execute(
-            "SELECT owner_id, name_before, display_before, name_after, display_after, raw_after"
-            f" FROM changes WHERE id = ? {condition}",
-            [id_],
+            f"SELECT {_COLUMNS} FROM changes WHERE id = ? {condition}", [id_]
         ).fetchone()
         if row is None:
             return None

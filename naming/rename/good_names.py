@@ -1,11 +1,9 @@
-"""Names that a task has already.
-
-Whether its old words, or its whole prompt, say what Claude would be asked for.
-"""
+"""Names that a task has already: in its old words, or as its whole prompt."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from naming.cleaning import clean
@@ -17,26 +15,15 @@ from naming.text.folding import fold
 from naming.text.patterns import words_of_languages
 from naming.text.subject import Subject
 from naming.text.tokens import COMMON_WORDS, content_words
+from naming.text.word_files import words_in
 from naming.validation import believable_title
 
 if TYPE_CHECKING:
     from naming.rename.tasks import Task
 
-KINDS: Final = frozenset(
-    "task tasks new untitled chat session project setup work dev development code coding script program app apps web "
-    "website site page frontend backend fullstack ui ux api data database db sql python java javascript typescript "
-    "node go golang rust ruby php react vue angular css html docker test tests testing debug debugging fix bug bugs "
-    "issue error help review docs documentation misc general other feature component refactor".split()
-)
-"""Words for kinds of work. They may be in a good name, and say nothing alone."""
-
 _SLUG: Final = re.compile(r"task-(?P<words>[a-z0-9]+(?:-[a-z0-9]+)*)", re.IGNORECASE)
 _SUFFIX: Final = re.compile(r"-(?=[a-z0-9]*[0-9])[a-z0-9]{3,12}$|-[0-9a-f]{4,12}$", re.IGNORECASE)
-_TALK: Final = re.compile(
-    r"[?？]|://|^(?:i|why|what|whats|how|who|when|where|which|can|could|is|are|do|does|should|hi|hello|hey|please|look"
-    r"|continue|resume|proceed)\b",
-    re.IGNORECASE,
-)
+WORDS: Final = "rename.txt"
 
 LEAST_WORDS: Final = 2
 """Words with a meaning that a good name has."""
@@ -45,19 +32,26 @@ LEAST_SPECIFIC: Final = 1
 """Words among these that are more than a kind of work."""
 
 LEAST_COVERED: Final = 0.4
-"""Which part of the words that the prompt's own name has is in a good old one.
-
-It is about the same part of it."""
+"""The part of the words in the prompt's own name that a good old name has."""
 
 MOST_WORDS_OF_TITLE: Final = 8
 """Words of a prompt that can be a title as it stands."""
 
 
-def good_name(task: Task) -> TaskName | None:
-    """Give the name that a task's own words make, if they need nobody's help.
+@cache
+def _kinds_of_work() -> frozenset[str]:
+    return words_in(WORDS, "kinds of work")
 
-    None when Claude should be asked.
-    """
+
+@cache
+def _message_start() -> re.Pattern[str]:
+    """Find what a person says to somebody: a question, a link, or an opening word."""
+    openings = "|".join(words_in(WORDS, "openings of a message"))
+    return re.compile(rf"[?？]|://|^(?:{openings})\b", re.IGNORECASE)
+
+
+def good_name(task: Task) -> TaskName | None:
+    """Give the name that a task's own words make; None when Claude should be asked."""
     text = clean(task.prompt)
     own = name_from_text(text)
     if own is None:
@@ -80,7 +74,11 @@ def _words_of_slug(name: str) -> str:
 
 def _kept(words: str, text: str, own: TaskName) -> TaskName | None:
     """Make a name of old words that say what the prompt is about, and nothing that is not in it."""
-    if not _are_specific(words) or _TALK.search(words) or Subject.read(text).share(fold(words)) < 1:
+    if (
+        not _are_specific(words)
+        or _message_start().search(words)
+        or Subject.read(text).share(fold(words)) < 1
+    ):
         return None
     if fold(words).split()[-1] in COMMON_WORDS:  # it was cut there
         return None
@@ -97,16 +95,19 @@ def _kept(words: str, text: str, own: TaskName) -> TaskName | None:
 
 
 def _is_title(prompt: str, own: TaskName) -> bool:
-    """Tell whether a prompt is a title as it stands.
-
-    Short, no question, and all of it is in its own name.
-    """
+    """Tell whether a prompt is a title: short, no question, and all of it in its own name."""
     words = prompt.split()
-    if len(words) > MOST_WORDS_OF_TITLE or _TALK.search(prompt) or not _are_specific(prompt):
+    if (
+        len(words) > MOST_WORDS_OF_TITLE
+        or _message_start().search(prompt)
+        or not _are_specific(prompt)
+    ):
         return False
     return content_words(fold(prompt)) <= content_words(fold(own.display_name))
 
 
 def _are_specific(words: str) -> bool:
     found = content_words(fold(words))
-    return len(found) >= LEAST_WORDS and len(found - KINDS - words_of_languages("weak verbs")) >= LEAST_SPECIFIC
+    if len(found) < LEAST_WORDS:
+        return False
+    return len(found - _kinds_of_work() - words_of_languages("weak verbs")) >= LEAST_SPECIFIC

@@ -63,10 +63,7 @@ class JsonLinesFormat:
         return Record(number, raw, task, deleted, (name[1:], display_name[1:]))
 
     def _members(self, number: int, text: str) -> Members:
-        """Find the fields of a task in one line, with where their values stand.
-
-        Raises Malformed.
-        """
+        """Find a task's fields in one line, with where their values stand. Raises Malformed."""
         try:
             every, twice = _object(text)
         except (ValueError, StopIteration, IndexError, RecursionError):
@@ -107,7 +104,7 @@ class JsonLinesFormat:
 
 
 def _object(text: str) -> tuple[Members, set[str]]:
-    """Read the members of an object with where each value stands, and which keys are there twice."""
+    """Read an object's members with where each value stands, and which keys are there twice."""
     found: Members = {}
     twice = set()
     at = _expect(text, 0, "{")
@@ -167,10 +164,7 @@ def _string(number: int, field: str, value: object) -> str:
 
 
 def _text(number: int, field: str, value: object, *, strict: bool = True) -> str | None:
-    """Take a string or null.
-
-    Half a surrogate pair cannot be compared with anything, so names must not hold one.
-    """
+    """Take a string or null. Half a surrogate pair equals nothing, so a name must not hold one."""
     if value is None:
         return None
     if not isinstance(value, str):

@@ -77,22 +77,19 @@ def _read(given: argparse.Namespace, settings: Settings) -> _Wanted:
         raise BadInput("--batches: asks Claude; leave out --no-claude or --batches")
     if given.plan is None and not given.estimate:
         raise BadInput("--plan: must name the plan to write")
-    if (
-        given.plan is not None
-        and address.kind is not SourceKind.POSTGRES
-        and _is_one_file(given.plan, address.target)
-    ):
+    is_file = address.kind is not SourceKind.POSTGRES
+    if given.plan is not None and is_file and _is_one_file(given.plan, address.target):
         raise BadInput("--plan: names the source itself; give another file")
-    calls = settings.max_concurrent_calls
+    calls, limit = given.concurrency, given.limit
     return _Wanted(
         address,
         given.table,
         _columns(given.column),
         read_selection(given.match, given.shard),
-        None if given.limit is None else _whole("--limit", given.limit, 10**9),
-        calls
-        if given.concurrency is None
-        else _whole("--concurrency", given.concurrency, MOST_CALLS),
+        None if limit is None else _whole("--limit", limit, 10**9),
+        settings.max_concurrent_calls
+        if calls is None
+        else _whole("--concurrency", calls, MOST_CALLS),
         given.plan,
     )
 
@@ -130,11 +127,8 @@ def _write(wanted: _Wanted, planning: Planning, header: Header, namer: Namer) ->
         except Stopped as error:
             raise Stopped(f"{error}; {_so_far(wanted, found, counts)}") from error
     now = f", {counts.total:,} of them now" if found.rows else ""
-    for line in [
-        f"{wanted.plan}: {found.rows + counts.total:,} tasks planned{now}",
-        *counts.lines(),
-        *namer.cost_lines(),
-    ]:
+    print(f"{wanted.plan}: {found.rows + counts.total:,} tasks planned{now}")
+    for line in (*counts.lines(), *namer.cost_lines()):
         print(line)
     return ExitStatus.LEFT_OVER if left else ExitStatus.DONE
 
@@ -151,9 +145,8 @@ async def _carry_on(  # noqa: PLR0913, PLR0917
         talk.say(f"naming: {line}")
 
     left = 0
-    async with namer.open(
-        Work(total - found.rows, lambda: planner.pending(found), say, talk.bar)
-    ) as name_task:
+    work = Work(total - found.rows, lambda: planner.pending(found), say, talk.bar)
+    async with namer.open(work) as name_task:
         with talk.bar(total, found.rows) as advance:
             async for row in planner.carry_on(found, name_task, namer.ahead):
                 if isinstance(row, Left):
@@ -166,25 +159,20 @@ async def _carry_on(  # noqa: PLR0913, PLR0917
 
 
 def _so_far(wanted: _Wanted, found: PlannedSoFar, counts: RowCounts) -> str:
-    return f"{found.rows + counts.total:,} tasks are planned in {wanted.plan}; the same command goes on"
+    rows = found.rows + counts.total
+    return f"{rows:,} tasks are planned in {wanted.plan}; the same command goes on"
 
 
 def _estimate(given: argparse.Namespace, wanted: _Wanted, settings: Settings) -> int:
     with closing(wanted.open()) as source:
         tasks = islice(source.tasks(wanted.selection, None), wanted.limit)
         found = estimate(Terminal().progress(tasks, None), keep_good=given.keep_good)
-    print(
-        f"{found.tasks:,} tasks, {found.questions:,} questions to Claude (equal prompts are asked once)"
-    )
-    print(
-        cost_line(
-            settings.anthropic_model, found.tokens_in, found.tokens_out, batches=given.batches
-        )
-    )
-    share = found.good / found.tasks if found.tasks else 0.0
-    print(
-        f"{found.good:,} tasks ({share:.0%}) hold good words already; --keep-good names these without asking"
-    )
+    questions = f"{found.questions:,} questions to Claude (equal prompts are asked once)"
+    print(f"{found.tasks:,} tasks, {questions}")
+    model, tokens = settings.anthropic_model, (found.tokens_in, found.tokens_out)
+    print(cost_line(model, *tokens, batches=given.batches))
+    good = f"{found.good:,} tasks ({found.good / max(found.tasks, 1):.0%}) hold good words already"
+    print(f"{good}; --keep-good names these without asking")
     return ExitStatus.DONE
 
 

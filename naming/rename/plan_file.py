@@ -1,7 +1,4 @@
-"""The plan: a JSON Lines file that says what every task was called and will be called.
-
-It is the journal too.
-"""
+"""The plan, which is the journal too: a JSON Lines file of old and new names."""
 
 from __future__ import annotations
 
@@ -45,10 +42,7 @@ class PlanSettings(
 
 
 class Header(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The first line of a plan. `rows` is how many lines follow, once the plan is whole.
-
-    None before.
-    """
+    """The first line of a plan. `rows` is how many lines follow; None until it is complete."""
 
     version: int
     source: str
@@ -70,47 +64,28 @@ class PlanRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     source: Source
     reason: Reason | None
     old_raw: dict[str, str] | msgspec.UnsetType = msgspec.UNSET
-    """How a file spells an old name, where nothing else tells it.
-
-    So that undo gives back every byte."""
+    """How a file spells an old name, where undoing could not tell it otherwise."""
 
 
-ROW_FIELDS: Final = (
-    "id",
-    "owner_id",
-    "old_name",
-    "old_display_name",
-    "new_name",
-    "new_display_name",
-    "source",
-    "reason",
-)
+ROW_FIELDS: Final = PlanRow.__struct_fields__[:-1]
+"""The fields that are shown: all but how a file spells them."""
 
 
 def header_line(header: Header) -> bytes:
-    """Write the first line.
-
-    Its length does not depend on `rows`, which is filled in when the plan is whole.
-    """
+    """Write the first line; its length is the same whatever `rows` is."""
     stem = header_stem(header)
     rows = "null" if header.rows is None else str(header.rows)
     return stem + rows.rjust(_ROWS_WIDTH).encode() + b"}\n"
 
 
 def header_stem(header: Header) -> bytes:
-    """Write the first line up to the count of rows.
-
-    What a plan of the same source and settings begins with.
-    """
+    """Write the first line up to the count of rows: the same for every run of one plan."""
     fields = {name: getattr(header, name) for name in header.__struct_fields__ if name != "rows"}
     return msgspec.json.encode(fields)[:-1] + b',"rows":'
 
 
 def row_line(row: PlanRow) -> bytes:
-    """Write one row.
-
-    What some programs take for line ends is escaped, so that every reader finds the same lines.
-    """
+    """Write one row, with everything escaped that some programs take for a line end."""
     line = msgspec.json.encode(row)
     for char, escaped in _LINE_ENDS:
         line = line.replace(char, escaped)
@@ -145,12 +120,9 @@ def _decode(decoder: msgspec.json.Decoder[Any], path: Path, number: int, line: b
         said = f"{field}: {_FIELD.sub('', said)}" if field else said
         raise BadInput(f"{path}: line {number}: {one_line(said)}") from None
     except (msgspec.DecodeError, UnicodeDecodeError):
-        what = (
-            "not a plan: its first line is no header"
-            if number == 1
-            else f"line {number}: not a row of a plan in JSON"
-        )
-        raise BadInput(f"{path}: {what}") from None
+        if number == 1:
+            raise BadInput(f"{path}: not a plan: its first line is no header") from None
+        raise BadInput(f"{path}: line {number}: not a row of a plan in JSON") from None
 
 
 class Plan:
@@ -165,10 +137,7 @@ class Plan:
         self.header = parse_header(path, line)
 
     def rows(self) -> Iterator[tuple[int, PlanRow]]:
-        """Read every row with the number of its line.
-
-        Half a last line, from a stop while planning, is left out.
-        """
+        """Read every row with its line's number, except half a last line of an unfinished plan."""
         with open_file(self.path) as file:
             file.readline(MAX_HEADER_BYTES)
             number = 1
@@ -184,10 +153,7 @@ class Plan:
 
 
 def check_row(plan: Plan, number: int, row: PlanRow) -> None:
-    """Refuse a row whose new names are unlawful.
-
-    Raises BadInput, which names file, line and field.
-    """
+    """Refuse a row whose new names break a law. Raises BadInput with file, line and field."""
     where = f"{plan.path}: line {number}"
     if row.new_name == row.old_name:  # kept as it is, lawful or not
         if (broken := display_fault(row.new_display_name)) is not None:
@@ -216,12 +182,8 @@ def backward(row: PlanRow) -> Change:
 def open_plans(paths: Sequence[Path]) -> list[Plan]:
     """Open the plans of one source together. Raises BadInput when they are of several."""
     plans = [Plan(path) for path in paths]
-    for plan in plans[1:]:
-        first, other = plans[0].header, plan.header
-        same = (first.settings.table, first.settings.columns) == (
-            other.settings.table,
-            other.settings.columns,
-        )
-        if first.source != other.source or not same:
+    sources = [(p.header.source, p.header.settings.table, p.header.settings.columns) for p in plans]
+    for plan, source in zip(plans, sources, strict=True):
+        if source != sources[0]:
             raise BadInput(f"{plan.path}: a plan of another source than {plans[0].path}")
     return plans

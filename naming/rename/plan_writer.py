@@ -1,7 +1,4 @@
-"""Writing a plan so that any stop loses nothing.
-
-Rows are appended in order, and half a last line is done again.
-"""
+"""Writing a plan: rows are appended in order, and a torn last line is written again."""
 
 from __future__ import annotations
 
@@ -13,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
-from naming.rename.atomic_file import NewFile
+from naming.rename.atomic_file import NewFile, write_all
 from naming.rename.errors import BadInput, Stopped
 from naming.rename.plan_file import (
     MAX_HEADER_BYTES,
@@ -35,10 +32,7 @@ SYNC_SECONDS: Final = 5.0
 
 
 class PlannedSoFar(NamedTuple):
-    """What an existing plan already holds.
-
-    How many rows, the last task's id, and whether it is whole.
-    """
+    """What an existing plan holds: its rows, the last task's id, and whether it is complete."""
 
     rows: int = 0
     last_id: str | None = None
@@ -66,12 +60,10 @@ class PlanWriter:
         if self._is_new and not self._rows:
             self.path.unlink(missing_ok=True)
 
-    def resume(self, hear: Callable[[PlanRow], object]) -> PlannedSoFar:
-        """Find what the file holds, telling `hear` each row, and cut a torn end off.
+    def resume(self, note: Callable[[PlanRow], object]) -> PlannedSoFar:
+        """Read what the file holds, giving each row to `note`, and cut a torn end off.
 
-        Raises BadInput.
-
-        A plan that was not begun is only begun by `begin`.
+        Raises BadInput. An empty file is left for `begin`.
         """
         with os.fdopen(os.dup(self._file), "rb") as file:
             line = file.readline(MAX_HEADER_BYTES)
@@ -89,7 +81,7 @@ class PlanWriter:
                     if file.read(1):
                         raise
                     break  # a power failure can leave anything at the very end
-                hear(row)
+                note(row)
                 last_id = row.id
                 end += len(line)
                 self._rows += 1
@@ -100,10 +92,7 @@ class PlanWriter:
         return PlannedSoFar(self._rows, last_id, whole)
 
     def _renew_header(self) -> None:
-        """Write the first line anew where another program has written it otherwise.
-
-        `finish` needs room in it.
-        """
+        """Write the first line anew, with room for `finish`, where another program changed it."""
         with NewFile(self.path) as new, self.path.open("rb") as old:
             old.readline(MAX_HEADER_BYTES)
             new.write(header_line(self._header))
@@ -115,10 +104,7 @@ class PlanWriter:
         os.lseek(self._file, 0, os.SEEK_END)
 
     def _refuse_other_text(self, start: bytes) -> PlannedSoFar:
-        """See that a file holds nothing, or half of the header.
-
-        Raises BadInput for any other text.
-        """
+        """Refuse a file that holds more than the beginning of this header. Raises BadInput."""
         if not header_line(self._header).startswith(start) and not start.startswith(
             header_stem(self._header)
         ):
@@ -135,16 +121,15 @@ class PlanWriter:
             self._begun = True
 
     def _refuse_other(self, header: Header) -> None:
-        ours = self._header
+        ours, of_all = self._header, ("source", "model", "prompt_version")
         differing = [
             field
-            for field in ("source", "model", "prompt_version")
-            if getattr(header, field) != getattr(ours, field)
-        ]
-        differing += [
-            field
-            for field in header.settings.__struct_fields__
-            if getattr(header.settings, field) != getattr(ours.settings, field)
+            for one, other, fields in (
+                (header, ours, of_all),
+                (header.settings, ours.settings, ours.settings.__struct_fields__),
+            )
+            for field in fields
+            if getattr(one, field) != getattr(other, field)
         ]
         if "source" in differing:
             raise BadInput(
@@ -152,7 +137,8 @@ class PlanWriter:
             )
         if differing:
             raise BadInput(
-                f"{self.path}: a plan made with other settings ({', '.join(differing)}); give another --plan"
+                f"{self.path}: a plan made with other settings ({', '.join(differing)});"
+                " give another --plan"
             )
 
     def append(self, row: PlanRow) -> None:
@@ -185,8 +171,7 @@ class PlanWriter:
 
     def _write(self, data: bytes) -> None:
         try:
-            while data:
-                data = data[os.write(self._file, data) :]
+            write_all(self._file, data)
         except OSError as error:
             raise self._stopped(error) from error
 
@@ -211,10 +196,7 @@ def _open(path: Path) -> int:
 
 
 def _unfit(file: int) -> str | None:
-    """Say why an open file is none to write a plan to, or take it for this process.
-
-    None when it is taken.
-    """
+    """Lock an open file for this process; the result says why it cannot be a plan."""
     if not stat.S_ISREG(os.fstat(file).st_mode):
         return "not a file that a plan can be written to"
     try:

@@ -1,4 +1,4 @@
-"""Planning: every task that is picked gets its names, in order, and the plan says so line by line."""
+"""Planning: each selected task gets its names, in order, and a line of the plan."""
 
 from __future__ import annotations
 
@@ -27,9 +27,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 NameTask: TypeAlias = Callable[[str], Awaitable[Outcome]]
-"""Names a task by its prompt.
-
-Raises LeftOver for a task that is to be left, Stopped when nothing can go on."""
+"""Names a task by its prompt. Raises LeftOver to leave it out, Stopped to end the run."""
 
 TASKS_A_READ: Final = 256
 
@@ -73,10 +71,7 @@ class Planner:
         self._taken.close()
 
     def survey(self) -> int:
-        """Read the names in use, and begin the plan.
-
-        Gives how many tasks are to be renamed in all.
-        """
+        """Read the names in use, begin the plan, and count the tasks to be renamed in all."""
         selection, found = self._planning.selection, 0
         for owner_id, name in self._source.names():
             if selection.owns(owner_id):
@@ -90,7 +85,7 @@ class Planner:
         return self._writer.resume(lambda row: self._taken.add(row.owner_id, row.new_name))
 
     def pending(self, found: PlannedSoFar) -> Iterator[Task]:
-        """Give the tasks behind those that were found, without those whose own words are kept."""
+        """Give the tasks after those that were found, without those whose own words are kept."""
         return (task for task in self._behind(found) if self._kept(task) is None)
 
     def _kept(self, task: Task) -> TaskName | None:
@@ -106,7 +101,7 @@ class Planner:
     async def carry_on(
         self, found: PlannedSoFar, name_task: NameTask, ahead: int
     ) -> AsyncIterator[PlanRow | Left]:
-        """Name the tasks behind those that were found, up to `ahead` at a time, and write each row as it is told."""
+        """Name the remaining tasks, up to `ahead` at a time; each row is written and given."""
 
         async def name(task: Task) -> Outcome | LeftOver:
             if (kept := self._kept(task)) is not None:
@@ -128,9 +123,8 @@ class Planner:
                 if syncing.done() and self._writer.is_sync_due:
                     await syncing  # so that it is heard when that failed
                     syncing = asyncio.ensure_future(asyncio.to_thread(self._writer.sync))
-                await asyncio.sleep(
-                    0
-                )  # hundreds of rows can be ready at once, and meanwhile no answer would be heard
+                # Hundreds of rows can be ready at once; answers must be read meanwhile.
+                await asyncio.sleep(0)
         finally:
             await asyncio.gather(syncing, return_exceptions=True)
         self._writer.finish()
@@ -159,10 +153,9 @@ class Planner:
 async def in_order(
     tasks: Iterator[Task], name_task: Callable[[Task], Awaitable[T]], ahead: int
 ) -> AsyncIterator[tuple[Task, T]]:
-    """Name tasks, up to `ahead` of them at a time, and give them in the order they came.
+    """Run `name_task` on up to `ahead` tasks at a time; gives them in the order they came.
 
-    Reading goes on in a thread of its own while names are waited for. With `ahead` of 1 nothing
-    runs beside.
+    Tasks are read in a thread meanwhile; with `ahead` of 1 everything happens in turn.
     """
     if ahead == 1:
         for task in tasks:
@@ -212,10 +205,7 @@ CREATE TABLE numbers (name BLOB PRIMARY KEY, last INTEGER) WITHOUT ROWID;
 
 
 class TakenNames:
-    """The names in use, by owner and in any case.
-
-    Names only ever come to it, as none is given up before `apply`.
-    """
+    """The names in use, by owner and in any case; none is given up before `apply`."""
 
     def __init__(self) -> None:
         self._scratch = open_scratch(_SCHEMA)
@@ -229,17 +219,13 @@ class TakenNames:
         lower = name.lower()
         if lower.startswith(LEGACY_PREFIX):  # no new name begins like this, so none can meet it
             return True
-        return (
-            self._scratch.execute(
-                "INSERT OR IGNORE INTO taken VALUES (?)", [digest(owner_id, lower)]
-            ).rowcount
-            == 1
-        )
+        row = [digest(owner_id, lower)]
+        return self._scratch.execute("INSERT OR IGNORE INTO taken VALUES (?)", row).rowcount == 1
 
     def claim(self, owner_id: str | None, wanted: TaskName, own_name: str) -> TaskName:
-        """Take `wanted` for one of the owner's tasks, with the lowest number that sets it apart where one is needed.
+        """Take `wanted` for an owner's task, with the lowest free number where it is in use.
 
-        The name that the task has now, `own_name`, is no other task's.
+        `own_name`, which the task has now, is free for it.
         """
         if wanted.name == own_name.lower() or self.add(owner_id, wanted.name):
             return wanted

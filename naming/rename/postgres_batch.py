@@ -1,16 +1,13 @@
-"""One batch of changes in PostgreSQL.
+"""One batch of changes in PostgreSQL, as a single compare-and-set statement.
 
-A single compare-and-set statement, so that every task is changed whole.
-
-A batch that fails is split until the one bad task is found; a task that another transaction holds
-is passed by.
+A batch that fails is halved until the one bad task is found; locked tasks are skipped.
 """
 
 from __future__ import annotations
 
 from contextlib import contextmanager, nullcontext
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import psycopg
 from psycopg import errors, sql
@@ -46,9 +43,7 @@ SHORT_LOCK_TIMEOUT: Final = "200ms"
 """How long each part of a batch waits, once the whole has waited for a lock in vain."""
 
 _STANDING: Final = {"25", "53", "58", "XX"}
-"""The classes of SQLSTATE that every other task would meet too.
-
-Read-only, out of resources, broken."""
+"""The classes of SQLSTATE that fail every task: read-only, out of resources, broken."""
 
 _OF_TASKS: Final = (
     psycopg.IntegrityError,
@@ -56,16 +51,16 @@ _OF_TASKS: Final = (
     errors.LockNotAvailable,
     errors.QueryCanceled,
 )
-"""What is wrong with some tasks and not with the statement.
+"""Errors of single tasks; a trigger or a domain can raise any other."""
 
-A trigger or a domain can raise anything else."""
-
-_CHANGES: Final = """unnest(%(ids)s::{id_type}[], %(names_before)s::text[], %(displays_before)s::text[],
+_CHANGES: Final = """unnest(%(ids)s::{id_type}[],
+  %(names_before)s::text[], %(displays_before)s::text[],
   %(names_after)s::text[], %(displays_after)s::text[])
   AS c (id, name_before, display_before, name_after, display_after)"""
 
 _STATEMENTS: Final = {
-    "update": f"""UPDATE {{table}} AS t SET {{bare_name}} = c.name_after, {{bare_display_name}} = c.display_after
+    "update": f"""UPDATE {{table}} AS t
+SET {{bare_name}} = c.name_after, {{bare_display_name}} = c.display_after
 FROM {_CHANGES}
 WHERE {{id}} = c.id AND {{name}}::text = c.name_before AND {{active}}
   AND {{display_name}}::text IS NOT DISTINCT FROM c.display_before
@@ -73,22 +68,25 @@ RETURNING {{id}}::text,
   ({{name}}::text, {{display_name}}::text) IS NOT DISTINCT FROM (c.name_after, c.display_after)""",
     "now": """SELECT {id}::text, {name}::text, {display_name}::text, ({active}) FROM {table} AS t
 WHERE {id} = ANY(%(ids)s::{id_type}[])""",
-    "free": "SELECT {id}::text FROM {table} AS t WHERE {id} = ANY(%(ids)s::{id_type}[]) FOR UPDATE SKIP LOCKED",
-    "taken": f"""SELECT own.{{bare_id}}::text FROM {_CHANGES} JOIN {{table}} AS own ON own.{{bare_id}} = c.id
+    "free": """SELECT {id}::text FROM {table} AS t
+WHERE {id} = ANY(%(ids)s::{id_type}[]) FOR UPDATE SKIP LOCKED""",
+    "taken": f"""SELECT own.{{bare_id}}::text
+FROM {_CHANGES} JOIN {{table}} AS own ON own.{{bare_id}} = c.id
 WHERE lower(c.name_after) <> lower(c.name_before) AND EXISTS (SELECT 1 FROM {{table}} AS t
-  WHERE {{owner_id}} = own.{{bare_owner_id}} AND lower({{name}}::text) = lower(c.name_after) AND {{active}})""",
+  WHERE {{owner_id}} = own.{{bare_owner_id}} AND lower({{name}}::text) = lower(c.name_after)
+    AND {{active}})""",
 }
 
 
 _IS_VIEW: Final = sql.SQL("SELECT relkind = 'v' FROM pg_class WHERE oid = %(table)s::regclass")
-"""A view may show only tasks of certain names, and a task that it hides could not be found to be put back."""
+"""A view may hide renamed tasks, and a hidden task could not be found again to undo it."""
+
+
+Judged: TypeAlias = "tuple[Change, Verdict]"
 
 
 class Unwanted(Exception):
-    """The change would come out otherwise than planned for some tasks.
-
-    None of the batch was changed.
-    """
+    """Some tasks' names would not be the planned ones; nothing of the batch was changed."""
 
     def __init__(self, ids: set[str], why: str) -> None:
         super().__init__(f"{len(ids)} tasks")
@@ -104,19 +102,12 @@ class Batches:
         ((self._is_view,),) = connection.rows(_IS_VIEW, {"table": table.name.alone(connection.db)})
         self._statement = {name: _compose(text, table) for name, text in _STATEMENTS.items()}
 
-    def make(
-        self, batch: Sequence[Change], *, hurried: bool = False
-    ) -> Iterator[tuple[Change, Verdict]]:
-        """Make a batch of changes, in parts where the whole fails.
-
-        Raises BadInput, Stopped for what is no task's.
-        """
+    def make(self, batch: Sequence[Change], *, hurried: bool = False) -> Iterator[Judged]:
+        """Make a batch of changes, in parts where the whole fails. Raises BadInput, Stopped."""
         try:
             made = self._update_surely(batch, hurried=hurried)
         except errors.LockNotAvailable as error:
-            if (
-                hurried
-            ):  # what is still held is no task but a name that another transaction is taking
+            if hurried:  # no task is locked any more, but a name that is being taken
                 yield from self._make_halves(batch, error)
             else:
                 self._wait_for_table()
@@ -126,17 +117,11 @@ class Batches:
         except (psycopg.Error, UnicodeEncodeError) as error:
             yield from self._make_halves(batch, error)
         else:
-            yield from self._judge(
-                batch, made, dict.fromkeys((change.id for change in batch), UNCHANGED)
-            )
+            unchanged = dict.fromkeys((change.id for change in batch), UNCHANGED)
+            yield from self._judge(batch, made, unchanged)
 
     def _wait_for_table(self) -> None:
-        """Wait while the table as a whole is locked, as while an index is made.
-
-        Raises Stopped after a while.
-
-        Without it every task would be waited for on its own.
-        """
+        """Wait while the whole table is locked, as by CREATE INDEX. Raises Stopped in the end."""
         for _ in range(TRIES_OF_TABLE):
             try:
                 self._update([])
@@ -148,7 +133,7 @@ class Batches:
                 return
         raise Stopped("another transaction holds the whole table")
 
-    def look(self, batch: Sequence[Change]) -> Iterator[tuple[Change, Verdict]]:
+    def look(self, batch: Sequence[Change]) -> Iterator[Judged]:
         """Tell what a batch would meet, and change nothing."""
         try:
             taken = self._taken(batch)
@@ -165,10 +150,7 @@ class Batches:
             yield change, Verdict(change.id, Fate.MADE) if would else verdict._replace(why=why)
 
     def why_taken(self, batch: Sequence[Change]) -> Iterator[Verdict]:
-        """Tell of changes that break a unique index which names they meet.
-
-        The owner's, or anybody's.
-        """
+        """Tell for changes that break a unique index whether the name is their owner's."""
         taken = self._taken(batch)
         yield from (
             Verdict(change.id, Fate.LEFT, TAKEN if change.id in taken else TAKEN_ELSEWHERE)
@@ -195,10 +177,7 @@ class Batches:
         return {row[0] for row in rows}
 
     def _update_surely(self, batch: Sequence[Change], *, hurried: bool) -> set[str]:
-        """Make a batch in one statement, again after a deadlock or a lost connection.
-
-        The ids of what was made.
-        """
+        """Make a batch in one statement, again after a deadlock or reconnecting; gives the ids."""
         deadlocks = 0
         while True:
             try:
@@ -231,16 +210,13 @@ class Batches:
         raise error
 
     def _refuse_if_all_fail(self) -> None:
-        """Change no task at all.
-
-        Raises BadInput when even that is refused, as for want of a privilege.
-        """
+        """Run the statement for no task. Raises BadInput when even that is refused."""
         try:
             self._update([])
         except psycopg.Error as error:
             raise self._connection.refusal(error) from None
 
-    def _make_around_locks(self, batch: Sequence[Change]) -> Iterator[tuple[Change, Verdict]]:
+    def _make_around_locks(self, batch: Sequence[Change]) -> Iterator[Judged]:
         """Make the changes of a batch to tasks that nobody holds."""
         try:
             with self._hurry():
@@ -250,30 +226,22 @@ class Batches:
                 made = self._update([change for change in batch if change.id in free])
         except Unwanted as unwanted:
             yield from self._make_others(batch, unwanted, hurried=True)
-        except (
-            psycopg.Error,
-            UnicodeEncodeError,
-        ) as error:  # such as a name that another transaction is taking
+        except (psycopg.Error, UnicodeEncodeError) as error:  # such as a name that is being taken
             yield from self._make_halves(batch, error)
         else:
             yield from self._judge(batch, made, dict.fromkeys(free, UNCHANGED))
 
     def _make_others(
         self, batch: Sequence[Change], unwanted: Unwanted, *, hurried: bool
-    ) -> Iterator[tuple[Change, Verdict]]:
-        """Make the changes of a batch but those that would come out otherwise.
-
-        Half a name is nobody's wish.
-        """
+    ) -> Iterator[Judged]:
+        """Make the changes of a batch except those that would come out otherwise."""
         if others := [change for change in batch if change.id not in unwanted.ids]:
             yield from self.make(others, hurried=hurried)
         for change in batch:
             if change.id in unwanted.ids:
                 yield change, Verdict(change.id, Fate.LEFT, unwanted.why)
 
-    def _make_halves(
-        self, batch: Sequence[Change], error: Exception
-    ) -> Iterator[tuple[Change, Verdict]]:
+    def _make_halves(self, batch: Sequence[Change], error: Exception) -> Iterator[Judged]:
         if len(batch) > 1:
             for half in _halves(batch):
                 yield from self.make(half, hurried=True)
@@ -284,11 +252,10 @@ class Batches:
 
     def _judge(
         self, batch: Sequence[Change], made: set[str], why: Mapping[str, str] = MappingProxyType({})
-    ) -> Iterator[tuple[Change, Verdict]]:
-        """Tell what became of each change of a batch, by what the tasks are called now.
+    ) -> Iterator[Judged]:
+        """Tell what became of each change, by what the tasks are called now.
 
-        `why` says of a task that is called as before, by its id, why it is; else another
-        transaction held it.
+        `why` gives, by id, why a task is called as before; by default it was locked.
         """
         others = [change.id for change in batch if change.id not in made]
         rows = self._connection.rows(self._statement["now"], {"ids": others}) if others else []

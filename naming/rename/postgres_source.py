@@ -1,4 +1,4 @@
-"""A PostgreSQL table as a source: read in pages by its key, changed in batches by compare-and-set."""
+"""A PostgreSQL table as a source: read in pages by its key, changed in batches."""
 
 from __future__ import annotations
 
@@ -26,10 +26,7 @@ PROMPT_BYTES_A_QUERY: Final = 8 << 20
 
 
 class PostgresSource:
-    """The tasks of one table, in the order of their ids.
-
-    No transaction is open between two calls.
-    """
+    """The tasks of one table, in the order of their ids; no transaction stays open."""
 
     def __init__(self, address: Address, table: str | None, columns: Mapping[str, str]) -> None:
         self._shown = address.shown
@@ -41,7 +38,7 @@ class PostgresSource:
             raise
 
     def close(self) -> None:
-        """Hang up."""
+        """Close the connection."""
         self._connection.close()
 
     def names(self) -> Iterator[tuple[str | None, str]]:
@@ -93,8 +90,9 @@ class PostgresSource:
 
     def _fetch(self, ids: list[str]) -> Iterator[Task]:
         query = self._query(
-            "SELECT {id}::text, {owner_id}::text, {name}::text, {display_name}::text, {prompt}::text"
-            " FROM {table} t WHERE {id} = ANY(%(ids)s::{id_type}[]) AND {active} ORDER BY {id}"
+            "SELECT {id}::text, {owner_id}::text, {name}::text, {display_name}::text,"
+            " {prompt}::text FROM {table} t"
+            " WHERE {id} = ANY(%(ids)s::{id_type}[]) AND {active} ORDER BY {id}"
         )
         for id_, owner_id, name, display_name, prompt in self._connection.rows(query, {"ids": ids}):
             if name is not None:
@@ -144,13 +142,11 @@ BATCH: Final = 500
 """Tasks a statement. More are hardly faster, and hold their locks longer."""
 
 MOST_KEPT: Final = 10_000
-"""Tasks that are kept in mind for another try at the end.
-
-Beyond them, another run of the command does it."""
+"""Tasks kept for another try at the end; for more, run the command again."""
 
 SLOW_SECONDS: Final = 0.5
 LONGEST_PAUSE_SECONDS: Final = 5.0
-"""After a batch slower than this the database is given as long to itself, up to the second figure."""
+"""After a batch slower than the first, a pause as long as it took, up to the second."""
 
 
 def batched(changes: Iterable[Change]) -> Iterator[list[Change]]:

@@ -1,4 +1,4 @@
-"""A PostgreSQL database that holds tasks: connecting, finding table and columns, and the right to write them."""
+"""The table of a PostgreSQL database that holds tasks: its session, columns and privileges."""
 
 from __future__ import annotations
 
@@ -38,9 +38,7 @@ _SESSION: Final = {
 }
 
 LOST: Final = (psycopg.OperationalError, psycopg.InterfaceError)
-"""What a lost connection raises.
-
-Some errors of a living one are of the same kind, so the connection is asked too."""
+"""What a lost connection raises, and sometimes an open one; `Session.lost` tells."""
 
 
 class Quoted(sql.Identifier):
@@ -92,7 +90,7 @@ class Session:
         return said.replace(str(password), "********") if password else said
 
     def close(self) -> None:
-        """Hang up."""
+        """Close the connection."""
         self.db.close()
 
     @property
@@ -116,12 +114,9 @@ class Session:
     def rows(
         self, query: sql.Composed | sql.SQL, values: Mapping[str, object]
     ) -> list[tuple[Any, ...]]:
-        """Read rows, coming back when the connection is lost on the way.
+        """Read rows, reconnecting when the connection is lost.
 
-        Raises BadInput, Stopped, psycopg.DataError.
-
-        The last is for values that are none of their type, such as an id that somebody wrote into a
-        plan.
+        Raises BadInput, Stopped, and psycopg.DataError for values that are not of their type.
         """
         while True:
             try:
@@ -143,10 +138,7 @@ class Session:
 def find_table(
     connection: Session, shown: str, table: str | None, columns: Mapping[str, str]
 ) -> Table:
-    """Find the table and its columns in the database's catalogue.
-
-    Raises BadInput when one is missing.
-    """
+    """Find the table and its columns in the catalogue. Raises BadInput when one is missing."""
     parts = _parts(table or DEFAULT_TABLE)
     name = Quoted(*parts)
     found = dict(
@@ -196,7 +188,8 @@ _READS_ONLY: Final = sql.SQL(
 )
 
 _COLUMNS: Final = sql.SQL(
-    "SELECT attname, has_column_privilege(attrelid, attnum, 'UPDATE'), pg_column_is_updatable(attrelid, attnum, true),"
+    "SELECT attname, has_column_privilege(attrelid, attnum, 'UPDATE'),"
+    " pg_column_is_updatable(attrelid, attnum, true),"
     " attgenerated <> '' OR attidentity = 'a'"
     " FROM pg_attribute WHERE attrelid = %(table)s::regclass"
     """ AND '"' || replace(attname, '"', '""') || '"' = ANY(%(columns)s) ORDER BY attname"""

@@ -1,7 +1,4 @@
-"""Scratch space on disk.
-
-What would not fit in memory at a million tasks, in an SQLite file that vanishes by itself.
-"""
+"""Scratch tables in a temporary SQLite file, for what does not fit in memory."""
 
 from __future__ import annotations
 
@@ -14,10 +11,7 @@ CACHE_KIB: Final = 8_192
 
 
 def open_scratch(schema: str) -> sqlite3.Connection:
-    """Open an empty temporary database with the tables of `schema`.
-
-    It is deleted when closed, or with the process.
-    """
+    """Open an empty temporary database with the tables of `schema`, deleted when closed."""
     scratch = sqlite3.connect("", isolation_level=None, check_same_thread=False)
     for setting in (
         "journal_mode=OFF",
@@ -39,6 +33,22 @@ def digest(*parts: str | None) -> bytes:
         hashed.update(b"%d:" % (-1 if part is None else len(data)))
         hashed.update(data)
     return hashed.digest()
+
+
+class DigestSet:
+    """Texts that were seen, kept on disk as digests."""
+
+    def __init__(self) -> None:
+        self._scratch = open_scratch("CREATE TABLE seen (digest BLOB PRIMARY KEY) WITHOUT ROWID")
+
+    def close(self) -> None:
+        """Give the space back."""
+        self._scratch.close()
+
+    def add(self, text: str) -> bool:
+        """Add a text; False when it was there before."""
+        added = self._scratch.execute("INSERT OR IGNORE INTO seen VALUES (?)", [digest(text)])
+        return added.rowcount == 1
 
 
 def full(error: sqlite3.OperationalError) -> str:

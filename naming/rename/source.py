@@ -38,18 +38,15 @@ _SCHEMES: Final = ("postgresql://", "postgres://")
 _PLAIN_PATH: Final = re.compile(r"[\w./ -]+")
 
 _SHOWN: Final = frozenset(
-    "host hostaddr port dbname user sslmode sslrootcert channel_binding target_session_attrs service options "
-    "connect_timeout gssencmode".split()
+    "host hostaddr port dbname user sslmode sslrootcert channel_binding target_session_attrs "
+    "service options connect_timeout gssencmode".split()
 )
 """Parts of a database's address that are no secret and are needed to find it again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """One source: `shown` is what a plan's header says of it.
-
-    `target` may hold a password and never shows.
-    """
+    """One source. A plan's header holds `shown`; `target` may hold a password."""
 
     kind: SourceKind
     shown: str
@@ -66,29 +63,23 @@ def read_address(source: str) -> Address:
         raise BadInput("SOURCE: must be a .csv file, a .jsonl file or a postgresql:// address")
     kind = _KIND_OF_SUFFIX.get(Path(source).suffix.lower())
     if kind is None:
-        called = (
-            source if _PLAIN_PATH.fullmatch(source) else "SOURCE"
-        )  # `host=db password=…` is no path, and secret
+        # `host=db password=…` is no path, and secret.
+        called = source if _PLAIN_PATH.fullmatch(source) else "SOURCE"
         raise BadInput(
-            f"{called}: unknown kind of file; a source ends in .csv or .jsonl, or is a postgresql:// address"
+            f"{called}: unknown kind of file;"
+            " a source ends in .csv or .jsonl, or is a postgresql:// address"
         )
     path = os.path.abspath(source)  # noqa: PTH100 # symbolic links stay as they were given
     return Address(kind, path, path)
 
 
 def is_utf8(text: str) -> bool:
-    """Tell whether UTF-8 can hold a text.
-
-    What the command line gets in another encoding arrives as half surrogates.
-    """
+    """Tell whether UTF-8 can hold a text; badly encoded arguments hold half surrogates."""
     return not any("\ud800" <= char <= "\udfff" for char in text)
 
 
 def without_secrets(uri: str) -> str:
-    """Write a database's address without its password or anything else that may be secret.
-
-    Raises BadInput.
-    """
+    """Write a database's address without anything that may be secret. Raises BadInput."""
     from psycopg import ProgrammingError  # noqa: PLC0415 # files need no database driver
     from psycopg.conninfo import conninfo_to_dict  # noqa: PLC0415
 
@@ -104,46 +95,39 @@ def without_secrets(uri: str) -> str:
 def _uri(parts: Mapping[str, str]) -> str:
     rest = dict(parts)
     user, dbname = rest.pop("user", ""), rest.pop("dbname", "")
-    place = ""
+    who, server = f"{quote(user, safe='')}@" if user else "", ""
     if all(char.isalnum() or char in ".-" for char in rest.get("host", "/")):
-        place = rest.pop("host") + (
-            f":{port}" if (port := rest.pop("port", "")).isdecimal() else ""
-        )
+        server, port = rest.pop("host"), rest.pop("port", "")
+        server += f":{port}" if port.isdecimal() else ""
     query = f"?{urlencode(sorted(rest.items()), safe='/')}" if rest else ""
-    return f"postgresql://{quote(user, safe='') + '@' if user else ''}{place}/{quote(dbname, safe='')}{query}"
+    return f"postgresql://{who}{server}/{quote(dbname, safe='')}{query}"
 
 
 class TaskSource(Protocol):
-    """Tasks somewhere.
-
-    Raises BadInput for what cannot be read, Stopped for what ended in the middle.
-    """
+    """Tasks somewhere. Raises BadInput for what cannot be read, Stopped in the middle."""
 
     def names(self) -> Iterator[tuple[str | None, str]]:
         """Give the owner and the name of every active task."""
 
     def tasks(self, picks: Picks, after: str | None) -> Iterator[Task]:
-        """Give the active tasks that are picked, in the source's own order, those behind the task `after` only."""
+        """Give the selected active tasks in the source's own order, those behind `after` only."""
 
     def carry_out(
         self, changes: Iterable[Change], *, undo: bool, dry_run: bool
     ) -> Iterator[Verdict]:
-        """Make the changes, each wholly or not at all, and tell what became of each.
-
-        With `dry_run` only tell.
-        """
+        """Make the changes, each wholly or not at all, or only tell with `dry_run`."""
 
     def raw_of(self, task: Task, new: Names) -> Mapping[str, str] | None:
-        """Tell how the old names are spelt, where undoing a change to `new` could not tell it otherwise."""
+        """Tell how the old names are spelt, where undoing a change to `new` could not tell it."""
 
     def close(self) -> None:
-        """Let go of it."""
+        """Close it."""
 
 
 def check_columns(columns: Mapping[str, str]) -> None:
-    """Refuse a column for what is no field, and two fields in one column where one of them is to be changed.
+    """Refuse a column of no field, and two fields in one column that is to be changed.
 
-    A prompt is only read, so it may be in any column: tasks can be named by their old display names. Raises BadInput.
+    A prompt is only read, so it may share a column. Raises BadInput.
     """
     if unknown := columns.keys() - set(FIELDS):
         raise BadInput(f"--column: {one_line(min(unknown))} is none of {', '.join(FIELDS)}")

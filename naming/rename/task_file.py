@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from naming.rename.atomic_file import NewFile, open_file
 from naming.rename.errors import BadInput
-from naming.rename.file_changes import FileChanges, MetTwice
-from naming.rename.scratch import digest, open_scratch
+from naming.rename.file_changes import FileChanges, MatchedTwice
+from naming.rename.scratch import DigestSet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -18,10 +19,7 @@ if TYPE_CHECKING:
 
 
 class Record(NamedTuple):
-    """Some bytes of a file, up to and with a line end.
-
-    `task` is None for what is none, such as a header.
-    """
+    """The bytes of one record with its line end; `task` is None for a header or an empty line."""
 
     line: int
     raw: bytes
@@ -45,7 +43,7 @@ class Format(Protocol):
         """Write a record with other names, spelt as `raw` says where it does."""
 
     def raw_of(self, task: Task, new: Names) -> Mapping[str, str] | None:
-        """Tell how the old names are spelt, where undoing a change to `new` could not tell it otherwise."""
+        """Tell how the old names are spelt, where undoing a change to `new` could not tell it."""
 
 
 UTF8_BOM = b"\xef\xbb\xbf"
@@ -73,20 +71,15 @@ class TaskFile:
         """Nothing is held open."""
 
     def names(self) -> Iterator[tuple[str | None, str]]:
-        """Give the owner and the name of every active task, having seen that no id is there twice."""
-        scratch = open_scratch("CREATE TABLE ids (id BLOB PRIMARY KEY) WITHOUT ROWID")
-        try:
+        """Give each active task's owner and name. Raises BadInput for an id that is there twice."""
+        with closing(DigestSet()) as ids:
             for record in self._records():
                 if (task := record.task) is None:
                     continue
-                if not scratch.execute(
-                    "INSERT OR IGNORE INTO ids VALUES (?)", [digest(task.id)]
-                ).rowcount:
+                if not ids.add(task.id):
                     raise self._twice(record)
                 if not record.deleted:
                     yield task.owner_id, task.names.name
-        finally:
-            scratch.close()
 
     def tasks(self, picks: Picks, after: str | None) -> Iterator[Task]:
         """Give the active tasks that are picked, those behind the task `after` only."""
@@ -105,31 +98,28 @@ class TaskFile:
             )
 
     def raw_of(self, task: Task, new: Names) -> Mapping[str, str] | None:
-        """Tell how the old names are spelt, where undoing a change to `new` could not tell it otherwise."""
+        """Tell how the old names are spelt, where undoing a change to `new` could not tell it."""
         return self._format.raw_of(task, new)
 
     def carry_out(
         self, changes: Iterable[Change], *, undo: bool, dry_run: bool
     ) -> Iterator[Verdict]:
-        """Make the changes, all at once when the last byte is on the disk, and tell what became of each."""
-        decided = FileChanges(changes, undo=undo)
-        try:
+        """Make the changes in one replacement of the file, and tell what became of each."""
+        with closing(FileChanges(changes, undo=undo)) as decided:
             before = self._stamp()
             for record in self._records():
                 if record.task is not None:
-                    self._meet(record, record.task, decided)
+                    self._match(record, record.task, decided)
             decided.settle()
             yield from decided.not_made()
             if not dry_run and decided.any_made():
                 self._write(decided, before)
             yield from decided.made()
-        finally:
-            decided.close()
 
-    def _meet(self, record: Record, task: Task, decided: FileChanges) -> None:
+    def _match(self, record: Record, task: Task, decided: FileChanges) -> None:
         try:
-            decided.meet(task, deleted=record.deleted)
-        except MetTwice:
+            decided.match(task, deleted=record.deleted)
+        except MatchedTwice:
             raise self._twice(record) from None
 
     def _twice(self, record: Record) -> BadInput:

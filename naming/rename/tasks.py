@@ -1,4 +1,4 @@
-"""A task as a source keeps it, which tasks a run is about, and the change that a plan makes to one."""
+"""Tasks, which of them a run is about, and the changes that a plan makes to them."""
 
 from __future__ import annotations
 
@@ -26,9 +26,7 @@ CHANGED: Final = frozenset({"name", "display_name"})
 LONGEST_PROMPT: Final = 32_768
 _HEAD: Final = 8_192
 _TAIL: Final = 16_384
-"""Characters.
-
-Cleaning looks at less of either end, so a longer prompt can lose its middle before it is kept."""
+"""Characters. Cleaning reads less of either end, so the middle is not kept."""
 
 
 class Names(NamedTuple):
@@ -95,7 +93,7 @@ REWRITTEN: Final = (
 
 
 def bounded(prompt: str) -> str:
-    """Leave out the middle of a very long prompt, which nothing reads, so that many prompts fit in memory."""
+    """Leave out the middle of a very long prompt, which nothing reads."""
     return prompt if len(prompt) <= LONGEST_PROMPT else prompt[:_HEAD] + prompt[-_TAIL:]
 
 

@@ -1,4 +1,4 @@
-"""Writing to the terminal: lines and a progress bar on standard error, and text with nothing in it that a terminal obeys."""
+"""The terminal: lines and a progress bar on standard error, and text made safe to print."""
 
 from __future__ import annotations
 

@@ -413,7 +413,7 @@ def test_ctrl_c_says_what_was_done_and_how_to_go_on(
 
 
 STAGES_OF_PLAN = ["planning.Planner.resume", "planning.Planner.survey", "plan_writer.PlanWriter.append", "plan_writer.PlanWriter.finish"]  # fmt: skip
-STAGES_OF_APPLY = ["apply_command.check", "apply_command._open", "file_changes.FileChanges.meet", "atomic_file.NewFile.write", "atomic_file.NewFile.replace"]  # fmt: skip
+STAGES_OF_APPLY = ["apply_command.check", "apply_command._open", "file_changes.FileChanges.match", "atomic_file.NewFile.write", "atomic_file.NewFile.replace"]  # fmt: skip
 
 
 def interrupt_at(monkeypatch: pytest.MonkeyPatch, stage: str, calls: int = 3) -> None:

@@ -1,4 +1,1 @@
-"""A plan asked through Message Batches.
-
-Read `state_file`, then `conversation`, then `batch_namer`.
-"""
+"""A plan asked through Message Batches: `journal`, then `conversation`, then `batch_namer`."""

@@ -21,15 +21,11 @@ if TYPE_CHECKING:
 
 MOST_REQUESTS: Final = 100_000
 MOST_BYTES: Final = 256_000_000
-"""What one batch may hold (platform.claude.com, "Batch processing", November 2026).
-
-Of the two readings of 256 MB the smaller one."""
+"""The limits of one batch (platform.claude.com, "Batch processing", November 2026)."""
 
 SPREAD: Final = 0.04
-"""A full batch stays below a limit by up to this share, at random.
-
-Two batches of one workspace then seldom have the same number of requests, which is all that the
-list of batches tells of them before they end."""
+"""A full batch stays below a limit by up to this share, at random: batches of one workspace
+then seldom have the same number of requests, which is all that the list tells of them."""
 
 SEPARATOR: Final = "_"
 _START: Final = b'{"requests":['
@@ -76,9 +72,8 @@ class Pack:
 
     def body(self) -> Body:
         """Give the body that creates the batch."""
-        return Body(
-            self._length - (1 if self._requests else 0), self._chunks
-        )  # the last has no comma behind it
+        commas = 1 if self._requests else 0  # the last request has none behind it
+        return Body(self._length - commas, self._chunks)
 
     def _chunks(self) -> Iterator[bytes]:
         yield _START
@@ -101,7 +96,7 @@ class NoResult(Exception):
 
 @dataclass(slots=True)
 class ResultCounts:
-    """What the results of one batch came to. It is the meter of its replies, too."""
+    """Counts of one batch's results and their tokens."""
 
     succeeded: int = 0
     errored: int = 0
@@ -121,10 +116,7 @@ class ResultCounts:
 
 
 def intent_of(line: bytes) -> str | None:
-    """Tell which intent a result belongs to; None when it is of no intent of this program.
-
-    Raises NoResult.
-    """
+    """Tell which intent a result belongs to; None for no intent of ours. Raises NoResult."""
     custom_id = _read(line)[0]
     found = _CUSTOM_ID.fullmatch(custom_id)
     return found[1] if found else None

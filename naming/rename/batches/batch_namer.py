@@ -1,10 +1,11 @@
-"""The chain with a Claude that is asked through Message Batches: all questions first, then the names, task by task."""
+"""The chain with a Claude that is asked through Message Batches: questions first, then names."""
 
 from __future__ import annotations
 
 import asyncio
 import os
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -39,33 +40,22 @@ TASKS_A_BREATH: Final = 64
 """Tasks between two looks at whether the run is to stop."""
 
 
+@dataclass(frozen=True, slots=True)
 class Asking:
     """Brings the questions of the tasks at hand into batches, and waits for the answers."""
 
-    def __init__(  # noqa: PLR0913 # the parts are told apart by name
-        self,
-        *,
-        work: Work,
-        crew: Crew,
-        ahead: int,
-        questions: Questions,
-        conversation: Conversation,
-        key: Callable[[str], str],
-        frame: Callable[[], Awaitable[Mapping[str, Any]]],
-    ) -> None:
-        self._work = work
-        self._crew = crew
-        self._ahead = ahead
-        self._questions = questions
-        self._conversation = conversation
-        self._key = key
-        self._frame = frame
-        """Gives, once it is sure to be taken, what all requests of a round have in common."""
+    work: Work
+    crew: Crew
+    ahead: int
+    questions: Questions
+    conversation: Conversation
+    key: Callable[[str], str]
+    frame: Callable[[], Awaitable[Mapping[str, Any]]]
+    """Gives, once it is sure to be taken, what all requests of a round have in common."""
 
     async def ask_all(self, state: StateFile) -> None:
         """Ask until every question is answered or has failed too often. Raises Stopped."""
-        # What an earlier run asked is known only by its results: nothing is sent before these are
-        # in.
+        # What an earlier run asked is known only by its results, so these are read first.
         await self._settle(state)
         while await self._ask_round():
             await self._settle(state)
@@ -76,57 +66,54 @@ class Asking:
         frame: Mapping[str, Any] = {}
         async for key, text in self._due():
             if pack is None:
-                frame = await self._frame()
+                frame = await self.frame()
                 pack = Pack(new_intent(), frame)
             if not pack.add(key, text):
-                await self._conversation.send(pack)
+                await self.conversation.send(pack)
                 pack = Pack(new_intent(), frame)
                 pack.add(key, text)
-            self._questions.sent(key, pack.intent)
+            self.questions.sent(key, pack.intent)
         if pack is not None:
-            await self._conversation.send(pack)
+            await self.conversation.send(pack)
         return pack is not None
 
     async def _due(self) -> AsyncIterator[tuple[str, str]]:
         """Read the prompts that may have to be asked; gives the questions that are due."""
         number = 0
-        with self._work.bar(self._work.tasks, 0) as advance:
-            async for _, text in in_order(self._work.pending(), self._read, self._ahead):
+        with self.work.bar(self.work.tasks, 0) as advance:
+            async for _, text in in_order(self.work.pending(), self._read, self.ahead):
                 advance()
                 number += 1
                 if number % TASKS_A_BREATH == 0:
                     await asyncio.sleep(0)
-                if text and self._questions.is_due(key := self._key(text)):
+                if text and self.questions.is_due(key := self.key(text)):
                     yield key, text
 
     async def _read(self, task: Task) -> str:
         """Read what a prompt asks; empty when there is nothing to ask."""
-        if not self._questions.may_be_due(task.prompt):
+        if not self.questions.may_be_due(task.prompt):
             return ""
-        text, _ = await self._crew.read_question(task.prompt)
-        self._questions.remember(task.prompt, self._key(text) if text else None)
+        text, _ = await self.crew.read_question(task.prompt)
+        self.questions.remember(task.prompt, self.key(text) if text else None)
         return text
 
     async def _settle(self, state: StateFile) -> None:
         if waiting := state.open_intents():
             requests = sum(intent.requests for intent in waiting)
-            self._work.say(
+            self.work.say(
                 f"waiting for {len(waiting):,} batches with {requests:,} requests;"
                 " it may be stopped meanwhile, and the same command goes on"
             )
         total = sum(intent.requests for intent in state.intents.values() if not intent.dropped)
-        with self._work.bar(total, 0) as advance:
-            self._conversation.advance = advance
-            await self._conversation.settle()
-        if self._conversation.cancelled:
-            raise Stopped(f"{self._conversation.cancelled:,} questions were cancelled meanwhile")
+        with self.work.bar(total, 0) as advance:
+            self.conversation.advance = advance
+            await self.conversation.settle()
+        if self.conversation.cancelled:
+            raise Stopped(f"{self.conversation.cancelled:,} questions were cancelled meanwhile")
 
 
 class BatchNamer:
-    """Names tasks with Claude for half the price and within a day.
-
-    Its state is kept beside the plan.
-    """
+    """Names tasks with Claude for half the price and within a day; a journal is beside the plan."""
 
     def __init__(self, settings: Settings, plan: Path, source: str) -> None:
         assert settings.anthropic_api_key is not None  # noqa: S101 # open_namer asks first
@@ -149,10 +136,8 @@ class BatchNamer:
     async def open(self, work: Work) -> AsyncIterator[NameTask]:
         """Ask every question and wait for the answers; then names are ready."""
         state, questions = StateFile(self._state_path, self._about, hold=True), Questions()
-        client, ordinary = (
-            BatchClient(self._endpoint),
-            Client(self._endpoint, self._instructions, Meter()),
-        )
+        client = BatchClient(self._endpoint)
+        ordinary = Client(self._endpoint, self._instructions, Meter())
         processes = min(os.cpu_count() or 1, MOST_PROCESSES) if work.tasks >= WORTH_PROCESSES else 0
         self.ahead = processes * JOBS_A_MESSAGE * 4 or 1
 
@@ -203,5 +188,6 @@ class BatchNamer:
 def _say_under_way(work: Work, state: StateFile) -> None:
     if under_way := state.open_intents():
         work.say(
-            f"{len(under_way):,} batches stay under way; `naming rename status` shows and `cancel` ends them"
+            f"{len(under_way):,} batches stay under way;"
+            " `naming rename status` shows and `cancel` ends them"
         )

@@ -1,4 +1,8 @@
-"""The conversation with the Message Batches API."""
+"""Creating batches and reading their results, so that none is paid twice or lost at any stop.
+
+The intent is on the disk before a batch is created. Where the answer is lost, the batch is looked
+for in the list before anything is sent again; whose a batch is shows only in its results.
+"""
 
 from __future__ import annotations
 
@@ -43,19 +47,14 @@ class Pauses:
         self._next = FIRST_SECONDS
 
     async def wait(self, at_least: float | None = None, calls: int = 0) -> None:
-        """Wait a while.
-
-        As long as was told, and long enough that so many calls a round break no limit.
-        """
+        """Wait, at least as long as was told and as the rate limit asks for so many calls."""
         told = min(at_least or 0.0, LONGEST_TOLD_SECONDS)
         await asyncio.sleep(max(self._next, told, calls * SECONDS_A_CALL if calls > 1 else 0.0))
         self._next = min(self._next * GROWTH, LONGEST_SECONDS)
 
 
 SETTLE_SECONDS: Final = 600.0
-"""How long after a lost answer a batch may still come to be.
-
-The time that the API gives itself for a request."""
+"""The API gives itself so long for a request; until then a batch may still come to be."""
 
 SKEW: Final = timedelta(hours=1)
 """How far this machine's clock may be ahead of the API's."""
@@ -67,7 +66,7 @@ _NO_BATCHES: Final = "there is no Message Batches API at that address; check ANT
 
 
 class Conversation:
-    """Sends packs and hears of them. Raises Stopped for what waiting does not mend."""
+    """Sends packs and reads results. Raises Stopped for what waiting does not mend."""
 
     def __init__(
         self,
@@ -80,17 +79,14 @@ class Conversation:
         self._state = state
         self._questions = questions
         self._say = say
-        self._heard: set[str] = set()
+        self._read_intents: set[str] = set()
         self._said = ""
         self.advance: Callable[[int], object] = lambda _: None
         self.cancelled = 0
         """Questions that somebody else cancelled while this process was waiting for them."""
 
     async def send(self, pack: Pack) -> None:
-        """Create the batch of a pack. It may stay in doubt whether that was done.
-
-        `settle` finds it out.
-        """
+        """Create the batch of a pack; if that stays in doubt, `settle` finds it out."""
         pauses = Pauses()
         while True:
             self._state.write(Intended(at=now(), intent=pack.intent, requests=len(pack)))
@@ -100,21 +96,21 @@ class Conversation:
             except CannotName as declined:
                 self._state.write(Dropped(at=now(), intent=pack.intent, why=declined.reason.value))
                 self._waited_out(declined, f"a batch of {len(pack):,} requests", _NO_BATCHES)
-                await (
-                    self._hear_what_has_ended()
-                )  # it may take hours until there is room, and results are not kept for ever
+                # It may take hours until there is room, and results are not kept for ever.
+                await self._read_what_has_ended()
                 await pauses.wait(declined.retry_after_seconds)
             except InDoubt as doubt:
                 self._say(
-                    f"it is not known whether a batch of {len(pack):,} requests was created ({doubt.reason});"
-                    f" looking for it in the list of batches in {SETTLE_SECONDS:,.0f} s, before it is sent again"
+                    f"it is not known whether a batch of {len(pack):,} requests was created"
+                    f" ({doubt.reason}); looking for it in the list of batches in"
+                    f" {SETTLE_SECONDS:,.0f} s, before it is sent again"
                 )
                 if not await self._find_out(intent):
                     return
             else:
                 return
 
-    async def _hear_what_has_ended(self) -> None:
+    async def _read_what_has_ended(self) -> None:
         for intent in self._state.open_intents():
             if intent.batch is not None:
                 try:
@@ -136,7 +132,7 @@ class Conversation:
         self._say(f"batch {batch.id} has {intent.requests:,} requests")
 
     async def settle(self) -> None:
-        """Wait until every batch has ended, and take in the results of all that this process has not read yet."""
+        """Wait until every batch has ended, and read the results that this process has not."""
         pauses = Pauses()
         while True:
             waiting = [intent for intent in self._state.intents.values() if self._awaited(intent)]
@@ -154,14 +150,13 @@ class Conversation:
             await pauses.wait(calls=left)
 
     def _awaited(self, intent: Intent) -> bool:
-        return not intent.dropped and intent.id not in self._heard
+        return not intent.dropped and intent.id not in self._read_intents
 
     async def _settled(self, intent: Intent) -> bool:
         """Go one step on with an intent; tells whether all of it was heard."""
         if intent.in_doubt and await self._was_never_created(intent):
-            self._state.write(
-                Dropped(at=now(), intent=intent.id, why="it is not in the list of batches")
-            )
+            why = "it is not in the list of batches"
+            self._state.write(Dropped(at=now(), intent=intent.id, why=why))
             self._questions.free_all(intent.id)
             return True
         if intent.batch is None:
@@ -170,11 +165,10 @@ class Conversation:
         if not batch.ended:
             return False
         if batch.archived_at is not None:
-            raise Stopped(
-                f"batch {batch.id}: its results are not kept any more; {self._gone(intent)}"
-            )
-        tally = await self._hear(intent, batch)
-        self._heard.add(intent.id)
+            gone = f"its results are not kept any more; {self._gone(intent)}"
+            raise Stopped(f"batch {batch.id}: {gone}")
+        tally = await self._read_whole(intent, batch)
+        self._read_intents.add(intent.id)
         self.advance(intent.requests)
         if intent.ended is None:
             self._note_end(intent, tally)
@@ -183,23 +177,20 @@ class Conversation:
     def _note_end(self, intent: Intent, tally: ResultCounts) -> None:
         if not intent.cancelled:
             self.cancelled += tally.canceled
-        self._state.write(
-            Ended(
-                at=now(),
-                intent=intent.id,
-                succeeded=tally.succeeded,
-                errored=tally.errored,
-                expired=tally.expired,
-                canceled=tally.canceled,
-                tokens_in=tally.tokens_in,
-                tokens_out=tally.tokens_out,
-            )
+        ended = Ended(
+            at=now(),
+            intent=intent.id,
+            succeeded=tally.succeeded,
+            errored=tally.errored,
+            expired=tally.expired,
+            canceled=tally.canceled,
+            tokens_in=tally.tokens_in,
+            tokens_out=tally.tokens_out,
         )
-        counts = {"errored": tally.errored, "expired": tally.expired, "canceled": tally.canceled}
-        others = "".join(f", {count:,} {what}" for what, count in counts.items() if count)
-        self._say(f"batch {intent.batch} has ended: {tally.succeeded:,} answered{others}")
+        self._state.write(ended)
+        self._say(f"batch {intent.batch} has ended: {ended.counts()}")
 
-    async def _hear(self, intent: Intent, batch: Batch) -> ResultCounts:
+    async def _read_whole(self, intent: Intent, batch: Batch) -> ResultCounts:
         """Read all results of an ended batch, again where they come cut."""
         pauses = Pauses()
         for _ in range(TRIES_OF_RESULTS):
@@ -208,7 +199,8 @@ class Conversation:
                 return tally
             await pauses.wait()
         raise Stopped(
-            f"batch {batch.id}: its results do not come whole: {len(tally.seen):,} of {intent.requests:,} are there"
+            f"batch {batch.id}: its results do not come whole:"
+            f" {len(tally.seen):,} of {intent.requests:,} are there"
         )
 
     async def _read(self, intent: Intent, batch: Batch) -> ResultCounts:
@@ -224,10 +216,9 @@ class Conversation:
         return tally
 
     async def _was_never_created(self, intent: Intent) -> bool:
-        """Look for the batch of an intent in doubt, once it must be in the list if it is at all.
+        """Look for the batch of an intent in doubt, once it must be in the list; True if it is not.
 
-        False when it was found, or when one of the same size is under way that may be it. Raises
-        CannotName.
+        False too while one of the same size is under way that may be it. Raises CannotName.
         """
         passed = (now() - intent.tried).total_seconds()
         await asyncio.sleep(min(max(SETTLE_SECONDS - passed, 0.0), SETTLE_SECONDS))
@@ -247,10 +238,7 @@ class Conversation:
         return not may_be_it
 
     async def _intent_of(self, batch: Batch) -> str | None:
-        """Read from its first result whose an ended batch is.
-
-        Raises CannotName while that cannot be read.
-        """
+        """Tell by its first result whose an ended batch is. Raises CannotName if unreadable now."""
         if batch.archived_at is not None:
             raise Stopped(
                 f"batch {batch.id} may be this plan's, but its results are not kept any more"
@@ -280,4 +268,5 @@ class Conversation:
         self._said = said
 
     def _gone(self, intent: Intent) -> str:
-        return f"to ask its questions again, take the lines about {intent.id} out of {self._state.path}"
+        lines = f"the lines about {intent.id} out of {self._state.path}"
+        return f"to ask its questions again, take {lines}"

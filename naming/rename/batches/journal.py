@@ -1,4 +1,7 @@
-"""What a plan has asked through batches."""
+"""What a plan has asked through batches: a JSON Lines file beside it, written before each step.
+
+It holds no prompt, no name and no key. Half a last line is a step that was not taken.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import msgspec
 
+from naming.rename.atomic_file import sync_folder, write_all
 from naming.rename.errors import BadInput, Stopped
 
 if TYPE_CHECKING:
@@ -28,59 +32,57 @@ class About(msgspec.Struct, frozen=True, kw_only=True, tag="about", tag_field="e
     prompt_version: str | None
 
 
-class Intended(msgspec.Struct, frozen=True, kw_only=True, tag="intended", tag_field="event"):
-    """A batch is about to be created, for the first time or once more."""
+class Step(msgspec.Struct, frozen=True, kw_only=True, tag_field="event"):
+    """One step of an intent."""
 
     at: datetime
     intent: str
+
+
+class Intended(Step, frozen=True, kw_only=True, tag="intended"):
+    """A batch is about to be created, for the first time or once more."""
+
     requests: int
 
 
-class Created(msgspec.Struct, frozen=True, kw_only=True, tag="created", tag_field="event"):
+class Created(Step, frozen=True, kw_only=True, tag="created"):
     """The batch of an intent is known."""
 
-    at: datetime
-    intent: str
     batch: str
 
 
-class RuledOut(msgspec.Struct, frozen=True, kw_only=True, tag="ruled_out", tag_field="event"):
+class RuledOut(Step, frozen=True, kw_only=True, tag="ruled_out"):
     """A batch that could have been the one of an intent is somebody else's."""
 
-    at: datetime
-    intent: str
     batch: str
 
 
-class Dropped(msgspec.Struct, frozen=True, kw_only=True, tag="dropped", tag_field="event"):
-    """An intent came to nothing.
+class Dropped(Step, frozen=True, kw_only=True, tag="dropped"):
+    """There is no batch of an intent, and its questions are free to be asked."""
 
-    There is no batch of it, and its questions are free to be asked.
-    """
-
-    at: datetime
-    intent: str
     why: str
 
 
-class Cancelled(msgspec.Struct, frozen=True, kw_only=True, tag="cancelled", tag_field="event"):
+class Cancelled(Step, frozen=True, kw_only=True, tag="cancelled"):
     """A person wants the batch to end early."""
 
-    at: datetime
-    intent: str
 
-
-class Ended(msgspec.Struct, frozen=True, kw_only=True, tag="ended", tag_field="event"):
+class Ended(Step, frozen=True, kw_only=True, tag="ended"):
     """The batch has ended and its results were read whole."""
 
-    at: datetime
-    intent: str
     succeeded: int
     errored: int
     expired: int
     canceled: int
     tokens_in: int
     tokens_out: int
+
+    def counts(self) -> str:
+        """Write how many requests were answered, and what became of the others."""
+        others = {"errored": self.errored, "expired": self.expired, "canceled": self.canceled}
+        return f"{self.succeeded:,} answered" + "".join(
+            f", {count:,} {what}" for what, count in others.items() if count
+        )
 
 
 Event: TypeAlias = About | Intended | Created | RuledOut | Dropped | Cancelled | Ended
@@ -160,18 +162,15 @@ class StateFile:
         """Write down one step; it is on the disk before the step is taken. Raises Stopped."""
         line = msgspec.json.encode(event) + b"\n"
         try:
-            while line:
-                line = line[os.write(self._file, line) :]
+            write_all(self._file, line)
             os.fsync(self._file)
         except OSError as error:
             raise Stopped(f"{self.path}: {error.strerror}") from error
-        self._fold(event)
+        self._apply(event)
 
     def batches(self) -> frozenset[str]:
         """Collect the batches that are known to be this plan's."""
-        return frozenset(
-            intent.batch for intent in self.intents.values() if intent.batch is not None
-        )
+        return frozenset(one.batch for one in self.intents.values() if one.batch is not None)
 
     def tokens(self) -> tuple[int, int]:
         """Add up the tokens in and out of all batches that were read."""
@@ -189,10 +188,11 @@ class StateFile:
                     f"{self.path}: its first line is missing; move it away to begin anew"
                 )
             self.write(about)
-            _sync_folder(self.path)
+            sync_folder(self.path)
         elif self.about != about:
             raise BadInput(
-                f"{self.path}: about another source, model or prompt; give another --plan, or move it away"
+                f"{self.path}: about another source, model or prompt;"
+                " give another --plan, or move it away"
             )
 
     def _read(self) -> int:
@@ -203,7 +203,7 @@ class StateFile:
                 if not line.endswith(b"\n"):
                     break
                 try:
-                    self._fold(_decode.decode(line))
+                    self._apply(_decode.decode(line))
                 except (msgspec.DecodeError, UnicodeDecodeError, KeyError):
                     raise BadInput(
                         f"{self.path}: line {number}: not a line of a state file"
@@ -211,7 +211,7 @@ class StateFile:
                 end += len(line)
         return end
 
-    def _fold(self, event: Event) -> None:
+    def _apply(self, event: Event) -> None:
         match event:
             case About():
                 self.about = event
@@ -241,11 +241,3 @@ def _open(path: Path, *, create: bool) -> int:
         )
     except OSError as error:
         raise BadInput(f"{path}: {error.strerror}") from None
-
-
-def _sync_folder(path: Path) -> None:
-    folder = os.open(path.parent, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

@@ -1,7 +1,4 @@
-"""The questions of a run and what was heard of each, on disk.
-
-In flight, answered, failed and how often.
-"""
+"""The questions of a run on disk: which are in flight, answered, or failed and how often."""
 
 from __future__ import annotations
 
@@ -39,35 +36,26 @@ class Questions:
         self._scratch.close()
 
     def may_be_due(self, prompt: str) -> bool:
-        """Tell whether a prompt is new here, or its question is due.
-
-        Whether it is worth being read.
-        """
+        """Tell whether a prompt is to be read: it is new here, or its question is due."""
         found = self._scratch.execute(
             "SELECT key FROM prompts WHERE digest = ?", [digest(prompt)]
         ).fetchone()
         return found is None or (found[0] is not None and self.is_due(found[0].hex()))
 
     def remember(self, prompt: str, key: str | None) -> None:
-        """Take note of the question that a prompt comes to.
-
-        None for a prompt that holds nothing to name.
-        """
+        """Note the question that a prompt comes to; None when it holds nothing to name."""
         row = [digest(prompt), None if key is None else bytes.fromhex(key)]
         self._scratch.execute("INSERT OR REPLACE INTO prompts VALUES (?, ?)", row)
 
     def is_due(self, key: str) -> bool:
-        """Tell whether a question is to be asked.
-
-        Not answered, not in flight, and not failed too often.
-        """
+        """Tell whether a question is to be asked: not answered, in flight or failed too often."""
         row = self._row(key)
         if row is not None and any(value is not None for value in row):
             return False
         return len(self._failures(key)) < TRIES
 
     def sent(self, key: str, intent: str) -> None:
-        """Take note that a question goes out with an intent."""
+        """Note that a question is sent with an intent."""
         self._put(key, intent, None, None)
 
     def keep(self, key: str, text: str) -> None:
@@ -79,23 +67,20 @@ class Questions:
         self._put(key, None, None, reason.value)
 
     def fail(self, key: str, intent: str, why: str) -> None:
-        """Take note that a question was not answered.
-
-        Hearing it twice of one intent counts once.
-        """
+        """Note that a question was not answered; of one intent that counts once."""
         self._scratch.execute(
             "INSERT OR IGNORE INTO failures VALUES (?, ?, ?)", [bytes.fromhex(key), intent, why]
         )
         self.free(key)
 
     def free(self, key: str) -> None:
-        """Take note that a question was not worked on, unless an answer is known from elsewhere."""
+        """Note that a question was not worked on, unless its answer is known."""
         self._scratch.execute(
             "UPDATE questions SET intent = NULL WHERE key = ?", [bytes.fromhex(key)]
         )
 
     def free_all(self, intent: str) -> None:
-        """Take note that none of an intent's questions were sent."""
+        """Note that none of an intent's questions were sent."""
         self._scratch.execute("UPDATE questions SET intent = NULL WHERE intent = ?", [intent])
 
     def reply(self, key: str) -> str | Unanswered:

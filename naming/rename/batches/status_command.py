@@ -1,7 +1,4 @@
-"""The commands `naming rename status` and `cancel`.
-
-How the batches of a plan are doing, and ending them early.
-"""
+"""The commands `naming rename status` and `cancel`: a plan's batches, and ending them early."""
 
 from __future__ import annotations
 
@@ -41,9 +38,8 @@ def status(given: argparse.Namespace, settings: Settings) -> int:
     print(_plan_line(Path(given.plan)))
     told = asyncio.run(_ask(intents, settings))
     for intent in intents:
-        print(
-            f"  {intent.batch or '(in doubt)':<36} {intent.requests:>9,} requests  {told[intent.id]}"
-        )
+        batch = f"{intent.batch or '(in doubt)':<36}"
+        print(f"  {batch} {intent.requests:>9,} requests  {told[intent.id]}")
     ended = [intent.ended for intent in intents if intent.ended is not None]
     requests = sum(intent.requests for intent in intents)
     print(f"{len(intents):,} batches, {len(ended):,} of them done; {requests:,} requests,", end=" ")
@@ -52,10 +48,7 @@ def status(given: argparse.Namespace, settings: Settings) -> int:
 
 
 def cancel(given: argparse.Namespace, settings: Settings) -> int:
-    """Have the batches of a plan end early; the result is the exit status.
-
-    Raises BadInput, Stopped.
-    """
+    """Have a plan's batches end early; gives the exit status. Raises BadInput, Stopped."""
     if settings.anthropic_api_key is None:
         raise BadInput(
             "ANTHROPIC_API_KEY: not set; batches are cancelled with the key that created them"
@@ -63,9 +56,8 @@ def cancel(given: argparse.Namespace, settings: Settings) -> int:
     with closing(_state_of(given.plan, hold=True)) as state:
         talk, waiting = Terminal(), state.open_intents()
         cancelled = asyncio.run(_cancel(state, waiting, settings))
-    print(
-        f"{len(cancelled):,} batches with {sum(intent.requests for intent in cancelled):,} requests are cancelled"
-    )
+    requests = sum(intent.requests for intent in cancelled)
+    print(f"{len(cancelled):,} batches with {requests:,} requests are cancelled")
     doubtful = [intent for intent in waiting if intent.in_doubt]
     for intent in doubtful:
         talk.say(
@@ -107,10 +99,7 @@ async def _ask(intents: list[Intent], settings: Settings) -> dict[str, str]:
 def _from_file(intent: Intent) -> str:
     ended = intent.ended
     if ended is not None:
-        counts = {"errored": ended.errored, "expired": ended.expired, "canceled": ended.canceled}
-        return f"{ended.succeeded:,} answered" + "".join(
-            f", {count:,} {what}" for what, count in counts.items() if count
-        )
+        return ended.counts()
     if intent.batch is None:
         return (
             f"tried at {intent.tried:%Y-%m-%d %H:%M} UTC; looked for before anything is sent again"

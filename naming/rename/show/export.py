@@ -1,4 +1,4 @@
-"""A plan for other programs: CSV that no spreadsheet runs as formulas, JSON Lines, and a page for a browser."""
+"""Plans for other programs: CSV that is safe in spreadsheets, JSON Lines, an HTML page."""
 
 from __future__ import annotations
 
@@ -24,10 +24,7 @@ _DANGEROUS_STARTS: Final = tuple(FORMULA_STARTS)
 
 
 def as_csv(plans: Sequence[Plan]) -> Iterator[str]:
-    """Give the rows as CSV with a header line.
-
-    A cell that a spreadsheet would run starts with an apostrophe.
-    """
+    """Give the rows as CSV; a cell that a spreadsheet would run starts with an apostrophe."""
     yield _csv_line(ROW_FIELDS)
     for plan in plans:
         for _, row in plan.rows():
@@ -71,12 +68,12 @@ def page(plans: Sequence[Plan]) -> Iterator[str]:
     """Give the page in pieces, row by row, so that a large plan needs no memory."""
     template = (files("naming.rename.show") / "page.html").read_text("utf-8")
     head, data_and_rest = template.split("/*ROWS*/")
-    style, script = (
-        _between(template, "<style>", "</style>"),
-        _between(template, '<script id="program">', "</script>"),
+    style = _hash(_between(template, "<style>", "</style>"))
+    script = _hash(_between(template, '<script id="program">', "</script>"))
+    policy = (
+        f"default-src 'none'; style-src '{style}'; script-src '{script}';"
+        " base-uri 'none'; form-action 'none'"
     )
-    scripts = f"script-src '{_hash(script)}'"
-    policy = f"default-src 'none'; style-src '{_hash(style)}'; {scripts}; base-uri 'none'; form-action 'none'"
     yield head.replace("{{policy}}", policy).replace(
         "{{source}}", html.escape(plans[0].header.source)
     )
@@ -89,16 +86,7 @@ def page(plans: Sequence[Plan]) -> Iterator[str]:
 
 
 def _cells(row: PlanRow) -> str:
-    cells = [
-        row.id,
-        row.owner_id or "",
-        row.old_name,
-        row.old_display_name or "",
-        row.new_name,
-        row.new_display_name,
-        row.source,
-        row.reason or "",
-    ]
+    cells = [getattr(row, field) or "" for field in ROW_FIELDS]
     return json.dumps(cells, ensure_ascii=False, separators=(",", ":")).translate(_SCRIPT_ENDS)
 
 

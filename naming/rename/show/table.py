@@ -1,7 +1,4 @@
-"""A plan on the terminal.
-
-Counts, a sample with before and after, and the rows that are worth a look.
-"""
+"""Plans on the terminal: counts, a sample before and after, and rows worth a look."""
 
 from __future__ import annotations
 
@@ -89,7 +86,8 @@ class _Kind:
         )
         width = max(len(plain(row.old_name)) for row in self._rows)
         for row in self._rows:
-            yield f"  {plain(row.old_name):<{width}}  ->  {plain(row.new_name)}  {plain(row.new_display_name)}\n"
+            new = f"{plain(row.new_name)}  {plain(row.new_display_name)}"
+            yield f"  {plain(row.old_name):<{width}}  ->  {new}\n"
 
 
 def _kinds() -> list[_Kind]:
