@@ -1,6 +1,7 @@
 """What an operator can set, by environment variable.
 
-Typed, bounded, and refused with one clear line when wrong.
+Typed, bounded, and refused with one clear line when wrong. Every command waits for this module, so
+it is plain Python: a model of pydantic's would take 85 ms of processor time to import and to build.
 """
 
 from __future__ import annotations
@@ -8,16 +9,12 @@ from __future__ import annotations
 import os
 import re
 import stat
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, get_args, get_origin
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Annotated, Any, Final, get_type_hints
 from urllib.parse import parse_qs, urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from pydantic.fields import FieldInfo
-    from pydantic_core import ErrorDetails
+    from collections.abc import Callable, Iterator, Mapping
 
 PREFIX: Final = "NAMING_"
 MAX_SECRET_FILE_BYTES: Final = 65_536
@@ -29,6 +26,29 @@ class BadSetting(ValueError):
 
     The message is one line that names the variable and what is allowed, never the value.
     """
+
+
+@dataclass(frozen=True, repr=False)
+class Secret:
+    """A text that is not shown with whatever holds it."""
+
+    _value: str
+
+    def get_secret_value(self) -> str:
+        """Give the text."""
+        return self._value
+
+    def __repr__(self) -> str:
+        """Say that there is a text."""
+        return "Secret('**********')"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How a variable's text becomes a value; `read` raises ValueError with what is allowed."""
+
+    read: Callable[[str], Any]
+    allowed: str = "text"
 
 
 def _url(value: str) -> str:
@@ -52,7 +72,7 @@ def _url(value: str) -> str:
 CACHE_OPTIONS: Final = frozenset({"db", "ssl_ca_certs"})
 
 
-def _cache_url(value: str) -> SecretStr:
+def _cache_url(value: str) -> Secret:
     try:
         parts = urlsplit(value)
         options = parse_qs(parts.query, strict_parsing=True) if parts.query else {}
@@ -73,26 +93,52 @@ def _cache_url(value: str) -> SecretStr:
             "must be a redis://, rediss:// or unix:// address; "
             "of options it takes db and ssl_ca_certs"
         )
-    return SecretStr(value)
+    return Secret(value)
 
 
-def _key(value: str) -> SecretStr:
+def _key(value: str) -> Secret:
     if not _VISIBLE_ASCII.fullmatch(value):
         raise ValueError("must be printable ASCII without spaces")
-    return SecretStr(value)
+    return Secret(value)
 
 
-def _keys(value: str) -> tuple[SecretStr, ...]:
+def _keys(value: str) -> tuple[Secret, ...]:
     keys = tuple(_key(part.strip()) for part in value.replace("\n", ",").split(",") if part.strip())
     if not keys:  # whoever wrote a list wanted a lock, and no keys would mean open to everybody
         raise ValueError("must hold at least one key")
     return keys
 
 
-def _whole(value: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,12}", value):
-        raise ValueError("must be a whole number")
-    return int(value)
+def _word(longest: int) -> Rule:
+    def read(value: str) -> str:
+        if not _VISIBLE_ASCII.fullmatch(value) or len(value) > longest:
+            raise ValueError("must be printable ASCII without spaces")
+        return value
+
+    return Rule(read)
+
+
+def _whole(least: int, most: int) -> Rule:
+    def read(value: str) -> int:
+        if not re.fullmatch(r"[0-9]{1,12}", value):
+            raise ValueError("must be a whole number")
+        if int(value) < least:
+            raise ValueError(f"must be at least {least}")
+        if int(value) > most:
+            raise ValueError(f"must be at most {most}")
+        return int(value)
+
+    return Rule(read, f"{least} to {most}")
+
+
+def _one_of(*words: str) -> Rule:
+    def read(value: str) -> str:
+        if (word := value.lower()) not in words:
+            *first, last = map(repr, words)
+            raise ValueError(f"must be one of {', '.join(first)} or {last}")
+        return word
+
+    return Rule(read, ", ".join(words))
 
 
 _ON: Final = frozenset({"1", "true", "yes", "on"})
@@ -105,130 +151,99 @@ def _switch(value: str) -> bool:
     return word in _ON
 
 
-OptionalKey = Annotated[SecretStr | None, BeforeValidator(_key)]
-OptionalUrl = Annotated[str | None, BeforeValidator(_url)]
-OptionalCacheUrl = Annotated[SecretStr | None, BeforeValidator(_cache_url)]
-Keys = Annotated[tuple[SecretStr, ...], BeforeValidator(_keys)]
-WholeNumber = Annotated[int, BeforeValidator(_whole)]
-Switch = Annotated[bool, BeforeValidator(_switch)]
+SWITCH: Final = Rule(_switch, "true, false")
 
 
-class Settings(BaseModel):
-    """One field a variable. An empty variable counts as not set."""
+@dataclass(frozen=True)
+class Settings:
+    """One field a variable, with its rule and its meaning. An empty variable counts as not set."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", hide_input_in_errors=True, validate_default=False
-    )
-
-    anthropic_api_key: OptionalKey = Field(
-        default=None, description="The key for Claude. Without it names come from the prompt alone."
-    )
-    anthropic_base_url: OptionalUrl = Field(
-        default=None, description="Where the Messages API is, if not at Anthropic's address."
-    )
-    anthropic_model: str = Field(
-        default="claude-haiku-5-5",
-        pattern=r"^[!-~]{1,200}$",
-        description="The model that is asked.",
-    )
-    host: str = Field(
-        default="127.0.0.1", pattern=r"^[!-~]{1,255}$", description="The address to listen on."
-    )
-    port: WholeNumber = Field(
-        default=8000, ge=0, le=65535, description="The port to listen on; 0 takes a free one."
-    )
-    deadline_ms: WholeNumber = Field(
-        default=3000,
-        ge=0,
-        le=60_000,
-        description="Milliseconds within which a caller who names no deadline is answered.",
-    )
-    api_keys: Keys = Field(
-        default=(),
-        description="Bearer keys that callers must show one of, separated by commas. None: open to "
-        "everybody.",
-    )
-    allow_open: Switch = Field(
-        default=False,
-        description="Listen where other machines can reach the service although no keys are set.",
-    )
-    playground: Switch = Field(
-        default=False,
-        description="Show a page at `/` to try prompts on, with what each step of the chain says.",
-    )
-    max_body_bytes: WholeNumber = Field(
-        default=4 << 20,
-        ge=1024,
-        le=1 << 30,
-        description="The largest request body that is read, in bytes.",
-    )
-    max_requests: WholeNumber = Field(
-        default=1000,
-        ge=1,
-        le=100_000,
-        description="Requests in progress; beyond them callers get status 503 at once.",
-    )
-    max_held_bytes: WholeNumber = Field(
-        default=256 << 20,
-        ge=1024,
-        le=1 << 36,
-        description="Bytes of request bodies over 16 KiB that are held together; beyond them "
-        "status "
-        "503. One body of the largest size always has room.",
-    )
-    max_connections: WholeNumber = Field(
-        default=4096,
-        ge=1,
-        le=100_000,
-        description="Connections kept open; beyond them idle ones are closed, and where none is "
-        "idle "
-        "new ones get status 503.",
-    )
-    receive_timeout_ms: WholeNumber = Field(
-        default=20_000,
-        ge=10,
-        le=600_000,
-        description="Milliseconds within which a request must have come whole, or it is cut.",
-    )
-    drain_ms: WholeNumber = Field(
-        default=2000,
-        ge=0,
-        le=60_000,
-        description="Milliseconds for which, told to stop, requests are still taken while "
-        "readiness "
-        "says no.",
-    )
-    max_concurrent_calls: WholeNumber = Field(
-        default=64,
-        ge=1,
-        le=10_000,
-        description="Calls to Claude in flight; beyond them callers get `busy` at once.",
-    )
-    call_timeout_ms: WholeNumber = Field(
-        default=10_000,
-        ge=10,
-        le=600_000,
-        description="Milliseconds that one call to Claude may take, however patient its caller.",
-    )
-    cache_seconds: WholeNumber = Field(
-        default=300,
-        ge=0,
-        le=86_400,
-        description="Seconds for which a name that Claude gave is reused for an equal prompt.",
-    )
-    cache_url: OptionalCacheUrl = Field(
-        default=None,
-        description="Valkey or Redis through which replicas share names and pauses. None: each on "
-        "its own.",
-    )
+    anthropic_api_key: Annotated[
+        Secret | None,
+        Rule(_key),
+        "The key for Claude. Without it names come from the prompt alone.",
+    ] = None
+    anthropic_base_url: Annotated[
+        str | None, Rule(_url), "Where the Messages API is, if not at Anthropic's address."
+    ] = None
+    anthropic_model: Annotated[str, _word(200), "The model that is asked."] = "claude-haiku-5-5"
+    host: Annotated[str, _word(255), "The address to listen on."] = "127.0.0.1"
+    port: Annotated[int, _whole(0, 65_535), "The port to listen on; 0 takes a free one."] = 8000
+    deadline_ms: Annotated[
+        int,
+        _whole(0, 60_000),
+        "Milliseconds within which a caller who names no deadline is answered.",
+    ] = 3000
+    api_keys: Annotated[
+        tuple[Secret, ...],
+        Rule(_keys),
+        "Bearer keys that callers must show one of, separated by commas. None: open to everybody.",
+    ] = ()
+    allow_open: Annotated[
+        bool, SWITCH, "Listen where other machines can reach the service although no keys are set."
+    ] = False
+    playground: Annotated[
+        bool, SWITCH, "Show a page at `/` to try prompts on, with what each step of the chain says."
+    ] = False
+    max_body_bytes: Annotated[
+        int, _whole(1024, 1 << 30), "The largest request body that is read, in bytes."
+    ] = 4 << 20
+    max_requests: Annotated[
+        int, _whole(1, 100_000), "Requests in progress; beyond them callers get status 503 at once."
+    ] = 1000
+    max_held_bytes: Annotated[
+        int,
+        _whole(1024, 1 << 36),
+        "Bytes of request bodies over 16 KiB that are held together; beyond them status 503. "
+        "One body of the largest size always has room.",
+    ] = 256 << 20
+    max_connections: Annotated[
+        int,
+        _whole(1, 100_000),
+        "Connections kept open; beyond them idle ones are closed, and where none is idle new "
+        "ones get status 503.",
+    ] = 4096
+    receive_timeout_ms: Annotated[
+        int,
+        _whole(10, 600_000),
+        "Milliseconds within which a request must have come whole, or it is cut.",
+    ] = 20_000
+    drain_ms: Annotated[
+        int,
+        _whole(0, 60_000),
+        "Milliseconds for which, told to stop, requests are still taken while readiness says no.",
+    ] = 2000
+    max_concurrent_calls: Annotated[
+        int, _whole(1, 10_000), "Calls to Claude in flight; beyond them callers get `busy` at once."
+    ] = 64
+    call_timeout_ms: Annotated[
+        int,
+        _whole(10, 600_000),
+        "Milliseconds that one call to Claude may take, however patient its caller.",
+    ] = 10_000
+    cache_seconds: Annotated[
+        int,
+        _whole(0, 86_400),
+        "Seconds for which a name that Claude gave is reused for an equal prompt.",
+    ] = 300
+    cache_url: Annotated[
+        Secret | None,
+        Rule(_cache_url),
+        "Valkey or Redis through which replicas share names and pauses. None: each on its own.",
+    ] = None
     log_level: Annotated[
-        Literal["debug", "info", "warning", "error", "critical"], BeforeValidator(str.lower)
-    ] = Field(default="info", description="The least serious line that is logged, in any case.")
-    traces: Annotated[Literal["off", "otlp"], BeforeValidator(str.lower)] = Field(
-        default="off",
-        description="`otlp` sends traces where OpenTelemetry's `OTEL_…` variables say; needs the "
-        "extra `otel`.",
-    )
+        str,
+        _one_of("debug", "info", "warning", "error", "critical"),
+        "The least serious line that is logged, in any case.",
+    ] = "info"
+    traces: Annotated[
+        str,
+        _one_of("off", "otlp"),
+        "`otlp` sends traces where OpenTelemetry's `OTEL_…` variables say; needs the extra `otel`.",
+    ] = "off"
+
+
+FIELDS: Final = tuple(field.name for field in fields(Settings))
 
 
 SECRETS: Final = frozenset({"anthropic_api_key", "api_keys", "cache_url"})
@@ -247,25 +262,40 @@ def read_settings(
 
     Raises BadSetting.
     """
-    values = dict(_given(environ)) | dict(overrides or {})
-    known = {variable(field) for field in Settings.model_fields} | {
-        f"{variable(field)}_FILE" for field in SECRETS
-    }
+    given = dict(_given(environ)) | dict(overrides or {})
+    known = {variable(field) for field in FIELDS} | {f"{variable(field)}_FILE" for field in SECRETS}
     for name in sorted(environ):
         if name.startswith(PREFIX) and name not in known:
             raise BadSetting(
                 f"{_shown(name)}: unknown setting; the settings are listed in the README"
             )
+    rules = _rules()
+    values = {
+        field: _read(field, rules[field][0], given[field], environ)
+        for field in FIELDS
+        if field in given
+    }
+    return Settings(**values)
+
+
+def _rules() -> dict[str, tuple[Rule, str]]:
+    """Give the rule and the meaning of each field."""
+    hints = get_type_hints(Settings, include_extras=True)
+    return {field: hint.__metadata__ for field, hint in hints.items()}
+
+
+def _read(field: str, rule: Rule, given: str, environ: Mapping[str, str]) -> Any:  # noqa: ANN401 # a value of any field
     try:
-        return Settings.model_validate(values)
-    except ValidationError as error:
-        raise BadSetting(
-            _in_one_line(error.errors(include_url=False, include_input=False)[0], environ)
-        ) from None
+        return rule.read(given)
+    except ValueError as error:
+        name = variable(field)
+        if field in SECRETS and environ.get(f"{name}_FILE", "").strip():
+            name = f"{name}_FILE"
+        raise BadSetting(f"{name}: {error}") from None
 
 
 def _given(environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    for field in Settings.model_fields:
+    for field in FIELDS:
         name = variable(field)
         given = environ.get(name, "")
         value = given.strip()
@@ -307,29 +337,6 @@ def _read_plain_file(path: str) -> bytes:
         return file.read(MAX_SECRET_FILE_BYTES + 1)
 
 
-def _in_one_line(error: ErrorDetails, environ: Mapping[str, str]) -> str:
-    field = str(error["loc"][0])
-    name = variable(field)
-    if field in SECRETS and environ.get(f"{name}_FILE", "").strip():
-        name = f"{name}_FILE"
-    said = _ALLOWED.get(error["type"], "{msg}").format(
-        msg=_without_lead(error["msg"]), **error.get("ctx", {})
-    )
-    return f"{name}: {said}"
-
-
-def _without_lead(message: str) -> str:
-    return message.removeprefix("Value error, ")
-
-
-_ALLOWED: Final[Mapping[str, Any]] = {
-    "greater_than_equal": "must be at least {ge}",
-    "less_than_equal": "must be at most {le}",
-    "literal_error": "must be one of {expected}",
-    "string_pattern_mismatch": "must be printable ASCII without spaces",
-}
-
-
 def _shown(name: str) -> str:
     return "".join(char if char.isprintable() and char.isascii() else "?" for char in name)[:100]
 
@@ -337,23 +344,9 @@ def _shown(name: str) -> str:
 def settings_table() -> str:
     """Write the settings as the README's table: variable, default, allowed, meaning."""
     lines = ["| variable | default | allowed | meaning |", "|---|---|---|---|"]
-    for field, info in Settings.model_fields.items():
-        default = "none" if info.default in (None, ()) else f"`{str(info.default).lower()}`"
-        lines.append(f"| `{variable(field)}` | {default} | {_allowed(info)} | {info.description} |")
+    usual = Settings()
+    for field, (rule, meaning) in _rules().items():
+        value = getattr(usual, field)
+        default = "none" if value in (None, ()) else f"`{str(value).lower()}`"
+        lines.append(f"| `{variable(field)}` | {default} | {rule.allowed} | {meaning} |")
     return "\n".join(lines)
-
-
-def _allowed(info: FieldInfo) -> str:
-    bounds = [
-        bound
-        for rule in info.metadata
-        for bound in (getattr(rule, "ge", None), getattr(rule, "le", None))
-    ]
-    numbers = [bound for bound in bounds if bound is not None]
-    if numbers:
-        return f"{numbers[0]} to {numbers[1]}"
-    if info.annotation is bool:
-        return "true, false"
-    return (
-        ", ".join(get_args(info.annotation)) if get_origin(info.annotation) is Literal else "text"
-    )

@@ -13,16 +13,14 @@ from check_jsonschema.builtin_schemas import get_builtin_schema
 from jsonschema.validators import validator_for
 
 from naming.observability.metric_definitions import ALL, MetricType
-from naming.settings import SECRETS, Settings, read_settings, variable
+from naming.settings import FIELDS, SECRETS, Settings, read_settings, variable
 from naming.web.app import create_app
 from naming.web.middleware import OPEN_PATHS
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 DOCKERFILE = (DEPLOY.parent / "Dockerfile").read_text("utf-8")
 KUBERNETES = "1.37"
-VARIABLES = {variable(field) for field in Settings.model_fields} | {
-    f"{variable(field)}_FILE" for field in SECRETS
-}
+VARIABLES = {variable(field) for field in FIELDS} | {f"{variable(field)}_FILE" for field in SECRETS}
 MANIFESTS = {
     f"{path.name} {number}": manifest
     for path in sorted((DEPLOY / "kubernetes").glob("*.yaml"))
