@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import sys
 from typing import TYPE_CHECKING, Final
 
@@ -90,6 +89,8 @@ def evaluate(given: argparse.Namespace, settings: Settings) -> int:
 
 
 def _evaluate(given: argparse.Namespace, settings: Settings) -> ExitStatus:
+    import asyncio  # noqa: PLC0415
+
     from naming.claude.tape import Tape  # noqa: PLC0415
     from naming.evaluation.inputs import InvalidInput, read_cases  # noqa: PLC0415
     from naming.evaluation.running import read_variants, run  # noqa: PLC0415
