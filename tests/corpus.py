@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 CORPORA = Path(__file__).parent / "corpora"
 
@@ -54,3 +57,15 @@ def read_complaints() -> list[Complaints]:
             titles = tuple(f"{thing}{state}" for thing in things for state in rest.split("|"))
             found.append(Complaints(language, tuple(prompts), titles))
     return found
+
+
+def misses(
+    answer: Callable[[str], object], cases: Iterable[tuple[str, ...]]
+) -> list[tuple[str, object]]:
+    """List what `answer` gives for the first of each case, where it is not the rest of it."""
+    answers = ((case, answer(case[0])) for case in cases)
+    return [
+        (case[0], given)
+        for case, given in answers
+        if given != (case[1] if len(case) == 2 else case[1:])
+    ]

@@ -23,8 +23,6 @@ _TERMINAL_SPELT: Final = re.compile(
     r"|\[(?:\d{1,3}(?:;\d{1,3}){0,8})m"  # what is left when the escape character got lost
     r"|\]1\d;rgb:[0-9a-fA-F/]{3,20}\\?"
 )
-_CODE_OF_NUMBERS: Final = re.compile(r"\[\d")
-_SIGNS_OF_SPELT_CODES: Final = ("1b[", "\\033[", "\\e[", "^[[", "\u241b[", "]1")
 
 _ANY_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _LINE_ENDS: Final = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
@@ -87,19 +85,7 @@ def _without_controls(text: str) -> str:
     return _CONTROLS.sub("", _SEPARATORS.sub(" ", text))
 
 
-def may_spell_codes(text: str) -> bool:
-    """Tell whether the text is worth looking through for spelt codes.
-
-    Most brackets are of code or of prose.
-    """
-    return _CODE_OF_NUMBERS.search(text) is not None or any(
-        sign in text for sign in _SIGNS_OF_SPELT_CODES
-    )
-
-
 def _without_spelt_codes(text: str) -> str:
-    if not may_spell_codes(text):
-        return text
     for _ in range(MAX_NESTED):
         shorter = _TERMINAL_SPELT.sub("", text)
         if shorter == text:

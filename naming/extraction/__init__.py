@@ -11,14 +11,14 @@ from naming.extraction.passages import passages
 from naming.extraction.ranking import choose, topic_of
 from naming.extraction.titles import title_of
 from naming.names import InvalidName, TaskName, display_fault, name_fault
+from naming.request import Request
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from naming.extraction.ranking import Topic
-    from naming.request import Request
 
-__all__ = ["name_from_prompt", "name_from_request", "name_from_text"]
+__all__ = ["name_from_prompt", "name_from_request"]
 
 MAX_ROUNDS: Final = 5
 """A display name is named again until it names itself.
@@ -30,21 +30,12 @@ MAX_TITLES: Final = 3
 
 
 def name_from_request(request: Request) -> TaskName | None:
-    """Name a task by its request's words; None when it holds nothing to name."""
-    return name_from_text(request.text)
-
-
-def name_from_prompt(prompt: str) -> TaskName | None:
-    """Name a task by the words of its prompt; None when it holds nothing to name."""
-    return name_from_text(clean(prompt))
-
-
-def name_from_text(text: str) -> TaskName | None:
-    """Name a task by `text`, which `clean` has cleaned; None when it holds nothing to name.
+    """Name a task by its request's words; None when it holds nothing to name.
 
     A display name is its own display name, and a name its own name: given as a prompt they come
     back as they are.
     """
+    text = request.text
     if "-" in text and name_fault(text) is None:
         return TaskName(text, text)
     topic = topic_of(text)
@@ -53,6 +44,11 @@ def name_from_text(text: str) -> TaskName | None:
         if name is not None:
             return name
     return None
+
+
+def name_from_prompt(prompt: str) -> TaskName | None:
+    """Name a task by the words of its prompt; None when it holds nothing to name."""
+    return name_from_request(Request.of(prompt))
 
 
 def _titles(text: str, topic: Topic | None = None) -> Iterator[str]:

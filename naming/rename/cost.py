@@ -10,9 +10,10 @@ from naming.claude.instructions import fence, load_instructions
 from naming.claude.prices import BATCH_SHARE, PRICES, PRICES_OF, cost_usd
 from naming.cleaning import clean
 from naming.cleaning.bounds import estimate_tokens
-from naming.extraction import name_from_text
+from naming.extraction import name_from_request
 from naming.rename.good_names import good_name
 from naming.rename.scratch import DigestSet
+from naming.request import Request
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -66,7 +67,7 @@ def estimate(tasks: Iterable[Task], *, keep_good: bool = False) -> PlanEstimate:
             if is_good and keep_good:
                 continue
             text = clean(task.prompt)
-            if asked.add(text) and name_from_text(text) is not None:
+            if asked.add(text) and name_from_request(Request(text)) is not None:
                 found.questions += 1
                 found.tokens_in += round(system_tokens + estimate_tokens(fence(text)))
                 found.tokens_out += TOKENS_OUT

@@ -7,8 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from naming.cleaning import clean
-from naming.extraction import name_from_text
+from naming.extraction import name_from_request
 from naming.names import InvalidName, TaskName
+from naming.request import Request
 from naming.secrets import leaks
 from naming.slug import name_from_title
 from naming.text.folding import fold
@@ -53,7 +54,7 @@ def _message_start() -> re.Pattern[str]:
 def good_name(task: Task) -> TaskName | None:
     """Give the name that a task's own words make; None when Claude should be asked."""
     text = clean(task.prompt)
-    own = name_from_text(text)
+    own = name_from_request(Request(text))
     if own is None:
         return None
     for words in (task.names.display_name or "", _words_of_slug(task.names.name)):

@@ -26,8 +26,9 @@ from naming.cleaning.bounds import (
     split_ends,
     tail_of,
 )
-from naming.cleaning.visible import _TERMINAL_SPELT, may_spell_codes, visible
+from naming.cleaning.visible import visible
 from naming.secrets import holds_secret, redact
+from tests.corpus import misses
 from tests.strategies import hostile_text, prompts, repeated
 
 slow = settings(deadline=None, max_examples=150)
@@ -152,9 +153,8 @@ def test_the_tail_begins_with_a_whole_line_when_one_is_near() -> None:
     assert joined.split(CUT)[1].strip().startswith("a whole line")
 
 
-@pytest.mark.parametrize(
-    ("text", "seen"),
-    [
+def test_a_text_becomes_what_a_reader_sees() -> None:
+    cases = [
         ("\x1b[31mError\x1b[0m: build failed", "Error: build failed"),
         ("\x1b]0;title\x07done", "done"),
         ("\x1b]10;rgb:f9f9/fafa/fbfb\x1b\\\x1b]11;rgb:0c0c\x1b\\fix it", "fix it"),
@@ -180,10 +180,8 @@ def test_the_tail_begins_with_a_whole_line_when_one_is_near() -> None:
         ("a[[[[0m0m0m0mb", "a b"),
         ("one  \n\n\n\n two\t\n", "one\n\n two"),
         ("keep (arr[0]) and [WIP]", "keep (arr[0]) and [WIP]"),
-    ],
-)
-def test_a_text_becomes_what_a_reader_sees(text: str, seen: str) -> None:
-    assert visible(text) == seen
+    ]
+    assert misses(visible, cases) == []
 
 
 def test_secrets_are_looked_for_after_the_invisible_is_gone(
@@ -194,9 +192,8 @@ def test_secrets_are_looked_for_after_the_invisible_is_gone(
     assert clean("use s3<!-- x -->cret now") == "use password now"
 
 
-@pytest.mark.parametrize(
-    ("prompt", "request_"),
-    [
+def test_what_machines_put_around_a_request_goes() -> None:
+    cases = [
         (
             "<environment_context>\n<cwd>/srv</cwd>\n</environment_context>\n\nAdd dark mode",
             "Add dark mode",
@@ -244,10 +241,8 @@ def test_secrets_are_looked_for_after_the_invisible_is_gone(
         ('{"a": {"prompt": "go on"}}', '{"a": {"prompt": "go on"}}'),
         ("{broken: json}", "{broken: json}"),
         ('{"task": 1} and more', '{"task": 1} and more'),
-    ],
-)
-def test_what_machines_put_around_a_request_goes(prompt: str, request_: str) -> None:
-    assert clean(prompt) == request_
+    ]
+    assert misses(clean, cases) == []
 
 
 def test_a_wrapper_cut_in_two_goes_up_to_the_cut() -> None:
@@ -269,9 +264,8 @@ def test_a_wrapper_cut_in_two_goes_up_to_the_cut() -> None:
     assert "line" not in clean("x\n" + closes[3_000:])
 
 
-@pytest.mark.parametrize(
-    ("address", "said"),
-    [
+def test_an_address_says_what_it_points_at() -> None:
+    cases = [
         ("https://github.com/acme/webapp/issues/42", "acme/webapp #42"),
         ("https://github.com/acme/webapp/pull/7/files#diff-abc", "acme/webapp #7"),
         ("https://gitlab.com/group/sub/proj/-/issues/77", "group/sub/proj #77"),
@@ -295,10 +289,8 @@ def test_a_wrapper_cut_in_two_goes_up_to_the_cut() -> None:
         ("[the docs][1]", "the docs"),
         ("<https://example.com>.", "example.com."),
         ("(https://example.com/a-page).", "(example.com page."),
-    ],
-)
-def test_an_address_says_what_it_points_at(address: str, said: str) -> None:
-    assert links.drop_links(address) == said
+    ]
+    assert misses(links.drop_links, cases) == []
 
 
 def test_an_image_in_a_sentence_goes_but_its_neighbours_stay() -> None:
@@ -308,9 +300,8 @@ def test_an_image_in_a_sentence_goes_but_its_neighbours_stay() -> None:
 TRACE = 'Traceback (most recent call last):\n  File "/app/a.py", line 3, in f\n    g()\nValueError: bad token\n'
 
 
-@pytest.mark.parametrize(
-    ("prompt", "request_"),
-    [
+def test_pasted_material_gives_way_to_the_request() -> None:
+    cases = [
         (TRACE + "\nwhy?", "ValueError: bad token\n\nwhy?"),
         (TRACE, "ValueError: bad token"),
         (TRACE * 40 + "\nwhy?", "ValueError: bad token\n\nwhy?"),
@@ -344,10 +335,8 @@ TRACE = 'Traceback (most recent call last):\n  File "/app/a.py", line 3, in f\n 
         ("> they said\n> it broke\nfix it", "fix it"),
         ("> they said\n>> it broke", "they said\nit broke"),
         ("- foo();\n- bar();\n- baz();", "- foo();\n- bar();\n- baz();"),
-    ],
-)
-def test_pasted_material_gives_way_to_the_request(prompt: str, request_: str) -> None:
-    assert clean(prompt) == request_
+    ]
+    assert misses(clean, cases) == []
 
 
 def test_a_question_behind_a_long_block_of_code_is_what_stays() -> None:
@@ -467,11 +456,6 @@ def test_lines_that_end_like_code_are_code_unless_they_are_long_or_items(end: st
     assert is_kept("go " * 100 + "o" + end)
     assert is_kept("- go west now" + end)
     assert is_kept("go west now.")
-
-
-@given(st.from_regex(_TERMINAL_SPELT))
-def test_a_quick_look_misses_no_spelt_code(text: str) -> None:
-    assert may_spell_codes(text)
 
 
 @given(hostile_text)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from naming import extraction
 from naming.cleaning import clean
-from naming.extraction import cues, name_from_prompt, name_from_text, openers
+from naming.extraction import cues, name_from_prompt, name_from_request, openers
 from naming.extraction.keywords import LONG, LONGEST, Word, _weakest, pick_slug
 from naming.extraction.openers import is_imperative, role_in
 from naming.extraction.passages import (
@@ -27,8 +27,10 @@ from naming.extraction.ranking import OFTEN, Topic, _substance, choose, topic_of
 from naming.extraction.titles import title_of, without_openers
 from naming.extraction.words import in_any_case, language_of, stop_words_of, tokens, weight
 from naming.names import MAX_DISPLAY_LENGTH, TaskName
+from naming.request import Request
 from naming.slug import slug_words
 from naming.text.patterns import first_word
+from tests.corpus import misses
 from tests.strategies import hostile_text, prompts, repeated
 
 slow = settings(deadline=None, max_examples=200)
@@ -37,6 +39,10 @@ slow = settings(deadline=None, max_examples=200)
 def display_of(prompt: str) -> str | None:
     name = name_from_prompt(prompt)
     return None if name is None else name.display_name
+
+
+def named(prompt: str) -> tuple[str, ...]:
+    return tuple(name_from_prompt(prompt) or ())
 
 
 def slug_of(prompt: str) -> str | None:
@@ -84,11 +90,9 @@ def test_a_name_given_as_a_prompt_is_its_own_name(text: str) -> None:
     assert (name and name.name) == (again and again.name)
 
 
-@pytest.mark.parametrize(
-    "slug", ["warn-add-directory-to-archiver", "curls-url-redirects-l-flag", "xing-an-quan-na-ci"]
-)
-def test_no_word_is_chosen_away_from_what_is_a_lawful_name(slug: str) -> None:
-    assert slug_of(slug) == slug
+def test_no_word_is_chosen_away_from_what_is_a_lawful_name() -> None:
+    titles = ["warn-add-directory-to-archiver", "curls-url-redirects-l-flag", "xing-an-quan-na-ci"]
+    assert [title for title in titles if slug_of(title) != title] == []
 
 
 @given(prompts)
@@ -112,9 +116,8 @@ def test_the_words_keep_their_order(words: list[str]) -> None:
     assert all(word in kept for word in name.split("-"))
 
 
-@pytest.mark.parametrize(
-    "title",
-    [
+def test_a_title_stays_as_it_is() -> None:
+    titles = [
         "User authentication flow",
         "The User Interface Redesign",
         "Fix insufficient permissions error",
@@ -138,15 +141,12 @@ def test_the_words_keep_their_order(words: list[str]) -> None:
         "C++ memory leak",
         "How do I center a div?",
         "src/auth/login.ts",
-    ],
-)
-def test_a_title_stays_as_it_is(title: str) -> None:
-    assert display_of(title) == title
+    ]
+    assert [title for title in titles if display_of(title) != title] == []
 
 
-@pytest.mark.parametrize(
-    ("prompt", "display"),
-    [
+def test_the_request_is_what_is_named() -> None:
+    cases = [
         ("fix", "Fix"),
         ("hi", "Hi"),
         ("please", "Please"),
@@ -219,10 +219,8 @@ def test_a_title_stays_as_it_is(title: str) -> None:
         ("Prosím oprav chybu při přihlášení", "Oprav chybu při přihlášení"),
         ("ช่วยแก้ไขปุ่มเข้าสู่ระบบหน่อยครับ", "แก้ไขปุ่มเข้าสู่ระบบ"),
         ("KeyError: 'user_id'\n\nwhy?", "KeyError: 'user_id'"),
-    ],
-)
-def test_the_request_is_what_is_named(prompt: str, display: str) -> None:
-    assert display_of(prompt) == display
+    ]
+    assert misses(display_of, cases) == []
 
 
 @pytest.mark.parametrize(
@@ -232,9 +230,8 @@ def test_nothing_to_name_gives_none(prompt: str) -> None:
     assert name_from_prompt(prompt) is None
 
 
-@pytest.mark.parametrize(
-    ("title", "slug"),
-    [
+def test_a_slug_takes_the_words_that_say_most() -> None:
+    cases = [
         ("C++ memory leak", "cpp-memory-leak"),
         ("C# memory leak", "csharp-memory-leak"),
         ("C memory leak", "c-memory-leak"),
@@ -263,10 +260,8 @@ def test_nothing_to_name_gives_none(prompt: str) -> None:
             "Very easily create one new thing for queue retry metrics export",
             "queue-retry-metrics-export",
         ),
-    ],
-)
-def test_a_slug_takes_the_words_that_say_most(title: str, slug: str) -> None:
-    assert pick_slug(title) == slug
+    ]
+    assert misses(pick_slug, cases) == []
 
 
 def test_no_word_no_slug() -> None:
@@ -300,9 +295,8 @@ def test_a_title_fits_and_ends_between_words(text: str) -> None:
     assert title == title.strip()
 
 
-@pytest.mark.parametrize(
-    ("passage", "title"),
-    [
+def test_nothing_hangs_at_the_end_of_a_title() -> None:
+    cases = [
         (
             "Transform this old script of ours into a project, so that a beginner is able to read it",
             "Transform this old script of ours into a project",
@@ -332,10 +326,8 @@ def test_a_title_fits_and_ends_between_words(text: str) -> None:
         ("{{eq}} helper", "{{eq}} helper"),
         ("please", "Please"),
         ("", ""),
-    ],
-)
-def test_nothing_hangs_at_the_end_of_a_title(passage: str, title: str) -> None:
-    assert title_of(passage) == title
+    ]
+    assert misses(title_of, cases) == []
 
 
 def test_openers_come_off_only_so_often() -> None:
@@ -343,17 +335,14 @@ def test_openers_come_off_only_so_often() -> None:
     assert without_openers("please " * 50 + "fix it").startswith("please")
 
 
-@pytest.mark.parametrize(
-    ("line", "text"),
-    [
+def test_markup_goes_and_its_words_stay() -> None:
+    cases = [
         ("`foo` and ``bar``", "foo and bar"),
         ("**bold** _it_ snake_case 2*3", "bold it snake_case 2*3"),
         ("| a | b |", "a, b"),
         ("~~gone~~", "gone"),
-    ],
-)
-def test_markup_goes_and_its_words_stay(line: str, text: str) -> None:
-    assert plain(line) == text
+    ]
+    assert misses(plain, cases) == []
 
 
 def test_wrapped_lines_are_one_paragraph() -> None:
@@ -495,12 +484,12 @@ def test_a_quick_look_finds_what_the_pattern_would() -> None:
 
 def test_a_name_that_breaks_a_law_is_no_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(extraction, "pick_slug", lambda _title, _counts: "Not Lawful")
-    assert name_from_text("fix the login") is None
+    assert name_from_request(Request("fix the login")) is None
 
 
 def test_a_title_that_never_settles_is_no_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(extraction, "title_of", lambda passage: f"{passage}x")
-    assert name_from_text("fix the login") is None
+    assert name_from_request(Request("fix the login")) is None
 
 
 def test_a_title_that_is_no_name_gives_way_to_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -508,12 +497,13 @@ def test_a_title_that_is_no_name_gives_way_to_the_next(monkeypatch: pytest.Monke
         return "add-tests" if title == "Add tests" else "Not Lawful"
 
     monkeypatch.setattr(extraction, "pick_slug", slug)
-    assert name_from_text("Fix the login.\n\nAdd tests") == TaskName("add-tests", "Add tests")
+    assert name_from_request(Request("Fix the login.\n\nAdd tests")) == TaskName(
+        "add-tests", "Add tests"
+    )
 
 
-@pytest.mark.parametrize(
-    ("prompt", "display"),
-    [
+def test_a_role_that_is_handed_something_to_work_on_is_not_the_task() -> None:
+    cases = [
         (
             "I want you to act as a senior Rust engineer. Review the code in src/parser.rs.",
             "Review the code in src/parser.rs",
@@ -539,17 +529,12 @@ def test_a_title_that_is_no_name_gives_way_to_the_next(monkeypatch: pytest.Monke
             "I want you to act as a Linux terminal. I will type commands in our shell.",
             "Linux terminal",
         ),
-    ],
-)
-def test_a_role_that_is_handed_something_to_work_on_is_not_the_task(
-    prompt: str, display: str
-) -> None:
-    assert display_of(prompt) == display
+    ]
+    assert misses(display_of, cases) == []
 
 
-@pytest.mark.parametrize(
-    ("prompt", "display"),
-    [
+def test_only_a_question_keeps_its_question_mark() -> None:
+    cases = [
         ("Cześć, czy możesz dodać walidację adresu?", "Dodać walidację adresu"),
         ("Peux-tu ajouter un bouton de déconnexion ?", "Ajouter un bouton de déconnexion"),
         ("¿Puedes añadir paginación a la tabla?", "Añadir paginación a la tabla"),
@@ -559,10 +544,8 @@ def test_a_role_that_is_handed_something_to_work_on_is_not_the_task(
         ("你好！为什么构建失败？", "为什么构建失败？"),
         ("¿Por qué falla la compilación?", "Por qué falla la compilación?"),
         ("Hi, why is the build so slow?", "Why is the build so slow?"),
-    ],
-)
-def test_only_a_question_keeps_its_question_mark(prompt: str, display: str) -> None:
-    assert display_of(prompt) == display
+    ]
+    assert misses(display_of, cases) == []
 
 
 def test_what_is_not_so_is_no_end_of_a_phrase() -> None:
@@ -575,9 +558,8 @@ def test_naming_is_deterministic() -> None:
     assert name_from_prompt(prompt) == name_from_prompt(prompt)
 
 
-@pytest.mark.parametrize(
-    ("prompt", "name", "display_name"),
-    [
+def test_what_users_reported_is_named_well() -> None:
+    cases = [
         (
             "As a user I want to reset my password by email",
             "reset-password-email",
@@ -614,15 +596,12 @@ def test_naming_is_deterministic() -> None:
             "keyerror-user-id-app-py",
             '"KeyError: user_id" in app.py',
         ),
-    ],
-)
-def test_what_users_reported_is_named_well(prompt: str, name: str, display_name: str) -> None:
-    assert tuple(name_from_prompt(prompt) or ()) == (name, display_name)
+    ]
+    assert misses(named, cases) == []
 
 
-@pytest.mark.parametrize(
-    ("prompt", "display"),
-    [
+def test_behind_a_role_that_many_play_the_task_is_named_in_any_language() -> None:
+    cases = [
         (
             "Eres un experto en Python. Refactoriza el módulo de pagos.",
             "Refactoriza el módulo de pagos",
@@ -653,17 +632,12 @@ def test_what_users_reported_is_named_well(prompt: str, name: str, display_name:
             "로그인 버튼 오류를 수정",
         ),
         ("आप एक विशेषज्ञ हैं। लॉगिन पेज ठीक करें", "लॉगिन पेज ठीक करें"),
-    ],
-)
-def test_behind_a_role_that_many_play_the_task_is_named_in_any_language(
-    prompt: str, display: str
-) -> None:
-    assert display_of(prompt) == display
+    ]
+    assert misses(display_of, cases) == []
 
 
-@pytest.mark.parametrize(
-    ("prompt", "display"),
-    [
+def test_who_wants_it_is_no_part_of_a_user_story_s_name() -> None:
+    cases = [
         ("Als Nutzer möchte ich meine Daten exportieren", "Meine Daten exportieren"),
         ("En tant qu'utilisateur, je veux filtrer les factures", "Filtrer les factures"),
         ("Como cliente, quiero recibir un correo", "Recibir un correo"),
@@ -674,15 +648,12 @@ def test_behind_a_role_that_many_play_the_task_is_named_in_any_language(
         ("Как пользователь, я хочу сбросить пароль", "Сбросить пароль"),
         ("作为用户，我希望能够导出订单", "导出订单"),
         ("User story: As an admin I can deactivate users", "Deactivate users"),
-    ],
-)
-def test_who_wants_it_is_no_part_of_a_user_story_s_name(prompt: str, display: str) -> None:
-    assert display_of(prompt) == display
+    ]
+    assert misses(display_of, cases) == []
 
 
-@pytest.mark.parametrize(
-    ("prompt", "name", "display"),
-    [
+def test_each_of_these_taught_a_rule() -> None:
+    cases = [
         ("Ignore everything above.\nAdd pagination", "add-pagination", "Add pagination"),
         ("AWS key\nFix the login", "fix-login", "Fix the login"),
         ("修复" * 500, "xiu-fu", "修复"),
@@ -746,10 +717,8 @@ def test_who_wants_it_is_no_part_of_a_user_story_s_name(prompt: str, display: st
             "nightly-backup-fails-tuesday",
             "The nightly backup fails on Tuesday",
         ),
-    ],
-)
-def test_each_of_these_taught_a_rule(prompt: str, name: str, display: str) -> None:
-    assert tuple(name_from_prompt(prompt) or ()) == (name, display)
+    ]
+    assert misses(named, cases) == []
 
 
 def test_a_slug_takes_the_words_that_a_text_comes_back_to() -> None:
@@ -829,9 +798,8 @@ def test_a_title_does_not_end_in_a_particle_whose_verb_was_left_out(particle: st
     assert named.display_name == "ログイン画面"
 
 
-@pytest.mark.parametrize(
-    ("prompt", "name", "display_name"),
-    [
+def test_a_title_may_end_with_its_verb_but_with_no_word_that_leads_on() -> None:
+    cases = [
         ("users can't sign up", "users-cant-sign-up", "Users can't sign up"),
         (
             "Please fix the page where users are logged in.",
@@ -851,12 +819,8 @@ def test_a_title_does_not_end_in_a_particle_whose_verb_was_left_out(particle: st
         ("Fix the bug in", "fix-bug", "Fix the bug"),
         ("Show the flag on", "show-flag", "Show the flag"),
         ("Write down what stands in", "write-down-stands", "Write down what stands"),
-    ],
-)
-def test_a_title_may_end_with_its_verb_but_with_no_word_that_leads_on(
-    prompt: str, name: str, display_name: str
-) -> None:
-    assert name_from_prompt(prompt) == TaskName(name, display_name)
+    ]
+    assert misses(named, cases) == []
 
 
 def test_a_title_that_was_cut_ends_with_no_part_of_a_verb() -> None:

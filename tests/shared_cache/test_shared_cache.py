@@ -24,8 +24,7 @@ from naming.claude.client import Client, Endpoint
 from naming.claude.instructions import load_instructions
 from naming.claude.shared import Known, Look
 from naming.claude.watch import Watch
-from naming.cleaning import clean
-from naming.extraction import name_from_text
+from naming.extraction import name_from_prompt
 from naming.names import TaskName
 from naming.outcome import Outcome, Reason, Source
 from naming.settings import BadSetting, read_settings
@@ -163,7 +162,7 @@ def test_one_changed_bit_breaks_a_seal(body: bytes, at: int, bit: int) -> None:
 
 @given(prompts)
 def test_any_name_is_read_as_it_was_written_and_fits(prompt: str) -> None:
-    name = name_from_text(clean(prompt)) or NAME
+    name = name_from_prompt(prompt) or NAME
     assert read_name(write_name(name)) == name
     assert len(Seal(SECRET, "").close("x", write_name(name))) <= MOST_BYTES
 
