@@ -29,6 +29,7 @@ from naming.web.capacity import (
 )
 from naming.web.errors import BadRequest
 from tests.fake_claude import fake_claude, hangs
+from tests.in_process import InProcess
 from tests.running_service import Service, running_service
 from tests.web.test_connection import BODY, HEAD, LAST, LENGTH, problem, wait_for
 
@@ -270,10 +271,7 @@ def test_where_none_is_idle_a_new_connection_is_told_to_come_again() -> None:
         assert b"HTTP/1.1 200" in service.raw(HEAD + LAST + LENGTH + BODY)
 
 
-def test_large_requests_are_answered_like_any_other() -> None:
-    with running_service() as service:
-        for size in (LARGE_BYTES - 100, LARGE_BYTES + 100, 1 << 20):
-            body = json.dumps(
-                {"prompt": "fix the login button " + "a" * size, "taken": ["fix-login-button"]}
-            ).encode()
-            assert service.post(body).json["source"] == "prompt"
+def test_large_requests_are_answered_like_any_other(in_process: InProcess) -> None:
+    for size in (LARGE_BYTES - 100, LARGE_BYTES + 100, 1 << 20):
+        answer = in_process.name("fix the login button " + "a" * size, taken=["fix-login-button"])
+        assert answer["source"] == "prompt"

@@ -9,25 +9,18 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Self
 
 import psutil
 import pytest
 
-from tests.fake_claude import FakeClaude, fake_claude, hangs, names
+from tests.fake_claude import FakeClaude, hangs, names
 from tests.running_service import Service, command_line, running_service
 from tests.test_cli import naming
 from tests.web.test_connection import wait_for
 
 pytestmark = pytest.mark.system
-
-
-@pytest.fixture
-def upstream() -> Iterator[FakeClaude]:
-    with fake_claude() as fake:
-        yield fake
 
 
 def asking(upstream: FakeClaude, **settings: str) -> dict[str, str]:

@@ -6,11 +6,12 @@ import concurrent.futures
 import json
 import re
 import time
-from collections.abc import Iterator
 
 import pytest
 
-from tests.fake_claude import BEHAVIOURS, FakeClaude, fake_claude, hangs, names
+from tests.fake_claude import BEHAVIOURS, FakeClaude, hangs, names
+from tests.in_process import InProcess
+from tests.in_process import in_process as started
 from tests.running_service import Service, running_service
 from tests.test_cli import naming
 
@@ -20,31 +21,11 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 SECRET = "correct-horse-battery-staple-9-q"
 
 
-@pytest.fixture(scope="module")
-def upstream() -> Iterator[FakeClaude]:
-    with fake_claude() as fake:
-        yield fake
-
-
-@pytest.fixture(scope="module")
-def service(upstream: FakeClaude) -> Iterator[Service]:
-    with running_service(
-        ANTHROPIC_API_KEY="sk-test", ANTHROPIC_BASE_URL=upstream.url, NAMING_CACHE_SECONDS="0"
-    ) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def keyless() -> Iterator[Service]:
-    with running_service() as running:
-        yield running
-
-
 def test_a_prompt_gets_claudes_names_with_a_suffix_that_keeps_them_apart(
-    service: Service, upstream: FakeClaude
+    service_with_claude: Service, upstream: FakeClaude
 ) -> None:
     upstream.behave = names("fix-login-button", "Fix login button")
-    answer = service.name("please fix the login button")
+    answer = service_with_claude.name("please fix the login button")
     assert re.fullmatch("fix-login-button-[bcdfghjkmnpqrstvwxz23456789]{4}", answer.pop("name"))
     assert answer == {"display_name": "Fix login button", "source": "claude", "reason": None}
 
@@ -59,39 +40,43 @@ def test_a_prompt_gets_claudes_names_with_a_suffix_that_keeps_them_apart(
     ],
 )
 def test_with_the_taken_names_known_the_name_is_bare_or_numbered(
-    service: Service, upstream: FakeClaude, taken: list[str], name: str
+    service_with_claude: Service, upstream: FakeClaude, taken: list[str], name: str
 ) -> None:
     upstream.behave = names("fix-login-button", "Fix login button")
-    assert service.name("please fix the login button", taken=taken)["name"] == name
+    assert service_with_claude.name("please fix the login button", taken=taken)["name"] == name
 
 
-def test_null_means_left_out(service: Service, upstream: FakeClaude) -> None:
+def test_null_means_left_out(service_with_claude: Service, upstream: FakeClaude) -> None:
     upstream.behave = names("fix-login-button", "Fix login button")
-    answer = service.name("please fix the login button", taken=None, deadline_ms=None)
+    answer = service_with_claude.name("please fix the login button", taken=None, deadline_ms=None)
     assert (answer["source"], len(answer["name"])) == ("claude", len("fix-login-button-xxxx"))
 
 
-def test_without_time_claude_is_not_asked(service: Service, upstream: FakeClaude) -> None:
+def test_without_time_claude_is_not_asked(
+    service_with_claude: Service, upstream: FakeClaude
+) -> None:
     before = len(upstream.requests)
-    answer = service.name("please fix the login button", deadline_ms=0)
+    answer = service_with_claude.name("please fix the login button", deadline_ms=0)
     assert (answer["source"], answer["reason"]) == ("prompt", "not_asked")
     assert len(upstream.requests) == before
 
 
 @pytest.mark.parametrize("nothing", ["", " \n\t", "🔥🚀", "???", "\u200b"])
 def test_a_prompt_that_holds_nothing_to_name_gets_a_random_name(
-    service: Service, upstream: FakeClaude, nothing: str
+    service_with_claude: Service, upstream: FakeClaude, nothing: str
 ) -> None:
     before = len(upstream.requests)
-    answer = service.name(nothing)
+    answer = service_with_claude.name(nothing)
     assert (answer["source"], answer["reason"]) == ("random", "not_asked")
     assert not answer["name"].startswith("task")
     assert len(upstream.requests) == before
 
 
-def test_a_lone_surrogate_in_the_json_is_no_error(service: Service, upstream: FakeClaude) -> None:
+def test_a_lone_surrogate_in_the_json_is_no_error(
+    service_with_claude: Service, upstream: FakeClaude
+) -> None:
     upstream.behave = names("fix-login-button", "Fix login button")
-    answer = service.post(b'{"prompt": "fix the \\ud83d login button"}')
+    answer = service_with_claude.post(b'{"prompt": "fix the \\ud83d login button"}')
     assert (answer.status, answer.json["source"]) == (200, "claude")
 
 
@@ -102,17 +87,18 @@ STANDING = {"spend_limit", "authentication", "model_not_found"}
     "misbehaviour", [name for name, (_, reason) in BEHAVIOURS.items() if reason not in STANDING]
 )
 def test_whatever_claude_does_the_answer_is_200_and_lawful(
-    service: Service, upstream: FakeClaude, misbehaviour: str
+    service_with_claude: Service, upstream: FakeClaude, misbehaviour: str
 ) -> None:
     upstream.behave = names()
     assert (
-        service.name("please fix the login button", deadline_ms=10_000)["reason"] is None
+        service_with_claude.name("please fix the login button", deadline_ms=10_000)["reason"]
+        is None
     )  # no failures in a row
     upstream.behave, reason = BEHAVIOURS[misbehaviour]
     patience_ms = (
         500 if reason == "deadline" else 10_000
     )  # a busy machine alone may take half a second
-    answer = service.name("please fix the login button", deadline_ms=patience_ms)
+    answer = service_with_claude.name("please fix the login button", deadline_ms=patience_ms)
     assert answer["reason"] == reason
     assert SLUG.fullmatch(answer["name"])
     assert answer["source"] == ("claude" if reason is None else "prompt")
@@ -120,14 +106,16 @@ def test_whatever_claude_does_the_answer_is_200_and_lawful(
 
 @pytest.mark.parametrize("deadline_ms", [50, 300, 1000])
 def test_twenty_calls_at_once_to_a_hanging_upstream_are_answered_in_time(
-    service: Service, upstream: FakeClaude, deadline_ms: int
+    service_with_claude: Service, upstream: FakeClaude, deadline_ms: int
 ) -> None:
     upstream.behave = hangs
-    service.name("warm up", deadline_ms=50)
+    service_with_claude.name("warm up", deadline_ms=50)
 
     def timed(number: int) -> float:
         start = time.perf_counter()
-        answer = service.name(f"please fix the login button {number}", deadline_ms=deadline_ms)
+        answer = service_with_claude.name(
+            f"please fix the login button {number}", deadline_ms=deadline_ms
+        )
         assert answer["source"] == "prompt"
         assert answer["reason"] in {
             "deadline",
@@ -171,9 +159,9 @@ def test_twenty_calls_at_once_to_a_hanging_upstream_are_answered_in_time(
     ],
 )
 def test_a_malformed_body_is_a_problem_that_names_the_field(
-    keyless: Service, body: object, field: str | None, said: str
+    in_process: InProcess, body: object, field: str | None, said: str
 ) -> None:
-    answer = keyless.post(body)
+    answer = in_process.post(body)
     assert (answer.status, answer.headers["content-type"]) == (400, "application/problem+json")
     assert (answer.json["status"], answer.json.get("field")) == (400, field)
     assert said in answer.json["detail"]
@@ -191,22 +179,22 @@ def test_a_malformed_body_is_a_problem_that_names_the_field(
         f'{{"prompt": "{SECRET}\xff"}}'.encode("latin-1"),
     ],
 )
-def test_no_error_repeats_the_prompt(keyless: Service, body: object) -> None:
-    answer = keyless.post(body)
+def test_no_error_repeats_the_prompt(in_process: InProcess, body: object) -> None:
+    answer = in_process.post(body)
     assert answer.status == 400
     if not (
         isinstance(body, dict) and SECRET in body
     ):  # a short unknown field is named: it is most likely a typo
         assert SECRET.encode() not in answer.body
-    assert SECRET not in "".join(keyless.log)
+    assert SECRET not in str(in_process.log_lines())
 
 
 def test_a_body_over_the_limit_is_413_whether_its_length_is_announced_or_not(
-    keyless: Service,
+    service: Service,
 ) -> None:
     large = json.dumps({"prompt": "a" * (5 << 20)}).encode()
-    assert keyless.post(large).status == 413
-    chunked = keyless.send(  # a body without a length goes out in chunks
+    assert service.post(large).status == 413
+    chunked = service.send(  # a body without a length goes out in chunks
         "POST",
         "/v1/names",
         iter([large[at : at + 65_536] for at in range(0, len(large), 65_536)]),  # type: ignore[arg-type]
@@ -215,23 +203,24 @@ def test_a_body_over_the_limit_is_413_whether_its_length_is_announced_or_not(
     assert (chunked.status, chunked.headers["content-type"]) == (413, "application/problem+json")
 
 
-def test_a_prompt_of_a_megabyte_is_named(keyless: Service) -> None:
-    assert keyless.name("fix the login button " + "a" * (1 << 20))["source"] == "prompt"
+def test_a_prompt_of_a_megabyte_is_named(in_process: InProcess) -> None:
+    assert in_process.name("fix the login button " + "a" * (1 << 20))["source"] == "prompt"
 
 
-def test_another_content_type_is_415(keyless: Service) -> None:
+def test_another_content_type_is_415(in_process: InProcess) -> None:
     for given in (
         {"content_type": "text/plain"},
         {"content_type": "application/x-www-form-urlencoded"},
     ):
-        assert keyless.post({"prompt": "x"}, **given).status == 415
+        assert in_process.post({"prompt": "x"}, **given).status == 415
     assert (
-        keyless.post({"prompt": "x"}, content_type="Application/JSON; charset=utf-8").status == 200
+        in_process.post({"prompt": "x"}, content_type="Application/JSON; charset=utf-8").status
+        == 200
     )
 
 
-def test_unknown_paths_and_methods_are_problems_too(keyless: Service) -> None:
-    missing, wrong = keyless.send("GET", "/nothing-here"), keyless.send("GET", "/v1/names")
+def test_unknown_paths_and_methods_are_problems_too(in_process: InProcess) -> None:
+    missing, wrong = in_process.send("GET", "/nothing-here"), in_process.send("GET", "/v1/names")
     assert (missing.status, missing.headers["content-type"]) == (404, "application/problem+json")
     assert (wrong.status, wrong.headers["content-type"]) == (405, "application/problem+json")
     assert "POST" in wrong.headers["allow"]
@@ -240,24 +229,23 @@ def test_unknown_paths_and_methods_are_problems_too(keyless: Service) -> None:
 @pytest.mark.parametrize(
     "path", ["/v1/names", "/nothing-here", "/health/live", "/metrics", "/schema/openapi.json"]
 )
-def test_every_answer_carries_a_request_id_and_its_timing(keyless: Service, path: str) -> None:
-    answer = keyless.send("GET", path, headers={"x-request-id": "abc.DEF_1-2"})
+def test_every_answer_carries_a_request_id_and_its_timing(in_process: InProcess, path: str) -> None:
+    answer = in_process.send("GET", path, headers={"x-request-id": "abc.DEF_1-2"})
     assert answer.headers["x-request-id"] == "abc.DEF_1-2"
     assert re.fullmatch(r"total;dur=\d+\.\d\d", answer.headers["server-timing"])
 
 
 @pytest.mark.parametrize("odd", ["", "a b", "a" * 129, "ü", "a\tb", "<script>"])
-def test_an_odd_request_id_is_replaced(keyless: Service, odd: str) -> None:
-    answer = keyless.send(
+def test_an_odd_request_id_is_replaced(in_process: InProcess, odd: str) -> None:
+    answer = in_process.send(
         "GET", "/health/live", headers={"x-request-id": odd.encode().decode("latin-1")}
     )
     assert re.fullmatch("[0-9a-f]{32}", answer.headers["x-request-id"])
 
 
-def test_one_log_line_a_request_tells_the_outcome_and_not_the_prompt(keyless: Service) -> None:
-    keyless.post({"prompt": f"fix {SECRET}"}, x_request_id="one-line")
-    time.sleep(0.2)
-    (line,) = [line for line in keyless.log_lines() if line["request_id"] == "one-line"]
+def test_one_log_line_a_request_tells_the_outcome_and_not_the_prompt(in_process: InProcess) -> None:
+    in_process.post({"prompt": f"fix {SECRET}"}, x_request_id="one-line")
+    (line,) = [line for line in in_process.log_lines() if line["request_id"] == "one-line"]
     assert (line["event"], line["status"], line["source"], line["reason"]) == (
         "request",
         200,
@@ -265,17 +253,17 @@ def test_one_log_line_a_request_tells_the_outcome_and_not_the_prompt(keyless: Se
         "no_api_key",
     )
     assert line["path"] == "/v1/names"
-    assert SECRET not in "".join(keyless.log)
+    assert SECRET not in str(in_process.log_lines())
 
 
-def test_health_says_live_and_ready(keyless: Service) -> None:
-    assert keyless.send("GET", "/health/live").json == {"status": "live"}
-    assert keyless.send("GET", "/health/ready").json == {"status": "ready"}
+def test_health_says_live_and_ready(in_process: InProcess) -> None:
+    assert in_process.send("GET", "/health/live").json == {"status": "live"}
+    assert in_process.send("GET", "/health/ready").json == {"status": "ready"}
 
 
-def test_metrics_count_answers_by_source_and_reason(keyless: Service) -> None:
+def test_metrics_count_answers_by_source_and_reason(in_process: InProcess) -> None:
     def count() -> float:
-        page = keyless.send("GET", "/metrics")
+        page = in_process.send("GET", "/metrics")
         assert page.headers["content-type"].startswith("text/plain; version=0.0.4")
         found = re.search(
             rb'naming_answers_total\{reason="no_api_key",source="prompt"\} ([0-9.]+)', page.body
@@ -284,12 +272,12 @@ def test_metrics_count_answers_by_source_and_reason(keyless: Service) -> None:
         return float(found[1])
 
     before = count()
-    keyless.name("fix the login button")
+    in_process.name("fix the login button")
     assert count() == before + 1
 
 
-def test_the_openapi_document_describes_the_endpoint(keyless: Service) -> None:
-    document = keyless.send("GET", "/schema/openapi.json").json
+def test_the_openapi_document_describes_the_endpoint(in_process: InProcess) -> None:
+    document = in_process.send("GET", "/schema/openapi.json").json
     assert set(document["paths"]) == {"/v1/names", "/health/live", "/health/ready", "/metrics"}
     request = document["components"]["schemas"]["NameRequest"]
     assert set(request["properties"]) == {"prompt", "taken", "deadline_ms"}
@@ -301,7 +289,7 @@ def test_the_openapi_document_describes_the_endpoint(keyless: Service) -> None:
 
 
 def test_where_keys_are_set_one_of_them_must_be_shown() -> None:
-    with running_service(NAMING_API_KEYS="alpha-key, beta-key") as service:
+    with started(NAMING_API_KEYS="alpha-key, beta-key") as service:
         body = {"prompt": "fix the login button"}
         for wrong in (
             "",
@@ -328,7 +316,7 @@ def test_where_keys_are_set_one_of_them_must_be_shown() -> None:
         )
         assert service.send("GET", "/health/live").status == 200
         assert service.send("GET", "/health/ready").status == 200
-    assert "alpha-key" not in "".join(service.log)
+    assert "alpha-key" not in str(service.log_lines())
 
 
 def test_several_workers_share_the_port() -> None:
@@ -337,13 +325,13 @@ def test_several_workers_share_the_port() -> None:
 
 
 def test_at_the_start_the_service_says_where_names_come_from(
-    keyless: Service, service: Service
+    service: Service, service_with_claude: Service
 ) -> None:
-    assert "no ANTHROPIC_API_KEY" in keyless.log[0]
-    assert "Claude (claude-haiku-5-5)" in service.log[0]
+    assert "no ANTHROPIC_API_KEY" in service.log[0]
+    assert "Claude (claude-haiku-5-5)" in service_with_claude.log[0]
 
 
-def test_a_port_in_use_is_one_clear_line(keyless: Service) -> None:
-    done = naming("serve", settings={"NAMING_PORT": str(keyless.port)})
+def test_a_port_in_use_is_one_clear_line(service: Service) -> None:
+    done = naming("serve", settings={"NAMING_PORT": str(service.port)})
     assert (done.returncode, done.stdout) == (2, "")
     assert re.fullmatch(r"naming: NAMING_PORT: cannot listen on .*\n", done.stderr)
