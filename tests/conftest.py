@@ -51,6 +51,16 @@ settings.register_profile(
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that drive a browser as slow."""
+    for item in items:
+        if isinstance(item, pytest.Function) and {"chromium", "browser_page"} & {
+            *item.fixturenames
+        }:
+            item.add_marker("slow")
+
+
 @pytest.fixture
 def claude() -> Iterator[FakeClaude]:
     with fake_claude() as fake:

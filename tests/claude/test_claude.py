@@ -728,6 +728,7 @@ SLACK_SECONDS = 3.0
 """What a noisy machine may add. A hang or a drip, left alone, would take minutes."""
 
 
+@pytest.mark.slow  # hundreds of calls in real time
 def test_every_pair_of_misbehaviours_at_every_deadline_gives_a_lawful_answer_in_time(
     claude: FakeClaude,
 ) -> None:

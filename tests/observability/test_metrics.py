@@ -328,6 +328,7 @@ def pages(service: Service) -> str:
     return service.send("GET", "/metrics").body.decode()
 
 
+@pytest.mark.slow  # kills a worker
 @pytest.mark.system
 def test_a_service_of_several_workers_counts_them_all_also_after_one_was_killed() -> None:
     psutil = pytest.importorskip("psutil")

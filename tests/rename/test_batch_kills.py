@@ -5,6 +5,8 @@ from __future__ import annotations
 import signal
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.fake_batches import fake_batches
 from tests.rename.batch_kills import Killed, at_step, finish
 
@@ -20,6 +22,7 @@ STEPS = [
 ]
 
 
+@pytest.mark.slow  # a loop of kills
 def test_killed_at_every_step_no_question_is_sent_twice_and_none_is_lost(tmp_path: Path) -> None:
     with fake_batches() as api:
         killed = Killed(tmp_path, api)
@@ -29,6 +32,7 @@ def test_killed_at_every_step_no_question_is_sent_twice_and_none_is_lost(tmp_pat
         finish(killed)
 
 
+@pytest.mark.slow  # a loop of kills
 def test_ctrl_c_says_what_stays_under_way_and_how_to_go_on(tmp_path: Path) -> None:
     with fake_batches() as api:
         api.batch_seconds = 3600

@@ -9,6 +9,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
 import yaml
 
 from naming.rename.tasks import shard_of
@@ -64,6 +65,7 @@ def test_the_services_requests_never_reach_the_pods() -> None:
     assert not selector.items() <= labels.items()
 
 
+@pytest.mark.slow  # eight processes
 def test_eight_processes_plan_one_table_disjoint_whole_and_unique(
     db: Database, postgres: str, tmp_path: Path
 ) -> None:

@@ -9,6 +9,8 @@ import time
 from itertools import count
 from typing import TYPE_CHECKING, Any, Self
 
+import pytest
+
 from tests.fake_claude import fake_claude, hangs, names
 from tests.rename.postgres import connect
 from tests.rename.running import rename, rows_of, start
@@ -93,6 +95,7 @@ def killed(*arguments: object, chance: random.Random) -> int:
     return process.returncode
 
 
+@pytest.mark.slow  # a loop of kills
 def test_a_plan_killed_again_and_again_is_the_plan_of_one_go(
     db: Database, postgres: str, tmp_path: Path
 ) -> None:
@@ -105,6 +108,7 @@ def test_a_plan_killed_again_and_again_is_the_plan_of_one_go(
     assert often.read_bytes() == whole.read_bytes()
 
 
+@pytest.mark.slow  # a loop of kills
 def test_apply_and_undo_killed_beside_writers_leave_every_task_old_or_new(
     db: Database, postgres: str, tmp_path: Path
 ) -> None:
@@ -148,6 +152,7 @@ def check_whole(rows: dict[str, Any], now: dict[str, tuple[Any, ...]], writers: 
         assert names in {old, new} or id_ in touched
 
 
+@pytest.mark.slow  # a loop of kills
 def test_a_file_killed_while_it_is_rewritten_is_old_or_new(tmp_path: Path) -> None:
     source, plan, chance = tmp_path / "tasks.csv", tmp_path / "plan.jsonl", chance_of(4)
     lines = [

@@ -164,6 +164,7 @@ LARGE = CSV + "".join(
 )
 
 
+@pytest.mark.slow  # a full disk at every step
 def test_on_a_full_disk_planning_applying_and_undoing_lose_nothing_and_go_on(
     tmp_path: Path,
 ) -> None:

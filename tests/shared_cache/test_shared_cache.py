@@ -600,6 +600,7 @@ def test_a_server_that_answers_slowly_is_not_asked_again_for_a_while(
     asyncio.run(scene())
 
 
+@pytest.mark.slow  # pauses in real time
 def test_a_server_that_dies_and_comes_back_is_left_and_found_again(tmp_path: Path) -> None:
     async def scene(server: Server) -> list[bool]:
         seen = Seen()
@@ -788,6 +789,7 @@ def test_other_addresses_are_refused_without_being_shown(url: str) -> None:
     assert "v?" not in str(refusal.value)
 
 
+@pytest.mark.slow  # two services in real time
 @pytest.mark.system
 def test_two_services_share_names_and_go_on_alone_when_the_store_is_gone(
     tmp_path: Path, claude: FakeClaude

@@ -251,6 +251,7 @@ def test_connections_kept_for_a_next_request_outlast_those_that_never_asked() ->
                 wait_for(lambda client=client: client.recv(65_536).endswith(b"}"))
 
 
+@pytest.mark.slow  # waits in real time
 def test_where_none_is_idle_a_new_connection_is_told_to_come_again() -> None:
     with (
         fake_claude() as upstream,

@@ -35,6 +35,7 @@ def refuses(service: Service) -> bool:
     return False
 
 
+@pytest.mark.slow  # drains in real time
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_told_to_stop_it_says_so_serves_on_for_a_while_and_finishes_what_was_begun(
     upstream: FakeClaude, workers: str
@@ -103,6 +104,7 @@ def test_a_connection_kept_for_later_does_not_hold_up_the_end() -> None:
         assert idle.recv(65_536) == b""
 
 
+@pytest.mark.slow  # several starts
 def test_a_stop_during_the_start_is_no_failure() -> None:
     command, environment = command_line("serve", NAMING_PORT="0", NAMING_DRAIN_MS="0")
     for delay in (0.35, 0.5, 0.7, 1.0):
@@ -115,6 +117,7 @@ def test_a_stop_during_the_start_is_no_failure() -> None:
         }  # before its first line Python knows nothing of signals
 
 
+@pytest.mark.slow  # a start of its own
 def test_a_terminal_that_hangs_up_ends_the_service_as_gently_as_any_stop(
     upstream: FakeClaude,
 ) -> None:
@@ -132,6 +135,7 @@ def test_a_terminal_that_hangs_up_ends_the_service_as_gently_as_any_stop(
         assert service.process.wait(20) == 0
 
 
+@pytest.mark.slow  # a start of its own
 def test_under_nohup_it_goes_on() -> None:
     with running_service() as service:
         pass
@@ -149,6 +153,7 @@ def test_under_nohup_it_goes_on() -> None:
     assert process.returncode == 0
 
 
+@pytest.mark.slow  # several starts
 def test_workers_outlive_a_hang_up_but_not_their_supervisor() -> None:
     with running_service("--workers", "2") as service:
         workers = psutil.Process(service.process.pid).children()
@@ -227,6 +232,7 @@ def is_ready(service: Service) -> bool:
         return False
 
 
+@pytest.mark.slow  # load over a restart in real time
 def test_a_rolling_restart_under_load_fails_no_request() -> None:
     settings = {"NAMING_DRAIN_MS": "2000", "NAMING_LOG_LEVEL": "warning"}
     with ExitStack() as stack:
@@ -246,6 +252,7 @@ def test_a_rolling_restart_under_load_fails_no_request() -> None:
         assert balancer.answered > 50
 
 
+@pytest.mark.slow  # five starts
 def test_beyond_this_machine_it_listens_with_keys_or_if_told_to_serve_everybody() -> None:
     for host in ("0.0.0.0", "::"):  # noqa: S104
         refused = naming("serve", settings={"NAMING_HOST": host, "NAMING_PORT": "0"})
