@@ -44,7 +44,7 @@ class Secret:
 
 
 @dataclass(frozen=True)
-class Rule:
+class SettingRule:
     """How a variable's text becomes a value; `read` raises ValueError with what is allowed."""
 
     read: Callable[[str], Any]
@@ -109,16 +109,16 @@ def _keys(value: str) -> tuple[Secret, ...]:
     return keys
 
 
-def _word(longest: int) -> Rule:
+def _word(longest: int) -> SettingRule:
     def read(value: str) -> str:
         if not _VISIBLE_ASCII.fullmatch(value) or len(value) > longest:
             raise ValueError("must be printable ASCII without spaces")
         return value
 
-    return Rule(read)
+    return SettingRule(read)
 
 
-def _whole(least: int, most: int) -> Rule:
+def _whole(least: int, most: int) -> SettingRule:
     def read(value: str) -> int:
         if not re.fullmatch(r"[0-9]{1,12}", value):
             raise ValueError("must be a whole number")
@@ -128,17 +128,17 @@ def _whole(least: int, most: int) -> Rule:
             raise ValueError(f"must be at most {most}")
         return int(value)
 
-    return Rule(read, f"{least} to {most}")
+    return SettingRule(read, f"{least} to {most}")
 
 
-def _one_of(*words: str) -> Rule:
+def _one_of(*words: str) -> SettingRule:
     def read(value: str) -> str:
         if (word := value.lower()) not in words:
             *first, last = map(repr, words)
             raise ValueError(f"must be one of {', '.join(first)} or {last}")
         return word
 
-    return Rule(read, ", ".join(words))
+    return SettingRule(read, ", ".join(words))
 
 
 _ON: Final = frozenset({"1", "true", "yes", "on"})
@@ -151,7 +151,7 @@ def _switch(value: str) -> bool:
     return word in _ON
 
 
-SWITCH: Final = Rule(_switch, "true, false")
+SWITCH: Final = SettingRule(_switch, "true, false")
 
 
 @dataclass(frozen=True)
@@ -160,11 +160,11 @@ class Settings:
 
     anthropic_api_key: Annotated[
         Secret | None,
-        Rule(_key),
+        SettingRule(_key),
         "The key for Claude. Without it names come from the prompt alone.",
     ] = None
     anthropic_base_url: Annotated[
-        str | None, Rule(_url), "Where the Messages API is, if not at Anthropic's address."
+        str | None, SettingRule(_url), "Where the Messages API is, if not at Anthropic's address."
     ] = None
     anthropic_model: Annotated[str, _word(200), "The model that is asked."] = "claude-haiku-5-5"
     host: Annotated[str, _word(255), "The address to listen on."] = "127.0.0.1"
@@ -176,7 +176,7 @@ class Settings:
     ] = 3000
     api_keys: Annotated[
         tuple[Secret, ...],
-        Rule(_keys),
+        SettingRule(_keys),
         "Bearer keys that callers must show one of, separated by commas. None: open to everybody.",
     ] = ()
     allow_open: Annotated[
@@ -228,7 +228,7 @@ class Settings:
     ] = 300
     cache_url: Annotated[
         Secret | None,
-        Rule(_cache_url),
+        SettingRule(_cache_url),
         "Valkey or Redis through which replicas share names and pauses. None: each on its own.",
     ] = None
     log_level: Annotated[
@@ -278,13 +278,13 @@ def read_settings(
     return Settings(**values)
 
 
-def _rules() -> dict[str, tuple[Rule, str]]:
+def _rules() -> dict[str, tuple[SettingRule, str]]:
     """Give the rule and the meaning of each field."""
     hints = get_type_hints(Settings, include_extras=True)
     return {field: hint.__metadata__ for field, hint in hints.items()}
 
 
-def _read(field: str, rule: Rule, given: str, environ: Mapping[str, str]) -> Any:  # noqa: ANN401 # a value of any field
+def _read(field: str, rule: SettingRule, given: str, environ: Mapping[str, str]) -> Any:  # noqa: ANN401 # a value of any field
     try:
         return rule.read(given)
     except ValueError as error:

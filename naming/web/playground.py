@@ -30,7 +30,7 @@ PAGE_PATH: Final = "/"
 STEPS_PATH: Final = "/playground"
 
 
-class Step(msgspec.Struct, frozen=True):
+class PlaygroundStep(msgspec.Struct, frozen=True):
     """What one step of the chain says of a prompt: two names, or why there are none."""
 
     source: Source
@@ -46,7 +46,7 @@ class Steps(msgspec.Struct, frozen=True):
     milliseconds: Annotated[
         float, msgspec.Meta(description="From the request's arrival to its answer.")
     ]
-    steps: list[Step]
+    steps: list[PlaygroundStep]
 
 
 @post(STEPS_PATH, status_code=200, include_in_schema=False)
@@ -75,9 +75,11 @@ async def try_steps(data: JSONBody[NameRequest], request: Request[Any, Any, Any]
     )
 
 
-def _step(source: Source, name: TaskName | None, reason: Reason | None = None) -> Step:
+def _step(source: Source, name: TaskName | None, reason: Reason | None = None) -> PlaygroundStep:
     return (
-        Step(source, reason=reason) if name is None else Step(source, name.name, name.display_name)
+        PlaygroundStep(source, reason=reason)
+        if name is None
+        else PlaygroundStep(source, name.name, name.display_name)
     )
 
 
