@@ -46,7 +46,7 @@ def _kinds_of_work() -> frozenset[str]:
 
 @cache
 def _message_start() -> re.Pattern[str]:
-    """Find what a person says to somebody: a question, a link, or an opening word."""
+    """Compile what shows that words are a message: a question, a link, an opening word."""
     openings = "|".join(words_in(WORDS, "openings of a message"))
     return re.compile(rf"[?？]|://|^(?:{openings})\b", re.IGNORECASE)
 
