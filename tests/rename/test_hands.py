@@ -236,6 +236,7 @@ def test_a_csv_file_without_a_first_line_is_said_to_have_none(tmp_path: Path, te
     assert said == f"naming: {source}: line 1: empty; the first line names the columns\n"
 
 
+@pytest.mark.slow  # four runs ended by signals
 @pytest.mark.parametrize(
     ("ending", "ctrl_c"),
     [
