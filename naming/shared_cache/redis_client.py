@@ -9,7 +9,8 @@ once; the task connects again in the background, and no request is used to try i
 # redis-py's own client, with its pool and its pipelines, would do with fewer lines here. Measured
 # with the three commands of a look against a server on the same machine, it costs 70 to 86 µs of
 # processor time where this costs 21 to 40. With 200 looks at once it misses the 5 ms in 69 to 89 of
-# 100, this in none; and each look that it misses costs it a connection. Whether the server is worth
+# 100, this in none; with 64 at once in 14 to 48, this in 59, as five late replies in a row close it
+# for a while. Each look that the pool misses costs it a connection. Whether the server is worth
 # asking, and commands whose replies nobody waits for, would still be ours.
 
 from __future__ import annotations
