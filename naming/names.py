@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from naming.secrets import holds_secret
@@ -31,10 +30,11 @@ RESERVED: Final = frozenset(
     "new create edit settings api admin login logout me all "  # routes of a web application
     "none undefined null true false yes no on off "  # words of programs and configuration files
     "con prn aux nul "  # devices of Windows
-    "com0 com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt0 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9 "
+    "com0 com1 com2 com3 com4 com5 com6 com7 com8 com9 "
+    "lpt0 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9 "
     "head".split()  # a ref of git
 )
-"""Words that a URL, a file system, a configuration file or git reads as something else than a name."""
+"""Words that a URL, a file system, a configuration file or git does not read as a name."""
 
 _GRAMMAR: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _UUID: Final = re.compile(r"[0-9a-f]{32}")
@@ -66,28 +66,29 @@ def name_fault(name: str) -> str | None:
 
 def display_fault(display_name: str) -> str | None:
     """Say which law `display_name` breaks; None when it breaks none."""
-    try:
-        _check_display(display_name)
-    except InvalidName as broken:
-        return str(broken)
-    return None
-
-
-@lru_cache(maxsize=256)  # on its way to an answer a display name is judged three times
-def _check_display(display_name: str) -> None:
-    """Let a lawful display name pass. What breaks a law raises, so it is not kept.
-
-    It may hold a secret.
-    """
     if len(display_name) > MAX_DISPLAY_LENGTH:
-        raise InvalidName(f"must have at most {MAX_DISPLAY_LENGTH} characters")
+        return f"must have at most {MAX_DISPLAY_LENGTH} characters"
     if (broken := fault(display_name)) is not None:
-        raise InvalidName(broken)
-    if holds_secret(display_name):
-        raise InvalidName("holds a secret")
+        return broken
+    return "holds a secret" if holds_secret(display_name) else None
 
 
 @dataclass(frozen=True, slots=True)
+class DisplayName:
+    """A lawful display name: whoever makes several names with it has it checked once.
+
+    Raises InvalidName.
+    """
+
+    text: str
+
+    def __post_init__(self) -> None:
+        """Check it, once and for all."""
+        if (broken := display_fault(self.text)) is not None:
+            raise InvalidName(f"display_name {broken}")
+
+
+@dataclass(frozen=True, slots=True, init=False)
 class TaskName:
     """A task's `name` for machines and its `display_name` for people.
 
@@ -97,28 +98,17 @@ class TaskName:
     name: str
     display_name: str
 
-    def __post_init__(self) -> None:
-        """Check both names, once and for all."""
-        for field, broken in (
-            ("name", name_fault(self.name)),
-            ("display_name", display_fault(self.display_name)),
-        ):
-            if broken is not None:
-                raise InvalidName(f"{field} {broken}")
-
-    def renamed(self, name: str) -> TaskName:
-        """Give the same display name, which is known to be lawful, with another name.
-
-        Raises InvalidName.
-        """
+    def __init__(self, name: str, display_name: str | DisplayName) -> None:
         if (broken := name_fault(name)) is not None:
             raise InvalidName(f"name {broken}")
-        other = object.__new__(
-            TaskName
-        )  # the constructor would check the display name once more, at some cost
-        object.__setattr__(other, "name", name)
-        object.__setattr__(other, "display_name", self.display_name)
-        return other
+        if not isinstance(display_name, DisplayName):
+            display_name = DisplayName(display_name)
+        object.__setattr__(self, "name", name)
+        object.__setattr__(self, "display_name", display_name.text)
+
+    def renamed(self, name: str) -> TaskName:
+        """Give the same display name with another name. Raises InvalidName."""
+        return TaskName(name, self.display_name)
 
     def __iter__(self) -> Iterator[str]:
         """Unpack as `name, display_name`."""

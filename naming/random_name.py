@@ -6,12 +6,13 @@ An adjective and a noun, when neither Claude nor the prompt has one to give.
 from __future__ import annotations
 
 import random
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from naming.names import TaskName
-from naming.random_words import LEFT_OUT, MORE_ADJECTIVES, MORE_NOUNS
+from naming.text.word_files import read_sections, words_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,6 +21,8 @@ MAX_WORD_LENGTH: Final = 13
 """Characters. Two such words and a hyphen are 27.
 
 A suffix of a hyphen and 4 characters still fits inside 32."""
+
+WORDS_FILE: Final = "random_words.txt"
 
 _ADJECTIVE_LISTS: Final = ("adjective", "adjective_near", "noun_adjective", "prefix", "size")
 _NOUN_LISTS: Final = ("animal", "animal_breed", "animal_legendary")
@@ -32,11 +35,29 @@ def pick_random(rng: random.Random | None = None) -> TaskName:
     From the system's randomness, or from `rng` to repeat it.
     """
     rng = rng or _SYSTEM
-    adjective, noun = rng.choice(ADJECTIVES), rng.choice(NOUNS)
+    adjective, noun = rng.choice(adjectives()), rng.choice(nouns())
     return TaskName(f"{adjective}-{noun}", f"{adjective.capitalize()} {noun}")
 
 
-def _words(lists: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:
+@cache
+def adjectives() -> tuple[str, ...]:
+    """Give the first words of random names, in order."""
+    return _words(_ADJECTIVE_LISTS, "more adjectives")
+
+
+@cache
+def nouns() -> tuple[str, ...]:
+    """Give the second words of random names, in order."""
+    return _words(_NOUN_LISTS, "more nouns")
+
+
+def left_out() -> frozenset[str]:
+    """Give the words of coolname that no random name uses."""
+    sections = [name for name in read_sections(WORDS_FILE) if name.startswith("left out ")]
+    return frozenset[str]().union(*(words_in(WORDS_FILE, section) for section in sections))
+
+
+def _words(lists: Iterable[str], more: str) -> tuple[str, ...]:
     # Importing coolname builds all of its generators, 25 ms of CPU time; its word lists are read in
     # less than one.
     package = find_spec("coolname")
@@ -48,15 +69,8 @@ def _words(lists: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:
         for line in (Path(folder) / "data" / f"{name}.txt").read_text("ascii").splitlines()
     )
     words = {line for line in lines if line.isalpha() and line.islower()}
-    return tuple(
-        sorted(
-            word
-            for word in words | set(more)
-            if len(word) <= MAX_WORD_LENGTH and word not in LEFT_OUT
-        )
-    )
+    usable = (words | words_in(WORDS_FILE, more)) - left_out()
+    return tuple(sorted(word for word in usable if len(word) <= MAX_WORD_LENGTH))
 
 
 _SYSTEM: Final = random.SystemRandom()
-ADJECTIVES: Final = _words(_ADJECTIVE_LISTS, MORE_ADJECTIVES)
-NOUNS: Final = _words(_NOUN_LISTS, MORE_NOUNS)

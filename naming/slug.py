@@ -1,4 +1,4 @@
-"""From a title to its plain-ASCII counterpart, as python-slugify spells it, inside the laws of a name."""
+"""From a title to its plain-ASCII counterpart, spelt by python-slugify, lawful as a name."""
 
 from __future__ import annotations
 
@@ -60,7 +60,10 @@ def slug_words(text: str) -> str:
 
 
 def lawful(slug: str) -> str | None:
-    """Make a lawful name of `slug` (of lower-case words and hyphens), cut at a word to 32 characters; None if empty."""
+    """Make a lawful name of `slug`, of lower-case words and hyphens, cut at a word.
+
+    None if it is empty.
+    """
     slug = cut_slug(slug, MAX_NAME_LENGTH)
     if name_fault(slug) is None:
         return slug

@@ -38,14 +38,16 @@ def comparable(names: Iterable[str]) -> set[str]:
 
 
 def numbered(task_name: TaskName, taken: Collection[str]) -> TaskName:
-    """Give `task_name` as it is, or with the lowest of `-2`, `-3`, … that makes it none of `taken` (lower-case names).
+    """Give `task_name` as it is, or with the lowest of `-2`, `-3`, … that is not taken.
 
-    The number is always added, never counted up in place: a number that is part of the name means something.
+    `taken` is in lower case. The number is always added, never counted up in place: a number that
+    is part of the name means something.
     """
     if task_name.name not in taken:
         return task_name
     digits = 1
-    while True:  # names of as many digits share what stands before them, so that 10,000 taken ones cost little
+    # Names of as many digits share what stands before them, so that 10,000 taken ones cost little.
+    while True:
         stem = _with_ending(task_name.name, "-" + "2" * digits)[:-digits]
         for number in range(max(2, 10 ** (digits - 1)), 10**digits):
             if f"{stem}{number}" not in taken:

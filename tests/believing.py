@@ -1,13 +1,46 @@
-"""Believing a reply to a cleaned prompt."""
+"""Judging a reply, or a title, for a cleaned prompt: two strings each."""
 
 from __future__ import annotations
 
 from naming import validation
 from naming.names import TaskName
 from naming.request import Request
-from naming.validation.guard import Examples
+from naming.validation import answering, examples, same_language, title_checks
+from naming.validation.candidate import Candidate
+from naming.validation.context import RequestContext
+from naming.validation.examples import Examples
 
 
 def believe(reply: str, prompt: str, examples: Examples = validation.NO_EXAMPLES) -> TaskName:
     """Make a name of `reply` to the cleaned `prompt`, or raise CannotName."""
     return validation.believe(reply, Request(prompt), examples)
+
+
+def context(prompt: str) -> RequestContext:
+    """Make the context of a cleaned `prompt`."""
+    return RequestContext(Request(prompt))
+
+
+def is_title(title: str, prompt: str) -> bool:
+    """Tell whether `title` names the task of `prompt`."""
+    return title_checks.is_title(Candidate.read(title), context(prompt))
+
+
+def is_example(name: str, title: str, prompt: str, ours: Examples) -> bool:
+    """Tell whether the answer is one of `ours`."""
+    return examples.is_example(name, Candidate(title), context(prompt), ours)
+
+
+def answers(title: str, prompt: str) -> bool:
+    """Tell whether `title` answers the question in `prompt`."""
+    return answering.answers(Candidate(title).line, context(prompt))
+
+
+def same_script(title: str, prompt: str) -> bool:
+    """Tell whether `title` is in a script of `prompt`."""
+    return same_language.same_script(Candidate(title), context(prompt))
+
+
+def same_language_as(title: str, prompt: str) -> bool:
+    """Tell whether `title`, in Latin letters, may be in a language of `prompt`."""
+    return same_language.same_language(Candidate(title), context(prompt))

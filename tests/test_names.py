@@ -12,7 +12,6 @@ import regex
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from naming import names
 from naming.names import MAX_DISPLAY_LENGTH, MAX_NAME_LENGTH, RESERVED, InvalidName, TaskName
 from naming.random_name import pick_random
 from tests.strategies import hostile_text, repeated
@@ -293,12 +292,3 @@ def test_another_name_is_checked_and_the_display_name_stays() -> None:
     assert name == TaskName("fix-login", "Fix login")
     with pytest.raises(InvalidName, match=r"^name must be lower-case"):
         name.renamed("Fix Login")
-
-
-@pytest.mark.parametrize("display", ["Use ghp_aB3dE6gH9jK2mN5pQ8sT1vW4xY7zC0fG", "=cmd", "x" * 65])
-def test_only_lawful_display_names_are_remembered(display: str) -> None:
-    names._check_display.cache_clear()
-    assert names.display_fault(display) is not None
-    assert names._check_display.cache_info().currsize == 0
-    assert names.display_fault("Fix login") is None
-    assert names._check_display.cache_info().currsize == 1

@@ -6,8 +6,17 @@ import sys
 from random import Random
 
 from naming.names import MAX_NAME_LENGTH, TaskName
-from naming.random_name import ADJECTIVES, MAX_WORD_LENGTH, NOUNS, pick_random
-from naming.random_words import LEFT_OUT, MORE_ADJECTIVES, MORE_NOUNS
+from naming.random_name import (
+    MAX_WORD_LENGTH,
+    WORDS_FILE,
+    adjectives,
+    left_out,
+    nouns,
+    pick_random,
+)
+from naming.text.word_files import words_in
+
+ADJECTIVES, NOUNS, LEFT_OUT = adjectives(), nouns(), left_out()
 
 SUFFIX_LENGTH = len("-x4kq")
 
@@ -42,8 +51,8 @@ def test_no_word_that_was_left_out_is_used() -> None:
 
 
 def test_a_word_added_is_used() -> None:
-    assert set(MORE_ADJECTIVES) <= set(ADJECTIVES)
-    assert set(MORE_NOUNS) <= set(NOUNS)
+    assert words_in(WORDS_FILE, "more adjectives") <= set(ADJECTIVES)
+    assert words_in(WORDS_FILE, "more nouns") <= set(NOUNS)
 
 
 def test_the_same_seed_gives_the_same_name() -> None:

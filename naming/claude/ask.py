@@ -17,7 +17,7 @@ from naming.claude.retry_budget import RetryBudget
 from naming.claude.watch import Call, Watch
 from naming.outcome import CannotName, Reason
 from naming.validation import believe
-from naming.validation.guard import Examples
+from naming.validation.examples import Examples
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from naming.evaluation.trouble import Stopped
 from naming.outcome import CannotName, Reason
 from naming.validation import believe
-from naming.validation.guard import Examples
+from naming.validation.examples import Examples
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping

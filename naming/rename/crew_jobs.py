@@ -19,7 +19,7 @@ from naming.names import TaskName
 from naming.outcome import CannotName, Outcome, Reason, Source
 from naming.request import Request
 from naming.validation import believe
-from naming.validation.guard import Examples
+from naming.validation.examples import Examples
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence

@@ -15,7 +15,7 @@ from naming.slug import name_from_title
 from naming.text.folding import fold
 from naming.text.patterns import words_of_languages
 from naming.text.subject import Subject
-from naming.text.tokens import COMMON_WORDS, content_words
+from naming.text.tokens import common_words, content_words
 from naming.text.word_files import words_in
 from naming.validation import believable_title
 
@@ -81,11 +81,11 @@ def _kept(words: str, text: str, own: TaskName) -> TaskName | None:
         or Subject.read(text).share(fold(words)) < 1
     ):
         return None
-    if fold(words).split()[-1] in COMMON_WORDS:  # it was cut there
+    if fold(words).split()[-1] in common_words():  # it was cut there
         return None
     if Subject.read(words).share(fold(own.display_name)) < LEAST_COVERED:
         return None
-    title = believable_title(words, text)
+    title = believable_title(words, Request(text))
     slug = name_from_title(title) if title is not None else None
     if title is None or slug is None or len(title) < len(words.strip()):
         return None

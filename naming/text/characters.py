@@ -21,7 +21,10 @@ Some read the full-width and the small forms as the plain ones."""
 # Code points that are drawn as nothing although their category is a letter, a mark or a symbol
 # (Unicode's Default_Ignorable_Code_Point outside category C, and the blank Braille cell).
 # Variation selectors 15 and 16 are dealt with apart: an emoji needs them.
-_BLANKS: Final = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\uffa0\ufe00-\ufe0d\U000e0100-\U000e01ef"
+_BLANKS: Final = (
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\uffa0"
+    "\ufe00-\ufe0d\U000e0100-\U000e01ef"
+)
 _BLANK: Final = re.compile(f"[{_BLANKS}]")
 
 _JOINING_SCRIPTS: Final = (

@@ -7,15 +7,18 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 MAX_LOOKED_AT: Final = 8_000
 """Characters of a text, half at its head and half at its tail.
 
 A request stands at one of its ends."""
 
+_BETWEEN: Final = " | "
+"""Stands between words that are folded by themselves: no contraction reaches over it."""
+
 _WORDS_ALONE: Final = {code: chr(code) if chr(code).isalnum() else " " for code in range(128)}
-"""All of ASCII: a character that such a table lacks is as good as raised."""
+"""All of ASCII: looking up a character that the table lacks would cost an exception each."""
 
 _ACCENTED: Final = re.compile("[\u00a8-\u024f]")
 _CONTRACTIONS: Final = (
@@ -65,8 +68,9 @@ def ends(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Write `text` without case, accents on Latin letters, or variants of quotes and Arabic letters, on one line.
+    """Write `text` on one line in the one spelling of its words.
 
+    That is without case, accents on Latin letters, or variants of quotes and Arabic letters.
     English contractions get the apostrophe that slugs and hasty people leave out.
     """
     if text.isascii():  # the usual case, many times as fast
@@ -81,6 +85,11 @@ def fold(text: str) -> str:
     if line.isascii() and _UNMARKED.isdisjoint(ascii_words(line)):
         return line
     return _CONTRACTION.sub(_with_apostrophe, line)
+
+
+def fold_each(words: Sequence[str]) -> list[str]:
+    """Fold `words`, each by itself, in one go. None of them may hold a stroke (`|`)."""
+    return fold(_BETWEEN.join(words)).split(_BETWEEN) if words else []
 
 
 def _with_apostrophe(contraction: re.Match[str]) -> str:

@@ -63,7 +63,7 @@ def parse_sections(text: str, name: str) -> dict[str, tuple[str, ...]]:
 
 @cache
 def words_in(name: str, section: str) -> frozenset[str]:
-    """Give the words of a section, which stand apart by spaces; none where it has no such section."""
+    """Give the words of a section, which spaces part; none where there is no such section."""
     return frozenset(" ".join(read_sections(name).get(section, ())).split())
 
 

@@ -13,20 +13,22 @@ from naming.names import (
     MAX_DISPLAY_LENGTH,
     MAX_NAME_LENGTH,
     MIN_NAME_LENGTH,
+    InvalidName,
     TaskName,
-    display_fault,
 )
 from naming.outcome import CannotName, Reason
 from naming.secrets import holds_secret
-from naming.slug import lawful, name_from_title, slug_words
-from naming.text.folding import fold
-from naming.text.subject import STEM_LENGTH, Subject
-from naming.text.tokens import COMMON_WORDS, speaks_another_language
-from naming.validation.guard import HALF, Examples, is_example, is_title
-from naming.validation.language import is_latin, same_script
+from naming.slug import lawful, slug_words
+from naming.text.scripts import is_latin
+from naming.text.subject import STEM_LENGTH
+from naming.text.tokens import common_words, has_foreign_words
+from naming.validation.candidate import Candidate
+from naming.validation.context import RequestContext
+from naming.validation.examples import HALF, Examples, is_example
 from naming.validation.markup import without_markup
 from naming.validation.reply import read_reply
-from naming.validation.tongue import same_tongue
+from naming.validation.same_language import is_in_language_of
+from naming.validation.title_checks import is_title
 from naming.validation.trim import MAX_TITLE_READ, first_sentence, shorten, trim
 
 if TYPE_CHECKING:
@@ -50,48 +52,52 @@ def believe(text: str, request: Request, examples: Examples = NO_EXAMPLES) -> Ta
     Raises CannotName: UNREADABLE when the reply holds no answer, NOT_A_NAME when its answer names
     nothing.
     """
-    reply, prompt = read_reply(text), request.text
+    reply, context = read_reply(text), RequestContext(request)
     name, display_name = reply.name or "", reply.display_name or ""
-    title = believable_title(display_name, prompt)
-    judged = title if title is not None and len(display_name) <= MAX_DISPLAY_LENGTH else ""
-    slug = believable_slug(name, prompt, judged)
+    title = _read_title(display_name, context)
+    whole = title if len(display_name) <= MAX_DISPLAY_LENGTH else None
+    slug = _read_slug(name, context, whole)
     if title is None:
-        talk = bool(display_name) and not is_title(display_name, prompt)
-        again = talk and not is_title(_same_beginning(name, display_name) or name, prompt)
-        title = None if again else _title_from_name(name, prompt, after_talk=talk)
+        talk = bool(display_name) and not is_title(Candidate.read(display_name), context)
+        if not (talk and _repeats_talk(name, display_name, context)):
+            title = _title_from_name(name, context, after_talk=talk)
     elif slug is not None and _was_cut_at_a_quote(display_name, title, slug):
-        title = _title_from_name(name, prompt) or title
+        title = _title_from_name(name, context) or title
     if title is None:
         raise CannotName(Reason.NOT_A_NAME)
     if slug is None or not says_the_same(slug, title):
-        slug = name_from_title(title)
-    if slug is None or is_example(slug, title, prompt, examples):
+        slug = lawful(title.slug)
+    if slug is None or is_example(slug, title, context, examples):
         raise CannotName(Reason.NOT_A_NAME)
-    return TaskName(slug, title)
+    return TaskName(slug, title.display_name)
 
 
-def believable_title(field: str, prompt: str) -> str | None:
+def believable_title(field: str, request: Request) -> str | None:
     """Make a lawful display name of `field`.
 
-    None when it is no title, is in another script or holds a secret.
+    None when it is no title, is in another script or language or holds a secret.
     """
-    title = _spaced(trim(without_markup(field[:MAX_TITLE_READ], prompt)), prompt)
+    title = _read_title(field, RequestContext(request))
+    return title.text if title is not None else None
+
+
+def _read_title(field: str, request: RequestContext) -> Candidate | None:
+    title = _spaced(trim(without_markup(field[:MAX_TITLE_READ], request.text)), request.text)
+    candidate = judged = Candidate(title)
     if len(title) > MAX_DISPLAY_LENGTH:
         title = first_sentence(title)
-    if not title or not is_title(title, prompt) or not is_in_language_of(prompt, title):
+        candidate, judged = Candidate(title), Candidate.read(title)
+    if not title or not is_title(judged, request) or not is_in_language_of(request, candidate):
         return None
     short = shorten(title)
-    if short != title and _repeats_secret(title):  # of a title that stays whole, its laws say so
+    if short != title and holds_secret(title):  # of a title that stays whole, its laws say so
         return None
-    return short if display_fault(short) is None else None
-
-
-def is_in_language_of(prompt: str, title: str) -> bool:
-    """Tell whether `title` may be in the language of the cleaned `prompt`.
-
-    Where that is not clear, it may.
-    """
-    return same_script(title, prompt) and (not is_latin(title) or same_tongue(title, prompt))
+    kept = candidate if short == title else Candidate(short)
+    try:
+        kept.display_name  # noqa: B018 # it is lawful where this raises nothing
+    except InvalidName:
+        return None
+    return kept
 
 
 def _spaced(title: str, prompt: str) -> str:
@@ -104,23 +110,18 @@ def _spaced(title: str, prompt: str) -> str:
     return _JOINT.sub(" ", title[:1].upper() + title[1:])
 
 
-def believable_slug(field: str, prompt: str, judged: str = "") -> str | None:
+def _read_slug(field: str, request: RequestContext, judged: Candidate | None) -> str | None:
     """Make a lawful name of `field`.
 
-    None when nothing is left of it, it names nothing or holds a secret.
-
-    `judged` is a title that was found to be one: then the same words in the name need no second
-    look.
+    None when nothing is left of it, it names nothing or holds a secret. `judged` is a title that
+    was found to be one: then the same words in the name need no second look.
     """
-    slug = _spelt(trim(without_markup(field[:MAX_TITLE_READ], prompt)))
-    words = slug.replace("-", " ")
-    if (
-        not slug
-        or _repeats_secret(field)
-        or (words != fold(judged) and not is_title(words, prompt))
-    ):
+    slug = _spelt(trim(without_markup(field[:MAX_TITLE_READ], request.text)))
+    if not slug or holds_secret(field):
         return None
-    return lawful(_whole_words(slug))
+    words = Candidate(slug.replace("-", " "))
+    is_judged = judged is not None and words.text == judged.folded
+    return lawful(_whole_words(slug)) if is_judged or is_title(words, request) else None
 
 
 def _whole_words(slug: str) -> str:
@@ -130,29 +131,32 @@ def _whole_words(slug: str) -> str:
     return shorten(slug.replace("-", " "), MAX_NAME_LENGTH).replace(" ", "-")
 
 
-def _title_from_name(field: str, prompt: str, *, after_talk: bool = False) -> str | None:
+def _title_from_name(
+    field: str, request: RequestContext, *, after_talk: bool = False
+) -> Candidate | None:
     """Make a title of a name's words, the first with a capital.
 
-    A name that was written as a title stays one.
-
-    None when they are no title. Beside a display name that was talk, they must share their subject
-    with the prompt.
+    A name that was written as a title stays one. None when they are no title. Beside a display name
+    that was talk, they must share their subject with the request.
     """
     line = trim(field)
     if _SLUG.fullmatch(line):
         line = _spelt(line).replace("-", " ")
-    if len(line) < MIN_NAME_LENGTH or (
-        after_talk and Subject.read(prompt).share(fold(line)) < HALF
-    ):
+    if len(line) < MIN_NAME_LENGTH or (after_talk and request.share(Candidate(line).folded) < HALF):
         return None
-    return believable_title(line[:1].upper() + line[1:], prompt)
+    return _read_title(line[:1].upper() + line[1:], request)
 
 
-def _same_beginning(name: str, display_name: str) -> str | None:
-    """Give the beginning of `display_name` that `name` spells, if it does.
+def _repeats_talk(name: str, display_name: str, request: RequestContext) -> bool:
+    """Tell whether `name` is no title either once it has the marks of `display_name` again.
 
     Talk that lost its marks is still talk.
     """
+    return not is_title(Candidate.read(_same_beginning(name, display_name) or name), request)
+
+
+def _same_beginning(name: str, display_name: str) -> str | None:
+    """Give the beginning of `display_name` that `name` spells, if it does."""
     spelt, start = _spelt(name), ""
     for word in trim(display_name).split()[:MAX_NAME_LENGTH]:
         start = f"{start} {word}"
@@ -169,31 +173,26 @@ def _spelt(field: str) -> str:
     return slug
 
 
-def _was_cut_at_a_quote(field: str, title: str, slug: str) -> bool:
+def _was_cut_at_a_quote(field: str, title: Candidate, slug: str) -> bool:
     """Tell whether the display name ends where an unescaped quote stood.
 
     `Fix ` beside `fix-login-button`.
     """
-    return field.endswith(_CUT_AT_QUOTE) and slug.startswith(f"{slug_words(title)}-")
+    return field.endswith(_CUT_AT_QUOTE) and slug.startswith(f"{title.slug}-")
 
 
-def says_the_same(slug: str, title: str) -> bool:
+def says_the_same(slug: str, title: Candidate) -> bool:
     """Tell whether a person can match `slug` with `title`.
 
     Between two languages nobody can tell, so it does.
     """
-    spelt = slug_words(title)
-    if not spelt or not is_latin(title) or speaks_another_language(title):
+    spelt = title.slug.split("-")
+    is_english = title.text.isascii() and not has_foreign_words(title.folded)
+    if not title.slug or not is_english or not is_latin(title.text):
         return True
-    if not LANGUAGES_BY_SIGN.isdisjoint(spelt.split("-")) and "c" in slug.split("-"):
+    if not LANGUAGES_BY_SIGN.isdisjoint(spelt) and "c" in slug.split("-"):
         return False
-    theirs = {word[:STEM_LENGTH] for word in spelt.split("-")}
-    return any(word[:STEM_LENGTH] in theirs for word in slug.split("-") if word not in COMMON_WORDS)
-
-
-def _repeats_secret(field: str) -> bool:
-    """Tell whether `field` holds a secret.
-
-    The prompt was redacted before it was sent, so it repeats no other one.
-    """
-    return holds_secret(field)
+    theirs = {word[:STEM_LENGTH] for word in spelt}
+    return any(
+        word[:STEM_LENGTH] in theirs for word in slug.split("-") if word not in common_words()
+    )

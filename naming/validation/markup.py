@@ -24,11 +24,13 @@ _ENTITY: Final = re.compile(
     r"&(?:amp|lt|gt|quot|apos|nbsp|hellip|[mn]dash|[lr][sd]quo|#\d{1,6}|#[xX][0-9a-fA-F]{1,5});"
 )
 _TOKEN: Final = re.compile(
-    r"<[|｜][\w ▁]{1,40}[|｜]>|</s>|^\s*<s>|<(?:[be]os|pad|unk|(?:start|end)_of_turn)>|\[/?INST\]|<</?SYS>>"
+    r"<[|｜][\w ▁]{1,40}[|｜]>|</s>|^\s*<s>"
+    r"|<(?:[be]os|pad|unk|(?:start|end)_of_turn)>|\[/?INST\]|<</?SYS>>"
 )
 _LINK: Final = re.compile(
     r"(?:!|(?<![\w\])]))\[([^\[\]\n]{0,200})\]"
-    r"\((?=[^\s()]{0,99}[:/.#])((?:[^\s()]|\([^\s()]{0,99}\)){1,400})(?: [\"'][^\"'\n]{0,99}[\"'])?\)"
+    r"\((?=[^\s()]{0,99}[:/.#])((?:[^\s()]|\([^\s()]{0,99}\)){1,400})"
+    r"(?: [\"'][^\"'\n]{0,99}[\"'])?\)"
 )
 _ELEMENTS: Final = (
     "a|abbr|b|big|blockquote|body|center|code|del|div|em|font|form|h[1-6]|head|html|i|iframe|ins|kbd|li|mark|marquee"

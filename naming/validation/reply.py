@@ -35,7 +35,8 @@ NAME_KEYS: Final = tuple(
     "name taskname slug taskslug nameslug slugname kebabname kebabcasename branchname".split()
 )
 DISPLAY_KEYS: Final = tuple(
-    "displayname title tasktitle displaytitle humanname humanreadablename humantitle displaylabel label display".split()
+    "displayname title tasktitle displaytitle humanname humanreadablename humantitle displaylabel "
+    "label display".split()
 )
 """What models call the fields, the likeliest first.
 
@@ -121,7 +122,7 @@ def _plain_answer(text: str) -> Reply | None:
 
 
 def _answers(text: str) -> tuple[list[Reply], bool]:
-    """Collect the complete answers outside reasoning, and tell whether reasoning came before one."""
+    """Collect the complete answers outside reasoning, and tell whether it came before one."""
     answers: list[Reply] = []
     thought, at = False, 0
     while landmark := _LANDMARK.search(text, at):

@@ -11,6 +11,7 @@ from typing import Final
 from naming.cleaning.visible import visible
 from naming.names import MAX_DISPLAY_LENGTH
 from naming.text.characters import cut, one_line
+from naming.text.word_files import words_in
 
 MAX_TITLE_READ: Final = 800
 """Characters of a title that are looked at; it is cut far shorter."""
@@ -44,26 +45,21 @@ _ABBREVIATION: Final = re.compile(
 )
 _SENTENCE_END: Final = re.compile(r"(?<=[^\W\d_]{3})\. +(?=[^\Wa-z\d_])|[。！？] *(?=\w)")
 _HANGING_MARKS: Final = " ,;:&/([{–—-"
-_HANGING_WORDS: Final = frozenset(
-    "a an the and or of to in on for with at by from as is that which "
-    "el la los las de del en y por para con que le les des du et pour avec dans sur un une "
-    "der die das den dem ein eine und oder für mit im am auf zu von o os as um uma do da em e com "
-    "и в на с для по".split()
-)
 
 MOST_ROUNDS: Final = 12
 """Marks that are taken off a title, one around the other."""
 
 
 def trim(title: str) -> str:
-    """Clean `title` to one line without quotes, markdown or a label around it, and without a trailing full stop.
+    """Clean `title` to one line without quotes, markdown or a label around it, or a full stop.
 
-    The length is not bounded below 800 characters; the result may be empty. A title that is nothing but such a
-    mark stays as it is.
+    The length is not bounded below 800 characters; the result may be empty. A title that is nothing
+    but such a mark stays as it is.
     """
     line = one_line(visible(title[:MAX_TITLE_READ])).rstrip("\\ ")
     for _ in range(MOST_ROUNDS):
-        if (shorter := one_line(_trim_once(line))) in {line, ""}:
+        shorter = _trim_once(line)
+        if shorter == line or not (shorter := one_line(shorter)):
             break
         line = shorter
     return line
@@ -99,7 +95,7 @@ def first_sentence(title: str) -> str:
 
 
 def shorten(title: str, limit: int = MAX_DISPLAY_LENGTH) -> str:
-    """Cut `title` to `limit` characters, at a word, without a connecting word left hanging at its end."""
+    """Cut `title` to `limit` characters, at a word, and not behind a connecting word."""
     if len(title) <= limit:
         return title
     line = cut(title, limit)
@@ -110,6 +106,6 @@ def _without_hanging_words(line: str) -> str:
     while True:
         line = line.rstrip(_HANGING_MARKS)
         rest, _, last = line.rpartition(" ")
-        if not rest or last.casefold() not in _HANGING_WORDS:
+        if not rest or last.casefold() not in words_in("validation.txt", "hanging words"):
             return line
         line = rest

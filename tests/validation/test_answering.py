@@ -6,14 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from naming.text.folding import fold
-from naming.text.subject import Subject
-from naming.validation.answering import MAX_QUESTION, answers
-from naming.validation.guard import is_title
-
-
-def _answers(title: str, prompt: str) -> bool:
-    return answers(fold(title), Subject.read(prompt))
+from naming.validation.context import MAX_QUESTION
+from tests.believing import answers, is_title
 
 
 @pytest.mark.parametrize(
@@ -31,7 +25,7 @@ def _answers(title: str, prompt: str) -> bool:
     ],
 )
 def test_the_answer_to_a_question_is_no_title(prompt: str, title: str) -> None:
-    assert _answers(title, prompt)
+    assert answers(title, prompt)
     assert not is_title(title, prompt)
 
 
@@ -50,21 +44,21 @@ def test_the_answer_to_a_question_is_no_title(prompt: str, title: str) -> None:
     ],
 )
 def test_the_name_of_a_question_is_a_title(prompt: str, title: str) -> None:
-    assert not _answers(title, prompt)
+    assert not answers(title, prompt)
     assert is_title(title, prompt)
 
 
 def test_what_is_no_question_has_no_answer() -> None:
-    assert not _answers("The cache is stale on Mondays", "the old prices are shown")
-    assert not _answers("The cache is stale on Mondays", "what is it? " + "x" * MAX_QUESTION)
+    assert not answers("The cache is stale on Mondays", "the old prices are shown")
+    assert not answers("The cache is stale on Mondays", "what is it? " + "x" * MAX_QUESTION)
 
 
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_any_two_texts_can_be_compared(title: str, prompt: str) -> None:
-    assert _answers(title, prompt) in {True, False}
+    assert answers(title, prompt) in {True, False}
 
 
 def test_comparing_takes_linear_time() -> None:
     started = time.process_time()
-    _answers("a is = 1 " * 20_000, "what? " * 40 + "?")
+    answers("a is = 1 " * 20_000, "what? " * 40 + "?")
     assert time.process_time() - started < 0.5

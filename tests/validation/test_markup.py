@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from naming.names import TaskName
+from naming.request import Request
 from naming.validation import believable_title
 from naming.validation.markup import without_markup
 from tests.believing import believe
@@ -50,7 +51,7 @@ def test_reading_takes_linear_time() -> None:
         "<b a=",
         "\\text{",
     ):
-        believable_title(text * 5_000, "x")
+        believable_title(text * 5_000, Request("x"))
     assert time.process_time() - started < 1.0
 
 
@@ -105,7 +106,7 @@ def test_reading_takes_linear_time() -> None:
     ],
 )
 def test_markup_is_dropped_and_its_text_kept(display_name: str, expected: str) -> None:
-    assert believable_title(display_name, REQUEST) == expected
+    assert believable_title(display_name, Request(REQUEST)) == expected
 
 
 @pytest.mark.parametrize(
@@ -147,11 +148,13 @@ def test_markup_is_dropped_and_its_text_kept(display_name: str, expected: str) -
 )
 @pytest.mark.parametrize("request_text", ["{}, please", "please do what I said"])
 def test_a_title_about_markup_is_kept(title: str, request_text: str) -> None:
-    assert believable_title(title, request_text.format(title)) == title
+    assert believable_title(title, Request(request_text.format(title))) == title
 
 
 def test_tags_around_tags_are_taken_off_up_to_four_deep() -> None:
-    assert believable_title("<b><i><u><em>Fix login</em></u></i></b>", REQUEST) == "Fix login"
+    assert (
+        believable_title("<b><i><u><em>Fix login</em></u></i></b>", Request(REQUEST)) == "Fix login"
+    )
     assert "Fix login" in without_markup("<b>" * 9 + "Fix login" + "</b>" * 9, REQUEST)
 
 
@@ -163,8 +166,8 @@ def test_what_the_request_writes_is_its_subject() -> None:
         "Show :tada: after release",
         "Keep **x**",
     ):
-        assert believable_title(title, f"{title}!") == title
-        assert believable_title(title, "titles render after release, keep x") != title
+        assert believable_title(title, Request(f"{title}!")) == title
+        assert believable_title(title, Request("titles render after release, keep x")) != title
 
 
 def test_a_slug_loses_its_markup_too() -> None:

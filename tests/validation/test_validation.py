@@ -11,7 +11,8 @@ from naming import validation as belief
 from naming.names import MAX_DISPLAY_LENGTH, MAX_NAME_LENGTH, TaskName
 from naming.outcome import CannotName, Reason
 from naming.validation import says_the_same
-from naming.validation.guard import Examples
+from naming.validation.candidate import Candidate
+from naming.validation.examples import Examples
 from naming.validation.trim import first_sentence, shorten, trim
 from tests.believing import believe
 
@@ -221,16 +222,16 @@ def test_trimming_leaves_what_is_part_of_the_title() -> None:
 
 
 def test_the_two_names_say_the_same_thing() -> None:
-    assert says_the_same("fix-login", "Fixing the login")
-    assert not says_the_same("fix-login-error", "Sign-up failure")
-    assert says_the_same("add-download-button", "Añadir botón de descarga")
-    assert says_the_same("fix-login-error", "Fehler bei der Anmeldung beheben")
-    assert not says_the_same("the-of", "The end of it")
-    assert says_the_same("fix-login", "Исправить вход")
-    assert not says_the_same("c-memory-leak", "C++ memory leak")
-    assert says_the_same("cpp-memory-leak", "C++ memory leak")
-    assert says_the_same("c-memory-leak", "C memory leak")
-    assert says_the_same("fire-rocket", "🔥🚀")
+    assert says_the_same("fix-login", Candidate("Fixing the login"))
+    assert not says_the_same("fix-login-error", Candidate("Sign-up failure"))
+    assert says_the_same("add-download-button", Candidate("Añadir botón de descarga"))
+    assert says_the_same("fix-login-error", Candidate("Fehler bei der Anmeldung beheben"))
+    assert not says_the_same("the-of", Candidate("The end of it"))
+    assert says_the_same("fix-login", Candidate("Исправить вход"))
+    assert not says_the_same("c-memory-leak", Candidate("C++ memory leak"))
+    assert says_the_same("cpp-memory-leak", Candidate("C++ memory leak"))
+    assert says_the_same("c-memory-leak", Candidate("C memory leak"))
+    assert says_the_same("fire-rocket", Candidate("🔥🚀"))
     assert believe(reply("fire-rocket", "🔥🚀"), "🔥🚀") == TaskName("fire-rocket", "🔥🚀")
 
 
@@ -252,7 +253,6 @@ def test_our_own_examples_are_not_believed() -> None:
 def test_a_field_with_a_secret_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (belief, names):
         monkeypatch.setattr(module, "holds_secret", lambda text: "hunter2" in text.lower())
-    names._check_display.cache_clear()
     assert believe(reply("fix-hunter2", "Fix login"), "fix login") == TaskName(
         "fix-login", "Fix login"
     )
@@ -262,13 +262,12 @@ def test_a_field_with_a_secret_is_left_out(monkeypatch: pytest.MonkeyPatch) -> N
     assert outcome(reply("hunter2", "Fix hunter2"), "fix login") is Reason.NOT_A_NAME
     cut_off = "Fix the login page " + "and its form " * 5 + "hunter2"
     assert believe(reply("fix-login", cut_off), "fix login") == TaskName("fix-login", "Fix login")
-    names._check_display.cache_clear()
 
 
 def test_a_title_that_breaks_a_law_all_the_same_is_left_out(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(belief, "display_fault", lambda title: "is odd" if "odd" in title else None)
+    monkeypatch.setattr(names, "display_fault", lambda title: "is odd" if "odd" in title else None)
     assert believe(reply("fix-login", "Fix odd login"), "fix login") == TaskName(
         "fix-login", "Fix login"
     )

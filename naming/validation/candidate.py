@@ -1,0 +1,57 @@
+"""The candidate: a title that somebody proposes, trimmed; what is asked about it, computed once."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Final
+
+from naming.names import DisplayName
+from naming.slug import slug_words
+from naming.text.folding import fold
+from naming.text.tokens import content_words
+from naming.validation.trim import trim
+
+MAX_JUDGED: Final = 300
+"""Characters of a candidate that are judged: longer talk gives itself away at once."""
+
+
+class Candidate:
+    """A proposed title: one trimmed line."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @classmethod
+    def read(cls, field: str) -> Candidate:
+        """Trim a `field` of a reply into a candidate."""
+        return cls(trim(field))
+
+    @property
+    def judged(self) -> str:
+        """The part of it that is judged."""
+        return self.text[:MAX_JUDGED]
+
+    @cached_property
+    def line(self) -> str:
+        """The part of it that is judged, folded."""
+        return fold(self.judged)
+
+    @cached_property
+    def folded(self) -> str:
+        """All of it, folded."""
+        return self.line if len(self.text) <= MAX_JUDGED else fold(self.text)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of its line that say something about a subject."""
+        return content_words(self.line)
+
+    @cached_property
+    def slug(self) -> str:
+        """Its words in lower-case ASCII, joined by hyphens."""
+        return slug_words(self.text)
+
+    @cached_property
+    def display_name(self) -> DisplayName:
+        """It as a lawful display name. Raises InvalidName."""
+        return DisplayName(self.text)

@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from naming.names import TaskName
+from naming.outcome import CannotName
+from naming.text.language import languages_of, lexicons
+from tests.believing import believe, same_language_as
+from tests.corpus import Case, read_corpus
+
+LEXICONS = lexicons().by_code
+
+OWN, OTHER = read_corpus("own_language"), read_corpus("other_language")
+SPANISH = "la página de ajustes no carga en el móvil"
+LATIN = st.text(st.sampled_from("abcdefghijklmnñoprstuvz áéíöü"))
+
+
+@given(st.text() | LATIN, st.text() | LATIN)
+def test_any_two_texts_can_be_compared(title: str, request: str) -> None:
+    assert same_language_as(title, request) in {True, False}
+
+
+@given(st.sampled_from([case.prompt for case in OWN + OTHER]))
+def test_a_request_is_in_its_own_language(request: str) -> None:
+    assert same_language_as(request, request)
+
+
+@given(
+    st.sampled_from([case.title for case in OWN + OTHER]),
+    st.text(st.sampled_from("qxkjw0 -."), max_size=30),
+)
+def test_beside_a_request_that_says_nothing_every_title_is_believed(
+    title: str, request: str
+) -> None:
+    assert same_language_as(title, request)
+
+
+@given(st.sampled_from(sorted(LEXICONS)), st.data())
+def test_words_of_one_language_are_in_the_language_of_a_request_of_such_words(
+    language: str, data: st.DataObject
+) -> None:
+    known = st.lists(st.sampled_from(sorted(LEXICONS[language].all)), min_size=4, max_size=8)
+    assert same_language_as(" ".join(data.draw(known)), " ".join(data.draw(known)))
+
+
+@pytest.mark.parametrize("case", OWN, ids=lambda case: case.title)
+def test_a_title_that_may_be_in_the_language_of_its_request_stays(case: Case) -> None:
+    assert same_language_as(case.title, case.prompt)
+
+
+@pytest.mark.parametrize("case", OTHER, ids=lambda case: case.title)
+def test_a_title_in_another_language_goes(case: Case) -> None:
+    assert not same_language_as(case.title, case.prompt)
+
+
+@pytest.mark.parametrize("case", read_corpus("must_stay"), ids=lambda case: case.title)
+def test_every_good_title_is_in_the_language_of_its_request(case: Case) -> None:
+    assert same_language_as(case.title, case.prompt)
+
+
+def test_judging_a_long_request_takes_linear_time() -> None:
+    started = time.process_time()
+    for request in (
+        "el la los de " * 80_000,
+        "ñ" * 1_000_000,
+        ": " * 500_000,
+        "\n" * 1_000_000 + SPANISH,
+    ):
+        same_language_as("Fix the login page " * 40, request)
+    assert time.process_time() - started < 1.0
+
+
+def test_a_wrong_language_falls_back_and_a_slug_may_be_english() -> None:
+    def reply(name: str, display_name: str) -> str:
+        return json.dumps({"name": name, "display_name": display_name})
+
+    with pytest.raises(CannotName, match="not_a_name"):
+        believe(reply("fix-settings-page", "Fix settings page"), SPANISH)
+    good = TaskName("fix-settings-page", "Arreglar página de ajustes")
+    assert believe(reply(*good), SPANISH) == good
+    assert (
+        believe(reply("arreglar-ajustes", "Fix settings page"), SPANISH).display_name
+        == "Arreglar ajustes"
+    )
+
+
+def test_a_language_is_told_by_several_words() -> None:
+    assert languages_of("die Seite lädt nicht") == {"de"}
+    assert languages_of("fix the page") == {"en"}
+    assert not languages_of("login")
+    assert not languages_of("die login")
+    assert "es" in languages_of("una pagina nueva")
+    assert not languages_of("")
+
+
+def test_letters_tell_a_language_where_words_do_not() -> None:
+    assert languages_of("gżegżółka źdźbło dla") == {"pl"}
+    assert not same_language_as("Añadir página", "add another view to it, please")
+    assert same_language_as("Café view", "add another view to it, please")
+    assert same_language_as("Fix page für Größen", "die Seite lädt die Größe nicht")
+
+
+def test_a_request_that_names_a_language_may_want_it() -> None:
+    assert not same_language_as("Fix settings page", SPANISH)
+    for wish in (
+        "in English please",
+        "responde en inglés",
+        "auf Englisch",
+        "tradúcelo",
+        "usa en-us",
+    ):
+        assert same_language_as("Fix settings page", f"{SPANISH}, {wish}")
+
+
+def test_the_end_of_a_request_and_what_introduces_a_paste_are_the_request_too() -> None:
+    assert same_language_as("Fix settings page", f"{SPANISH}\nfix this for me please")
+    assert same_language_as("Fix settings page", f"can you fix this: {SPANISH}")
+    assert same_language_as("Arreglar ajustes", f"can you fix this: {SPANISH}")
+
+
+def test_words_of_the_request_are_no_evidence_against_a_title() -> None:
+    assert same_language_as("Update user settings", "el botón de update user settings no va")
+    assert not same_language_as("Update user settings", "el botón de los ajustes no va")
+    assert same_language_as("Fix página", "la página de ajustes no carga")
+    assert not same_language_as("Fix the empty página", "la página de ajustes no carga")
+
+
+def test_close_languages_need_more_evidence() -> None:
+    old = "borra los ficheros muy viejos del servidor, por favor"
+    assert same_language_as("Apagar arquivos", old)
+    assert not same_language_as("Apagar os arquivos antes do pagamento", old)
+
+
+def test_names_of_code_and_quoted_words_belong_to_no_language() -> None:
+    assert same_language_as(
+        "AddUserSettings in fix_user_page.py", "crea un componente nuevo para los ajustes"
+    )
+    assert same_language_as('Texto "Add user"', "crea un componente nuevo para los ajustes")
+    assert not same_language_as("Add user", "crea un componente nuevo para los ajustes")
+
+
+def test_a_verb_at_the_end_and_a_letter_count_as_evidence() -> None:
+    request = "fix the login on my phone, please"
+    assert not same_language_as("Login reparieren", request)
+    assert not same_language_as("Página login", request)
+    assert same_language_as("Login Seite", request)
+
+
+def test_a_request_in_two_languages_accepts_both() -> None:
+    request = "arregla el botón de login, the user can wait"
+    assert same_language_as("Fix user action", request)
+    assert same_language_as("Arreglar acción", request)
+
+
+def test_the_first_sentences_tell_the_language() -> None:
+    assert "es" in languages_of("login " * 20 + SPANISH)
+    assert not languages_of("login " * 200 + SPANISH)
+
+
+def test_no_language_is_told_by_an_ascii_letter() -> None:
+    assert not any(letter.isascii() for lexicon in LEXICONS.values() for letter in lexicon.letters)
