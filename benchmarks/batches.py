@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 
 from benchmarks.usage import usage
-from naming.claude.prices import BATCH_SHARE, PRICES
+from naming.claude.message import BATCH_SHARE, PRICES
 from naming.rename.batches.batch_format import MOST_BYTES, MOST_REQUESTS, SPREAD
 from naming.rename.cost import TOKENS_OUT
 from tests.fake_batches import fake_batches

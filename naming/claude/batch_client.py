@@ -14,8 +14,8 @@ import anthropic
 import httpx2
 import msgspec
 
-from naming.claude.bounded_body import ReplyTooLarge, bound_body
-from naming.claude.client import OFFICIAL_URL, why_declined
+from naming.claude.client import OFFICIAL_URL
+from naming.claude.sdk_errors import bound_body, sdk_errors_as_reasons, why_declined
 from naming.outcome import CannotName, Reason
 
 if TYPE_CHECKING:
@@ -224,17 +224,11 @@ async def _lines(response: httpx2.Response) -> AsyncIterator[bytes]:
 
 @contextmanager
 def _translated() -> Iterator[None]:
-    """Turn what the SDK raises into a reason."""
     try:
-        yield
+        with sdk_errors_as_reasons():
+            yield
     except anthropic.APIStatusError as error:
         raise why_declined(error) from error
-    except anthropic.APITimeoutError as error:
-        raise CannotName(Reason.DEADLINE) from error
-    except ReplyTooLarge as error:
-        raise CannotName(Reason.UNREADABLE) from error
-    except (anthropic.APIConnectionError, httpx2.TransportError) as error:
-        raise CannotName(Reason.UNREACHABLE) from error
 
 
 def _decoded(body: bytes, kind: type[T]) -> T:

@@ -1,6 +1,7 @@
-"""A circuit breaker.
+"""What spares a bad day's API: a circuit breaker and a retry budget.
 
-After repeated failures calls pause, and exactly one call probes for the end of the outage.
+After repeated failures calls pause, and exactly one call probes for the end of the outage; retries
+stay a small share of calls.
 """
 
 from __future__ import annotations
@@ -8,10 +9,13 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from naming.outcome import Reason
+from naming.claude.backoff import Backoff
+from naming.claude.reasons import STANDING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from naming.outcome import Reason
 
 FAILURES_TO_OPEN: Final = 5
 """Failures in a row."""
@@ -23,14 +27,11 @@ LONGEST_PAUSE_SECONDS: Final = 60.0
 STANDING_PAUSE_SECONDS: Final = 300.0
 """The pause for what only a person can mend: a spend limit, a wrong key, a missing model."""
 
-STANDING: Final = frozenset({Reason.SPEND_LIMIT, Reason.AUTHENTICATION, Reason.MODEL_NOT_FOUND})
-OUTAGE: Final = frozenset(
-    {Reason.RATE_LIMITED, Reason.OVERLOADED, Reason.UNREACHABLE, Reason.DEADLINE} | STANDING
-)
-"""The reasons that count as failures.
+RETRIES_PER_CALL: Final = 0.1
+"""Each first call earns a tenth of a retry."""
 
-A bad reply (refused, cut short, unreadable, not a name) is no outage, nor is a bad request: one
-caller's prompts could bring those about and must not stop everybody."""
+MOST_SAVED: Final = 10.0
+"""Retries that quiet times can save up. A new service starts with these."""
 
 
 class State(StrEnum):
@@ -64,7 +65,7 @@ class Circuit:
     def __init__(self, now: Callable[[], float]) -> None:
         self._now = now
         self._failures = 0
-        self._pause = FIRST_PAUSE_SECONDS
+        self._backoff = Backoff(FIRST_PAUSE_SECONDS, longest=LONGEST_PAUSE_SECONDS)
         self._open_until: float | None = None
         self._probe: Permit | None = None
         self._last_success = float("-inf")
@@ -115,7 +116,7 @@ class Circuit:
         if permit.era != self._era:
             return
         self._failures = 0
-        self._pause = FIRST_PAUSE_SECONDS
+        self._backoff.reset()
         self._open_until = self._probe = None
         self._last_success = self._now()
 
@@ -132,21 +133,41 @@ class Circuit:
             return None
         self._failures += 1
         if permit is self._probe:
-            self._pause = min(2 * self._pause, LONGEST_PAUSE_SECONDS)
+            self._backoff.grow()
         elif self._failures < FAILURES_TO_OPEN and reason not in STANDING:
             return None
         self._probe = None
         self._era += 1
-        pause = self._length_of_pause(reason, retry_after_seconds)
+        pause = (
+            STANDING_PAUSE_SECONDS
+            if reason in STANDING
+            else self._backoff.pause(retry_after_seconds)
+        )
         self._open_until = self._now() + pause
         return pause
 
-    def _length_of_pause(self, reason: Reason, retry_after_seconds: float | None) -> float:
-        if reason in STANDING:
-            return STANDING_PAUSE_SECONDS
-        return max(self._pause, min(retry_after_seconds or 0.0, LONGEST_PAUSE_SECONDS))
-
     def no_verdict(self, permit: Permit) -> None:
-        """Take note that a call ended without telling anything, such as at its caller's very short deadline."""
+        """Take note that a call ended without telling anything.
+
+        Such as at its caller's very short deadline.
+        """
         if permit is self._probe:
             self._probe = None
+
+
+class RetryBudget:
+    """A token bucket filled by calls, as in Finagle's RetryBudget and gRPC's retry throttling."""
+
+    def __init__(self) -> None:
+        self._saved = MOST_SAVED
+
+    def deposit(self) -> None:
+        """Take note of a first call."""
+        self._saved = min(MOST_SAVED, self._saved + RETRIES_PER_CALL)
+
+    def withdraw(self) -> bool:
+        """Spend a retry; False, and nothing spent, when none is left."""
+        if self._saved < 1.0:
+            return False
+        self._saved -= 1.0
+        return True

@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from dataclasses import dataclass, field
-from datetime import UTC
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Final
 
 import anthropic
 import httpx2
 import msgspec
 
-from naming.claude.bounded_body import ReplyTooLarge, bound_body
 from naming.claude.instructions import SCHEMA, Instructions, fence
-from naming.claude.message import Meter, Reply, read_message
+from naming.claude.message import Reply, ReplyObserver, read_message
+from naming.claude.sdk_errors import (
+    BadRequest,
+    bound_body,
+    sdk_errors_as_reasons,
+    why_refused,
+)
 from naming.outcome import CannotName, Reason
 
 if TYPE_CHECKING:
@@ -33,9 +35,6 @@ MESSAGES_PATH: Final = "v1/messages"
 
 MAX_TOKENS: Final = 200
 """Output tokens. A name and a display name in any script take at most about 80."""
-
-MAX_RETRY_AFTER_LENGTH: Final = 40
-"""Characters. The longest form of a date in HTTP has 33."""
 
 KEEPALIVE_SECONDS: Final = 60.0
 """How long an idle connection is kept.
@@ -70,13 +69,6 @@ Current models think by default, at the cost of `max_tokens`."""
 
 _ALL_OPTIONAL: Final = frozenset(_OPTIONAL)
 
-_NAMES_OF_OPTIONAL: Final[Mapping[str, tuple[str, ...]]] = {
-    "format": ("format", "json_schema", "schema", "structured"),
-    "effort": ("effort",),
-    "thinking": ("thinking",),
-}
-"""The words by which a refusal names each optional field."""
-
 _ANSWERED: Final = frozenset({Reason.REFUSED, Reason.CUT_SHORT, Reason.UNREADABLE})
 """Reasons that come with status 200: the fields that were sent were taken."""
 
@@ -91,11 +83,11 @@ class Client:
         self,
         endpoint: Endpoint,
         instructions: Instructions,
-        meter: Meter | None = None,
+        observer: ReplyObserver | None = None,
         keep: Callable[[str, bytes], None] | None = None,
     ) -> None:
         self._endpoint = endpoint
-        self._meter = meter
+        self._observer = observer
         self._keep = keep
         self._instructions = instructions
         self._refused: frozenset[str] = frozenset()
@@ -107,10 +99,10 @@ class Client:
         )
         self._sdk = anthropic.AsyncAnthropic(
             api_key=endpoint.api_key,
-            base_url=endpoint.base_url
-            or OFFICIAL_URL,  # else an empty variable would be read as an address
+            # Else an empty variable would be read as an address.
+            base_url=endpoint.base_url or OFFICIAL_URL,
             max_retries=0,  # the SDK's retries know no deadline; ours do
-            timeout=endpoint.call_seconds,  # per phase; the whole call is bounded by whoever awaits it
+            timeout=endpoint.call_seconds,  # per phase; whoever awaits the call bounds it
             http_client=anthropic.DefaultAioHttpClient(
                 limits=limits,
                 follow_redirects=False,  # a redirect would carry the key elsewhere
@@ -159,7 +151,7 @@ class Client:
         """
         try:
             reply = await self._send(text, without)
-        except _BadRequest as error:
+        except BadRequest as error:
             if without == _ALL_OPTIONAL:  # it was none of them
                 self._suspected = frozenset()
                 raise CannotName(Reason.BAD_REQUEST) from error
@@ -167,9 +159,8 @@ class Client:
         except CannotName as declined:
             self._refused |= without if declined.reason in _ANSWERED else named
             raise
-        except (
-            asyncio.CancelledError
-        ):  # no time for the second try; the next call begins where this one ended
+        except asyncio.CancelledError:
+            # No time for the second try; the next call begins where this one ended.
             self._refused |= named
             self._suspected = without
             raise
@@ -188,29 +179,24 @@ class Client:
             question = self._frame(without) | {
                 "messages": [{"role": "user", "content": fence(text)}]
             }
-            response = await self._sdk.post(
-                self._url,
-                content=msgspec.json.encode(question),
-                cast_to=httpx2.Response,
-                options=self._options,
-            )
+            with sdk_errors_as_reasons():
+                response = await self._sdk.post(
+                    self._url,
+                    content=msgspec.json.encode(question),
+                    cast_to=httpx2.Response,
+                    options=self._options,
+                )
         except anthropic.APIStatusError as error:
             self._tell_limits(error.response.headers)
-            raise _why_refused(error) from error
-        except anthropic.APITimeoutError as error:
-            raise CannotName(Reason.DEADLINE) from error
-        except ReplyTooLarge as error:
-            raise CannotName(Reason.UNREADABLE) from error
-        except anthropic.APIConnectionError as error:
-            raise CannotName(Reason.UNREACHABLE) from error
+            raise why_refused(error) from error
         self._tell_limits(response.headers)
         body = response.content
         if self._keep is not None:
             self._keep(text, body)
-        return read_message(body, self._meter)
+        return read_message(body, self._observer)
 
     def frame(self) -> dict[str, Any]:
-        """Give all of a question but its messages, without the fields that the other side was found to refuse."""
+        """Give all of a question but its messages, without the fields that are refused."""
         return self._frame(self._refused)
 
     def _frame(self, without: frozenset[str]) -> dict[str, Any]:
@@ -226,97 +212,5 @@ class Client:
         return frame
 
     def _tell_limits(self, headers: Mapping[str, str]) -> None:
-        if self._meter is not None:
-            self._meter.heard(headers)
-
-
-def why_declined(error: anthropic.APIStatusError) -> CannotName:
-    """Tell the reason of an error status where no field can be left out."""
-    why = _why_refused(error)
-    return why if isinstance(why, CannotName) else CannotName(Reason.BAD_REQUEST)
-
-
-class _BadRequest(Exception):  # no error of ours: the sign to ask again without a field
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.text = text.lower()
-
-    def named(self) -> frozenset[str]:
-        """Tell which optional fields the refusal speaks of; empty when it names none."""
-        named = frozenset(
-            name
-            for name, words in _NAMES_OF_OPTIONAL.items()
-            if any(word in self.text for word in words)
-        )
-        if (
-            not named & {"format", "effort"} and "output_config" in self.text
-        ):  # the field that holds both
-            return named | {"format", "effort"}
-        return named
-
-
-_SPEND_CODES: Final = ("spend_limit", "spendlimit", "billing", "credit")
-_SPEND_WORDS: Final = (
-    "usage limit",
-    "spend limit",
-    "spending limit",
-    "spend_limit",
-    "credit balance",
-)
-"""What a type or code, or the text, of an error says of a spend cap.
-
-A text may quote a prompt about billing."""
-
-
-def _why_refused(error: anthropic.APIStatusError) -> CannotName | _BadRequest:
-    """Tell the reason of an error status.
-
-    Documented under "Errors" in the provider's API reference.
-    """
-    status = error.status_code
-    code, said = f"{error.type} {error.error_code}".lower(), f"{error.message} {error.body}".lower()
-    told = any(word in code for word in _SPEND_CODES) or any(
-        words in said for words in _SPEND_WORDS
-    )
-    if status == 402 or (status in {400, 403, 429} and told):  # noqa: PLR2004
-        return CannotName(Reason.SPEND_LIMIT)
-    if status in {400, 422}:
-        return _BadRequest(f"{code} {said}")
-    if status < 400:  # noqa: PLR2004 # a redirect, which is not followed
-        return CannotName(Reason.UNREACHABLE)
-    reason = _REASON_OF_STATUS.get(status) or (
-        Reason.OVERLOADED if status >= 500 else Reason.BAD_REQUEST  # noqa: PLR2004
-    )
-    return CannotName(reason, retry_after_seconds=_retry_after(error.response.headers))
-
-
-_REASON_OF_STATUS: Final[Mapping[int, Reason]] = {
-    401: Reason.AUTHENTICATION,
-    403: Reason.AUTHENTICATION,
-    404: Reason.MODEL_NOT_FOUND,
-    429: Reason.RATE_LIMITED,
-}
-
-
-def _retry_after(headers: Mapping[str, str]) -> float | None:
-    """Read `Retry-After` (RFC 9110, section 10.2.3) as seconds from now.
-
-    None for what is no number and no date.
-    """
-    value = headers.get("retry-after", "").strip()
-    if not value.isascii() or len(value) > MAX_RETRY_AFTER_LENGTH:
-        return None
-    try:
-        seconds = float(value) if len(value) <= 9 else _seconds_until(value)  # noqa: PLR2004
-    except (ValueError, OverflowError):
-        return None
-    return seconds if seconds >= 0 else None
-
-
-def _seconds_until(date: str) -> float:
-    """Tell how far away a date such as `Sun, 22 Nov 2026 21:17:00 GMT` is.
-
-    0 for one that has passed.
-    """
-    then = parsedate_to_datetime(date)
-    return max(0.0, (then if then.tzinfo else then.replace(tzinfo=UTC)).timestamp() - time.time())
+        if self._observer is not None:
+            self._observer.heard(headers)

@@ -1,4 +1,4 @@
-"""What the Messages API answers: the text of a reply and what it cost.
+"""What the Messages API answers: the text of a reply, and what it cost.
 
 Knows its JSON, and not the SDK.
 """
@@ -12,10 +12,20 @@ from typing import TYPE_CHECKING, Final, Protocol
 from naming.outcome import CannotName, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 MAX_COUNTED: Final = 1_000_000_000
 """Tokens. A count beyond it is no count, and not even a number that a counter can add."""
+
+PRICES: Final = {"claude-haiku-5-5": (0.10, 0.50)}
+"""US dollars for a million tokens in and out, by model."""
+
+PRICES_OF: Final = "November 2026"
+
+BATCH_SHARE: Final = 0.5
+"""What a token in a Message Batch costs of that.
+
+From platform.claude.com, "Batch processing", in November 2026."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +37,7 @@ class Reply:
     output_tokens: int
 
 
-class Meter(Protocol):
+class ReplyObserver(Protocol):
     """Hears of every reply, also of those that give no name."""
 
     def heard(self, headers: Mapping[str, str]) -> None:
@@ -37,7 +47,25 @@ class Meter(Protocol):
         """Take note of what a reply cost."""
 
 
-def read_message(body: bytes, meter: Meter | None = None) -> Reply:
+class TokenCounter:
+    """Counts the tokens of replies; `on_headers` is given what they say of limits."""
+
+    def __init__(self) -> None:
+        self.tokens_in = 0
+        self.tokens_out = 0
+        self.on_headers: Callable[[Mapping[str, str]], None] = lambda _: None
+
+    def heard(self, headers: Mapping[str, str]) -> None:
+        """Pass on a reply's headers."""
+        self.on_headers(headers)
+
+    def spent(self, tokens_in: int, tokens_out: int) -> None:
+        """Take note of what a reply cost."""
+        self.tokens_in += tokens_in
+        self.tokens_out += tokens_out
+
+
+def read_message(body: bytes, observer: ReplyObserver | None = None) -> Reply:
     """Take the text out of a Messages reply.
 
     Raises CannotName for a refusal, a cut or anything that is no reply.
@@ -46,10 +74,10 @@ def read_message(body: bytes, meter: Meter | None = None) -> Reply:
         message = json.loads(body)
     except (ValueError, RecursionError) as error:
         raise CannotName(Reason.UNREADABLE) from error
-    return read_parsed(message, meter)
+    return read_parsed(message, observer)
 
 
-def read_parsed(message: object, meter: Meter | None = None) -> Reply:
+def read_parsed(message: object, observer: ReplyObserver | None = None) -> Reply:
     """Take the text out of a Messages reply that was JSON.
 
     Raises CannotName, as `read_message` does.
@@ -58,8 +86,8 @@ def read_parsed(message: object, meter: Meter | None = None) -> Reply:
         raise CannotName(Reason.UNREADABLE)
     usage = message.get("usage")
     tokens = _tokens(usage, "input_tokens"), _tokens(usage, "output_tokens")
-    if meter is not None:
-        meter.spent(*tokens)
+    if observer is not None:
+        observer.spent(*tokens)
     if message.get("stop_reason") == "refusal":
         raise CannotName(Reason.REFUSED)
     if message.get("stop_reason") == "max_tokens":
@@ -80,3 +108,12 @@ def read_parsed(message: object, meter: Meter | None = None) -> Reply:
 def _tokens(usage: object, kind: str) -> int:
     count = usage.get(kind) if isinstance(usage, dict) else None
     return count if isinstance(count, int) and 0 <= count <= MAX_COUNTED else 0
+
+
+def cost_usd(model: str, tokens_in: int, tokens_out: int, share: float = 1.0) -> float | None:
+    """Give what so many tokens cost in US dollars.
+
+    None for a model whose price is not known here.
+    """
+    price = PRICES.get(model)
+    return None if price is None else share * (tokens_in * price[0] + tokens_out * price[1]) / 1e6

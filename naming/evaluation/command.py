@@ -74,13 +74,13 @@ def _calls(text: str) -> int:
 
 def evaluate(given: argparse.Namespace, settings: Settings) -> int:
     """Evaluate; the result is the exit status."""
-    from naming.claude.tape import BadTape  # noqa: PLC0415
+    from naming.claude.reasons import Stopped  # noqa: PLC0415
+    from naming.claude.recording import InvalidRecording  # noqa: PLC0415
     from naming.evaluation.inputs import InvalidInput  # noqa: PLC0415
-    from naming.evaluation.trouble import Stopped  # noqa: PLC0415
 
     try:
         return _evaluate(given, settings)
-    except (InvalidInput, BadTape) as error:
+    except (InvalidInput, InvalidRecording) as error:
         print(f"naming: {error}", file=sys.stderr)
         return ExitStatus.WRONG_USAGE
     except Stopped as error:
@@ -91,7 +91,7 @@ def evaluate(given: argparse.Namespace, settings: Settings) -> int:
 def _evaluate(given: argparse.Namespace, settings: Settings) -> ExitStatus:
     import asyncio  # noqa: PLC0415
 
-    from naming.claude.tape import Tape  # noqa: PLC0415
+    from naming.claude.recording import Recording  # noqa: PLC0415
     from naming.evaluation.inputs import InvalidInput, read_cases  # noqa: PLC0415
     from naming.evaluation.running import read_variants, run  # noqa: PLC0415
     from naming.evaluation.summary import compare, summarize  # noqa: PLC0415
@@ -100,8 +100,8 @@ def _evaluate(given: argparse.Namespace, settings: Settings) -> ExitStatus:
         raise InvalidInput("--record: needs ANTHROPIC_API_KEY")
     cases, replays = read_cases(given.cases, given.tag), given.replay is not None
     variants = read_variants(settings, given.prompt, given.model, replays=replays)
-    with Tape(given.replay, given.record) as tape:
-        results = asyncio.run(run(variants, cases, settings, tape, given.concurrency))
+    with Recording(given.replay, given.record) as recording:
+        results = asyncio.run(run(variants, cases, settings, recording, given.concurrency))
     summaries = [
         summarize(variant, found, replayed=replays)
         for variant, found in zip(variants, results, strict=True)

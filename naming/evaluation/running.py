@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING
 
 from naming.chain import name_task, without_key
 from naming.claude.instructions import load_instructions
-from naming.claude.tape import NotOnTape, Replay, question_of
-from naming.evaluation.asking import SPENT, Meter, Spent
-from naming.evaluation.asking import Ask as AskClaude
+from naming.claude.recording import NotRecorded, ReplayClient, question_of
+from naming.evaluation.asking import USAGE, AskWithPauses, CaseUsage, UsageObserver
 from naming.evaluation.inputs import InvalidInput, read_instructions
 from naming.evaluation.scoring import score
+from naming.wiring import endpoint_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 
     from naming.chain import Ask
     from naming.claude.instructions import Instructions
-    from naming.claude.tape import Tape
+    from naming.claude.recording import Recording
     from naming.evaluation.inputs import Case
     from naming.outcome import Outcome
     from naming.settings import Settings
@@ -70,35 +70,29 @@ def read_variants(
 
 @asynccontextmanager
 async def open_variant(
-    variant: Variant, settings: Settings, tape: Tape, calls: int
+    variant: Variant, settings: Settings, recording: Recording, calls: int
 ) -> AsyncIterator[Ask]:
     """Open the way to ask Claude by one variant."""
     if variant.model is None or variant.instructions is None:
         yield without_key
         return
-    model, instructions, meter, client = variant.model, variant.instructions, Meter(), None
-    if settings.anthropic_api_key is not None and not tape.is_closed_to_new:
+    model, instructions = variant.model, variant.instructions
+    observer, client = UsageObserver(), None
+    if settings.anthropic_api_key is not None and not recording.is_closed_to_new:
         # It imports the SDK, which takes most of a second.
-        from naming.claude.client import Client, Endpoint  # noqa: PLC0415
+        from naming.claude.client import Client  # noqa: PLC0415
 
-        endpoint = Endpoint(
-            api_key=settings.anthropic_api_key.get_secret_value(),
-            model=model,
-            base_url=settings.anthropic_base_url,
-            max_connections=calls,
-            call_seconds=settings.call_timeout_ms / 1000,
-        )
         client = Client(
-            endpoint,
+            endpoint_of(settings, calls, model),
             instructions,
-            meter,
-            lambda text, body: tape.keep(question_of(model, instructions.version, text), body),
+            observer,
+            lambda text, body: recording.keep(question_of(model, instructions.version, text), body),
         )
     try:
-        # An empty tape passes every question on.
-        sender = Replay(model, instructions, tape, meter, client)
+        # An empty recording passes every question on.
+        sender = ReplayClient(model, instructions, recording, observer, client)
         patience_ms = min(settings.deadline_ms, settings.call_timeout_ms)
-        yield AskClaude(sender, instructions, patience_ms / 1000)
+        yield AskWithPauses(sender, instructions, patience_ms / 1000)
     finally:
         if client is not None:
             await client.close()
@@ -117,7 +111,11 @@ class Result:
 
 
 async def run(
-    variants: Sequence[Variant], cases: Sequence[Case], settings: Settings, tape: Tape, calls: int
+    variants: Sequence[Variant],
+    cases: Sequence[Case],
+    settings: Settings,
+    recording: Recording,
+    calls: int,
 ) -> list[list[Result]]:
     """Name all `cases` by all `variants`, at most `calls` at a time.
 
@@ -127,7 +125,7 @@ async def run(
     turn = asyncio.Semaphore(calls)
     async with AsyncExitStack() as stack:
         asks = [
-            await stack.enter_async_context(open_variant(variant, settings, tape, calls))
+            await stack.enter_async_context(open_variant(variant, settings, recording, calls))
             for variant in variants
         ]
         advance = _bar(len(cases) * len(variants), stack)
@@ -146,17 +144,17 @@ async def _judge(
     case: Case, ask: Ask, turn: asyncio.Semaphore, advance: Callable[[], object]
 ) -> Result:
     async with turn:
-        SPENT.set(bill := Spent())
+        USAGE.set(usage := CaseUsage())
         started = time.perf_counter()
         try:
             outcome = await name_task(case.prompt, ask, float("inf"))
-        except NotOnTape:
+        except NotRecorded:
             return Result(case, None)
         finally:
             advance()
-        seconds = time.perf_counter() - started - bill.waited_seconds
+        seconds = time.perf_counter() - started - usage.waited_seconds
     scores = score(case, *outcome.task_name)
-    return Result(case, outcome, seconds, bill.tokens_in, bill.tokens_out, scores)
+    return Result(case, outcome, seconds, usage.tokens_in, usage.tokens_out, scores)
 
 
 def _bar(total: int, stack: AsyncExitStack) -> Callable[[], object]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from statistics import fmean, quantiles
 from typing import TYPE_CHECKING, Final
 
-from naming.claude.prices import cost_usd
+from naming.claude.message import cost_usd
 from naming.evaluation.scoring import MEASURES
 
 if TYPE_CHECKING:

@@ -10,8 +10,9 @@ from enum import StrEnum
 from itertools import product
 from typing import Final, Literal
 
-from naming.claude.circuit import STANDING, State
-from naming.claude.shared import Look
+from naming.claude.circuit import State
+from naming.claude.interfaces import SharedLookup
+from naming.claude.reasons import STANDING
 from naming.outcome import Reason, Source
 
 
@@ -143,7 +144,7 @@ LOOKS: Final = MetricDefinition(
     "no answer in 5 ms (`late`), "
     "not tried because it is away (`down`), or something there that is not ours (`unusable`).",
     ("result",),
-    tuple((each,) for each in Look),
+    tuple((each,) for each in SharedLookup),
 )
 SHARING: Final = MetricDefinition(
     "naming_shared_workers",

@@ -20,8 +20,9 @@ from prometheus_client import (
 )
 from prometheus_client.multiprocess import MultiProcessCollector
 
-from naming.claude.circuit import STANDING, State
-from naming.claude.watch import Call, Watch
+from naming.claude.circuit import State
+from naming.claude.interfaces import Call, CallObserver
+from naming.claude.reasons import STANDING
 from naming.observability import metric_definitions as definitions
 from naming.observability.metric_definitions import MetricDefinition, MetricType
 from naming.outcome import Reason
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from naming.claude.shared import Look
+    from naming.claude.interfaces import SharedLookup
     from naming.observability.log import Log
     from naming.outcome import Outcome
 
@@ -125,7 +126,7 @@ class _Children(defaultdict[tuple[str, ...], Any]):
         return child
 
 
-class CallWatch(Watch):
+class CallWatch(CallObserver):
     """Counts the calls to Claude, and says loudly what only a person can mend."""
 
     def __init__(self, metrics: Metrics, log: Log) -> None:
@@ -143,7 +144,7 @@ class CallWatch(Watch):
         """Count a call that was not needed."""
         self._metrics.reused[how,].inc()
 
-    def looked(self, result: Look) -> None:
+    def looked(self, result: SharedLookup) -> None:
         """Count a look into what replicas share."""
         self._metrics.looks[result,].inc()
 

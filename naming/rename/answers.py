@@ -2,36 +2,58 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from naming.claude.single_flight import SingleFlight
 from naming.names import TaskName
 from naming.outcome import CannotName, Reason
 from naming.rename.scratch import open_scratch
 
-_SCHEMA = "CREATE TABLE answers (key TEXT PRIMARY KEY, name TEXT, display_name TEXT, reason TEXT) WITHOUT ROWID"
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+_SCHEMA = (
+    "CREATE TABLE answers"
+    " (key TEXT PRIMARY KEY, name TEXT, display_name TEXT, reason TEXT) WITHOUT ROWID"
+)
 
 
 class Answers:
-    """Answers by the digest of the question; no prompt is kept."""
+    """Asks each question once, with `ask`; `key` digests it, and no prompt is kept."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self, ask: Callable[[str], Awaitable[TaskName]], key: Callable[[str], str]
+    ) -> None:
+        self._ask = ask
+        self._key = key
         self._scratch = open_scratch(_SCHEMA)
+        self._flights: SingleFlight[TaskName] = SingleFlight()
+
+    async def __call__(self, text: str) -> TaskName:
+        """Find or ask for the name of cleaned `text`. Raises CannotName."""
+        key = self._key(text)
+        row = self._scratch.execute(
+            "SELECT name, display_name, reason FROM answers WHERE key = ?", [key]
+        ).fetchone()
+        if row is None:
+            return await self._flights.join(key, None, lambda _: self._ask_and_keep(key, text))
+        name, display_name, reason = row
+        if reason is not None:
+            raise CannotName(Reason(reason))
+        return TaskName(name, display_name)
 
     def close(self) -> None:
         """Give the space back."""
         self._scratch.close()
 
-    def find(self, key: str) -> TaskName | CannotName | None:
-        """Find the answer to a question.
+    async def _ask_and_keep(self, key: str, text: str) -> TaskName:
+        try:
+            name = await self._ask(text)
+        except CannotName as declined:
+            self._keep(key, None, None, declined.reason.value)
+            raise
+        self._keep(key, *name, None)
+        return name
 
-        A name, why there is none, or None when it was not asked yet.
-        """
-        row = self._scratch.execute(
-            "SELECT name, display_name, reason FROM answers WHERE key = ?", [key]
-        ).fetchone()
-        if row is None:
-            return None
-        return TaskName(row[0], row[1]) if row[2] is None else CannotName(Reason(row[2]))
-
-    def keep(self, key: str, answer: TaskName | CannotName) -> None:
-        """Keep the answer to a question."""
-        row = (*answer, None) if isinstance(answer, TaskName) else (None, None, answer.reason.value)
-        self._scratch.execute("INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?)", [key, *row])
+    def _keep(self, *row: str | None) -> None:
+        self._scratch.execute("INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?)", row)

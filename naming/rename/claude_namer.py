@@ -9,23 +9,26 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from naming.claude.client import Client, Endpoint
+from naming.claude.client import Client
+from naming.claude.exchange import Exchange
 from naming.claude.instructions import load_instructions
+from naming.claude.message import TokenCounter
+from naming.claude.pacing import Pacer
+from naming.claude.patient import PatientClaude
 from naming.outcome import CannotName
 from naming.rename.answers import Answers
 from naming.rename.cost import cost_line
-from naming.rename.crew import open_crew
-from naming.rename.pacing import Pacer
-from naming.rename.patient_claude import PatientClaude
+from naming.rename.process_pool import open_pool
+from naming.wiring import endpoint_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
     from naming.names import TaskName
     from naming.outcome import Outcome
-    from naming.rename.crew import Crew
     from naming.rename.namers import Work
     from naming.rename.planning import NameTask
+    from naming.rename.process_pool import ProcessPool
     from naming.settings import Settings
 
 CALLS_AHEAD: Final = 32
@@ -48,48 +51,34 @@ class ClaudeNamer:
     """Names tasks with Claude, `calls` at a time."""
 
     def __init__(self, settings: Settings, calls: int) -> None:
-        assert settings.anthropic_api_key is not None  # noqa: S101 # open_namer asks first
         self._instructions = load_instructions()
         self._calls = calls
-        self._endpoint = Endpoint(
-            api_key=settings.anthropic_api_key.get_secret_value(),
-            model=settings.anthropic_model,
-            base_url=settings.anthropic_base_url,
-            max_connections=calls,
-            call_seconds=settings.call_timeout_ms / 1000,
-        )
+        self._endpoint = endpoint_of(settings, calls)
         self.model = settings.anthropic_model
         self.prompt_version = self._instructions.version
         self.ahead = calls + min(CALLS_AHEAD * calls, MOST_AHEAD)
-        self._meter = Meter()
+        self._counter = TokenCounter()
 
     @asynccontextmanager
     async def open(self, work: Work) -> AsyncIterator[NameTask]:
         """Connect, on demand, and get ready to name."""
         pacer = Pacer(self._calls, work.say)
-        self._meter.hear = pacer.heard
-        client, answers = Client(self._endpoint, self._instructions, self._meter), Answers()
+        self._counter.on_headers = pacer.heard
+        client = Client(self._endpoint, self._instructions, self._counter)
+        exchange = Exchange(client, self._instructions, self._endpoint.call_seconds)
         processes = processes_for(self._calls) if work.tasks >= WORTH_PROCESSES else 0
-        async with open_crew(processes) as crew:
-            ask = PatientClaude(
-                client,
-                self._instructions,
-                pacer,
-                answers,
-                self._endpoint.call_seconds,
-                crew.judge_reply,
-            )
+        async with open_pool(processes) as pool:
+            ask = Answers(PatientClaude(exchange, pacer, pool.judge_reply), exchange.key)
             try:
-                gc.freeze()  # what is there by now stays, and looking through it takes a tenth of a second
-                yield partial(name, crew, ask)
+                gc.freeze()  # what is there stays, and looking through it takes a tenth of a second
+                yield partial(name, pool, ask)
             finally:
-                await ask.close()
                 await client.close()
-                answers.close()
+                ask.close()
 
     def cost_lines(self) -> Sequence[str]:
         """Tell the tokens of this run and what they cost."""
-        return [cost_line(self.model, self._meter.tokens_in, self._meter.tokens_out)]
+        return [cost_line(self.model, self._counter.tokens_in, self._counter.tokens_out)]
 
 
 def processes_for(calls: int) -> int:
@@ -97,30 +86,14 @@ def processes_for(calls: int) -> int:
     return max(1, min((os.cpu_count() or 1) - 1, calls // CALLS_A_PROCESS, MOST_PROCESSES))
 
 
-async def name(crew: Crew, ask: Callable[[str], Awaitable[TaskName]], prompt: str) -> Outcome:
+async def name(
+    pool: ProcessPool, ask: Callable[[str], Awaitable[TaskName]], prompt: str
+) -> Outcome:
     """Name one task: as the chain does, with the computing elsewhere."""
-    text, unanswered = await crew.read_question(prompt)
+    text, unanswered = await pool.read_question(prompt)
     if not text:
         return unanswered
     try:
-        return await crew.conclude(prompt, await ask(text))
+        return await pool.conclude(prompt, await ask(text))
     except CannotName as declined:
         return replace(unanswered, reason=declined.reason)
-
-
-class Meter:
-    """Counts tokens, and passes on what replies say of limits."""
-
-    def __init__(self) -> None:
-        self.tokens_in = 0
-        self.tokens_out = 0
-        self.hear: Callable[[Mapping[str, str]], None] = lambda _: None
-
-    def heard(self, headers: Mapping[str, str]) -> None:
-        """Take note of a reply's headers."""
-        self.hear(headers)
-
-    def spent(self, tokens_in: int, tokens_out: int) -> None:
-        """Take note of what a reply cost."""
-        self.tokens_in += tokens_in
-        self.tokens_out += tokens_out

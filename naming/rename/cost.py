@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from naming.claude.instructions import fence, load_instructions
-from naming.claude.prices import BATCH_SHARE, PRICES, PRICES_OF, cost_usd
+from naming.claude.message import BATCH_SHARE, PRICES, PRICES_OF, cost_usd
 from naming.cleaning import clean
 from naming.cleaning.bounds import estimate_tokens
 from naming.extraction import name_from_request

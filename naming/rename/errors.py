@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from naming.claude.reasons import Stopped
+
+__all__ = ["BadInput", "Stopped", "one_line"]
+
 
 class BadInput(Exception):
     """What was given cannot be used; nothing was changed. The message says where."""
-
-
-class Stopped(Exception):
-    """The run cannot go on now; what was done stays, and the same command continues."""
 
 
 def one_line(text: str, limit: int = 300) -> str:

@@ -5,13 +5,14 @@ The chain with a Claude that is waited for, or the chain without one.
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from naming.rename.errors import BadInput
-from naming.rename.own_words import OwnWords
+from naming.rename.process_pool import open_pool, processes_for, tasks_ahead
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import AsyncIterator, Callable, Iterator, Sequence
     from contextlib import AbstractAsyncContextManager, AbstractContextManager
     from pathlib import Path
 
@@ -53,6 +54,29 @@ class Namer(Protocol):
         """Tell what naming has cost so far."""
 
 
+class PromptNamer:
+    """Names by the prompts' own words alone: free, and with one process a core."""
+
+    model = None
+    prompt_version = None
+
+    def __init__(self, *, has_key: bool) -> None:
+        self._has_key = has_key
+        self.ahead = 1
+
+    @asynccontextmanager
+    async def open(self, work: Work) -> AsyncIterator[NameTask]:
+        """Get ready to name so many tasks."""
+        processes = processes_for(work.tasks)
+        self.ahead = tasks_ahead(processes)
+        async with open_pool(processes) as pool:
+            yield pool.name_unasked if self._has_key else pool.name_without_key
+
+    def cost_lines(self) -> Sequence[str]:
+        """Nothing was spent."""
+        return ()
+
+
 def open_namer(
     settings: Settings, *, calls: int, claude: bool, batches_of: tuple[Path, str] | None = None
 ) -> Namer:
@@ -63,15 +87,17 @@ def open_namer(
     Raises BadInput when Claude is wanted and there is no key.
     """
     if not claude:
-        return OwnWords(has_key=settings.anthropic_api_key is not None)
+        return PromptNamer(has_key=settings.anthropic_api_key is not None)
     if settings.anthropic_api_key is None:
         raise BadInput(
-            "ANTHROPIC_API_KEY: not set; give a key, or --no-claude to name by the prompts' own words"
+            "ANTHROPIC_API_KEY: not set; give a key,"
+            " or --no-claude to name by the prompts' own words"
         )
     if batches_of is not None:
         from naming.rename.batches.batch_namer import BatchNamer  # noqa: PLC0415
 
         return BatchNamer(settings, *batches_of)
-    from naming.rename.claude_namer import ClaudeNamer  # noqa: PLC0415 # the SDK takes most of a second
+    # The SDK takes most of a second to import.
+    from naming.rename.claude_namer import ClaudeNamer  # noqa: PLC0415
 
     return ClaudeNamer(settings, calls)

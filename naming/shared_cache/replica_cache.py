@@ -10,12 +10,12 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from naming.claude.circuit import STANDING_PAUSE_SECONDS
-from naming.claude.shared import Known, Look, Pause
+from naming.claude.interfaces import SharedLookup, SharedPause, SharedState
 from naming.names import TaskName
 from naming.shared_cache.redis_client import RedisClient, StoreUnavailable
 
 if TYPE_CHECKING:
-    from naming.claude.watch import Watch
+    from naming.claude.interfaces import CallObserver
 
 PREFIX: Final = "naming:1:"
 """Of every key; the number changes with what is kept."""
@@ -34,7 +34,7 @@ class ReplicaCache:
         self,
         client: RedisClient,
         seal: Seal,
-        watch: Watch,
+        watch: CallObserver,
         *,
         cache_seconds: float,
         probe_seconds: float,
@@ -47,7 +47,7 @@ class ReplicaCache:
         self._pause_key = f"{PREFIX}pause:{seal.digest('pause')}"
         self._probe_key = f"{PREFIX}probe:{seal.digest('probe')}"
 
-    async def look(self, question: str) -> Known:
+    async def look(self, question: str) -> SharedState:
         """Look for what others know about `question`."""
         key = self._name_key(question)
         try:
@@ -58,12 +58,18 @@ class ReplicaCache:
                 ("PTTL", self._pause_key),
             )
         except StoreUnavailable as unavailable:
-            self._watch.looked(Look.LATE if unavailable.late else Look.DOWN)
-            return Known()
+            self._watch.looked(SharedLookup.LATE if unavailable.late else SharedLookup.DOWN)
+            return SharedState()
         found = self._read_name(question, name)
-        result = Look.HIT if found else Look.MISS if name == b"" else Look.UNUSABLE
+        result = (
+            SharedLookup.HIT
+            if found
+            else SharedLookup.MISS
+            if name == b""
+            else SharedLookup.UNUSABLE
+        )
         self._watch.looked(result)
-        return Known(found, self._read_pause(pause, left_ms))
+        return SharedState(found, self._read_pause(pause, left_ms))
 
     def keep(self, question: str, name: TaskName) -> None:
         """Let others know the name for `question`, for as long as names are kept."""
@@ -98,12 +104,12 @@ class ReplicaCache:
         body = self._seal.open(question, sealed) if self._cache_ms > 0 else None
         return None if body is None else read_name(body)
 
-    def _read_pause(self, sealed: object, left_ms: object) -> Pause | None:
+    def _read_pause(self, sealed: object, left_ms: object) -> SharedPause | None:
         body = self._seal.open("pause", sealed)
         if body is None or not isinstance(left_ms, int) or left_ms <= 0:
             return None
         left = min(left_ms / 1000, STANDING_PAUSE_SECONDS)
-        return Pause(max(int(body) / 1000, left), left)
+        return SharedPause(max(int(body) / 1000, left), left)
 
 
 class Seal:

@@ -13,8 +13,8 @@ from naming.claude import ask as asking
 from naming.claude.ask import ANSWER_SECONDS, AskClaude
 from naming.claude.circuit import State
 from naming.claude.instructions import load_instructions
+from naming.claude.interfaces import Call, CallObserver
 from naming.claude.message import Reply
-from naming.claude.watch import Call, Watch
 from naming.names import TaskName
 from naming.outcome import CannotName, Reason
 from naming.request import Request
@@ -74,7 +74,7 @@ class FakeClient:
         return GOOD if isinstance(answer, float) else answer
 
 
-class Notes(Watch):
+class Notes(CallObserver):
     def __init__(self) -> None:
         self.calls: list[Call] = []
         self.spared: list[str] = []
@@ -100,7 +100,7 @@ class Stage:
         self.notes = Notes()
         self.asker = AskClaude(
             self.client, INSTRUCTIONS, max_calls=max_calls, call_seconds=call_seconds, cache_seconds=cache_seconds,
-            watch=self.notes, now=now,
+            observer=self.notes, now=now,
         )  # fmt: skip
 
     async def ask(self, seconds: float = 3.0, text: str = TEXT) -> TaskName | Reason:
@@ -598,4 +598,4 @@ def test_who_does_not_want_to_know_need_not_listen() -> None:
 
 def test_the_bounds_are_sane() -> None:
     assert 0 < ANSWER_SECONDS <= 0.05
-    assert 0 < asking.RETRY_PAUSE_SECONDS[0] < asking.RETRY_PAUSE_SECONDS[1] <= 0.5
+    assert 0 < asking.RETRY_PAUSE_SECONDS <= 0.33

@@ -16,7 +16,8 @@ from hypothesis.stateful import (
     rule,
 )
 
-from naming.claude.circuit import OUTAGE, STANDING, Circuit, Permit, State
+from naming.claude.circuit import Circuit, Permit, State
+from naming.claude.reasons import OUTAGE, STANDING
 from naming.outcome import Reason
 
 PASSING = sorted(OUTAGE - STANDING)

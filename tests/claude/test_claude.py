@@ -20,11 +20,11 @@ from hypothesis import strategies as st
 
 from naming.chain import name_task
 from naming.claude.ask import AskClaude
-from naming.claude.bounded_body import MAX_BODY_BYTES
 from naming.claude.circuit import State
-from naming.claude.client import MAX_TOKENS, OFFICIAL_URL, Client, Endpoint, _retry_after
+from naming.claude.client import MAX_TOKENS, OFFICIAL_URL, Client, Endpoint
 from naming.claude.instructions import load_instructions
 from naming.claude.message import Reply, read_message
+from naming.claude.sdk_errors import MAX_BODY_BYTES, _retry_after
 from naming.outcome import CannotName, Outcome, Reason, Source
 from naming.settings import read_settings
 from naming.wiring import open_asker

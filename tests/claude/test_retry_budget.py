@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from naming.claude.retry_budget import RetryBudget
+from naming.claude.circuit import RetryBudget
 
 
 def spend(budget: RetryBudget) -> int:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from naming.claude import exchange
 from naming.evaluation import asking
 from naming.evaluation.inputs import printable
 from tests.evaluation.running import CASES, answers, evaluate, write
@@ -436,7 +437,7 @@ def test_recorded_replies_meet_todays_reading_and_guard(
     cases, tape = write(tmp_path, CASES[:1]), tmp_path / "tape.jsonl"
     claude.behave = answers(GOOD)
     evaluate(cases, "--record", tape)
-    monkeypatch.setattr(asking, "believe", lambda text, *_: pytest.fail(text))
+    monkeypatch.setattr(exchange, "believe", lambda text, *_: pytest.fail(text))
     with pytest.raises(pytest.fail.Exception, match="fix-login-button"):
         evaluate(cases, "--replay", tape)
 
@@ -615,7 +616,7 @@ CHROMIUM = (
 )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture  # of one test alone: while it stands, its loop is this thread's
 def browser_page() -> Iterator[Page]:
     if CHROMIUM is None:
         pytest.skip("there is no Chromium on this machine")

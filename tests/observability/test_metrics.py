@@ -21,7 +21,7 @@ from naming.claude.ask import AskClaude
 from naming.claude.circuit import State
 from naming.claude.client import Client, Endpoint
 from naming.claude.instructions import load_instructions
-from naming.claude.watch import Call
+from naming.claude.interfaces import Call
 from naming.names import TaskName
 from naming.observability import CallWatch, Metrics, open_log, worker_metrics
 from naming.observability import metric_definitions as definitions
@@ -189,7 +189,7 @@ def test_an_outage_shows_in_the_circuit_the_pauses_and_the_calls_under_way(
             max_calls=9,
             call_seconds=5,
             cache_seconds=0,
-            watch=watch,
+            observer=watch,
             now=clock,
         )
         seen.append(look())

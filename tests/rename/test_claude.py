@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from naming.claude.pacing import Pacer
 from naming.outcome import CannotName, Reason
-from naming.rename.pacing import Pacer
 from tests.fake_claude import (
     HTML,
     FakeClaude,
@@ -61,7 +61,7 @@ def plan(claude: FakeClaude, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("naming.rename.pacing.LONGEST_PAUSE_SECONDS", 0.02)
+    monkeypatch.setattr("naming.claude.pacing.LONGEST_PAUSE_SECONDS", 0.02)
 
 
 def in_turn(*behaviours: Behaviour) -> Behaviour:
@@ -138,7 +138,7 @@ def test_a_prompt_that_comes_again_later_is_not_asked_again(
 def test_many_calls_are_made_at_a_time(
     plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("naming.rename.pacing.RAMP_SECONDS", 0.0)
+    monkeypatch.setattr("naming.claude.pacing.RAMP_SECONDS", 0.0)
     good = names()
 
     async def behave(request: Request, writer: asyncio.StreamWriter) -> None:
@@ -215,7 +215,7 @@ def test_an_answer_that_is_no_name_falls_back_too(
     def disbelieve(*_: object) -> None:
         raise CannotName(Reason.NOT_A_NAME)
 
-    monkeypatch.setattr("naming.rename.crew_jobs.believe", disbelieve)
+    monkeypatch.setattr("naming.rename.process_pool.believe", disbelieve)
     assert plan(source_of(tmp_path, *(f"fix page {n}" for n in range(30)))).status == 0
     rows = rows_of(tmp_path / "plan.jsonl")
     assert {(row["source"], row["reason"]) for row in rows} == {("prompt", "not_a_name")}
@@ -284,7 +284,7 @@ def test_retry_after_is_followed(
 def test_a_used_up_limit_is_waited_for_before_it_is_met(
     plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("naming.rename.pacing.LONGEST_TOLD_SECONDS", 0.2)  # it would be an hour
+    monkeypatch.setattr("naming.claude.pacing.LONGEST_TOLD_SECONDS", 0.2)  # it would be an hour
     reset = (datetime.now(UTC) + timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
     body = json.dumps(
         message(json.dumps({"name": "fix-page", "display_name": "Fix page"}))

@@ -22,8 +22,7 @@ from naming.claude.ask import AskClaude
 from naming.claude.circuit import Circuit, State
 from naming.claude.client import Client, Endpoint
 from naming.claude.instructions import load_instructions
-from naming.claude.shared import Known, Look
-from naming.claude.watch import Watch
+from naming.claude.interfaces import CallObserver, SharedLookup, SharedState
 from naming.extraction import name_from_prompt
 from naming.names import TaskName
 from naming.outcome import Outcome, Reason, Source
@@ -70,15 +69,15 @@ def real_budget() -> float:
     return redis_client.BUDGET_SECONDS
 
 
-class Seen(Watch):
+class Seen(CallObserver):
     """Notes what it is told."""
 
     def __init__(self) -> None:
-        self.looks: list[Look] = []
+        self.looks: list[SharedLookup] = []
         self.how: list[str] = []
         self.up: list[bool] = []
 
-    def looked(self, result: Look) -> None:
+    def looked(self, result: SharedLookup) -> None:
         self.looks.append(result)
 
     def reused(self, how: str) -> None:
@@ -214,7 +213,11 @@ def test_a_name_kept_by_one_replica_is_known_to_another_for_a_while(store: Serve
             one.keep("question", NAME)
             assert await name_known(other, "question") == NAME
             assert await name_known(other, "another question") is None
-            assert {Look.HIT, Look.MISS} <= set(seen.looks) <= {Look.HIT, Look.MISS, Look.LATE}
+            assert (
+                {SharedLookup.HIT, SharedLookup.MISS}
+                <= set(seen.looks)
+                <= {SharedLookup.HIT, SharedLookup.MISS, SharedLookup.LATE}
+            )
 
     asyncio.run(scene())
     with store.client as client:
@@ -233,7 +236,7 @@ def test_replicas_with_another_key_or_address_share_nothing(store: Server) -> No
             one.pause(10)
             assert await name_known(one, "question") == NAME
             for other in (other_key, elsewhere):
-                assert await other.look("question") == Known()
+                assert await other.look("question") == SharedState()
 
     asyncio.run(scene())
 
@@ -243,7 +246,7 @@ def test_with_no_time_to_keep_names_pauses_are_shared_all_the_same(store: Server
         async with memory(store.url, cache_seconds=0) as one, memory(store.url) as other:
             one.keep("question", NAME)
             one.pause(30)
-            known = Known()
+            known = SharedState()
             while known.pause is None:
                 known = await other.look("question")
             assert known.name is None
@@ -266,7 +269,7 @@ def test_nothing_in_the_store_tells_a_prompt_or_a_key_and_only_names_are_kept(
 
 
 def test_what_is_not_ours_in_the_place_of_a_name_is_a_miss(store: Server) -> None:
-    async def look_after(put: Any) -> tuple[Known, Look]:
+    async def look_after(put: Any) -> tuple[SharedState, SharedLookup]:
         seen = Seen()
         with store.client as client:
             client.flushall()
@@ -277,7 +280,7 @@ def test_what_is_not_ours_in_the_place_of_a_name_is_a_miss(store: Server) -> Non
             with store.client as client:
                 put(client, shared._name_key("question"), client.get(shared._name_key("another")))
             known = await shared.look("question")
-            while seen.looks[-1] is Look.LATE:
+            while seen.looks[-1] is SharedLookup.LATE:
                 known = await shared.look("question")
         return known, seen.looks[-1]
 
@@ -289,14 +292,14 @@ def test_what_is_not_ours_in_the_place_of_a_name_is_a_miss(store: Server) -> Non
         lambda client, key, sealed: client.set(key, sealed),  # a name of ours, for another question
         lambda client, key, sealed: client.set(key, sealed[:-1]),
     ):
-        assert asyncio.run(look_after(put)) == (Known(), Look.UNUSABLE)
+        assert asyncio.run(look_after(put)) == (SharedState(), SharedLookup.UNUSABLE)
 
 
 @pytest.mark.parametrize("left", ["-1", "x", "999999999999"])
 def test_a_pause_that_is_not_ours_pauses_nobody_and_one_without_an_end_ends(
     store: Server, left: str
 ) -> None:
-    async def scene() -> Known:
+    async def scene() -> SharedState:
         async with memory(store.url) as shared:
             with store.client as client:
                 client.set(shared._pause_key, left, px=5000)
@@ -535,7 +538,7 @@ def test_whatever_is_at_the_other_end_a_look_is_quick_and_never_fails(behaviour:
             await asyncio.sleep(0.1)
             for number in range(12):
                 started = time.monotonic()
-                assert await shared.look(f"question {number}") == Known()
+                assert await shared.look(f"question {number}") == SharedState()
                 shared.keep("question", NAME)
                 shared.pause(1)
                 shared.healed()
@@ -571,7 +574,7 @@ def test_random_bytes_never_bring_the_line_down_for_good(monkeypatch: pytest.Mon
         async with memory(url, wait=False) as shared:
             client = shared._client
             for number in range(40):
-                assert await shared.look(f"question {number}") == Known()
+                assert await shared.look(f"question {number}") == SharedState()
                 await asyncio.sleep(0.02)
             assert client._task is not None
             assert not client._task.done()
@@ -592,10 +595,10 @@ def test_a_server_that_answers_slowly_is_not_asked_again_for_a_while(
             for number in range(12):
                 await shared.look(f"question {number}")
         server.close()
-        late = seen.looks.index(Look.DOWN)
+        late = seen.looks.index(SharedLookup.DOWN)
         assert late <= redis_client.LATE_TO_CLOSE
-        assert set(seen.looks[:late]) == {Look.LATE}
-        assert Look.DOWN in seen.looks[late:]
+        assert set(seen.looks[:late]) == {SharedLookup.LATE}
+        assert SharedLookup.DOWN in seen.looks[late:]
 
     asyncio.run(scene())
 
@@ -609,8 +612,8 @@ def test_a_server_that_dies_and_comes_back_is_left_and_found_again(tmp_path: Pat
             assert await name_known(shared, "question") == NAME
             server.stop()
             while seen.up[-1]:
-                assert await shared.look("question") == Known()
-            assert await shared.look("question") == Known()
+                assert await shared.look("question") == SharedState()
+            assert await shared.look("question") == SharedState()
             with pytest.raises(StoreUnavailable):
                 await shared._client.ask(("PING",))
             assert await shared.may_probe()
@@ -652,7 +655,9 @@ def test_more_than_the_line_can_hold_is_refused_at_once(
             results = await asyncio.gather(
                 *(shared._client.ask(("PING",)) for _ in range(5)), return_exceptions=True
             )
-            assert sum(isinstance(each, StoreUnavailable) and not each.late for each in results) == 3
+            assert (
+                sum(isinstance(each, StoreUnavailable) and not each.late for each in results) == 3
+            )
             for _ in range(5):
                 shared.healed()
             assert len(shared._client._waiting) == 2

@@ -162,7 +162,7 @@ CHROMIUM = (
 )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture  # of one test alone: while it stands, its loop is this thread's
 def chromium() -> Iterator[Any]:
     if CHROMIUM is None:
         pytest.skip("there is no Chromium on this machine")

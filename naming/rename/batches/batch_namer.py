@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from naming.claude.batch_client import BatchClient
-from naming.claude.client import Client, Endpoint
+from naming.claude.client import Client
 from naming.claude.instructions import load_instructions
 from naming.claude.recent_names import question_key
 from naming.rename.batches.batch_format import Pack, new_intent
@@ -18,21 +17,21 @@ from naming.rename.batches.canary import try_canary
 from naming.rename.batches.conversation import Conversation
 from naming.rename.batches.journal import About, StateFile, state_path
 from naming.rename.batches.questions import Questions, Unanswered
-from naming.rename.claude_namer import Meter, name
+from naming.rename.claude_namer import name
 from naming.rename.cost import cost_line
-from naming.rename.crew import JOBS_A_MESSAGE, open_crew
 from naming.rename.errors import Stopped
-from naming.rename.own_words import MOST_PROCESSES, WORTH_PROCESSES
 from naming.rename.planning import LeftOver, in_order
+from naming.rename.process_pool import open_pool, processes_for, tasks_ahead
+from naming.wiring import endpoint_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
     from pathlib import Path
 
     from naming.names import TaskName
-    from naming.rename.crew import Crew
     from naming.rename.namers import Work
     from naming.rename.planning import NameTask
+    from naming.rename.process_pool import ProcessPool
     from naming.rename.tasks import Task
     from naming.settings import Settings
 
@@ -45,7 +44,7 @@ class Asking:
     """Brings the questions of the tasks at hand into batches, and waits for the answers."""
 
     work: Work
-    crew: Crew
+    pool: ProcessPool
     ahead: int
     questions: Questions
     conversation: Conversation
@@ -93,7 +92,7 @@ class Asking:
         """Read what a prompt asks; empty when there is nothing to ask."""
         if not self.questions.may_be_due(task.prompt):
             return ""
-        text, _ = await self.crew.read_question(task.prompt)
+        text, _ = await self.pool.read_question(task.prompt)
         self.questions.remember(task.prompt, self.key(text) if text else None)
         return text
 
@@ -116,15 +115,8 @@ class BatchNamer:
     """Names tasks with Claude for half the price and within a day; a journal is beside the plan."""
 
     def __init__(self, settings: Settings, plan: Path, source: str) -> None:
-        assert settings.anthropic_api_key is not None  # noqa: S101 # open_namer asks first
         self._instructions = load_instructions()
-        self._endpoint = Endpoint(
-            api_key=settings.anthropic_api_key.get_secret_value(),
-            model=settings.anthropic_model,
-            base_url=settings.anthropic_base_url,
-            max_connections=1,
-            call_seconds=settings.call_timeout_ms / 1000,
-        )
+        self._endpoint = endpoint_of(settings, 1)
         self.model = settings.anthropic_model
         self.prompt_version = self._instructions.version
         self._state_path = state_path(plan)
@@ -137,19 +129,19 @@ class BatchNamer:
         """Ask every question and wait for the answers; then names are ready."""
         state, questions = StateFile(self._state_path, self._about, hold=True), Questions()
         client = BatchClient(self._endpoint)
-        ordinary = Client(self._endpoint, self._instructions, Meter())
-        processes = min(os.cpu_count() or 1, MOST_PROCESSES) if work.tasks >= WORTH_PROCESSES else 0
-        self.ahead = processes * JOBS_A_MESSAGE * 4 or 1
+        ordinary = Client(self._endpoint, self._instructions)
+        processes = processes_for(work.tasks)
+        self.ahead = tasks_ahead(processes)
 
         async def frame() -> Mapping[str, Any]:
             await try_canary(ordinary, self._instructions, self._endpoint.call_seconds, work.say)
             return ordinary.frame()
 
         try:
-            async with open_crew(processes) as crew:
+            async with open_pool(processes) as pool:
                 asking = Asking(
                     work=work,
-                    crew=crew,
+                    pool=pool,
                     ahead=self.ahead,
                     questions=questions,
                     conversation=Conversation(client, state, questions, work.say),
@@ -158,7 +150,7 @@ class BatchNamer:
                 )
                 await asking.ask_all(state)
                 self._tokens = state.tokens()
-                yield self._answering(crew, questions)
+                yield self._answering(pool, questions)
         except asyncio.CancelledError:
             _say_under_way(work, state)
             raise
@@ -171,14 +163,14 @@ class BatchNamer:
     def _key(self, text: str) -> str:
         return question_key(self.model, self.prompt_version, text)
 
-    def _answering(self, crew: Crew, questions: Questions) -> NameTask:
+    def _answering(self, pool: ProcessPool, questions: Questions) -> NameTask:
         async def answer(text: str) -> TaskName:
             reply = questions.reply(self._key(text))
             if isinstance(reply, Unanswered):
                 raise LeftOver(reply.why)
-            return await crew.judge_reply(reply, text)
+            return await pool.judge_reply(reply, text)
 
-        return partial(name, crew, answer)
+        return partial(name, pool, answer)
 
     def cost_lines(self) -> Sequence[str]:
         """Tell the tokens of all of the plan's batches and what they cost."""

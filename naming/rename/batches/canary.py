@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from naming.claude.exchange import Exchange
+from naming.claude.pacing import Pacer
+from naming.claude.patient import CANARY, PatientClaude
+from naming.claude.reasons import UNUSABLE, Stopped
 from naming.outcome import CannotName
-from naming.rename.answers import Answers
-from naming.rename.crew import Crew
-from naming.rename.errors import Stopped
-from naming.rename.pacing import Pacer
-from naming.rename.patient_claude import CANARY, UNUSABLE, PatientClaude
+from naming.rename.process_pool import ProcessPool
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,23 +23,16 @@ async def try_canary(
 ) -> None:
     """Ask one question, and wait where Claude is limited or down.
 
-    Raises Stopped when there is no usable answer.
-
-    It is nobody's prompt, so no prompt is ever asked twice. A wrong key, model or field costs this
-    one call.
+    Raises Stopped when there is no usable answer. It is nobody's prompt, so no prompt is ever asked
+    twice. A wrong key, model or field costs this one call.
     """
-    answers = Answers()
-    patient = PatientClaude(
-        client, instructions, Pacer(1, say), answers, call_seconds, Crew().judge_reply
-    )
+    exchange = Exchange(client, instructions, call_seconds)
+    ask = PatientClaude(exchange, Pacer(1, say), ProcessPool(0).judge_reply)
     try:
-        await patient(CANARY)
+        await ask(CANARY)
     except CannotName as declined:
         if declined.reason in UNUSABLE:
             raise Stopped(
-                f"Claude gave no usable reply to a first question ({declined.reason}), so no batch was created;"
-                " check ANTHROPIC_BASE_URL and ANTHROPIC_MODEL"
+                f"Claude gave no usable reply to a first question ({declined.reason}),"
+                " so no batch was created; check ANTHROPIC_BASE_URL and ANTHROPIC_MODEL"
             ) from declined
-    finally:
-        await patient.close()
-        answers.close()

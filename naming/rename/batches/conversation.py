@@ -12,11 +12,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from naming.claude.batch_client import InDoubt
+from naming.claude.reasons import STOPS, WAITED_OUT
 from naming.outcome import CannotName, Reason
 from naming.rename.batches.batch_format import NoResult, ResultCounts, intent_of, take
 from naming.rename.batches.journal import Created, Dropped, Ended, Intended, RuledOut, now
 from naming.rename.errors import Stopped
-from naming.rename.patient_claude import STOPS, WAITED_OUT
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from naming.claude.batch_client import BatchClient
-from naming.claude.client import Endpoint
+from naming.claude.reasons import STOPS
 from naming.exit_status import ExitStatus
 from naming.outcome import CannotName, Reason
 from naming.rename.batches.journal import Cancelled, StateFile, now, state_path
 from naming.rename.errors import BadInput, Stopped
-from naming.rename.patient_claude import STOPS
 from naming.rename.plan_file import Plan
 from naming.rename.terminal import Terminal
+from naming.wiring import endpoint_of
 
 if TYPE_CHECKING:
     import argparse
@@ -131,13 +131,7 @@ def _why(reason: Reason) -> str:
 
 @asynccontextmanager
 async def _connected(settings: Settings) -> AsyncIterator[BatchClient]:
-    key = settings.anthropic_api_key
-    endpoint = Endpoint(
-        api_key=key.get_secret_value() if key is not None else "",
-        model=settings.anthropic_model,
-        base_url=settings.anthropic_base_url,
-    )
-    client = BatchClient(endpoint)
+    client = BatchClient(endpoint_of(settings, 1))
     try:
         yield client
     finally:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from naming.claude.flights import Flight, Flights
+from naming.claude.single_flight import Flight, SingleFlight
 
 FAR = 3600.0
 
@@ -57,12 +57,12 @@ class Upstream:
             raise
 
 
-Scene = Callable[[Flights[str], Upstream], Awaitable[None]]
+Scene = Callable[[SingleFlight[str], Upstream], Awaitable[None]]
 
 
 def play(scene: Scene) -> None:
     async def played() -> None:
-        flights: Flights[str] = Flights()
+        flights: SingleFlight[str] = SingleFlight()
         upstream = Upstream()
         await scene(flights, upstream)
         await asyncio.sleep(0)
@@ -74,7 +74,7 @@ def play(scene: Scene) -> None:
 
 
 def waiter(
-    flights: Flights[str], upstream: Upstream, seconds: float = FAR, key: str = "key"
+    flights: SingleFlight[str], upstream: Upstream, seconds: float = FAR, key: str = "key"
 ) -> asyncio.Task[str]:
     return asyncio.create_task(flights.join(key, later(seconds), upstream))
 
@@ -85,7 +85,7 @@ async def settle() -> None:
 
 
 def test_equal_questions_make_one_call() -> None:
-    async def scene(flights: Flights[str], upstream: Upstream) -> None:
+    async def scene(flights: SingleFlight[str], upstream: Upstream) -> None:
         waiters = [waiter(flights, upstream) for _ in range(50)]
         await settle()
         assert len(flights) == 1
@@ -99,7 +99,7 @@ def test_equal_questions_make_one_call() -> None:
 
 
 def test_other_questions_make_other_calls() -> None:
-    async def scene(flights: Flights[str], upstream: Upstream) -> None:
+    async def scene(flights: SingleFlight[str], upstream: Upstream) -> None:
         waiters = [waiter(flights, upstream, key=key) for key in "abc"]
         await settle()
         assert len(flights) == 3
@@ -112,7 +112,7 @@ def test_other_questions_make_other_calls() -> None:
 
 
 def test_a_question_asked_again_later_makes_a_new_call() -> None:
-    async def scene(flights: Flights[str], upstream: Upstream) -> None:
+    async def scene(flights: SingleFlight[str], upstream: Upstream) -> None:
         upstream.result.set_result("name")
         assert await flights.join("key", later(FAR), upstream) == "name"
         assert await flights.join("key", later(FAR), upstream) == "name"
@@ -123,7 +123,7 @@ def test_a_question_asked_again_later_makes_a_new_call() -> None:
 
 @pytest.mark.parametrize("leaving", range(3))
 def test_one_waiters_cancellation_never_harms_the_others(leaving: int) -> None:
-    async def scene(flights: Flights[str], upstream: Upstream) -> None:
+    async def scene(flights: SingleFlight[str], upstream: Upstream) -> None:
         waiters = [waiter(flights, upstream) for _ in range(3)]
         await settle()
         waiters[leaving].cancel()
@@ -139,7 +139,7 @@ def test_one_waiters_cancellation_never_harms_the_others(leaving: int) -> None:
 
 @pytest.mark.parametrize("hasty", range(3))
 def test_one_waiters_short_deadline_never_harms_the_others(hasty: int) -> None:
-    async def scene(flights: Flights[str], upstream: Upstream) -> None:
+    async def scene(flights: SingleFlight[str], upstream: Upstream) -> None:
         waiters = [waiter(flights, upstream, 0.01 if at == hasty else FAR) for at in range(3)]
         with pytest.raises(TimeoutError):
             await waiters[hasty]
@@ -152,7 +152,7 @@ def test_one_waiters_short_deadline_never_harms_the_others(hasty: int) -> None:
 
 
 def test_the_last_one_to_leave_cancels_the_call() -> None:
-    async def scene(flights: Flights[str], upstream: Upstream) -> None:
+    async def scene(flights: SingleFlight[str], upstream: Upstream) -> None:
         first, second = waiter(flights, upstream), waiter(flights, upstream, 0.01)
         await settle()
         first.cancel()
@@ -165,7 +165,7 @@ def test_the_last_one_to_leave_cancels_the_call() -> None:
 
 
 def test_who_comes_after_the_last_one_left_is_not_given_the_cancelled_call() -> None:
-    async def scene(flights: Flights[str], upstream: Upstream) -> None:
+    async def scene(flights: SingleFlight[str], upstream: Upstream) -> None:
         first = waiter(flights, upstream)
         await settle()
         first.cancel()
@@ -180,7 +180,7 @@ def test_who_comes_after_the_last_one_left_is_not_given_the_cancelled_call() -> 
 
 
 def test_a_call_slow_to_end_does_not_take_its_follower_off_the_list() -> None:
-    async def scene(flights: Flights[str], upstream: Upstream) -> None:
+    async def scene(flights: SingleFlight[str], upstream: Upstream) -> None:
         tidied = asyncio.Event()
 
         async def slow_to_end(_flight: Flight[str]) -> str:
@@ -209,7 +209,7 @@ def test_a_call_slow_to_end_does_not_take_its_follower_off_the_list() -> None:
 
 
 def test_an_exception_reaches_every_waiter() -> None:
-    async def scene(flights: Flights[str], upstream: Upstream) -> None:
+    async def scene(flights: SingleFlight[str], upstream: Upstream) -> None:
         waiters = [waiter(flights, upstream) for _ in range(3)]
         await settle()
         upstream.result.set_exception(error := ValueError("no"))
@@ -219,7 +219,7 @@ def test_an_exception_reaches_every_waiter() -> None:
 
 
 def test_an_exception_that_nobody_waits_for_any_more_is_no_ones_complaint() -> None:
-    async def scene(flights: Flights[str], _upstream: Upstream) -> None:
+    async def scene(flights: SingleFlight[str], _upstream: Upstream) -> None:
         async def fails_at_the_end(_flight: Flight[str]) -> str:
             try:
                 await asyncio.sleep(FAR)
@@ -237,7 +237,7 @@ def test_an_exception_that_nobody_waits_for_any_more_is_no_ones_complaint() -> N
 
 
 def test_a_call_that_fails_as_its_only_waiter_leaves_is_no_ones_complaint() -> None:
-    async def scene(flights: Flights[str], upstream: Upstream) -> None:
+    async def scene(flights: SingleFlight[str], upstream: Upstream) -> None:
         lonely = waiter(flights, upstream)
         await settle()
         upstream.result.set_exception(ValueError("no"))
@@ -251,7 +251,7 @@ def test_a_call_that_fails_as_its_only_waiter_leaves_is_no_ones_complaint() -> N
 
 
 def test_a_call_that_is_over_at_once_is_shared_by_nobody_later() -> None:
-    async def scene(flights: Flights[str], upstream: Upstream) -> None:
+    async def scene(flights: SingleFlight[str], upstream: Upstream) -> None:
         async def fails(_flight: Flight[str]) -> str:
             raise ValueError("at once")
 
@@ -264,7 +264,7 @@ def test_a_call_that_is_over_at_once_is_shared_by_nobody_later() -> None:
 
 
 def test_patience_is_that_of_the_most_patient_waiter() -> None:
-    async def scene(flights: Flights[str], upstream: Upstream) -> None:
+    async def scene(flights: SingleFlight[str], upstream: Upstream) -> None:
         seen: list[Flight[str]] = []
 
         async def call(flight: Flight[str]) -> str:
@@ -284,7 +284,7 @@ def test_patience_is_that_of_the_most_patient_waiter() -> None:
 
 
 def test_a_deadline_in_the_past_is_a_timeout_and_leaves_no_call() -> None:
-    async def scene(flights: Flights[str], upstream: Upstream) -> None:
+    async def scene(flights: SingleFlight[str], upstream: Upstream) -> None:
         with pytest.raises(TimeoutError):
             await flights.join("key", later(-1), upstream)
         await settle()
@@ -327,7 +327,7 @@ class Upstreams:
         return key
 
 
-async def wait(flights: Flights[str], upstreams: Upstreams, plan: Plan) -> str:
+async def wait(flights: SingleFlight[str], upstreams: Upstreams, plan: Plan) -> str:
     for _ in range(plan.comes):
         await asyncio.sleep(0)
     until = later(-1 if plan.is_hasty else FAR)
@@ -351,7 +351,7 @@ def test_in_any_order_of_events_nobody_harms_anybody(
     plans: list[Plan], ends: int, fail: bool
 ) -> None:
     async def scene() -> None:
-        flights: Flights[str] = Flights()
+        flights: SingleFlight[str] = SingleFlight()
         upstreams = Upstreams(fail=fail)
         waiters = [asyncio.create_task(wait(flights, upstreams, plan)) for plan in plans]
         for turn in range(20):

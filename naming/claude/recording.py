@@ -1,4 +1,4 @@
-"""A tape of replies.
+"""Recorded replies.
 
 Raw bodies by the digest of their question, to be read again without asking again.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Self
 
 from naming.claude.message import read_message
 from naming.claude.recent_names import question_key
@@ -17,21 +17,22 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from naming.claude.instructions import Instructions
-    from naming.claude.message import Meter, Reply
+    from naming.claude.interfaces import MessagesClient
+    from naming.claude.message import Reply, ReplyObserver
 
 
-class BadTape(ValueError):
-    """A tape cannot be read or written. The message names the file, the line and the field."""
+class InvalidRecording(ValueError):
+    """A recording cannot be read or written. The message names the file, the line and the field."""
 
 
-class NotOnTape(LookupError):
+class NotRecorded(LookupError):
     """The question was not recorded.
 
     Its text, its model or the instructions have changed since, or it is new.
     """
 
 
-class Tape:
+class Recording:
     """Replies by question, kept in a JSON Lines file.
 
     Of a question that was asked twice, the last reply counts.
@@ -43,12 +44,12 @@ class Tape:
         self._bodies = {} if replay is None else _load(replay)
         self._file = None if record is None else _open(record)
         self.is_closed_to_new = replay is not None and record is None
-        """Whether questions that are not on it stay unasked.
+        """Whether questions that are not in it stay unasked.
 
         Who only replays wants nothing to pay."""
 
     def __enter__(self) -> Self:
-        """Give the tape itself."""
+        """Give the recording itself."""
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -68,40 +69,33 @@ class Tape:
             self._file.flush()
 
 
-class Sender(Protocol):
-    """A client as seen from here."""
-
-    async def send(self, text: str) -> Reply:
-        """Make one call. Raises CannotName."""
-
-
-class Replay:
-    """Answers from a tape; what is not on it is asked of `otherwise`, if there is one."""
+class ReplayClient:
+    """Answers from a recording; what is not in it is asked of `otherwise`, if there is one."""
 
     def __init__(
         self,
         model: str,
         instructions: Instructions,
-        tape: Tape,
-        meter: Meter,
-        otherwise: Sender | None,
+        recording: Recording,
+        observer: ReplyObserver,
+        otherwise: MessagesClient | None,
     ) -> None:
-        self._model = model
+        self.model = model
         self._version = instructions.version
-        self._tape = tape
-        self._meter = meter
+        self._recording = recording
+        self._observer = observer
         self._otherwise = otherwise
 
     async def send(self, text: str) -> Reply:
         """Read the recorded reply to cleaned `text`.
 
-        Raises CannotName as it would have been raised, NotOnTape.
+        Raises CannotName as it would have been raised, NotRecorded.
         """
-        body = self._tape.find(question_of(self._model, self._version, text))
+        body = self._recording.find(question_of(self.model, self._version, text))
         if body is not None:
-            return read_message(body, self._meter)
+            return read_message(body, self._observer)
         if self._otherwise is None:
-            raise NotOnTape
+            raise NotRecorded
         return await self._otherwise.send(text)
 
 
@@ -117,7 +111,7 @@ def _load(path: str) -> dict[str, bytes]:
     try:
         lines = Path(path).read_bytes().split(b"\n")
     except (OSError, ValueError) as error:
-        raise BadTape(f"{path}: cannot be read: {_why(error)}") from None
+        raise InvalidRecording(f"{path}: cannot be read: {_why(error)}") from None
     bodies = {}
     for number, line in enumerate(lines, 1):
         try:
@@ -125,10 +119,10 @@ def _load(path: str) -> dict[str, bytes]:
             question = _text(kept, "question")
             bodies[question] = _text(kept, "reply").encode("utf-8", "surrogateescape")
         except _WrongField as error:
-            raise BadTape(f"{path}:{number}: {error} must be a string") from None
+            raise InvalidRecording(f"{path}:{number}: {error} must be a string") from None
         except (ValueError, RecursionError):
             if number < len(lines):  # the last line may be torn
-                raise BadTape(f"{path}:{number}: is not JSON") from None
+                raise InvalidRecording(f"{path}:{number}: is not JSON") from None
     return bodies
 
 
@@ -146,9 +140,9 @@ def _text(kept: object, field: str) -> str:
 def _open(path: str) -> TextIO:
     try:
         held = Path(path).read_bytes() if Path(path).exists() else b""
-        file = Path(path).open("a", encoding="utf-8")  # noqa: SIM115 # the tape closes it
+        file = Path(path).open("a", encoding="utf-8")  # noqa: SIM115 # closed with the recording
     except (OSError, ValueError) as error:
-        raise BadTape(f"{path}: cannot be written: {_why(error)}") from None
+        raise InvalidRecording(f"{path}: cannot be written: {_why(error)}") from None
     if held and not held.endswith(b"\n"):  # a torn line: whoever wrote it was stopped
         file.write("\n")
     return file

@@ -10,12 +10,13 @@ says nothing.
 from __future__ import annotations
 
 import asyncio
-import random
 import time
 from collections import deque
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
+
+from naming.claude.backoff import Backoff
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping
@@ -51,7 +52,7 @@ class Pacer:
         self._threshold = self._most
         self._cut_at = now()
         self._failures = 0
-        self._pauses = 0
+        self._backoff = Backoff(1.0, longest=LONGEST_PAUSE_SECONDS, jitter=0.25)
         self._closed_until = 0.0
         self._begun = 0
         self._waiting: deque[asyncio.Future[None]] = deque()
@@ -113,7 +114,8 @@ class Pacer:
 
         One call more at a time, or a little more near where it was too many.
         """
-        self._failures = self._pauses = 0
+        self._failures = 0
+        self._backoff.reset()
         self._limit = min(
             self._most, self._limit + (1.0 if self._limit < self._threshold else 1.0 / self._limit)
         )
@@ -131,19 +133,11 @@ class Pacer:
             self._cut_at = self._now()
         if self._failures >= FAILURES_TO_PAUSE:
             self._limit = 1.0  # one call is enough to find out whether it is over
-        told = (
-            retry_after_seconds
-            if retry_after_seconds is not None and retry_after_seconds >= 1
-            else None
-        )
-        if told is not None:
-            self._pause(why, told)
+        if retry_after_seconds is not None and retry_after_seconds >= 1:
+            self._pause(why, retry_after_seconds)
         elif (limited or self._failures >= FAILURES_TO_PAUSE) and self._now() >= self._closed_until:
-            self._pause(
-                why,
-                min(2.0**self._pauses, LONGEST_PAUSE_SECONDS) * random.uniform(0.75, 1.25),  # noqa: S311
-            )
-            self._pauses = min(self._pauses + 1, 10)
+            self._pause(why, self._backoff.pause())
+            self._backoff.grow()
 
     def heard(self, headers: Mapping[str, str]) -> None:
         """Take note of the rate limit headers of a reply.

@@ -27,7 +27,7 @@ class Flight(Generic[T]):
     task: asyncio.Task[T] | None = field(default=None, repr=False)
 
 
-class Flights(Generic[T]):
+class SingleFlight(Generic[T]):
     """Calls under way by key. A call is cancelled when its last waiter has left, and not before."""
 
     def __init__(self) -> None:
@@ -41,13 +41,17 @@ class Flights(Generic[T]):
         """Tell whether a call for `key` can be joined."""
         return key in self._flights
 
-    async def join(self, key: str, until: float, call: Callable[[Flight[T]], Awaitable[T]]) -> T:
-        """Wait for the call for `key` until the time `until`, starting it with `call` where none is under way.
+    async def join(
+        self, key: str, until: float | None, call: Callable[[Flight[T]], Awaitable[T]]
+    ) -> T:
+        """Wait for the call for `key`, starting it with `call` where none is under way.
 
-        Raises TimeoutError at `until`, and whatever the call raises.
+        Waits until the time `until` and then raises TimeoutError; with None, as long as it takes.
+        Raises whatever the call raises.
         """
-        flight = self._flights.get(key) or self._start(key, until, call)
-        flight.patience = max(flight.patience, until)
+        patience = float("inf") if until is None else until
+        flight = self._flights.get(key) or self._start(key, patience, call)
+        flight.patience = max(flight.patience, patience)
         flight.waiters += 1
         assert flight.task is not None  # noqa: S101 # _start sets it
         try:
@@ -59,9 +63,9 @@ class Flights(Generic[T]):
                 self._land(key, flight)
 
     def _start(
-        self, key: str, until: float, call: Callable[[Flight[T]], Awaitable[T]]
+        self, key: str, patience: float, call: Callable[[Flight[T]], Awaitable[T]]
     ) -> Flight[T]:
-        flight: Flight[T] = Flight(until)
+        flight: Flight[T] = Flight(patience)
 
         async def fly() -> T:
             return await call(flight)
@@ -79,4 +83,5 @@ class Flights(Generic[T]):
         if not task.done():
             task.cancel()
         elif not task.cancelled():
-            task.exception()  # it was raised to every waiter; a vanished one must not make it "never retrieved"
+            # It was raised to every waiter; a vanished one must not make it "never retrieved".
+            task.exception()

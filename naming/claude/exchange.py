@@ -1,0 +1,46 @@
+"""One exchange with Claude: a call within its time, and the name in the reply."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from naming.claude.recent_names import question_key
+from naming.outcome import CannotName, Reason
+from naming.validation import believe
+from naming.validation.examples import Examples
+
+if TYPE_CHECKING:
+    from naming.claude.instructions import Instructions
+    from naming.claude.interfaces import MessagesClient
+    from naming.claude.message import Reply
+    from naming.names import TaskName
+    from naming.request import Request
+
+
+class Exchange:
+    """Sends a question and reads the name out of its reply; when to do so is others' matter."""
+
+    def __init__(
+        self, client: MessagesClient, instructions: Instructions, call_seconds: float
+    ) -> None:
+        self._client = client
+        self._version = instructions.version
+        self._examples = Examples(example.task_name for example in instructions.examples)
+        self._call_seconds = call_seconds
+
+    def key(self, text: str) -> str:
+        """Digest the question about cleaned `text`; equal questions have equal keys."""
+        return question_key(self._client.model, self._version, text)
+
+    async def send(self, text: str) -> Reply:
+        """Make one call. Raises CannotName, for the deadline too."""
+        try:
+            async with asyncio.timeout(self._call_seconds):
+                return await self._client.send(text)
+        except TimeoutError as error:
+            raise CannotName(Reason.DEADLINE) from error
+
+    def judge(self, reply: Reply, request: Request) -> TaskName:
+        """Make a name of a reply. Raises CannotName for one that is no name for `request`."""
+        return believe(reply.text, request, self._examples)

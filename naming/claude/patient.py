@@ -1,0 +1,132 @@
+"""Asking Claude with all the time in the world: limits and outages are waited out.
+
+What only a person mends stops.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from naming.claude.reasons import STOPS, UNUSABLE, WAITED_OUT, Stopped
+from naming.outcome import CannotName, Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from naming.claude.exchange import Exchange
+    from naming.claude.message import Reply
+    from naming.claude.pacing import Pacer
+    from naming.names import TaskName
+
+TRIES_OF_UNUSABLE: Final = 2
+UNUSABLE_TO_STOP: Final = 20
+"""Prompts in a row without a usable reply.
+
+After so many nobody would want the rest to be named without Claude."""
+
+CANARY: Final = "Add a dark mode to the settings page"
+"""Nobody's prompt, to find out whether it is a prompt that gets no answer or all of them."""
+
+TRIES_AMONG_SUCCESSES: Final = 20
+"""Tries of one prompt that fails while others succeed: it is this prompt, then, and not Claude."""
+
+Judge: TypeAlias = "Callable[[str, str], Awaitable[TaskName]]"
+"""Makes a name of a reply to cleaned text. Raises CannotName."""
+
+
+class PatientClaude:
+    """Asks for names.
+
+    Raises CannotName for what Claude cannot name, Stopped for what waiting does not mend.
+    """
+
+    def __init__(self, exchange: Exchange, pacer: Pacer, judge: Judge) -> None:
+        self._exchange = exchange
+        self._judge = judge
+        self._pacer = pacer
+        self._answered = 0
+        self._is_claude = False
+        """Whether anything has answered yet as Claude does."""
+        self._unusable_in_a_row = 0
+
+    async def __call__(self, text: str) -> TaskName:
+        """Ask for the name of cleaned `text` until there is an answer."""
+        tries, unusable, answered_before = 0, 0, self._answered
+        while True:
+            tries += 1
+            try:
+                return await self._ask_once(text)
+            except CannotName as declined:
+                reason = declined.reason
+                if reason in UNUSABLE:
+                    unusable += 1
+                    if unusable == TRIES_OF_UNUSABLE:
+                        await self._give_up(reason, text)
+                        raise
+                elif reason not in WAITED_OUT or (
+                    tries >= TRIES_AMONG_SUCCESSES and self._answered > answered_before
+                ):
+                    raise
+
+    async def _ask_once(self, text: str) -> TaskName:
+        try:
+            name = await self._judge((await self._send(text)).text, text)
+        except CannotName as declined:
+            if declined.reason is Reason.NOT_A_NAME:
+                self._note_answer()
+            raise
+        self._note_answer()
+        return name
+
+    async def _send(self, text: str) -> Reply:
+        async with self._pacer.turn() as began:
+            try:
+                reply = await self._exchange.send(text)
+            except CannotName as declined:
+                self._note_failure(began, declined)
+                raise
+            self._pacer.succeeded()
+            self._is_claude = True
+            return reply
+
+    def _note_failure(self, began: float, declined: CannotName) -> None:
+        """Let the pacer know. Raises Stopped for what only a person mends."""
+        reason = declined.reason
+        if reason in STOPS:
+            raise Stopped(STOPS[reason]) from None
+        if reason not in WAITED_OUT:
+            self._pacer.succeeded()
+            if reason is Reason.REFUSED:
+                self._note_answer()
+            return
+        limited = reason is Reason.RATE_LIMITED
+        self._pacer.failed(began, WAITED_OUT[reason], declined.retry_after_seconds, limited=limited)
+
+    def _note_answer(self) -> None:
+        self._answered += 1
+        self._unusable_in_a_row = 0
+
+    async def _give_up(self, reason: Reason, text: str) -> None:
+        """Let a prompt do without Claude, unless it is all prompts that will have to.
+
+        Raises Stopped.
+        """
+        if reason is Reason.UNREADABLE and not self._is_claude and text != CANARY:
+            await self._try_canary()
+        self._unusable_in_a_row += 1
+        if self._unusable_in_a_row == UNUSABLE_TO_STOP:
+            raise Stopped(
+                f"Claude gave no usable reply to {UNUSABLE_TO_STOP} prompts in a row"
+                f" (the last: {reason}); check ANTHROPIC_BASE_URL and ANTHROPIC_MODEL"
+            )
+
+    async def _try_canary(self) -> None:
+        """Find out whether Claude is at that address at all. Raises Stopped."""
+        try:
+            await self._send(CANARY)
+        except CannotName as declined:
+            if declined.reason is Reason.UNREADABLE:
+                raise Stopped(
+                    "what answers is not Claude (unreadable);"
+                    " check ANTHROPIC_BASE_URL, and what stands between"
+                ) from None

@@ -1,0 +1,45 @@
+"""What each reason for having no name means: who may try again, who waits, and who stops."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from naming.outcome import Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+WAITED_OUT: Final[Mapping[Reason, str]] = {
+    Reason.RATE_LIMITED: "it limits the rate (rate_limited)",
+    Reason.OVERLOADED: "it is overloaded (overloaded)",
+    Reason.UNREACHABLE: "it cannot be reached (unreachable)",
+    Reason.DEADLINE: "it does not answer in time (deadline)",
+}
+"""What ends by itself: whoever has the time waits, and is told why."""
+
+STOPS: Final[Mapping[Reason, str]] = {
+    Reason.SPEND_LIMIT: (
+        "Claude's spend limit is reached (spend_limit); raise it or wait for its next period"
+    ),
+    Reason.AUTHENTICATION: "Claude refuses the key (authentication); check ANTHROPIC_API_KEY",
+    Reason.MODEL_NOT_FOUND: "there is no such model (model_not_found); check ANTHROPIC_MODEL",
+}
+"""What only a person mends, and how."""
+
+STANDING: Final = frozenset(STOPS)
+
+OUTAGE: Final = frozenset(WAITED_OUT) | STANDING
+"""The reasons that count as failures of the API.
+
+A bad reply (refused, cut short, unreadable, not a name) is no outage, nor is a bad request: one
+caller's prompts could bring those about and must not stop everybody."""
+
+RETRIED_SOON: Final = frozenset({Reason.UNREACHABLE, Reason.OVERLOADED})
+"""The failures after which a second try within a second may do better."""
+
+UNUSABLE: Final = frozenset({Reason.UNREADABLE, Reason.CUT_SHORT, Reason.BAD_REQUEST})
+"""Bad luck with one prompt, or the sign that there is no Claude at that address."""
+
+
+class Stopped(Exception):
+    """The work cannot go on now; the message says why. What was done stays."""
