@@ -673,7 +673,7 @@ def test_full_packs_differ_in_size_so_that_the_list_tells_them_apart() -> None:
 def test_many_prompts_are_read_and_judged_by_other_processes(
     plan: Callable[..., Ran], api: FakeBatches, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("naming.rename.batches.batch_namer.WORTH_PROCESSES", 1)
+    monkeypatch.setattr("naming.rename.process_pool.WORTH_PROCESSES", 1)
     assert plan(source_of(tmp_path, *pages(100), *pages(100))).status == 0
     assert len(api.asked()) == 100
     assert len({row["new_name"] for row in rows_of(tmp_path / "plan.jsonl")}) == 200
