@@ -1,1 +1,47 @@
-"""Names for coding-agent tasks. Read `names`, then `chain`: together they are the product."""
+"""Names for coding-agent tasks: a slug for machines and a title for people, made from the prompt.
+
+    from naming import name_prompt
+
+    name, title = name_prompt("please fix the login button")
+
+That needs no server, no key and no network. Each line below imports only from the lines under it:
+
+    cli                                     the command `naming` and its subcommands
+    web | name_command | rename | evaluation    doors: HTTP, one name, old names, the benchmark
+    wiring                                  puts the concrete parts together
+    observability | shared_cache            logs, metrics, traces | what replicas share
+    claude | settings                       asking Claude | every environment variable
+    chain                                   Claude, else the prompt's own words, else a random pair
+    extraction | validation | random_name | uniqueness
+                                            names from prompts | judging replies | pairs | suffixes
+    request                                 a cleaned prompt, and what is asked about it
+    cleaning                                takes out of a prompt what no person wrote
+    slug, names                             from title to slug; the laws of names
+    secrets                                 finding and hiding credentials
+    text                                    Unicode, folding, words, scripts, language, word files
+
+`outcome` says where a name came from. `data` holds words and phrases as text files. Read `names`,
+then `chain`: together they are the product.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from naming.chain import name_prompt
+    from naming.names import TaskName
+
+__all__ = ["TaskName", "name_prompt"]
+
+_HOMES: Final = {"TaskName": "naming.names", "name_prompt": "naming.chain"}
+
+# For a type checker every name would exist.
+if not TYPE_CHECKING:  # pragma: no branch
+
+    def __getattr__(name: str) -> object:
+        """Import what the package offers when first asked for: `import naming` stays cheap."""
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(_HOMES[name]), name)

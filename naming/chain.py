@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Final, TypeAlias
 
 from naming.extraction import name_from_request
@@ -10,6 +10,7 @@ from naming.names import TaskName
 from naming.outcome import CannotName, Outcome, Reason, Source
 from naming.random_name import pick_random
 from naming.request import Request
+from naming.uniqueness import comparable, numbered
 
 Ask: TypeAlias = Callable[[Request, float], Awaitable[TaskName]]
 """Asks Claude for the name of a request until a time on the running loop's clock.
@@ -42,3 +43,13 @@ async def name_task(prompt: str, ask_claude: Ask, until: float) -> Outcome:
 async def without_key(_request: Request, _until: float) -> TaskName:
     """Decline to ask, for want of an API key."""
     raise CannotName(Reason.NO_API_KEY)
+
+
+def name_prompt(prompt: str, taken: Iterable[str] = ()) -> TaskName:
+    """Name the task that `prompt` starts without asking anybody.
+
+    The name is made of the prompt's own words, else a random pair. It gets a number where it is one
+    of the names `taken`, in any case.
+    """
+    name = name_from_request(Request.of(prompt)) or pick_random()
+    return numbered(name, comparable(taken))

@@ -15,6 +15,7 @@ from naming.names import (
     MIN_NAME_LENGTH,
     InvalidName,
     TaskName,
+    name_fault,
 )
 from naming.outcome import CannotName, Reason
 from naming.secrets import holds_secret
@@ -116,7 +117,9 @@ def _read_slug(field: str, request: RequestContext, judged: Candidate | None) ->
     None when nothing is left of it, it names nothing or holds a secret. `judged` is a title that
     was found to be one: then the same words in the name need no second look.
     """
-    slug = _spelt(trim(without_markup(field[:MAX_TITLE_READ], request.text)))
+    slug = field
+    if name_fault(field) is not None:  # a lawful name is spelt as it stands
+        slug = _spelt(trim(without_markup(field[:MAX_TITLE_READ], request.text)))
     if not slug or holds_secret(field):
         return None
     words = Candidate(slug.replace("-", " "))

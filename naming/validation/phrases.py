@@ -21,7 +21,7 @@ SPACED: Final = (
     *("english", "romance", "germanic", "nordic", "slavic", "eastern", "turkish", "arabic"),
     *("southeast_asian", "further"),
 )
-UNSPACED: Final = ("chinese", "japanese", "korean", "southern_asian")
+UNSPACED: Final = ("japanese", "korean", "chinese", "southern_asian")
 """The files of languages with and without spaces between words.
 
 Of two phrases that begin at one place, the first in this order is found."""

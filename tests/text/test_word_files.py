@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -67,3 +68,27 @@ def test_every_pattern_of_a_subject_can_be_compiled(name: str) -> None:
     ]
     assert sections
     assert [re.compile(entry) for where in sections for entry in entries_of(*where)]
+
+
+def test_every_pattern_that_judges_replies_can_be_compiled() -> None:
+    files = ["validation.txt", *(file for file in WORD_FILES if file.startswith("phrases/"))]
+    assert len(files) > 10
+    assert [
+        re.compile(entry)
+        for file in files
+        for entries in read_sections(file).values()
+        for entry in entries
+    ]
+
+
+@pytest.mark.parametrize("section", ["common words", "small words", "work", "things"])
+def test_no_word_stands_twice_in_a_section_of_a_language(section: str) -> None:
+    for file in language_files().values():
+        words = " ".join(read_sections(file).get(section, ())).split()
+        assert [word for word, times in Counter(words).items() if times > 1] == [], file
+
+
+def test_every_word_of_a_random_name_has_one_reason_to_be_in_or_out() -> None:
+    for section, entries in read_sections("random_words.txt").items():
+        words = " ".join(entries).split()
+        assert len(words) == len(set(words)), section
