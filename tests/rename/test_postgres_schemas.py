@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import json
-import threading
-import time
 from typing import TYPE_CHECKING
 
 import pytest
+from psycopg import errors
 
+from naming.rename.postgres_batch import Batches
 from tests.rename.postgres import connect
 from tests.rename.running import rename, rows_of
 from tests.rename.test_postgres import fill, many, names, planned, table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from naming.rename.tasks import Change
     from tests.rename.conftest import Database
 
 __all__ = ["planned"]
@@ -151,26 +152,27 @@ def test_a_view_that_would_hide_a_renamed_task_does_not_take_it_away(
 
 
 def test_a_lock_on_the_whole_table_is_waited_for_and_no_task_is_left_for_it(
-    db: Database, postgres: str, planned: Callable[..., Path]
+    db: Database, postgres: str, planned: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     many(db, 600)
-    plan, ran = planned(), list[object]()
+    plan, waited = planned(), list[object]()
+    update = Batches._update
     with connect(postgres) as other:
-        with other.transaction():
-            other.execute("LOCK TABLE tasks IN SHARE MODE")  # as CREATE INDEX does
-            applying = threading.Thread(target=lambda: ran.append(rename("apply", plan)))
-            applying.start()
-            for _ in range(2):  # it has given up waiting for a moment, and waits again
-                wait_for_waiting(db, is_waiting=True)
-                wait_for_waiting(db, is_waiting=False)
-        applying.join()
-    assert getattr(ran[0], "out", "") == "600 renamed, 0 had been already, 0 left\n"
+        other.execute("BEGIN")
+        other.execute("LOCK TABLE tasks IN SHARE MODE")  # as CREATE INDEX does
 
+        def give_way_after_two_waits(batches: Batches, batch: Sequence[Change]) -> set[str]:
+            try:
+                return update(batches, batch)
+            except errors.LockNotAvailable:
+                waited.append(batch)
+                if len(waited) == 3:  # the tasks' own and two of the table as a whole
+                    other.execute("ROLLBACK")
+                raise
 
-def wait_for_waiting(db: Database, *, is_waiting: bool) -> None:
-    query = "SELECT count(*) > 0 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-    while db.execute(query).fetchone() != (is_waiting,):
-        time.sleep(0.005)
+        monkeypatch.setattr(Batches, "_update", give_way_after_two_waits)
+        ran = rename("apply", plan)
+    assert (ran.out, len(waited)) == ("600 renamed, 0 had been already, 0 left\n", 3)
 
 
 def test_a_lock_on_the_whole_table_that_stays_stops_the_run_to_be_resumed(
