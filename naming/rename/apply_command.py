@@ -12,8 +12,8 @@ from naming.exit_status import ExitStatus
 from naming.rename.errors import BadInput, Stopped
 from naming.rename.plan_file import backward, check_row, forward, open_plans
 from naming.rename.scratch import DigestSet, full
-from naming.rename.source import TaskSource, open_source, read_address
-from naming.rename.tasks import Fate, Verdict
+from naming.rename.source import open_source, read_address
+from naming.rename.tasks import Fate
 from naming.rename.terminal import Terminal, plain
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from naming.rename.plan_file import Plan
     from naming.rename.source import Address, TaskSource
-    from naming.rename.tasks import Change
+    from naming.rename.tasks import Change, Verdict
 
 
 @dataclass(slots=True)

@@ -92,13 +92,8 @@ class CsvFormat:
         if not body:
             return Record(number, raw)
         decode(raw, number)
-        fields, spans = [], []
-        # The last field ends the record, so the loop is always left by `break`.
-        for match in grammar.field.finditer(body):  # pragma: no branch
-            fields.append(match[1])
-            spans.append(match.span(1))
-            if match.end() == len(body) and match.end(1) == len(body):
-                break
+        spans = _spans(body, grammar)
+        fields = [body[begin:end] for begin, end in spans]
         if len(fields) != width:
             raise Malformed(f"line {number}: {len(fields)} fields where the header has {width}")
         name, display_name = where["name"], where["display_name"]
@@ -182,13 +177,19 @@ def _split(file: BinaryIO, buffer: bytes, grammar: _Grammar) -> Iterator[tuple[i
         buffer, at, ended = buffer[at:] + chunk, 0, not chunk
 
 
-def _fields(body: bytes, grammar: _Grammar) -> list[bytes]:
-    fields = []
-    for match in grammar.field.finditer(body):  # pragma: no branch # as above
-        fields.append(match[1])
+def _spans(body: bytes, grammar: _Grammar) -> list[tuple[int, int]]:
+    """Tell where each field of a record begins and ends."""
+    spans = []
+    # The last field ends the record, so the loop is always left by `break`.
+    for match in grammar.field.finditer(body):  # pragma: no branch
+        spans.append(match.span(1))
         if match.end(1) == len(body):
             break
-    return fields
+    return spans
+
+
+def _fields(body: bytes, grammar: _Grammar) -> list[bytes]:
+    return [body[begin:end] for begin, end in _spans(body, grammar)]
 
 
 def _value(raw: bytes) -> str:

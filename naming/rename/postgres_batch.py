@@ -6,7 +6,6 @@ A batch that fails is halved until the one bad task is found; locked tasks are s
 from __future__ import annotations
 
 from contextlib import contextmanager, nullcontext
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import psycopg
@@ -31,7 +30,7 @@ from naming.rename.tasks import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from naming.rename.postgres_table import Session, Table
 
@@ -100,7 +99,7 @@ class Batches:
     def __init__(self, connection: Session, table: Table) -> None:
         self._connection = connection
         ((self._is_view,),) = connection.rows(_IS_VIEW, {"table": table.name.alone(connection.db)})
-        self._statement = {name: _compose(text, table) for name, text in _STATEMENTS.items()}
+        self._statement = {name: table.query(text) for name, text in _STATEMENTS.items()}
 
     def make(self, batch: Sequence[Change], *, hurried: bool = False) -> Iterator[Judged]:
         """Make a batch of changes, in parts where the whole fails. Raises BadInput, Stopped."""
@@ -117,8 +116,7 @@ class Batches:
         except (psycopg.Error, UnicodeEncodeError) as error:
             yield from self._make_halves(batch, error)
         else:
-            unchanged = dict.fromkeys((change.id for change in batch), UNCHANGED)
-            yield from self._judge(batch, made, unchanged)
+            yield from self._judge(batch, made, {change.id for change in batch})
 
     def _wait_for_table(self) -> None:
         """Wait while the whole table is locked, as by CREATE INDEX. Raises Stopped in the end."""
@@ -229,7 +227,7 @@ class Batches:
         except (psycopg.Error, UnicodeEncodeError) as error:  # such as a name that is being taken
             yield from self._make_halves(batch, error)
         else:
-            yield from self._judge(batch, made, dict.fromkeys(free, UNCHANGED))
+            yield from self._judge(batch, made, free)
 
     def _make_others(
         self, batch: Sequence[Change], unwanted: Unwanted, *, hurried: bool
@@ -251,11 +249,11 @@ class Batches:
             yield batch[0], Verdict(batch[0].id, Fate.LEFT, why)
 
     def _judge(
-        self, batch: Sequence[Change], made: set[str], why: Mapping[str, str] = MappingProxyType({})
+        self, batch: Sequence[Change], made: set[str], free: Collection[str] = ()
     ) -> Iterator[Judged]:
         """Tell what became of each change, by what the tasks are called now.
 
-        `why` gives, by id, why a task is called as before; by default it was locked.
+        A task that is called as before was locked, unless its id is among `free`.
         """
         others = [change.id for change in batch if change.id not in made]
         rows = self._connection.rows(self._statement["now"], {"ids": others}) if others else []
@@ -264,7 +262,8 @@ class Batches:
             if change.id in made:
                 yield change, Verdict(change.id, Fate.MADE)
             else:
-                yield change, _verdict(change, now.get(change.id), why.get(change.id, LOCKED))
+                why = UNCHANGED if change.id in free else LOCKED
+                yield change, _verdict(change, now.get(change.id), why)
 
 
 def _halves(batch: Sequence[Change]) -> tuple[Sequence[Change], Sequence[Change]]:
@@ -302,11 +301,3 @@ def _columns(batch: Sequence[Change]) -> dict[str, list[Any]]:
         "names_after": [change.after.name for change in batch],
         "displays_after": [change.after.display_name for change in batch],
     }
-
-
-def _compose(text: str, table: Table) -> sql.Composed:
-    columns = {field: sql.SQL("t.{}").format(column) for field, column in table.column.items()}
-    bare = {f"bare_{field}": column for field, column in table.column.items()}
-    return sql.SQL(text).format(
-        table=table.name, active=table.active, id_type=table.id_type, **columns, **bare
-    )

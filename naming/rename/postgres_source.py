@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import time
 from itertools import islice, pairwise
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, LiteralString
 
 import psycopg
-from psycopg import sql
 
 from naming.rename.errors import BadInput
 from naming.rename.postgres_batch import Batches
 from naming.rename.postgres_table import Session, check_rights, find_table
-from naming.rename.tasks import LOCKED, TAKEN, Change, Names, Task, Verdict, bounded
+from naming.rename.tasks import LOCKED, TAKEN, Names, Task, bounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -44,7 +43,7 @@ class PostgresSource:
     def names(self) -> Iterator[tuple[str | None, str]]:
         """Give the owner and the name of every active task, having seen that each has an id."""
         if self._connection.rows(
-            self._query("SELECT 1 FROM {table} t WHERE {active} AND {id} IS NULL LIMIT 1"), {}
+            self._table.query("SELECT 1 FROM {table} t WHERE {active} AND {id} IS NULL LIMIT 1"), {}
         ):
             raise BadInput(f"{self._shown}: id: is empty in a row of the table")
         for page in self._pages("{owner_id}::text, {name}::text", None):
@@ -70,17 +69,15 @@ class PostgresSource:
                     task for task in self._fetch(ids) if picks(task.owner_id, task.names.name)
                 )
 
-    def _pages(self, fields: str, after: str | None) -> Iterator[list[tuple[Any, ...]]]:
-        template = (
-            "SELECT {id}::text, "
-            + fields
-            + " FROM {table} t WHERE {active} AND {behind} ORDER BY {id} LIMIT {limit}"
-        )
+    def _pages(self, fields: LiteralString, after: str | None) -> Iterator[list[tuple[Any, ...]]]:
         while True:
             behind = "{id} IS NOT NULL" if after is None else "{id} > %(after)s::{id_type}"
-            query = self._query(template.replace("{behind}", behind))
+            query = self._table.query(
+                f"SELECT {{id}}::text, {fields} FROM {{table}} t"
+                f" WHERE {{active}} AND {behind} ORDER BY {{id}} LIMIT %(limit)s"
+            )
             try:
-                page = self._connection.rows(query, {"after": after})
+                page = self._connection.rows(query, {"after": after, "limit": NAMES_A_PAGE})
             except psycopg.DataError as error:
                 raise self._connection.refusal(error) from None
             yield page
@@ -89,7 +86,7 @@ class PostgresSource:
             after = page[-1][0]
 
     def _fetch(self, ids: list[str]) -> Iterator[Task]:
-        query = self._query(
+        query = self._table.query(
             "SELECT {id}::text, {owner_id}::text, {name}::text, {display_name}::text,"
             " {prompt}::text FROM {table} t"
             " WHERE {id} = ANY(%(ids)s::{id_type}[]) AND {active} ORDER BY {id}"
@@ -97,16 +94,6 @@ class PostgresSource:
         for id_, owner_id, name, display_name, prompt in self._connection.rows(query, {"ids": ids}):
             if name is not None:
                 yield Task(id_, owner_id, Names(name, display_name), bounded(prompt or ""))
-
-    def _query(self, template: str) -> sql.Composed:
-        table = self._table
-        return sql.SQL(template).format(
-            table=table.name,
-            active=table.active,
-            id_type=table.id_type,
-            limit=sql.Literal(NAMES_A_PAGE),
-            **{field: sql.SQL("t.{}").format(column) for field, column in table.column.items()},
-        )
 
     def raw_of(self, task: Task, new: Names) -> None:
         """Tell nothing: a database has one spelling for a text."""
@@ -117,7 +104,7 @@ class PostgresSource:
         *,
         undo: bool,  # noqa: ARG002 # both ways are alike
         dry_run: bool,
-    ) -> Iterator[Verdict]:  # both ways are alike
+    ) -> Iterator[Verdict]:
         """Make the changes in batches, each a single statement, and tell what became of each."""
         check_rights(self._connection, self._table, self._shown)
         batches = Batches(self._connection, self._table)

@@ -62,6 +62,14 @@ class Table:
     id_type: sql.SQL
     active: sql.Composable
 
+    def query(self, template: LiteralString) -> sql.Composed:
+        """Write a query: `{id}` is a column of alias `t`, `{bare_id}` its name alone."""
+        columns = {field: sql.SQL("t.{}").format(column) for field, column in self.column.items()}
+        bare = {f"bare_{field}": column for field, column in self.column.items()}
+        return sql.SQL(template).format(
+            table=self.name, active=self.active, id_type=self.id_type, **columns, **bare
+        )
+
 
 class Session:
     """A connection in autocommit mode that comes back when it was lost."""
