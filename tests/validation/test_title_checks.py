@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from naming.names import TaskName
 from naming.text.word_files import read_sections
 from naming.validation.examples import Examples
-from naming.validation.phrases import ALL, SPACED, UNSPACED
+from naming.validation.phrases import ALL, SPACED, UNSPACED, compile_phrases
 from tests.believing import is_example, is_title
 from tests.corpus import Case, Complaints, read_complaints, read_corpus
 
@@ -203,6 +203,7 @@ def test_a_vague_request_holds_no_word_that_makes_a_complaint_work() -> None:
     assert is_title("Fix missing context", "the dialog gets all of its parents")
 
 
+COMPILED = {"_at_start", "_anywhere"}
 FILES = [f"phrases/{name}.txt" for name in (*SPACED, *UNSPACED)]
 
 
@@ -244,3 +245,8 @@ def test_every_section_of_phrases_is_a_kind_that_compiles() -> None:
     for phrases in ALL:
         assert phrases.find("") is None
         assert not phrases.fill("")
+
+
+def test_the_phrases_can_be_compiled_before_the_first_request() -> None:
+    compile_phrases()
+    assert [phrases.kind for phrases in ALL if not phrases.__dict__.keys() >= COMPILED] == []
