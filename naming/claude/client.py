@@ -17,7 +17,7 @@ import msgspec
 from naming.claude.instructions import SCHEMA, Instructions, fence
 from naming.claude.message import Reply, ReplyObserver, read_message
 from naming.claude.sdk_errors import (
-    BadRequest,
+    InvalidRequest,
     bound_body,
     sdk_errors_as_reasons,
     why_refused,
@@ -151,7 +151,7 @@ class Client:
         """
         try:
             reply = await self._send(text, without)
-        except BadRequest as error:
+        except InvalidRequest as error:
             if without == _ALL_OPTIONAL:  # it was none of them
                 self._suspected = frozenset()
                 raise CannotName(Reason.BAD_REQUEST) from error

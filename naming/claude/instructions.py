@@ -96,7 +96,7 @@ def _show(example: Example) -> str:
 
 
 def fence(text: str) -> str:
-    """Put cleaned `text`, bounded to about 900 tokens, between delimiters that nothing in it can forge.
+    """Put cleaned `text`, cut to about 900 tokens, between delimiters that nothing in it can forge.
 
     The delimiters carry eight random hex digits, and whatever looks like one in the text loses its
     opening bracket.

@@ -102,7 +102,7 @@ def why_declined(error: anthropic.APIStatusError) -> CannotName:
     return why if isinstance(why, CannotName) else CannotName(Reason.BAD_REQUEST)
 
 
-class BadRequest(Exception):  # no error of ours: the sign to ask again without a field
+class InvalidRequest(Exception):  # no error of ours: the sign to ask again without a field
     """The other side refuses the request as it is; `named` says which of its fields."""
 
     def __init__(self, text: str) -> None:
@@ -134,7 +134,7 @@ _SPEND_WORDS: Final = (
 A text may quote a prompt about billing."""
 
 
-def why_refused(error: anthropic.APIStatusError) -> CannotName | BadRequest:
+def why_refused(error: anthropic.APIStatusError) -> CannotName | InvalidRequest:
     """Tell the reason of an error status.
 
     Documented under "Errors" in the provider's API reference.
@@ -147,7 +147,7 @@ def why_refused(error: anthropic.APIStatusError) -> CannotName | BadRequest:
     if status == 402 or (status in {400, 403, 429} and told):  # noqa: PLR2004
         return CannotName(Reason.SPEND_LIMIT)
     if status in {400, 422}:
-        return BadRequest(f"{code} {said}")
+        return InvalidRequest(f"{code} {said}")
     if status < 400:  # noqa: PLR2004 # a redirect, which is not followed
         return CannotName(Reason.UNREACHABLE)
     reason = _REASON_OF_STATUS.get(status) or (

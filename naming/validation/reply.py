@@ -71,7 +71,7 @@ _NOT_IN_KEYS: Final = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class ReplyFields:
     """The fields as the model wrote them; at least one is there and not blank."""
 
     name: str | None
@@ -83,7 +83,7 @@ class Reply:
         return self.name is not None and self.display_name is not None
 
 
-def read_reply(text: str) -> Reply:
+def read_reply(text: str) -> ReplyFields:
     """Find the answer in the reply's `text`.
 
     Raises CannotName(UNREADABLE) when it holds no complete one.
@@ -101,7 +101,7 @@ def read_reply(text: str) -> Reply:
     return answers[-1 if thought else 0]
 
 
-def _plain_answer(text: str) -> Reply | None:
+def _plain_answer(text: str) -> ReplyFields | None:
     """Read a reply that is what was asked for and nothing else, several times as fast as any other.
 
     Else None.
@@ -121,9 +121,9 @@ def _plain_answer(text: str) -> Reply | None:
     )
 
 
-def _answers(text: str) -> tuple[list[Reply], bool]:
+def _answers(text: str) -> tuple[list[ReplyFields], bool]:
     """Collect the complete answers outside reasoning, and tell whether it came before one."""
-    answers: list[Reply] = []
+    answers: list[ReplyFields] = []
     thought, at = False, 0
     while landmark := _LANDMARK.search(text, at):
         if landmark["think"]:
@@ -154,7 +154,7 @@ def _read_at(text: str, landmark: re.Match[str]) -> tuple[Value, int]:
     return read_value(text, landmark.start())
 
 
-def _best(value: Value) -> Reply | None:
+def _best(value: Value) -> ReplyFields | None:
     found = None
     for answer in _unwrap(value, MAX_WRAPPINGS):
         if answer.is_whole:
@@ -163,7 +163,7 @@ def _best(value: Value) -> Reply | None:
     return found
 
 
-def _unwrap(value: Value, levels: int) -> Iterator[Reply]:
+def _unwrap(value: Value, levels: int) -> Iterator[ReplyFields]:
     """Find answers in `value` and inside it, the outer before the inner."""
     if levels == 0 or value is None:
         return
@@ -191,7 +191,7 @@ def _is_error(found: dict[str, Value]) -> bool:
     )
 
 
-def _fields(found: dict[str, Value]) -> Reply | None:
+def _fields(found: dict[str, Value]) -> ReplyFields | None:
     usable = {
         _key(key): value
         for key, value in found.items()
@@ -199,7 +199,7 @@ def _fields(found: dict[str, Value]) -> Reply | None:
     }
     name = next((usable[key] for key in NAME_KEYS if key in usable), None)
     display_name = next((usable[key] for key in DISPLAY_KEYS if key in usable), None)
-    return None if name is None and display_name is None else Reply(name, display_name)
+    return None if name is None and display_name is None else ReplyFields(name, display_name)
 
 
 def _key(key: str) -> str:

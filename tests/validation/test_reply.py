@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from naming.outcome import CannotName, Reason
 from naming.validation.loose_json import MAX_DEPTH
-from naming.validation.reply import MAX_PREAMBLE_LENGTH, MAX_REPLY_LENGTH, Reply, read_reply
+from naming.validation.reply import MAX_PREAMBLE_LENGTH, MAX_REPLY_LENGTH, ReplyFields, read_reply
 
 ANSWER = '{"name": "fix-login", "display_name": "Fix login"}'
 OTHER = '{"name": "fix-logout", "display_name": "Fix logout"}'
-FIX_LOGIN = Reply("fix-login", "Fix login")
-FIX_LOGOUT = Reply("fix-logout", "Fix logout")
+FIX_LOGIN = ReplyFields("fix-login", "Fix login")
+FIX_LOGOUT = ReplyFields("fix-logout", "Fix logout")
 DRAFT = '{"name": "decoy", "display_name": "Decoy"}'
 
 json_pieces = st.lists(
@@ -40,7 +40,7 @@ printable = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).
 )
 
 
-def read(text: str) -> Reply | None:
+def read(text: str) -> ReplyFields | None:
     try:
         return read_reply(text)
     except CannotName as declined:
@@ -102,7 +102,7 @@ def test_what_json_writes_is_read_back_whatever_stands_around_it(
     name: str, display_name: str, prose: str
 ) -> None:
     written = json.dumps({"name": name, "display_name": display_name})
-    assert read_reply(f"{prose}\n{written}\n{prose}") == Reply(name, display_name)
+    assert read_reply(f"{prose}\n{written}\n{prose}") == ReplyFields(name, display_name)
 
 
 @settings(deadline=None)  # it reads hundreds of beginnings for each answer
@@ -168,7 +168,7 @@ def test_ten_thousand_nested_brackets_are_no_answer() -> None:
 
 def test_nesting_is_read_down_to_its_bound() -> None:
     deep = "[" * (MAX_DEPTH - 1) + "]" * (MAX_DEPTH - 1)
-    assert read_reply(f'{{"name": "fix-login", "deep": {deep}}}') == Reply("fix-login", None)
+    assert read_reply(f'{{"name": "fix-login", "deep": {deep}}}') == ReplyFields("fix-login", None)
     assert unreadable(f'{{"name": "fix-login", "deep": [{deep}]}}')
 
 
@@ -267,8 +267,10 @@ def test_a_title_with_quotes_that_nobody_escaped_is_read_whole() -> None:
 
 
 def test_half_an_answer_is_given_as_it_is() -> None:
-    assert read_reply('{"name": "fix-login"}') == Reply("fix-login", None)
-    assert read_reply('{"display_name": "Fix login", "name": false}') == Reply(None, "Fix login")
+    assert read_reply('{"name": "fix-login"}') == ReplyFields("fix-login", None)
+    assert read_reply('{"display_name": "Fix login", "name": false}') == ReplyFields(
+        None, "Fix login"
+    )
 
 
 def test_objects_in_reasoning_are_no_answers() -> None:
@@ -327,4 +329,4 @@ def test_escapes_are_resolved_and_halves_of_pairs_dropped() -> None:
     reply = read_reply(
         r'{"name": "\ud800fix\/it", "display_name": "\ud83d\ude80 Fix\n\ttab \"q\" \x \udc00"}'
     )
-    assert reply == Reply("fix/it", '\U0001f680 Fix\n\ttab "q" x ')
+    assert reply == ReplyFields("fix/it", '\U0001f680 Fix\n\ttab "q" x ')
