@@ -24,6 +24,10 @@ class Ran:
     out: str
     err: str
 
+    def refuses(self, said: str) -> bool:
+        """Tell whether it was refused in one line that holds `said`."""
+        return (self.status, self.out, self.err.count("\n")) == (2, "", 1) and said in self.err
+
     @property
     def complaint(self) -> str:
         """The one line of a refusal."""

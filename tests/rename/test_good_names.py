@@ -42,76 +42,75 @@ def test_most_good_words_are_kept() -> None:
     assert sum(kept(case) is not None for case in good) / len(good) >= 0.85
 
 
-@pytest.mark.parametrize(
-    ("old_name", "old_display_name", "prompt", "name", "display_name"),
-    [
-        (
-            "task-a1b2",
-            "Fix login button",
-            "Fix the login button, please",
-            "fix-login-button",
-            "Fix login button",
-        ),
-        (
-            "task-fix-login-button-a1b2",
-            "",
-            "Fix the login button",
-            "fix-login-button",
-            "Fix login button",
-        ),
-        (
-            "task-fix-login-button-a1b2",
-            None,
-            "Fix the login button",
-            "fix-login-button",
-            "Fix login button",
-        ),
-        (
-            "task-a1b2",
-            "",
-            "Drop legacy audit tables",
-            "drop-legacy-audit-tables",
-            "Drop legacy audit tables",
-        ),
-        (
-            "Task-Drop-Old-Tables-1a2",
-            "",
-            "Please drop the old tables",
-            "drop-old-tables",
-            "Drop old tables",
-        ),
-    ],
-)
-def test_a_kept_name_is_made_of_the_display_name_else_the_slug_else_the_prompt(
-    old_name: str, old_display_name: str | None, prompt: str, name: str, display_name: str
-) -> None:
-    found = good_name(Task("1", "a", Names(old_name, old_display_name), prompt))
-    assert found == TaskName(name, display_name)
+KEPT = [
+    (
+        "task-a1b2",
+        "Fix login button",
+        "Fix the login button, please",
+        "fix-login-button",
+        "Fix login button",
+    ),
+    (
+        "task-fix-login-button-a1b2",
+        "",
+        "Fix the login button",
+        "fix-login-button",
+        "Fix login button",
+    ),
+    (
+        "task-fix-login-button-a1b2",
+        None,
+        "Fix the login button",
+        "fix-login-button",
+        "Fix login button",
+    ),
+    (
+        "task-a1b2",
+        "",
+        "Drop legacy audit tables",
+        "drop-legacy-audit-tables",
+        "Drop legacy audit tables",
+    ),
+    (
+        "Task-Drop-Old-Tables-1a2",
+        "",
+        "Please drop the old tables",
+        "drop-old-tables",
+        "Drop old tables",
+    ),
+]
 
 
-@pytest.mark.parametrize(
-    ("old_display_name", "prompt"),
-    [
-        (
-            "Rotate hunter2hunter2 soon",
-            "The password is hunter2hunter2, rotate hunter2hunter2 soon",
-        ),
-        (
-            "Rotate the signing keys and",
-            "Rotate the signing keys and the certificates of all mail servers in both regions",
-        ),
-        ("Rotate keys " + "of servers " * 9, "Rotate keys " + "of servers " * 9),
-        ("Rotate keys", "Read https://example.com/a"),
-        ("", "Rotate keys, see https://example.com/a"),
-        ("", "why rotate signing keys"),
-        ("", "rotate the signing keys of all the old mail servers today"),
-        ("", "servers"),
-    ],
-)
-def test_words_that_are_cut_secret_another_subject_a_question_or_too_many_are_not_kept(
-    old_display_name: str, prompt: str
-) -> None:
-    assert good_name(Task("1", "a", Names("task-a1b2", old_display_name), prompt)) is None
+def test_a_kept_name_is_made_of_the_display_name_else_the_slug_else_the_prompt() -> None:
+    misses = []
+    for old_name, old_display_name, prompt, name, display_name in KEPT:
+        found = good_name(Task("1", "a", Names(old_name, old_display_name), prompt))
+        if found != TaskName(name, display_name):
+            misses.append((old_name, prompt, found))
+    assert not misses
+
+
+NOT_KEPT = [
+    (
+        "Rotate hunter2hunter2 soon",
+        "The password is hunter2hunter2, rotate hunter2hunter2 soon",
+    ),
+    (
+        "Rotate the signing keys and",
+        "Rotate the signing keys and the certificates of all mail servers in both regions",
+    ),
+    ("Rotate keys " + "of servers " * 9, "Rotate keys " + "of servers " * 9),
+    ("Rotate keys", "Read https://example.com/a"),
+    ("", "Rotate keys, see https://example.com/a"),
+    ("", "why rotate signing keys"),
+    ("", "rotate the signing keys of all the old mail servers today"),
+    ("", "servers"),
+]
+
+
+def test_words_that_are_cut_secret_another_subject_a_question_or_too_many_are_not_kept() -> None:
+    tasks = [Task("1", "a", Names("task-a1b2", display), prompt) for display, prompt in NOT_KEPT]
+    assert not [(task, kept) for task in tasks if (kept := good_name(task)) is not None]
 
 
 @given(st.one_of(prompts, hostile_text), st.text(max_size=80), st.text(max_size=40))

@@ -211,6 +211,7 @@ def test_tasks_that_want_each_others_names_are_left(
     assert names(db) == ["one", "two", "six"]
 
 
+@pytest.mark.usefixtures("short_lock_timeouts")
 def test_a_task_that_another_transaction_holds_is_left_after_a_few_seconds(
     db: Database, postgres: str, planned: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -227,6 +228,7 @@ def test_a_task_that_another_transaction_holds_is_left_after_a_few_seconds(
     assert rename("apply", plan).out == "1 renamed, 1,499 had been already, 0 left\n"
 
 
+@pytest.mark.usefixtures("short_lock_timeouts")
 def test_a_name_that_another_transaction_is_taking_is_left(
     db: Database, postgres: str, planned: Callable[..., Path]
 ) -> None:

@@ -226,6 +226,7 @@ def test_a_trigger_that_writes_other_names_is_told_and_its_tasks_keep_the_old_on
     assert table(db) == before
 
 
+@pytest.mark.usefixtures("short_lock_timeouts")
 def test_another_transaction_beside_a_trigger_that_rewrites_leaves_both_told(
     db: Database, postgres: str, planned: Callable[..., Path]
 ) -> None:

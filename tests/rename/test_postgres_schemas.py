@@ -151,6 +151,7 @@ def test_a_view_that_would_hide_a_renamed_task_does_not_take_it_away(
     assert table(db) == before
 
 
+@pytest.mark.usefixtures("short_lock_timeouts")
 def test_a_lock_on_the_whole_table_is_waited_for_and_no_task_is_left_for_it(
     db: Database, postgres: str, planned: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -175,6 +176,7 @@ def test_a_lock_on_the_whole_table_is_waited_for_and_no_task_is_left_for_it(
     assert (ran.out, len(waited)) == ("600 renamed, 0 had been already, 0 left\n", 3)
 
 
+@pytest.mark.usefixtures("short_lock_timeouts")
 def test_a_lock_on_the_whole_table_that_stays_stops_the_run_to_be_resumed(
     db: Database, postgres: str, planned: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -191,6 +193,7 @@ def test_a_lock_on_the_whole_table_that_stays_stops_the_run_to_be_resumed(
     assert rename("apply", plan).out == "30 renamed, 0 had been already, 0 left\n"
 
 
+@pytest.mark.usefixtures("short_lock_timeouts")
 def test_a_connection_lost_while_the_table_is_waited_for_comes_back(
     db: Database, postgres: str, planned: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

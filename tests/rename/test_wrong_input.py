@@ -20,25 +20,25 @@ def edit(plan: Path, number: int, **fields: object) -> None:
     plan.write_text("\n".join(lines) + "\n")
 
 
-@pytest.mark.parametrize(
-    ("options", "said"),
-    [
-        (
-            ["--match", "a{99999999999999999999}"],
-            "--match: not a regular expression: the repetition number is too large",
-        ),
-        (["--match", "(" * 5000 + ")" * 5000], "--match: not a regular expression: "),
-        (["--match", "\udce9"], "--match: must be UTF-8"),
-        (["--column", "name=\udce9"], "--column: must be UTF-8"),
-        (["--column", "name=a\x00"], "--column: must be UTF-8 without a zero byte"),
-    ],
-)
-def test_an_option_that_cannot_be_is_one_clear_line(
-    source: Path, options: list[str], said: str
-) -> None:
-    path = source.with_name("plan.jsonl")
-    assert said in rename("plan", source, "--plan", path, "--no-claude", *options).complaint
-    assert not path.exists()
+IMPOSSIBLE_OPTIONS = [
+    (
+        ["--match", "a{99999999999999999999}"],
+        "--match: not a regular expression: the repetition number is too large",
+    ),
+    (["--match", "(" * 5000 + ")" * 5000], "--match: not a regular expression: "),
+    (["--match", "\udce9"], "--match: must be UTF-8"),
+    (["--column", "name=\udce9"], "--column: must be UTF-8"),
+    (["--column", "name=a\x00"], "--column: must be UTF-8 without a zero byte"),
+]
+
+
+def test_an_option_that_cannot_be_is_one_clear_line(source: Path) -> None:
+    path, misses = source.with_name("plan.jsonl"), []
+    for options, said in IMPOSSIBLE_OPTIONS:
+        ran = rename("plan", source, "--plan", path, "--no-claude", *options)
+        if not ran.refuses(said) or path.exists():
+            misses.append((options, ran.err))
+    assert not misses
 
 
 def test_a_path_that_cannot_be_is_one_clear_line(source: Path, plan: Path) -> None:
@@ -142,29 +142,31 @@ def test_a_spelling_that_does_not_spell_the_old_name_is_not_written(
     assert source.read_text() == CSV
 
 
-@pytest.mark.parametrize(
-    "raw", ["5", '"other"', '"task-1"}\n{', '"task-1",\n"x":1', "[" * 100_000, "", '\n"task-1"']
-)
-def test_json_that_does_not_spell_the_old_name_is_not_written(tmp_path: Path, raw: str) -> None:
-    source, plan = tmp_path / "tasks.jsonl", tmp_path / "plan.jsonl"
-    text = (
-        json.dumps(
-            {
-                "id": 1,
-                "owner_id": "a",
-                "name": "task-1",
-                "display_name": None,
-                "prompt": "fix login",
-            }
-        )
-        + "\n"
-    )
+SPELLINGS_IN_JSON = [
+    "5",
+    '"other"',
+    '"task-1"}\n{',
+    '"task-1",\n"x":1',
+    "[" * 100_000,
+    "",
+    '\n"task-1"',
+]
+
+
+def test_json_that_does_not_spell_the_old_name_is_not_written(tmp_path: Path) -> None:
+    source, plan, misses = tmp_path / "tasks.jsonl", tmp_path / "plan.jsonl", []
+    task = {"id": 1, "owner_id": "a", "name": "task-1", "display_name": None}
+    text = json.dumps(task | {"prompt": "fix login"}) + "\n"
     source.write_text(text)
     assert rename("plan", source, "--plan", plan, "--no-claude").status == 0
-    edit(plan, 1, old_raw={"name": raw})
-    assert rename("apply", plan).status == 0
-    assert rename("undo", plan).status == 0
-    assert source.read_text() == text
+    for raw in SPELLINGS_IN_JSON:
+        edit(plan, 1, old_raw={"name": raw})
+        assert rename("apply", plan).out == "1 renamed, 0 had been already, 0 left\n"
+        assert rename("undo", plan).status == 0
+        if source.read_text() != text:
+            misses.append(raw[:40])
+            source.write_text(text)
+    assert not misses
 
 
 def test_a_plan_in_another_order_is_carried_out_all_the_same(source: Path, plan: Path) -> None:
