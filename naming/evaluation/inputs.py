@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _LANG: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _TEXTS: Final = frozenset({"prompt", "name", "display_name", "lang"})
-_LISTS: Final = frozenset({"must_contain", "must_not_contain", "tags"})
+_LISTS: Final = frozenset({"must_contain", "must_not_contain", "matters", "tags"})
 
 
 class InvalidInput(Exception):
@@ -48,6 +48,7 @@ class Case:
     display_name: str | None = None
     lang: str | None = None
     must_contain: tuple[str, ...] = ()
+    matters: tuple[str, ...] = ()
     must_not_contain: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
 
@@ -116,7 +117,7 @@ def _value(place: str, field: str, value: object) -> Any:  # noqa: ANN401 # a te
         ):
             raise InvalidInput(f"{place}: {field} must be a list of strings that are not blank")
         return tuple(value)
-    allowed = "prompt, name, display_name, lang, must_contain, must_not_contain and tags"
+    allowed = "prompt, name, display_name, lang, must_contain, must_not_contain, matters and tags"
     raise InvalidInput(f"{place}: unknown field {_shown(field)}; allowed are {allowed}")
 
 

@@ -19,6 +19,7 @@ from naming.evaluation.text_measures import (
 )
 from naming.names import display_fault, name_fault
 from naming.secrets import leaks
+from naming.slug import slug_words
 from naming.text.word_files import read_sections, words_in
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ MEASURES: Final[Mapping[str, str]] = {
     "language_kept": "display name in the language of the request",
     "identifiers_kept": "ticket keys, files, versions and symbols of the reference that are still "
     "there",
+    "matters": "what tells this task from another is in both names",
     "contains": "texts that must be there",
     "avoids": "texts that must not be there",
     "tidy": "no greeting in front, no joining word or cut word at the end",
@@ -63,6 +65,12 @@ _NOT_WORDS: Final = re.compile(r"[\W_]+")
 _MIN_SECRET: Final = 4
 """Characters of a listed secret, without signs, from which on it is looked for in any spelling."""
 
+_GERMAN: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+"""How German writes its letters where it has only those of ASCII."""
+
+_MIN_INFLECTED: Final = 4
+"""Letters of a word that matters from which on it may have an ending: `not` is not in `notify`."""
+
 _MIN_WORDS: Final = 2
 """Words of a name that can be untidy: a prompt such as `hello` is a name as it stands."""
 
@@ -90,6 +98,9 @@ def _measure(case: Case, name: str, display_name: str) -> Iterator[tuple[str, fl
             yield "identifiers_kept", fmean(_keeps(each, texts) for each in identifiers)
     if case.lang is not None:
         yield "language_kept", float(keeps_language(display_name, case.lang, case.prompt))
+    if case.matters:
+        held = (_hold(each, name, display_name) for each in case.matters)
+        yield "matters", float(all(held))
     if case.must_contain:
         yield "contains", fmean(_keeps(each, texts) for each in case.must_contain)
     if unwanted := [each.casefold() for each in case.must_not_contain]:
@@ -109,6 +120,28 @@ def _keeps(wanted: str, texts: tuple[str, ...]) -> bool:
     signs = _NOT_WORDS.sub("-", fold(wanted).replace("++", "pp").replace("#", "sharp ")).strip("-")
     plain = _NOT_WORDS.sub("-", fold(wanted)).strip("-")
     return any(f"-{each}-" in f"-{texts[1]}-" for each in (signs, plain) if len(each) > 1)
+
+
+def _hold(wanted: str, name: str, display_name: str) -> bool:
+    """Tell whether both names hold one of the alternatives in `wanted`, in some inflection."""
+    alternatives = wanted.split("|")
+    return all(any(_holds(each, line) for each in alternatives) for line in (name, display_name))
+
+
+def _holds(wanted: str, line: str) -> bool:
+    """Tell whether `line` holds `wanted`: as written, as a slug spells it, or in another form."""
+    if not wanted.isascii():
+        slugs = {slug_words(wanted), slug_words(wanted.casefold().translate(_GERMAN))}
+        joined = slug_words(line).replace("-", "")
+        return wanted.casefold() in line.casefold() or any(
+            slug.replace("-", "") in joined for slug in slugs if slug
+        )
+    spelt, slug = f"-{slug_words(line)}-", slug_words(wanted)
+    ends = ("",) if len(slug) >= _MIN_INFLECTED else ("-", "s-")
+    if slug and any(f"-{slug}{end}" in spelt for end in ends):
+        return True
+    stems, words = {stem(word) for word in words_of(line)}, words_of(wanted)
+    return bool(words) and all(stem(word) in stems for word in words)
 
 
 def _identifiers(reference: str, prompt: str) -> set[str]:

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from naming.evaluation.inputs import Case, InvalidInput, read_cases
+from naming.evaluation.scoring import score
 from naming.names import TaskName, display_fault, name_fault
 from naming.text.characters import is_shown, needed_joiners
 
@@ -161,7 +162,7 @@ def test_a_wrong_line_is_said_with_file_line_and_field(
 def test_an_unknown_field_is_named_and_the_allowed_ones_are_listed(tmp_path: Path) -> None:
     said = refusal({"prompt": "a", "tittle\x1b\n": "b"}, tmp_path)
     assert said == (
-        "unknown field tittle??; allowed are prompt, name, display_name, lang, must_contain, must_not_contain and tags"
+        "unknown field tittle??; allowed are prompt, name, display_name, lang, must_contain, must_not_contain, matters and tags"
     )
     assert refusal({"prompt": "a", "": 1}, tmp_path).startswith("unknown field '';")
 
@@ -180,3 +181,33 @@ def test_no_cases_are_said(tmp_path: Path) -> None:
     for where in (tmp_path, tmp_path / "empty.jsonl"):
         with pytest.raises(InvalidInput, match=r"holds no case$"):
             read_cases(str(where))
+
+
+# The corpus of prompts as people type them ---------------------------------------------------------------------
+
+
+CORPUS = {
+    part: read_cases(str(FOLDER.parent / "corpus" / part), frozenset())
+    for part in ("tune", "judged")
+}
+
+
+def test_the_corpus_is_large_its_parts_share_classes_and_no_prompt_stands_twice() -> None:
+    tags = {part: {tag for case in cases for tag in case.tags} for part, cases in CORPUS.items()}
+    prompts = [case.prompt for cases in CORPUS.values() for case in cases]
+    assert len(prompts) == len(set(prompts)) >= 1500
+    assert len(CORPUS["judged"]) >= 500
+    assert tags["tune"] == tags["judged"]
+    assert len({case.lang for cases in CORPUS.values() for case in cases}) >= 20
+
+
+def test_the_names_that_colleagues_gave_meet_what_they_ask_for() -> None:
+    asked = ("matters", "avoids", "lawful", "no_leak")
+    misses = [
+        (case.place, measure)
+        for cases in CORPUS.values()
+        for case in cases
+        for measure in asked
+        if score(case, case.name or "", case.display_name or "").get(measure, 1.0) < 1.0
+    ]
+    assert misses == []

@@ -249,3 +249,19 @@ def test_a_short_text_that_must_not_be_there_is_no_secret() -> None:
         "avoids": 0.0,
         "score": 0.0,
     }
+
+
+def test_what_matters_must_stand_in_both_names_in_some_form() -> None:
+    def matters(wanted: str, name: str, title: str) -> float:
+        return score(Case("x:1", "x", matters=(wanted,)), name, title)["matters"]
+
+    assert matters("not", "do-not-deploy", "Do not deploy")
+    assert not matters("not", "notify-owners", "Notify the owners")
+    assert not matters("not", "deploy", "Do not deploy")
+    assert matters("CSV", "merge-csvs", "Merge the CSVs")
+    assert matters("1.7.4", "bump-axios-1-7-4", "Bump axios to 1.7.4")
+    assert matters("bump|upgrade", "upgrade-axios", "Upgrade axios")
+    assert matters("parse", "parsing-dates", "Parsing dates")
+    assert matters("登录", "xiufu-denglu", "修复登录")
+    assert matters("Prüfung", "pruefung-der-iban", "Prüfung der IBAN")
+    assert matters("Straße", "strassen", "Straßen")
