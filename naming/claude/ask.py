@@ -43,7 +43,7 @@ RETRY_PAUSE_SECONDS: Final = 0.1
 FIRST_GUESS_SECONDS: Final = 0.8
 SHORTEST_USUAL_SECONDS: Final = 0.4
 LONGEST_USUAL_SECONDS: Final = 5.0
-"""A usual call takes up to twice the moving average of those that succeeded, within these bounds."""
+"""A usual call takes up to twice the moving average of those that succeeded, within these."""
 
 
 class AskClaude:

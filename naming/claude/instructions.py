@@ -96,7 +96,9 @@ def _show(example: Example) -> str:
 
 
 def fence(text: str) -> str:
-    """Put cleaned `text`, cut to about 900 tokens, between delimiters that nothing in it can forge.
+    """Put cleaned `text` between delimiters that nothing in it can forge.
+
+    It is bounded to about 900 tokens.
 
     The delimiters carry eight random hex digits, and whatever looks like one in the text loses its
     opening bracket.

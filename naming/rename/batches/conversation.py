@@ -11,6 +11,7 @@ from contextlib import aclosing
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from naming.claude.backoff import Backoff
 from naming.claude.batch_client import InDoubt
 from naming.claude.reasons import STOPS, WAITED_OUT
 from naming.outcome import CannotName, Reason
@@ -40,17 +41,22 @@ class Pauses:
     """Pauses that grow until something has happened."""
 
     def __init__(self) -> None:
-        self._next = FIRST_SECONDS
+        self._backoff = Backoff(
+            FIRST_SECONDS,
+            growth=GROWTH,
+            longest=LONGEST_SECONDS,
+            longest_told=LONGEST_TOLD_SECONDS,
+        )
 
     def reset(self) -> None:
         """Begin again with a short pause."""
-        self._next = FIRST_SECONDS
+        self._backoff.reset()
 
     async def wait(self, at_least: float | None = None, calls: int = 0) -> None:
         """Wait, at least as long as was told and as the rate limit asks for so many calls."""
-        told = min(at_least or 0.0, LONGEST_TOLD_SECONDS)
-        await asyncio.sleep(max(self._next, told, calls * SECONDS_A_CALL if calls > 1 else 0.0))
-        self._next = min(self._next * GROWTH, LONGEST_SECONDS)
+        limit = calls * SECONDS_A_CALL if calls > 1 else 0.0
+        await asyncio.sleep(max(self._backoff.pause(at_least), limit))
+        self._backoff.grow()
 
 
 SETTLE_SECONDS: Final = 600.0
