@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from naming.text import scripts, tokens
 from naming.text.scripts import is_latin
 from tests.believing import same_script
-from tests.corpus import Case, read_corpus
+from tests.corpus import read_corpus
 from tests.strategies import hostile_text, prompts
 
 CHINESE_LOG = "2024-01-01 错误：连接数据库失败\n[ERROR] 连接超时，请重试"
@@ -50,9 +50,9 @@ def test_comparing_takes_linear_time() -> None:
     assert time.process_time() - started < 1.0
 
 
-@pytest.mark.parametrize("case", read_corpus("must_stay"), ids=lambda case: case.title)
-def test_every_good_title_is_in_the_script_of_its_request(case: Case) -> None:
-    assert same_script(case.title, case.prompt)
+def test_every_good_title_is_in_the_script_of_its_request() -> None:
+    good = read_corpus("must_stay")
+    assert [case for case in good if not same_script(case.title, case.prompt)] == []
 
 
 @pytest.mark.parametrize(
