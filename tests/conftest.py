@@ -20,6 +20,7 @@ does not.
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -32,6 +33,8 @@ from tests.fake_claude import FakeClaude, fake_claude, names
 from tests.running_service import Service, running_service
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
     from tests.in_process import InProcess
 
 # A shell that starts the suite in the background makes it ignore these, and so would all that it starts.
@@ -55,9 +58,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests that drive a browser as slow."""
     for item in items:
-        if isinstance(item, pytest.Function) and {"chromium", "browser_page"} & {
-            *item.fixturenames
-        }:
+        if isinstance(item, pytest.Function) and "chromium" in item.fixturenames:
             item.add_marker("slow")
 
 
@@ -155,3 +156,24 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.startswith(("NAMING_", "ANTHROPIC_")):
             monkeypatch.delenv(name)
+
+
+CHROMIUM = (
+    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+)
+
+
+@pytest.fixture  # of one test alone: while it stands, its loop is this thread's
+def chromium() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("there is no Chromium on this machine")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+            timeout=300_000,  # on a busy machine
+        )
+        yield browser
+        browser.close()

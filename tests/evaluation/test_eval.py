@@ -7,7 +7,6 @@ import json
 import os
 import pty
 import re
-import shutil
 import subprocess
 import termios
 from pathlib import Path
@@ -23,9 +22,7 @@ from tests.fake_claude import FakeClaude, fails, hangs, http, names, resets, say
 from tests.running_service import command_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 GOOD = {
     "login": ("fix-login-button", "Fix login button"),
@@ -611,24 +608,9 @@ def test_a_terminal_is_not_commanded(hostile: Path) -> None:
     assert printable("a\x1b[31m\u202eb登") == "a?[31m?b登"
 
 
-CHROMIUM = (
-    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-)
-
-
-@pytest.fixture  # of one test alone: while it stands, its loop is this thread's
-def browser_page() -> Iterator[Page]:
-    if CHROMIUM is None:
-        pytest.skip("there is no Chromium on this machine")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield browser.new_page(viewport={"width": 1100, "height": 800})
-        browser.close()
+@pytest.fixture
+def browser_page(chromium: Browser) -> Page:
+    return chromium.new_page(viewport={"width": 1100, "height": 800})
 
 
 def test_the_page_is_drawn_in_a_browser_with_its_style_and_nothing_else(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import shutil
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -16,10 +15,9 @@ from naming.rename.plan_file import Header, PlanRow, PlanSettings, header_line, 
 from tests.rename.running import rename
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 HOSTILE = (
     "</script><script>document.title='pwned'</script><img src=x onerror=\"document.title='pwned'\">"
@@ -131,27 +129,13 @@ def test_the_page_is_whole_in_itself_and_escapes_everything(plan: Path) -> None:
 # In a browser ----------------------------------------------------------------------------------------------------
 
 PATIENCE_MS = 300_000  # on a busy machine
-CHROMIUM = (
-    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-)
 
 
-@pytest.fixture  # of one test alone: while it stands, its loop is this thread's
-def browser_page() -> Iterator[Page]:
-    if CHROMIUM is None:
-        pytest.skip("there is no Chromium on this machine")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-            timeout=PATIENCE_MS,
-        )
-        page = browser.new_page(viewport={"width": 1280, "height": 720})
-        page.set_default_timeout(PATIENCE_MS)
-        yield page
-        browser.close()
+@pytest.fixture
+def browser_page(chromium: Browser) -> Page:
+    page = chromium.new_page(viewport={"width": 1280, "height": 720})
+    page.set_default_timeout(PATIENCE_MS)
+    return page
 
 
 def opened(page: Page, plan: Path) -> list[str]:

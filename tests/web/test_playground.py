@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,7 +14,7 @@ from tests.running_service import Service, running_service
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 KEY = "playground-key-1"
 
@@ -157,28 +156,9 @@ def test_the_document_of_the_api_does_not_list_it(service: Service) -> None:
 
 # In a browser
 
-CHROMIUM = (
-    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-)
-
-
-@pytest.fixture  # of one test alone: while it stands, its loop is this thread's
-def chromium() -> Iterator[Any]:
-    if CHROMIUM is None:
-        pytest.skip("there is no Chromium on this machine")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
-
 
 @pytest.fixture
-def page(chromium: Any, service: Service) -> Iterator[Page]:
+def page(chromium: Browser, service: Service) -> Iterator[Page]:
     opened = chromium.new_page(viewport={"width": 360, "height": 740})
     opened.set_default_timeout(15_000)
     seen: list[str] = []
