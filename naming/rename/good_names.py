@@ -1,4 +1,4 @@
-"""Names that a task has already: in its old words, or as its whole prompt."""
+"""What a task's old words are worth: good already, better than nothing, or nothing."""
 
 from __future__ import annotations
 
@@ -7,23 +7,30 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from naming.cleaning import clean
-from naming.extraction import name_from_request
+from naming.extraction import name_from_prompt, name_from_request
 from naming.names import InvalidName, TaskName
 from naming.request import Request
 from naming.secrets import leaks
-from naming.slug import name_from_title
+from naming.slug import LAWFUL_PREFIX, name_from_title, slug_words
 from naming.text.folding import fold
 from naming.text.patterns import words_of_languages
 from naming.text.subject import Subject
 from naming.text.tokens import common_words, content_words
 from naming.text.word_files import words_in
+from naming.uniqueness import SUFFIX_LENGTH, SUFFIX_LETTERS
 from naming.validation import believable_title
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from naming.rename.tasks import Task
 
-_SLUG: Final = re.compile(r"task-(?P<words>[a-z0-9]+(?:-[a-z0-9]+)*)", re.IGNORECASE)
-_SUFFIX: Final = re.compile(r"-(?=[a-z0-9]*[0-9])[a-z0-9]{3,12}$|-[0-9a-f]{4,12}$", re.IGNORECASE)
+_LEGACY: Final = re.compile(
+    rf"(?P<hidden>{LAWFUL_PREFIX}-)?(?:task-)+(?P<words>[a-z0-9]+(?:-[a-z0-9]+)*)"
+)
+_SUFFIX: Final = re.compile(
+    rf"-(?:(?=[a-z0-9]*[0-9])[a-z0-9]{{3,12}}|[0-9a-f]{{4,12}}|[{SUFFIX_LETTERS}]{{{SUFFIX_LENGTH}}})$"
+)
 WORDS: Final = "rename.txt"
 
 LEAST_WORDS: Final = 2
@@ -55,21 +62,54 @@ def good_name(task: Task) -> TaskName | None:
     """Give the name that a task's own words make; None when Claude should be asked."""
     text = clean(task.prompt)
     own = name_from_request(Request(text))
-    if own is None:
+    if own is None or is_legacy(task.prompt):
         return None
-    for words in (task.names.display_name or "", _words_of_slug(task.names.name)):
+    for words in _old_words(task):
         kept = _kept(words, text, own)
         if kept is not None and not leaks(kept.display_name, task.prompt):
             return kept
     return own if _is_title(task.prompt.strip(), own) else None
 
 
+def name_from_old_words(task: Task) -> TaskName | None:
+    """Make a lawful name of a task's old title, else of its legacy name's words.
+
+    For where its prompt holds nothing. None where they hold nothing either: no word, or none but
+    those that stand where a title is missing, such as "New chat" and "Untitled".
+    """
+    for words in _old_words(task):
+        if any(_says_something(word) for word in re.findall(r"\w+", words)):
+            name = name_from_prompt(words)
+            if name is not None and not is_legacy(name.name):
+                return name
+    return None
+
+
+def _says_something(word: str) -> bool:
+    is_word = word.isalpha() and (len(word) > 1 or not word.isascii())
+    return is_word and word.lower() not in words_in(WORDS, "placeholders")
+
+
+def _old_words(task: Task) -> Iterator[str]:
+    """Give a task's old title unless it repeats the old name, and the words of that name."""
+    title, name = (task.names.display_name or "").strip(), task.names.name
+    if slug_words(title) != slug_words(name):
+        yield _words_of_slug(title) if is_legacy(title) else title
+    yield _words_of_slug(name)
+
+
+def is_legacy(text: str) -> bool:
+    """Tell whether a text is a legacy name, or one that only hides its prefix."""
+    found = _LEGACY.fullmatch(text.strip().lower())
+    return found is not None and not (found["hidden"] and _SUFFIX.search(found[0]) is None)
+
+
 def _words_of_slug(name: str) -> str:
     """Give the words of a legacy name without its suffix, as a title; empty for any other name."""
-    found = _SLUG.fullmatch(name)
+    found = _LEGACY.fullmatch(name.strip().lower())
     if found is None:
         return ""
-    words = _SUFFIX.sub("", found["words"].lower()).replace("-", " ")
+    words = _SUFFIX.sub("", "-" + found["words"]).replace("-", " ").strip()
     return words[:1].upper() + words[1:]
 
 

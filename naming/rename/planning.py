@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, TypeVar
 
 from naming.names import LEGACY_PREFIX
 from naming.outcome import Outcome, Reason, Source
-from naming.rename.good_names import good_name
+from naming.rename.good_names import good_name, is_legacy, name_from_old_words
 from naming.rename.plan_file import PlanRow
 from naming.rename.scratch import digest, open_scratch
 from naming.uniqueness import with_number
@@ -33,6 +33,9 @@ TASKS_A_READ: Final = 256
 
 MOST_CHARACTERS: Final = 8_000_000
 """Of the prompts of the tasks under way together, so that long ones do not fill the memory."""
+
+
+NOTHING: Final = "neither its prompt nor its old names hold a word to name it by"
 
 
 class LeftOver(Exception):
@@ -107,9 +110,17 @@ class Planner:
             if (kept := self._kept(task)) is not None:
                 return Outcome(kept, Source.PROMPT, Reason.NOT_ASKED)
             try:
-                return await name_task(task.prompt)
+                outcome = await name_task(task.prompt)
             except LeftOver as left:
                 return left
+            if outcome.source is not Source.RANDOM and not is_legacy(outcome.task_name.name):
+                return outcome
+            kept = name_from_old_words(task)
+            return (
+                LeftOver(NOTHING)
+                if kept is None
+                else replace(outcome, task_name=kept, source=Source.PROMPT)
+            )
 
         syncing = asyncio.ensure_future(asyncio.sleep(0))
         try:

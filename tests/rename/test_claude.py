@@ -164,12 +164,11 @@ def test_other_processes_read_and_judge_where_that_is_worth_it(
     monkeypatch.setattr("naming.rename.claude_namer.WORTH_PROCESSES", 1)
     assert (
         plan(source_of(tmp_path, "fix the login button", "---", "mend the login button")).status
-        == 0
+        == 1
     )
-    assert [row["source"] for row in rows_of(tmp_path / "plan.jsonl")] == [
-        "claude",
-        "random",
-        "claude",
+    assert [(row["id"], row["source"]) for row in rows_of(tmp_path / "plan.jsonl")] == [
+        ("0", "claude"),
+        ("2", "claude"),
     ]
     monkeypatch.setattr("os.cpu_count", lambda: 16)
     assert [processes_for(calls) for calls in (1, 127, 256, 1_000, 10_000)] == [1, 1, 2, 4, 4]
@@ -232,11 +231,14 @@ def test_one_unusable_reply_is_bad_luck_and_asked_again(
 def test_what_holds_nothing_to_name_is_not_asked(
     plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path
 ) -> None:
-    assert plan(source_of(tmp_path, "", "---")).status == 0
+    source = source_of(tmp_path, "", "---")
+    source.write_text(source.read_text().replace("null", '"Python debug"', 1))
+    ran = plan(source)
     assert not claude.requests
-    assert {(row["source"], row["reason"]) for row in rows_of(tmp_path / "plan.jsonl")} == {
-        ("random", "not_asked")
-    }
+    assert [
+        (row["new_name"], row["source"], row["reason"]) for row in rows_of(tmp_path / "plan.jsonl")
+    ] == [("python-debug", "prompt", "not_asked")]
+    assert (ran.status, "left: task 1: neither its prompt" in ran.err) == (1, True)
 
 
 @pytest.mark.usefixtures("quick")

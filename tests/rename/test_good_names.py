@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from naming.names import TaskName
-from naming.rename.good_names import good_name
+from naming.rename.good_names import good_name, is_legacy, name_from_old_words
 from naming.rename.tasks import Names, Task
 from tests.rename.running import Ran, rename, rows_of
 from tests.strategies import hostile_text, prompts
@@ -111,6 +111,62 @@ NOT_KEPT = [
 def test_words_that_are_cut_secret_another_subject_a_question_or_too_many_are_not_kept() -> None:
     tasks = [Task("1", "a", Names("task-a1b2", display), prompt) for display, prompt in NOT_KEPT]
     assert not [(task, kept) for task in tasks if (kept := good_name(task)) is not None]
+
+
+OLD_NAMES = [
+    ("task-python-debug-a1b2", "Python debug", ("python-debug", "Python debug")),
+    ("task-python-debug-a1b2", "", ("python-debug", "Python debug")),
+    ("Task-Python-Debug-XKQZ", None, ("python-debug", "Python debug")),
+    ("task-python-debug-a1b2", "task-python-debug-a1b2", ("python-debug", "Python debug")),
+    ("task-python-debug-a1b2", "Task Python debug A1b2", ("python-debug", "Python debug")),
+    ("task-a1b2", "the-task-web-c3d4", ("web", "Web")),
+    ("task-web-a1b2", "Untitled task 3", ("web", "Web")),
+    ("task-task-settings-a1b2", "T", ("the-settings", "Settings")),
+    ("task-a1b2", "Task list", ("the-task-list", "Task list")),
+    ("task-a1b2", "ログイン修正", ("roguin-xiu-zheng", "ログイン修正")),
+    ("task-a1b2", "Key sk-ant-api03-" + "a1B2" * 20, ("key", "Key")),
+    ("task-a1b2", None, None),
+    ("task-4f2c9d-1", "42", None),
+    ("task-1234", "New chat", None),
+    ("task-a1b2", "\u200b🎉", None),
+    ("ws-python-a1b2", "", None),
+]
+
+
+def test_where_a_prompt_holds_nothing_the_old_title_serves_or_else_the_old_words() -> None:
+    misses = []
+    for name, title, wanted in OLD_NAMES:
+        found = name_from_old_words(Task("1", "a", Names(name, title), ""))
+        if (None if found is None else tuple(found)) != wanted:
+            misses.append((name, title, found))
+    assert not misses
+
+
+def test_the_legacy_shape_is_never_good_and_never_comes_back(tmp_path: Path) -> None:
+    old, misses = "task-python-debug-a1b2", list[object]()
+    for prompt in (old, f"the-{old}", f" {old.title()}\n", "---"):
+        for title in (old, f"the-{old}", old.title(), None, ""):
+            task = Task("1", "a", Names(old, title), prompt)
+            if good_name(task) is not None:
+                misses.append((prompt, title))
+            source = tmp_path / "tasks.jsonl"
+            row = {"id": "1", "owner_id": "a", "name": old, "display_name": title, "prompt": prompt}
+            source.write_text(json.dumps(row))
+            plan = tmp_path / "plan.jsonl"
+            plan.unlink(missing_ok=True)
+            assert rename("plan", source, "--plan", plan, "--no-claude", "--keep-good").status == 0
+            (found,) = rows_of(plan)
+            if (found["new_name"], found["new_display_name"]) != ("python-debug", "Python debug"):
+                misses.append((prompt, title, found))
+    assert not misses
+
+
+@given(hostile_text | st.sampled_from([title for _, title, _ in OLD_NAMES]), hostile_text)
+def test_what_serves_for_want_of_a_prompt_is_lawful_and_no_legacy_name(
+    title: str | None, words: str
+) -> None:
+    found = name_from_old_words(Task("1", "a", Names(f"task-{words}", title), ""))
+    assert found is None or not is_legacy(found.name)
 
 
 @given(st.one_of(prompts, hostile_text), st.text(max_size=80), st.text(max_size=40))

@@ -99,11 +99,11 @@ def test_new_names_are_unique_within_their_owner_against_active_tasks_in_any_cas
     ]
 
 
-def test_a_task_without_a_prompt_gets_a_random_name_with_its_reason(
+def test_a_task_without_a_prompt_keeps_the_words_it_has(
     db: Database, planned: Callable[..., Path]
 ) -> None:
-    fill(db, ("task-1", "", None), ("task-2", "", ""))
-    assert {row["source"] for row in rows_of(planned())} == {"random"}
+    fill(db, ("task-1", "Python debug", None), ("task-web-a1b2", "", ""))
+    assert [row["new_name"] for row in rows_of(planned())] == ["python-debug", "web"]
 
 
 def test_the_new_names_fit_a_row_that_keeps_its_own(
@@ -507,7 +507,7 @@ def test_prompts_of_any_size_are_fetched_a_few_at_a_time(
 
     monkeypatch.setattr(module, "NAMES_A_PAGE", 3)
     monkeypatch.setattr(module, "PROMPT_BYTES_A_QUERY", 100)
-    ids = fill(db, *((f"task-{n}", "", "fix login " * n) for n in range(20)))
+    ids = fill(db, *((f"task-{n}", "", "fix login " * n) for n in range(1, 21)))
     assert [row["id"] for row in rows_of(planned())] == ids
 
 
