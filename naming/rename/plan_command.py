@@ -128,7 +128,7 @@ def _write(wanted: _Wanted, planning: Planning, header: Header, namer: Namer) ->
             raise Stopped(f"{error}; {_so_far(wanted, found, counts)}") from error
     now = f", {counts.total:,} of them now" if found.rows else ""
     print(f"{wanted.plan}: {found.rows + counts.total:,} tasks planned{now}")
-    for line in (*counts.lines(), *namer.cost_lines()):
+    for line in (*counts.lines(), *planner.skipped.lines(), *namer.cost_lines()):
         print(line)
     return ExitStatus.LEFT_OVER if left else ExitStatus.DONE
 

@@ -14,10 +14,11 @@ from naming.outcome import Outcome, Reason, Source
 from naming.rename.good_names import good_name, is_legacy, name_from_old_words
 from naming.rename.plan_file import PlanRow
 from naming.rename.scratch import digest, open_scratch
+from naming.rename.tasks import ANYWHERE, owner_scope
 from naming.uniqueness import with_number
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Iterator, Sequence
 
     from naming.names import TaskName
     from naming.rename.plan_writer import PlannedSoFar, PlanWriter
@@ -60,6 +61,26 @@ class Planning:
     keep_good: bool = False
 
 
+@dataclass(slots=True)
+class Skipped:
+    """How many rows of a source were not picked, and why."""
+
+    deleted: int = 0
+    other_case: int = 0
+    """Rows that would have matched but for upper and lower case."""
+    other_name: int = 0
+
+    def lines(self) -> Iterator[str]:
+        """Tell of those that there are."""
+        for count, why in (
+            (self.deleted, "deleted"),
+            (self.other_case, "matched but for upper and lower case"),
+            (self.other_name, "not matched"),
+        ):
+            if count:
+                yield f"{count:>11,}  skipped: {why}"
+
+
 class Planner:
     """Makes one plan. `survey` comes first, then `carry_on`."""
 
@@ -68,6 +89,7 @@ class Planner:
         self._writer = writer
         self._taken = TakenNames()
         self._source = planning.source
+        self.skipped = Skipped()
 
     def close(self) -> None:
         """Give the scratch space back."""
@@ -76,16 +98,30 @@ class Planner:
     def survey(self) -> int:
         """Read the names in use, begin the plan, and count the tasks to be renamed in all."""
         selection, found = self._planning.selection, 0
-        for owner_id, name in self._source.names():
-            if selection.owns(owner_id):
-                self._taken.add(owner_id, name)
-                found += selection(owner_id, name)
+        in_any_case = selection.in_any_case()
+        for row in self._source.listed():
+            if not selection.owns(row.owner_id):
+                continue
+            for scope in row.scopes:
+                self._taken.add(scope, row.names.name)
+            if row.is_deleted:
+                self.skipped.deleted += 1
+            elif selection.matches(row.names):
+                found += 1
+            elif in_any_case.matches(row.names):
+                self.skipped.other_case += 1
+            else:
+                self.skipped.other_name += 1
         self._writer.begin()
         return found
 
     def resume(self) -> PlannedSoFar:
         """Find what the plan file holds already."""
-        return self._writer.resume(lambda row: self._taken.add(row.owner_id, row.new_name))
+        return self._writer.resume(self._take_note)
+
+    def _take_note(self, row: PlanRow) -> None:
+        self._taken.add(owner_scope(row.owner_id), row.new_name)
+        self._taken.add(ANYWHERE, row.new_name)  # a plan does not tell what else it has to mind
 
     def pending(self, found: PlannedSoFar) -> Iterator[Task]:
         """Give the tasks after those that were found, without those whose own words are kept."""
@@ -144,9 +180,8 @@ class Planner:
         if self._planning.display_only:
             name, display_name = task.names.name, outcome.task_name.display_name
         else:
-            name, display_name = self._taken.claim(
-                task.owner_id, outcome.task_name, task.names.name
-            )
+            scopes = task.scopes or (owner_scope(task.owner_id),)
+            name, display_name = self._taken.claim(scopes, outcome.task_name, task.names.name)
         raw = self._source.raw_of(task, type(task.names)(name, display_name))
         return PlanRow(
             id=task.id,
@@ -216,7 +251,7 @@ CREATE TABLE numbers (name BLOB PRIMARY KEY, last INTEGER) WITHOUT ROWID;
 
 
 class TakenNames:
-    """The names in use, by owner and in any case; none is given up before `apply`."""
+    """The names in use, by scope and in any case; none is given up before `apply`."""
 
     def __init__(self) -> None:
         self._scratch = open_scratch(_SCHEMA)
@@ -225,28 +260,44 @@ class TakenNames:
         """Give the space back."""
         self._scratch.close()
 
-    def add(self, owner_id: str | None, name: str) -> bool:
-        """Take note that a name is in use; False when that was known."""
+    def add(self, scope: str, name: str) -> None:
+        """Take note that a name is in use."""
         lower = name.lower()
-        if lower.startswith(LEGACY_PREFIX):  # no new name begins like this, so none can meet it
-            return True
-        row = [digest(owner_id, lower)]
-        return self._scratch.execute("INSERT OR IGNORE INTO taken VALUES (?)", row).rowcount == 1
+        if not lower.startswith(LEGACY_PREFIX):  # no new name begins like this and could meet it
+            self._scratch.execute("INSERT OR IGNORE INTO taken VALUES (?)", [digest(scope, lower)])
 
-    def claim(self, owner_id: str | None, wanted: TaskName, own_name: str) -> TaskName:
-        """Take `wanted` for an owner's task, with the lowest free number where it is in use.
+    def _take(self, scopes: Sequence[str], name: str) -> bool:
+        """Take a name where it is in use in none of the scopes."""
+        row = [digest(scopes[0], name)]
+        if len(scopes) == 1:
+            added = self._scratch.execute("INSERT OR IGNORE INTO taken VALUES (?)", row)
+            return added.rowcount == 1
+        if any(self._holds(scope, name) for scope in scopes):
+            return False
+        for scope in scopes:
+            if scope != ANYWHERE:
+                self.add(scope, name)
+        return True
+
+    def _holds(self, scope: str, name: str) -> bool:
+        row = [digest(scope, name)]
+        found = self._scratch.execute("SELECT 1 FROM taken WHERE name = ?", row)
+        return found.fetchone() is not None
+
+    def claim(self, scopes: Sequence[str], wanted: TaskName, own_name: str) -> TaskName:
+        """Take `wanted` for a task, with the lowest free number where it is in use.
 
         `own_name`, which the task has now, is free for it.
         """
-        if wanted.name == own_name.lower() or self.add(owner_id, wanted.name):
+        if wanted.name == own_name.lower() or self._take(scopes, wanted.name):
             return wanted
-        base = digest(owner_id, wanted.name)
+        base = digest(*scopes, wanted.name)
         found = self._scratch.execute("SELECT last FROM numbers WHERE name = ?", [base]).fetchone()
         number = found[0] if found else 1
         while True:
             number += 1
             apart = with_number(wanted, number)
-            if apart.name == own_name.lower() or self.add(owner_id, apart.name):
+            if apart.name == own_name.lower() or self._take(scopes, apart.name):
                 break
         # All lower numbers are taken for good: without this a million equal prompts would count to
         # a million each.

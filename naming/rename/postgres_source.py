@@ -11,7 +11,7 @@ import psycopg
 from naming.rename.errors import BadInput
 from naming.rename.postgres_batch import Batches
 from naming.rename.postgres_table import Session, check_rights, find_table
-from naming.rename.tasks import LOCKED, TAKEN, Names, Task, bounded
+from naming.rename.tasks import LOCKED, TAKEN, Listed, Names, Task, bounded, owner_scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -40,34 +40,34 @@ class PostgresSource:
         """Close the connection."""
         self._connection.close()
 
-    def names(self) -> Iterator[tuple[str | None, str]]:
-        """Give the owner and the name of every active task, having seen that each has an id."""
+    def listed(self) -> Iterator[Listed]:
+        """Give the owner and the names of every row, having seen that each has an id."""
         if self._connection.rows(
             self._table.query("SELECT 1 FROM {table} t WHERE {active} AND {id} IS NULL LIMIT 1"), {}
         ):
             raise BadInput(f"{self._shown}: id: is empty in a row of the table")
-        for page in self._pages("{owner_id}::text, {name}::text", None):
-            for _, owner_id, name in page:
+        for page in self._pages("{owner_id}::text, {name}::text, {display_name}::text", None):
+            for _, owner_id, name, display_name in page:
                 if name is not None:
-                    yield owner_id, name
+                    scopes = (owner_scope(owner_id),)
+                    yield Listed(owner_id, Names(name, display_name), scopes=scopes)
 
     def tasks(self, picks: Picks, after: str | None) -> Iterator[Task]:
         """Give the active tasks that are picked, those with ids behind `after` only."""
         for page in self._pages(
-            "{owner_id}::text, {name}::text, octet_length({prompt}::text)", after
+            "{owner_id}::text, {name}::text, {display_name}::text, octet_length({prompt}::text)",
+            after,
         ):
             picked = [
                 (id_, size or 0)
-                for id_, owner_id, name, size in page
-                if name is not None and picks(owner_id, name)
+                for id_, owner_id, name, display_name, size in page
+                if name is not None and picks(owner_id, Names(name, display_name))
             ]
             for (id_, _), (following, _) in pairwise(picked):
                 if id_ == following:
                     raise BadInput(f"{self._shown}: id: {id_} is there twice")
             for ids in _bundles(picked):
-                yield from (
-                    task for task in self._fetch(ids) if picks(task.owner_id, task.names.name)
-                )
+                yield from (task for task in self._fetch(ids) if picks(task.owner_id, task.names))
 
     def _pages(self, fields: LiteralString, after: str | None) -> Iterator[list[tuple[Any, ...]]]:
         while True:

@@ -17,7 +17,7 @@ from naming.rename.tasks import CHANGED, FIELDS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from naming.rename.tasks import Change, Names, Picks, Task, Verdict
+    from naming.rename.tasks import Change, Listed, Names, Picks, Task, Verdict
 
 
 class SourceKind(StrEnum):
@@ -106,8 +106,8 @@ def _uri(parts: Mapping[str, str]) -> str:
 class TaskSource(Protocol):
     """Tasks somewhere. Raises BadInput for what cannot be read, Stopped in the middle."""
 
-    def names(self) -> Iterator[tuple[str | None, str]]:
-        """Give the owner and the name of every active task."""
+    def listed(self) -> Iterator[Listed]:
+        """Give the owner and the names of every row, deleted or not."""
 
     def tasks(self, picks: Picks, after: str | None) -> Iterator[Task]:
         """Give the selected active tasks in the source's own order, those behind `after` only."""

@@ -10,6 +10,7 @@ from naming.rename.atomic_file import NewFile, open_file
 from naming.rename.errors import BadInput
 from naming.rename.file_changes import FileChanges, MatchedTwice
 from naming.rename.scratch import DigestSet
+from naming.rename.tasks import Listed, owner_scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -70,16 +71,16 @@ class TaskFile:
     def close(self) -> None:
         """Nothing is held open."""
 
-    def names(self) -> Iterator[tuple[str | None, str]]:
-        """Give each active task's owner and name. Raises BadInput for an id that is there twice."""
+    def listed(self) -> Iterator[Listed]:
+        """Give each row's owner and names. Raises BadInput for an id that is there twice."""
         with closing(DigestSet()) as ids:
             for record in self._records():
                 if (task := record.task) is None:
                     continue
                 if not ids.add(task.id):
                     raise self._twice(record)
-                if not record.deleted:
-                    yield task.owner_id, task.names.name
+                scopes = () if record.deleted else (owner_scope(task.owner_id),)
+                yield Listed(task.owner_id, task.names, record.deleted, scopes)
 
     def tasks(self, picks: Picks, after: str | None) -> Iterator[Task]:
         """Give the active tasks that are picked, those behind the task `after` only."""
@@ -90,7 +91,7 @@ class TaskFile:
                 continue
             if waiting:
                 waiting = task.id != after
-            elif not record.deleted and picks(task.owner_id, task.names.name):
+            elif not record.deleted and picks(task.owner_id, task.names):
                 yield task
         if waiting:
             raise BadInput(

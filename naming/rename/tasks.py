@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
@@ -46,6 +46,27 @@ class Task:
     prompt: str
     raw: Mapping[str, str] | None = None
     """How its file spells a field, where that cannot be told from the value."""
+    scopes: tuple[str, ...] = ()
+    """Within what its name has to be its own; without any, among its owner's tasks."""
+
+
+class Listed(NamedTuple):
+    """What a listing of a source tells of a row: whose it is, and what it is called."""
+
+    owner_id: str | None
+    names: Names
+    is_deleted: bool = False
+    scopes: tuple[str, ...] = ()
+    """Within what its name is taken; without any, it is not."""
+
+
+ANYWHERE: Final = "*"
+"""The scope of names that nobody may take who has to mind it."""
+
+
+def owner_scope(owner_id: str | None) -> str:
+    """Give the scope of an owner's names."""
+    return "" if owner_id is None else f"={owner_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +96,8 @@ class Verdict(NamedTuple):
     why: str = ""
 
 
-Picks: TypeAlias = "Callable[[str | None, str], bool]"
-"""Tells by its owner and name whether a task is one to rename."""
+Picks: TypeAlias = "Callable[[str | None, Names], bool]"
+"""Tells by its owner and names whether a task is one to rename."""
 
 GONE: Final = "there is no such task any more"
 DELETED: Final = "it was deleted since"
@@ -114,9 +135,17 @@ class Selection:
     index: int = 0
     shards: int = 1
 
-    def __call__(self, owner_id: str | None, name: str) -> bool:
+    def __call__(self, owner_id: str | None, names: Names) -> bool:
         """Tell whether the task is one to rename."""
-        return self.pattern.search(name) is not None and self.owns(owner_id)
+        return self.matches(names) and self.owns(owner_id)
+
+    def matches(self, names: Names) -> bool:
+        """Tell whether a task of these names is one to rename, whoever owns it."""
+        return self.pattern.search(names.name) is not None
+
+    def in_any_case(self) -> Selection:
+        """Give the same selection without regard to upper and lower case."""
+        return replace(self, pattern=_compiled(self.pattern.pattern, re.IGNORECASE))
 
     def owns(self, owner_id: str | None) -> bool:
         """Tell whether the owner's tasks belong to this shard."""
@@ -131,12 +160,16 @@ def shard_of(owner_id: str | None, shards: int) -> int:
     return int.from_bytes(digest) % shards
 
 
+def _compiled(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of what may mean something else in a later Python
+        return re.compile(pattern, flags)
+
+
 def read_selection(match: str, shard: str | None) -> Selection:
     """Read `--match` and `--shard`. Raises BadInput."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of what may mean something else in a later Python
-            pattern = re.compile(match)
+        pattern = _compiled(match)
     except (re.error, OverflowError, RecursionError) as error:
         raise BadInput(f"--match: not a regular expression: {one_line(str(error))}") from None
     if shard is None:
