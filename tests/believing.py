@@ -42,5 +42,5 @@ def same_script(title: str, prompt: str) -> bool:
 
 
 def same_language_as(title: str, prompt: str) -> bool:
-    """Tell whether `title`, in Latin letters, may be in a language of `prompt`."""
+    """Tell whether `title` may be in a language of `prompt`."""
     return same_language.same_language(Candidate(title), context(prompt))

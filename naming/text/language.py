@@ -1,4 +1,4 @@
-"""Which language a text in Latin letters is written in, by the words that everybody knows.
+"""Which language a text is written in, by the words and letters that everybody knows.
 
 Every language in `data/languages` may have [small words], the [work] that titles begin with (in
 some languages end with) and the [things] that software tasks are about. Words are written as people
@@ -32,11 +32,13 @@ MAX_PROSE: Final = 600
 SURE: Final = 3
 """What a text must score in a language, counting 2 for a small word and 1 for any other."""
 
-MOST_LETTERS: Final = 2
+MOST_LETTERS: Final = 3
 """What letters that not every language has may add to that."""
 
 RIVAL: Final = 0.5
-"""Part of the best score from which on a second language may be the text's too."""
+"""Part of the best score from which on a second language may be the text's too.
+
+It needs a word or a letter that the best one does not know."""
 
 _NO_ENDING: Final = "(?!)"
 
@@ -104,14 +106,19 @@ def languages_of(prose: str, folded: str | None = None) -> frozenset[str]:
         prose = prose[:MAX_PROSE]
         folded = fold(prose)
     known = lexicons()
-    found = dict.fromkeys(known.by_code, 0)
+    score, own = dict.fromkeys(known.by_code, 0), {code: set[str]() for code in known.by_code}
     for word in words(folded):
-        for language, score in known.scores.get(word, {}).items():
-            found[language] += score
+        for language, points in known.scores.get(word, {}).items():
+            score[language] += points
+            own[language].add(word)
     if not prose.isascii() and (letters := known.letters.intersection(prose.casefold())):
         for language, lexicon in known.by_code.items():
-            found[language] += min(MOST_LETTERS, len(letters & lexicon.letters))
-    best = max(found.values())
+            score[language] += min(MOST_LETTERS, len(letters & lexicon.letters))
+            own[language] |= letters & lexicon.letters
+    best = max(score, key=lambda language: score[language])
     return frozenset(
-        language for language, score in found.items() if score >= max(best * RIVAL, SURE)
+        language
+        for language, points in score.items()
+        if points >= max(score[best] * RIVAL, SURE)
+        and (points == score[best] or not own[language] <= own[best])
     )

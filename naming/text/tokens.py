@@ -47,10 +47,15 @@ def words(folded: str) -> frozenset[str]:
     found: set[str] = set()
     for run in _RUN.finditer(folded):
         if run["unspaced"] is None:
-            found.add(run[0] if run[0].isascii() else _ARTICLE.sub("", run[0]))
+            found.add(without_article(run[0]))
         else:
             found.update(_pieces(run[0]))
     return frozenset(found)
+
+
+def without_article(word: str) -> str:
+    """Take the Arabic article, and what is written onto it, off a folded `word`."""
+    return word if word.isascii() else _ARTICLE.sub("", word)
 
 
 def _pieces(run: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from naming.extraction import name_from_request
 from naming.names import (
     LEGACY_PREFIX,
     MAX_DISPLAY_LENGTH,
@@ -62,6 +63,8 @@ def believe(text: str, request: Request, examples: Examples = NO_EXAMPLES) -> Ta
         talk = bool(display_name) and not is_title(Candidate.read(display_name), context)
         if not (talk and _repeats_talk(name, display_name, context)):
             title = _title_from_name(name, context, after_talk=talk)
+        if title is None and slug is not None and not talk:
+            return _with_own_words(slug, Candidate.read(display_name), request, context, examples)
     elif slug is not None and _was_cut_at_a_quote(display_name, title, slug):
         title = _title_from_name(name, context) or title
     if title is None:
@@ -71,6 +74,19 @@ def believe(text: str, request: Request, examples: Examples = NO_EXAMPLES) -> Ta
     if slug is None or is_example(slug, title, context, examples):
         raise CannotName(Reason.NOT_A_NAME)
     return TaskName(slug, title.display_name)
+
+
+def _with_own_words(
+    slug: str, title: Candidate, request: Request, context: RequestContext, examples: Examples
+) -> TaskName:
+    """Keep a good slug beside a title that is in another language, or beside none.
+
+    The title is then the request's own words. Raises CannotName.
+    """
+    own = name_from_request(request)
+    if own is None or is_example(slug, title, context, examples):
+        raise CannotName(Reason.NOT_A_NAME)
+    return TaskName(slug, own.display_name)
 
 
 def believable_title(field: str, request: Request) -> str | None:

@@ -8,34 +8,31 @@ and jargon decide nothing.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from naming.text.folding import fold, fold_each
 from naming.text.language import lexicons
 from naming.text.patterns import WordPattern
 from naming.text.scripts import (
     LATIN,
-    is_latin,
     main_script,
     script_runs,
     weigh_runs,
     weigh_scripts,
     without_names,
 )
+from naming.text.tokens import is_unspaced, without_article
 
 if TYPE_CHECKING:
-    from collections import Counter
+    from collections.abc import Iterator
 
-    import regex
-
-    from naming.text.subject import Subject
     from naming.validation.candidate import Candidate
     from naming.validation.context import RequestContext
 
 FOREIGN: Final = 2
 """What a title must score in another language; the verb that it begins or ends with counts 2."""
 
-FOREIGN_SIBLING: Final = 4
+FOREIGN_SIBLING: Final = 3
 """The same for a language of the same family, whose words may be in both."""
 
 ENGLISH: Final = frozenset({"en"})
@@ -44,22 +41,16 @@ ENGLISH: Final = frozenset({"en"})
 VERB_LAST: Final = frozenset({"de", "nl", "tr"})
 """Languages whose titles end with the verb, too."""
 
-_WORD: Final = re.compile(r"[^\W\d_]+")
+_Word: TypeAlias = tuple[str, str]
+"""A word folded, and as it is spelt in small letters."""
+
+_WORD: Final = re.compile(r"[^\W\d_]{2,}|[^\W\d_a-z]")
 _NAMES_LANGUAGE: Final = WordPattern(r"\b{language names}\b", "validation.txt", re.NOFLAG)
 
 
-class _Word(NamedTuple):
-    spelt: str
-    folded: str
-    own: bool
-    """Whether the request does not have it."""
-
-
 def is_in_language_of(context: RequestContext, candidate: Candidate) -> bool:
-    """Tell whether `candidate` may be in the language of the request."""
-    return same_script(candidate, context) and (
-        not is_latin(candidate.text) or same_language(candidate, context)
-    )
+    """Tell whether `candidate` may be in the script and the language of the request."""
+    return same_script(candidate, context) and same_language(candidate, context)
 
 
 def same_script(candidate: Candidate, context: RequestContext) -> bool:
@@ -74,92 +65,77 @@ def same_script(candidate: Candidate, context: RequestContext) -> bool:
         return True
     if candidate.folded == context.folded:
         return True
-    if own := _own_runs(candidate.text, context.subject):
+    own = weigh_runs(
+        run
+        for run in script_runs(candidate.text)
+        if not _stands_in(fold(run[0]), context, spaced=run.lastgroup == LATIN)
+    )
+    if own:
         return main_script(own) in context.scripts
     written = set(weigh_scripts(candidate.text))
     return not written or not written.isdisjoint(context.scripts)
 
 
-def _own_runs(title: str, request: Subject) -> Counter[str]:
-    """Weigh the title's runs that do not stand in the request."""
-    return weigh_runs(run for run in script_runs(title) if not _is_theirs(run, request))
-
-
-def _is_theirs(run: regex.Match[str], request: Subject) -> bool:
-    word = fold(run[0])
-    return (
-        word in request.words
-        if run.lastgroup == LATIN
-        else len(word) > 1 and word in request.folded
-    )
+def _stands_in(word: str, context: RequestContext, *, spaced: bool) -> bool:
+    if spaced:
+        return word in context.subject.words
+    return len(word) > 1 and word in context.folded
 
 
 def same_language(candidate: Candidate, context: RequestContext) -> bool:
-    """Tell whether `candidate`, in Latin letters, may be in a language of the request.
+    """Tell whether `candidate` may be in a language of the request.
 
     A request that names a language may want that one.
     """
-    spelt = _WORD.findall(without_names(candidate.text).casefold())
-    request_words = context.subject.words
-    found = [
-        _Word(word, folded, folded not in request_words)
-        for word, folded in zip(spelt, fold_each(spelt), strict=True)
-    ]
-    others = {
-        other
-        for other in _languages_of_own_words(found)
-        if _weigh(found, other, frozenset()) >= FOREIGN
-    }
-    if not others:  # whatever the request is in
+    spelt = list(_words(without_names(candidate.text).casefold()))
+    pairs = list(zip(map(without_article, fold_each(spelt)), spelt, strict=True))
+    own = [pair for pair in pairs if pair[0] not in context.subject.words]
+    scores = lexicons().scores
+    suspects = {language for word, _ in own for language in scores.get(word, ())}
+    suspects = {each for each in suspects if _weigh(pairs, own, each, frozenset()) >= FOREIGN}
+    if not suspects:  # whatever the request is in
         return True
     theirs = context.languages
-    if not theirs or not any(_is_foreign(found, other, theirs) for other in others - theirs):
+    if not theirs or not any(_is_foreign(pairs, own, each, theirs) for each in suspects - theirs):
         return True
     return _NAMES_LANGUAGE.compiled.search(context.folded) is not None
 
 
-def _languages_of_own_words(found: list[_Word]) -> frozenset[str]:
-    """Give the languages that know a word of the title's own."""
-    scores = lexicons().scores
-    return frozenset(
-        language for word in found if word.own for language in scores.get(word.folded, ())
-    )
+def _words(line: str) -> Iterator[str]:
+    """Give the words of a `line`, and the characters of scripts that do not part words.
+
+    A lone ASCII letter is of no language: `Map<K, V> lookup`.
+    """
+    for run in _WORD.findall(line):
+        yield from run if is_unspaced(run[0]) else (run,)
 
 
-def _is_foreign(found: list[_Word], other: str, theirs: frozenset[str]) -> bool:
+def _is_foreign(pairs: list[_Word], own: list[_Word], other: str, theirs: frozenset[str]) -> bool:
     """Tell whether the title is in the `other` language and in none of `theirs`."""
     by_code = lexicons().by_code
     lexicon = by_code[other]
+    known = [by_code[language] for language in theirs]
     copied = 0
-    for word in found:
-        if word.folded not in lexicon.all and _is_of(word, theirs, lexicon.letters):
-            if word.own:
+    for pair in pairs:
+        word, spelt = pair
+        if word not in lexicon.all and any(
+            each.has(word) or not (each.letters - lexicon.letters).isdisjoint(spelt)
+            for each in known
+        ):
+            if pair in own:
                 return False
             copied += 1
-    sibling = any(by_code[language].family == lexicon.family for language in theirs)
-    return _weigh(found, other, theirs) >= (FOREIGN_SIBLING if sibling else FOREIGN) + copied
+    sibling = any(each.family == lexicon.family for each in known)
+    return _weigh(pairs, own, other, theirs) >= (FOREIGN_SIBLING if sibling else FOREIGN) + copied
 
 
-def _is_of(word: _Word, languages: frozenset[str], shared: frozenset[str]) -> bool:
-    """Tell whether one of `languages` knows the word, its ending or a letter not `shared`."""
-    known = [lexicons().by_code[language] for language in languages]
-    return any(
-        lexicon.has(word.folded) or not (lexicon.letters - shared).isdisjoint(word.spelt)
-        for lexicon in known
-    )
-
-
-def _weigh(found: list[_Word], other: str, theirs: frozenset[str]) -> int:
+def _weigh(pairs: list[_Word], own: list[_Word], other: str, theirs: frozenset[str]) -> int:
     """Add up what speaks for the `other` language, and neither for `theirs` nor for English."""
-    lexicon, scores = lexicons().by_code[other], lexicons().scores
+    by_code, scores = lexicons().by_code, lexicons().scores
+    lexicon, known = by_code[other], [by_code[language] for language in theirs]
     neutral = theirs | ENGLISH - {other}
-    known = {word.folded for word in found if word.own and word.folded in lexicon.all}
-    known = {word for word in known if neutral.isdisjoint(scores[word])}
-    ends = {found[0].folded, found[-1].folded} if other in VERB_LAST else {found[0].folded}
-    return len(known) + len(known & ends & lexicon.work) + _has_letter_of(found, other, theirs)
-
-
-def _has_letter_of(found: list[_Word], other: str, theirs: frozenset[str]) -> bool:
-    by_code = lexicons().by_code
-    letters = by_code[other].letters.difference(*(by_code[each].letters for each in theirs))
-    return any(word.own and not letters.isdisjoint(word.spelt) for word in found)
+    found = {word for word, _ in own if word in lexicon.all and neutral.isdisjoint(scores[word])}
+    ends = {pairs[0][0], pairs[-1][0]} if other in VERB_LAST else {pairs[0][0]}
+    letters = lexicon.letters.difference(*(each.letters for each in known))
+    told = any(not letters.isdisjoint(spelt) for _, spelt in own)
+    return len(found) + len(found & ends & lexicon.work) + told

@@ -3,12 +3,10 @@ from __future__ import annotations
 import json
 import time
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from naming.names import TaskName
-from naming.outcome import CannotName
 from naming.text.language import languages_of, lexicons
 from tests.believing import believe, same_language_as
 from tests.corpus import read_corpus
@@ -73,12 +71,13 @@ def test_judging_a_long_request_takes_linear_time() -> None:
     assert time.process_time() - started < 1.0
 
 
-def test_a_wrong_language_falls_back_and_a_slug_may_be_english() -> None:
+def test_a_title_in_a_wrong_language_is_replaced_and_a_slug_may_be_english() -> None:
     def reply(name: str, display_name: str) -> str:
         return json.dumps({"name": name, "display_name": display_name})
 
-    with pytest.raises(CannotName, match="not_a_name"):
-        believe(reply("fix-settings-page", "Fix settings page"), SPANISH)
+    kept = believe(reply("fix-settings-page", "Fix settings page"), SPANISH)
+    assert kept.name == "fix-settings-page"
+    assert "ajustes" in kept.display_name
     good = TaskName("fix-settings-page", "Arreglar página de ajustes")
     assert believe(reply(*good), SPANISH) == good
     assert (
@@ -130,7 +129,7 @@ def test_words_of_the_request_are_no_evidence_against_a_title() -> None:
 
 def test_close_languages_need_more_evidence() -> None:
     old = "borra los ficheros muy viejos del servidor, por favor"
-    assert same_language_as("Apagar arquivos", old)
+    assert same_language_as("Apagar tudo", old)
     assert not same_language_as("Apagar os arquivos antes do pagamento", old)
 
 
