@@ -43,12 +43,22 @@ class Reason(StrEnum):
 
 
 class CannotName(Exception):
-    """Claude gave no name; `reason` says why."""
+    """Claude gave no name; `reason` says why, and `lasting` that no other prompt would fare better.
 
-    def __init__(self, reason: Reason, *, retry_after_seconds: float | None = None) -> None:
+    `retry_after_seconds` is the pause that the other side asks for.
+    """
+
+    def __init__(
+        self,
+        reason: Reason,
+        *,
+        retry_after_seconds: float | None = None,
+        lasting: bool = False,
+    ) -> None:
         super().__init__(reason.value)
         self.reason = reason
         self.retry_after_seconds = retry_after_seconds
+        self.lasting = lasting
 
 
 @dataclass(frozen=True, slots=True)

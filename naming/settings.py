@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 PREFIX: Final = "NAMING_"
 MAX_SECRET_FILE_BYTES: Final = 65_536
 _VISIBLE_ASCII: Final = re.compile(r"[!-~]+")
+_QUOTED: Final = re.compile(r"""["'`].*|.*["'`]""")
 
 
 class BadSetting(ValueError):
@@ -96,10 +97,16 @@ def _cache_url(value: str) -> Secret:
     return Secret(value)
 
 
-def _key(value: str) -> Secret:
+def _visible(value: str) -> str:
     if not _VISIBLE_ASCII.fullmatch(value):
         raise ValueError("must be printable ASCII without spaces")
-    return Secret(value)
+    if _QUOTED.fullmatch(value):  # they were meant for a shell, and would be sent
+        raise ValueError("must not stand in quotation marks")
+    return value
+
+
+def _key(value: str) -> Secret:
+    return Secret(_visible(value))
 
 
 def _keys(value: str) -> tuple[Secret, ...]:
@@ -111,9 +118,7 @@ def _keys(value: str) -> tuple[Secret, ...]:
 
 def _word(longest: int) -> SettingRule:
     def read(value: str) -> str:
-        if not _VISIBLE_ASCII.fullmatch(value) or len(value) > longest:
-            raise ValueError("must be printable ASCII without spaces")
-        return value
+        return _visible(value if len(value) <= longest else "")
 
     return SettingRule(read)
 
@@ -164,7 +169,10 @@ class Settings:
         "The key for Claude. Without it names come from the prompt alone.",
     ] = None
     anthropic_base_url: Annotated[
-        str | None, SettingRule(_url), "Where the Messages API is, if not at Anthropic's address."
+        str | None,
+        SettingRule(_url),
+        "Where the Messages API is, if not at Anthropic's address; "
+        "`/v1` or `/v1/messages` at its end does no harm.",
     ] = None
     anthropic_model: Annotated[str, _word(200), "The model that is asked."] = "claude-haiku-5-5"
     host: Annotated[str, _word(255), "The address to listen on."] = "127.0.0.1"

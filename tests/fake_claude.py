@@ -23,6 +23,7 @@ class Request:
 
     headers: dict[str, str]
     body: dict[str, Any]
+    path: str = ""
 
     @property
     def user_text(self) -> str:
@@ -146,7 +147,85 @@ HTML = sends(
 )
 TRUNCATED = sends(http(200, json.dumps(message(json.dumps(GOOD))).encode()[:-30]))
 
+
+def gives(body: Any, status: int = 200) -> Behaviour:
+    return sends(http(status, json.dumps(body).encode()))
+
+
+UNMENDABLE: dict[str, tuple[Behaviour, str]] = {
+    "credits used up in a 200": (
+        gives({"error": {"code": 402, "message": "Insufficient credits"}}),
+        "spend_limit",
+    ),
+    "a wrong key in a 200": (gives({"error": {"code": "401", "message": "no"}}), "authentication"),
+    "a key refused in words": (gives({"detail": "Unauthorized"}), "authentication"),
+    "an account without money": (
+        gives({"error": {"message": "Insufficient Balance", "type": "unknown_error"}}),
+        "spend_limit",
+    ),
+    "a budget used up": (
+        gives({"error": {"message": "Budget has been exceeded! Max: 5", "code": "400"}}, 400),
+        "spend_limit",
+    ),
+    "a key refused with 400": (
+        gives({"error": {"code": 400, "message": "API key not valid. Pass another."}}, 400),
+        "authentication",
+    ),
+    "a model unknown to a proxy": (
+        gives({"error": {"message": "Invalid model name passed in model=fake"}}, 400),
+        "model_not_found",
+    ),
+    "a model that is not there": (
+        gives({"error": {"message": "The model `fake` does not exist", "code": "model_not_found"}}),
+        "model_not_found",
+    ),
+    "a model that a cloud does not know": (
+        gives({"message": "The provided model identifier is invalid."}, 400),
+        "model_not_found",
+    ),
+    "a field of every question": (
+        gives({"error": {"message": "Unsupported parameter: 'max_tokens' is not supported"}}, 400),
+        "bad_request",
+    ),
+    "the same in a 200": (
+        gives({"error": {"message": "Unsupported parameter: 'max_tokens'", "code": 400}}),
+        "bad_request",
+    ),
+}
+"""What gateways and clouds say of what only a person can mend."""
+
+PASSING: dict[str, tuple[Behaviour, str]] = {
+    "overloaded in a 200": (
+        gives({"type": "error", "error": {"type": "overloaded_error", "message": "Overloaded"}}),
+        "overloaded",
+    ),
+    "limited in a 200": (gives({"code": 429, "msg": "slow down"}), "rate_limited"),
+    "limited in other words": (
+        gives({"success": False, "errors": [{"code": 10_000, "message": "Too many requests"}]}),
+        "rate_limited",
+    ),
+    "limited by a code of its own": (
+        gives({"error": {"code": "1302", "message": "Rate limit reached for requests"}}),
+        "rate_limited",
+    ),
+    "broken inside in a 200": (gives({"status": 502, "message": "no"}), "overloaded"),
+    "an error that says nothing": (gives({"error": "oh dear"}), "overloaded"),
+}
+"""What gateways say of what ends by itself."""
+
 BEHAVIOURS: dict[str, tuple[Behaviour, str | None]] = {
+    **UNMENDABLE,
+    **PASSING,
+    "content as text": (says(None, content=json.dumps(GOOD)), None),
+    "a tool's input alone": (
+        says(None, content=[{"type": "tool_use", "name": "t", "input": GOOD}]),
+        None,
+    ),
+    "whole though cut": (says(json.dumps(GOOD), stop_reason="max_tokens"), None),
+    "an error beside a reply": (
+        says(json.dumps(GOOD), error={"type": "rate_limit_error"}),
+        "rate_limited",
+    ),
     "names": (names(), None),
     "gzipped": (gzipped(), None),
     "hangs": (hangs, "deadline"),
@@ -271,7 +350,7 @@ async def _read(reader: asyncio.StreamReader) -> Request | None:
         for key, _, value in (line.partition(":") for line in lines if line)
     }
     body = await reader.readexactly(int(headers.get("content-length", "0")))
-    return Request(headers, json.loads(body or b"{}"))
+    return Request(headers, json.loads(body or b"{}"), head.split(b" ")[1].decode())
 
 
 @contextmanager

@@ -216,6 +216,12 @@ def test_a_word_is_printable_ascii_of_bounded_length(name: str) -> None:
         assert refusal({name: wrong}).startswith(f"{name}: must be printable ASCII without spaces")
 
 
+@pytest.mark.parametrize("name", ["ANTHROPIC_API_KEY", "ANTHROPIC_MODEL", "NAMING_API_KEYS"])
+@pytest.mark.parametrize("given", ['"sk-1"', "'sk-1'", "`sk-1`", '"sk-1', "sk-1'"])
+def test_what_stands_in_quotation_marks_is_refused(name: str, given: str) -> None:
+    assert refusal({name: given}) == f"{name}: must not stand in quotation marks"
+
+
 def test_a_key_is_printable_ascii_and_white_space_around_it_goes() -> None:
     key = value_of("ANTHROPIC_API_KEY", " sk-ant-1\n")
     assert key.get_secret_value() == "sk-ant-1"

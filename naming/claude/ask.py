@@ -8,12 +8,14 @@ from __future__ import annotations
 import asyncio
 import math
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from naming.claude.backoff import Backoff
 from naming.claude.circuit import Circuit, RetryBudget, State
 from naming.claude.exchange import Exchange
 from naming.claude.interfaces import Call, CallObserver
+from naming.claude.patient import CANARY
 from naming.claude.reasons import OUTAGE, RETRIED_SOON
 from naming.claude.recent_names import RecentNames
 from naming.claude.single_flight import Flight, SingleFlight
@@ -39,6 +41,9 @@ Otherwise callers in more of a hurry than Claude ever is would open the circuit 
 
 RETRY_PAUSE_SECONDS: Final = 0.1
 """The pause before a retry, give or take half of it."""
+
+REFUSALS_TO_DOUBT: Final = 3
+"""Bad requests in a row, after which a question of our own tells whether it is these prompts."""
 
 FIRST_GUESS_SECONDS: Final = 0.8
 SHORTEST_USUAL_SECONDS: Final = 0.4
@@ -75,6 +80,7 @@ class AskClaude:
         self._retries = RetryBudget()
         self._average_seconds = FIRST_GUESS_SECONDS / 2
         self._measured = False
+        self._refused_in_a_row = 0
         self.calls_in_flight = 0
         self._told: State | None = None
         self._tell_state()
@@ -166,10 +172,11 @@ class AskClaude:
         started = self._now()
         try:
             reply = await self._exchange.send(request.text)
+            self._refused_in_a_row = 0
             self._succeeded(permit)
         except CannotName as declined:
-            self._note_failure(permit, declined)
             self._observer.called(Call(declined.reason, self._now() - started))
+            await self._note_failure(permit, declined)
             raise
         except asyncio.CancelledError:
             if self._now() - started >= (
@@ -191,11 +198,30 @@ class AskClaude:
             self._told = self.state
             self._observer.circuit_is(self.state)
 
-    def _note_failure(self, permit: Permit, declined: CannotName) -> None:
-        if declined.reason in OUTAGE:
-            self._failed(permit, declined.reason, declined.retry_after_seconds)
+    async def _note_failure(self, permit: Permit, declined: CannotName) -> None:
+        reason = declined.reason
+        if (
+            reason in OUTAGE
+            or declined.lasting
+            or (reason is Reason.BAD_REQUEST and await self._refuses_all())
+        ):
+            self._failed(permit, reason, declined.retry_after_seconds)
         else:
             self._succeeded(permit)
+
+    async def _refuses_all(self) -> bool:
+        """Tell, after some refusals in a row, whether a question of our own is refused too."""
+        self._refused_in_a_row += 1
+        if self._refused_in_a_row < REFUSALS_TO_DOUBT:
+            return False
+        started = self._now()
+        try:
+            call = Call(None, 0.0, await self._exchange.send(CANARY))
+            self._refused_in_a_row = 0
+        except CannotName as declined:
+            call = Call(declined.reason, 0.0)
+        self._observer.called(replace(call, seconds=self._now() - started))
+        return call.reason is Reason.BAD_REQUEST
 
     def _succeeded(self, permit: Permit) -> None:
         probed = self.state is State.PROBING
@@ -220,4 +246,4 @@ class AskClaude:
             reason = declined.reason
             raise
         finally:
-            self._observer.called(Call(reason, seconds, reply.input_tokens, reply.output_tokens))
+            self._observer.called(Call(reason, seconds, reply))

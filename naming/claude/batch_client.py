@@ -5,7 +5,7 @@ Or the reason for not getting there.
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar
@@ -14,12 +14,11 @@ import anthropic
 import httpx2
 import msgspec
 
-from naming.claude.client import OFFICIAL_URL
-from naming.claude.sdk_errors import bound_body, sdk_errors_as_reasons, why_declined
+from naming.claude.sdk_errors import bound_body, sdk_errors_as_reasons
 from naming.outcome import CannotName, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Iterator
+    from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable
 
     from naming.claude.client import Endpoint
 
@@ -92,7 +91,7 @@ class BatchClient:
     def __init__(self, endpoint: Endpoint) -> None:
         self._sdk = anthropic.AsyncAnthropic(
             api_key=endpoint.api_key,
-            base_url=endpoint.base_url or OFFICIAL_URL,
+            base_url=endpoint.address,
             max_retries=0,  # creating twice would pay twice
             timeout=httpx2.Timeout(PATIENCE_SECONDS, connect=CONNECT_SECONDS),
             http_client=anthropic.DefaultAsyncHttpxClient(
@@ -113,7 +112,7 @@ class BatchClient:
         Raises CannotName when it was surely not created, InDoubt when it may have been.
         """
         try:
-            with _translated():
+            with sdk_errors_as_reasons():
                 raw = await self._sdk.post(
                     PATH,
                     cast_to=httpx2.Response,
@@ -133,13 +132,13 @@ class BatchClient:
 
     async def look(self, batch_id: str) -> Batch:
         """Ask how a batch is doing."""
-        with _translated():
+        with sdk_errors_as_reasons():
             raw = await self._sdk.messages.batches.with_raw_response.retrieve(batch_id)
             return _decoded(raw.http_response.content, Batch)
 
     async def cancel(self, batch_id: str) -> Batch:
         """Have a batch end early; what is under way in it may still be done."""
-        with _translated():
+        with sdk_errors_as_reasons():
             raw = await self._sdk.messages.batches.with_raw_response.cancel(batch_id)
             return _decoded(raw.http_response.content, Batch)
 
@@ -150,7 +149,7 @@ class BatchClient:
         """
         after: dict[str, Any] = {}
         while True:
-            with _translated():
+            with sdk_errors_as_reasons():
                 raw = await self._sdk.messages.batches.with_raw_response.list(limit=PAGE, **after)
                 page = _decoded(raw.http_response.content, _Page)
             recent = [batch for batch in page.data if batch.created_at >= since]
@@ -168,7 +167,7 @@ class BatchClient:
         """
         # Not the results_url: that one would send the key to whatever address a body holds, past a
         # gateway too.
-        with _translated():
+        with sdk_errors_as_reasons():
             response = await self._sdk.get(
                 f"{PATH}/{batch_id}{RESULTS}",
                 cast_to=httpx2.Response,
@@ -211,7 +210,7 @@ async def _stream(chunks: Iterable[bytes]) -> AsyncIterator[bytes]:
 
 async def _lines(response: httpx2.Response) -> AsyncIterator[bytes]:
     rest = b""
-    with _translated():
+    with sdk_errors_as_reasons():
         async for chunk in response.aiter_bytes():
             *lines, rest = (rest + chunk).split(b"\n")
             for line in lines:
@@ -220,15 +219,6 @@ async def _lines(response: httpx2.Response) -> AsyncIterator[bytes]:
                 raise CannotName(Reason.UNREADABLE)
     if rest:
         yield rest
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    try:
-        with sdk_errors_as_reasons():
-            yield
-    except anthropic.APIStatusError as error:
-        raise why_declined(error) from error
 
 
 def _decoded(body: bytes, kind: type[T]) -> T:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,14 +15,10 @@ import anthropic
 import httpx2
 import msgspec
 
+from naming.claude.api_errors import InvalidRequest
 from naming.claude.instructions import SCHEMA, Instructions, fence
 from naming.claude.message import Reply, ReplyObserver, read_message
-from naming.claude.sdk_errors import (
-    InvalidRequest,
-    bound_body,
-    sdk_errors_as_reasons,
-    why_refused,
-)
+from naming.claude.sdk_errors import bound_body, sdk_errors_as_reasons
 from naming.outcome import CannotName, Reason
 
 if TYPE_CHECKING:
@@ -32,6 +29,8 @@ if TYPE_CHECKING:
 OFFICIAL_URL: Final = "https://api.anthropic.com"
 
 MESSAGES_PATH: Final = "v1/messages"
+
+_API_PATH: Final = re.compile(r"/*(?:/v1(?:/messages)?)?/*$")
 
 MAX_TOKENS: Final = 200
 """Output tokens. A name and a display name in any script take at most about 80."""
@@ -57,6 +56,14 @@ class Endpoint:
     max_connections: int = 64
     call_seconds: float = 10.0
 
+    @property
+    def address(self) -> str:
+        """The address that the SDK puts its paths behind.
+
+        An empty variable names none, and many give the address of the API with a path of it.
+        """
+        return _API_PATH.sub("", self.base_url or OFFICIAL_URL)
+
 
 _OPTIONAL: Final[Mapping[str, Mapping[str, Any]]] = {
     "format": {"output_config": {"format": {"type": "json_schema", "schema": SCHEMA}}},
@@ -68,9 +75,6 @@ _OPTIONAL: Final[Mapping[str, Mapping[str, Any]]] = {
 Current models think by default, at the cost of `max_tokens`."""
 
 _ALL_OPTIONAL: Final = frozenset(_OPTIONAL)
-
-_ANSWERED: Final = frozenset({Reason.REFUSED, Reason.CUT_SHORT, Reason.UNREADABLE})
-"""Reasons that come with status 200: the fields that were sent were taken."""
 
 
 class Client:
@@ -99,14 +103,13 @@ class Client:
         )
         self._sdk = anthropic.AsyncAnthropic(
             api_key=endpoint.api_key,
-            # Else an empty variable would be read as an address.
-            base_url=endpoint.base_url or OFFICIAL_URL,
+            base_url=endpoint.address,
             max_retries=0,  # the SDK's retries know no deadline; ours do
             timeout=endpoint.call_seconds,  # per phase; whoever awaits the call bounds it
             http_client=anthropic.DefaultAioHttpClient(
                 limits=limits,
                 follow_redirects=False,  # a redirect would carry the key elsewhere
-                event_hooks={"response": [bound_body]},
+                event_hooks={"response": [bound_body, self._tell_limits]},
             ),
             default_headers={"accept-encoding": "identity"},
             open_telemetry=False,
@@ -151,13 +154,14 @@ class Client:
         """
         try:
             reply = await self._send(text, without)
-        except InvalidRequest as error:
-            if without == _ALL_OPTIONAL:  # it was none of them
+        except InvalidRequest as refusal:
+            fresh = refusal.named - without
+            clear = refusal.lasting or refusal.reason is not Reason.BAD_REQUEST
+            if not fresh and (clear or without == _ALL_OPTIONAL):  # it was none of them
                 self._suspected = frozenset()
-                raise CannotName(Reason.BAD_REQUEST) from error
-            fresh = error.named() - without
-        except CannotName as declined:
-            self._refused |= without if declined.reason in _ANSWERED else named
+                raise
+        except CannotName:
+            self._refused |= named
             raise
         except asyncio.CancelledError:
             # No time for the second try; the next call begins where this one ended.
@@ -172,28 +176,24 @@ class Client:
         return await self._send_without(text, _ALL_OPTIONAL, frozenset())
 
     async def _send(self, text: str, without: frozenset[str]) -> Reply:
-        try:
-            # `messages.create` would build models of what is plain JSON already, and then of the
-            # reply, which we read ourselves; options left out and a path would be filled in by deep
-            # copies. Together a third of the call.
-            question = self._frame(without) | {
-                "messages": [{"role": "user", "content": fence(text)}]
-            }
-            with sdk_errors_as_reasons():
-                response = await self._sdk.post(
-                    self._url,
-                    content=msgspec.json.encode(question),
-                    cast_to=httpx2.Response,
-                    options=self._options,
-                )
-        except anthropic.APIStatusError as error:
-            self._tell_limits(error.response.headers)
-            raise why_refused(error) from error
-        self._tell_limits(response.headers)
+        # `messages.create` would build models of what is plain JSON already, and then of the
+        # reply, which we read ourselves; options left out and a path would be filled in by deep
+        # copies. Together a third of the call.
+        question = self._frame(without) | {"messages": [{"role": "user", "content": fence(text)}]}
+        with sdk_errors_as_reasons(text):
+            response = await self._sdk.post(
+                self._url,
+                content=msgspec.json.encode(question),
+                cast_to=httpx2.Response,
+                options=self._options,
+            )
         body = response.content
         if self._keep is not None:
             self._keep(text, body)
-        return read_message(body, self._observer)
+        reply = read_message(body, response.headers, text)
+        if self._observer is not None:
+            self._observer.spent(reply.tokens)
+        return reply
 
     def frame(self) -> dict[str, Any]:
         """Give all of a question but its messages, without the fields that are refused."""
@@ -211,6 +211,6 @@ class Client:
                     frame[key] = frame.get(key, {}) | value
         return frame
 
-    def _tell_limits(self, headers: Mapping[str, str]) -> None:
+    async def _tell_limits(self, response: httpx2.Response) -> None:
         if self._observer is not None:
-            self._observer.heard(headers)
+            self._observer.heard(response.headers)

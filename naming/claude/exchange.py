@@ -43,4 +43,4 @@ class Exchange:
 
     def judge(self, reply: Reply, request: Request) -> TaskName:
         """Make a name of a reply. Raises CannotName for one that is no name for `request`."""
-        return believe(reply.text, request, self._examples)
+        return believe(reply.answer, request, self._examples)

@@ -81,8 +81,8 @@ class Call:
 
     reason: Reason | None
     seconds: float
-    input_tokens: int = 0
-    output_tokens: int = 0
+    reply: Reply | None = None
+    """What came back; None where nothing did that could be read."""
 
 
 class CallObserver:

@@ -1,4 +1,4 @@
-"""What the Messages API answers: the text of a reply, and what it cost.
+"""What the Messages API answers: the text of a reply, what it cost, and why there is none.
 
 Knows its JSON, and not the SDK.
 """
@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from naming.claude.api_errors import error_in
 from naming.outcome import CannotName, Reason
 
 if TYPE_CHECKING:
@@ -22,19 +23,91 @@ PRICES: Final = {"claude-haiku-5-5": (0.10, 0.50)}
 
 PRICES_OF: Final = "November 2026"
 
+WRITE_SHARE: Final = 1.25
+READ_SHARE: Final = 0.1
+"""What a token written to, or read from, the cache costs of a token in.
+
+From platform.claude.com, "Prompt caching", in November 2026, for entries kept for five minutes."""
+
 BATCH_SHARE: Final = 0.5
 """What a token in a Message Batch costs of that.
 
 From platform.claude.com, "Batch processing", in November 2026."""
 
+REFUSAL_CATEGORIES: Final = (
+    "cyber",
+    "bio",
+    "frontier_llm",
+    "reasoning_extraction",
+    "general_harms",
+)
+"""The policies that a refusal may name (the API reference, "RefusalStopDetails", November 2026)."""
+
+UNCATEGORIZED: Final = "other"
+"""The category of a refusal that names none of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Tokens by their price: read in full, written, written to the cache, read from the cache."""
+
+    input: int = 0
+    output: int = 0
+    cache_write: int = 0
+    cache_read: int = 0
+
+    def __add__(self, other: Tokens) -> Tokens:
+        """Add up what two replies cost."""
+        return Tokens(
+            self.input + other.input,
+            self.output + other.output,
+            self.cache_write + other.cache_write,
+            self.cache_read + other.cache_read,
+        )
+
+    @property
+    def all_input(self) -> int:
+        """Tokens that were sent, wherever they were read from."""
+        return self.input + self.cache_write + self.cache_read
+
+    def cost_usd(self, model: str, share: float = 1.0) -> float | None:
+        """Give what they cost in US dollars; None for a model whose price is not known here."""
+        if (price := PRICES.get(model)) is None:
+            return None
+        read = self.input + WRITE_SHARE * self.cache_write + READ_SHARE * self.cache_read
+        return share * (read * price[0] + self.output * price[1]) / 1e6
+
+    def __str__(self) -> str:
+        """Write them for a report."""
+        cached = (
+            f" ({self.cache_write:,} written to the cache, {self.cache_read:,} read from it)"
+            if self.cache_write or self.cache_read
+            else ""
+        )
+        return f"tokens: {self.all_input:,} in{cached}, {self.output:,} out"
+
+
+NO_TOKENS: Final = Tokens()
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came back: the text of all text blocks, and what it cost in tokens."""
+    """What came back: the text of all text blocks, and what it cost.
+
+    `reason` says why there is none to read, and `category` which policy a refusal named.
+    """
 
     text: str
-    input_tokens: int
-    output_tokens: int
+    tokens: Tokens = NO_TOKENS
+    reason: Reason | None = None
+    category: str = UNCATEGORIZED
+
+    @property
+    def answer(self) -> str:
+        """The text. Raises CannotName where there is none to read."""
+        if self.reason is not None:
+            raise CannotName(self.reason)
+        return self.text
 
 
 class ReplyObserver(Protocol):
@@ -43,7 +116,7 @@ class ReplyObserver(Protocol):
     def heard(self, headers: Mapping[str, str]) -> None:
         """Take note of a reply's headers, such as those of the rate limit."""
 
-    def spent(self, tokens_in: int, tokens_out: int) -> None:
+    def spent(self, tokens: Tokens) -> None:
         """Take note of what a reply cost."""
 
 
@@ -51,69 +124,83 @@ class TokenCounter:
     """Counts the tokens of replies; `on_headers` is given what they say of limits."""
 
     def __init__(self) -> None:
-        self.tokens_in = 0
-        self.tokens_out = 0
+        self.tokens = Tokens()
         self.on_headers: Callable[[Mapping[str, str]], None] = lambda _: None
 
     def heard(self, headers: Mapping[str, str]) -> None:
         """Pass on a reply's headers."""
         self.on_headers(headers)
 
-    def spent(self, tokens_in: int, tokens_out: int) -> None:
+    def spent(self, tokens: Tokens) -> None:
         """Take note of what a reply cost."""
-        self.tokens_in += tokens_in
-        self.tokens_out += tokens_out
+        self.tokens += tokens
 
 
-def read_message(body: bytes, observer: ReplyObserver | None = None) -> Reply:
-    """Take the text out of a Messages reply.
+def read_message(body: bytes, headers: Mapping[str, str], asked: str = "") -> Reply:
+    """Read a Messages reply about the text `asked`.
 
-    Raises CannotName for a refusal, a cut or anything that is no reply.
+    Raises CannotName for the error that a gateway has put in its place.
     """
     try:
         message = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise CannotName(Reason.UNREADABLE) from error
-    return read_parsed(message, observer)
+    except (ValueError, RecursionError):
+        return Reply("", reason=Reason.UNREADABLE)
+    return read_parsed(message, headers, asked)
 
 
-def read_parsed(message: object, observer: ReplyObserver | None = None) -> Reply:
-    """Take the text out of a Messages reply that was JSON.
-
-    Raises CannotName, as `read_message` does.
-    """
+def read_parsed(message: object, headers: Mapping[str, str], asked: str = "") -> Reply:
+    """Read a Messages reply that was JSON. Raises CannotName, as `read_message` does."""
     if not isinstance(message, dict):
-        raise CannotName(Reason.UNREADABLE)
+        return Reply("", reason=Reason.UNREADABLE)
+    if (error := error_in(message, headers, asked)) is not None:
+        raise error
     usage = message.get("usage")
-    tokens = _tokens(usage, "input_tokens"), _tokens(usage, "output_tokens")
-    if observer is not None:
-        observer.spent(*tokens)
+    tokens = Tokens(
+        _count(usage, "input_tokens"),
+        _count(usage, "output_tokens"),
+        _count(usage, "cache_creation_input_tokens"),
+        _count(usage, "cache_read_input_tokens"),
+    )
+    text = _text(message.get("content"))
     if message.get("stop_reason") == "refusal":
-        raise CannotName(Reason.REFUSED)
-    if message.get("stop_reason") == "max_tokens":
-        raise CannotName(Reason.CUT_SHORT)
-    blocks = message.get("content")
+        return Reply("", tokens, Reason.REFUSED, _category(message.get("stop_details")))
+    if message.get("stop_reason") == "max_tokens" and not _is_whole(text):
+        return Reply("", tokens, Reason.CUT_SHORT)
+    return Reply(text, tokens, None if text else Reason.UNREADABLE)
+
+
+def _text(content: object) -> str:
+    """Put the text blocks together; where there is none, write what a tool was called with."""
+    if isinstance(content, str):
+        return content
+    blocks: list[dict[str, Any]] = [
+        block for block in (content if isinstance(content, list) else []) if isinstance(block, dict)
+    ]
     texts = [
         block["text"]
-        for block in (blocks if isinstance(blocks, list) else [])
-        if isinstance(block, dict)
-        and block.get("type") == "text"
-        and isinstance(block.get("text"), str)
+        for block in blocks
+        if block.get("type") == "text" and isinstance(block.get("text"), str)
     ]
-    if not texts:
-        raise CannotName(Reason.UNREADABLE)
-    return Reply("".join(texts), *tokens)
+    inputs = [block.get("input") for block in blocks if block.get("type") == "tool_use"]
+    if not texts and inputs:
+        return inputs[0] if isinstance(inputs[0], str) else json.dumps(inputs[0])
+    return "".join(texts)
 
 
-def _tokens(usage: object, kind: str) -> int:
+def _is_whole(text: str) -> bool:
+    """Tell whether the JSON object in a text has its end, though its writer was cut off."""
+    try:
+        json.JSONDecoder().raw_decode(text, text.index("{"))
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _category(details: object) -> str:
+    category = details.get("category") if isinstance(details, dict) else None
+    return category if category in REFUSAL_CATEGORIES else UNCATEGORIZED
+
+
+def _count(usage: object, kind: str) -> int:
     count = usage.get(kind) if isinstance(usage, dict) else None
     return count if isinstance(count, int) and 0 <= count <= MAX_COUNTED else 0
-
-
-def cost_usd(model: str, tokens_in: int, tokens_out: int, share: float = 1.0) -> float | None:
-    """Give what so many tokens cost in US dollars.
-
-    None for a model whose price is not known here.
-    """
-    price = PRICES.get(model)
-    return None if price is None else share * (tokens_in * price[0] + tokens_out * price[1]) / 1e6

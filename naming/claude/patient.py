@@ -70,9 +70,9 @@ class PatientClaude:
 
     async def _ask_once(self, text: str) -> TaskName:
         try:
-            name = await self._judge((await self._send(text)).text, text)
+            name = await self._judge((await self._send(text)).answer, text)
         except CannotName as declined:
-            if declined.reason is Reason.NOT_A_NAME:
+            if declined.reason in {Reason.NOT_A_NAME, Reason.REFUSED}:
                 self._note_answer()
             raise
         self._note_answer()
@@ -86,7 +86,7 @@ class PatientClaude:
                 self._note_failure(began, declined)
                 raise
             self._pacer.succeeded()
-            self._is_claude = True
+            self._is_claude |= reply.reason is not Reason.UNREADABLE
             return reply
 
     def _note_failure(self, began: float, declined: CannotName) -> None:
@@ -96,8 +96,6 @@ class PatientClaude:
             raise Stopped(STOPS[reason]) from None
         if reason not in WAITED_OUT:
             self._pacer.succeeded()
-            if reason is Reason.REFUSED:
-                self._note_answer()
             return
         limited = reason is Reason.RATE_LIMITED
         self._pacer.failed(began, WAITED_OUT[reason], declined.retry_after_seconds, limited=limited)
@@ -123,10 +121,11 @@ class PatientClaude:
     async def _try_canary(self) -> None:
         """Find out whether Claude is at that address at all. Raises Stopped."""
         try:
-            await self._send(CANARY)
+            reason = (await self._send(CANARY)).reason
         except CannotName as declined:
-            if declined.reason is Reason.UNREADABLE:
-                raise Stopped(
-                    "what answers is not Claude (unreadable);"
-                    " check ANTHROPIC_BASE_URL, and what stands between"
-                ) from None
+            reason = declined.reason
+        if reason is Reason.UNREADABLE:
+            raise Stopped(
+                "what answers is not Claude (unreadable);"
+                " check ANTHROPIC_BASE_URL, and what stands between"
+            )

@@ -26,13 +26,14 @@ STOPS: Final[Mapping[Reason, str]] = {
 }
 """What only a person mends, and how."""
 
-STANDING: Final = frozenset(STOPS)
+STANDING: Final = frozenset({*STOPS, Reason.BAD_REQUEST})
+"""The reasons of pauses that last: a bad request pauses only where no prompt would fare better."""
 
-OUTAGE: Final = frozenset(WAITED_OUT) | STANDING
-"""The reasons that count as failures of the API.
+OUTAGE: Final = frozenset({*WAITED_OUT, *STOPS})
+"""The reasons that count as failures of the API, whatever the prompt.
 
-A bad reply (refused, cut short, unreadable, not a name) is no outage, nor is a bad request: one
-caller's prompts could bring those about and must not stop everybody."""
+A bad reply (refused, cut short, unreadable, not a name) is none, nor is a bad request by itself:
+one caller's prompts could bring those about and must not stop everybody."""
 
 RETRIED_SOON: Final = frozenset({Reason.UNREACHABLE, Reason.OVERLOADED})
 """The failures after which a second try within a second may do better."""

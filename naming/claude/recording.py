@@ -93,7 +93,9 @@ class ReplayClient:
         """
         body = self._recording.find(question_of(self.model, self._version, text))
         if body is not None:
-            return read_message(body, self._observer)
+            reply = read_message(body, {})
+            self._observer.spent(reply.tokens)
+            return reply
         if self._otherwise is None:
             raise NotRecorded
         return await self._otherwise.send(text)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from naming.claude.backoff import Backoff
 from naming.claude.exchange import Exchange
+from naming.claude.message import NO_TOKENS, Tokens
 from naming.claude.reasons import STOPS, Stopped
 from naming.outcome import CannotName, Reason
 
@@ -37,8 +38,7 @@ PAUSE: Final[Callable[[float], Awaitable[None]]] = asyncio.sleep
 class CaseUsage:
     """What one case cost: tokens, and seconds that were only waited."""
 
-    tokens_in: int = 0
-    tokens_out: int = 0
+    tokens: Tokens = NO_TOKENS
     waited_seconds: float = 0.0
 
 
@@ -52,11 +52,9 @@ class UsageObserver:
     def heard(self, headers: Mapping[str, str]) -> None:
         """Take no notice of headers."""
 
-    def spent(self, tokens_in: int, tokens_out: int) -> None:
+    def spent(self, tokens: Tokens) -> None:
         """Add a reply's tokens."""
-        usage = USAGE.get()
-        usage.tokens_in += tokens_in
-        usage.tokens_out += tokens_out
+        USAGE.get().tokens += tokens
 
 
 class AskWithPauses:

@@ -89,7 +89,7 @@ def how_it_went(summary: Summary) -> Iterator[str]:
             if summary.cost_usd is None
             else f"about ${summary.cost_usd:,.4f}"
         )
-        yield f"tokens: {summary.tokens_in:,} in, {summary.tokens_out:,} out, {cost}"
+        yield f"{summary.tokens}, {cost}"
 
 
 def verdict(summaries: Sequence[Summary], comparison: Comparison) -> str:
@@ -177,7 +177,11 @@ def _side(summary: Summary) -> dict[str, Any]:
         "sources": summary.sources,
         "reasons": summary.reasons,
         "latency_ms": summary.milliseconds,
-        "tokens": {"in": summary.tokens_in, "out": summary.tokens_out},
+        "tokens": {"in": summary.tokens.all_input, "out": summary.tokens.output},
+        "cached_tokens": {
+            "written": summary.tokens.cache_write,
+            "read": summary.tokens.cache_read,
+        },
         "cost_usd": summary.cost_usd,
         "missing": summary.missing,
         "answers": [_answer(result) for result in summary.results if result.outcome is not None],

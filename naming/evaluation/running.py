@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from naming.chain import name_task, without_key
 from naming.claude.instructions import load_instructions
+from naming.claude.message import NO_TOKENS, Tokens
 from naming.claude.recording import NotRecorded, ReplayClient, question_of
 from naming.evaluation.asking import USAGE, AskWithPauses, CaseUsage, UsageObserver
 from naming.evaluation.inputs import InvalidInput, read_instructions
@@ -105,8 +106,7 @@ class Result:
     case: Case
     outcome: Outcome | None
     seconds: float = 0.0
-    tokens_in: int = 0
-    tokens_out: int = 0
+    tokens: Tokens = NO_TOKENS
     scores: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -154,7 +154,7 @@ async def _judge(
             advance()
         seconds = time.perf_counter() - started - usage.waited_seconds
     scores = score(case, *outcome.task_name)
-    return Result(case, outcome, seconds, usage.tokens_in, usage.tokens_out, scores)
+    return Result(case, outcome, seconds, usage.tokens, scores)
 
 
 def _bar(total: int, stack: AsyncExitStack) -> Callable[[], object]:

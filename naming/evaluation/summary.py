@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from statistics import fmean, quantiles
 from typing import TYPE_CHECKING, Final
 
-from naming.claude.message import cost_usd
+from naming.claude.message import NO_TOKENS, Tokens
 from naming.evaluation.scoring import MEASURES
 
 if TYPE_CHECKING:
@@ -76,8 +76,7 @@ class Summary:
     milliseconds: Mapping[str, float] | None
     """To the answer, by percentile; None where the replies came from a tape."""
 
-    tokens_in: int
-    tokens_out: int
+    tokens: Tokens
     cost_usd: float | None
     missing: Sequence[str]
 
@@ -85,8 +84,7 @@ class Summary:
 def summarize(variant: Variant, results: Sequence[Result], *, replayed: bool = False) -> Summary:
     """Sum up one variant; `replayed` says that its replies came from a tape."""
     named = [result for result in results if result.outcome is not None]
-    tokens_in = sum(each.tokens_in for each in results)
-    tokens_out = sum(each.tokens_out for each in results)
+    tokens = sum((each.tokens for each in results), NO_TOKENS)
     tags = Counter(tag for result in results for tag in dict.fromkeys(result.case.tags))
     outcomes = [result.outcome for result in results if result.outcome is not None]
     return Summary(
@@ -99,9 +97,8 @@ def summarize(variant: Variant, results: Sequence[Result], *, replayed: bool = F
         sources=_counts(outcome.source.value for outcome in outcomes),
         reasons=_counts(outcome.reason.value for outcome in outcomes if outcome.reason is not None),
         milliseconds=None if replayed else _percentiles([each.seconds * 1000 for each in named]),
-        tokens_in=tokens_in,
-        tokens_out=tokens_out,
-        cost_usd=None if variant.model is None else cost_usd(variant.model, tokens_in, tokens_out),
+        tokens=tokens,
+        cost_usd=None if variant.model is None else tokens.cost_usd(variant.model),
         missing=[result.case.place for result in results if result.outcome is None],
     )
 

@@ -5,13 +5,14 @@ The one place where a metric is declared.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from itertools import product
 from typing import Final, Literal
 
 from naming.claude.circuit import State
 from naming.claude.interfaces import SharedLookup
+from naming.claude.message import REFUSAL_CATEGORIES, UNCATEGORIZED, Tokens
 from naming.claude.reasons import STANDING
 from naming.outcome import Reason, Source
 
@@ -122,9 +123,18 @@ TOKENS: Final = MetricDefinition(
     "naming_claude_tokens_total",
     MetricType.COUNTER,
     "tokens",
-    "Tokens that Claude was sent (`input`) and wrote (`output`).",
+    "Tokens that Claude was sent and read in full (`input`), wrote to its cache (`cache_write`), "
+    "read from it (`cache_read`), and answered (`output`).",
     ("direction",),
-    (("input",), ("output",)),
+    tuple((field.name,) for field in fields(Tokens)),
+)
+REFUSALS: Final = MetricDefinition(
+    "naming_claude_refusals_total",
+    MetricType.COUNTER,
+    "replies",
+    "Replies in which Claude refused, by the policy that it names (`other`: none of these).",
+    ("category",),
+    tuple((category,) for category in (*REFUSAL_CATEGORIES, UNCATEGORIZED)),
 )
 REUSED: Final = MetricDefinition(
     "naming_reused_calls_total",
@@ -198,6 +208,7 @@ ALL: Final = (
     CALL_SECONDS,
     CALLS_IN_PROGRESS,
     TOKENS,
+    REFUSALS,
     REUSED,
     LOOKS,
     SHARING,

@@ -6,6 +6,7 @@ With a `directory` that all workers have, prometheus-client's multiprocess mode 
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import asdict
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
@@ -58,6 +59,7 @@ class Metrics:
         self.call_seconds: Histogram = made[definitions.CALL_SECONDS]
         self.calls_in_progress: Gauge = made[definitions.CALLS_IN_PROGRESS]
         self.tokens = _Children(made[definitions.TOKENS])
+        self.refusals = _Children(made[definitions.REFUSALS])
         self.reused = _Children(made[definitions.REUSED])
         self.looks = _Children(made[definitions.LOOKS])
         self.sharing: Gauge = made[definitions.SHARING]
@@ -137,8 +139,11 @@ class CallWatch(CallObserver):
         """Count a finished call."""
         self._metrics.calls[call.reason or definitions.NAMED,].inc()
         self._metrics.call_seconds.observe(call.seconds)
-        self._metrics.tokens["input",].inc(call.input_tokens)
-        self._metrics.tokens["output",].inc(call.output_tokens)
+        if call.reply is not None:
+            for direction, count in asdict(call.reply.tokens).items():
+                self._metrics.tokens[direction,].inc(count)
+            if call.reply.reason is Reason.REFUSED:
+                self._metrics.refusals[call.reply.category,].inc()
 
     def reused(self, how: str) -> None:
         """Count a call that was not needed."""
@@ -183,5 +188,8 @@ class CallWatch(CallObserver):
 _REMEDY: Final = {
     Reason.SPEND_LIMIT: "raise the spend limit of the account or wait for its next period",
     Reason.AUTHENTICATION: "check ANTHROPIC_API_KEY",
-    Reason.MODEL_NOT_FOUND: "check ANTHROPIC_MODEL: no such model at this address",
+    Reason.MODEL_NOT_FOUND: "check ANTHROPIC_BASE_URL and ANTHROPIC_MODEL: "
+    "no such model at this address",
+    Reason.BAD_REQUEST: "check ANTHROPIC_BASE_URL and ANTHROPIC_MODEL: "
+    "what answers there refuses every question",
 }

@@ -113,10 +113,14 @@ class TracedCalls(CallWatch):
                 "gen_ai.operation.name": "chat",
                 "gen_ai.provider.name": "anthropic",
                 "gen_ai.request.model": self._model,
-                "gen_ai.usage.input_tokens": call.input_tokens,
-                "gen_ai.usage.output_tokens": call.output_tokens,
             },
         )
+        if call.reply is not None:
+            tokens = call.reply.tokens
+            span.set_attribute("gen_ai.usage.input_tokens", tokens.all_input)
+            span.set_attribute("gen_ai.usage.output_tokens", tokens.output)
+            if tokens.cache_read:
+                span.set_attribute("gen_ai.usage.cache_read.input_tokens", tokens.cache_read)
         if call.reason is not None:
             span.set_attribute("error.type", call.reason)
             span.set_status(Status(StatusCode.ERROR))

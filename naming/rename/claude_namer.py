@@ -78,7 +78,7 @@ class ClaudeNamer:
 
     def cost_lines(self) -> Sequence[str]:
         """Tell the tokens of this run and what they cost."""
-        return [cost_line(self.model, self._counter.tokens_in, self._counter.tokens_out)]
+        return [cost_line(self.model, self._counter.tokens)]
 
 
 def processes_for(calls: int) -> int:

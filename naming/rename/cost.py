@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from naming.claude.instructions import fence, load_instructions
-from naming.claude.message import BATCH_SHARE, PRICES, PRICES_OF, cost_usd
+from naming.claude.message import BATCH_SHARE, NO_TOKENS, PRICES, PRICES_OF, Tokens
 from naming.cleaning import clean
 from naming.cleaning.bounds import estimate_tokens
 from naming.extraction import name_from_request
@@ -21,11 +21,10 @@ if TYPE_CHECKING:
     from naming.rename.tasks import Task
 
 
-def cost_line(model: str, tokens_in: int, tokens_out: int, *, batches: bool = False) -> str:
+def cost_line(model: str, tokens: Tokens, *, batches: bool = False) -> str:
     """Write what so many tokens cost, at the price of batches where they come in batches."""
-    tokens = f"tokens: {tokens_in:,} in, {tokens_out:,} out"
     share = BATCH_SHARE if batches else 1.0
-    cost = cost_usd(model, tokens_in, tokens_out, share)
+    cost = tokens.cost_usd(model, share)
     if cost is None:
         return f"{tokens}; the price of {model} is not known here"
     price_in, price_out = (price * share for price in PRICES[model])
@@ -46,8 +45,7 @@ class PlanEstimate:
 
     tasks: int = 0
     questions: int = 0
-    tokens_in: int = 0
-    tokens_out: int = 0
+    tokens: Tokens = NO_TOKENS
     good: int = 0
     """Tasks whose own words are good names already."""
 
@@ -69,6 +67,7 @@ def estimate(tasks: Iterable[Task], *, keep_good: bool = False) -> PlanEstimate:
             text = clean(task.prompt)
             if asked.add(text) and name_from_request(Request(text)) is not None:
                 found.questions += 1
-                found.tokens_in += round(system_tokens + estimate_tokens(fence(text)))
-                found.tokens_out += TOKENS_OUT
+                found.tokens += Tokens(
+                    round(system_tokens + estimate_tokens(fence(text))), TOKENS_OUT
+                )
     return found

@@ -169,8 +169,7 @@ def _estimate(given: argparse.Namespace, wanted: _Wanted, settings: Settings) ->
         found = estimate(Terminal().progress(tasks, None), keep_good=given.keep_good)
     questions = f"{found.questions:,} questions to Claude (equal prompts are asked once)"
     print(f"{found.tasks:,} tasks, {questions}")
-    model, tokens = settings.anthropic_model, (found.tokens_in, found.tokens_out)
-    print(cost_line(model, *tokens, batches=given.batches))
+    print(cost_line(settings.anthropic_model, found.tokens, batches=given.batches))
     good = f"{found.good:,} tasks ({found.good / max(found.tasks, 1):.0%}) hold good words already"
     print(f"{good}; --keep-good names these without asking")
     return ExitStatus.DONE

@@ -14,7 +14,7 @@ from naming.claude.ask import ANSWER_SECONDS, AskClaude
 from naming.claude.circuit import State
 from naming.claude.instructions import load_instructions
 from naming.claude.interfaces import Call, CallObserver
-from naming.claude.message import Reply
+from naming.claude.message import Reply, Tokens
 from naming.names import TaskName
 from naming.outcome import CannotName, Reason
 from naming.request import Request
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
 
 TEXT = "fix the login button"
-GOOD = Reply(json.dumps({"name": "fix-login-button", "display_name": "Fix login button"}), 500, 20)
+GOOD = Reply(
+    json.dumps({"name": "fix-login-button", "display_name": "Fix login button"}), Tokens(500, 20)
+)
 NAME = TaskName("fix-login-button", "Fix login button")
 INSTRUCTIONS = load_instructions()
 
@@ -157,7 +159,7 @@ async def test_a_good_reply_is_a_name_and_is_counted_with_its_tokens() -> None:
     stage = Stage(0.25)
     assert await stage.ask() == NAME
     assert stage.client.asked == [TEXT]
-    assert stage.notes.calls == [Call(None, 0.25, 500, 20)]
+    assert stage.notes.calls == [Call(None, 0.25, GOOD)]
     assert stage.notes.spared == []
     assert stage.asker.calls_in_flight == 0
 
@@ -354,11 +356,11 @@ async def test_a_bad_reply_starts_the_count_of_failures_anew() -> None:
 
 @scene
 async def test_a_reply_that_is_no_name_is_no_failure_and_is_counted_with_its_tokens() -> None:
-    stage = Stage(Reply("Sure, happy to help!", 7, 8))
+    stage = Stage(Reply("Sure, happy to help!", Tokens(7, 8)))
     for _ in range(8):
         assert await stage.ask() in {Reason.UNREADABLE, Reason.NOT_A_NAME}
     assert stage.state() is State.CLOSED
-    assert {(call.input_tokens, call.output_tokens) for call in stage.notes.calls} == {(7, 8)}
+    assert {call.reply.tokens for call in stage.notes.calls if call.reply} == {Tokens(7, 8)}
     assert all(call.reason is not None for call in stage.notes.calls)
 
 

@@ -19,18 +19,21 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from naming.chain import name_task
+from naming.claude.api_errors import _retry_after
 from naming.claude.ask import AskClaude
 from naming.claude.circuit import State
 from naming.claude.client import MAX_TOKENS, OFFICIAL_URL, Client, Endpoint
 from naming.claude.instructions import load_instructions
-from naming.claude.message import Reply, read_message
-from naming.claude.sdk_errors import MAX_BODY_BYTES, _retry_after
+from naming.claude.message import Reply, Tokens, read_message
+from naming.claude.sdk_errors import MAX_BODY_BYTES
 from naming.outcome import CannotName, Outcome, Reason, Source
 from naming.settings import read_settings
 from naming.wiring import open_asker
 from tests.fake_claude import (
     BEHAVIOURS,
     GOOD,
+    PASSING,
+    UNMENDABLE,
     Behaviour,
     FakeClaude,
     Request,
@@ -103,9 +106,10 @@ def with_client(claude: FakeClaude, scene: Callable[[Client], Awaitable[T]], **m
 
 async def sent(client: Client) -> Reply | Reason:
     try:
-        return await client.send(PROMPT)
+        reply = await client.send(PROMPT)
     except CannotName as declined:
         return declined.reason
+    return reply.reason or reply
 
 
 @pytest.mark.parametrize("misbehaviour", BEHAVIOURS)
@@ -117,12 +121,81 @@ def test_every_misbehaviour_has_its_reason_in_time(claude: FakeClaude, misbehavi
     assert time.monotonic() - before < 1.5
 
 
+def calls_of(claude: FakeClaude, prompts: int, seconds: float = 5.0) -> list[str | None]:
+    """Ask about so many prompts, one after another, and give the reasons."""
+
+    async def scene() -> list[str | None]:
+        async with open_asker(read_settings(settings_for(claude))) as asker:
+            now = asyncio.get_running_loop().time
+            return [
+                (await name_task(f"{PROMPT} {number}", asker, now() + seconds)).reason
+                for number in range(prompts)
+            ]
+
+    return asyncio.run(scene())
+
+
+@pytest.mark.parametrize("kind", UNMENDABLE)
+def test_what_no_prompt_will_mend_is_asked_once_and_then_paused(
+    claude: FakeClaude, kind: str
+) -> None:
+    claude.behave, reason = UNMENDABLE[kind]
+    assert calls_of(claude, 6) == [reason] + ["circuit_open"] * 5
+    assert len(claude.requests) == 1
+
+
+@pytest.mark.parametrize("kind", PASSING)
+def test_an_error_in_a_200_pauses_as_one_with_its_status_does(
+    claude: FakeClaude, kind: str
+) -> None:
+    claude.behave, reason = PASSING[kind]
+    assert calls_of(claude, 8, 0.3) == [reason] * 5 + ["circuit_open"] * 3
+
+
+def test_a_refusal_of_every_prompt_is_found_out_by_one_of_our_own(claude: FakeClaude) -> None:
+    claude.behave = fails(400, "invalid_request_error", "it is Monday")
+    assert calls_of(claude, 6) == ["bad_request"] * 3 + ["circuit_open"] * 3
+    assert "dark mode" in claude.requests[-1].user_text
+    assert len(claude.requests) == 2 * 4  # each with the optional fields and without
+
+
+def test_refusals_of_single_prompts_pause_nobody(claude: FakeClaude) -> None:
+    refusing = fails(400, "invalid_request_error", "it is Monday")
+
+    async def behave(request: Request, writer: asyncio.StreamWriter) -> None:
+        await (names() if "dark mode" in request.user_text else refusing)(request, writer)
+
+    claude.behave = behave
+    assert calls_of(claude, 7) == ["bad_request"] * 7
+    asked = sum("dark mode" in request.user_text for request in claude.requests)
+    assert asked == 2  # after the third and the sixth
+
+
+@pytest.mark.parametrize("quoted", ["Invalid model name", "Unsupported parameter: 'max_tokens'"])
+def test_what_an_error_quotes_of_a_prompt_pauses_nobody(claude: FakeClaude, quoted: str) -> None:
+    async def scene(client: Client) -> CannotName:
+        claude.behave = fails(400, "invalid_request_error", f"cannot parse: fix {quoted}")
+        with pytest.raises(CannotName) as declined:
+            await client.send(f"fix {quoted}")
+        return declined.value
+
+    declined = with_client(claude, scene)
+    assert declined.reason is Reason.BAD_REQUEST
+    assert not declined.lasting
+
+
+@pytest.mark.parametrize("end", ["", "/", "/v1", "/v1/", "/v1/messages", "//v1/messages/"])
+def test_an_address_may_hold_the_path_of_the_api(claude: FakeClaude, end: str) -> None:
+    assert ask(claude, ANTHROPIC_BASE_URL=f"{claude.url}/gateway{end}") is None
+    assert [request.path for request in claude.requests] == ["/gateway/v1/messages"]
+
+
 # What is asked
 
 
 def test_a_request_says_what_it_should_and_nothing_more(claude: FakeClaude) -> None:
     reply = with_client(claude, lambda client: client.send("fix the login"))
-    assert reply == Reply(json.dumps(GOOD), 500, 20)
+    assert reply == Reply(json.dumps(GOOD), Tokens(500, 20))
     (request,) = claude.requests
     assert set(request.body) == {
         "model",
@@ -502,16 +575,13 @@ ALMOST_REPLIES = st.fixed_dictionaries(
 @example(b'{"content": [{"type": "text", "text": "\\ud800"}]}')
 def test_no_bytes_of_any_kind_are_more_than_a_reply_or_a_reason(body: bytes) -> None:
     try:
-        reply = read_message(body)
-    except CannotName as declined:
-        reason: Reason | None = declined.reason
-    else:
-        reason = None
-        assert isinstance(reply.text, str)
-        assert all(
-            0 <= tokens <= 1_000_000_000 for tokens in (reply.input_tokens, reply.output_tokens)
-        )
-    assert reason in {None, Reason.UNREADABLE, Reason.REFUSED, Reason.CUT_SHORT}
+        reply = read_message(body, {})
+    except CannotName:  # the error that a gateway tells
+        return
+    assert isinstance(reply.text, str)
+    assert all(0 <= tokens <= 1_000_000_000 for tokens in (reply.tokens.input, reply.tokens.output))
+    assert reply.reason in {None, Reason.UNREADABLE, Reason.REFUSED, Reason.CUT_SHORT}
+    assert reply.reason is not None or reply.text
 
 
 def test_the_text_of_every_text_block_is_read_and_of_no_other() -> None:
@@ -522,8 +592,8 @@ def test_the_text_of_every_text_block_is_read_and_of_no_other() -> None:
         "no",
         {"type": "text", "text": "two"},
     ]
-    assert read_message(json.dumps(message(None, content=blocks)).encode()) == Reply(
-        "onetwo", 500, 20
+    assert read_message(json.dumps(message(None, content=blocks)).encode(), {}) == Reply(
+        "onetwo", Tokens(500, 20)
     )
 
 
@@ -540,7 +610,7 @@ def test_the_text_of_every_text_block_is_read_and_of_no_other() -> None:
     ],
 )
 def test_an_odd_count_of_tokens_is_none(usage: Any) -> None:
-    assert read_message(json.dumps(message("x", usage=usage)).encode()) == Reply("x", 0, 0)
+    assert read_message(json.dumps(message("x", usage=usage)).encode(), {}) == Reply("x")
 
 
 # How large a reply may be

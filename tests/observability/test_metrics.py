@@ -22,6 +22,7 @@ from naming.claude.circuit import State
 from naming.claude.client import Client, Endpoint
 from naming.claude.instructions import load_instructions
 from naming.claude.interfaces import Call
+from naming.claude.message import Reply, Tokens
 from naming.names import TaskName
 from naming.observability import CallWatch, Metrics, open_log, worker_metrics
 from naming.observability import metric_definitions as definitions
@@ -140,8 +141,8 @@ def test_requests_are_counted_by_path_and_status_and_while_they_last() -> None:
 def test_calls_are_counted_by_what_they_came_to_with_time_and_tokens() -> None:
     metrics = Metrics()
     watch = CallWatch(metrics, open_log("info", stream := io.StringIO()))
-    watch.called(Call(None, 0.4, 500, 20))
-    watch.called(Call(Reason.NOT_A_NAME, 0.6, 300, 7))
+    watch.called(Call(None, 0.4, Reply("", Tokens(500, 20))))
+    watch.called(Call(Reason.NOT_A_NAME, 0.6, Reply("", Tokens(300, 7))))
     watch.called(Call(Reason.DEADLINE, 1.0))
     assert value(metrics, 'naming_claude_calls_total{result="named"}') == 1
     assert value(metrics, 'naming_claude_calls_total{result="not_a_name"}') == 1

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from naming.claude.batch_client import Body
 from naming.claude.instructions import fence
-from naming.claude.message import read_parsed
+from naming.claude.message import NO_TOKENS, Tokens, read_parsed
 from naming.outcome import CannotName
 
 if TYPE_CHECKING:
@@ -102,17 +102,8 @@ class ResultCounts:
     errored: int = 0
     expired: int = 0
     canceled: int = 0
-    tokens_in: int = 0
-    tokens_out: int = 0
+    tokens: Tokens = NO_TOKENS
     seen: set[bytes] = field(default_factory=set)
-
-    def heard(self, headers: Mapping[str, str]) -> None:
-        """Results come without headers of their own."""
-
-    def spent(self, tokens_in: int, tokens_out: int) -> None:
-        """Take note of what a reply cost."""
-        self.tokens_in += tokens_in
-        self.tokens_out += tokens_out
 
 
 def intent_of(line: bytes) -> str | None:
@@ -149,7 +140,9 @@ def take(line: bytes, intent: str, questions: Questions, tally: ResultCounts) ->
 
 def _answer(key: str, message: object, questions: Questions, tally: ResultCounts) -> None:
     try:
-        questions.keep(key, read_parsed(message, tally).text)
+        reply = read_parsed(message, {})
+        tally.tokens += reply.tokens
+        questions.keep(key, reply.answer)
     except CannotName as declined:
         questions.decline(key, declined.reason)
 

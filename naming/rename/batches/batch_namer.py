@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from naming.claude.batch_client import BatchClient
 from naming.claude.client import Client
 from naming.claude.instructions import load_instructions
+from naming.claude.message import NO_TOKENS
 from naming.claude.recent_names import question_key
 from naming.rename.batches.batch_format import Pack, new_intent
 from naming.rename.batches.canary import try_canary
@@ -121,7 +122,7 @@ class BatchNamer:
         self.prompt_version = self._instructions.version
         self._state_path = state_path(plan)
         self._about = About(source=source, model=self.model, prompt_version=self.prompt_version)
-        self._tokens = (0, 0)
+        self._tokens = NO_TOKENS
         self.ahead = 1
 
     @asynccontextmanager
@@ -174,7 +175,7 @@ class BatchNamer:
 
     def cost_lines(self) -> Sequence[str]:
         """Tell the tokens of all of the plan's batches and what they cost."""
-        return [cost_line(self.model, *self._tokens, batches=True)]
+        return [cost_line(self.model, self._tokens, batches=True)]
 
 
 def _say_under_way(work: Work, state: StateFile) -> None:

@@ -190,8 +190,10 @@ class Conversation:
             errored=tally.errored,
             expired=tally.expired,
             canceled=tally.canceled,
-            tokens_in=tally.tokens_in,
-            tokens_out=tally.tokens_out,
+            tokens_in=tally.tokens.input,
+            tokens_out=tally.tokens.output,
+            cache_write=tally.tokens.cache_write,
+            cache_read=tally.tokens.cache_read,
         )
         self._state.write(ended)
         self._say(f"batch {intent.batch} has ended: {ended.counts()}")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import msgspec
 
+from naming.claude.message import NO_TOKENS, Tokens
 from naming.rename.atomic_file import sync_folder, write_all
 from naming.rename.errors import BadInput, Stopped
 
@@ -76,6 +77,8 @@ class Ended(Step, frozen=True, kw_only=True, tag="ended"):
     canceled: int
     tokens_in: int
     tokens_out: int
+    cache_write: int = 0
+    cache_read: int = 0
 
     def counts(self) -> str:
         """Write how many requests were answered, and what became of the others."""
@@ -172,10 +175,13 @@ class StateFile:
         """Collect the batches that are known to be this plan's."""
         return frozenset(one.batch for one in self.intents.values() if one.batch is not None)
 
-    def tokens(self) -> tuple[int, int]:
-        """Add up the tokens in and out of all batches that were read."""
+    def tokens(self) -> Tokens:
+        """Add up the tokens of all batches that were read."""
         ended = [intent.ended for intent in self.intents.values() if intent.ended is not None]
-        return sum(one.tokens_in for one in ended), sum(one.tokens_out for one in ended)
+        return sum(
+            (Tokens(a.tokens_in, a.tokens_out, a.cache_write, a.cache_read) for a in ended),
+            NO_TOKENS,
+        )
 
     def open_intents(self) -> list[Intent]:
         """Collect the intents of which something is to come still."""

@@ -1,0 +1,199 @@
+"""What an error of the Messages API, a cloud or a gateway comes to, by its status and its body.
+
+Knows their JSON, and not the SDK.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from naming.outcome import CannotName, Reason
+from naming.text.word_files import read_sections
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+MAX_RETRY_AFTER_LENGTH: Final = 40
+"""Characters. The longest form of a date in HTTP has 33."""
+
+MAX_SAID_LENGTH: Final = 4000
+"""Characters of an error that are looked at."""
+
+MAX_DEPTH: Final = 5
+"""Levels of objects and lists that an error may be wrapped in."""
+
+_STATUS_KEYS: Final = frozenset(
+    "code status statuscode errorcode httpcode httpstatus httpstatuscode".split()
+)
+"""Where gateways put the status of an error; compared without case and punctuation."""
+
+_ERROR_KEYS: Final = _STATUS_KEYS | frozenset(
+    "error errors message msg detail errormessage errormsg errmsg baseresp success".split()
+)
+"""Keys by which an object that is no message may be an error."""
+
+_NAMES_OF_OPTIONAL: Final[Mapping[str, tuple[str, ...]]] = {
+    "format": ("format", "schema", "structured"),
+    "effort": ("effort",),
+    "thinking": ("thinking",),
+}
+"""The words by which a refusal names each optional field."""
+
+
+class InvalidRequest(CannotName):
+    """The other side refuses the request as it is; another one may fare better.
+
+    `named` tells which optional fields the refusal speaks of; empty when it names none.
+    """
+
+    def __init__(self, reason: Reason, named: frozenset[str], *, lasting: bool) -> None:
+        super().__init__(reason, lasting=lasting)
+        self.named = named
+
+
+def error_of(status: int, body: object, headers: Mapping[str, str], asked: str = "") -> CannotName:
+    """Tell the reason of an error `status` with what its body says.
+
+    Words that stand in the text that was `asked` about tell nothing: errors quote prompts.
+    """
+    said = _Said(body, asked)
+    if status == 402 or (status in {400, 403, 422, 429} and said.tells(Reason.SPEND_LIMIT)):  # noqa: PLR2004
+        return CannotName(Reason.SPEND_LIMIT)
+    if status in {400, 422}:
+        return said.refusal()
+    if status < 400:  # noqa: PLR2004 # a redirect, which is not followed
+        return CannotName(Reason.UNREACHABLE)
+    reason = _REASON_OF_STATUS.get(status) or (
+        Reason.OVERLOADED if status >= 500 else Reason.BAD_REQUEST  # noqa: PLR2004
+    )
+    return CannotName(reason, retry_after_seconds=_retry_after(headers))
+
+
+_REASON_OF_STATUS: Final[Mapping[int, Reason]] = {
+    401: Reason.AUTHENTICATION,
+    403: Reason.AUTHENTICATION,
+    404: Reason.MODEL_NOT_FOUND,
+    429: Reason.RATE_LIMITED,
+}
+"""Documented under "Errors" in the provider's API reference."""
+
+
+def error_in(
+    reply: Mapping[str, object], headers: Mapping[str, str], asked: str = ""
+) -> CannotName | None:
+    """Tell the reason of an error that a gateway has put into a 200; None where there is none."""
+    says_so = bool(reply.get("error") or reply.get("errors")) or reply.get("type") == "error"
+    is_message = bool(reply.get("content")) or reply.get("type") == "message"
+    if not says_so and (is_message or not any(_joined(key) in _ERROR_KEYS for key in reply)):
+        return None
+    said = _Said(reply, asked)
+    if said.status is not None:
+        return error_of(said.status, reply, headers, asked)
+    for reason in _IN_ORDER:
+        if said.tells(reason):
+            return CannotName(reason, retry_after_seconds=_retry_after(headers))
+    if not says_so:
+        return None
+    refusal = said.refusal()
+    if refusal.named or refusal.lasting or said.tells("invalid"):
+        return refusal
+    return CannotName(Reason.OVERLOADED)  # something went wrong there, and it does not say what
+
+
+_REFUSED_FOR: Final = (Reason.AUTHENTICATION, Reason.MODEL_NOT_FOUND, Reason.RATE_LIMITED)
+_IN_ORDER: Final = (Reason.SPEND_LIMIT, *_REFUSED_FOR, Reason.OVERLOADED)
+
+
+class _Said:
+    """The words of an error: its codes run together, its sentences, and the status among them."""
+
+    def __init__(self, body: object, asked: str) -> None:
+        leaves = list(_leaves(body, 0))
+        self.status = next((int(value) for key, value in leaves if _is_status(key, value)), None)
+        self._text = _plain(" ".join(value for _, value in leaves))
+        self._codes = "|".join(_joined(value) for _, value in leaves if len(value.split()) == 1)
+        self._asked, self._asked_joined = _plain(asked), _joined(asked)
+
+    def tells(self, section: str) -> bool:
+        """Tell whether one of a section's entries is there, and not only quoted."""
+        words, phrases = _entries(section)
+        return _speaks(words, self._codes, self._asked_joined) or _speaks(
+            phrases, self._text, self._asked
+        )
+
+    def refusal(self) -> InvalidRequest:
+        """Read the refusal of a request."""
+        named = {
+            name
+            for name, words in _NAMES_OF_OPTIONAL.items()
+            if any(word in self._text for word in words)
+        }
+        if not named & {"format", "effort"} and "output config" in self._text:
+            named |= {"format", "effort"}  # the field that holds both
+        reason = next(filter(self.tells, _REFUSED_FOR), Reason.BAD_REQUEST)
+        return InvalidRequest(reason, frozenset(named), lasting=self.tells("always sent"))
+
+
+def _leaves(value: object, depth: int, key: str = "") -> Iterator[tuple[str, str]]:
+    """Give the texts and numbers of an error, each with its key."""
+    if isinstance(value, dict | list) and depth < MAX_DEPTH:
+        for name, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _leaves(inner, depth + 1, str(name))
+    elif isinstance(value, str | int) and not isinstance(value, bool):
+        yield key, str(value)[:MAX_SAID_LENGTH]
+
+
+def _is_status(key: str, value: str) -> bool:
+    return _joined(key) in _STATUS_KEYS and re.fullmatch("[45][0-9]{2}", value) is not None
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s_\-]+", " ", text[:MAX_SAID_LENGTH].lower())
+
+
+def _joined(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text[:MAX_SAID_LENGTH].lower())
+
+
+def _speaks(entries: re.Pattern[str], said: str, asked: str) -> bool:
+    return any(found[0] not in asked for found in entries.finditer(said))
+
+
+@cache
+def _entries(section: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Give the patterns of a section: for codes, and for sentences."""
+    entries = read_sections("claude_errors.txt")[section]
+    words = [entry for entry in entries if " " not in entry]
+    phrases = [
+        re.escape(entry).replace("\\ …\\ ", "\\ .{0,80}?") for entry in entries if " " in entry
+    ]
+    return re.compile("|".join(words)), re.compile("|".join(phrases) or "(?!)")
+
+
+def _retry_after(headers: Mapping[str, str]) -> float | None:
+    """Read `Retry-After` (RFC 9110, section 10.2.3) as seconds from now.
+
+    None for what is no number and no date.
+    """
+    value = headers.get("retry-after", "").strip()
+    if not value.isascii() or len(value) > MAX_RETRY_AFTER_LENGTH:
+        return None
+    try:
+        seconds = float(value) if len(value) <= 9 else _seconds_until(value)  # noqa: PLR2004
+    except (ValueError, OverflowError):
+        return None
+    return seconds if seconds >= 0 else None
+
+
+def _seconds_until(date: str) -> float:
+    """Tell how far away a date such as `Sun, 22 Nov 2026 21:17:00 GMT` is.
+
+    0 for one that has passed.
+    """
+    then = parsedate_to_datetime(date)
+    return max(0.0, (then if then.tzinfo else then.replace(tzinfo=UTC)).timestamp() - time.time())
