@@ -165,8 +165,6 @@ class FakeBatches:
         self.calls.append(what)
         wrong = self.meddle(what, self.calls.count(what)) or ""
         self.watch(what, "before")
-        if wrong.startswith("slow"):
-            await asyncio.sleep(0.1)
         if wrong == "reset before":
             _reset(writer)
         elif wrong[:3].isdecimal():
@@ -176,6 +174,8 @@ class FakeBatches:
             self.watch(what, "after")
             if wrong == "reset after":
                 _reset(writer)
+            elif wrong == "silent":
+                pass  # until the other side hangs up
             elif wrong.startswith("after "):
                 await _send(writer, *_error(int(wrong[6:9])))
             elif wrong == "huge":

@@ -1,11 +1,10 @@
-"""The chain with a patient Claude, and what it costs."""
+"""Naming with a patient Claude that is asked each question once."""
 
 from __future__ import annotations
 
 import gc
 import os
-from contextlib import asynccontextmanager
-from dataclasses import replace
+from contextlib import asynccontextmanager, closing
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -15,20 +14,19 @@ from naming.claude.instructions import load_instructions
 from naming.claude.message import TokenCounter
 from naming.claude.pacing import Pacer
 from naming.claude.patient import PatientClaude
-from naming.outcome import CannotName
-from naming.rename.answers import Answers
+from naming.claude.single_flight import SingleFlight
+from naming.names import TaskName
+from naming.outcome import CannotName, Reason
 from naming.rename.cost import cost_line
+from naming.rename.namers import Namer, ask_or_fall_back, judged
 from naming.rename.process_pool import open_pool
+from naming.rename.scratch import open_scratch
 from naming.wiring import endpoint_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
-    from naming.names import TaskName
-    from naming.outcome import Outcome
     from naming.rename.namers import Work
-    from naming.rename.planning import NameTask
-    from naming.rename.process_pool import ProcessPool
     from naming.settings import Settings
 
 CALLS_AHEAD: Final = 32
@@ -47,38 +45,27 @@ MOST_PROCESSES: Final = 4
 """Reading a prompt and judging its reply take about twice the computing that a call takes here."""
 
 
-class ClaudeNamer:
-    """Names tasks with Claude, `calls` at a time."""
-
-    def __init__(self, settings: Settings, calls: int) -> None:
-        self._instructions = load_instructions()
-        self._calls = calls
-        self._endpoint = endpoint_of(settings, calls)
-        self.model = settings.anthropic_model
-        self.prompt_version = self._instructions.version
-        self.ahead = calls + min(CALLS_AHEAD * calls, MOST_AHEAD)
-        self._counter = TokenCounter()
-
-    @asynccontextmanager
-    async def open(self, work: Work) -> AsyncIterator[NameTask]:
-        """Connect, on demand, and get ready to name."""
-        pacer = Pacer(self._calls, work.say)
-        self._counter.on_headers = pacer.heard
-        client = Client(self._endpoint, self._instructions, self._counter)
-        exchange = Exchange(client, self._instructions, self._endpoint.call_seconds)
-        processes = processes_for(self._calls) if work.tasks >= WORTH_PROCESSES else 0
-        async with open_pool(processes) as pool:
-            ask = Answers(PatientClaude(exchange, pacer, pool.judge_reply), exchange.key)
+@asynccontextmanager
+async def open_claude(settings: Settings, work: Work, calls: int) -> AsyncIterator[Namer]:
+    """Get ready to ask, `calls` at a time; connects on demand."""
+    instructions, endpoint = load_instructions(), endpoint_of(settings, calls)
+    counter, pacer = TokenCounter(), Pacer(calls, work.talk.note)
+    counter.on_headers, model = pacer.heard, settings.anthropic_model
+    client = Client(endpoint, instructions, counter)
+    exchange = Exchange(client, instructions, endpoint.call_seconds)
+    processes = processes_for(calls) if work.tasks >= WORTH_PROCESSES else 0
+    async with open_pool(processes) as pool:
+        patient = PatientClaude(exchange, pacer, partial(judged, pool))
+        with closing(Answers(patient, exchange.key)) as ask:
             try:
                 gc.freeze()  # what is there stays, and looking through it takes a tenth of a second
-                yield partial(name, pool, ask)
+                yield Namer(
+                    partial(ask_or_fall_back, pool, ask),
+                    calls + min(CALLS_AHEAD * calls, MOST_AHEAD),
+                    lambda: [cost_line(model, counter.tokens)],
+                )
             finally:
                 await client.close()
-                ask.close()
-
-    def cost_lines(self) -> Sequence[str]:
-        """Tell the tokens of this run and what they cost."""
-        return [cost_line(self.model, self._counter.tokens)]
 
 
 def processes_for(calls: int) -> int:
@@ -86,14 +73,45 @@ def processes_for(calls: int) -> int:
     return max(1, min((os.cpu_count() or 1) - 1, calls // CALLS_A_PROCESS, MOST_PROCESSES))
 
 
-async def name(
-    pool: ProcessPool, ask: Callable[[str], Awaitable[TaskName]], prompt: str
-) -> Outcome:
-    """Name one task: as the chain does, with the computing elsewhere."""
-    text, unanswered = await pool.read_question(prompt)
-    if not text:
-        return unanswered
-    try:
-        return await pool.conclude(prompt, await ask(text))
-    except CannotName as declined:
-        return replace(unanswered, reason=declined.reason)
+_SCHEMA: Final = (
+    "CREATE TABLE answers"
+    " (key TEXT PRIMARY KEY, name TEXT, display_name TEXT, reason TEXT) WITHOUT ROWID"
+)
+
+
+class Answers:
+    """Asks each question once, with `ask`; `key` digests it. What was said is kept on disk."""
+
+    def __init__(
+        self, ask: Callable[[str], Awaitable[TaskName]], key: Callable[[str], str]
+    ) -> None:
+        self._ask = ask
+        self._key = key
+        self._scratch = open_scratch(_SCHEMA)
+        self._flights: SingleFlight[TaskName] = SingleFlight()
+        self.close = self._scratch.close
+
+    async def __call__(self, text: str) -> TaskName:
+        """Find or ask for the name of cleaned `text`. Raises CannotName."""
+        key = self._key(text)
+        row = self._scratch.execute(
+            "SELECT name, display_name, reason FROM answers WHERE key = ?", [key]
+        ).fetchone()
+        if row is None:
+            return await self._flights.join(key, None, lambda _: self._ask_and_keep(key, text))
+        name, display_name, reason = row
+        if reason is not None:
+            raise CannotName(Reason(reason))
+        return TaskName(name, display_name)
+
+    async def _ask_and_keep(self, key: str, text: str) -> TaskName:
+        try:
+            name = await self._ask(text)
+        except CannotName as declined:
+            self._keep(key, None, None, declined.reason.value)
+            raise
+        self._keep(key, *name, None)
+        return name
+
+    def _keep(self, *row: str | None) -> None:
+        self._scratch.execute("INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?)", row)

@@ -5,18 +5,19 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from naming.claude.instructions import load_instructions
 from naming.exit_status import ExitStatus
 from naming.rename.cost import cost_line, estimate
 from naming.rename.errors import BadInput, Stopped
-from naming.rename.namers import Work, open_namer
+from naming.rename.namers import Work, open_words
 from naming.rename.plan_file import VERSION, Header, PlanSettings
 from naming.rename.plan_writer import PlannedSoFar, PlanWriter
-from naming.rename.planning import Left, Planner, Planning
+from naming.rename.planning import Left, Planner
 from naming.rename.scratch import full
 from naming.rename.show.table import RowCounts
 from naming.rename.source import Address, SourceKind, is_utf8, open_source, read_address
@@ -25,6 +26,7 @@ from naming.rename.terminal import Terminal, plain
 
 if TYPE_CHECKING:
     import argparse
+    from contextlib import AbstractAsyncContextManager
 
     from naming.rename.namers import Namer
     from naming.rename.source import TaskSource
@@ -38,60 +40,160 @@ class _Wanted:
     """What the command line asks for, read and checked."""
 
     address: Address
-    table: str | None
-    columns: dict[str, str]
-    selection: Selection
-    limit: int | None
-    calls: int
     plan: str
+    asked: PlanSettings
+    selection: Selection
+    calls: int
 
     def open(self) -> TaskSource:
-        return open_source(self.address, self.table, self.columns)
+        return open_source(self.address, self.asked.table, self.asked.columns)
+
+    def header(self, model: str) -> Header:
+        claude = self.asked.claude
+        return Header(
+            version=VERSION,
+            source=self.address.shown,
+            settings=self.asked,
+            model=model if claude else None,
+            prompt_version=load_instructions().version if claude else None,
+        )
 
 
 def plan(given: argparse.Namespace, settings: Settings) -> int:
     """Plan, or go on planning; the result is the exit status. Raises BadInput, Stopped."""
     wanted = _read(given, settings)
     if given.estimate:
-        return _estimate(given, wanted, settings)
-    batches_of = (Path(wanted.plan), wanted.address.shown) if given.batches else None
-    namer = open_namer(
-        settings, calls=wanted.calls, claude=not given.no_claude, batches_of=batches_of
-    )
-    with closing(wanted.open()) as source:
-        planning = Planning(
-            source, wanted.selection, given.display_only, wanted.limit, given.keep_good
+        return _estimate(wanted, settings)
+    if wanted.asked.claude and settings.anthropic_api_key is None:
+        raise BadInput(
+            "ANTHROPIC_API_KEY: not set; give a key,"
+            " or --no-claude to name by the prompts' own words"
         )
-        return _write(wanted, planning, _header(given, wanted, namer), namer)
+    header = wanted.header(settings.anthropic_model)
+    with (
+        closing(wanted.open()) as source,
+        closing(PlanWriter(Path(wanted.plan), header)) as writer,
+        closing(Planner(source, wanted.selection, wanted.asked, writer)) as planner,
+    ):
+        try:
+            return _Run(wanted, settings, planner).to_the_end()
+        except BadInput:
+            writer.discard()
+            raise
+
+
+@dataclass(slots=True)
+class _Run:
+    """One run of planning: to its end, to Ctrl-C, or to what stops it."""
+
+    wanted: _Wanted
+    settings: Settings
+    planner: Planner
+    talk: Terminal = field(default_factory=Terminal)
+    counts: RowCounts = field(default_factory=RowCounts)
+    found: PlannedSoFar = field(default_factory=PlannedSoFar)
+    left: int = 0
+
+    def to_the_end(self) -> int:
+        path = self.wanted.plan
+        try:
+            self.found = found = self.planner.resume()
+            if found.whole:
+                print(f"{path}: whole already, {found.rows:,} tasks")
+                return ExitStatus.DONE
+            total = self.planner.survey()
+            if found.rows:
+                self.talk.note(f"going on behind {found.rows:,} tasks that are planned already")
+            cost = asyncio.run(self._carry_on(total))
+        except KeyboardInterrupt:
+            self.talk.note(f"interrupted; {self._so_far()}")
+            return ExitStatus.INTERRUPTED
+        except sqlite3.OperationalError as error:
+            raise Stopped(f"{full(error)}; {self._so_far()}") from error
+        except Stopped as error:
+            raise Stopped(f"{error}; {self._so_far()}") from error
+        now = f", {self.counts.total:,} of them now" if found.rows else ""
+        print(f"{path}: {found.rows + self.counts.total:,} tasks planned{now}")
+        skipped = (f"{n:>11,}  skipped: {why}" for why, n in sorted(self.planner.skipped.items()))
+        for line in (*self.counts.lines(), *skipped, *cost):
+            print(line)
+        return ExitStatus.LEFT_OVER if self.left else ExitStatus.DONE
+
+    async def _carry_on(self, total: int) -> list[str]:
+        """Name what is left to name; gives what that cost."""
+        found, talk = self.found, self.talk
+        work = Work(total - found.rows, lambda: self.planner.pending(found), talk)
+        async with self._namer(work) as namer:
+            with talk.bar(total, found.rows) as advance:
+                async for row in self.planner.carry_on(found, namer.name_task, namer.ahead):
+                    if isinstance(row, Left):
+                        self.left += 1
+                        talk.say(f"left: task {plain(row.id)}: {row.why}")
+                    else:
+                        self.counts.add(row)
+                    advance()
+            return namer.cost_lines()
+
+    def _namer(self, work: Work) -> AbstractAsyncContextManager[Namer]:
+        wanted = self.wanted
+        if not wanted.asked.claude:
+            return open_words(self.settings, work)
+        # The SDK takes most of a second to import.
+        if wanted.asked.batches:
+            from naming.rename.batches.batch_namer import open_batches  # noqa: PLC0415
+
+            return open_batches(self.settings, work, Path(wanted.plan), wanted.address.shown)
+        from naming.rename.claude_namer import open_claude  # noqa: PLC0415
+
+        return open_claude(self.settings, work, wanted.calls)
+
+    def _so_far(self) -> str:
+        rows = self.found.rows + self.counts.total
+        return f"{rows:,} tasks are planned in {self.wanted.plan}; the same command goes on"
+
+
+def _estimate(wanted: _Wanted, settings: Settings) -> int:
+    asked = wanted.asked
+    with closing(wanted.open()) as source:
+        tasks = islice(source.tasks(wanted.selection, None), asked.limit)
+        found = estimate(Terminal().progress(tasks, None), keep_good=asked.keep_good)
+    questions = f"{found.questions:,} questions to Claude (equal prompts are asked once)"
+    print(f"{found.tasks:,} tasks, {questions}")
+    print(cost_line(settings.anthropic_model, found.tokens, batches=asked.batches))
+    good = f"{found.good:,} tasks ({found.good / max(found.tasks, 1):.0%}) hold good words already"
+    print(f"{good}; --keep-good names these without asking")
+    return ExitStatus.DONE
 
 
 def _read(given: argparse.Namespace, settings: Settings) -> _Wanted:
+    """Read the options. Raises BadInput."""
     address = read_address(given.source)
     options = ("--plan", given.plan), ("--table", given.table), ("--match", given.match)
     for option, text in (*options, *(("--column", column) for column in given.column)):
         if text is not None and ("\x00" in text or not is_utf8(text)):
             raise BadInput(f"{option}: must be UTF-8 without a zero byte")
-    if given.table is not None and address.kind is not SourceKind.POSTGRES:
+    is_file = address.kind is not SourceKind.POSTGRES
+    if given.table is not None and is_file:
         raise BadInput("--table: only a database has tables")
     if given.batches and given.no_claude:
         raise BadInput("--batches: asks Claude; leave out --no-claude or --batches")
     if given.plan is None and not given.estimate:
         raise BadInput("--plan: must name the plan to write")
-    is_file = address.kind is not SourceKind.POSTGRES
     if given.plan is not None and is_file and _is_one_file(given.plan, address.target):
         raise BadInput("--plan: names the source itself; give another file")
-    calls, limit = given.concurrency, given.limit
-    return _Wanted(
-        address,
-        given.table,
-        _columns(given.column),
-        read_selection(given.match, given.shard),
-        None if limit is None else _whole("--limit", limit, 10**9),
-        settings.max_concurrent_calls
-        if calls is None
-        else _whole("--concurrency", calls, MOST_CALLS),
-        given.plan,
+    asked = PlanSettings(
+        match=given.match,
+        display_only=given.display_only,
+        claude=not given.no_claude,
+        limit=_whole("--limit", given.limit, 10**9),
+        shard=given.shard,
+        table=given.table,
+        columns=_columns(given.column),
+        batches=given.batches,
+        keep_good=given.keep_good,
     )
+    calls = _whole("--concurrency", given.concurrency, MOST_CALLS) or settings.max_concurrent_calls
+    return _Wanted(address, given.plan, asked, read_selection(given.match, given.shard), calls)
 
 
 def _is_one_file(one: str, other: str) -> bool:
@@ -101,114 +203,21 @@ def _is_one_file(one: str, other: str) -> bool:
         return False
 
 
-def _write(wanted: _Wanted, planning: Planning, header: Header, namer: Namer) -> int:
-    talk, counts, found = Terminal(), RowCounts(), PlannedSoFar()
-    with (
-        closing(PlanWriter(Path(wanted.plan), header)) as writer,
-        closing(Planner(planning, writer)) as planner,
-    ):
-        try:
-            found = planner.resume()
-            if found.whole:
-                print(f"{wanted.plan}: whole already, {found.rows:,} tasks")
-                return ExitStatus.DONE
-            total = planner.survey()
-            if found.rows:
-                talk.say(f"naming: going on behind {found.rows:,} tasks that are planned already")
-            left = asyncio.run(_carry_on(planner, found, namer, talk, counts, total))
-        except BadInput:
-            writer.discard()
-            raise
-        except KeyboardInterrupt:
-            talk.say(f"naming: interrupted; {_so_far(wanted, found, counts)}")
-            return ExitStatus.INTERRUPTED
-        except sqlite3.OperationalError as error:
-            raise Stopped(f"{full(error)}; {_so_far(wanted, found, counts)}") from error
-        except Stopped as error:
-            raise Stopped(f"{error}; {_so_far(wanted, found, counts)}") from error
-    now = f", {counts.total:,} of them now" if found.rows else ""
-    print(f"{wanted.plan}: {found.rows + counts.total:,} tasks planned{now}")
-    for line in (*counts.lines(), *planner.skipped.lines(), *namer.cost_lines()):
-        print(line)
-    return ExitStatus.LEFT_OVER if left else ExitStatus.DONE
-
-
-async def _carry_on(  # noqa: PLR0913, PLR0917
-    planner: Planner,
-    found: PlannedSoFar,
-    namer: Namer,
-    talk: Terminal,
-    counts: RowCounts,
-    total: int,
-) -> int:  # the loop where they meet
-    def say(line: str) -> None:
-        talk.say(f"naming: {line}")
-
-    left = 0
-    work = Work(total - found.rows, lambda: planner.pending(found), say, talk.bar)
-    async with namer.open(work) as name_task:
-        with talk.bar(total, found.rows) as advance:
-            async for row in planner.carry_on(found, name_task, namer.ahead):
-                if isinstance(row, Left):
-                    left += 1
-                    talk.say(f"left: task {plain(row.id)}: {row.why}")
-                else:
-                    counts.add(row)
-                advance()
-    return left
-
-
-def _so_far(wanted: _Wanted, found: PlannedSoFar, counts: RowCounts) -> str:
-    rows = found.rows + counts.total
-    return f"{rows:,} tasks are planned in {wanted.plan}; the same command goes on"
-
-
-def _estimate(given: argparse.Namespace, wanted: _Wanted, settings: Settings) -> int:
-    with closing(wanted.open()) as source:
-        tasks = islice(source.tasks(wanted.selection, None), wanted.limit)
-        found = estimate(Terminal().progress(tasks, None), keep_good=given.keep_good)
-    questions = f"{found.questions:,} questions to Claude (equal prompts are asked once)"
-    print(f"{found.tasks:,} tasks, {questions}")
-    print(cost_line(settings.anthropic_model, found.tokens, batches=given.batches))
-    good = f"{found.good:,} tasks ({found.good / max(found.tasks, 1):.0%}) hold good words already"
-    print(f"{good}; --keep-good names these without asking")
-    return ExitStatus.DONE
-
-
-def _header(given: argparse.Namespace, wanted: _Wanted, namer: Namer) -> Header:
-    settings = PlanSettings(
-        match=given.match,
-        display_only=given.display_only,
-        claude=not given.no_claude,
-        limit=wanted.limit,
-        shard=given.shard,
-        table=given.table,
-        columns=wanted.columns,
-        batches=given.batches,
-        keep_good=given.keep_good,
-    )
-    return Header(
-        version=VERSION,
-        source=wanted.address.shown,
-        settings=settings,
-        model=namer.model,
-        prompt_version=namer.prompt_version,
-    )
-
-
 def _columns(given: list[str]) -> dict[str, str]:
     columns = {}
     for text in given:
-        field, _, name = text.partition("=")
-        if field not in FIELDS or not name:
+        field_, _, name = text.partition("=")
+        if field_ not in FIELDS or not name:
             raise BadInput(f"--column: must be FIELD=NAME with FIELD one of {', '.join(FIELDS)}")
-        if field in columns:
-            raise BadInput(f"--column: {field} is there twice")
-        columns[field] = name
+        if field_ in columns:
+            raise BadInput(f"--column: {field_} is there twice")
+        columns[field_] = name
     return dict(sorted(columns.items()))
 
 
-def _whole(option: str, text: str, most: int) -> int:
+def _whole(option: str, text: str | None, most: int) -> int | None:
+    if text is None:
+        return None
     if not (text.isascii() and text.isdecimal() and len(text) <= 12 and 1 <= int(text) <= most):  # noqa: PLR2004
         raise BadInput(f"{option}: must be a whole number from 1 to {most}")
     return int(text)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from collections import Counter, deque
 from itertools import islice
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from naming.names import LEGACY_PREFIX
 from naming.outcome import Outcome, Reason, Source
@@ -18,17 +16,16 @@ from naming.rename.tasks import ANYWHERE, owner_scope
 from naming.uniqueness import with_number
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 
     from naming.names import TaskName
+    from naming.rename.namers import NameTask
+    from naming.rename.plan_file import PlanSettings
     from naming.rename.plan_writer import PlannedSoFar, PlanWriter
     from naming.rename.source import TaskSource
     from naming.rename.tasks import Selection, Task
 
 T = TypeVar("T")
-
-NameTask: TypeAlias = Callable[[str], Awaitable[Outcome]]
-"""Names a task by its prompt. Raises LeftOver to leave it out, Stopped to end the run."""
 
 TASKS_A_READ: Final = 256
 
@@ -50,46 +47,19 @@ class Left(NamedTuple):
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Planning:
-    """What a plan is made of: where the tasks are, which of them, and how many at most."""
-
-    source: TaskSource
-    selection: Selection
-    display_only: bool
-    limit: int | None
-    keep_good: bool = False
-
-
-@dataclass(slots=True)
-class Skipped:
-    """How many rows of a source were not picked, and why."""
-
-    deleted: int = 0
-    other_case: int = 0
-    """Rows that would have matched but for upper and lower case."""
-    other_name: int = 0
-
-    def lines(self) -> Iterator[str]:
-        """Tell of those that there are."""
-        for count, why in (
-            (self.deleted, "deleted"),
-            (self.other_case, "matched but for upper and lower case"),
-            (self.other_name, "not matched"),
-        ):
-            if count:
-                yield f"{count:>11,}  skipped: {why}"
-
-
 class Planner:
-    """Makes one plan. `survey` comes first, then `carry_on`."""
+    """Makes one plan of the selected tasks. `resume` comes first, then `survey` and `carry_on`."""
 
-    def __init__(self, planning: Planning, writer: PlanWriter) -> None:
-        self._planning = planning
+    def __init__(
+        self, source: TaskSource, selection: Selection, asked: PlanSettings, writer: PlanWriter
+    ) -> None:
+        self._source = source
+        self._selection = selection
+        self._asked = asked
         self._writer = writer
         self._taken = TakenNames()
-        self._source = planning.source
-        self.skipped = Skipped()
+        self.skipped: Counter[str] = Counter()
+        """How many rows of the source were not picked, by the reason."""
 
     def close(self) -> None:
         """Give the scratch space back."""
@@ -97,7 +67,7 @@ class Planner:
 
     def survey(self) -> int:
         """Read the names in use, begin the plan, and count the tasks to be renamed in all."""
-        selection, found = self._planning.selection, 0
+        selection, found = self._selection, 0
         in_any_case = selection.in_any_case()
         for row in self._source.listed():
             if not selection.owns(row.owner_id):
@@ -105,15 +75,15 @@ class Planner:
             for scope in row.scopes:
                 self._taken.add(scope, row.names.name)
             if row.is_deleted:
-                self.skipped.deleted += 1
+                self.skipped["deleted"] += 1
             elif selection.matches(row.names):
                 found += 1
             elif in_any_case.matches(row.names):
-                self.skipped.other_case += 1
+                self.skipped["matched but for upper and lower case"] += 1
             else:
-                self.skipped.other_name += 1
+                self.skipped["not matched"] += 1
         self._writer.begin()
-        return found
+        return found if self._asked.limit is None else min(found, self._asked.limit)
 
     def resume(self) -> PlannedSoFar:
         """Find what the plan file holds already."""
@@ -128,12 +98,12 @@ class Planner:
         return (task for task in self._behind(found) if self._kept(task) is None)
 
     def _kept(self, task: Task) -> TaskName | None:
-        return good_name(task) if self._planning.keep_good else None
+        return good_name(task) if self._asked.keep_good else None
 
     def _behind(self, found: PlannedSoFar) -> Iterator[Task]:
-        limit = self._planning.limit
+        limit = self._asked.limit
         return islice(
-            self._source.tasks(self._planning.selection, found.last_id),
+            self._source.tasks(self._selection, found.last_id),
             None if limit is None else max(0, limit - found.rows),
         )
 
@@ -142,27 +112,24 @@ class Planner:
     ) -> AsyncIterator[PlanRow | Left]:
         """Name the remaining tasks, up to `ahead` at a time; each row is written and given."""
 
-        async def name(task: Task) -> Outcome | LeftOver:
+        async def name(task: Task) -> Outcome | Left:
             if (kept := self._kept(task)) is not None:
                 return Outcome(kept, Source.PROMPT, Reason.NOT_ASKED)
             try:
-                outcome = await name_task(task.prompt)
+                named = await name_task(task.prompt)
             except LeftOver as left:
-                return left
-            if outcome.source is not Source.RANDOM and not is_legacy(outcome.task_name.name):
-                return outcome
-            kept = name_from_old_words(task)
-            return (
-                LeftOver(NOTHING)
-                if kept is None
-                else replace(outcome, task_name=kept, source=Source.PROMPT)
-            )
+                return Left(task.id, str(left))
+            if isinstance(named, Outcome) and not is_legacy(named.task_name.name):
+                return named
+            reason = named.reason if isinstance(named, Outcome) else named
+            old = name_from_old_words(task)
+            return Left(task.id, NOTHING) if old is None else Outcome(old, Source.PROMPT, reason)
 
         syncing = asyncio.ensure_future(asyncio.sleep(0))
         try:
             async for task, outcome in in_order(self._behind(found), name, ahead):
-                if isinstance(outcome, LeftOver):
-                    yield Left(task.id, str(outcome))
+                if isinstance(outcome, Left):
+                    yield outcome
                     continue
                 row = self._row(task, outcome)
                 self._writer.append(row)
@@ -177,7 +144,7 @@ class Planner:
         self._writer.finish()
 
     def _row(self, task: Task, outcome: Outcome) -> PlanRow:
-        if self._planning.display_only:
+        if self._asked.display_only:
             name, display_name = task.names.name, outcome.task_name.display_name
         else:
             scopes = task.scopes or (owner_scope(task.owner_id),)
@@ -201,29 +168,27 @@ async def in_order(
 ) -> AsyncIterator[tuple[Task, T]]:
     """Run `name_task` on up to `ahead` tasks at a time; gives them in the order they came.
 
-    Tasks are read in a thread meanwhile; with `ahead` of 1 everything happens in turn.
+    Tasks are read in a thread meanwhile.
     """
-    if ahead == 1:
-        for task in tasks:
-            yield task, await name_task(task)
-        return
     under_way: deque[tuple[Task, asyncio.Future[T]]] = deque()
     characters = 0
+
+    async def first() -> tuple[Task, T]:
+        nonlocal characters
+        task, naming = under_way[0]
+        outcome = await naming
+        under_way.popleft()
+        characters -= len(task.prompt)
+        return task, outcome
+
     try:
         async for task in _read_ahead(tasks):
             while under_way and (len(under_way) >= ahead or characters > MOST_CHARACTERS):
-                first, naming = under_way[0]
-                outcome = await naming
-                under_way.popleft()
-                characters -= len(first.prompt)
-                yield first, outcome
+                yield await first()
             characters += len(task.prompt)
             under_way.append((task, asyncio.ensure_future(name_task(task))))
         while under_way:
-            first, naming = under_way[0]
-            outcome = await naming
-            under_way.popleft()
-            yield first, outcome
+            yield await first()
     finally:
         for _, naming in under_way:
             naming.cancel()

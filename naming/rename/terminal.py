@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from naming.text.characters import is_shown, needed_joiners
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any, TypeVar
 
     T = TypeVar("T")
@@ -27,43 +28,32 @@ class Terminal:
         else:
             print(line, file=sys.stderr)
 
-    def progress(self, items: Iterable[T], total: int | None, done: int = 0) -> Iterator[T]:
+    def note(self, line: str) -> None:
+        """Say one line about the run itself."""
+        self.say(f"naming: {line}")
+
+    def progress(self, items: Iterable[T], total: int | None) -> Iterator[T]:
         """Give the items, showing how many of `total` came by, at what rate, and the time left."""
-        with self.bar(total, done) as advance:
+        with self.bar(total) as advance:
             for item in items:
                 yield item
                 advance()
 
-    def bar(self, total: int | None, done: int = 0) -> _Bar:
-        """Open a bar; entering it gives what moves it on."""
-        return _Bar(self, total, done)
-
-
-class _Bar:
-    def __init__(self, talk: Terminal, total: int | None, done: int) -> None:
-        self._talk = talk
-        self._total = total
-        self._done = done
-
-    def __enter__(self) -> Any:  # noqa: ANN401 # whatever moves the bar on
+    @contextmanager
+    def bar(self, total: int | None, done: int = 0) -> Iterator[Callable[..., object]]:
+        """Show a bar where standard error is a terminal; gives what moves it on."""
         if not sys.stderr.isatty():
-            return lambda *_: None
+            yield lambda *_: None
+            return
         from tqdm import tqdm  # noqa: PLC0415 # only a terminal needs it
 
-        bar = tqdm(
-            total=self._total,
-            initial=self._done,
-            unit=" tasks",
-            file=sys.stderr,
-            dynamic_ncols=True,
-        )
-        self._talk._bar = bar  # noqa: SLF001 # two halves of one thing
-        return bar.update
-
-    def __exit__(self, *_: object) -> None:
-        if self._talk._bar is not None:  # noqa: SLF001
-            self._talk._bar.close()  # noqa: SLF001
-            self._talk._bar = None  # noqa: SLF001
+        bar = tqdm(total=total, initial=done, unit=" tasks", file=sys.stderr, dynamic_ncols=True)
+        self._bar = bar
+        try:
+            yield bar.update
+        finally:
+            self._bar = None
+            bar.close()
 
 
 def plain(text: str) -> str:

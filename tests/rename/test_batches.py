@@ -677,7 +677,7 @@ def test_full_packs_differ_in_size_so_that_the_list_tells_them_apart() -> None:
 def test_many_prompts_are_read_and_judged_by_other_processes(
     plan: Callable[..., Ran], api: FakeBatches, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("naming.rename.process_pool.WORTH_PROCESSES", 1)
+    monkeypatch.setattr("naming.rename.namers.WORTH_PROCESSES", 1)
     assert plan(source_of(tmp_path, *pages(100), *pages(100))).status == 0
     assert len(api.asked()) == 100
     assert len({row["new_name"] for row in rows_of(tmp_path / "plan.jsonl")}) == 200
@@ -733,11 +733,8 @@ def test_a_batch_that_may_be_ours_and_is_not_kept_any_more_is_for_a_person_to_de
 def test_an_answer_that_takes_too_long_leaves_a_doubt(
     plan: Callable[..., Ran], api: FakeBatches, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("naming.claude.batch_client.PATIENCE_SECONDS", 0.08)
-    monkeypatch.setattr(
-        "naming.rename.batches.conversation.SETTLE_SECONDS", 2.0
-    )  # a busy server makes it late
-    api.meddle = lambda what, nth: "slow" if what == "create" and nth == 1 else None
+    monkeypatch.setattr("naming.claude.batch_client.PATIENCE_SECONDS", 0.3)
+    api.meddle = lambda what, nth: "silent" if what == "create" and nth == 1 else None
     ran = plan(source_of(tmp_path, *pages(1)))
     assert ran.status == 0, ran.err
     assert "(deadline); looking for it in the list" in ran.err

@@ -214,7 +214,7 @@ def test_an_answer_that_is_no_name_falls_back_too(
     def disbelieve(*_: object) -> None:
         raise CannotName(Reason.NOT_A_NAME)
 
-    monkeypatch.setattr("naming.rename.process_pool.believe", disbelieve)
+    monkeypatch.setattr("naming.rename.namers.believe", disbelieve)
     assert plan(source_of(tmp_path, *(f"fix page {n}" for n in range(30)))).status == 0
     rows = rows_of(tmp_path / "plan.jsonl")
     assert {(row["source"], row["reason"]) for row in rows} == {("prompt", "not_a_name")}

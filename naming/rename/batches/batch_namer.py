@@ -11,27 +11,32 @@ from typing import TYPE_CHECKING, Any, Final
 from naming.claude.batch_client import BatchClient
 from naming.claude.client import Client
 from naming.claude.instructions import load_instructions
-from naming.claude.message import NO_TOKENS
 from naming.claude.recent_names import question_key
 from naming.rename.batches.batch_format import Pack, new_intent
 from naming.rename.batches.canary import try_canary
 from naming.rename.batches.conversation import Conversation
 from naming.rename.batches.journal import About, StateFile, state_path
 from naming.rename.batches.questions import Questions, Unanswered
-from naming.rename.claude_namer import name
 from naming.rename.cost import cost_line
 from naming.rename.errors import Stopped
+from naming.rename.namers import (
+    Namer,
+    ask_or_fall_back,
+    judged,
+    processes_for,
+    read_prompt,
+    tasks_ahead,
+)
 from naming.rename.planning import LeftOver, in_order
-from naming.rename.process_pool import open_pool, processes_for, tasks_ahead
+from naming.rename.process_pool import open_pool
 from naming.wiring import endpoint_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
     from pathlib import Path
 
     from naming.names import TaskName
     from naming.rename.namers import Work
-    from naming.rename.planning import NameTask
     from naming.rename.process_pool import ProcessPool
     from naming.rename.tasks import Task
     from naming.settings import Settings
@@ -80,7 +85,7 @@ class Asking:
     async def _due(self) -> AsyncIterator[tuple[str, str]]:
         """Read the prompts that may have to be asked; gives the questions that are due."""
         number = 0
-        with self.work.bar(self.work.tasks, 0) as advance:
+        with self.work.talk.bar(self.work.tasks, 0) as advance:
             async for _, text in in_order(self.work.pending(), self._read, self.ahead):
                 advance()
                 number += 1
@@ -93,94 +98,83 @@ class Asking:
         """Read what a prompt asks; empty when there is nothing to ask."""
         if not self.questions.may_be_due(task.prompt):
             return ""
-        text, _ = await self.pool.read_question(task.prompt)
+        text, _ = await self.pool.run(read_prompt, task.prompt)
         self.questions.remember(task.prompt, self.key(text) if text else None)
         return text
 
     async def _settle(self, state: StateFile) -> None:
         if waiting := state.open_intents():
             requests = sum(intent.requests for intent in waiting)
-            self.work.say(
+            self.work.talk.note(
                 f"waiting for {len(waiting):,} batches with {requests:,} requests;"
                 " it may be stopped meanwhile, and the same command goes on"
             )
         total = sum(intent.requests for intent in state.intents.values() if not intent.dropped)
-        with self.work.bar(total, 0) as advance:
+        with self.work.talk.bar(total, 0) as advance:
             self.conversation.advance = advance
             await self.conversation.settle()
         if self.conversation.cancelled:
             raise Stopped(f"{self.conversation.cancelled:,} questions were cancelled meanwhile")
 
 
-class BatchNamer:
-    """Names tasks with Claude for half the price and within a day; a journal is beside the plan."""
+@asynccontextmanager
+async def open_batches(
+    settings: Settings, work: Work, plan: Path, source: str
+) -> AsyncIterator[Namer]:
+    """Ask every question and wait for the answers; then names are ready, for half the price.
 
-    def __init__(self, settings: Settings, plan: Path, source: str) -> None:
-        self._instructions = load_instructions()
-        self._endpoint = endpoint_of(settings, 1)
-        self.model = settings.anthropic_model
-        self.prompt_version = self._instructions.version
-        self._state_path = state_path(plan)
-        self._about = About(source=source, model=self.model, prompt_version=self.prompt_version)
-        self._tokens = NO_TOKENS
-        self.ahead = 1
+    What was asked stands in a journal beside the plan.
+    """
+    instructions, endpoint = load_instructions(), endpoint_of(settings, 1)
+    model = settings.anthropic_model
+    key = partial(question_key, model, instructions.version)
+    about = About(source=source, model=model, prompt_version=instructions.version)
+    state, questions = StateFile(state_path(plan), about, hold=True), Questions()
+    client, ordinary = BatchClient(endpoint), Client(endpoint, instructions)
+    processes = processes_for(work.tasks)
+    ahead = tasks_ahead(processes)
 
-    @asynccontextmanager
-    async def open(self, work: Work) -> AsyncIterator[NameTask]:
-        """Ask every question and wait for the answers; then names are ready."""
-        state, questions = StateFile(self._state_path, self._about, hold=True), Questions()
-        client = BatchClient(self._endpoint)
-        ordinary = Client(self._endpoint, self._instructions)
-        processes = processes_for(work.tasks)
-        self.ahead = tasks_ahead(processes)
+    async def frame() -> Mapping[str, Any]:
+        await try_canary(ordinary, instructions, endpoint.call_seconds, work.talk.note)
+        return ordinary.frame()
 
-        async def frame() -> Mapping[str, Any]:
-            await try_canary(ordinary, self._instructions, self._endpoint.call_seconds, work.say)
-            return ordinary.frame()
+    try:
+        async with open_pool(processes) as pool:
+            asking = Asking(
+                work=work,
+                pool=pool,
+                ahead=ahead,
+                questions=questions,
+                conversation=Conversation(client, state, questions, work.talk.note),
+                key=key,
+                frame=frame,
+            )
+            await asking.ask_all(state)
 
-        try:
-            async with open_pool(processes) as pool:
-                asking = Asking(
-                    work=work,
-                    pool=pool,
-                    ahead=self.ahead,
-                    questions=questions,
-                    conversation=Conversation(client, state, questions, work.say),
-                    key=self._key,
-                    frame=frame,
-                )
-                await asking.ask_all(state)
-                self._tokens = state.tokens()
-                yield self._answering(pool, questions)
-        except asyncio.CancelledError:
-            _say_under_way(work, state)
-            raise
-        finally:
-            await ordinary.close()
-            await client.close()
-            questions.close()
-            state.close()
+            async def answer(text: str) -> TaskName:
+                reply = questions.reply(key(text))
+                if isinstance(reply, Unanswered):
+                    raise LeftOver(reply.why)
+                return await judged(pool, reply, text)
 
-    def _key(self, text: str) -> str:
-        return question_key(self.model, self.prompt_version, text)
-
-    def _answering(self, pool: ProcessPool, questions: Questions) -> NameTask:
-        async def answer(text: str) -> TaskName:
-            reply = questions.reply(self._key(text))
-            if isinstance(reply, Unanswered):
-                raise LeftOver(reply.why)
-            return await pool.judge_reply(reply, text)
-
-        return partial(name, pool, answer)
-
-    def cost_lines(self) -> Sequence[str]:
-        """Tell the tokens of all of the plan's batches and what they cost."""
-        return [cost_line(self.model, self._tokens, batches=True)]
+            yield Namer(
+                partial(ask_or_fall_back, pool, answer),
+                ahead,
+                lambda: [cost_line(model, state.tokens(), batches=True)],
+            )
+    except asyncio.CancelledError:
+        _say_under_way(work, state)
+        raise
+    finally:
+        await ordinary.close()
+        await client.close()
+        questions.close()
+        state.close()
 
 
 def _say_under_way(work: Work, state: StateFile) -> None:
     if under_way := state.open_intents():
-        work.say(
+        work.talk.note(
             f"{len(under_way):,} batches stay under way;"
             " `naming rename status` shows and `cancel` ends them"
         )

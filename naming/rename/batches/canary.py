@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from naming.claude.exchange import Exchange
@@ -9,6 +10,7 @@ from naming.claude.pacing import Pacer
 from naming.claude.patient import CANARY, PatientClaude
 from naming.claude.reasons import UNUSABLE, Stopped
 from naming.outcome import CannotName
+from naming.rename.namers import judged
 from naming.rename.process_pool import ProcessPool
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ async def try_canary(
     twice. A wrong key, model or field costs this one call.
     """
     exchange = Exchange(client, instructions, call_seconds)
-    ask = PatientClaude(exchange, Pacer(1, say), ProcessPool(0).judge_reply)
+    ask = PatientClaude(exchange, Pacer(1, say), partial(judged, ProcessPool(0)))
     try:
         await ask(CANARY)
     except CannotName as declined:
