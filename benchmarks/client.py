@@ -88,7 +88,7 @@ class _Caller(asyncio.Protocol):
             return
         body = (self._load.template % json.dumps(prompt(self._numbers.pop()))).encode()
         more = "".join(f"{key}: {value}\r\n" for key, value in self._load.headers.items())
-        head = f"POST {self._load.path} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n{more}content-length: {len(body)}\r\n\r\n"
+        head = f"POST {self._load.path} HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n{more}content-length: {len(body)}\r\n\r\n"
         self._sent = time.perf_counter()
         self._transport.write(head.encode() + body)
 

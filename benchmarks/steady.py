@@ -37,7 +37,7 @@ async def send(port: int, text: str, deadline_ms: int) -> dict[str, str]:
     body = json.dumps({"prompt": text, "deadline_ms": deadline_ms}).encode()
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     try:
-        head = f"POST /v1/names HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\nconnection: close\r\ncontent-length: {len(body)}\r\n\r\n"
+        head = f"POST /v1/names HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\nconnection: close\r\ncontent-length: {len(body)}\r\n\r\n"
         writer.write(head.encode() + body)
         head_of_answer, _, answer = (await reader.read()).partition(b"\r\n\r\n")
     finally:

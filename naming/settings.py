@@ -20,6 +20,7 @@ PREFIX: Final = "NAMING_"
 MAX_SECRET_FILE_BYTES: Final = 65_536
 _VISIBLE_ASCII: Final = re.compile(r"[!-~]+")
 _QUOTED: Final = re.compile(r"""["'`].*|.*["'`]""")
+_HOST_PATTERN: Final = re.compile(r"[a-z0-9_.*-]+|\[[0-9a-f:.]+\]")
 
 
 class BadSetting(ValueError):
@@ -116,6 +117,15 @@ def _keys(value: str) -> tuple[Secret, ...]:
     return keys
 
 
+def _hosts(value: str) -> tuple[str, ...]:
+    hosts = tuple(part.strip().lower() for part in value.split(",") if part.strip())
+    if not hosts or not all(_HOST_PATTERN.fullmatch(host) for host in hosts):
+        raise ValueError(
+            "must be names or addresses (of IPv6 in brackets) without a port, separated by commas"
+        )
+    return hosts
+
+
 def _word(longest: int) -> SettingRule:
     def read(value: str) -> str:
         return _visible(value if len(value) <= longest else "")
@@ -186,6 +196,13 @@ class Settings:
         tuple[Secret, ...],
         SettingRule(_keys),
         "Bearer keys that callers must show one of, separated by commas. None: open to everybody.",
+    ] = ()
+    allowed_hosts: Annotated[
+        tuple[str, ...],
+        SettingRule(_hosts, "names, `*` for any part"),
+        "Names in `Host` that are served beside this machine's own, separated by commas. None: "
+        "only `localhost` and loopback addresses where the service is open and listens on "
+        "loopback (so that no web page reaches it by a name of its own), else any.",
     ] = ()
     allow_open: Annotated[
         bool, SWITCH, "Listen where other machines can reach the service although no keys are set."

@@ -7,8 +7,9 @@ Most of what the service does is asked of one of these, cheapest first:
 - `service`: a real process that has no key, started once for the whole run. For what only the
   server does: bytes on the wire, limits, connections.
 - `service_with_claude`: another that asks the fake Claude of `upstream`, and remembers no names.
+- `locked`: one without a key for Claude to whose callers `KEY` must be known.
 
-The last two are left as they were found: `upstream` behaves well again and has forgotten its
+The last three are left as they were found: `upstream` behaves well again and has forgotten its
 requests, and a service that has given up on Claude is started anew. Their logs and counters go
 on: a test finds its lines by a request id of its own, and compares counts before and after. A test
 that needs settings of its own, or stops or kills its service, starts one by `tests.running_service`.
@@ -30,7 +31,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.fake_claude import FakeClaude, fake_claude, names
-from tests.running_service import Service, running_service
+from tests.running_service import KEY, Service, running_service
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -134,6 +135,19 @@ def service_with_claude(_keeper_with_claude: Keeper, upstream: FakeClaude) -> It
     service = _keeper_with_claude.get()
     if service.name("fix the login button", deadline_ms=10_000)["source"] != "claude":
         _keeper_with_claude.stop()
+
+
+@pytest.fixture(scope="session")
+def _locked_keeper() -> Iterator[Keeper]:
+    keeper = Keeper(NAMING_API_KEYS=KEY)
+    yield keeper
+    keeper.stop()
+
+
+@pytest.fixture
+def locked(_locked_keeper: Keeper) -> Service:
+    """The service whose callers must show `KEY`, in a process of its own, shared by the whole run."""
+    return _locked_keeper.get()
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+KEY = "alpha-key"
+"""What the callers of `locked` must show."""
+
 
 @dataclass
 class Answer:

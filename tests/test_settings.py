@@ -31,6 +31,7 @@ DEFAULTS: dict[str, Any] = {
     "NAMING_PORT": 8000,
     "NAMING_DEADLINE_MS": 3000,
     "NAMING_API_KEYS": (),
+    "NAMING_ALLOWED_HOSTS": (),
     "NAMING_ALLOW_OPEN": False,
     "NAMING_PLAYGROUND": False,
     "NAMING_MAX_REQUESTS": 1000,
@@ -249,6 +250,28 @@ def test_callers_keys_are_separated_by_commas_or_lines(given: str, keys: list[st
 @pytest.mark.parametrize("given", [",", " , ,", "\n,\n,", " ", "\n", "\t \r\n"])
 def test_a_list_of_no_keys_is_refused_rather_than_open_to_everybody(given: str) -> None:
     assert refusal({"NAMING_API_KEYS": given}) == "NAMING_API_KEYS: must hold at least one key"
+
+
+def test_hosts_are_names_or_addresses_separated_by_commas() -> None:
+    given = "Names.example, *.svc.cluster.local,[2001:db8::1] , 10.0.0.7"
+    assert value_of("NAMING_ALLOWED_HOSTS", given) == (
+        "names.example",
+        "*.svc.cluster.local",
+        "[2001:db8::1]",
+        "10.0.0.7",
+    )
+    for wrong in (
+        "names.example:8000",
+        "http://names.example",
+        "a b",
+        ",",
+        "2001:db8::1",
+        "é.example",
+    ):
+        assert refusal({"NAMING_ALLOWED_HOSTS": wrong}) == (
+            "NAMING_ALLOWED_HOSTS: must be names or addresses (of IPv6 in brackets) without a port, "
+            "separated by commas"
+        )
 
 
 @pytest.mark.parametrize("value", ["1", "true", "TRUE", "Yes", "on", " true\n"])

@@ -16,7 +16,7 @@ from naming.chain import name_task
 from naming.observability import CallWatch, Metrics, open_log
 from naming.secrets import holds_secret
 from naming.uniqueness import comparable, numbered, suffixed
-from naming.web.capacity import BodyMemory, LargeRequests
+from naming.web.capacity import LargeRequests, RequestLimit
 from naming.web.errors import (
     MEDIA_TYPE,
     TITLES,
@@ -102,7 +102,7 @@ def create_app(
         else traces.watch(counters, log, settings.anthropic_model)
     )
 
-    state = AppState(settings, counters, BodyMemory(settings), LargeRequests())
+    state = AppState(settings, counters, RequestLimit(settings), LargeRequests())
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Litestar) -> AsyncIterator[None]:

@@ -44,8 +44,9 @@ class ConnectionLimit:
     """The open connections, and which of them make room for a new one.
 
     They are closed in this order: those whose last answer is given, those that have never sent a
-    whole request, those kept for a next request; of each kind the one that has been so the
-    longest. A connection with a request in progress is never closed for a newer one.
+    whole head, those kept for a next request; of each kind the one that has been so the longest. A
+    connection with a whole request in progress is never closed for a newer one. At most half of all
+    may have a body on its way; beyond them the one that has sent nothing for the longest is closed.
     """
 
     def __init__(self, most: int) -> None:
@@ -55,6 +56,7 @@ class ConnectionLimit:
         self._closing: OrderedDict[LimitedConnection, None] = OrderedDict()
         self._new: OrderedDict[LimitedConnection, None] = OrderedDict()
         self._idle: OrderedDict[LimitedConnection, None] = OrderedDict()
+        self._receiving: OrderedDict[LimitedConnection, None] = OrderedDict()
 
     def add(self, connection: LimitedConnection) -> None:
         """Take in a new connection, in the place of another if need be."""
@@ -63,11 +65,14 @@ class ConnectionLimit:
             if not waiting:
                 self._refuse(connection)
                 return
-            replaced = next(iter(waiting))
-            self.remove(replaced)
-            replaced.close_idle()
+            self._close_oldest(waiting)
         self._open.add(connection)
         self._new[connection] = None
+
+    def _close_oldest(self, among: OrderedDict[LimitedConnection, None]) -> None:
+        oldest = next(iter(among))
+        self.remove(oldest)
+        oldest.close_idle()
 
     def _refuse(self, connection: LimitedConnection) -> None:
         if len(self._refused) < MAX_REFUSALS:
@@ -76,9 +81,15 @@ class ConnectionLimit:
         else:
             connection.abort()
 
+    def mark_receiving(self, connection: LimitedConnection) -> None:
+        """Note that some of a body has come, and that there is more on its way."""
+        self._mark(connection, self._receiving)
+        if len(self._receiving) > max(1, self._most // 2):
+            self._close_oldest(self._receiving)
+
     def mark_busy(self, connection: LimitedConnection) -> None:
-        """Note that the head of a request has come whole."""
-        for waiting in (self._closing, self._new, self._idle):
+        """Note that a request has come whole."""
+        for waiting in (self._closing, self._new, self._idle, self._receiving):
             waiting.pop(connection, None)
 
     def mark_idle(self, connection: LimitedConnection) -> None:
@@ -124,44 +135,60 @@ def raise_descriptor_limit(settings: Settings) -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (max(now, min(wanted, most)), most))
 
 
-class BodyMemory:
-    """Counts the bytes of all bodies beyond the first `LARGE_BYTES` of each.
+class RequestLimit:
+    """Counts the requests in progress that have come whole, and the bytes of all bodies.
 
-    A small request is always taken.
+    The first `LARGE_BYTES` of each body are not counted: there is always memory for a small one.
     """
 
     def __init__(self, settings: Settings) -> None:
+        self._places = settings.max_requests
         # One body of the largest size is never too many.
-        self._left = max(settings.max_held_bytes, settings.max_body_bytes)
+        self._bytes = max(settings.max_held_bytes, settings.max_body_bytes)
 
-    def take(self, size: int) -> None:
+    def take_bytes(self, size: int) -> None:
         """Hold more bytes, or fewer. Raises BadRequest."""
-        if size > self._left:
+        if size > self._bytes:
             raise BadRequest(
                 "as many bytes of large bodies as NAMING_MAX_HELD_BYTES allows are held; try again",
                 status=503,
             )
-        self._left -= size
+        self._bytes -= size
+
+    def take_places(self, number: int) -> None:
+        """Let a request go on, or note its end. Raises BadRequest."""
+        if number > self._places:
+            raise BadRequest(
+                "as many requests as NAMING_MAX_REQUESTS allows are in progress; try again",
+                status=503,
+            )
+        self._places -= number
 
 
-class HeldBody:
-    """What one request's body takes of the memory, until the request is answered."""
+class HeldRequest:
+    """What one request takes of the limit, until it is answered."""
 
-    def __init__(self, memory: BodyMemory) -> None:
-        self._memory = memory
-        self._size = self._charged = 0
+    def __init__(self, limit: RequestLimit) -> None:
+        self._limit = limit
+        self._size = self._charged = self._places = 0
 
     def add(self, size: int) -> None:
         """Count bytes that have come. Raises BadRequest."""
         self._size += size
         more = max(0, self._size - LARGE_BYTES) - self._charged
-        self._memory.take(more)
+        self._limit.take_bytes(more)
         self._charged += more
 
+    def begin(self) -> None:
+        """Note that the request has come whole, and is worked on from now. Raises BadRequest."""
+        self._limit.take_places(1)
+        self._places = 1
+
     def release(self) -> None:
-        """Give the memory back."""
-        self._memory.take(-self._charged)
-        self._charged = 0
+        """Give back what was taken."""
+        self._limit.take_bytes(-self._charged)
+        self._limit.take_places(-self._places)
+        self._charged = self._places = 0
 
 
 class LargeRequests:

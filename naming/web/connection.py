@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
-from naming.web.errors import TITLES, Problem
+from naming.web.errors import BadRequest, Problem
+from naming.web.request_head import check_head, without_upgrade
 from naming.web.state import KEY, RequestState, request_state
 
 if TYPE_CHECKING:
@@ -22,10 +23,13 @@ if TYPE_CHECKING:
     from naming.web.capacity import ConnectionLimit
 
 MAX_HEAD_BYTES: Final = 32_768
-"""Of a request line and its header fields together."""
+"""Of a request line, its header fields and its trailer fields together."""
 
 MAX_FIELDS: Final = 100
-"""Header fields of one request."""
+"""Header and trailer fields of one request."""
+
+BYTES_OF_CHUNK: Final = len(b"1\r\nx\r\n")
+"""Of the smallest chunk: what goes beyond it is counted as part of the head (RFC 9112, 7.1.1)."""
 
 MAX_PIPELINED: Final = 64
 """Requests of one connection that may wait for the answer to an earlier one."""
@@ -43,20 +47,9 @@ Bytes that nobody reads would make the kernel reset the connection, and the answ
 with it (RFC 9112, section 9.6)."""
 
 
-_HOP_BY_HOP: Final = frozenset({b"upgrade", b"http2-settings"})
-
-
-class _Refused(Exception):  # how a callback tells the parser to stop
-    """The request is refused before its handler hears of it."""
-
-    def __init__(self, status: int, detail: str) -> None:
-        super().__init__(detail)
-        self.problem = Problem(TITLES[status], status, detail)
-
-
 _MALFORMED: Final = "this is no HTTP request that can be understood"
 _LARGE_HEAD: Final = (
-    f"the request line and header fields are limited to {MAX_HEAD_BYTES} bytes "
+    f"the request line, header fields and trailer fields are limited to {MAX_HEAD_BYTES} bytes "
     f"and {MAX_FIELDS} fields"
 )
 _SLOW_HEAD: Final = "the head of the request did not arrive in time"
@@ -81,7 +74,9 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         self._stopped_reading = self._begun = False
         self._in_message = True  # the client owes us a request
         self._in_head = True
-        self._head_bytes = self._head_chunks = self._fields = 0
+        self._head_bytes = self._fields = 0
+        self._received: list[bytes] = []  # since the head began, and some of what was before it
+        self._unread = 0  # bytes that are in no whole part of a message yet
         self._write_timer: asyncio.TimerHandle | None = None
         self._half_open_timer: asyncio.TimerHandle | None = None
         self._head_timer: asyncio.TimerHandle | None = None
@@ -98,7 +93,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
 
     def refuse_busy(self) -> None:
         """Answer that there are too many connections."""
-        self._refuse(_Refused(503, _TOO_MANY).problem)
+        self._refuse(BadRequest(_TOO_MANY, status=503).problem)
 
     def abort(self) -> None:
         """Close without an answer."""
@@ -156,27 +151,34 @@ class BoundedHttpProtocol(HttpToolsProtocol):
             self.transport.discarded(len(data))  # type: ignore[attr-defined]
             return
         self._unset_keepalive_if_required()
-        began_in_head = self._in_head
+        self._received.append(data)
+        self._unread += len(data)
         try:
             self.parser.feed_data(data)
+            if self._unread > MAX_HEAD_BYTES:
+                raise BadRequest(_LARGE_HEAD, status=431)  # noqa: TRY301 # as in a callback
         except httptools.HttpParserUpgrade as error:
             self._ignore_upgrade(data[error.args[0] :])
             return
-        except httptools.HttpParserError as error:
-            refused = error.__context__
-            self._refuse(
-                refused.problem
-                if isinstance(refused, _Refused)
-                else _Refused(400, _MALFORMED).problem
-            )
+        except (httptools.HttpParserError, BadRequest) as error:
+            refused = error if isinstance(error, BadRequest) else error.__context__
+            if not isinstance(refused, BadRequest):
+                refused = BadRequest(_MALFORMED)
+            self._refuse(refused.problem)
             return
-        if self._in_head and began_in_head:  # the parser tells of a field only once it is whole
-            self._head_chunks += len(data)
-            if self._head_chunks > MAX_HEAD_BYTES:
-                self._refuse(_Refused(431, _LARGE_HEAD).problem)
-                return
+        if not self._in_head:
+            self._received.clear()
+            self._tell_limit()
         if self._head_timer is None and (self._in_head or self._is_idle):
             self._await_head()
+
+    def _tell_limit(self) -> None:
+        if self._owes_answers:
+            self._limit.mark_busy(self)
+        elif self._in_message and not self._in_head:
+            self._limit.mark_receiving(self)
+        else:
+            self._limit.mark_idle(self)
 
     @property
     def _is_idle(self) -> bool:
@@ -187,16 +189,10 @@ class BoundedHttpProtocol(HttpToolsProtocol):
 
         Java's client offers HTTP/2 in this way with every first request.
         """
-        version = self.parser.get_http_version().encode()
-        lines = [b"%s %s HTTP/%s" % (self.parser.get_method(), self.url, version)]
-        for name, value in self.headers:
-            if name == b"connection":
-                value = _without_upgrade(value)  # noqa: PLW2901
-            if name not in _HOP_BY_HOP and (name != b"connection" or value):
-                lines.append(b"%s: %s" % (name, value))
+        head = [b"%s %s HTTP/1.1" % (self.parser.get_method(), self.url)]
+        head += [b"%s: %s" % field for field in without_upgrade(self.headers)]
         self.parser = httptools.HttpRequestParser(self)
-        self._in_head = False  # the head was counted
-        self.data_received(b"\r\n".join([*lines, b"", b""]) + rest)
+        self.data_received(b"\r\n".join([*head, b"", b""]) + rest)
 
     def pause_writing(self) -> None:
         """Wait for a client that does not read its answers, but not for ever."""
@@ -229,7 +225,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         ):  # not one byte of a request: a connection kept in stock
             self.transport.close()
         else:
-            self._refuse(_Refused(408, _SLOW_HEAD).problem)
+            self._refuse(BadRequest(_SLOW_HEAD, status=408).problem)
 
     # What the parser calls
 
@@ -237,7 +233,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         """Begin a request."""
         super().on_message_begin()
         self._begun = self._in_message = self._in_head = True
-        self._head_bytes = self._head_chunks = self._fields = 0
+        self._head_bytes = self._fields = 0
 
     def on_url(self, url: bytes) -> None:
         """Take a part of the address."""
@@ -245,37 +241,43 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         super().on_url(url)
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        """Take a header field."""
+        """Take a header field; a trailer field is counted and dropped (RFC 9110, 6.5.1)."""
         self._fields += 1
         self._count(len(name) + len(value))
-        super().on_header(name, value)
+        if self._in_head:
+            super().on_header(name, value)
 
     def _count(self, size: int) -> None:
         self._head_bytes += size
         if self._head_bytes > MAX_HEAD_BYTES or self._fields > MAX_FIELDS:
-            raise _Refused(431, _LARGE_HEAD)
+            raise BadRequest(_LARGE_HEAD, status=431)
 
     def on_headers_complete(self) -> None:
         """Start the request's handler, or put it behind those before it."""
         self._head_came()
-        self._limit.mark_busy(self)
         self._in_head = False
-        if (
-            sum(name == b"host" for name, _ in self.headers) > 1
-        ):  # whoever passed it on may have believed another one
-            raise _Refused(400, "a request has one Host")
+        self._unread = 0
+        version = self.parser.get_http_version()
+        received = b"".join(self._received)
+        method = self.parser.get_method()
+        self.url = check_head(method, self.url, version, self.headers, received)
+        if version == "1.0":
+            self.expect_100_continue = False  # it would take the interim response for the answer
         if self.parser.should_upgrade():
-            if self.parser.get_method() == b"CONNECT":
-                raise _Refused(400, "this is no proxy, so CONNECT is not for it")
             return
         if len(self.pipeline) >= MAX_PIPELINED:
-            raise _Refused(400, f"at most {MAX_PIPELINED} requests may wait on one connection")
-        self.url = _origin_form(self.url)
+            raise BadRequest(f"at most {MAX_PIPELINED} requests may wait on one connection")
         super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        """Take a part of the body; each of its bytes may have come as a chunk of its own."""
+        self._unread = max(0, self._unread - BYTES_OF_CHUNK * len(body))
+        super().on_body(body)
 
     def on_message_complete(self) -> None:
         """Note that the request is whole, and go on listening, to see a client leave."""
         self._in_message = False
+        self._unread = 0
         if self.parser.should_upgrade():
             return
         request_state(self.scope).whole = True  # type: ignore[arg-type] # as above
@@ -288,8 +290,8 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         super().on_response_complete()
         if self._half_open_timer is not None and not self._owes_answers:
             self.transport.close()
-        if (self._is_idle or self._in_head) and not self.transport.is_closing():
-            self._limit.mark_idle(self)
+        if not self.transport.is_closing():
+            self._tell_limit()
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
         self._running = cycle
@@ -381,20 +383,3 @@ class ClosingTransport:
         """Note that the connection has ended."""
         if self._closing is not None:
             self._closing.cancel()
-
-
-def _without_upgrade(connection: bytes) -> bytes:
-    """Leave what `Connection` says of other things than an upgrade."""
-    options = (option.strip() for option in connection.split(b","))
-    return b", ".join(option for option in options if option.lower() not in _HOP_BY_HOP)
-
-
-def _origin_form(url: bytes) -> bytes:
-    """Give the parser a path where RFC 9112 allows a request to have none.
-
-    `http://host` and `*`.
-    """
-    if url == b"*":
-        return b"/*"
-    scheme, found, rest = url.partition(b"://")
-    return url + b"/" if found and scheme.isalpha() and b"/" not in rest else url

@@ -31,9 +31,12 @@ TITLES: Final[Mapping[int, str]] = {
     408: "Request too slow",
     413: "Body too large",
     415: "Unsupported media type",
+    421: "Misdirected request",
     431: "Head too large",
     500: "Internal error",
+    501: "Not implemented",
     503: "Busy",
+    505: "HTTP version not supported",
 }
 
 _FIELD: Final = re.compile(r"(?=.{1,32}\Z)[A-Za-z_-]+[0-9]{0,2}")

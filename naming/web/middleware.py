@@ -9,8 +9,10 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
+import ipaddress
 import os
 import re
+import socket
 import time
 from typing import TYPE_CHECKING, Final
 
@@ -34,7 +36,7 @@ CLIENT_GONE: Final = 499
 No standard has a status for it."""
 
 OPEN_PATHS: Final = ("/health/live", "/health/ready")
-"""What needs no key, and is answered however much else is in progress."""
+"""What needs no key."""
 
 KNOWN_PATHS: Final = frozenset(
     {"/v1/names", "/metrics", "/schema/openapi.json", "/", "/playground", *OPEN_PATHS}
@@ -45,8 +47,8 @@ _SANE_ID: Final = re.compile(rb"[A-Za-z0-9._-]{1,128}")
 _NO_KEY: Final = Problem(
     TITLES[401], 401, "show one of the configured keys as Authorization: Bearer KEY"
 )
-_BUSY: Final = Problem(
-    TITLES[503], 503, "as many requests as NAMING_MAX_REQUESTS allows are in progress; try again"
+_FOREIGN: Final = Problem(
+    TITLES[421], 421, "Host names none of this service's hosts; NAMING_ALLOWED_HOSTS lists more"
 )
 
 
@@ -62,8 +64,7 @@ class RequestMiddleware:
         self._log = log
         self._metrics = metrics
         self._keys = CallerKeys(settings)
-        self._max_requests = settings.max_requests
-        self._in_progress = 0
+        self._hosts = AllowedHosts(settings)
         self._open_paths = (
             (*OPEN_PATHS, "/") if settings.playground else OPEN_PATHS
         )  # its page asks for the key
@@ -91,7 +92,6 @@ class RequestMiddleware:
         request_id = _request_id(scope)
         status = 0
         self._metrics.request_begun()
-        self._in_progress += 1
 
         async def send_marked(message: Message) -> None:
             nonlocal status
@@ -118,9 +118,8 @@ class RequestMiddleware:
                 raise
             status = CLIENT_GONE
         finally:
-            self._in_progress -= 1
-            if state.held_body is not None:
-                state.held_body.release()
+            if state.held is not None:
+                state.held.release()
             path = scope["path"] if scope["path"] in KNOWN_PATHS else "other"
             self._metrics.request_ended(path, status)
             if not state.superseded:
@@ -136,11 +135,11 @@ class RequestMiddleware:
 
     def _refusal(self, scope: Scope) -> Problem | None:
         """Tell why the request is refused; None lets it in."""
-        if scope["path"] in self._open_paths:
+        if not self._hosts.allow(scope):
+            return _FOREIGN
+        if scope["path"] in self._open_paths or self._keys.allow(scope):
             return None
-        if not self._keys.allow(scope):
-            return _NO_KEY
-        return _BUSY if self._in_progress > self._max_requests else None
+        return _NO_KEY
 
 
 class CallerKeys:
@@ -160,6 +159,34 @@ class CallerKeys:
         # Every key is compared, and in constant time, so that timing tells nothing.
         matches = [hmac.compare_digest(digest, known) for known in self._digests]
         return any(matches)
+
+
+class AllowedHosts:
+    """Knows for which hosts requests are taken.
+
+    A web page can give its own name the address 127.0.0.1, and so speak to what listens there
+    (DNS rebinding). Its browser says that name in Host, so a service on loopback that asks for no
+    key takes requests for loopback only.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        names = settings.allowed_hosts
+        if names or (not settings.api_keys and is_loopback(settings.host)):
+            own = f"[{settings.host}]" if ":" in settings.host else settings.host
+            names = (*names, own, "localhost", "127.0.0.1", "[::1]")
+        patterns = [re.escape(name).replace(r"\*", ".*") for name in names or ["*"]]
+        self._allowed = re.compile(rf"(?:{'|'.join(patterns)})\.?(?::\d*)?", re.IGNORECASE)
+
+    def allow(self, scope: Scope) -> bool:
+        """Tell whether a request for its Host is taken; one of HTTP/1.0 may have none."""
+        host = header(scope, b"host").strip().decode("latin-1")
+        return not host or self._allowed.fullmatch(host) is not None
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether a socket on `host` is reached from this machine only. Raises OSError."""
+    (*_, address), *_ = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    return ipaddress.ip_address(str(address[0]).partition("%")[0]).is_loopback
 
 
 def _digest(key: bytes) -> bytes:

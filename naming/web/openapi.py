@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from litestar import Litestar, Response
 
 _SCHEME: Final = "key"
-_OF_ALL: Final = (405, 408, 431, 500)
-_OF_LOCKED: Final = (401, 503)
+_OF_ALL: Final = (405, 408, 421, 431, 500)
 _MORE: Final = {
     405: {
         "Allow": OpenAPIHeader(
@@ -85,7 +84,8 @@ def complete_document(app: Litestar, *, locked: bool) -> None:
     for path, item in (document.paths or {}).items():
         for operation in filter(None, (item.get, item.post)):
             is_open = path in OPEN_PATHS
-            _add_problems(operation.responses, _OF_ALL if is_open else _OF_LOCKED + _OF_ALL)
+            more = () if is_open else (401,) if operation is item.get else (401, 503)
+            _add_problems(operation.responses, _OF_ALL + more)
             operation.security = [{_SCHEME: []}] if locked and not is_open else []
     ready: Any = document.paths["/health/ready"].get.responses  # type: ignore[index,union-attr] # it is there
     ready["503"] = OpenAPIResponse("Not ready", content=ready["200"].content)

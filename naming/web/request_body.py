@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from litestar import Request
 from litestar.exceptions import InternalServerException
 
-from naming.web.capacity import LARGE_BYTES, HeldBody
+from naming.web.capacity import LARGE_BYTES, HeldRequest
 from naming.web.errors import BadRequest
 from naming.web.middleware import header
 from naming.web.schemas import decode
@@ -68,8 +68,8 @@ class JsonRequest(Request[Any, Any, Any]):
 
     async def _receive(self, most_bytes: int) -> bytes:
         """Take the parts as they come, while there is memory for them. Raises BadRequest."""
-        held = HeldBody(app_state(self.app.state).body_memory)
-        request_state(self.scope).held_body = held
+        held = HeldRequest(app_state(self.app.state).request_limit)
+        request_state(self.scope).held = held
         parts: list[bytes] = []
         size, more = 0, True
         while more:
@@ -83,4 +83,5 @@ class JsonRequest(Request[Any, Any, Any]):
             held.add(len(part))
             parts.append(part)
             more = message.get("more_body", False)
+        held.begin()
         return b"".join(parts)

@@ -6,7 +6,6 @@ A stop fails nobody: first readiness says no, then nothing new is taken, then wh
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import multiprocessing
 import os
 import signal
@@ -26,6 +25,7 @@ from naming.settings import BadSetting, Settings, read_settings, variable
 from naming.standard_streams import open_standard_error
 from naming.web.capacity import raise_descriptor_limit
 from naming.web.connection import BoundedHttpProtocol
+from naming.web.middleware import is_loopback
 from naming.wiring import sources_line
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def _listen(settings: Settings) -> socket.socket:
     host, port = settings.host, settings.port
     try:
         family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        _check_is_locked(settings, str(address[0]))
+        _check_is_locked(settings)
         return socket.create_server(address, family=family, backlog=BACKLOG)
     except (OSError, UnicodeError) as error:
         field = "host" if isinstance(error, (socket.gaierror, UnicodeError)) else "port"
@@ -159,16 +159,12 @@ def _listen(settings: Settings) -> socket.socket:
         ) from None
 
 
-def _check_is_locked(settings: Settings, address: str) -> None:
+def _check_is_locked(settings: Settings) -> None:
     """Refuse to serve everybody who can reach this machine, unless that was asked for.
 
-    Raises BadSetting.
+    Raises BadSetting, and OSError for a host that is unknown.
     """
-    if (
-        settings.api_keys
-        or settings.allow_open
-        or ipaddress.ip_address(address.partition("%")[0]).is_loopback
-    ):
+    if settings.api_keys or settings.allow_open or is_loopback(settings.host):
         return
     raise BadSetting(
         f"NAMING_API_KEYS: needed on {settings.host}, where other machines reach the service; "

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from naming.chain import Ask
     from naming.observability import Metrics
     from naming.settings import Settings
-    from naming.web.capacity import BodyMemory, HeldBody, LargeRequests
+    from naming.web.capacity import HeldRequest, LargeRequests, RequestLimit
     from naming.web.errors import Problem
 
 KEY: Final = "naming"
@@ -31,7 +31,7 @@ class AppState:
 
     settings: Settings
     metrics: Metrics
-    body_memory: BodyMemory
+    request_limit: RequestLimit
     large_requests: LargeRequests
     ask: Ask = without_key
     ready: bool = False
@@ -53,8 +53,8 @@ class RequestState:
     """The connection answers in the handler's place, with a refusal."""
     refusal: Problem | None = None
     """The answer that the connection has decided on already."""
-    held_body: HeldBody | None = None
-    """What the body takes of the memory for bodies, once it is read."""
+    held: HeldRequest | None = None
+    """What the request takes of the limits, once its body is read."""
     is_large: bool = False
     """The body is large enough to be worked on in turns with others."""
 

@@ -21,10 +21,10 @@ from naming.web.capacity import (
     LARGE_BYTES,
     MAX_REFUSALS,
     OTHER_FILES,
-    BodyMemory,
     ConnectionLimit,
-    HeldBody,
+    HeldRequest,
     LargeRequests,
+    RequestLimit,
     connections_allowed,
 )
 from naming.web.errors import BadRequest
@@ -63,7 +63,9 @@ def added(limit: ConnectionLimit) -> Caller:
     st.integers(1, 4),
     st.lists(
         st.tuples(
-            st.sampled_from(["add", "mark_busy", "mark_idle", "mark_closing", "remove"]),
+            st.sampled_from(
+                ["add", "mark_receiving", "mark_busy", "mark_idle", "mark_closing", "remove"]
+            ),
             st.integers(0, 9),
         )
     ),
@@ -85,6 +87,23 @@ def test_there_are_never_more_than_may_be_and_nobody_in_progress_is_given_up(
                 caller.fate = "lost"
         assert sum(caller.fate == "open" for caller in callers) <= most
         assert all(caller.fate == "open" for caller in busy)
+
+
+def test_bodies_on_their_way_take_half_of_the_connections_and_the_stillest_goes() -> None:
+    limit = ConnectionLimit(6)
+    first, second, third, fourth, busy = (added(limit) for _ in range(5))
+    limit.mark_busy(busy)
+    for caller in (first, second, third, first, fourth):
+        limit.mark_receiving(caller)
+    assert [each.fate for each in (first, second, third, fourth)] == [
+        "open",
+        "parted",
+        "open",
+        "open",
+    ]
+    limit.mark_busy(third)
+    limit.mark_receiving(added(limit))
+    assert (first.fate, third.fate, busy.fate) == ("open", "open", "open")
 
 
 def test_what_nobody_would_miss_goes_first_and_the_oldest_of_it() -> None:
@@ -127,12 +146,12 @@ def test_a_system_that_gives_few_descriptors_is_not_asked_for_more(
 
 
 def test_a_room_is_given_back_and_counts_no_small_bodies() -> None:
-    memory = BodyMemory(
+    limit = RequestLimit(
         read_settings({"NAMING_MAX_HELD_BYTES": "1024", "NAMING_MAX_BODY_BYTES": str(LARGE_BYTES)})
     )
     for _ in range(100):
-        HeldBody(memory).add(LARGE_BYTES)
-    first, second = HeldBody(memory), HeldBody(memory)
+        HeldRequest(limit).add(LARGE_BYTES)
+    first, second = HeldRequest(limit), HeldRequest(limit)
     for _ in range(2):
         first.add(LARGE_BYTES)
     second.add(LARGE_BYTES)
@@ -140,10 +159,24 @@ def test_a_room_is_given_back_and_counts_no_small_bodies() -> None:
         second.add(1)
     first.release()
     first.release()
-    third = HeldBody(memory)
+    third = HeldRequest(limit)
     third.add(2 * LARGE_BYTES)
     with pytest.raises(BadRequest):
         third.add(1)
+
+
+def test_a_request_has_its_place_from_when_it_is_whole_to_its_answer() -> None:
+    limit = RequestLimit(read_settings({"NAMING_MAX_REQUESTS": "1"}))
+    first, second = HeldRequest(limit), HeldRequest(limit)
+    second.add(1)
+    first.begin()
+    with pytest.raises(BadRequest, match="NAMING_MAX_REQUESTS"):
+        second.begin()
+    second.release()
+    with pytest.raises(BadRequest):
+        HeldRequest(limit).begin()
+    first.release()
+    second.begin()
 
 
 def test_between_two_turns_the_others_get_theirs() -> None:
@@ -183,69 +216,72 @@ def connections(service: Service, number: int, sent: bytes) -> Iterator[list[soc
         yield opened
 
 
+@pytest.fixture(scope="module")
+def tight() -> Iterator[Service]:
+    with running_service(
+        NAMING_MAX_HELD_BYTES="1024",
+        NAMING_MAX_BODY_BYTES="300000",
+        NAMING_MAX_CONNECTIONS="8",
+        NAMING_MAX_REQUESTS="1",
+    ) as running:
+        yield running
+
+
 LARGE = json.dumps({"prompt": "fix the login button " + "a" * 280_000, "taken": []}).encode()
 LARGE_HEAD = HEAD + b"content-length: %d\r\n\r\n" % len(LARGE)
 
 
-def test_bodies_that_never_end_leave_room_for_small_requests_and_are_told_to_come_again() -> None:
-    with running_service(NAMING_MAX_HELD_BYTES="1024", NAMING_MAX_BODY_BYTES="300000") as service:
-        for patience in itertools.count(1):
-            with connections(service, 1, LARGE_HEAD + LARGE[:-1]) as (holds,):
-                time.sleep(patience * 0.1)
-                refused = service.post(LARGE)
-                if (
-                    refused.status == 200
-                ):  # it came before the other was read, which has to go in its place
-                    continue
-                assert (
-                    refused.status,
-                    refused.headers["retry-after"],
-                    refused.headers["connection"],
-                ) == (
-                    503,
-                    "1",
-                    "close",
-                )
-                assert refused.headers["content-type"] == "application/problem+json"
-                assert "NAMING_MAX_HELD_BYTES" in refused.json["detail"]
-                assert service.name("fix the login button", taken=[])["source"] == "prompt"
-                holds.sendall(LARGE[-1:])
-                assert holds.recv(65_536).startswith(b"HTTP/1.1 200")
-                break
+def test_bodies_that_never_end_leave_room_for_small_requests_and_are_told_to_come_again(
+    tight: Service,
+) -> None:
+    for patience in itertools.count(1):
+        with connections(tight, 1, LARGE_HEAD + LARGE[:-1]) as (holds,):
+            time.sleep(patience * 0.1)
+            refused = tight.post(LARGE)
+            if refused.status == 200:  # it came before the other was read, which goes in its place
+                continue
+            assert (
+                refused.status,
+                refused.headers["retry-after"],
+                refused.headers["connection"],
+            ) == (503, "1", "close")
+            assert refused.headers["content-type"] == "application/problem+json"
+            assert "NAMING_MAX_HELD_BYTES" in refused.json["detail"]
+            assert tight.name("fix the login button", taken=[])["source"] == "prompt"
+            holds.sendall(LARGE[-1:])
+            assert holds.recv(65_536).startswith(b"HTTP/1.1 200")
+            break
 
 
-def test_room_is_given_back_however_a_request_ends() -> None:
-    with running_service(NAMING_MAX_HELD_BYTES="1024", NAMING_MAX_BODY_BYTES="300000") as service:
-        for _ in range(3):
-            assert service.post(LARGE).status == 200
-            assert service.post(LARGE + b"x").status == 400
-        with connections(service, 1, LARGE_HEAD + LARGE[:-1]):
-            time.sleep(0.2)
-        wait_for(lambda: service.post(LARGE).status == 200)
+def test_room_is_given_back_however_a_request_ends(tight: Service) -> None:
+    for _ in range(3):
+        assert tight.post(LARGE).status == 200
+        assert tight.post(LARGE + b"x").status == 400
+    with connections(tight, 1, LARGE_HEAD + LARGE[:-1]):
+        time.sleep(0.2)
+    wait_for(lambda: tight.post(LARGE).status == 200)
 
 
-@pytest.mark.parametrize("sent", [b"", HEAD])
-def test_any_number_of_idle_connections_keeps_nobody_out(sent: bytes) -> None:
-    with (
-        running_service(NAMING_MAX_CONNECTIONS="8") as service,
-        connections(service, 60, sent) as idle,
-    ):
-        assert service.name("fix the login button")["source"] == "prompt"
+@pytest.mark.parametrize("sent", [b"", HEAD, HEAD + LENGTH, HEAD + LENGTH + BODY[:-1]])
+def test_any_number_of_connections_that_ask_nothing_whole_keeps_nobody_out(
+    tight: Service, sent: bytes
+) -> None:
+    with connections(tight, 60, sent) as idle:
+        assert tight.name("fix the login button")["source"] == "prompt"
         first = idle[0]
         with pytest.raises(ConnectionError):  # noqa: PT012 # told by the end, or by a reset where bytes were left unread
             assert first.recv(100) == b""
             raise ConnectionResetError
 
 
-def test_connections_kept_for_a_next_request_outlast_those_that_never_asked() -> None:
-    asked = b"GET /health/live HTTP/1.1\r\nhost: x\r\n\r\n"
-    with (
-        running_service(NAMING_MAX_CONNECTIONS="8") as service,
-        connections(service, 5, asked) as kept,
-    ):
+def test_connections_kept_for_a_next_request_outlast_those_that_never_asked(
+    tight: Service,
+) -> None:
+    asked = b"GET /health/live HTTP/1.1\r\nhost: localhost\r\n\r\n"
+    with connections(tight, 5, asked) as kept:
         for client in kept:
             wait_for(lambda client=client: client.recv(65_536).endswith(b"}"))
-        with connections(service, 40, b"GET"):
+        with connections(tight, 40, b"GET"):
             for client in kept:
                 client.sendall(asked)
                 wait_for(lambda client=client: client.recv(65_536).endswith(b"}"))

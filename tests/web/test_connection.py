@@ -12,20 +12,16 @@ from typing import Any
 import pytest
 
 from tests.fake_claude import fake_claude, hangs, names
-from tests.running_service import Service, running_service
+from tests.running_service import KEY, Service, running_service
 
 pytestmark = pytest.mark.system
 
 BODY = b'{"prompt": "fix the login button", "taken": []}'
-HEAD = b"POST /v1/names HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n"
+HEAD = b"POST /v1/names HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n"
 LAST = b"connection: close\r\n"
 LENGTH = b"content-length: %d\r\n\r\n" % len(BODY)
-
-
-@pytest.fixture(scope="module")
-def service() -> Iterator[Service]:
-    with running_service() as running:
-        yield running
+CHUNKED = HEAD + LAST + b"transfer-encoding: chunked\r\n\r\n%x\r\n%s\r\n0\r\n" % (len(BODY), BODY)
+"""Up to where trailer fields may follow."""
 
 
 @pytest.fixture(scope="module")
@@ -79,11 +75,11 @@ NAMED = "Fix the login button"
             + b"transfer-encoding: chunked\r\n\r\n%x;a=b\r\n%s\r\n0\r\nx: y\r\n\r\n"
             % (len(BODY), BODY)
         ],
-        [HEAD.replace(b" /v1", b" http://elsewhere.example/v1") + LAST + LENGTH + BODY],
+        [HEAD.replace(b" /v1", b" http://localhost/v1") + LAST + LENGTH + BODY],
         [HEAD.replace(b"/v1/names", b"/v1/names?a=b&c") + LAST + LENGTH + BODY],
         [HEAD.replace(b"/v1/names", b"/%76%31/names") + LAST + LENGTH + BODY],
         [HEAD + LAST + b"content-length: %d\r\n\r\n\xef\xbb\xbf%s" % (len(BODY) + 3, BODY)],
-        [HEAD.replace(b"host: x", b"HOST:x") + LAST + LENGTH + BODY],
+        [HEAD.replace(b"host: localhost", b"HOST:localhost") + LAST + LENGTH + BODY],
         [HEAD + b"content-encoding: identity\r\n" + LAST + LENGTH + BODY],
     ],
 )
@@ -105,7 +101,7 @@ def test_an_offer_to_upgrade_is_ignored_and_its_body_read(
     service: Service, offer: bytes, pieces: int
 ) -> None:
     first = HEAD + offer + LENGTH
-    second = b"GET /health/live HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n"  # the connection stays one of HTTP/1.1
+    second = b"GET /health/live HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n"  # the connection stays one of HTTP/1.1
     answer = service.raw(first + BODY + second) if pieces == 1 else service.raw(first, BODY, second)
     status, _, said = read(answer)
     assert (status, said["display_name"]) == (200, NAMED)
@@ -114,16 +110,38 @@ def test_an_offer_to_upgrade_is_ignored_and_its_body_read(
 
 def test_an_offer_to_upgrade_with_a_body_in_chunks_is_ignored_too(service: Service) -> None:
     offer = b"connection: upgrade\r\nupgrade: h2c\r\ntransfer-encoding: chunked\r\n\r\n"
-    last = b"GET /health/live HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n"
+    last = b"GET /health/live HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n"
     answer = service.raw(HEAD + offer + b"%x\r\n%s\r\n0\r\n\r\n" % (len(BODY), BODY) + last)
     assert answer.count(b"HTTP/1.1 200") == 2
 
 
 def test_requests_sent_ahead_are_answered_in_their_order(service: Service) -> None:
     paths = [b"/health/live", b"/nothing", b"/health/ready"] * 5
-    asked = b"".join(b"GET %s HTTP/1.1\r\nhost: x\r\n\r\n" % path for path in paths)
-    answer = service.raw(asked + b"GET /metrics HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
+    asked = b"".join(b"GET %s HTTP/1.1\r\nhost: localhost\r\n\r\n" % path for path in paths)
+    answer = service.raw(
+        asked + b"GET /metrics HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n"
+    )
     assert re.findall(rb"HTTP/1.1 (\d+)", answer) == [b"200", b"404", b"200"] * 5 + [b"200"]
+
+
+def test_trailer_fields_are_dropped(service: Service) -> None:
+    for trailer in (b"content-encoding: gzip", b"host: elsewhere.example", b"x-request-id: mine"):
+        status, headers, said = read(service.raw(CHUNKED + trailer + b"\r\n\r\n"))
+        assert (status, said["display_name"]) == (200, NAMED)
+        assert headers["x-request-id"] != "mine"
+    untyped = CHUNKED.replace(b"content-type", b"x")
+    assert problem(service.raw(untyped + b"content-type: application/json\r\n\r\n")) == 415
+
+
+def test_a_key_in_a_trailer_opens_nothing(locked: Service) -> None:
+    trailer = b"authorization: Bearer %s\r\n\r\n" % KEY.encode()
+    assert problem(locked.raw(CHUNKED + trailer)) == 401
+
+
+def test_the_smallest_chunks_are_a_body_like_any_other(service: Service) -> None:
+    body = json.dumps({"prompt": "fix the login button" + " " * 20_000, "taken": []}).encode()
+    chunks = b"".join(b"1\r\n%c\r\n" % byte for byte in body) + b"0\r\n\r\n"
+    assert read(service.raw(HEAD + LAST + b"transfer-encoding: chunked\r\n\r\n" + chunks))[0] == 200
 
 
 def half_closed(service: Service, sent: bytes) -> bytes:
@@ -134,7 +152,7 @@ def half_closed(service: Service, sent: bytes) -> bytes:
 
 
 def test_a_client_that_sends_no_more_gets_the_answers_to_what_it_sent(service: Service) -> None:
-    asked = b"GET /health/live HTTP/1.1\r\nhost: x\r\n\r\n"
+    asked = b"GET /health/live HTTP/1.1\r\nhost: localhost\r\n\r\n"
     assert half_closed(service, asked * 10).count(b"HTTP/1.1 200") == 10
     assert half_closed(service, asked * 2 + HEAD + LENGTH + BODY).count(b"HTTP/1.1 200") == 3
     assert (
@@ -148,6 +166,9 @@ def test_a_client_that_sends_no_more_gets_the_answers_to_what_it_sent(service: S
 
 
 def test_a_client_that_waits_to_be_told_to_continue_is_told(service: Service) -> None:
+    assert service.raw(
+        HEAD.replace(b"1.1", b"1.0") + b"expect: 100-continue\r\n" + LENGTH, BODY
+    ).startswith(b"HTTP/1.1 200")
     answer = service.raw(HEAD + LAST + b"expect: 100-continue\r\n" + LENGTH, BODY)
     assert answer.startswith(b"HTTP/1.1 100 Continue\r\n\r\n")
     assert read(answer.removeprefix(b"HTTP/1.1 100 Continue\r\n\r\n"))[0] == 200
@@ -159,16 +180,31 @@ def test_a_client_that_waits_to_be_told_to_continue_is_told(service: Service) ->
         (b"garbage\r\n\r\n", 400),
         (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 400),  # the beginning of TLS
         (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 400),
-        (b"BREW /v1/names HTTP/1.1\r\nhost: x\r\n\r\n", 400),
-        (b"GET /\xff\xfe HTTP/1.1\r\nhost: x\r\n\r\n", 400),
-        (b"GET http://[ HTTP/1.1\r\nhost: x\r\n\r\n", 400),
-        (b"CONNECT example.com:443 HTTP/1.1\r\nhost: example.com\r\n\r\n", 400),
+        (b"BREW /v1/names HTTP/1.1\r\nhost: localhost\r\n\r\n", 400),
+        (b"GET /\xff\xfe HTTP/1.1\r\nhost: localhost\r\n\r\n", 400),
+        (b"GET http://[ HTTP/1.1\r\nhost: localhost\r\n\r\n", 400),
+        (b"CONNECT example.com:443 HTTP/1.1\r\nhost: example.com\r\n\r\n", 501),
+        (b"GET /health/live HTTP/1.1\r\n\r\n", 400),
+        (b"GET /health/live HTTP/1.1\r\nhost: a b\r\n\r\n", 400),
+        (b"GET /health/live HTTP/1.1\r\nhost: \r\n\r\n", 400),
+        (b"GET http://me@localhost/health/live HTTP/1.1\r\nhost: localhost\r\n\r\n", 400),
+        (HEAD.replace(b"localhost", b"[::1") + LENGTH + BODY, 400),
+        (HEAD.replace(b"localhost", b"localhost:80:80") + LENGTH + BODY, 400),
+        (b"GET /health/live HTTP/2.0\r\nhost: localhost\r\n\r\n", 505),
+        (b"GET /health/live RTSP/1.0\r\nhost: localhost\r\n\r\n", 400),
+        (b"DESCRIBE rtsp://localhost/ RTSP/1.0\r\nhost: localhost\r\n\r\n", 400),
+        (b"SOURCE /health/live ICE/1.0\r\nhost: localhost\r\n\r\n", 400),
+        (b"GET /health/live\r\nhost: localhost\r\n\r\n", 400),
+        (b"GET  /health/live HTTP/1.1\r\nhost: localhost\r\n\r\n", 400),
+        (HEAD + b"transfer-encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 501),
+        (HEAD + b"transfer-encoding: gzip\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n", 501),
+        (HEAD.replace(b"1.1", b"1.0") + b"transfer-encoding: chunked\r\n\r\n0\r\n\r\n", 400),
         (HEAD + b"content-length: 5\r\ncontent-length: 6\r\n\r\nhello", 400),
         (HEAD + b"content-length: -1\r\n\r\n", 400),
         (HEAD + b"content-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n", 400),
         (HEAD + b"x: y\r\n folded\r\n\r\n", 400),
         (HEAD + b"x : y\r\n\r\n", 400),
-        (HEAD + b"Host: y\r\n" + LENGTH + BODY, 400),
+        (HEAD + b"Host: localhost\r\n" + LENGTH + BODY, 400),
         (HEAD + b"x: a\x00b\r\n\r\n", 400),
         (HEAD + b"transfer-encoding: chunked\r\n\r\nnot a size\r\n", 400),
         (HEAD + b"transfer-encoding: chunked\r\n\r\n-1\r\n", 400),
@@ -177,6 +213,11 @@ def test_a_client_that_waits_to_be_told_to_continue_is_told(service: Service) ->
         (HEAD + b"y" * (1 << 20), 431),
         (b"\r\n" * 20_000, 431),
         (HEAD + b"x: y\r\n" * 99 + b"\r\n", 431),
+        (CHUNKED + b"x: y\r\n" * 99 + b"\r\n", 431),
+        (CHUNKED + b"x: " + b"y" * 32_768 + b"\r\n\r\n", 431),
+        (CHUNKED + b"x: " + b"y" * (1 << 20), 431),
+        (CHUNKED + b"y" * (1 << 20), 431),
+        (HEAD + b"transfer-encoding: chunked\r\n\r\n5;" + b"y" * (1 << 20), 431),
         (b"GET /" + b"y" * 40_000 + b" HTTP/1.1\r\n\r\n", 431),
         (HEAD + b"content-encoding: gzip\r\n" + LAST + LENGTH + BODY, 415),
         (HEAD + b"content-encoding: gzip\r\nexpect: 100-continue\r\n" + LENGTH, 415),
@@ -198,7 +239,7 @@ def test_what_cannot_be_taken_is_answered_as_a_problem_and_the_connection_ends(
 
 
 def test_the_largest_head_is_read(service: Service) -> None:
-    head = b"GET /health/live HTTP/1.1\r\nhost: x\r\nconnection: close\r\n"
+    head = b"GET /health/live HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n"
     assert read(service.raw(head + b"x: " + b"y" * 32_600 + b"\r\n\r\n"))[0] == 200
     assert read(service.raw(head + b"x: " + b"y" * 16_000, b"y" * 16_500 + b"\r\n\r\n"))[0] == 200
     assert read(service.raw(head + b"x: y\r\n" * 98 + b"\r\n"))[0] == 200
@@ -217,7 +258,7 @@ def test_garbage_behind_a_request_does_not_cost_that_one_its_answer(
 
 
 def test_a_flood_of_requests_sent_ahead_is_cut(service: Service) -> None:
-    flood = b"GET /health/live HTTP/1.1\r\nhost: x\r\n\r\n" * 5000
+    flood = b"GET /health/live HTTP/1.1\r\nhost: localhost\r\n\r\n" * 5000
     answer = service.raw(flood)
     assert 1 <= answer.count(b"HTTP/1.1 200") < 5000
 
@@ -275,7 +316,7 @@ def test_a_client_that_sends_nothing_is_let_go_without_a_word(hasty: Service, se
 
 
 def test_line_ends_do_not_keep_a_connection_for_ever(hasty: Service) -> None:
-    answer = hasty.raw(b"GET /health/live HTTP/1.1\r\nhost: x\r\n\r\n", b"\r\n", pause=0.1)
+    answer = hasty.raw(b"GET /health/live HTTP/1.1\r\nhost: localhost\r\n\r\n", b"\r\n", pause=0.1)
     assert answer.count(b"HTTP/1.1") == 1
 
 
@@ -284,7 +325,7 @@ def test_a_client_that_does_not_read_its_answers_is_cut(hasty: Service) -> None:
         client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         client.settimeout(10)
         client.connect(("127.0.0.1", hasty.port))
-        batch = b"GET /schema/openapi.json HTTP/1.1\r\nhost: x\r\n\r\n" * 50
+        batch = b"GET /schema/openapi.json HTTP/1.1\r\nhost: localhost\r\n\r\n" * 50
         until = time.monotonic() + 30
         with pytest.raises(ConnectionError):  # noqa: PT012 # at whichever batch follows the cut
             while time.monotonic() < until:
@@ -295,7 +336,9 @@ def test_a_client_that_does_not_read_its_answers_is_cut(hasty: Service) -> None:
 
 def test_a_refused_body_that_goes_on_for_ever_is_not_listened_to_for_ever(service: Service) -> None:
     with socket.create_connection(("127.0.0.1", service.port), timeout=10) as client:
-        client.sendall(b"POST /nothing HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n")
+        client.sendall(
+            b"POST /nothing HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: chunked\r\n\r\n"
+        )
         begun = time.monotonic()
         with pytest.raises(OSError):  # noqa: PT011, PT012 # reset or broken pipe, at whichever of many
             while time.monotonic() - begun < 15:

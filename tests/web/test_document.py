@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,18 +9,12 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.generation.modes import GenerationMode
 
-from tests.running_service import Service, running_service
+from tests.in_process import InProcess
+from tests.running_service import KEY, Service
 
-KEY = "alpha-key"
 SHOWN = {"Authorization": f"Bearer {KEY}"}
 EXAMPLES = 15
 """Requests an operation and kind of data: enough to meet each field's bounds, few enough for the suite."""
-
-
-@pytest.fixture(scope="module")
-def locked() -> Iterator[Service]:
-    with running_service(NAMING_API_KEYS=KEY, NAMING_LOG_LEVEL="warning") as running:
-        yield running
 
 
 OPERATIONS = [
@@ -85,6 +78,7 @@ def test_the_document_tells_the_bounds_the_problems_and_who_needs_a_key(locked: 
         "408",
         "413",
         "415",
+        "421",
         "431",
         "500",
         "503",
@@ -104,7 +98,6 @@ def test_the_document_tells_the_bounds_the_problems_and_who_needs_a_key(locked: 
     assert not document["paths"]["/health/live"]["get"].get("security")
 
 
-def test_without_keys_the_document_asks_for_none() -> None:
-    with running_service() as service:
-        naming = service.send("GET", "/schema/openapi.json").json["paths"]["/v1/names"]["post"]
+def test_without_keys_the_document_asks_for_none(in_process: InProcess) -> None:
+    naming = in_process.send("GET", "/schema/openapi.json").json["paths"]["/v1/names"]["post"]
     assert not naming.get("security")

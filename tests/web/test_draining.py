@@ -97,7 +97,7 @@ def test_a_connection_kept_for_later_does_not_hold_up_the_end() -> None:
         running_service() as service,
         socket.create_connection(("127.0.0.1", service.port)) as idle,
     ):
-        idle.sendall(b"GET /health/live HTTP/1.1\r\nhost: x\r\n\r\n")
+        idle.sendall(b"GET /health/live HTTP/1.1\r\nhost: localhost\r\n\r\n")
         wait_for(lambda: idle.recv(65_536).endswith(b"}"))
         service.process.send_signal(signal.SIGTERM)
         assert service.process.wait(10) == 0

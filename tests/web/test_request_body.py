@@ -13,7 +13,7 @@ from litestar.exceptions import InternalServerException
 
 from naming.observability import Metrics
 from naming.settings import read_settings
-from naming.web.capacity import LARGE_BYTES, BodyMemory, LargeRequests
+from naming.web.capacity import LARGE_BYTES, LargeRequests, RequestLimit
 from naming.web.errors import BadRequest
 from naming.web.request_body import JsonRequest
 from naming.web.state import KEY, AppState, RequestState
@@ -29,7 +29,7 @@ class Reader:
         settings = read_settings(
             {"NAMING_MAX_BODY_BYTES": str(MOST), "NAMING_MAX_HELD_BYTES": str(MOST)}
         )
-        self.memory = BodyMemory(settings)
+        self.limit = RequestLimit(settings)
         self.unread = list(messages)
         self.state = RequestState(whole=whole)
         fields = {"content-type": "application/json"} | {
@@ -40,7 +40,7 @@ class Reader:
             "headers": [(name.encode(), text.encode()) for name, text in fields.items()],
             "state": {KEY: self.state},
             "litestar_app": SimpleNamespace(
-                state={KEY: AppState(settings, Metrics(), self.memory, LargeRequests())}
+                state={KEY: AppState(settings, Metrics(), self.limit, LargeRequests())}
             ),
         }
 
@@ -80,13 +80,13 @@ def test_a_body_is_the_same_in_whichever_parts_it_comes(parts: list[bytes], whol
         assert reader.problem() == 413
     else:
         assert reader.read() == b"".join(parts)
-        reader.memory.take(
+        reader.limit.take_bytes(
             MOST - max(0, size - LARGE_BYTES)
         )  # what is over the size of a small body is held
         with pytest.raises(BadRequest):
-            reader.memory.take(1)
-    assert reader.state.held_body is not None
-    reader.state.held_body.release()
+            reader.limit.take_bytes(1)
+    assert reader.state.held is not None
+    reader.state.held.release()
 
 
 @pytest.mark.parametrize("whole", [True, False])
@@ -102,7 +102,7 @@ def test_a_body_that_is_announced_as_too_large_is_not_waited_for() -> None:
     reader = Reader(*parts_of(b"x"), content_length=str(MOST + 1))
     assert reader.problem() == 413
     assert reader.unread
-    assert reader.state.held_body is None
+    assert reader.state.held is None
 
 
 def test_a_length_that_is_no_number_is_for_the_server_to_refuse() -> None:
@@ -111,7 +111,7 @@ def test_a_length_that_is_no_number_is_for_the_server_to_refuse() -> None:
 
 def test_without_room_a_body_is_read_no_further() -> None:
     reader = Reader(*parts_of(b"x" * LARGE_BYTES, b"x", b"x"))
-    reader.memory.take(MOST)
+    reader.limit.take_bytes(MOST)
     assert reader.problem() == 503
     assert len(reader.unread) == 1
 

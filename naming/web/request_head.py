@@ -1,0 +1,66 @@
+"""Which requests are lawful by their head, as RFC 9110 and RFC 9112 say.
+
+The parser sees to the rest: characters, folded lines, lengths that contradict each other.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, TypeAlias
+
+from naming.web.errors import BadRequest
+
+Fields: TypeAlias = "list[tuple[bytes, bytes]]"
+
+_HOST: Final = re.compile(
+    rb"(?:\[[0-9A-Fa-f:.]+(?:%[\w.~%-]+)?\]|(?:[\w.~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+)(?::\d*)?"
+)
+"""A host and perhaps a port (RFC 3986, section 3.2)."""
+
+_ABSOLUTE: Final = re.compile(rb"https?://([^/?#]*)([^#]*)", re.IGNORECASE)
+_HOP_BY_HOP: Final = frozenset({b"upgrade", b"http2-settings"})
+
+
+def check_head(
+    method: bytes, target: bytes, version: str, fields: Fields, received: bytes
+) -> bytes:
+    """Refuse what the parser is too lenient for; gives the target as a path. Raises BadRequest.
+
+    What the parser has understood must stand in the `received` bytes as a request line of HTTP, so
+    that no other protocol, such as RTSP, passes for it. The authority of an absolute target takes
+    the place of Host in `fields` (RFC 9112, section 3.2.2).
+    """
+    if version == "2.0":
+        raise BadRequest("this server speaks HTTP/1.1", status=505)
+    if b"%b %b HTTP/%b\r\n" % (method, target, version.encode()) not in received:
+        raise BadRequest("the request line must be a method, a target and HTTP/1.1")
+    if method == b"CONNECT":
+        raise BadRequest("this is no proxy, so CONNECT is not for it", status=501)
+    hosts = [value for name, value in fields if name == b"host"]
+    if len(hosts) > 1 or (not hosts and version == "1.1"):
+        # Whoever passed on a request with two of them may have believed the other one.
+        raise BadRequest("a request has one Host")
+    if (absolute := _ABSOLUTE.fullmatch(target)) is not None:
+        hosts, path = [absolute[1]], absolute[2]
+        target = path if path.startswith(b"/") else b"/" + path
+        fields[:] = [*(field for field in fields if field[0] != b"host"), (b"host", absolute[1])]
+    if hosts and not _HOST.fullmatch(hosts[0].strip()):
+        raise BadRequest("Host must be a name or an address, and perhaps a port")
+    codings = [value.strip().lower() for name, value in fields if name == b"transfer-encoding"]
+    if codings and version != "1.1":
+        raise BadRequest("Transfer-Encoding is not for HTTP/1.0")
+    if codings and codings != [b"chunked"]:
+        raise BadRequest("the only Transfer-Encoding is chunked", status=501)
+    return b"/*" if target == b"*" else target
+
+
+def without_upgrade(fields: Fields) -> Fields:
+    """Leave out of a head what offers another protocol."""
+    left = []
+    for name, value in fields:
+        if name == b"connection":
+            options = (option.strip() for option in value.split(b","))
+            value = b", ".join(each for each in options if each.lower() not in _HOP_BY_HOP)  # noqa: PLW2901
+        if name not in _HOP_BY_HOP and (name != b"connection" or value):
+            left.append((name, value))
+    return left
