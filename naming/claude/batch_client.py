@@ -77,12 +77,22 @@ class Body:
     chunks: Callable[[], Iterable[bytes]]
 
 
-class InDoubt(Exception):
-    """A batch may have been created or not: the answer was lost, or was none. `reason` says how."""
+TAKES_NOTHING: Final = frozenset({503, 529})
+"""Statuses with which the API says that it is too busy.
 
-    def __init__(self, reason: Reason) -> None:
+A batch that it has created all the same stands in the list at once."""
+
+
+class InDoubt(Exception):
+    """A batch may have been created or not: the answer was lost, or was none.
+
+    `reason` says how, and `was_answered` whether the API itself says that it took nothing.
+    """
+
+    def __init__(self, reason: Reason, *, was_answered: bool) -> None:
         super().__init__(reason.value)
         self.reason = reason
+        self.was_answered = was_answered
 
 
 class BatchClient:
@@ -128,7 +138,8 @@ class BatchClient:
         except CannotName as declined:
             if _was_not_created(declined):
                 raise
-            raise InDoubt(declined.reason) from declined
+            status = getattr(declined.__cause__, "status_code", None)
+            raise InDoubt(declined.reason, was_answered=status in TAKES_NOTHING) from declined
 
     async def look(self, batch_id: str) -> Batch:
         """Ask how a batch is doing."""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
-import stat
 import time
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
-from naming.rename.atomic_file import NewFile, write_all
+from naming.rename.atomic_file import NewFile, open_held, write_all
 from naming.rename.errors import BadInput, Stopped
 from naming.rename.plan_file import (
     MAX_HEADER_BYTES,
@@ -30,6 +28,8 @@ if TYPE_CHECKING:
 SYNC_SECONDS: Final = 5.0
 """How much work a power failure may cost at most. A kill costs none that was written."""
 
+_BUSY: Final = "another process is writing this plan"
+
 
 class PlannedSoFar(NamedTuple):
     """What an existing plan holds: its rows, the last task's id, and whether it is complete."""
@@ -46,7 +46,7 @@ class PlanWriter:
         self.path = path
         self._header = header
         self._is_new = not path.exists()
-        self._file = _open(path)
+        self._file = open_held(path, _BUSY)
         self._begun = True
         self._rows = 0
         self._synced = time.monotonic()
@@ -100,7 +100,7 @@ class PlanWriter:
                 new.write(chunk)
             new.replace()
         os.close(self._file)
-        self._file = _open(self.path)
+        self._file = open_held(self.path, _BUSY)
         os.lseek(self._file, 0, os.SEEK_END)
 
     def _refuse_other_text(self, start: bytes) -> PlannedSoFar:
@@ -181,26 +181,3 @@ class PlanWriter:
 
     def _stopped(self, error: OSError) -> Stopped:
         return Stopped(f"{self.path}: {error.strerror}; what was written stays")
-
-
-def _open(path: Path) -> int:
-    try:
-        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    except OSError as error:
-        raise BadInput(f"{path}: {error.strerror}") from None
-    wrong = _unfit(file)
-    if wrong is not None:
-        os.close(file)
-        raise BadInput(f"{path}: {wrong}")
-    return file
-
-
-def _unfit(file: int) -> str | None:
-    """Lock an open file for this process; the result says why it cannot be a plan."""
-    if not stat.S_ISREG(os.fstat(file).st_mode):
-        return "not a file that a plan can be written to"
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return "another process is writing this plan"
-    return None

@@ -377,7 +377,7 @@ def test_the_plan_must_be_named_and_be_a_file(source: Path, tmp_path: Path) -> N
     assert "--plan: must name" in rename("plan", source, "--no-claude").complaint
     assert "Is a directory" in rename("plan", source, "--plan", tmp_path, "--no-claude").complaint
     assert (
-        "not a file that a plan"
+        "not a file; a pipe or a device"
         in rename("plan", source, "--plan", os.devnull, "--no-claude").complaint
     )
     assert "not a file" in rename("apply", os.devnull).complaint

@@ -6,6 +6,7 @@ import json
 import random
 import re
 import secrets
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -95,74 +96,63 @@ class NoResult(Exception):
 
 
 @dataclass(slots=True)
-class ResultCounts:
-    """Counts of one batch's results and their tokens."""
+class Tally:
+    """The results of one batch that were read so far: how many of each kind, and their tokens."""
 
-    succeeded: int = 0
-    errored: int = 0
-    expired: int = 0
-    canceled: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)
     tokens: Tokens = NO_TOKENS
     seen: set[bytes] = field(default_factory=set)
 
 
 def intent_of(line: bytes) -> str | None:
     """Tell which intent a result belongs to; None for no intent of ours. Raises NoResult."""
-    custom_id = _read(line)[0]
-    found = _CUSTOM_ID.fullmatch(custom_id)
-    return found[1] if found else None
+    return _read(line)[0]
 
 
-def take(line: bytes, intent: str, questions: Questions, tally: ResultCounts) -> None:
+def take(line: bytes, intent: str, questions: Questions, tally: Tally) -> None:
     """Take one result of the batch of an intent. Raises NoResult."""
-    custom_id, result = _read(line)
-    found = _CUSTOM_ID.fullmatch(custom_id)
-    if found is None or found[1] != intent:
+    owner, key, result = _read(line)
+    if owner != intent:
         raise NoResult
-    key = found[2]
     if (digest := bytes.fromhex(key)) in tally.seen:
         return
     tally.seen.add(digest)
-    match result.get("type"):
+    kind = result.get("type")
+    match kind:
         case "succeeded":
-            tally.succeeded += 1
-            _answer(key, result.get("message"), questions, tally)
+            try:
+                reply = read_parsed(result.get("message"), {})
+                tally.tokens += reply.tokens
+                questions.keep(key, reply.answer)
+            except CannotName as declined:
+                questions.decline(key, declined.reason)
         case "canceled":
-            tally.canceled += 1
             questions.free(key)
         case "expired":
-            tally.expired += 1
             questions.fail(key, intent, "it expired")
         case _:
-            tally.errored += 1
+            kind = "errored"
             questions.fail(key, intent, f"it failed ({_error_type(result)})")
+    tally.kinds[kind] += 1
 
 
-def _answer(key: str, message: object, questions: Questions, tally: ResultCounts) -> None:
-    try:
-        reply = read_parsed(message, {})
-        tally.tokens += reply.tokens
-        questions.keep(key, reply.answer)
-    except CannotName as declined:
-        questions.decline(key, declined.reason)
-
-
-def _read(line: bytes) -> tuple[str, dict[str, Any]]:
+def _read(line: bytes) -> tuple[str | None, str, dict[str, Any]]:
+    """Read a result: its intent and question, if it is one of ours, and what came of it."""
     try:
         found = json.loads(line)
-    except (ValueError, RecursionError) as error:
+        custom_id, result = found["custom_id"], found["result"]
+        ours = _CUSTOM_ID.fullmatch(custom_id)
+        if not isinstance(result, dict):
+            raise NoResult
+    except (ValueError, RecursionError, LookupError, TypeError) as error:
         raise NoResult from error
-    custom_id = found.get("custom_id") if isinstance(found, dict) else None
-    result = found.get("result") if isinstance(found, dict) else None
-    if not isinstance(custom_id, str) or not isinstance(result, dict):
-        raise NoResult
-    return custom_id, result
+    return (ours[1], ours[2], result) if ours else (None, "", result)
 
 
 def _error_type(result: dict[str, Any]) -> str:
     """Give the kind of an error and none of its words, which may quote the prompt."""
-    found: Any = result
-    for _ in range(2):
-        found = found.get("error") if isinstance(found, dict) else None
-    kind = found.get("type") if isinstance(found, dict) else None
-    return kind if isinstance(kind, str) and _ERROR_TYPE.fullmatch(kind) else "error"
+    try:
+        kind = result["error"]["error"]["type"]
+        return kind if _ERROR_TYPE.fullmatch(kind) else "error"
+    except (LookupError, TypeError):
+        return "error"

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from naming.claude.batch_client import BatchClient
 from naming.claude.client import Client
+from naming.claude.exchange import Exchange
 from naming.claude.instructions import load_instructions
+from naming.claude.pacing import Pacer
+from naming.claude.patient import CANARY, PatientClaude
+from naming.claude.reasons import UNUSABLE
 from naming.claude.recent_names import question_key
+from naming.outcome import CannotName
 from naming.rename.batches.batch_format import Pack, new_intent
-from naming.rename.batches.canary import try_canary
 from naming.rename.batches.conversation import Conversation
 from naming.rename.batches.journal import About, StateFile, state_path
-from naming.rename.batches.questions import Questions, Unanswered
+from naming.rename.batches.questions import Questions
 from naming.rename.cost import cost_line
 from naming.rename.errors import Stopped
 from naming.rename.namers import (
@@ -27,8 +31,8 @@ from naming.rename.namers import (
     read_prompt,
     tasks_ahead,
 )
-from naming.rename.planning import LeftOver, in_order
-from naming.rename.process_pool import open_pool
+from naming.rename.planning import in_order
+from naming.rename.process_pool import ProcessPool, open_pool
 from naming.wiring import endpoint_of
 
 if TYPE_CHECKING:
@@ -37,12 +41,9 @@ if TYPE_CHECKING:
 
     from naming.names import TaskName
     from naming.rename.namers import Work
-    from naming.rename.process_pool import ProcessPool
     from naming.rename.tasks import Task
+    from naming.rename.terminal import Terminal
     from naming.settings import Settings
-
-TASKS_A_BREATH: Final = 64
-"""Tasks between two looks at whether the run is to stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,12 @@ class Asking:
     frame: Callable[[], Awaitable[Mapping[str, Any]]]
     """Gives, once it is sure to be taken, what all requests of a round have in common."""
 
-    async def ask_all(self, state: StateFile) -> None:
+    async def ask_all(self) -> None:
         """Ask until every question is answered or has failed too often. Raises Stopped."""
         # What an earlier run asked is known only by its results, so these are read first.
-        await self._settle(state)
+        await self.conversation.settle()
         while await self._ask_round():
-            await self._settle(state)
+            await self.conversation.settle()
 
     async def _ask_round(self) -> bool:
         """Ask what is to be asked now, each question once; tells whether there was any."""
@@ -84,13 +85,9 @@ class Asking:
 
     async def _due(self) -> AsyncIterator[tuple[str, str]]:
         """Read the prompts that may have to be asked; gives the questions that are due."""
-        number = 0
-        with self.work.talk.bar(self.work.tasks, 0) as advance:
+        with self.work.talk.bar(self.work.tasks) as advance:
             async for _, text in in_order(self.work.pending(), self._read, self.ahead):
                 advance()
-                number += 1
-                if number % TASKS_A_BREATH == 0:
-                    await asyncio.sleep(0)
                 if text and self.questions.is_due(key := self.key(text)):
                     yield key, text
 
@@ -102,20 +99,6 @@ class Asking:
         self.questions.remember(task.prompt, self.key(text) if text else None)
         return text
 
-    async def _settle(self, state: StateFile) -> None:
-        if waiting := state.open_intents():
-            requests = sum(intent.requests for intent in waiting)
-            self.work.talk.note(
-                f"waiting for {len(waiting):,} batches with {requests:,} requests;"
-                " it may be stopped meanwhile, and the same command goes on"
-            )
-        total = sum(intent.requests for intent in state.intents.values() if not intent.dropped)
-        with self.work.talk.bar(total, 0) as advance:
-            self.conversation.advance = advance
-            await self.conversation.settle()
-        if self.conversation.cancelled:
-            raise Stopped(f"{self.conversation.cancelled:,} questions were cancelled meanwhile")
-
 
 @asynccontextmanager
 async def open_batches(
@@ -126,55 +109,57 @@ async def open_batches(
     What was asked stands in a journal beside the plan.
     """
     instructions, endpoint = load_instructions(), endpoint_of(settings, 1)
-    model = settings.anthropic_model
+    model, talk = settings.anthropic_model, work.talk
     key = partial(question_key, model, instructions.version)
-    about = About(source=source, model=model, prompt_version=instructions.version)
-    state, questions = StateFile(state_path(plan), about, hold=True), Questions()
-    client, ordinary = BatchClient(endpoint), Client(endpoint, instructions)
     processes = processes_for(work.tasks)
     ahead = tasks_ahead(processes)
+    client, ordinary = BatchClient(endpoint), Client(endpoint, instructions)
 
     async def frame() -> Mapping[str, Any]:
-        await try_canary(ordinary, instructions, endpoint.call_seconds, work.talk.note)
+        await try_canary(Exchange(ordinary, instructions, endpoint.call_seconds), talk)
         return ordinary.frame()
 
+    with (
+        closing(StateFile(state_path(plan), hold=True)) as state,
+        closing(Questions()) as questions,
+    ):
+        state.begin(About(source=source, model=model, prompt_version=instructions.version))
+        try:
+            async with open_pool(processes) as pool:
+                conversation = Conversation(client, state, questions, talk)
+                await Asking(work, pool, ahead, questions, conversation, key, frame).ask_all()
+
+                async def answer(text: str) -> TaskName:
+                    return await judged(pool, questions.reply(key(text)), text)
+
+                yield Namer(
+                    partial(ask_or_fall_back, pool, answer),
+                    ahead,
+                    lambda: [cost_line(model, state.tokens(), batches=True)],
+                )
+        except asyncio.CancelledError:
+            if under_way := state.open_intents():
+                talk.note(
+                    f"{len(under_way):,} batches stay under way;"
+                    " `naming rename status` shows and `cancel` ends them"
+                )
+            raise
+        finally:
+            await ordinary.close()
+            await client.close()
+
+
+async def try_canary(exchange: Exchange, talk: Terminal) -> None:
+    """Ask one question of our own, in the ordinary way, and wait where Claude is limited or down.
+
+    Raises Stopped when there is no usable answer. It is nobody's prompt, so no prompt is ever asked
+    twice. A wrong key, model or field costs this one call.
+    """
     try:
-        async with open_pool(processes) as pool:
-            asking = Asking(
-                work=work,
-                pool=pool,
-                ahead=ahead,
-                questions=questions,
-                conversation=Conversation(client, state, questions, work.talk.note),
-                key=key,
-                frame=frame,
-            )
-            await asking.ask_all(state)
-
-            async def answer(text: str) -> TaskName:
-                reply = questions.reply(key(text))
-                if isinstance(reply, Unanswered):
-                    raise LeftOver(reply.why)
-                return await judged(pool, reply, text)
-
-            yield Namer(
-                partial(ask_or_fall_back, pool, answer),
-                ahead,
-                lambda: [cost_line(model, state.tokens(), batches=True)],
-            )
-    except asyncio.CancelledError:
-        _say_under_way(work, state)
-        raise
-    finally:
-        await ordinary.close()
-        await client.close()
-        questions.close()
-        state.close()
-
-
-def _say_under_way(work: Work, state: StateFile) -> None:
-    if under_way := state.open_intents():
-        work.talk.note(
-            f"{len(under_way):,} batches stay under way;"
-            " `naming rename status` shows and `cancel` ends them"
-        )
+        await PatientClaude(exchange, Pacer(1, talk.note), partial(judged, ProcessPool(0)))(CANARY)
+    except CannotName as declined:
+        if declined.reason in UNUSABLE:
+            raise Stopped(
+                f"Claude gave no usable reply to a first question ({declined.reason}),"
+                " so no batch was created; check ANTHROPIC_BASE_URL and ANTHROPIC_MODEL"
+            ) from declined

@@ -15,17 +15,16 @@ from naming.claude.backoff import Backoff
 from naming.claude.batch_client import InDoubt
 from naming.claude.reasons import STOPS, WAITED_OUT
 from naming.outcome import CannotName, Reason
-from naming.rename.batches.batch_format import NoResult, ResultCounts, intent_of, take
-from naming.rename.batches.journal import Created, Dropped, Ended, Intended, RuledOut, now
+from naming.rename.batches.batch_format import NoResult, Tally, intent_of, take
+from naming.rename.batches.journal import now
 from naming.rename.errors import Stopped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from naming.claude.batch_client import Batch, BatchClient
     from naming.rename.batches.batch_format import Pack
     from naming.rename.batches.journal import Intent, StateFile
     from naming.rename.batches.questions import Questions
+    from naming.rename.terminal import Terminal
 
 FIRST_SECONDS: Final = 2.0
 GROWTH: Final = 1.5
@@ -79,40 +78,38 @@ class Conversation:
         client: BatchClient,
         state: StateFile,
         questions: Questions,
-        say: Callable[[str], None],
+        talk: Terminal,
     ) -> None:
         self._client = client
         self._state = state
         self._questions = questions
-        self._say = say
+        self._talk = talk
         self._read_intents: set[str] = set()
         self._said = ""
-        self.advance: Callable[[int], object] = lambda _: None
-        self.cancelled = 0
+        self._cancelled = 0
         """Questions that somebody else cancelled while this process was waiting for them."""
 
     async def send(self, pack: Pack) -> None:
         """Create the batch of a pack; if that stays in doubt, `settle` finds it out."""
-        pauses = Pauses()
+        pauses, what = Pauses(), f"a batch of {len(pack):,} requests"
         while True:
-            self._state.write(Intended(at=now(), intent=pack.intent, requests=len(pack)))
-            intent = self._state.intents[pack.intent]
+            intent = self._state.write("intended", pack.intent, requests=len(pack))
             try:
                 self._created(intent, await self._client.create(pack.body()))
             except CannotName as declined:
-                self._state.write(Dropped(at=now(), intent=pack.intent, why=declined.reason.value))
-                self._waited_out(declined, f"a batch of {len(pack):,} requests", _NO_BATCHES)
+                self._state.write("dropped", pack.intent, why=declined.reason.value)
+                self._wait_out(declined, what, _NO_BATCHES)
                 # It may take hours until there is room, and results are not kept for ever.
                 await self._read_what_has_ended()
                 await pauses.wait(declined.retry_after_seconds)
             except InDoubt as doubt:
-                self._say(
-                    f"it is not known whether a batch of {len(pack):,} requests was created"
-                    f" ({doubt.reason}); looking for it in the list of batches in"
-                    f" {SETTLE_SECONDS:,.0f} s, before it is sent again"
+                self._talk.note(
+                    f"it is not known whether {what} was created ({doubt.reason});"
+                    " looking for it in the list of batches before it is sent again"
                 )
-                if not await self._find_out(intent):
+                if not await self._find_out(intent, 0.0 if doubt.was_answered else SETTLE_SECONDS):
                     return
+                await pauses.wait()
             else:
                 return
 
@@ -124,45 +121,57 @@ class Conversation:
                 except CannotName:
                     return  # `settle` says what is wrong, when nothing else is left to do
 
-    async def _find_out(self, intent: Intent) -> bool:
+    async def _find_out(self, intent: Intent, settle_seconds: float) -> bool:
         pauses = Pauses()
         while True:
             try:
-                return await self._was_never_created(intent)
+                return await self._was_never_created(intent, settle_seconds)
             except CannotName as declined:
-                self._waited_out(declined, "the list of batches", _NO_BATCHES)
+                self._wait_out(declined, "the list of batches", _NO_BATCHES)
                 await pauses.wait(declined.retry_after_seconds)
 
     def _created(self, intent: Intent, batch: Batch) -> None:
-        self._state.write(Created(at=now(), intent=intent.id, batch=batch.id))
-        self._say(f"batch {batch.id} has {intent.requests:,} requests")
+        self._state.write("created", intent.id, batch=batch.id)
+        self._talk.note(f"batch {batch.id} has {intent.requests:,} requests")
 
     async def settle(self) -> None:
         """Wait until every batch has ended, and read the results that this process has not."""
+        intents = self._state.intents.values()
+        if waiting := self._state.open_intents():
+            requests = sum(intent.requests for intent in waiting)
+            self._talk.note(
+                f"waiting for {len(waiting):,} batches with {requests:,} requests;"
+                " it may be stopped meanwhile, and the same command goes on"
+            )
         pauses = Pauses()
-        while True:
-            waiting = [intent for intent in self._state.intents.values() if self._awaited(intent)]
-            for intent in waiting:
-                try:
-                    if await self._settled(intent):
+        with self._talk.bar(sum(one.requests for one in intents if not one.dropped)) as advance:
+            while waiting := [intent for intent in intents if self._awaited(intent)]:
+                for intent in waiting:
+                    if await self._heard(intent, pauses):
                         pauses.reset()
-                except CannotName as declined:
-                    what = f"batch {intent.batch}" if intent.batch else "the list of batches"
-                    self._waited_out(declined, what, self._gone(intent))
-                    await pauses.wait(declined.retry_after_seconds)
-            left = sum(self._awaited(intent) for intent in waiting)
-            if not left:
-                return
-            await pauses.wait(calls=left)
+                        advance(intent.requests)
+                if left := sum(self._awaited(intent) for intent in waiting):
+                    await pauses.wait(calls=left)
+        if self._cancelled:
+            raise Stopped(f"{self._cancelled:,} questions were cancelled meanwhile")
+
+    async def _heard(self, intent: Intent, pauses: Pauses) -> bool:
+        """Go one step on with an intent, and pause where that cannot be done now."""
+        try:
+            return await self._settled(intent)
+        except CannotName as declined:
+            what = f"batch {intent.batch}" if intent.batch else "the list of batches"
+            self._wait_out(declined, what, self._gone(intent))
+            await pauses.wait(declined.retry_after_seconds)
+            return False
 
     def _awaited(self, intent: Intent) -> bool:
         return not intent.dropped and intent.id not in self._read_intents
 
     async def _settled(self, intent: Intent) -> bool:
         """Go one step on with an intent; tells whether all of it was heard."""
-        if intent.in_doubt and await self._was_never_created(intent):
-            why = "it is not in the list of batches"
-            self._state.write(Dropped(at=now(), intent=intent.id, why=why))
+        if intent.in_doubt and await self._was_never_created(intent, SETTLE_SECONDS):
+            self._state.write("dropped", intent.id, why="it is not in the list of batches")
             self._questions.free_all(intent.id)
             return True
         if intent.batch is None:
@@ -175,30 +184,27 @@ class Conversation:
             raise Stopped(f"batch {batch.id}: {gone}")
         tally = await self._read_whole(intent, batch)
         self._read_intents.add(intent.id)
-        self.advance(intent.requests)
         if intent.ended is None:
             self._note_end(intent, tally)
         return True
 
-    def _note_end(self, intent: Intent, tally: ResultCounts) -> None:
+    def _note_end(self, intent: Intent, tally: Tally) -> None:
         if not intent.cancelled:
-            self.cancelled += tally.canceled
-        ended = Ended(
-            at=now(),
-            intent=intent.id,
-            succeeded=tally.succeeded,
-            errored=tally.errored,
-            expired=tally.expired,
-            canceled=tally.canceled,
-            tokens_in=tally.tokens.input,
-            tokens_out=tally.tokens.output,
-            cache_write=tally.tokens.cache_write,
-            cache_read=tally.tokens.cache_read,
+            self._cancelled += tally.kinds["canceled"]
+        tokens = tally.tokens
+        intent = self._state.write(
+            "ended",
+            intent.id,
+            **tally.kinds,
+            tokens_in=tokens.input,
+            tokens_out=tokens.output,
+            cache_write=tokens.cache_write,
+            cache_read=tokens.cache_read,
         )
-        self._state.write(ended)
-        self._say(f"batch {intent.batch} has ended: {ended.counts()}")
+        if intent.ended is not None:
+            self._talk.note(f"batch {intent.batch} has ended: {intent.ended.counts()}")
 
-    async def _read_whole(self, intent: Intent, batch: Batch) -> ResultCounts:
+    async def _read_whole(self, intent: Intent, batch: Batch) -> Tally:
         """Read all results of an ended batch, again where they come cut."""
         pauses = Pauses()
         for _ in range(TRIES_OF_RESULTS):
@@ -211,9 +217,9 @@ class Conversation:
             f" {len(tally.seen):,} of {intent.requests:,} are there"
         )
 
-    async def _read(self, intent: Intent, batch: Batch) -> ResultCounts:
+    async def _read(self, intent: Intent, batch: Batch) -> Tally:
         """Read results as far as they come. Raises CannotName when they cannot be had now."""
-        tally = ResultCounts()
+        tally = Tally()
         async with self._client.results(batch.id) as lines:
             try:
                 async for line in lines:
@@ -223,13 +229,23 @@ class Conversation:
                 pass  # cut, or garbled: what is missing shows in the count
         return tally
 
-    async def _was_never_created(self, intent: Intent) -> bool:
-        """Look for the batch of an intent in doubt, once it must be in the list; True if it is not.
+    async def _was_never_created(self, intent: Intent, settle_seconds: float) -> bool:
+        """Look for the batch of an intent in doubt, now and once it must be in the list.
 
-        False too while one of the same size is under way that may be it. Raises CannotName.
+        True if it is not. False too while one of the same size is under way that may be it. Raises
+        CannotName.
         """
-        passed = (now() - intent.tried).total_seconds()
-        await asyncio.sleep(min(max(SETTLE_SECONDS - passed, 0.0), SETTLE_SECONDS))
+        if not await self._is_missing(intent):
+            return False
+        left = settle_seconds - (now() - intent.tried).total_seconds()
+        if left <= 0:
+            return True
+        self._talk.note(f"it is not there; looking once more in {min(left, SETTLE_SECONDS):,.0f} s")
+        await asyncio.sleep(min(left, SETTLE_SECONDS))
+        return await self._is_missing(intent)
+
+    async def _is_missing(self, intent: Intent) -> bool:
+        """Look for the batch of an intent in the list."""
         known, may_be_it = self._state.batches() | intent.ruled_out, False
         async with aclosing(self._client.recent(intent.began - SKEW)) as recent:
             candidates = [
@@ -242,7 +258,7 @@ class Conversation:
                 self._created(intent, batch)
                 return False
             else:
-                self._state.write(RuledOut(at=now(), intent=intent.id, batch=batch.id))
+                intent.ruled_out.add(batch.id)
         return not may_be_it
 
     async def _intent_of(self, batch: Batch) -> str | None:
@@ -259,7 +275,7 @@ class Conversation:
                     break
         raise CannotName(Reason.UNREADABLE)
 
-    def _waited_out(self, declined: CannotName, what: str, not_found: str) -> None:
+    def _wait_out(self, declined: CannotName, what: str, not_found: str) -> None:
         """Say, once, what is waited for. Raises Stopped for what only a person mends."""
         reason = declined.reason
         if reason is Reason.MODEL_NOT_FOUND:
@@ -272,7 +288,7 @@ class Conversation:
             f"waiting for {what}: {WAITED_OUT.get(reason, f'the answer cannot be read ({reason})')}"
         )
         if said != self._said:
-            self._say(said)
+            self._talk.note(said)
         self._said = said
 
     def _gone(self, intent: Intent) -> str:

@@ -11,7 +11,7 @@ from naming.claude.batch_client import BatchClient
 from naming.claude.reasons import STOPS
 from naming.exit_status import ExitStatus
 from naming.outcome import CannotName, Reason
-from naming.rename.batches.journal import Cancelled, StateFile, now, state_path
+from naming.rename.batches.journal import StateFile, state_path
 from naming.rename.errors import BadInput, Stopped
 from naming.rename.plan_file import Plan
 from naming.rename.terminal import Terminal
@@ -115,7 +115,7 @@ async def _cancel(state: StateFile, intents: list[Intent], settings: Settings) -
                 continue
             try:
                 if not (await client.look(intent.batch)).ended:
-                    state.write(Cancelled(at=now(), intent=intent.id))
+                    state.write("cancelled", intent.id)
                     await client.cancel(intent.batch)
                     cancelled.append(intent)
             except CannotName as declined:
