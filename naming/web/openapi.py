@@ -93,6 +93,7 @@ def complete_document(app: Litestar, *, locked: bool) -> None:
 
 def _bound(fields: Any) -> None:  # noqa: ANN401 # schemas or references, as the framework likes
     fields["taken"].one_of[0].max_items = MAX_TAKEN
+    fields["deadline_ms"].one_of[0].type = OpenAPIType.INTEGER
     fields["deadline_ms"].one_of[0].minimum = 0
     fields["deadline_ms"].one_of[0].maximum = MAX_DEADLINE_MS
 

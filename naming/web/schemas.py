@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import json
 import re
 from typing import Annotated, Final
 
@@ -28,8 +27,8 @@ class NameRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             "Left out: a random suffix keeps names apart."
         ),
     ] = None
-    deadline_ms: Annotated[
-        Annotated[int, msgspec.Meta(ge=0, le=MAX_DEADLINE_MS)] | None,
+    deadline_ms: Annotated[  # a float, as for JSON Schema 300.0 is an integer
+        Annotated[float, msgspec.Meta(ge=0, le=MAX_DEADLINE_MS, multiple_of=1)] | None,
         msgspec.Meta(
             description="Milliseconds that the caller waits, counted from arrival. "
             "0: do not call Claude."
@@ -49,42 +48,46 @@ class NameAnswer(msgspec.Struct, frozen=True):
 _DECODER: Final = msgspec.json.Decoder(NameRequest)
 
 
+_HALF_SURROGATE: Final = re.compile(
+    rb"""\\u[dD](?:
+        [89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F][0-9a-fA-F]{2})
+        | (?<!\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD])[c-fC-F][0-9a-fA-F]{2}
+    )""",
+    re.VERBOSE,
+)
+MAX_HALVES: Final = 2 * (1 + MAX_TAKEN)
+"""Half surrogates of one request: every string may have been cut at both ends."""
+
+
 def decode(body: bytes) -> NameRequest:
     """Read a request from its JSON. Raises BadRequest."""
-    body = body.removeprefix(
-        codecs.BOM_UTF8
-    )  # RFC 8259 lets a reader ignore it, and some editors write it
+    # RFC 8259 lets a reader ignore the mark, and some editors write it.
+    body = body.removeprefix(codecs.BOM_UTF8)
     try:
-        return _DECODER.decode(body)
+        return _decode_tolerantly(body)
     except msgspec.ValidationError as error:
-        if _FLOAT_FOR_INT.fullmatch(str(error)):
-            return _decode_once_more(body)
         raise what_is_invalid(str(error)) from None
     except UnicodeDecodeError:
         raise BadRequest("the body must be JSON in UTF-8") from None
     except (msgspec.DecodeError, RecursionError):
-        return _decode_once_more(body)
-
-
-_FLOAT_FOR_INT: Final = re.compile(r"Expected `int.*`, got `float` - at `\$\.deadline_ms`")
-
-
-def _decode_once_more(body: bytes) -> NameRequest:
-    """Read what the fast decoder is too strict for.
-
-    JavaScript callers that have cut a string inside an emoji send half of a surrogate pair, and for
-    JSON Schema 300.0 is an integer.
-    """
-    try:
-        return msgspec.convert(json.loads(body.decode("utf-8"), parse_float=_number), NameRequest)
-    except msgspec.ValidationError as error:
-        raise what_is_invalid(str(error)) from None
-    except UnicodeDecodeError:
-        raise BadRequest("the body must be JSON in UTF-8") from None
-    except (ValueError, RecursionError):
         raise BadRequest("the body must be one JSON object, and this is not JSON") from None
 
 
-def _number(text: str) -> int | float:
-    number = float(text)
-    return int(number) if number.is_integer() else number
+def _decode_tolerantly(body: bytes) -> NameRequest:
+    try:
+        return _DECODER.decode(body)
+    except msgspec.ValidationError:
+        raise
+    except msgspec.DecodeError:
+        return _DECODER.decode(_without_half_surrogates(body))
+
+
+def _without_half_surrogates(body: bytes) -> bytes:
+    """Leave out the escapes of half a surrogate pair.
+
+    JavaScript callers that have cut a string inside an emoji send one.
+    """
+    if b"\0" in body:  # which is nowhere in JSON, so it may stand for an escaped backslash here
+        return body
+    marked = body.replace(b"\\\\", b"\0")  # each backslash that is left begins an escape
+    return _HALF_SURROGATE.sub(b"", marked, MAX_HALVES).replace(b"\0", b"\\\\")

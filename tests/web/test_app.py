@@ -5,12 +5,16 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import socket
 import subprocess
 import sys
+import tracemalloc
 from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from naming.healthcheck import is_live
 from naming.observability import Metrics, open_log
@@ -19,7 +23,7 @@ from naming.web import app as web
 from naming.web import schemas
 from naming.web.errors import BadRequest
 from naming.web.middleware import RequestMiddleware
-from tests.running_service import running_service
+from tests.running_service import Service
 
 SECRET = "correct-horse-battery-staple-9-q"
 
@@ -92,7 +96,7 @@ def test_what_is_no_http_request_passes_through_unmarked() -> None:
 
 
 def test_a_string_cut_inside_an_emoji_is_read_and_checked_like_any_other() -> None:
-    assert schemas.decode(b'{"prompt": "fix \\ud83d"}').prompt == "fix \ud83d"
+    assert schemas.decode(b'{"prompt": "fix \\ud83d"}').prompt == "fix "
     for body, said in [
         (b'{"prompt": "\\ud83d", "deadline_ms": true}', "deadline_ms"),
         (b'{"prompt": "\\ud83d", "x": 1}', "unknown field"),
@@ -100,6 +104,49 @@ def test_a_string_cut_inside_an_emoji_is_read_and_checked_like_any_other() -> No
     ]:
         with pytest.raises(BadRequest, match=said):
             schemas.decode(body)
+
+
+ESCAPES = [
+    "\\ud83d",
+    "\\uDE00",
+    "\\ud83D\\ude00",
+    "\\\\",
+    "\\n",
+    "\\u0041",
+    "u",
+    "d83d",
+    "\\\\ud83d",
+    "é",
+]
+
+
+@given(st.lists(st.sampled_from(ESCAPES)).map("".join))
+def test_half_a_surrogate_pair_is_left_out_and_nothing_else_is_changed(text: str) -> None:
+    read = schemas.decode(f'{{"prompt": "{text}"}}'.encode()).prompt
+    strict = json.loads(f'"{text}"').encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
+    assert read == strict
+
+
+def test_what_is_no_json_is_not_made_into_json() -> None:
+    for body in (b'{"prompt": "\0\0 \\ud83d"}', b'{"prompt": "\\ud83d', b"\\ud83d", b"\0"):
+        with pytest.raises(BadRequest, match="JSON"):
+            schemas.decode(body)
+    schemas.decode(b'{"prompt": "%s"}' % (b"\\ud83d-" * schemas.MAX_HALVES))
+    with pytest.raises(BadRequest, match="JSON"):
+        schemas.decode(b'{"prompt": "%s"}' % (b"\\ud83d-" * (schemas.MAX_HALVES + 1)))
+
+
+@pytest.mark.parametrize(
+    "begin", [b'{"deadline_ms": 1.5, "prompt": [', b'{"prompt": [', b'{"prompt": "x", "taken": [[']
+)
+def test_nothing_is_made_of_a_body_that_is_wrong(begin: bytes) -> None:
+    body = begin + b"[]," * 300_000
+    tracemalloc.start()
+    with pytest.raises(BadRequest):
+        schemas.decode(body)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 4 * len(body)  # as lists it would be twenty times as much
 
 
 @pytest.mark.parametrize(
@@ -126,12 +173,13 @@ def test_a_list_of_taken_names_at_the_limit_is_read() -> None:
     assert len(schemas.decode(body).taken or ()) == schemas.MAX_TAKEN
 
 
-def test_the_health_check_of_the_image_tells_a_live_service_from_none() -> None:
-    with running_service() as service:
-        for host in ("127.0.0.1", "0.0.0.0", "localhost", ""):  # noqa: S104
-            assert is_live(host, str(service.port))
-        assert not is_live("::", str(service.port))
-    assert not is_live("127.0.0.1", str(service.port))
+def test_the_health_check_of_the_image_tells_a_live_service_from_none(service: Service) -> None:
+    for host in ("127.0.0.1", "0.0.0.0", "localhost", ""):  # noqa: S104
+        assert is_live(host, str(service.port))
+    assert not is_live("::", str(service.port))
+    with socket.socket() as nobody:  # bound, so nobody else is there, and not listening
+        nobody.bind(("127.0.0.1", 0))
+        assert not is_live("127.0.0.1", str(nobody.getsockname()[1]))
     assert not is_live("127.0.0.1", "x")
 
 
