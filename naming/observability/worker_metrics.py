@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import stat
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -39,34 +40,47 @@ def metrics_directory() -> Iterator[Path]:
 
     Raises NoMetricsDirectory.
     """
-    parent = IN_MEMORY if os.access(IN_MEMORY, os.W_OK) else None
     try:
+        parent = IN_MEMORY if os.access(IN_MEMORY, os.W_OK) else Path(tempfile.gettempdir())
+        _remove_abandoned(parent)
         directory = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))
+        while (lock := _lock(directory)) is None:  # another's start has taken it for abandoned
+            directory = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))
     except OSError as error:
         raise NoMetricsDirectory(error.errno, error.strerror) from error
-    _remove_abandoned(directory.parent)
-    with _lock_of(directory).open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        os.environ[VARIABLE] = str(directory)
-        try:
-            yield directory
-        finally:
-            os.environ.pop(VARIABLE, None)
-            shutil.rmtree(directory, ignore_errors=True)
+    os.environ[VARIABLE] = str(directory)
+    try:
+        yield directory
+    finally:
+        os.environ.pop(VARIABLE, None)
+        shutil.rmtree(directory, ignore_errors=True)
+        os.close(lock)
 
 
 def _remove_abandoned(parent: Path) -> None:
     """Remove what supervisors of this user left behind that were killed outright."""
     for directory in parent.glob(f"{PREFIX}*"):
-        try:
-            if directory.lstat().st_uid != os.getuid():
-                continue
-            with _lock_of(directory).open("r+") as lock:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                shutil.rmtree(directory, ignore_errors=True)
-        except OSError:  # in use, or gone meanwhile
-            continue
+        if (lock := _lock(directory)) is not None:
+            shutil.rmtree(directory, ignore_errors=True)
+            os.close(lock)
 
 
-def _lock_of(directory: Path) -> Path:
-    return directory / "supervisor.lock"
+def _lock(directory: Path) -> int | None:
+    """Lock a directory while the descriptor is open.
+
+    None where another holds it, where it has gone, and for whatever else strangers may have put
+    there: a link, a pipe, a directory of theirs.
+    """
+    try:
+        lock = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    except OSError:
+        return None
+    try:
+        made = os.fstat(lock)
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if (made.st_uid, stat.S_IMODE(made.st_mode)) == (os.getuid(), 0o700) and directory.exists():
+            return lock
+    except OSError:
+        pass
+    os.close(lock)
+    return None

@@ -1,15 +1,16 @@
 """What replicas keep in common: names by the digest of their question, the pause, and who probes.
 
-What is kept gives no prompt away and cannot be forged by others who reach the server.
+What is kept gives no prompt away, and others who reach the server can neither forge it nor make it
+last: each value holds its own end, sealed, by the replicas' clocks.
 """
 
 from __future__ import annotations
 
 import hmac
 import json
+import time
 from typing import TYPE_CHECKING, Final
 
-from naming.claude.circuit import STANDING_PAUSE_SECONDS
 from naming.claude.interfaces import SharedLookup, SharedPause, SharedState
 from naming.names import TaskName
 from naming.shared_cache.redis_client import RedisClient, StoreUnavailable
@@ -17,14 +18,15 @@ from naming.shared_cache.redis_client import RedisClient, StoreUnavailable
 if TYPE_CHECKING:
     from naming.claude.interfaces import CallObserver
 
-PREFIX: Final = "naming:1:"
+PREFIX: Final = "naming:2:"
 """Of every key; the number changes with what is kept."""
 
 SEAL_BYTES: Final = 16
+TIME_BYTES: Final = 8
 MOST_BYTES: Final = 1024
 """More than any sealed name takes.
 
-32 and 64 characters in JSON, four bytes each at most, and the seal."""
+32 and 64 characters in JSON, four bytes each at most, the seal and the time."""
 
 
 class ReplicaCache:
@@ -52,10 +54,8 @@ class ReplicaCache:
         key = self._name_key(question)
         try:
             # Never more than the longest value of ours, whatever somebody else has put there.
-            name, pause, left_ms = await self._client.ask(
-                ("GETRANGE", key, 0, MOST_BYTES - 1),
-                ("GETRANGE", self._pause_key, 0, 99),
-                ("PTTL", self._pause_key),
+            name, pause = await self._client.ask(
+                ("GETRANGE", key, 0, MOST_BYTES - 1), ("GETRANGE", self._pause_key, 0, 99)
             )
         except StoreUnavailable as unavailable:
             self._watch.looked(SharedLookup.LATE if unavailable.late else SharedLookup.DOWN)
@@ -69,29 +69,31 @@ class ReplicaCache:
             else SharedLookup.UNUSABLE
         )
         self._watch.looked(result)
-        return SharedState(found, self._read_pause(pause, left_ms))
+        return SharedState(found, self._read_pause(pause))
 
     def keep(self, question: str, name: TaskName) -> None:
         """Let others know the name for `question`, for as long as names are kept."""
         if self._cache_ms > 0:
-            sealed = self._seal.close(question, write_name(name))
+            sealed = self._seal.close(question, write_name(name), self._cache_ms)
             self._client.send(("SET", self._name_key(question), sealed, "PX", self._cache_ms))
 
     def pause(self, seconds: float) -> None:
         """Let others know that calls are paused for `seconds`."""
         ms = max(1, int(seconds * 1000))
-        body = self._seal.close("pause", str(ms).encode())
-        self._client.send(("SET", self._pause_key, body, "PX", ms), ("DEL", self._probe_key))
+        sealed = self._seal.close("pause", str(ms).encode(), ms)
+        self._client.send(("SET", self._pause_key, sealed, "PX", ms), ("DEL", self._probe_key))
 
     async def may_probe(self) -> bool:
         """Ask to be the one that tries; without a server each process decides for itself."""
+        sealed = self._seal.close("probe", b"", self._probe_ms)
         try:
-            (first,) = await self._client.ask(
-                ("SET", self._probe_key, b"1", "NX", "PX", self._probe_ms)
+            first, held = await self._client.ask(
+                ("SET", self._probe_key, sealed, "NX", "PX", self._probe_ms),
+                ("GETRANGE", self._probe_key, 0, 99),
             )
         except StoreUnavailable:
             return True
-        return first == b"OK"
+        return first == b"OK" or self._seal.open("probe", held) is None
 
     def healed(self) -> None:
         """Let others know that calls work again."""
@@ -101,15 +103,14 @@ class ReplicaCache:
         return f"{PREFIX}name:{self._seal.digest('name', question)}"
 
     def _read_name(self, question: str, sealed: object) -> TaskName | None:
-        body = self._seal.open(question, sealed) if self._cache_ms > 0 else None
-        return None if body is None else read_name(body)
+        found = self._seal.open(question, sealed) if self._cache_ms > 0 else None
+        return None if found is None else read_name(found[0])
 
-    def _read_pause(self, sealed: object, left_ms: object) -> SharedPause | None:
-        body = self._seal.open("pause", sealed)
-        if body is None or not isinstance(left_ms, int) or left_ms <= 0:
+    def _read_pause(self, sealed: object) -> SharedPause | None:
+        if (found := self._seal.open("pause", sealed)) is None:
             return None
-        left = min(left_ms / 1000, STANDING_PAUSE_SECONDS)
-        return SharedPause(max(int(body) / 1000, left), left)
+        body, left_ms = found
+        return SharedPause(int(body) / 1000, min(left_ms, int(body)) / 1000)
 
 
 class Seal:
@@ -125,23 +126,29 @@ class Seal:
         """Digest `text`, so that nobody without the secret can even test a guess."""
         return self._code(f"digest {what}", text.encode()).hex()
 
-    def close(self, about: str, body: bytes) -> bytes:
-        """Seal `body`, which is about `about` and about nothing else."""
-        return self._code(f"seal {about}", body) + body
+    def close(self, about: str, body: bytes, ms: int) -> bytes:
+        """Seal `body`, which is about `about` and about nothing else, for `ms` milliseconds."""
+        timed = (_now_ms() + ms).to_bytes(TIME_BYTES) + body
+        return self._code(f"seal {about}", timed) + timed
 
-    def open(self, about: str, sealed: object) -> bytes | None:
-        """Give what was sealed.
+    def open(self, about: str, sealed: object) -> tuple[bytes, int] | None:
+        """Give what was sealed, and the milliseconds that it lasts still.
 
-        None for anything that was not sealed with this secret about `about`.
+        None for anything that was not sealed with this secret about `about`, or whose time is over.
         """
-        if not isinstance(sealed, bytes) or len(sealed) < SEAL_BYTES:
+        if not isinstance(sealed, bytes) or len(sealed) < SEAL_BYTES + TIME_BYTES:
             return None
-        body = sealed[SEAL_BYTES:]
-        genuine = hmac.compare_digest(sealed[:SEAL_BYTES], self._code(f"seal {about}", body))
-        return body if genuine else None
+        timed = sealed[SEAL_BYTES:]
+        genuine = hmac.compare_digest(sealed[:SEAL_BYTES], self._code(f"seal {about}", timed))
+        left_ms = int.from_bytes(timed[:TIME_BYTES]) - _now_ms()
+        return (timed[TIME_BYTES:], left_ms) if genuine and left_ms > 0 else None
 
     def _code(self, purpose: str, body: bytes) -> bytes:
         return _mac(_mac(self._key, purpose.encode()), body)[:SEAL_BYTES]  # a key a purpose
+
+
+def _now_ms() -> int:
+    return time.time_ns() // 1_000_000
 
 
 def _mac(key: bytes, message: bytes) -> bytes:

@@ -282,18 +282,52 @@ def test_what_a_killed_supervisor_left_behind_is_removed(
     directory: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    abandoned, begun = (directory.parent / f"{worker_metrics.PREFIX}{word}" for word in "ab")
-    for each in (abandoned, begun):
-        each.mkdir()
-    (abandoned / "supervisor.lock").touch()
+    abandoned = directory.parent / f"{worker_metrics.PREFIX}abandoned"
+    abandoned.mkdir(0o700)
+    (abandoned / "counter_1.db").touch()
     with monkeypatch.context() as of_another_user:
         of_another_user.setattr(os, "getuid", lambda: -1)
-        with worker_metrics.metrics_directory():
-            assert abandoned.exists()
+        assert worker_metrics._lock(abandoned) is None
     with worker_metrics.metrics_directory():
         assert not abandoned.exists()
         assert directory.exists()  # its supervisor runs
-        assert begun.exists()  # its supervisor has not got its lock yet
+
+
+def test_what_strangers_left_there_is_neither_followed_nor_waited_for(
+    directory: Path, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir(0o700)
+    (elsewhere / "kept").touch()
+    link, pipe, theirs, file = (
+        directory.parent / f"{worker_metrics.PREFIX}{word}"
+        for word in ("link", "pipe", "theirs", "file")
+    )
+    link.symlink_to(elsewhere)
+    os.mkfifo(pipe)
+    theirs.mkdir()
+    theirs.chmod(0o777)
+    file.touch()
+    with worker_metrics.metrics_directory():
+        assert all(each.exists() for each in (link, pipe, theirs, file, elsewhere / "kept"))
+
+
+def test_a_directory_that_anothers_start_took_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker_metrics, "IN_MEMORY", tmp_path)
+    lock, tried = worker_metrics._lock, list[Path]()
+
+    def lose_the_first(directory: Path) -> int | None:
+        tried.append(directory)
+        if len(tried) == 1:
+            directory.rmdir()
+        return lock(directory)
+
+    monkeypatch.setattr(worker_metrics, "_lock", lose_the_first)
+    with worker_metrics.metrics_directory() as made:
+        assert made == tried[1]
+        assert made.exists()
 
 
 def test_without_shared_memory_the_directory_is_made_among_temporary_files(

@@ -27,7 +27,7 @@ from naming.extraction import name_from_prompt
 from naming.names import TaskName
 from naming.outcome import Outcome, Reason, Source
 from naming.settings import BadSetting, read_settings
-from naming.shared_cache import redis_client
+from naming.shared_cache import redis_client, replica_cache
 from naming.shared_cache.redis_client import RedisClient, StoreUnavailable
 from naming.shared_cache.replica_cache import MOST_BYTES, ReplicaCache, Seal, read_name, write_name
 from naming.wiring import open_asker
@@ -135,12 +135,25 @@ def test_what_is_sealed_opens_only_with_the_same_secret_place_and_subject(
     about: str, body: bytes, other: str
 ) -> None:
     seal = Seal(SECRET, "here")
-    sealed = seal.close(about, body)
-    assert seal.open(about, sealed) == body
+    sealed = seal.close(about, body, 60_000)
+    opened = seal.open(about, sealed)
+    assert opened is not None
+    assert opened[0] == body
+    assert 0 < opened[1] <= 60_000
     if other != about:
         assert seal.open(other, sealed) is None
     assert Seal("another", "here").open(about, sealed) is None
     assert Seal(SECRET, "there").open(about, sealed) is None
+
+
+def test_what_is_sealed_ends_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 1_000_000
+    monkeypatch.setattr(replica_cache, "_now_ms", lambda: now)
+    sealed = Seal(SECRET, "").close("x", b"body", 1000)
+    for now, left in ((1_000_000, 1000), (1_000_999, 1), (999_000, 2000)):  # noqa: B007 # the clock
+        assert Seal(SECRET, "").open("x", sealed) == (b"body", left)
+    now = 1_001_000
+    assert Seal(SECRET, "").open("x", sealed) is None
 
 
 @given(st.binary(max_size=60) | st.none() | st.integers() | st.lists(st.binary()))
@@ -154,7 +167,7 @@ def test_what_is_not_sealed_never_opens(value: object) -> None:
     st.integers(min_value=0, max_value=7),
 )
 def test_one_changed_bit_breaks_a_seal(body: bytes, at: int, bit: int) -> None:
-    sealed = bytearray(Seal(SECRET, "here").close("x", body))
+    sealed = bytearray(Seal(SECRET, "here").close("x", body, 60_000))
     sealed[at % len(sealed)] ^= 1 << bit
     assert Seal(SECRET, "here").open("x", bytes(sealed)) is None
 
@@ -163,7 +176,7 @@ def test_one_changed_bit_breaks_a_seal(body: bytes, at: int, bit: int) -> None:
 def test_any_name_is_read_as_it_was_written_and_fits(prompt: str) -> None:
     name = name_from_prompt(prompt) or NAME
     assert read_name(write_name(name)) == name
-    assert len(Seal(SECRET, "").close("x", write_name(name))) <= MOST_BYTES
+    assert len(Seal(SECRET, "").close("x", write_name(name), 1)) <= MOST_BYTES
 
 
 @pytest.mark.parametrize(
@@ -262,7 +275,7 @@ def test_nothing_in_the_store_tells_a_prompt_or_a_key_and_only_names_are_kept(
     ask_two_replicas(store, claude, ["first"])
     with store.client as client:
         kept = b" ".join(key + (client.get(key) or b"") for key in client.scan_iter())
-    assert kept.count(b"naming:1:name:") == 1
+    assert kept.count(b"naming:2:name:") == 1
     for word in (b"horse", b"battery", b"mend", SECRET.encode()):
         assert word not in kept
     assert b'["fix-login-button", "Fix login button"]' in kept
@@ -295,28 +308,54 @@ def test_what_is_not_ours_in_the_place_of_a_name_is_a_miss(store: Server) -> Non
         assert asyncio.run(look_after(put)) == (SharedState(), SharedLookup.UNUSABLE)
 
 
-@pytest.mark.parametrize("left", ["-1", "x", "999999999999"])
-def test_a_pause_that_is_not_ours_pauses_nobody_and_one_without_an_end_ends(
-    store: Server, left: str
-) -> None:
-    async def scene() -> SharedState:
-        async with memory(store.url) as shared:
-            with store.client as client:
-                client.set(shared._pause_key, left, px=5000)
-            assert (await shared.look("q")).pause is None
-            shared.pause(5)
-            await until(lambda: len(store.client.get(shared._pause_key) or b"") > 16)
-            with store.client as client:
-                client.pexpire(shared._pause_key, 10**9)
-            for _ in range(20):
-                known = await shared.look("q")
-                if known.pause is not None:
-                    break
-            return known
+async def known(shared: ReplicaCache, question: str = "q") -> SharedState:
+    """Look until the reply is in time."""
+    seen: Any = shared._watch
+    while True:
+        state = await shared.look(question)
+        if seen.looks[-1] is not SharedLookup.LATE:
+            return state
 
-    pause = asyncio.run(scene()).pause
-    assert pause is not None
-    assert pause.left == pause.seconds == 300
+
+def test_a_pause_that_is_not_ours_pauses_nobody(store: Server) -> None:
+    async def scene() -> None:
+        async with memory(store.url) as shared:
+            for left in ("-1", "x", "999999999999"):
+                with store.client as client:
+                    client.set(shared._pause_key, left, px=5000)
+                assert (await known(shared)).pause is None
+
+    asyncio.run(scene())
+
+
+def test_nobody_can_make_a_pause_a_probe_or_a_name_last(
+    store: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scene() -> None:
+        async with memory(store.url) as one, memory(store.url) as other:
+            one.pause(5)
+            one.keep("q", NAME)
+            assert await one.may_probe()
+            keys = (one._pause_key, one._probe_key, one._name_key("q"))
+            await until(lambda: store.client.exists(*keys) == len(keys))
+            with store.client as client:
+                client.persist(keys[0])
+                client.pexpire(keys[1], 10**9)
+                client.persist(keys[2])
+            state = await known(other)
+            assert state.name == NAME
+            assert state.pause is not None
+            assert (state.pause.seconds, 0 < state.pause.left <= 5) == (5, True)
+            assert not await other.may_probe()
+            later = replica_cache._now_ms() + 61_000
+            monkeypatch.setattr(replica_cache, "_now_ms", lambda: later)
+            assert await known(other) == SharedState()
+            assert await other.may_probe()
+            with store.client as client:
+                client.set(keys[1], b"not ours")
+            assert await other.may_probe()
+
+    asyncio.run(scene())
 
 
 def test_one_of_many_may_probe_until_it_has_told_how_it_went(store: Server) -> None:
