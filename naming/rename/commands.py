@@ -113,13 +113,19 @@ def _guarded(
             with ended_as_by_ctrl_c():
                 return command(given, settings)
         except BadInput as error:
-            print(f"naming: {error}", file=sys.stderr)
+            _tell(error)
             return ExitStatus.WRONG_USAGE
         except Stopped as error:
-            print(f"naming: {error}", file=sys.stderr)
+            _tell(error)
             return ExitStatus.LEFT_OVER
 
     return run
+
+
+def _tell(error: Exception) -> None:
+    from naming.rename.terminal import Terminal  # noqa: PLC0415 # `--help` need not wait for it
+
+    Terminal().note(str(error))
 
 
 def _plan(given: argparse.Namespace, settings: Settings) -> int:

@@ -99,7 +99,7 @@ class _Run:
         try:
             self.found = found = self.planner.resume()
             if found.whole:
-                print(f"{path}: whole already, {found.rows:,} tasks")
+                print(f"{plain(str(path))}: whole already, {found.rows:,} tasks")
                 return ExitStatus.DONE
             total = self.planner.survey()
             if found.rows:
@@ -113,7 +113,8 @@ class _Run:
         except Stopped as error:
             raise Stopped(f"{error}; {self._so_far()}") from error
         now = f", {self.counts.total:,} of them now" if found.rows else ""
-        print(f"{path}: {found.rows + self.counts.total:,} tasks planned{now}")
+        planned = f"{found.rows + self.counts.total:,} tasks planned{now}"
+        print(f"{plain(str(path))}: {planned}")
         skipped = (f"{n:>11,}  skipped: {why}" for why, n in sorted(self.planner.skipped.items()))
         for line in (*self.counts.lines(), *skipped, *cost):
             print(line)

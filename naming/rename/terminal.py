@@ -23,6 +23,7 @@ class Terminal:
 
     def say(self, line: str) -> None:
         """Say one line."""
+        line = plain(line)  # it may name a file
         if self._bar is not None:
             self._bar.write(line, file=sys.stderr)
         else:

@@ -177,3 +177,21 @@ def test_a_plan_in_another_order_is_carried_out_all_the_same(source: Path, plan:
     assert rename("apply", plan).out == "3 renamed, 0 had been already, 0 left\n"
     assert rename("undo", plan).status == 0
     assert source.read_text() == CSV
+
+
+def test_a_file_name_is_shown_so_that_no_terminal_obeys_it(source: Path) -> None:
+    odd = source.with_name("a\x1b[31m\x9b2J\u202e\rb.jsonl")
+    missing, source = source.with_name("a\x1b[31m.csv"), source.rename(f"{source}\x1b[31m.csv")
+    said = [
+        rename("plan", missing, "--plan", odd, "--no-claude"),
+        rename("show", odd),
+        rename("plan", source, "--plan", odd, "--no-claude"),
+        rename("plan", source, "--plan", odd, "--no-claude"),
+    ]
+    said += [rename("show", odd), rename("status", odd)]
+    odd.write_text("no plan\n")
+    said += [rename("show", odd), rename("apply", odd)]
+    for ran in said:
+        shown = ran.out + ran.err
+        assert "\\x1b[31m" in shown
+        assert not set(shown) & set("\x1b\x9b\u202e\r")

@@ -14,7 +14,7 @@ from naming.outcome import CannotName, Reason
 from naming.rename.batches.journal import StateFile, state_path
 from naming.rename.errors import BadInput, Stopped
 from naming.rename.plan_file import Plan
-from naming.rename.terminal import Terminal
+from naming.rename.terminal import Terminal, plain
 from naming.wiring import endpoint_of
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _state_of(plan: str, *, hold: bool = False) -> StateFile:
 def _plan_line(path: Path) -> str:
     rows = sum(1 for _ in Plan(path).rows())
     whole = Plan(path).header.rows is not None
-    return f"{path}: {rows:,} tasks planned{'' if whole else ' so far'}"
+    return f"{plain(str(path))}: {rows:,} tasks planned{'' if whole else ' so far'}"
 
 
 async def _ask(intents: list[Intent], settings: Settings) -> dict[str, str]:

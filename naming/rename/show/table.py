@@ -33,7 +33,8 @@ def table(plans: Sequence[Plan]) -> Iterator[str]:
     yield f", named with {plain(header.model)}\n" if header.model else ", named without Claude\n"
     for plan in plans:
         if plan.header.rows is None:
-            yield f"{plan.path} is not finished: the same `naming rename plan` goes on with it\n"
+            path = plain(str(plan.path))
+            yield f"{path} is not finished: the same `naming rename plan` goes on with it\n"
     for line in counts.lines():
         yield f"{line}\n"
     for kind in kinds:
