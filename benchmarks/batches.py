@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 
 from benchmarks.usage import usage
-from naming.claude.message import BATCH_SHARE, PRICES
+from naming.claude.message import BATCH_SHARE, Tokens
 from naming.rename.batches.batch_format import MOST_BYTES, MOST_REQUESTS, SPREAD
 from naming.rename.cost import TOKENS_OUT
 from tests.fake_batches import fake_batches
@@ -40,11 +40,11 @@ ASKED = (
     "refactor useAuth to hooks",
 )
 
-BYTES_A_REQUEST = 5_070
+BYTES_A_REQUEST = 5_130
 """Measured by this benchmark in November 2026: nearly all of it is what Claude is told, once a request."""
 
-TOKENS_IN = 1_174
-"""Of the same prompts, by `naming rename plan --estimate`."""
+TOLD, ASKED_TOKENS = 1_072, 102
+"""Tokens of what Claude is told, the same in each request, and of the prompts around them, by `--estimate`."""
 
 QUEUES = {"Start": 200_000, "Build": 300_000, "Scale": 500_000}
 """Requests of one organization that may wait at a time, by usage tier (platform.claude.com, "Rate limits", 2026)."""
@@ -111,17 +111,21 @@ def measure(folder: Path, tasks: int) -> None:
 def arithmetic(tasks: int) -> str:
     """Write the row of a table: what so many tasks with prompts of their own take."""
     full = min(MOST_REQUESTS, MOST_BYTES // BYTES_A_REQUEST) * (1 - SPREAD / 2)
-    price_in, price_out = (price * BATCH_SHARE for price in PRICES["claude-haiku-5-5"])
-    cost = tasks * (TOKENS_IN * price_in + TOKENS_OUT * price_out) / 1e6
+    hits = Tokens(tasks * ASKED_TOKENS, tasks * TOKENS_OUT, TOLD, (tasks - 1) * TOLD)
+    costs = [
+        tokens.cost_usd("claude-haiku-5-5", share) or 0.0
+        for share in (BATCH_SHARE, 1.0)
+        for tokens in (hits, Tokens(hits.all_input, hits.output))
+    ]
     waves = [math.ceil(tasks / queue) for queue in (QUEUES["Start"], QUEUES["Scale"])]
-    tokens = tasks * (TOKENS_IN + TOKENS_OUT) / 1e6
+    tokens = (hits.all_input + hits.output) / 1e6
     hours = " / ".join(
         f"{wave * HOURS_A_WAVE[0]:,} to {wave * HOURS_A_WAVE[1]:,}" for wave in waves
     )
     size = tasks * BYTES_A_REQUEST / 1e9
     return (
         f"| {tasks:,} | {math.ceil(tasks / full):,} | {size:,.{3 if size < 1 else 0}f} GB | {tokens:,.0f} M"
-        f" | ${cost:,.2f} | ${cost / BATCH_SHARE:,.2f} | {hours} |"
+        f" | ${costs[0]:,.2f} to ${costs[1]:,.2f} | ${costs[2]:,.2f} to ${costs[3]:,.2f} | {hours} |"
     )
 
 

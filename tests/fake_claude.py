@@ -30,6 +30,11 @@ class Request:
         content = self.body["messages"][-1]["content"]
         return content if isinstance(content, str) else "".join(block["text"] for block in content)
 
+    @property
+    def system_text(self) -> str:
+        system = self.body["system"]
+        return system if isinstance(system, str) else "".join(block["text"] for block in system)
+
 
 Behaviour: TypeAlias = Callable[[Request, asyncio.StreamWriter], Awaitable[None]]
 

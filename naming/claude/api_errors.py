@@ -41,6 +41,17 @@ _NAMES_OF_OPTIONAL: Final[Mapping[str, tuple[str, ...]]] = {
     "format": ("format", "schema", "structured"),
     "effort": ("effort",),
     "thinking": ("thinking",),
+    "cache": (
+        "cache control",
+        "cachecontrol",
+        "caching",
+        "ephemeral",
+        # A list of blocks carries the mark, and some take a text only.
+        *(f"{quote}system{quote}" for quote in "'\"`"),
+        "system:",
+        "system.",
+        "system str",
+    ),
 }
 """The words by which a refusal names each optional field."""
 

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from naming.claude.instructions import fence, load_instructions
-from naming.claude.message import BATCH_SHARE, NO_TOKENS, PRICES, PRICES_OF, Tokens
+from naming.claude.message import (
+    BATCH_SHARE,
+    NO_TOKENS,
+    PRICES,
+    PRICES_OF,
+    READ_SHARE,
+    WRITE_SHARE,
+    Tokens,
+)
 from naming.cleaning import clean
 from naming.cleaning.bounds import estimate_tokens
 from naming.extraction import name_from_request
@@ -31,7 +39,8 @@ def cost_line(model: str, tokens: Tokens, *, batches: bool = False) -> str:
     priced = f"{model}{' in batches' if batches else ''} in {PRICES_OF}"
     return (
         f"{tokens}; about ${cost:,.2f} (an estimate, at ${price_in:.2f} in and ${price_out:.2f} out"
-        f" per million tokens, the price of {priced})"
+        f" per million tokens, of those in {WRITE_SHARE:g} times that written to the cache"
+        f" and {READ_SHARE:g} read from it, the price of {priced})"
     )
 
 
@@ -49,6 +58,15 @@ class PlanEstimate:
     good: int = 0
     """Tasks whose own words are good names already."""
 
+    def cost_lines(self, model: str, *, batches: bool) -> list[str]:
+        """Tell what the questions cost, read from the cache after the first one and not at all."""
+        lines = [cost_line(model, self.tokens, batches=batches)]
+        share = BATCH_SHARE if batches else 1.0
+        uncached = Tokens(self.tokens.all_input, self.tokens.output).cost_usd(model, share)
+        if uncached is not None:
+            lines.append(f"about ${uncached:,.2f} where what Claude is told cannot be cached")
+        return lines
+
 
 def estimate(tasks: Iterable[Task], *, keep_good: bool = False) -> PlanEstimate:
     """Count what naming `tasks` would ask: equal prompts once, empty ones not at all.
@@ -56,7 +74,7 @@ def estimate(tasks: Iterable[Task], *, keep_good: bool = False) -> PlanEstimate:
     With `keep_good` nothing is asked about tasks that hold good words already.
     """
     found = PlanEstimate()
-    system_tokens = estimate_tokens(load_instructions().system)
+    told = round(estimate_tokens(load_instructions().system))
     with closing(DigestSet()) as asked:
         for task in tasks:
             found.tasks += 1
@@ -67,7 +85,7 @@ def estimate(tasks: Iterable[Task], *, keep_good: bool = False) -> PlanEstimate:
             text = clean(task.prompt)
             if asked.add(text) and name_from_request(Request(text)) is not None:
                 found.questions += 1
-                found.tokens += Tokens(
-                    round(system_tokens + estimate_tokens(fence(text))), TOKENS_OUT
-                )
+                first = told if found.questions == 1 else 0
+                asked_tokens = round(estimate_tokens(fence(text)))
+                found.tokens += Tokens(asked_tokens, TOKENS_OUT, first, told - first)
     return found

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from naming.claude.instructions import load_instructions
 from naming.exit_status import ExitStatus
-from naming.rename.cost import cost_line, estimate
+from naming.rename.cost import estimate
 from naming.rename.errors import BadInput, Stopped
 from naming.rename.namers import Work, open_words
 from naming.rename.plan_file import VERSION, Header, PlanSettings
@@ -160,7 +160,7 @@ def _estimate(wanted: _Wanted, settings: Settings) -> int:
         found = estimate(Terminal().progress(tasks, None), keep_good=asked.keep_good)
     questions = f"{found.questions:,} questions to Claude (equal prompts are asked once)"
     print(f"{found.tasks:,} tasks, {questions}")
-    print(cost_line(settings.anthropic_model, found.tokens, batches=asked.batches))
+    print(*found.cost_lines(settings.anthropic_model, batches=asked.batches), sep="\n")
     good = f"{found.good:,} tasks ({found.good / max(found.tasks, 1):.0%}) hold good words already"
     print(f"{good}; --keep-good names these without asking")
     return ExitStatus.DONE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import gzip
+import itertools
 import json
 import os
 import subprocess
@@ -26,6 +27,7 @@ from naming.claude.client import MAX_TOKENS, OFFICIAL_URL, Client, Endpoint
 from naming.claude.instructions import load_instructions
 from naming.claude.message import Reply, Tokens, read_message
 from naming.claude.sdk_errors import MAX_BODY_BYTES
+from naming.cleaning.bounds import estimate_tokens
 from naming.outcome import CannotName, Outcome, Reason, Source
 from naming.settings import read_settings
 from naming.wiring import open_asker
@@ -38,6 +40,7 @@ from tests.fake_claude import (
     FakeClaude,
     Request,
     fails,
+    gives,
     hangs,
     http,
     message,
@@ -117,8 +120,8 @@ def test_every_misbehaviour_has_its_reason_in_time(claude: FakeClaude, misbehavi
     claude.behave, reason = BEHAVIOURS[misbehaviour]
     ask(claude)  # imports, connects
     before = time.monotonic()
-    assert ask(claude, 0.5) == reason
-    assert time.monotonic() - before < 1.5
+    assert ask(claude, 0.8) == reason
+    assert time.monotonic() - before < 2.5
 
 
 def calls_of(claude: FakeClaude, prompts: int, seconds: float = 5.0) -> list[str | None]:
@@ -149,7 +152,8 @@ def test_an_error_in_a_200_pauses_as_one_with_its_status_does(
     claude: FakeClaude, kind: str
 ) -> None:
     claude.behave, reason = PASSING[kind]
-    assert calls_of(claude, 8, 0.3) == [reason] * 5 + ["circuit_open"] * 3
+    seconds = 0.8  # too short for a retry
+    assert calls_of(claude, 8, seconds) == [reason] * 5 + ["circuit_open"] * 3
 
 
 def test_a_refusal_of_every_prompt_is_found_out_by_one_of_our_own(claude: FakeClaude) -> None:
@@ -211,7 +215,13 @@ def test_a_request_says_what_it_should_and_nothing_more(claude: FakeClaude) -> N
     assert request.body["output_config"]["effort"] == "low"
     assert request.body["output_config"]["format"]["type"] == "json_schema"
     assert request.body["output_config"]["format"]["schema"]["additionalProperties"] is False
-    assert request.body["system"] == INSTRUCTIONS.system
+    assert request.body["system"] == [
+        {
+            "type": "text",
+            "text": INSTRUCTIONS.system,
+            "cache_control": {"type": "ephemeral"},
+        }
+    ]
     assert [turn["role"] for turn in request.body["messages"]] == ["user"]  # no prefill
     assert "\nfix the login\n</task_prompt_" in request.user_text
 
@@ -280,16 +290,18 @@ def test_calls_one_after_another_share_a_connection(claude: FakeClaude) -> None:
 
 # What the other side does not take
 
-FIELDS = ("format", "effort", "thinking")
+FIELDS = ("format", "effort", "thinking", "cache")
 SAID = {
     "format": "output_config.format: structured outputs are not supported by this model",
     "effort": "This model does not support the effort parameter.",
     "thinking": "thinking: Extra inputs are not permitted",
+    "cache": "system.0.cache_control: Extra inputs are not permitted",
 }
 
 
 def fields_in(request: Request) -> set[str]:
-    return {*request.body.get("output_config", {}), *({"thinking"} & set(request.body))}
+    found = {*request.body.get("output_config", {}), *({"thinking"} & set(request.body))}
+    return found | ({"cache"} if "cache_control" in json.dumps(request.body["system"]) else set())
 
 
 def refuses(*fields: str, status: int = 400, said: str | None = None) -> Behaviour:
@@ -305,15 +317,7 @@ def refuses(*fields: str, status: int = 400, said: str | None = None) -> Behavio
     return behave
 
 
-SUBSETS = [
-    {"format"},
-    {"effort"},
-    {"thinking"},
-    {"format", "effort"},
-    {"format", "thinking"},
-    {"effort", "thinking"},
-    set(FIELDS),
-]
+SUBSETS = [set(fields) for count in range(1, 5) for fields in itertools.combinations(FIELDS, count)]
 
 
 @pytest.mark.parametrize("status", [400, 422])
@@ -355,7 +359,51 @@ def test_a_refusal_of_the_field_around_two_leaves_out_both(claude: FakeClaude) -
         "format", "effort", said="output_config: Extra inputs are not permitted"
     )
     with_client(claude, sent)
-    assert [fields_in(request) for request in claude.requests] == [set(FIELDS), {"thinking"}]
+    assert [fields_in(request) for request in claude.requests] == [
+        set(FIELDS),
+        {"thinking", "cache"},
+    ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"detail": [{"loc": ["body", "system", "str"], "msg": "Input should be a valid string"}]},
+        {"error": {"message": "'system' must be a string"}},
+        {"error": {"message": "messages with cache_control are not supported"}},
+        {"message": "This model does not support prompt caching"},
+        {"error": {"code": 400, "message": "Unknown name \"cacheControl\" at 'system[0]'"}},
+    ],
+)
+def test_a_gateway_that_does_not_know_the_mark_of_the_cache_gets_a_plain_text_from_then_on(
+    claude: FakeClaude, said: Any
+) -> None:
+    async def behave(request: Request, writer: asyncio.StreamWriter) -> None:
+        await (gives(said, 400) if "cache" in fields_in(request) else names())(request, writer)
+
+    async def scene(client: Client) -> None:
+        assert isinstance(await sent(client), Reply)
+        assert client.refused_fields == {"cache"}
+        assert isinstance(await sent(client), Reply)
+
+    claude.behave = behave
+    with_client(claude, scene)
+    assert len(claude.requests) == 3
+    assert claude.requests[-1].body["system"] == INSTRUCTIONS.system
+
+
+def test_what_is_marked_for_the_cache_is_the_same_in_every_call_and_comes_first(
+    claude: FakeClaude,
+) -> None:
+    async def scene(client: Client) -> None:
+        await client.send("fix the login")
+        await client.send("paint the door")
+
+    with_client(claude, scene)
+    one, other = (request.body for request in claude.requests)
+    assert one.pop("messages") != other.pop("messages")
+    assert one == other
+    assert estimate_tokens(INSTRUCTIONS.system) >= 512  # what the model caches from
 
 
 def test_a_bad_request_for_another_cause_is_not_remembered(claude: FakeClaude) -> None:
@@ -611,6 +659,46 @@ def test_the_text_of_every_text_block_is_read_and_of_no_other() -> None:
 )
 def test_an_odd_count_of_tokens_is_none(usage: Any) -> None:
     assert read_message(json.dumps(message("x", usage=usage)).encode(), {}) == Reply("x")
+
+
+def test_tokens_of_the_cache_are_counted_added_up_and_priced() -> None:
+    usage = {
+        "input_tokens": 100,
+        "output_tokens": 40,
+        "cache_creation_input_tokens": 1000,
+        "cache_read_input_tokens": None,
+    }
+    first = read_message(json.dumps(message("x", usage=usage)).encode(), {}).tokens
+    usage |= {"cache_creation_input_tokens": 0, "cache_read_input_tokens": 1000}
+    second = read_message(json.dumps(message("x", usage=usage)).encode(), {}).tokens
+    assert (first, second) == (Tokens(100, 40, 1000), Tokens(100, 40, 0, 1000))
+    both = first + second
+    assert both == Tokens(200, 80, 1000, 1000)
+    assert both.all_input == 2200
+    assert str(both) == (
+        "tokens: 2,200 in (1,000 written to the cache, 1,000 read from it), 80 out"
+    )
+    # 200 and 1.25 times 1,000 and 0.1 times 1,000 at $0.10, 80 at $0.50, for a million
+    assert both.cost_usd("claude-haiku-5-5") == pytest.approx((155 + 40) / 1e6)
+    assert both.cost_usd("claude-haiku-5-5", 0.5) == pytest.approx((155 + 40) / 2e6)
+    assert both.cost_usd("another") is None
+
+
+@pytest.mark.parametrize(
+    ("details", "category"),
+    [
+        ({"type": "refusal", "category": "cyber"}, "cyber"),
+        ({"type": "refusal", "category": None}, "other"),
+        ({"type": "refusal", "category": "x" * 1000}, "other"),
+        ({"category": ["cyber"]}, "other"),
+        (None, "other"),
+    ],
+)
+def test_a_refusal_has_its_tokens_and_one_of_the_known_categories(
+    details: Any, category: str
+) -> None:
+    body = json.dumps(message("no", stop_reason="refusal", stop_details=details)).encode()
+    assert read_message(body, {}) == Reply("", Tokens(500, 20), Reason.REFUSED, category)
 
 
 # How large a reply may be

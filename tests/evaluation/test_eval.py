@@ -262,7 +262,7 @@ def by_system(mapping: dict[str, Any]) -> Any:
     """Behave by a word of the system text."""
 
     async def behave(request: Any, writer: Any) -> None:
-        word = next(word for word in mapping if word in request.body["system"])
+        word = next(word for word in mapping if word in request.system_text)
         await mapping[word](request, writer)
 
     return behave
@@ -343,7 +343,7 @@ def test_examples_beside_a_prompt_file_belong_to_it_and_else_ours_do(
     )
     alone = prompt_file(tmp_path / "alone.md", "Name it.")
     evaluate(write(tmp_path, CASES[:1]), "--prompt", folder, "--prompt", alone)
-    systems = sorted((request.body["system"] for request in claude.requests), key=len)
+    systems = sorted((request.system_text for request in claude.requests), key=len)
     assert systems[0].startswith("Name it.")
     assert "my-own" in systems[0]
     assert "fix-snowflake-import-rows" in systems[1]

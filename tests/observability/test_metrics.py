@@ -142,7 +142,7 @@ def test_calls_are_counted_by_what_they_came_to_with_time_and_tokens() -> None:
     metrics = Metrics()
     watch = CallWatch(metrics, open_log("info", stream := io.StringIO()))
     watch.called(Call(None, 0.4, Reply("", Tokens(500, 20))))
-    watch.called(Call(Reason.NOT_A_NAME, 0.6, Reply("", Tokens(300, 7))))
+    watch.called(Call(Reason.NOT_A_NAME, 0.6, Reply("", Tokens(300, 7, 40, 1000))))
     watch.called(Call(Reason.DEADLINE, 1.0))
     assert value(metrics, 'naming_claude_calls_total{result="named"}') == 1
     assert value(metrics, 'naming_claude_calls_total{result="not_a_name"}') == 1
@@ -151,7 +151,18 @@ def test_calls_are_counted_by_what_they_came_to_with_time_and_tokens() -> None:
     assert value(metrics, "naming_claude_call_seconds_sum") == pytest.approx(2.0)
     assert value(metrics, 'naming_claude_tokens_total{direction="input"}') == 800
     assert value(metrics, 'naming_claude_tokens_total{direction="output"}') == 27
+    assert value(metrics, 'naming_claude_tokens_total{direction="cache_write"}') == 40
+    assert value(metrics, 'naming_claude_tokens_total{direction="cache_read"}') == 1000
     assert stream.getvalue() == ""
+
+
+def test_refusals_are_counted_by_the_policy_that_they_name() -> None:
+    metrics = Metrics()
+    watch = CallWatch(metrics, open_log("info", io.StringIO()))
+    watch.called(Call(Reason.REFUSED, 0.4, Reply("", Tokens(5, 1), Reason.REFUSED, "cyber")))
+    assert value(metrics, 'naming_claude_refusals_total{category="cyber"}') == 1
+    assert value(metrics, 'naming_claude_refusals_total{category="other"}') == 0
+    assert value(metrics, 'naming_claude_tokens_total{direction="input"}') == 5
 
 
 def test_calls_that_were_not_needed_are_counted() -> None:

@@ -438,6 +438,19 @@ def test_tasks_that_came_meanwhile_are_asked_too(
     assert rows_of(tmp_path / "plan.jsonl")[-1]["new_name"] == "fix-the-footer"
 
 
+def test_tokens_of_the_cache_are_kept_and_priced(
+    plan: Callable[..., Ran], api: FakeBatches, tmp_path: Path
+) -> None:
+    reply = says('{"name": "fix-header", "display_name": "Fix header"}')
+    reply["usage"] |= {"cache_creation_input_tokens": 5, "cache_read_input_tokens": 1_000_000}
+    api.answer = lambda _prompt, _time: succeeded(reply)
+    ran = plan(source_of(tmp_path, *pages(3)))
+    assert "tokens: 3,003,015 in (15 written to the cache, 3,000,000 read from it)" in ran.out
+    assert "about $0.02" in ran.out  # 3 M at a tenth of $0.05 a million, and next to nothing else
+    (ended,) = (event for event in state_of(tmp_path) if event["event"] == "ended")
+    assert (ended["cache_write"], ended["cache_read"]) == (15, 3_000_000)
+
+
 def test_the_state_tells_every_step_and_holds_no_prompt_and_no_key(
     plan: Callable[..., Ran], tmp_path: Path
 ) -> None:

@@ -405,7 +405,9 @@ def test_an_estimate_asks_and_writes_nothing(
     assert (
         ran.out.splitlines()[0] == "4 tasks, 2 questions to Claude (equal prompts are asked once)"
     )
-    assert "an estimate" in ran.out
+    cached = "(1,072 written to the cache, 1,072 read from it)"  # by the second question
+    assert f"in {cached}, 70 out; about $0.00 (an estimate" in ran.out
+    assert "where what Claude is told cannot be cached" in ran.out
     assert not claude.requests
     assert not (tmp_path / "plan.jsonl").exists()
 
