@@ -55,9 +55,16 @@ def numbered(task_name: TaskName, taken: Collection[str]) -> TaskName:
         digits += 1
 
 
-def with_number(task_name: TaskName, number: int) -> TaskName:
-    """Give `task_name` a number behind it, inside the 32."""
-    return task_name.renamed(_with_ending(task_name.name, f"-{number}"))
+def with_number(task_name: TaskName, number: int, limit: int = MAX_NAME_LENGTH) -> TaskName:
+    """Give `task_name` a number behind it, inside `limit` characters."""
+    return task_name.renamed(_with_ending(task_name.name, f"-{number}", limit))
+
+
+def shortened(task_name: TaskName, limit: int) -> TaskName:
+    """Give `task_name` a name of at most `limit` characters."""
+    if len(task_name.name) <= limit:
+        return task_name
+    return task_name.renamed(_with_ending(task_name.name, "", limit))
 
 
 def suffixed(task_name: TaskName, rng: random.Random | None = None) -> TaskName:
@@ -66,14 +73,12 @@ def suffixed(task_name: TaskName, rng: random.Random | None = None) -> TaskName:
     return task_name.renamed(_with_ending(task_name.name, f"-{suffix}"))
 
 
-def _with_ending(name: str, ending: str) -> str:
-    if len(name) + len(ending) <= MAX_NAME_LENGTH:
+def _with_ending(name: str, ending: str, limit: int = MAX_NAME_LENGTH) -> str:
+    if len(name) + len(ending) <= limit:
         return (
             name + ending
         )  # a lawful name stays lawful whatever number or suffix stands behind it
-    candidates = (
-        shorter.rstrip("-") + ending for shorter in _shortened(name, MAX_NAME_LENGTH - len(ending))
-    )
+    candidates = (shorter.rstrip("-") + ending for shorter in _shortened(name, limit - len(ending)))
     return next(candidate for candidate in candidates if name_fault(candidate) is None)
 
 

@@ -112,7 +112,7 @@ def _open(plans: Sequence[Plan], given: str | None) -> TaskSource:
         raise BadInput(
             f"--source: {plans[0].path} was made from another kind of source ({planned.kind.value})"
         )
-    return open_source(address, header.settings.table, header.settings.columns)
+    return open_source(address, header.settings.layout)
 
 
 def _planned_address(plan: Plan) -> Address:

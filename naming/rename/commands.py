@@ -59,7 +59,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def _add_plan(plan: argparse.ArgumentParser) -> None:
-    plan.add_argument("source", metavar="SOURCE", help="tasks.csv, tasks.jsonl or postgresql://…")
+    plan.add_argument(
+        "source", metavar="SOURCE", help="tasks.csv, .tsv, .json or .jsonl, postgresql://…"
+    )
     plan.add_argument("--plan", metavar="FILE", help="the plan to write, or to go on with")
     plan.add_argument("--table", metavar="NAME", help="the table of a database (tasks)")
     plan.add_argument(
@@ -69,14 +71,18 @@ def _add_plan(plan: argparse.ArgumentParser) -> None:
         metavar="FIELD=NAME",
         help="the column that holds a field",
     )
-    plan.add_argument(
-        "--match", default="^task-", metavar="REGEX", help="which names are renamed (^task-)"
-    )
+    plan.add_argument("--match", metavar="REGEX", help="which names are renamed (^task-)")
     plan.add_argument(
         "--display-only",
         action="store_true",
         help="leave names as they are; set display names only",
     )
+    plan.add_argument(
+        "--taken-from",
+        metavar="TABLE.COLUMN",
+        help="another table of the database whose names are taken, by its owners if it has them",
+    )
+    plan.add_argument("--max-length", metavar="N", help="make no name longer than N (32)")
     plan.add_argument("--limit", metavar="N", help="plan no more than N tasks")
     plan.add_argument(
         "--shard", metavar="I/N", help="plan the owners of part I of N only, I from 0"

@@ -5,12 +5,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from naming.rename.reading import (
+    Unreadable,
+    find_columns,
+    is_deleted,
+    read_id,
+    read_key,
+    read_prompt,
+)
 from naming.rename.task_file import UTF8_BOM, Malformed, Record, decode
-from naming.rename.tasks import FIELDS, OPTIONAL_FIELDS, Names, Task, bounded
+from naming.rename.tasks import FIELDS, Names, Task
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import BinaryIO
+
+    from naming.rename.source import Layout
 
 CHUNK_BYTES: Final = 1 << 20
 MAX_RECORD_BYTES: Final = 1 << 26
@@ -39,11 +49,11 @@ _GRAMMARS: Final = {bytes([delimiter]): _Grammar(bytes([delimiter])) for delimit
 
 
 class CsvFormat:
-    """The format of a CSV file with a header line; `columns` maps fields to column names."""
+    """The format of a CSV file with a header line, of one delimiter or whichever it has."""
 
-    def __init__(self, columns: Mapping[str, str]) -> None:
-        self._columns = {field: columns.get(field, field) for field in FIELDS}
-        self._optional = OPTIONAL_FIELDS - columns.keys()
+    def __init__(self, layout: Layout, delimiters: bytes = DELIMITERS) -> None:
+        self._layout = layout
+        self._delimiters = delimiters
         self._delimiter = ","
 
     def records(self, file: BinaryIO) -> Iterator[Record]:
@@ -63,7 +73,7 @@ class CsvFormat:
 
     def _delimiter_of(self, start: bytes) -> str:
         """Find the delimiter that splits the header into most of the wanted columns, or of any."""
-        wanted = {column.encode() for column in self._columns.values()}
+        wanted = {self._layout.columns.get(field, field).encode() for field in FIELDS}
 
         def found(delimiter: str) -> tuple[int, int]:
             grammar = _GRAMMARS[delimiter.encode()]
@@ -71,19 +81,15 @@ class CsvFormat:
             fields = [] if match is None else _fields(match[0].rstrip(b"\r\n"), grammar)
             return len(wanted.intersection(map(_bare, fields))), len(fields)
 
-        return max(map(chr, DELIMITERS), key=found)
+        return max(map(chr, self._delimiters), key=found)
 
     def _header(self, text: str, grammar: _Grammar) -> tuple[dict[str, int], int]:
         names = [_value(raw).strip() for raw in _fields(text.encode().rstrip(b"\r\n"), grammar)]
-        where = {}
-        for field, column in self._columns.items():
-            if names.count(column) > 1:
-                raise Malformed(f"line 1: {_called(field, column)}: there are two such columns")
-            if column in names:
-                where[field] = names.index(column)
-            elif field not in self._optional:
-                raise Malformed(f"line 1: {_called(field, column)}: there is no such column")
-        return where, len(names)
+        try:
+            found = find_columns(self._layout.columns, names, self._layout.optional)
+        except Unreadable as error:
+            raise Malformed(f"line 1: {error}") from None
+        return {field: names.index(column) for field, column in found.items()}, len(names)
 
     def _record(
         self, number: int, raw: bytes, where: dict[str, int], width: int, grammar: _Grammar
@@ -96,19 +102,22 @@ class CsvFormat:
         fields = [body[begin:end] for begin, end in spans]
         if len(fields) != width:
             raise Malformed(f"line {number}: {len(fields)} fields where the header has {width}")
-        name, display_name = where["name"], where["display_name"]
-        names = Names(_value(fields[name]), _value(fields[display_name]))
-        task = Task(
-            id=_value(fields[where["id"]]),
-            owner_id=_value(fields[where["owner_id"]]),
-            names=names,
-            prompt=bounded(_value(fields[where["prompt"]])),
-            raw={"name": fields[name].decode(), "display_name": fields[display_name].decode()},
+        value = {field: _value(fields[at]) for field, at in where.items()}
+        places = {field: where[field] for field in Names._fields if field in where}
+        try:
+            task = Task(
+                id=read_id(value["id"]),
+                owner_id=read_key("owner_id", value["owner_id"]),
+                names=Names(value.get("name", ""), value["display_name"]),
+                prompt=read_prompt(value["prompt"]),
+                raw={field: fields[at].decode() for field, at in places.items()},
+            )
+            deleted = is_deleted(value.get("deleted_at"))
+        except Unreadable as error:
+            raise Malformed(f"line {number}: {error}") from None
+        return Record(
+            number, raw, task, deleted, {field: spans[at] for field, at in places.items()}
         )
-        if not task.id:
-            raise Malformed(f"line {number}: {_called('id', self._columns['id'])}: is empty")
-        deleted = "deleted_at" in where and bool(_value(fields[where["deleted_at"]]))
-        return Record(number, raw, task, deleted, (spans[name], spans[display_name]))
 
     def rewrite(self, record: Record, names: Names, raw: Mapping[str, str] | None) -> bytes:
         """Write a record with other names, quoted as the fields are now where that is possible."""
@@ -116,12 +125,10 @@ class CsvFormat:
         assert record.task.raw is not None  # noqa: S101
         new = self._respelt(record.task.raw, record.task.names, names)
         for field, value in zip(Names._fields, names, strict=True):
-            if raw and self._spells(raw.get(field, ""), value or ""):
+            if field in new and raw and self._spells(raw.get(field, ""), value or ""):
                 new[field] = raw[field]
         replaced = record.raw
-        for field, (start, end) in sorted(
-            zip(Names._fields, record.spans, strict=True), key=lambda pair: -pair[1][0]
-        ):
+        for field, (start, end) in sorted(record.spans.items(), key=lambda pair: -pair[1][0]):
             replaced = replaced[:start] + new[field].encode() + replaced[end:]
         return replaced
 
@@ -144,7 +151,9 @@ class CsvFormat:
         """
         spelt = {}
         for field, old, value in zip(Names._fields, now, new, strict=True):
-            teller = "name" if self._needs_quotes(old or "") else field
+            if field not in raw:
+                continue
+            teller = "name" if self._needs_quotes(old or "") and "name" in raw else field
             quoted = raw[teller].startswith('"') or self._needs_quotes(value or "")
             spelt[field] = '"' + (value or "").replace('"', '""') + '"' if quoted else value or ""
         return spelt
@@ -201,7 +210,3 @@ def _value(raw: bytes) -> str:
 def _bare(raw: bytes) -> bytes:
     """Take a column's name as it stands in the header, which may not be UTF-8."""
     return (raw[1:-1].replace(b'""', b'"') if raw[:1] == b'"' else raw).strip()
-
-
-def _called(field: str, column: str) -> str:
-    return field if field == column else f"{field} ({column})"

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from naming.claude.instructions import load_instructions
 from naming.exit_status import ExitStatus
+from naming.names import MAX_NAME_LENGTH
 from naming.rename.cost import estimate
 from naming.rename.errors import BadInput, Stopped
 from naming.rename.namers import Work, open_words
@@ -21,7 +23,7 @@ from naming.rename.planning import Left, Planner
 from naming.rename.scratch import full
 from naming.rename.show.table import RowCounts
 from naming.rename.source import Address, SourceKind, is_utf8, open_source, read_address
-from naming.rename.tasks import FIELDS, Selection, read_selection
+from naming.rename.tasks import DEFAULT_MATCH, FIELDS, LEAST_LENGTH, Selection, read_selection
 from naming.rename.terminal import Terminal, plain
 
 if TYPE_CHECKING:
@@ -43,10 +45,19 @@ class _Wanted:
     plan: str
     asked: PlanSettings
     selection: Selection
+    has_match: bool
     calls: int
 
     def open(self) -> TaskSource:
-        return open_source(self.address, self.asked.table, self.asked.columns)
+        return open_source(self.address, self.asked.layout)
+
+    def selection_in(self, source: TaskSource) -> Selection:
+        """Give the selection, which is of everything where there are no names. Raises BadInput."""
+        if source.has_names:
+            return self.selection
+        if self.has_match:
+            raise BadInput("--match: there are no names here, but display names alone")
+        return replace(self.selection, pattern=re.compile(""))
 
     def header(self, model: str) -> Header:
         claude = self.asked.claude
@@ -73,7 +84,7 @@ def plan(given: argparse.Namespace, settings: Settings) -> int:
     with (
         closing(wanted.open()) as source,
         closing(PlanWriter(Path(wanted.plan), header)) as writer,
-        closing(Planner(source, wanted.selection, wanted.asked, writer)) as planner,
+        closing(Planner(source, wanted.selection_in(source), wanted.asked, writer)) as planner,
     ):
         try:
             return _Run(wanted, settings, planner).to_the_end()
@@ -156,7 +167,7 @@ class _Run:
 def _estimate(wanted: _Wanted, settings: Settings) -> int:
     asked = wanted.asked
     with closing(wanted.open()) as source:
-        tasks = islice(source.tasks(wanted.selection, None), asked.limit)
+        tasks = islice(source.tasks(wanted.selection_in(source), None), asked.limit)
         found = estimate(Terminal().progress(tasks, None), keep_good=asked.keep_good)
     questions = f"{found.questions:,} questions to Claude (equal prompts are asked once)"
     print(f"{found.tasks:,} tasks, {questions}")
@@ -169,7 +180,8 @@ def _estimate(wanted: _Wanted, settings: Settings) -> int:
 def _read(given: argparse.Namespace, settings: Settings) -> _Wanted:
     """Read the options. Raises BadInput."""
     address = read_address(given.source)
-    options = ("--plan", given.plan), ("--table", given.table), ("--match", given.match)
+    options = [(f"--{name}", getattr(given, name)) for name in ("plan", "table", "match")]
+    options.append(("--taken-from", given.taken_from))
     for option, text in (*options, *(("--column", column) for column in given.column)):
         if text is not None and ("\x00" in text or not is_utf8(text)):
             raise BadInput(f"{option}: must be UTF-8 without a zero byte")
@@ -182,8 +194,9 @@ def _read(given: argparse.Namespace, settings: Settings) -> _Wanted:
         raise BadInput("--plan: must name the plan to write")
     if given.plan is not None and is_file and _is_one_file(given.plan, address.target):
         raise BadInput("--plan: names the source itself; give another file")
+    match = DEFAULT_MATCH if given.match is None else given.match
     asked = PlanSettings(
-        match=given.match,
+        match=match,
         display_only=given.display_only,
         claude=not given.no_claude,
         limit=_whole("--limit", given.limit, 10**9),
@@ -192,9 +205,12 @@ def _read(given: argparse.Namespace, settings: Settings) -> _Wanted:
         columns=_columns(given.column),
         batches=given.batches,
         keep_good=given.keep_good,
+        taken_from=given.taken_from,
+        max_length=_whole("--max-length", given.max_length, MAX_NAME_LENGTH, LEAST_LENGTH),
     )
     calls = _whole("--concurrency", given.concurrency, MOST_CALLS) or settings.max_concurrent_calls
-    return _Wanted(address, given.plan, asked, read_selection(given.match, given.shard), calls)
+    selection = read_selection(match, given.shard)
+    return _Wanted(address, given.plan, asked, selection, given.match is not None, calls)
 
 
 def _is_one_file(one: str, other: str) -> bool:
@@ -216,9 +232,10 @@ def _columns(given: list[str]) -> dict[str, str]:
     return dict(sorted(columns.items()))
 
 
-def _whole(option: str, text: str | None, most: int) -> int | None:
+def _whole(option: str, text: str | None, most: int, least: int = 1) -> int | None:
     if text is None:
         return None
-    if not (text.isascii() and text.isdecimal() and len(text) <= 12 and 1 <= int(text) <= most):  # noqa: PLR2004
-        raise BadInput(f"{option}: must be a whole number from 1 to {most}")
+    is_number = text.isascii() and text.isdecimal() and len(text) <= 12  # noqa: PLR2004
+    if not (is_number and least <= int(text) <= most):
+        raise BadInput(f"{option}: must be a whole number from {least} to {most}")
     return int(text)

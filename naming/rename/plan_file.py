@@ -11,6 +11,7 @@ from naming.names import InvalidName, TaskName, display_fault
 from naming.outcome import Reason, Source
 from naming.rename.atomic_file import open_file
 from naming.rename.errors import BadInput, one_line
+from naming.rename.source import Layout
 from naming.rename.tasks import Change, Names
 
 if TYPE_CHECKING:
@@ -39,6 +40,13 @@ class PlanSettings(
     columns: dict[str, str]
     batches: bool = False
     keep_good: bool = False
+    taken_from: str | None = None
+    max_length: int | None = None
+
+    @property
+    def layout(self) -> Layout:
+        """Where the source keeps its fields. Raises BadInput for what cannot be."""
+        return Layout(self.columns, self.table, has_names=not self.display_only)
 
 
 class Header(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -7,13 +7,14 @@ from collections import Counter, deque
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
-from naming.names import LEGACY_PREFIX
+from naming.names import LEGACY_PREFIX, MAX_NAME_LENGTH
 from naming.outcome import Outcome, Reason, Source
 from naming.rename.good_names import good_name, is_legacy, name_from_old_words
 from naming.rename.plan_file import PlanRow
 from naming.rename.scratch import digest, open_scratch
-from naming.rename.tasks import ANYWHERE, owner_scope
-from naming.uniqueness import with_number
+from naming.rename.tasks import ANYWHERE, Room, owner_scope
+from naming.uniqueness import shortened, with_number
+from naming.validation.trim import shorten
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
@@ -58,6 +59,7 @@ class Planner:
         self._asked = asked
         self._writer = writer
         self._taken = TakenNames()
+        self._room = Room()
         self.skipped: Counter[str] = Counter()
         """How many rows of the source were not picked, by the reason."""
 
@@ -69,6 +71,10 @@ class Planner:
         """Read the names in use, begin the plan, and count the tasks to be renamed in all."""
         selection, found = self._selection, 0
         in_any_case = selection.in_any_case()
+        self._room = self._source.room()
+        if (where := self._asked.taken_from) is not None:
+            for scope, name in self._source.taken(where):
+                self._taken.add(scope, name)
         for row in self._source.listed():
             if not selection.owns(row.owner_id):
                 continue
@@ -144,11 +150,18 @@ class Planner:
         self._writer.finish()
 
     def _row(self, task: Task, outcome: Outcome) -> PlanRow:
+        name, display_name = outcome.task_name
+        if len(display_name) > self._room.display_name:
+            display_name = shorten(display_name, self._room.display_name)
         if self._asked.display_only:
-            name, display_name = task.names.name, outcome.task_name.display_name
+            name = task.names.name
         else:
             scopes = task.scopes or (owner_scope(task.owner_id),)
-            name, display_name = self._taken.claim(scopes, outcome.task_name, task.names.name)
+            if self._asked.taken_from is not None:
+                scopes = (*dict.fromkeys((*scopes, ANYWHERE)),)
+            limit = min(self._room.name, self._asked.max_length or self._room.name)
+            wanted = shortened(outcome.task_name, limit)
+            name = self._taken.claim(scopes, wanted, task.names.name, limit).name
         raw = self._source.raw_of(task, type(task.names)(name, display_name))
         return PlanRow(
             id=task.id,
@@ -249,7 +262,13 @@ class TakenNames:
         found = self._scratch.execute("SELECT 1 FROM taken WHERE name = ?", row)
         return found.fetchone() is not None
 
-    def claim(self, scopes: Sequence[str], wanted: TaskName, own_name: str) -> TaskName:
+    def claim(
+        self,
+        scopes: Sequence[str],
+        wanted: TaskName,
+        own_name: str,
+        limit: int = MAX_NAME_LENGTH,
+    ) -> TaskName:
         """Take `wanted` for a task, with the lowest free number where it is in use.
 
         `own_name`, which the task has now, is free for it.
@@ -261,7 +280,7 @@ class TakenNames:
         number = found[0] if found else 1
         while True:
             number += 1
-            apart = with_number(wanted, number)
+            apart = with_number(wanted, number, limit)
             if apart.name == own_name.lower() or self._take(scopes, apart.name):
                 break
         # All lower numbers are taken for good: without this a million equal prompts would count to

@@ -2,127 +2,242 @@
 
 from __future__ import annotations
 
+import json
 import time
-from itertools import islice, pairwise
-from typing import TYPE_CHECKING, Any, Final, LiteralString
+from contextlib import closing
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final
 
 import psycopg
+from psycopg import sql
 
 from naming.rename.errors import BadInput
 from naming.rename.postgres_batch import Batches
-from naming.rename.postgres_table import Session, check_rights, find_table
-from naming.rename.tasks import LOCKED, TAKEN, Listed, Names, Task, bounded, owner_scope
+from naming.rename.postgres_table import (
+    Holder,
+    Overdue,
+    Quoted,
+    Session,
+    check_session,
+    find_scopes,
+    find_table,
+    parts_of,
+)
+from naming.rename.reading import Unreadable, is_deleted, read_prompt
+from naming.rename.tasks import (
+    ANYWHERE,
+    CHANGED,
+    LOCKED,
+    TAKEN,
+    Listed,
+    Names,
+    Room,
+    Task,
+    cut,
+    halves,
+    owner_scope,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from naming.rename.source import Address
+    from naming.rename.postgres_table import Scope
+    from naming.rename.source import Address, Layout
     from naming.rename.tasks import Change, Picks, Verdict
 
 NAMES_A_PAGE: Final = 5_000
-PROMPT_BYTES_A_QUERY: Final = 8 << 20
-"""So many bytes of prompts are fetched at once, so that long ones do not fill the memory."""
+PROMPTS_A_QUERY: Final = 500
+
+_LISTING: Final = """SELECT {id}::text, {owner_id}::text, {name}::text, {display_name}::text,
+  {deleted_at}::text, {scopes} FROM {table} AS t WHERE {behind} ORDER BY {id} LIMIT %(limit)s"""
+
+_TASKS: Final = """SELECT {id}::text, {owner_id}::text, {name}::text, {display_name}::text,
+  {scopes}, {text} FROM {table} AS t
+WHERE {id} = ANY(%(ids)s::{id_type}[]) AND {active} AND {name} IS NOT NULL ORDER BY {id}"""
 
 
 class PostgresSource:
     """The tasks of one table, in the order of their ids; no transaction stays open."""
 
-    def __init__(self, address: Address, table: str | None, columns: Mapping[str, str]) -> None:
+    def __init__(self, address: Address, layout: Layout) -> None:
         self._shown = address.shown
-        self._connection = Session(address)
+        self._changed = CHANGED if layout.has_names else CHANGED[1:]
+        self._session = Session(address)
         try:
-            self._table = find_table(self._connection, address.shown, table, columns)
+            self._table = find_table(self._session, address.shown, layout)
+            type_ = self._table.type_of["prompt"].as_string(self._session.db)
         except BaseException:
             self.close()
             raise
+        self._is_json = type_ in {"json", "jsonb"} or type_.endswith("[]")
+        text = "to_jsonb({prompt})::text" if type_.endswith("[]") else "{prompt}::text"
+        self._text = self._table.query(text)
+
+    @property
+    def has_names(self) -> bool:
+        """Tell whether tasks have names there, not display names alone."""
+        return "name" in self._table.column
 
     def close(self) -> None:
         """Close the connection."""
-        self._connection.close()
+        self._session.close()
+
+    @cached_property
+    def _scopes(self) -> list[Scope]:
+        return find_scopes(self._session, self._table)
+
+    @cached_property
+    def _holders(self) -> dict[str, Holder]:
+        return {
+            field: Holder(self._session, self._table, self._shown, field) for field in self._changed
+        }
+
+    def room(self) -> Room:
+        """Find out what names the table can hold. Raises BadInput where it cannot be changed."""
+        most = Room()._asdict()
+        return Room(
+            **most | {field: held.room(most[field]) for field, held in self._holders.items()}
+        )
+
+    def taken(self, where: str) -> Iterator[tuple[str, str]]:
+        """Give the names in a column of another table, with their owners' scopes if it has them."""
+        *table, column = parts_of("--taken-from", where, "TABLE.COLUMN")
+        called = Quoted(*table).alone(self._session.db)
+        found = self._session.rows(
+            sql.SQL("SELECT attname FROM pg_attribute WHERE attrelid = to_regclass(%(table)s)"),
+            {"table": called},
+        )
+        if (column,) not in found:
+            raise BadInput(f"--taken-from: there is no column {column} in a table {called}")
+        owner = self._table.column["owner_id"]
+        has_owner = (owner.last,) in found
+        query = sql.SQL("SELECT DISTINCT {}, {}::text FROM {} WHERE {} IS NOT NULL").format(
+            sql.SQL("{}::text").format(owner) if has_owner else sql.SQL("NULL"),
+            *(Quoted(column), Quoted(*table), Quoted(column)),
+        )
+        for owner_id, name in self._session.rows(query, {}):
+            yield owner_scope(owner_id) if has_owner else ANYWHERE, name
 
     def listed(self) -> Iterator[Listed]:
         """Give the owner and the names of every row, having seen that each has an id."""
-        if self._connection.rows(
-            self._table.query("SELECT 1 FROM {table} t WHERE {active} AND {id} IS NULL LIMIT 1"), {}
+        if self._session.rows(
+            self._table.query("SELECT 1 FROM {table} AS t WHERE {active} AND {id} IS NULL LIMIT 1"),
+            {},
         ):
             raise BadInput(f"{self._shown}: id: is empty in a row of the table")
-        for page in self._pages("{owner_id}::text, {name}::text, {display_name}::text", None):
-            for _, owner_id, name, display_name in page:
-                if name is not None:
-                    scopes = (owner_scope(owner_id),)
-                    yield Listed(owner_id, Names(name, display_name), scopes=scopes)
+        for page in self._pages(None):
+            for _, row in page:
+                yield row
 
     def tasks(self, picks: Picks, after: str | None) -> Iterator[Task]:
         """Give the active tasks that are picked, those with ids behind `after` only."""
-        for page in self._pages(
-            "{owner_id}::text, {name}::text, {display_name}::text, octet_length({prompt}::text)",
-            after,
-        ):
-            picked = [
-                (id_, size or 0)
-                for id_, owner_id, name, display_name, size in page
-                if name is not None and picks(owner_id, Names(name, display_name))
-            ]
-            for (id_, _), (following, _) in pairwise(picked):
+        for page in self._pages(after):
+            for (id_, _), (following, _) in pairwise(page):
                 if id_ == following:
                     raise BadInput(f"{self._shown}: id: {id_} is there twice")
-            for ids in _bundles(picked):
-                yield from (task for task in self._fetch(ids) if picks(task.owner_id, task.names))
+            ids = [
+                id_ for id_, row in page if not row.is_deleted and picks(row.owner_id, row.names)
+            ]
+            for some in cut(ids, PROMPTS_A_QUERY):
+                for task in self._fetch(some):
+                    if picks(task.owner_id, task.names):
+                        yield task
 
-    def _pages(self, fields: LiteralString, after: str | None) -> Iterator[list[tuple[Any, ...]]]:
+    def _pages(self, after: str | None) -> Iterator[list[tuple[str, Listed]]]:
+        limit = NAMES_A_PAGE
         while True:
             behind = "{id} IS NOT NULL" if after is None else "{id} > %(after)s::{id_type}"
             query = self._table.query(
-                f"SELECT {{id}}::text, {fields} FROM {{table}} t"
-                f" WHERE {{active}} AND {behind} ORDER BY {{id}} LIMIT %(limit)s"
+                _LISTING, scopes=self._scopes_of_rows, behind=self._table.query(behind)
             )
             try:
-                page = self._connection.rows(query, {"after": after, "limit": NAMES_A_PAGE})
+                rows = self._session.rows(query, {"after": after, "limit": limit})
             except psycopg.DataError as error:
-                raise self._connection.refusal(error) from None
-            yield page
-            if len(page) < NAMES_A_PAGE:
+                raise self._session.refusal(error) from None
+            except Overdue:
+                if limit == 1:
+                    raise
+                limit //= 2
+                continue
+            yield [(row[0], self._listed(row)) for row in rows if row[2] is not None]
+            if len(rows) < limit:
                 return
-            after = page[-1][0]
+            after = rows[-1][0]
 
-    def _fetch(self, ids: list[str]) -> Iterator[Task]:
-        query = self._table.query(
-            "SELECT {id}::text, {owner_id}::text, {name}::text, {display_name}::text,"
-            " {prompt}::text FROM {table} t"
-            " WHERE {id} = ANY(%(ids)s::{id_type}[]) AND {active} ORDER BY {id}"
-        )
-        for id_, owner_id, name, display_name, prompt in self._connection.rows(query, {"ids": ids}):
-            if name is not None:
-                yield Task(id_, owner_id, Names(name, display_name), bounded(prompt or ""))
+    @cached_property
+    def _scopes_of_rows(self) -> sql.Composable:
+        """Write what tells a row's scopes: those of its owner's names, and of unique indexes."""
+        scopes = []
+        for number, scope in enumerate(scope for scope in self._scopes if scope.is_index):
+            told = [sql.SQL("({})::text").format(key) for key in scope.keys]
+            prefix = "=" if scope.is_owners else f"{number}:"
+            text = (
+                told[0]
+                if scope.is_owners
+                else sql.SQL("ROW({})::text").format(sql.SQL(", ").join(told))
+            )
+            there = [sql.SQL("({}) IS NOT NULL").format(key) for key in scope.keys]
+            scopes.append(
+                sql.SQL("CASE WHEN {} THEN {} || {} END").format(
+                    sql.SQL(" AND ").join([scope.counted, *there]), sql.Literal(prefix), text
+                )
+            )
+        return sql.SQL("ARRAY[{}]::text[]").format(sql.SQL(", ").join(scopes))
+
+    def _listed(self, row: tuple[Any, ...]) -> Listed:
+        id_, owner_id, name, display_name, mark, told = row
+        try:
+            deleted = is_deleted(mark)
+        except Unreadable as error:
+            raise BadInput(f"{self._shown}: task {id_}: {error}") from None
+        own = [] if deleted else [owner_scope(owner_id)]
+        return Listed(owner_id, Names(name, display_name), deleted, _scopes(own, told))
+
+    def _fetch(self, ids: Sequence[str]) -> Iterator[Task]:
+        query = self._table.query(_TASKS, scopes=self._scopes_of_rows, text=self._text)
+        try:
+            tasks = self._session.rows(query, {"ids": ids}, self._task)
+        except Overdue:  # dear prompts, such as those that a view computes
+            if len(ids) == 1:
+                raise
+            for half in halves(ids):
+                yield from self._fetch(half)
+        else:
+            yield from tasks
+
+    def _task(self, row: tuple[Any, ...]) -> Task:
+        id_, owner_id, name, display_name, told, text = row
+        try:
+            prompt = read_prompt(_json(text) if self._is_json and text is not None else text)
+        except Unreadable as error:
+            raise BadInput(f"{self._shown}: task {id_}: {error}") from None
+        scopes = _scopes([owner_scope(owner_id)], told)
+        if len(scopes) > 1:  # and so other plans' names may be in the way
+            scopes = (*scopes, ANYWHERE)
+        return Task(id_, owner_id, Names(name, display_name), prompt, scopes=scopes)
 
     def raw_of(self, task: Task, new: Names) -> None:
         """Tell nothing: a database has one spelling for a text."""
 
     def carry_out(
-        self,
-        changes: Iterable[Change],
-        *,
-        undo: bool,  # noqa: ARG002 # both ways are alike
-        dry_run: bool,
+        self, changes: Iterable[Change], *, undo: bool, dry_run: bool
     ) -> Iterator[Verdict]:
-        """Make the changes in batches, each a single statement, and tell what became of each."""
-        check_rights(self._connection, self._table, self._shown)
-        batches = Batches(self._connection, self._table)
+        """Make the changes in batches, each a single transaction, and tell what became of each."""
+        check_session(self._session, self._shown)
+        batches = Batches(self._session, self._table, self._scopes, self._holders, undo=undo)
         return look(batches, changes) if dry_run else make(batches, changes)
 
 
-def _bundles(tasks: list[tuple[str, int]]) -> Iterator[list[str]]:
-    """Cut a page into parts whose prompts are not too much at once."""
-    ids: list[str] = []
-    total = 0
-    for id_, size in tasks:
-        if ids and total + size > PROMPT_BYTES_A_QUERY:
-            yield ids
-            ids, total = [], 0
-        ids.append(id_)
-        total += size
-    if ids:
-        yield ids
+def _scopes(own: list[str], told: list[str | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*own, *(scope for scope in told if scope is not None)]))
+
+
+def _json(text: str) -> Any:  # noqa: ANN401 # JSON is anything
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        raise Unreadable("prompt: is JSON that cannot be read") from None
 
 
 BATCH: Final = 500
@@ -136,36 +251,31 @@ LONGEST_PAUSE_SECONDS: Final = 5.0
 """After a batch slower than the first, a pause as long as it took, up to the second."""
 
 
-def batched(changes: Iterable[Change]) -> Iterator[list[Change]]:
-    """Cut changes into parts for a statement each."""
-    pending = iter(changes)
-    while batch := list(islice(pending, BATCH)):
-        yield batch
-
-
 def look(batches: Batches, changes: Iterable[Change]) -> Iterator[Verdict]:
     """Tell what `changes` would meet."""
-    for batch in batched(changes):
-        for _, verdict in batches.look(batch):
-            yield verdict
+    with closing(batches):
+        for batch in cut(changes, BATCH):
+            for _, verdict in batches.look(batch):
+                yield verdict
 
 
 def make(batches: Batches, changes: Iterable[Change]) -> Iterator[Verdict]:
     """Make `changes` and tell what became of each. Raises Stopped when the database is lost."""
     held: list[Change] = []
     taken: list[Change] = []
-    yield from _pass(batches, changes, held, taken)
-    yield from _pass(batches, held, None, taken)
-    yield from _make_room(batches, taken)
-    for batch in batched(taken):
-        yield from batches.why_taken(batch)
+    with closing(batches):
+        yield from _pass(batches, changes, held, taken)
+        yield from _pass(batches, held, None, taken)
+        yield from _make_room(batches, taken)
+        for batch in cut(taken, BATCH):
+            yield from batches.why_taken(batch)
 
 
 def _pass(
     batches: Batches, changes: Iterable[Change], held: list[Change] | None, taken: list[Change]
 ) -> Iterator[Verdict]:
     """Make changes once, keeping in `held` and `taken` those that may do better later."""
-    for batch in batched(changes):
+    for batch in cut(changes, BATCH):
         started, waited = time.monotonic(), False
         for change, verdict in batches.make(batch):
             waited |= verdict.why == LOCKED

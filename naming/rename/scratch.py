@@ -45,10 +45,15 @@ class DigestSet:
         """Give the space back."""
         self._scratch.close()
 
-    def add(self, text: str) -> bool:
-        """Add a text; False when it was there before."""
-        added = self._scratch.execute("INSERT OR IGNORE INTO seen VALUES (?)", [digest(text)])
+    def add(self, *texts: str) -> bool:
+        """Add a text, or a few as one; False when it was there before."""
+        added = self._scratch.execute("INSERT OR IGNORE INTO seen VALUES (?)", [digest(*texts)])
         return added.rowcount == 1
+
+    def holds(self, *texts: str) -> bool:
+        """Tell whether a text, or a few as one, were added."""
+        found = self._scratch.execute("SELECT 1 FROM seen WHERE digest = ?", [digest(*texts)])
+        return found.fetchone() is not None
 
 
 def full(error: sqlite3.OperationalError) -> str:

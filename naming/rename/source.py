@@ -17,22 +17,26 @@ from naming.rename.tasks import CHANGED, FIELDS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from naming.rename.tasks import Change, Listed, Names, Picks, Task, Verdict
+    from naming.rename.task_file import Format
+    from naming.rename.tasks import Change, Listed, Names, Picks, Room, Task, Verdict
 
 
 class SourceKind(StrEnum):
     """The kinds of sources."""
 
     CSV = "csv"
-    JSONL = "jsonl"
+    JSON = "json"
     POSTGRES = "postgres"
 
 
 _KIND_OF_SUFFIX: Final = {
     ".csv": SourceKind.CSV,
-    ".jsonl": SourceKind.JSONL,
-    ".ndjson": SourceKind.JSONL,
+    ".tsv": SourceKind.CSV,
+    ".json": SourceKind.JSON,
+    ".jsonl": SourceKind.JSON,
+    ".ndjson": SourceKind.JSON,
 }
+KINDS: Final = "a .csv, .tsv, .json or .jsonl file, or a postgresql:// address"
 _SCHEMES: Final = ("postgresql://", "postgres://")
 
 _PLAIN_PATH: Final = re.compile(r"[\w./ -]+")
@@ -60,15 +64,12 @@ def read_address(source: str) -> Address:
     if source.lower().startswith(_SCHEMES):
         return Address(SourceKind.POSTGRES, without_secrets(source), source)
     if "://" in source:
-        raise BadInput("SOURCE: must be a .csv file, a .jsonl file or a postgresql:// address")
+        raise BadInput(f"SOURCE: must be {KINDS}")
     kind = _KIND_OF_SUFFIX.get(Path(source).suffix.lower())
     if kind is None:
         # `host=db password=…` is no path, and secret.
         called = source if _PLAIN_PATH.fullmatch(source) else "SOURCE"
-        raise BadInput(
-            f"{called}: unknown kind of file;"
-            " a source ends in .csv or .jsonl, or is a postgresql:// address"
-        )
+        raise BadInput(f"{called}: unknown kind of file; a source is {KINDS}")
     path = os.path.abspath(source)  # noqa: PTH100 # symbolic links stay as they were given
     return Address(kind, path, path)
 
@@ -103,8 +104,51 @@ def _uri(parts: Mapping[str, str]) -> str:
     return f"postgresql://{who}{server}/{quote(dbname, safe='')}{query}"
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where a source keeps what is known of a task. Raises BadInput for what cannot be."""
+
+    columns: Mapping[str, str]
+    """The columns of fields that are called otherwise there."""
+    table: str | None = None
+    has_names: bool = True
+    """Whether names are changed, not display names alone, which some tables have alone."""
+
+    def __post_init__(self) -> None:
+        """Refuse a column of no field, and two fields in one column that is to be changed.
+
+        A prompt is only read, so it may share a column.
+        """
+        if unknown := self.columns.keys() - set(FIELDS):
+            raise BadInput(f"--column: {one_line(min(unknown))} is none of {', '.join(FIELDS)}")
+        fields_of: dict[str, list[str]] = {}
+        for field in FIELDS:
+            fields_of.setdefault(self.columns.get(field, field), []).append(field)
+        for column, fields in fields_of.items():
+            clashing = [field for field in fields if field != "prompt"]
+            if len(clashing) > 1 and not set(CHANGED).isdisjoint(clashing):
+                raise BadInput(
+                    f"--column: {' and '.join(clashing)} cannot both be in {one_line(column)}"
+                )
+
+    @property
+    def optional(self) -> tuple[str, ...]:
+        """What a source may lack: without a mark of deletion every task is active."""
+        return ("deleted_at",) if self.has_names else ("deleted_at", "name")
+
+
 class TaskSource(Protocol):
     """Tasks somewhere. Raises BadInput for what cannot be read, Stopped in the middle."""
+
+    @property
+    def has_names(self) -> bool:
+        """Tell whether tasks have names there, not display names alone."""
+
+    def room(self) -> Room:
+        """Find out how long names it can hold. Raises BadInput where it cannot be changed."""
+
+    def taken(self, where: str) -> Iterator[tuple[str, str]]:
+        """Give the names in use elsewhere, in TABLE.COLUMN, with the scope of each."""
 
     def listed(self) -> Iterator[Listed]:
         """Give the owner and the names of every row, deleted or not."""
@@ -124,34 +168,22 @@ class TaskSource(Protocol):
         """Close it."""
 
 
-def check_columns(columns: Mapping[str, str]) -> None:
-    """Refuse a column of no field, and two fields in one column that is to be changed.
-
-    A prompt is only read, so it may share a column. Raises BadInput.
-    """
-    if unknown := columns.keys() - set(FIELDS):
-        raise BadInput(f"--column: {one_line(min(unknown))} is none of {', '.join(FIELDS)}")
-    fields_of: dict[str, list[str]] = {}
-    for field in FIELDS:
-        fields_of.setdefault(columns.get(field, field), []).append(field)
-    for column, fields in fields_of.items():
-        clashing = [field for field in fields if field != "prompt"]
-        if len(clashing) > 1 and not CHANGED.isdisjoint(clashing):
-            raise BadInput(
-                f"--column: {' and '.join(clashing)} cannot both be in {one_line(column)}"
-            )
-
-
-def open_source(address: Address, table: str | None, columns: Mapping[str, str]) -> TaskSource:
-    """Open the source at `address`, whose fields are kept in `columns`. Raises BadInput."""
-    check_columns(columns)
+def open_source(address: Address, layout: Layout) -> TaskSource:
+    """Open the source at `address`. Raises BadInput."""
     if address.kind is SourceKind.POSTGRES:
         from naming.rename.postgres_source import PostgresSource  # noqa: PLC0415 # files need no database driver
 
-        return PostgresSource(address, table, columns)
-    from naming.rename.csv_file import CsvFormat  # noqa: PLC0415 # databases need no files
-    from naming.rename.jsonl_file import JsonLinesFormat  # noqa: PLC0415
-    from naming.rename.task_file import TaskFile  # noqa: PLC0415
+        return PostgresSource(address, layout)
+    from naming.rename.task_file import TaskFile  # noqa: PLC0415 # databases need no files
 
-    format_ = CsvFormat(columns) if address.kind is SourceKind.CSV else JsonLinesFormat(columns)
-    return TaskFile(address.target, format_)
+    return TaskFile(address.target, _format_of(address, layout))
+
+
+def _format_of(address: Address, layout: Layout) -> Format:
+    if address.kind is SourceKind.JSON:
+        from naming.rename.json_file import JsonFormat  # noqa: PLC0415
+
+        return JsonFormat(layout)
+    from naming.rename.csv_file import DELIMITERS, CsvFormat  # noqa: PLC0415
+
+    return CsvFormat(layout, b"\t" if address.target.lower().endswith(".tsv") else DELIMITERS)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from contextlib import closing
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from naming.rename.atomic_file import NewFile, open_file
 from naming.rename.errors import BadInput
 from naming.rename.file_changes import FileChanges, MatchedTwice
 from naming.rename.scratch import DigestSet
-from naming.rename.tasks import Listed, owner_scope
+from naming.rename.tasks import Listed, Room, owner_scope
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Generator, Iterable, Iterator, Mapping
     from typing import BinaryIO
 
     from naming.rename.tasks import Change, Names, Picks, Task, Verdict
@@ -26,8 +27,8 @@ class Record(NamedTuple):
     raw: bytes
     task: Task | None = None
     deleted: bool = False
-    spans: tuple[tuple[int, int], tuple[int, int]] = ((0, 0), (0, 0))
-    """Where `name` and `display_name` stand, in the format's own count."""
+    spans: Mapping[str, tuple[int, int]] = MappingProxyType({})
+    """Where the names stand, in the format's own count."""
 
 
 class Malformed(Exception):
@@ -70,6 +71,21 @@ class TaskFile:
 
     def close(self) -> None:
         """Nothing is held open."""
+
+    @property
+    def has_names(self) -> bool:
+        """Tell whether tasks have names there, not display names alone."""
+        with closing(self._records()) as records:
+            first = next((record for record in records if record.task is not None), None)
+        return first is None or "name" in first.spans
+
+    def room(self) -> Room:
+        """Tell that a file holds names of any length."""
+        return Room()
+
+    def taken(self, where: str) -> Iterator[tuple[str, str]]:  # noqa: ARG002 # no file has tables
+        """Refuse, as a file has no other tables. Raises BadInput."""
+        raise BadInput("--taken-from: only a database has tables")
 
     def listed(self) -> Iterator[Listed]:
         """Give each row's owner and names. Raises BadInput for an id that is there twice."""
@@ -151,7 +167,7 @@ class TaskFile:
             raise BadInput(f"{self.path}: {error.strerror}") from None
         return found.st_ino, found.st_size, found.st_mtime_ns
 
-    def _records(self) -> Iterator[Record]:
+    def _records(self) -> Generator[Record]:
         with open_file(self.path) as file:
             try:
                 yield from self._format.records(file)

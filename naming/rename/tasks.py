@@ -7,12 +7,16 @@ import re
 import warnings
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from itertools import islice
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, TypeVar
 
+from naming.names import MAX_DISPLAY_LENGTH, MAX_NAME_LENGTH
 from naming.rename.errors import BadInput, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+T = TypeVar("T")
 
 FIELDS: Final = ("id", "owner_id", "name", "display_name", "prompt", "deleted_at")
 """What is known of a task, by the names of the reference schema."""
@@ -20,7 +24,7 @@ FIELDS: Final = ("id", "owner_id", "name", "display_name", "prompt", "deleted_at
 OPTIONAL_FIELDS: Final = frozenset({"deleted_at"})
 """What a source may lack: without it every task is active."""
 
-CHANGED: Final = frozenset({"name", "display_name"})
+CHANGED: Final = ("name", "display_name")
 """What renaming writes."""
 
 LONGEST_PROMPT: Final = 32_768
@@ -79,6 +83,12 @@ class Change:
     after: Names
     raw_after: Mapping[str, str] | None = None
 
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Tell which of the two names is to be another."""
+        pairs = zip(Names._fields, self.before, self.after, strict=True)
+        return tuple(field for field, before, after in pairs if before != after)
+
 
 class Fate(Enum):
     """What became of one change."""
@@ -96,6 +106,17 @@ class Verdict(NamedTuple):
     why: str = ""
 
 
+LEAST_LENGTH: Final = 8
+"""Characters that a name has to have room for: a word, and the number that keeps it apart."""
+
+
+class Room(NamedTuple):
+    """How many characters of each name a source can hold."""
+
+    name: int = MAX_NAME_LENGTH
+    display_name: int = MAX_DISPLAY_LENGTH
+
+
 Picks: TypeAlias = "Callable[[str | None, Names], bool]"
 """Tells by its owner and names whether a task is one to rename."""
 
@@ -107,6 +128,7 @@ TAKEN: Final = "its owner has another task of that name"
 TAKEN_ELSEWHERE: Final = "a unique index of the database allows no second task to be called so"
 HIDDEN: Final = "this view would not show it any more, and so it could not be put back"
 LOCKED: Final = "another transaction held it"
+REFUSED: Final = "the type of its column, or a check, does not allow the new name"
 UNCHANGED: Final = "the database left it as it was, as a trigger or a policy of its own may"
 REWRITTEN: Final = (
     "the database would write another name than the planned one, as a trigger of its own may"
@@ -121,6 +143,19 @@ def bounded(prompt: str) -> str:
 def why_left(change: Change, now: Names) -> str:
     """Say why `change` cannot be made to a task that is called `now`."""
     return RETITLED if now.name in {change.before.name, change.after.name} else RENAMED
+
+
+def cut(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Cut items into parts for a statement each."""
+    pending = iter(items)
+    while part := list(islice(pending, size)):
+        yield part
+
+
+def halves(items: Sequence[T]) -> tuple[Sequence[T], Sequence[T]]:
+    """Cut what failed as a whole in two."""
+    middle = len(items) // 2
+    return items[:middle], items[middle:]
 
 
 DEFAULT_MATCH: Final = "^task-"

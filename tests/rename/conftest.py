@@ -35,7 +35,7 @@ def short_lock_timeouts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Give up a lock after moments, for tests in which it is held to the end anyway."""
     from naming.rename import postgres_batch, postgres_table
 
-    monkeypatch.setitem(postgres_table._SESSION, "lock_timeout", "100ms")
+    monkeypatch.setitem(postgres_table.LIMITS, "lock_timeout", "100ms")
     monkeypatch.setattr(postgres_batch, "SHORT_LOCK_TIMEOUT", "40ms")
 
 

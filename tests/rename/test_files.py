@@ -316,7 +316,7 @@ def test_a_title_that_needs_quotation_marks_leaves_none_behind_when_undone(tmp_p
     ("name", "text", "limit", "said"),
     [
         ("tasks.csv", CSV + f'6,a,task-6,"{"x" * 3_000_000}', "csv_file.MAX_RECORD_BYTES", "line 8: a record of more than 1 MB"),
-        ("tasks.jsonl", "{}\n".replace("{}", " " * 3_000_000), "jsonl_file.MAX_LINE_BYTES", "line 1: a line of more than 1 MB"),
+        ("tasks.jsonl", "{}\n".replace("{}", " " * 3_000_000), "json_file.MAX_RECORD_BYTES", "line 1: a line of more than 1 MB"),
     ],
 )  # fmt: skip
 def test_what_is_too_long_for_a_record_is_refused_before_it_fills_the_memory(  # noqa: PLR0913, PLR0917

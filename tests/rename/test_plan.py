@@ -322,8 +322,14 @@ MALFORMED_JSON = [
     ('{"id": 1\n', "line 2: not a JSON object"),
     ('{"id": 1,\n', "line 2: not a JSON object"),
     ('{"a":' + "[" * 100_000 + "\n", "line 2: not a JSON object"),
-    ("{}\n", "line 2: id: is missing"),
-    (GOOD.replace('"prompt"', '"text"'), "line 2: prompt: is missing"),
+    (
+        "{}\n",
+        "line 2: id, owner_id, name, display_name, prompt: there are no such columns; perhaps",
+    ),
+    (
+        GOOD.replace('"prompt"', '"text"'),
+        "line 2: prompt: there is no such column; there are id, owner_id, name, ",
+    ),
     (GOOD.replace('"task-1"', "7"), "line 2: name: is not a string"),
     (GOOD.replace("null", "7"), "line 2: display_name: is neither a string nor null"),
     (GOOD.replace("null", '"\\ud800"'), "line 2: display_name: holds half a surrogate pair"),

@@ -120,13 +120,8 @@ def test_columns_of_any_name_are_asked_about(
         db.execute(sql.SQL("ALTER TABLE tasks RENAME name TO {}").format(sql.Identifier(odd)))
         db.execute("GRANT SELECT, UPDATE (display_name) ON tasks TO half")
         address = postgres.replace("postgres:@", "half@")
-        assert (
-            rename("plan", address, "--plan", plan, "--no-claude", "--column", f"name={odd}").status
-            == 0
-        )
-        assert (
-            f": {odd}: permission denied; this role needs UPDATE" in rename("apply", plan).complaint
-        )
+        ran = rename("plan", address, "--plan", plan, "--no-claude", "--column", f"name={odd}")
+        assert ran.refuses(f": {odd}: permission denied; this role needs UPDATE")
     finally:
         db.execute("DROP OWNED BY half")
         db.execute("DROP ROLE half")
@@ -170,7 +165,7 @@ def test_a_replica_is_refused_by_that_name(
     fill(db, ("task-1", "", "fix login"))
     plan = planned()
     monkeypatch.setattr(
-        postgres_table, "_READS_ONLY", sql.SQL("SELECT true, true")
+        postgres_table, "_STATE", sql.SQL("SELECT true, true")
     )  # there is one server here
     assert "this is a read-only replica" in rename("apply", plan, "--dry-run").complaint
 
