@@ -1,9 +1,10 @@
 """Secrets in a text: found by kind, replaced by a neutral word, looked for once more in an answer.
 
-`redaction` puts it together. `scanning` looks which rules a text can have to do with; `tokens`,
-`vendor_tokens`, `private_keys`, `network_addresses` and `numeric_codes` find what has a form of its
-own, `contexts`, `assignments` and `prose_mentions` what stands where a secret belongs. `values` and
-`entropy` tell a secret from what only looks like one. The rules are in `naming/data/secrets`.
+`redaction` puts it together: `normalization` folds the text, `searching` looks once for all words
+that rules begin with, `replacement` puts in the neutral words. `contexts`, `assignments` and
+`prose_mentions` find what stands where a secret belongs; `tokens`, `vendor_tokens`, `private_keys`,
+`network_addresses` and `numeric_codes` what has a form of its own. `values` and `entropy` tell a
+secret from what only looks like one. The rules are in `naming/data/secrets`.
 """
 
 from __future__ import annotations

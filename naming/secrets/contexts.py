@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from naming.secrets import values
-from naming.secrets.rules import Finding, RuleIndex, holds_one_of, read_rules
+from naming.secrets.rules import Finding, read_fields
+from naming.secrets.searching import WORK_OF_A_VALUE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
-    from naming.secrets.rules import Rule, Scan
+    from naming.secrets.searching import Text
 
-_CHECKS: Final[Mapping[str, Callable[[str], bool]]] = {
+CHECKS: Final[Mapping[str, Callable[[str], bool]]] = {
     check.__name__: check
     for check in (
         values.is_anything,
@@ -26,66 +29,72 @@ _CHECKS: Final[Mapping[str, Callable[[str], bool]]] = {
         values.is_lower_case,
         values.is_passphrase,
         values.is_phrase_with_digits,
+        values.is_spelt_with_digits,
         values.is_text_of_call,
         values.is_typed,
     )
 }
 """What a rule may ask of a value."""
 
-_CONTEXTS: Final = RuleIndex(read_rules("contexts"))
-
-
-def find_in_context(text: str, scanned: Scan) -> Iterator[Finding]:
-    """Find credentials that stand in a place for them."""
-    for rule in _CONTEXTS.to_try(scanned):
-        yield from _found_by(rule, text, scanned.small)
-
-
-def _found_by(rule: Rule, text: str, small: str) -> Iterator[Finding]:
-    for match in rule.pattern.finditer(small):
-        start, end = match.span("value")
-        value = text[start:end].rstrip(".,;:!?)]}")
-        if not values.is_nothing_secret(value) and _CHECKS[rule.check](value):
-            first = match.start() if rule.word else match.start("sep")
-            last = start + len(value)
-            last += text[last : last + 1] == text[start - 1 : start] != " "  # the other quote
-            yield Finding(first, last, rule.word, value)
-
-
-# --- string literals: beside the name of what they are, in calls that sign in, and in statements.
-# Programs have many calls and few texts that a password could be: these are looked for, and then
-# what stands before them.
-
-_BEFORE_LITERALS: Final = read_rules("string_literals")
-_QUOTES: Final = "\"'`"
-_LITERAL: Final = re.compile(r"[\"'`](?P<value>[^\s\"'`]{4,300})(?=[\"'`])")
-_ROLE: Final = re.compile(
-    r"(?:create|alter)\s+(?:role|user|login)\b[^;\n]{0,100}?"
-    r"\bpassword(?P<sep>\s{0,3}=?\s{0,3}[\"'])(?P<value>[^\"'\n]{1,200})"
-)
-"""CREATE ROLE bob LOGIN PASSWORD '…': whatever stands there."""
-
-_PLAUSIBLE: Final = re.compile(r"[0-9](?<!%[0-9])|[A-Za-z0-9][!#$^&*]")
 _REACH: Final = 240
-"""Characters before a text that say what it is."""
+"""Characters before a word that may say what stands there."""
 
 
-def find_string_literals(text: str, scanned: Scan) -> Iterator[Finding]:
-    """Find texts in quotes that a program signs in, signs or stores with."""
-    if not holds_one_of(_QUOTES, text):
-        return
-    small = scanned.small
-    rules = [rule for rule in _BEFORE_LITERALS if any(word in small for word in rule.keywords)]
-    for literal in _LITERAL.finditer(text) if rules else ():
-        value = literal["value"]
-        if not _PLAUSIBLE.search(value) or not values.is_literal(value):
-            continue
-        before = small[max(0, literal.start() - _REACH) : literal.start()]
-        if any(
-            rule.pattern.search(before) is not None and _CHECKS[rule.check](value) for rule in rules
-        ):
-            yield Finding(literal.start(), literal.end() + 1, "", value)
-    if "role" in small or "user" in small or "login" in small:
-        for role in _ROLE.finditer(small):
-            start, end = role.span("value")
-            yield Finding(role.start("sep"), end + 1, "", text[start:end])
+@dataclass(frozen=True)
+class Context:
+    """A row of the table: what stands at a word, and before it where that matters."""
+
+    words: tuple[str, ...]
+    expression: str
+    check: str
+    word: str = ""
+    before: str = ""
+    work: int = 0
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(self.expression)
+
+    @cached_property
+    def _before(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:{self.before})\Z")
+
+    def find(self, text: Text, at: int) -> Iterable[Finding]:
+        """Find the credential in the place that begins at `at`, if there is one."""
+        text.work += self.work
+        match = self._pattern.match(text.small, at)
+        if match is None:
+            return ()
+        text.work += WORK_OF_A_VALUE + match.end() - at
+        if self.before:
+            text.work += _REACH
+            before = self._before.search(text.small, max(0, at - _REACH), at)
+            if before is None:
+                return ()
+            match = before if "value" in self._before.groupindex else match
+        start, end = match.span("value")
+        whole = text.shown[start:end].rstrip(".,;:?)]}")
+        value = whole.rstrip(".,;:!?)]}")
+        if values.is_nothing_secret(value):
+            return ()
+        check = CHECKS[self.check]
+        if not check(value):
+            if value == whole or not check(whole):
+                return ()
+            value = whole  # a password may end with an exclamation mark, like a sentence
+        end = start + len(value)
+        end += text.shown[end : end + 1] == text.shown[start - 1 : start] != " "  # the other quote
+        return (Finding(match.start("sep"), end, self.word, value),)
+
+
+CONTEXTS: Final = tuple(
+    Context(
+        words=tuple(fields["words"].split("|")),
+        expression=fields["pattern"],
+        check=fields["check"],
+        word=fields.get("word", ""),
+        before=fields.get("before", ""),
+        work=int(fields.get("work", "0")),
+    )
+    for fields in read_fields("contexts")
+)

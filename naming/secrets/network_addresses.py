@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from naming.secrets.rules import Finding, alternatives, holds_one_of, read_words, word_set
+from naming.secrets.rules import Finding, alternatives, read_words, word_set
+from naming.secrets.searching import holds_one_of
 from naming.secrets.values import is_mixed, is_term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from naming.secrets.rules import Scan
+    from naming.secrets.searching import Text
+
+MAX_ADDRESSES: Final = 250
+"""Addresses of a kind in one text."""
 
 # --- e-mail
 
@@ -23,12 +27,8 @@ _LOCAL: Final = re.compile(
 )
 """In scripts with spaces, and in those without, where words before would be taken with it."""
 
-_AT: Final = re.compile(
-    r"@|%40|&#64;|&#x40;|&commat;|\\u0040|[\[({]a[\])}]| ?[\[({<] ?(?:at|AT|At|@) ?[\])}>] ?"
-)
-_AT_SPELT: Final = re.compile(
-    r"[%&\\\[({<](?:40|#64;|#x40;|commat;|u0040| ?(?:at|AT|At|a|@) ?[\])}>])"
-)
+_AT: Final = re.compile(r"@|[\[({]a[\])}]| ?[\[({<] ?(?:at|AT|At|@) ?[\])}>] ?")
+_AT_SPELT: Final = re.compile(r"[\[({<] ?(?:at|AT|At|a|@) ?[\])}>]")
 """The same without the sign itself: a text without these characters is soon known to have none."""
 
 _DOT: Final = r"(?:\.| ?[\[({] ?(?:dot|DOT) ?[\])}] ?)"
@@ -58,10 +58,11 @@ _VERSION: Final = re.compile(r"v?\d{1,4}(?:\.\d|x\.)")
 _FILE_ENDINGS: Final = word_set("addresses", "file endings")
 
 
-def find_emails(text: str, scanned: Scan) -> Iterator[Finding]:
-    """Find e-mail addresses, also percent-encoded, with `[at]`, or outside of ASCII."""
-    if "@" in text or (holds_one_of("%&\\[({<", text) and _AT_SPELT.search(text)):
-        for sign in _AT.finditer(text):
+def find_emails(searched: Text) -> Iterator[Finding]:
+    """Find e-mail addresses, also with `[at]`, or outside of ASCII."""
+    text = searched.shown
+    if "@" in text or (holds_one_of("[({<", text) and _AT_SPELT.search(text)):
+        for sign in searched.each(_AT, MAX_ADDRESSES):
             domain = _DOMAIN.match(text, sign.end())
             local = _LOCAL.search(text, max(0, sign.start() - 66), sign.start()) if domain else None
             if domain and local and not _is_no_email(text, local, domain):
@@ -74,10 +75,10 @@ def find_emails(text: str, scanned: Scan) -> Iterator[Finding]:
                     " ".join((local.group(), text[domain.end() + 1 : end])).strip(),
                 )
     if " @ " in text:
-        for match in _SPACED.finditer(text):
+        for match in searched.each(_SPACED, MAX_ADDRESSES):
             yield Finding(match.start("user"), match.end(), "email address", match["user"])
-    if " dot " in scanned.small:
-        for match in _SPOKEN.finditer(text):
+    if " dot " in searched.small:
+        for match in searched.each(_SPOKEN, MAX_ADDRESSES):
             yield Finding(
                 match.start(), match.end(), "email address", match.group().partition(" ")[0]
             )
@@ -106,11 +107,6 @@ _USERINFO: Final = re.compile(
     r"@(?P<place>(?P<host>[\w.-]*|\[[0-9a-fA-F:.]+\])(?::\d{1,5})?(?P<path>/[\w./-]*)?)"
     r"(?P<query>\?[^\s\"'`<>)]*)?"
 )
-_ENCODED_USERINFO: Final = re.compile(
-    r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]{1,30})%3A%2F%2F(?P<user>[^\s%]{0,60})"
-    r"%3A(?P<password>[^\s]{1,200})%40(?P<place>[\w.-]*)(?P<path>)",
-    re.IGNORECASE,
-)
 _ORACLE: Final = re.compile(
     r"(?P<scheme>jdbc:oracle:\w{2,6}):\w{1,40}/(?P<password>[^\s@]{1,100})@\S{1,200}", re.IGNORECASE
 )
@@ -131,10 +127,11 @@ _PLACEHOLDER: Final = re.compile(r"[$%]?\{.*|\$\(.*|\$\w+|\*+|\.{2,}|…|%s|x{3,
 _DATABASE: Final = re.compile(r"/([A-Za-z][A-Za-z_-]{1,20})$")
 
 
-def find_connection_strings(text: str, scanned: Scan) -> Iterator[Finding]:  # noqa: C901 - four spellings, one after the other
+def find_connection_strings(searched: Text) -> Iterator[Finding]:
     """Find connection strings and URLs that carry a password or a token for a user."""
+    text = searched.shown
     if "://" in text or ":\\/\\/" in text:
-        for match in _USERINFO.finditer(text):
+        for match in searched.each(_USERINFO, MAX_ADDRESSES):
             secret = match["password"] or match["only"]
             if match["only"] in _FORGE_USERS or _PLACEHOLDER.fullmatch(secret):
                 continue
@@ -142,14 +139,11 @@ def find_connection_strings(text: str, scanned: Scan) -> Iterator[Finding]:  # n
                 match.start(), match.end(), _shown_address(match), match["password"] or ""
             )
     if "@" in text and ":" in text:
-        for match in _BARE_USERINFO.finditer(text):
+        for match in searched.each(_BARE_USERINFO, MAX_ADDRESSES):
             if is_mixed(match["password"]) and not is_term(match["password"]):
                 yield Finding(match.start(), match.end(), match["host"], match["password"])
-    if "%40" in text:
-        for match in _ENCODED_USERINFO.finditer(text):
-            yield Finding(match.start(), match.end(), _shown_address(match), match["password"])
-    if "jdbc:" in scanned.small:
-        for match in _ORACLE.finditer(text):
+    if "jdbc:" in searched.small:
+        for match in searched.each(_ORACLE, MAX_ADDRESSES):
             yield Finding(match.start(), match.end(), "oracle database", match["password"])
 
 

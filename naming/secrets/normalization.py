@@ -1,14 +1,17 @@
-"""A text normalized: secrets are found in it however their characters are written.
+"""The folded shadow of a text: secrets are found in it however their characters are written.
 
 Full-width, circled and styled letters, digits of other scripts, the many dashes, marks and
-selectors put between the characters of a key, Cyrillic letters that look Latin: a person who copies
-the text reads the same key. Positions map back, so that the text itself loses what was found.
+selectors put between the characters of a key, Cyrillic letters that look Latin, accents, characters
+that are escaped for a program or a page, also more than once: a person who copies the text reads
+the same key. Positions map back, so that the text itself loses what was found.
 """
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
+from bisect import bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -48,15 +51,20 @@ _MARKS: Final = frozenset(("Mn", "Mc", "Me"))
 _INVISIBLE: Final = frozenset(("Cf", "Cc", "Co"))
 _STOPS: Final = {"。": ".", "․": ".", "−": "-", "⁄": "/", "∕": "/", "∶": ":", "ː": ":", "⁃": "-"}
 
-
 _MAY_CHANGE: Final = re.compile(
     "[^\x00-\x7e\u0400-\u0482\u048a-\u052f\u0621-\u063a\u0641-\u064a\u0904-\u0928\u092a-\u0930\u0e01-\u0e30"
     "\u3001\u3041-\u3096\u30a1-\u30fc\u3400-\u9fff\uac00-\ud7a3\U0001f300-\U0001f5ff\U0001f600-\U0001f6ff]"
 )
 """The characters outside of what most texts are written in; all others stay as they are."""
 
-_FEW: Final = 24
-"""Different characters that are replaced faster one after the other than in one go."""
+_ESCAPES: Final = (
+    r"&(?:amp;)*+(?:#0{0,4}[0-9]{2,3}|#[xX]0{0,4}[0-7][0-9a-fA-F]|[a-zA-Z]{2,6});"
+    r"|\\++(?:u00|x|u\{0{0,4})[2-7][0-9a-fA-F]\}?+|%(?:25)*+[2-7][0-9a-fA-F]"
+)
+"""An ASCII character escaped for a page, a program or an address, however often."""
+
+_ESCAPE_OR_CHANGE: Final = re.compile(f"{_ESCAPES}|{_MAY_CHANGE.pattern}")
+_ESCAPED_TWICE: Final = re.compile(r"(?<=&)(?:amp;)+|(?<=%)(?:25)+(?=..)")
 
 
 def lowered(text: str) -> str:
@@ -64,93 +72,117 @@ def lowered(text: str) -> str:
     return (text if text.isascii() else text.replace("\u0130", "I")).lower()
 
 
-class NormalizedText(NamedTuple):
-    """A normalized text: character N comes from `starts[N]` to `ends[N]` of the original.
+def fold_letters(text: str) -> str:
+    """Give the letters of `text` as its shadow has them, and the rest as it is."""
+    if text.isascii():
+        return text
+    return "".join(
+        plain if char.isalpha() and (plain := _folded(char)) != _COMBINED else char for char in text
+    )
 
-    `loses_letters` when letters have become others (`è`, `ü`), so that a word of the original may
-    be none here.
+
+class Shadow(NamedTuple):
+    """A folded text, and where its pieces come from: the Nth begins at `places[N]`.
+
+    There it is `origins[N]` in the original; each further character is `steps[N]` behind.
     """
 
     text: str
-    starts: Sequence[int]
-    ends: Sequence[int]
-    loses_letters: bool
+    places: Sequence[int]
+    origins: Sequence[int]
+    steps: Sequence[int]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Say where `start` to `end` (not empty) is in the original."""
+        last = bisect_right(self.places, end - 1) - 1
+        if self.steps[last] and end < self.places[last + 1]:
+            return self._origin(start), self._origin(end)
+        behind = bisect_right(self.places, self.places[last + 1]) - 1  # marks upon it count
+        return self._origin(start), self.origins[behind]
+
+    def _origin(self, at: int) -> int:
+        piece = bisect_right(self.places, at) - 1
+        return self.origins[piece] + (at - self.places[piece]) * self.steps[piece]
 
 
-def normalize(text: str) -> NormalizedText | None:
-    """Normalize `text`; None when that changes nothing, as for every ASCII text."""
-    if text.isascii():
+def shadow(text: str) -> Shadow | None:
+    """Fold `text`; None when that changes nothing, as for ASCII texts without an escape."""
+    escaped = "&" in text or "%" in text or "\\" in text
+    if text.isascii() and not escaped:
         return None
+    pattern = _ESCAPE_OR_CHANGE if escaped else _MAY_CHANGE
     changed = {
-        char: plain
-        for char in set(_MAY_CHANGE.findall(text))
-        if (plain := _normalized(char)) != char
+        piece: plain for piece in set(pattern.findall(text)) if (plain := _folded(piece)) != piece
     }
-    loses_letters = any(char.isalpha() for char in changed)
-    starts: Sequence[int] = range(len(text))
-    ends: Sequence[int] = range(1, len(text) + 1)
-    if all(len(plain) == 1 and plain != _COMBINED for plain in changed.values()):
-        normalized = _replaced(text, changed)
+    if all(len(piece) == len(plain) and plain != _COMBINED for piece, plain in changed.items()):
+        folded = text.translate({ord(piece): plain for piece, plain in changed.items()})
+        found = Shadow(folded, (0, len(text)), (0, len(text)), (1, 0))
     else:
-        normalized, starts, ends = _with_positions(text, changed)
-    if _LOOK_ALIKE.search(normalized) and _TWO_SCRIPTS.search(normalized):
-        normalized, loses_letters = _WORD.sub(_in_one_script, normalized), True
-    return None if normalized == text else NormalizedText(normalized, starts, ends, loses_letters)
+        found = _with_positions(text, pattern, changed)
+    if _LOOK_ALIKE.search(found.text) and _TWO_SCRIPTS.search(found.text):
+        found = found._replace(text=_WORD.sub(_in_one_script, found.text))
+    return None if found.text == text else found
 
 
-def _replaced(text: str, changed: Mapping[str, str]) -> str:
-    if len(changed) > _FEW:
-        return text.translate({ord(char): plain for char, plain in changed.items()})
-    for char, plain in changed.items():
-        text = text.replace(char, plain)
-    return text
-
-
-def _with_positions(text: str, changed: Mapping[str, str]) -> tuple[str, list[int], list[int]]:
-    """Normalize what takes another number of characters."""
+def _with_positions(text: str, pattern: re.Pattern[str], changed: Mapping[str, str]) -> Shadow:
+    """Fold what takes another number of characters."""
     parts: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    done = 0
+    places, origins, steps = [0], [0], [1]
+    done = length = 0
     follows_ascii = False
-    for found in _MAY_CHANGE.finditer(text):
-        at, char = found.start(), found[0]
-        plain = changed.get(char)
+
+    def add(part: str, origin: int, step: int) -> None:
+        nonlocal length
+        length += len(part)
+        parts.append(part)
+        places.append(length)
+        origins.append(origin)
+        steps.append(step)
+
+    for found in pattern.finditer(text):
+        plain = changed.get(found[0])
         if plain is None:
             continue
+        at = found.start()
         if done < at:
-            parts.append(text[done:at])
-            starts.extend(range(done, at))
-            ends.extend(range(done + 1, at + 1))
             follows_ascii = text[at - 1] < "\x7f"
-        done = at + 1
         if plain == _COMBINED:
-            if follows_ascii:
-                ends[-1] = done
+            if not follows_ascii:
                 continue
-            plain = char
-        parts.append(plain)
-        starts.extend([at] * len(plain))
-        ends.extend([done] * len(plain))
-        follows_ascii = plain[-1:] < "\x7f"
-    parts.append(text[done:])
-    starts.extend(range(done, len(text)))
-    ends.extend(range(done + 1, len(text) + 1))
-    return "".join(parts), starts, ends
+            plain = ""
+        else:
+            follows_ascii = plain[-1:] < "\x7f"
+        add(text[done:at], at, 0)
+        done = found.end()
+        add(plain, done, 1)
+    add(text[done:], len(text), 0)
+    return Shadow("".join(parts), places, origins, steps)
 
 
 def _in_one_script(word: re.Match[str]) -> str:
     return word[0].translate(_LOOK_ALIKES) if _LATIN.search(word[0]) else word[0]
 
 
+def _unescaped(escape: str) -> str:
+    """Give the character that `escape` stands for, and `escape` where it stands for none."""
+    escape = _ESCAPED_TWICE.sub("", escape)
+    named = escape[0] == "&"
+    plain = html.unescape(escape) if named else chr(int(escape.rstrip("}")[-2:], 16))
+    return plain if len(plain) == 1 and " " <= plain <= "~" else escape
+
+
 @lru_cache(maxsize=8_192)
-def _normalized(char: str) -> str:
-    """Normalize one character; `_COMBINED` for one that is drawn onto or inside others."""
+def _folded(char: str) -> str:
+    """Fold one character or escape; `_COMBINED` for what is drawn onto or inside others."""
+    if len(char) > 1:
+        return _unescaped(char)
     if (styled := _STYLED.get(ord(char))) is not None:
         return styled
     kind = unicodedata.category(char)
     if kind in _INVISIBLE or kind in _MARKS:
         return _COMBINED
+    if kind == "Cs":
+        return "\ufffd"  # half a character; no other tool takes it
     digit = unicodedata.digit(char, -1)
     if digit >= 0:
         return str(digit)

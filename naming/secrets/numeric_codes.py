@@ -1,17 +1,17 @@
-"""Numbers that are secrets: of payment cards, one-time codes, PINs, codes of doors."""
+"""Numbers that are secrets by themselves: of payment cards and bank accounts."""
 
 from __future__ import annotations
 
 import re
-from string import digits
 from typing import TYPE_CHECKING, Final
 
-from naming.secrets.rules import Finding, RuleIndex, holds_one_of, read_rules
+from naming.secrets.rules import Finding
+from naming.secrets.searching import holds_one_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from naming.secrets.rules import Scan
+    from naming.secrets.searching import Text
 
 _GAP: Final = r"(?: {1,2}| ?\n|[-./_])"
 _NUMBER: Final = re.compile(
@@ -44,20 +44,41 @@ _DOUBLED: Final = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
 _SIXTEEN: Final = 16
 
 
-def find_payment_cards(text: str, _scanned: Scan) -> Iterator[Finding]:
+MAX_NUMBERS: Final = 500
+"""Numbers of one text that may be one of a card."""
+
+
+def find_payment_cards(searched: Text) -> Iterator[Finding]:
     """Find card numbers by issuer, length, grouping and check digit.
 
     Sixteen digits that begin as a Visa card's need no right check digit: they may be mistyped.
     """
+    text, at = searched.shown, 0
     if not holds_one_of(_FIRST, text):
         return
-    at = 0
-    while match := _NUMBER.search(text, at):
+    for _ in range(MAX_NUMBERS):
+        match = _NUMBER.search(text, at, searched.end)
+        if match is None:
+            return
         card = _card(text, match)
         # a year in front may look like the first group of one
         at = card.end if card else match.start() + 1
         if card:
             yield card
+    searched.cut(at)
+
+
+_IBAN: Final = re.compile(
+    r"(?<![A-Za-z0-9])[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?!\w)"
+)
+
+
+def find_bank_accounts(text: Text) -> Iterator[Finding]:
+    """Find international bank account numbers by their check digits (ISO 13616)."""
+    for match in text.each(_IBAN, MAX_NUMBERS):
+        number = match[0].replace(" ", "")
+        if int("".join(str(int(char, 36)) for char in number[4:] + number[:4])) % 97 == 1:
+            yield Finding(match.start(), match.end(), "bank account", number)
 
 
 def _card(text: str, match: re.Match[str]) -> Finding | None:
@@ -80,24 +101,3 @@ def passes_luhn(number: str) -> bool:
         _DOUBLED[int(digit)] for digit in number[-2::-2]
     )
     return total % 10 == 0
-
-
-# --- codes that people type off. Few texts have "code" or "pin" before digits, so that is looked
-# for first, and the kind of code before it.
-
-_CODES: Final = RuleIndex(read_rules("one_time_codes"))
-_REACH: Final = 20
-"""Characters before a code that say its kind."""
-
-
-def find_one_time_codes(text: str, scanned: Scan) -> Iterator[Finding]:
-    """Find codes of digits behind the word for their kind."""
-    if not holds_one_of(digits, text):
-        return
-    small = scanned.small
-    for rule in _CODES.to_try(scanned):
-        for code in rule.pattern.finditer(small):
-            before = max(0, code.start() - _REACH)
-            if rule.context_pattern.search(small, before, code.start()):
-                start, end = code.span("value")
-                yield Finding(code.start("sep"), end, "", text[start:end])

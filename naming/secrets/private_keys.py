@@ -10,7 +10,7 @@ from naming.secrets.rules import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from naming.secrets.rules import Scan
+    from naming.secrets.searching import Text
 
 _BEGIN: Final = re.compile(
     r"[-]{0,5} ?BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?[- ]{0,6}|Private-Lines: ?\d{1,4}"
@@ -41,14 +41,16 @@ _AROUND: Final = 60
 """Characters before and behind a number of 32 bytes that may say whether it is a key or a hash."""
 
 WORD: Final = "private key"
+MAX_KEYS: Final = 100
 MIN_BODY: Final = 8
 """Characters. A frame with less inside is talk about the format."""
 
 
-def find_private_keys(text: str, scanned: Scan) -> Iterator[Finding]:
+def find_private_keys(searched: Text) -> Iterator[Finding]:
     """Find private keys by their frame, and the numbers that are called so."""
-    if "0x" in scanned.small:
-        for number in _NUMBER.finditer(text):
+    text = searched.shown
+    if "0x" in text:
+        for number in searched.each(_NUMBER, MAX_KEYS):
             start, end = number.span()
             before, behind = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
             if (_OWNER.search(before) or _OWNER.search(behind)) and not _NO_KEY.search(before):
@@ -57,7 +59,7 @@ def find_private_keys(text: str, scanned: Scan) -> Iterator[Finding]:
         return
     done = 0
     ends = [match.span() for match in _END.finditer(text)]
-    for begin in _BEGIN.finditer(text):
+    for begin in searched.each(_BEGIN, MAX_KEYS):
         if begin.start() < done:
             continue
         ends = (

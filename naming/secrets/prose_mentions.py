@@ -10,39 +10,34 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import cached_property
 from string import digits
 from typing import TYPE_CHECKING, Final
 
 from naming.secrets.entropy import is_mixed_random
-from naming.secrets.rules import Finding, Rule, RuleIndex, alternatives, holds_one_of, read_words
+from naming.secrets.rules import Finding, alternatives
+from naming.secrets.searching import holds_one_of
 from naming.secrets.values import (
     has_digits_for_letters,
     is_contract,
-    is_literal,
     is_nothing_secret,
     is_path,
     is_term,
-    is_typed,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from naming.secrets.rules import Scan
+    from naming.secrets.searching import Text
 
 REACH: Final = 60
 """Characters between name and value, markup included."""
 
 _LOOSE_REACH: Final = 40
 
-_NAMES: Final = RuleIndex(
-    [
-        Rule(
-            keywords=read_words("names", "near names"),
-            expression=rf"(?:{alternatives('prose', 'names')})(?:s|ım|im|m|lar)?(?![a-z])",
-        )
-    ]
-)
+_NAME: Final = re.compile(rf"(?:{alternatives('prose', 'names')})(?:s|im|m|lar)?(?![a-z])")
+WORDS: Final = alternatives("prose", "words of names").split("|")
+"""What these names begin with."""
 
 _WORD: Final = re.compile(
     r"[A-Za-z0-9!@#$%^&*~?+_](?<![\w/.$@#\\].)(?<!\w-.)[\w!@#$%^&*~?+.-]{6,80}[\w!@#$%^&*~?+=]",
@@ -59,6 +54,12 @@ _NAMES_OF_TOKENS: Final = frozenset(alternatives("prose", "names of tokens").spl
 
 MOST: Final = 3
 """Words looked at on either side of a name."""
+
+MAX_WORDS: Final = 250
+"""Words of a text that may be values."""
+
+WORK_OF_A_NAME: Final = 200
+"""Characters that are looked at for one name."""
 
 _CODE: Final = (
     r"(?:&#?[a-z0-9]{1,6};|[^\w\n]|_|\n(?!\s*\n)"
@@ -90,33 +91,36 @@ _MARK_WITHIN: Final = re.compile(r"!+(?:[,;:)\"'`]| [a-z])")
 _STRONG: Final = re.compile(r"(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9])[^.]*[!@#$%&*][^.]*")
 
 
-def find_near_names(text: str, scanned: Scan) -> Iterator[Finding]:
+def note_name(text: Text, at: int) -> Iterable[Finding]:
+    """Note the name that begins at `at`, if there is one."""
+    if (name := _NAME.match(text.small, at)) is not None:
+        text.near.append(name.span())
+        text.work += WORK_OF_A_NAME
+    return ()
+
+
+def find_near_names(text: Text) -> Iterator[Finding]:
     """Find values near a name, on either side of it, in the same clause."""
-    if not holds_one_of(digits, text):
+    if not text.near or not holds_one_of(digits, text.shown):
         return
-    names = [
-        name for rule in _NAMES.to_try(scanned) for name in rule.pattern.finditer(scanned.small)
-    ]
-    if not names:
-        return
-    words = [Finding(at, at + len(value), "secret", value) for at, value in _plausible(text)]
+    words = [_Candidate(at, value) for at, value in _plausible(text)]
     starts = [word.start for word in words]
     found: set[int] = set()
-    for name in names:
-        behind = bisect_left(starts, name.end())
+    for name in text.near:
+        behind = bisect_left(starts, name[1])
         for at in range(
-            max(0, bisect_left(starts, name.start()) - MOST), min(len(words), behind + MOST)
+            max(0, bisect_left(starts, name[0]) - MOST), min(len(words), behind + MOST)
         ):
-            word = words[at]
-            if at not in found and _is_near(text, name, word):
+            if at not in found and _is_near(text, name, words[at]):
                 found.add(at)
-                yield word
+                yield Finding(words[at].start, words[at].end, "secret", words[at].value)
 
 
-def _plausible(text: str) -> Iterator[tuple[int, str]]:
-    for word in _WORD.finditer(text):
+def _plausible(text: Text) -> Iterator[tuple[int, str]]:
+    shown = text.shown
+    for word in text.each(_WORD, MAX_WORDS):
         value = word.group().rstrip(".?!,;:&")
-        after = text[word.start() + len(value) : word.start() + len(value) + 1]
+        after = shown[word.start() + len(value) : word.start() + len(value) + 1]
         if (
             len(value) >= _SHORTEST
             and _MIXED.match(value)
@@ -145,86 +149,54 @@ def _is_plain(value: str) -> bool:
     return len(parts) > 1 and all(not part or _PART.fullmatch(part) for part in parts)
 
 
-def _is_near(text: str, name: re.Match[str], word: Finding) -> bool:
-    if (
-        text[max(0, name.start() - 1) : name.start()] == "-"
-        and word.start <= name.end() + 1
-        and word.end > name.start()
-    ):
+class _Candidate:
+    """A word that may be a value."""
+
+    def __init__(self, start: int, value: str) -> None:
+        self.start = start
+        self.end = start + len(value)
+        self.value = value
+
+    @cached_property
+    def looks_made_up(self) -> bool:
+        """Nobody would write it but as a secret."""
+        value = self.value
+        if _STRONG.fullmatch(value) or _is_drawn(value):
+            return True
+        rest = _TERMS.sub("", value)
+        return len(_ISLANDS.findall(rest)) > 1 and not all(
+            _WORDY.fullmatch(part) for part in _LETTERS.findall(rest)
+        )
+
+    @cached_property
+    def looks_thought_up(self) -> bool:
+        """A person may have thought it up."""
+        return self.looks_made_up or has_digits_for_letters(self.value)
+
+
+def _is_near(text: Text, name: tuple[int, int], word: _Candidate) -> bool:
+    start, end = name
+    shown = text.shown
+    is_behind = word.start >= end
+    gap_start, gap_end = (end, word.start) if is_behind else (word.end, start)
+    if gap_end - gap_start > REACH:
+        return False
+    if shown[max(0, start - 1) : start] == "-" and word.start <= end + 1 and word.end > start:
         return False  # one name of hyphenated parts: `default-token-x7k2p`
-    is_behind = word.start >= name.end()
-    exclaimed = _is_exclaimed(text, word)
-    gap = text[name.end() : word.start] if is_behind else text[word.end + exclaimed : name.start()]
-    if len(gap) > REACH or _SENTENCE.search(gap):
+    exclaimed = _is_exclaimed(shown, word)
+    gap = shown[gap_start + (exclaimed and not is_behind) : gap_end]
+    if _SENTENCE.search(gap):
         return False
     pattern = _BEHIND if is_behind else _BEFORE
     if gap.strip(" \n") and pattern.fullmatch(gap):
         return True
-    is_loose = len(gap) <= _LOOSE_REACH and ";" not in gap and not _HEX.fullmatch(word.value)
-    if not is_loose:
+    if len(gap) > _LOOSE_REACH or ";" in gap or _HEX.fullmatch(word.value):
         return False
-    if name.group() in _NAMES_OF_TOKENS:
-        return _looks_made_up(word.value)
-    return _looks_made_up(word.value) or has_digits_for_letters(word.value) or exclaimed
+    if text.small[start:end] in _NAMES_OF_TOKENS:
+        return word.looks_made_up
+    return exclaimed or word.looks_thought_up
 
 
-def _is_exclaimed(text: str, word: Finding) -> bool:
+def _is_exclaimed(text: str, word: _Candidate) -> bool:
     """Tell whether an exclamation mark ends `word` and no sentence (`from Alpha123! to …`)."""
     return _MARK_WITHIN.match(text, word.end) is not None and not word.value.islower()
-
-
-def _looks_made_up(value: str) -> bool:
-    if _STRONG.fullmatch(value) or _is_drawn(value):
-        return True
-    rest = _TERMS.sub("", value)
-    return len(_ISLANDS.findall(rest)) > 1 and not all(
-        _WORDY.fullmatch(part) for part in _LETTERS.findall(rest)
-    )
-
-
-# --- the word behind a value, and a user and a password with a slash between them
-
-_NAMED_BEHIND: Final = RuleIndex(
-    [
-        Rule(
-            keywords=tuple(alternatives("prose", "words behind").split("|")),
-            expression=(
-                rf" (?:{alternatives('prose', 'copulas behind')})"
-                rf" (?:(?:{alternatives('prose', 'articles behind')}) (?:[\w'’-]{{1,14}} ){{0,3}}"
-                rf"|(?:{alternatives('prose', 'owners behind')}) )?"
-                rf"(?:{alternatives('prose', 'words behind')})"
-                rf"(?=\s*(?:$|[.,;:!?)\n—–-]"
-                rf"|(?:{alternatives('prose', 'after the word behind')})\b))"
-            ),
-        )
-    ]
-)
-_VALUE: Final = re.compile(r"(?<![\w/.@#-])[^\s\"'`()]{5,60}(?=[\"'`*]{0,2}\Z)")
-_PAIR: Final = re.compile(r"/ ?(?=[^\s/]{0,40}[0-9!#$])(?P<value>[^\s\"'`<>/:]{5,60})(?![/:\w])")
-_SIGNS_IN: Final = re.compile(
-    rf"(?<![\w./-])(?:{alternatives('prose', 'signing in')})[:：]?"
-    rf"(?: (?:{alternatives('prose', 'with')}))? ?[\"'`]?[\w.@+-]{{2,40}} ?\Z"
-)
-_KNOWN_USER: Final = re.compile(rf"(?<![\w/.@-])(?:{alternatives('prose', 'known users')}) ?\Z")
-_MARKS: Final = f"{digits}!#$"
-_REACH_OF_SIGNING_IN: Final = 90
-
-
-def find_named_behind(text: str, scanned: Scan) -> Iterator[Finding]:
-    """Find "use … as the password", and "connecte-toi avec marie / …"."""
-    for rule in _NAMED_BEHIND.to_try(scanned):
-        for word in rule.pattern.finditer(scanned.small):
-            value = _VALUE.search(text, max(0, word.start() - 64), word.start())
-            if value is not None and is_literal(value[0]):
-                yield Finding(value.start(), value.end(), "secret", value[0])
-    if "/" in text and holds_one_of(_MARKS, text):
-        for pair in _PAIR.finditer(text):
-            at = pair.start()
-            password = pair["value"].rstrip(".,;?)")
-            if not is_typed(password):
-                continue
-            before = scanned.small[max(0, at - _REACH_OF_SIGNING_IN) : at]
-            if _SIGNS_IN.search(before) or (
-                has_digits_for_letters(password) and _KNOWN_USER.search(before)
-            ):
-                yield Finding(at, pair.start("value") + len(password), "", password)

@@ -1,48 +1,58 @@
-"""Redaction: all findings of a text, and what it says without them."""
+"""Redaction: all secrets of a text, found in one pass, and what it says without them."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
 
-from naming.secrets.assignments import find_assignments
-from naming.secrets.contexts import find_in_context, find_string_literals
+from naming.secrets.assignments import NAMES
+from naming.secrets.contexts import CONTEXTS
 from naming.secrets.network_addresses import find_connection_strings, find_emails
-from naming.secrets.normalization import normalize
-from naming.secrets.numeric_codes import find_one_time_codes, find_payment_cards
+from naming.secrets.normalization import shadow
+from naming.secrets.numeric_codes import find_bank_accounts, find_payment_cards
 from naming.secrets.private_keys import find_private_keys
-from naming.secrets.prose_mentions import find_named_behind, find_near_names
-from naming.secrets.rules import Finding, scan, word_set
+from naming.secrets.prose_mentions import WORDS as NEAR_WORDS
+from naming.secrets.prose_mentions import find_near_names, note_name
+from naming.secrets.replacement import replaced
+from naming.secrets.rules import Finding
+from naming.secrets.searching import Index, Text
 from naming.secrets.tokens import find_passwords, find_tokens
 from naming.secrets.values import is_mixed
+from naming.secrets.vendor_tokens import WORDS as VENDORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from naming.secrets.normalization import NormalizedText
-
+_INDEX: Final = Index(
+    [
+        *((context.words, context.find) for context in CONTEXTS),
+        *((name.words, name.find) for name in NAMES),
+        (NEAR_WORDS, note_name),
+        (VENDORS, None),
+    ]
+)
 _FINDERS: Final = (
     find_private_keys,
     find_connection_strings,
     find_tokens,
-    find_in_context,
-    find_assignments,
     find_near_names,
     find_emails,
     find_payment_cards,
+    find_bank_accounts,
     find_passwords,
-    find_string_literals,
-    find_one_time_codes,
-    find_named_behind,
 )
 
-_MAX_ROUNDS: Final = 8
-"""Taking one secret out may bring another to light. A text where that goes on was made for it, and
-its rest is dropped."""
+_MAX_CUTS: Final = 3
+"""Taking secrets out may bring another to light. A text where that happens was made for it: its
+rest is dropped, and all of it where the rest brings more to light."""
+
+_REACH: Final = 300
+"""Characters before a secret that may have to do with it."""
 
 PIECE: Final = 7
 """Characters of a secret that nobody may see again; of a shorter one, all."""
 
+_WORD_CHARACTER: Final = re.compile(r"\w")
 _MIN_WHOLE: Final = 4
 _MIN_REPEATED: Final = 5
 """Characters."""
@@ -50,13 +60,7 @@ _MIN_REPEATED: Final = 5
 
 def redact(text: str) -> str:
     """Replace every secret of `text` by a neutral word for its kind."""
-    for _ in range(_MAX_ROUNDS):
-        if not (findings := _findings(text)):
-            return text
-        text = _without_repeats(_without(text, findings), findings)
-    while findings := _findings(text):
-        text = text[: findings[0].start]
-    return text
+    return _taken_apart(text)[0]
 
 
 def holds_secret(text: str) -> bool:
@@ -66,23 +70,16 @@ def holds_secret(text: str) -> bool:
 
 def secrets_in(text: str) -> frozenset[str]:
     """Collect the secrets of `text`, without vendors' prefixes and the names they are given to."""
-    values: set[str] = set()
-    for _ in range(_MAX_ROUNDS):
-        findings = _findings(text)
-        values.update(finding.value for finding in findings if finding.value)
-        if not findings:
-            break
-        text = _without(text, findings)
-    return frozenset(values)
+    return frozenset(_taken_apart(text)[1])
 
 
 def leaks(answer: str, prompt: str) -> bool:
     """Tell whether `answer` repeats a piece of a secret of `prompt`, however it is spelt."""
-    secrets = secrets_in(prompt)
+    shown, secrets = _taken_apart(prompt)
     if not secrets:
         return False
     hidden = [_folded(secret) for secret in secrets]
-    public = _folded(redact(prompt))
+    public = _folded(shown)
     answered = _folded(answer)
     pieces = {answered[at : at + PIECE] for at in range(max(0, len(answered) - PIECE + 1))}
     together = " ".join(hidden)
@@ -94,19 +91,91 @@ def leaks(answer: str, prompt: str) -> bool:
     )
 
 
+def _taken_apart(text: str) -> tuple[str, list[str]]:
+    """Give `text` without its secrets, and the secrets."""
+    if not (findings := _findings(text)):
+        return text, []
+    secrets = [finding.value for finding in findings if finding.value]
+    shown, places = replaced(text, findings)
+    for _ in range(_MAX_CUTS):
+        start = _uncovered(shown, places)
+        if start < 0:
+            return shown, secrets
+        secrets.append(shown[start:])
+        shown, places = shown[:start], [start]
+    return "", [*secrets, shown]
+
+
+def _uncovered(text: str, places: Sequence[int]) -> int:
+    """Say where the first secret begins in a text that was changed at `places`; -1 for none.
+
+    Only around these places can replacing have brought one to light.
+    """
+    done = 0
+    for place in places:
+        if place < done:
+            continue
+        start = max(0, place - _REACH)
+        line = text.rfind("\n", max(0, start - _REACH), start)
+        start = max(0, text.rfind(" ", 0, start) if line < 0 else line)
+        done = place + 2 * _REACH
+        if _findings(text[start:done]):
+            findings = _findings(text)
+            return findings[0].start if findings else -1
+    return -1
+
+
 def _folded(text: str) -> str:
-    normalized = normalize(text)
-    return re.sub(r"[\W_]", "", (normalized.text if normalized else text).casefold())
+    folded = shadow(text)
+    return re.sub(r"[\W_]", "", (folded.text if folded else text).casefold())
+
+
+def searched(text: str) -> tuple[Text, list[Finding]]:
+    """Search `text`: what all rules find, in any order, and how much was looked at."""
+    found = _INDEX.find_in(looked_at := Text(text))
+    for find in _FINDERS:
+        found.extend(find(looked_at))
+    return looked_at, found
 
 
 def _findings(text: str) -> list[Finding]:
-    """Find all secrets, in order, and join those that overlap."""
-    normalized = normalize(text)
-    found = [] if normalized is None else list(_found_in(normalized))
-    if normalized is None or normalized.loses_letters:
-        found += _found_as_it_is(text)
+    """Find all secrets in the shadow of `text`, in order; those that overlap are joined."""
+    folded = shadow(text)
+    shown = text if folded is None else folded.text
+    looked_at, found = searched(shown)
+    end = looked_at.end
+    if end < len(shown):
+        found = [finding for finding in found if finding.start < end]
+        found.append(Finding(end, len(shown), "", shown[end:]))
     if not found:
         return found
+    found.extend(_repeats(shown, found))
+    merged = _merged(found)
+    if folded is None:
+        return merged
+    spans = (folded.span(finding.start, finding.end) for finding in merged)
+    return [
+        finding._replace(start=start, end=end)
+        for finding, (start, end) in zip(merged, spans, strict=True)
+    ]
+
+
+def _repeats(text: str, found: Sequence[Finding]) -> Iterator[Finding]:
+    """Find the same values where nothing marks them."""
+    values = {finding.value: finding.word or "secret" for finding in reversed(found)}
+    for value, word in values.items():
+        if len(value) < _MIN_REPEATED or not is_mixed(value):
+            continue
+        at = text.find(value)
+        while at >= 0:
+            end = at + len(value)
+            if not _WORD_CHARACTER.search(text[max(0, at - 1) : at] + text[end : end + 1]):
+                yield Finding(at, end, word, value)
+            at = text.find(value, end)
+
+
+def _merged(found: list[Finding]) -> list[Finding]:
+    """Put findings in order, and join those that overlap."""
     found.sort(key=lambda finding: finding[:2])
     merged: list[Finding] = []
     for finding in found:
@@ -117,94 +186,9 @@ def _findings(text: str) -> list[Finding]:
     return merged
 
 
-def _found_as_it_is(text: str) -> Iterator[Finding]:
-    scanned = scan(text)
-    for finder in _FINDERS:
-        yield from finder(text, scanned)
-
-
-def _found_in(normalized: NormalizedText) -> Iterator[Finding]:
-    for finding in _found_as_it_is(normalized.text):
-        start, end = normalized.starts[finding.start], normalized.ends[finding.end - 1]
-        yield finding._replace(start=start, end=end)
-
-
 def _joined(first: Finding, second: Finding) -> Finding:
     """Join two findings that overlap; the narrower value, without a vendor's prefix, is kept."""
     values = (second.value,) if second.value in first.value else (first.value, second.value)
     value = first.value if first.value in second.value else " ".join(values)
     word = first.word or (second.word if second.start == first.start else "")
     return Finding(first.start, max(first.end, second.end), word, value)
-
-
-def _without_repeats(text: str, findings: list[Finding]) -> str:
-    """Take out the same values where nothing marks them."""
-    for finding in findings:
-        if (
-            len(finding.value) >= _MIN_REPEATED
-            and is_mixed(finding.value)
-            and finding.value in text
-        ):
-            text = re.sub(
-                rf"(?<!\w){re.escape(finding.value)}(?!\w)", finding.word or "secret", text
-            )
-    return text
-
-
-# --- replacement: the kind of a secret, unless the words around it have named the kind already
-
-_LEAD_IN: Final = re.compile(
-    r"(?P<word>[A-Za-z]+)(?:[\"'`*]{0,2}\s?(?:[:=]{1,2}|->|=>)\s{0,3}| is |\s)?[\"'`(\[<*]{0,3}$"
-)
-_CLOSERS: Final = {'"': '"', "'": "'", "`": "`", "(": ")", "[": "]", "<": ">", "*": "*"}
-_NEXT: Final = re.compile(r"[\"'`)\]>*]{0,3}\s?(?P<word>[A-Za-z]+)")
-_KINDS: Final = word_set("names", "kinds")
-_MAIL: Final = word_set("names", "mail")
-_AROUND: Final = 40
-"""Characters before and behind a secret that may name its kind."""
-
-
-def _without(text: str, findings: Sequence[Finding]) -> str:
-    """Build `text` with its findings (in order, none inside another) replaced by neutral words."""
-    parts: list[str] = []
-    done = 0
-    for finding in findings:
-        parts.append(text[done : finding.start])
-        done = finding.end
-        if finding.word:
-            before = "".join(parts[-3:])[-_AROUND:]
-            word, cut, skip = _fitted(before, finding.word, text[done : done + _AROUND])
-            if cut:
-                parts[-3:] = ["".join(parts[-3:])[:-cut]]
-            parts.append(word)
-            done += skip
-    parts.append(text[done:])
-    return "".join(parts)
-
-
-def _fitted(before: str, word: str, after: str) -> tuple[str, int, int]:
-    """Fit `word` between its neighbours.
-
-    Gives the word to put, and how many characters to take off before it and after it.
-    """
-    lead = _LEAD_IN.search(before)
-    if lead is not None and "://" not in word:
-        last_word = lead["word"].lower()
-        if (
-            last_word in _KINDS
-            or (last_word in _MAIL and before[lead.end("word") :].strip())
-            or last_word == word.rsplit(maxsplit=1)[-1].lower()
-        ):
-            opened = before[lead.end("word") :]
-            closed = "".join(_CLOSERS[char] for char in reversed(opened) if char in _CLOSERS)
-            quotes = 0
-            while quotes < len(closed) and after[quotes : quotes + 1] == closed[quotes]:
-                quotes += 1
-            return "", len(before) - lead.end("word"), quotes
-        if word.lower().startswith(last_word + " "):
-            word = word.partition(" ")[2]
-    following = _NEXT.match(after)
-    first, _, last = word.rpartition(" ")
-    if following is not None and following["word"].lower() == last.lower():
-        return first, 0, 0 if first else len(after) - len(after.lstrip())
-    return word, 0, 0

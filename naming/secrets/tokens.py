@@ -6,14 +6,15 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from naming.secrets.entropy import encodes_text, is_mixed_random, is_single_case_random
-from naming.secrets.rules import Finding, holds_one_of
+from naming.secrets.rules import Finding
+from naming.secrets.searching import holds_one_of
 from naming.secrets.values import encodes_secret, has_digits_for_letters, has_three_kinds
 from naming.secrets.vendor_tokens import end_of_issued, find_vendor_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from naming.secrets.rules import Scan
+    from naming.secrets.searching import Text
 
 _RUN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.~+/=$%:-]{14,}+")
 """Where a token can be. Prose has few such runs, so nothing else is looked at."""
@@ -23,6 +24,8 @@ _PLAIN: Final = re.compile(r"[a-z/._'\"`(),:;<>*=-]+|[A-Za-z][a-z'-]*[.,;:!?)]*"
 digit."""
 
 MIN_RUN: Final = 15
+MAX_RUNS: Final = 200
+"""Runs of one text, a long one counted as several."""
 
 _WORD: Final = re.compile(r"[A-Za-z0-9_-]{20,}+")
 _PREFIXED: Final = re.compile(
@@ -84,15 +87,16 @@ MIN_JOINED: Final = 32
 MAX_BARE: Final = 300
 
 
-def find_tokens(text: str, _scanned: Scan) -> Iterator[Finding]:
+def find_tokens(searched: Text) -> Iterator[Finding]:
     """Find keys and tokens that show by themselves."""
-    for start, end in _runs(text):
+    text = searched.shown
+    for start, end in _runs(searched):
         clear = start
         for finding in find_vendor_tokens(text, start, end):
             clear = finding.end
             yield finding
         if clear == start and (
-            (last := end_of_issued(text, start, end)) or encodes_secret(text[start:end])
+            (last := end_of_issued(searched, start, end)) or encodes_secret(text[start:end])
         ):
             clear = last or end
             yield Finding(start, clear, "token", text[start:clear])
@@ -101,15 +105,19 @@ def find_tokens(text: str, _scanned: Scan) -> Iterator[Finding]:
             yield from _base64_keys(text, clear - (text[clear - 1 : clear] in {"+", "/"}), end)
 
 
-def _runs(text: str) -> Iterator[tuple[int, int]]:
+def _runs(searched: Text) -> Iterator[tuple[int, int]]:
     """Find the runs of characters that tokens have.
 
     Splitting first is three times as fast as the pattern alone.
     """
-    at = 0
-    for word in [word for word in text.split() if len(word) >= MIN_RUN]:
+    text, at, left = searched.shown, 0, MAX_RUNS
+    for word in [word for word in text[: searched.end].split() if len(word) >= MIN_RUN]:
         if not _PLAIN.fullmatch(word):
             at = text.index(word, at)
+            left -= 1 + len(word) // 32
+            if left < 0:
+                searched.cut(at)
+                return
             for run in _RUN.finditer(text, at, at + len(word)):
                 yield run.span()
             at += len(word)
@@ -196,16 +204,18 @@ _SIGNS_WITHIN: Final = re.compile(r"[A-Za-z0-9][!^]+[A-Za-z0-9]")
 letters."""
 
 _SPELLING: Final = re.compile(r"p[a@4](?:ss|55|\$\$)w[o0]rd", re.IGNORECASE)
+MAX_SIGNS: Final = 1_000
 _MIN_PASSWORD: Final = 7
 """Characters."""
 
 
-def find_passwords(text: str, _scanned: Scan) -> Iterator[Finding]:
+def find_passwords(searched: Text) -> Iterator[Finding]:
     """Find words that nobody writes but as a password (`Geh3im!`, `Tr0ub4dor&3`, `Bobs!Pass9`)."""
+    text = searched.shown
     if not holds_one_of(_SIGNS, text):
         return
     done = 0
-    for sign in _SIGN.finditer(text):
+    for sign in searched.each(_SIGN, MAX_SIGNS):
         if (
             sign.start() < done
             or (before := _BEFORE.search(text, max(done, sign.start() - 42), sign.start())) is None

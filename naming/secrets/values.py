@@ -232,6 +232,11 @@ def is_typed(value: str) -> bool:
     )
 
 
+def is_spelt_with_digits(value: str) -> bool:
+    """Tell the same of what has digits instead of letters."""
+    return is_typed(value) and has_digits_for_letters(value)
+
+
 _NO_VOWEL: Final = re.compile(r"(?<![aeiouy])[^aeiouy\W\d]{4}", re.IGNORECASE)
 _GIVEN: Final = re.compile(
     r"(?:pass|pwd|secret|token|key|auth|credential)\w*[\"']?\s*[=:]\s*[\"']?\S{4,}"

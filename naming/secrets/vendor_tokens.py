@@ -18,6 +18,8 @@ from naming.secrets.values import is_drawn
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from naming.secrets.searching import Text
+
 
 class VendorToken(NamedTuple):
     """A kind of token: expressions for its `prefix` and for the secret `body` behind it."""
@@ -50,7 +52,7 @@ def find_vendor_tokens(text: str, start: int, end: int) -> Iterator[Finding]:
         at = first.start()
         if at < done:
             continue
-        match = _pattern_for(first[0]).match(text, at, end) or _pattern_for("").match(text, at, end)
+        match = _pattern_for(first[0]).match(text, at, end)
         if match is not None:
             done = match.end()
             group = match.lastgroup or ""
@@ -61,14 +63,14 @@ def find_vendor_tokens(text: str, start: int, end: int) -> Iterator[Finding]:
 
 @cache
 def _pattern_for(char: str) -> re.Pattern[str]:
-    """Compile the rows that begin with `char`; with no letter or digit for the empty one.
+    """Compile the rows that may begin with `char`, a letter or digit.
 
     Trying all rows at each word costs five times as much.
     """
     rows = [
         f"(?P<k{at}>{token.prefix}){token.body}"
         for at, token in enumerate(VENDOR_TOKENS)
-        if char in {start[0] if start[0].isalnum() else "" for start in token.prefix.split("|")}
+        if any(start[0] == char or not start[0].isalnum() for start in token.prefix.split("|"))
     ]
     return re.compile("|".join(rows) or "(?!)")
 
@@ -90,6 +92,13 @@ _FOR_KEYS: Final = alternatives("vendors", "words for keys")
 _FOR_WHICH_KEY: Final = alternatives("vendors", "words for which key")
 _KINDS: Final = alternatives("vendors", "kinds")
 _FOR_THINGS: Final = word_set("vendors", "words for things")
+
+WORDS: Final = (
+    *read_words("vendors", "vendors"),
+    *read_words("vendors", "vendors by a usual word"),
+    *read_words("vendors", "words of calls"),
+)
+"""Without one of these, or the name of a secret, nearby, no drawn value is one."""
 
 _GAP: Final = r"[\s:=,(\"'`*-]{1,4}(?:(?:is|was|my|our|the|new|old|leaked)[\s:=\"'`]{1,3}){0,2}"
 _VENDOR_BEFORE: Final = re.compile(
@@ -130,8 +139,11 @@ _AHEAD: Final = 60
 MIN_VALUE: Final = 16
 
 
-def end_of_issued(text: str, start: int, end: int) -> int:
+def end_of_issued(searched: Text, start: int, end: int) -> int:
     """Say where a value ends that a vendor issued or that is called a key; 0 for any other."""
+    if not searched.has_place(start - REACH, end + _AHEAD):
+        return 0
+    text = searched.shown
     value = text[start:end].rstrip(".,:;=%/$~")
     if len(value) < MIN_VALUE or not is_machine_made(value):
         return 0

@@ -1,118 +1,103 @@
+"""The tables of rules: what each row must be like, and what it must find."""
+
 from __future__ import annotations
 
+import re
+import warnings
+from typing import TYPE_CHECKING
+
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from naming.secrets.contexts import _CHECKS
-from naming.secrets.rules import (
-    KEYWORDS,
-    Rule,
-    RuleIndex,
-    read_names,
-    read_rules,
-    read_words,
-    scan,
-)
+from naming.secrets import redact
+from naming.secrets.contexts import CHECKS, CONTEXTS
+from naming.secrets.normalization import lowered, shadow
+from naming.secrets.rules import read_fields, read_table
+from naming.secrets.searching import MAX_WORK, Index, Text
 
-WORDS = tuple(
-    dict.fromkeys(
-        (
-            *(start for kind in ("password", "key") for start, _ in read_names(f"{kind} names")),
-            *(keyword for rule in read_rules("contexts") for keyword in rule.keywords),
-            *read_words("names", "near names"),
-        )
-    )
-)
+if TYPE_CHECKING:
+    from naming.secrets.contexts import Context
+    from naming.secrets.rules import Finding
+    from naming.secrets.searching import Rule
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore", DeprecationWarning)
+    from re import _constants, _parser
 
 
-def rule(name: str, *keywords: str, marks: str = "") -> Rule:
-    return Rule(keywords=keywords, expression=name, marks=marks)
+def repeats_without_end(expression: str) -> list[str]:
+    """List the repeats that have no bound and give characters back."""
+
+    def walk(tree: object) -> list[str]:
+        found = []
+        for operation, argument in tree:  # type: ignore[attr-defined]
+            if operation in {_constants.MAX_REPEAT, _constants.MIN_REPEAT}:
+                found += [str(argument[2])] if argument[1] is _constants.MAXREPEAT else []
+            for part in argument if isinstance(argument, tuple | list) else (argument,):
+                for tree_within in part if isinstance(part, list) else (part,):
+                    if isinstance(tree_within, _parser.SubPattern):
+                        found += walk(tree_within)
+        return found
+
+    return walk(_parser.parse(expression))
 
 
-RULES = RuleIndex(rule(word, word) for word in WORDS)
+def name(context: Context) -> str:
+    return context.words[0]
 
 
-def tried(rules: RuleIndex, text: str) -> list[str]:
-    return [rule.expression for rule in rules.to_try(scan(text))]
+@pytest.mark.parametrize("context", CONTEXTS, ids=name)
+def test_a_rule_names_a_check_and_where_the_secret_is_and_ends(context: Context) -> None:
+    groups = set(re.compile(context.expression).groupindex)
+    groups |= set(re.compile(context.before).groupindex)
+    assert {"sep", "value"} <= groups
+    assert context.check in CHECKS
+    assert all(word and word == lowered(word) for word in context.words)
+    assert repeats_without_end(context.expression) == []
+    assert repeats_without_end(context.before) == []
 
 
-texts_of_keywords = st.lists(
-    st.one_of(
-        st.sampled_from(WORDS),
-        st.sampled_from(WORDS).flatmap(
-            lambda word: st.integers(0, len(word)).map(lambda end: word[:end])
-        ),
-        st.sampled_from(WORDS).flatmap(
-            lambda word: st.integers(0, len(word)).map(lambda start: word[start:])
-        ),
-        st.sampled_from((" ", "\n", "A", "x", "é", "修", "PASS", "Key", "/", "-")),
-    ),
-    max_size=12,
-).map("".join)
-"""Keywords and halves of keywords, one inside the other."""
-
-
-@given(texts_of_keywords)
-def test_exactly_the_rules_are_tried_whose_words_a_text_holds(text: str) -> None:
-    assert tried(RULES, text) == [word for word in WORDS if word in scan(text).small]
-
-
-def test_each_word_is_found_by_itself() -> None:
-    for word in WORDS:
-        assert word in tried(RULES, f"xé {word.upper()} x" if word.isascii() else f"x {word}x")
-
-
-def test_two_keywords_with_their_rarest_letter_in_one_place_are_both_found() -> None:
-    rules = RuleIndex([rule("psk", "psk"), rule("key", "key"), rule("login", "login")])
-    assert tried(rules, "the PSKey") == ["psk", "key"]
-
-
-def test_a_rule_of_several_words_is_tried_once_and_in_its_place() -> None:
-    rules = RuleIndex([rule("1", "token", "key"), rule("2", "login"), rule("3", "key")])
-    assert tried(rules, "a key, a token") == ["1", "3"]
-
-
-def test_a_rule_of_marks_is_tried_where_the_text_holds_one_of_them() -> None:
-    rules = RuleIndex(
-        [rule("given", "key", marks=":="), rule("named", "key"), rule("at", "", marks="@")]
-    )
-    assert [tried(rules, text) for text in ("a key", "key: x", "KEY=x", "x=@")] == [
-        ["named"],
-        ["given", "named"],
-        ["given", "named"],
-        ["at"],
+def test_words_are_written_as_they_are_looked_for() -> None:
+    words = [
+        *(word for context in CONTEXTS for word in context.words),
+        *(row[0] for kind in ("password", "key") for row in read_table("names", f"{kind} names")),
     ]
-
-
-def test_no_keyword_contains_another() -> None:
-    assert not [
-        (keyword, other)
-        for keyword in KEYWORDS
-        for other in KEYWORDS
-        if keyword != other and other in keyword
-    ]
-
-
-FILES_OF_RULES = ("contexts", "one_time_codes", "string_literals")
-
-
-@pytest.mark.parametrize("file", FILES_OF_RULES)
-def test_every_rule_compiles_and_names_a_check_that_there_is(file: str) -> None:
-    for rule in read_rules(file):
-        assert "" not in rule.keywords
-        assert all(keyword == keyword.lower() for keyword in rule.keywords)
-        assert rule.check in _CHECKS or (
-            not rule.check and rule.context_pattern.pattern == rule.context
-        )
-        assert {"sep", "value"} <= set(rule.pattern.groupindex) or file == "string_literals"
+    assert [word for word in words if (folded := shadow(word)) and folded.text != word] == []
 
 
 def test_no_rule_asks_for_a_fragment_that_its_file_has_not() -> None:
-    expressions = [
-        expression
-        for file in FILES_OF_RULES
-        for rule in read_rules(file)
-        for expression in (rule.expression, rule.context)
-    ]
-    assert [expression for expression in expressions if "(?&" in expression] == []
+    assert [fields for fields in read_fields("contexts") if "(?&" in str(fields)] == []
+
+
+def test_a_rule_is_tried_where_its_words_stand_one_inside_the_other_too() -> None:
+    tried: list[tuple[str, int]] = []
+
+    def rule(name: str) -> Rule:
+        def find(_text: Text, at: int) -> tuple[Finding, ...]:
+            tried.append((name, at))
+            return ()
+
+        return find
+
+    index = Index([(("token", "key"), rule("1")), (("okey",), rule("2")), (("x",), None)])
+    text = Text("Tokey x Key")
+    assert index.find_in(text) == []
+    assert sorted(tried) == [("1", 2), ("1", 8), ("2", 1)]
+    assert text.places == [1, 2, 6, 8]
+    assert text.has_place(3, 7)
+    assert not text.has_place(3, 6)
+
+
+def test_behind_the_ceiling_of_work_all_is_secret() -> None:
+    pairs = " ".join(f"token {number} is" for number in range(600))
+    text = Text(pairs)
+    shown = redact(f"fix it, {pairs} and fix the login page")
+    assert shown.startswith("fix it, token 0 is")
+    assert "fix the login page" not in shown
+    assert redact(shown) == shown
+    assert text.work <= MAX_WORK
+
+
+def test_of_more_matches_than_allowed_the_first_are_given() -> None:
+    text = Text("a b c d e")
+    assert [match[0] for match in text.each(re.compile(r"\w"), 3)] == ["a", "b", "c"]
+    assert text.shown[: text.end] == "a b c "

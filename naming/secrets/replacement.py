@@ -1,0 +1,69 @@
+"""Replacement of secrets: by their kind, unless the words around it have named the kind already."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from naming.secrets.rules import word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from naming.secrets.rules import Finding
+
+_LEAD_IN: Final = re.compile(
+    r"(?<![A-Za-z])(?P<word>[A-Za-z]+)"
+    r"(?:[\"'`*]{0,2}\s?(?:[:=]{1,2}|->|=>)\s{0,3}| is |\s)?[\"'`(\[<*]{0,3}$"
+)
+_CLOSERS: Final = {'"': '"', "'": "'", "`": "`", "(": ")", "[": "]", "<": ">", "*": "*"}
+_NEXT: Final = re.compile(r"[\"'`)\]>*]{0,3}\s?(?P<word>[A-Za-z]+)")
+_KINDS: Final = word_set("names", "kinds")
+_MAIL: Final = word_set("names", "mail")
+_AROUND: Final = 40
+"""Characters before and behind a secret that may name its kind."""
+
+
+def replaced(text: str, findings: Iterable[Finding]) -> tuple[str, list[int]]:
+    """Build `text` with its findings (in order, none inside another) replaced by neutral words.
+
+    Gives it with the places that have changed.
+    """
+    shown, places, done = "", [], 0
+    for finding in findings:
+        shown += text[done : finding.start]
+        done = finding.end
+        if finding.word:
+            word, cut, skip = _fitted(shown[-_AROUND:], finding.word, text[done : done + _AROUND])
+            shown = shown[: len(shown) - cut] + word
+            done += skip
+        places.append(len(shown))
+    return shown + text[done:], places
+
+
+def _fitted(before: str, word: str, after: str) -> tuple[str, int, int]:
+    """Fit `word` between its neighbours.
+
+    Gives the word to put, and how many characters to take off before it and after it.
+    """
+    lead = _LEAD_IN.search(before)
+    if lead is not None and "://" not in word:
+        last_word = lead["word"].lower()
+        if (
+            last_word in _KINDS
+            or (last_word in _MAIL and before[lead.end("word") :].strip())
+            or last_word == word.rsplit(maxsplit=1)[-1].lower()
+        ):
+            opened = before[lead.end("word") :]
+            closed = "".join(_CLOSERS[char] for char in reversed(opened) if char in _CLOSERS)
+            quotes = 0
+            while quotes < len(closed) and after[quotes : quotes + 1] == closed[quotes]:
+                quotes += 1
+            return "", len(before) - lead.end("word"), quotes
+        if word.lower().startswith(last_word + " "):
+            word = word.partition(" ")[2]
+    following = _NEXT.match(after)
+    first, _, last = word.rpartition(" ")
+    if following is not None and following["word"].lower() == last.lower():
+        return first, 0, 0 if first else len(after) - len(after.lstrip())
+    return word, 0, 0

@@ -1,0 +1,177 @@
+"""Looks for prompts that cost much processor time, by mutating those that cost most so far.
+
+    python -m tests.secrets.dear_prompts --seconds 600
+
+prints the dearest. A prompt is a list of pieces that is repeated until it is as long as what
+redaction is given at most. What costs most lives on, joined, cut, changed and repeated.
+"""
+
+from __future__ import annotations
+
+import argparse
+import heapq
+import re
+import time
+from random import Random
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from naming.secrets import redact
+from naming.secrets.contexts import CONTEXTS
+from naming.secrets.rules import read_table, read_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+LENGTH: Final = 4_608
+"""Characters: the head and the tail of a long prompt with their margins."""
+
+KEPT: Final = 40
+ADDITIONS: Final = 1_000
+LIMIT: Final = 400
+"""Loops of a thousand additions that no prompt may cost: 25 ms where one takes 63 µs."""
+
+SIGNS: Final = [*"\n\t !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", "://", "\\n", "&#97;", "%41", "\\u0061"]
+VALUES: Final = (
+    *("a", "1", "aB3dE6gH9jK2mN5pQ8sT", "hunter22", "Tr0ub4dor3", "secret", "4111 1111 1111 1111"),
+    *(
+        "0" * 32,
+        "3f786850e387550fdab836ed7e6dc881de23001b",
+        "b@c.de",
+        "é",
+        "修",
+        "\u0301",
+        "ｋ",
+        "рa",
+    ),
+    *(
+        "https://",
+        "sk-",
+        "ghp_",
+        "eyJ",
+        "BEGIN A PRIVATE KEY-----",
+        "END A PRIVATE KEY-----",
+        "GB82",
+    ),
+    *(
+        "apple ",
+        "is ",
+        "my ",
+        "curl ",
+        "abcd-",
+        "Zm9vOmJhcg==",
+        "DE89 3704 0044 ",
+        "0x12, ",
+        "17, ",
+    ),
+)
+
+
+class Prompt(NamedTuple):
+    """What a prompt costs, and its pieces."""
+
+    cost: float
+    pieces: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The pieces, repeated up to `LENGTH`."""
+        return repeated(self.pieces)
+
+
+def repeated(pieces: tuple[str, ...]) -> str:
+    """Repeat `pieces` up to `LENGTH` characters."""
+    unit = "".join(pieces) or " "
+    return (unit * (LENGTH // len(unit) + 1))[:LENGTH]
+
+
+def words() -> list[str]:
+    """List what rules begin with."""
+    return [
+        *(word for context in CONTEXTS for word in context.words),
+        *(row[0] for kind in ("password", "key") for row in read_table("names", f"{kind} names")),
+        *(re.sub(r"[\\(?:|)].*", "", row[1]) for row in read_table("vendor_tokens")),
+        *read_words("vendors", "vendors"),
+    ]
+
+
+def processor_time(work: Callable[[], object]) -> float:
+    """Give the processor time of `work` in seconds, the less of two times."""
+    took = []
+    for _ in range(2):
+        started = time.process_time()
+        work()
+        took.append(time.process_time() - started)
+    return min(took)
+
+
+def additions() -> int:
+    """Add a thousand numbers: what times are compared with."""
+    total = 0
+    for number in range(ADDITIONS):
+        total += number
+    return total
+
+
+def loop_time() -> float:
+    """Give the processor time of a loop of a thousand additions in seconds."""
+    return min(processor_time(lambda: [additions() for _ in range(50)]) for _ in range(5)) / 50
+
+
+def dear_prompts(
+    seconds: float, seed: int = 0, work: Callable[[str], object] = redact
+) -> list[Prompt]:
+    """Look for the dearest prompts for so many seconds of processor time; the dearest first."""
+    random = Random(seed)
+    pieces = [*words(), *VALUES, *SIGNS]
+    until = time.process_time() + seconds
+    kept = [measured((piece,), work) for piece in random.sample(pieces, min(KEPT, len(pieces)))]
+    seen = {prompt.pieces for prompt in kept}
+    fresh: Iterator[str] = iter(random.sample(pieces, len(pieces)))
+    while time.process_time() < until:
+        single = next(fresh, None)
+        child = mutated(random, kept, pieces) if single is None else (single,)
+        if child not in seen:
+            seen.add(child)
+            kept = heapq.nlargest(KEPT, [*kept, measured(child, work)])
+    return sorted(kept, reverse=True)
+
+
+def measured(pieces: tuple[str, ...], work: Callable[[str], object]) -> Prompt:
+    """Measure the prompt of `pieces`."""
+    text = repeated(pieces)
+    return Prompt(processor_time(lambda: work(text)), pieces)
+
+
+def mutated(random: Random, kept: list[Prompt], pieces: list[str]) -> tuple[str, ...]:
+    """Make new pieces of the dearest so far."""
+    child = list(random.choice(kept).pieces)
+    for _ in range(random.randint(1, 3)):
+        at = random.randint(0, len(child))
+        match random.randrange(5):
+            case 0:
+                child.insert(at, random.choice(pieces))
+            case 1:
+                child[at : at + random.randint(1, 3)] = []
+            case 2:
+                child[at:] = random.choice(kept).pieces[:12]
+            case 3:
+                child[at : at + 1] = [random.choice(pieces)]
+            case _:
+                child.insert(at, "".join(child[:3]) * random.choice((1, 2, 20)))
+    return tuple(piece[:200] for piece in child[:24])
+
+
+def main() -> None:
+    """Print the dearest prompts."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=60, help="of processor time")
+    parser.add_argument("--seed", type=int, default=0)
+    arguments = parser.parse_args()
+    loop = loop_time()
+    for prompt in dear_prompts(arguments.seconds, arguments.seed)[:10]:
+        shown = "".join(prompt.pieces)
+        print(f"{prompt.cost * 1e3:7.2f} ms {prompt.cost / loop:6.0f} loops  {shown[:150]!r}")  # noqa: T201 - a command
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,60 @@
+"""What was found to cost most, and a search for more of its kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from naming.secrets import holds_secret, redact, searching
+from naming.secrets.redaction import searched
+from tests.secrets.dear_prompts import LIMIT, dear_prompts, loop_time, repeated
+
+if TYPE_CHECKING:
+    from naming.secrets.searching import Text
+
+WORST = (
+    "secret&013457%",
+    "é secret&013457%",
+    "bearer binance",
+    "password hunter22 ",
+    "seed apple ",
+    "otl",
+    "bip39",
+    "$5$$5$recovery$sha1$recovery$5$",
+    "cvc$5$$5$tokenverif$5$$5$recovery$sha1$recovery",
+    "கடவுச்சொல்",
+    "aB3dE6gH9jK2mN5pQ8sT ",
+    "authorization: bearer aB3dE6gH9jK2 ",
+    "setPassword('aB3dE6gH')",
+    "a!1 ",
+    "a\u0301",
+    "&#97;",
+)
+"""Pieces of prompts; each blocked the worker for five milliseconds or more once."""
+
+MOST_OF_ONE_RULE = 5_000
+"""Characters that the last rule tried may look at beyond the ceiling."""
+
+
+@pytest.mark.parametrize("piece", WORST, ids=ascii)
+def test_the_dearest_prompts_stay_under_the_ceiling_and_leave_no_secret(piece: str) -> None:
+    prompt = repeated((piece,))
+    assert work(prompt) <= searching.MAX_WORK + MOST_OF_ONE_RULE
+    assert not holds_secret(redact(prompt))
+
+
+def work(prompt: str) -> int:
+    text: Text = searched(prompt)[0]
+    return text.work
+
+
+@pytest.mark.slow
+def test_no_prompt_is_dear() -> None:
+    dearest = dear_prompts(seconds=60)
+    loop = loop_time()
+    assert [
+        ("".join(prompt.pieces), prompt.cost / loop)
+        for prompt in dearest
+        if prompt.cost / loop > LIMIT
+    ] == []
