@@ -5,11 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from litestar import Litestar, Response, get, post
 from litestar.exceptions import HTTPException
-from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import JSONBody
 
 from naming.chain import name_task
@@ -18,16 +17,13 @@ from naming.secrets import holds_secret
 from naming.uniqueness import comparable, numbered, suffixed
 from naming.web.capacity import LargeRequests, RequestLimit
 from naming.web.errors import (
-    MEDIA_TYPE,
-    TITLES,
     BadRequest,
-    Problem,
     on_bad_request,
     on_bug,
     on_http_error,
 )
 from naming.web.middleware import RequestMiddleware
-from naming.web.openapi import complete_document, document_config
+from naming.web.openapi import DOCUMENT_PATH, write_document
 from naming.web.playground import show_page, try_steps
 from naming.web.request_body import JsonRequest
 from naming.web.schemas import NameAnswer, NameRequest
@@ -41,15 +37,8 @@ if TYPE_CHECKING:
     from naming.observability.traces import Traces
     from naming.settings import Settings
 
-_PROBLEMS: Final = {
-    status: ResponseSpec(
-        Problem, generate_examples=False, description=TITLES[status], media_type=MEDIA_TYPE
-    )
-    for status in (400, 413, 415)
-}
 
-
-@post("/v1/names", status_code=200, summary="Name a task", responses=_PROBLEMS)
+@post("/v1/names", status_code=200)
 async def create_name(data: JSONBody[NameRequest], request: JsonRequest) -> NameAnswer:
     """Name the task that a prompt starts: always an answer, always in time."""
     app, state = app_state(request.app.state), request_state(request.scope)
@@ -67,13 +56,13 @@ async def create_name(data: JSONBody[NameRequest], request: JsonRequest) -> Name
     return NameAnswer(task_name.name, task_name.display_name, outcome.source, outcome.reason)
 
 
-@get("/health/live", summary="Tell whether the process runs")
+@get("/health/live")
 async def live() -> dict[str, str]:
     """Answer as long as the event loop turns."""
     return {"status": "live"}
 
 
-@get("/health/ready", summary="Tell whether requests should be sent here")
+@get("/health/ready")
 async def ready(request: JsonRequest) -> Response[dict[str, str]]:
     """Answer 200 while names can be given, 503 before and after."""
     if app_state(request.app.state).ready:
@@ -81,10 +70,16 @@ async def ready(request: JsonRequest) -> Response[dict[str, str]]:
     return Response({"status": "not ready"}, status_code=503)
 
 
-@get("/metrics", summary="Show the counters", media_type="text/plain; version=0.0.4")
+@get("/metrics", media_type="text/plain; version=0.0.4")
 async def metrics(request: JsonRequest) -> bytes:
     """Show what all workers have counted, in Prometheus' text format."""
     return app_state(request.app.state).metrics.page()
+
+
+@get(DOCUMENT_PATH, media_type="application/vnd.oai.openapi+json")
+async def document(request: JsonRequest) -> bytes:
+    """Show what the service takes and gives, as OpenAPI has it."""
+    return write_document(locked=bool(app_state(request.app.state).settings.api_keys))
 
 
 def create_app(
@@ -123,17 +118,17 @@ def create_app(
             live,
             ready,
             metrics,
+            document,
             *([show_page, try_steps] if settings.playground else []),
         ],
         lifespan=[lifespan],
         request_class=JsonRequest,
         exception_handlers=_handlers(log),
-        openapi_config=document_config(),
+        openapi_config=None,
         logging_config=None,  # the framework's own would write rejected bodies
         debug=False,
     )
     app.state[KEY] = state
-    complete_document(app, locked=bool(settings.api_keys))
     return RequestMiddleware(app, log, counters, settings)
 
 

@@ -100,11 +100,6 @@ def on_http_error(_request: Request[Any, Any, Any], error: HTTPException) -> Res
     return answer(Problem(TITLES[status], status, _DETAIL.get(status)), headers)
 
 
-def not_found() -> Response[bytes]:
-    """Answer a request for what is not there."""
-    return answer(Problem(TITLES[404], 404, _DETAIL[404]))
-
-
 _DETAIL: Final[Mapping[int, str]] = {
     400: "the body must be one JSON object",
     404: "there is nothing at this path",

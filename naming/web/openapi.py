@@ -1,110 +1,77 @@
-"""The OpenAPI document: what the framework draws from the types, and what it leaves out of it."""
+"""The OpenAPI document, drawn from the types of what is asked and answered."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from litestar import Router
-from litestar.openapi import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.openapi.spec import (
-    Components,
-    OpenAPIHeader,
-    OpenAPIMediaType,
-    OpenAPIResponse,
-    OpenAPIType,
-    Reference,
-    Schema,
-    SecurityScheme,
-)
+import msgspec
 
-from naming.names import MAX_DISPLAY_LENGTH, MAX_NAME_LENGTH, MIN_NAME_LENGTH
-from naming.web.errors import MEDIA_TYPE, TITLES, not_found
+from naming.web.errors import MEDIA_TYPE, TITLES, Problem
 from naming.web.middleware import OPEN_PATHS
-from naming.web.schemas import MAX_DEADLINE_MS, MAX_TAKEN
+from naming.web.schemas import NameAnswer, NameRequest
 
-if TYPE_CHECKING:
-    from litestar import Litestar, Response
+DOCUMENT_PATH: Final = "/schema/openapi.json"
 
-_SCHEME: Final = "key"
-_OF_ALL: Final = (405, 408, 421, 431, 500)
-_MORE: Final = {
-    405: {
-        "Allow": OpenAPIHeader(
-            description="The methods that it takes.", schema=Schema(type=OpenAPIType.STRING)
-        )
-    },
-    503: {
-        "Retry-After": OpenAPIHeader(
-            description="Seconds to wait.", schema=Schema(type=OpenAPIType.INTEGER)
-        )
-    },
+_TYPES: Final = {"NameRequest": NameRequest, "NameAnswer": NameAnswer, "Problem": Problem}
+_HEALTH: Final = {"type": "object", "additionalProperties": {"type": "string"}}
+_HEADERS: Final[dict[int, Any]] = {
+    405: {"Allow": {"description": "The methods that it takes.", "schema": {"type": "string"}}},
+    503: {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}},
 }
-_PROBLEM: Final = {MEDIA_TYPE: OpenAPIMediaType(schema=Reference("#/components/schemas/Problem"))}
+_OF_ALL: Final = (405, 408, 421, 431, 500)
 
 
-def document_config() -> OpenAPIConfig:
-    """Say where the document is and what it is called."""
-    return OpenAPIConfig(
-        title="task-naming",
-        version="1",
-        description="Names for coding-agent tasks.",
-        openapi_router=Router(
-            "/schema", route_handlers=[], include_in_schema=False, after_request=_plain_not_found
-        ),
-        render_plugins=[JsonRenderPlugin()],  # explorers would load their scripts from elsewhere
-        create_examples=False,
-        components=Components(
-            security_schemes={
-                _SCHEME: SecurityScheme(
-                    type="http", scheme="bearer", description="One of NAMING_API_KEYS."
-                )
-            }
-        ),
+def write_document(*, locked: bool) -> bytes:
+    """Write the document as JSON; with `locked` all but health needs a key."""
+    naming = _operation("Name a task", _json("NameAnswer"), 400, 401, 413, 415, 503)
+    naming["requestBody"] = {"required": True, "content": _json("NameRequest")}
+    health = {"application/json": {"schema": _HEALTH}}
+    ready = _operation("Tell whether requests should be sent here", health)
+    ready["responses"]["503"] = {"description": "Not ready", "content": health}
+    counters = {"text/plain; version=0.0.4": {"schema": {"type": "string"}}}
+    paths = {
+        "/v1/names": {"post": naming},
+        "/health/live": {"get": _operation("Tell whether the process runs", health)},
+        "/health/ready": {"get": ready},
+        "/metrics": {"get": _operation("Show the counters", counters, 401)},
+    }
+    for path, operations in paths.items():
+        for operation in operations.values():
+            operation["security"] = [{"key": []}] if locked and path not in OPEN_PATHS else []
+    _, schemas = msgspec.json.schema_components(
+        _TYPES.values(), ref_template="#/components/schemas/{name}"
+    )
+    schemas["NameRequest"]["properties"]["deadline_ms"]["anyOf"][0]["type"] = "integer"
+    key = {"type": "http", "scheme": "bearer", "description": "One of NAMING_API_KEYS."}
+    return msgspec.json.encode(
+        {
+            "openapi": "3.1.0",
+            "info": {
+                "title": "task-naming",
+                "version": "1",
+                "description": "Names for coding-agent tasks.",
+            },
+            "paths": paths,
+            "components": {"schemas": schemas, "securitySchemes": {"key": key}},
+        }
     )
 
 
-def complete_document(app: Litestar, *, locked: bool) -> None:
-    """Add bounds, problems and, where keys are set (`locked`), the need for one."""
-    document = app.openapi_schema
-    schemas: Any = document.components.schemas
-    schemas["NameRequest"].additional_properties = False
-    _bound(schemas["NameRequest"].properties)
-    schemas["NameAnswer"].properties |= {
-        "name": Schema(
-            type=OpenAPIType.STRING,
-            min_length=MIN_NAME_LENGTH,
-            max_length=MAX_NAME_LENGTH,
-            pattern="^[a-z0-9]+(-[a-z0-9]+)*$",
-        ),
-        "display_name": Schema(
-            type=OpenAPIType.STRING, min_length=1, max_length=MAX_DISPLAY_LENGTH
-        ),
+def _operation(summary: str, answer: dict[str, Any], *problems: int) -> dict[str, Any]:
+    """Describe an operation by its answer and the statuses of its problems, beside those of all."""
+    responses: dict[str, Any] = {"200": {"description": "The answer", "content": answer}}
+    for status in sorted({*problems, *_OF_ALL}):
+        responses[str(status)] = {
+            "description": TITLES[status],
+            "headers": _HEADERS.get(status, {}),
+            "content": _json("Problem", MEDIA_TYPE),
+        }
+    responses["default"] = {
+        "description": "Any other problem",
+        "content": _json("Problem", MEDIA_TYPE),
     }
-    for path, item in (document.paths or {}).items():
-        for operation in filter(None, (item.get, item.post)):
-            is_open = path in OPEN_PATHS
-            more = () if is_open else (401,) if operation is item.get else (401, 503)
-            _add_problems(operation.responses, _OF_ALL + more)
-            operation.security = [{_SCHEME: []}] if locked and not is_open else []
-    ready: Any = document.paths["/health/ready"].get.responses  # type: ignore[index,union-attr] # it is there
-    ready["503"] = OpenAPIResponse("Not ready", content=ready["200"].content)
+    return {"summary": summary, "responses": responses}
 
 
-def _bound(fields: Any) -> None:  # noqa: ANN401 # schemas or references, as the framework likes
-    fields["taken"].one_of[0].max_items = MAX_TAKEN
-    fields["deadline_ms"].one_of[0].type = OpenAPIType.INTEGER
-    fields["deadline_ms"].one_of[0].minimum = 0
-    fields["deadline_ms"].one_of[0].maximum = MAX_DEADLINE_MS
-
-
-def _add_problems(responses: Any, statuses: tuple[int, ...]) -> None:  # noqa: ANN401
-    for status in statuses:
-        more: Any = _MORE.get(status)
-        responses[str(status)] = OpenAPIResponse(TITLES[status], headers=more, content=_PROBLEM)
-    responses["default"] = OpenAPIResponse("Any other problem", content=_PROBLEM)
-
-
-def _plain_not_found(response: Response[Any]) -> Response[Any]:
-    """Put our problem in place of the page that the framework has for a missing path."""
-    return not_found() if response.status_code == 404 else response  # noqa: PLR2004
+def _json(name: str, media_type: str = "application/json") -> dict[str, Any]:
+    return {media_type: {"schema": {"$ref": f"#/components/schemas/{name}"}}}

@@ -8,6 +8,7 @@ from typing import Annotated, Final
 
 import msgspec
 
+from naming.names import MAX_DISPLAY_LENGTH, MAX_NAME_LENGTH, MIN_NAME_LENGTH
 from naming.outcome import Reason, Source
 from naming.web.errors import BadRequest, what_is_invalid
 
@@ -39,8 +40,15 @@ class NameRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class NameAnswer(msgspec.Struct, frozen=True):
     """The two names of a task, where they came from, and why not from Claude."""
 
-    name: str
-    display_name: str
+    name: Annotated[
+        str,
+        msgspec.Meta(
+            min_length=MIN_NAME_LENGTH,
+            max_length=MAX_NAME_LENGTH,
+            pattern="^[a-z0-9]+(-[a-z0-9]+)*$",
+        ),
+    ]
+    display_name: Annotated[str, msgspec.Meta(min_length=1, max_length=MAX_DISPLAY_LENGTH)]
     source: Source
     reason: Reason | None
 
