@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from naming.exit_status import ExitStatus
+from naming.rename.atomic_file import open_file
 from naming.rename.errors import BadInput, Stopped
 from naming.rename.plan_file import backward, check_row, forward, open_plans
 from naming.rename.scratch import DigestSet, full
@@ -19,6 +20,7 @@ from naming.rename.terminal import Terminal, plain
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from naming.rename.plan_file import Plan
     from naming.rename.source import Address, TaskSource
@@ -33,12 +35,23 @@ class ApplyCounts:
     fates: dict[Fate, int] = field(default_factory=lambda: dict.fromkeys(Fate, 0))
 
 
-def check(plans: Sequence[Plan], *, undo: bool) -> int:
+def read_excepted(path: str) -> frozenset[str]:
+    """Read the ids of the tasks that are to stay as they are, one a line. Raises BadInput."""
+    with open_file(Path(path)) as file:
+        try:
+            lines = file.read().decode("utf-8-sig").replace("\r\n", "\n").split("\n")
+            return frozenset(filter(None, lines))
+        except UnicodeDecodeError:
+            raise BadInput(f"{path}: not UTF-8") from None
+
+
+def check(plans: Sequence[Plan], excepted: AbstractSet[str] = frozenset(), *, undo: bool) -> int:
     """Read every row of every plan before a task is touched, and count them. Raises BadInput.
 
-    Undoing does not ask for lawful names: whatever was there before comes back.
+    Undoing does not ask for lawful names: whatever was there before comes back. An excepted id
+    without a row may be mistyped, so it is refused.
     """
-    count = 0
+    count, unknown = 0, set(excepted)
     with closing(DigestSet()) as ids:
         for plan in plans:
             for number, row in plan.rows():
@@ -46,16 +59,19 @@ def check(plans: Sequence[Plan], *, undo: bool) -> int:
                     check_row(plan, number, row)
                 if not ids.add(row.id):
                     raise BadInput(f"{plan.path}: line {number}: id: the task is planned twice")
-                count += 1
+                unknown.discard(row.id)
+                count += row.id not in excepted
+    if unknown:
+        raise BadInput(f"--except: {plain(min(unknown))} is no id of a task in the plan")
     return count
 
 
 def apply(
-    plans: Sequence[Plan], source: TaskSource, tally: ApplyCounts, *, undo: bool, dry_run: bool
+    changes: Iterator[Change], source: TaskSource, tally: ApplyCounts, *, undo: bool, dry_run: bool
 ) -> Iterator[Verdict]:
-    """Carry checked plans out, or back with `undo`, counting in `tally`; gives a verdict a task."""
+    """Make changes, or take them back with `undo`, counting in `tally`; gives a verdict a task."""
     try:
-        for verdict in source.carry_out(_changes(plans, undo=undo), undo=undo, dry_run=dry_run):
+        for verdict in source.carry_out(changes, undo=undo, dry_run=dry_run):
             tally.fates[verdict.fate] += 1
             yield verdict
     except BadInput as error:
@@ -64,11 +80,12 @@ def apply(
         raise
 
 
-def _changes(plans: Sequence[Plan], *, undo: bool) -> Iterator[Change]:
+def _changes(plans: Sequence[Plan], excepted: AbstractSet[str], *, undo: bool) -> Iterator[Change]:
     turn = backward if undo else forward
     for plan in plans:
         for _, row in plan.rows():
-            yield turn(row)
+            if row.id not in excepted:
+                yield turn(row)
 
 
 def apply_plans(given: argparse.Namespace) -> int:
@@ -76,10 +93,11 @@ def apply_plans(given: argparse.Namespace) -> int:
     talk, tally = Terminal(), ApplyCounts()
     plans = open_plans([Path(path) for path in given.plans])
     try:
-        tally.planned = check(plans, undo=given.undo)
+        excepted = read_excepted(given.excepted) if given.excepted else frozenset()
+        tally.planned = check(plans, excepted, undo=given.undo)
         _say_unfinished(talk, plans)
-        with closing(_open(plans, given.source)) as source:
-            _run(given, talk, tally, plans, source)
+        with closing(open_planned(plans, given.source)) as source:
+            _run(given, talk, tally, _changes(plans, excepted, undo=given.undo), source)
     except KeyboardInterrupt:
         talk.say(f"naming: interrupted; {_so_far(tally, given)}")
         return ExitStatus.INTERRUPTED
@@ -95,16 +113,17 @@ def _run(
     given: argparse.Namespace,
     talk: Terminal,
     tally: ApplyCounts,
-    plans: Sequence[Plan],
+    changes: Iterator[Change],
     source: TaskSource,
 ) -> None:
-    verdicts = apply(plans, source, tally, undo=given.undo, dry_run=given.dry_run)
+    verdicts = apply(changes, source, tally, undo=given.undo, dry_run=given.dry_run)
     for verdict in talk.progress(verdicts, tally.planned):
         if verdict.fate is Fate.LEFT:
             talk.say(f"left: task {plain(verdict.id)}: {verdict.why}")
 
 
-def _open(plans: Sequence[Plan], given: str | None) -> TaskSource:
+def open_planned(plans: Sequence[Plan], given: str | None) -> TaskSource:
+    """Open the source of plans, which may be elsewhere now. Raises BadInput."""
     header = plans[0].header
     planned = _planned_address(plans[0])
     address = planned if given is None else read_address(given)

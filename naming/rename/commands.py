@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import signal
-import sys
 import threading
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from naming.exit_status import ExitStatus
@@ -35,6 +33,13 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     show.add_argument(
         "--format", choices=FORMATS, default="table", help="table (the default), csv, jsonl or html"
     )
+    show.add_argument("--all", action="store_true", help="every row in the table, not a sample")
+    show.add_argument(
+        "--with-prompts", action="store_true", help="the prompts too, read from the source"
+    )
+    show.add_argument(
+        "--source", metavar="SOURCE", help="where the source is now, if not where the plan says"
+    )
     show.set_defaults(run=_guarded(_show))
     for verb, does, run in (
         ("status", "how the batches of a plan are doing", _status),
@@ -54,8 +59,15 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         parser.add_argument(
             "--source", metavar="SOURCE", help="where the source is now, if not where the plan says"
         )
+        if not undo:
+            parser.add_argument(
+                "--except",
+                dest="excepted",
+                metavar="FILE",
+                help="leave the tasks of these ids as they are, one id a line",
+            )
         parser.add_argument("--dry-run", action="store_true", help="only tell what would be done")
-        parser.set_defaults(run=_guarded(_apply), undo=undo, verb=verb)
+        parser.set_defaults(run=_guarded(_apply), undo=undo, verb=verb, excepted=None)
 
 
 def _add_plan(plan: argparse.ArgumentParser) -> None:
@@ -141,17 +153,9 @@ def _plan(given: argparse.Namespace, settings: Settings) -> int:
 
 
 def _show(given: argparse.Namespace, _settings: Settings) -> int:
-    from naming.rename.plan_file import open_plans  # noqa: PLC0415
     from naming.rename.show import show  # noqa: PLC0415
 
-    plans = open_plans([Path(path) for path in given.plans])
-    for opened in plans:  # half an answer, and then that it is no plan, would help nobody
-        for _ in opened.rows():
-            pass
-    for line in show(plans, given.format):
-        sys.stdout.write(line)
-    sys.stdout.flush()
-    return ExitStatus.DONE
+    return show(given)
 
 
 def _status(given: argparse.Namespace, settings: Settings) -> int:

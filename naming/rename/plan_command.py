@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import shlex
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -129,6 +130,9 @@ class _Run:
         skipped = (f"{n:>11,}  skipped: {why}" for why, n in sorted(self.planner.skipped.items()))
         for line in (*self.counts.lines(), *skipped, *cost):
             print(line)
+        if found.rows + self.counts.total:
+            quoted = plain(shlex.quote(path))
+            print(f"next: naming rename show {quoted}, then naming rename apply {quoted}")
         return ExitStatus.LEFT_OVER if self.left else ExitStatus.DONE
 
     async def _carry_on(self, total: int) -> list[str]:

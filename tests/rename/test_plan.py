@@ -92,6 +92,7 @@ def test_going_on_says_how_far_it_was(source: Path) -> None:
     path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:5]))
     ran = rename("plan", source, "--plan", path, "--no-claude")
     assert ran.err == "naming: going on behind 4 tasks that are planned already\n"
+    assert ran.out.endswith(f"next: naming rename show {path}, then naming rename apply {path}\n")
     assert ran.out.splitlines()[0] == f"{path}: 12 tasks planned, 8 of them now"
 
 
@@ -429,7 +430,7 @@ def test_ctrl_c_says_what_was_done_and_how_to_go_on(
 
 
 STAGES_OF_PLAN = ["planning.Planner.resume", "planning.Planner.survey", "plan_writer.PlanWriter.append", "plan_writer.PlanWriter.finish"]  # fmt: skip
-STAGES_OF_APPLY = ["apply_command.check", "apply_command._open", "file_changes.FileChanges.match", "atomic_file.NewFile.write", "atomic_file.NewFile.replace"]  # fmt: skip
+STAGES_OF_APPLY = ["apply_command.check", "apply_command.open_planned", "file_changes.FileChanges.match", "atomic_file.NewFile.write", "atomic_file.NewFile.replace"]  # fmt: skip
 
 
 def interrupt_at(monkeypatch: pytest.MonkeyPatch, stage: str, calls: int = 3) -> None:
@@ -632,3 +633,17 @@ def test_long_prompts_are_under_way_a_few_at_a_time(monkeypatch: pytest.MonkeyPa
     assert asyncio.run(scene()) == [str(n) for n in range(12)]
     assert max(seen) == 2
     assert seen[-1] == 2
+
+
+def test_excepted_tasks_stay_as_they_are_and_a_mistyped_id_is_refused(source: Path) -> None:
+    path, list_ = plan(source), source.with_name("except.txt")
+    list_.write_bytes("\ufeff3\r\n\r\n7\n".encode())
+    assert (
+        rename("apply", path, "--except", list_).out == "10 renamed, 0 had been already, 0 left\n"
+    )
+    lines = source.read_text().splitlines()
+    assert [line.split(",")[2] for line in (lines[4], lines[8])] == ["task-3", "task-7"]
+    for content, said in ((b"3\nno such\n", "no such is no id of a task"), (b"\xff", "not UTF-8")):
+        list_.write_bytes(content)
+        assert said in rename("apply", path, "--except", list_).complaint
+    assert rename("undo", path).out == "10 put back, 2 had been already, 0 left\n"

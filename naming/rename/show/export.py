@@ -8,27 +8,37 @@ import hashlib
 import html
 import io
 import json
+import shlex
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from naming.rename.plan_file import ROW_FIELDS
+from naming.rename.show.table import WORTH_A_LOOK
 from naming.rename.terminal import plain
 from naming.text.characters import FORMULA_STARTS, is_shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from naming.rename.plan_file import Plan, PlanRow
+    from naming.rename.show import Review, Shown
 
 _DANGEROUS_STARTS: Final = tuple(FORMULA_STARTS)
 
 
-def as_csv(plans: Sequence[Plan]) -> Iterator[str]:
+def as_csv(review: Review) -> Iterator[str]:
     """Give the rows as CSV; a cell that a spreadsheet would run starts with an apostrophe."""
-    yield _csv_line(ROW_FIELDS)
-    for plan in plans:
-        for _, row in plan.rows():
-            yield _csv_line([_cell(getattr(row, field)) for field in ROW_FIELDS])
+    yield _csv_line(_fields(review))
+    for shown in review.rows():
+        yield _csv_line([_cell(value) for value in _values(shown).values()])
+
+
+def _fields(review: Review) -> Sequence[str]:
+    return (*ROW_FIELDS, "prompt") if review.has_prompts else ROW_FIELDS
+
+
+def _values(shown: Shown) -> dict[str, str | None]:
+    values = {field: getattr(shown.row, field) for field in ROW_FIELDS}
+    return values if shown.prompt is None else {**values, "prompt": shown.prompt}
 
 
 def _csv_line(cells: Sequence[str]) -> str:
@@ -42,16 +52,11 @@ def _cell(value: str | None) -> str:
     return f"'{text}" if text.lstrip().startswith(_DANGEROUS_STARTS) else text
 
 
-def as_jsonl(plans: Sequence[Plan]) -> Iterator[str]:
+def as_jsonl(review: Review) -> Iterator[str]:
     """Give the rows as JSON Lines, with whatever a terminal would obey written as an escape."""
-    for plan in plans:
-        for _, row in plan.rows():
-            line = json.dumps(
-                {field: getattr(row, field) for field in ROW_FIELDS}, ensure_ascii=False
-            )
-            yield (
-                "".join(char if is_shown(char) else json.dumps(char)[1:-1] for char in line) + "\n"
-            )
+    for shown in review.rows():
+        line = json.dumps(_values(shown), ensure_ascii=False)
+        yield "".join(char if is_shown(char) else json.dumps(char)[1:-1] for char in line) + "\n"
 
 
 _SCRIPT_ENDS: Final = {
@@ -64,7 +69,7 @@ _SCRIPT_ENDS: Final = {
 """What a browser could take for the end of a script, written so that JSON reads it all the same."""
 
 
-def page(plans: Sequence[Plan]) -> Iterator[str]:
+def page(review: Review) -> Iterator[str]:
     """Give the page in pieces, row by row, so that a large plan needs no memory."""
     template = (files("naming.rename.show") / "page.html").read_text("utf-8")
     head, data_and_rest = template.split("/*ROWS*/")
@@ -74,20 +79,27 @@ def page(plans: Sequence[Plan]) -> Iterator[str]:
         f"default-src 'none'; style-src '{style}'; script-src '{script}';"
         " base-uri 'none'; form-action 'none'"
     )
-    yield head.replace("{{policy}}", policy).replace(
-        "{{source}}", html.escape(plans[0].header.source)
-    )
+    plans = " ".join(plain(shlex.quote(str(plan.path))) for plan in review.plans)
+    for name, text in {
+        "policy": policy,
+        "source": html.escape(review.plans[0].header.source),
+        "plans": html.escape(plans),
+        "kinds": _in_script(list(WORTH_A_LOOK)),
+    }.items():
+        head = head.replace(f"{{{{{name}}}}}", text)
+    yield head
     comma = ""
-    for plan in plans:
-        for _, row in plan.rows():
-            yield comma + _cells(row)
-            comma = ",\n"
+    for row, prompt in review.rows():
+        cells = [getattr(row, field) or "" for field in ROW_FIELDS]
+        kinds = [kind for kind, picks in enumerate(WORTH_A_LOOK.values()) if picks(row)]
+        yield comma + _in_script([*cells, kinds, prompt or ""])
+        comma = ",\n"
     yield data_and_rest
 
 
-def _cells(row: PlanRow) -> str:
-    cells = [getattr(row, field) or "" for field in ROW_FIELDS]
-    return json.dumps(cells, ensure_ascii=False, separators=(",", ":")).translate(_SCRIPT_ENDS)
+def _in_script(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.translate(_SCRIPT_ENDS)
 
 
 def _between(text: str, start: str, end: str) -> str:
