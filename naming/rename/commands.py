@@ -85,6 +85,14 @@ def _add_plan(plan: argparse.ArgumentParser) -> None:
     )
     plan.add_argument("--match", metavar="REGEX", help="which names are renamed (^task-)")
     plan.add_argument(
+        "--match-display", metavar="REGEX", help="and whose old titles are like this (any)"
+    )
+    plan.add_argument(
+        "--only",
+        choices=["cut-titles"],
+        help="and whose title is empty, or the beginning of the prompt, cut",
+    )
+    plan.add_argument(
         "--display-only",
         action="store_true",
         help="leave names as they are; set display names only",

@@ -31,6 +31,9 @@ _LEGACY: Final = re.compile(
 _SUFFIX: Final = re.compile(
     rf"-(?:(?=[a-z0-9]*[0-9])[a-z0-9]{{3,12}}|[0-9a-f]{{4,12}}|[{SUFFIX_LETTERS}]{{{SUFFIX_LENGTH}}})$"
 )
+_ELLIPSIS: Final = re.compile(r"\s*(?:…|\.{3})$")
+_LINE_ENDS: Final = re.compile(r"\s*\n\s*")
+_SENTENCE_ENDS: Final = frozenset("\n.!?:;。！？")
 WORDS: Final = "rename.txt"
 
 LEAST_WORDS: Final = 2
@@ -83,6 +86,20 @@ def name_from_old_words(task: Task) -> TaskName | None:
             if name is not None and not is_legacy(name.name):
                 return name
     return None
+
+
+def is_cut(title: str, prompt: str) -> bool:
+    """Tell whether a title is empty, or the beginning of its prompt, cut before a line's end.
+
+    A title that ends where a sentence or a line of the prompt does was not cut there.
+    """
+    title, ellipses = _ELLIPSIS.subn("", " ".join(title.split()))
+    flat = _LINE_ENDS.sub("\n", prompt.strip())
+    asked = " ".join(re.split(r"[^\S\n]+", flat))
+    if not asked.replace("\n", " ").startswith(title):
+        return False
+    rest = asked[len(title) :].lstrip(" ")
+    return not title or (bool(rest) and (bool(ellipses) or rest[0] not in _SENTENCE_ENDS))
 
 
 def _says_something(word: str) -> bool:

@@ -8,7 +8,6 @@ import shlex
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -20,7 +19,7 @@ from naming.rename.errors import BadInput, Stopped
 from naming.rename.namers import Work, open_words
 from naming.rename.plan_file import VERSION, Header, PlanSettings
 from naming.rename.plan_writer import PlannedSoFar, PlanWriter
-from naming.rename.planning import Left, Planner
+from naming.rename.planning import Left, Planner, chosen
 from naming.rename.scratch import full
 from naming.rename.show.table import RowCounts
 from naming.rename.source import Address, SourceKind, is_utf8, open_source, read_address
@@ -140,7 +139,8 @@ class _Run:
         found, talk = self.found, self.talk
         work = Work(total - found.rows, lambda: self.planner.pending(found), talk)
         async with self._namer(work) as namer:
-            with talk.bar(total, found.rows) as advance:
+            of = None if self.wanted.asked.only else total  # prompts tell which they are
+            with talk.bar(of, found.rows) as advance:
                 async for row in self.planner.carry_on(found, namer.name_task, namer.ahead):
                     if isinstance(row, Left):
                         self.left += 1
@@ -171,7 +171,7 @@ class _Run:
 def _estimate(wanted: _Wanted, settings: Settings) -> int:
     asked = wanted.asked
     with closing(wanted.open()) as source:
-        tasks = islice(source.tasks(wanted.selection_in(source), None), asked.limit)
+        tasks = chosen(source, wanted.selection_in(source), asked, PlannedSoFar())
         found = estimate(Terminal().progress(tasks, None), keep_good=asked.keep_good)
     questions = f"{found.questions:,} questions to Claude (equal prompts are asked once)"
     print(f"{found.tasks:,} tasks, {questions}")
@@ -185,7 +185,7 @@ def _read(given: argparse.Namespace, settings: Settings) -> _Wanted:
     """Read the options. Raises BadInput."""
     address = read_address(given.source)
     options = [(f"--{name}", getattr(given, name)) for name in ("plan", "table", "match")]
-    options.append(("--taken-from", given.taken_from))
+    options += [("--taken-from", given.taken_from), ("--match-display", given.match_display)]
     for option, text in (*options, *(("--column", column) for column in given.column)):
         if text is not None and ("\x00" in text or not is_utf8(text)):
             raise BadInput(f"{option}: must be UTF-8 without a zero byte")
@@ -210,10 +210,12 @@ def _read(given: argparse.Namespace, settings: Settings) -> _Wanted:
         batches=given.batches,
         keep_good=given.keep_good,
         taken_from=given.taken_from,
+        match_display=given.match_display,
+        only=given.only,
         max_length=_whole("--max-length", given.max_length, MAX_NAME_LENGTH, LEAST_LENGTH),
     )
     calls = _whole("--concurrency", given.concurrency, MOST_CALLS) or settings.max_concurrent_calls
-    selection = read_selection(match, given.shard)
+    selection = read_selection(match, given.shard, given.match_display)
     return _Wanted(address, given.plan, asked, selection, given.match is not None, calls)
 
 

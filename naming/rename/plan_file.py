@@ -42,6 +42,8 @@ class PlanSettings(
     keep_good: bool = False
     taken_from: str | None = None
     max_length: int | None = None
+    match_display: str | None = None
+    only: str | None = None
 
     @property
     def layout(self) -> Layout:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from naming.names import LEGACY_PREFIX, MAX_NAME_LENGTH
 from naming.outcome import Outcome, Reason, Source
-from naming.rename.good_names import good_name, is_legacy, name_from_old_words
+from naming.rename.good_names import good_name, is_cut, is_legacy, name_from_old_words
 from naming.rename.plan_file import PlanRow
 from naming.rename.scratch import digest, open_scratch
 from naming.rename.tasks import ANYWHERE, Room, owner_scope
@@ -33,6 +33,9 @@ TASKS_A_READ: Final = 256
 MOST_CHARACTERS: Final = 8_000_000
 """Of the prompts of the tasks under way together, so that long ones do not fill the memory."""
 
+
+CUT_TITLES: Final = "cut-titles"
+"""Only tasks whose title is empty, or the beginning of their prompt, cut."""
 
 NOTHING: Final = "neither its prompt nor its old names hold a word to name it by"
 
@@ -107,11 +110,7 @@ class Planner:
         return good_name(task) if self._asked.keep_good else None
 
     def _behind(self, found: PlannedSoFar) -> Iterator[Task]:
-        limit = self._asked.limit
-        return islice(
-            self._source.tasks(self._selection, found.last_id),
-            None if limit is None else max(0, limit - found.rows),
-        )
+        return chosen(self._source, self._selection, self._asked, found)
 
     async def carry_on(
         self, found: PlannedSoFar, name_task: NameTask, ahead: int
@@ -174,6 +173,16 @@ class Planner:
             reason=outcome.reason,
             **({} if raw is None else {"old_raw": dict(raw)}),
         )
+
+
+def chosen(
+    source: TaskSource, selection: Selection, asked: PlanSettings, found: PlannedSoFar
+) -> Iterator[Task]:
+    """Give the tasks that a plan is asked for, behind those that it holds."""
+    tasks = source.tasks(selection, found.last_id)
+    if asked.only == CUT_TITLES:
+        tasks = (task for task in tasks if is_cut(task.names.display_name or "", task.prompt))
+    return islice(tasks, None if asked.limit is None else max(0, asked.limit - found.rows))
 
 
 async def in_order(

@@ -159,14 +159,16 @@ def halves(items: Sequence[T]) -> tuple[Sequence[T], Sequence[T]]:
 
 
 DEFAULT_MATCH: Final = "^task-"
+_ANY: Final = re.compile("")
 _SHARD: Final = re.compile(r"([0-9]{1,6})/([0-9]{1,6})")
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Picks tasks by their name and owner; the owner's part is the same on every machine."""
+    """Picks tasks by their names and owner; the owner's part is the same on every machine."""
 
     pattern: re.Pattern[str]
+    titles: re.Pattern[str] = _ANY
     index: int = 0
     shards: int = 1
 
@@ -176,11 +178,17 @@ class Selection:
 
     def matches(self, names: Names) -> bool:
         """Tell whether a task of these names is one to rename, whoever owns it."""
-        return self.pattern.search(names.name) is not None
+        return (
+            self.pattern.search(names.name) is not None
+            and self.titles.search(names.display_name or "") is not None
+        )
 
     def in_any_case(self) -> Selection:
         """Give the same selection without regard to upper and lower case."""
-        return replace(self, pattern=_compiled(self.pattern.pattern, re.IGNORECASE))
+        pattern, titles = (
+            _compiled("--match", one.pattern, re.IGNORECASE) for one in (self.pattern, self.titles)
+        )
+        return replace(self, pattern=pattern, titles=titles)
 
     def owns(self, owner_id: str | None) -> bool:
         """Tell whether the owner's tasks belong to this shard."""
@@ -195,21 +203,22 @@ def shard_of(owner_id: str | None, shards: int) -> int:
     return int.from_bytes(digest) % shards
 
 
-def _compiled(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of what may mean something else in a later Python
-        return re.compile(pattern, flags)
-
-
-def read_selection(match: str, shard: str | None) -> Selection:
-    """Read `--match` and `--shard`. Raises BadInput."""
+def _compiled(option: str, pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
     try:
-        pattern = _compiled(match)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what may mean something else in a later Python
+            return re.compile(pattern, flags)
     except (re.error, OverflowError, RecursionError) as error:
-        raise BadInput(f"--match: not a regular expression: {one_line(str(error))}") from None
+        raise BadInput(f"{option}: not a regular expression: {one_line(str(error))}") from None
+
+
+def read_selection(match: str, shard: str | None, titles: str | None = None) -> Selection:
+    """Read `--match`, `--shard` and `--match-display`. Raises BadInput."""
+    pattern = _compiled("--match", match)
+    selection = Selection(pattern, _compiled("--match-display", titles or ""))
     if shard is None:
-        return Selection(pattern)
+        return selection
     found = _SHARD.fullmatch(shard)
     if found is None or not int(found[1]) < int(found[2]):
         raise BadInput("--shard: must be I/N with I from 0 to N-1")
-    return Selection(pattern, int(found[1]), int(found[2]))
+    return replace(selection, index=int(found[1]), shards=int(found[2]))

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from naming.names import TaskName
-from naming.rename.good_names import good_name, is_legacy, name_from_old_words
+from naming.rename.good_names import good_name, is_cut, is_legacy, name_from_old_words
 from naming.rename.tasks import Names, Task
 from tests.rename.running import Ran, rename, rows_of
 from tests.strategies import hostile_text, prompts
@@ -159,6 +159,27 @@ def test_the_legacy_shape_is_never_good_and_never_comes_back(tmp_path: Path) -> 
             if (found["new_name"], found["new_display_name"]) != ("python-debug", "Python debug"):
                 misses.append((prompt, title, found))
     assert not misses
+
+
+LONG = "Please fix the login page for mobile users who report that nothing happens\nAsk Anna first."
+CUT = [
+    ("", LONG, True),
+    ("  ", "", True),
+    (LONG[:63] + "…", LONG, True),
+    (LONG[:40], LONG, True),
+    ("Please  fix the login...", LONG, True),
+    (LONG.replace("\n", " ")[:80], LONG, True),
+    (LONG.splitlines()[0], LONG, False),
+    (LONG.splitlines()[0] + "…", LONG, True),
+    ("Add tests", "Add tests. Then run them.", False),
+    (LONG, LONG, False),
+    ("Fix login page", LONG, False),
+    ("Bitte die", "Bitte die Anmeldung reparieren", True),
+]
+
+
+def test_a_title_is_cut_that_ends_before_its_prompts_line_or_sentence_does() -> None:
+    assert [(title, prompt) for title, prompt, cut in CUT if is_cut(title, prompt) is not cut] == []
 
 
 @given(hostile_text | st.sampled_from([title for _, title, _ in OLD_NAMES]), hostile_text)

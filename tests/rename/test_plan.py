@@ -635,6 +635,29 @@ def test_long_prompts_are_under_way_a_few_at_a_time(monkeypatch: pytest.MonkeyPa
     assert seen[-1] == 2
 
 
+def test_tasks_are_chosen_by_their_titles(source: Path) -> None:
+    prompt = "Please fix the login page of the mobile application before Friday"
+    titles = ["", "Please fix the login pa…", "Login page", "Please fix the login page of the mob"]
+    rows = [f"{n},a,task-{n},{title},{prompt}\n" for n, title in enumerate(titles)]
+    source.write_text("id,owner_id,name,display_name,prompt\n" + "".join(rows))
+
+    def ids(*options: str) -> list[str]:
+        source.with_name("plan.jsonl").unlink(missing_ok=True)
+        return [row["id"] for row in rows_of(plan(source, *options))]
+
+    assert ids("--only", "cut-titles") == ["0", "1", "3"]
+    assert ids("--only", "cut-titles", "--limit", "2") == ["0", "1"]
+    assert ids("--match-display", "^$") == ["0"]
+    assert ids("--match-display", "(?i)^login") == ["2"]
+    assert ids("--match-display", "^Please", "--match", "3", "--display-only") == ["3"]
+    ran = rename("plan", source, "--plan", source.with_name("plan.jsonl"), "--no-claude")
+    assert "other settings (match, display_only, match_display)" in ran.err
+    ran = rename("plan", source, "--estimate", "--only", "cut-titles")
+    assert ran.out.startswith("3 tasks, ")
+    ran = rename("plan", source, "--plan", "x", "--match-display", "(")
+    assert ran.refuses("--match-display: not a regular expression")
+
+
 def test_excepted_tasks_stay_as_they_are_and_a_mistyped_id_is_refused(source: Path) -> None:
     path, list_ = plan(source), source.with_name("except.txt")
     list_.write_bytes("\ufeff3\r\n\r\n7\n".encode())

@@ -126,3 +126,12 @@ def test_what_ends_early_is_said_below_the_bar(
     assert last.startswith(
         f"naming: {tmp_path / 'plan.jsonl'}: No space left on device; what was written stays; 40 tasks"
     )
+
+
+def test_the_bar_of_a_limited_plan_ends_at_its_limit(source: Path, tmp_path: Path) -> None:
+    plan = tmp_path / "plan.jsonl"
+    *_, shown = at_terminal("plan", source, "--plan", plan, "--no-claude", "--limit", "13")
+    assert re.search(r"100%\|.*\| 13/13 \[", shown)
+    plan.unlink()
+    *_, shown = at_terminal("plan", source, "--plan", plan, "--no-claude", "--only", "cut-titles")
+    assert re.search(r"40 tasks \[", shown)
