@@ -72,7 +72,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def _add_plan(plan: argparse.ArgumentParser) -> None:
     plan.add_argument(
-        "source", metavar="SOURCE", help="tasks.csv, .tsv, .json or .jsonl, postgresql://…"
+        "source",
+        metavar="SOURCE",
+        help="tasks.csv, .tsv, .json or .jsonl, postgresql://… or sqlite:///…",
     )
     plan.add_argument("--plan", metavar="FILE", help="the plan to write, or to go on with")
     plan.add_argument("--table", metavar="NAME", help="the table of a database (tasks)")

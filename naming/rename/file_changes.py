@@ -9,7 +9,7 @@ from naming.rename.scratch import digest, open_scratch
 from naming.rename.tasks import DELETED, GONE, TAKEN, Change, Fate, Names, Verdict, why_left
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from naming.rename.tasks import Task
 
@@ -80,9 +80,6 @@ class FileChanges:
         if not noted.rowcount:
             raise MatchedTwice
 
-    def _note(self, id_: str, why: str | None) -> None:
-        self._scratch.execute("UPDATE changes SET made = 0, why = ? WHERE id = ?", [why, id_])
-
     def settle(self) -> None:
         """Leave out the changes that would give an owner two tasks of one name."""
         self._scratch.execute(
@@ -94,34 +91,47 @@ class FileChanges:
         self._scratch.execute(
             f"INSERT INTO held SELECT key_after, {more} {_MOVES} GROUP BY key_after {_SUM}"
         )
-        indexed = False
-        while shared := self._shared_keys():
-            if not indexed:
-                self._scratch.execute("CREATE INDEX by_key ON changes (key_after)")
-                indexed = True
-            for (key,) in shared:
-                self._leave_out(key)
+        shared = f"SELECT DISTINCT key_after {_MOVES}"
+        self._thin_out(
+            self._scratch.execute(
+                f"SELECT key FROM ({shared}) JOIN held ON key = key_after WHERE tasks > 1"
+            ).fetchall()
+        )
 
-    def _shared_keys(self) -> list[tuple[bytes]]:
-        return self._scratch.execute(
-            f"SELECT DISTINCT key FROM (SELECT key_after AS key {_MOVES})"
-            " NATURAL JOIN held WHERE tasks > 1"
-        ).fetchall()
-
-    def _leave_out(self, key: bytes) -> None:
-        """Leave out changes to a name, the last of the plan first, until one task holds it."""
-        rivals = self._scratch.execute(
-            f"SELECT id, key_before {_MOVES} AND key_after = ? ORDER BY at DESC", [key]
-        ).fetchall()
-        for id_, before in rivals:
-            if not self._undo and self._holders(key) <= 1:
-                return
-            self._note(id_, TAKEN)
-            self._scratch.execute(_HOLD, [before])
-            if not self._undo:
+    def _thin_out(self, shared: list[tuple[bytes]]) -> None:
+        """Leave out changes to names that too many tasks would have, and what follows from that."""
+        if shared:
+            self._scratch.execute("CREATE INDEX IF NOT EXISTS by_key ON changes (key_after)")
+        while shared:
+            (key,) = shared.pop()
+            # The last of the plan first, until one task holds the name.
+            rivals = self._scratch.execute(
+                f"SELECT id {_MOVES} AND key_after = ? ORDER BY at DESC", [key]
+            ).fetchall()
+            for (id_,) in rivals:
+                if self._holders(key) <= 1:
+                    break
+                shared += self._keep(id_, TAKEN, lets_go=not self._undo)
+            if self._undo and rivals:
                 self._scratch.execute(_LET_GO, [key])
-        if self._undo:
-            self._scratch.execute(_LET_GO, [key])
+
+    def _keep(self, id_: str, why: str, *, lets_go: bool) -> list[tuple[bytes]]:
+        """Leave a change out; gives the old name's key, which its task goes on to hold."""
+        before, after = self._scratch.execute(
+            "SELECT key_before, key_after FROM changes WHERE id = ?", [id_]
+        ).fetchone()
+        self._scratch.execute("UPDATE changes SET made = 0, why = ? WHERE id = ?", [why, id_])
+        if before == after:
+            return []
+        self._scratch.execute(_HOLD, [before])
+        if lets_go:
+            self._scratch.execute(_LET_GO, [after])
+        return [(before,)]
+
+    def leave_out(self, refused: Mapping[str, str]) -> None:
+        """Leave out changes that cannot be made, and those to the names of their tasks."""
+        for id_, why in refused.items():
+            self._thin_out(self._keep(id_, why, lets_go=not self._undo))
 
     def _holders(self, key: bytes) -> int:
         found: tuple[int] = self._scratch.execute(

@@ -190,7 +190,7 @@ def _read(given: argparse.Namespace, settings: Settings) -> _Wanted:
         if text is not None and ("\x00" in text or not is_utf8(text)):
             raise BadInput(f"{option}: must be UTF-8 without a zero byte")
     is_file = address.kind is not SourceKind.POSTGRES
-    if given.table is not None and is_file:
+    if given.table is not None and not address.kind.is_database:
         raise BadInput("--table: only a database has tables")
     if given.batches and given.no_claude:
         raise BadInput("--batches: asks Claude; leave out --no-claude or --batches")

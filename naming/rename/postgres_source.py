@@ -22,9 +22,9 @@ from naming.rename.postgres_table import (
     check_session,
     find_scopes,
     find_table,
-    parts_of,
 )
 from naming.rename.reading import Unreadable, is_deleted, read_prompt
+from naming.rename.source import parts_of
 from naming.rename.tasks import (
     ANYWHERE,
     CHANGED,

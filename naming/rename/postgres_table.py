@@ -13,6 +13,7 @@ from psycopg import errors, sql
 
 from naming.rename.errors import BadInput, Stopped, one_line
 from naming.rename.reading import Unreadable, active_pattern, find_columns
+from naming.rename.source import DEFAULT_TABLE, parts_of
 from naming.rename.tasks import LEAST_LENGTH, halves
 
 if TYPE_CHECKING:
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
     from psycopg.abc import AdaptContext
 
     from naming.rename.source import Address, Layout
-
-DEFAULT_TABLE: Final = "tasks"
-_PART: Final = re.compile(r'"((?:[^"]|"")+)"|([^".]+)')
-_NAME: Final = re.compile(rf"(?:{_PART.pattern})(?:\.(?:{_PART.pattern}))*")
 
 CONNECT_SECONDS: Final = 10
 RECONNECT_SECONDS: Final = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
@@ -248,15 +245,6 @@ def find_table(session: Session, shown: str, layout: Layout) -> Table:
         found[0][3],
         active,
     )
-
-
-def parts_of(option: str, name: str, shape: str) -> list[str]:
-    """Take a name apart: `tasks`, `schema.tasks`, `"odd.schema".tasks`. Raises BadInput."""
-    least = len(shape.split("."))
-    parts = [bare or quoted.replace('""', '"') for quoted, bare in _PART.findall(name)]
-    if not _NAME.fullmatch(name) or "\x00" in name or not least <= len(parts) <= least + 1:
-        raise BadInput(f"{option}: must be {shape} or SCHEMA.{shape}")
-    return parts
 
 
 _INDEXES: Final = sql.SQL("""

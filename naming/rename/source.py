@@ -27,6 +27,12 @@ class SourceKind(StrEnum):
     CSV = "csv"
     JSON = "json"
     POSTGRES = "postgres"
+    SQLITE = "sqlite"
+
+    @property
+    def is_database(self) -> bool:
+        """Tell whether it has tables."""
+        return self in {SourceKind.POSTGRES, SourceKind.SQLITE}
 
 
 _KIND_OF_SUFFIX: Final = {
@@ -35,11 +41,20 @@ _KIND_OF_SUFFIX: Final = {
     ".json": SourceKind.JSON,
     ".jsonl": SourceKind.JSON,
     ".ndjson": SourceKind.JSON,
+    ".db": SourceKind.SQLITE,
+    ".sqlite": SourceKind.SQLITE,
+    ".sqlite3": SourceKind.SQLITE,
 }
-KINDS: Final = "a .csv, .tsv, .json or .jsonl file, or a postgresql:// address"
+KINDS: Final = "a .csv, .tsv, .json or .jsonl file, or a postgresql:// or sqlite:/// address"
+SQLITE: Final = "sqlite:///"
 _SCHEMES: Final = ("postgresql://", "postgres://")
 
 _PLAIN_PATH: Final = re.compile(r"[\w./ -]+")
+
+DEFAULT_TABLE: Final = "tasks"
+_PART: Final = re.compile(r'"((?:[^"]|"")+)"|([^".]+)')
+_NAME: Final = re.compile(rf"(?:{_PART.pattern})(?:\.(?:{_PART.pattern}))*")
+
 
 _SHOWN: Final = frozenset(
     "host hostaddr port dbname user sslmode sslrootcert channel_binding target_session_attrs "
@@ -63,6 +78,11 @@ def read_address(source: str) -> Address:
         raise BadInput("SOURCE: must be UTF-8 without a zero byte")
     if source.lower().startswith(_SCHEMES):
         return Address(SourceKind.POSTGRES, without_secrets(source), source)
+    if source.lower().startswith(SQLITE) and len(source) > len(SQLITE):
+        path = os.path.abspath(source[len(SQLITE) :])  # noqa: PTH100
+        from_root = "/" + source[len(SQLITE) :]  # as some write it who mean an absolute path
+        path = path if Path(path).exists() or not Path(from_root).exists() else from_root
+        return Address(SourceKind.SQLITE, SQLITE + path, path)
     if "://" in source:
         raise BadInput(f"SOURCE: must be {KINDS}")
     kind = _KIND_OF_SUFFIX.get(Path(source).suffix.lower())
@@ -71,7 +91,7 @@ def read_address(source: str) -> Address:
         called = source if _PLAIN_PATH.fullmatch(source) else "SOURCE"
         raise BadInput(f"{called}: unknown kind of file; a source is {KINDS}")
     path = os.path.abspath(source)  # noqa: PTH100 # symbolic links stay as they were given
-    return Address(kind, path, path)
+    return Address(kind, SQLITE + path if kind is SourceKind.SQLITE else path, path)
 
 
 def is_utf8(text: str) -> bool:
@@ -137,6 +157,15 @@ class Layout:
         return ("deleted_at",) if self.has_names else ("deleted_at", "name")
 
 
+def parts_of(option: str, name: str, shape: str) -> list[str]:
+    """Take a name apart: `tasks`, `schema.tasks`, `"odd.schema".tasks`. Raises BadInput."""
+    least = len(shape.split("."))
+    parts = [bare or quoted.replace('""', '"') for quoted, bare in _PART.findall(name)]
+    if not _NAME.fullmatch(name) or "\x00" in name or not least <= len(parts) <= least + 1:
+        raise BadInput(f"{option}: must be {shape} or SCHEMA.{shape}")
+    return parts
+
+
 class TaskSource(Protocol):
     """Tasks somewhere. Raises BadInput for what cannot be read, Stopped in the middle."""
 
@@ -174,6 +203,10 @@ def open_source(address: Address, layout: Layout) -> TaskSource:
         from naming.rename.postgres_source import PostgresSource  # noqa: PLC0415 # files need no database driver
 
         return PostgresSource(address, layout)
+    if address.kind is SourceKind.SQLITE:
+        from naming.rename.sqlite_file import SqliteFile  # noqa: PLC0415
+
+        return SqliteFile(address, layout)
     from naming.rename.task_file import TaskFile  # noqa: PLC0415 # databases need no files
 
     return TaskFile(address.target, _format_of(address, layout))
