@@ -99,18 +99,33 @@ def is_utf8(text: str) -> bool:
     return not any("\ud800" <= char <= "\udfff" for char in text)
 
 
+_PLAIN_ADDRESS: Final = re.compile(
+    r"postgres(?:ql)?://(?:[^@/?]*@)?(?P<hosts>[^@/?]*)(?:/[^@/?]*)?(?:\?.*)?", re.IGNORECASE
+)
+"""An address in which no bare `@`, `/` or `?` of a password is taken for the end of it."""
+
+_HOSTS: Final = re.compile(r"(?:(?:\[[^]]*\]|[^,:]*)(?::[0-9]*)?(?:,|$))*")
+
+
 def without_secrets(uri: str) -> str:
     """Write a database's address without anything that may be secret. Raises BadInput."""
     from psycopg import ProgrammingError  # noqa: PLC0415 # files need no database driver
     from psycopg.conninfo import conninfo_to_dict  # noqa: PLC0415
 
+    found = _PLAIN_ADDRESS.fullmatch(uri)
+    if found is None or not _HOSTS.fullmatch(found["hosts"]):
+        raise _no_address()
     try:
         parts = conninfo_to_dict(uri)
     except ProgrammingError:  # its text may quote a part of the password
-        raise BadInput(
-            "SOURCE: not a postgresql:// address (special characters in it must be percent-encoded)"
-        ) from None
+        raise _no_address() from None
     return _uri({key: str(value) for key, value in parts.items() if key in _SHOWN})
+
+
+def _no_address() -> BadInput:
+    return BadInput(
+        "SOURCE: not a postgresql:// address (special characters in it must be percent-encoded)"
+    )
 
 
 def _uri(parts: Mapping[str, str]) -> str:

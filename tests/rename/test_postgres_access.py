@@ -148,11 +148,33 @@ def test_a_role_that_may_write_what_it_may_not_read_is_refused(
         db.execute("DROP ROLE half")
 
 
+PASSWORDS = ["s3c%zz", "s3c@x", "s3c/x", "x/s3c@x", "x@s3c/x", "s3c?x", "s3c?x=y", "x?s3c=y", "s3c:x/y", "s3c#@/x"]  # fmt: skip
+
+
 def test_an_address_that_cannot_be_read_is_refused_without_its_password(tmp_path: Path) -> None:
-    source = "postgresql://me:s3cr3t%zz@host/tasks"
-    said = rename("plan", source, "--plan", tmp_path / "plan.jsonl", "--no-claude").complaint
-    assert "not a postgresql:// address" in said
-    assert "s3cr3t" not in said
+    plan, misses = tmp_path / "plan.jsonl", []
+    for password in PASSWORDS:
+        for rest in ("127.0.0.1:1/tasks", "127.0.0.1:1", "/tasks?host=127.0.0.1&port=1"):
+            ran = rename(
+                "plan", f"postgresql://me:{password}@{rest}", "--plan", plan, "--no-claude"
+            )
+            if not ran.refuses("not a postgresql:// address") or "s3c" in ran.err or plan.exists():
+                misses.append((password, rest, ran.err))
+    assert not misses
+
+
+def test_addresses_of_all_other_kinds_are_read() -> None:
+    from naming.rename.source import read_address
+
+    for source, shown in (
+        ("postgres://me:p%40ss@db/x", "postgresql://me@db/x"),
+        ("postgresql://db1:5432,db2:5433/x", "postgresql:///x?host=db1,db2&port=5432,5433"),
+        ("postgresql://me@[::1]:5432/x", "postgresql://me@/x?host=::1&port=5432"),
+        ("postgresql:///?service=tasks&password=a@b/c", "postgresql:///?service=tasks"),
+        ("postgresql://me:p:w#x@db/x", "postgresql://me@db/x"),
+        ("postgresql://%2Ftmp/x", "postgresql:///x?host=/tmp"),
+    ):
+        assert read_address(source).shown.replace("%2C", ",").replace("%3A", ":") == shown
 
 
 def test_a_replica_is_refused_by_that_name(

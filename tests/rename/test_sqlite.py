@@ -100,13 +100,9 @@ def test_what_somebody_did_since_is_left_alone_and_said(tasks: Tasks) -> None:
 
 def test_the_end_of_a_plan_is_gone_on_with_by_ids_of_any_type(tmp_path: Path) -> None:
     misses = []
-    for number, (type_, ids) in enumerate(
-        (
-            ("INTEGER", [7, 30, 200]),
-            ("TEXT", ["7", "30", "x"]),
-            ("BLOB", [b"\x07", b"\x30\xff", b"z"]),
-        )
-    ):
+    keys: dict[str, list[object]] = {"INTEGER": [7, 30, 200], "TEXT": ["7", "30", "x"]}
+    keys["BLOB"] = [b"\x07", b"\x30\xff", b"z"]
+    for number, (type_, ids) in enumerate(keys.items()):
         schema = (
             f"CREATE TABLE tasks (id {type_}, owner_id, name, display_name, prompt, deleted_at)"
         )
@@ -159,8 +155,8 @@ REFUSING = {
     ),
     "a trigger that ignores": (f"{BEFORE}(IGNORE); END", "the database would write another name"),
     "another index": (
-        "INSERT INTO tasks VALUES ('9', 'c', 'add-tests', 'x', 'x', NULL);"
-        "CREATE UNIQUE INDEX other ON tasks (name) WHERE id IN ('2', '9')",
+        """INSERT INTO tasks VALUES ('9', 'c', 'add-tests', 'x', 'x', NULL);
+        CREATE UNIQUE INDEX other ON tasks (name) WHERE id IN ('2', '9')""",
         "a unique index of the database allows no second task",
     ),
 }
