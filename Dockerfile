@@ -10,7 +10,7 @@ COPY requirements/runtime.txt requirements/build.txt requirements/supply.txt req
 RUN ["/opt/naming/bin/python", "-m", "pip", "install", "--require-hashes", "-r", "requirements/runtime.txt"]
 RUN ["/opt/builder/bin/python", "-m", "pip", "install", "--require-hashes", "-r", "requirements/build.txt"]
 RUN ["/opt/supply/bin/python", "-m", "pip", "install", "--require-hashes", "-r", "requirements/supply.txt"]
-COPY pyproject.toml README.md CHANGELOG.md ./
+COPY pyproject.toml README.md LICENSE ./
 COPY naming naming
 COPY prompts prompts
 RUN ["/opt/builder/bin/python", "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "-w", "/dist", "."]

