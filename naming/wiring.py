@@ -7,39 +7,71 @@ from typing import TYPE_CHECKING
 
 from naming.chain import without_key
 from naming.claude.interfaces import CallObserver
+from naming.settings import BadSetting
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from naming.chain import Ask
-    from naming.claude.client import Endpoint
+    from naming.claude.endpoint import Endpoint
     from naming.claude.interfaces import SharedCache
+    from naming.setting_rules import Secret
     from naming.settings import Settings
+    from naming.shared_cache.replica_cache import Seal
 
 
-def endpoint_of(settings: Settings, max_connections: int, model: str | None = None) -> Endpoint:
-    """Tell where and as whom Claude is called; the settings must hold a key.
+def endpoint_of(
+    settings: Settings, max_connections: int, model: str | None = None, *, batches: bool = False
+) -> Endpoint:
+    """Tell where and as whom Claude is called; the settings must say how.
 
-    `model` goes before the settings' one.
+    `model` goes before the settings' one. Raises BadSetting for what the SDK cannot use, also where
+    `batches` are wanted and there are none.
     """
-    from naming.claude.client import Endpoint  # noqa: PLC0415 # it imports the SDK
+    from naming.claude.endpoint import ANTHROPIC, Endpoint, Unconfigured  # noqa: PLC0415 # the SDK
 
-    assert settings.anthropic_api_key is not None  # noqa: S101 # whoever opens it asks first
-    return Endpoint(
-        api_key=settings.anthropic_api_key.get_secret_value(),
+    if batches and settings.claude != ANTHROPIC:
+        raise BadSetting(f"NAMING_CLAUDE: there are no Message Batches at {settings.claude}")
+    headers = _text(settings.anthropic_custom_headers) or ""
+    pairs = (line.partition(":") for line in headers.splitlines() if line.strip())
+    endpoint = Endpoint(
         model=model or settings.anthropic_model,
+        api_key=_text(settings.anthropic_api_key),
+        auth_token=_text(settings.anthropic_auth_token),
+        headers={name.strip(): value.strip() for name, _, value in pairs},
         base_url=settings.anthropic_base_url,
+        cloud=settings.claude,
         max_connections=max_connections,
         call_seconds=settings.call_timeout_ms / 1000,
     )
+    try:
+        if settings.claude != ANTHROPIC or settings.signs_in:  # else nothing can be missing
+            endpoint.connect()
+    except Unconfigured as error:
+        name = "NAMING_CLAUDE" if settings.claude != ANTHROPIC else "ANTHROPIC_PROFILE"
+        raise BadSetting(f"{name}: {error}") from None
+    return endpoint
+
+
+def _text(secret: Secret | None) -> str | None:
+    return None if secret is None else secret.get_secret_value()
+
+
+def check_claude(settings: Settings) -> None:
+    """Find out, before anything is begun, whether Claude can be asked. Raises BadSetting."""
+    if settings.claude != "anthropic" or settings.signs_in:
+        endpoint_of(settings, 1)
 
 
 @asynccontextmanager
 async def open_asker(
     settings: Settings, observer: CallObserver | None = None
 ) -> AsyncIterator[Ask]:
-    """Open the way to Claude that `settings` describe; with no key, one that always declines."""
-    if settings.anthropic_api_key is None:
+    """Open the way to Claude that `settings` describe; where none is, one that always declines.
+
+    Raises BadSetting.
+    """
+    if not settings.has_claude:
         yield without_key
         return
 
@@ -73,21 +105,20 @@ async def open_asker(
 async def _open_shared(
     settings: Settings, observer: CallObserver
 ) -> AsyncIterator[SharedCache | None]:
-    if settings.cache_url is None or settings.anthropic_api_key is None:
+    if settings.cache_url is None:
         yield None
         return
 
     # Its client takes a while to import too.
     from naming.shared_cache.redis_client import RedisClient  # noqa: PLC0415
-    from naming.shared_cache.replica_cache import ReplicaCache, Seal  # noqa: PLC0415
+    from naming.shared_cache.replica_cache import ReplicaCache  # noqa: PLC0415
 
     client = RedisClient(settings.cache_url.get_secret_value(), lambda up: observer.line_is(up=up))
     client.open()
     try:
         yield ReplicaCache(
             client,
-            # Replicas that may ask as the same account may know what it was told.
-            Seal(settings.anthropic_api_key.get_secret_value(), settings.anthropic_base_url or ""),
+            _seal(settings),
             observer,
             cache_seconds=settings.cache_seconds,
             probe_seconds=settings.call_timeout_ms / 1000,
@@ -96,11 +127,30 @@ async def _open_shared(
         await client.close()
 
 
+def _seal(settings: Settings) -> Seal:
+    """Make the seal: replicas that may ask as the same account may know what it was told.
+
+    Where the account is known by no secret of ours, the address of the cache has to serve.
+    """
+    from naming.shared_cache.replica_cache import Seal  # noqa: PLC0415 # as above
+
+    secret = _text(
+        settings.anthropic_api_key
+        or settings.anthropic_auth_token
+        or settings.anthropic_custom_headers
+        or settings.cache_url
+    )
+    place = "" if settings.claude == "anthropic" else settings.claude
+    return Seal(secret or "", f"{place}{settings.anthropic_base_url or ''}")
+
+
 def sources_line(settings: Settings) -> str:
     """Say in one line where names will come from."""
-    if settings.anthropic_api_key is None:
+    if not settings.has_claude:
         return "no ANTHROPIC_API_KEY: names come from the prompt's own words, else a random pair"
+    place = settings.anthropic_base_url if settings.claude == "anthropic" else settings.claude
+    at = f" at {place}" if place else ""
     return (
-        f"names come from Claude ({settings.anthropic_model}), else the prompt's own words, "
+        f"names come from Claude ({settings.anthropic_model}{at}), else the prompt's own words, "
         "else a random pair"
     )

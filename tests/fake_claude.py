@@ -24,6 +24,7 @@ class Request:
     headers: dict[str, str]
     body: dict[str, Any]
     path: str = ""
+    raw: bytes = b""
 
     @property
     def user_text(self) -> str:
@@ -355,7 +356,8 @@ async def _read(reader: asyncio.StreamReader) -> Request | None:
         for key, _, value in (line.partition(":") for line in lines if line)
     }
     body = await reader.readexactly(int(headers.get("content-length", "0")))
-    return Request(headers, json.loads(body or b"{}"), head.split(b" ")[1].decode())
+    parsed = json.loads(body) if body.startswith(b"{") else {}
+    return Request(headers, parsed, head.split(b" ")[1].decode(), body)
 
 
 @contextmanager

@@ -25,8 +25,11 @@ PLANTED = "s3cret-Value"
 
 DEFAULTS: dict[str, Any] = {
     "ANTHROPIC_API_KEY": None,
+    "ANTHROPIC_AUTH_TOKEN": None,
+    "ANTHROPIC_CUSTOM_HEADERS": None,
     "ANTHROPIC_BASE_URL": None,
     "ANTHROPIC_MODEL": "claude-haiku-5-5",
+    "NAMING_CLAUDE": "anthropic",
     "NAMING_HOST": "127.0.0.1",
     "NAMING_PORT": 8000,
     "NAMING_DEADLINE_MS": 3000,
@@ -368,6 +371,8 @@ def secret_file(tmp_path: Path) -> Path:
 def test_only_secrets_can_come_from_files() -> None:
     assert {variable(field) for field in SECRETS} == {
         "ANTHROPIC_API_KEY",
+        "ANTHROPIC_AUTH_TOKEN",
+        "ANTHROPIC_CUSTOM_HEADERS",
         "NAMING_API_KEYS",
         "NAMING_CACHE_URL",
     }

@@ -20,7 +20,7 @@ from naming.outcome import CannotName, Reason
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable
 
-    from naming.claude.client import Endpoint
+    from naming.claude.endpoint import Endpoint
 
 T = TypeVar("T")
 
@@ -99,18 +99,14 @@ class BatchClient:
     """Speaks with the Message Batches API. Nothing is retried here. Raises CannotName."""
 
     def __init__(self, endpoint: Endpoint) -> None:
-        self._sdk = anthropic.AsyncAnthropic(
-            api_key=endpoint.api_key,
-            base_url=endpoint.address,
-            max_retries=0,  # creating twice would pay twice
-            timeout=httpx2.Timeout(PATIENCE_SECONDS, connect=CONNECT_SECONDS),
-            http_client=anthropic.DefaultAsyncHttpxClient(
-                follow_redirects=False,  # a redirect would carry the key elsewhere
-                event_hooks={"response": [_bound]},
-            ),
-            default_headers={"accept-encoding": "identity"},
-            open_telemetry=False,
+        http_client = anthropic.DefaultAsyncHttpxClient(
+            follow_redirects=False,  # a redirect would carry the key elsewhere
+            event_hooks={"response": [_bound]},
         )
+        timeout = httpx2.Timeout(PATIENCE_SECONDS, connect=CONNECT_SECONDS)
+        sdk, _ = endpoint.connect(http_client, timeout)
+        assert isinstance(sdk, anthropic.AsyncAnthropic)  # noqa: S101 # no cloud has batches
+        self._sdk = sdk
 
     async def close(self) -> None:
         """Close the connections."""

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 import anthropic
@@ -16,6 +14,7 @@ import httpx2
 import msgspec
 
 from naming.claude.api_errors import InvalidRequest
+from naming.claude.endpoint import ANTHROPIC
 from naming.claude.instructions import SCHEMA, Instructions, fence
 from naming.claude.message import Reply, ReplyObserver, read_message
 from naming.claude.sdk_errors import bound_body, sdk_errors_as_reasons
@@ -26,11 +25,9 @@ if TYPE_CHECKING:
 
     from anthropic import RequestOptions
 
-OFFICIAL_URL: Final = "https://api.anthropic.com"
+    from naming.claude.endpoint import Endpoint
 
-MESSAGES_PATH: Final = "v1/messages"
-
-_API_PATH: Final = re.compile(r"/*(?:/v1(?:/messages)?)?/*$")
+MESSAGES_PATH: Final = "/v1/messages"
 
 MAX_TOKENS: Final = 200
 """Output tokens. A name and a display name in any script take at most about 80."""
@@ -44,25 +41,6 @@ The transport's own 5 s would make sparse traffic pay a handshake each time."""
 # one line.
 for _library in ("anthropic", "httpx2", "httpcore2", "aiohttp"):
     logging.getLogger(_library).setLevel(logging.CRITICAL + 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """Where and as whom Claude is called. `api_key` never shows in a repr."""
-
-    api_key: str = field(repr=False)
-    model: str
-    base_url: str | None = None
-    max_connections: int = 64
-    call_seconds: float = 10.0
-
-    @property
-    def address(self) -> str:
-        """The address that the SDK puts its paths behind.
-
-        An empty variable names none, and many give the address of the API with a path of it.
-        """
-        return _API_PATH.sub("", self.base_url or OFFICIAL_URL)
 
 
 _OPTIONAL: Final[Mapping[str, Mapping[str, Any]]] = {
@@ -104,20 +82,14 @@ class Client:
             max_keepalive_connections=endpoint.max_connections,
             keepalive_expiry=KEEPALIVE_SECONDS,
         )
-        self._sdk = anthropic.AsyncAnthropic(
-            api_key=endpoint.api_key,
-            base_url=endpoint.address,
-            max_retries=0,  # the SDK's retries know no deadline; ours do
-            timeout=endpoint.call_seconds,  # per phase; whoever awaits the call bounds it
-            http_client=anthropic.DefaultAioHttpClient(
-                limits=limits,
-                follow_redirects=False,  # a redirect would carry the key elsewhere
-                event_hooks={"response": [bound_body, self._tell_limits]},
-            ),
-            default_headers={"accept-encoding": "identity"},
-            open_telemetry=False,
+        http_client = anthropic.DefaultAioHttpClient(
+            limits=limits,
+            follow_redirects=False,  # a redirect would carry the key elsewhere
+            event_hooks={"response": [bound_body, self._tell_limits]},
         )
-        self._url = str(self._sdk.base_url.join(MESSAGES_PATH))
+        # The timeout is one a phase; whoever awaits the call bounds it.
+        self._sdk, self._sign_in_errors = endpoint.connect(http_client, endpoint.call_seconds)
+        self._url = str(self._sdk.base_url.join(MESSAGES_PATH[1:]))
         self._options: RequestOptions = {
             "headers": {},
             "timeout": endpoint.call_seconds,
@@ -179,17 +151,9 @@ class Client:
         return await self._send_without(text, _ALL_OPTIONAL, frozenset())
 
     async def _send(self, text: str, without: frozenset[str]) -> Reply:
-        # `messages.create` would build models of what is plain JSON already, and then of the
-        # reply, which we read ourselves; options left out and a path would be filled in by deep
-        # copies. Together a third of the call.
         question = self._frame(without) | {"messages": [{"role": "user", "content": fence(text)}]}
-        with sdk_errors_as_reasons(text):
-            response = await self._sdk.post(
-                self._url,
-                content=msgspec.json.encode(question),
-                cast_to=httpx2.Response,
-                options=self._options,
-            )
+        with sdk_errors_as_reasons(text, self._sign_in_errors):
+            response = await self._post(question)
         body = response.content
         if self._keep is not None:
             self._keep(text, body)
@@ -197,6 +161,21 @@ class Client:
         if self._observer is not None:
             self._observer.spent(reply.tokens)
         return reply
+
+    async def _post(self, question: dict[str, Any]) -> httpx2.Response:
+        if self._endpoint.cloud != ANTHROPIC:  # its client puts the model into the path, and signs
+            return await self._sdk.post(
+                MESSAGES_PATH, body=question, cast_to=httpx2.Response, options=self._options
+            )
+        # `messages.create` would build models of what is plain JSON already, and then of the
+        # reply, which we read ourselves; options left out and a path would be filled in by deep
+        # copies. Together a third of the call.
+        return await self._sdk.post(
+            self._url,
+            content=msgspec.json.encode(question),
+            cast_to=httpx2.Response,
+            options=self._options,
+        )
 
     def frame(self) -> dict[str, Any]:
         """Give all of a question but its messages, without the fields that are refused."""

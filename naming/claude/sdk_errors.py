@@ -17,7 +17,7 @@ from naming.claude.api_errors import error_of
 from naming.outcome import CannotName, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 
 MAX_BODY_BYTES: Final = 1 << 18
 """Bytes. A reply that names a task has about 1,000."""
@@ -70,8 +70,11 @@ class _Bounded(httpx2.AsyncByteStream):
 
 
 @contextmanager
-def sdk_errors_as_reasons(asked: str = "") -> Iterator[None]:
+def sdk_errors_as_reasons(
+    asked: str = "", sign_in_errors: Mapping[type[Exception], Reason] | None = None
+) -> Iterator[None]:
     """Raise CannotName for what the SDK raises while a question about the text `asked` is sent."""
+    kinds = sign_in_errors or {}
     try:
         yield
     except anthropic.APITimeoutError as error:
@@ -82,3 +85,6 @@ def sdk_errors_as_reasons(asked: str = "") -> Iterator[None]:
         raise error_of(error.status_code, error.body, error.response.headers, asked) from error
     except (anthropic.APIConnectionError, httpx2.TransportError) as error:
         raise CannotName(Reason.UNREACHABLE) from error
+    except tuple(kinds) as error:
+        reason = next(reason for kind, reason in kinds.items() if isinstance(error, kind))
+        raise CannotName(reason) from error

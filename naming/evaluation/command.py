@@ -96,7 +96,7 @@ def _evaluate(given: argparse.Namespace, settings: Settings) -> ExitStatus:
     from naming.evaluation.running import read_variants, run  # noqa: PLC0415
     from naming.evaluation.summary import compare, summarize  # noqa: PLC0415
 
-    if given.record is not None and settings.anthropic_api_key is None:
+    if given.record is not None and not settings.has_claude:
         raise InvalidInput("--record: needs ANTHROPIC_API_KEY")
     cases, replays = read_cases(given.cases, given.tag), given.replay is not None
     variants = read_variants(settings, given.prompt, given.model, replays=replays)

@@ -52,13 +52,13 @@ def read_variants(
     for option, given in (("--prompt", prompts), ("--model", models)):
         if len(given) > 2:  # noqa: PLR2004
             raise InvalidInput(f"{option}: can be given twice at most")
-        if given and settings.anthropic_api_key is None and not replays:
+        if given and not settings.has_claude and not replays:
             raise InvalidInput(f"{option}: needs ANTHROPIC_API_KEY, or --replay")
     if len(prompts) == len(models) == 2:  # noqa: PLR2004
         raise InvalidInput(
             "--model: give two models or two prompts, not both; else nobody knows which of them won"
         )
-    if settings.anthropic_api_key is None and not replays:
+    if not settings.has_claude and not replays:
         return [Variant("")]
     told = [(path, read_instructions(path)) for path in prompts] or [("", load_instructions())]
     asked = list(models) or [settings.anthropic_model]
@@ -79,7 +79,7 @@ async def open_variant(
         return
     model, instructions = variant.model, variant.instructions
     observer, client = UsageObserver(), None
-    if settings.anthropic_api_key is not None and not recording.is_closed_to_new:
+    if settings.has_claude and not recording.is_closed_to_new:
         # It imports the SDK, which takes most of a second.
         from naming.claude.client import Client  # noqa: PLC0415
 

@@ -69,7 +69,7 @@ def tasks_ahead(processes: int) -> int:
 @asynccontextmanager
 async def open_words(settings: Settings, work: Work) -> AsyncIterator[Namer]:
     """Get ready to name by the prompts' own words: free, and with one process a core."""
-    has_key = settings.anthropic_api_key is not None
+    has_key = settings.has_claude
     reason = Reason.NOT_ASKED if has_key else Reason.NO_API_KEY
     processes = processes_for(work.tasks)
 

@@ -75,7 +75,7 @@ def plan(given: argparse.Namespace, settings: Settings) -> int:
     wanted = _read(given, settings)
     if given.estimate:
         return _estimate(wanted, settings)
-    if wanted.asked.claude and settings.anthropic_api_key is None:
+    if wanted.asked.claude and not settings.has_claude:
         raise BadInput(
             "ANTHROPIC_API_KEY: not set; give a key,"
             " or --no-claude to name by the prompts' own words"

@@ -90,7 +90,7 @@ async def show_page(request: Request[Any, Any, Any]) -> Response[str]:
     What it asks for is not.
     """
     settings = app_state(request.app.state).settings
-    page, policy = _page(bool(settings.api_keys), settings.anthropic_api_key is not None)
+    page, policy = _page(bool(settings.api_keys), settings.has_claude)
     headers = {
         "content-security-policy": policy,
         "referrer-policy": "no-referrer",

@@ -26,7 +26,7 @@ from naming.standard_streams import open_standard_error
 from naming.web.capacity import raise_descriptor_limit
 from naming.web.connection import BoundedHttpProtocol
 from naming.web.middleware import is_loopback
-from naming.wiring import sources_line
+from naming.wiring import check_claude, sources_line
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -59,6 +59,7 @@ def serve(settings: Settings, workers: int) -> int:
     Raises BadSetting.
     """
     _check_extras(settings)
+    check_claude(settings)
     # Until the server takes over, and once it gives back.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(ExitStatus.DONE))
     if signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:  # not under nohup

@@ -23,7 +23,8 @@ from naming.chain import name_task
 from naming.claude.api_errors import _retry_after
 from naming.claude.ask import AskClaude
 from naming.claude.circuit import State
-from naming.claude.client import MAX_TOKENS, OFFICIAL_URL, Client, Endpoint
+from naming.claude.client import MAX_TOKENS, Client
+from naming.claude.endpoint import OFFICIAL_URL, Endpoint
 from naming.claude.instructions import load_instructions
 from naming.claude.message import Reply, Tokens, read_message
 from naming.claude.sdk_errors import MAX_BODY_BYTES

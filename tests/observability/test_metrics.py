@@ -19,7 +19,8 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from naming.claude.ask import AskClaude
 from naming.claude.circuit import State
-from naming.claude.client import Client, Endpoint
+from naming.claude.client import Client
+from naming.claude.endpoint import Endpoint
 from naming.claude.instructions import load_instructions
 from naming.claude.interfaces import Call
 from naming.claude.message import Reply, Tokens

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from naming.claude.batch_client import Batch, BatchClient, Body
-from naming.claude.client import Endpoint
+from naming.claude.endpoint import Endpoint
 from naming.rename.batches.batch_format import NoResult, Pack, Tally, new_intent, take
 from naming.rename.batches.conversation import Pauses
 from naming.rename.batches.journal import StateFile

@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 from naming.chain import name_task
 from naming.claude.ask import AskClaude
 from naming.claude.circuit import Circuit, State
-from naming.claude.client import Client, Endpoint
+from naming.claude.client import Client
+from naming.claude.endpoint import Endpoint
 from naming.claude.instructions import load_instructions
 from naming.claude.interfaces import CallObserver, SharedLookup, SharedState
 from naming.extraction import name_from_prompt

@@ -108,7 +108,7 @@ async def open_batches(
 
     What was asked stands in a journal beside the plan.
     """
-    instructions, endpoint = load_instructions(), endpoint_of(settings, 1)
+    instructions, endpoint = load_instructions(), endpoint_of(settings, 1, batches=True)
     model, talk = settings.anthropic_model, work.talk
     key = partial(question_key, model, instructions.version)
     processes = processes_for(work.tasks)

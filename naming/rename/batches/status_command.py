@@ -49,7 +49,7 @@ def status(given: argparse.Namespace, settings: Settings) -> int:
 
 def cancel(given: argparse.Namespace, settings: Settings) -> int:
     """Have a plan's batches end early; gives the exit status. Raises BadInput, Stopped."""
-    if settings.anthropic_api_key is None:
+    if not settings.has_claude:
         raise BadInput(
             "ANTHROPIC_API_KEY: not set; batches are cancelled with the key that created them"
         )
@@ -83,7 +83,7 @@ def _plan_line(path: Path) -> str:
 async def _ask(intents: list[Intent], settings: Settings) -> dict[str, str]:
     """Tell the state of each intent, as the API knows it where it can be asked."""
     told = {intent.id: _from_file(intent) for intent in intents}
-    if settings.anthropic_api_key is None:
+    if not settings.has_claude:
         return told
     async with _connected(settings) as client:
         for intent in intents:
@@ -131,7 +131,7 @@ def _why(reason: Reason) -> str:
 
 @asynccontextmanager
 async def _connected(settings: Settings) -> AsyncIterator[BatchClient]:
-    client = BatchClient(endpoint_of(settings, 1))
+    client = BatchClient(endpoint_of(settings, 1, batches=True))
     try:
         yield client
     finally:

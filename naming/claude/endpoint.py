@@ -1,0 +1,159 @@
+"""Where Claude lives and as whom it is asked: Anthropic, a gateway or a cloud.
+
+What a client of the SDK reads from the environment by itself (a profile, workload identity, what a
+cloud needs) is left to it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+
+import anthropic
+
+from naming.outcome import Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    import httpx2
+
+    Sdk: TypeAlias = (
+        anthropic.AsyncAnthropic
+        | anthropic.AsyncAnthropicBedrock
+        | anthropic.AsyncAnthropicVertex
+        | anthropic.AsyncAnthropicFoundry
+    )
+
+OFFICIAL_URL: Final = "https://api.anthropic.com"
+ANTHROPIC: Final = "anthropic"
+
+FOUNDRY_SCOPE: Final = "https://ai.azure.com/.default"
+"""What an Entra ID token for Foundry is asked for (`foundry.md` of the SDK)."""
+
+_API_PATH: Final = re.compile(r"/*(?:/v1(?:/messages)?)?/*$")
+
+
+class Unconfigured(Exception):
+    """The SDK's client cannot be made; the message says in one line what is missing."""
+
+
+class Connection(NamedTuple):
+    """A client of the SDK, and the reasons of what can be raised before it has sent anything."""
+
+    sdk: Sdk
+    sign_in_errors: Mapping[type[Exception], Reason]
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Where and as whom Claude is called. Secrets never show in a repr.
+
+    Without `api_key` and `auth_token` the SDK signs in with what it finds, at a cloud always.
+    """
+
+    api_key: str | None = field(repr=False)
+    model: str
+    base_url: str | None = None
+    max_connections: int = 64
+    call_seconds: float = 10.0
+    auth_token: str | None = field(default=None, repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    cloud: str = ANTHROPIC
+
+    @property
+    def address(self) -> str:
+        """The address that the SDK puts its paths behind.
+
+        An empty variable names none, and many give the address of the API with a path of it.
+        """
+        return _API_PATH.sub("", self.base_url or OFFICIAL_URL)
+
+    def connect(
+        self,
+        http_client: httpx2.AsyncClient | None = None,
+        timeout: float | httpx2.Timeout | None = None,
+    ) -> Connection:
+        """Make the SDK's client. Raises Unconfigured."""
+        common: dict[str, Any] = {
+            "max_retries": 0,  # the SDK's retries know no deadline; ours do
+            "timeout": timeout,
+            "http_client": http_client,
+            "default_headers": {**self.headers, "accept-encoding": "identity"},
+            "open_telemetry": False,
+        }
+        try:
+            return _CLIENT_OF[self.cloud](self, common)
+        except ImportError as error:
+            raise Unconfigured(
+                f"needs an extra: pip install 'task-naming[{self.cloud}]'"
+            ) from error
+        except (ValueError, RuntimeError, anthropic.AnthropicError) as error:
+            raise Unconfigured(" ".join(str(error).split())) from error
+
+
+def _anthropic(endpoint: Endpoint, common: dict[str, Any]) -> Connection:
+    key, token = endpoint.api_key, None if endpoint.api_key else endpoint.auth_token
+    # A profile may bring an address of its own.
+    is_known = bool(key or token or endpoint.base_url or endpoint.headers)
+    address = endpoint.address if is_known else None
+    sdk = anthropic.AsyncAnthropic(api_key=key, auth_token=token, base_url=address, **common)
+    if not is_known and sdk.credentials is None:
+        raise Unconfigured("the SDK finds no credentials where these variables point")
+    return Connection(sdk, {anthropic.AnthropicError: Reason.AUTHENTICATION})
+
+
+def _bedrock(_endpoint: Endpoint, common: dict[str, Any]) -> Connection:
+    sdk = anthropic.AsyncAnthropicBedrock(**common)
+    if sdk.api_key is not None:
+        return Connection(sdk, {})
+    import boto3  # noqa: F401, PLC0415 # an extra; the SDK would import it inside the first call
+    from botocore.exceptions import BotoCoreError, HTTPClientError  # noqa: PLC0415
+
+    return Connection(
+        sdk,
+        {
+            HTTPClientError: Reason.UNREACHABLE,
+            BotoCoreError: Reason.AUTHENTICATION,
+            RuntimeError: Reason.AUTHENTICATION,  # the SDK's, where there are no credentials
+        },
+    )
+
+
+def _vertex(_endpoint: Endpoint, common: dict[str, Any]) -> Connection:
+    from google.auth.exceptions import GoogleAuthError, TransportError  # noqa: PLC0415 # an extra
+
+    sdk = anthropic.AsyncAnthropicVertex(**common)
+    if sdk.project_id is None:  # the SDK would ask the credentials for it, and too late
+        raise Unconfigured("vertex needs ANTHROPIC_VERTEX_PROJECT_ID")
+    return Connection(
+        sdk, {TransportError: Reason.UNREACHABLE, GoogleAuthError: Reason.AUTHENTICATION}
+    )
+
+
+def _foundry(_endpoint: Endpoint, common: dict[str, Any]) -> Connection:
+    if os.environ.get("ANTHROPIC_FOUNDRY_API_KEY"):
+        return Connection(anthropic.AsyncAnthropicFoundry(**common), {})
+    from azure.core.exceptions import AzureError, ServiceRequestError  # noqa: PLC0415 # an extra
+    from azure.identity.aio import (  # noqa: PLC0415
+        DefaultAzureCredential,
+        get_bearer_token_provider,
+    )
+
+    provider: Callable[[], Awaitable[str]] = get_bearer_token_provider(
+        DefaultAzureCredential(), FOUNDRY_SCOPE
+    )
+    return Connection(
+        anthropic.AsyncAnthropicFoundry(azure_ad_token_provider=provider, **common),
+        {ServiceRequestError: Reason.UNREACHABLE, AzureError: Reason.AUTHENTICATION},
+    )
+
+
+_CLIENT_OF: Final[Mapping[str, Callable[[Endpoint, dict[str, Any]], Connection]]] = {
+    ANTHROPIC: _anthropic,
+    "bedrock": _bedrock,
+    "vertex": _vertex,
+    "foundry": _foundry,
+}
