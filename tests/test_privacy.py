@@ -195,8 +195,8 @@ def test_a_crash_of_the_whole_process_tells_where_and_not_what() -> None:
 
 BUGS = {
     ("name", "fix the canaryprompt"): "cli._name = crash",
-    ("rename", "plan", "canary.csv"): "commands._plan = crash",
-    ("rename", "apply", "canary.plan"): "commands._apply = crash",
+    ("rename", "plan", "canary.csv"): "plan_command.plan = crash",
+    ("rename", "apply", "canary.plan"): "apply_command.apply_plans = crash",
     ("eval", "canary.jsonl"): "command._evaluate = crash",
 }
 
@@ -209,7 +209,7 @@ def test_a_bug_in_a_command_is_told_by_kind_and_place_and_not_what(
 import logging, sys, warnings
 from naming import cli
 from naming.evaluation import command
-from naming.rename import commands
+from naming.rename import apply_command, plan_command
 
 def crash(given, settings):
     logging.getLogger("some.package").error("said %s", given)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from naming.rename.plan_file import Plan
     from naming.rename.source import Address, TaskSource
     from naming.rename.tasks import Change, Verdict
+    from naming.settings import Settings
 
 
 @dataclass(slots=True)
@@ -88,7 +89,7 @@ def _changes(plans: Sequence[Plan], excepted: AbstractSet[str], *, undo: bool) -
                 yield turn(row)
 
 
-def apply_plans(given: argparse.Namespace) -> int:
+def apply_plans(given: argparse.Namespace, _settings: Settings) -> int:
     """Carry plans out, or back; the result is the exit status. Raises BadInput, Stopped."""
     talk, tally = Terminal(), ApplyCounts()
     plans = open_plans([Path(path) for path in given.plans])

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from naming.rename.plan_file import Plan, PlanRow
     from naming.rename.source import TaskSource
+    from naming.settings import Settings
 
 PROMPT_LENGTH: Final = 500
 """Characters of a prompt that are shown: its beginning says what it is about."""
@@ -67,7 +68,7 @@ class Prompts:
         return found[0] if found else ""
 
 
-def show(given: argparse.Namespace) -> int:
+def show(given: argparse.Namespace, _settings: Settings) -> int:
     """Write plans in the format that is asked for; gives the exit status. Raises BadInput."""
     plans = open_plans([Path(path) for path in given.plans])
     for plan in plans:  # half an answer, and then that it is no plan, would help nobody
