@@ -61,6 +61,12 @@ class Settings:
     anthropic_model: Annotated[str, rules.word(200), "The model that is asked."] = (
         "claude-haiku-5-5"
     )
+    fallback_model: Annotated[
+        str | None,
+        rules.word(200),
+        "The model that is asked in its place, once and within the same deadline, where it is "
+        "missing, overloaded or limited.",
+    ] = None
     claude: Annotated[
         str,
         rules.one_of("anthropic", "bedrock", "vertex", "foundry"),

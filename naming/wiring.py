@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from naming.chain import without_key
@@ -86,6 +87,9 @@ async def open_asker(
     observer = observer or CallObserver()
     endpoint = endpoint_of(settings, settings.max_concurrent_calls)
     client = Client(endpoint, instructions)
+    second = None
+    if settings.fallback_model is not None:
+        second = Client(replace(endpoint, model=settings.fallback_model), instructions)
     try:
         async with _open_shared(settings, observer) as shared:
             yield AskClaude(
@@ -96,9 +100,12 @@ async def open_asker(
                 cache_seconds=settings.cache_seconds,
                 observer=observer,
                 shared=shared,
+                second=second,
             )
     finally:
         await client.close()
+        if second is not None:
+            await second.close()
 
 
 @asynccontextmanager
@@ -149,8 +156,6 @@ def sources_line(settings: Settings) -> str:
     if not settings.has_claude:
         return "no ANTHROPIC_API_KEY: names come from the prompt's own words, else a random pair"
     place = settings.anthropic_base_url if settings.claude == "anthropic" else settings.claude
+    models = " else ".join(filter(None, (settings.anthropic_model, settings.fallback_model)))
     at = f" at {place}" if place else ""
-    return (
-        f"names come from Claude ({settings.anthropic_model}{at}), else the prompt's own words, "
-        "else a random pair"
-    )
+    return f"names come from Claude ({models}{at}), else the prompt's own words, else a random pair"

@@ -29,6 +29,7 @@ DEFAULTS: dict[str, Any] = {
     "ANTHROPIC_CUSTOM_HEADERS": None,
     "ANTHROPIC_BASE_URL": None,
     "ANTHROPIC_MODEL": "claude-haiku-5-5",
+    "NAMING_FALLBACK_MODEL": None,
     "NAMING_CLAUDE": "anthropic",
     "NAMING_HOST": "127.0.0.1",
     "NAMING_PORT": 8000,

@@ -29,6 +29,11 @@ class Exchange:
         self._examples = Examples(example.task_name for example in instructions.examples)
         self._call_seconds = call_seconds
 
+    @property
+    def model(self) -> str:
+        """The model that is asked."""
+        return self._client.model
+
     def key(self, text: str) -> str:
         """Digest the question about cleaned `text`; equal questions have equal keys."""
         return question_key(self._client.model, self._version, text)

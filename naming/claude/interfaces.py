@@ -83,6 +83,7 @@ class Call:
     seconds: float
     reply: Reply | None = None
     """What came back; None where nothing did that could be read."""
+    model: str = ""
 
 
 class CallObserver:

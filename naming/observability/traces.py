@@ -104,15 +104,15 @@ class TracedCalls(CallWatch):
     def called(self, call: Call) -> None:
         """Draw a finished call by OpenTelemetry's conventions for generative AI."""
         super().called(call)
-        ended = time.time_ns()
+        ended, model = time.time_ns(), call.model or self._model
         span = self._tracer.start_span(
-            f"chat {self._model}",
+            f"chat {model}",
             kind=SpanKind.CLIENT,
             start_time=ended - int(call.seconds * 1e9),
             attributes={
                 "gen_ai.operation.name": "chat",
                 "gen_ai.provider.name": "anthropic",
-                "gen_ai.request.model": self._model,
+                "gen_ai.request.model": model,
             },
         )
         if call.reply is not None:

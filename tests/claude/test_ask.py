@@ -97,12 +97,13 @@ class Stage:
         max_calls: int = 4,
         call_seconds: float = 10.0,
         cache_seconds: float = 0.0,
+        second: FakeClient | None = None,
     ) -> None:
         self.client = FakeClient(*answers)
         self.notes = Notes()
         self.asker = AskClaude(
             self.client, INSTRUCTIONS, max_calls=max_calls, call_seconds=call_seconds, cache_seconds=cache_seconds,
-            observer=self.notes, now=now,
+            observer=self.notes, now=now, second=second,
         )  # fmt: skip
 
     async def ask(self, seconds: float = 3.0, text: str = TEXT) -> TaskName | Reason:
@@ -159,7 +160,7 @@ async def test_a_good_reply_is_a_name_and_is_counted_with_its_tokens() -> None:
     stage = Stage(0.25)
     assert await stage.ask() == NAME
     assert stage.client.asked == [TEXT]
-    assert stage.notes.calls == [Call(None, 0.25, GOOD)]
+    assert stage.notes.calls == [Call(None, 0.25, GOOD, "fake")]
     assert stage.notes.spared == []
     assert stage.asker.calls_in_flight == 0
 
@@ -430,21 +431,21 @@ async def test_a_call_past_its_longest_time_is_a_failure() -> None:
 @scene
 async def test_the_usual_time_follows_the_calls_that_succeed_within_bounds() -> None:
     stage = Stage(GOOD)
-    assert stage.asker.usual_seconds == pytest.approx(0.8)
+    assert stage.asker._first.usual_seconds == pytest.approx(0.8)
     stage.client.answers = [1.0]
     await stage.ask(60)
-    assert stage.asker.usual_seconds == pytest.approx(2 * (0.4 + 0.2 * 0.6))
+    assert stage.asker._first.usual_seconds == pytest.approx(2 * (0.4 + 0.2 * 0.6))
     for _ in range(60):
         await stage.ask(60)
-    assert stage.asker.usual_seconds == pytest.approx(2.0, abs=0.01)
+    assert stage.asker._first.usual_seconds == pytest.approx(2.0, abs=0.01)
     stage.client.answers = [9.0]
     for _ in range(60):
         await stage.ask(60)
-    assert stage.asker.usual_seconds == 5.0
+    assert stage.asker._first.usual_seconds == 5.0
     stage.client.answers = [GOOD]
     for _ in range(60):
         await stage.ask(60)
-    assert stage.asker.usual_seconds == 0.4
+    assert stage.asker._first.usual_seconds == 0.4
 
 
 @scene
@@ -452,7 +453,86 @@ async def test_failures_do_not_change_what_is_usual() -> None:
     stage = Stage(declining(Reason.REFUSED))
     for _ in range(10):
         await stage.ask()
-    assert stage.asker.usual_seconds == pytest.approx(0.8)
+    assert stage.asker._first.usual_seconds == pytest.approx(0.8)
+
+
+# Another model on bad days
+
+BAD_DAYS = [Reason.MODEL_NOT_FOUND, Reason.OVERLOADED, Reason.RATE_LIMITED]
+
+
+@pytest.mark.parametrize("reason", BAD_DAYS)
+def test_where_the_first_model_is_missing_overloaded_or_limited_the_second_is_asked_once(
+    reason: Reason,
+) -> None:
+    async def act() -> None:
+        second = FakeClient(GOOD)
+        stage = Stage(declining(reason), second=second)
+        assert await stage.ask() == NAME
+        assert (stage.calls, len(second.asked)) == (1, 1)
+        for _ in range(9):  # also once calls to the first are paused
+            assert await stage.ask() == NAME
+        assert stage.state() is State.OPEN
+        assert stage.calls <= 5
+        assert len(second.asked) == 10
+
+    play(act)
+
+
+@pytest.mark.parametrize("reason", sorted({*Reason} - {*BAD_DAYS, Reason.CIRCUIT_OPEN}))
+def test_for_other_failures_the_second_model_is_not_asked(reason: Reason) -> None:
+    async def act() -> None:
+        second = FakeClient(GOOD)
+        stage = Stage(declining(reason), second=second)
+        for _ in range(8):
+            assert await stage.ask() in {reason, Reason.CIRCUIT_OPEN}
+        assert second.asked == []
+
+    play(act)
+
+
+@pytest.mark.parametrize(("seconds", "asked"), [(0.82, 1), (0.8, 0)])
+def test_the_second_model_is_asked_only_where_a_usual_call_still_fits(
+    seconds: float, asked: int
+) -> None:
+    async def act() -> None:
+        second = FakeClient(GOOD)
+        stage = Stage(declining(Reason.OVERLOADED), second=second)
+        found = await stage.ask(seconds)
+        assert found == (NAME if asked else Reason.OVERLOADED)
+        assert len(second.asked) == asked
+
+    play(act)
+
+
+@scene
+async def test_a_second_model_that_fails_too_leaves_the_firsts_reason_and_is_paused_itself() -> (
+    None
+):
+    second = FakeClient(declining(Reason.UNREACHABLE))
+    stage = Stage(declining(Reason.RATE_LIMITED), second=second)
+    assert {await stage.ask() for _ in range(8)} == {Reason.RATE_LIMITED, Reason.CIRCUIT_OPEN}
+    assert len(second.asked) == 5
+
+
+@scene
+async def test_a_second_model_that_answers_badly_is_believed_to_have_answered() -> None:
+    second = FakeClient(Reply("", reason=Reason.REFUSED))
+    stage = Stage(declining(Reason.OVERLOADED), second=second)
+    assert await stage.ask() is Reason.REFUSED
+
+
+@scene
+async def test_the_first_model_is_tried_again_after_its_pause() -> None:
+    second = FakeClient(GOOD)
+    stage = Stage(*[declining(Reason.OVERLOADED)] * 5, GOOD, second=second)
+    for _ in range(6):
+        await stage.ask()
+    await asyncio.sleep(10)
+    assert await stage.ask() == NAME
+    assert stage.state() is State.CLOSED
+    assert len(second.asked) == 6
+    assert [call.model for call in stage.notes.calls[-1:]] == ["fake"]
 
 
 # The one retry

@@ -769,6 +769,19 @@ def test_an_endless_reply_that_unpacks_to_nothing_ends_too(
     assert with_client(claude, sent) is Reason.UNREADABLE
 
 
+def test_a_second_model_is_asked_where_the_first_is_not_there(claude: FakeClaude) -> None:
+    async def behave(request: Request, writer: asyncio.StreamWriter) -> None:
+        found = request.body["model"] == "claude-second"
+        await (names() if found else fails(404, "not_found_error"))(request, writer)
+
+    claude.behave = behave
+    assert ask(claude, 3.0, NAMING_FALLBACK_MODEL="claude-second") is None
+    assert [request.body["model"] for request in claude.requests] == [
+        "claude-haiku-5-5",
+        "claude-second",
+    ]
+
+
 # What is left behind
 
 
