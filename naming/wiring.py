@@ -80,9 +80,9 @@ async def open_asker(
     from naming.claude.ask import AskClaude  # noqa: PLC0415
     from naming.claude.client import Client  # noqa: PLC0415
     from naming.claude.instructions import load_instructions  # noqa: PLC0415
-    from naming.validation.phrases import compile_phrases  # noqa: PLC0415
+    from naming.validation.wording import read_wording  # noqa: PLC0415
 
-    compile_phrases()
+    read_wording()
     instructions = load_instructions()
     observer = observer or CallObserver()
     endpoint = endpoint_of(settings, settings.max_concurrent_calls)

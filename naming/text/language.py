@@ -32,6 +32,10 @@ MAX_PROSE: Final = 600
 SURE: Final = 3
 """What a text must score in a language, counting 2 for a small word and 1 for any other."""
 
+ENGLISH: Final = "en"
+SURE_ENGLISH: Final = 2
+"""What a text must score in English alone, the language of most prompts."""
+
 MOST_LETTERS: Final = 3
 """What letters that not every language has may add to that."""
 
@@ -116,6 +120,12 @@ def languages_of(prose: str, folded: str | None = None) -> frozenset[str]:
             score[language] += min(MOST_LETTERS, len(letters & lexicon.letters))
             own[language] |= letters & lexicon.letters
     best = max(score, key=lambda language: score[language])
+    if (
+        best == ENGLISH
+        and SURE > score[best] >= SURE_ENGLISH
+        and sorted(score.values())[-2] < score[best]
+    ):
+        return frozenset({best})
     return frozenset(
         language
         for language, points in score.items()

@@ -16,11 +16,14 @@ if TYPE_CHECKING:
 _ENGLISH_ELSEWHERE: Final = frozenset(
     "do no die des con per on me am do o e y u w z l d s v".split()
 )
-_UNSPACED: Final = (
+UNSPACED: Final = (
     "\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3\u0e01-\u0e5b\U00020000-\U0003ffff"
 )
-_RUN: Final = re.compile(rf"(?P<unspaced>[{_UNSPACED}]+)|[^\W_{_UNSPACED}]+")
-_UNSPACED_CHAR: Final = re.compile(f"[{_UNSPACED}]")
+MARKS: Final = r"[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0dff]"
+"""What belongs to a word beside letters: accents, vowel signs, and scripts that write vowels so."""
+
+_RUN: Final = re.compile(rf"(?P<unspaced>[{UNSPACED}]+)|(?:[^\W_{UNSPACED}]|{MARKS})+")
+_UNSPACED_CHAR: Final = re.compile(f"[{UNSPACED}]")
 _HAN: Final = re.compile(r"([\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])")
 _ARTICLE: Final = re.compile(r"^(?:وال|بال|كال|فال|لل|ال)(?=\w{3})")
 

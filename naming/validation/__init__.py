@@ -28,6 +28,7 @@ from naming.validation.candidate import Candidate
 from naming.validation.context import RequestContext
 from naming.validation.examples import HALF, Examples, is_example
 from naming.validation.markup import without_markup
+from naming.validation.remarks import mend
 from naming.validation.reply import read_reply
 from naming.validation.same_language import is_in_language_of
 from naming.validation.title_checks import is_title
@@ -60,7 +61,7 @@ def believe(text: str, request: Request, examples: Examples = NO_EXAMPLES) -> Ta
     whole = title if len(display_name) <= MAX_DISPLAY_LENGTH else None
     slug = _read_slug(name, context, whole)
     if title is None:
-        talk = bool(display_name) and not is_title(Candidate.read(display_name), context)
+        talk = bool(display_name) and not is_title(Candidate(mend(display_name, context)), context)
         if not (talk and _repeats_talk(name, display_name, context)):
             title = _title_from_name(name, context, after_talk=talk)
         if title is None and slug is not None and not talk:
@@ -99,7 +100,7 @@ def believable_title(field: str, request: Request) -> str | None:
 
 
 def _read_title(field: str, request: RequestContext) -> Candidate | None:
-    title = _spaced(trim(without_markup(field[:MAX_TITLE_READ], request.text)), request.text)
+    title = _spaced(mend(field, request), request.text)
     candidate = judged = Candidate(title)
     if len(title) > MAX_DISPLAY_LENGTH:
         title = first_sentence(title)

@@ -7,12 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from naming.text.language import MAX_PROSE, languages_of
-from naming.text.patterns import WordPattern
 from naming.text.scripts import prose_of, scripts_of, without_names
-from naming.text.tokens import content_words, is_unspaced
+from naming.text.tokens import content_words
 from naming.validation.candidate import MAX_JUDGED
-from naming.validation.injection import demanded_answers
-from naming.validation.phrases import FAILURE, LACKS
 
 if TYPE_CHECKING:
     from naming.request import Request
@@ -22,12 +19,7 @@ MAX_QUESTION: Final = 300
 """Characters. A longer request asks for more than an answer."""
 
 FEW_WORDS: Final = 3
-"""Words. A shorter request says so little that its title may add no more than that.
-
-Talk is the likelier then."""
-
-FEW_LETTERS: Final = 7
-"""The same in letters, where words are not spaced."""
+"""Words. Beside a shorter request talk is the likelier."""
 
 _ASKS: Final = re.compile(
     r"[?？؟;]\s*$|^¿"
@@ -42,7 +34,6 @@ _ASKS: Final = re.compile(
 """How a folded question is known: by its mark or by its first word."""
 
 _ADDRESS: Final = re.compile(r"\w+://\S+")
-_WISH: Final = WordPattern(r"\b{wishes}\b|{wishes without spaces}", "validation.txt")
 
 
 class RequestContext:
@@ -78,41 +69,22 @@ class RequestContext:
         return theirs.union(*map(languages_of, others))
 
     @cached_property
-    def demanded_answers(self) -> tuple[tuple[int, int], ...]:
-        """Where in the folded text literal answers stand that it demands."""
-        return tuple(demanded_answers(self.folded))
-
-    @cached_property
     def is_question(self) -> bool:
         """Whether it asks something."""
         return len(self.folded) <= MAX_QUESTION and _ASKS.search(self.folded) is not None
 
     @cached_property
-    def without_addresses(self) -> str:
-        """Its folded text without addresses."""
-        return _ADDRESS.sub(" ", self.folded)
-
-    @cached_property
-    def reports_failure(self) -> bool:
-        """Whether it says that something fails, is missing or is not clear."""
-        text = _WISH.compiled.sub(" ", self.without_addresses)
-        return FAILURE.find(text) is not None or LACKS.find(text) is not None
+    def links(self) -> bool:
+        """Whether it has an address to look at."""
+        return _ADDRESS.search(self.folded) is not None
 
     @cached_property
     def says_little(self) -> bool:
         """Whether it has hardly a word beside addresses."""
-        if len(self.folded) > MAX_JUDGED:
-            return False
-        text = self.without_addresses
         return (
-            len(content_words(text)) < FEW_WORDS
-            or 0 < sum(map(is_unspaced, text)) == len(text) < FEW_LETTERS
+            len(self.folded) <= MAX_JUDGED
+            and len(content_words(_ADDRESS.sub(" ", self.folded))) < FEW_WORDS
         )
-
-    @cached_property
-    def has_few_words(self) -> bool:
-        """Whether it has but a few words, addresses among them."""
-        return len(content_words(self.folded)) < FEW_WORDS
 
     def share(self, line: str) -> float:
         """Measure which part of a folded line's content words occurs in the request: 0 to 1."""

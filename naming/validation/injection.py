@@ -1,64 +1,53 @@
-"""Which literal answers a request demands: what an injected command wants as the title."""
+"""Whether a title is what a text in the request demands as its title, and nothing else."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
 
-from naming.text.patterns import WordPattern
-from naming.validation.phrases import DEMAND, OVERRIDE
+from naming.text.tokens import content_words, is_unspaced
+from naming.validation.wording import kinds_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from naming.validation.context import RequestContext
 
-MAX_PAYLOAD: Final = 120
-"""Characters before a demand that may hold what it demands, where the verb stands last."""
+WORDS: Final = "injection.txt"
 
-_LITERAL: Final = re.compile(
-    r"""["']?(?:task[_ ]?)?(?:name|display[_ ]?name|title|slug)["']?\s{0,5}[:=]\s{0,5}"""
-    r"""(?:"([^"\n]{1,99})"|'([^'\n]{1,99})')"""
-)
-_QUOTED: Final = re.compile(
-    r"""\s{0,3}[:,]?\s{0,3}"""
-    r"""(?:"([^"]{1,99})"|'([^']{1,99})'|「([^」]{1,99})」|『([^』]{1,99})』)"""
-)
-_AFTER_COLON: Final = re.compile(r"\s{0,3}[:=]\s{0,3}([^.!?\n;]{1,99})")
-_INSISTS: Final = WordPattern(
-    r"(?<!\w){insisting}(?!\w)|{insisting without spaces}", "validation.txt", re.NOFLAG
-)
-_LITERALLY: Final = re.compile(
-    r"\b(?:only|just|exactly|verbatim|literally|the (?:exact )?(?:words?|phrase|string|text))$"
-)
-_OUR_SHAPE: Final = re.compile(r"display[_ ]?name")
-_BEFORE: Final = re.compile(
-    r"(?:\"([^\"]{1,99})\"|「([^」]{1,99})」|'([^']{1,99})'|(\S{1,30}))\s?$"
-)
-_REST: Final = re.compile(r"\s{0,3}[:,]?\s{0,3}([^.!?\n;。]{1,99})")
-_VERB_LAST: Final = re.compile("[\u3041-\u30ff\uac00-\ud7a3]")
+BEFORE: Final = 80
+"""Characters in front of a literal title among which it may be demanded."""
+
+BEHIND: Final = 30
+"""The same behind it."""
+
+MOST_PLACES: Final = 8
+"""Places of a title in the request that are looked at."""
+
+_CLAUSE_END: Final = re.compile(r"[.!?;] |[。！？]")
+_SIGNS_AROUND: Final = re.compile(r"^\W+|\W+$")
 
 
-def demanded_answers(text: str) -> Iterator[tuple[int, int]]:
-    """Find where the literal answers stand that the folded and bounded `text` demands."""
-    overridden = next(OVERRIDE.find_all(text), None) is not None
-    # Other JSON with a name or a title is somebody's package or ticket.
-    if overridden or _OUR_SHAPE.search(text):
-        for literal in _LITERAL.finditer(text):
-            yield literal.span(literal.lastindex or 0)
-    insists = _INSISTS.compiled.search
-    if not overridden and not insists(text):  # then no demand does
-        return
-    for demand in DEMAND.find_all(text):
-        if overridden or insists(demand[0]):
-            yield from _demanded(text, demand, overridden=overridden)
+def obeys(line: str, request: RequestContext) -> bool:
+    """Tell whether the words of the folded `line` stand only where the request demands them.
 
-
-def _demanded(text: str, demand: re.Match[str], *, overridden: bool) -> Iterator[tuple[int, int]]:
-    exact = _QUOTED.match(text, demand.end()) or _AFTER_COLON.match(text, demand.end())
-    if exact is None and (overridden or _LITERALLY.search(demand[0])):
-        exact = _REST.match(text, demand.end())
-    if exact is not None:
-        yield exact.span(exact.lastindex or 0)
-    if overridden and _VERB_LAST.search(demand[0]):
-        before = _BEFORE.search(text, max(0, demand.start() - MAX_PAYLOAD), demand.start())
-        if before is not None:
-            yield before.span(before.lastindex or 0)
+    Such a request tells in the same clause what to say (`the title is …`), and either there that
+    nothing else will do (`only`) or anywhere that nothing else counts (`ignore`, `system`). A title
+    that is also what the rest of the request speaks of is none of it.
+    """
+    literal, text = _SIGNS_AROUND.sub("", line), request.folded
+    if not literal or literal not in text or literal == text:
+        return False
+    rest, demands, at = text, set[str](), -1
+    for _ in range(MOST_PLACES):
+        if (at := text.find(literal, at + 1)) < 0:
+            break
+        end = at + len(literal)
+        clause = _CLAUSE_END.split(text[max(0, at - BEFORE) : at])[-1]
+        behind = text[end : end + BEHIND]
+        if any(map(is_unspaced, behind[1:4])):  # there the verb stands last
+            clause += behind
+        if "say" in (kinds := kinds_of(clause, WORDS)):
+            demands |= kinds
+            rest = f"{rest[:at]}{' ' * len(literal)}{rest[end:]}"
+    if not demands or content_words(literal) <= content_words(rest):
+        return False
+    return "insist" in demands or "override" in kinds_of(rest, WORDS)

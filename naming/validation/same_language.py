@@ -21,7 +21,7 @@ from naming.text.scripts import (
     weigh_scripts,
     without_names,
 )
-from naming.text.tokens import is_unspaced, without_article
+from naming.text.tokens import MARKS, is_unspaced, without_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,8 @@ VERB_LAST: Final = frozenset({"de", "nl", "tr"})
 _Word: TypeAlias = tuple[str, str]
 """A word folded, and as it is spelt in small letters."""
 
-_WORD: Final = re.compile(r"[^\W\d_]{2,}|[^\W\d_a-z]")
+_WORD: Final = re.compile(rf"(?:[^\W\d_]|{MARKS}){{2,}}|[^\W\d_A-Z]")
+_ACCENTED: Final = re.compile("[\u00df-\u024f\u0259\u1e00-\u1eff]")
 _NAMES_LANGUAGE: Final = WordPattern(r"\b{language names}\b", "validation.txt", re.NOFLAG)
 
 
@@ -87,16 +88,19 @@ def same_language(candidate: Candidate, context: RequestContext) -> bool:
 
     A request that names a language may want that one.
     """
-    spelt = list(_words(without_names(candidate.text).casefold()))
+    spelt = [word.casefold() for word in _words(without_names(candidate.text))]
     pairs = list(zip(map(without_article, fold_each(spelt)), spelt, strict=True))
     own = [pair for pair in pairs if pair[0] not in context.subject.words]
     scores = lexicons().scores
     suspects = {language for word, _ in own for language in scores.get(word, ())}
     suspects = {each for each in suspects if _weigh(pairs, own, each, frozenset()) >= FOREIGN}
-    if not suspects:  # whatever the request is in
+    if not suspects and candidate.text.isascii():  # whatever the request is in
         return True
     theirs = context.languages
-    if not theirs or not any(_is_foreign(pairs, own, each, theirs) for each in suspects - theirs):
+    if not theirs or not (
+        (theirs == ENGLISH and _is_strange(own))
+        or any(_is_foreign(pairs, own, each, theirs) for each in suspects - theirs)
+    ):
         return True
     return _NAMES_LANGUAGE.compiled.search(context.folded) is not None
 
@@ -104,10 +108,20 @@ def same_language(candidate: Candidate, context: RequestContext) -> bool:
 def _words(line: str) -> Iterator[str]:
     """Give the words of a `line`, and the characters of scripts that do not part words.
 
-    A lone ASCII letter is of no language: `Map<K, V> lookup`.
+    A lone capital is of no language: `Map<K, V> lookup`.
     """
     for run in _WORD.findall(line):
         yield from run if is_unspaced(run[0]) else (run,)
+
+
+def _is_strange(own: list[_Word]) -> bool:
+    """Tell whether several own words are none of English, and one is not spelt as English is."""
+    english = lexicons().by_code["en"]
+    return (
+        len(own) >= FOREIGN
+        and any(_ACCENTED.search(spelt) for _, spelt in own)
+        and not any(english.has(word) for word, _ in own)
+    )
 
 
 def _is_foreign(pairs: list[_Word], own: list[_Word], other: str, theirs: frozenset[str]) -> bool:

@@ -1,7 +1,4 @@
-"""The typography around a title.
-
-Quotes, markdown, labels and stops that models add and people do not want.
-"""
+"""The typography around a title, and its length: quotes, markdown and stops that models add."""
 
 from __future__ import annotations
 
@@ -17,32 +14,17 @@ MAX_TITLE_READ: Final = 800
 """Characters of a title that are looked at; it is cut far shorter."""
 
 _PAIRS: Final = (
-    *(
-        ("***", "***"),
-        ("**", "**"),
-        ("__", "__"),
-        ("*", "*"),
-        ("_", "_"),
-        ("```", "```"),
-        ("`", "`"),
-        ("~~", "~~"),
-    ),
-    *(('"', '"'), ("'", "'"), ("“", "”"), ("‘", "’"), ("«", "»"), ("„", "“"), ("‹", "›")),
+    *((mark, mark) for mark in ("***", "**", "__", "*", "_", "```", "`", "~~", '"', "'")),
+    *(("“", "”"), ("‘", "’"), ("«", "»"), ("»", "«"), ("„", "“"), ("„", "”"), ("‹", "›")),
     *(("「", "」"), ("『", "』"), ("《", "》"), ("【", "】"), ("<title>", "</title>")),
 )
-_LABEL: Final = re.compile(
-    r"(?:(?:task|display|suggested|possible|proposed|recommended|final|generated|short"
-    r"|thread|session|chat|conversation|issue|branch)[ _-]?)?"
-    r"(?:title|task|display[ _-]?name|task[ _-]?name|name|subject)\s?[:：]\s*"
-    r"|(?:任务|任務)?(?:标题|標題|名称|名稱|显示名称|任务|任務|タイトル|タスク名|件名|제목|작업명|작업|название|заголовок|задача)\s?[:：]\s*"
-    r"|(?:título|titre|titel|aufgabe|tarea|tarefa|tâche|nombre|nome|titolo|název|tytuł|başlık|العنوان|عنوان|المهمة)\s?[:：]\s*",
-    re.IGNORECASE,
-)
 _HEADING: Final = re.compile(r"(?:#{1,6}|[*•·–—]|\d{1,2}[.)](?=\s+\D))\s+")
-_STOPS: Final = "。．｡।۔"
-_ABBREVIATION: Final = re.compile(
-    r"(?:\b[^\W\d_]|\betc|\bvs|\binc|\bco|\bltd|\.)\.$", re.IGNORECASE
+_STOPS: Final = ".…:;,。．｡।۔：；，、 "
+_NO_STOP: Final = re.compile(
+    r"(?:\b[^\W\d_]|\betc|\bvs|\binc|\bco|\bltd)\.$|[\u0370-\u03ff]\S*;$|:[\w+-]+:$", re.IGNORECASE
 )
+"""The end of an abbreviation, of a question in Greek, or of the code of an emoji."""
+
 _SENTENCE_END: Final = re.compile(r"(?<=[^\W\d_]{3})\. +(?=[^\Wa-z\d_])|[。！？] *(?=\w)")
 _HANGING_MARKS: Final = " ,;:&/([{–—-"
 
@@ -51,7 +33,7 @@ MOST_ROUNDS: Final = 12
 
 
 def trim(title: str) -> str:
-    """Clean `title` to one line without quotes, markdown or a label around it, or a full stop.
+    """Clean `title` to one line without quotes or markdown around it, or a stop behind it.
 
     The length is not bounded below 800 characters; the result may be empty. A title that is nothing
     but such a mark stays as it is.
@@ -67,7 +49,7 @@ def trim(title: str) -> str:
 
 def _trim_once(line: str) -> str:
     for opening, closing in () if line[:1].isalnum() else _PAIRS:
-        inner = line[len(opening) : -len(closing)]
+        inner = line[len(opening) : -len(closing)].strip()
         wrapped = (
             len(line) > len(opening + closing)
             and line.startswith(opening)
@@ -75,17 +57,10 @@ def _trim_once(line: str) -> str:
         )
         if wrapped and opening not in inner and closing not in inner:
             return inner
-    for lead in (_LABEL, _HEADING):
-        if (found := lead.match(line)) and len(found[0]) < len(line):
-            return line[found.end() :]
-    return _without_stop(line)
-
-
-def _without_stop(line: str) -> str:
-    if line.endswith(tuple(_STOPS)):
+    if (found := _HEADING.match(line)) and len(found[0]) < len(line):
+        return line[found.end() :]
+    if line.endswith(tuple(_STOPS)) and not _NO_STOP.search(line):
         return line.rstrip(_STOPS)
-    if line.endswith(".") and not _ABBREVIATION.search(line):
-        return line[:-1]
     return line
 
 

@@ -10,7 +10,8 @@ from naming.names import TaskName
 from naming.request import Request
 from naming.validation import believable_title
 from naming.validation.markup import without_markup
-from tests.believing import believe
+from naming.validation.remarks import mend
+from tests.believing import believe, context
 from tests.validation.test_validation import outcome, reply
 
 MARKED = st.text(st.sampled_from("ab <>/&;#[](!)`*$^_{}\\:=bscript=="), max_size=80)
@@ -106,7 +107,7 @@ def test_reading_takes_linear_time() -> None:
     ],
 )
 def test_markup_is_dropped_and_its_text_kept(display_name: str, expected: str) -> None:
-    assert believable_title(display_name, Request(REQUEST)) == expected
+    assert mend(display_name, context(REQUEST)) == expected
 
 
 @pytest.mark.parametrize(
@@ -148,7 +149,7 @@ def test_markup_is_dropped_and_its_text_kept(display_name: str, expected: str) -
 )
 @pytest.mark.parametrize("request_text", ["{}, please", "please do what I said"])
 def test_a_title_about_markup_is_kept(title: str, request_text: str) -> None:
-    assert believable_title(title, Request(request_text.format(title))) == title
+    assert mend(title, context(request_text.format(title))) == title
 
 
 def test_tags_around_tags_are_taken_off_up_to_four_deep() -> None:

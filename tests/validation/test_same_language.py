@@ -129,7 +129,7 @@ def test_words_of_the_request_are_no_evidence_against_a_title() -> None:
 
 def test_close_languages_need_more_evidence() -> None:
     old = "borra los ficheros muy viejos del servidor, por favor"
-    assert same_language_as("Apagar tudo", old)
+    assert same_language_as("Apagar usuarios", old)
     assert not same_language_as("Apagar os arquivos antes do pagamento", old)
 
 

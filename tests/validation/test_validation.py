@@ -109,7 +109,7 @@ def test_a_bad_slug_is_repaired_or_made_from_the_title(name: object, expected: s
         ("Fix\n login", "Fix login"),
         ("\x1b[31mFix\x1b[0m \u202elogin\u202c", "Fix login"),
         ("Fix login\\", "Fix login flow"),
-        ("Fix login...", "Fix login..."),
+        ("Fix login...", "Fix login"),
         ("Fix <Login> component", "Fix <Login> component"),
         ("[WIP] Fix login flow", "[WIP] Fix login flow"),
         ("Fix ``` in login", "Fix ``` in login"),
@@ -131,12 +131,15 @@ def test_a_bad_title_is_trimmed_or_made_from_the_slug(
     assert task_name.display_name == (expected or "Fix login flow")
 
 
+LEGACY = "the importer of our big legacy system must be rewritten"
+
+
 def test_an_over_long_title_is_cut_at_a_word_and_ends_with_no_connecting_word() -> None:
     title = believe(
-        reply("x-y", "Rewrite the importer " + "of the big legacy system " * 40), "rewrite it"
+        reply("x-y", "Rewrite the importer " + "of the big legacy system " * 40), LEGACY
     ).display_name
     assert title == "Rewrite the importer of the big legacy system of the big legacy"
-    assert len(believe(reply("word", "word " * 200), "w").display_name) <= MAX_DISPLAY_LENGTH
+    assert len(believe(reply("word", "word " * 200), "a word").display_name) <= MAX_DISPLAY_LENGTH
     assert shorten("of the", 3) == "of"
 
 
@@ -216,18 +219,14 @@ def test_a_name_written_as_a_title_serves_as_both() -> None:
 
 def test_a_title_written_as_a_slug_is_written_with_spaces() -> None:
     assert (
-        believe(reply("jira-abc-123", "jira-task-ABC-123"), "see jira").display_name
+        believe(reply("jira-abc-123", "jira-task-ABC-123"), "see jira ABC-123").display_name
         == "Jira task ABC-123"
     )
     assert (
         believe(reply("my-cool-app", "my-cool-app"), "start my-cool-app").display_name
         == "my-cool-app"
     )
-    assert believe(reply("dry-run", "Dry-run"), "start").display_name == "Dry-run"
-
-
-def test_labels_are_taken_off_twelve_times() -> None:
-    assert trim("Title: " * 14 + "Fix login") == "Title: Title: Fix login"
+    assert believe(reply("dry-run", "Dry-run"), "start a dry run").display_name == "Dry-run"
 
 
 def test_trimming_leaves_what_is_part_of_the_title() -> None:
@@ -251,7 +250,8 @@ def test_the_two_names_say_the_same_thing() -> None:
 
 def test_a_slug_cut_short_keeps_whole_words() -> None:
     name = believe(
-        reply("migrate-all-invoices-to-the-brand-new-system", "Migrate invoices"), "migrate"
+        reply("migrate-all-invoices-to-the-brand-new-system", "Migrate invoices"),
+        "migrate all invoices to the brand new system",
     ).name
     assert name == "migrate-all-invoices"
     assert len(name) <= MAX_NAME_LENGTH

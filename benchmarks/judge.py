@@ -1,0 +1,247 @@
+"""How well are titles judged? Good ones kept, bad ones stopped, remarks taken off, by kind.
+
+    python -m benchmarks.judge [--misses KIND]
+    python -m benchmarks.judge --train
+
+Judges `prompts/titles`, each title beside its prompt. The misses of the part that rules may be tuned on can be shown;
+of the judged part there are totals only. `--train` writes the weights of the judge's model anew, the same each time: from
+the part for tuning, the frames beside it, and the corpora of tests. It takes half a minute and never reads the judged part.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from naming.request import Request
+from naming.text.word_files import parse_sections
+from naming.validation import believable_title
+from naming.validation.candidate import Candidate
+from naming.validation.context import RequestContext
+from naming.validation.wording import SEPARATOR, features
+from tests.corpus import read_complaints, read_corpus
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+HERE: Final = Path(__file__).parents[1]
+TITLES: Final = HERE / "prompts/titles"
+WEIGHTS: Final = HERE / "naming/data/title_weights.txt"
+TUNE, JUDGED = "tune", "judged"
+LISTS: Final = ("good", "bad", "remarks")
+NOT_OF_WORDING: Final = {"foreign-thing", "wrong-language", "injection", "unrelated"}
+"""Kinds of bad titles that are worded as good ones are."""
+
+FRAME_ROUNDS, STRANGE_ROUNDS = 6, 6
+"""How often a frame is filled, and a good title put beside the prompt of another."""
+
+WEIGHT_OF_OLD, WEIGHT_OF_CASES, WEIGHT_OF_FRAMES, WEIGHT_OF_STRANGE = 0.7, 0.1, 0.25, 0.5
+COMPLAINTS: Final = 800
+SEED: Final = 20261129
+
+
+def read_titles(part: str, kind_of_list: str) -> Iterator[dict[str, Any]]:
+    return read_lines(TITLES / part / f"{kind_of_list}.jsonl")
+
+
+def read_lines(path: Path) -> Iterator[dict[str, Any]]:
+    for line in path.read_text("utf-8").splitlines():
+        if line.strip():
+            yield json.loads(line)
+
+
+def wanted(pair: dict[str, Any], kind_of_list: str) -> str | None:
+    """What a title is to become; None where it is to be stopped."""
+    if kind_of_list == "bad":
+        return None
+    title: str = pair["mended"] if kind_of_list == "remarks" else pair["title"]
+    return title
+
+
+def measure(part: str, kind_of_list: str, shown: str | None) -> None:
+    right: Counter[str] = Counter()
+    of: Counter[str] = Counter()
+    for pair in read_titles(part, kind_of_list):
+        given = believable_title(pair["title"], Request.of(pair["prompt"]))
+        hit = given == wanted(pair, kind_of_list)
+        right.update({pair["kind"]: hit, "all": hit})
+        of.update((pair["kind"], "all"))
+        if not hit and part == TUNE and shown in {pair["kind"], kind_of_list}:
+            print(f"    {pair['title']!r} -> {given!r}  # {pair['prompt'][:90]!r}")
+    for kind in sorted(of, key=lambda kind: (kind == "all", kind)):
+        share = 100 * right[kind] / of[kind]
+        print(
+            f"{part:7} {kind_of_list:8} {kind:16} {right[kind]:4} of {of[kind]:4}  {share:5.1f} %"
+        )
+
+
+class Example(NamedTuple):
+    """A title beside a prompt."""
+
+    prompt: str
+    title: str
+    is_bad: bool
+    weight: float
+
+
+class Described(NamedTuple):
+    """An example as numbers of its features."""
+
+    features: list[int]
+    is_bad: bool
+    weight: float
+
+
+def examples() -> Iterator[Example]:
+    """Give what the model is trained on, in the same order each time."""
+    draw = random.Random(SEED)  # noqa: S311 # the same each time
+    cases = [
+        (case["prompt"], case["display_name"], case["lang"][:2])
+        for folder in ("corpus/tune", "cases")
+        for path in sorted((HERE / "prompts" / folder).glob("*.jsonl"))
+        for case in read_lines(path)
+        if case.get("display_name")
+    ]
+    good = [
+        (pair["prompt"], str(wanted(pair, name)), pair["lang"][:2])
+        for name in ("good", "remarks")
+        for pair in read_titles(TUNE, name)
+    ]
+    bad = [pair for pair in read_titles(TUNE, "bad") if pair["kind"] not in NOT_OF_WORDING]
+    prompts = [case[0] for case in cases + good] + [pair["prompt"] for pair in bad]
+    for prompt, title, _ in cases:
+        yield Example(prompt, title, is_bad=False, weight=WEIGHT_OF_CASES)
+    for prompt, title, _ in good:
+        yield Example(prompt, title, is_bad=False, weight=1)
+        for _ in range(STRANGE_ROUNDS):
+            yield Example(draw.choice(prompts), title, is_bad=False, weight=WEIGHT_OF_STRANGE)
+    for pair in bad:
+        yield Example(pair["prompt"], pair["title"], is_bad=True, weight=1)
+        yield Example(draw.choice(prompts), pair["title"], is_bad=True, weight=WEIGHT_OF_STRANGE)
+    yield from old_examples(draw)
+    yield from filled_frames([*cases, *good], draw)
+
+
+def old_examples(draw: random.Random) -> Iterator[Example]:
+    for name, is_bad in (("must_stay", False), ("own_language", False), ("must_go", True)):
+        for case in read_corpus(name):
+            yield Example(case.prompt, case.title, is_bad, WEIGHT_OF_OLD)
+    complaints = [
+        (prompt, title)
+        for each in read_complaints()
+        for prompt in each.prompts
+        for title in each.titles
+    ]
+    for prompt, title in draw.sample(complaints, COMPLAINTS):
+        yield Example(prompt, title, is_bad=True, weight=WEIGHT_OF_OLD)
+
+
+def filled_frames(pairs: list[tuple[str, str, str]], draw: random.Random) -> Iterator[Example]:
+    """Put good titles into what models say around them, beside the titles' own prompts.
+
+    `{}` stands for a title, `{rest}` for all but its first word.
+    """
+    by_language = defaultdict(list)
+    for prompt, title, language in pairs:
+        by_language[language].append((prompt, title))
+    path = TITLES / "frames.txt"
+    for section, frames in parse_sections(path.read_text("utf-8"), path.name).items():
+        of_language = by_language["en" if section == "good" else section]
+        for frame in frames:
+            for _ in range(FRAME_ROUNDS if of_language else 0):
+                prompt, title = draw.choice(of_language)
+                title = title if frame.startswith("{}") else title[:1].lower() + title[1:]
+                filled = frame.replace("{rest}", title.partition(" ")[2]).replace("{}", title)
+                yield Example(prompt, filled, section != "good", WEIGHT_OF_FRAMES)
+
+
+def train(found: Iterable[Example]) -> dict[str, float]:
+    """Fit a logistic regression: FTRL-proximal with L1 and L2, plain Python, the same each time."""
+    contexts: dict[str, RequestContext] = {}
+    described = []
+    for example in found:
+        if example.prompt not in contexts:
+            contexts[example.prompt] = RequestContext(Request.of(example.prompt))
+        line = Candidate.read(example.title).line
+        described.append((sorted(features(line, contexts[example.prompt])), example))
+    counts = Counter(feature for names, _ in described for feature in names)
+    numbers = {
+        feature: at
+        for at, feature in enumerate(sorted(f for f, n in counts.items() if n >= MIN_EXAMPLES), 1)
+    }
+    rows = [
+        Described(
+            [0, *(numbers[name] for name in names if name in numbers)],
+            example.is_bad,
+            example.weight,
+        )
+        for names, example in described
+    ]
+    weights = fit(rows, len(numbers) + 1)
+    return {"bias": weights[0]} | {name: weights[at] for name, at in numbers.items()}
+
+
+MIN_EXAMPLES: Final = 3
+EPOCHS, RATE, L1, L2 = 24, 0.15, 0.3, 1.0
+
+
+def fit(rows: list[Described], size: int) -> list[float]:
+    order, draw = list(range(len(rows))), random.Random(SEED)  # noqa: S311 # the same each time
+    sums, squares, weights = [0.0] * size, [0.0] * size, [0.0] * size
+    for _ in range(EPOCHS):
+        draw.shuffle(order)
+        for at in order:
+            numbers, is_bad, weight = rows[at]
+            score = sum(map(weights.__getitem__, numbers))
+            slope = (1 / (1 + math.exp(-max(-30.0, min(30.0, score)))) - is_bad) * weight
+            for number in numbers:
+                root = math.sqrt(squares[number])
+                squares[number] += slope * slope
+                grown = math.sqrt(squares[number])
+                sums[number] += slope - (grown - root) / RATE * weights[number]
+                excess = abs(sums[number]) - L1
+                weights[number] = (
+                    -math.copysign(excess, sums[number]) / ((1 + grown) / RATE + L2)
+                    if excess > 0
+                    else 0.0
+                )
+    return weights
+
+
+def write_weights(weights: dict[str, float]) -> None:
+    by_weight = defaultdict(list)
+    for feature, weight in weights.items():
+        if (hundredths := round(weight * 100)) != 0 or feature == "bias":
+            by_weight[hundredths].append(feature)
+    lines = [
+        SEPARATOR.join((str(weight), *sorted(names))) for weight, names in sorted(by_weight.items())
+    ]
+    WEIGHTS.write_text("\n".join((HEADER, "[weights]", *lines, "")), "utf-8")
+
+
+HEADER: Final = """# What speaks for talk (above nought) and for a title (below), in hundredths of a logit: a weight and its features.
+# Written by `python -m benchmarks.judge --train`; not by hand."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument(
+        "--misses", metavar="KIND", help="show what the tune part of a list or a kind misses"
+    )
+    parser.add_argument("--train", action="store_true", help="write the weights anew")
+    asked = parser.parse_args()
+    if asked.train:
+        write_weights(train(examples()))
+        return
+    for part in (TUNE, JUDGED):
+        for kind_of_list in LISTS:
+            measure(part, kind_of_list, asked.misses)
+
+
+if __name__ == "__main__":
+    main()

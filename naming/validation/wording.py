@@ -1,0 +1,223 @@
+"""How a title is worded, and whether titles are worded so: a small trained model.
+
+A line is described by features: its words, the kinds of words in it (`data/title_words.txt`, in
+some forty languages) and their neighbours, each marked by whether the request has it too, and a few
+counts. A logistic regression over them, trained on `prompts/titles` by `benchmarks.judge`, tells
+talk from titles. Its weights are text, in hundredths of a logit: `data/title_weights.txt`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from naming.text.folding import fold
+from naming.text.language import lexicons
+from naming.text.subject import STEM_LENGTH
+from naming.text.tokens import MARKS, UNSPACED, common_words
+from naming.text.word_files import read_sections
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from naming.validation.context import RequestContext
+
+WORDS: Final = "title_words.txt"
+WEIGHTS: Final = "title_weights.txt"
+
+MAX_WORDED: Final = 160
+"""Characters of a line that are described."""
+
+_TOKEN: Final = re.compile(
+    rf"(?P<unspaced>[{UNSPACED}]+)"
+    rf"|(?P<word>(?:[^\W_{UNSPACED}]|{MARKS})+(?:'[^\W\d_]+)*)|[?!:,.;…？！：，。、]+"
+)
+_UNSPACED: Final = re.compile(f"[{UNSPACED}]")
+_WORD: Final = re.compile(rf"(?:[^\W_]|{MARKS})+(?:'[^\W\d_]+)*")
+_DIGIT: Final = re.compile(r"\d")
+
+
+class WordKinds(NamedTuple):
+    """Which kinds of words a word is of."""
+
+    words: Mapping[str, tuple[str, ...]]
+    beginnings: Mapping[str, tuple[str, ...]]
+    longest: int
+    inside: re.Pattern[str]
+    """Finds words of scripts without spaces."""
+
+    def of(self, word: str) -> tuple[str, ...]:
+        """Give the kinds of a folded word, by the whole of it or its longest beginning."""
+        if (kinds := self.words.get(word)) is not None:
+            return kinds
+        for length in range(min(len(word), self.longest), 1, -1):
+            if (kinds := self.beginnings.get(word[:length])) is not None:
+                return kinds
+        return ()
+
+
+@cache
+def word_kinds(file: str = WORDS) -> WordKinds:
+    """Read the kinds of words in `file`; the work that titles begin with is one in each."""
+    words: dict[str, tuple[str, ...]] = {
+        word: ("work",) for lexicon in lexicons().by_code.values() for word in lexicon.work
+    }
+    beginnings: dict[str, tuple[str, ...]] = {}
+    for kind, lines in read_sections(file).items():
+        for entry in " ".join(lines).split():
+            word = fold(entry.replace("_", " "))
+            known = beginnings if word.endswith("*") else words
+            word = word.rstrip("*")
+            if kind not in (kinds := known.get(word, ())):
+                known[word] = (*kinds, kind)
+    unspaced = sorted(filter(_UNSPACED.match, words), key=len, reverse=True)
+    inside = re.compile("|".join(map(re.escape, unspaced)))
+    return WordKinds(words, beginnings, max(map(len, beginnings)), inside)
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    """Give the words that say nothing about a subject, of all languages."""
+    return common_words().union(*(lexicon.small for lexicon in lexicons().by_code.values()))
+
+
+class Token(NamedTuple):
+    """A word of a line, or a sign."""
+
+    text: str
+    kinds: tuple[str, ...]
+    mark: str
+    """How the request has it: `=` as it is, `~` in another form, `+` not; empty for a sign."""
+
+    says: bool
+    """Whether it is a word that says something about a subject."""
+
+
+def _tokens(line: str, request: RequestContext) -> Iterator[Token]:
+    known, theirs = word_kinds(), request.subject
+    for found in _TOKEN.finditer(line[:MAX_WORDED]):
+        if (run := found["unspaced"]) is not None:
+            for text, kinds in _cut(run, known):
+                yield Token(text, kinds, "=" if text in theirs.folded else "+", len(text) > 1)
+        elif (word := found["word"]) is not None:
+            exact = word in (theirs.words if word.isascii() else theirs.folded)
+            common = word in _small_words()
+            alike = exact or (not common and word[:STEM_LENGTH] in theirs.stems)
+            yield Token(word, known.of(word), "=" if exact else "~" if alike else "+", not common)
+        else:
+            yield Token(found[0][:1], (), "", says=False)
+
+
+def _cut(run: str, known: WordKinds) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Cut a run without spaces: the words in it that have kinds, and pairs of the rest."""
+    at = 0
+    for found in known.inside.finditer(run):
+        yield from _pairs(run[at : found.start()])
+        yield found[0], known.words[found[0]]
+        at = found.end()
+    yield from _pairs(run[at:])
+
+
+def _pairs(run: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    return ((run[at : at + 2], ()) for at in range(max(len(run) - 1, min(len(run), 1))))
+
+
+def features(line: str, request: RequestContext) -> set[str]:
+    """Describe how the folded `line` is worded beside `request`."""
+    phrases = word_kinds().words
+    found: set[str] = set()
+    kinds_found: set[str] = set()
+    content = shared = own = told = 0
+    before = token = Token("", (), "", says=False)
+    for token in _tokens(line, request):
+        kinds = token.kinds + phrases.get(f"{before.text} {token.text}", ())
+        found.add(f"{token.mark}{token.text}")
+        for kind in kinds:
+            kinds_found.add(f"{token.mark}[{kind}]")
+            if not before.text:
+                kinds_found.add(f"^{token.mark}[{kind}]")
+            kinds_found.update(f"[{earlier}] [{kind}]" for earlier in before.kinds)
+        if token.says:
+            content += 1
+            is_theirs = token.mark != "+"
+            shared += is_theirs
+            own += not (is_theirs or kinds)
+            told += is_theirs or not kinds
+        before = token
+    found.add(f"{token.text} $")
+    kinds_found.update(f"[{kind}] $" for kind in token.kinds)
+    part = "none" if not shared else "some" if shared * 2 <= content else "most"
+    found |= kinds_found
+    found.update(f"{each} {part}" for each in kinds_found)
+    found.update(
+        (
+            f"shares {part} of {min(content, 6)}",
+            f"says {min(told, 3)} in {min(content, 6)}",
+            f"adds {min(own, 4)}",
+            f"kinds {min(len(kinds_found), 9)}",
+            f"question {request.is_question} {part}",
+            f"little {request.says_little} {part}",
+            f"link {request.links} {part}",
+        )
+    )
+    if any(digit not in request.folded for digit in _DIGIT.findall(line)):
+        found.add(f"new digit, question {request.is_question}")
+    return found
+
+
+@cache
+def _weights() -> Mapping[str, int]:
+    """Read the weight of each feature, in hundredths of a logit."""
+    weights: dict[str, int] = {}
+    for line in read_sections(WEIGHTS)["weights"]:
+        weight, *features_of_weight = line.split(SEPARATOR)
+        weights.update(dict.fromkeys(features_of_weight, int(weight)))
+    return weights
+
+
+SEPARATOR: Final = "\t"
+"""Stands between a weight and its features in the file of weights."""
+
+UNLIKELY: Final = 150
+"""Hundredths of a logit from which on a line is taken for talk: evidence, not a doubt."""
+
+
+def is_talk(line: str, request: RequestContext) -> bool:
+    """Tell whether the folded `line` is worded as talk, and not as a title of `request`."""
+    weights = _weights()
+    score = sum(weights.get(feature, 0) for feature in features(line, request))
+    return score + weights["bias"] > UNLIKELY
+
+
+def kinds_of(line: str, file: str = WORDS) -> set[str]:
+    """Find which kinds of words in `file` a folded line has."""
+    known = word_kinds(file)
+    words = _WORD.findall(line)
+    found = {kind for word in words for kind in known.of(word)}
+    for pair in pairwise(words):
+        found.update(known.words.get(" ".join(pair), ()))
+    return found.union(*(known.words[each[0]] for each in known.inside.finditer(line)))
+
+
+def says_only(wanted: frozenset[str], line: str, request: RequestContext) -> bool:
+    """Tell whether the folded `line` has words of the kinds `wanted`, and hardly another.
+
+    Numbers and small words are none; a word of the request's is another.
+    """
+    found = False
+    for token in _tokens(line, request):
+        if not wanted.isdisjoint(token.kinds) and (token.mark == "+" or not token.says):
+            found = True
+        elif token.says and not token.text.isdigit():
+            return False
+    return found
+
+
+def read_wording() -> None:
+    """Read the words and weights, a tenth of a second that no request shall wait for."""
+    word_kinds()
+    word_kinds("injection.txt")
+    _weights()
+    _small_words()

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from naming.validation.remarks import mend
+from tests.believing import context
+
+PARTS = st.sampled_from(
+    'Fix login|Title|Sure|Here is|: |! | - | (|)|"|", "|\\n|\n|(4 words)| | ✨|fix-login|{"title": "|[PL] |`'.split(
+        "|"
+    )
+)
+
+
+@given(st.lists(PARTS, max_size=8).map("".join), st.sampled_from(["fix login", "", "Title: x"]))
+def test_mending_twice_changes_nothing_more(field: str, request: str) -> None:
+    mended = mend(field, context(request))
+    assert "\n" not in mended
+    assert mend(mended, context(request)) in {mended, ""} or len(mended) < len(field)
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "Fix login on Safari | fix-login-safari",
+        "Fix login on Safari (4 words)",
+        "Fix login on Safari\\n",
+        "Option 2: Fix login on Safari",
+        "Fix login on Safari\nAlternative: Safari login",
+        "Here is the title: Fix login on Safari",
+        "Here is the title:\nFix login on Safari",
+        "Sure! Fix login on Safari",
+        '{"display_name": "Fix login on Safari"}',
+        'Fix login on Safari", "name": "fix-login"}',
+        "✨ Fix login on Safari ✨",
+        "Fix login on Safari (in English)",
+        "[EN] Fix login on Safari",
+        "Fix login\\non Safari",
+        "Fix login\non Safari",
+        "Fix login on Safari – hope this helps!",
+        "Fix login on Safari <-- title",
+        "“Fix login on Safari”…",
+    ],
+)
+def test_what_stands_around_a_title_is_taken_off(field: str) -> None:
+    assert mend(field, context("login fails on safari")) == "Fix login on Safari"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Setup CI: CD pipeline",
+        "Fix hostname: port parsing",
+        'Fix "login", "logout" labels',
+        "Export orders (CSV)",
+        "Checkout – payment errors",
+        "Move to e-mail-first sign-up",
+        "Why does the build hang?",
+    ],
+)
+def test_what_belongs_to_a_title_stays(title: str) -> None:
+    assert mend(title, context("login fails on safari")) == title
+
+
+def test_what_the_request_says_is_no_remark() -> None:
+    request = context(r"Title: rename the option. \n is shown as it is (4 words) ✨ fix-login")
+    for title in (r"Show \n as it is", "Count words (4 words)", "Add ✨", "Page | fix-login"):
+        assert mend(title, request) == title
+
+
+def test_mending_takes_linear_time() -> None:
+    started = time.process_time()
+    for piece in ("(", "a: ", "! ", '"', "\\n", "\n", "✨", " - ", "title: ", "[ab] "):
+        mend(piece * 20_000, context("x"))
+    assert time.process_time() - started < 1.0
