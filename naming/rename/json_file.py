@@ -197,6 +197,7 @@ def _elements(file: BinaryIO) -> Iterator[tuple[int, bytes, bool]]:
                 at = start
             end = _end_of_object(buffer, at)
         elif char and char not in wanted:
+            number += buffer.count(b"\n", at, start)
             raise Malformed(f"line {number}: not an array of JSON objects")
         if char and end:
             yield number, buffer[at:end], char == b"{"
