@@ -7,7 +7,7 @@ Most of what the service does is asked of one of these, cheapest first:
 - `service`: a real process that has no key, started once for the whole run. For what only the
   server does: bytes on the wire, limits, connections.
 - `service_with_claude`: another that asks the fake Claude of `upstream`, and remembers no names.
-- `locked`: one without a key for Claude to whose callers `KEY` must be known.
+- `locked`: a third that asks `upstream` too, for callers who show `KEY`, with the playground.
 
 The last three are left as they were found: `upstream` behaves well again and has forgotten its
 requests, and a service that has given up on Claude is started anew. Their logs and counters go
@@ -110,13 +110,25 @@ def _keeper() -> Iterator[Keeper]:
     keeper.stop()
 
 
+def _asking(claude: FakeClaude, **settings: str) -> Keeper:
+    return Keeper(
+        ANTHROPIC_API_KEY="sk-test",
+        ANTHROPIC_BASE_URL=claude.url,
+        NAMING_CACHE_SECONDS="0",
+        **settings,
+    )
+
+
 @pytest.fixture(scope="session")
 def _keeper_with_claude(_claude_for_all: FakeClaude) -> Iterator[Keeper]:
-    keeper = Keeper(
-        ANTHROPIC_API_KEY="sk-test",
-        ANTHROPIC_BASE_URL=_claude_for_all.url,
-        NAMING_CACHE_SECONDS="0",
-    )
+    keeper = _asking(_claude_for_all)
+    yield keeper
+    keeper.stop()
+
+
+@pytest.fixture(scope="session")
+def _keeper_locked(_claude_for_all: FakeClaude) -> Iterator[Keeper]:
+    keeper = _asking(_claude_for_all, NAMING_API_KEYS=KEY, NAMING_PLAYGROUND="true")
     yield keeper
     keeper.stop()
 
@@ -137,17 +149,15 @@ def service_with_claude(_keeper_with_claude: Keeper, upstream: FakeClaude) -> It
         _keeper_with_claude.stop()
 
 
-@pytest.fixture(scope="session")
-def _locked_keeper() -> Iterator[Keeper]:
-    keeper = Keeper(NAMING_API_KEYS=KEY)
-    yield keeper
-    keeper.stop()
-
-
 @pytest.fixture
-def locked(_locked_keeper: Keeper) -> Service:
-    """The service whose callers must show `KEY`, in a process of its own, shared by the whole run."""
-    return _locked_keeper.get()
+def locked(_keeper_locked: Keeper, upstream: FakeClaude) -> Iterator[Service]:
+    """The service for callers who show `KEY`, in a process of its own, shared by the whole run."""
+    yield _keeper_locked.get()
+    upstream.behave = names()
+    asked = {"prompt": "fix the login button", "deadline_ms": 10_000}
+    answer = _keeper_locked.get().post(asked, authorization=f"Bearer {KEY}")
+    if answer.json["source"] != "claude":
+        _keeper_locked.stop()
 
 
 @pytest.fixture(scope="session")

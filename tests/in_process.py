@@ -30,6 +30,16 @@ class InProcess(Client):
         body: bytes | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
+        return self.runner.run(self.exchange(method, path, body, headers))
+
+    async def exchange(
+        self,
+        method: str,
+        path: str,
+        body: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """Send one request among others, on the application's own loop."""
         raw, _, query = path.partition("?")
         given = {"content-length": str(len(body or b""))} | dict(headers or {})
         scope = {
@@ -54,7 +64,7 @@ class InProcess(Client):
         async def send(message: dict[str, Any]) -> None:
             sent.append(message)
 
-        self.runner.run(self.app(scope, receive, send))
+        await self.app(scope, receive, send)
         start = next(message for message in sent if message["type"] == "http.response.start")
         head = {key.decode().lower(): value.decode() for key, value in start["headers"]}
         return Answer(start["status"], head, b"".join(each.get("body", b"") for each in sent))

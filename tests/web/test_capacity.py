@@ -16,6 +16,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from naming.names import TaskName
+from naming.outcome import CannotName, Reason
 from naming.settings import Settings, read_settings
 from naming.web.capacity import (
     LARGE_BYTES,
@@ -28,9 +30,11 @@ from naming.web.capacity import (
     connections_allowed,
 )
 from naming.web.errors import BadRequest
+from naming.web.state import app_state
 from tests.fake_claude import fake_claude, hangs
 from tests.in_process import InProcess
-from tests.running_service import Service, running_service
+from tests.in_process import in_process as started
+from tests.running_service import Answer, Service, running_service
 from tests.web.test_connection import BODY, HEAD, LAST, LENGTH, problem, wait_for
 
 pytestmark = pytest.mark.system
@@ -177,6 +181,36 @@ def test_a_request_has_its_place_from_when_it_is_whole_to_its_answer() -> None:
         HeldRequest(limit).begin()
     first.release()
     second.begin()
+
+
+def test_requests_beyond_the_bound_are_told_to_come_again() -> None:
+    json_body = {"content-type": "application/json"}
+
+    async def scene(service: InProcess) -> list[Answer]:
+        begun, go_on = asyncio.Event(), asyncio.Event()
+
+        async def hang(_request: object, _until: float) -> TaskName:
+            begun.set()
+            await go_on.wait()
+            raise CannotName(Reason.UNREACHABLE)
+
+        app_state(service.app.inner.state).ask = hang
+        ask = ("POST", "/v1/names", b'{"prompt": "fix the login button"}', json_body)
+        first = asyncio.create_task(service.exchange(*ask))
+        await begun.wait()
+        refused, ready = (
+            await service.exchange(*ask),
+            await service.exchange("GET", "/health/ready"),
+        )
+        go_on.set()
+        return [await first, refused, ready, await service.exchange(*ask)]
+
+    with started(NAMING_MAX_REQUESTS="1") as service:
+        first, refused, ready, later = service.runner.run(scene(service))
+    assert (refused.status, refused.headers["retry-after"]) == (503, "1")
+    assert refused.headers["content-type"] == "application/problem+json"
+    assert "NAMING_MAX_REQUESTS" in refused.json["detail"]
+    assert [first.status, ready.status, later.status] == [200, 200, 200]
 
 
 def test_between_two_turns_the_others_get_theirs() -> None:

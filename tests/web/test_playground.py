@@ -8,32 +8,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from naming.web.playground import _page
-from tests.fake_claude import FakeClaude, fails, fake_claude, names
-from tests.running_service import Service, running_service
+from tests.fake_claude import FakeClaude, fails, names
+from tests.running_service import KEY, Service
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser, Page
 
-KEY = "playground-key-1"
-
-
-@pytest.fixture(scope="module")
-def upstream() -> Iterator[FakeClaude]:
-    with fake_claude() as fake:
-        yield fake
-
-
-@pytest.fixture(scope="module")
-def service(upstream: FakeClaude) -> Iterator[Service]:
-    settings = {
-        "ANTHROPIC_API_KEY": "sk-test",
-        "ANTHROPIC_BASE_URL": upstream.url,
-        "NAMING_CACHE_SECONDS": "0",
-    }
-    with running_service(NAMING_PLAYGROUND="1", NAMING_API_KEYS=KEY, **settings) as running:
-        yield running
+    from tests.in_process import InProcess
 
 
 @pytest.fixture(autouse=True)
@@ -41,10 +24,10 @@ def _good_upstream(upstream: FakeClaude) -> None:
     upstream.behave = names("mend-login", "Mend the login")
 
 
-def steps(service: Service, prompt: str, **more: Any) -> Any:
+def steps(locked: Service, prompt: str, **more: Any) -> Any:
     body = json.dumps({"prompt": prompt} | more).encode()
     headers = {"content-type": "application/json", "authorization": f"Bearer {KEY}"}
-    answer = service.send("POST", "/playground", body, headers)
+    answer = locked.send("POST", "/playground", body, headers)
     assert answer.status == 200, answer.body
     return answer.json
 
@@ -52,8 +35,8 @@ def steps(service: Service, prompt: str, **more: Any) -> Any:
 # What each step says
 
 
-def test_every_step_says_what_it_would_have_said(service: Service) -> None:
-    found = steps(service, "please fix the login button")
+def test_every_step_says_what_it_would_have_said(locked: Service) -> None:
+    found = steps(locked, "please fix the login button")
     assert found["answer"] == {
         "name": "mend-login",
         "display_name": "Mend the login",
@@ -73,9 +56,9 @@ def test_every_step_says_what_it_would_have_said(service: Service) -> None:
     assert at_random["display_name"].lower().split() == at_random["name"].split("-")
 
 
-def test_a_step_that_has_no_name_says_why(service: Service, upstream: FakeClaude) -> None:
+def test_a_step_that_has_no_name_says_why(locked: Service, upstream: FakeClaude) -> None:
     upstream.behave = fails(400, "invalid_request_error", "no")
-    found = steps(service, "please fix the login button")
+    found = steps(locked, "please fix the login button")
     assert found["answer"]["source"] == "prompt"
     assert found["steps"][0] == {
         "source": "claude",
@@ -83,8 +66,8 @@ def test_a_step_that_has_no_name_says_why(service: Service, upstream: FakeClaude
         "display_name": None,
         "reason": "bad_request",
     }
-    assert steps(service, "fix it", deadline_ms=0)["steps"][0]["reason"] == "not_asked"
-    nothing = steps(service, "?")
+    assert steps(locked, "fix it", deadline_ms=0)["steps"][0]["reason"] == "not_asked"
+    nothing = steps(locked, "?")
     assert nothing["answer"]["source"] == "random"
     assert nothing["steps"][1] == {
         "source": "prompt",
@@ -98,39 +81,36 @@ def test_a_step_that_has_no_name_says_why(service: Service, upstream: FakeClaude
 # Who may do what
 
 
-def test_without_the_setting_there_is_no_such_page() -> None:
-    with running_service() as plain:
-        assert plain.send("GET", "/").status == 404
-        assert (
-            plain.send("POST", "/playground", b"{}", {"content-type": "application/json"}).status
-            == 404
-        )
+def test_without_the_setting_there_is_no_such_page(in_process: InProcess) -> None:
+    assert in_process.send("GET", "/").status == 404
+    asked = in_process.send("POST", "/playground", b"{}", {"content-type": "application/json"})
+    assert asked.status == 404
 
 
-def test_the_page_is_open_and_what_it_asks_for_needs_the_key(service: Service) -> None:
-    assert service.send("GET", "/").status == 200
+def test_the_page_is_open_and_what_it_asks_for_needs_the_key(locked: Service) -> None:
+    assert locked.send("GET", "/").status == 200
     assert (
-        service.send("POST", "/playground", b"{}", {"content-type": "application/json"}).status
+        locked.send("POST", "/playground", b"{}", {"content-type": "application/json"}).status
         == 401
     )
-    assert service.send("GET", "/metrics").status == 401
+    assert locked.send("GET", "/metrics").status == 401
 
 
-def test_errors_are_problems_that_repeat_nothing(service: Service) -> None:
+def test_errors_are_problems_that_repeat_nothing(locked: Service) -> None:
     headers = {"content-type": "application/json", "authorization": f"Bearer {KEY}"}
-    answer = service.send("POST", "/playground", b'{"prompt": 1, "secret-word": 2}', headers)
+    answer = locked.send("POST", "/playground", b'{"prompt": 1, "secret-word": 2}', headers)
     assert answer.status == 400
     assert answer.headers["content-type"] == "application/problem+json"
 
 
-def test_neither_prompts_nor_names_are_in_the_log(service: Service) -> None:
-    steps(service, "fix the zebra crossing")
-    assert not [line for line in service.log if "zebra" in line or "mend-login" in line]
-    assert [line for line in service.log_lines() if line.get("path") == "/playground"]
+def test_neither_prompts_nor_names_are_in_the_log(locked: Service) -> None:
+    steps(locked, "fix the zebra crossing")
+    assert not [line for line in locked.log if "zebra" in line or "mend-login" in line]
+    assert [line for line in locked.log_lines() if line.get("path") == "/playground"]
 
 
-def test_nothing_but_its_own_script_and_style_may_run(service: Service) -> None:
-    answer = service.send("GET", "/")
+def test_nothing_but_its_own_script_and_style_may_run(locked: Service) -> None:
+    answer = locked.send("GET", "/")
     policy = answer.headers["content-security-policy"]
     assert "default-src 'none'" in policy
     assert "frame-ancestors 'none'" in policy
@@ -149,8 +129,8 @@ def test_fields_that_make_no_sense_are_hidden() -> None:
     assert '<label class="choice" hidden>' in none
 
 
-def test_the_document_of_the_api_does_not_list_it(service: Service) -> None:
-    answer = service.send("GET", "/schema/openapi.json", headers={"authorization": f"Bearer {KEY}"})
+def test_the_document_of_the_api_does_not_list_it(locked: Service) -> None:
+    answer = locked.send("GET", "/schema/openapi.json", headers={"authorization": f"Bearer {KEY}"})
     assert "/playground" not in answer.json["paths"]
 
 
@@ -158,7 +138,7 @@ def test_the_document_of_the_api_does_not_list_it(service: Service) -> None:
 
 
 @pytest.fixture
-def page(chromium: Browser, service: Service) -> Iterator[Page]:
+def page(chromium: Browser, locked: Service) -> Iterator[Page]:
     opened = chromium.new_page(viewport={"width": 360, "height": 740})
     opened.set_default_timeout(15_000)
     seen: list[str] = []
@@ -168,7 +148,7 @@ def page(chromium: Browser, service: Service) -> Iterator[Page]:
         "request",
         lambda request: seen.append(request.url) if "127.0.0.1" not in request.url else None,
     )
-    opened.goto(f"http://127.0.0.1:{service.port}/")
+    opened.goto(f"http://127.0.0.1:{locked.port}/")
     yield opened
     opened.close()
     assert [

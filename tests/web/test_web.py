@@ -104,31 +104,27 @@ def test_whatever_claude_does_the_answer_is_200_and_lawful(
     assert answer["source"] == ("claude" if reason is None else "prompt")
 
 
-@pytest.mark.parametrize("deadline_ms", [50, 300, 1000])
 def test_twenty_calls_at_once_to_a_hanging_upstream_are_answered_in_time(
-    service_with_claude: Service, upstream: FakeClaude, deadline_ms: int
+    service_with_claude: Service, upstream: FakeClaude
 ) -> None:
     upstream.behave = hangs
     service_with_claude.name("warm up", deadline_ms=50)
 
-    def timed(number: int) -> float:
+    def timed(number: int, deadline_ms: int) -> float:
         start = time.perf_counter()
         answer = service_with_claude.name(
             f"please fix the login button {number}", deadline_ms=deadline_ms
         )
         assert answer["source"] == "prompt"
-        assert answer["reason"] in {
-            "deadline",
-            "circuit_open",
-            "not_asked",
-        }  # this, if it took us all of 40 ms
+        # `not_asked` if it took us all of 40 ms.
+        assert answer["reason"] in {"deadline", "circuit_open", "not_asked"}
         return time.perf_counter() - start
 
-    with concurrent.futures.ThreadPoolExecutor(20) as pool:
-        slowest = max(pool.map(timed, range(20)))
-    assert (
-        slowest < deadline_ms / 1000 + 1.0
-    )  # the promise is 50 ms on an idle machine, which this may not be
+    for deadline_ms in (50, 300, 1000):
+        with concurrent.futures.ThreadPoolExecutor(20) as pool:
+            slowest = max(pool.map(timed, range(20), [deadline_ms] * 20))
+        # The promise is 50 ms on an idle machine, which this may not be.
+        assert slowest < deadline_ms / 1000 + 1.0
 
 
 @pytest.mark.parametrize(
