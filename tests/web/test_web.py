@@ -324,7 +324,7 @@ def test_at_the_start_the_service_says_where_names_come_from(
     service: Service, service_with_claude: Service
 ) -> None:
     assert "no ANTHROPIC_API_KEY" in service.log[0]
-    assert "Claude (claude-haiku-5-5)" in service_with_claude.log[0]
+    assert "Claude (claude-haiku-5-5 at http:" in service_with_claude.log[0]
 
 
 def test_a_port_in_use_is_one_clear_line(service: Service) -> None:
