@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from naming.chain import Ask
+    from naming.claude.client import Client
     from naming.claude.endpoint import Endpoint
     from naming.claude.interfaces import SharedCache
     from naming.setting_rules import Secret
@@ -54,6 +56,11 @@ def endpoint_of(
     return endpoint
 
 
+async def _tell_retirement(client: Client, observer: CallObserver | None) -> None:
+    if observer is not None and (when := await client.retirement()) is not None:
+        observer.retires(client.model, when)
+
+
 def _text(secret: Secret | None) -> str | None:
     return None if secret is None else secret.get_secret_value()
 
@@ -84,14 +91,14 @@ async def open_asker(
 
     read_wording()
     instructions = load_instructions()
-    observer = observer or CallObserver()
     endpoint = endpoint_of(settings, settings.max_concurrent_calls)
     client = Client(endpoint, instructions)
     second = None
     if settings.fallback_model is not None:
         second = Client(replace(endpoint, model=settings.fallback_model), instructions)
+    telling = asyncio.create_task(_tell_retirement(client, observer))
     try:
-        async with _open_shared(settings, observer) as shared:
+        async with _open_shared(settings, observer or CallObserver()) as shared:
             yield AskClaude(
                 client,
                 instructions,
@@ -103,6 +110,7 @@ async def open_asker(
                 second=second,
             )
     finally:
+        telling.cancel()
         await client.close()
         if second is not None:
             await second.close()

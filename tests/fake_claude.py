@@ -300,6 +300,9 @@ class FakeClaude:
 
     behave: Behaviour = field(default_factory=names)
     requests: list[Request] = field(default_factory=list)
+    model: dict[str, Any] = field(default_factory=dict)
+    """What is told of a model to whoever looks it up; no lookup counts as a request."""
+    model_path: str = "/v1/models/"
     connections: set[asyncio.StreamWriter] = field(default_factory=set)
     busy: int = 0
     most_busy: int = 0
@@ -310,6 +313,9 @@ class FakeClaude:
         self.connections.add(writer)
         try:
             while (request := await _read(reader)) is not None:
+                if request.path.startswith(self.model_path):
+                    await gives(self.model)(request, writer)
+                    continue
                 self.requests.append(request)
                 self.busy += 1
                 self.most_busy = max(self.most_busy, self.busy)

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
 
 import anthropic
 import httpx2
 import msgspec
+from anthropic.resources.messages.messages import DEPRECATED_MODELS
 
 from naming.claude.api_errors import InvalidRequest
 from naming.claude.endpoint import ANTHROPIC
@@ -54,6 +57,8 @@ Current models think by default, at the cost of `max_tokens`."""
 
 CACHE_MARK: Final[Mapping[str, str]] = {"type": "ephemeral"}
 """Has what Claude is told kept for five minutes from its last use, and read again at a tenth."""
+
+_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 _ALL_OPTIONAL: Final = frozenset({*_OPTIONAL, "cache"})
 
@@ -176,6 +181,25 @@ class Client:
             cast_to=httpx2.Response,
             options=self._options,
         )
+
+    async def retirement(self) -> str | None:
+        """Tell when the model retires, as the API or else the SDK knows; None where it does not.
+
+        A date such as `2027-10-31`, in the SDK's words `October 31st, 2027`, or `soon`.
+        """
+        told: object = None
+        if self._endpoint.is_official:  # what gateways know of models is their own matter
+            path = f"/v1/models/{quote(self.model, safe='')}"
+            try:
+                with sdk_errors_as_reasons("", self._sign_in_errors):
+                    found = await self._sdk.get(path, cast_to=httpx2.Response)
+                told = msgspec.json.decode(found.content)
+            except (CannotName, msgspec.DecodeError):
+                told = None
+        if isinstance(told, dict) and told.get("lifecycle") in {"deprecated", "retired"}:
+            date = _DATE.match(str(told.get("retires_at")))
+            return date[0] if date else "soon"
+        return DEPRECATED_MODELS.get(self.model)
 
     def frame(self) -> dict[str, Any]:
         """Give all of a question but its messages, without the fields that are refused."""

@@ -71,6 +71,11 @@ class Endpoint:
         """
         return _API_PATH.sub("", self.base_url or OFFICIAL_URL)
 
+    @property
+    def is_official(self) -> bool:
+        """Tell whether it is Anthropic's own address."""
+        return self.cloud == ANTHROPIC and self.address == OFFICIAL_URL
+
     def connect(
         self,
         http_client: httpx2.AsyncClient | None = None,

@@ -110,5 +110,8 @@ class CallObserver:
         Told at the start and at each change.
         """
 
+    def retires(self, model: str, when: str) -> None:
+        """Take note, at the start, that `model` is due to retire: on a date, or soon."""
+
     def paused(self, reason: Reason, seconds: float) -> None:
         """Take note that calls are paused for `seconds`, after a failure for `reason`."""

@@ -171,6 +171,11 @@ class CallWatch(CallObserver):
         """Show what the circuit does."""
         self._metrics.circuit_is(state)
 
+    def retires(self, model: str, when: str) -> None:
+        """Say that the model is due to retire."""
+        remedy = "choose another by ANTHROPIC_MODEL before then"
+        self._log.warning("model_retires", model=model, when=when, remedy=remedy)
+
     def paused(self, reason: Reason, seconds: float) -> None:
         """Say that calls are paused.
 

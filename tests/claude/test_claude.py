@@ -26,6 +26,7 @@ from naming.claude.circuit import State
 from naming.claude.client import MAX_TOKENS, Client
 from naming.claude.endpoint import OFFICIAL_URL, Endpoint
 from naming.claude.instructions import load_instructions
+from naming.claude.interfaces import CallObserver
 from naming.claude.message import Reply, Tokens, read_message
 from naming.claude.sdk_errors import MAX_BODY_BYTES
 from naming.cleaning.bounds import estimate_tokens
@@ -780,6 +781,56 @@ def test_a_second_model_is_asked_where_the_first_is_not_there(claude: FakeClaude
         "claude-haiku-5-5",
         "claude-second",
     ]
+
+
+@pytest.mark.parametrize(
+    ("model", "told", "when"),
+    [
+        ("m", {"lifecycle": "active", "retires_at": None}, None),
+        ("m", {"lifecycle": "deprecated", "retires_at": "2027-10-31T00:00:00Z"}, "2027-10-31"),
+        ("m", {"lifecycle": "deprecated", "retires_at": None}, "soon"),
+        ("m", {"lifecycle": "retired"}, "soon"),
+        ("m", {}, None),
+        ("claude-sonnet-4-5", {}, "November 30th, 2026"),  # by the SDK's own table
+    ],
+)
+def test_the_retirement_of_a_model_is_what_the_api_says_or_else_the_sdk(
+    claude: FakeClaude, monkeypatch: pytest.MonkeyPatch, model: str, told: Any, when: str | None
+) -> None:
+    monkeypatch.setattr("naming.claude.endpoint.OFFICIAL_URL", claude.url)
+    claude.model = told
+    found = with_client(claude, lambda client: client.retirement(), model=model, base_url=None)
+    assert found == when
+
+
+def test_only_the_official_api_is_asked_about_a_model(claude: FakeClaude) -> None:
+    claude.model = {"lifecycle": "deprecated"}
+    assert with_client(claude, lambda client: client.retirement()) is None
+
+
+@pytest.mark.parametrize("misbehaviour", ["wrong key", "html", "resets", "broken inside", "null"])
+def test_what_cannot_be_told_of_a_model_is_no_error(
+    claude: FakeClaude, monkeypatch: pytest.MonkeyPatch, misbehaviour: str
+) -> None:
+    monkeypatch.setattr("naming.claude.endpoint.OFFICIAL_URL", claude.url)
+    monkeypatch.setattr(claude, "model_path", "/none")
+    claude.behave = BEHAVIOURS[misbehaviour][0]
+    assert with_client(claude, lambda client: client.retirement(), base_url=None) is None
+
+
+def test_the_start_of_the_service_says_when_the_model_retires(claude: FakeClaude) -> None:
+    class Notes(CallObserver):
+        def retires(self, model: str, when: str) -> None:
+            told.append((model, when))
+
+    async def scene() -> None:
+        settings = read_settings(settings_for(claude, ANTHROPIC_MODEL="claude-sonnet-4-5"))
+        async with open_asker(settings, Notes()):
+            await asyncio.sleep(0)
+
+    told: list[tuple[str, str]] = []
+    asyncio.run(scene())
+    assert told == [("claude-sonnet-4-5", "November 30th, 2026")]
 
 
 # What is left behind

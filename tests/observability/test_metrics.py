@@ -166,6 +166,15 @@ def test_refusals_are_counted_by_the_policy_that_they_name() -> None:
     assert value(metrics, 'naming_claude_tokens_total{direction="input"}') == 5
 
 
+def test_a_model_that_is_due_to_retire_is_said_with_what_to_do() -> None:
+    watch = CallWatch(Metrics(), open_log("info", stream := io.StringIO()))
+    watch.retires("claude-old", "2027-10-31")
+    said = stream.getvalue()
+    assert "model_retires" in said
+    assert "2027-10-31" in said
+    assert "ANTHROPIC_MODEL" in said
+
+
 def test_calls_that_were_not_needed_are_counted() -> None:
     metrics = Metrics()
     watch = CallWatch(metrics, open_log("info", io.StringIO()))
