@@ -164,6 +164,10 @@ UNMENDABLE: dict[str, tuple[Behaviour, str]] = {
         "spend_limit",
     ),
     "a wrong key in a 200": (gives({"error": {"code": "401", "message": "no"}}), "authentication"),
+    "an account that is not logged in": (
+        gives({"base_resp": {"status_code": 1004, "status_msg": "login fail: no secret key"}}),
+        "authentication",
+    ),
     "a key refused in words": (gives({"detail": "Unauthorized"}), "authentication"),
     "an account without money": (
         gives({"error": {"message": "Insufficient Balance", "type": "unknown_error"}}),
@@ -213,6 +217,10 @@ PASSING: dict[str, tuple[Behaviour, str]] = {
     "limited by a code of its own": (
         gives({"error": {"code": "1302", "message": "Rate limit reached for requests"}}),
         "rate_limited",
+    ),
+    "a type alone in a 200": (
+        gives({"type": "error", "error": {"type": "timeout_error"}}),
+        "overloaded",
     ),
     "broken inside in a 200": (gives({"status": 502, "message": "no"}), "overloaded"),
     "an error that says nothing": (gives({"error": "oh dear"}), "overloaded"),

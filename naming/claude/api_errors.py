@@ -116,7 +116,7 @@ def error_in(
     return CannotName(Reason.OVERLOADED)  # something went wrong there, and it does not say what
 
 
-_REFUSED_FOR: Final = (Reason.AUTHENTICATION, Reason.MODEL_NOT_FOUND, Reason.RATE_LIMITED)
+_REFUSED_FOR: Final = (Reason.MODEL_NOT_FOUND, Reason.AUTHENTICATION, Reason.RATE_LIMITED)
 _IN_ORDER: Final = (Reason.SPEND_LIMIT, *_REFUSED_FOR, Reason.OVERLOADED)
 
 

@@ -19,7 +19,7 @@ from anthropic.resources.messages.messages import DEPRECATED_MODELS
 from naming.claude.api_errors import InvalidRequest
 from naming.claude.endpoint import ANTHROPIC
 from naming.claude.instructions import SCHEMA, Instructions, fence
-from naming.claude.message import Reply, ReplyObserver, read_message
+from naming.claude.message import Reply, read_message
 from naming.claude.sdk_errors import bound_body, sdk_errors_as_reasons
 from naming.outcome import CannotName, Reason
 
@@ -66,18 +66,19 @@ _ALL_OPTIONAL: Final = frozenset({*_OPTIONAL, "cache"})
 class Client:
     """Calls one model at one address. Fields that the other side refuses are left out from then on.
 
-    `keep` is given every text that was asked about, with the body of the reply.
+    `heard` is given the headers of every reply, such as those of the rate limit, and `keep` every
+    text that was asked about with the body of the reply.
     """
 
     def __init__(
         self,
         endpoint: Endpoint,
         instructions: Instructions,
-        observer: ReplyObserver | None = None,
+        heard: Callable[[Mapping[str, str]], None] | None = None,
         keep: Callable[[str, bytes], None] | None = None,
     ) -> None:
         self._endpoint = endpoint
-        self._observer = observer
+        self._heard = heard
         self._keep = keep
         self._instructions = instructions
         self._refused: frozenset[str] = frozenset()
@@ -162,10 +163,7 @@ class Client:
         body = response.content
         if self._keep is not None:
             self._keep(text, body)
-        reply = read_message(body, response.headers, text)
-        if self._observer is not None:
-            self._observer.spent(reply.tokens)
-        return reply
+        return read_message(body, response.headers, text)
 
     async def _post(self, question: dict[str, Any]) -> httpx2.Response:
         if self._endpoint.cloud != ANTHROPIC:  # its client puts the model into the path, and signs
@@ -220,5 +218,5 @@ class Client:
         return frame
 
     async def _tell_limits(self, response: httpx2.Response) -> None:
-        if self._observer is not None:
-            self._observer.heard(response.headers)
+        if self._heard is not None:
+            self._heard(response.headers)

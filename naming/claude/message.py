@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final
 
 from naming.claude.api_errors import error_in
 from naming.outcome import CannotName, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
 MAX_COUNTED: Final = 1_000_000_000
 """Tokens. A count beyond it is no count, and not even a number that a counter can add."""
@@ -108,32 +108,6 @@ class Reply:
         if self.reason is not None:
             raise CannotName(self.reason)
         return self.text
-
-
-class ReplyObserver(Protocol):
-    """Hears of every reply, also of those that give no name."""
-
-    def heard(self, headers: Mapping[str, str]) -> None:
-        """Take note of a reply's headers, such as those of the rate limit."""
-
-    def spent(self, tokens: Tokens) -> None:
-        """Take note of what a reply cost."""
-
-
-class TokenCounter:
-    """Counts the tokens of replies; `on_headers` is given what they say of limits."""
-
-    def __init__(self) -> None:
-        self.tokens = Tokens()
-        self.on_headers: Callable[[Mapping[str, str]], None] = lambda _: None
-
-    def heard(self, headers: Mapping[str, str]) -> None:
-        """Pass on a reply's headers."""
-        self.on_headers(headers)
-
-    def spent(self, tokens: Tokens) -> None:
-        """Take note of what a reply cost."""
-        self.tokens += tokens
 
 
 def read_message(body: bytes, headers: Mapping[str, str], asked: str = "") -> Reply:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from naming.claude.message import NO_TOKENS
 from naming.claude.reasons import STOPS, UNUSABLE, WAITED_OUT, Stopped
 from naming.outcome import CannotName, Reason
 
@@ -45,6 +46,8 @@ class PatientClaude:
         self._judge = judge
         self._pacer = pacer
         self._answered = 0
+        self.tokens = NO_TOKENS
+        """What all replies have cost."""
         self._is_claude = False
         """Whether anything has answered yet as Claude does."""
         self._unusable_in_a_row = 0
@@ -85,6 +88,7 @@ class PatientClaude:
             except CannotName as declined:
                 self._note_failure(began, declined)
                 raise
+            self.tokens += reply.tokens
             self._pacer.succeeded()
             self._is_claude |= reply.reason is not Reason.UNREADABLE
             return reply

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from naming.claude.instructions import Instructions
     from naming.claude.interfaces import MessagesClient
-    from naming.claude.message import Reply, ReplyObserver
+    from naming.claude.message import Reply
 
 
 class InvalidRecording(ValueError):
@@ -77,13 +77,11 @@ class ReplayClient:
         model: str,
         instructions: Instructions,
         recording: Recording,
-        observer: ReplyObserver,
         otherwise: MessagesClient | None,
     ) -> None:
         self.model = model
         self._version = instructions.version
         self._recording = recording
-        self._observer = observer
         self._otherwise = otherwise
 
     async def send(self, text: str) -> Reply:
@@ -93,9 +91,7 @@ class ReplayClient:
         """
         body = self._recording.find(question_of(self.model, self._version, text))
         if body is not None:
-            reply = read_message(body, {})
-            self._observer.spent(reply.tokens)
-            return reply
+            return read_message(body, {})
         if self._otherwise is None:
             raise NotRecorded
         return await self._otherwise.send(text)

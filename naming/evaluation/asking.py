@@ -19,7 +19,7 @@ from naming.claude.reasons import STOPS, Stopped
 from naming.outcome import CannotName, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable
 
     from naming.claude.instructions import Instructions
     from naming.claude.interfaces import MessagesClient
@@ -44,17 +44,6 @@ class CaseUsage:
 
 USAGE: Final[ContextVar[CaseUsage]] = ContextVar("USAGE")
 """What the case that is being named has cost so far."""
-
-
-class UsageObserver:
-    """Adds what replies cost to the case that they are for."""
-
-    def heard(self, headers: Mapping[str, str]) -> None:
-        """Take no notice of headers."""
-
-    def spent(self, tokens: Tokens) -> None:
-        """Add a reply's tokens."""
-        USAGE.get().tokens += tokens
 
 
 class AskWithPauses:
@@ -95,4 +84,5 @@ class AskWithPauses:
             if declined.reason in STOPS:
                 raise Stopped(STOPS[declined.reason]) from declined
             raise
+        USAGE.get().tokens += reply.tokens
         return self._exchange.judge(reply, request)

@@ -13,7 +13,7 @@ from naming.chain import name_task, without_key
 from naming.claude.instructions import load_instructions
 from naming.claude.message import NO_TOKENS, Tokens
 from naming.claude.recording import NotRecorded, ReplayClient, question_of
-from naming.evaluation.asking import USAGE, AskWithPauses, CaseUsage, UsageObserver
+from naming.evaluation.asking import USAGE, AskWithPauses, CaseUsage
 from naming.evaluation.inputs import InvalidInput, read_instructions
 from naming.evaluation.scoring import score
 from naming.wiring import endpoint_of
@@ -78,7 +78,7 @@ async def open_variant(
         yield without_key
         return
     model, instructions = variant.model, variant.instructions
-    observer, client = UsageObserver(), None
+    client = None
     if settings.has_claude and not recording.is_closed_to_new:
         # It imports the SDK, which takes most of a second.
         from naming.claude.client import Client  # noqa: PLC0415
@@ -86,12 +86,13 @@ async def open_variant(
         client = Client(
             endpoint_of(settings, calls, model),
             instructions,
-            observer,
-            lambda text, body: recording.keep(question_of(model, instructions.version, text), body),
+            keep=lambda text, body: recording.keep(
+                question_of(model, instructions.version, text), body
+            ),
         )
     try:
         # An empty recording passes every question on.
-        sender = ReplayClient(model, instructions, recording, observer, client)
+        sender = ReplayClient(model, instructions, recording, client)
         patience_ms = min(settings.deadline_ms, settings.call_timeout_ms)
         yield AskWithPauses(sender, instructions, patience_ms / 1000)
     finally:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 from naming.claude.client import Client
 from naming.claude.exchange import Exchange
 from naming.claude.instructions import load_instructions
-from naming.claude.message import TokenCounter
 from naming.claude.pacing import Pacer
 from naming.claude.patient import PatientClaude
 from naming.claude.single_flight import SingleFlight
@@ -49,9 +48,8 @@ MOST_PROCESSES: Final = 4
 async def open_claude(settings: Settings, work: Work, calls: int) -> AsyncIterator[Namer]:
     """Get ready to ask, `calls` at a time; connects on demand."""
     instructions, endpoint = load_instructions(), endpoint_of(settings, calls)
-    counter, pacer = TokenCounter(), Pacer(calls, work.talk.note)
-    counter.on_headers, model = pacer.heard, settings.anthropic_model
-    client = Client(endpoint, instructions, counter)
+    pacer, model = Pacer(calls, work.talk.note), settings.anthropic_model
+    client = Client(endpoint, instructions, pacer.heard)
     exchange = Exchange(client, instructions, endpoint.call_seconds)
     processes = processes_for(calls) if work.tasks >= WORTH_PROCESSES else 0
     async with open_pool(processes) as pool:
@@ -62,7 +60,7 @@ async def open_claude(settings: Settings, work: Work, calls: int) -> AsyncIterat
                 yield Namer(
                     partial(ask_or_fall_back, pool, ask),
                     calls + min(CALLS_AHEAD * calls, MOST_AHEAD),
-                    lambda: [cost_line(model, counter.tokens)],
+                    lambda: [cost_line(model, patient.tokens)],
                 )
             finally:
                 await client.close()

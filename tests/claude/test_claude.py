@@ -177,6 +177,37 @@ def test_refusals_of_single_prompts_pause_nobody(claude: FakeClaude) -> None:
     assert asked == 2  # after the third and the sixth
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"message": {"content": []}},
+        {"choices": [{"message": {"content": "rate limit"}}]},
+        {"name": "fix-timeout", "display_name": "Fix timeout"},
+        {"detail": "nothing that we know"},
+        {"code": 200, "msg": "ok"},
+    ],
+)
+def test_an_object_that_is_neither_a_reply_nor_tells_an_error_is_unreadable(
+    claude: FakeClaude, body: Any
+) -> None:
+    claude.behave = gives(body)
+    assert calls_of(claude, 7) == ["unreadable"] * 7
+
+
+def test_a_field_refused_in_a_200_is_left_out_too(claude: FakeClaude) -> None:
+    said = {"type": "error", "error": {"type": "invalid_request_error", "message": "no effort"}}
+
+    async def behave(request: Request, writer: asyncio.StreamWriter) -> None:
+        await (gives(said) if "effort" in fields_in(request) else names())(request, writer)
+
+    async def scene(client: Client) -> frozenset[str]:
+        assert isinstance(await sent(client), Reply)
+        return client.refused_fields
+
+    claude.behave = behave
+    assert with_client(claude, scene) == {"effort"}
+
+
 @pytest.mark.parametrize("quoted", ["Invalid model name", "Unsupported parameter: 'max_tokens'"])
 def test_what_an_error_quotes_of_a_prompt_pauses_nobody(claude: FakeClaude, quoted: str) -> None:
     async def scene(client: Client) -> CannotName:

@@ -313,7 +313,7 @@ def test_every_misbehaviour_of_bedrock_has_its_reason_in_time(
     aws_with_key(monkeypatch, claude.url)
     behaviour, reason = BEHAVIOURS[misbehaviour]
     claude.behave = only(is_signed, behaviour)
-    assert ask(1, 0.8) == [reason]
+    assert ask(1, 2.0) == [reason]
 
 
 # Vertex
