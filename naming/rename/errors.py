@@ -1,14 +1,18 @@
-"""The two ways a run ends early, each with one line for the user."""
+"""The ways a run ends early, each with one line for the user."""
 
 from __future__ import annotations
 
 from naming.claude.reasons import Stopped
 
-__all__ = ["BadInput", "Stopped", "one_line"]
+__all__ = ["BadInput", "Overdue", "Stopped", "one_line"]
 
 
 class BadInput(Exception):
     """What was given cannot be used; nothing was changed. The message says where."""
+
+
+class Overdue(Stopped):
+    """A statement took longer than it may."""
 
 
 def one_line(text: str, limit: int = 300) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, LiteralString
 import psycopg
 from psycopg import errors, sql
 
-from naming.rename.errors import BadInput, Stopped, one_line
+from naming.rename.errors import BadInput, Overdue, Stopped, one_line
 from naming.rename.reading import Unreadable, active_pattern, find_columns
 from naming.rename.source import DEFAULT_TABLE, parts_of
 from naming.rename.tasks import LEAST_LENGTH, halves
@@ -37,10 +37,6 @@ LIMITS: Final = {
 
 LOST: Final = (psycopg.OperationalError, psycopg.InterfaceError)
 """What a lost connection raises, and sometimes an open one; `Session.db.closed` tells."""
-
-
-class Overdue(Stopped):
-    """A statement took longer than it may."""
 
 
 class Quoted(sql.Identifier):

@@ -6,47 +6,23 @@ import os
 import re
 import sqlite3
 from contextlib import closing, suppress
-from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from naming.rename.errors import BadInput, Stopped, one_line
 from naming.rename.file_changes import FileChanges
-from naming.rename.reading import (
-    Unreadable,
-    find_columns,
-    is_deleted,
-    read_id,
-    read_key,
-    read_name,
-    read_prompt,
-    read_title,
-)
+from naming.rename.reading import Unreadable, find_columns
 from naming.rename.source import DEFAULT_TABLE, parts_of
-from naming.rename.tasks import (
-    ANYWHERE,
-    CHANGED,
-    HIDDEN,
-    LEAST_LENGTH,
-    REWRITTEN,
-    TAKEN_ELSEWHERE,
-    Listed,
-    Names,
-    Room,
-    Task,
-    cut,
-    owner_scope,
-)
+from naming.rename.task_table import TaskTable
+from naming.rename.tasks import HIDDEN, LEAST_LENGTH, REWRITTEN, TAKEN_ELSEWHERE, Room
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from naming.rename.source import Address, Layout
-    from naming.rename.tasks import Change, Picks, Verdict
+    from naming.rename.task_table import Row
+    from naming.rename.tasks import Change, Verdict
 
-ROWS_A_PAGE: Final = 5_000
-PROMPTS_A_QUERY: Final = 100
 BUSY_SECONDS: Final = 10.0
 """How long another process may hold the file."""
 
@@ -60,14 +36,14 @@ def quoted(*parts: str) -> str:
     return ".".join('"' + part.replace('"', '""') + '"' for part in parts)
 
 
-class SqliteFile:
+class SqliteFile(TaskTable):
     """The tasks of one table, in the order of their ids; no transaction stays open."""
 
     def __init__(self, address: Address, layout: Layout) -> None:
-        self._shown, self._path = address.shown, address.target
+        super().__init__(address.shown, layout)
+        self._path = address.target
         self._called = parts_of("--table", layout.table or DEFAULT_TABLE, "NAME")
         self._table = quoted(*self._called)
-        self._changed = CHANGED if layout.has_names else CHANGED[1:]
         try:
             self._db = sqlite3.connect(
                 f"file:{quote(address.target)}?mode=rw",
@@ -80,24 +56,19 @@ class SqliteFile:
             raise self._refusal(error) from None
         self._db.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
         try:
-            self._name = self._find_columns(layout)
-            self._column = {field: quoted(name) for field, name in self._name.items()}
+            self.columns = self._find_columns(layout)
+            self._column = {field: quoted(name) for field, name in self.columns.items()}
             self._indexes = self._unique_indexes()
         except BaseException:
             self.close()
             raise
-
-    @property
-    def has_names(self) -> bool:
-        """Tell whether tasks have names there, not display names alone."""
-        return "name" in self._column
 
     def close(self) -> None:
         """Close it."""
         self._db.close()
 
     def _refusal(self, error: sqlite3.Error) -> BadInput:
-        return BadInput(f"{self._shown}: {one_line(str(error))}")
+        return BadInput(f"{self.shown}: {one_line(str(error))}")
 
     def _rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Carry a statement out, and read its rows. Raises BadInput, Stopped, IntegrityError."""
@@ -110,19 +81,14 @@ class SqliteFile:
                 raise Stopped(str(self._refusal(error))) from None
             raise self._refusal(error) from None
 
-    def _columns(self, *table: str) -> dict[str, int]:
-        """Give the columns of a table, and whether the database makes their values itself."""
-        name, schema = table[-1], table[0] if len(table) > 1 else "main"
-        return dict(self._rows("SELECT name, hidden FROM pragma_table_xinfo(?, ?)", [name, schema]))
-
     def _find_columns(self, layout: Layout) -> dict[str, str]:
-        there, called = self._columns(*self._called), ".".join(self._called)
+        there, called = self.columns_of(self._called), ".".join(self._called)
         if not there:
-            raise BadInput(f"{self._shown}: there is no table {called}")
+            raise BadInput(f"{self.shown}: there is no table {called}")
         try:
             return find_columns(layout.columns, list(there), layout.optional)
         except Unreadable as error:
-            raise BadInput(f"{self._shown}: table {called}: {error}") from None
+            raise BadInput(f"{self.shown}: table {called}: {error}") from None
 
     def _definition(self, kind: str, name: str) -> str:
         rows = self._rows("SELECT sql FROM sqlite_master WHERE type = ? AND name = ?", [kind, name])
@@ -137,9 +103,9 @@ class SqliteFile:
             rows = self._rows("SELECT name FROM pragma_index_info(?)", [index])
             columns = [column for (column,) in rows]
             # The name of an expression is not told; `lower(name)` is what it usually is.
-            if not {None, self._name.get("name")}.isdisjoint(columns):
+            if not {None, self.columns.get("name")}.isdisjoint(columns):
                 keys = [
-                    column for column in columns if column not in {None, self._name.get("name")}
+                    column for column in columns if column not in {None, self.columns.get("name")}
                 ]
                 condition = _CONDITION.search(self._definition("index", index))
                 counted = [f"({condition[1]})"] if condition else []
@@ -147,36 +113,31 @@ class SqliteFile:
                 told = " || ".join(
                     [f"'{number}'", *(f"':' || quote({quoted(key)})" for key in keys)]
                 )
-                if keys == [self._name["owner_id"]]:
+                if keys == [self.columns["owner_id"]]:
                     told = f"'=' || {quoted(keys[0])}"
                 indexes.append(f"CASE WHEN {' AND '.join(counted or ['1'])} THEN {told} END")
         return indexes
 
     def room(self) -> Room:
         """Find out what names the table can hold. Raises BadInput where it cannot be changed."""
-        hidden = self._columns(*self._called)
         if not os.access(self._path, os.W_OK):
-            raise BadInput(f"{self._shown}: this file is not for this user to write")
-        for field in self._changed:
-            if hidden[self._name[field]]:
-                raise self._no_room(field, "the database makes the values of this column itself")
-        if self._definition("view", self._called[-1]):
-            triggers = self._rows(
-                "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?",
-                [self._called[-1]],
-            )
-            if not any(_INSTEAD.search(sql) for (sql,) in triggers):
-                raise BadInput(f"{self._shown}: a view without a trigger INSTEAD OF UPDATE")
-            return Room()
-        most = Room()._asdict()
-        return Room(**most | {field: self._room_of(field, most[field]) for field in self._changed})
+            raise BadInput(f"{self.shown}: this file is not for this user to write")
+        if not self._definition("view", self._called[-1]):
+            return super().room()
+        query = "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?"
+        if not any(_INSTEAD.search(sql) for (sql,) in self._rows(query, [self._called[-1]])):
+            raise BadInput(f"{self.shown}: a view without a trigger INSTEAD OF UPDATE")
+        return Room()
 
     def _no_room(self, field: str, why: str) -> BadInput:
-        return BadInput(f"{self._shown}: table {self._called[-1]}: {self._name[field]}: {why}")
+        return BadInput(f"{self.shown}: table {self._called[-1]}: {self.columns[field]}: {why}")
 
-    def _room_of(self, field: str, most: int) -> int:
-        """Try how long a text a column admits, in a copy of the table with one row."""
-        columns = [quoted(name) for name, made in self._columns(*self._called).items() if not made]
+    def room_of(self, field: str, most: int) -> int:
+        """Try how long a text a column holds, in a copy of the table with one row."""
+        there = self.columns_of(self._called)
+        if there[self.columns[field]]:
+            raise self._no_room(field, "the database makes the values of this column itself")
+        columns = [quoted(name) for name, made in there.items() if not made]
         row = self._rows(f"SELECT {', '.join(columns)} FROM {self._table} LIMIT 1")
         with closing(sqlite3.connect(":memory:")) as copy:
             copy.text_factory = self._db.text_factory
@@ -200,107 +161,57 @@ class SqliteFile:
                     return length
         raise self._no_room(field, f"its type or check refuses {'a' * LEAST_LENGTH!r}")
 
-    def taken(self, where: str) -> Iterator[tuple[str, str]]:
-        """Give the names in a column of another table, with their owners' scopes if it has them."""
-        *table, column = parts_of("--taken-from", where, "TABLE.COLUMN")
-        there = self._columns(*table)
-        if column not in there:
-            raise BadInput(f"--taken-from: there is no column {column} in a table {table[-1]}")
-        has_owner = self._name["owner_id"] in there
-        owner, name = self._column["owner_id"] if has_owner else "NULL", quoted(column)
-        for owner_id, text in self._rows(
-            f"SELECT DISTINCT {owner}, {name} FROM {quoted(*table)} WHERE typeof({name}) = 'text'"
-        ):
-            scope = owner_scope(read_key("owner_id", owner_id)) if has_owner else ANYWHERE
-            yield scope, text
+    def columns_of(self, table: Sequence[str]) -> dict[str, int]:
+        """Give the columns of a table, and whether the database makes their values itself."""
+        name, schema = table[-1], table[0] if len(table) > 1 else "main"
+        return dict(self._rows("SELECT name, hidden FROM pragma_table_xinfo(?, ?)", [name, schema]))
 
-    def listed(self) -> Iterator[Listed]:
-        """Give the owner and the names of every row, having seen that each has an id."""
-        if self._rows(f"SELECT 1 FROM {self._table} WHERE {self._column['id']} IS NULL LIMIT 1"):
-            raise BadInput(f"{self._shown}: id: is empty in a row of the table")
-        for page in self._pages(None):
-            for _, task, deleted in page:
-                yield Listed(task.owner_id, task.names, deleted, task.scopes)
+    def names_of(self, table: Sequence[str], owner: str | None, name: str) -> list[Any]:
+        """Read the owner, where there is such a column, and the name in each row of a table."""
+        told = "NULL" if owner is None else quoted(owner)
+        text = quoted(name)
+        return self._rows(
+            f"SELECT DISTINCT {told}, {text} FROM {quoted(*table)} WHERE typeof({text}) = 'text'"
+        )
 
-    def tasks(self, picks: Picks, after: str | None) -> Iterator[Task]:
-        """Give the active tasks that are picked, those with ids behind `after` only."""
-        for page in self._pages(None if after is None else self._native(after)):
-            picked = [
-                id_
-                for id_, task, deleted in page
-                if not deleted and picks(task.owner_id, task.names)
-            ]
-            for ids in cut(picked, PROMPTS_A_QUERY):
-                marks = ", ".join("?" * len(ids))
-                where = f"{self._column['id']} IN ({marks})"
-                for _, task, deleted in self._read(where, ids, with_prompts=True):
-                    if not deleted and picks(task.owner_id, task.names):
-                        is_wide = len(task.scopes) > 1  # other plans' names may be in the way
-                        yield replace(task, scopes=(*task.scopes, ANYWHERE)) if is_wide else task
+    def has_rows_without_id(self) -> bool:
+        """Tell whether there are rows without an id."""
+        query = f"SELECT 1 FROM {self._table} WHERE {self._column['id']} IS NULL LIMIT 1"
+        return bool(self._rows(query))
 
-    def _native(self, id_: str) -> object:
-        """Give an id as the table has it."""
+    def key_of(self, id_: str) -> int | bytes | str:
+        """Give the key of an id, of the type that ids have. Raises BadInput for none."""
         rows = self._rows(f"SELECT {self._column['id']} FROM {self._table} LIMIT 1")
         try:
             if rows and isinstance(rows[0][0], int):
                 return int(id_)
             return bytes.fromhex(id_) if rows and isinstance(rows[0][0], bytes) else id_
         except ValueError:
-            raise BadInput(f"{self._shown}: the last task of the plan is none of it") from None
+            raise BadInput(f"{self.shown}: the last task of the plan is none of it") from None
 
-    def _pages(self, after: object) -> Iterator[list[tuple[Any, Task, bool]]]:
+    def page(self, after: object, limit: int) -> list[Row]:
+        """Read rows without prompts, those behind the key `after`."""
         id_ = self._column["id"]
-        while True:
-            where = f"{id_} IS NOT NULL" if after is None else f"{id_} > ?"
-            page = self._read(where, [] if after is None else [after], limit=ROWS_A_PAGE)
-            for (_, task, _), (_, following, _) in pairwise(page):
-                if task.id == following.id:
-                    raise BadInput(f"{self._shown}: id: {task.id} is there twice")
-            yield page
-            if len(page) < ROWS_A_PAGE:
-                return
-            after = page[-1][0]
+        if after is None:
+            return self._read(f"{id_} IS NOT NULL", [], limit)
+        return self._read(f"{id_} > ?", [after], limit)
+
+    def prompted(self, keys: Sequence[Any]) -> list[Row]:
+        """Read the rows of some keys with their prompts."""
+        where = f"{self._column['id']} IN ({', '.join('?' * len(keys))})"
+        return self._read(where, keys, -1, prompt=self._column["prompt"])
 
     def _read(
-        self, where: str, values: Sequence[object], *, limit: int = -1, with_prompts: bool = False
-    ) -> list[tuple[Any, Task, bool]]:
-        """Read rows: the id as it is there, the task, and whether it is deleted."""
+        self, where: str, values: Sequence[object], limit: int, *, prompt: str = "NULL"
+    ) -> list[Row]:
         name, mark = self._column.get("name", "''"), self._column.get("deleted_at", "NULL")
-        prompt = self._column["prompt"] if with_prompts else "NULL"
         fields = [self._column["id"], self._column["owner_id"], name, self._column["display_name"]]
         told = ", ".join([*fields, mark, prompt, *self._indexes])
-        return [
-            self._row(*row)
-            for row in self._rows(
-                f"SELECT {told} FROM {self._table}"
-                f" WHERE ({where}) AND {name} IS NOT NULL ORDER BY {fields[0]} LIMIT {limit}",
-                values,
-            )
-        ]
-
-    def _row(  # noqa: PLR0913, PLR0917 # the columns of a row
-        self,
-        id_: object,
-        owner: object,
-        name: object,
-        title: object,
-        mark: object,
-        prompt: object,
-        *told: str | None,
-    ) -> tuple[Any, Task, bool]:
-        try:
-            owner_id, deleted = read_key("owner_id", owner), is_deleted(mark)
-            scopes = [] if deleted else [owner_scope(owner_id)]
-            scopes += [scope for scope in told if scope is not None and scope not in scopes]
-            names = Names(read_name(name), read_title(title))
-            task = Task(read_id(id_), owner_id, names, read_prompt(prompt), scopes=tuple(scopes))
-        except Unreadable as error:
-            called = id_ if isinstance(id_, str | int) else "?"
-            raise BadInput(f"{self._shown}: task {one_line(str(called))}: {error}") from None
-        return id_, task, deleted
-
-    def raw_of(self, task: Task, new: Names) -> None:
-        """Tell nothing: a database has one spelling for a text."""
+        query = (
+            f"SELECT {told} FROM {self._table} WHERE ({where}) AND {name} IS NOT NULL"
+            f" ORDER BY {fields[0]} LIMIT {limit}"
+        )
+        return [self.read(*row) for row in self._rows(query, values)]
 
     def carry_out(
         self, changes: Iterable[Change], *, undo: bool, dry_run: bool
@@ -310,7 +221,7 @@ class SqliteFile:
         with closing(FileChanges(changes, undo=undo)) as decided:
             self._rows("BEGIN IMMEDIATE")
             try:
-                for page in self._pages(None):
+                for page in self.pages(None):
                     for _, task, deleted in page:
                         decided.match(task, deleted=deleted)
                 decided.settle()
@@ -336,7 +247,7 @@ class SqliteFile:
         """Write changes; gives those that the database refuses, and why."""
         pending = (
             (id_, change)
-            for page in self._pages(None)
+            for page in self.pages(None)
             for id_, task, _ in page
             if (change := decided.change_of(task.id)) is not None
         )
@@ -365,13 +276,13 @@ class SqliteFile:
     def _why_refused(self, id_: object, change: Change) -> str | None:
         """Write one change, wholly or not at all; tells why it cannot be."""
         after, where = change.after._asdict(), f"{self._column['id']} IS ?"
-        fields = [field for field in self._changed if field in change.fields]
+        fields = [field for field in self.changed if field in change.fields]
         sets = ", ".join(f"{self._column[field]} = ?" for field in fields)
         self._rows("SAVEPOINT one")
         try:
             values = [*(after[field] for field in fields), id_]
             self._rows(f"UPDATE {self._table} SET {sets} WHERE {where}", values)
-            now = [task.names for _, task, _ in self._read(where, [id_])]
+            now = [task.names for _, task, _ in self._read(where, [id_], -1)]
             why = None if now == [change.after] else REWRITTEN if now else HIDDEN
         except sqlite3.IntegrityError as error:
             said = one_line(str(error))

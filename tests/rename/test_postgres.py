@@ -66,7 +66,7 @@ def planned(db: Database, postgres: str, tmp_path: Path) -> Callable[..., Path]:
 def test_a_plan_is_made_carried_out_and_undone(
     db: Database, planned: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("naming.rename.postgres_source.NAMES_A_PAGE", 500)
+    monkeypatch.setattr("naming.rename.task_table.ROWS_A_PAGE", 500)
     many(db, 1_600)
     fill(db, ("kept", "Kept", "fix login"))
     before = table(db)
@@ -503,9 +503,9 @@ def test_a_slow_database_is_given_time(
 def test_prompts_of_any_size_are_fetched_a_few_at_a_time(
     db: Database, planned: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from naming.rename import postgres_source as module
+    from naming.rename import task_table as module
 
-    monkeypatch.setattr(module, "NAMES_A_PAGE", 7)
+    monkeypatch.setattr(module, "ROWS_A_PAGE", 7)
     monkeypatch.setattr(module, "PROMPTS_A_QUERY", 3)
     ids = fill(db, *((f"task-{n}", "", "fix login " * n) for n in range(1, 21)))
     assert [row["id"] for row in rows_of(planned())] == ids
@@ -517,13 +517,13 @@ def test_a_table_that_changes_while_it_is_planned_does_no_harm(
     from naming.rename.postgres_source import PostgresSource
 
     ids = fill(db, *((f"task-{n}", "", "fix login") for n in range(3)))
-    fetch = PostgresSource._fetch
+    prompted = PostgresSource.prompted
 
     def meanwhile(self: PostgresSource, wanted: list[str]) -> Any:
         db.execute("UPDATE tasks SET name = 'mine' WHERE id = %s", [ids[1]])
-        return fetch(self, wanted)
+        return prompted(self, wanted)
 
-    monkeypatch.setattr(PostgresSource, "_fetch", meanwhile)
+    monkeypatch.setattr(PostgresSource, "prompted", meanwhile)
     assert [row["id"] for row in rows_of(planned())] == [ids[0], ids[2]]
 
 

@@ -56,7 +56,7 @@ def test_per_cent_signs_and_braces_are_parts_of_names_like_others(
 def test_a_row_without_an_id_is_refused_as_in_a_file(
     db: Database, postgres: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: int
 ) -> None:
-    monkeypatch.setattr("naming.rename.postgres_source.NAMES_A_PAGE", 4)
+    monkeypatch.setattr("naming.rename.task_table.ROWS_A_PAGE", 4)
     db.execute(
         "ALTER TABLE tasks DROP CONSTRAINT tasks_pkey; ALTER TABLE tasks ALTER id DROP NOT NULL"
     )

@@ -68,8 +68,8 @@ def tasks(tmp_path: Path) -> Tasks:
 def test_a_plan_is_made_carried_out_and_undone(
     tasks: Tasks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("naming.rename.sqlite_file.ROWS_A_PAGE", 2)
-    monkeypatch.setattr("naming.rename.sqlite_file.PROMPTS_A_QUERY", 1)
+    monkeypatch.setattr("naming.rename.task_table.ROWS_A_PAGE", 2)
+    monkeypatch.setattr("naming.rename.task_table.PROMPTS_A_QUERY", 1)
     before, content = tasks.rows(), tasks.path.read_bytes()
     assert tasks.planned() == ["fix-login", "add-tests", "fix-login"]
     assert header_of(tasks.plan)["source"] == f"sqlite:///{tasks.path}"
