@@ -112,6 +112,7 @@ def examples() -> Iterator[Example]:
         for name in ("good", "remarks")
         for pair in read_titles(TUNE, name)
     ]
+    slugs = [(pair["prompt"], pair["name"].replace("-", " ")) for pair in read_titles(TUNE, "good")]
     bad = [pair for pair in read_titles(TUNE, "bad") if pair["kind"] not in NOT_OF_WORDING]
     prompts = [case[0] for case in cases + good] + [pair["prompt"] for pair in bad]
     for prompt, title, _ in cases:
@@ -120,6 +121,8 @@ def examples() -> Iterator[Example]:
         yield Example(prompt, title, is_bad=False, weight=1)
         for _ in range(STRANGE_ROUNDS):
             yield Example(draw.choice(prompts), title, is_bad=False, weight=WEIGHT_OF_STRANGE)
+    for prompt, words in slugs:
+        yield Example(prompt, words, is_bad=False, weight=WEIGHT_OF_STRANGE)
     for pair in bad:
         yield Example(pair["prompt"], pair["title"], is_bad=True, weight=1)
         yield Example(draw.choice(prompts), pair["title"], is_bad=True, weight=WEIGHT_OF_STRANGE)
@@ -151,9 +154,9 @@ def filled_frames(pairs: list[tuple[str, str, str]], draw: random.Random) -> Ite
         by_language[language].append((prompt, title))
     path = TITLES / "frames.txt"
     for section, frames in parse_sections(path.read_text("utf-8"), path.name).items():
-        of_language = by_language["en" if section == "good" else section]
+        of_language = by_language.get(section) or by_language["en"]
         for frame in frames:
-            for _ in range(FRAME_ROUNDS if of_language else 0):
+            for _ in range(FRAME_ROUNDS if section == "good" or section in by_language or "{" not in frame else 0):
                 prompt, title = draw.choice(of_language)
                 title = title if frame.startswith("{}") else title[:1].lower() + title[1:]
                 filled = frame.replace("{rest}", title.partition(" ")[2]).replace("{}", title)

@@ -24,14 +24,14 @@ from naming.slug import lawful, slug_words
 from naming.text.scripts import is_latin
 from naming.text.subject import STEM_LENGTH
 from naming.text.tokens import common_words, has_foreign_words
-from naming.validation.candidate import Candidate
+from naming.validation.candidate import MAX_JUDGED, Candidate
 from naming.validation.context import RequestContext
 from naming.validation.examples import HALF, Examples, is_example
 from naming.validation.markup import without_markup
 from naming.validation.remarks import mend
 from naming.validation.reply import read_reply
 from naming.validation.same_language import is_in_language_of
-from naming.validation.title_checks import is_title
+from naming.validation.title_checks import brings, is_title
 from naming.validation.trim import MAX_TITLE_READ, first_sentence, shorten, trim
 
 if TYPE_CHECKING:
@@ -100,7 +100,9 @@ def believable_title(field: str, request: Request) -> str | None:
 
 
 def _read_title(field: str, request: RequestContext) -> Candidate | None:
-    title = _spaced(mend(field, request), request.text)
+    title = (
+        "" if brings(field[:MAX_JUDGED], request) else _spaced(mend(field, request), request.text)
+    )
     candidate = judged = Candidate(title)
     if len(title) > MAX_DISPLAY_LENGTH:
         title = first_sentence(title)

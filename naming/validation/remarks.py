@@ -30,11 +30,16 @@ _JSON_BEFORE: Final = re.compile(r'[\s`{\[]*(?:json)?[\s{\[]*"(?:display[_ ]?nam
 _JSON_BEHIND: Final = re.compile(r'"\s*(?:[,}\]`]|$)')
 _NEXT_TITLE: Final = re.compile(r"[^a-zß-öø-ÿ]|[a-z0-9]+(?:-[a-z0-9]+)+$|[^\W_]+\s?[:：]")
 _SLUG: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
-_INTRODUCTION_END: Final = re.compile(r"\s*[:：!！.。]\s*|\s+[-–—]\s+|\s(?=[\"“«„])")
-_REMARK_START: Final = re.compile(
-    r"\s+(?:\|+|//|--?|[–—/·]|<-+)\s+|(?:\s[(\[]|[（【]|(?<=[^\x00-\x7f])\()(?=[^()\[\]（）【】]+[)\]）】]$)|[.!。！;；]\s+|\s[-–—]+\s"
+_INTRODUCTION_END: Final = re.compile(
+    r"\s*(?:[:：=!！.。]|[-=]>|→)\s*|\s+[-–—|]\s+|[\])]\s+|\s(?=[\"“«„'‘「『])"
 )
-_LANGUAGE_CODE: Final = re.compile(r"\[[A-Za-z]{2}\]\s+")
+_REMARK_START: Final = re.compile(
+    r"\s+(?:\|+|//|--?|[–—/·~←]|<-+)\s+|(?P<light>[,，]\s+)|[.!。！;；]\s+"
+    r"|(?:\s[(\[]|[（【]|(?<=[^\x00-\x7f])\()(?=[^()\[\]（）【】]+[)\]）】]$)"
+)
+_LANGUAGE_CODE: Final = re.compile(
+    r"^\[[A-Za-z]{2}(?:-\w{2,4})?\]\s+|\s+\[[A-Za-z]{2}(?:-\w{2,4})?\]$"
+)
 
 
 def mend(field: str, request: RequestContext) -> str:
@@ -71,14 +76,14 @@ def _first_title(text: str, request: RequestContext) -> str:
 
 def _mend_once(line: str, request: RequestContext) -> str:
     line = _without_json(_without_pictures(line, request.text))
-    line = _LANGUAGE_CODE.sub("", line, count=1) if _LANGUAGE_CODE.match(line) else line
+    line = _LANGUAGE_CODE.sub("", line)
     for end in list(_INTRODUCTION_END.finditer(line))[:MOST_PARTS]:
         head = line[: end.start()]
         if end.end() < len(line) and _introduces(head, request):
             return line[end.end() :]
     for start in list(_REMARK_START.finditer(line))[: -MOST_PARTS - 1 : -1]:
         tail = line[start.end() :].strip("()[]（）【】.!。！ ")
-        if start.start() and _is_remark(tail, request):
+        if start.start() and _is_remark(tail, request, light=start["light"] is not None):
             return line[: start.start()]
     return line
 
@@ -107,10 +112,10 @@ def _introduces(text: str, request: RequestContext) -> bool:
     )
 
 
-def _is_remark(tail: str, request: RequestContext) -> bool:
+def _is_remark(tail: str, request: RequestContext, *, light: bool) -> bool:
     line = fold(tail)
     if not line or line in request.folded:
         return False
     if _SLUG.fullmatch(tail) or says_only(AROUND, line, request):
         return True
-    return " " in line and is_talk(line, request)
+    return not light and " " in line and is_talk(line, request)

@@ -32,8 +32,8 @@ _THING: Final = re.compile(
     r"|[\w.+-]+@[\w-]+\.\w+"
     r"|<[@#!][^>\s]*>|(?<![\w/])@[^\W_]\w+|(?<![\w&])#[^\W\d_]\w+|(?<!\w)#\d+"  # of chats
     r"|\b(?P<standard>[A-Z][A-Z0-9]{1,9})-\d+\b"  # of trackers
-    r"|(?<![\w.])(?:[\w-]+\.)+(?P<domain>[a-z]{2,9})\b(?:/\S*)?"
-    r"|\+?\(?\d[\d ()./-]{6,}\d|\d{6,}"  # telephones
+    r"|(?<![\w.])(?:[\w-]+\.)+(?:[A-Za-z]{2,9}/\S|(?P<domain>[A-Za-z]{2,9})\b)"
+    r"|\+?\(?\d[\d ()./-]{6,}\d|\d{6,}|(?<![\w!])!\d{2,}"  # telephones, merge requests
 )
 _NOT_ALPHANUMERIC: Final = re.compile(r"[\W_]+")
 
@@ -43,7 +43,7 @@ def is_title(candidate: Candidate, request: RequestContext) -> bool:
     line = candidate.line
     if not any(char.isalnum() for char in line):
         return bool(line) and line == request.folded
-    if obeys(line, request) or _echoes(line, request.folded) or _brings(candidate, request):
+    if obeys(line, request) or _echoes(line, request.folded) or brings(candidate.judged, request):
         return False
     if line in request.folded and (" " in line or line == request.folded):  # their own words
         return True
@@ -60,13 +60,13 @@ def _echoes(line: str, request: str) -> bool:
     return len(line) > (LONG_WHEN_CUT if cut_in_a_word else LONG)
 
 
-def _brings(candidate: Candidate, request: RequestContext) -> bool:
-    """Tell whether the candidate has an address, a mention or a number that the request has not."""
-    for thing in _THING.finditer(candidate.judged):
+def brings(text: str, request: RequestContext) -> bool:
+    """Tell whether a title has an address, a mention or a number that the request has not."""
+    for thing in _THING.finditer(text):
         if thing["standard"] in words_in("validation.txt", "standards"):
             continue
         domain = thing["domain"]
-        if domain is not None and domain not in words_in("validation.txt", "domains"):
+        if domain is not None and domain.lower() not in words_in("validation.txt", "domains"):
             continue
         if _squeezed(thing[0]) not in _squeezed(request.text):
             return True

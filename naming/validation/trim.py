@@ -14,14 +14,18 @@ MAX_TITLE_READ: Final = 800
 """Characters of a title that are looked at; it is cut far shorter."""
 
 _PAIRS: Final = (
-    *((mark, mark) for mark in ("***", "**", "__", "*", "_", "```", "`", "~~", '"', "'")),
+    *((mark, mark) for mark in "*** ** __ * _ ``` ` ~~ == \"\"\" \" ''' ' ” » ’".split()),
     *(("“", "”"), ("‘", "’"), ("«", "»"), ("»", "«"), ("„", "“"), ("„", "”"), ("‹", "›")),
+    *(("‚", "‘"), ("[", "]"), ("(", ")"), ("<", ">"), ("{", "}"), ("<!--", "-->")),
     *(("「", "」"), ("『", "』"), ("《", "》"), ("【", "】"), ("<title>", "</title>")),
 )
-_HEADING: Final = re.compile(r"(?:#{1,6}|[*•·–—]|\d{1,2}[.)](?=\s+\D))\s+")
-_STOPS: Final = ".…:;,。．｡।۔：；，、 "
+_HEADING: Final = re.compile(
+    r"(?:#{1,6}|[*•·–—>+-]|-? ?\[[ x]\]|\(?\d{1,2}[.):](?=\s+\D)|[a-cA-C]\))\s+"
+)
+_STOPS: Final = ".…:;,|–—。．｡।۔：；，、 "
 _NO_STOP: Final = re.compile(
-    r"(?:\b[^\W\d_]|\betc|\bvs|\binc|\bco|\bltd)\.$|[\u0370-\u03ff]\S*;$|:[\w+-]+:$", re.IGNORECASE
+    r"(?:\b[^\W\d_]|\betc|\bvs|\binc|\bco|\bltd)\.$|[\u0370-\u03ff][^;]*;$|:[\w+-]+:$",
+    re.IGNORECASE,
 )
 """The end of an abbreviation, of a question in Greek, or of the code of an emoji."""
 
