@@ -6,7 +6,7 @@ import re
 from typing import Final, NamedTuple
 
 from naming.secrets import values
-from naming.secrets.entropy import is_machine_made, is_mixed_random
+from naming.secrets.entropy import is_drawn_letters, is_machine_made, is_mixed_random
 from naming.secrets.rules import alternatives, word_set
 
 _COMMON_PASSWORDS: Final = word_set("values", "common passwords")
@@ -14,7 +14,7 @@ COPULA: Final = alternatives("names", "copulas")
 COPULA_OF_OTHER_SCRIPT: Final = alternatives("names", "copulas of other scripts")
 _COPULAS: Final = re.compile(rf"\s*(?:{COPULA}|{COPULA_OF_OTHER_SCRIPT})[\s:]*", re.IGNORECASE)
 _NO_SECRET: Final = re.compile(
-    rf"(?:{alternatives('names', 'public keys')})[_ .-]?(?:keys?|tokens?|[a-z]*id)\Z"
+    rf"(?<![a-z])(?:{alternatives('names', 'public keys')})[_ .-]?(?:keys?|tokens?|[a-z]*id)\Z"
 )
 SECRET_KEY: Final = re.compile(
     rf"(?:{alternatives('names', 'secret keys')})[_ .-]?(?:access[_ -]?)?keys?\Z"
@@ -41,6 +41,10 @@ _PLAIN_NAMES: Final = re.compile(
     r"(?:.*[_.-])?(?:pass|passwords?|passphrase|passcode|passwd|pwd|pw|psw)", re.IGNORECASE
 )
 _PHRASE_WORD: Final = re.compile(r"[a-z]{3,12}")
+_SHORT_DRAWN: Final = re.compile(
+    r"(?=[a-z]*\d+[a-z]+\d)(?=.*[bcdfghjklmnpqrstvwxz]{3})[a-z\d]{14,20}", re.IGNORECASE
+)
+"""Letters and digits in turns, as base 36 has them."""
 _MIN_PHRASE: Final = 3
 """Words."""
 _MIN_ADJACENT: Final = 6
@@ -125,6 +129,8 @@ def _is_adjacent_password(value: str, *, is_pass: bool) -> bool:
 
 def _is_quoted_password(given: Assignment) -> bool:
     words = given.value.split()
+    if len(words) > _MIN_PHRASE - 1 and values.is_sentence(given.value.lower().split()):
+        return False
     if len(words) > 1 and "=" not in given.separator and not _COPULAS.fullmatch(given.separator):
         return (
             "phrase" in given.name.lower()
@@ -149,7 +155,7 @@ def _is_plain_password(given: Assignment) -> bool:
         return True
     if (
         not given.separator.strip(" \t\n|")
-        or not values.is_plain_word(given.value)
+        or not (values.is_plain_word(given.value) or values.is_joined_plain_words(given.value))
         or not _CLAUSE_END.match(given.after)
     ):
         return False
@@ -181,27 +187,33 @@ def is_key(given: Assignment) -> bool:
     value, small = given.value, given.name.lower()
     if value.isdigit():
         return _is_pin(given, small)
-    before = (given.before[-20:] + given.name).lower()
+    before = (given.before[-20:] + given.name)[-40:].lower()
     if (
         " " in value
         or _NO_SECRET.search(before)
         or ("token" in small and values.is_contract(value))
     ):
         return False
-    if is_machine_made(value):
-        return True
+    return _is_drawn(value) or _is_typed_key(given, before, small)
+
+
+def _is_drawn(value: str) -> bool:
+    return is_machine_made(value) or is_drawn_letters(value) or bool(_SHORT_DRAWN.fullmatch(value))
+
+
+def _is_typed_key(given: Assignment, before: str, small: str) -> bool:
+    """Tell whether a value that no machine drew is a key or token all the same."""
+    value = given.value
     if values.is_path(value) or (
         not given.quoted and not given.is_tight and values.is_joined_words(value)
     ):
         return False
+    if given.is_adjacent and not given.quoted and values.is_identifier(value):
+        return False
     if given.is_adjacent and len(value) >= _MIN_KEY and values.has_digits_for_letters(value):
         return True
-    if (
-        given.is_adjacent
-        and not given.quoted
-        and not given.is_flag
-        and len(value) < _MIN_ADJACENT_KEY
-    ):
+    is_said = given.is_adjacent and not given.quoted and not given.is_flag
+    if is_said and len(value) < _MIN_ADJACENT_KEY:
         return False
     if small.endswith(
         ("key", "keys", "salt", "sig", "signature", "auth", "sid")

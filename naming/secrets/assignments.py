@@ -44,8 +44,9 @@ _AFTER: Final = re.compile(
     r"|(?: as [a-z]{3,12}(?= ?=))"  # Dim pwd As String = "…"
     # "for the admin"
     rf"|(?: (?:{alternatives('names', 'prepositions')})(?: [\w@.'/-]{{1,30}}){{1,4}}?))?"
-    r"(?P<sep>[ \t]*(?::=|=>|->|<-|<<<|[!=]==?|\?\?=?|\|\|=?|[?:.+]?:?=|==?|:)"
-    r"(?:\*\*|__|</[a-z]{1,8}>)?[ \t]*(?:\r?\n){0,2}[ \t]*(?:[-*>][ \t]+)?"
+    r"(?P<sep>[ \t]*(?::=|=>|->|<-|<<<|[!=]==?|\?\?=?|\|\|=?|[?:.+]?:?=|==?|:(?!:))"
+    r"(?:\*\*|__|</[a-z]{1,8}>)?[ \t]*"
+    r"(?:\r?\n(?!\s*[\w.-]{1,40}[ \t]?[=:])){0,2}[ \t]*(?:[-*>][ \t]+)?"
     rf"|[ ](?:{COPULA})[: ][ ]{{0,2}}|[ ]\|[ ]"
     r"|(?(whose)(?!)|(?:[ \t]+|[ \t]*\r?\n[ \t]*))|(?<=\w>)(?=[^\s<>]{3,300}</))",
     re.IGNORECASE,
@@ -55,17 +56,20 @@ _AFTER_OTHER_SCRIPT: Final = re.compile(
 )
 
 _QUOTED: Final = re.compile(
-    r"```[a-z]*\n(?P<fenced>[^\n]{1,300})(?:\n```)?"
+    r"```[a-z]*\n(?P<fenced>[^\n]{1,2000})(?:\n```)?"
     r"|(?:[bfru@])?(?P<q>\\?\"|\\?'|`{1,3}|“|”|«|‘|„|「|'''|\"\"\"|"
-    r"\*\*)\s?(?P<inner>[^\n]{1,300}?)\s?(?:(?P=q)|[”»’“」])"
+    r"\*\*)\s?(?P<inner>[^\n]{1,2000}?)\s?(?:(?P=q)|[”»’“」])"
 )
-_BARE: Final = re.compile(r"(?:(?![&;,|][\w.-]{1,40}[\"']?[=:]|\\[nrt](?![\w!-~])|</)\S){1,300}")
-_EASY: Final = re.compile(r"[^\s&;,|\\<]{1,300}+(?![&;,|\\<])")
-"""The same without a character that may end it: several times as fast, where one name stands behind
-another."""
+_ENDING: Final = (
+    r"[&;,|](?![\w.-]{1,40}[\"']?[=:])|\\(?![nrt](?![\w!-~]))|<(?!/)"  # where they end no value
+)
+_BARE: Final = re.compile(rf"(?:[^\s&;,|\\<]{{1,4000}}+|{_ENDING}){{1,400}}+")
+_BARE_ASCII: Final = re.compile(rf"(?:[!-%'-+\--:=-\[\]-{{}}~]{{1,4000}}+|{_ENDING}){{1,400}}+")
 
+_OPENING: Final = frozenset("\\\"'`“”«‘„「*")
 _TRAILING: Final = ".,;:!?)]}>'\"`*’”»。，、；！？"
-_SUFFIX_OF_OTHER_SCRIPT: Final = re.compile(r"[^!-~].*", re.DOTALL)
+_MAX_JUDGED: Final = 300
+"""Characters of a value that show what it is."""
 
 _NAME_BEFORE: Final = re.compile(r"[\w.$-]{1,60}\Z")
 _PASS_OF: Final = re.compile(
@@ -90,7 +94,8 @@ class Name:
         if given is None:
             return ()
         text.work += WORK_OF_A_VALUE + len(given.value)
-        if not given.value or is_nothing_secret(given.value) or not self._is_secret(given):
+        judged = given._replace(value=given.value[:_MAX_JUDGED])
+        if not given.value or is_nothing_secret(judged.value) or not self._is_secret(judged):
             return ()
         return (Finding(given.start, given.end, "", given.value),)
 
@@ -124,15 +129,15 @@ def _given(text: Text, name: re.Match[str]) -> Assignment | None:
     if not separator or _is_repeated(text.small, name, separator):
         return None
     at = separator.end()
+    if shown[at : at + 1] in _OPENING:
+        text.work += min(2_000, len(shown) - at) // 8  # to the end of the line, if it never closes
     if (quoted := _QUOTED.match(shown, at)) is not None:
         value, end = quoted["fenced"] or quoted["inner"], quoted.end()
-    elif (bare := _EASY.match(shown, at) or _BARE.match(shown, at)) is not None:
-        value = (
-            _SUFFIX_OF_OTHER_SCRIPT.sub("", bare.group())
-            if other_script and bare.group()[0] < "\x7f"
-            else bare.group()
-        )
-        value = value.rstrip(_TRAILING)
+    elif (
+        bare := (other_script and _BARE_ASCII.match(shown, at)) or _BARE.match(shown, at)
+    ) is not None:
+        text.work += bare.end() - at
+        value = bare.group().rstrip(_TRAILING)
         end = at + len(value)
     else:
         return None

@@ -67,7 +67,7 @@ class Context:
             return ()
         text.work += WORK_OF_A_VALUE + match.end() - at
         if self.before:
-            text.work += _REACH
+            text.work += _REACH // 2
             before = self._before.search(text.small, max(0, at - _REACH), at)
             if before is None:
                 return ()

@@ -37,9 +37,11 @@ _MIN_OF_ONE_CASE: Final = 16
 
 def wordy_share(text: str) -> float:
     """Say which share of `text` (not empty) lies in runs such as words and identifiers have."""
-    runs = (match.group() for match in _WORDY.finditer(text))
-    wordy = [run for run in runs if len(run) < _LONG_RUN or not _UNSPEAKABLE.search(run)]
-    return sum(map(len, wordy)) / len(text)
+    wordy = 0
+    for run in _WORDY.findall(text):
+        if len(run) < _LONG_RUN or not _UNSPEAKABLE.search(run):
+            wordy += len(run)
+    return wordy / len(text)
 
 
 def is_mixed_random(text: str) -> bool:
@@ -68,6 +70,21 @@ def is_machine_made(value: str) -> bool:
         or is_mixed_random(core)
         or (is_single_case_random(core) and wordy_share(core) < _MAX_WORDY_SHARE_OF_ONE_CASE)
     )
+
+
+_VOWEL: Final = re.compile("[aeiou]", re.IGNORECASE)
+_MAX_VOWELS: Final = 0.3
+"""The share that English words have, less what joins of them may lack."""
+
+
+def is_drawn_letters(value: str) -> bool:
+    """Tell whether `value`, letters alone, is none that people can speak."""
+    if not (len(value) >= _MIN_OF_ONE_CASE and value.isascii() and value.isalpha()):
+        return False
+    value = value[:_LONG]
+    clusters = len(_UNSPEAKABLE.findall(value))
+    share = len(_VOWEL.findall(value)) / len(value)
+    return clusters > 1 or (clusters > 0 and share <= _MAX_VOWELS)
 
 
 def decoded_base64(text: str) -> str | None:

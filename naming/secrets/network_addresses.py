@@ -6,16 +6,13 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from naming.secrets.rules import Finding, alternatives, read_words, word_set
-from naming.secrets.searching import holds_one_of
+from naming.secrets.searching import WORK_OF_A_VALUE, holds_one_of
 from naming.secrets.values import is_mixed, is_term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from naming.secrets.searching import Text
-
-MAX_ADDRESSES: Final = 250
-"""Addresses of a kind in one text."""
 
 # --- e-mail
 
@@ -62,7 +59,7 @@ def find_emails(searched: Text) -> Iterator[Finding]:
     """Find e-mail addresses, also with `[at]`, or outside of ASCII."""
     text = searched.shown
     if "@" in text or (holds_one_of("[({<", text) and _AT_SPELT.search(text)):
-        for sign in searched.each(_AT, MAX_ADDRESSES):
+        for sign in searched.each(_AT, WORK_OF_A_VALUE):
             domain = _DOMAIN.match(text, sign.end())
             local = _LOCAL.search(text, max(0, sign.start() - 66), sign.start()) if domain else None
             if domain and local and not _is_no_email(text, local, domain):
@@ -75,10 +72,10 @@ def find_emails(searched: Text) -> Iterator[Finding]:
                     " ".join((local.group(), text[domain.end() + 1 : end])).strip(),
                 )
     if " @ " in text:
-        for match in searched.each(_SPACED, MAX_ADDRESSES):
+        for match in searched.each(_SPACED, WORK_OF_A_VALUE):
             yield Finding(match.start("user"), match.end(), "email address", match["user"])
     if " dot " in searched.small:
-        for match in searched.each(_SPOKEN, MAX_ADDRESSES):
+        for match in searched.each(_SPOKEN, WORK_OF_A_VALUE):
             yield Finding(
                 match.start(), match.end(), "email address", match.group().partition(" ")[0]
             )
@@ -115,6 +112,7 @@ _BARE_USERINFO: Final = re.compile(
     r"(?<![\w/@:.-])[\w.-]{1,40}:(?P<password>[^\s:@/]{4,100})@"
     r"(?P<host>\d{1,3}(?:\.\d{1,3}){3}|localhost|[A-Za-z][\w-]*(?:\.[A-Za-z][\w-]*)+|(?:tcp|unix)(?=\())"
 )
+_SHELLS: Final = word_set("addresses", "shells")
 _WEB: Final = word_set("addresses", "web")
 _SERVICES: Final = {
     scheme: service
@@ -131,20 +129,30 @@ def find_connection_strings(searched: Text) -> Iterator[Finding]:
     """Find connection strings and URLs that carry a password or a token for a user."""
     text = searched.shown
     if "://" in text or ":\\/\\/" in text:
-        for match in searched.each(_USERINFO, MAX_ADDRESSES):
+        for match in searched.each(_USERINFO, WORK_OF_A_VALUE):
             secret = match["password"] or match["only"]
-            if match["only"] in _FORGE_USERS or _PLACEHOLDER.fullmatch(secret):
+            if (
+                match["only"] in _FORGE_USERS
+                or _is_user_of_shell(match)
+                or _PLACEHOLDER.fullmatch(secret)
+            ):
                 continue
             yield Finding(
                 match.start(), match.end(), _shown_address(match), match["password"] or ""
             )
     if "@" in text and ":" in text:
-        for match in searched.each(_BARE_USERINFO, MAX_ADDRESSES):
+        for match in searched.each(_BARE_USERINFO, WORK_OF_A_VALUE):
             if is_mixed(match["password"]) and not is_term(match["password"]):
                 yield Finding(match.start(), match.end(), match["host"], match["password"])
     if "jdbc:" in searched.small:
-        for match in searched.each(_ORACLE, MAX_ADDRESSES):
+        for match in searched.each(_ORACLE, WORK_OF_A_VALUE):
             yield Finding(match.start(), match.end(), "oracle database", match["password"])
+
+
+def _is_user_of_shell(match: re.Match[str]) -> bool:
+    """Tell whether an address names who logs in, and no secret."""
+    only = match["only"]
+    return only is not None and match["scheme"].lower() in _SHELLS and not is_mixed(only)
 
 
 def _shown_address(match: re.Match[str]) -> str:

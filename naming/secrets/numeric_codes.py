@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from naming.secrets.rules import Finding
-from naming.secrets.searching import holds_one_of
+from naming.secrets.searching import WORK_OF_A_TRIAL, WORK_OF_A_VALUE, holds_one_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,10 +44,6 @@ _DOUBLED: Final = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
 _SIXTEEN: Final = 16
 
 
-MAX_NUMBERS: Final = 500
-"""Numbers of one text that may be one of a card."""
-
-
 def find_payment_cards(searched: Text) -> Iterator[Finding]:
     """Find card numbers by issuer, length, grouping and check digit.
 
@@ -56,16 +52,14 @@ def find_payment_cards(searched: Text) -> Iterator[Finding]:
     text, at = searched.shown, 0
     if not holds_one_of(_FIRST, text):
         return
-    for _ in range(MAX_NUMBERS):
-        match = _NUMBER.search(text, at, searched.end)
-        if match is None:
+    while match := _NUMBER.search(text, at, searched.end):
+        if not searched.spend(WORK_OF_A_TRIAL, match.start()):
             return
         card = _card(text, match)
         # a year in front may look like the first group of one
         at = card.end if card else match.start() + 1
         if card:
             yield card
-    searched.cut(at)
 
 
 _IBAN: Final = re.compile(
@@ -75,7 +69,7 @@ _IBAN: Final = re.compile(
 
 def find_bank_accounts(text: Text) -> Iterator[Finding]:
     """Find international bank account numbers by their check digits (ISO 13616)."""
-    for match in text.each(_IBAN, MAX_NUMBERS):
+    for match in text.each(_IBAN, WORK_OF_A_VALUE):
         number = match[0].replace(" ", "")
         if int("".join(str(int(char, 36)) for char in number[4:] + number[:4])) % 97 == 1:
             yield Finding(match.start(), match.end(), "bank account", number)

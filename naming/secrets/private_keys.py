@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from naming.secrets.rules import Finding
+from naming.secrets.searching import WORK_OF_A_VALUE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +42,6 @@ _AROUND: Final = 60
 """Characters before and behind a number of 32 bytes that may say whether it is a key or a hash."""
 
 WORD: Final = "private key"
-MAX_KEYS: Final = 100
 MIN_BODY: Final = 8
 """Characters. A frame with less inside is talk about the format."""
 
@@ -50,7 +50,7 @@ def find_private_keys(searched: Text) -> Iterator[Finding]:
     """Find private keys by their frame, and the numbers that are called so."""
     text = searched.shown
     if "0x" in text:
-        for number in searched.each(_NUMBER, MAX_KEYS):
+        for number in searched.each(_NUMBER, WORK_OF_A_VALUE):
             start, end = number.span()
             before, behind = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
             if (_OWNER.search(before) or _OWNER.search(behind)) and not _NO_KEY.search(before):
@@ -59,7 +59,7 @@ def find_private_keys(searched: Text) -> Iterator[Finding]:
         return
     done = 0
     ends = [match.span() for match in _END.finditer(text)]
-    for begin in searched.each(_BEGIN, MAX_KEYS):
+    for begin in searched.each(_BEGIN, WORK_OF_A_VALUE):
         if begin.start() < done:
             continue
         ends = (

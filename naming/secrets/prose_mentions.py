@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from naming.secrets.entropy import is_mixed_random
 from naming.secrets.rules import Finding, alternatives
-from naming.secrets.searching import holds_one_of
+from naming.secrets.searching import WORK_OF_A_VALUE, holds_one_of
 from naming.secrets.values import (
     has_digits_for_letters,
     is_contract,
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 REACH: Final = 60
 """Characters between name and value, markup included."""
+
+_WINDOW: Final = REACH + 82
+"""The same, with the longest word."""
 
 _LOOSE_REACH: Final = 40
 
@@ -55,11 +58,11 @@ _NAMES_OF_TOKENS: Final = frozenset(alternatives("prose", "names of tokens").spl
 MOST: Final = 3
 """Words looked at on either side of a name."""
 
-MAX_WORDS: Final = 250
-"""Words of a text that may be values."""
+MAX_PAIRS: Final = 250
+"""Pairs of a name and a word that are looked at in a text."""
 
-WORK_OF_A_NAME: Final = 200
-"""Characters that are looked at for one name."""
+_WORK_OF_A_PAIR: Final = 30
+"""Of a name and a word."""
 
 _CODE: Final = (
     r"(?:&#?[a-z0-9]{1,6};|[^\w\n]|_|\n(?!\s*\n)"
@@ -95,7 +98,6 @@ def note_name(text: Text, at: int) -> Iterable[Finding]:
     """Note the name that begins at `at`, if there is one."""
     if (name := _NAME.match(text.small, at)) is not None:
         text.near.append(name.span())
-        text.work += WORK_OF_A_NAME
     return ()
 
 
@@ -106,28 +108,35 @@ def find_near_names(text: Text) -> Iterator[Finding]:
     words = [_Candidate(at, value) for at, value in _plausible(text)]
     starts = [word.start for word in words]
     found: set[int] = set()
-    for name in text.near:
-        behind = bisect_left(starts, name[1])
-        for at in range(
-            max(0, bisect_left(starts, name[0]) - MOST), min(len(words), behind + MOST)
-        ):
-            if at not in found and _is_near(text, name, words[at]):
+    for start, end in text.near if words else ():
+        behind = bisect_left(starts, end)
+        for at in range(max(0, bisect_left(starts, start) - MOST), min(len(words), behind + MOST)):
+            if at in found or words[at].start - end > REACH or start - words[at].end > REACH:
+                continue
+            if not text.spend(_WORK_OF_A_PAIR, start):
+                return
+            if _is_near(text, (start, end), words[at]):
                 found.add(at)
                 yield Finding(words[at].start, words[at].end, "secret", words[at].value)
 
 
 def _plausible(text: Text) -> Iterator[tuple[int, str]]:
-    shown = text.shown
-    for word in text.each(_WORD, MAX_WORDS):
-        value = word.group().rstrip(".?!,;:&")
-        after = shown[word.start() + len(value) : word.start() + len(value) + 1]
-        if (
-            len(value) >= _SHORTEST
-            and _MIXED.match(value)
-            and after not in _CODE_BEHIND
-            and not _is_plain(value)
-        ):
-            yield word.start(), value
+    """Find the words near names that may be values."""
+    shown, done = text.shown, 0
+    for start, end in sorted(text.near):
+        last = min(end + _WINDOW, text.end)
+        for word in _WORD.finditer(shown, max(done, start - _WINDOW), last):
+            if word.end() == last < text.end:
+                break  # cut by the window, and too far away
+            done = word.end()
+            value = word.group().rstrip(".?!,;:&")
+            after = shown[word.start() + len(value) : word.start() + len(value) + 1]
+            if len(value) < _SHORTEST or not _MIXED.match(value) or after in _CODE_BEHIND:
+                continue
+            if not text.spend(WORK_OF_A_VALUE, word.start()):
+                return
+            if not _is_plain(value):
+                yield word.start(), value
 
 
 def _is_drawn(value: str) -> bool:
@@ -179,8 +188,6 @@ def _is_near(text: Text, name: tuple[int, int], word: _Candidate) -> bool:
     shown = text.shown
     is_behind = word.start >= end
     gap_start, gap_end = (end, word.start) if is_behind else (word.end, start)
-    if gap_end - gap_start > REACH:
-        return False
     if shown[max(0, start - 1) : start] == "-" and word.start <= end + 1 and word.end > start:
         return False  # one name of hyphenated parts: `default-token-x7k2p`
     exclaimed = _is_exclaimed(shown, word)

@@ -42,10 +42,6 @@ _FINDERS: Final = (
     find_passwords,
 )
 
-_MAX_CUTS: Final = 3
-"""Taking secrets out may bring another to light. A text where that happens was made for it: its
-rest is dropped, and all of it where the rest brings more to light."""
-
 _REACH: Final = 300
 """Characters before a secret that may have to do with it."""
 
@@ -55,6 +51,7 @@ PIECE: Final = 7
 _WORD_CHARACTER: Final = re.compile(r"\w")
 _MIN_WHOLE: Final = 4
 _MIN_REPEATED: Final = 5
+_MAX_REPEATED: Final = 300
 """Characters."""
 
 
@@ -97,13 +94,12 @@ def _taken_apart(text: str) -> tuple[str, list[str]]:
         return text, []
     secrets = [finding.value for finding in findings if finding.value]
     shown, places = replaced(text, findings)
-    for _ in range(_MAX_CUTS):
-        start = _uncovered(shown, places)
-        if start < 0:
-            return shown, secrets
+    if (start := _uncovered(shown, places)) >= 0:
         secrets.append(shown[start:])
-        shown, places = shown[:start], [start]
-    return "", [*secrets, shown]
+        shown = shown[:start]
+        if _uncovered(shown, [start]) >= 0:
+            return "", [*secrets, shown]
+    return shown, secrets
 
 
 def _uncovered(text: str, places: Sequence[int]) -> int:
@@ -111,18 +107,24 @@ def _uncovered(text: str, places: Sequence[int]) -> int:
 
     Only around these places can replacing have brought one to light.
     """
-    done = 0
+    ranges: list[list[int]] = []
     for place in places:
-        if place < done:
-            continue
-        start = max(0, place - _REACH)
-        line = text.rfind("\n", max(0, start - _REACH), start)
-        start = max(0, text.rfind(" ", 0, start) if line < 0 else line)
-        done = place + 2 * _REACH
-        if _findings(text[start:done]):
-            findings = _findings(text)
-            return findings[0].start if findings else -1
+        start = _start_of_words(text, place - _REACH)
+        if ranges and start <= ranges[-1][1]:
+            ranges[-1][1] = place + _REACH
+        else:
+            ranges.append([start, place + _REACH])
+    for start, end in ranges:
+        if findings := _findings(text[start:end]):
+            return start + findings[0].start
     return -1
+
+
+def _start_of_words(text: str, at: int) -> int:
+    """Find the start of a line, else of a word, not far before `at`."""
+    first = max(0, at - _REACH)
+    line = text.rfind("\n", first, max(0, at))
+    return max(text.rfind(" ", first, max(0, at)) if line < 0 else line, first)
 
 
 def _folded(text: str) -> str:
@@ -139,14 +141,16 @@ def searched(text: str) -> tuple[Text, list[Finding]]:
 
 
 def _findings(text: str) -> list[Finding]:
-    """Find all secrets in the shadow of `text`, in order; those that overlap are joined."""
+    """Find all secrets in the shadow of `text`, in order; those that overlap are joined.
+
+    Where the ceiling of work was reached, all from the first on is one.
+    """
     folded = shadow(text)
     shown = text if folded is None else folded.text
     looked_at, found = searched(shown)
-    end = looked_at.end
-    if end < len(shown):
-        found = [finding for finding in found if finding.start < end]
-        found.append(Finding(end, len(shown), "", shown[end:]))
+    if looked_at.end < len(shown):
+        start = min([looked_at.end, *(finding.start for finding in found)])
+        found = [Finding(start, len(shown), "", shown[start:])]
     if not found:
         return found
     found.extend(_repeats(shown, found))
@@ -164,7 +168,7 @@ def _repeats(text: str, found: Sequence[Finding]) -> Iterator[Finding]:
     """Find the same values where nothing marks them."""
     values = {finding.value: finding.word or "secret" for finding in reversed(found)}
     for value, word in values.items():
-        if len(value) < _MIN_REPEATED or not is_mixed(value):
+        if not _MIN_REPEATED <= len(value) <= _MAX_REPEATED or not is_mixed(value):
             continue
         at = text.find(value)
         while at >= 0:

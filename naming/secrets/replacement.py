@@ -18,6 +18,15 @@ _LEAD_IN: Final = re.compile(
 )
 _CLOSERS: Final = {'"': '"', "'": "'", "`": "`", "(": ")", "[": "]", "<": ">", "*": "*"}
 _NEXT: Final = re.compile(r"[\"'`)\]>*]{0,3}\s?(?P<word>[A-Za-z]+)")
+_READ_ON: Final = re.compile(r"[\"'`)\]>*]{0,3}[ \t]\S*\d")
+"""What a rule might take for the value of a name in front of it."""
+
+_FLAG: Final = re.compile(r"(?:^|\s)--?[\w-]+\Z")
+_WORD: Final = re.compile(r" \w")
+
+_NEUTRAL: Final = "hidden"
+"""A word that begins no secret."""
+
 _KINDS: Final = word_set("names", "kinds")
 _MAIL: Final = word_set("names", "mail")
 _AROUND: Final = 40
@@ -37,6 +46,10 @@ def replaced(text: str, findings: Iterable[Finding]) -> tuple[str, list[int]]:
             word, cut, skip = _fitted(shown[-_AROUND:], finding.word, text[done : done + _AROUND])
             shown = shown[: len(shown) - cut] + word
             done += skip
+        elif _READ_ON.match(text, done) or (
+            _FLAG.search(shown[-_AROUND:]) and _WORD.match(text, done)
+        ):
+            shown += f" {_NEUTRAL}"
         places.append(len(shown))
     return shown + text[done:], places
 
@@ -46,6 +59,7 @@ def _fitted(before: str, word: str, after: str) -> tuple[str, int, int]:
 
     Gives the word to put, and how many characters to take off before it and after it.
     """
+    is_read_on = _READ_ON.match(after) is not None
     lead = _LEAD_IN.search(before)
     if lead is not None and "://" not in word:
         last_word = lead["word"].lower()
@@ -59,9 +73,13 @@ def _fitted(before: str, word: str, after: str) -> tuple[str, int, int]:
             quotes = 0
             while quotes < len(closed) and after[quotes : quotes + 1] == closed[quotes]:
                 quotes += 1
+            if is_read_on:
+                return _NEUTRAL, 0, 0
             return "", len(before) - lead.end("word"), quotes
         if word.lower().startswith(last_word + " "):
             word = word.partition(" ")[2]
+    if is_read_on:
+        return word.rpartition(" ")[0] or _NEUTRAL, 0, 0
     following = _NEXT.match(after)
     first, _, last = word.rpartition(" ")
     if following is not None and following["word"].lower() == last.lower():

@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 
     from naming.secrets.rules import Finding
 
-MAX_WORK: Final = 18_000
-"""Characters that rules may look at in one text."""
+MAX_WORK: Final = 24_000
+"""What may be spent on one text, counted as if each character that a rule looks at cost one.
 
-WORK_OF_A_TRIAL: Final = 10
+Of four thousand texts of 4 KB from programs and manuals none costs more."""
+
+WORK_OF_A_TRIAL: Final = 20
 WORK_OF_A_VALUE: Final = 80
-"""What trying one rule and judging one value count for, in characters."""
+"""What trying one rule and judging one value count for."""
 
 
 def holds_one_of(chars: str, text: str) -> bool:
@@ -56,24 +58,29 @@ class Text:
         self.near: list[tuple[int, int]] = []
         """The names near which values may stand."""
 
-    def each(self, pattern: re.Pattern[str], most: int) -> Iterator[re.Match[str]]:
-        """Give the matches of `pattern`, at most so many."""
-        for number, match in enumerate(pattern.finditer(self.shown, 0, self.end)):
-            if number == most:
-                self.cut(match.start())
-                return
-            yield match
+    def spend(self, units: int, at: int) -> bool:
+        """Count `units` of work at a place, and tell whether they were left.
 
-    def cut(self, at: int) -> None:
-        """Read nothing behind the white space before `at`."""
+        If not, nothing is read from the word there on.
+        """
+        self.work += units
+        if self.work <= MAX_WORK:
+            return True
         while at > 0 and not self.shown[at - 1].isspace():
             at -= 1
         self.end = min(self.end, at)
+        return False
 
-    def has_place(self, start: int, end: int) -> bool:
-        """Tell whether a word of a rule begins in `start` to `end`."""
-        at = bisect_left(self.places, start)
-        return at < len(self.places) and self.places[at] < end
+    def each(self, pattern: re.Pattern[str], units: int) -> Iterator[re.Match[str]]:
+        """Give the matches of `pattern` as long as there is work left, of which each costs some."""
+        for match in pattern.finditer(self.shown, 0, self.end):
+            if not self.spend(units, match.start()):
+                return
+            yield match
+
+    def places_in(self, start: int, end: int) -> list[int]:
+        """Give the places from `start` up to `end`."""
+        return self.places[bisect_left(self.places, start) : bisect_left(self.places, end)]
 
 
 Rule: TypeAlias = Callable[[Text, int], "Iterable[Finding]"]
@@ -97,9 +104,7 @@ class Index:
         found: list[Finding] = []
         for number, at, _ in self._find(text.small, overlapping=True):
             rules = self._rules[number]
-            text.work += WORK_OF_A_TRIAL * len(rules)
-            if text.work > MAX_WORK:
-                text.cut(at)
+            if not text.spend(WORK_OF_A_TRIAL * len(rules), at):
                 break
             text.places.append(at)
             for rule in rules:

@@ -7,8 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from naming.secrets.entropy import encodes_text, is_mixed_random, is_single_case_random
 from naming.secrets.rules import Finding
-from naming.secrets.searching import holds_one_of
-from naming.secrets.values import encodes_secret, has_digits_for_letters, has_three_kinds
+from naming.secrets.searching import WORK_OF_A_TRIAL, holds_one_of
+from naming.secrets.values import (
+    encodes_secret,
+    has_digits_for_letters,
+    has_three_kinds,
+    is_camel_case,
+)
 from naming.secrets.vendor_tokens import end_of_issued, find_vendor_tokens
 
 if TYPE_CHECKING:
@@ -24,8 +29,10 @@ _PLAIN: Final = re.compile(r"[a-z/._'\"`(),:;<>*=-]+|[A-Za-z][a-z'-]*[.,;:!?)]*"
 digit."""
 
 MIN_RUN: Final = 15
-MAX_RUNS: Final = 200
-"""Runs of one text, a long one counted as several."""
+_WORK_OF_A_RUN: Final = 150
+_WORK_WITHOUT_DIGITS: Final = 40
+_DIGIT: Final = re.compile("[0-9]")
+"""No drawn word of twenty characters or more is without one."""
 
 _WORD: Final = re.compile(r"[A-Za-z0-9_-]{20,}+")
 _PREFIXED: Final = re.compile(
@@ -39,6 +46,7 @@ _BASE64_KEY: Final = re.compile(
 signs; of any other length where signs of equality fill it up."""
 
 _BASE64_REST: Final = re.compile(r"[+/][A-Za-z0-9+/_-]{8,}={0,2}")
+_PARTS: Final = re.compile(r"(?:\.[A-Za-z0-9_-]{16,200}){1,8}(?![\w.-])")
 _DIGEST_BEFORE: Final = re.compile(
     r"(?:sha-?\d{1,3}|md5|hash|digest|integrity|checksum|fingerprint|etag|public key|signature)"
     r"\W{0,3}(?:is |of )?\W{0,2}\Z",
@@ -51,6 +59,8 @@ _HASH_BEFORE: Final = re.compile(
 )
 _NO_SECRET: Final = re.compile(
     r"AAAA[BCE][23]NzaC[0-9A-Za-z_-]*"  # the public half of an SSH key
+    r"|I[0-9a-f]{40}"  # what Gerrit calls a change
+    r"|[a-z]{2,12}_01[0-9A-Za-z]{22}"  # and Anthropic a thing
     r"|Qm[1-9A-HJ-NP-Za-km-z]{44}"  # what IPFS calls a file
     r"|(?:css|sc|jsx|jss|emotion|svelte|styled)-[A-Za-z0-9-]+"  # classes
     r"|(?:toolu|call|resp|batch|chatcmpl|price|prod|pi|cus|sub|ch|in|evt|acct|req|seti|pm|si|txn|po|msg|run|thread|"
@@ -61,6 +71,13 @@ _PUBLIC_PLACE: Final = re.compile(
     r"notion\.(?:so|site)/|figma\.com/|/(?:commit|blob|tree|workflows|runs)/"
 )
 """Before names that look drawn and are addresses of pages."""
+
+_BEGIN: Final = "-----BEGIN "
+_PUBLIC_BLOCK: Final = re.compile(
+    r"-----BEGIN (?![A-Z0-9 ]{0,30}PRIVATE)[A-Z0-9 ]{3,40}-----\s{1,4}"
+    r"(?:[\w+/=:., ]{1,200}+\s{0,4}+)*+"
+)
+"""Certificates, requests for them, signatures, public keys; their ends may be cut off."""
 
 _ALPHABET: Final = re.compile("abcdefgh|ABCDEFGH")
 _JOINED: Final = re.compile(
@@ -73,9 +90,6 @@ _LONGEST_PLAIN: Final = 14
 """Characters of a part that counts as a word whatever it looks like."""
 
 _FILE_ENDING: Final = re.compile(r"\.(?:[a-z][a-z0-9]{1,5}|[A-Z][A-Z0-9]{1,5})(?![A-Za-z0-9_-])")
-_HUMPS: Final = re.compile(r"[A-Z]?[a-z]+(?:[A-Z][a-z]*)+\d{0,4}")
-"""`ForceLengthDeGroote2016`."""
-
 _HEX_NUMBER: Final = re.compile(r"(?:0x)?[0-9A-Fa-f]+")
 _UUID: Final = re.compile(r"[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}")
 
@@ -90,16 +104,21 @@ MAX_BARE: Final = 300
 def find_tokens(searched: Text) -> Iterator[Finding]:
     """Find keys and tokens that show by themselves."""
     text = searched.shown
+    public = [block.span() for block in _PUBLIC_BLOCK.finditer(text)] if _BEGIN in text else ()
     for start, end in _runs(searched):
         clear = start
         for finding in find_vendor_tokens(text, start, end):
             clear = finding.end
             yield finding
+        has_digits = _DIGIT.search(text, clear, end) is not None
         if clear == start and (
-            (last := end_of_issued(searched, start, end)) or encodes_secret(text[start:end])
+            (last := end_of_issued(searched, start, end) if has_digits else 0)
+            or encodes_secret(text[start:end])
         ):
             clear = last or end
             yield Finding(start, clear, "token", text[start:clear])
+        if not has_digits or any(at < start < last for at, last in public):
+            continue
         if end - clear >= MIN_BARE and not _HASH_BEFORE.search(text, start, end):
             yield from _random_words(text, start, clear, end)
             yield from _base64_keys(text, clear - (text[clear - 1 : clear] in {"+", "/"}), end)
@@ -110,13 +129,12 @@ def _runs(searched: Text) -> Iterator[tuple[int, int]]:
 
     Splitting first is three times as fast as the pattern alone.
     """
-    text, at, left = searched.shown, 0, MAX_RUNS
+    text, at = searched.shown, 0
     for word in [word for word in text[: searched.end].split() if len(word) >= MIN_RUN]:
         if not _PLAIN.fullmatch(word):
             at = text.index(word, at)
-            left -= 1 + len(word) // 32
-            if left < 0:
-                searched.cut(at)
+            units = _WORK_OF_A_RUN if _DIGIT.search(word) else _WORK_WITHOUT_DIGITS
+            if not searched.spend(units * (1 + len(word) // 64), at):
                 return
             for run in _RUN.finditer(text, at, at + len(word)):
                 yield run.span()
@@ -144,9 +162,12 @@ def _random_words(text: str, start: int, clear: int, end: int) -> Iterator[Findi
 
 
 def _end_of_base64(text: str, end: int) -> int:
-    """Find where a word ends that goes on with what only base64 has."""
+    """Find where a word ends that goes on with what only base64 has, or in parts with points."""
     rest = _BASE64_REST.match(text, end)
-    return rest.end() if rest is not None and is_mixed_random(rest.group()) else end
+    if rest is not None and is_mixed_random(rest.group()):
+        return rest.end()
+    parts = _PARTS.match(text, end)
+    return parts.end() if parts else end
 
 
 def _base64_keys(text: str, start: int, end: int) -> Iterator[Finding]:
@@ -163,7 +184,11 @@ def _base64_keys(text: str, start: int, end: int) -> Iterator[Finding]:
 
 def _is_plain(word: str) -> bool:
     """Tell whether `word` is public, an alphabet, or joined words of which none is drawn."""
-    if _NO_SECRET.fullmatch(word) is not None or _ALPHABET.search(word) is not None:
+    if (
+        _NO_SECRET.fullmatch(word) is not None
+        or _ALPHABET.search(word) is not None
+        or is_camel_case(word.replace("_", ""))
+    ):
         return True
     return _JOINED.fullmatch(word) is not None and all(
         len(part) <= _LONGEST_PLAIN or not is_mixed_random(part) for part in _JOINT.split(word)
@@ -182,7 +207,7 @@ def _is_prefixed_token(word: str) -> bool:
 def _is_bare_token(word: str) -> bool:
     if not MIN_BARE <= len(word) <= MAX_BARE or _HEX_NUMBER.fullmatch(word):
         return False
-    if len(word) < MIN_JOINED and (not word.isalnum() or _HUMPS.fullmatch(word)):
+    if len(word) < MIN_JOINED and (not word.isalnum()):
         return False
     return is_mixed_random(word) and not encodes_text(word)
 
@@ -204,7 +229,6 @@ _SIGNS_WITHIN: Final = re.compile(r"[A-Za-z0-9][!^]+[A-Za-z0-9]")
 letters."""
 
 _SPELLING: Final = re.compile(r"p[a@4](?:ss|55|\$\$)w[o0]rd", re.IGNORECASE)
-MAX_SIGNS: Final = 1_000
 _MIN_PASSWORD: Final = 7
 """Characters."""
 
@@ -215,7 +239,7 @@ def find_passwords(searched: Text) -> Iterator[Finding]:
     if not holds_one_of(_SIGNS, text):
         return
     done = 0
-    for sign in searched.each(_SIGN, MAX_SIGNS):
+    for sign in searched.each(_SIGN, WORK_OF_A_TRIAL):
         if (
             sign.start() < done
             or (before := _BEFORE.search(text, max(done, sign.start() - 42), sign.start())) is None
@@ -234,7 +258,7 @@ def find_passwords(searched: Text) -> Iterator[Finding]:
 
 def _is_password(value: str) -> bool:
     if _SPELLING.match(value):
-        return not value.isalpha()
+        return not value.rstrip("!").isalpha()
     if has_digits_for_letters(value):
         return True
     return _SIGNS_WITHIN.search(value) is not None and has_three_kinds(value)

@@ -16,7 +16,7 @@ _CONCEPTS: Final = word_set("values", "concepts")
 _ENDINGS: Final = read_words("values", "word endings")
 
 _PLACEHOLDER: Final = re.compile(
-    r"[<\[({].*|![a-z]+(?:/[a-z]+)?|[$%@#]?[{(].*|\$[a-z_]\w*|%\w+%|%[sdrv]|\?+|:[a-z_]+"
+    r"\$\w+(?:::|->|\[).*|\d+\^\w*|[<\[({].*|![a-z]+(?:/[a-z]+)?|[$%@#]?[{(].*|\$[a-z_]\w*|%\w+%|%[sdrv]|\?+|:[a-z_]+"
     r"|[*•●·x#.…_\-]{2,}|#[0-9a-f]{3,8}|\W|required\|.*|samesite=.*"
     r"|(?:your|insert|enter|replace|example|sample|dummy|fake|redacted|removed|masked|placeholder)"
     r"(?:[_ -].*)?"
@@ -28,11 +28,14 @@ _PLACEHOLDER: Final = re.compile(
 _EXPRESSION: Final = re.compile(
     r"!?(?:new |await )?[A-Za-z_$][A-Za-z_$.]{2,}\(.*"
     r"|[a-z][a-z0-9]*(?:[_.][a-z0-9]+)+\(.*"
+    r"|[A-Za-z_$][\w$]*(?:(?:\??\.|::|->)[A-Za-z_$][\w$]*)+[(\[].*"
+    r"|&?(?:[a-z_]+::)*[A-Z]\w*<.*|&'[a-z]+\b.*|/\^.*"  # types, regular expressions
+    r"|0x[0-9A-Fa-f]{1,8}|[~^<>=!v]{0,3}\d+(?:\.(?:\d+|x|\*)){1,4}(?:[-+.][\w.]+)?"
     r"|[A-Za-z_$]+(?:\[.*\]?|(?:(?:\??\.|::|->)[A-Za-z_$]{2,}\d?)+(?:[()\[\];,]+|[(\[].*)?)"
     r"|(?:process|os|self|this|req|request|config|settings|env|args|props|state|ctx|data|user)"
     r"[.\[].*"
 )
-"""Code that yields the value: a call, a member, an index."""
+"""Code that yields the value: a call, a member, an index; a type, a constant, a version."""
 
 _JOINED_WORDS: Final = re.compile(r"(?:[a-z]+\d{0,2}-)+(?:[a-z]+\d{0,2}|\d{1,4})")
 _CONTRACT: Final = re.compile(r"0x[0-9A-Fa-f]{40}")
@@ -54,7 +57,19 @@ _TERM: Final = re.compile(
 _TICKET: Final = re.compile(r"[A-Z]{2,10}-\d{1,6}")
 _PATH: Final = re.compile(
     r"(?:https?:/|\.{1,2}|~)?(?:/[\w.@{}:-]*)+|[a-z][\w-]*(?:/[\w.-]+)*\.[a-z]{1,4}"
+    r"|(?:/[\w.@{}:-]+)+\?[\w.-]+=\w{0,12}"
 )
+_JOINTS_OF_NAMES: Final = re.compile(r"[_.+-]")
+_PART_OF_NAME: Final = re.compile(r"v?\d+|\d{0,2}[A-Za-z]+\d{0,4}|\d{1,4}[A-Za-z]{1,2}")
+_HUMP: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_DIGITS: Final = re.compile(r"\d+")
+_MAX_NUMBERS_OF_NAME: Final = 2
+_MIN_HUMP: Final = 3.2
+"""Letters of a word of a name, on average; drawn letters change their case after 1.6."""
+
+_JOINTS: Final = re.compile("[_-]")
+_WORD_OF_SEVERAL: Final = re.compile("[a-z]{2,12}")
+_OF_CODE: Final = word_set("values", "words of code")
 _WORD_ONLY: Final = re.compile(r"[^\W\d_]{4,}")
 _HOST: Final = re.compile(
     r"(?:[a-z]+://.*|[\w-]+(?:\.[\w-]+)+(?::\d+)?|[\w.-]+:\d+|[a-z][a-z0-9_-]*(?:/[a-z0-9_.-]+)+)"
@@ -110,6 +125,35 @@ def is_plain_word(value: str) -> bool:
         and small not in _TYPES
         and small not in _CONCEPTS
         and not small.endswith(_ENDINGS)
+    )
+
+
+def is_joined_plain_words(value: str) -> bool:
+    """Tell whether `value` is plain words with underscores or hyphens (`open_sesame`)."""
+    parts = _JOINTS.split(value)
+    return len(parts) > 1 and all(
+        _WORD_OF_SEVERAL.fullmatch(part) is not None
+        and part not in _TYPES
+        and part not in _CONCEPTS
+        and part not in _OF_CODE
+        for part in parts
+    )
+
+
+def is_identifier(value: str) -> bool:
+    """Tell whether `value` is words and numbers with points, hyphens or underscores between."""
+    parts = _JOINTS_OF_NAMES.split(value)
+    return len(parts) > 1 and all(not part or _PART_OF_NAME.fullmatch(part) for part in parts)
+
+
+def is_camel_case(value: str) -> bool:
+    """Tell whether `value` is words in camel case, a few numbers within (`useV2Store`)."""
+    humps = _HUMP.findall(value)
+    return (
+        value.isalnum()
+        and len(_DIGITS.findall(value)) <= _MAX_NUMBERS_OF_NAME
+        and len(value) >= _MIN_HUMP * len(humps)
+        and sum(_VOWEL.search(hump) is not None for hump in humps) * 2 > len(humps)
     )
 
 
@@ -240,7 +284,7 @@ def is_spelt_with_digits(value: str) -> bool:
 _NO_VOWEL: Final = re.compile(r"(?<![aeiouy])[^aeiouy\W\d]{4}", re.IGNORECASE)
 _GIVEN: Final = re.compile(
     r"(?:pass|pwd|secret|token|key|auth|credential)\w*[\"']?\s*[=:]\s*[\"']?\S{4,}"
-    r"|://[^\s/:@]*:[^\s/@]+@",
+    r"|://[^\s/:@]*:[^\s/@]+@|[\"'](?:[kdpq]|auth)[\"']\s*:\s*[\"'][\w+/=-]{16,}",
     re.IGNORECASE,
 )
 _USER_AND_PASSWORD: Final = re.compile(r"[\w.@+-]{2,40}:(\S{4,})")

@@ -93,30 +93,37 @@ _FOR_WHICH_KEY: Final = alternatives("vendors", "words for which key")
 _KINDS: Final = alternatives("vendors", "kinds")
 _FOR_THINGS: Final = word_set("vendors", "words for things")
 
+_CALLS: Final = read_words("vendors", "words of calls")
 WORDS: Final = (
     *read_words("vendors", "vendors"),
     *read_words("vendors", "vendors by a usual word"),
-    *read_words("vendors", "words of calls"),
+    *_CALLS,
+    "accounts",
+    "pat",
 )
 """Without one of these, or the name of a secret, nearby, no drawn value is one."""
 
 _GAP: Final = r"[\s:=,(\"'`*-]{1,4}(?:(?:is|was|my|our|the|new|old|leaked)[\s:=\"'`]{1,3}){0,2}"
-_VENDOR_BEFORE: Final = re.compile(
-    r"(?<![\w/.@-])"
-    rf"(?:(?:{_VENDORS})(?:\.(?:io|com|ai|net|org|dev|app))?(?:['’]s)?"
-    rf"(?:(?:{_GAP}(?:{_FOR_WHICH_KEY}))*{_GAP}(?:{_FOR_KEYS}))*"
-    rf"|(?:{_VENDORS_BY_A_USUAL_WORD})(?:\.(?:io|com|ai|net|org|dev|app))?(?:['’]s)?"
-    rf"(?:(?:{_GAP}(?:{_FOR_WHICH_KEY}))*{_GAP}(?:{_FOR_KEYS}))+"
-    rf"|(?:my |the |our |personal |devops )pats?){_GAP}\Z"
+_DOMAIN: Final = r"(?:\.(?:io|com|ai|net|org|dev|app))?(?:['’]s)?"
+_ARGUMENT: Final = r"\((?:[^()\n]{0,60},\s?)?(?:\w{1,20}\s?[=:]\s?)?[\"'`]"
+_NAMED_BEFORE: Final = re.compile(
+    r"(?:(?<![\w/.@-])"
+    rf"(?:(?:{_VENDORS})(?:{_DOMAIN}(?:(?:{_GAP}(?:{_FOR_WHICH_KEY}))*{_GAP}(?:{_FOR_KEYS}))*{_GAP}"
+    rf"|[\w.]{{0,40}}{_ARGUMENT})"
+    rf"|(?:{_VENDORS_BY_A_USUAL_WORD}){_DOMAIN}"
+    rf"(?:(?:{_GAP}(?:{_FOR_WHICH_KEY}))*{_GAP}(?:{_FOR_KEYS}))+{_GAP})"
+    rf"|(?:(?<=my )|(?<=the )|(?<=our )|(?<=personal )|(?<=devops ))pats?{_GAP}"
+    rf"|(?:{'|'.join(map(re.escape, _CALLS))})\w{{0,20}}{_ARGUMENT}"
+    r"|accounts\s?[:=]\s?\[(?:[^()\n]{0,60},\s?)?[\"'`])\Z"
 )
-_CALL_BEFORE: Final = re.compile(
-    r"(?<![\w/@-])"
-    rf"(?:(?:{_VENDORS})[\w.]{{0,40}}\((?:[^()\n]{{0,60}},\s?)?(?:\w{{1,20}}\s?[=:]\s?)?[\"'`]\Z"
-    r"|(?:\w{0,20}(?:wallet|from_?key|from_?private_?key|[th]otp|keypair|signer|oauth\d?handler|"
-    r"privatekeytoaccount)\w{0,20}\("
-    r"|accounts\s?[:=]\s?\[)(?:[^()\n]{0,60},\s?)?[\"'`]\Z)"
+"""`mixpanel key …`, `mixpanel.init('…')`, `new ethers.Wallet('…')`."""
+
+_NAME_OF_VENDOR_BEFORE: Final = re.compile(
+    rf"(?:(?<=[a-z,] )(?!(?i:{'|'.join(sorted(_FOR_THINGS))})\b)[A-Z][a-z]{{3,}}[A-Za-z]*(?:['’]s)?"
+    r"|(?<![\w/.@-])[A-Za-z][a-z]{2,}(?:hq|ify|labs|desk|sms|api))"
+    r"(?: (?:with|using|via|key|token|as))?[ :=]{1,3}[\"'`]?\Z"
 )
-"""`mixpanel.init('…')`, `new ethers.Wallet('…')`."""
+"""A name that no list has: a capital within a sentence, or how such names end."""
 
 _KIND_BEHIND: Final = re.compile(
     r"[\"'`)*]{0,3},? (?:is |as |was )?(?:my |our |the |a |an |your )?"
@@ -141,31 +148,27 @@ MIN_VALUE: Final = 16
 
 def end_of_issued(searched: Text, start: int, end: int) -> int:
     """Say where a value ends that a vendor issued or that is called a key; 0 for any other."""
-    if not searched.has_place(start - REACH, end + _AHEAD):
-        return 0
     text = searched.shown
     value = text[start:end].rstrip(".,:;=%/$~")
     if len(value) < MIN_VALUE or not is_machine_made(value):
         return 0
-    before, behind = (
-        text[max(0, start - REACH) : start].lower(),
-        text[start + len(value) : end + _AHEAD].lower(),
-    )
+    if _NAME_OF_VENDOR_BEFORE.search(text, max(0, start - _AHEAD), start):
+        return start + len(value)
+    behind = searched.small[start + len(value) : end + _AHEAD]
     if (
-        _VENDOR_BEFORE.search(before)
-        or _CALL_BEFORE.search(before)
+        any(
+            _NAMED_BEFORE.match(searched.small, place, start)
+            for place in searched.places_in(start - REACH, start)
+        )
         or _IS_KIND_BEHIND.match(behind)
-        or _is_called_a_key(value, before, behind)
+        or _is_called_a_key(value, searched.small[max(0, start - _AHEAD) : start], behind)
     ):
         return start + len(value)
     return 0
 
 
 def _is_called_a_key(value: str, before: str, behind: str) -> bool:
+    if _HEX.fullmatch(value) is None or _KIND_BEHIND.match(behind) is None:
+        return False
     word = _LAST_WORD.search(before)
-    return (
-        word is not None
-        and word[1] not in _FOR_THINGS
-        and _HEX.fullmatch(value) is not None
-        and _KIND_BEHIND.match(behind) is not None
-    )
+    return word is not None and word[1] not in _FOR_THINGS
