@@ -64,7 +64,7 @@ def _run(given: argparse.Namespace) -> int:
 
 
 def _overrides(given: argparse.Namespace) -> dict[str, str]:
-    options = {"host": getattr(given, "host", None), "port": getattr(given, "port", None)}
+    options = {field: getattr(given, field, None) for field in ("host", "port", "url")}
     return {field: value for field, value in options.items() if value is not None}
 
 
@@ -76,9 +76,22 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and exit."""
+        if (choice := _CHOICE.search(message)) is not None:
+            message = f"invalid choice{_meant([choice[1]], _WORD.findall(choice[2]))}"
+            message += f"; there are {choice[2]}"
         for quoted, said in _QUOTED:
             message = quoted.sub(said, message)
         super().error(message)
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401 # as the class above has it
+        """Parse what is known; anything else is refused here, where this command's options are."""
+        parsed, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            options = [option for action in self._actions for option in action.option_strings]
+            typed = [word.partition("=")[0] for word in unknown if word.startswith("-")]
+            meant = _meant(typed, options)
+            super().error(f"unrecognized arguments{meant or '; a PROMPT of words needs quotes'}")
+        return parsed, unknown
 
     def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
         """Exit once what was asked for is written, or cannot be."""
@@ -86,12 +99,17 @@ class _Parser(argparse.ArgumentParser):
         super().exit(status, message)
 
 
+def _meant(typed: list[str], known: list[str]) -> str:
+    """Ask whether one of the words that there are was meant; empty where none is close."""
+    from difflib import get_close_matches  # noqa: PLC0415 # wanted only here
+
+    found = [close for word in typed for close in get_close_matches(word, known, n=1)]
+    return f"; did you mean {found[0]}?" if found else ""
+
+
+_CHOICE: Final = re.compile(r"invalid choice: '(.*)' \(choose from (.*)\)", re.DOTALL)
+_WORD: Final = re.compile(r"[\w-]+")
 _QUOTED: Final = (
-    (
-        re.compile(r"(unrecognized arguments): .*", re.DOTALL),
-        r"\1; a PROMPT of several words stands in quotes",
-    ),
-    (re.compile(r"(invalid choice): .* (\(choose from )", re.DOTALL), r"\1 \2"),
     (re.compile(r"(ambiguous option): .* could match", re.DOTALL), r"\1: could match"),
     (re.compile(r"(ignored explicit argument) .*", re.DOTALL), r"\1"),
 )
@@ -104,7 +122,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Names for coding-agent tasks. "
         "Settings are environment variables; see the README.",
     )
-    parser.add_argument("--version", action=_Version, help="print the version and exit")
+    parser.add_argument("-V", "--version", action=_Version, help="print the version and exit")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     serve = commands.add_parser("serve", help="run the service")
@@ -118,9 +136,19 @@ def _parser() -> argparse.ArgumentParser:
     name = commands.add_parser(
         "name", help="name one task", description="Name the task that PROMPT starts."
     )
-    name.add_argument(
-        "prompt", metavar="PROMPT", help="the task's prompt; - reads it from standard input"
+    what = name.add_mutually_exclusive_group()
+    what.add_argument(
+        "prompt",
+        metavar="PROMPT",
+        nargs="?",
+        help="the task's prompt; without it or with - standard input is read",
     )
+    what.add_argument(
+        "--lines",
+        action="store_true",
+        help="name each line of standard input, one name a line",
+    )
+    name.add_argument("--url", help="ask the service that runs there (NAMING_URL)")
     name.add_argument(
         "--json", action="store_true", help="print both names, source and reason as JSON"
     )
@@ -133,10 +161,13 @@ def _parser() -> argparse.ArgumentParser:
         metavar="N",
         help="how long to wait (NAMING_DEADLINE_MS)",
     )
-    name.set_defaults(run=_name)
+    name.set_defaults(run=_name, fail=name.error)
 
     add_commands(commands)
     add_command(commands)
+    commands.add_parser(
+        "settings", help="what is in force and where it comes from; secrets hidden"
+    ).set_defaults(run=_settings)
     return parser
 
 
@@ -176,6 +207,16 @@ def _serve(given: argparse.Namespace, settings: Settings) -> int:
 
 
 def _name(given: argparse.Namespace, settings: Settings) -> int:
-    from naming.name_command import print_name  # noqa: PLC0415 # as above
+    from naming.name_command.command import print_names  # noqa: PLC0415 # as above
 
-    return print_name(given, settings)
+    if not given.lines and given.prompt is None:
+        if sys.stdin.isatty():
+            given.fail("PROMPT is required where standard input is a terminal")
+        given.prompt = "-"
+    return print_names(given, settings)
+
+
+def _settings(given: argparse.Namespace, settings: Settings) -> int:
+    from naming.settings_command import print_settings  # noqa: PLC0415 # as above
+
+    return print_settings(given, settings)

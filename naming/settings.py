@@ -17,7 +17,7 @@ from naming import setting_rules as rules
 from naming.setting_rules import Secret, SettingRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 PREFIX: Final = "NAMING_"
 MAX_SECRET_FILE_BYTES: Final = 65_536
@@ -72,6 +72,12 @@ class Settings:
         rules.one_of("anthropic", "bedrock", "vertex", "foundry"),
         "Where Claude lives; a cloud's own variables are in [the table](docs/claude.md).",
     ] = "anthropic"
+    url: Annotated[
+        str | None,
+        SettingRule(rules.url),
+        "The running service that `naming name` asks instead of naming by itself, with the first "
+        "of `NAMING_API_KEYS`.",
+    ] = None
     host: Annotated[str, rules.word(255), "The address to listen on."] = "127.0.0.1"
     port: Annotated[int, rules.whole(0, 65_535), "The port to listen on; 0 takes a free one."] = (
         8000
@@ -210,9 +216,7 @@ def read_settings(
     known = {variable(field) for field in FIELDS} | {f"{variable(field)}_FILE" for field in SECRETS}
     for name in sorted(environ):
         if name.startswith(PREFIX) and name not in known:
-            raise BadSetting(
-                f"{_shown(name)}: unknown setting; the settings are listed in the README"
-            )
+            raise BadSetting(f"{_shown(name)}: unknown setting{_alike(name, known)}")
     rules = _rules()
     values = {
         field: _read(field, rules[field][0], given[field], environ)
@@ -298,6 +302,14 @@ def _read_plain_file(path: str) -> bytes:
 
 def _shown(name: str) -> str:
     return "".join(char if char.isprintable() and char.isascii() else "?" for char in name)[:100]
+
+
+def _alike(name: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 # wanted only here
+
+    words = {whole.removeprefix(PREFIX): whole for whole in known}
+    found = get_close_matches(name.removeprefix(PREFIX).upper(), words, n=1)
+    return f"; did you mean {words[found[0]]}?" if found else "; the README lists those there are"
 
 
 def settings_table() -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from naming.cli import main
+from naming.settings import FIELDS, variable
 from tests.fake_claude import FakeClaude, names
 from tests.running_service import command_line, running_service
 
@@ -106,7 +107,8 @@ def test_naming_without_a_key_imports_neither_the_sdk_nor_the_framework() -> Non
 def test_wrong_usage_is_status_2_with_nothing_on_standard_output(typed: Typed) -> None:
     for arguments in (
         ("nonsense",),
-        ("name",),
+        ("name", "x", "y"),
+        ("name", "x", "--lines"),
         ("name", "x", "--deadline-ms", "-1"),
         ("name", "x", "--deadline-ms", "60001"),
         ("name", "x", "--deadline-ms", "soon"),
@@ -160,8 +162,63 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_the_version_can_be_asked_for() -> None:
-    done = naming("--version")
+@pytest.mark.parametrize(
+    ("arguments", "meant"),
+    [
+        (("nmae", "x"), "name"),
+        (("name", "x", "--taekn", "SECRET"), "--taken"),
+        (("name", "--jsno=SECRET", "x"), "--json"),
+        (("serve", "--prot", "1"), "--port"),
+        (("rename", "paln", "SECRET"), "plan"),
+        (("rename", "show", "x", "--format", "tabel"), "table"),
+    ],
+)
+def test_a_mistyped_word_is_asked_about_and_never_repeated(
+    arguments: tuple[str, ...], meant: str, typed: Typed
+) -> None:
+    status, out, err = typed(*arguments)
+    assert (status, out) == (2, "")
+    assert f"did you mean {meant}?" in err
+    assert "SECRET" not in err
+
+
+def test_a_word_like_none_there_is_is_not_guessed_at(typed: Typed) -> None:
+    for arguments in (("name", "x", "--zzz"), ("zzz",), ("name", "a", "SECRET")):
+        err = typed(*arguments)[2]
+        assert "did you mean" not in err
+        assert "SECRET" not in err
+
+
+def test_a_mistyped_setting_is_asked_about(typed: Typed) -> None:
+    assert (
+        "NAMING_PROT: unknown setting; did you mean NAMING_PORT?"
+        in typed("name", "x", NAMING_PROT="5")[2]
+    )
+
+
+def test_settings_are_listed_with_where_they_come_from_and_no_secret(
+    tmp_path: Path, typed: Typed
+) -> None:
+    file = tmp_path / "key"
+    file.write_text("sk-from-file\n")
+    given = {"NAMING_API_KEYS": "alpha-key", "ANTHROPIC_API_KEY_FILE": str(file)}
+    given |= {"NAMING_ALLOWED_HOSTS": "a.example,b.example", "NAMING_PLAYGROUND": "1"}
+    status, out, err = typed("settings", **given)
+    assert (status, err) == (0, "")
+    rows = {line.split()[0]: line.split(None, 2)[1:] for line in out.splitlines()}
+    assert rows["NAMING_API_KEYS"] == ["hidden", "environment"]
+    assert rows["ANTHROPIC_API_KEY"] == ["hidden", "the file that ANTHROPIC_API_KEY_FILE names"]
+    assert rows["NAMING_ALLOWED_HOSTS"] == ["a.example,b.example", "environment"]
+    assert rows["NAMING_PLAYGROUND"] == ["true", "environment"]
+    assert rows["NAMING_PORT"] == ["8000", "default"]
+    assert rows.keys() - {"variable"} == {variable(field) for field in FIELDS}
+    assert "alpha-key" not in out
+    assert "sk-from-file" not in out
+
+
+@pytest.mark.parametrize("option", ["--version", "-V"])
+def test_the_version_can_be_asked_for(option: str) -> None:
+    done = naming(option)
     assert (done.returncode, done.stderr) == (0, "")
     assert re.fullmatch(r"naming \d+\.\d+\.\d+\n", done.stdout)
 

@@ -31,6 +31,7 @@ DEFAULTS: dict[str, Any] = {
     "ANTHROPIC_MODEL": "claude-haiku-5-5",
     "NAMING_FALLBACK_MODEL": None,
     "NAMING_CLAUDE": "anthropic",
+    "NAMING_URL": None,
     "NAMING_HOST": "127.0.0.1",
     "NAMING_PORT": 8000,
     "NAMING_DEADLINE_MS": 3000,
@@ -319,21 +320,20 @@ def test_settings_do_not_change() -> None:
 
 
 @pytest.mark.parametrize(
-    "name",
+    ("name", "meant"),
     [
-        "NAMING_PROT",
-        "NAMING_",
-        "NAMING_HOST_FILE",
-        "NAMING_PORT_",
-        "NAMING_ANTHROPIC_API_KEY",
-        "NAMING_port",
+        ("NAMING_PROT", "did you mean NAMING_PORT?"),
+        ("NAMING_HOST_FILE", "did you mean NAMING_HOST?"),
+        ("NAMING_PORT_", "did you mean NAMING_PORT?"),
+        ("NAMING_API_KEY_FILE", "did you mean NAMING_API_KEYS_FILE?"),
+        ("NAMING_ANTHROPIC_API_KEY", "did you mean ANTHROPIC_API_KEY?"),
+        ("NAMING_port", "did you mean NAMING_PORT?"),
+        ("NAMING_", "the README lists those there are"),
+        ("NAMING_XYZZY", "the README lists those there are"),
     ],
 )
-def test_an_unknown_variable_stops_the_start(name: str) -> None:
-    assert (
-        refusal({name: PLANTED})
-        == f"{name}: unknown setting; the settings are listed in the README"
-    )
+def test_an_unknown_variable_stops_the_start(name: str, meant: str) -> None:
+    assert refusal({name: PLANTED}) == f"{name}: unknown setting; {meant}"
 
 
 def test_an_unknown_variable_with_an_odd_name_is_said_in_one_line() -> None:

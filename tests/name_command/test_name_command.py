@@ -1,0 +1,264 @@
+"""`naming name`: of one prompt, of each line, by a service, and by its own words where that is away."""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from naming.name_command.service_client import Question, _read
+from naming.outcome import Reason
+from tests.fake_claude import FakeClaude, names
+from tests.running_service import KEY, Service
+from tests.test_cli import Typed, naming, typed
+
+__all__ = ["typed"]
+
+pytestmark = pytest.mark.system
+
+GOOD = {"name": "fix-it", "display_name": "Fix it", "source": "claude", "reason": None}
+OWN = {"name": "fix-login", "display_name": "Fix the login", "source": "prompt", "reason": None}
+
+ASKED: list[Any] = []
+"""Path, headers and body of what the servers of these tests were asked."""
+
+
+@contextmanager
+def answering(status: int = 200, body: bytes | object = b"", seconds: float = 0) -> Iterator[str]:
+    """Give the address of a server that answers everything alike, after a while."""
+    text = body if isinstance(body, bytes) else json.dumps(body).encode()
+    waited = threading.Event()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            ASKED.append(
+                (
+                    self.path,
+                    dict(self.headers),
+                    self.rfile.read(int(self.headers["content-length"])),
+                )
+            )
+            waited.wait(seconds)
+            self.send_response(status)
+            self.end_headers()
+            self.wfile.write(text)
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    class Recording(HTTPServer):
+        request_queue_size = 64
+
+        def handle_error(self, *_: object) -> None:
+            """Say nothing of a caller who has left."""
+
+    server = Recording(("127.0.0.1", 0), Handler)
+    serving = threading.Thread(target=server.serve_forever, args=(0.01,))
+    serving.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        waited.set()
+        server.shutdown()
+        serving.join()
+        server.server_close()
+
+
+def url_of(service: Service) -> str:
+    return f"http://127.0.0.1:{service.port}"
+
+
+def nowhere() -> str:
+    """Give an address of this machine on which nothing listens."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+
+def test_a_running_service_is_asked(service: Service) -> None:
+    done = naming(
+        "name", "--json", "--url", url_of(service), "--taken", "FIX-login", "fix the login"
+    )
+    answer = json.loads(done.stdout)
+    assert (answer["name"], answer["source"]) == ("fix-login-2", "prompt")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_claudes_answer_comes_through(
+    service_with_claude: Service, upstream: FakeClaude, typed: Typed
+) -> None:
+    upstream.behave = names("mend-the-door", "Mend the door")
+    said = typed(
+        "name", "--json", "--taken", "", "mend the door", NAMING_URL=url_of(service_with_claude)
+    )
+    assert json.loads(said[1])["source"] == "claude"
+
+
+def test_the_first_callers_key_is_shown(locked: Service, typed: Typed) -> None:
+    url = url_of(locked)
+    with_key = typed("name", "--json", "--url", url, "fix it", NAMING_API_KEYS=f"{KEY},other")
+    assert json.loads(with_key[1])["reason"] == "no_api_key"
+    without = typed("name", "--json", "--url", url, "fix it")
+    assert json.loads(without[1])["reason"] == "authentication"
+    assert (
+        without[2]
+        == f"naming: {url} gives no name (authentication); the prompt's own words serve\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "reason"),
+    [
+        (200, GOOD, None),
+        (200, b"<html>", "unreadable"),
+        (200, [GOOD], "unreadable"),
+        (200, b"[" * 60_000, "unreadable"),
+        (200, GOOD | {"name": "x; rm -rf /"}, "unreadable"),
+        (200, GOOD | {"name": "fix-it\n"}, "unreadable"),
+        (200, GOOD | {"display_name": "Fix\x1b[31m it"}, "unreadable"),
+        (200, GOOD | {"reason": 5}, "unreadable"),
+        (200, GOOD | {"source": None}, "unreadable"),
+        (302, b"", "bad_request"),
+        (400, b"", "bad_request"),
+        (403, b"", "authentication"),
+        (429, b"", "rate_limited"),
+        (500, b"", "overloaded"),
+        (503, b"", "busy"),
+    ],
+)
+def test_whatever_answers_there_is_a_name(
+    status: int, body: object, reason: str | None, typed: Typed
+) -> None:
+    with answering(status, body) as url:
+        code, out, _ = typed("name", "--json", "--taken", "", "--url", url, "fix the login")
+    assert code == 0
+    assert json.loads(out) == (GOOD if reason is None else OWN | {"reason": reason})
+
+
+def test_a_service_that_is_away_costs_no_name(typed: Typed) -> None:
+    url = nowhere()
+    status, out, err = typed("name", "--taken", "", "--url", url, "please fix the login button")
+    assert (status, out) == (0, "fix-login-button\n")
+    assert err == f"naming: {url} gives no name (unreachable); the prompt's own words serve\n"
+
+
+def test_a_service_that_hangs_is_given_up_at_the_deadline(typed: Typed) -> None:
+    with answering(200, GOOD, seconds=30) as url:
+        begun = time.monotonic()
+        _, out, _ = typed("name", "--json", "--deadline-ms", "300", "--url", url, "fix it")
+        assert time.monotonic() - begun < 10
+    assert json.loads(out)["reason"] == "deadline"
+
+
+def test_an_answer_that_comes_while_the_own_words_are_made_is_taken(
+    monkeypatch: pytest.MonkeyPatch, typed: Typed
+) -> None:
+    waits: list[float] = []
+    whole = Question.wait
+
+    def wait(self: Question, spare_seconds: float = 0.0) -> Any:
+        waits.append(spare_seconds)
+        return None if spare_seconds else whole(self)
+
+    monkeypatch.setattr(Question, "wait", wait)
+    with answering(200, GOOD) as url:
+        assert typed("name", "--url", url, "mend the door")[1] == "fix-it\n"
+    assert waits == [0.5, 0.0]
+
+
+def test_the_service_hears_of_a_deadline_a_little_before_ours() -> None:
+    for seconds, told in ((0.05, 0), (0.5, 400), (3.0, 2700)):
+        with answering(200, GOOD) as url:
+            assert Question(f"{url}/gate/v1/names/", None, {"prompt": "x"}, seconds).wait() == GOOD
+        path, _, body = ASKED.pop()
+        assert path == "/gate/v1/names"
+        assert json.loads(body) == {"prompt": "x", "deadline_ms": told}
+
+
+def test_a_deadline_of_0_asks_nobody(typed: Typed) -> None:
+    said = typed("name", "--deadline-ms", "0", "--taken", "", "--url", nowhere(), "fix the login")
+    assert said == (0, "fix-login\n", "")
+
+
+def test_asking_a_service_imports_no_more_than_it_needs(service: Service) -> None:
+    heavy = ("asyncio", "msgspec", "regex", "httptools", "naming.chain", "naming.text", "coolname")
+    code = (
+        "import sys; from naming.cli import main;"
+        f"main(['name', '--url', '{url_of(service)}', 'fix it']);"
+        f"print([name for name in {heavy} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[1] == "[]"
+
+
+def test_standard_input_is_read_where_it_is_no_terminal() -> None:
+    done = naming("name", "--taken", "", stdin=b"fix the login button\n")
+    assert (done.returncode, done.stdout) == (0, "fix-login-button\n")
+
+
+def test_on_a_terminal_a_prompt_is_asked_for(monkeypatch: pytest.MonkeyPatch, typed: Typed) -> None:
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    status, out, err = typed("name")
+    assert (status, out) == (2, "")
+    assert "PROMPT is required" in err
+
+
+LINES = b"fix the login button\r\n\nfix the login button\nupgrade python \xff 3"
+
+
+def test_each_line_gets_a_name_and_names_already_given_are_not_given_again() -> None:
+    done = naming("name", "--lines", "--taken", "fix-login-button", stdin=LINES)
+    first, second, third, fourth = done.stdout.splitlines()
+    assert (first, third) == ("fix-login-button-2", "fix-login-button-3")
+    assert second
+    assert fourth.startswith("upgrade-python")
+
+
+def test_each_line_is_asked_of_a_service(service: Service) -> None:
+    url = url_of(service)
+    done = naming("name", "--lines", "--taken", "fix-login-button", "--url", url, stdin=LINES)
+    assert done.stdout.splitlines()[::2] == ["fix-login-button-2", "fix-login-button-3"]
+    suffixed = naming("name", "--lines", "--json", "--url", url, stdin=b"fix it\n" * 40)
+    answers = [json.loads(line) for line in suffixed.stdout.splitlines()]
+    assert len({answer["name"] for answer in answers}) > 30
+    assert {answer["reason"] for answer in answers} == {"no_api_key"}
+
+
+def test_a_service_that_is_away_is_not_asked_for_every_line() -> None:
+    url = nowhere()
+    done = naming("name", "--lines", "--json", "--url", url, stdin=b"fix it\n" * 40)
+    assert [json.loads(line)["reason"] for line in done.stdout.splitlines()] == ["unreachable"] * 40
+    assert done.stderr.count("\n") == 1
+
+
+def test_lines_are_asked_of_claude_side_by_side(claude: FakeClaude) -> None:
+    settings = {"ANTHROPIC_API_KEY": "sk-test", "ANTHROPIC_BASE_URL": claude.url}
+    claude.behave = names("mend-the-door", "Mend the door")
+    lines = b"".join(b"mend the door %d\n" % number for number in range(5))
+    done = naming("name", "--lines", "--json", stdin=lines, settings=settings)
+    assert [json.loads(line)["source"] for line in done.stdout.splitlines()] == ["claude"] * 5
+
+
+@given(
+    st.binary(max_size=200) | st.builds(json.dumps, st.builds(dict, name=st.text())).map(str.encode)
+)
+def test_what_is_no_answer_is_refused(body: bytes) -> None:
+    with pytest.raises((ValueError, RecursionError)):
+        _read(body)
+
+
+def test_a_thread_that_has_not_ended_is_out_of_time() -> None:
+    with answering(200, GOOD, seconds=30) as url:
+        question = Question(url, None, {}, 0.2)
+        assert question.wait(0.2) is None
+        assert question.reason is Reason.DEADLINE
