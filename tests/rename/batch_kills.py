@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import random
-import subprocess
 import sys
 import tempfile
 import threading
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests.fake_batches import EXPIRED, FakeBatches, errored, fake_batches, named, succeeded
+from tests.rename.forked import Forked
 from tests.rename.running import environment, rows_of
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Killed:
     api: FakeBatches
     steps: list[str] = field(default_factory=list)
     at: Callable[[int, str, str], bool] = lambda _step, _what, _when: False
-    process: subprocess.Popen[str] | None = None
+    process: Forked | None = None
     kills: int = 0
 
     def __post_init__(self) -> None:
@@ -99,22 +99,15 @@ class Killed:
         self.at = at or (lambda _step, _what, _when: False)
         settings = {"ANTHROPIC_API_KEY": "k", "ANTHROPIC_BASE_URL": self.api.url}
         arguments = ["rename", "plan", str(self.source), "--plan", str(self.plan), "--batches"]
-        command = [sys.executable, "-c", PROGRAM, *arguments]
-        self.process = subprocess.Popen(
-            command,
-            env=environment(**settings),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        self.process = Forked(*arguments, env=environment(**settings), program=PROGRAM)
         if seconds is not None:
             threading.Thread(
                 target=self._kill_after, args=(self.process, seconds), daemon=True
             ).start()
         _, err = self.process.communicate(timeout=600)
-        return self.process.returncode, err
+        return self.process.wait(), err
 
-    def _kill_after(self, process: subprocess.Popen[str], seconds: float) -> None:
+    def _kill_after(self, process: Forked, seconds: float) -> None:
         while not self.steps and process.poll() is None:
             time.sleep(0.001)
         time.sleep(seconds)
@@ -169,7 +162,7 @@ def main() -> None:
                         at_step(chance.choice(STEPS), chance.choice((1, 1, 1, 2, 3)))
                     )
                 else:
-                    status, _ = killed.run(seconds=chance.uniform(0, 1.2))
+                    status, _ = killed.run(seconds=chance.uniform(0, 0.8))
                 if killed.kills > before:
                     at_steps[killed.steps[-1] if killed.steps else "start"] += 1
                 if status in {0, 1}:

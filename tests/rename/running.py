@@ -5,17 +5,15 @@ from __future__ import annotations
 import io
 import json
 import os
-import subprocess
-import sys
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from naming.cli import main
+from tests.rename.forked import Forked
 
 ROOT = Path(__file__).parents[2]
-PROGRAM = [sys.executable, "-c", "from naming.cli import run; run()", "rename"]
 
 
 @dataclass
@@ -48,11 +46,8 @@ def environment(**more: str) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(ROOT), **more}
 
 
-def start(*arguments: object, **more: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [*PROGRAM, *map(str, arguments)],
-        env=environment(**more), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
+def start(*arguments: object, **more: str) -> Forked:
+    return Forked("rename", *map(str, arguments), env=environment(**more))
 
 
 def rows_of(plan: Path) -> list[dict[str, Any]]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +12,7 @@ import yaml
 
 from naming.rename.tasks import shard_of
 from tests.fake_batches import fake_batches
+from tests.rename.forked import Forked
 from tests.rename.running import environment, rename, rows_of
 
 if TYPE_CHECKING:
@@ -77,10 +76,7 @@ def test_eight_processes_plan_one_table_disjoint_whole_and_unique(
     with fake_batches() as api:
         settings = environment(ANTHROPIC_API_KEY="k", ANTHROPIC_BASE_URL=api.url)
         pods = [
-            subprocess.Popen(
-                [sys.executable, "-c", QUICK, *arguments(index, postgres, tmp_path)],
-                env=settings, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-            )
+            Forked(*arguments(index, postgres, tmp_path), env=settings, program=QUICK)
             for index in range(job()["completions"])
         ]  # fmt: skip
         said = [pod.communicate(timeout=300)[1] for pod in pods]

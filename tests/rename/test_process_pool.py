@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import subprocess
-import sys
 from contextlib import suppress
 from typing import Any
 
@@ -18,6 +16,8 @@ from naming.names import TaskName
 from naming.outcome import CannotName, Reason
 from naming.rename.namers import is_repeated, judged, read_prompt
 from naming.rename.process_pool import ProcessPool, open_pool
+from tests.rename.forked import Forked
+from tests.rename.running import environment
 
 
 def pids(pool: ProcessPool) -> list[int]:
@@ -123,9 +123,8 @@ asyncio.run(scene())
 
 
 def test_no_process_outlives_the_one_that_was_killed() -> None:
-    ran = subprocess.run(
-        [sys.executable, "-c", PARENT], capture_output=True, text=True, check=False
-    )
-    assert ran.returncode == -signal.SIGKILL
+    parent = Forked(env=environment(), program=PARENT)
+    out, _ = parent.communicate()
+    assert parent.returncode == -signal.SIGKILL
     with suppress(psutil.NoSuchProcess):
-        psutil.Process(int(ran.stdout)).wait(30)
+        psutil.Process(int(out)).wait(30)
