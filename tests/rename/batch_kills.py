@@ -87,9 +87,9 @@ class Killed:
 
     def kill(self) -> None:
         if self.process is not None and self.process.poll() is None:
+            self.kills += 1
             self.process.kill()
             self.process.wait()
-            self.kills += 1
 
     def run(
         self, at: Callable[[int, str, str], bool] | None = None, seconds: float | None = None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
-import time
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +26,7 @@ from tests.fake_claude import (
 )
 from tests.fake_claude import http as http_reply
 from tests.rename.running import Ran, header_of, rename, rows_of
+from tests.virtual_time import run_at_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +50,7 @@ def plan(claude: FakeClaude, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-test")
     monkeypatch.setenv("ANTHROPIC_BASE_URL", claude.url)
     monkeypatch.setenv(
-        "NAMING_CALL_TIMEOUT_MS", "60000"
+        "NAMING_CALL_TIMEOUT_MS", "250"
     )  # a call that is only slow must not be made again
 
     def run(source: Path, *options: str) -> Ran:
@@ -177,17 +177,21 @@ def test_other_processes_read_and_judge_where_that_is_worth_it(
 
 
 def test_the_first_calls_are_spread_so_that_they_do_not_come_back_together() -> None:
-    async def scene() -> float:
-        pacer, began, started = Pacer(4, lambda _: None), list[float](), time.monotonic()
+    async def scene() -> list[float]:
+        pacer, began = timed_pacer(4), list[float]()
 
         async def call() -> None:
             async with pacer.turn() as at:
                 began.append(at)
 
         await asyncio.gather(*(call() for _ in range(4)))
-        return began[-1] - started
+        return began
 
-    assert asyncio.run(scene()) >= 0.3
+    assert run_at_once(scene()) == pytest.approx([0, 0.125, 0.25, 0.375])
+
+
+def timed_pacer(calls: int, say: Callable[[str], None] = lambda _: None) -> Pacer:
+    return Pacer(calls, say, asyncio.get_running_loop().time)
 
 
 @pytest.mark.parametrize(
@@ -265,22 +269,22 @@ def test_limits_and_outages_are_waited_out_and_said(
 def test_a_call_that_is_not_answered_is_made_again(
     plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("NAMING_CALL_TIMEOUT_MS", "300")
-    claude.behave = in_turn(*[hangs] * 4, names())
+    monkeypatch.setenv("NAMING_CALL_TIMEOUT_MS", "250")
+    claude.behave = in_turn(*[hangs] * 3, names())
     ran = plan(source_of(tmp_path, "fix page one"))
     assert ran.status == 0
-    assert len(claude.requests) >= 5
+    assert len(claude.requests) >= 4
     assert "s for Claude: it does not answer in time (deadline)" in ran.err
 
 
 def test_retry_after_is_followed(
-    plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path
+    plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    claude.behave = in_turn(fails(429, "rate_limit_error", "no", "retry-after: 1"), names())
-    started = time.monotonic()
+    monkeypatch.setattr("naming.claude.pacing.LONGEST_TOLD_SECONDS", 0.05)
+    claude.behave = in_turn(fails(429, "rate_limit_error", "no", "retry-after: 600"), names())
     ran = plan(source_of(tmp_path, "fix page 1"))
-    assert time.monotonic() - started >= 1
     assert ran.err == "naming: waiting 1 s for Claude: it limits the rate (rate_limited)\n"
+    assert len(claude.requests) == 2
 
 
 def test_a_used_up_limit_is_waited_for_before_it_is_met(
@@ -508,23 +512,24 @@ def test_a_turn_that_comes_to_somebody_who_has_just_gone_is_passed_on() -> None:
 
 
 def test_a_longer_pause_takes_the_place_of_a_shorter_one() -> None:
-    async def scene() -> tuple[float, list[str]]:
-        said: list[str] = []
-        pacer = Pacer(2, said.append)
-        pacer.failed(0.0, "it limits the rate", 1.0, limited=True)
-        started = time.monotonic()
-        waiting = asyncio.ensure_future(_turn(pacer))
-        await asyncio.sleep(0)
-        pacer.failed(0.0, "it limits the rate", 3.0, limited=True)
-        pacer.failed(0.0, "it limits the rate", 0.5, limited=True)  # known already
-        pacer._closed_until -= 1.5  # nobody wants to wait for it here
-        pacer._admit()
-        await waiting
-        return time.monotonic() - started, said
+    said: list[str] = []
 
-    seconds, said = asyncio.run(scene())
-    assert seconds >= 1.4
-    assert said == [f"waiting {n} s for Claude: it limits the rate" for n in (1, 3)]
+    async def scene() -> float:
+        pacer = timed_pacer(2, said.append)
+        await asyncio.sleep(10)
+        async with pacer.turn():
+            pacer.failed(0.0, "it limits the rate", 5.0, limited=True)
+            waiting = asyncio.ensure_future(_turn(pacer))
+            await asyncio.sleep(1)
+            pacer.failed(0.0, "it limits the rate", 30.0, limited=True)
+            pacer.failed(0.0, "it limits the rate", 2.0, limited=True)  # known already
+        await asyncio.wait([waiting], timeout=29)
+        assert not waiting.done()
+        await waiting
+        return asyncio.get_running_loop().time()
+
+    assert 41 <= run_at_once(scene()) < 42
+    assert said == [f"waiting {n} s for Claude: it limits the rate" for n in (5, 30)]
 
 
 async def _turn(pacer: Pacer) -> None:
