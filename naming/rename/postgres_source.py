@@ -151,11 +151,15 @@ class PostgresSource(TaskTable):
         """Make the changes in batches, each a single transaction, and tell what became of each."""
         check_session(self._session, self.shown)
         batches = Batches(self._session, self._table, self._scopes, self._holders, undo=undo)
-        return look(batches, changes) if dry_run else make(batches, changes)
+        size = BATCH if self._scopes[0].is_index else BATCH_WITHOUT_INDEX
+        return look(batches, changes, size) if dry_run else make(batches, changes, size)
 
 
 BATCH: Final = 500
 """Tasks a statement. More are hardly faster, and hold their locks longer."""
+
+BATCH_WITHOUT_INDEX: Final = 5_000
+"""Where the whole table is read for each, to look for other tasks of the names."""
 
 MOST_KEPT: Final = 10_000
 """Tasks kept for another try at the end; for more, run the command again."""
@@ -165,31 +169,31 @@ LONGEST_PAUSE_SECONDS: Final = 5.0
 """After a batch slower than the first, a pause as long as it took, up to the second."""
 
 
-def look(batches: Batches, changes: Iterable[Change]) -> Iterator[Verdict]:
+def look(batches: Batches, changes: Iterable[Change], size: int) -> Iterator[Verdict]:
     """Tell what `changes` would meet."""
     with closing(batches):
-        for batch in cut(changes, BATCH):
+        for batch in cut(changes, size):
             for _, verdict in batches.look(batch):
                 yield verdict
 
 
-def make(batches: Batches, changes: Iterable[Change]) -> Iterator[Verdict]:
+def make(batches: Batches, changes: Iterable[Change], size: int) -> Iterator[Verdict]:
     """Make `changes` and tell what became of each. Raises Stopped when the database is lost."""
     held: list[Change] = []
     taken: list[Change] = []
     with closing(batches):
-        yield from _pass(batches, changes, held, taken)
-        yield from _pass(batches, held, None, taken)
-        yield from _make_room(batches, taken)
-        for batch in cut(taken, BATCH):
+        yield from _pass(batches, cut(changes, size), held, taken)
+        yield from _pass(batches, cut(held, size), None, taken)
+        yield from _make_room(batches, taken, size)
+        for batch in cut(taken, size):
             yield from batches.why_taken(batch)
 
 
 def _pass(
-    batches: Batches, changes: Iterable[Change], held: list[Change] | None, taken: list[Change]
+    batches: Batches, parts: Iterable[list[Change]], held: list[Change] | None, taken: list[Change]
 ) -> Iterator[Verdict]:
     """Make changes once, keeping in `held` and `taken` those that may do better later."""
-    for batch in cut(changes, BATCH):
+    for batch in parts:
         started, waited = time.monotonic(), False
         for change, verdict in batches.make(batch):
             waited |= verdict.why == LOCKED
@@ -203,10 +207,10 @@ def _pass(
             time.sleep(min(seconds, LONGEST_PAUSE_SECONDS))
 
 
-def _make_room(batches: Batches, taken: list[Change]) -> Iterator[Verdict]:
+def _make_room(batches: Batches, taken: list[Change], size: int) -> Iterator[Verdict]:
     """Try the taken names again for as long as tasks of the same plan give names up."""
     before = len(taken) + 1
     while taken and len(taken) < before:
         before, again = len(taken), taken[:]
         taken.clear()
-        yield from _pass(batches, again, None, taken)
+        yield from _pass(batches, cut(again, size), None, taken)
