@@ -115,7 +115,7 @@ class Settings:
     max_requests: Annotated[
         int,
         rules.whole(1, 100_000),
-        "Requests in progress; beyond them callers get status 503 at once.",
+        "Requests in progress that have come whole; beyond them callers get status 503 at once.",
     ] = 1000
     max_held_bytes: Annotated[
         int,
@@ -127,7 +127,7 @@ class Settings:
         int,
         rules.whole(1, 100_000),
         "Connections kept open; beyond them idle ones are closed, and where none is idle new "
-        "ones get status 503.",
+        "ones get status 503. Half of them may have a body on its way.",
     ] = 4096
     receive_timeout_ms: Annotated[
         int,

@@ -12,6 +12,7 @@ import regex
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from naming import names
 from naming.names import MAX_DISPLAY_LENGTH, MAX_NAME_LENGTH, RESERVED, InvalidName, TaskName
 from naming.random_name import pick_random
 from tests.strategies import hostile_text, repeated
@@ -292,3 +293,13 @@ def test_another_name_is_checked_and_the_display_name_stays() -> None:
     assert name == TaskName("fix-login", "Fix login")
     with pytest.raises(InvalidName, match=r"^name must be lower-case"):
         name.renamed("Fix Login")
+
+
+def test_another_name_for_the_same_title_is_made_without_looking_at_the_title_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    task_name = TaskName("fix-it", "Fix it")
+    monkeypatch.setattr(names, "display_fault", None)
+    assert tuple(task_name.renamed("fix-it-2")) == ("fix-it-2", "Fix it")
+    with pytest.raises(InvalidName, match="name must"):
+        task_name.renamed("Fix it")

@@ -329,6 +329,7 @@ def test_what_strangers_left_there_is_neither_followed_nor_waited_for(
     theirs.mkdir()
     theirs.chmod(0o777)
     file.touch()
+    assert [worker_metrics._lock(each) for each in (link, pipe, theirs, file)] == [None] * 4
     with worker_metrics.metrics_directory():
         assert all(each.exists() for each in (link, pipe, theirs, file, elsewhere / "kept"))
 

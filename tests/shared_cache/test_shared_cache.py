@@ -348,7 +348,12 @@ def test_nobody_can_make_a_pause_a_probe_or_a_name_last(
             assert state.pause is not None
             assert (state.pause.seconds, 0 < state.pause.left <= 5) == (5, True)
             assert not await other.may_probe()
-            later = replica_cache._now_ms() + 61_000
+            now = replica_cache._now_ms()
+            monkeypatch.setattr(replica_cache, "_now_ms", lambda: now - 60_000)  # a slow clock
+            state = await known(other)
+            assert state.pause is not None
+            assert state.pause.left == 5
+            later = now + 61_000
             monkeypatch.setattr(replica_cache, "_now_ms", lambda: later)
             assert await known(other) == SharedState()
             assert await other.may_probe()

@@ -81,6 +81,13 @@ def test_an_absolute_target_names_a_host_and_nobody() -> None:
             checked(target, HOST)
 
 
+def test_chunks_are_not_for_http_1_0() -> None:
+    chunked = (b"transfer-encoding", b" Chunked ")
+    assert checked(b"/", HOST, chunked)[0] == b"/"
+    with pytest.raises(BadRequest, match="Transfer-Encoding"):
+        checked(b"/", HOST, chunked, version="1.0")
+
+
 def test_an_offer_to_upgrade_is_left_out_and_nothing_else() -> None:
     fields = [HOST, (b"connection", b"x, Upgrade , HTTP2-Settings"), (b"upgrade", b"h2c")]
     assert without_upgrade([*fields, (b"http2-settings", b"A")]) == [HOST, (b"connection", b"x")]
