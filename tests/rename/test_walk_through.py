@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from tests.rename.pages import run_page
@@ -71,6 +74,47 @@ def test_coders_page_renames_tasks_and_with_a_view_their_workspaces(
     finally:
         db.execute("DROP VIEW IF EXISTS tasks_with_workspaces; DROP FUNCTION IF EXISTS rename_both")
         db.execute("DROP TABLE tasks; DROP TABLE workspaces; DROP ROLE IF EXISTS renamer")
+
+
+CHATS = {
+    "New Chat": [
+        "Explain the difference between a mutex and a semaphore",
+        "Plan a week in Lisbon with two children",
+    ],
+    "My thesis": ["Read chapter 2"],
+}
+
+
+def test_open_webuis_page_titles_chats_in_both_places(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "webui.db", isolation_level=None)) as db:
+        db.execute(
+            "CREATE TABLE chat (id VARCHAR(255) PRIMARY KEY, user_id VARCHAR(255) NOT NULL, title TEXT NOT NULL,"
+            " chat JSON, created_at BIGINT, updated_at BIGINT, archived BOOLEAN, meta JSON DEFAULT '{}')"
+        )
+        for title, prompts in CHATS.items():
+            for number, prompt in enumerate(prompts):
+                turns = [
+                    {"role": "user", "content": prompt},
+                    {"role": "assistant", "content": "Sure."},
+                ]
+                chat = json.dumps({"title": title, "messages": turns}, separators=(",", ":"))
+                db.execute(
+                    "INSERT INTO chat (id, user_id, title, chat) VALUES (?, 'anna', ?, ?)",
+                    [f"{title}-{number}", title, chat],
+                )
+        before = db.execute("SELECT * FROM chat ORDER BY id").fetchall()
+        statements: list[str] = []
+
+        def execute(text: str) -> None:
+            statements.append(text)
+            db.executescript(text)
+
+        assert run_page("renaming-open-webui.md", tmp_path, execute) == []
+        assert db.execute("SELECT * FROM chat ORDER BY id").fetchall() == before
+        db.executescript(statements[0])
+        db.execute("UPDATE chats_to_title SET display_name = 'My book' WHERE id = 'My thesis-0'")
+        places = "SELECT title, json_extract(chat, '$.title') FROM chat WHERE id = 'My thesis-0'"
+        assert db.execute(places).fetchall() == [("My book", "My book")]
 
 
 def run(folder: Path, *arguments: str) -> str:
