@@ -1,12 +1,16 @@
 """Secrets where people have them, and what looks like them and must stay: `secrets.txt` and `no_secrets.txt`.
 
 In the first `<<A:36>>` stands for 36 drawn letters and digits (`a` small ones, `U` base 32, `h` hexadecimal, `B` base
-64, `d` digits), `<<u>>` for a UUID, `<<=word>>` for that word. They are drawn here, so that no scanner takes the file
+64, `d` digits, `l` small letters, `L` letters, `y` bytes in a list, `x` the same in hexadecimal), `<<u>>` for a UUID,
+`<<j>>` for base 64 of a token that is signed, `<<o>>` and `<<k>>` of objects with a secret, `<<p>>` of a user and a password,
+`<<=word>>` for that word. They are drawn here, so that no scanner takes the file
 for a leak.
 """
 
 from __future__ import annotations
 
+import base64
+import json
 import re
 import string
 from random import Random
@@ -24,7 +28,10 @@ ALPHABETS = {
     "h": string.digits + "abcdef",
     "B": string.ascii_letters + string.digits + "+/",
     "d": string.digits,
+    "l": string.ascii_lowercase,
+    "L": string.ascii_letters,
 }
+ENCODED = frozenset("jokp")
 PIECE = 7
 SEEDS = 4
 
@@ -37,6 +44,17 @@ def lines(corpus: str) -> list[str]:
     ]
 
 
+def encoded(kind: str, random: Random) -> str:
+    drawn = "".join(random.choices(ALPHABETS["A"], k=43))
+    plain = {
+        "j": "ey" + f"JhbGciOiJIUzI1NiJ9.{drawn[:24]}.{drawn}",
+        "o": json.dumps({"auths": {"r.example": {"auth": drawn[:24]}}}),
+        "k": json.dumps({"kty": "oct", "k": drawn}),
+        "p": f"bob:{drawn[:16]}",
+    }
+    return base64.b64encode(plain[kind].encode()).decode()
+
+
 def filled(template: str, random: Random) -> tuple[str, list[str]]:
     """Draw what stands in `<<…>>`; give the text and the drawn parts that are long enough to be secrets themselves."""
     secrets = []
@@ -47,6 +65,11 @@ def filled(template: str, random: Random) -> tuple[str, list[str]]:
             value = place[1][1:]
         elif kind == "u":
             value = str(UUID(int=random.getrandbits(128), version=4))
+        elif kind in {"y", "x"}:
+            form = "0x{:02x}" if kind == "x" else "{}"
+            value = ", ".join(form.format(random.randrange(256)) for _ in range(int(length)))
+        elif kind in ENCODED:
+            value = encoded(kind, random)
         else:
             value = "".join(random.choices(ALPHABETS[kind], k=int(length)))
         if kind.startswith("=") or (len(value) > PIECE and kind != "d"):
