@@ -190,6 +190,7 @@ def is_key(given: Assignment) -> bool:
     before = (given.before[-20:] + given.name)[-40:].lower()
     if (
         " " in value
+        or (given.is_adjacent and small.endswith("signature"))  # of what is signed
         or _NO_SECRET.search(before)
         or ("token" in small and values.is_contract(value))
     ):

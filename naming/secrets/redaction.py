@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 _INDEX: Final = Index(
     [
-        *((context.words, context.find) for context in CONTEXTS),
-        *((name.words, name.find) for name in NAMES),
-        (NEAR_WORDS, note_name),
-        (VENDORS, None),
+        *((context.words, context.find, context.work) for context in CONTEXTS),
+        *((name.words, name.find, 0) for name in NAMES),
+        (NEAR_WORDS, note_name, 0),
+        (VENDORS, None, 0),
     ]
 )
 _FINDERS: Final = (

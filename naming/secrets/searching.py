@@ -90,21 +90,29 @@ Rule: TypeAlias = Callable[[Text, int], "Iterable[Finding]"]
 class Index:
     """Rules by the words that they begin with."""
 
-    def __init__(self, rules: Iterable[tuple[Iterable[str], Rule | None]]) -> None:
-        """Take pairs of words and a rule; without a rule, where the words stand is only noted."""
-        by_word: dict[str, list[Rule]] = {}
-        for words, rule in rules:
+    def __init__(self, rules: Iterable[tuple[Iterable[str], Rule | None, int]]) -> None:
+        """Take words, a rule and what a trial of it costs beyond `WORK_OF_A_TRIAL`.
+
+        Without a rule, where the words stand is only noted.
+        """
+        by_word: dict[str, tuple[int, tuple[Rule, ...]]] = {}
+        for words, rule, extra in rules:
             for word in words:
-                by_word.setdefault(word, []).extend(() if rule is None else (rule,))
-        self._rules: Final = tuple(map(tuple, by_word.values()))
+                units, others = by_word.get(word, (0, ()))
+                by_word[word] = (
+                    (units, others)
+                    if rule is None
+                    else (units + WORK_OF_A_TRIAL + extra, (*others, rule))
+                )
+        self._rules: Final = tuple(by_word.values())
         self._find: Final = AhoCorasick(list(by_word)).find_matches_as_indexes
 
     def find_in(self, text: Text) -> list[Finding]:
         """Try the rules where their words stand."""
         found: list[Finding] = []
         for number, at, _ in self._find(text.small, overlapping=True):
-            rules = self._rules[number]
-            if not text.spend(WORK_OF_A_TRIAL * len(rules), at):
+            units, rules = self._rules[number]
+            if not text.spend(units, at):
                 break
             text.places.append(at)
             for rule in rules:

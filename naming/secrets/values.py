@@ -321,7 +321,7 @@ def is_credential(value: str) -> bool:
     """Tell whether `value` was drawn, is no name, or is base64 of `user:password`."""
     if is_contract(value):
         return False
-    is_name = value.islower() or is_variable(value)
+    is_name = value.islower() or is_variable(value) or is_identifier(value)
     if is_machine_made(value) or (
         len(value) >= _MIN_CREDENTIAL and is_hard_to_guess(value) and not is_name
     ):

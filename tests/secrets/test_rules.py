@@ -12,7 +12,7 @@ from naming.secrets import redact
 from naming.secrets.contexts import CHECKS, CONTEXTS
 from naming.secrets.normalization import lowered, shadow
 from naming.secrets.rules import read_fields, read_table
-from naming.secrets.searching import MAX_WORK, Index, Text
+from naming.secrets.searching import MAX_WORK, WORK_OF_A_TRIAL, Index, Text
 
 if TYPE_CHECKING:
     from naming.secrets.contexts import Context
@@ -78,12 +78,13 @@ def test_a_rule_is_tried_where_its_words_stand_one_inside_the_other_too() -> Non
 
         return find
 
-    index = Index([(("token", "key"), rule("1")), (("okey",), rule("2")), (("x",), None)])
+    index = Index([(("token", "key"), rule("1"), 0), (("okey",), rule("2"), 5), (("x",), None, 0)])
     text = Text("Tokey x Key")
     assert index.find_in(text) == []
     assert sorted(tried) == [("1", 2), ("1", 8), ("2", 1)]
     assert text.places == [1, 2, 6, 8]
     assert text.places_in(2, 8) == [2, 6]
+    assert text.work == 3 * WORK_OF_A_TRIAL + 5
 
 
 def test_behind_the_ceiling_of_work_all_is_secret() -> None:
