@@ -7,7 +7,9 @@ from typing import Final, NamedTuple
 
 from naming.secrets import values
 from naming.secrets.entropy import is_drawn_letters, is_machine_made, is_mixed_random
-from naming.secrets.rules import alternatives, word_set
+from naming.secrets.rules import Shapes, alternatives, word_set
+
+_SHAPES: Final = Shapes("assigned values")
 
 _COMMON_PASSWORDS: Final = word_set("values", "common passwords")
 COPULA: Final = alternatives("names", "copulas")
@@ -30,21 +32,6 @@ _OWNED: Final = re.compile(
 _CLAUSE_END: Final = re.compile(
     rf"[ \t]*(?:$|[\r\n,;)\]}}|.!?。]|\\n|(?:{alternatives('names', 'conjunctions')})\b)"
 )
-_LINE_END: Final = re.compile(r"[!?.,;]{0,3}[ \t]*(?:$|[\r\n])")
-_FLAG: Final = re.compile(r"(?:^|\s)--?[\w-]*$")
-_WITHOUT_SPACES: Final = re.compile(
-    r"[^A-Za-z!#-&*+]*[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3][^A-Za-z!#-&*+]*"
-)
-"""What a sentence says in a script without spaces ("at least 8 characters")."""
-_ATTRIBUTE: Final = re.compile(r"\w=[\"'{]")
-_PLAIN_NAMES: Final = re.compile(
-    r"(?:.*[_.-])?(?:pass|passwords?|passphrase|passcode|passwd|pwd|pw|psw)", re.IGNORECASE
-)
-_PHRASE_WORD: Final = re.compile(r"[a-z]{3,12}")
-_SHORT_DRAWN: Final = re.compile(
-    r"(?=[a-z]*\d+[a-z]+\d)(?=.*[bcdfghjklmnpqrstvwxz]{3})[a-z\d]{14,20}", re.IGNORECASE
-)
-"""Letters and digits in turns, as base 36 has them."""
 _MIN_PHRASE: Final = 3
 """Words."""
 _MIN_ADJACENT: Final = 6
@@ -83,7 +70,7 @@ class Assignment(NamedTuple):
     @property
     def is_flag(self) -> bool:
         """The name is an option of a command."""
-        return _FLAG.search(self.before + self.name) is not None
+        return _SHAPES.flag.search(self.before + self.name) is not None
 
 
 def is_password(given: Assignment) -> bool:
@@ -101,10 +88,10 @@ def is_password(given: Assignment) -> bool:
     if value.isdigit():
         return len(value) >= (_MIN_ADJACENT if given.is_adjacent else _MIN_NUMBER) and not is_pass
     if values.is_mixed(value) and not values.is_term(value):
-        if _WITHOUT_SPACES.fullmatch(value):
+        if _SHAPES.without_spaces.fullmatch(value):
             return False
         if given.is_adjacent:
-            if "\n" in given.separator and not _LINE_END.match(given.after):
+            if "\n" in given.separator and not _SHAPES.line_end.match(given.after):
                 return False
             return (
                 len(value) >= _MIN_ADJACENT
@@ -122,7 +109,7 @@ def _is_adjacent_password(value: str, *, is_pass: bool) -> bool:
         return False
     if is_pass:  # mostly a verb
         return is_mixed_random(value) or values.has_digits_for_letters(value)
-    return not _ATTRIBUTE.search(value) and (
+    return not _SHAPES.attribute.search(value) and (
         any(char.isdigit() for char in value) or value.isalpha()
     )
 
@@ -145,7 +132,7 @@ def _is_passphrase(given: Assignment) -> bool:
     return (
         ":" in given.separator
         and len(words) >= _MIN_PHRASE
-        and all(_PHRASE_WORD.fullmatch(word) for word in words)
+        and all(_SHAPES.phrase_word.fullmatch(word) for word in words)
         and not values.is_sentence(words)
     )
 
@@ -164,7 +151,10 @@ def _is_plain_password(given: Assignment) -> bool:
         return _OWNED.search(before) is not None
     if given.name.lower() in {"pwd", "passwd", "pw", "psw"}:
         return True
-    return _PLAIN_NAMES.fullmatch(given.name) is not None and _LINE_START.search(before) is not None
+    return (
+        _SHAPES.plain_names.fullmatch(given.name) is not None
+        and _LINE_START.search(before) is not None
+    )
 
 
 def _names_a_secret(given: Assignment, before: str) -> bool:
@@ -199,7 +189,11 @@ def is_key(given: Assignment) -> bool:
 
 
 def _is_drawn(value: str) -> bool:
-    return is_machine_made(value) or is_drawn_letters(value) or bool(_SHORT_DRAWN.fullmatch(value))
+    return (
+        is_machine_made(value)
+        or is_drawn_letters(value)
+        or bool(_SHAPES.short_drawn.fullmatch(value))
+    )
 
 
 def _is_typed_key(given: Assignment, before: str, small: str) -> bool:

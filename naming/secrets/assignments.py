@@ -23,7 +23,7 @@ from naming.secrets.assigned_values import (
     is_key,
     is_password,
 )
-from naming.secrets.rules import Finding, alternatives, read_table, word_set
+from naming.secrets.rules import Finding, Shapes, alternatives, read_table, word_set
 from naming.secrets.searching import WORK_OF_A_VALUE
 from naming.secrets.values import is_nothing_secret
 
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from naming.secrets.searching import Text
+
+_SHAPES: Final = Shapes("assignments")
 
 _PASSWORD: Final = "password"  # noqa: S105 - a kind of name
 _WITHIN_WORDS: Final = word_set("names", "within words")
@@ -55,11 +57,6 @@ _AFTER_OTHER_SCRIPT: Final = re.compile(
     rf"(?P<sep>\s?(?:{COPULA_OF_OTHER_SCRIPT}|это|—|[:=])\s{{0,3}}|\s?(?=[!-~“「«]))"
 )
 
-_QUOTED: Final = re.compile(
-    r"```[a-z]*\n(?P<fenced>[^\n]{1,2000})(?:\n```)?"
-    r"|(?:[bfru@])?(?P<q>\\?\"|\\?'|`{1,3}|“|”|«|‘|„|「|'''|\"\"\"|"
-    r"\*\*)\s?(?P<inner>[^\n]{1,2000}?)\s?(?:(?P=q)|[”»’“」])"
-)
 _ENDING: Final = (
     r"[&;,|](?![\w.-]{1,40}[\"']?[=:])|\\(?![nrt](?![\w!-~]))|<(?!/)"  # where they end no value
 )
@@ -71,7 +68,6 @@ _TRAILING: Final = ".,;:!?)]}>'\"`*’”»。，、；！？"
 _MAX_JUDGED: Final = 300
 """Characters of a value that show what it is."""
 
-_NAME_BEFORE: Final = re.compile(r"[\w.$-]{1,60}\Z")
 _PASS_OF: Final = re.compile(
     rf"(?<![A-Za-z])(?:{alternatives('names', 'before pass')})\Z", re.IGNORECASE
 )
@@ -131,7 +127,7 @@ def _given(text: Text, name: re.Match[str]) -> Assignment | None:
     at = separator.end()
     if shown[at : at + 1] in _OPENING:
         text.work += min(2_000, len(shown) - at) // 8  # to the end of the line, if it never closes
-    if (quoted := _QUOTED.match(shown, at)) is not None:
+    if (quoted := _SHAPES.quoted.match(shown, at)) is not None:
         value, end = quoted["fenced"] or quoted["inner"], quoted.end()
     elif (
         bare := (other_script and _BARE_ASCII.match(shown, at)) or _BARE.match(shown, at)
@@ -141,7 +137,7 @@ def _given(text: Text, name: re.Match[str]) -> Assignment | None:
         end = at + len(value)
     else:
         return None
-    before = _NAME_BEFORE.search(shown, max(0, name.start() - 60), name.start())
+    before = _SHAPES.name_before.search(shown, max(0, name.start() - 60), name.start())
     name_start = before.start() if before else name.start()
     return Assignment(
         separator.start("sep"),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import base64
-import re
 from typing import Final
 
-_WORDY: Final = re.compile(r"[A-Za-z]?[a-z]{3,}|[A-Z]{4,}|[0-9]{5,}")
-"""Runs that names and numbers consist of and random characters seldom do."""
+from naming.secrets.rules import Shapes
 
-_ISLAND: Final = re.compile(r"[0-9]+")
+_SHAPES: Final = Shapes("entropy")
+
+
 _MIN_ISLANDS: Final = 3
 _LONG_RUN: Final = 6
 """Characters of a run that must be speakable to be a word."""
@@ -19,13 +19,6 @@ _MAX_WORDY_SHARE: Final = 0.65
 _MAX_WORDY_SHARE_OF_ONE_CASE: Final = 0.9
 """Base 36 has word-like runs."""
 
-_UNSPEAKABLE: Final = re.compile(r"[bcdfghjklmnpqrstvwxz]{4}", re.IGNORECASE)
-"""Four consonants in a row, as in one English word of a hundred; "y" is a vowel here."""
-
-_NO_LETTER_OR_DIGIT: Final = re.compile(r"[^A-Za-z0-9]")
-_HEX: Final = re.compile(r"[0-9a-fA-F]{16,}")
-_CAPITALS: Final = re.compile(r"(?=[A-Z]*[0-9])(?![A-Z]+[0-9]{1,6}\Z)[A-Z0-9]{16,}")
-"""Base 32, as seeds of one-time codes have it, and no words with a number behind."""
 
 _LONG: Final = 120
 """Characters that show whether a value was drawn."""
@@ -38,8 +31,8 @@ _MIN_OF_ONE_CASE: Final = 16
 def wordy_share(text: str) -> float:
     """Say which share of `text` (not empty) lies in runs such as words and identifiers have."""
     wordy = 0
-    for run in _WORDY.findall(text):
-        if len(run) < _LONG_RUN or not _UNSPEAKABLE.search(run):
+    for run in _SHAPES.wordy.findall(text):
+        if len(run) < _LONG_RUN or not _SHAPES.unspeakable.search(run):
             wordy += len(run)
     return wordy / len(text)
 
@@ -47,7 +40,7 @@ def wordy_share(text: str) -> float:
 def is_mixed_random(text: str) -> bool:
     """Tell whether `text`, of 16 characters or more, mixes cases and digits as only chance does."""
     return (
-        _ISLAND.search(text) is not None
+        _SHAPES.island.search(text) is not None
         and text != text.lower()
         and text != text.upper()
         and wordy_share(text) < _MAX_WORDY_SHARE
@@ -56,23 +49,25 @@ def is_mixed_random(text: str) -> bool:
 
 def is_single_case_random(text: str) -> bool:
     """Tell whether letters of one case and digits alternate as in hexadecimal or base 36."""
-    return len(_ISLAND.findall(text)) >= _MIN_ISLANDS - (len(text) > MANY) and not text.isdigit()
+    return (
+        len(_SHAPES.island.findall(text)) >= _MIN_ISLANDS - (len(text) > MANY)
+        and not text.isdigit()
+    )
 
 
 def is_machine_made(value: str) -> bool:
     """Tell whether a machine drew `value`: 12 characters of three kinds, or 16 of one case."""
-    core = _NO_LETTER_OR_DIGIT.sub("", value[:_LONG])
+    core = _SHAPES.no_letter_or_digit.sub("", value[:_LONG])
     if len(core) < _MIN_OF_ONE_CASE:
         return len(core) >= _MIN_OF_THREE_KINDS and is_mixed_random(core)
     return (
-        _CAPITALS.fullmatch(core) is not None
-        or (_HEX.fullmatch(core) is not None and not core.isalpha())
+        _SHAPES.capitals.fullmatch(core) is not None
+        or (_SHAPES.hex.fullmatch(core) is not None and not core.isalpha())
         or is_mixed_random(core)
         or (is_single_case_random(core) and wordy_share(core) < _MAX_WORDY_SHARE_OF_ONE_CASE)
     )
 
 
-_VOWEL: Final = re.compile("[aeiou]", re.IGNORECASE)
 _MAX_VOWELS: Final = 0.3
 """The share that English words have, less what joins of them may lack."""
 
@@ -82,8 +77,8 @@ def is_drawn_letters(value: str) -> bool:
     if not (len(value) >= _MIN_OF_ONE_CASE and value.isascii() and value.isalpha()):
         return False
     value = value[:_LONG]
-    clusters = len(_UNSPEAKABLE.findall(value))
-    share = len(_VOWEL.findall(value)) / len(value)
+    clusters = len(_SHAPES.unspeakable.findall(value))
+    share = len(_SHAPES.vowel.findall(value)) / len(value)
     return clusters > 1 or (clusters > 0 and share <= _MAX_VOWELS)
 
 

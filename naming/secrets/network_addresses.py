@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from naming.secrets.rules import Finding, alternatives, read_words, word_set
+from naming.secrets.rules import Finding, Shapes, alternatives, read_words, word_set
 from naming.secrets.searching import WORK_OF_A_VALUE, holds_one_of
 from naming.secrets.values import is_mixed, is_term
 
@@ -14,19 +14,10 @@ if TYPE_CHECKING:
 
     from naming.secrets.searching import Text
 
+_SHAPES: Final = Shapes("network addresses")
+
 # --- e-mail
 
-_LOCAL: Final = re.compile(
-    r"(?:\"[^\"\n@]{1,64}\""
-    r"|(?<![A-Za-z0-9._+\u00c0-\u0dff-])[A-Za-z0-9\u00c0-\u0dff]"
-    r"[A-Za-z0-9\u00c0-\u0dff._%+'&~#!$*-]{0,63}"
-    r"|[^\W_A-Za-z0-9][\w.+-]{0,63}(?<=[^\W_\u0000-\u0dff]))\Z"
-)
-"""In scripts with spaces, and in those without, where words before would be taken with it."""
-
-_AT: Final = re.compile(r"@|[\[({]a[\])}]| ?[\[({<] ?(?:at|AT|At|@) ?[\])}>] ?")
-_AT_SPELT: Final = re.compile(r"[\[({<] ?(?:at|AT|At|a|@) ?[\])}>]")
-"""The same without the sign itself: a text without these characters is soon known to have none."""
 
 _DOT: Final = r"(?:\.| ?[\[({] ?(?:dot|DOT) ?[\])}] ?)"
 _LABEL: Final = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
@@ -48,22 +39,22 @@ _SPOKEN: Final = re.compile(
     re.IGNORECASE,
 )
 _FORGE_USERS: Final = word_set("addresses", "forge users")
-_SHELL_BEFORE: Final = re.compile(r"\b(?:ssh|scp|sftp|rsync|mosh|ssh-copy-id)\b[^\n@]{0,60}\Z")
-_PASSWORD_AFTER: Final = re.compile(r":([^\s:/,;\"'`<>]{4,60})(?![/:])")
-_PATH_AFTER: Final = re.compile(r":[~/]|:[\w.~-]{1,60}/")
-_VERSION: Final = re.compile(r"v?\d{1,4}(?:\.\d|x\.)")
 _FILE_ENDINGS: Final = word_set("addresses", "file endings")
 
 
 def find_emails(searched: Text) -> Iterator[Finding]:
     """Find e-mail addresses, also with `[at]`, or outside of ASCII."""
     text = searched.shown
-    if "@" in text or (holds_one_of("[({<", text) and _AT_SPELT.search(text)):
-        for sign in searched.each(_AT, WORK_OF_A_VALUE):
+    if "@" in text or (holds_one_of("[({<", text) and _SHAPES.at_spelt.search(text)):
+        for sign in searched.each(_SHAPES.at, WORK_OF_A_VALUE):
             domain = _DOMAIN.match(text, sign.end())
-            local = _LOCAL.search(text, max(0, sign.start() - 66), sign.start()) if domain else None
+            local = (
+                _SHAPES.local.search(text, max(0, sign.start() - 66), sign.start())
+                if domain
+                else None
+            )
             if domain and local and not _is_no_email(text, local, domain):
-                password = _PASSWORD_AFTER.match(text, domain.end())
+                password = _SHAPES.password_after.match(text, domain.end())
                 end = password.end() if password and is_mixed(password[1]) else domain.end()
                 yield Finding(
                     local.start(),
@@ -85,33 +76,19 @@ def _is_no_email(text: str, local: re.Match[str], domain: re.Match[str]) -> bool
     user, place = local.group().lower(), domain.group()
     if (
         user in _FORGE_USERS
-        or _VERSION.match(place)
+        or _SHAPES.version.match(place)
         or place.rpartition(".")[2].lower() in _FILE_ENDINGS
     ):
         return True
-    remote = _PATH_AFTER.match(text, domain.end()) is not None
-    return (remote or "." not in user) and _SHELL_BEFORE.search(
+    remote = _SHAPES.path_after.match(text, domain.end()) is not None
+    return (remote or "." not in user) and _SHAPES.shell_before.search(
         text, max(0, local.start() - 80), local.start()
     ) is not None
 
 
 # --- connection strings and URLs with a password
 
-_USERINFO: Final = re.compile(
-    r"(?P<scheme>(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9+.-]{0,30})(?:://|:\\/\\/)"
-    r"(?:(?P<user>[^\s/:@\"<>]{0,100}):(?!\d{1,5}(?:[/?#]))(?P<password>[^\s\"<>]{1,300})"
-    r"|(?P<only>[^\s/:@\"<>?#]{1,300}))"
-    r"@(?P<place>(?P<host>[\w.-]*|\[[0-9a-fA-F:.]+\])(?::\d{1,5})?(?P<path>/[\w./-]*)?)"
-    r"(?P<query>\?[^\s\"'`<>)]*)?"
-)
-_ORACLE: Final = re.compile(
-    r"(?P<scheme>jdbc:oracle:\w{2,6}):\w{1,40}/(?P<password>[^\s@]{1,100})@\S{1,200}", re.IGNORECASE
-)
 
-_BARE_USERINFO: Final = re.compile(
-    r"(?<![\w/@:.-])[\w.-]{1,40}:(?P<password>[^\s:@/]{4,100})@"
-    r"(?P<host>\d{1,3}(?:\.\d{1,3}){3}|localhost|[A-Za-z][\w-]*(?:\.[A-Za-z][\w-]*)+|(?:tcp|unix)(?=\())"
-)
 _SHELLS: Final = word_set("addresses", "shells")
 _WEB: Final = word_set("addresses", "web")
 _SERVICES: Final = {
@@ -121,31 +98,28 @@ _SERVICES: Final = {
 }
 """What stands at an address of each scheme; any other is called an address."""
 
-_PLACEHOLDER: Final = re.compile(r"[$%]?\{.*|\$\(.*|\$\w+|\*+|\.{2,}|…|%s|x{3,}|X{3,}")
-_DATABASE: Final = re.compile(r"/([A-Za-z][A-Za-z_-]{1,20})$")
-
 
 def find_connection_strings(searched: Text) -> Iterator[Finding]:
     """Find connection strings and URLs that carry a password or a token for a user."""
     text = searched.shown
     if "://" in text or ":\\/\\/" in text:
-        for match in searched.each(_USERINFO, WORK_OF_A_VALUE):
+        for match in searched.each(_SHAPES.userinfo, WORK_OF_A_VALUE):
             secret = match["password"] or match["only"]
             if (
                 match["only"] in _FORGE_USERS
                 or _is_user_of_shell(match)
-                or _PLACEHOLDER.fullmatch(secret)
+                or _SHAPES.placeholder.fullmatch(secret)
             ):
                 continue
             yield Finding(
                 match.start(), match.end(), _shown_address(match), match["password"] or ""
             )
     if "@" in text and ":" in text:
-        for match in searched.each(_BARE_USERINFO, WORK_OF_A_VALUE):
+        for match in searched.each(_SHAPES.bare_userinfo, WORK_OF_A_VALUE):
             if is_mixed(match["password"]) and not is_term(match["password"]):
                 yield Finding(match.start(), match.end(), match["host"], match["password"])
     if "jdbc:" in searched.small:
-        for match in searched.each(_ORACLE, WORK_OF_A_VALUE):
+        for match in searched.each(_SHAPES.oracle, WORK_OF_A_VALUE):
             yield Finding(match.start(), match.end(), "oracle database", match["password"])
 
 
@@ -162,5 +136,5 @@ def _shown_address(match: re.Match[str]) -> str:
         return f"{scheme}://{match['place']}"
     name = re.split(r"[+:.]", scheme)[0]
     service = _SERVICES.get(name, "address")
-    database = _DATABASE.search(match["path"] or "") if service == "database" else None
+    database = _SHAPES.database.search(match["path"] or "") if service == "database" else None
     return " ".join([name, *([database[1]] if database else []), service])

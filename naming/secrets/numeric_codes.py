@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from naming.secrets.rules import Finding
+from naming.secrets.rules import Finding, Shapes
 from naming.secrets.searching import WORK_OF_A_TRIAL, WORK_OF_A_VALUE, holds_one_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from naming.secrets.searching import Text
+
+_SHAPES: Final = Shapes("numeric codes")
 
 _GAP: Final = r"(?: {1,2}| ?\n|[-./_])"
 _NUMBER: Final = re.compile(
@@ -24,21 +26,7 @@ _NUMBER: Final = re.compile(
 follow."""
 
 _FIRST: Final = "23456"
-_GAPS: Final = re.compile(r"[^0-9]+")
-_USUAL: Final = re.compile(r"[0-9 -]+")
 
-_ISSUER: Final = re.compile(
-    r"4(?:\d{12}|\d{15}|\d{18})"  # Visa
-    r"|(?:5[1-5]|2[2-7])\d{14}"  # Mastercard
-    r"|3[47]\d{13}"  # American Express
-    r"|3(?:0[0-5]|[689]\d)\d{11}"  # Diners Club
-    r"|35\d{14}"  # JCB
-    r"|(?:6011|65|64[4-9])\d{12,15}|6(?:011|5|4[4-9])\d{13,14}"  # Discover
-    r"|62\d{14,17}"  # UnionPay
-    r"|(?:5[06-8]|6[0-9])\d{11,17}"  # Maestro
-)
-"""First digits and lengths (ISO/IEC 7812). A number that nobody issues is no card, whatever its
-check digit."""
 
 _DOUBLED: Final = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
 _SIXTEEN: Final = 16
@@ -62,14 +50,9 @@ def find_payment_cards(searched: Text) -> Iterator[Finding]:
             yield card
 
 
-_IBAN: Final = re.compile(
-    r"[A-Z](?<![A-Za-z0-9].)[A-Z][0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?!\w)"
-)
-
-
 def find_bank_accounts(text: Text) -> Iterator[Finding]:
     """Find international bank account numbers by their check digits (ISO 13616)."""
-    for match in text.each(_IBAN, WORK_OF_A_VALUE):
+    for match in text.each(_SHAPES.iban, WORK_OF_A_VALUE):
         number = match[0].replace(" ", "")
         if int("".join(str(int(char, 36)) for char in number[4:] + number[:4])) % 97 == 1:
             yield Finding(match.start(), match.end(), "bank account", number)
@@ -78,13 +61,13 @@ def find_bank_accounts(text: Text) -> Iterator[Finding]:
 def _card(text: str, match: re.Match[str]) -> Finding | None:
     for end in {match.end(): None, match.start("more"): None}:
         number = text[match.start() : end] if end > 0 else ""
-        gaps = {" " if gap.isspace() else gap for gap in _GAPS.findall(number)}
-        plain = _GAPS.sub("", number)
-        if len(gaps) > 1 or not _ISSUER.fullmatch(plain):
+        gaps = {" " if gap.isspace() else gap for gap in _SHAPES.gaps.findall(number)}
+        plain = _SHAPES.gaps.sub("", number)
+        if len(gaps) > 1 or not _SHAPES.issuer.fullmatch(plain):
             continue
         if passes_luhn(plain):
             return Finding(match.start(), end, "card number", plain)
-        if len(plain) == _SIXTEEN and plain[0] == "4" and _USUAL.fullmatch(number):
+        if len(plain) == _SIXTEEN and plain[0] == "4" and _SHAPES.usual.fullmatch(number):
             return Finding(match.start(), end, "number", plain)
     return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from naming.secrets.rules import Finding
+from naming.secrets.rules import Finding, Shapes
 from naming.secrets.searching import WORK_OF_A_VALUE
 
 if TYPE_CHECKING:
@@ -13,10 +13,8 @@ if TYPE_CHECKING:
 
     from naming.secrets.searching import Text
 
-_BEGIN: Final = re.compile(
-    r"[-]{0,5} ?BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?[- ]{0,6}|Private-Lines: ?\d{1,4}"
-)
-_END: Final = re.compile(r"[-]{0,5} ?END [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?[-]{0,5}")
+_SHAPES: Final = Shapes("private keys")
+
 
 _GAP: Final = r"(?:\s|\\+[nrt]|[\"',+|>])"
 """What stands between two lines of a key: line ends, also escaped, and quotes of literals."""
@@ -27,17 +25,7 @@ _BODY: Final = re.compile(
     rf"(?:(?<=[\s\"'n])(?=[A-Za-z/+]{{0,40}}[0-9+/=])[A-Za-z0-9+/=]{{4,}}(?=\s|\\|[\"']|$))?"
     rf"(?:{_GAP}*+Private-MAC: ?[0-9a-f]{{32,64}})?"
 )
-_BODY_BACKWARDS: Final = re.compile(r"(?:(?:\s|[nrt]\\+|[\"',+|>])*+[A-Za-z0-9+/=]{16,}+)*+")
-_FIRST_BACKWARDS: Final = re.compile(r"(?:\s|[nrt]\\+|[\"',+|>])*+[A-Za-z0-9+/=]{4,}+")
 
-_NUMBER: Final = re.compile(r"(?<![\w/])0x[0-9a-fA-F]{64}(?!\w)")
-_OWNER: Final = re.compile(
-    r"private|privkey|secret|deployer|signer|mnemonic|wallet key|operator key", re.IGNORECASE
-)
-_NO_KEY: Final = re.compile(
-    r"(?:tx|transaction|hash|block|digest|root|topic|public key|proof)\W{0,3}(?:is )?\Z",
-    re.IGNORECASE,
-)
 _AROUND: Final = 60
 """Characters before and behind a number of 32 bytes that may say whether it is a key or a hash."""
 
@@ -50,16 +38,18 @@ def find_private_keys(searched: Text) -> Iterator[Finding]:
     """Find private keys by their frame, and the numbers that are called so."""
     text = searched.shown
     if "0x" in text:
-        for number in searched.each(_NUMBER, WORK_OF_A_VALUE):
+        for number in searched.each(_SHAPES.number, WORK_OF_A_VALUE):
             start, end = number.span()
             before, behind = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
-            if (_OWNER.search(before) or _OWNER.search(behind)) and not _NO_KEY.search(before):
+            if (
+                _SHAPES.owner.search(before) or _SHAPES.owner.search(behind)
+            ) and not _SHAPES.no_key.search(before):
                 yield Finding(start, end, WORD, number.group()[2:])
     if "PRIVATE KEY" not in text and "Private-Lines" not in text:
         return
     done = 0
-    ends = [match.span() for match in _END.finditer(text)]
-    for begin in searched.each(_BEGIN, WORK_OF_A_VALUE):
+    ends = [match.span() for match in _SHAPES.end.finditer(text)]
+    for begin in searched.each(_SHAPES.begin, WORK_OF_A_VALUE):
         if begin.start() < done:
             continue
         ends = (
@@ -80,11 +70,11 @@ def _body_end(text: str, start: int) -> int:
 
 
 def _keys_without_begin(text: str, done: int) -> Iterator[Finding]:
-    for end in _END.finditer(text, done):
+    for end in _SHAPES.end.finditer(text, done):
         backwards = text[done : end.start()][::-1]
-        last_line = _FIRST_BACKWARDS.match(backwards)
+        last_line = _SHAPES.first_backwards.match(backwards)
         length = last_line.end() if last_line else 0
-        rest = _BODY_BACKWARDS.match(backwards, length)
+        rest = _SHAPES.body_backwards.match(backwards, length)
         length = rest.end() if rest else length
         if length >= MIN_BODY:
             yield Finding(end.start() - length, end.end(), WORD, backwards[:length][::-1])

@@ -15,7 +15,7 @@ from string import digits
 from typing import TYPE_CHECKING, Final
 
 from naming.secrets.entropy import is_mixed_random
-from naming.secrets.rules import Finding, alternatives
+from naming.secrets.rules import Finding, Shapes, alternatives
 from naming.secrets.searching import WORK_OF_A_VALUE, holds_one_of
 from naming.secrets.values import (
     has_digits_for_letters,
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from naming.secrets.searching import Text
 
+_SHAPES: Final = Shapes("prose mentions")
+
 REACH: Final = 60
 """Characters between name and value, markup included."""
 
@@ -42,11 +44,6 @@ _NAME: Final = re.compile(rf"(?:{alternatives('prose', 'names')})(?:s|im|m|lar)?
 WORDS: Final = alternatives("prose", "words of names").split("|")
 """What these names begin with."""
 
-_WORD: Final = re.compile(
-    r"[A-Za-z0-9!@#$%^&*~?+_](?<![\w/.$@#\\].)(?<!\w-.)[\w!@#$%^&*~?+.-]{6,80}[\w!@#$%^&*~?+=]",
-    re.ASCII,
-)
-_MIXED: Final = re.compile(r"(?=[^A-Za-z]*[A-Za-z])(?=[^0-9]*[0-9])")
 _SHORTEST: Final = 8
 _DRAWN: Final = 20
 """Characters of a word that chance alone mixes so."""
@@ -74,11 +71,7 @@ _BEFORE: Final = re.compile(
     rf"(?:(?:{alternatives('prose', 'owners')})\s+){{0,3}}[\"'`*]*",
     re.IGNORECASE,
 )
-_SENTENCE: Final = re.compile(r"[.!?]\s|\n\s*\n|。")
 
-_PART: Final = re.compile(r"v?\d+|\d{0,2}[A-Za-z]+\d{0,4}|\d{1,4}[A-Za-z]{1,2}")
-_JOINTS: Final = re.compile(r"[_.+-]")
-_HEX: Final = re.compile(r"(?:0x)?[0-9a-fA-F-]+")
 _KNOWN: Final = (
     re.compile(r"\d{4}-\d\d-\d\d.*"),  # dates
     re.compile(r"(?:password|passwd|token|secret)_?\d{0,2}"),
@@ -87,11 +80,6 @@ _KNOWN: Final = (
     re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"),
 )
 _TERMS: Final = re.compile(alternatives("prose", "terms"), re.IGNORECASE)
-_WORDY: Final = re.compile(r"(?=[A-Za-z]*[aeiouyAEIOUY])[A-Za-z]{3,}")
-_LETTERS: Final = re.compile(r"[A-Za-z]+")
-_ISLANDS: Final = re.compile(r"[0-9]+")
-_MARK_WITHIN: Final = re.compile(r"!+(?:[,;:)\"'`]| [a-z])")
-_STRONG: Final = re.compile(r"(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9])[^.]*[!@#$%&*][^.]*")
 
 
 def note_name(text: Text, at: int) -> Iterable[Finding]:
@@ -125,13 +113,13 @@ def _plausible(text: Text) -> Iterator[tuple[int, str]]:
     shown, done = text.shown, 0
     for start, end in sorted(text.near):
         last = min(end + _WINDOW, text.end)
-        for word in _WORD.finditer(shown, max(done, start - _WINDOW), last):
+        for word in _SHAPES.word.finditer(shown, max(done, start - _WINDOW), last):
             if word.end() == last < text.end:
                 break  # cut by the window, and too far away
             done = word.end()
             value = word.group().rstrip(".?!,;:&")
             after = shown[word.start() + len(value) : word.start() + len(value) + 1]
-            if len(value) < _SHORTEST or not _MIXED.match(value) or after in _CODE_BEHIND:
+            if len(value) < _SHORTEST or not _SHAPES.mixed.match(value) or after in _CODE_BEHIND:
                 continue
             if not text.spend(WORK_OF_A_VALUE, word.start()):
                 return
@@ -154,8 +142,8 @@ def _is_plain(value: str) -> bool:
         or any(known.fullmatch(value) for known in _KNOWN)
     ):
         return True
-    parts = _JOINTS.split(_TERMS.sub("", value))
-    return len(parts) > 1 and all(not part or _PART.fullmatch(part) for part in parts)
+    parts = _SHAPES.joints.split(_TERMS.sub("", value))
+    return len(parts) > 1 and all(not part or _SHAPES.part.fullmatch(part) for part in parts)
 
 
 class _Candidate:
@@ -170,11 +158,11 @@ class _Candidate:
     def looks_made_up(self) -> bool:
         """Nobody would write it but as a secret."""
         value = self.value
-        if _STRONG.fullmatch(value) or _is_drawn(value):
+        if _SHAPES.strong.fullmatch(value) or _is_drawn(value):
             return True
         rest = _TERMS.sub("", value)
-        return len(_ISLANDS.findall(rest)) > 1 and not all(
-            _WORDY.fullmatch(part) for part in _LETTERS.findall(rest)
+        return len(_SHAPES.islands.findall(rest)) > 1 and not all(
+            _SHAPES.wordy.fullmatch(part) for part in _SHAPES.letters.findall(rest)
         )
 
     @cached_property
@@ -192,12 +180,12 @@ def _is_near(text: Text, name: tuple[int, int], word: _Candidate) -> bool:
         return False  # one name of hyphenated parts: `default-token-x7k2p`
     exclaimed = _is_exclaimed(shown, word)
     gap = shown[gap_start + (exclaimed and not is_behind) : gap_end]
-    if _SENTENCE.search(gap):
+    if _SHAPES.sentence.search(gap):
         return False
     pattern = _BEHIND if is_behind else _BEFORE
     if gap.strip(" \n") and pattern.fullmatch(gap):
         return True
-    if len(gap) > _LOOSE_REACH or ";" in gap or _HEX.fullmatch(word.value):
+    if len(gap) > _LOOSE_REACH or ";" in gap or _SHAPES.hex.fullmatch(word.value):
         return False
     if text.small[start:end] in _NAMES_OF_TOKENS:
         return word.looks_made_up
@@ -206,4 +194,4 @@ def _is_near(text: Text, name: tuple[int, int], word: _Candidate) -> bool:
 
 def _is_exclaimed(text: str, word: _Candidate) -> bool:
     """Tell whether an exclamation mark ends `word` and no sentence (`from Alpha123! to …`)."""
-    return _MARK_WITHIN.match(text, word.end) is not None and not word.value.islower()
+    return _SHAPES.mark_within.match(text, word.end) is not None and not word.value.islower()

@@ -14,7 +14,7 @@ from naming.secrets.private_keys import find_private_keys
 from naming.secrets.prose_mentions import WORDS as NEAR_WORDS
 from naming.secrets.prose_mentions import find_near_names, note_name
 from naming.secrets.replacement import replaced
-from naming.secrets.rules import Finding
+from naming.secrets.rules import Finding, Shapes
 from naming.secrets.searching import Index, Text
 from naming.secrets.tokens import find_passwords, find_tokens
 from naming.secrets.values import is_mixed
@@ -22,6 +22,8 @@ from naming.secrets.vendor_tokens import WORDS as VENDORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+_SHAPES: Final = Shapes("redaction")
 
 _INDEX: Final = Index(
     [
@@ -48,7 +50,6 @@ _REACH: Final = 300
 PIECE: Final = 7
 """Characters of a secret that nobody may see again; of a shorter one, all."""
 
-_WORD_CHARACTER: Final = re.compile(r"\w")
 _MIN_WHOLE: Final = 4
 _MIN_REPEATED: Final = 5
 _MAX_REPEATED: Final = 300
@@ -173,7 +174,7 @@ def _repeats(text: str, found: Sequence[Finding]) -> Iterator[Finding]:
         at = text.find(value)
         while at >= 0:
             end = at + len(value)
-            if not _WORD_CHARACTER.search(text[max(0, at - 1) : at] + text[end : end + 1]):
+            if not _SHAPES.word_character.search(text[max(0, at - 1) : at] + text[end : end + 1]):
                 yield Finding(at, end, word, value)
             at = text.find(value, end)
 

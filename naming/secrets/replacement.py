@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
-from naming.secrets.rules import word_set
+from naming.secrets.rules import Shapes, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from naming.secrets.rules import Finding
 
-_LEAD_IN: Final = re.compile(
-    r"(?<![A-Za-z])(?P<word>[A-Za-z]+)"
-    r"(?:[\"'`*]{0,2}\s?(?:[:=]{1,2}|->|=>)\s{0,3}| is |\s)?[\"'`(\[<*]{0,3}$"
-)
-_CLOSERS: Final = {'"': '"', "'": "'", "`": "`", "(": ")", "[": "]", "<": ">", "*": "*"}
-_NEXT: Final = re.compile(r"[\"'`)\]>*]{0,3}\s?(?P<word>[A-Za-z]+)")
-_READ_ON: Final = re.compile(r"[\"'`)\]>*]{0,3}[ \t]\S*\d")
-"""What a rule might take for the value of a name in front of it."""
+_SHAPES: Final = Shapes("replacement")
 
-_FLAG: Final = re.compile(r"(?:^|\s)--?[\w-]+\Z")
-_WORD: Final = re.compile(r" \w")
+_CLOSERS: Final = {'"': '"', "'": "'", "`": "`", "(": ")", "[": "]", "<": ">", "*": "*"}
+
 
 _NEUTRAL: Final = "hidden"
 """A word that begins no secret."""
@@ -46,8 +38,8 @@ def replaced(text: str, findings: Iterable[Finding]) -> tuple[str, list[int]]:
             word, cut, skip = _fitted(shown[-_AROUND:], finding.word, text[done : done + _AROUND])
             shown = shown[: len(shown) - cut] + word
             done += skip
-        elif _READ_ON.match(text, done) or (
-            _FLAG.search(shown[-_AROUND:]) and _WORD.match(text, done)
+        elif _SHAPES.read_on.match(text, done) or (
+            _SHAPES.flag.search(shown[-_AROUND:]) and _SHAPES.word.match(text, done)
         ):
             shown += f" {_NEUTRAL}"
         places.append(len(shown))
@@ -59,8 +51,8 @@ def _fitted(before: str, word: str, after: str) -> tuple[str, int, int]:
 
     Gives the word to put, and how many characters to take off before it and after it.
     """
-    is_read_on = _READ_ON.match(after) is not None
-    lead = _LEAD_IN.search(before)
+    is_read_on = _SHAPES.read_on.match(after) is not None
+    lead = _SHAPES.lead_in.search(before)
     if lead is not None and "://" not in word:
         last_word = lead["word"].lower()
         if (
@@ -80,7 +72,7 @@ def _fitted(before: str, word: str, after: str) -> tuple[str, int, int]:
             word = word.partition(" ")[2]
     if is_read_on:
         return word.rpartition(" ")[0] or _NEUTRAL, 0, 0
-    following = _NEXT.match(after)
+    following = _SHAPES.next.match(after)
     first, _, last = word.rpartition(" ")
     if following is not None and following["word"].lower() == last.lower():
         return first, 0, 0 if first else len(after) - len(after.lstrip())

@@ -28,6 +28,19 @@ class Finding(NamedTuple):
     value: str
 
 
+class Shapes:
+    """The expressions of a section of the file of shapes, compiled, by their names."""
+
+    def __init__(self, section: str) -> None:
+        for name, expression in map(_field, read_sections("secrets/shapes.txt")[section]):
+            setattr(self, name, re.compile(_filled(expression, {})))
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> re.Pattern[str]:
+            """Any name; one that the file has not fails when it is used."""
+
+
 def read_words(file: str, section: str) -> tuple[str, ...]:
     """Give the words of a section, in order."""
     return tuple(" ".join(_sections(file)[section]).split())

@@ -6,7 +6,9 @@ import re
 from typing import Final
 
 from naming.secrets.entropy import decoded_base64, is_machine_made
-from naming.secrets.rules import alternatives, read_words, word_set
+from naming.secrets.rules import Shapes, alternatives, read_words, word_set
+
+_SHAPES: Final = Shapes("values")
 
 # --- what stands where a secret could stand, and is none
 
@@ -15,36 +17,7 @@ _PREDICATES: Final = word_set("values", "predicates")
 _CONCEPTS: Final = word_set("values", "concepts")
 _ENDINGS: Final = read_words("values", "word endings")
 
-_PLACEHOLDER: Final = re.compile(
-    r"\$\w+(?:::|->|\[).*|\d+\^\w*|[<\[({].*|![a-z]+(?:/[a-z]+)?|[$%@#]?[{(].*|\$[a-z_]\w*|%\w+%|%[sdrv]|\?+|:[a-z_]+"
-    r"|[*•●·x#.…_\-]{2,}|#[0-9a-f]{3,8}|\W|required\|.*|samesite=.*"
-    r"|(?:your|insert|enter|replace|example|sample|dummy|fake|redacted|removed|masked|placeholder)"
-    r"(?:[_ -].*)?"
-    r"|(?:your|my[_ -]|the|some|put|add|example)[_ -]?(?:[a-z]+[_ -]?)?"
-    r"(?:password|secret|token|key).*"
-)
-"""Written where a value would stand; compared in small letters."""
 
-_EXPRESSION: Final = re.compile(
-    r"!?(?:new |await )?[A-Za-z_$][A-Za-z_$.]{2,}\(.*"
-    r"|[a-z][a-z0-9]*(?:[_.][a-z0-9]+)+\(.*"
-    r"|[A-Za-z_$][\w$]*(?:(?:\??\.|::|->)[A-Za-z_$][\w$]*)+[(\[].*"
-    r"|&?(?:[a-z_]+::)*[A-Z]\w*<.*|&'[a-z]+\b.*|/\^.*"  # types, regular expressions
-    r"|0x[0-9A-Fa-f]{1,8}|[~^<>=!v]{0,3}\d+(?:\.(?:\d+|x|\*)){1,4}(?:[-+.][\w.]+)?"
-    r"|[A-Za-z_$]+(?:\[.*\]?|(?:(?:\??\.|::|->)[A-Za-z_$]{2,}\d?)+(?:[()\[\];,]+|[(\[].*)?)"
-    r"|(?:process|os|self|this|req|request|config|settings|env|args|props|state|ctx|data|user)"
-    r"[.\[].*"
-)
-"""Code that yields the value: a call, a member, an index; a type, a constant, a version."""
-
-_JOINED_WORDS: Final = re.compile(r"(?:[a-z]+\d{0,2}-)+(?:[a-z]+\d{0,2}|\d{1,4})")
-_CONTRACT: Final = re.compile(r"0x[0-9A-Fa-f]{40}")
-_VARIABLE: Final = re.compile(
-    r"[a-z]+(?:\d?[A-Z][a-z]+)+|[A-Z][a-z]+(?:\d?[A-Z][a-z]+)+"
-    r"|[A-Za-z]+(?:_[A-Za-z]+)+|[a-z]+(?:-[a-z]+)+"
-)
-_PART: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
-_VOWEL: Final = re.compile(r"[aeiouyAEIOUY]")
 _TERM: Final = re.compile(
     rf"(?:{alternatives('values', 'numbered terms')})"
     r"[-_.]?\d[\d.]{0,5}(?:[a-z]{1,3}|-[a-z]{1,12})?"
@@ -54,27 +27,11 @@ _TERM: Final = re.compile(
 )
 """Words with digits that sentences are about (`sha256`, `2FA`, `ABC-123`), in small letters."""
 
-_TICKET: Final = re.compile(r"[A-Z]{2,10}-\d{1,6}")
-_PATH: Final = re.compile(
-    r"(?:https?:/|\.{1,2}|~)?(?:/[\w.@{}:-]*)+|[a-z][\w-]*(?:/[\w.-]+)*\.[a-z]{1,4}"
-    r"|(?:/[\w.@{}:-]+)+\?[\w.-]+=\w{0,12}"
-)
-_JOINTS_OF_NAMES: Final = re.compile(r"[_.+-]")
-_PART_OF_NAME: Final = re.compile(r"v?\d+|\d{0,2}[A-Za-z]+\d{0,4}|\d{1,4}[A-Za-z]{1,2}")
-_HUMP: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
-_DIGITS: Final = re.compile(r"\d+")
 _MAX_NUMBERS_OF_NAME: Final = 2
 _MIN_HUMP: Final = 3.2
 """Letters of a word of a name, on average; drawn letters change their case after 1.6."""
 
-_JOINTS: Final = re.compile("[_-]")
-_WORD_OF_SEVERAL: Final = re.compile("[a-z]{2,12}")
 _OF_CODE: Final = word_set("values", "words of code")
-_WORD_ONLY: Final = re.compile(r"[^\W\d_]{4,}")
-_HOST: Final = re.compile(
-    r"(?:[a-z]+://.*|[\w-]+(?:\.[\w-]+)+(?::\d+)?|[\w.-]+:\d+|[a-z][a-z0-9_-]*(?:/[a-z0-9_.-]+)+)"
-)
-_NUMBERED: Final = re.compile(r"[A-Z]?[a-z]+[_-]?\d{1,2}")
 
 
 def is_nothing_secret(value: str) -> bool:
@@ -82,44 +39,44 @@ def is_nothing_secret(value: str) -> bool:
     small = value.lower()
     return (
         small.strip(".,;:!?") in _TYPES
-        or _PLACEHOLDER.fullmatch(small) is not None
-        or _EXPRESSION.fullmatch(value) is not None
+        or _SHAPES.placeholder.fullmatch(small) is not None
+        or _SHAPES.expression.fullmatch(value) is not None
     )
 
 
 def is_joined_words(value: str) -> bool:
     """Tell whether `value` is words and numbers with hyphens (`tls-cert-2024`, `eu-west-1`)."""
-    return _JOINED_WORDS.fullmatch(value) is not None
+    return _SHAPES.joined_words.fullmatch(value) is not None
 
 
 def is_contract(value: str) -> bool:
     """Tell whether `value` is the address of a contract on a block chain."""
-    return _CONTRACT.fullmatch(value) is not None
+    return _SHAPES.contract.fullmatch(value) is not None
 
 
 def is_path(value: str) -> bool:
     """Tell whether `value` is a path or address without a character that paths have not."""
-    return _PATH.fullmatch(value) is not None
+    return _SHAPES.path.fullmatch(value) is not None
 
 
 def is_term(value: str) -> bool:
     """Tell whether `value` is a word with digits that sentences are about."""
-    return _TERM.fullmatch(value.lower()) is not None or _TICKET.fullmatch(value) is not None
+    return _TERM.fullmatch(value.lower()) is not None or _SHAPES.ticket.fullmatch(value) is not None
 
 
 def is_variable(value: str) -> bool:
     """Tell whether `value` has the shape of a variable of several words."""
-    if _VARIABLE.fullmatch(value) is None:
+    if _SHAPES.variable.fullmatch(value) is None:
         return False
-    parts = _PART.findall(value)
-    return 2 * sum(_VOWEL.search(part) is not None for part in parts) > len(parts)
+    parts = _SHAPES.part.findall(value)
+    return 2 * sum(_SHAPES.vowel.search(part) is not None for part in parts) > len(parts)
 
 
 def is_plain_word(value: str) -> bool:
     """Tell whether `value` is one word of letters that is no usual word behind a name."""
     small = value.lower()
     return (
-        _WORD_ONLY.fullmatch(value) is not None
+        _SHAPES.word_only.fullmatch(value) is not None
         and not is_variable(value)
         and small not in _PREDICATES
         and small not in _TYPES
@@ -130,9 +87,9 @@ def is_plain_word(value: str) -> bool:
 
 def is_joined_plain_words(value: str) -> bool:
     """Tell whether `value` is plain words with underscores or hyphens (`open_sesame`)."""
-    parts = _JOINTS.split(value)
+    parts = _SHAPES.joints.split(value)
     return len(parts) > 1 and all(
-        _WORD_OF_SEVERAL.fullmatch(part) is not None
+        _SHAPES.word_of_several.fullmatch(part) is not None
         and part not in _TYPES
         and part not in _CONCEPTS
         and part not in _OF_CODE
@@ -142,18 +99,20 @@ def is_joined_plain_words(value: str) -> bool:
 
 def is_identifier(value: str) -> bool:
     """Tell whether `value` is words and numbers with points, hyphens or underscores between."""
-    parts = _JOINTS_OF_NAMES.split(value)
-    return len(parts) > 1 and all(not part or _PART_OF_NAME.fullmatch(part) for part in parts)
+    parts = _SHAPES.joints_of_names.split(value)
+    return len(parts) > 1 and all(
+        not part or _SHAPES.part_of_name.fullmatch(part) for part in parts
+    )
 
 
 def is_camel_case(value: str) -> bool:
     """Tell whether `value` is words in camel case, a few numbers within (`useV2Store`)."""
-    humps = _HUMP.findall(value)
+    humps = _SHAPES.hump.findall(value)
     return (
         value.isalnum()
-        and len(_DIGITS.findall(value)) <= _MAX_NUMBERS_OF_NAME
+        and len(_SHAPES.digits.findall(value)) <= _MAX_NUMBERS_OF_NAME
         and len(value) >= _MIN_HUMP * len(humps)
-        and sum(_VOWEL.search(hump) is not None for hump in humps) * 2 > len(humps)
+        and sum(_SHAPES.vowel.search(hump) is not None for hump in humps) * 2 > len(humps)
     )
 
 
@@ -162,11 +121,6 @@ def is_camel_case(value: str) -> bool:
 _SENTENCE_WORDS: Final = word_set("values", "sentence words")
 _JOINING_WORDS: Final = word_set("values", "joining words")
 
-_LETTER: Final = re.compile(r"[^\W\d_]")
-_DIGIT: Final = re.compile(r"\d")
-_SYMBOL: Final = re.compile(r"[!@#$%^&*+=?~|\\<>(){}\[\]]")
-_SIGN: Final = re.compile(r"[A-Za-z0-9][!#$%^&*]")
-_CASE_SWITCH: Final = re.compile(r"(?<=[a-z])[A-Z]|(?<=[A-Z])[a-z]")
 _MIN_SHUFFLED: Final = 8
 """Characters."""
 
@@ -174,19 +128,18 @@ _MIN_SWITCHES: Final = 3
 _MAX_PREDICATES: Final = 1
 """A phrase of four words may have one ("correct horse battery staple")."""
 
-_FOR_LETTERS: Final = re.compile(r"[A-Za-z][013457]{1,2}[a-z]")
 _WORDS_WITH_DIGITS: Final = re.compile(
     rf"(?<![A-Za-z])(?:{alternatives('values', 'words with digits')})"
     rf"|\d+(?:{alternatives('values', 'short units')})(?![a-z])",
     re.IGNORECASE,
 )
-_HEX_DIGITS: Final = re.compile(r"(?:0x)?[0-9a-fA-F_-]+")
 
 
 def is_mixed(value: str) -> bool:
     """Tell whether `value` mixes letters, digits and symbols as passwords do and words do not."""
     letter, digit, symbol = (
-        pattern.search(value) is not None for pattern in (_LETTER, _DIGIT, _SYMBOL)
+        pattern.search(value) is not None
+        for pattern in (_SHAPES.letter, _SHAPES.digit, _SHAPES.symbol)
     )
     return (letter and digit) or (symbol and (letter or digit)) or _is_shuffled(value)
 
@@ -196,7 +149,7 @@ def _is_shuffled(value: str) -> bool:
     return (
         len(value) >= _MIN_SHUFFLED
         and value.isalpha()
-        and len(_CASE_SWITCH.findall(value)) >= _MIN_SWITCHES
+        and len(_SHAPES.case_switch.findall(value)) >= _MIN_SWITCHES
         and not is_variable(value)
     )
 
@@ -204,8 +157,8 @@ def _is_shuffled(value: str) -> bool:
 def has_digits_for_letters(value: str) -> bool:
     """Tell whether digits stand for letters that look alike (`g3heim`, `R00tbox`)."""
     return (
-        _FOR_LETTERS.search(_WORDS_WITH_DIGITS.sub("", value)) is not None
-        and _HEX_DIGITS.fullmatch(value) is None
+        _SHAPES.for_letters.search(_WORDS_WITH_DIGITS.sub("", value)) is not None
+        and _SHAPES.hex_digits.fullmatch(value) is None
     )
 
 
@@ -260,19 +213,25 @@ def is_literal(value: str) -> bool:
         and not is_path(value)
         and not is_variable(value)
         and not is_nothing_secret(value)
-        and _HOST.fullmatch(value) is None
+        and _SHAPES.host.fullmatch(value) is None
     )
 
 
 def is_text_of_call(value: str) -> bool:
     """Tell the same of a text that only its place in a call marks: no `db1` either."""
-    return is_literal(value) and _NUMBERED.fullmatch(value) is None and not is_joined_words(value)
+    return (
+        is_literal(value)
+        and _SHAPES.numbered.fullmatch(value) is None
+        and not is_joined_words(value)
+    )
 
 
 def is_typed(value: str) -> bool:
     """Tell whether `value` is no name, number or file but what a person types as a password."""
     return is_text_of_call(value) and (
-        has_digits_for_letters(value) or _SIGN.search(value) is not None or has_three_kinds(value)
+        has_digits_for_letters(value)
+        or _SHAPES.sign.search(value) is not None
+        or has_three_kinds(value)
     )
 
 
@@ -281,13 +240,6 @@ def is_spelt_with_digits(value: str) -> bool:
     return is_typed(value) and has_digits_for_letters(value)
 
 
-_NO_VOWEL: Final = re.compile(r"(?<![aeiouy])[^aeiouy\W\d]{4}", re.IGNORECASE)
-_GIVEN: Final = re.compile(
-    r"(?:pass|pwd|secret|token|key|auth|credential)\w*[\"']?\s*[=:]\s*[\"']?\S{4,}"
-    r"|://[^\s/:@]*:[^\s/@]+@|[\"'](?:[kdpq]|auth)[\"']\s*:\s*[\"'][\w+/=-]{16,}",
-    re.IGNORECASE,
-)
-_USER_AND_PASSWORD: Final = re.compile(r"[\w.@+-]{2,40}:(\S{4,})")
 _MIN_CREDENTIAL: Final = 12
 MIN_ENCODED: Final = 16
 """Characters."""
@@ -306,7 +258,7 @@ def is_app_password(value: str) -> bool:
     return (
         "-" in value
         or any(map(str.isdigit, value))
-        or any(_NO_VOWEL.search(group) for group in value.split(" "))
+        or any(_SHAPES.no_vowel.search(group) for group in value.split(" "))
     )
 
 
@@ -337,5 +289,5 @@ def encodes_secret(value: str) -> bool:
     plain = decoded_base64(value)
     if plain is None:
         return False
-    pair = _USER_AND_PASSWORD.fullmatch(plain)
-    return _GIVEN.search(plain) is not None or (pair is not None and is_mixed(pair[1]))
+    pair = _SHAPES.user_and_password.fullmatch(plain)
+    return _SHAPES.given.search(plain) is not None or (pair is not None and is_mixed(pair[1]))

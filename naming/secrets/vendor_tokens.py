@@ -12,13 +12,15 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from naming.secrets.entropy import is_machine_made
-from naming.secrets.rules import Finding, alternatives, read_table, read_words, word_set
+from naming.secrets.rules import Finding, Shapes, alternatives, read_table, read_words, word_set
 from naming.secrets.values import is_drawn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from naming.secrets.searching import Text
+
+_SHAPES: Final = Shapes("vendor tokens")
 
 
 class VendorToken(NamedTuple):
@@ -32,14 +34,6 @@ class VendorToken(NamedTuple):
 
 VENDOR_TOKENS: Final = tuple(VendorToken(*row) for row in read_table("vendor_tokens"))
 
-_START: Final = re.compile(r"(?:(?<![A-Za-z0-9])|(?<=\\[nrt])|(?<=%[0-9A-Fa-f]{2}))[A-Za-z0-9]")
-"""The start of a word, also behind an escaped line end (`\\n`) and a percent-encoded character."""
-
-_FURTHER: Final = re.compile(
-    r"(?:[\"'`][ \t]{0,3}[+.&,]?\s{0,40}[\"'`]|[ \t]?\\?\r?\n[ \t]{0,12})"
-    r"(?P<rest>[A-Za-z0-9_+/=-]{6,}+)"
-)
-"""Between two parts of one token: `"…" + "…"`, a line that a backslash or a mailer broke."""
 
 _MAX_PARTS: Final = 4
 """So that the time for a list of tokens stays in proportion to its length."""
@@ -48,7 +42,7 @@ _MAX_PARTS: Final = 4
 def find_vendor_tokens(text: str, start: int, end: int) -> Iterator[Finding]:
     """Find the tokens in a run of characters that begin as those of a vendor do."""
     done = start
-    for first in _START.finditer(text, start, end):
+    for first in _SHAPES.start.finditer(text, start, end):
         at = first.start()
         if at < done:
             continue
@@ -78,7 +72,7 @@ def _pattern_for(char: str) -> re.Pattern[str]:
 def _end_of_split(text: str, end: int) -> int:
     """Find where a token ends that is put together from texts or goes on in the next line."""
     for _ in range(_MAX_PARTS):
-        if (further := _FURTHER.match(text, end)) is None or not is_drawn(further["rest"]):
+        if (further := _SHAPES.further.match(text, end)) is None or not is_drawn(further["rest"]):
             break
         end = further.end()
     return end
@@ -134,10 +128,6 @@ _IS_KIND_BEHIND: Final = re.compile(
     r"[\"'`)*]{0,3},? (?:is|was) (?:my |our |the |a |an |your )(?:[a-z-]{2,12} ){0,2}"
     rf"(?:{_KINDS})s?\b"
 )
-_LAST_WORD: Final = re.compile(r"([a-z][a-z-]*)[\s:=,(\"'`*-]{1,4}\Z")
-_HEX: Final = re.compile(
-    r"[0-9a-f]{28,}(?:-[0-9a-f]{16,})*|[0-9a-f]{16}(?:-[0-9a-f]{16})+", re.IGNORECASE
-)
 
 REACH: Final = 100
 """Characters before a value in which its vendor may be named."""
@@ -168,7 +158,7 @@ def end_of_issued(searched: Text, start: int, end: int) -> int:
 
 
 def _is_called_a_key(value: str, before: str, behind: str) -> bool:
-    if _HEX.fullmatch(value) is None or _KIND_BEHIND.match(behind) is None:
+    if _SHAPES.hex.fullmatch(value) is None or _KIND_BEHIND.match(behind) is None:
         return False
-    word = _LAST_WORD.search(before)
+    word = _SHAPES.last_word.search(before)
     return word is not None and word[1] not in _FOR_THINGS
