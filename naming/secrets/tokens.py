@@ -63,9 +63,12 @@ def find_tokens(searched: Text) -> Iterator[Finding]:
             yield Finding(start, clear, "token", text[start:clear])
         if not has_digits or any(at < start < last for at, last in public):
             continue
-        if end - clear >= MIN_BARE and not _SHAPES.hash_before.search(text, start, end):
-            yield from _random_words(text, start, clear, end)
-            yield from _base64_keys(text, clear - (text[clear - 1 : clear] in {"+", "/"}), end)
+        if end - clear < MIN_BARE:
+            continue
+        found = [*_random_words(text, start, clear, end)]
+        found += _base64_keys(text, clear - (text[clear - 1 : clear] in {"+", "/"}), end)
+        if found and not _SHAPES.hash_before.search(text, start, end):
+            yield from found
 
 
 def _runs(searched: Text) -> Iterator[tuple[int, int]]:

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from naming.cleaning import clean
-from naming.secrets import holds_secret, leaks, redact, secrets_in
+from naming.secrets import holds_secret, leaks, redact, redaction, secrets_in
 from naming.secrets.normalization import _MAY_CHANGE, _folded, shadow
 from naming.secrets.numeric_codes import passes_luhn
 from naming.secrets.vendor_tokens import VENDOR_TOKENS
@@ -803,3 +803,41 @@ def test_a_key_that_begins_with_a_sign_of_base_64_is_taken_out_whole() -> None:
 
 def test_of_a_list_of_tokens_none_is_left() -> None:
     assert "ZQ7" not in redact("\n".join(["AK" + "IAZQ7R2T5Y3U6X4W"] * 30))
+
+
+def test_no_value_is_near_a_name_in_another_sentence() -> None:
+    assert redact("the password is wrong. Try Kq4zVw9x now") == (
+        "the password is wrong. Try Kq4zVw9x now"
+    )
+
+
+def test_half_a_character_hides_nothing() -> None:
+    assert redact("\ud800 password: hunter22\udfff") == "\ud800 password"
+
+
+def test_where_a_rule_would_read_on_a_neutral_word_stands_between() -> None:
+    token = "gh" + "p_Zr4Tb8Kc1Wq6Xv3Nm7Lp9Yd2Hf5Jg8"
+    assert redact(f"{token} psycopg2.Error came up") == "GitHub psycopg2.Error came up"
+    assert redact(f"the token {token} 401 came up") == "the token hidden 401 came up"
+    assert redact(f"revoke the PAT {token} 401 came up") == "revoke the PAT hidden 401 came up"
+    assert redact("mysqldump --password=hunter22 shop") == "mysqldump --password hidden shop"
+
+
+def test_a_text_that_its_own_end_makes_a_secret_of_is_dropped(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(redaction, "_uncovered", lambda *_: 3)
+    assert redact("fix it, password: hunter22") == ""
+    assert leaks("Fix it, hunter22", "fix it, password: hunter22")
+
+
+def test_more_numbers_than_anybody_needs_are_secret() -> None:
+    numbers = "4123 4567 8901 2345 " * 2_000
+    assert len(redact(f"fix it {numbers}")) < len(numbers) / 2
+
+
+def test_more_words_near_more_names_than_anybody_needs_are_secret() -> None:
+    words = "the password, maybe, of shop-cd4kq or so; " * 400
+    assert len(redact(words)) < len(words) / 2
+    words = ("psk, " * 8 + "abcd4efgh, ") * 50
+    assert len(redact(words)) < len(words) / 2
