@@ -62,8 +62,8 @@ def believe(text: str, request: Request, examples: Examples = NO_EXAMPLES) -> Ta
     slug = _read_slug(name, context, whole)
     if title is None:
         talk = bool(display_name) and not is_title(Candidate(mend(display_name, context)), context)
-        if not (talk and _repeats_talk(name, display_name, context)):
-            title = _title_from_name(name, context, after_talk=talk)
+        repeats_talk = talk and slug_words(trim(display_name)).startswith(_spelt(name))
+        title = None if repeats_talk else _title_from_name(name, context, after_talk=talk)
         if title is None and slug is not None and not talk:
             return _with_own_words(slug, Candidate.read(display_name), request, context, examples)
     elif slug is not None and _was_cut_at_a_quote(display_name, title, slug):
@@ -167,24 +167,6 @@ def _title_from_name(
     if len(line) < MIN_NAME_LENGTH or (after_talk and request.share(Candidate(line).folded) < HALF):
         return None
     return _read_title(line[:1].upper() + line[1:], request)
-
-
-def _repeats_talk(name: str, display_name: str, request: RequestContext) -> bool:
-    """Tell whether `name` is no title either once it has the marks of `display_name` again.
-
-    Talk that lost its marks is still talk.
-    """
-    return not is_title(Candidate.read(_same_beginning(name, display_name) or name), request)
-
-
-def _same_beginning(name: str, display_name: str) -> str | None:
-    """Give the beginning of `display_name` that `name` spells, if it does."""
-    spelt, start = _spelt(name), ""
-    for word in trim(display_name).split()[:MAX_NAME_LENGTH]:
-        start = f"{start} {word}"
-        if not spelt or slug_words(start).startswith(spelt):
-            return start.rstrip("!.:")
-    return None
 
 
 def _spelt(field: str) -> str:

@@ -8,7 +8,6 @@ from typing import Final
 from naming.names import DisplayName
 from naming.slug import slug_words
 from naming.text.folding import fold
-from naming.text.tokens import content_words
 from naming.validation.trim import trim
 
 MAX_JUDGED: Final = 300
@@ -40,11 +39,6 @@ class Candidate:
     def folded(self) -> str:
         """All of it, folded."""
         return self.line if len(self.text) <= MAX_JUDGED else fold(self.text)
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """The words of its line that say something about a subject."""
-        return content_words(self.line)
 
     @cached_property
     def slug(self) -> str:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from naming.text.language import MAX_PROSE, languages_of
+from naming.text.patterns import WordPattern
 from naming.text.scripts import prose_of, scripts_of, without_names
 from naming.text.tokens import content_words
 from naming.validation.candidate import MAX_JUDGED
@@ -21,16 +22,7 @@ MAX_QUESTION: Final = 300
 FEW_WORDS: Final = 3
 """Words. Beside a shorter request talk is the likelier."""
 
-_ASKS: Final = re.compile(
-    r"[?？؟;]\s*$|^¿"
-    r"|^(?:the )?(?:difference|explain|define|convert|calculate|meaning of)\b"
-    r"|^(?:so |and |but |ok |hey |please )?(?:what|how|which|where|when|who|why|is|are|was|were"
-    r"|do|does|did|can|could|should|would|will|has|have)(?:'?s|'?re|n't)?\b"
-    r"|^(?:wie|was|wer|wo|wann|warum|wieso|welche\w*|ist|sind|kann|gibt|hoe|wat|waarom"
-    r"|comment|pourquoi|quel(?:le)?s?|combien|est-ce|como|por que|cual(?:es)?|cuant\w+|quien"
-    r"|quanto\w*|qual|quais|come|perche|quali|quanti"
-    r"|что|как|почему|зачем|кто|где|когда|сколько|какой|какая|какие)\b"
-)
+_ASKS: Final = WordPattern(r"[?？؟;]\s*$|^¿|^{questions}\b", "validation.txt", re.NOFLAG)
 """How a folded question is known: by its mark or by its first word."""
 
 _ADDRESS: Final = re.compile(r"\w+://\S+")
@@ -71,7 +63,7 @@ class RequestContext:
     @cached_property
     def is_question(self) -> bool:
         """Whether it asks something."""
-        return len(self.folded) <= MAX_QUESTION and _ASKS.search(self.folded) is not None
+        return len(self.folded) <= MAX_QUESTION and _ASKS.compiled.search(self.folded) is not None
 
     @cached_property
     def links(self) -> bool:
