@@ -14,6 +14,7 @@ import argparse
 import json
 import math
 import random
+import re
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -126,6 +127,9 @@ def examples() -> Iterator[Example]:
     for pair in bad:
         yield Example(pair["prompt"], pair["title"], is_bad=True, weight=1)
         yield Example(draw.choice(prompts), pair["title"], is_bad=True, weight=WEIGHT_OF_STRANGE)
+    for clause in INSTRUCTIONS_END.split((HERE / "prompts/naming.md").read_text("utf-8")):
+        for _ in range(STRANGE_ROUNDS):
+            yield Example(draw.choice(prompts), clause, is_bad=True, weight=WEIGHT_OF_FRAMES)
     yield from old_examples(draw)
     yield from filled_frames([*cases, *good], draw)
 
@@ -156,7 +160,11 @@ def filled_frames(pairs: list[tuple[str, str, str]], draw: random.Random) -> Ite
     for section, frames in parse_sections(path.read_text("utf-8"), path.name).items():
         of_language = by_language.get(section) or by_language["en"]
         for frame in frames:
-            for _ in range(FRAME_ROUNDS if section == "good" or section in by_language or "{" not in frame else 0):
+            for _ in range(
+                FRAME_ROUNDS
+                if section == "good" or section in by_language or "{" not in frame
+                else 0
+            ):
                 prompt, title = draw.choice(of_language)
                 title = title if frame.startswith("{}") else title[:1].lower() + title[1:]
                 filled = frame.replace("{rest}", title.partition(" ")[2]).replace("{}", title)
@@ -188,6 +196,9 @@ def train(found: Iterable[Example]) -> dict[str, float]:
     weights = fit(rows, len(numbers) + 1)
     return {"bias": weights[0]} | {name: weights[at] for name, at in numbers.items()}
 
+
+INSTRUCTIONS_END: Final = re.compile(r"[.:;,]\s+")
+"""Ends a clause of our own instructions, which models echo."""
 
 MIN_EXAMPLES: Final = 3
 EPOCHS, RATE, L1, L2 = 24, 0.15, 0.3, 1.0

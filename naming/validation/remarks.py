@@ -30,11 +30,12 @@ _JSON_BEFORE: Final = re.compile(r'[\s`{\[]*(?:json)?[\s{\[]*"(?:display[_ ]?nam
 _JSON_BEHIND: Final = re.compile(r'"\s*(?:[,}\]`]|$)')
 _NEXT_TITLE: Final = re.compile(r"[^a-zß-öø-ÿ]|[a-z0-9]+(?:-[a-z0-9]+)+$|[^\W_]+\s?[:：]")
 _SLUG: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
+_LONG_SLUG: Final = re.compile(r"(?:^|\s)[a-z0-9]+(?:-[a-z0-9]+){2,}$")
 _INTRODUCTION_END: Final = re.compile(
     r"\s*(?:[:：=!！.。]|[-=]>|→)\s*|\s+[-–—|]\s+|[\])]\s+|\s(?=[\"“«„'‘「『])"
 )
 _REMARK_START: Final = re.compile(
-    r"\s+(?:\|+|//|--?|[–—/·~←]|<-+)\s+|(?P<light>[,，]\s+)|[.!。！;；]\s+"
+    r"\s+(?:\|+|//|--?|[–—/·~←→]|<-+)\s+|(?P<light>[,，]\s+)|[.!。！;；]\s+"
     r"|(?:\s[(\[]|[（【]|(?<=[^\x00-\x7f])\()(?=[^()\[\]（）【】]+[)\]）】]$)"
 )
 _LANGUAGE_CODE: Final = re.compile(
@@ -107,8 +108,10 @@ def _without_pictures(line: str, request: str) -> str:
 
 def _introduces(text: str, request: RequestContext) -> bool:
     line = fold(text)
-    return says_only(AROUND, line, request) or (
-        not kinds_of(line).isdisjoint(INTRODUCES) and is_talk(line, request)
+    return (
+        says_only(AROUND, line, request)
+        or (_LONG_SLUG.fullmatch(text) is not None and line not in request.folded)
+        or (not kinds_of(line).isdisjoint(INTRODUCES) and is_talk(line, request))
     )
 
 
@@ -116,6 +119,6 @@ def _is_remark(tail: str, request: RequestContext, *, light: bool) -> bool:
     line = fold(tail)
     if not line or line in request.folded:
         return False
-    if _SLUG.fullmatch(tail) or says_only(AROUND, line, request):
+    if _SLUG.fullmatch(tail) or _LONG_SLUG.search(tail) or says_only(AROUND, line, request):
         return True
     return not light and " " in line and is_talk(line, request)
