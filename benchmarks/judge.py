@@ -41,7 +41,7 @@ NOT_OF_WORDING: Final = {"foreign-thing", "wrong-language", "injection", "unrela
 FRAME_ROUNDS, STRANGE_ROUNDS = 6, 6
 """How often a frame is filled, and a good title put beside the prompt of another."""
 
-WEIGHT_OF_OLD, WEIGHT_OF_CASES, WEIGHT_OF_FRAMES, WEIGHT_OF_STRANGE = 0.7, 0.1, 0.25, 0.5
+WEIGHT_OF_OLD, WEIGHT_OF_CASES, WEIGHT_OF_FRAMES, WEIGHT_OF_STRANGE = 1, 0.1, 0.25, 0.5
 COMPLAINTS: Final = 800
 SEED: Final = 20261129
 

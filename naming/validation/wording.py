@@ -185,10 +185,14 @@ UNLIKELY: Final = 140
 
 
 def is_talk(line: str, request: RequestContext) -> bool:
-    """Tell whether the folded `line` is worded as talk, and not as a title of `request`."""
-    weights = _weights()
-    score = sum(weights.get(feature, 0) for feature in features(line, request))
-    return score + weights["bias"] > UNLIKELY
+    """Tell whether the folded `line` is worded as talk, and not as a title of `request`.
+
+    A lone word of no known kind says nothing either way.
+    """
+    weights, found = _weights(), features(line, request)
+    if {"kinds 0", "shares none of 1"} <= found:
+        return False
+    return weights["bias"] + sum(weights.get(feature, 0) for feature in found) > UNLIKELY
 
 
 def kinds_of(line: str, file: str = WORDS) -> set[str]:

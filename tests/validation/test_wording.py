@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import time
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from naming.text.folding import fold
+from naming.text.word_files import read_sections
+from naming.validation.wording import (
+    MAX_WORDED,
+    WEIGHTS,
+    features,
+    is_talk,
+    kinds_of,
+    read_wording,
+    says_only,
+    word_kinds,
+)
+from tests.believing import context
+
+LINES = st.text() | st.text(st.sampled_from("ab title用户想要ログイン नाम'?!:, 1"), max_size=60)
+
+
+@given(LINES, LINES)
+def test_any_line_is_described_the_same_each_time(line: str, request: str) -> None:
+    asked = context(request)
+    assert features(line, asked) == features(line, asked)
+    assert is_talk(line, asked) in {True, False}
+
+
+@given(LINES, LINES)
+def test_what_stands_behind_the_bound_is_not_described(line: str, tail: str) -> None:
+    line = line.ljust(MAX_WORDED, "x")
+    digits_told = {"new digit, question True", "new digit, question False"}
+    assert features(line + tail, context("x")) ^ features(line, context("x")) <= digits_told
+
+
+def test_a_word_has_the_kinds_of_its_whole_or_of_its_longest_beginning() -> None:
+    kinds = word_kinds()
+    assert "assent" in kinds.of("sure")
+    assert kinds.of("benutzernamen") == ("user",)
+    assert kinds.of("zebra") == ()
+    assert kinds_of("用户 wants a title") >= {"user", "wants", "title"}
+    assert "done" in kinds_of(fold("le panier a été vidé"))
+
+
+def test_what_the_request_has_is_marked() -> None:
+    found = features("fix logins now", context("fix the login"))
+    assert {"=fix", "~logins", "+now"} <= found
+
+
+def test_a_line_of_wanted_kinds_holds_hardly_another_word() -> None:
+    asked = context("fix the login")
+    assert says_only(frozenset({"title", "here"}), "here is the title 2", asked)
+    assert not says_only(frozenset({"title", "here"}), "here is the login title", asked)
+    assert not says_only(frozenset({"title"}), "2", asked)
+
+
+def test_talk_and_titles_of_many_languages_are_told_apart() -> None:
+    asked = context("exportiert die liste als csv")
+    for talk in ("ich habe das erledigt", "der nutzer möchte einen export", "neue aufgabe"):
+        assert is_talk(fold(talk), asked)
+    for title in ("listenexport als csv", "csv-export der liste"):
+        assert not is_talk(fold(title), asked)
+
+
+def test_the_weights_are_whole_numbers_once_for_each_feature() -> None:
+    lines = read_sections(WEIGHTS)["weights"]
+    names = [name for line in lines for name in line.split("\t")[1:]]
+    assert len(names) == len(set(names))
+    assert "bias" in names
+
+
+def test_all_is_read_before_the_first_request() -> None:
+    read_wording()
+    assert word_kinds.cache_info().currsize >= 2
+
+
+def test_describing_takes_linear_time() -> None:
+    started = time.process_time()
+    for piece in ("title ", "用户", "a'", "?!", "ा"):
+        is_talk(piece * 50_000, context(piece * 50_000))
+    assert time.process_time() - started < 1.0
