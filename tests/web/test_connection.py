@@ -142,7 +142,7 @@ def test_the_smallest_chunks_are_a_body_like_any_other(service: Service) -> None
     body = json.dumps({"prompt": "fix the login button" + " " * 20_000, "taken": []}).encode()
     chunks = b"".join(b"1\r\n%c\r\n" % byte for byte in body)
     head = HEAD + LAST + b"transfer-encoding: chunked\r\n\r\n"
-    assert read(service.raw(head + chunks, b"0\r\n\r\n"))[0] == 200
+    assert read(service.raw(head, chunks, b"0\r\n\r\n"))[0] == 200
 
 
 def half_closed(service: Service, sent: bytes) -> bytes:
