@@ -456,6 +456,27 @@ async def test_failures_do_not_change_what_is_usual() -> None:
     assert stage.asker._first.usual_seconds == pytest.approx(0.8)
 
 
+@scene
+async def test_refusals_with_an_answer_in_between_raise_no_doubt() -> None:
+    bad = declining(Reason.BAD_REQUEST)
+    stage = Stage(bad, bad, GOOD, bad, bad, GOOD)
+    for _ in range(6):
+        await stage.ask()
+    assert stage.client.asked == [TEXT] * 6
+    assert stage.state() is State.CLOSED
+
+
+@scene
+async def test_a_refusal_of_all_prompts_is_found_again_by_the_probe_after_the_pause() -> None:
+    stage = Stage(declining(Reason.BAD_REQUEST))
+    assert [await stage.ask() for _ in range(4)] == [Reason.BAD_REQUEST] * 3 + [Reason.CIRCUIT_OPEN]
+    assert stage.calls == 4
+    await asyncio.sleep(300)
+    assert [await stage.ask() for _ in range(2)] == [Reason.BAD_REQUEST, Reason.CIRCUIT_OPEN]
+    assert stage.calls == 6
+    assert len(stage.notes.calls) == 6
+
+
 # Another model on bad days
 
 BAD_DAYS = [Reason.MODEL_NOT_FOUND, Reason.OVERLOADED, Reason.RATE_LIMITED]
