@@ -65,10 +65,10 @@ def _text(secret: Secret | None) -> str | None:
     return None if secret is None else secret.get_secret_value()
 
 
-def check_claude(settings: Settings) -> None:
+def check_claude(settings: Settings, *, batches: bool = False) -> None:
     """Find out, before anything is begun, whether Claude can be asked. Raises BadSetting."""
-    if settings.claude != "anthropic" or settings.signs_in:
-        endpoint_of(settings, 1)
+    if settings.claude != "anthropic" or settings.signs_in:  # else the SDK need not be imported
+        endpoint_of(settings, 1, batches=batches)
 
 
 @asynccontextmanager

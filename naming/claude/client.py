@@ -168,7 +168,10 @@ class Client:
     async def _post(self, question: dict[str, Any]) -> httpx2.Response:
         if self._endpoint.cloud != ANTHROPIC:  # its client puts the model into the path, and signs
             return await self._sdk.post(
-                MESSAGES_PATH, body=question, cast_to=httpx2.Response, options=self._options
+                MESSAGES_PATH,
+                body=question | self._endpoint.further_fields,
+                cast_to=httpx2.Response,
+                options=self._options,
             )
         # `messages.create` would build models of what is plain JSON already, and then of the
         # reply, which we read ourselves; options left out and a path would be filled in by deep

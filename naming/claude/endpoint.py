@@ -72,6 +72,16 @@ class Endpoint:
         return _API_PATH.sub("", self.base_url or OFFICIAL_URL)
 
     @property
+    def further_fields(self) -> dict[str, Any]:
+        """Fields that a question needs here beside those that it has everywhere.
+
+        Models on Bedrock whose id ends in a version such as `-v1:0` do not take the version of the
+        API that the SDK asks for (platform.claude.com, "Claude on Amazon Bedrock", November 2026).
+        """
+        is_old = self.cloud == "bedrock" and re.search(r"-v[0-9]+(:[0-9]+)?$", self.model)
+        return {"anthropic_version": "bedrock-2023-05-31"} if is_old else {}
+
+    @property
     def is_official(self) -> bool:
         """Tell whether it is Anthropic's own address."""
         return self.cloud == ANTHROPIC and self.address == OFFICIAL_URL

@@ -25,6 +25,7 @@ from naming.rename.show.table import RowCounts
 from naming.rename.source import Address, SourceKind, is_utf8, open_source, read_address
 from naming.rename.tasks import DEFAULT_MATCH, FIELDS, LEAST_LENGTH, Selection, read_selection
 from naming.rename.terminal import Terminal, plain
+from naming.wiring import check_claude
 
 if TYPE_CHECKING:
     import argparse
@@ -80,6 +81,8 @@ def plan(given: argparse.Namespace, settings: Settings) -> int:
             "ANTHROPIC_API_KEY: not set; give a key,"
             " or --no-claude to name by the prompts' own words"
         )
+    if wanted.asked.claude:
+        check_claude(settings, batches=wanted.asked.batches)
     header = wanted.header(settings.anthropic_model)
     with (
         closing(wanted.open()) as source,

@@ -18,9 +18,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from anthropic._constants import ANTHROPIC_API_VERSION
 
 from naming.chain import name_task
 from naming.claude.endpoint import Endpoint, Unconfigured
+from naming.cli import main
 from naming.settings import BadSetting, read_settings
 from naming.wiring import check_claude, endpoint_of, open_asker, sources_line
 from tests.fake_claude import BEHAVIOURS, Behaviour, FakeClaude, Request, fails, gives, names
@@ -265,6 +267,23 @@ def test_bedrock_is_asked_with_a_signature(
     assert request.body["system"][0]["cache_control"] == {"type": "ephemeral"}
 
 
+@pytest.mark.parametrize(
+    ("model", "version"),
+    [
+        ("eu.anthropic.claude-haiku-5-5", None),
+        ("anthropic.claude-haiku-4-5-20251001-v1:0", "bedrock-2023-05-31"),
+    ],
+)
+def test_older_models_on_bedrock_are_asked_by_the_version_that_they_know(
+    claude: FakeClaude, monkeypatch: pytest.MonkeyPatch, model: str, version: str | None
+) -> None:
+    aws(monkeypatch, claude.url, AWS_BEARER_TOKEN_BEDROCK="bedrock-key")
+    monkeypatch.setenv("ANTHROPIC_MODEL", model)
+    assert ask() == [None]
+    asked = claude.requests[0].body["anthropic_version"]
+    assert asked == (version or ANTHROPIC_API_VERSION)
+
+
 def test_a_signature_by_another_key_is_an_authentication_failure(
     claude: FakeClaude, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -466,6 +485,31 @@ def test_no_cloud_has_message_batches() -> None:
         BadSetting, match=r"^NAMING_CLAUDE: there are no Message Batches at vertex$"
     ):
         endpoint_of(read_settings({"NAMING_CLAUDE": "vertex"}), 1, batches=True)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["name", "x"], ["serve", "--port", "0"], ["eval", "CASES"], ["rename", "plan", "TASKS"]],
+)
+def test_every_command_refuses_what_is_missing_before_it_begins(
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+) -> None:
+    case = {"id": "1", "owner_id": "1", "name": "task-a", "prompt": "fix the header", "tags": []}
+    (tmp_path / "CASES.jsonl").write_text(json.dumps({"prompt": "fix the header"}) + "\n")
+    (tmp_path / "TASKS.jsonl").write_text(json.dumps(case | {"display_name": "x"}) + "\n")
+    given = [str(tmp_path / f"{word}.jsonl") if word.isupper() else word for word in arguments]
+    if "plan" in given:
+        given += ["--plan", str(tmp_path / "plan.jsonl")]
+    setting(monkeypatch, NAMING_CLAUDE="foundry", ANTHROPIC_FOUNDRY_API_KEY="k")
+    assert main(given) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("naming: NAMING_CLAUDE: ")
+    assert len(said.err.splitlines()) == 1
+    assert not (tmp_path / "plan.jsonl").exists()
 
 
 def test_the_start_says_where_claude_lives() -> None:
