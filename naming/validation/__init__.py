@@ -21,7 +21,7 @@ from naming.names import (
 from naming.outcome import CannotName, Reason
 from naming.secrets import holds_secret
 from naming.slug import lawful, slug_words
-from naming.text.scripts import is_latin
+from naming.text.language import lexicons
 from naming.text.subject import STEM_LENGTH
 from naming.text.tokens import common_words, has_foreign_words
 from naming.validation.candidate import MAX_JUDGED, Candidate
@@ -191,8 +191,9 @@ def says_the_same(slug: str, title: Candidate) -> bool:
     Between two languages nobody can tell, so it does.
     """
     spelt = title.slug.split("-")
-    is_english = title.text.isascii() and not has_foreign_words(title.folded)
-    if not title.slug or not is_english or not is_latin(title.text):
+    english = lexicons().by_code["en"].all
+    is_english = not english.isdisjoint(spelt) and not has_foreign_words(title.folded)
+    if not title.slug or not is_english or not title.text.isascii():
         return True
     if not LANGUAGES_BY_SIGN.isdisjoint(spelt) and "c" in slug.split("-"):
         return False

@@ -239,6 +239,7 @@ def test_the_two_names_say_the_same_thing() -> None:
     assert not says_the_same("fix-login-error", Candidate("Sign-up failure"))
     assert says_the_same("add-download-button", Candidate("Añadir botón de descarga"))
     assert says_the_same("fix-login-error", Candidate("Fehler bei der Anmeldung beheben"))
+    assert says_the_same("receipt-camera-crash", Candidate("Absturz bei Belegaufnahme"))
     assert not says_the_same("the-of", Candidate("The end of it"))
     assert says_the_same("fix-login", Candidate("Исправить вход"))
     assert not says_the_same("c-memory-leak", Candidate("C++ memory leak"))
