@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 import threading
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, TextIO
 
 import msgspec
+
+from naming.observability.terminal_lines import TerminalLines, wants_colours
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,22 +59,15 @@ def open_log(level: str, stream: TextIO | None = None) -> Log:
     """Make the service's log: readable lines on a terminal, one JSON object a line in a pipe."""
     stream = stream or sys.stderr
     least = logging.getLevelNamesMapping()[level.upper()]
-    return Log(least, stream, _to_columns if stream.isatty() else _to_json)
+    people = TerminalLines(coloured=wants_colours(os.environ))
+    return Log(least, stream, people if stream.isatty() else _to_json)
 
 
 _ENCODER: Final = msgspec.json.Encoder(enc_hook=str)
 
 
 def _to_json(facts: dict[str, object]) -> str:
+    facts.pop(
+        "name", None
+    )  # its words are the prompt's: for the person who watches, not to be kept
     return _ENCODER.encode(facts).decode()
-
-
-def _to_columns(facts: dict[str, object]) -> str:
-    at, level, event = (facts.pop(word) for word in ("timestamp", "level", "event"))
-    told = " ".join(f"{word}={_printable(facts[word])}" for word in sorted(facts))
-    return f"{at:%Y-%m-%dT%H:%M:%S.%fZ} [{level:9}] {_printable(event):30} {told}".rstrip()
-
-
-def _printable(value: object) -> str:
-    text = str(value)
-    return text if text.isprintable() else repr(text)

@@ -52,7 +52,7 @@ async def create_name(data: JSONBody[NameRequest], request: JsonRequest) -> Name
         task_name = numbered(outcome.task_name, comparable(data.taken))
     seconds = asyncio.get_running_loop().time() - state.arrived
     app.metrics.answered(outcome, seconds, patience_ms / 1000)
-    state.facts.update(source=outcome.source, reason=outcome.reason)
+    state.facts.update(name=task_name.name, source=outcome.source, reason=outcome.reason)
     return NameAnswer(task_name.name, task_name.display_name, outcome.source, outcome.reason)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -41,17 +42,90 @@ def test_in_a_pipe_each_event_is_one_json_object_a_line() -> None:
     assert second["thing"] == "x"
 
 
-def test_on_a_terminal_events_are_lines_for_people() -> None:
-    log = open_log("info", stream := Terminal())
-    log.info("request", path="/v1/names", reason=None)
-    log.error("two\nlines")
-    stamp = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z"
-    first, second = lines(stream)
-    assert re.fullmatch(stamp + r" \[info     \] request {24}path=/v1/names reason=None", first)
-    assert re.fullmatch(stamp + r" \[error    \] 'two\\nlines'", second)
+REQUEST: dict[str, Any] = {
+    "path": "/v1/names",
+    "status": 200,
+    "seconds": 0.00091,
+    "request_id": "4f1c" * 8,
+}
 
 
-TAKEN = {"self", "event", "level", "timestamp"}
+def told(event: str, **facts: Any) -> str:
+    open_log("info", stream := Terminal()).info(event, **facts)
+    (line,) = lines(stream)
+    return re.sub(r"^\d\d:\d\d:\d\d ", "", line)
+
+
+def test_on_a_terminal_a_request_is_a_line_of_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    named = {"name": "fix-login-x4kq", "source": Source.PROMPT, "reason": Reason.NO_API_KEY}
+    assert told("request", **REQUEST, **named) == (
+        "200 fix-login-x4kq                   prompt  no_api_key           0.9 ms 4f1c4f1c4f1c4f1c4…"
+    )
+    assert told("request", **REQUEST | {"status": 404, "path": "/x", "request_id": "mine"}) == (
+        "404 /x" + " " * 60 + "0.9 ms mine"
+    )
+
+
+def test_on_a_terminal_other_events_tell_their_facts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert told("pause", reason=Reason.OVERLOADED, at=1) == "info pause at=1 reason=overloaded"
+    assert told("two\nlines") == "info 'two\\nlines'"
+
+
+@given(
+    st.fixed_dictionaries(
+        {
+            "path": st.text(),
+            "source": st.sampled_from(Source),
+            "reason": st.none() | st.sampled_from(Reason),
+            "status": st.integers(100, 599),
+            "seconds": st.floats(0, 65),
+            "request_id": st.from_regex(r"[A-Za-z0-9._-]{1,128}", fullmatch=True),
+        }
+    )
+)
+def test_a_request_fits_100_columns_whatever_it_was(facts: dict[str, Any]) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("NO_COLOR", "1")
+        open_log("info", stream := Terminal()).info("request", **facts)
+    line, rest = stream.getvalue().split("\n")
+    assert len(line) <= 100
+    assert line.isprintable()
+    assert not rest
+
+
+@pytest.mark.parametrize(
+    ("environ", "coloured"),
+    [
+        ({"TERM": "xterm"}, True),
+        ({"TERM": "dumb"}, False),
+        ({}, False),
+        ({"TERM": "dumb", "FORCE_COLOR": "1"}, True),
+        ({"TERM": "xterm", "NO_COLOR": "1"}, False),
+        ({"TERM": "xterm", "NO_COLOR": ""}, True),
+        ({"NO_COLOR": "1", "FORCE_COLOR": "1"}, False),
+    ],
+)
+def test_colours_are_only_where_they_are_wanted(
+    environ: dict[str, str], coloured: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("TERM", "NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    assert ("\x1b[" in told("request", **REQUEST)) is coloured
+    open_log("info", pipe := io.StringIO()).info("request", **REQUEST)
+    assert "\x1b[" not in pipe.getvalue()
+
+
+def test_a_name_is_shown_to_who_watches_and_never_kept() -> None:
+    open_log("info", pipe := io.StringIO()).info("request", name="fix-login", **REQUEST)
+    assert "fix-login" not in pipe.getvalue()
+    assert "fix-login" in told("request", name="fix-login", **REQUEST)
+
+
+TAKEN = {"self", "event", "level", "timestamp", "name"}
 FACTS = st.dictionaries(
     st.from_regex(r"[a-z_]{1,9}", fullmatch=True).filter(lambda word: word not in TAKEN),
     st.none()
