@@ -12,29 +12,9 @@ from naming.secrets.rules import Finding, read_fields
 from naming.secrets.searching import WORK_OF_A_VALUE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
     from naming.secrets.searching import Text
-
-CHECKS: Final[Mapping[str, Callable[[str], bool]]] = {
-    check.__name__: check
-    for check in (
-        values.is_anything,
-        values.is_app_password,
-        values.is_credential,
-        values.is_drawn,
-        values.is_grouped_key,
-        values.is_hard_to_guess,
-        values.is_literal,
-        values.is_lower_case,
-        values.is_passphrase,
-        values.is_phrase_with_digits,
-        values.is_spelt_with_digits,
-        values.is_text_of_call,
-        values.is_typed,
-    )
-}
-"""What a rule may ask of a value."""
 
 _REACH: Final = 240
 """Characters before a word that may say what stands there."""
@@ -46,7 +26,7 @@ class Context:
 
     words: tuple[str, ...]
     expression: str
-    check: str
+    check: Callable[[str], bool]
     word: str = ""
     before: str = ""
     work: int = 0
@@ -76,9 +56,8 @@ class Context:
         value = whole.rstrip(".,;:!?)]}")
         if values.is_nothing_secret(value):
             return ()
-        check = CHECKS[self.check]
-        if not check(value):
-            if value == whole or not check(whole):
+        if not self.check(value):
+            if value == whole or not self.check(whole):
                 return ()
             value = whole  # a password may end with an exclamation mark, like a sentence
         end = start + len(value)
@@ -90,7 +69,7 @@ CONTEXTS: Final = tuple(
     Context(
         words=tuple(fields["words"].split("|")),
         expression=fields["pattern"],
-        check=fields["check"],
+        check=getattr(values, fields["check"]),
         word=fields.get("word", ""),
         before=fields.get("before", ""),
         work=int(fields.get("work", "0")),
