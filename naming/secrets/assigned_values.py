@@ -14,23 +14,8 @@ _SHAPES: Final = Shapes("assigned values")
 _COMMON_PASSWORDS: Final = word_set("values", "common passwords")
 COPULA: Final = alternatives("names", "copulas")
 COPULA_OF_OTHER_SCRIPT: Final = alternatives("names", "copulas of other scripts")
-_COPULAS: Final = re.compile(rf"\s*(?:{COPULA}|{COPULA_OF_OTHER_SCRIPT})[\s:]*", re.IGNORECASE)
-_NO_SECRET: Final = re.compile(
-    rf"(?<![a-z])(?:{alternatives('names', 'public keys')})[_ .-]?(?:keys?|tokens?|[a-z]*id)\Z"
-)
 SECRET_KEY: Final = re.compile(
     rf"(?:{alternatives('names', 'secret keys')})[_ .-]?(?:access[_ -]?)?keys?\Z"
-)
-_LINE_START: Final = re.compile(
-    r"(?:^|[\n,;(|{/])[ \t]*(?:[-*>#]+[ \t]*)?[\"'`*]*"
-    rf"(?:(?:{alternatives('names', 'words before')}) )*[\w.-]*$",
-    re.IGNORECASE,
-)
-_OWNED: Final = re.compile(
-    rf"\b(?:{alternatives('names', 'owners')})\s+(?:[\w-]+\s+){{0,3}}[\w.-]*$", re.IGNORECASE
-)
-_CLAUSE_END: Final = re.compile(
-    rf"[ \t]*(?:$|[\r\n,;)\]}}|.!?。]|\\n|(?:{alternatives('names', 'conjunctions')})\b)"
 )
 _MIN_PHRASE: Final = 3
 """Words."""
@@ -63,9 +48,7 @@ class Assignment(NamedTuple):
     @property
     def is_tight(self) -> bool:
         """The value stands directly behind an equals sign."""
-        return (
-            "=" in self.separator and self.separator.strip() == self.separator
-        ) or self.separator.lower() == "%3d"
+        return "=" in self.separator and self.separator.strip() == self.separator
 
     @property
     def is_flag(self) -> bool:
@@ -118,7 +101,11 @@ def _is_quoted_password(given: Assignment) -> bool:
     words = given.value.split()
     if len(words) > _MIN_PHRASE - 1 and values.is_sentence(given.value.lower().split()):
         return False
-    if len(words) > 1 and "=" not in given.separator and not _COPULAS.fullmatch(given.separator):
+    if (
+        len(words) > 1
+        and "=" not in given.separator
+        and not _SHAPES.copulas.fullmatch(given.separator)
+    ):
         return (
             "phrase" in given.name.lower()
             or _is_passphrase(given)
@@ -138,22 +125,22 @@ def _is_passphrase(given: Assignment) -> bool:
 
 
 def _is_plain_password(given: Assignment) -> bool:
-    if given.value.lower() in _COMMON_PASSWORDS and _CLAUSE_END.match(given.after):
+    if given.value.lower() in _COMMON_PASSWORDS and _SHAPES.clause_end.match(given.after):
         return True
     if (
         not given.separator.strip(" \t\n|")
         or not (values.is_plain_word(given.value) or values.is_joined_plain_words(given.value))
-        or not _CLAUSE_END.match(given.after)
+        or not _SHAPES.clause_end.match(given.after)
     ):
         return False
     before = given.before + given.name
-    if _COPULAS.fullmatch(given.separator):
-        return _OWNED.search(before) is not None
+    if _SHAPES.copulas.fullmatch(given.separator):
+        return _SHAPES.owned.search(before) is not None
     if given.name.lower() in {"pwd", "passwd", "pw", "psw"}:
         return True
     return (
         _SHAPES.plain_names.fullmatch(given.name) is not None
-        and _LINE_START.search(before) is not None
+        and _SHAPES.line_start.search(before) is not None
     )
 
 
@@ -181,7 +168,7 @@ def is_key(given: Assignment) -> bool:
     if (
         " " in value
         or (given.is_adjacent and small.endswith("signature"))  # of what is signed
-        or _NO_SECRET.search(before)
+        or _SHAPES.no_secret.search(before)
         or ("token" in small and values.is_contract(value))
     ):
         return False

@@ -16,14 +16,12 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from naming.secrets.assigned_values import (
-    COPULA,
-    COPULA_OF_OTHER_SCRIPT,
     SECRET_KEY,
     Assignment,
     is_key,
     is_password,
 )
-from naming.secrets.rules import Finding, Shapes, alternatives, read_table, word_set
+from naming.secrets.rules import Finding, Shapes, read_table, word_set
 from naming.secrets.searching import WORK_OF_A_VALUE
 from naming.secrets.values import is_nothing_secret
 
@@ -37,25 +35,6 @@ _SHAPES: Final = Shapes("assignments")
 _PASSWORD: Final = "password"  # noqa: S105 - a kind of name
 _WITHIN_WORDS: Final = word_set("names", "within words")
 
-_AFTER: Final = re.compile(
-    rf"(?:[_-]?(?:{alternatives('names', 'name endings')}))?(?![^\W_])"
-    # the end of a quoted name
-    r"(?:\\*[\"'`]|[\]*>_~)}]|[\u2600-\u27bf\U0001f300-\U0001faff])*"
-    r"(?P<whose> \([^()\n]{1,40}\)"
-    rf"|(?: (?:{alternatives('names', 'owners behind')})(?= ?[:=]| is ))"
-    r"|(?: as [a-z]{3,12}(?= ?=))"  # Dim pwd As String = "…"
-    # "for the admin"
-    rf"|(?: (?:{alternatives('names', 'prepositions')})(?: [\w@.'/-]{{1,30}}){{1,4}}?))?"
-    r"(?P<sep>[ \t]*(?::=|=>|->|<-|<<<|[!=]==?|\?\?=?|\|\|=?|[?:.+]?:?=|==?|:(?!:))"
-    r"(?:\*\*|__|</[a-z]{1,8}>)?[ \t]*"
-    r"(?:\r?\n(?!\s*[\w.-]{1,40}[ \t]?[=:])){0,2}[ \t]*(?:[-*>][ \t]+)?"
-    rf"|[ ](?:{COPULA})[: ][ ]{{0,2}}|[ ]\|[ ]"
-    r"|(?(whose)(?!)|(?:[ \t]+|[ \t]*\r?\n[ \t]*))|(?<=\w>)(?=[^\s<>]{3,300}</))",
-    re.IGNORECASE,
-)
-_AFTER_OTHER_SCRIPT: Final = re.compile(
-    rf"(?P<sep>\s?(?:{COPULA_OF_OTHER_SCRIPT}|это|—|[:=])\s{{0,3}}|\s?(?=[!-~“「«]))"
-)
 
 _ENDING: Final = (
     r"[&;,|](?![\w.-]{1,40}[\"']?[=:])|\\(?![nrt](?![\w!-~]))|<(?!/)"  # where they end no value
@@ -67,10 +46,6 @@ _OPENING: Final = frozenset("\\\"'`“”«‘„「*")
 _TRAILING: Final = ".,;:!?)]}>'\"`*’”»。，、；！？"
 _MAX_JUDGED: Final = 300
 """Characters of a value that show what it is."""
-
-_PASS_OF: Final = re.compile(
-    rf"(?<![A-Za-z])(?:{alternatives('names', 'before pass')})\Z", re.IGNORECASE
-)
 
 
 class Name:
@@ -109,7 +84,7 @@ def _is_name(text: str, name: re.Match[str]) -> bool:
         return True
     if name.group() not in _WITHIN_WORDS or (text[name.start()].isupper() and before.islower()):
         return True
-    if name.group() in {"pass", "pw"} and _PASS_OF.search(
+    if name.group() in {"pass", "pw"} and _SHAPES.pass_of.search(
         text, max(0, name.start() - 8), name.start()
     ):
         return True
@@ -119,8 +94,8 @@ def _is_name(text: str, name: re.Match[str]) -> bool:
 def _given(text: Text, name: re.Match[str]) -> Assignment | None:
     shown = text.shown
     other_script = not name.group()[-1].isascii()
-    separator = _AFTER.match(shown, name.end()) or (
-        other_script and _AFTER_OTHER_SCRIPT.match(shown, name.end())
+    separator = _SHAPES.after.match(shown, name.end()) or (
+        other_script and _SHAPES.after_other_script.match(shown, name.end())
     )
     if not separator or _is_repeated(text.small, name, separator):
         return None

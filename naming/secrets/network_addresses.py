@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from naming.secrets.rules import Finding, Shapes, alternatives, read_words, word_set
+from naming.secrets.rules import Finding, Shapes, read_words, word_set
 from naming.secrets.searching import WORK_OF_A_VALUE, holds_one_of
 from naming.secrets.values import is_mixed, is_term
 
@@ -25,19 +25,7 @@ _DOMAIN: Final = re.compile(
     rf"(?:{_LABEL}{_DOT}){{1,6}}"
     r"(?:xn--[A-Za-z0-9-]{2,30}|[A-Za-z]{2,24}|[^\W\d_a-zA-Z]{2,24})(?![A-Za-z0-9_])"
 )
-_SPACED: Final = re.compile(
-    rf"\b(?:{alternatives('addresses', 'before an address')})\b[^\n@]{{0,30}}?[ :<(\"']"
-    r"(?P<user>[a-z0-9][\w.+-]{1,40}) ?@ ?(?:[a-z0-9-]{2,40}\.){1,3}"
-    rf"(?:{alternatives('addresses', 'top level domains')})(?![\w.-]\w)",
-    re.IGNORECASE,
-)
-"""With spaces around the sign, where a word before says that it is one (mail bob @ example.com)."""
 
-_SPOKEN: Final = re.compile(
-    rf"(?<![\w.])(?!(?:{alternatives('addresses', 'before at')}) at)"
-    r"[a-z0-9][\w.+-]{1,40} at [a-z0-9-]{2,40}(?: dot [a-z0-9-]{2,20}){1,3}(?!\w)",
-    re.IGNORECASE,
-)
 _FORGE_USERS: Final = word_set("addresses", "forge users")
 _FILE_ENDINGS: Final = word_set("addresses", "file endings")
 
@@ -63,10 +51,10 @@ def find_emails(searched: Text) -> Iterator[Finding]:
                     " ".join((local.group(), text[domain.end() + 1 : end])).strip(),
                 )
     if " @ " in text:
-        for match in searched.each(_SPACED, WORK_OF_A_VALUE):
+        for match in searched.each(_SHAPES.spaced, WORK_OF_A_VALUE):
             yield Finding(match.start("user"), match.end(), "email address", match["user"])
     if " dot " in searched.small:
-        for match in searched.each(_SPOKEN, WORK_OF_A_VALUE):
+        for match in searched.each(_SHAPES.spoken, WORK_OF_A_VALUE):
             yield Finding(
                 match.start(), match.end(), "email address", match.group().partition(" ")[0]
             )

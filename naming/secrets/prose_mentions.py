@@ -40,7 +40,6 @@ _WINDOW: Final = REACH + 82
 
 _LOOSE_REACH: Final = 40
 
-_NAME: Final = re.compile(rf"(?:{alternatives('prose', 'names')})(?:s|im|m|lar)?(?![a-z])")
 WORDS: Final = alternatives("prose", "words of names").split("|")
 """What these names begin with."""
 
@@ -66,11 +65,6 @@ _CODE: Final = (
     rf"|\b(?:{alternatives('prose', 'giving')})\b)*+"
 )
 _BEHIND: Final = re.compile(_CODE, re.IGNORECASE)
-_BEFORE: Final = re.compile(
-    r"[\"'`*)\]]*\s*(?:[(\[←|]|(?:is|as|for|being|=|are|was)\b)\s*"
-    rf"(?:(?:{alternatives('prose', 'owners')})\s+){{0,3}}[\"'`*]*",
-    re.IGNORECASE,
-)
 
 _KNOWN: Final = (
     re.compile(r"\d{4}-\d\d-\d\d.*"),  # dates
@@ -84,7 +78,7 @@ _TERMS: Final = re.compile(alternatives("prose", "terms"), re.IGNORECASE)
 
 def note_name(text: Text, at: int) -> Iterable[Finding]:
     """Note the name that begins at `at`, if there is one."""
-    if (name := _NAME.match(text.small, at)) is not None:
+    if (name := _SHAPES.name.match(text.small, at)) is not None:
         text.near.append(name.span())
     return ()
 
@@ -182,7 +176,7 @@ def _is_near(text: Text, name: tuple[int, int], word: _Candidate) -> bool:
     gap = shown[gap_start + (exclaimed and not is_behind) : gap_end]
     if _SHAPES.sentence.search(gap):
         return False
-    pattern = _BEHIND if is_behind else _BEFORE
+    pattern = _BEHIND if is_behind else _SHAPES.before
     if gap.strip(" \n") and pattern.fullmatch(gap):
         return True
     if len(gap) > _LOOSE_REACH or ";" in gap or _SHAPES.hex.fullmatch(word.value):

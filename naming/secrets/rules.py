@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _FRAGMENTS: Final = "fragments"
+_LIST: Final = re.compile(r"\(\?&(\w+)/([\w ]+)\)")
 _FRAGMENT: Final = re.compile(r"\(\?&(\w+)\)")
 
 
@@ -29,11 +30,15 @@ class Finding(NamedTuple):
 
 
 class Shapes:
-    """The expressions of a section of the file of shapes, compiled, by their names."""
+    """The expressions of a section of the file of shapes, compiled, by their names.
+
+    `(?&names/owners)` in one stands for the lines of the section [owners] of the file of names.
+    """
 
     def __init__(self, section: str) -> None:
         for name, expression in map(_field, read_sections("secrets/shapes.txt")[section]):
-            setattr(self, name, re.compile(_filled(expression, {})))
+            with_lists = _LIST.sub(lambda list_: alternatives(list_[1], list_[2]), expression)
+            setattr(self, name, re.compile(_filled(with_lists, {})))
 
     if TYPE_CHECKING:
 

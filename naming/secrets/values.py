@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from naming.secrets.entropy import decoded_base64, is_machine_made
-from naming.secrets.rules import Shapes, alternatives, read_words, word_set
+from naming.secrets.rules import Shapes, read_words, word_set
 
 _SHAPES: Final = Shapes("values")
 
@@ -17,15 +17,6 @@ _PREDICATES: Final = word_set("values", "predicates")
 _CONCEPTS: Final = word_set("values", "concepts")
 _ENDINGS: Final = read_words("values", "word endings")
 
-
-_TERM: Final = re.compile(
-    rf"(?:{alternatives('values', 'numbered terms')})"
-    r"[-_.]?\d[\d.]{0,5}(?:[a-z]{1,3}|-[a-z]{1,12})?"
-    r"|[kial]\d{1,2}[a-z]"
-    rf"|\d+[-.]?(?:{alternatives('values', 'units')})?"
-    r"|\d+-[a-z]+(?:-[a-z]+)*|[a-z]+/[a-z/]+|#\d+|1password"
-)
-"""Words with digits that sentences are about (`sha256`, `2FA`, `ABC-123`), in small letters."""
 
 _MAX_NUMBERS_OF_NAME: Final = 2
 _MIN_HUMP: Final = 3.2
@@ -61,7 +52,10 @@ def is_path(value: str) -> bool:
 
 def is_term(value: str) -> bool:
     """Tell whether `value` is a word with digits that sentences are about."""
-    return _TERM.fullmatch(value.lower()) is not None or _SHAPES.ticket.fullmatch(value) is not None
+    return (
+        _SHAPES.term.fullmatch(value.lower()) is not None
+        or _SHAPES.ticket.fullmatch(value) is not None
+    )
 
 
 def is_variable(value: str) -> bool:
@@ -128,12 +122,6 @@ _MIN_SWITCHES: Final = 3
 _MAX_PREDICATES: Final = 1
 """A phrase of four words may have one ("correct horse battery staple")."""
 
-_WORDS_WITH_DIGITS: Final = re.compile(
-    rf"(?<![A-Za-z])(?:{alternatives('values', 'words with digits')})"
-    rf"|\d+(?:{alternatives('values', 'short units')})(?![a-z])",
-    re.IGNORECASE,
-)
-
 
 def is_mixed(value: str) -> bool:
     """Tell whether `value` mixes letters, digits and symbols as passwords do and words do not."""
@@ -157,7 +145,7 @@ def _is_shuffled(value: str) -> bool:
 def has_digits_for_letters(value: str) -> bool:
     """Tell whether digits stand for letters that look alike (`g3heim`, `R00tbox`)."""
     return (
-        _SHAPES.for_letters.search(_WORDS_WITH_DIGITS.sub("", value)) is not None
+        _SHAPES.for_letters.search(_SHAPES.words_with_digits.sub("", value)) is not None
         and _SHAPES.hex_digits.fullmatch(value) is None
     )
 
