@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from naming.cleaning import clean
 from naming.extraction import name_from_prompt, name_from_request
-from naming.names import InvalidName, TaskName
+from naming.names import TaskName
 from naming.request import Request
 from naming.secrets import leaks
 from naming.slug import LAWFUL_PREFIX, name_from_title, slug_words
@@ -110,8 +110,10 @@ def _says_something(word: str) -> bool:
 def _old_words(task: Task) -> Iterator[str]:
     """Give a task's old title unless it repeats the old name, and the words of that name."""
     title, name = (task.names.display_name or "").strip(), task.names.name
-    if slug_words(title) != slug_words(name):
-        yield _words_of_slug(title) if is_legacy(title) else title
+    slug = slug_words(title)
+    if slug != slug_words(name):
+        hidden = f"{LAWFUL_PREFIX}-{slug.removeprefix(f'{LAWFUL_PREFIX}-')}"
+        yield _words_of_slug(hidden) if is_legacy(hidden) else title
     yield _words_of_slug(name)
 
 
@@ -146,10 +148,7 @@ def _kept(words: str, text: str, own: TaskName) -> TaskName | None:
     slug = name_from_title(title) if title is not None else None
     if title is None or slug is None or len(title) < len(words.strip()):
         return None
-    try:
-        return TaskName(slug, title)
-    except InvalidName:
-        return None
+    return TaskName(slug, title)
 
 
 def _is_title(prompt: str, own: TaskName) -> bool:

@@ -20,6 +20,7 @@ from naming.rename.batches.conversation import Pauses
 from naming.rename.batches.journal import StateFile
 from naming.rename.batches.questions import Questions
 from naming.rename.errors import Stopped
+from naming.rename.planning import LeftOver
 from tests.fake_batches import EXPIRED, FakeBatches, errored, fake_batches, named, says, succeeded
 from tests.rename.running import Ran, header_of, rename, rows_of
 
@@ -809,3 +810,15 @@ def test_a_disk_that_is_full_stops_before_the_step(
         with pytest.raises(Stopped, match="No space left on device"):
             state.write("intended", "a", requests=1)
         assert not state.intents
+
+
+def test_a_failure_counts_once_for_each_batch_however_often_its_results_are_read() -> None:
+    key = "0" * 32
+    with closing(Questions()) as questions:
+        for intent, due in (("a", True), ("a", True), ("b", False)):
+            questions.fail(key, intent, f"it failed in {intent}")
+            assert questions.is_due(key) is due
+        with pytest.raises(LeftOver, match=r"^it failed in a, then it failed in b$"):
+            questions.reply(key)
+        with pytest.raises(LeftOver, match="it was not asked"):
+            questions.reply("1" * 32)

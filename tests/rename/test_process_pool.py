@@ -13,8 +13,8 @@ import pytest
 
 from naming.extraction import name_from_prompt
 from naming.names import TaskName
-from naming.outcome import CannotName, Reason
-from naming.rename.namers import is_repeated, judged, read_prompt
+from naming.outcome import CannotName, Outcome, Reason, Source
+from naming.rename.namers import ask_or_fall_back, is_repeated, judged, read_prompt
 from naming.rename.process_pool import ProcessPool, open_pool
 from tests.rename.forked import Forked
 from tests.rename.running import environment
@@ -48,6 +48,18 @@ def test_a_pool_of_any_size_gives_what_this_process_would(processes: int) -> Non
     assert isinstance(declined, CannotName)
     assert declined.reason is Reason.UNREADABLE
     assert repeated is False
+
+
+def test_a_name_that_holds_what_its_prompt_keeps_secret_is_not_taken() -> None:
+    async def ask(text: str) -> TaskName:
+        assert "hunter2" not in text
+        return TaskName("rotate-hunter2hunter2", "Rotate hunter2hunter2")
+
+    prompt = "Rotate the password of the mail server, the password is hunter2hunter2"
+    outcome = asyncio.run(ask_or_fall_back(ProcessPool(0), ask, prompt))
+    assert isinstance(outcome, Outcome)
+    assert (outcome.source, outcome.reason) == (Source.PROMPT, Reason.NOT_A_NAME)
+    assert "hunter2" not in outcome.task_name.display_name
 
 
 def test_the_tasks_of_a_process_that_is_killed_are_done_here() -> None:
