@@ -227,6 +227,7 @@ def test_what_the_request_does_not_have_is_not_brought_in() -> None:
 def test_an_identifier_or_a_call_is_a_title_only_of_a_request_with_it() -> None:
     for title in (
         "read_file",
+        "quokka_zebra",
         "edit_file('a.py')",
         "mcp__github__create_issue",
         "[TOOL_CALLS]",

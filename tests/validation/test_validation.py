@@ -229,6 +229,10 @@ def test_a_title_written_as_a_slug_is_written_with_spaces() -> None:
     assert believe(reply("dry-run", "Dry-run"), "start a dry run").display_name == "Dry-run"
 
 
+def test_marks_are_taken_off_twelve_times() -> None:
+    assert trim("# " * 14 + "Fix login") == "# # Fix login"
+
+
 def test_trimming_leaves_what_is_part_of_the_title() -> None:
     assert trim("Fix login\\") == "Fix login"
     assert trim("'Sorry' and 'Help'") == "'Sorry' and 'Help'"
@@ -276,7 +280,9 @@ def test_a_field_with_a_secret_is_left_out(monkeypatch: pytest.MonkeyPatch) -> N
     )
     assert outcome(reply("hunter2", "Fix hunter2"), "fix login") is Reason.NOT_A_NAME
     cut_off = "Fix the login page " + "and its form " * 5 + "hunter2"
-    assert believe(reply("fix-login", cut_off), "fix login") == TaskName("fix-login", "Fix login")
+    assert believe(reply("fix-login", cut_off), "fix the login page and its form") == TaskName(
+        "fix-login", "Fix login"
+    )
 
 
 def test_a_title_that_breaks_a_law_all_the_same_is_left_out(
