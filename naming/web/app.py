@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import os
 from typing import TYPE_CHECKING, Any
 
 from litestar import Litestar, Response, get, post
@@ -13,7 +14,9 @@ from litestar.params import JSONBody
 
 from naming.chain import name_task
 from naming.observability import CallWatch, Metrics, open_log
+from naming.private_errors import hide_messages
 from naming.secrets import holds_secret
+from naming.settings import read_settings
 from naming.uniqueness import comparable, numbered, suffixed
 from naming.web.capacity import LargeRequests, RequestLimit
 from naming.web.errors import (
@@ -22,6 +25,7 @@ from naming.web.errors import (
     on_bug,
     on_http_error,
 )
+from naming.web.front_page import show_front_page
 from naming.web.middleware import RequestMiddleware
 from naming.web.openapi import DOCUMENT_PATH, write_document
 from naming.web.playground import show_page, try_steps
@@ -83,12 +87,18 @@ async def document(request: JsonRequest) -> bytes:
 
 
 def create_app(
-    settings: Settings,
+    settings: Settings | None = None,
     log: Log | None = None,
     counters: Metrics | None = None,
     traces: Traces | None = None,
 ) -> RequestMiddleware:
-    """Build the application that `settings` describe; `traces` is closed when it stops."""
+    """Build the application that `settings` describe; `traces` is closed when it stops.
+
+    Without arguments it is a factory for any ASGI server, and the environment tells the settings.
+    """
+    if settings is None:
+        settings = read_settings(os.environ)
+        hide_messages(log := open_log(settings.log_level))
     log = log or open_log(settings.log_level)
     counters = counters or Metrics()
     watch = (
@@ -119,7 +129,7 @@ def create_app(
             ready,
             metrics,
             document,
-            *([show_page, try_steps] if settings.playground else []),
+            *([show_page, try_steps] if settings.playground else [show_front_page]),
         ],
         lifespan=[lifespan],
         request_class=JsonRequest,

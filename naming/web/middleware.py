@@ -65,9 +65,7 @@ class RequestMiddleware:
         self._metrics = metrics
         self._keys = CallerKeys(settings)
         self._hosts = AllowedHosts(settings)
-        self._open_paths = (
-            (*OPEN_PATHS, "/") if settings.playground else OPEN_PATHS
-        )  # its page asks for the key
+        self._open_paths = (*OPEN_PATHS, "/")  # the playground's page asks for the key
         self._draining = False
         self.connection_limit = ConnectionLimit(connections_allowed(settings))
         self.receive_seconds = settings.receive_timeout_ms / 1000
@@ -103,7 +101,7 @@ class RequestMiddleware:
                     (b"server-timing", b"total;dur=%.2f" % milliseconds),
                 ]
                 # The rest of a body that nobody wants is not waited for.
-                if self._draining or not state.whole:
+                if (self._draining or not state.whole) and scope["http_version"] < "2":
                     marks.append((b"connection", b"close"))
                 message["headers"] = [*message["headers"], *marks]
             await send(message)

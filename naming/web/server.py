@@ -177,7 +177,9 @@ def _say(settings: Settings, listener: socket.socket) -> None:
     host, port = listener.getsockname()[:2]
     place = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     print(f"naming: {sources_line(settings)}", file=sys.stderr)
-    print(f"naming: listening on {place}", file=sys.stderr, flush=True)
+    page = f"is at {place}/" if settings.playground else f"is off ({variable('playground')}=1)"
+    told = f"listening on {place}; the page to try prompts on {page}"
+    print(f"naming: {told}", file=sys.stderr, flush=True)
 
 
 class DrainingServer(uvicorn.Server):

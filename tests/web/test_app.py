@@ -191,3 +191,15 @@ def test_without_a_key_the_service_imports_nothing_that_only_claude_needs() -> N
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_without_arguments_it_is_a_factory_that_reads_the_environment() -> None:
+    code = "from naming.web.app import create_app; print(create_app().receive_seconds)"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={"NAMING_RECEIVE_TIMEOUT_MS": "5000"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "5.0\n"

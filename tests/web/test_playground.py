@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -79,6 +80,20 @@ def test_a_step_that_has_no_name_says_why(locked: Service, upstream: FakeClaude)
 
 
 # Who may do what
+
+
+def test_without_the_setting_a_browser_is_told_what_this_is(in_process: InProcess) -> None:
+    answer = in_process.send("GET", "/", headers={"accept": "text/html,*/*;q=0.8"})
+    assert (answer.status, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert b"NAMING_PLAYGROUND=1" in answer.body
+    assert answer.headers["content-security-policy"].startswith("default-src 'none'")
+    for link in re.findall(r'href="(.*?)"', answer.body.decode()):
+        assert in_process.send("GET", link).status == 200
+
+
+def test_a_program_is_told_that_there_is_nothing(in_process: InProcess) -> None:
+    answer = in_process.send("GET", "/", headers={"accept": "*/*"})
+    assert (answer.status, answer.headers["content-type"]) == (404, "application/problem+json")
 
 
 def test_without_the_setting_there_is_no_such_page(in_process: InProcess) -> None:
