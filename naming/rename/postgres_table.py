@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, LiteralString
+from typing import TYPE_CHECKING, Any, Final, LiteralString, cast
 
 import psycopg
 from psycopg import errors, sql
@@ -17,7 +17,7 @@ from naming.rename.source import DEFAULT_TABLE, parts_of
 from naming.rename.tasks import LEAST_LENGTH, halves
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 
     from psycopg.abc import AdaptContext
 
@@ -141,7 +141,10 @@ class Session:
                 with self.transaction():
                     if read is None:
                         return self.db.execute(query, values).fetchall()
-                    return [read(row) for row in self.db.cursor().stream(query, values)]
+                    # Left open, it would hold the connection that is to be rolled back.
+                    stream = cast("Generator[Any]", self.db.cursor().stream(query, values))
+                    with closing(stream):
+                        return [read(row) for row in stream]
             except psycopg.DataError:
                 raise
             except errors.QueryCanceled as error:

@@ -274,20 +274,15 @@ class SqliteFile(TaskTable):
         return refused, clashing
 
     def _why_refused(self, id_: object, change: Change) -> str | None:
-        """Write one change, wholly or not at all; tells why it cannot be."""
+        """Write one change; tells why it cannot be."""
         after, where = change.after._asdict(), f"{self._column['id']} IS ?"
         fields = [field for field in self.changed if field in change.fields]
         sets = ", ".join(f"{self._column[field]} = ?" for field in fields)
-        self._rows("SAVEPOINT one")
         try:
             values = [*(after[field] for field in fields), id_]
             self._rows(f"UPDATE {self._table} SET {sets} WHERE {where}", values)
             now = [task.names for _, task, _ in self._read(where, [id_], -1)]
-            why = None if now == [change.after] else REWRITTEN if now else HIDDEN
         except sqlite3.IntegrityError as error:
             said = one_line(str(error))
-            why = TAKEN_ELSEWHERE if "UNIQUE" in said else f"the database refuses it: {said}"
-        if why is not None:
-            self._rows("ROLLBACK TO one")
-        self._rows("RELEASE one")
-        return why
+            return TAKEN_ELSEWHERE if "UNIQUE" in said else f"the database refuses it: {said}"
+        return None if now == [change.after] else REWRITTEN if now else HIDDEN

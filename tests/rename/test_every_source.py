@@ -263,6 +263,13 @@ def test_only_databases_have_other_tables(source: Source) -> None:
         assert source.planned("--table", "tasks").refuses("--table: only a database has tables")
 
 
+def test_messages_are_read_to_what_the_user_said_and_nothing_else() -> None:
+    assert [talk for talk in TALKS if read_prompt(talk) != "fix login"] == []
+    assert [talk for talk in TALKS if read_prompt(json.dumps(talk)) != "fix login"] == []
+    others = ["[1, 2", '{"name": "x"}', '["a"]', "[" * 5_000, "[]", "7", '"x"']
+    assert [text for text in others if read_prompt(text) != text] == []
+
+
 # Laws ---------------------------------------------------------------------------------------------------------------
 
 JSON = st.recursive(
@@ -357,3 +364,11 @@ def test_an_array_that_is_none_is_one_clear_line(tmp_path: Path) -> None:
             misses.append((text[-20:], ran.err))
     assert not misses
     assert check_array(tmp_path, " [ ] \n").status == 0
+
+
+def test_an_object_that_never_ends_is_refused_before_it_fills_the_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("naming.rename.json_file.MAX_RECORD_BYTES", 1 << 20)
+    ran = check_array(tmp_path, "[\n" + ONE[:-1] + " " * 3_000_000)
+    assert ran.refuses("line 2: an object of more than 1 MB")

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
-from typing import TYPE_CHECKING
-from uuid import UUID
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -81,9 +80,11 @@ def test_of_two_tasks_planned_to_have_one_name_the_first_gets_it_without_an_inde
     assert ran.err.splitlines()[-1] == f"left: task {ids[-1]}: {TAKEN}"
 
 
+@pytest.mark.parametrize("size", [1, 2, 500])
 def test_names_that_were_there_twice_come_back_twice_and_never_a_third_time(
-    db: Database, planned: Callable[..., Path]
+    db: Database, planned: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, size: int
 ) -> None:
+    monkeypatch.setattr("naming.rename.postgres_source.BATCH_WITHOUT_INDEX", size)
     db.execute("DROP INDEX tasks_owner_name")
     ids = fill(db, *(("task-a", "", f"fix page {n}") for n in range(3)))
     before = table(db)
@@ -393,19 +394,32 @@ CREATE VIEW dears AS SELECT id, owner_id, name, display_name, dear(name) AS prom
 """
 
 
+LISTING = """
+CREATE VIEW dear_titles AS SELECT id, owner_id, name, display_name, 'fix login' AS prompt, CASE WHEN
+  name = 'kept' THEN now() WHEN dear(name) = '' THEN now() END AS deleted_at FROM tasks;
+"""
+
+
 def test_dear_prompts_are_computed_of_picked_rows_alone_and_fewer_at_a_time(
     db: Database, postgres: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from naming.rename import postgres_table
 
-    monkeypatch.setitem(postgres_table.LIMITS, "statement_timeout", "200ms")
+    monkeypatch.setitem(postgres_table.LIMITS, "statement_timeout", "250ms")
     fill(db, *((f"task-{chr(97 + n)}x", "", None) for n in range(8)), ("kept", "", None))
     db.execute(DEAR.format(seconds="0.04"))
     plan = tmp_path / "plan.jsonl"
     ran = rename("plan", postgres, "--plan", plan, "--no-claude", "--table", "dears")
     assert (ran.status, len(rows_of(plan))) == (0, 8), ran.err
     plan.unlink()
-    db.execute("DROP VIEW dears")
+    monkeypatch.setattr("naming.rename.task_table.ROWS_A_PAGE", 16)
+    db.execute(LISTING)  # whose titles are dear
+    ran = rename(
+        "plan", postgres, "--plan", plan, "--no-claude", "--table", "dear_titles", "--display-only"
+    )
+    assert (ran.status, len(rows_of(plan))) == (0, 8), ran.err
+    plan.unlink()
+    db.execute("DROP VIEW dears, dear_titles")
     db.execute(DEAR.format(seconds="0.5"))
     ran = rename("plan", postgres, "--plan", plan, "--no-claude", "--table", "dears")
     assert ran.status == 1
@@ -437,5 +451,43 @@ def test_names_that_others_use_elsewhere_are_taken(
     assert not misses
 
 
-def test_the_ids_are_those_of_the_reference_schema() -> None:
-    assert UUID(ANNA).version is None
+def test_a_very_large_table_is_looked_at_as_if_no_index_kept_it(
+    db: Database, planned: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from naming.rename.errors import Overdue
+    from naming.rename.postgres_table import Session
+
+    rows = Session.rows
+
+    def slow(self: Session, query: Any, *values: Any) -> Any:
+        if "IS NOT TRUE) LIMIT 1" in query.as_string(self.db):
+            raise Overdue("too slow")
+        return rows(self, query, *values)
+
+    fill(db, ("task-1", "", "fix login"), ("fix-login", "", "x"))
+    monkeypatch.setattr(Session, "rows", slow)
+    plan = planned()
+    assert new_names(plan) == ["fix-login-2"]
+    assert rename("apply", plan).status == 0
+
+
+def test_json_that_this_program_cannot_read_is_refused_by_its_task(
+    db: Database, postgres: str, tmp_path: Path
+) -> None:
+    ids = fill(db, ("task-1", "", "[" * 3_000 + "]" * 3_000))
+    db.execute("ALTER TABLE tasks ALTER prompt TYPE json USING prompt::json")
+    said = rename("plan", postgres, "--plan", tmp_path / "p", "--no-claude").complaint
+    assert said.endswith(f"task {ids[0]}: prompt: is JSON that cannot be read\n")
+
+
+@pytest.mark.parametrize("type_", ["json", "jsonb", "text[]"])
+def test_prompts_of_other_types_that_hold_text_are_read(
+    db: Database, postgres: str, tmp_path: Path, type_: str
+) -> None:
+    fill(db, ("task-1", "", None), ("task-2", "", None))
+    db.execute(f"ALTER TABLE tasks DROP COLUMN prompt; ALTER TABLE tasks ADD prompt {type_}")
+    value = "{fix login}" if type_ == "text[]" else '[{"role": "user", "parts": ["fix login"]}]'
+    db.execute("UPDATE tasks SET prompt = %s WHERE name = 'task-1'", [value])
+    plan = tmp_path / "plan.jsonl"
+    rename("plan", postgres, "--plan", plan, "--no-claude")
+    assert new_names(plan)[0] == "fix-login"

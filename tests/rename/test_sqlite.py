@@ -113,6 +113,13 @@ def test_the_end_of_a_plan_is_gone_on_with_by_ids_of_any_type(tmp_path: Path) ->
         before, whole = tasks.rows(), tasks.planned()
         header, first, *_ = tasks.plan.read_text().splitlines()
         tasks.plan.write_text(f"{header}\n{first}\n")
+        other = tasks.plan.with_name("other.jsonl")
+        other.write_text(
+            f"{header}\n{first}\n".replace(f'"id":"{json.loads(first)["id"]}"', '"id":"no"')
+        )
+        gone = rename("plan", tasks.path, "--plan", other, "--no-claude")
+        if type_ != "TEXT" and "the last task of the plan is none of it" not in gone.err:
+            misses.append((type_, gone, gone.err))
         again = rename("plan", tasks.path, "--plan", tasks.plan, "--no-claude")
         applied = rename("apply", tasks.plan).out
         undone = rename("undo", tasks.plan).status
