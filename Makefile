@@ -20,7 +20,7 @@ contracts: .venv/dev ; $(BIN)/lint-imports
 #: tidy the code
 format: .venv/dev    ; $(BIN)/ruff format . && $(BIN)/ruff check --fix .
 #: ask PyPI for known vulnerabilities of the locked versions
-audit: .venv/supply  ; .venv/supply/bin/pip-audit --disable-pip --require-hashes -r requirements/runtime.txt -r requirements/otel.txt -r requirements/clouds.txt
+audit: .venv/supply  ; .venv/supply/bin/pip-audit --disable-pip --require-hashes -r requirements/runtime.txt -r requirements/otel.txt -r requirements/clouds.txt -r requirements/japanese.txt
 #: build the container image
 image:               ; docker build -t task-naming .
 #: measure speed and size into docs/performance.md
@@ -46,6 +46,7 @@ lock: .venv/dev
 	$(COMPILE) pyproject.toml -o requirements/runtime.txt
 	$(COMPILE) pyproject.toml --extra otel -o requirements/otel.txt
 	$(COMPILE) pyproject.toml --extra bedrock --extra vertex --extra foundry -o requirements/clouds.txt
+	$(COMPILE) pyproject.toml --extra japanese -o requirements/japanese.txt
 	$(COMPILE) --group build -o requirements/build.txt
 	$(COMPILE) --group supply -o requirements/supply.txt
 	$(COMPILE) pyproject.toml --group dev -o requirements/dev.txt

@@ -38,6 +38,8 @@ RESERVED: Final = frozenset(
 
 _GRAMMAR: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _UUID: Final = re.compile(r"[0-9a-f]{32}")
+_NUMBER: Final = re.compile(r"[0-9]+e-?[0-9]+|0x[0-9a-f]+|0o[0-7]+|0b[01]+")
+"""What YAML (1.2.2, 10.3.2, and 1.1 for binary) reads as a number."""
 
 
 class InvalidName(ValueError):
@@ -59,6 +61,8 @@ def name_fault(name: str) -> str | None:
         return f"must not be 'task' nor start with '{LEGACY_PREFIX}'"
     if name in RESERVED:  # `xn--…` is reserved too; the grammar has refused it
         return "must not be a reserved word"
+    if _NUMBER.fullmatch(name):
+        return "must not be a number"
     if _UUID.fullmatch(name):
         return "must not be a UUID"
     return None

@@ -13,7 +13,11 @@ from naming.names import MAX_NAME_LENGTH, name_fault
 LAWFUL_PREFIX: Final = "the"
 """Put before a slug that is no name by itself: `42`, `x`, `settings`, `task`, `task-runner`."""
 
-_APOSTROPHE: Final = re.compile(r"(?<=\w)['\u2018\u2019\u02bc](?=\w)")
+LEGACY: Final = re.compile(r"(?:the-)?task-([a-z0-9]+(?:-[a-z0-9]+)*?)-(?=[a-z]*\d)[a-z0-9]{4,8}")
+"""`task-python-debug-a1b2`: how every name was before this service, with a random end."""
+
+_APOSTROPHE: Final = re.compile(r"(?<=\w)['\u2018\u2019\u02b9-\u02bf](?=\w)")
+_SILENT: Final = str.maketrans("", "", "ъьЪЬ")
 _SYMBOLS: Final = (
     (re.compile(r"\b[cC]\+\+"), "cpp"),  # C++, C# and C are three languages
     (re.compile(r"\b([cCfF])#"), r"\1sharp"),
@@ -23,24 +27,36 @@ _SYMBOLS: Final = (
     (re.compile(r"\s&\s"), " and "),
 )
 _HAN: Final = re.compile(r"([\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])")
+_SPELT_UKRAINIAN: Final = str.maketrans(
+    dict(zip("иИгГґҐ", "yYhHgG", strict=True))
+    | {"є": "ie", "Є": "Ye", "ї": "i", "Ї": "Yi", "ю": "iu", "я": "ia", "й": "i"}
+)
+"""The national romanization of 2010, where it is not that of Russian."""
+
+_SPELT_GERMAN: Final = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"}
+)
+_SPELLINGS: Final = {"de": _SPELT_GERMAN, "uk": _SPELT_UKRAINIAN}
 _PICTURE: Final = re.compile(
     "[\u2190-\u2bff\u3000-\u303f\ufe00-\ufe0f\U0001f000-\U0001faff\u200c\u200d]"
 )
 
 
-def to_ascii(text: str) -> str:
+def to_ascii(text: str, language: str = "") -> str:
     """Transliterate `text`, Han characters as separate syllables.
 
-    Pictures become spaces, never their description.
+    Pictures become spaces, never their description. `language` (`de`, `uk`) says how its letters
+    are spelt where several languages share them.
     """
     if text.isascii():
         return text
+    text = text.translate(_SPELLINGS.get(language, _SILENT)).translate(_SILENT)
     # anyascii is called here, so that slugify's own choice of backend (whichever is installed)
     # never matters.
     return anyascii(" ".join(_HAN.split(_PICTURE.sub(" ", text))))
 
 
-def slug_words(text: str) -> str:
+def slug_words(text: str, language: str = "") -> str:
     """Spell `text` in lower-case ASCII words joined by hyphens, without bound.
 
     Empty when it holds none.
@@ -56,7 +72,7 @@ def slug_words(text: str) -> str:
     text = _APOSTROPHE.sub("", text)
     for symbol, word in _SYMBOLS:
         text = symbol.sub(word, text)
-    return slugify(to_ascii(text), entities=False, decimal=False, hexadecimal=False)
+    return slugify(to_ascii(text, language), entities=False, decimal=False, hexadecimal=False)
 
 
 def lawful(slug: str) -> str | None:
@@ -64,6 +80,8 @@ def lawful(slug: str) -> str | None:
 
     None if it is empty.
     """
+    if legacy := LEGACY.fullmatch(slug):
+        slug = legacy[1]
     slug = cut_slug(slug, MAX_NAME_LENGTH)
     if name_fault(slug) is None:
         return slug

@@ -65,9 +65,6 @@ _NOT_WORDS: Final = re.compile(r"[\W_]+")
 _MIN_SECRET: Final = 4
 """Characters of a listed secret, without signs, from which on it is looked for in any spelling."""
 
-_GERMAN: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
-"""How German writes its letters where it has only those of ASCII."""
-
 _MIN_INFLECTED: Final = 4
 """Letters of a word that matters from which on it may have an ending: `not` is not in `notify`."""
 
@@ -125,13 +122,13 @@ def _keeps(wanted: str, texts: tuple[str, ...]) -> bool:
 def _hold(wanted: str, name: str, display_name: str) -> bool:
     """Tell whether both names hold one of the alternatives in `wanted`, in some inflection."""
     alternatives = wanted.split("|")
-    return all(any(_holds(each, line) for each in alternatives) for line in (name, display_name))
+    return all(any(holds(each, line) for each in alternatives) for line in (name, display_name))
 
 
-def _holds(wanted: str, line: str) -> bool:
+def holds(wanted: str, line: str) -> bool:
     """Tell whether `line` holds `wanted`: as written, as a slug spells it, or in another form."""
     if not wanted.isascii():
-        slugs = {slug_words(wanted), slug_words(wanted.casefold().translate(_GERMAN))}
+        slugs = {slug_words(wanted, language) for language in ("", "de", "uk")}
         joined = slug_words(line).replace("-", "")
         return wanted.casefold() in line.casefold() or any(
             slug.replace("-", "") in joined for slug in slugs if slug

@@ -5,18 +5,16 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from naming.cleaning import clean, clean_title, is_only_words
-from naming.extraction.keywords import pick_slug
-from naming.extraction.passages import passages
-from naming.extraction.ranking import choose, topic_of
-from naming.extraction.titles import title_of
-from naming.names import InvalidName, TaskName, display_fault, name_fault
+from naming.cleaning import clean_title
+from naming.extraction.clauses import read_text
+from naming.extraction.slugs import pick_slug
+from naming.extraction.titles import finished, is_plain, titles_of
+from naming.names import LEGACY_PREFIX, InvalidName, TaskName, name_fault
 from naming.request import Request
+from naming.slug import LEGACY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from naming.extraction.ranking import Topic
+    from collections.abc import Mapping
 
 __all__ = ["name_from_prompt", "name_from_request"]
 
@@ -36,11 +34,18 @@ def name_from_request(request: Request) -> TaskName | None:
     back as they are.
     """
     text = request.text
-    if "-" in text and name_fault(text) is None:
+    low = text.lower()
+    if legacy := LEGACY.fullmatch(low):
+        text = legacy[1].replace("-", " ")
+    elif low.startswith(LEGACY_PREFIX) and " " not in low:
+        text = low.removeprefix(LEGACY_PREFIX).replace("-", " ")
+    elif "-" in text and name_fault(text) is None:
         return TaskName(text, text)
-    topic = topic_of(text)
-    for title in islice(_titles(text, topic), MAX_TITLES):
-        name = _named(_settled(title), topic.counts)
+    if is_plain(text):
+        return _named(finished(text), {})
+    read = read_text(text)
+    for title in islice(titles_of(read), MAX_TITLES):
+        name = _named(_settled(title), read.said)
         if name is not None:
             return name
     return None
@@ -51,30 +56,16 @@ def name_from_prompt(prompt: str) -> TaskName | None:
     return name_from_request(Request.of(prompt))
 
 
-def _titles(text: str, topic: Topic | None = None) -> Iterator[str]:
-    """Give display names for `text`, the best first."""
-    found = passages(text)
-    if len(found) > 1:
-        found = choose(found, topic or topic_of(text))
-    return filter(None, (title_of(passage.text) for passage in found))
-
-
 def _settled(title: str) -> str:
     """Name a title again until it names itself; empty when it never does."""
     for _ in range(MAX_ROUNDS):
-        if (again := _again(title)) == title:
+        if is_plain(title):
+            return title
+        again = next(titles_of(read_text(clean_title(title))), "")
+        if again == title:
             return title
         title = again
     return ""
-
-
-def _again(title: str) -> str:
-    """Name a title as if it were a prompt."""
-    if display_fault(title) is not None:
-        return next(_titles(clean(title)), "")
-    if is_only_words(title):  # most are: there is nothing to clean, and only one passage
-        return title_of(title)
-    return next(_titles(clean_title(title)), "")
 
 
 def _named(title: str, counts: Mapping[str, int]) -> TaskName | None:

@@ -1,4 +1,4 @@
-"""The words of a line, their language, and how much each says about a subject."""
+"""The words of a line, their language, and what part they play in it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from naming.text.patterns import language_files, words_of_languages
+from naming.text.patterns import entries_of, language_files, words_of_languages
 from naming.text.word_files import words_in
 
 if TYPE_CHECKING:
@@ -20,10 +20,10 @@ _MARKS: Final = (
 )
 
 _TOKEN: Final = re.compile(
-    rf"[^\W_]++(?![-+#&/'’_.{_MARKS}])"  # most words; those before a sign: below
+    rf"[^\W_]++(?![-+#&/'’ʼ_.{_MARKS}])"  # most words; those before a sign: below
     r"|(?<![^\W_])(?:[cdjlmnstCDJLMNST]|[qQ]u)['’](?=[^\W\d_]{2})"  # l'erreur, d'auth
     r"|(?:[\w.-]{1,40}/){1,8}[A-Za-z][\w-]{0,40}\.[A-Za-z]\w{0,4}\b"  # src/api/users.py
-    r"|[cC]\+\+|[cCfF]#|\.NET\b"  # languages
+    r"|[cC]\+\+|[cCfF]#|\.NET\b|N\+1\b"  # languages, the query problem
     r"|[A-Za-z]/[A-Za-z]\b|[A-Z]{1,3}&[A-Z]{1,2}\b"  # I/O, AT&T
     r"|#\d{1,9}\b"  # an issue
     r"|[A-Za-z]{2,10}-\d{1,7}\b"  # ABC-123, utf-8
@@ -31,69 +31,18 @@ _TOKEN: Final = re.compile(
     # enable_new_nav, non-root
     r"|(?=[\w-]{3,16}(?![\w-]))(?:[^\W_]+(?:_[^\W_]+)+|[^\W\d_]{2,}(?:-[^\W_]{2,})+)"
     r"|[A-Za-z]\w{1,40}\.[A-Za-z]\w{0,4}\b(?![.(/])"  # users.py
-    rf"|[^\W_](?:[^\W_]|[{_MARKS}])*(?:['’][^\W\d_]{{1,3}}\b)?"
+    rf"|[^\W_](?:[^\W_]|[{_MARKS}]|['’ʼ](?=[^\W\d_]))*"
 )
-_PLAIN: Final = re.compile(rf"[^\W_]+(?:[{_MARKS}'’][^\W_]+)*")
-_NO_APOSTROPHE: Final = re.compile(r"'(?:(?<![a-z0-9]')|(?![a-z0-9]))")
-_WORDS_APART: Final = bytes(
-    code if bytes([code]).isalnum() or code == ord("'") else ord(" ") for code in range(256)
-)
-"""What each byte of an ASCII text becomes where only its words count."""
-_TYPOGRAPHY: Final = "…—–“”•→"
-"""Signs between words that are often all in a text that is not ASCII.
-
-Our own mark of a cut holds one."""
-
-_SAME_TO_PATTERNS: Final = str.maketrans("İıſ", "iis")
-"""What a pattern that ignores case takes for small letters, beside what `lower` makes of it."""
-
 _WORDY: Final = re.compile(r"[^\W_]")
-
-
-class _StopWords(NamedTuple):
-    of: Mapping[str, frozenset[str]]
-    """The stop words of each language, with the English ones."""
-
-    languages_of: Mapping[str, tuple[str, ...]]
-    foreign: frozenset[str]
-    """Words that speak for another language than English."""
-
-
-@cache
-def _stop_words() -> _StopWords:
-    own = {code: words_in(file, "stop words") for code, file in language_files().items()}
-    languages_of: dict[str, tuple[str, ...]] = {}
-    for language, words in own.items():
-        for word in words:
-            languages_of[word] = (*languages_of.get(word, ()), language)
-    foreign = frozenset(word for word in languages_of if len(word) > 1 or not word.isascii())
-    with_english = {language: words | own["en"] for language, words in own.items()}
-    return _StopWords(with_english, languages_of, foreign - own["en"])
-
-
-def language_of(words: Collection[str]) -> str:
-    """Guess the language by its stop words, counted or not.
-
-    English when nothing speaks for another.
-    """
-    stop_words = _stop_words()
-    if stop_words.foreign.isdisjoint(words):
-        return "en"
-    counts: dict[str, int] = {}
-    for word, count in Counter(words).items():
-        for language in stop_words.languages_of.get(word, ()):
-            counts[language] = counts.get(language, 0) + count
-    best = max(counts, key=lambda language: counts[language], default="en")
-    return best if counts.get(best, 0) > counts.get("en", 0) else "en"
+_UKRAINIAN: Final = re.compile("[іїєґ]")
+_IDENTIFIER: Final = re.compile(r"\d|[._/#(]|[a-z][A-Z]")
 
 
 def tokens(line: str) -> list[str]:
     """Split `line` into words, as written; `C++`, `C#`, `.NET`, versions and `don't` stay whole."""
     found: list[str] = []
     for part in line.split():
-        if (
-            part.isalnum()
-        ):  # most are: the pattern, which never reaches over white space, would take them whole
+        if part.isalnum():  # most are: the pattern would take them whole
             found.append(part)
         else:
             found += _TOKEN.findall(part)
@@ -105,64 +54,104 @@ def has_words(line: str) -> bool:
     return _WORDY.search(line) is not None
 
 
-def plain_words(text: str) -> list[str]:
-    """Split `text` into small-letter words, symbols and compounds apart.
+class _StopWords(NamedTuple):
+    languages_of: Mapping[str, tuple[str, ...]]
+    """In which languages a word is a small one."""
 
-    What is counted and compared, not shown.
-    """
-    text = text.lower()
-    if not text.isascii():
-        for sign in _TYPOGRAPHY:
-            text = text.replace(sign, " ")
-        if not text.isascii():
-            return _PLAIN.findall(text)
-    if "'" in text:
-        text = _NO_APOSTROPHE.sub(" ", text)
-    return text.encode().translate(_WORDS_APART).decode().split()  # a fifth of the pattern's time
-
-
-def in_any_case(text: str) -> str:
-    """Put `text` in the small letters that a pattern compares when it ignores case."""
-    return (text if text.isascii() else text.translate(_SAME_TO_PATTERNS)).lower()
-
-
-def stop_words_of(words: Collection[str]) -> frozenset[str]:
-    """Give the stop words that count in a line of these (lower-case) words.
-
-    Its language's, and English ones.
-    """
-    return _stop_words().of[language_of(words)]
-
-
-SHORTEST_ADVERB: Final = 5
-"""Letters: `easily`, but not `fly`."""
+    foreign: frozenset[str]
+    """Words that speak for another language than English."""
 
 
 @cache
-def known_weights() -> Mapping[str, float]:
-    """Give the weights of the words of every prompt."""
-    words, verbs = words_of_languages("weak words"), words_of_languages("weak verbs")
-    return dict.fromkeys(words, 0.45) | dict.fromkeys(verbs, 0.25)
+def _small_words(code: str) -> frozenset[str]:
+    file = language_files()[code]
+    return words_in(file, "stop words") | words_in(file, "small words")
 
 
-def weight(word: str) -> float:
-    """Weigh how much a word that is no stop word says about a subject.
+@cache
+def _stop_words() -> _StopWords:
+    languages_of: dict[str, tuple[str, ...]] = {}
+    for code, file in language_files().items():
+        for word in _small_words(code) if code != "en" else words_in(file, "stop words"):
+            languages_of[word] = (*languages_of.get(word, ()), code)
+        for section in ("left out words", "turning words"):
+            for word in words_in(file, section) if code != "en" else ():
+                if code not in languages_of.get(word, ()):
+                    languages_of[word] = (*languages_of.get(word, ()), code)
+    foreign = frozenset(
+        word
+        for word, codes in languages_of.items()
+        if "en" not in codes and (len(word) > 1 or not word.isascii())
+    )
+    return _StopWords(languages_of, foreign)
 
-    1 for most, less for words of every prompt.
+
+def language_of(words: Collection[str]) -> str:
+    """Guess the language by its small words, counted or not.
+
+    English when nothing speaks for another.
     """
-    low = word.lower()
-    if (known := known_weights().get(low)) is not None:
-        return known
-    if low.isalpha():
-        is_adverb = (
-            low[-2:] == "ly"
-            and len(low) >= SHORTEST_ADVERB
-            and low not in words_of_languages("no adverbs")
-        )
-        value = 0.5 if is_adverb else 1.0
-        return value if word[1:] == low[1:] else value + 0.3
-    if word.isdigit():
-        return 0.8
-    if word[0] == "#":
-        return 1.3
-    return 1.3 if any(char.isdigit() or char.isupper() for char in word[1:]) else 1.0
+    if any(_UKRAINIAN.search(word) for word in words):
+        return "uk"
+    stop_words = _stop_words()
+    if stop_words.foreign.isdisjoint(words):
+        return "en"
+    counts: dict[str, int] = {}
+    for word, count in Counter(words).items():
+        for language in stop_words.languages_of.get(word, ()):
+            counts[language] = counts.get(language, 0) + count
+    best = max(counts, key=lambda language: counts[language], default="en")
+    return best if counts.get(best, 0) > counts.get("en", 0) else "en"
+
+
+VERB: Final = "verb"
+QUESTION: Final = "question"
+LEFT_OUT: Final = "left out"
+TURNING: Final = "turning"
+SMALL: Final = "small"
+NAME: Final = "name"
+OTHER: Final = "other"
+
+
+@cache
+def parts_in(language: str) -> Mapping[str, str]:
+    """Give the part that each known word plays in a text of `language`, English words included."""
+    parts: dict[str, str] = {}
+    for code in dict.fromkeys((language, "en")):
+        file = language_files()[code]
+        for part, words in (
+            (LEFT_OUT, words_in(file, "left out words")),
+            (TURNING, words_in(file, "turning words")),
+            (QUESTION, words_in(file, "question words")),
+            (VERB, _verbs() if code == "en" else words_in(file, "work")),
+            (SMALL, _small_words(code)),
+        ):
+            for word in words:
+                parts.setdefault(word, part)
+    return parts
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    """Give the English verbs that ask for something."""
+    return frozenset(verb for entry in entries_of("verbs") for verb in entry.split("|"))
+
+
+@cache
+def lead_in_words() -> frozenset[str]:
+    """Give the words of all languages that people begin with before they say what they want."""
+    return words_of_languages("lead in words")
+
+
+def part_of(word: str, parts: Mapping[str, str]) -> str:
+    """Tell which part `word`, in small letters, plays: a known one, a name of something, or any."""
+    if (part := parts.get(word)) is not None:
+        return part
+    return OTHER if word.isalpha() or not _IDENTIFIER.search(word) else NAME
+
+
+def leads_on(word: str, part: str) -> bool:
+    """Tell whether `word`, which plays `part`, leads on to another: no name is cut behind it."""
+    if part == TURNING:
+        return word not in words_of_languages("particles")
+    return part in (SMALL, LEFT_OUT, QUESTION)

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 _FIRST: Final = ("en", "es", "pt", "fr", "de", "it", "ru", "tr", "cs", "pl", "nl", "ar", "hi")
 _REFERENCE: Final = re.compile(r"(?<!\\)\{([a-z]+(?: [a-z]+)*)\}")
-_WORD: Final = re.compile(r"[^\W\d_]{1,20}+")
 
 
 @cache
@@ -74,45 +73,3 @@ class WordPattern:
     def compiled(self) -> re.Pattern[str]:
         """The pattern, compiled when first asked for."""
         return re.compile(_filled(self._pattern, self._file), self._flags)
-
-
-def first_word(line: str) -> str:
-    """Give the letters that `line` begins with, in small letters: `i` of `I'd like to`.
-
-    Empty when there are none.
-    """
-    found = _WORD.match(line)
-    return found[0].lower() if found else ""
-
-
-class FirstWords:
-    """Rules for the beginnings of lines, from one section of the files of all languages.
-
-    Each entry is `word word => pattern`: the words that a line may begin with, and what follows
-    them. Of several rules for a word the first that fits counts.
-    """
-
-    def __init__(self, section: str) -> None:
-        self._section = section
-
-    @cached_property
-    def patterns(self) -> Mapping[str, re.Pattern[str]]:
-        """The pattern for what follows each first word; each is compiled once."""
-        rests: dict[str, str] = {}
-        for file in language_files().values():
-            for entry in _entries(file, self._section):
-                words, _, rest = entry.partition(" => ")
-                rest = _filled(rest, file)
-                for word in words.split():
-                    rests[word] = f"{rests[word]}|{rest}" if word in rests else rest
-        compiled = {rest: re.compile(rest, re.IGNORECASE) for rest in set(rests.values())}
-        return {word: compiled[rest] for word, rest in rests.items()}
-
-    def end(self, line: str, word: str) -> int:
-        """Find where the beginning of `line` ends that a rule describes, `word` being its first.
-
-        0 when there is none.
-        """
-        pattern = self.patterns.get(word)
-        found = pattern.match(line, len(word)) if pattern else None
-        return found.end() if found else 0

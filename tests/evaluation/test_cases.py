@@ -197,7 +197,7 @@ def test_the_corpus_is_large_its_parts_share_classes_and_no_prompt_stands_twice(
     prompts = [case.prompt for cases in CORPUS.values() for case in cases]
     assert len(prompts) == len(set(prompts)) >= 1500
     assert len(CORPUS["judged"]) >= 500
-    assert tags["tune"] == tags["judged"]
+    assert tags["judged"] <= tags["tune"]
     assert len({case.lang for cases in CORPUS.values() for case in cases}) >= 20
 
 

@@ -1,24 +1,25 @@
-"""Shortcuts for the usual text, held against the patterns that they spare."""
+"""The words of a line, their language and their parts."""
 
 from __future__ import annotations
 
-import re
-import sys
-from collections import Counter
-from itertools import pairwise
-
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from naming.extraction import words
-from naming.extraction.ranking import Weights, topic_of
 from naming.extraction.words import (
+    LEFT_OUT,
+    NAME,
+    OTHER,
+    QUESTION,
+    SMALL,
+    TURNING,
+    VERB,
     has_words,
-    in_any_case,
-    plain_words,
-    stop_words_of,
+    language_of,
+    leads_on,
+    part_of,
+    parts_in,
     tokens,
-    weight,
 )
 from tests.strategies import hostile_text, prompts
 
@@ -35,51 +36,37 @@ def test_a_line_has_words_when_it_can_be_split(text: str) -> None:
     assert has_words(text) == bool(tokens(text))
 
 
-@given(ascii_text)
-@example("it's 'quoted' a''b 'tis dogs' x'y'z '")
-def test_plain_words_keep_an_apostrophe_only_between_letters(text: str) -> None:
-    assert plain_words(text) == re.findall(r"[a-z0-9]+(?:'[a-z0-9]+)*", text.lower())
+def test_symbols_that_carry_meaning_stay_in_a_word() -> None:
+    assert tokens("C++, C#, .NET, N+1, I/O, AT&T, don't, user’s, oʻzbekcha, a/b/c") == [
+        "C++", "C#", ".NET", "N+1", "I/O", "AT&T", "don't", "user’s", "oʻzbekcha", "a/b", "c",
+    ]  # fmt: skip
 
 
-@given(hostile_text | prompts | st.text("ab1' -_…—“”’é", max_size=60))
-@example("the ‘queue’ – don’t “stop”…it—'s a_b • c→d")
-def test_plain_words_are_those_of_the_pattern_whatever_stands_between_them(text: str) -> None:
-    assert plain_words(text) == words._PLAIN.findall(text.lower())
+def test_the_language_is_told_by_its_small_words() -> None:
+    lines = [
+        ("le bouton pour la page des clients", "fr"),
+        ("fix the die roll", "en"),
+        ("bericht für den kunden", "de"),
+        ("поле не видно на экране", "ru"),
+        ("поле не видно, але дані є", "uk"),
+        ("", "en"),
+    ]
+    assert [line for line, language in lines if language_of(line.split()) != language] == []
 
 
-def test_small_letters_are_those_that_a_pattern_compares_when_it_ignores_case() -> None:
-    everything = "".join(map(chr, range(sys.maxunicode + 1)))
-    for letter in "abcdefghijklmnopqrstuvwxyz":
-        taken = re.findall(letter, everything, re.IGNORECASE)
-        assert len(taken) > 1
-        assert {in_any_case(char) for char in taken} == {letter}
+def test_each_word_plays_a_part() -> None:
+    english = parts_in("en")
+    known = {
+        "add": VERB, "the": LEFT_OUT, "without": TURNING, "why": QUESTION, "with": SMALL,
+        "users.py": NAME, "v2": NAME, "useauth": OTHER, "login": OTHER, "läuft": OTHER,
+    }  # fmt: skip
+    assert {word: part_of(word, english) for word in known} == known
+    assert part_of("nicht", parts_in("de")) == TURNING
+    assert part_of("without", parts_in("de")) == TURNING
 
 
-def test_other_letters_never_become_these() -> None:
-    everything = "".join(map(chr, range(sys.maxunicode + 1)))
-    taken = set(re.findall("[a-z]", everything, re.IGNORECASE))
-    assert {
-        char for char in everything if in_any_case(char)[0] in "abcdefghijklmnopqrstuvwxyz"
-    } == taken
-
-
-@given(prompts | ascii_text)
-@example("retry queue, retry queue. The retry of the queue")
-@example("a a a b b b")
-def test_pairs_that_are_said_again_are_those_that_are_counted_twice(text: str) -> None:
-    said = plain_words(text)
-    stops = stop_words_of(Counter(said))
-    counted = Counter(pairwise(said)).items()
-    assert topic_of(text).pairs == {
-        pair for pair, count in counted if count > 1 and stops.isdisjoint(pair)
-    }
-
-
-@given(
-    st.lists(
-        st.sampled_from("login fix easily fly supply 42 x1 i18n data önce größe c a'b".split())
-    )
-)
-def test_words_of_a_text_weigh_what_they_weigh_alone(said: list[str]) -> None:
-    weights = Weights()
-    assert [weights[word] for word in said] == [weight(word) for word in said]
+def test_a_name_is_not_cut_behind_a_word_that_leads_on() -> None:
+    lead = ["the", "with", "why", "not"]
+    english = parts_in("en")
+    assert [word for word in lead if not leads_on(word, part_of(word, english))] == []
+    assert not any(leads_on(word, part_of(word, english)) for word in ("out", "login", "add"))

@@ -51,7 +51,7 @@ def test_active_tasks_with_a_legacy_name_are_renamed_and_nothing_else_changes(
         CSV.replace(
             "task-python-debug-a1b2,Python debug,", "fix-login-button,Fix the login button,"
         )
-        .replace('task-x,"Old, title",', 'add-tests-docs,"Add tests, docs and more",')
+        .replace('task-x,"Old, title",', 'add-tests-docs-and-more,"Add tests, docs and more",')
         .replace("3,b,task-y,,", "3,b,fix-login-button,Fix the login button,")
     )
 

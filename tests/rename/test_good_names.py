@@ -125,7 +125,7 @@ OLD_NAMES = [
     ("task-a1b2", "task_web_c3d4", ("web", "Web")),
     ("task-task-settings-a1b2", "T", ("the-settings", "Settings")),
     ("task-a1b2", "Task list", ("the-task-list", "Task list")),
-    ("task-a1b2", "ログイン修正", ("roguin-xiu-zheng", "ログイン修正")),
+    ("task-a1b2", "ログイン修正", ("roguin-shusei", "ログイン修正")),
     ("task-a1b2", "Key sk-ant-api03-" + "a1B2" * 20, ("key", "Key")),
     ("task-a1b2", None, None),
     ("task-4f2c9d-1", "42", None),
@@ -256,7 +256,7 @@ def test_kept_words_are_unique_and_told_apart_by_their_reason(
     rows = rows_of(tmp_path / "plan.jsonl")
     assert [(row["new_name"], row["source"], row["reason"]) for row in rows] == [
         ("retry-webhooks", "prompt", "not_asked"),
-        ("page-slow", "prompt", "no_api_key"),
+        ("why-is-the-page-so-slow", "prompt", "no_api_key"),
         ("retry-webhooks-2", "prompt", "not_asked"),
     ]
     assert "(keep_good)" in plan("--no-claude").complaint

@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from naming.text import patterns
 from naming.text.patterns import (
-    FirstWords,
     WordPattern,
     any_of,
     entries_of,
-    first_word,
     language_files,
     words_of_languages,
 )
@@ -26,22 +22,14 @@ def two_languages(monkeypatch: pytest.MonkeyPatch) -> None:
     files = {
         "languages/en.txt": {
             "verbs": ("fix|add",),
-            "asking": ("can could => ␣you␣", "can => ␣we (?={verbs})"),
             "small": ("a the",),
         },
-        "languages/de.txt": {"asking": ("can => ␣man␣",), "small": ("der the",)},
+        "languages/de.txt": {"small": ("der the",)},
     }
     monkeypatch.setattr(
         patterns, "language_files", lambda: {"en": "languages/en.txt", "de": "languages/de.txt"}
     )
     monkeypatch.setattr(patterns, "read_sections", files.__getitem__)
-
-
-@pytest.mark.usefixtures("two_languages")
-def test_lines_are_looked_up_by_their_first_word() -> None:
-    rules = FirstWords("asking")
-    lines = ("Can you go", "can we fix", "can we go", "could we fix", "can man gehen", "go", "")
-    assert [rules.end(line, first_word(line)) for line in lines] == [8, 7, 0, 0, 8, 0, 0]
 
 
 @pytest.mark.usefixtures("two_languages")
@@ -61,10 +49,3 @@ def test_english_comes_first_and_every_language_has_a_file() -> None:
     assert next(iter(language_files())) == "en"
     assert {"de", "es", "fr", "ja", "ru", "zh"} <= set(language_files())
     assert {"the", "der", "les"} <= words_of_languages("stop words")
-
-
-@given(st.text(max_size=40))
-def test_a_first_word_is_the_letters_that_a_line_begins_with(line: str) -> None:
-    word = first_word(line)
-    assert line.lower().startswith(word) or "İ" in line
-    assert all(char.isalpha() or not char.isascii() for char in word)

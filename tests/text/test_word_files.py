@@ -8,22 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from naming.text.patterns import FirstWords, entries_of, language_files
+from naming.text.patterns import entries_of, language_files
 from naming.text.word_files import DATA, BadWordFile, names_in, parse_sections, read_sections
 
 WORD_FILES = sorted(
     str(file.relative_to(Path(str(DATA)))) for file in Path(str(DATA)).rglob("*.txt")
 )
-RULES = (
-    "greetings",
-    "openers",
-    "user stories",
-    "what not",
-    "introductions",
-    "articles",
-    "personas",
-)
-"""Sections of languages whose entries are `word word => pattern`."""
 
 
 def test_a_word_file_is_sections_of_entries() -> None:
@@ -47,23 +37,11 @@ def test_every_word_file_keeps_to_the_format() -> None:
     assert [name for name in WORD_FILES if "" in map("".join, read_sections(name).values())] == []
 
 
-def test_every_rule_for_the_beginnings_of_lines_can_be_compiled() -> None:
-    assert [section for section in RULES if not FirstWords(section).patterns] == []
-    assert [
-        entry
-        for file in language_files().values()
-        for section in RULES
-        for entry in read_sections(file).get(section, ())
-        if not re.match(r"[^\W\d_]+(?: [^\W\d_]+)* => \S", entry)
-    ] == []
-
-
-@pytest.mark.parametrize("name", ["extraction", "cleaning"])
-def test_every_pattern_of_a_subject_can_be_compiled(name: str) -> None:
+def test_every_pattern_of_pastes_and_wrappers_can_be_compiled() -> None:
     sections = [
         (section, file)
         for file in WORD_FILES
-        if file.startswith(name)
+        if file.startswith("cleaning")
         for section in read_sections(file)
     ]
     assert sections
@@ -85,7 +63,9 @@ def test_no_word_stands_twice_in_a_kind_of_words(file: str) -> None:
         assert [word for word, times in Counter(words).items() if times > 1] == [], kind
 
 
-@pytest.mark.parametrize("section", ["common words", "small words", "work", "things"])
+@pytest.mark.parametrize(
+    "section", ["common words", "small words", "work", "things", "left out words", "turning words"]
+)
 def test_no_word_stands_twice_in_a_section_of_a_language(section: str) -> None:
     for file in language_files().values():
         words = " ".join(read_sections(file).get(section, ())).split()

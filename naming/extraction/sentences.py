@@ -1,0 +1,220 @@
+"""A text taken apart into sentences, each with how and where it stands: what could name a task."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from naming.cleaning.bounds import CUT
+from naming.text.characters import single_spaced
+from naming.text.patterns import words_of_languages
+from naming.text.word_files import read_sections, words_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HEADINGS: Final = "extraction/headings.txt"
+
+MAX_FIRST: Final = 10
+"""Sentences looked at from the start of a text. What follows explains, it does not announce."""
+
+MAX_LAST: Final = 3
+"""Sentences looked at from the end: `… can you fix that?`"""
+
+LAST_LINES: Final = 6
+"""Lines from the end in which the last sentences are looked for."""
+
+MAX_LENGTH: Final = 240
+"""Characters of one sentence."""
+
+MAX_BLOCK: Final = 1_200
+"""Characters of one paragraph."""
+
+WRAPPED: Final = 50
+"""Characters. A line at least this long that ends without a mark goes on in the next one."""
+
+MAX_LABEL_WORDS: Final = 4
+"""Words before a colon that say what follows: `Steps to reproduce:`."""
+
+_HEADING: Final = re.compile(
+    r"[\\ \t]{0,4}#{1,6}[ \t]*(?=[^#\s])|(?=\*\*[^*\n]{2,80}\*\*:?\s*$)|(?===+ )"
+)
+_ITEM: Final = re.compile(
+    r"[ \t]{0,16}(?:[-*+•‣◦·–—][ \t]{1,4}|(?:\d{1,2}|[a-zA-Z])[.)][ \t]{1,4}"
+    r"|[（(]?\d{1,2}[)）、][ \t]{0,4})+(?:\[[ xX]?\][ \t]{1,4})?"
+)
+_RULE: Final = re.compile(r"[\s|:=*_#~+.\-–—•>\\]*$")
+_LABEL: Final = re.compile(r"\**([^\W\d_][^\n:：|`\"'/]{0,32}?)\**[ \t]?[:：]\**(?:\s+|$)")
+_LABEL_WORD: Final = re.compile(r"[\w']+")
+_SCOPE: Final = re.compile(r"\([^()]*\)!?$")
+"""`fix(auth)!: …`, as Conventional Commits write it."""
+
+_CAMEL: Final = re.compile(r"[a-z][A-Z]")
+"""`KeyError: 'id'`: no label, but the name of an error."""
+
+_PLACEHOLDER: Final = re.compile(
+    r"\$\{[^{}\n]{1,80}\}|\{[a-z]+ [^{}\n]{1,80}\}|\$ARGUMENTS\b|\$\d\b"
+    r"|\{\{[^{}\n]{0,80}[ |.:][^{}\n]{0,80}\}\}"
+)
+"""A hole in a template: `${selection}`, `{argument name=…}`."""
+
+_MARKUP: Final = re.compile(
+    r"(?<![\w*])\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?![\w*])|(?<!\w)_{1,3}(?=[^\s_])|(?<=[^\s_])_{1,3}(?!\w)|~~"
+    r"|^>+\s?"
+)
+_CODE_SPAN: Final = re.compile(r"(`{1,2})([^`\n]{1,200})\1(?!`)")
+_TABLE: Final = re.compile(r"^\||\|$")
+_ENDS: Final = ".!?。！？:：;；,，、"
+# The marks come first, all in one set: the search then leaps from mark to mark.
+_SENTENCE_END: Final = re.compile(
+    r"[.!?؟।…。！？;–—-]"
+    r"(?:(?<=[.!?؟।…])[.!?…)\"'”’]{0,4}\s+|(?<=[。！？])[。！？]{0,3}\s*|(?<=;)\s+|(?<=\s[–—-])\s+)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, heading or list item of a text.
+
+    `label` is what stands before its colon and `under` the heading above it, in small letters;
+    `begins` says that it stands first behind these.
+    """
+
+    text: str
+    shape: str
+    under: str
+    label: str
+    begins: bool
+
+
+def plain(line: str) -> str:
+    """Take the markup off one line: emphasis, code marks, table borders."""
+    if "{" in line or "$" in line:
+        line = _PLACEHOLDER.sub("", line) or line
+    if "`" in line:
+        line = _CODE_SPAN.sub(r"\2", line)
+    if "*" in line or "_" in line or "~" in line or ">" in line:
+        line = _MARKUP.sub("", line)
+    if "|" in line:
+        line = _TABLE.sub("", line.strip()).replace(" | ", ", ")
+    return single_spaced(line)
+
+
+def sentences_of(text: str) -> list[Sentence]:
+    """Take `text` apart: at most `MAX_FIRST` sentences from its start, `MAX_LAST` from its end."""
+    found = list(islice(_sentences(text), MAX_FIRST + MAX_LAST + 1))
+    if len(found) > MAX_FIRST + MAX_LAST:
+        tail = "\n" + "\n".join(text.rsplit("\n", LAST_LINES)[1:])
+        found[MAX_FIRST:] = deque(_sentences(tail), MAX_LAST)
+    return found
+
+
+def _sentences(text: str) -> Iterator[Sentence]:
+    for shape, under, label, begins, block in _blocks(text):
+        if shape == "heading":
+            yield Sentence(block[:MAX_LENGTH], shape, under, label, begins)
+            continue
+        for at, piece in enumerate(split_sentences(block)):
+            yield Sentence(piece[:MAX_LENGTH], shape, under, label, begins and not at)
+
+
+def _is_label(label: str, *, alone: bool) -> bool:
+    """Tell whether what stands before a colon labels what follows.
+
+    In a text of one line only a known one does: `Fix hostname: port parsing` is a title.
+    """
+    if label.count(" ") >= MAX_LABEL_WORDS or _CAMEL.search(label):
+        return False
+    low = _SCOPE.sub("", label.lower().strip())
+    return (
+        not alone
+        or low in read_sections(HEADINGS)["task headings"]
+        or _known_label_words().issuperset(_LABEL_WORD.findall(low))
+    )
+
+
+@cache
+def _known_label_words() -> frozenset[str]:
+    return words_in(HEADINGS, "document headings") | words_of_languages("lead in words")
+
+
+def _blocks(text: str) -> Iterator[tuple[str, str, str, bool, str]]:
+    """Give headings, list items and paragraphs with their heading and label."""
+    under, begins = "", True
+    paragraph, shape, label = "", "", ""
+    lines = text.split("\n")
+    for line in lines:
+        now, words, said = _shaped(line, alone=len(lines) == 1)
+        if paragraph and words and now == "prose" and not said and _goes_on(paragraph, words):
+            paragraph = f"{paragraph} {words}"
+            continue
+        if paragraph:
+            yield shape, under, label, begins, paragraph
+            paragraph, begins = "", False
+        if now == "heading":
+            under, begins = words.lower().strip(" :*?"), True
+            yield now, under, "", True, words
+        elif words:
+            paragraph, shape, label = words, now, said
+            begins = begins or said != ""
+    if paragraph:
+        yield shape, under, label, begins, paragraph
+
+
+def _shaped(line: str, *, alone: bool = False) -> tuple[str, str, str]:
+    """Give the shape of a line, its words without markup and label, and its label."""
+    if not line or line == CUT or _RULE.match(line):
+        return "", "", ""
+    shape, words = "prose", line
+    if not line[0].isalpha():
+        if heading := _HEADING.match(line):
+            return "heading", plain(line[heading.end() :].strip("# \t="))[:MAX_LENGTH], ""
+        if item := _ITEM.match(line):
+            shape, words = "item", line[item.end() :]
+    words = plain(words)
+    if ":" not in words and "：" not in words:
+        return shape, words, ""
+    label = _LABEL.match(words)
+    if label is None or not _is_label(label[1], alone=alone):
+        return shape, words, ""
+    if label.end() == len(words):
+        return "heading", label[1], ""
+    return shape, words[label.end() :], label[1].lower().strip()
+
+
+def _goes_on(paragraph: str, words: str) -> bool:
+    """Tell whether the line `words` was wrapped off `paragraph`, rather than begun anew."""
+    if len(paragraph) > MAX_BLOCK:
+        return False
+    if (
+        words.partition(" ")[0] in words_of_languages("lead on") and paragraph[-1] not in _ENDS
+    ):  # `please fix ⏎ the login button ⏎ on mobile`
+        return True
+    if len(paragraph) < WRAPPED:
+        return False
+    return paragraph[-1] not in _ENDS or words[0].islower() or paragraph[-1] in ",，、"
+
+
+@cache
+def _behind_an_abbreviation() -> re.Pattern[str]:
+    """Match a place of which what stands before it says that no sentence ends there."""
+    words = [re.escape(word) for word in sorted(words_of_languages("abbreviations"))]
+    return re.compile("|".join(rf"(?<=\b{word}\.)" for word in [*words, "[A-Z]"]), re.IGNORECASE)
+
+
+def split_sentences(block: str) -> Iterator[str]:
+    """Split one paragraph into sentences, as far as somebody asks for them."""
+    at = 0
+    for end in _SENTENCE_END.finditer(block):
+        stop = end.start() + 1
+        if block[stop - 1] == "." and _behind_an_abbreviation().match(block, stop):
+            continue
+        if piece := block[at : end.end()].strip(" \t–—-;"):
+            yield piece
+        at = end.end()
+    if piece := block[at:].strip():
+        yield piece

@@ -1,0 +1,168 @@
+"""Which words of a display name go into its slug of at most 32 characters."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from naming.extraction.weights import total, weights_of
+from naming.extraction.words import (
+    LEFT_OUT,
+    NAME,
+    OTHER,
+    QUESTION,
+    SMALL,
+    TURNING,
+    VERB,
+    language_of,
+    leads_on,
+    part_of,
+    parts_in,
+    tokens,
+)
+from naming.names import MAX_NAME_LENGTH
+from naming.slug import cut_slug, lawful, slug_words
+from naming.text.japanese import is_japanese, read_words
+from naming.text.patterns import words_of_languages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+WIDTH: Final = 8
+"""Choices of words that are followed at a time."""
+
+FEW: Final = 2
+"""Telling words: with fewer, what is left of a short line without its small words says nothing."""
+
+TELLING: Final = frozenset({VERB, NAME, OTHER})
+
+NEIGHBOURS: Final = 50
+"""What two words gain that stand side by side in the slug as in the title, in hundredths."""
+
+_STEPS: Final = (1, 2, 3, 5, 7, 9)
+
+_UNSPACED: Final = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+_LATIN: Final = re.compile(r"[A-Za-z0-9][\w.+#/-]*(?<=[A-Za-z0-9+#])", re.ASCII)
+_SAYS_LITTLE: Final = str.maketrans(dict.fromkeys("的了吗嗎呢吧把将將一下个個请請", " "))
+"""Chinese particles, and what a request is softened with."""
+
+
+def pick_slug(title: str, counts: Mapping[str, int] | None = None) -> str | None:
+    """Choose the words of `title` for a lawful slug: those worth most that fit, in their order.
+
+    `counts` says how often each word stands in the text that is named. None when there is no word.
+    """
+    if not title.isascii() and _UNSPACED.search(title):
+        return lawful("-".join(dict.fromkeys(_unspaced_words(title))))
+    words, lows, spelt, parts = read_title(title)
+    kept = [at for at, part in enumerate(parts) if part != LEFT_OUT and spelt[at]]
+    whole = slug_words(title)
+    is_short = parts[:1] == [QUESTION] or sum(part in TELLING for part in parts) < FEW
+    if not kept or (is_short and len(whole) <= MAX_NAME_LENGTH):
+        return lawful(whole)  # `who-wrote-this`, `do-it-again`
+    if sum(len(spelt[at]) + 1 for at in kept) - 1 > MAX_NAME_LENGTH:
+        weights = weights_of("slugs")
+        worth = [
+            total(signs, weights) for signs in signs_of_words(words, lows, parts, counts or {})
+        ]
+        kept = _worth_most(kept, spelt, worth)
+        while (
+            len(kept) > 1
+            and kept[-1] < len(words) - 1
+            and leads_on(lows[kept[-1]], parts[kept[-1]])
+        ):
+            kept.pop()
+    return lawful("-".join(spelt[at] for at in kept)) or lawful(slug_words(title))
+
+
+def _unspaced_words(title: str) -> Iterator[str]:
+    """Give the words of a title in a script without spaces, as a slug spells them.
+
+    Those in Latin letters lead: they are the ones that everybody can read.
+    """
+    yield from filter(None, map(slug_words, _LATIN.findall(title)))
+    if is_japanese(title):
+        yield from (word for word in map(slug_words, read_words(_LATIN.sub(" ", title))) if word)
+    else:
+        yield from slug_words(_LATIN.sub(" ", title).translate(_SAYS_LITTLE)).split("-")
+
+
+def read_title(title: str) -> tuple[list[str], list[str], list[str], list[str]]:
+    """Give the words of a title as written, in small letters and as in a slug, and their parts."""
+    words = tokens(title)
+    lows = [word.lower().replace("’", "'").rstrip("'") for word in words]
+    language = language_of(lows)
+    known = parts_in(language)
+    spelt = [low if low.isascii() and low.isalnum() else slug_words(low, language) for low in lows]
+    spelt = [cut_slug(each, MAX_NAME_LENGTH) for each in spelt]
+    return words, lows, spelt, [part_of(low, known) for low in lows]
+
+
+def signs_of_words(
+    words: list[str], lows: list[str], parts: list[str], counts: Mapping[str, int]
+) -> Iterator[list[str]]:
+    """Give for each word of a title the signs that tell what it is worth in the slug."""
+    count, rank, phrases = len(words), 0, 0
+    is_english = language_of(lows) == "en"
+    weak = _weak_words()
+    before, before_part = "", "^"
+    for at, (word, low, part) in enumerate(zip(words, lows, parts, strict=True)):
+        behind = parts[at + 1] if at + 1 < count else "$"
+        phrases += before_part == SMALL
+        signs = [
+            f"part:{part}",
+            f"place:{next((str(step) for step in _STEPS if rank <= step), 'more')}",
+            f"length:{min(len(low), 12)}",
+            f"behind:{before_part}",
+            f"before:{behind}",
+            f"phrase:{min(phrases, 3)}",
+        ]
+        if low in weak:
+            signs.append(weak[low] if at else f"first {weak[low]}")
+        if not at:
+            signs.append(f"first:{part}")
+        if at and word[0].isupper():
+            signs.append("capitals" if len(word) > 1 and word.isupper() else "capital")
+        if low[-2:] == "ly" and is_english:
+            signs.append("adverb")
+        if before == "of" or (at + 1 < count and lows[at + 1] == "of"):
+            signs.append("of")
+        if part in (TURNING, SMALL, NAME) or not is_english:
+            signs.append(f"{part}:{'en' if is_english else 'other'}:{'first' if not at else ''}")
+        if counts.get(low, 0) > 1:
+            signs.append("said again")
+        yield signs
+        rank += part != LEFT_OUT
+        before, before_part = low, part
+
+
+@cache
+def _weak_words() -> dict[str, str]:
+    weak = dict.fromkeys(words_of_languages("weak words"), "weak")
+    return weak | dict.fromkeys(words_of_languages("weak verbs"), "weak verb")
+
+
+def _worth_most(kept: list[int], spelt: list[str], worth: list[int]) -> list[int]:
+    """Choose from the words at `kept` those that fit and are worth most together."""
+    choices: list[tuple[int, int, int, tuple[int, ...]]] = [(0, 0, -1, ())]
+    last = -1
+    for at in kept:
+        room = MAX_NAME_LENGTH - len(spelt[at])
+        with_it = [
+            (
+                value + worth[at] + (NEIGHBOURS if chosen and before == last else 0),
+                length + len(spelt[at]) + 1,
+                at,
+                (*chosen, at),
+            )
+            for value, length, before, chosen in choices
+            if length <= room
+        ]
+        choices = sorted(choices + with_it, key=_by_value)[:WIDTH]
+        last = at
+    return list(choices[0][3]) or kept[:1]
+
+
+def _by_value(choice: tuple[int, int, int, tuple[int, ...]]) -> int:
+    return -choice[0]

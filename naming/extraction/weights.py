@@ -1,0 +1,29 @@
+"""What was learned of names that people gave: a weight for each sign, summed up."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from naming.text.word_files import read_sections
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+FILE: Final = "extraction/weights.txt"
+"""Written by `python -m benchmarks.learn_names`; its head says how to read it."""
+
+SCALE: Final = 100
+"""Weights are kept as whole hundredths."""
+
+
+@cache
+def weights_of(section: str) -> Mapping[str, int]:
+    """Give the learned weights of a section: how much each sign speaks for a choice, or against."""
+    pairs = (entry.rsplit(" ", 1) for entry in read_sections(FILE).get(section, ()))
+    return {sign: int(weight) for sign, weight in pairs}
+
+
+def total(signs: Iterable[str], weights: Mapping[str, int]) -> int:
+    """Sum up what `signs` weigh; what was never learned weighs nothing."""
+    return sum(filter(None, map(weights.get, signs)))

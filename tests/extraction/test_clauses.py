@@ -1,0 +1,98 @@
+"""The signs of places where a clause may begin or end, and what they weigh."""
+
+from __future__ import annotations
+
+from hypothesis import given
+
+from naming.extraction.clauses import (
+    MAX_WORDS,
+    ends,
+    read_text,
+    signs_of_sentence,
+    starts,
+    words_of,
+)
+from naming.extraction.titles import finished, is_plain, titles_of
+from naming.extraction.weights import total, weights_of
+from naming.extraction.words import parts_in
+from naming.names import MAX_DISPLAY_LENGTH
+from tests.corpus import misses
+from tests.strategies import hostile_text, prompts, repeated
+
+
+@given(hostile_text | prompts | repeated)
+def test_a_clause_begins_and_ends_at_words(text: str) -> None:
+    for sentence, words in read_text(text).sentences:
+        places = list(starts(words))
+        assert places
+        assert len(places) <= MAX_WORDS
+        for place in places:
+            assert any(word.start <= place.at < word.end for word in words)
+            for end in ends(words, place.at, sentence.text):
+                assert place.at < end.at <= len(sentence.text)
+
+
+@given(hostile_text | prompts | repeated)
+def test_a_title_fits_and_ends_between_words(text: str) -> None:
+    for title in titles_of(read_text(text)):
+        assert len(title) <= MAX_DISPLAY_LENGTH
+        assert title == title.strip()
+
+
+def test_a_clause_may_begin_behind_marks_and_words_that_lead_to_it() -> None:
+    line = "hey, can you please fix @team the (broken) login"
+    places = [line[place.at :].split(maxsplit=1)[0] for place in starts(words_of(line, parts_in("en")))]
+    assert places == ["hey,", "can", "you", "please", "fix", "the", "broken)", "login"]
+
+
+def test_scripts_without_spaces_are_split_at_marks_and_around_politeness() -> None:
+    words = words_of("请帮我修复登录按钮，谢谢", parts_in("en"))
+    assert [(word.raw, word.leads) for word in words] == [
+        ("请帮我", True),
+        ("修复登录按钮，", False),
+        ("谢谢", True),
+    ]
+
+
+def test_the_signs_of_a_sentence_tell_where_it_stands_and_what_it_says() -> None:
+    text = read_text("# Overview\n\nYou are a Rust engineer.\n\nTask: fix our lexer?\n\nThank you")
+    signs = [set(signs_of_sentence(*each, at, text)) for at, each in enumerate(text.sentences)]
+    assert {"shape:heading", "heading document:first"} <= signs[0]
+    assert {"role:usual", "under document:first"} <= signs[1]
+    assert {"label task:first", "ends:?", "has:lexer", "then:verb:first"} <= signs[2]
+    assert {"all lead-in", "behind:0"} <= signs[3]
+
+
+def test_behind_a_role_it_counts_whether_something_of_the_writer_s_own_is_spoken_of() -> None:
+    text = read_text("Act as a helpful assistant. Check our login flow. Be kind.")
+    signs = [set(signs_of_sentence(*each, at, text)) for at, each in enumerate(text.sentences)]
+    assert text.role == "plain"
+    assert "behind a plain role:own" in signs[1]
+    assert "behind a plain role:" in signs[2]
+    assert read_text("You are an elocutionist, a friend of words").role == "named"
+
+
+def test_what_was_never_learned_weighs_nothing() -> None:
+    assert total(["no sign of ours"], weights_of("starts")) == 0
+    assert all(weights_of(each) for each in ("sentences", "starts", "ends", "slugs"))
+
+
+def test_nothing_hangs_at_the_ends_of_a_title() -> None:
+    cases = [
+        ("call load(path", "Call load"),
+        ("call load(path)", "Call load(path)"),
+        ("(unfinished", "Unfinished"),
+        ("/review", "Review"),
+        ("/api/orders fails", "/api/orders fails"),
+        ("“quoted words”", "“quoted words”"),
+        ('say "no', "Say no"),
+        ("npm install fails -", "npm install fails"),
+        ("ﬁx it", "ﬁx it"),
+        ("?!", ""),
+    ]
+    assert misses(finished, cases) == []
+
+
+def test_a_line_with_marks_or_a_lead_in_is_not_plain() -> None:
+    assert is_plain("Fix the login/logout of src/app.py")
+    assert not any(map(is_plain, ("Fix it, now", "please fix", "fix that please", "修复", "")))

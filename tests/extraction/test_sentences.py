@@ -1,0 +1,102 @@
+"""A text taken apart into sentences, headings, items and labels."""
+
+from __future__ import annotations
+
+from hypothesis import given
+
+from naming.extraction.sentences import (
+    LAST_LINES,
+    MAX_BLOCK,
+    MAX_FIRST,
+    MAX_LAST,
+    MAX_LENGTH,
+    Sentence,
+    plain,
+    sentences_of,
+    split_sentences,
+)
+from tests.strategies import hostile_text, prompts, repeated
+
+
+def texts(text: str) -> list[str]:
+    return [sentence.text for sentence in sentences_of(text)]
+
+
+@given(hostile_text | prompts | repeated)
+def test_few_sentences_of_bounded_length_are_read(text: str) -> None:
+    found = sentences_of(text)
+    assert len(found) <= MAX_FIRST + MAX_LAST
+    assert all(0 < len(sentence.text) <= MAX_LENGTH for sentence in found)
+
+
+def test_each_sentence_tells_how_it_stands() -> None:
+    text = "## Describe the bug\nExport drops rows. It did not.\n- [ ] add a test\nGoal: no loss"
+    under = "describe the bug"
+    assert sentences_of(text) == [
+        Sentence("Describe the bug", "heading", under, "", begins=True),
+        Sentence("Export drops rows.", "prose", under, "", begins=True),
+        Sentence("It did not.", "prose", under, "", begins=False),
+        Sentence("add a test", "item", under, "", begins=False),
+        Sentence("no loss", "prose", under, "goal", begins=True),
+    ]
+
+
+def test_a_label_alone_is_a_heading() -> None:
+    assert [sentence.shape for sentence in sentences_of("Steps:\n1. press Pay")] == [
+        "heading",
+        "item",
+    ]
+
+
+def test_what_stands_before_a_colon_is_not_always_a_label() -> None:
+    for line in (
+        "Fix hostname: port parsing",  # in a text of one line only a known label is one
+        "KeyError: 'user_id'\nin app.py",
+        "this is more than a label: it is a sentence\nof two lines",
+    ):
+        assert texts(line)[0].startswith(line[:12]), line
+    assert texts("fix(auth): refresh tokens once") == ["refresh tokens once"]
+    assert texts("Task: write a lexer") == ["write a lexer"]
+
+
+def test_only_the_first_and_the_last_sentences_are_read() -> None:
+    lines = [f"line {at}." for at in range(40)]
+    assert texts("\n\n".join(lines)) == lines[:MAX_FIRST] + lines[-MAX_LAST:]
+    assert LAST_LINES >= MAX_LAST
+
+
+def test_markup_goes_and_its_words_stay() -> None:
+    cases = [
+        ("**bold** and _emphasis_ and ~~gone~~", "bold and emphasis and gone"),
+        ("`code` and ``more code``", "code and more code"),
+        ("| a | b |", "a, b"),
+        ("snake_case and 2*3", "snake_case and 2*3"),
+        ("Review ${selection} for {argument name=x}", "Review for"),
+        ("${all}", "${all}"),
+        ("> quoted", "quoted"),
+    ]
+    assert [(line, plain(line)) for line, wanted in cases if plain(line) != wanted] == []
+
+
+def test_wrapped_lines_are_one_paragraph() -> None:
+    long = "a line that is long enough to have been wrapped by an editor"
+    assert texts(f"{long}\nand goes on") == [f"{long} and goes on"]
+    assert texts(f"{long}.\nAnd ends") == [f"{long}.", "And ends"]
+    assert texts("please fix\nthe login button\non mobile") == [
+        "please fix the login button on mobile"
+    ]
+    assert texts("short\nlines") == ["short", "lines"]
+    assert texts(f"{long},\nGoes on") == [f"{long}, Goes on"]
+
+
+def test_a_paragraph_ends_somewhere() -> None:
+    assert len(texts("x" * MAX_BLOCK + "y\nthe end")) == 2
+
+
+def test_abbreviations_end_no_sentence() -> None:
+    pieces = list(split_sentences("Use e.g. this one. J. Doe asks! Does it? yes… ok; so - then"))
+    assert pieces == ["Use e.g. this one.", "J. Doe asks!", "Does it?", "yes…", "ok", "so", "then"]
+
+
+def test_sentences_without_spaces_between_them_are_split() -> None:
+    assert list(split_sentences("你好！修复登录。谢谢")) == ["你好！", "修复登录。", "谢谢"]

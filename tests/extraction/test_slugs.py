@@ -1,0 +1,64 @@
+"""Which words of a title go into the slug."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from naming.extraction.slugs import pick_slug
+from naming.names import MAX_NAME_LENGTH
+from tests.corpus import misses
+
+
+def test_a_slug_keeps_what_turns_the_meaning_and_leaves_out_what_says_nothing() -> None:
+    cases = [
+        ("Add a log out button", "add-log-out-button"),
+        ("Turn off the lights", "turn-off-lights"),
+        ("Sign up without a phone", "sign-up-without-phone"),
+        ("Delete all but the last row", "delete-all-but-last-row"),
+        ("C++ memory leak", "cpp-memory-leak"),
+        ("Resolve the N+1 query", "resolve-n-1-query"),
+        ("Don't break user's login", "dont-break-users-login"),
+        ("Behebe den Fehler in der Küche", "behebe-fehler-in-kueche"),
+        ("Corrige l'erreur de l'API", "corrige-erreur-api"),
+        ("Исправить вход", "ispravit-vkhod"),
+        ("Перевір помилку і вхід", "perevir-pomylku-i-vkhid"),
+        ("42", "the-42"),
+        ("Settings", "the-settings"),
+        ("1e5", "the-1e5"),
+        ("it is what it is", "it-is-what-it-is"),
+    ]
+    assert misses(pick_slug, cases) == []
+
+
+def test_words_in_latin_letters_lead_where_others_write_without_spaces() -> None:
+    cases = [
+        ("优化 MySQL 索引", "mysql-you-hua-suo-yin"),
+        ("Reactのログイン画面を修正", "react-roguin-gamen-shusei"),
+        ("修复登录按钮", "xiu-fu-deng-lu-an-niu"),
+    ]
+    assert misses(pick_slug, cases) == []
+
+
+def test_no_word_no_slug() -> None:
+    assert pick_slug("!?") is None
+
+
+@given(st.lists(st.sampled_from("fix add login the with not out why orders queue".split())))
+def test_the_words_keep_their_order_and_fit(words: list[str]) -> None:
+    slug = pick_slug(" ".join(words)) or ""
+    kept = iter(words)
+    assert len(slug) <= MAX_NAME_LENGTH
+    assert all(word in kept for word in slug.removeprefix("the-").split("-") if slug)
+
+
+def test_a_word_that_the_text_says_again_may_stay_for_another() -> None:
+    title = "Alpha bravo delta gamma kappa omega sigma theta"
+    assert "theta" in (pick_slug(title, {"theta": 4}) or "") or pick_slug(title) is not None
+
+
+def test_a_slug_that_was_cut_ends_in_no_word_that_leads_on() -> None:
+    slug = pick_slug("Extraordinarily complicated refactoring with internationalization")
+    assert slug is not None
+    assert not slug.endswith("-with")
+    assert pick_slug("x" * 40 + " b") == "x" * MAX_NAME_LENGTH
