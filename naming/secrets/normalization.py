@@ -59,7 +59,7 @@ _MAY_CHANGE: Final = re.compile(
 
 _ESCAPES: Final = (
     r"&(?:amp;)*+(?:#0{0,4}[0-9]{2,3}|#[xX]0{0,4}[0-7][0-9a-fA-F]|[a-zA-Z]{2,6});"
-    r"|\\++(?:u00|x|u\{0{0,4})[2-7][0-9a-fA-F]\}?+|%(?:25)*+[2-7][0-9a-fA-F]"
+    r"|(?<!\\)\\++(?:u00|x|u\{0{0,4})[2-7][0-9a-fA-F]\}?+|%(?:25)*+[2-7][0-9a-fA-F]"
 )
 """An ASCII character escaped for a page, a program or an address, however often."""
 

@@ -30,6 +30,7 @@ WORST = (
     "a!1 ",
     "a\u0301",
     "&#97;",
+    "\\",
 )
 """Pieces of prompts; each blocked the worker for five milliseconds or more once."""
 
