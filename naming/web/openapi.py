@@ -18,6 +18,14 @@ _HEADERS: Final[dict[int, Any]] = {
     405: {"Allow": {"description": "The methods that it takes.", "schema": {"type": "string"}}},
     503: {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}},
 }
+_KNOWN_AS: Final = {
+    "/v1/names": ("createName", ["names"]),
+    "/health/live": ("checkLive", ["operating"]),
+    "/health/ready": ("checkReady", ["operating"]),
+    "/metrics": ("showMetrics", ["operating"]),
+}
+"""What a generated client calls each operation, and where it keeps it."""
+
 _OF_ALL: Final = (405, 408, 421, 431, 500)
 
 
@@ -37,6 +45,7 @@ def write_document(*, locked: bool) -> bytes:
     }
     for path, operations in paths.items():
         for operation in operations.values():
+            operation["operationId"], operation["tags"] = _KNOWN_AS[path]
             operation["security"] = [{"key": []}] if locked and path not in OPEN_PATHS else []
     _, schemas = msgspec.json.schema_components(
         _TYPES.values(), ref_template="#/components/schemas/{name}"

@@ -17,8 +17,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from naming.name_command.by_service import ServiceNamer
 from naming.name_command.service_client import Question, _read
 from naming.outcome import Reason
+from naming.settings import Settings
 from tests.fake_claude import FakeClaude, names
 from tests.running_service import KEY, Service
 from tests.test_cli import Typed, naming, typed
@@ -263,3 +265,28 @@ def test_a_thread_that_has_not_ended_is_out_of_time() -> None:
         question = Question(url, None, {}, 0.2)
         assert question.wait(0.2) is None
         assert question.reason is Reason.DEADLINE
+
+
+def test_a_socket_that_is_out_of_time_is_no_service_that_is_away(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def late(*_: object) -> bytes:
+        raise TimeoutError
+
+    monkeypatch.setattr("naming.name_command.service_client._post", late)
+    question = Question("http://127.0.0.1:9", None, {}, 5)
+    assert question.wait() is None
+    assert question.reason is Reason.DEADLINE
+
+
+def test_where_nobody_answers_a_prompt_that_says_nothing_gets_a_random_name(typed: Typed) -> None:
+    out = typed("name", "--json", "--url", nowhere(), "")[1]
+    assert json.loads(out)["source"] == "random"
+
+
+def test_once_a_service_is_away_it_is_asked_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    namer = ServiceNamer(Settings(), nowhere(), 1, None)
+    namer.name_all(["fix the login"] * 3)
+    monkeypatch.delattr("naming.name_command.by_service.Question")
+    (answer,) = namer.name_all(["fix the login"])
+    assert answer["reason"] == "unreachable"

@@ -101,3 +101,13 @@ def test_the_document_tells_the_bounds_the_problems_and_who_needs_a_key(locked: 
 def test_without_keys_the_document_asks_for_none(in_process: InProcess) -> None:
     naming = in_process.send("GET", "/schema/openapi.json").json["paths"]["/v1/names"]["post"]
     assert not naming.get("security")
+
+
+def test_every_operation_has_a_plain_name_and_a_place_in_a_generated_client(
+    in_process: InProcess,
+) -> None:
+    paths = in_process.send("GET", "/schema/openapi.json").json["paths"]
+    operations = [operation for path in paths.values() for operation in path.values()]
+    names = [operation["operationId"] for operation in operations]
+    assert names == ["createName", "checkLive", "checkReady", "showMetrics"]
+    assert {tag for operation in operations for tag in operation["tags"]} == {"names", "operating"}
