@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from naming.secrets.rules import Finding
 
-MAX_WORK: Final = 14_000
+MAX_WORK: Final = 16_000
 """What may be spent on one text, counted as if each character that a rule looks at cost one.
 
 Of a hundred texts of 4 KB from programs and manuals one costs more, of shorter ones hardly any."""
