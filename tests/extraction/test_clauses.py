@@ -41,7 +41,9 @@ def test_a_title_fits_and_ends_between_words(text: str) -> None:
 
 def test_a_clause_may_begin_behind_marks_and_words_that_lead_to_it() -> None:
     line = "hey, can you please fix @team the (broken) login"
-    places = [line[place.at :].split(maxsplit=1)[0] for place in starts(words_of(line, parts_in("en")))]
+    places = [
+        line[place.at :].split(maxsplit=1)[0] for place in starts(words_of(line, parts_in("en")))
+    ]
     assert places == ["hey,", "can", "you", "please", "fix", "the", "broken)", "login"]
 
 
