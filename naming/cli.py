@@ -120,7 +120,7 @@ def _parser() -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = _Parser(
         prog="naming",
         description="Names for coding-agent tasks. "
-        "Settings are environment variables; see the README.",
+        "Settings are environment variables: `naming settings` lists them.",
     )
     parser.add_argument("-V", "--version", action=_Version, help="print the version and exit")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")

@@ -70,7 +70,7 @@ class Settings:
     claude: Annotated[
         str,
         rules.one_of("anthropic", "bedrock", "vertex", "foundry"),
-        "Where Claude lives; a cloud's own variables are in [the table](docs/claude.md).",
+        "Where Claude lives; a cloud's own variables are in [the table](claude.md).",
     ] = "anthropic"
     url: Annotated[
         str | None,
@@ -310,11 +310,13 @@ def _alike(name: str, known: Iterable[str]) -> str:
 
     words = {whole.removeprefix(PREFIX): whole for whole in known}
     found = get_close_matches(name.removeprefix(PREFIX).upper(), words, n=1)
-    return f"; did you mean {words[found[0]]}?" if found else "; the README lists those there are"
+    if found:
+        return f"; did you mean {words[found[0]]}?"
+    return "; docs/settings.md lists those there are"
 
 
 def settings_table() -> str:
-    """Write the settings as the README's table: variable, default, allowed, meaning."""
+    """Write the settings as the table of docs/settings.md: variable, default, allowed, meaning."""
     lines = ["| variable | default | allowed | meaning |", "|---|---|---|---|"]
     usual = Settings()
     for field, (rule, meaning) in _rules().items():

@@ -1,4 +1,4 @@
-"""What the README says, held against the code."""
+"""What the README and the pages that it leads to say, held against the code."""
 
 from __future__ import annotations
 
@@ -8,26 +8,54 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks.quality.peers import truncation
 from naming.outcome import Reason, Source
 from naming.settings import settings_table
 from tests.test_cli import Typed, naming, typed
 
 if TYPE_CHECKING:
+    import pytest
+
     from tests.in_process import InProcess
 
 __all__ = ["typed"]
 
-README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+DOCS = ROOT / "docs"
 SUFFIX = re.compile(r"-[bcdfghjkmnpqrstvwxz23456789]{4}\b")
 
 
 def test_the_settings_table_is_the_one_that_the_code_writes() -> None:
-    assert settings_table() in README
+    assert settings_table() in (DOCS / "settings.md").read_text("utf-8")
 
 
 def test_every_source_and_reason_is_explained() -> None:
-    for word in [*Source, *Reason]:
-        assert f"`{word}`" in README
+    page = (DOCS / "calling.md").read_text("utf-8")
+    assert [word for word in [*Source, *Reason] if f"`{word}`" not in page] == []
+
+
+def test_the_front_door_is_short_and_narrow() -> None:
+    prose = [line for line in README.splitlines() if not line.startswith("|")]
+    assert len(" ".join(prose).split()) < 900
+    assert [line for line in prose if len(line) > 120] == []
+
+
+def test_the_first_table_holds_what_truncation_and_this_make_of_prompts() -> None:
+    rows = re.findall(r"^\| (.+) \| `(.+)` \| `(.+)` \| (.+) \|$", README, re.MULTILINE)
+    assert len(rows) == 6
+    for prompt, cut, name, title in rows:
+        assert truncation(prompt)[0] == cut
+        answer = json.loads(naming("name", "--json", "--taken", "", prompt).stdout)
+        assert (answer["name"], answer["display_name"]) == (name, title)
+
+
+def test_the_library_example_prints_what_stands_behind_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    ((code, printed),) = re.findall(r"```python\n(.*?)  # ([^\n]*)\n```", README, re.DOTALL)
+    exec(code, {})  # noqa: S102 # it is ours
+    assert capsys.readouterr().out == f"{printed}\n"
 
 
 def test_the_curl_examples_answer_what_stands_below_them(in_process: InProcess) -> None:
@@ -49,5 +77,8 @@ def test_the_command_line_example_prints_what_stands_behind_it() -> None:
 
 
 def test_every_command_of_the_table_can_be_asked_for_help(typed: Typed) -> None:
-    for command in re.findall(r"^\| `naming ([a-z]+)", README, re.MULTILINE):
+    page = (DOCS / "command-line.md").read_text("utf-8")
+    commands = re.findall(r"^\| `naming ([a-z]+)", page, re.MULTILINE)
+    assert commands
+    for command in commands:
         assert typed(command, "--help")[0] == 0

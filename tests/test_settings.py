@@ -328,8 +328,8 @@ def test_settings_do_not_change() -> None:
         ("NAMING_API_KEY_FILE", "did you mean NAMING_API_KEYS_FILE?"),
         ("NAMING_ANTHROPIC_API_KEY", "did you mean ANTHROPIC_API_KEY?"),
         ("NAMING_port", "did you mean NAMING_PORT?"),
-        ("NAMING_", "the README lists those there are"),
-        ("NAMING_XYZZY", "the README lists those there are"),
+        ("NAMING_", "docs/settings.md lists those there are"),
+        ("NAMING_XYZZY", "docs/settings.md lists those there are"),
     ],
 )
 def test_an_unknown_variable_stops_the_start(name: str, meant: str) -> None:
