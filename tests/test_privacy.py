@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -162,7 +163,9 @@ def test_no_canary_is_in_what_is_written_about_bugs() -> None:
     )
     assert process.stderr is not None
     head = [process.stderr.readline() for _ in range(2)]
-    service = Service(int(head[1].rsplit(b":", 1)[1]), process)
+    told_port = re.search(rb"127\.0\.0\.1:(\d+)", head[1])
+    assert told_port is not None
+    service = Service(int(told_port[1]), process)
     answer = service.post({"prompt": PROMPT})
     process.terminate()
     out, log = process.communicate(timeout=20)
