@@ -71,4 +71,5 @@ LINK := $(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --
 	$(PYTHON) -m venv .venv/peers
 	.venv/peers/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/peers.txt
 	.venv/peers/bin/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r requirements/embeddings.txt
+	npm install --silent --no-audit --no-fund --prefix .venv/peers nbranch@0.1.1 || echo "no npm: nbranch is left out"
 	touch $@

@@ -49,6 +49,9 @@ LEAST: Final = 3
 CLASS_COUNTS: Final = 40
 """Cases that a class (a file) counts for at most: what is easily written must not drown the rest."""
 
+BEHIND: Final = 0.3
+"""What such a text counts for, beside one that somebody wrote."""
+
 WISHES: Final = 0.3
 """How many of the sentences put behind others are wishes themselves."""
 
@@ -245,7 +248,7 @@ def with_more_behind(found: list[tuple[Case, Choices]]) -> Iterator[Choice]:
                 sentences = sentences[:MAX_FIRST] + sentences[-MAX_LAST:]
             said = Counter(word.low for _, words in sentences for word in words)
             text = case.text._replace(sentences=sentences, said=said)
-            yield _sentence(case._replace(text=text), 0)
+            yield _sentence(case._replace(text=text, weight=case.weight * BEHIND), 0)
 
 
 def words_of_slug(case: Case) -> Iterator[tuple[list[str], bool, int]]:

@@ -18,6 +18,7 @@ from naming.evaluation.summary import MeanInterval, bootstrap
 
 ROOT = Path(__file__).parents[2]
 COLUMNS = {
+    "matters": "what matters",
     "score": "score",
     "name_f1": "name F1",
     "title_rouge_l": "display ROUGE-L",
@@ -28,7 +29,10 @@ COLUMNS = {
     "lawful": "lawful",
     "no_leak": "no leak",
 }
-SHORT = {each: COLUMNS[each] for each in ("score", "name_f1", "title_rouge_l", "tidy", "no_leak")}
+SHORT = {
+    each: COLUMNS[each]
+    for each in ("matters", "score", "name_f1", "title_rouge_l", "tidy", "no_leak")
+}
 START, END = "<!-- figures -->\n", "<!-- end of figures -->\n"
 
 Scores = list[tuple[Case, dict[str, float]]]
@@ -78,7 +82,7 @@ def rounded(micros: float) -> str:
 def by_class(judged: dict[str, tuple[Scores, float]], classes: list[str]) -> str:
     lines = ["| class | cases | " + " | ".join(judged) + " |", "|---|---:|" + "---:|" * len(judged)]
     for tag in classes:
-        found = [mean(scores, "score", tag) for scores, _ in judged.values()]
+        found = [mean(scores, "matters", tag) for scores, _ in judged.values()]
         count = next(each.count for each in found if each)
         lines.append(
             f"| {tag} | {count} | {' | '.join(f'{each.mean:.3f}' if each else '' for each in found)} |"
@@ -100,7 +104,7 @@ def put(page: Path, figures: str) -> None:
 
 def main() -> None:
     parser = usage(__doc__)
-    parser.add_argument("cases", nargs="?", default=str(ROOT / "prompts" / "cases"))
+    parser.add_argument("cases", nargs="?", default=str(ROOT / "prompts" / "corpus" / "judged"))
     parser.add_argument("--write", action="store_true", help="renew docs/quality.md")
     given = parser.parse_args()
     cases, judged = read_cases(given.cases), {}

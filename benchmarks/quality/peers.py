@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
+import subprocess
 import textwrap
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeAlias
 
 from naming.extraction import name_from_prompt
@@ -15,6 +19,9 @@ Namer: TypeAlias = Callable[[str], tuple[str, str]]
 
 REFERENCE_LENGTH = 27
 """Characters of a name in the reference this service replaces: its prompt sanitizer cuts there, at a whole word."""
+
+NODE_MODULES = Path(__file__).parents[2] / ".venv" / "peers" / "node_modules"
+"""Where `make quality` installs peers that are written for Node."""
 
 BOUND = 20_000
 """Characters that a peer is given: some take minutes for a megabyte."""
@@ -115,11 +122,65 @@ def make_minilm() -> Namer:
     return name
 
 
+def make_traceforge() -> Namer:
+    """Take the title of traceforge-toolkit, a small summarizer trained on agents' sessions."""
+    from slugify import slugify  # noqa: PLC0415
+    from traceforge.title import TitleModel  # noqa: PLC0415
+
+    model = TitleModel.load()
+
+    def name(prompt: str) -> tuple[str, str]:
+        title = str(model.title(prompt[:BOUND]) or "") or prompt[:BOUND]
+        return slugify(title, max_length=MAX_NAME_LENGTH, word_boundary=True), shortened(title)
+
+    return name
+
+
+def make_nbranch() -> Namer:
+    """Take the branch name of nbranch, an npm package: it makes no title, so the prompt is cut for one."""
+    from slugify import slugify  # noqa: PLC0415
+
+    node, package = shutil.which("node"), NODE_MODULES / "nbranch"
+    if node is None or not package.is_dir():
+        raise ImportError(name="nbranch")
+    process = subprocess.Popen(
+        [node, "-e", _NBRANCH, str(package)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    asked, answered = process.stdin, process.stdout
+
+    def name(prompt: str) -> tuple[str, str]:
+        asked.write(json.dumps(prompt[:BOUND]) + "\n")
+        asked.flush()
+        branch = str(json.loads(answered.readline()))
+        return (
+            slugify(branch, max_length=MAX_NAME_LENGTH, word_boundary=True, save_order=True),
+            shortened(prompt),
+        )
+
+    return name
+
+
+_NBRANCH = """
+const { generateBranchName } = require(process.argv[1]);
+require("readline").createInterface({ input: process.stdin }).on("line", (line) => {
+  let branch = "";
+  try { branch = generateBranchName(JSON.parse(line), { addRandomSuffix: false }); } catch {}
+  console.log(JSON.stringify(branch));
+});
+"""
+
 PEERS: dict[str, Callable[[], Namer]] = {
     "task-naming without Claude": lambda: ours,
     "truncation (27 / 64)": lambda: truncation,
     "python-slugify": lambda: python_slugify,
     "YAKE": make_yake,
+    "nbranch": make_nbranch,
     "MiniLM, as KeyBERT": make_minilm,
+    "traceforge-toolkit": make_traceforge,
 }
 """Makers by name: what a maker imports may be missing."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from naming.extraction.clauses import ends, signs_of_sentence, starts
 from naming.extraction.weights import total, weights_of
-from naming.extraction.words import QUESTION, has_words, lead_in_words
+from naming.extraction.words import QUESTION, has_words, lead_in_words, leads_on
 from naming.names import MAX_DISPLAY_LENGTH
 from naming.text.characters import cut, one_line
 from naming.text.patterns import words_of_languages
@@ -44,8 +44,23 @@ def titles_of(text: Reading) -> Iterator[str]:
 
     order = sorted(range(len(text.sentences)), key=rank)
     for sentence, words in map(text.sentences.__getitem__, order):
-        if title := _title(sentence.text, words, _start(words)):
+        line, kept = sentence.text, words
+        if len(order) > 1 and line[-1].isalnum():
+            kept = _without_ends_that_lead_on(words)
+            line = line[: kept[-1].end]
+        if title := _title(line, kept, _start(kept)):
             yield title
+
+
+def _without_ends_that_lead_on(words: list[Word]) -> list[Word]:
+    """Leave out the last words where they lead on to what a longer text says in a line of its own.
+
+    `Resolve errors in ⏎ $ARGUMENTS`, `changed the ⏎ format`.
+    """
+    count = len(words)
+    while count > 1 and leads_on(words[count - 1].low, words[count - 1].part):
+        count -= 1
+    return words[:count]
 
 
 def _start(words: list[Word]) -> int:

@@ -98,3 +98,18 @@ def test_nothing_hangs_at_the_ends_of_a_title() -> None:
 def test_a_line_with_marks_or_a_lead_in_is_not_plain() -> None:
     assert is_plain("Fix the login/logout of src/app.py")
     assert not any(map(is_plain, ("Fix it, now", "please fix", "fix that please", "修复", "")))
+
+
+def test_a_line_that_leads_on_to_the_next_one_does_not_end_so() -> None:
+    cases = [
+        (
+            "Analyze and resolve errors in\n\n- the parser\n- the lexer",
+            "Analyze and resolve errors",
+        ),
+        ("what did you log in with", "What did you log in with"),
+    ]
+
+    def first(prompt: str) -> str:
+        return next(titles_of(read_text(prompt)))
+
+    assert misses(first, cases) == []
