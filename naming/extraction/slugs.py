@@ -43,7 +43,9 @@ NEIGHBOURS: Final = 50
 _STEPS: Final = (1, 2, 3, 5, 7, 9)
 
 _UNSPACED: Final = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
-_LATIN: Final = re.compile(r"[A-Za-z0-9][\w.+#/-]*(?<=[A-Za-z0-9+#])", re.ASCII)
+_LATIN: Final = re.compile(
+    r"(?=[\w.+#/-]*[A-Za-z])[A-Za-z0-9][\w.+#/-]*(?<=[A-Za-z0-9+#])", re.ASCII
+)
 _SAYS_LITTLE: Final = str.maketrans(dict.fromkeys("的了吗嗎呢吧把将將一下个個请請", " "))
 """Chinese particles, and what a request is softened with."""
 

@@ -114,6 +114,8 @@ def finished(line: str) -> str:
     """Take off what hangs at the ends of a line, and begin with a capital; empty without a word."""
     line = _ADDRESSED.sub("", line.strip().rstrip(_TRAILING + _ASKING))
     line = one_line(_closed(line))
+    if line[-1:] in "'’" and line.count(line[-1:]) == 1:  # `KeyError: | 'tenant'`
+        line = line[:-1]
     return _capitalised(line) if has_words(line) else ""
 
 

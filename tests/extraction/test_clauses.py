@@ -89,6 +89,8 @@ def test_nothing_hangs_at_the_ends_of_a_title() -> None:
         ("“quoted words”", "“quoted words”"),
         ('say "no', "Say no"),
         ("npm install fails -", "npm install fails"),
+        ("tenant'", "Tenant"),
+        ("the users' data", "The users' data"),
         ("ﬁx it", "ﬁx it"),
         ("?!", ""),
     ]
