@@ -257,7 +257,7 @@ def words_of_slug(case: Case) -> Iterator[tuple[list[str], bool, int]]:
     kept = set(case.name.split("-"))
     wanted = [part for each in case.matters for part in re.split(r"[ |]", each) if part]
     for word, slug, part, signs in zip(
-        words, spelt, parts, signs_of_words(words, lows, parts, {}), strict=True
+        words, spelt, parts, signs_of_words(words, lows, parts), strict=True
     ):
         if part != LEFT_OUT and slug:
             matters = any(holds(each, word) for each in wanted)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from naming.cleaning import clean_title
 from naming.extraction.clauses import read_text
@@ -12,9 +12,6 @@ from naming.extraction.titles import finished, is_plain, titles_of
 from naming.names import LEGACY_PREFIX, InvalidName, TaskName, name_fault
 from naming.request import Request
 from naming.slug import LEGACY
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 __all__ = ["name_from_prompt", "name_from_request"]
 
@@ -42,10 +39,9 @@ def name_from_request(request: Request) -> TaskName | None:
     elif "-" in text and name_fault(text) is None:
         return TaskName(text, text)
     if is_plain(text):
-        return _named(finished(text), {})
-    read = read_text(text)
-    for title in islice(titles_of(read), MAX_TITLES):
-        name = _named(_settled(title), read.said)
+        return _named(finished(text))
+    for title in islice(titles_of(read_text(text)), MAX_TITLES):
+        name = _named(_settled(title))
         if name is not None:
             return name
     return None
@@ -68,8 +64,8 @@ def _settled(title: str) -> str:
     return ""
 
 
-def _named(title: str, counts: Mapping[str, int]) -> TaskName | None:
-    if not title or (name := pick_slug(title, counts)) is None:
+def _named(title: str) -> TaskName | None:
+    if not title or (name := pick_slug(title)) is None:
         return None
     try:
         return TaskName(name, title)

@@ -27,7 +27,7 @@ from naming.text.japanese import is_japanese, read_words
 from naming.text.patterns import words_of_languages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
 WIDTH: Final = 8
 """Choices of words that are followed at a time."""
@@ -50,10 +50,10 @@ _SAYS_LITTLE: Final = str.maketrans(dict.fromkeys("的了吗嗎呢吧把将將�
 """Chinese particles, and what a request is softened with."""
 
 
-def pick_slug(title: str, counts: Mapping[str, int] | None = None) -> str | None:
+def pick_slug(title: str) -> str | None:
     """Choose the words of `title` for a lawful slug: those worth most that fit, in their order.
 
-    `counts` says how often each word stands in the text that is named. None when there is no word.
+    None when there is no word.
     """
     if not title.isascii() and _UNSPACED.search(title):
         return lawful("-".join(dict.fromkeys(_unspaced_words(title))))
@@ -65,9 +65,7 @@ def pick_slug(title: str, counts: Mapping[str, int] | None = None) -> str | None
         return lawful(whole)  # `who-wrote-this`, `do-it-again`
     if sum(len(spelt[at]) + 1 for at in kept) - 1 > MAX_NAME_LENGTH:
         weights = weights_of("slugs")
-        worth = [
-            total(signs, weights) for signs in signs_of_words(words, lows, parts, counts or {})
-        ]
+        worth = [total(signs, weights) for signs in signs_of_words(words, lows, parts)]
         kept = _worth_most(kept, spelt, worth)
         while (
             len(kept) > 1
@@ -101,9 +99,7 @@ def read_title(title: str) -> tuple[list[str], list[str], list[str], list[str]]:
     return words, lows, spelt, [part_of(low, known) for low in lows]
 
 
-def signs_of_words(
-    words: list[str], lows: list[str], parts: list[str], counts: Mapping[str, int]
-) -> Iterator[list[str]]:
+def signs_of_words(words: list[str], lows: list[str], parts: list[str]) -> Iterator[list[str]]:
     """Give for each word of a title the signs that tell what it is worth in the slug."""
     count, rank, phrases = len(words), 0, 0
     is_english = language_of(lows) == "en"
@@ -132,8 +128,6 @@ def signs_of_words(
             signs.append("of")
         if part in (TURNING, SMALL, NAME) or not is_english:
             signs.append(f"{part}:{'en' if is_english else 'other'}:{'first' if not at else ''}")
-        if counts.get(low, 0) > 1:
-            signs.append("said again")
         yield signs
         rank += part != LEFT_OUT
         before, before_part = low, part

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from naming.extraction.clauses import ends, signs_of_sentence, starts
+from naming.extraction.sentences import HEADINGS
 from naming.extraction.weights import total, weights_of
 from naming.extraction.words import QUESTION, has_words, lead_in_words, leads_on
 from naming.names import MAX_DISPLAY_LENGTH
@@ -140,7 +141,7 @@ def _capitalised(line: str) -> str:
     if (
         word.islower()
         and word.replace("'", "").replace("’", "").isalpha()
-        and word not in words_in("extraction/headings.txt", "lower case names")
+        and word not in words_in(HEADINGS, "lower case names")
     ):
         capital = line[0].upper()  # of some letters, such as ﬁ, two
         return capital + line[1:] if len(capital) == 1 else line

@@ -13,13 +13,10 @@ if TYPE_CHECKING:
 FILE: Final = "extraction/weights.txt"
 """Written by `python -m benchmarks.learn_names`; its head says how to read it."""
 
-SCALE: Final = 100
-"""Weights are kept as whole hundredths."""
-
 
 @cache
 def weights_of(section: str) -> Mapping[str, int]:
-    """Give the learned weights of a section: how much each sign speaks for a choice, or against."""
+    """Give the learned weights of a section, in whole hundredths: what speaks for a choice."""
     pairs = (entry.rsplit(" ", 1) for entry in read_sections(FILE).get(section, ()))
     return {sign: int(weight) for sign, weight in pairs}
 

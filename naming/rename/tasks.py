@@ -21,9 +21,6 @@ T = TypeVar("T")
 FIELDS: Final = ("id", "owner_id", "name", "display_name", "prompt", "deleted_at")
 """What is known of a task, by the names of the reference schema."""
 
-OPTIONAL_FIELDS: Final = frozenset({"deleted_at"})
-"""What a source may lack: without it every task is active."""
-
 CHANGED: Final = ("name", "display_name")
 """What renaming writes."""
 

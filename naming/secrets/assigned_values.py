@@ -12,8 +12,6 @@ from naming.secrets.rules import Shapes, alternatives, word_set
 _SHAPES: Final = Shapes("assigned values")
 
 _COMMON_PASSWORDS: Final = word_set("values", "common passwords")
-COPULA: Final = alternatives("names", "copulas")
-COPULA_OF_OTHER_SCRIPT: Final = alternatives("names", "copulas of other scripts")
 SECRET_KEY: Final = re.compile(
     rf"(?:{alternatives('names', 'secret keys')})[_ .-]?(?:access[_ -]?)?keys?\Z"
 )

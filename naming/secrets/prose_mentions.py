@@ -54,9 +54,6 @@ _NAMES_OF_TOKENS: Final = frozenset(alternatives("prose", "names of tokens").spl
 MOST: Final = 3
 """Words looked at on either side of a name."""
 
-MAX_PAIRS: Final = 250
-"""Pairs of a name and a word that are looked at in a text."""
-
 _WORK_OF_A_PAIR: Final = 30
 """Of a name and a word."""
 

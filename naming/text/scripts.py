@@ -109,12 +109,6 @@ def main_script(weights: Counter[str]) -> str:
     return LATIN
 
 
-def is_latin(text: str) -> bool:
-    """Tell whether the letters of `text`, if it has any, are mostly Latin."""
-    weights = weigh_scripts(text)
-    return not weights or main_script(weights) == LATIN
-
-
 def scripts_of(prose: str, text: str) -> frozenset[str]:
     """Name the scripts of `prose` or, where it has no letters, of all the `text`; else Latin."""
     weights = weigh_scripts(prose) or weigh_scripts(text[:MAX_LOOKED_AT])

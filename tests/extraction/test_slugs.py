@@ -53,11 +53,6 @@ def test_the_words_keep_their_order_and_fit(words: list[str]) -> None:
     assert all(word in kept for word in slug.removeprefix("the-").split("-") if slug)
 
 
-def test_a_word_that_the_text_says_again_may_stay_for_another() -> None:
-    title = "Alpha bravo delta gamma kappa omega sigma theta"
-    assert "theta" in (pick_slug(title, {"theta": 4}) or "") or pick_slug(title) is not None
-
-
 def test_a_slug_that_was_cut_ends_in_no_word_that_leads_on() -> None:
     slug = pick_slug("Extraordinarily complicated refactoring with internationalization")
     assert slug is not None

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from naming.text import scripts, tokens
-from naming.text.scripts import is_latin
+from naming.text.scripts import LATIN, main_script, weigh_scripts
 from tests.believing import same_script
 from tests.corpus import read_corpus
 from tests.strategies import hostile_text, prompts
@@ -117,10 +117,9 @@ def test_a_title_in_a_script_of_the_request_itself_is_accepted(
 
 
 def test_latin_is_what_most_letters_say() -> None:
-    assert is_latin("Fix login")
-    assert is_latin("42 🔥")
-    assert is_latin("Fix 登 button on mobile")
-    assert not is_latin("修复登录按钮 UI")
+    assert main_script(weigh_scripts("Fix login")) == LATIN
+    assert main_script(weigh_scripts("Fix 登 button on mobile")) == LATIN
+    assert main_script(weigh_scripts("修复登录按钮 UI")) != LATIN
 
 
 def test_a_title_of_nothing_but_foreign_names_from_the_request_is_in_another_script() -> None:
