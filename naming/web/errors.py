@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import msgspec
 from litestar import Request, Response
@@ -50,16 +50,23 @@ _WRONG_FIELD: Final = re.compile(r" - at `\$\.(prompt|taken|deadline_ms)\b")
 
 
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A problem document (RFC 9457).
+    """A problem document (RFC 9457): what was wrong, and never a word of what was sent."""
 
-    `field` names the field of the request at fault, where there is one.
-    """
-
-    title: str
-    status: int
-    detail: str | None = None
-    field: str | None = None
-    type: str = "about:blank"
+    title: Annotated[
+        str, msgspec.Meta(description="What the status says.", examples=["Bad request"])
+    ]
+    status: Annotated[int, msgspec.Meta(description="The status again.", examples=[400])]
+    detail: Annotated[
+        str | None,
+        msgspec.Meta(description="What is wrong, in a sentence.", examples=["prompt is required"]),
+    ] = None
+    field: Annotated[
+        str | None,
+        msgspec.Meta(description="The field of the request at fault.", examples=["prompt"]),
+    ] = None
+    type: Annotated[
+        str, msgspec.Meta(description="Always this; the status tells.", examples=["about:blank"])
+    ] = "about:blank"
 
 
 class BadRequest(Exception):

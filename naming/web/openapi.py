@@ -32,6 +32,10 @@ _OF_ALL: Final = (405, 408, 421, 431, 500)
 def write_document(*, locked: bool) -> bytes:
     """Write the document as JSON; with `locked` all but health needs a key."""
     naming = _operation("Name a task", _json("NameAnswer"), 400, 401, 413, 415, 503)
+    naming["description"] = (
+        "A well-formed request is always answered with two names, by the deadline: by Claude's, "
+        "else the prompt's own words, else a random pair."
+    )
     naming["requestBody"] = {"required": True, "content": _json("NameRequest")}
     health = {"application/json": {"schema": _HEALTH}}
     ready = _operation("Tell whether requests should be sent here", health)

@@ -19,20 +19,28 @@ MAX_DEADLINE_MS: Final = 60_000
 class NameRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A task to be named."""
 
-    prompt: Annotated[str, msgspec.Meta(description="The task's prompt; may be empty.")]
+    prompt: Annotated[
+        str,
+        msgspec.Meta(
+            description="The task's prompt; may be empty.",
+            examples=["Hi! Could you please fix the login button?"],
+        ),
+    ]
     taken: Annotated[
         Annotated[list[str], msgspec.Meta(max_length=MAX_TAKEN)] | None,
         msgspec.Meta(
             description="Names that this owner already uses, in any case. "
             "Given, even empty: the bare name, numbered if taken. "
-            "Left out: a random suffix keeps names apart."
+            "Left out: a random suffix keeps names apart.",
+            examples=[["fix-login-button"]],
         ),
     ] = None
     deadline_ms: Annotated[  # a float, as for JSON Schema 300.0 is an integer
         Annotated[float, msgspec.Meta(ge=0, le=MAX_DEADLINE_MS, multiple_of=1)] | None,
         msgspec.Meta(
             description="Milliseconds that the caller waits, counted from arrival. "
-            "0: do not call Claude."
+            "0: do not call Claude.",
+            examples=[1500],
         ),
     ] = None
 
@@ -46,11 +54,28 @@ class NameAnswer(msgspec.Struct, frozen=True):
             min_length=MIN_NAME_LENGTH,
             max_length=MAX_NAME_LENGTH,
             pattern="^[a-z0-9]+(-[a-z0-9]+)*$",
+            description="For machines: a slug, in English where Claude gave it.",
+            examples=["fix-login-button-2"],
         ),
     ]
-    display_name: Annotated[str, msgspec.Meta(min_length=1, max_length=MAX_DISPLAY_LENGTH)]
-    source: Source
-    reason: Reason | None
+    display_name: Annotated[
+        str,
+        msgspec.Meta(
+            min_length=1,
+            max_length=MAX_DISPLAY_LENGTH,
+            description="For people: one clean line in the language of the prompt.",
+            examples=["Fix the login button"],
+        ),
+    ]
+    source: Annotated[
+        Source, msgspec.Meta(description="Where the names came from.", examples=["prompt"])
+    ]
+    reason: Annotated[
+        Reason | None,
+        msgspec.Meta(
+            description="Why not from Claude; null where they are.", examples=["no_api_key"]
+        ),
+    ]
 
 
 _DECODER: Final = msgspec.json.Decoder(NameRequest)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.generation.modes import GenerationMode
 
+from naming.web.errors import Problem
+from naming.web.schemas import NameAnswer, NameRequest
 from tests.in_process import InProcess
 from tests.running_service import KEY, Service
 
@@ -111,3 +114,18 @@ def test_every_operation_has_a_plain_name_and_a_place_in_a_generated_client(
     names = [operation["operationId"] for operation in operations]
     assert names == ["createName", "checkLive", "checkReady", "showMetrics"]
     assert {tag for operation in operations for tag in operation["tags"]} == {"names", "operating"}
+
+
+def test_every_field_is_described_and_shown_by_an_example_that_its_type_takes(
+    in_process: InProcess,
+) -> None:
+    schemas = in_process.send("GET", "/schema/openapi.json").json["components"]["schemas"]
+    for name, read in (
+        ("NameRequest", NameRequest),
+        ("NameAnswer", NameAnswer),
+        ("Problem", Problem),
+    ):
+        fields = schemas[name]["properties"]
+        assert [field for field, told in fields.items() if not told["description"]] == []
+        example = {field: told["examples"][0] for field, told in fields.items()}
+        msgspec.convert(example, read)  # raises where one is none
