@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import shlex
-import sqlite3
+from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,16 +15,15 @@ from naming.claude.instructions import load_instructions
 from naming.exit_status import ExitStatus
 from naming.names import MAX_NAME_LENGTH
 from naming.rename.cost import estimate
-from naming.rename.errors import BadInput, Stopped
+from naming.rename.errors import BadInput
 from naming.rename.namers import Work, open_words
 from naming.rename.plan_file import VERSION, Header, PlanSettings
 from naming.rename.plan_writer import PlannedSoFar, PlanWriter
 from naming.rename.planning import Left, Planner, chosen
-from naming.rename.scratch import full
-from naming.rename.show.table import RowCounts
+from naming.rename.show import count_lines, kind_of
 from naming.rename.source import Address, SourceKind, is_utf8, open_source, read_address
 from naming.rename.tasks import DEFAULT_MATCH, FIELDS, LEAST_LENGTH, Selection, read_selection
-from naming.rename.terminal import Terminal, plain
+from naming.rename.terminal import Terminal, plain, saying_how_far
 from naming.wiring import check_claude
 
 if TYPE_CHECKING:
@@ -104,13 +103,13 @@ class _Run:
     settings: Settings
     planner: Planner
     talk: Terminal = field(default_factory=Terminal)
-    counts: RowCounts = field(default_factory=RowCounts)
+    counts: Counter[str] = field(default_factory=Counter)
     found: PlannedSoFar = field(default_factory=PlannedSoFar)
     left: int = 0
 
     def to_the_end(self) -> int:
         path = self.wanted.plan
-        try:
+        with saying_how_far(self._so_far):
             self.found = found = self.planner.resume()
             if found.whole:
                 print(f"{plain(str(path))}: whole already, {found.rows:,} tasks")
@@ -119,20 +118,13 @@ class _Run:
             if found.rows:
                 self.talk.note(f"going on behind {found.rows:,} tasks that are planned already")
             cost = asyncio.run(self._carry_on(total))
-        except KeyboardInterrupt:
-            self.talk.note(f"interrupted; {self._so_far()}")
-            return ExitStatus.INTERRUPTED
-        except sqlite3.OperationalError as error:
-            raise Stopped(f"{full(error)}; {self._so_far()}") from error
-        except Stopped as error:
-            raise Stopped(f"{error}; {self._so_far()}") from error
-        now = f", {self.counts.total:,} of them now" if found.rows else ""
-        planned = f"{found.rows + self.counts.total:,} tasks planned{now}"
+        now = f", {self.counts.total():,} of them now" if found.rows else ""
+        planned = f"{found.rows + self.counts.total():,} tasks planned{now}"
         print(f"{plain(str(path))}: {planned}")
         skipped = (f"{n:>11,}  skipped: {why}" for why, n in sorted(self.planner.skipped.items()))
-        for line in (*self.counts.lines(), *skipped, *cost):
+        for line in (*count_lines(self.counts), *skipped, *cost):
             print(line)
-        if found.rows + self.counts.total:
+        if found.rows + self.counts.total():
             quoted = plain(shlex.quote(path))
             print(f"next: naming rename show {quoted}, then naming rename apply {quoted}")
         return ExitStatus.LEFT_OVER if self.left else ExitStatus.DONE
@@ -149,7 +141,7 @@ class _Run:
                         self.left += 1
                         talk.say(f"left: task {plain(row.id)}: {row.why}")
                     else:
-                        self.counts.add(row)
+                        self.counts[kind_of(row)] += 1
                     advance()
             return namer.cost_lines()
 
@@ -167,8 +159,8 @@ class _Run:
         return open_claude(self.settings, work, wanted.calls)
 
     def _so_far(self) -> str:
-        rows = self.found.rows + self.counts.total
-        return f"{rows:,} tasks are planned in {self.wanted.plan}; the same command goes on"
+        rows = self.found.rows + self.counts.total()
+        return f"{rows:,} tasks are planned in {self.wanted.plan}"
 
 
 def _estimate(wanted: _Wanted, settings: Settings) -> int:

@@ -11,12 +11,14 @@ from naming.names import InvalidName, TaskName, display_fault
 from naming.outcome import Reason, Source
 from naming.rename.atomic_file import open_file
 from naming.rename.errors import BadInput, one_line
-from naming.rename.source import Layout
+from naming.rename.source import Layout, open_source, read_address
 from naming.rename.tasks import Change, Names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from naming.rename.source import TaskSource
 
 VERSION: Final = 1
 MAX_HEADER_BYTES: Final = 1 << 20
@@ -197,3 +199,19 @@ def open_plans(paths: Sequence[Path]) -> list[Plan]:
         if source != sources[0]:
             raise BadInput(f"{plan.path}: a plan of another source than {plans[0].path}")
     return plans
+
+
+def open_planned(plans: Sequence[Plan], given: str | None) -> TaskSource:
+    """Open the source of plans, which may be elsewhere now. Raises BadInput."""
+    plan = plans[0]
+    try:
+        planned = read_address(plan.header.source)
+    except BadInput as error:
+        said = str(error).removeprefix("SOURCE: ")
+        raise BadInput(f"{plan.path}: line 1: source: {said}") from None
+    address = planned if given is None else read_address(given)
+    if address.kind is not planned.kind:
+        raise BadInput(
+            f"--source: {plan.path} was made from another kind of source ({planned.kind.value})"
+        )
+    return open_source(address, plan.header.settings.layout)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from naming.rename.errors import Stopped
+from naming.rename.scratch import full
 from naming.text.characters import is_shown, needed_joiners
 
 if TYPE_CHECKING:
@@ -55,6 +58,19 @@ class Terminal:
         finally:
             self._bar = None
             bar.close()
+
+
+@contextmanager
+def saying_how_far(so_far: Callable[[], str]) -> Iterator[None]:
+    """Have whatever ends the work early say how far it came. Raises Stopped, KeyboardInterrupt."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(f"interrupted; {so_far()}; the same command goes on") from None
+    except sqlite3.OperationalError as error:
+        raise Stopped(f"{full(error)}; {so_far()}; the same command goes on") from error
+    except Stopped as error:
+        raise Stopped(f"{error}; {so_far()}; the same command goes on") from error
 
 
 def plain(text: str) -> str:

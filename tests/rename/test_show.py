@@ -12,7 +12,7 @@ import pytest
 
 from naming.outcome import Reason, Source
 from naming.rename.plan_file import Header, PlanRow, PlanSettings, header_line, row_line
-from naming.rename.show.table import WORTH_A_LOOK
+from naming.rename.show import WORTH_A_LOOK
 from tests.rename.running import rename
 
 if TYPE_CHECKING:

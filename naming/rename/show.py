@@ -1,0 +1,233 @@
+"""The command `naming rename show`: plans on a terminal, as data, or as a page for a browser."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+import re
+import secrets
+import shlex
+import sys
+from collections import Counter
+from contextlib import closing, nullcontext
+from functools import partial
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from naming.exit_status import ExitStatus
+from naming.outcome import Source
+from naming.rename.plan_file import ROW_FIELDS, open_planned, open_plans
+from naming.rename.scratch import open_scratch
+from naming.rename.terminal import plain
+from naming.secrets import redact
+from naming.slug import slug_words
+from naming.text.characters import FORMULA_STARTS, is_shown
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from naming.rename.plan_file import Plan, PlanRow
+    from naming.rename.source import TaskSource
+    from naming.settings import Settings
+
+PROMPT_LENGTH: Final = 500
+"""Characters of a prompt that are shown: its beginning says what it is about."""
+
+SAMPLE: Final = 10
+"""Rows of each kind in the table: the first ones."""
+
+WIDEST: Final = 48
+"""Characters up to which old names are aligned."""
+
+UNASKED: Final = frozenset({None, "no_api_key", "not_asked"})
+
+
+def _is_numbered(row: PlanRow) -> bool:
+    """Tell whether a number was added: one that the display name does not hold as often."""
+    *_, last = words = row.new_name.split("-")
+    spelt = slug_words(row.new_display_name).split("-")
+    return last.isdigit() and words.count(last) > spelt.count(last) and row.new_name != row.old_name
+
+
+WORTH_A_LOOK: Final[Mapping[str, Callable[[PlanRow], bool]]] = {
+    "random names": lambda row: row.source is Source.RANDOM,
+    "Claude was asked and gave no name": lambda row: (
+        row.source is Source.PROMPT and row.reason not in UNASKED
+    ),
+    "numbered to keep them apart": _is_numbered,
+    "one word alone": lambda row: "-" not in row.new_name and row.new_name != row.old_name,
+}
+"""Kinds of rows that a person should see before they are applied."""
+
+
+class Shown(NamedTuple):
+    """One row of a plan, and its prompt where that is to be shown."""
+
+    row: PlanRow
+    prompt: str | None
+
+    def values(self) -> dict[str, str | None]:
+        """Give what is shown of it, by the names of the fields."""
+        values = {field: getattr(self.row, field) for field in ROW_FIELDS}
+        return values if self.prompt is None else {**values, "prompt": self.prompt}
+
+
+class Review:
+    """Plans of one source to be looked at, with the prompts of `source` where there is one.
+
+    A plan holds no prompts: their beginnings are read once more, and kept on disk without secrets.
+    """
+
+    def __init__(self, plans: Sequence[Plan], source: TaskSource | None) -> None:
+        self.plans = plans
+        self.has_prompts = source is not None
+        self._scratch = open_scratch(
+            "CREATE TABLE prompts (id TEXT PRIMARY KEY, prompt TEXT) WITHOUT ROWID"
+        )
+        self.close = self._scratch.close
+        for task in source.tasks(lambda *_: True, None) if source is not None else ():
+            text = " ".join(redact(task.prompt[: 2 * PROMPT_LENGTH]).split())
+            cut = text if len(text) <= PROMPT_LENGTH else text[: PROMPT_LENGTH - 1] + "…"
+            self._scratch.execute("INSERT OR REPLACE INTO prompts VALUES (?, ?)", [task.id, cut])
+
+    def rows(self) -> Iterator[Shown]:
+        """Give every row; the prompt of a task that is gone is empty."""
+        find = "SELECT ifnull(max(prompt), '') FROM prompts WHERE id = ?"
+        for plan in self.plans:
+            for _, row in plan.rows():
+                prompt = self._scratch.execute(find, [row.id]).fetchone()[0]
+                yield Shown(row, prompt if self.has_prompts else None)
+
+
+def show(given: argparse.Namespace, _settings: Settings) -> int:
+    """Write plans in the format that is asked for; gives the exit status. Raises BadInput."""
+    plans = open_plans([Path(path) for path in given.plans])
+    for plan in plans:  # half an answer, and then that it is no plan, would help nobody
+        for _ in plan.rows():
+            pass
+    wanted = closing(open_planned(plans, given.source)) if given.with_prompts else nullcontext()
+    with wanted as source, closing(Review(plans, source)) as review:
+        table = partial(_table, whole=given.all)
+        writers: Mapping[str, Callable[[Review], Iterator[str]]] = {
+            "table": table,
+            "csv": _csv,
+            "jsonl": _jsonl,
+            "html": _page,
+        }
+        sys.stdout.writelines(writers[given.format](review))
+    sys.stdout.flush()
+    return ExitStatus.DONE
+
+
+def kind_of(row: PlanRow) -> str:
+    """Tell where a row's name comes from, and why not from Claude."""
+    return f"{row.source.value}{f' ({row.reason.value})' if row.reason else ''}"
+
+
+def count_lines(counts: Counter[str]) -> Iterator[str]:
+    """Write how many rows there are of each kind, the most frequent first."""
+    for kind, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
+        yield f"  {count:>9,}  {kind}"
+
+
+def _table(review: Review, *, whole: bool) -> Iterator[str]:
+    """Give the overview: counts, a sample of each kind, and every row where it is `whole`."""
+    counts: Counter[str] = Counter()
+    found: Counter[str] = Counter()
+    samples: dict[str, list[Shown]] = {title: [] for title in ("Renamed", *WORTH_A_LOOK)}
+    width = 0
+    for shown in review.rows():
+        counts[kind_of(shown.row)] += 1
+        width = max(width, min(len(plain(shown.row.old_name)), WIDEST))
+        kinds = (title for title, picks in WORTH_A_LOOK.items() if picks(shown.row))
+        for title in ("Renamed", *kinds):
+            found[title] += 1
+            if found[title] <= SAMPLE:
+                samples[title].append(shown)
+    header = review.plans[0].header
+    named = f"named with {plain(header.model)}" if header.model else "named without Claude"
+    yield f"{plain(header.source)}: {counts.total():,} tasks, {named}\n"
+    for plan in review.plans:
+        if plan.header.rows is None:
+            path = plain(str(plan.path))
+            yield f"{path} is not finished: the same `naming rename plan` goes on with it\n"
+    yield from (f"{line}\n" for line in count_lines(counts))
+    for title, sample in samples.items():
+        every = whole and title == "Renamed"
+        cut = f", the first {SAMPLE}" if found[title] > SAMPLE and not every else ""
+        if sample:
+            yield "\n" if title == "Renamed" else "\nWorth a look: "
+            yield f"{title}: {found[title]:,}{cut}\n"
+        yield from _lines(review.rows() if every else sample, width)
+
+
+def _lines(rows: Iterable[Shown], width: int) -> Iterator[str]:
+    for row, prompt in rows:
+        new = f"{plain(row.new_name)}  {plain(row.new_display_name)}"
+        yield f"  {plain(row.old_name):<{width}}  ->  {new}\n"
+        if prompt is not None:
+            yield f"  {'':<{width}}      {plain(prompt)}\n"
+
+
+_FORMULAS: Final = tuple(FORMULA_STARTS)
+
+
+def _csv(review: Review) -> Iterator[str]:
+    """Give the rows as CSV; a cell that a spreadsheet would run starts with an apostrophe."""
+    yield _csv_line([*ROW_FIELDS, "prompt"] if review.has_prompts else ROW_FIELDS)
+    for shown in review.rows():
+        texts = [plain(value or "") for value in shown.values().values()]
+        yield _csv_line([f"'{t}" if t.lstrip().startswith(_FORMULAS) else t for t in texts])
+
+
+def _csv_line(cells: Sequence[str]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n").writerow(cells)
+    return line.getvalue()
+
+
+def _jsonl(review: Review) -> Iterator[str]:
+    """Give the rows as JSON Lines, with whatever a terminal would obey written as an escape."""
+    for shown in review.rows():
+        line = json.dumps(shown.values(), ensure_ascii=False)
+        yield "".join(char if is_shown(char) else json.dumps(char)[1:-1] for char in line) + "\n"
+
+
+_IN_SCRIPT: Final = str.maketrans({char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"})
+"""What a browser could take for the end of a script, written so that JSON reads it all the same."""
+
+
+def _page(review: Review) -> Iterator[str]:
+    """Give the page in pieces, row by row, so that a large plan needs no memory.
+
+    The browser runs what carries the page's own nonce, which no prompt's writer can know.
+    """
+    plans = " ".join(plain(shlex.quote(str(plan.path))) for plan in review.plans)
+    texts = {
+        "nonce": secrets.token_hex(16),
+        "source": html.escape(review.plans[0].header.source),
+        "plans": html.escape(plans),
+        "kinds": _in_script(list(WORTH_A_LOOK)),
+    }
+    template = (files("naming.rename") / "page.html").read_text("utf-8")
+    head, rest = (
+        re.sub(r"{{(\w+)}}", lambda found: texts[found[1]], part)
+        for part in template.split("/*ROWS*/")
+    )
+    before = ""
+    yield head
+    for row, prompt in review.rows():
+        cells = [getattr(row, field) or "" for field in ROW_FIELDS]
+        kinds = [kind for kind, picks in enumerate(WORTH_A_LOOK.values()) if picks(row)]
+        yield before + _in_script([*cells, kinds, prompt or ""])
+        before = ",\n"
+    yield rest
+
+
+def _in_script(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.translate(_IN_SCRIPT)
