@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from typing import TYPE_CHECKING
 
-from naming.claude.recent_names import question_key
 from naming.outcome import CannotName, Reason
 from naming.validation import believe
 from naming.validation.examples import Examples
@@ -18,6 +18,16 @@ if TYPE_CHECKING:
     from naming.request import Request
 
 
+def question_key(model: str, prompt_version: str, text: str) -> str:
+    """Digest what makes two questions equal; the cleaned prompt itself cannot be read from it."""
+    digest = hashlib.blake2b(digest_size=16)
+    for part in (model, prompt_version, text):
+        data = part.encode("utf-8", "surrogatepass")
+        digest.update(len(data).to_bytes(8))
+        digest.update(data)
+    return digest.hexdigest()
+
+
 class Exchange:
     """Sends a question and reads the name out of its reply; when to do so is others' matter."""
 
@@ -27,7 +37,7 @@ class Exchange:
         self._client = client
         self._version = instructions.version
         self._examples = Examples(example.task_name for example in instructions.examples)
-        self._call_seconds = call_seconds
+        self.call_seconds = call_seconds
 
     @property
     def model(self) -> str:
@@ -41,7 +51,7 @@ class Exchange:
     async def send(self, text: str) -> Reply:
         """Make one call. Raises CannotName, for the deadline too."""
         try:
-            async with asyncio.timeout(self._call_seconds):
+            async with asyncio.timeout(self.call_seconds):
                 return await self._client.send(text)
         except TimeoutError as error:
             raise CannotName(Reason.DEADLINE) from error

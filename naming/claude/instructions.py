@@ -12,7 +12,7 @@ import secrets
 import unicodedata
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 from naming.cleaning import for_model
 from naming.names import TaskName
@@ -58,36 +58,23 @@ class Instructions:
     examples: tuple[Example, ...]
     version: str
 
+    @classmethod
+    def of(cls, text: str, examples: tuple[Example, ...]) -> Self:
+        """Put instructions together."""
+        shown = "\n".join(map(_show, examples))
+        system = f"{text.strip()}\n\nExamples:\n\n{shown}"
+        return cls(system, examples, hashlib.sha256(system.encode()).hexdigest()[:12])
+
 
 def load_instructions(folder: Traversable | None = None) -> Instructions:
     """Read `naming.md` and `examples.jsonl` from `folder`, by default those of the package."""
-    folder = folder or _own_folder()
-    return instructions_of(
-        (folder / "naming.md").read_text("utf-8"), (folder / "examples.jsonl").read_text("utf-8")
-    )
-
-
-def own_examples() -> str:
-    """Give the text of the `examples.jsonl` that came with the package."""
-    return (_own_folder() / "examples.jsonl").read_text("utf-8")
-
-
-def instructions_of(text: str, examples_jsonl: str) -> Instructions:
-    """Put instructions together. Raises ValueError or KeyError for an example that is none."""
-    text, lines = text.strip(), examples_jsonl.splitlines()
-    examples = tuple(_example(json.loads(line)) for line in lines if line.strip())
-    shown = "\n".join(_show(example) for example in examples)
-    system = f"{text}\n\nExamples:\n\n{shown}"
-    return Instructions(system, examples, hashlib.sha256(system.encode()).hexdigest()[:12])
-
-
-def _own_folder() -> Traversable:
-    packaged = files("naming") / "prompts"  # where the wheel carries them
-    return packaged if packaged.is_dir() else files("naming").joinpath("..", "prompts")
-
-
-def _example(row: dict[str, str]) -> Example:
-    return Example(row["prompt"], TaskName(row["name"], row["display_name"]))
+    if folder is None:
+        packaged = files("naming") / "prompts"  # where the wheel carries them
+        folder = packaged if packaged.is_dir() else files("naming").joinpath("..", "prompts")
+    lines = (folder / "examples.jsonl").read_text("utf-8").splitlines()
+    rows = [json.loads(line) for line in lines if line.strip()]
+    examples = [Example(row["prompt"], TaskName(row["name"], row["display_name"])) for row in rows]
+    return Instructions.of((folder / "naming.md").read_text("utf-8"), tuple(examples))
 
 
 def _show(example: Example) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Final
 
@@ -13,16 +12,6 @@ if TYPE_CHECKING:
 
 MAX_RECENT: Final = 10_000
 """Names kept; about 3 MB."""
-
-
-def question_key(model: str, prompt_version: str, text: str) -> str:
-    """Digest what makes two questions equal; the cleaned prompt itself cannot be read from it."""
-    digest = hashlib.blake2b(digest_size=16)
-    for part in (model, prompt_version, text):
-        data = part.encode("utf-8", "surrogatepass")
-        digest.update(len(data).to_bytes(8))
-        digest.update(data)
-    return digest.hexdigest()
 
 
 class RecentNames:

@@ -75,12 +75,11 @@ def _calls(text: str) -> int:
 def evaluate(given: argparse.Namespace, settings: Settings) -> int:
     """Evaluate; the result is the exit status."""
     from naming.claude.reasons import Stopped  # noqa: PLC0415
-    from naming.claude.recording import InvalidRecording  # noqa: PLC0415
     from naming.evaluation.inputs import InvalidInput  # noqa: PLC0415
 
     try:
         return _evaluate(given, settings)
-    except (InvalidInput, InvalidRecording) as error:
+    except InvalidInput as error:
         print(f"naming: {error}", file=sys.stderr)
         return ExitStatus.WRONG_USAGE
     except Stopped as error:
@@ -91,8 +90,8 @@ def evaluate(given: argparse.Namespace, settings: Settings) -> int:
 def _evaluate(given: argparse.Namespace, settings: Settings) -> ExitStatus:
     import asyncio  # noqa: PLC0415
 
-    from naming.claude.recording import Recording  # noqa: PLC0415
     from naming.evaluation.inputs import InvalidInput, read_cases  # noqa: PLC0415
+    from naming.evaluation.recording import Recording  # noqa: PLC0415
     from naming.evaluation.running import read_variants, run  # noqa: PLC0415
     from naming.evaluation.summary import compare, summarize  # noqa: PLC0415
 
@@ -112,20 +111,17 @@ def _evaluate(given: argparse.Namespace, settings: Settings) -> ExitStatus:
 
 
 def _written(format_: str, summaries: Sequence[Summary], comparison: Comparison | None) -> str:
-    from naming.evaluation.report import as_json, table  # noqa: PLC0415
+    from naming.evaluation.report import as_json, as_page, as_text, report  # noqa: PLC0415
 
-    if format_ == "html":
-        from naming.evaluation.page import page  # noqa: PLC0415
-
-        return page(summaries, comparison)
     if format_ == "json":
         return as_json(summaries, comparison) + "\n"
-    return "".join(f"{line}\n" for line in table(summaries, comparison))
+    parts = report(summaries, comparison, detailed=format_ == "html")
+    return as_page(parts) if format_ == "html" else as_text(parts)
 
 
 def _tell_left_over(variants: Sequence[Variant], results: Sequence[Sequence[Result]]) -> ExitStatus:
     """Say which cases were not judged as they should have been; the result is the exit status."""
-    from naming.evaluation.asking import WAITED_OUT  # noqa: PLC0415
+    from naming.evaluation.running import WAITED_OUT  # noqa: PLC0415
 
     status = ExitStatus.DONE
     for variant, found in zip(variants, results, strict=True):

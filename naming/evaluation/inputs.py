@@ -5,22 +5,18 @@ from __future__ import annotations
 import json
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from naming.claude.instructions import instructions_of, own_examples
+from naming.claude.instructions import Example, Instructions, load_instructions
 from naming.names import TaskName
 from naming.text.characters import is_shown
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from naming.claude.instructions import Instructions
-
 _LANG: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-_TEXTS: Final = frozenset({"prompt", "name", "display_name", "lang"})
-_LISTS: Final = frozenset({"must_contain", "must_not_contain", "matters", "tags"})
 
 
 class InvalidInput(Exception):
@@ -48,9 +44,13 @@ class Case:
     display_name: str | None = None
     lang: str | None = None
     must_contain: tuple[str, ...] = ()
-    matters: tuple[str, ...] = ()
     must_not_contain: tuple[str, ...] = ()
+    matters: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+
+
+_FIELDS: Final = tuple(field.name for field in fields(Case)[1:])
+_LISTS: Final = frozenset({"must_contain", "must_not_contain", "matters", "tags"})
 
 
 def read_cases(where: str, tags: Collection[str] = ()) -> list[Case]:
@@ -58,7 +58,11 @@ def read_cases(where: str, tags: Collection[str] = ()) -> list[Case]:
 
     With `tags`, only the cases that carry one of them. Raises InvalidInput.
     """
-    cases = [case for file, data in _files(where) for case in _cases(file, data)]
+    cases = [
+        _case(place, row)
+        for file, data in _files(where)
+        for place, row in json_lines(_shown(file), data)
+    ]
     if not cases:
         raise InvalidInput(f"{_shown(where)}: holds no case")
     picked = [case for case in cases if not tags or not set(tags).isdisjoint(case.tags)]
@@ -73,52 +77,58 @@ def _files(where: str) -> Iterator[tuple[str, bytes]]:
         return
     path = Path(where)
     try:
-        if path.is_dir():
-            for file in sorted(path.glob("*.jsonl")):
-                yield str(file), file.read_bytes()
-        else:
-            yield str(path), path.read_bytes()
+        for file in sorted(path.glob("*.jsonl")) if path.is_dir() else [path]:
+            yield str(file), file.read_bytes()
     except (OSError, ValueError) as error:
-        raise InvalidInput(f"{_shown(where)}: {_why_unreadable(error)}") from None
+        raise InvalidInput(f"{_shown(where)}: cannot be read: {why(error)}") from None
 
 
-def _cases(file: str, data: bytes) -> Iterator[Case]:
+def json_lines(file: str, data: bytes) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give the object on each line of a file, with its place. Raises InvalidInput."""
     for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
-        if line.strip():
-            yield _case(f"{_shown(file)}:{number}", line)
+        if not line.strip():
+            continue
+        place = f"{file}:{number}"
+        try:
+            row = json.loads(line.decode("utf-8"))
+        except UnicodeDecodeError:
+            raise InvalidInput(f"{place}: is not text in UTF-8") from None
+        except (ValueError, RecursionError):
+            raise InvalidInput(f"{place}: is not JSON") from None
+        if not isinstance(row, dict):
+            raise InvalidInput(f"{place}: must be a JSON object")
+        yield place, row
 
 
-def _case(place: str, line: bytes) -> Case:
-    try:
-        fields = json.loads(line.decode("utf-8"))
-    except UnicodeDecodeError:
-        raise InvalidInput(f"{place}: is not text in UTF-8") from None
-    except (ValueError, RecursionError):
-        raise InvalidInput(f"{place}: is not JSON") from None
-    if not isinstance(fields, dict):
-        raise InvalidInput(f"{place}: must be a JSON object")
-    given = {field: value for field, value in fields.items() if value is not None}
+def text_of(place: str, row: dict[str, Any], field: str) -> str:
+    """Give the text in a field of a line. Raises InvalidInput."""
+    if not isinstance(value := row.get(field), str):
+        raise InvalidInput(f"{place}: {field} must be a string")
+    return value
+
+
+def _case(place: str, row: dict[str, Any]) -> Case:
+    given = {field: value for field, value in row.items() if value is not None}
     if "prompt" not in given:
         raise InvalidInput(f"{place}: prompt is required")
-    return Case(place, **{field: _value(place, field, value) for field, value in given.items()})
+    text_of(place, given, "prompt")  # may be blank
+    for field, value in (given | {"prompt": "x"}).items():
+        if field not in _FIELDS:
+            allowed = f"{', '.join(_FIELDS[:-1])} and {_FIELDS[-1]}"
+            raise InvalidInput(f"{place}: unknown field {_shown(field)}; allowed are {allowed}")
+        is_list = field in _LISTS
+        texts = value if is_list else [value]
+        if not isinstance(texts, list) or not all(map(_is_text, texts)):
+            kind = "a list of strings that are" if is_list else "a string that is"
+            raise InvalidInput(f"{place}: {field} must be {kind} not blank")
+    if not _LANG.fullmatch(given.get("lang", "en")):
+        raise InvalidInput(f"{place}: lang must be a language code such as de or zh-TW")
+    lists = {field: tuple(given[field]) for field in _LISTS & given.keys()}
+    return Case(place, **(given | lists))
 
 
-def _value(place: str, field: str, value: object) -> Any:  # noqa: ANN401 # a text or texts
-    if field in _TEXTS:
-        if not isinstance(value, str) or not (value.strip() or field == "prompt"):
-            more = "" if field == "prompt" else " that is not blank"
-            raise InvalidInput(f"{place}: {field} must be a string{more}")
-        if field == "lang" and not _LANG.fullmatch(value):
-            raise InvalidInput(f"{place}: lang must be a language code such as de or zh-TW")
-        return value
-    if field in _LISTS:
-        if not isinstance(value, list) or not all(
-            isinstance(text, str) and text.strip() for text in value
-        ):
-            raise InvalidInput(f"{place}: {field} must be a list of strings that are not blank")
-        return tuple(value)
-    allowed = "prompt, name, display_name, lang, must_contain, must_not_contain, matters and tags"
-    raise InvalidInput(f"{place}: unknown field {_shown(field)}; allowed are {allowed}")
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and value.strip() != ""
 
 
 def _shown(text: str) -> str:
@@ -126,8 +136,9 @@ def _shown(text: str) -> str:
     return printable(text)[:200] or "''"
 
 
-def _why_unreadable(error: OSError | ValueError) -> str:
-    return f"cannot be read: {getattr(error, 'strerror', None) or 'it is no file'}"
+def why(error: Exception) -> str:
+    """Say why a file cannot be opened."""
+    return getattr(error, "strerror", None) or "it is no file"
 
 
 def read_instructions(where: str) -> Instructions:
@@ -140,30 +151,22 @@ def read_instructions(where: str) -> Instructions:
         file = path / "naming.md" if path.is_dir() else path
         text = file.read_text("utf-8")
         beside = file.with_name("examples.jsonl")
-        examples = beside.read_text("utf-8") if beside.exists() else own_examples()
+        lines = beside.read_bytes() if beside.exists() else None
     except UnicodeDecodeError:
         raise InvalidInput(f"--prompt: {printable(where)}: is not text in UTF-8") from None
     except (OSError, ValueError) as error:
-        raise InvalidInput(f"--prompt: {printable(where)}: {_why_unreadable(error)}") from None
+        raise InvalidInput(f"--prompt: {printable(where)}: cannot be read: {why(error)}") from None
     if not text.strip():
         raise InvalidInput(f"--prompt: {printable(where)}: is empty")
-    _check_examples(printable(str(beside)), examples)
-    return instructions_of(text, examples)
+    if lines is None:
+        return Instructions.of(text, load_instructions().examples)
+    rows = json_lines(f"--prompt: {printable(str(beside))}", lines)
+    return Instructions.of(text, tuple(_example(*each) for each in rows))
 
 
-def _check_examples(file: str, examples: str) -> None:
-    for number, line in enumerate(examples.splitlines(), 1):
-        if not line.strip():
-            continue
-        place = f"--prompt: {file}:{number}"
-        try:
-            row = json.loads(line)
-        except (ValueError, RecursionError):
-            raise InvalidInput(f"{place}: is not JSON") from None
-        for field in ("prompt", "name", "display_name"):
-            if not isinstance(row, dict) or not isinstance(row.get(field), str):
-                raise InvalidInput(f"{place}: {field} must be a string")
-        try:
-            TaskName(row["name"], row["display_name"])
-        except ValueError as error:
-            raise InvalidInput(f"{place}: {error}") from None
+def _example(place: str, row: dict[str, Any]) -> Example:
+    prompt, name, title = (text_of(place, row, each) for each in ("prompt", "name", "display_name"))
+    try:
+        return Example(prompt, TaskName(name, title))
+    except ValueError as error:
+        raise InvalidInput(f"{place}: {error}") from None

@@ -1,95 +1,175 @@
-"""The results on a terminal, and as JSON for other programs."""
+"""The results: lines and tables for a terminal or a browser, and JSON for other programs."""
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
+import re
+from collections import Counter
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any, Final
+from html import escape
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from naming.evaluation.inputs import printable
+from naming.evaluation.scoring import MEASURES
 from naming.evaluation.summary import worst
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from naming.evaluation.running import Result
     from naming.evaluation.summary import Comparison, MeanInterval, MeasureMeans, Summary
 
 SHOWN: Final = 8
-"""Worst cases on a terminal; the page shows more, with their prompts."""
+"""Worst cases in an overview; a detailed one shows all of them, with their prompts."""
 
-_COLUMNS: Final = (
-    "score",
-    "name_f1",
-    "title_rouge_l",
-    "language_kept",
-    "identifiers_kept",
-    "contains",
-    "avoids",
-    "tidy",
-)
-_SHORT: Final = {
-    "title_rouge_l": "rouge_l",
-    "identifiers_kept": "identif",
-    "language_kept": "language",
-}
+MAX_PROMPT: Final = 600
+"""Characters of a prompt that are shown."""
+
+BAR: Final = 20
+"""Characters of the longest bar."""
+
 LETTERS: Final = "AB"
 """What two variants are called."""
 
 VERSION: Final = 1
 """Of the JSON document."""
 
+_COLUMNS: Final = (
+    ("score", "score"),
+    ("name_f1", "name_f1"),
+    ("title_rouge_l", "rouge_l"),
+    ("language_kept", "language"),
+    ("identifiers_kept", "identif"),
+    ("contains", "contains"),
+    ("avoids", "avoids"),
+    ("tidy", "tidy"),
+)
+"""The measures that are told by tag, and what they are called there."""
 
-def table(summaries: Sequence[Summary], comparison: Comparison | None) -> Iterator[str]:
-    """Give the lines of the overview."""
+_NUMBER: Final = re.compile(r"[-+]?[\d.,]+(?: to [-+]?[\d.]+)?|")
+
+
+class Section(NamedTuple):
+    """Rows of cells under a heading each."""
+
+    title: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+Part: TypeAlias = str | Section
+
+
+def report(
+    summaries: Sequence[Summary], comparison: Comparison | None, *, detailed: bool
+) -> Iterator[Part]:
+    """Tell the results in lines and tables; `detailed` ones tell what needs room, such as prompts.
+
+    Nothing in it is made safe to print yet.
+    """
     for letter, summary in zip(LETTERS, summaries, strict=False):
-        yield from _variant(f"{letter}: " if comparison else "", summary)
+        lead = f"{letter}: " if comparison else ""
+        label = f"{summary.variant.label}: " if summary.variant.label else ""
+        yield f"{lead}{label}{summary.overall.cases:,} cases, {summary.variant.described}"
+        yield from _how_it_went(summary)
+        yield _measures(summary, detailed=detailed)
+        yield _tags(summary)
+        if detailed:
+            yield _spread(summary)
+        if found := worst(summary.results)[: None if detailed else SHOWN]:
+            heads = ["score", "case", "given", "wanted", "missed", "prompt"]
+            heads = heads if detailed else heads[:3]
+            rows = [_case(result)[: len(heads)] for result in found]
+            yield Section("the lowest scores", heads, rows)
     if comparison is not None:
-        yield from _comparison(summaries, comparison)
+        yield _differences(comparison)
+        yield verdict(summaries, comparison)
 
 
-def _variant(lead: str, summary: Summary) -> Iterator[str]:
-    label = f"{printable(summary.variant.label)}: " if summary.variant.label else ""
-    described = printable(summary.variant.described)
-    yield f"{lead}{label}{summary.overall.cases:,} cases, {described}"
-    yield from (f"  {line}" for line in how_it_went(summary))
-    yield ""
-    yield f"  {'measure':<18}{'mean':>7}  {'95 % interval':<15}{'cases':>6}"
-    for name, found in summary.overall.measures.items():
-        interval = f"{found.low:.3f} to {found.high:.3f}"
-        yield f"  {name:<18}{found.mean:>7.3f}  {interval} {found.count:>6,}"
-    yield ""
-    by_tag = {"all": summary.overall, **summary.by_tag}
-    width = max(len(printable(tag)) for tag in by_tag)
-    heads = "".join(f"{_SHORT.get(name, name):>9}" for name in _COLUMNS)
-    yield f"  {'tag':<{width}} {'cases':>6} {'95 % of score':>15}{heads}"
-    for tag, means in by_tag.items():
-        cells = "".join(_cells(means))
-        yield f"  {printable(tag):<{width}} {means.cases:>6,} {_interval(means)}{cells}"
-    yield ""
-    yield from _worst(summary)
-
-
-def how_it_went(summary: Summary) -> Iterator[str]:
+def _how_it_went(summary: Summary) -> Iterator[str]:
     """Say where names came from, what they broke, how long they took and what they cost."""
+    reasons = f"; reasons: {_counted(summary.reasons)}" if summary.reasons else ""
+    yield f"  sources: {_counted(summary.sources)}{reasons}"
     overall = summary.overall
-    yield f"sources: {_counted(summary.sources)}" + (
-        f"; reasons: {_counted(summary.reasons)}" if summary.reasons else ""
-    )
-    yield f"law breaches: {overall.law_breaches}, secrets leaked: {overall.secrets_leaked}"
+    yield f"  law breaches: {overall.law_breaches}, secrets leaked: {overall.secrets_leaked}"
     if summary.milliseconds is None:
-        yield "latency: not measured, the replies are recorded ones"
+        yield "  latency: not measured, the replies are recorded ones"
     else:
-        yield "latency: " + ", ".join(
-            f"{name} {ms:,.1f} ms" for name, ms in summary.milliseconds.items()
-        )
+        taken = (f"{name} {ms:,.1f} ms" for name, ms in summary.milliseconds.items())
+        yield f"  latency: {', '.join(taken)}"
     if summary.variant.model is not None:
-        cost = (
-            "their price is not known here"
-            if summary.cost_usd is None
-            else f"about ${summary.cost_usd:,.4f}"
-        )
-        yield f"{summary.tokens}, {cost}"
+        known = summary.cost_usd is not None
+        cost = f"about ${summary.cost_usd:,.4f}" if known else "their price is not known here"
+        yield f"  {summary.tokens}, {cost}"
+    if summary.missing:
+        yield f"  not in the replay: {', '.join(summary.missing)}"
+
+
+def _counted(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{word} {count:,}" for word, count in counts.items()) or "none"
+
+
+def _measures(summary: Summary, *, detailed: bool) -> Section:
+    heads = ("measure", "mean", "95 % interval", "cases", *(("meaning",) if detailed else ()))
+    rows = [
+        (name, f"{found.mean:.3f}", _interval(found), f"{found.count:,}", MEASURES[name])
+        for name, found in summary.overall.measures.items()
+    ]
+    return Section("measures", heads, [row[: len(heads)] for row in rows])
+
+
+def _interval(found: MeanInterval) -> str:
+    return f"{found.low:.3f} to {found.high:.3f}"
+
+
+def _tags(summary: Summary) -> Section:
+    by_tag = {"all": summary.overall, **summary.by_tag}
+    heads = ("tag", "cases", "95 % of score", *(head for _, head in _COLUMNS))
+    return Section("by tag", heads, [_tag(*each) for each in by_tag.items()])
+
+
+def _tag(tag: str, means: MeasureMeans) -> list[str]:
+    found = [means.measures.get(name) for name, _ in _COLUMNS]
+    cells = ("" if each is None else f"{each.mean:.3f}" for each in found)
+    return [tag, f"{means.cases:,}", "" if found[0] is None else _interval(found[0]), *cells]
+
+
+def _spread(summary: Summary) -> Section:
+    """Count the cases by the tenths of their scores."""
+    scored = [each.scores["score"] for each in summary.results if "score" in each.scores]
+    counts = Counter(min(9, int(score * 10)) for score in scored)
+    most = max(counts.values(), default=1)
+    rows = [
+        (f"{tenth / 10:.1f}", f"{counts[tenth]:,}", "█" * round(BAR * counts[tenth] / most))
+        for tenth in range(10)
+    ]
+    return Section("how scores are spread", ("score from", "cases", ""), rows)
+
+
+def _case(result: Result) -> list[str]:
+    case, outcome, scores = result.case, result.outcome, result.scores
+    assert outcome is not None  # noqa: S101 # what is scored was named
+    return [
+        f"{scores['score']:.2f}",
+        case.place,
+        "\n".join(filter(None, (*outcome.task_name, outcome.reason))),
+        "\n".join(filter(None, (case.name, case.display_name))),
+        ", ".join(f"{each} {found:.2f}" for each, found in scores.items() if found < 1),
+        case.prompt[:MAX_PROMPT] + ("…" if len(case.prompt) > MAX_PROMPT else ""),
+    ]
+
+
+def _differences(comparison: Comparison) -> Section:
+    rows = []
+    for name, apart in comparison.differences.items():
+        means = (f"{mean:.3f}" for mean in comparison.means[name])
+        between = f"{apart.low:+.3f} to {apart.high:+.3f}"
+        noise = "" if apart.is_above_noise else "noise"
+        rows.append((name, *means, f"{apart.mean:+.3f}", between, noise))
+    return Section("B - A", ("measure", "A", "B", "B - A", "95 % interval", ""), rows)
 
 
 def verdict(summaries: Sequence[Summary], comparison: Comparison) -> str:
@@ -98,113 +178,110 @@ def verdict(summaries: Sequence[Summary], comparison: Comparison) -> str:
     if found is None:
         return "No winner: there is no case that both sides have named and that can be scored."
     sure = f"(95 % interval of B - A: {found.low:+.3f} to {found.high:+.3f}, {found.count:,} cases)"
+    better = int(found.mean > 0)
+    ahead = f"{LETTERS[better]} ({summaries[better].variant.label})"
     if comparison.winner is not None:
-        winner = _called(summaries, comparison.winner)
-        return f"{winner} wins by {abs(found.mean):.3f} {sure}: more than noise."
+        return f"{ahead} wins by {abs(found.mean):.3f} {sure}: more than noise."
     if not round(found.mean, 3):
         return f"No winner: both sides score the same {sure}."
-    ahead = _called(summaries, int(found.mean > 0))
     return f"No winner: {ahead} is ahead by {abs(found.mean):.3f} {sure}, which is within noise."
 
 
-def _called(summaries: Sequence[Summary], which: int) -> str:
-    return f"{LETTERS[which]} ({printable(summaries[which].variant.label)})"
+def as_text(parts: Iterable[Part]) -> str:
+    """Write a report for a terminal, safe to print."""
+    text = "".join(f"{line}\n" for part in parts for line in _lines(part))
+    return re.sub("\n{3,}", "\n\n", text)
 
 
-def _comparison(summaries: Sequence[Summary], comparison: Comparison) -> Iterator[str]:
-    yield f"  {'measure':<18}{'A':>7}{'B':>8}{'B - A':>9}  95 % interval"
-    for name, apart in comparison.differences.items():
-        means = comparison.means[name]
-        noise = "" if apart.is_above_noise else "  noise"
-        between = f"{apart.low:+.3f} to {apart.high:+.3f}{noise}"
-        yield f"  {name:<18}{means[0]:>7.3f}{means[1]:>8.3f}{apart.mean:>+9.3f}  {between}"
-    yield ""
-    yield verdict(summaries, comparison)
-
-
-def _worst(summary: Summary) -> Iterator[str]:
-    shown = [each for each in worst(summary.results)[:SHOWN] if each.scores["score"] < 1]
-    if not shown:
+def _lines(part: Part) -> Iterator[str]:
+    if isinstance(part, str):
+        yield printable(part)
         return
-    yield "  the lowest scores"
-    for result in shown:
-        assert result.outcome is not None  # noqa: S101 # what is scored was named
-        name, title = result.outcome.task_name
-        place = printable(result.case.place)
-        yield f"  {result.scores['score']:.2f}  {place}  {name}  {printable(title)}"
+    rows = [[printable(cell.replace("\n", " / ")) for cell in row] for row in part.rows]
+    columns = list(zip(part.heads, *rows, strict=True))
+    widths = [max(map(len, column)) for column in columns]
+    numbers = [all(map(_NUMBER.fullmatch, cells)) for _, *cells in columns]
+    yield ""
+    for row in (part.heads, *rows):
+        cells = (
+            cell.rjust(width) if is_number else cell.ljust(width)
+            for cell, width, is_number in zip(row, widths, numbers, strict=True)
+        )
+        yield f"  {'  '.join(cells)}".rstrip()
     yield ""
 
 
-def _interval(means: MeasureMeans) -> str:
-    found = means.measures.get("score")
-    return " " * 15 if found is None else f"{f'{found.low:.3f} to {found.high:.3f}':>15}"
+def as_page(parts: Iterable[Part]) -> str:
+    """Write a report as one page for a browser: no script, nothing fetched."""
+    template = (files("naming.evaluation") / "page.html").read_text("utf-8")
+    style = template.partition("<style>")[2].partition("</style>")[0]
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    head, tail = template.replace("{{policy}}", policy).split("{{body}}")
+    return head + "\n".join(map(_as_html, parts)) + tail
 
 
-def _cells(means: MeasureMeans) -> Iterator[str]:
-    for name in _COLUMNS:
-        found: MeanInterval | None = means.measures.get(name)
-        yield f"{'' if found is None else f'{found.mean:.3f}':>9}"
+def _as_html(part: Part) -> str:
+    if isinstance(part, str):
+        return f"<p>{_safe(part)}</p>"
+    head = "".join(f"<th>{_safe(cell)}</th>" for cell in part.heads)
+    body = "".join(f"<tr>{''.join(map(_html_cell, row))}</tr>" for row in part.rows)
+    table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return f'<h2>{_safe(part.title)}</h2><div class="wide">{table}</div>'
 
 
-def _counted(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{word} {count:,}" for word, count in counts.items()) or "none"
+def _html_cell(cell: str) -> str:
+    number = ' class="number"' if cell and _NUMBER.fullmatch(cell) else ""
+    return f"<td{number}>{_safe(cell)}</td>"
+
+
+def _safe(text: str) -> str:
+    """Escape `text`, line breaks kept and whatever is invisible made visible."""
+    return escape("\n".join(map(printable, text.split("\n"))))
 
 
 def as_json(summaries: Sequence[Summary], comparison: Comparison | None) -> str:
     """Write everything that was measured; no prompts, cases are told by their place."""
-    document = {
+    document: dict[str, Any] = {
         "version": VERSION,
-        "sides": [_side(summary) for summary in summaries],
-        "comparison": None
-        if comparison is None
-        else {
-            "differences": {name: asdict(found) for name, found in comparison.differences.items()},
-            "winner": None if comparison.winner is None else LETTERS[comparison.winner],
-            "verdict": verdict(summaries, comparison),
-        },
+        "sides": list(map(_side, summaries)),
+        "comparison": None,
     }
+    if comparison is not None:
+        winner = comparison.winner
+        document["comparison"] = {
+            "differences": {name: asdict(found) for name, found in comparison.differences.items()},
+            "winner": None if winner is None else LETTERS[winner],
+            "verdict": verdict(summaries, comparison),
+        }
     return json.dumps(document, indent=1)
 
 
 def _side(summary: Summary) -> dict[str, Any]:
-    variant = summary.variant
+    variant, tokens = summary.variant, summary.tokens
     return {
         "label": variant.label,
         "model": variant.model,
         "instructions": None if variant.instructions is None else variant.instructions.version,
-        "overall": _measured(summary.overall),
-        "by_tag": {tag: _measured(means) for tag, means in summary.by_tag.items()},
+        "overall": asdict(summary.overall),
+        "by_tag": {tag: asdict(means) for tag, means in summary.by_tag.items()},
         "sources": summary.sources,
         "reasons": summary.reasons,
         "latency_ms": summary.milliseconds,
-        "tokens": {"in": summary.tokens.all_input, "out": summary.tokens.output},
-        "cached_tokens": {
-            "written": summary.tokens.cache_write,
-            "read": summary.tokens.cache_read,
-        },
+        "tokens": {"in": tokens.all_input, "out": tokens.output},
+        "cached_tokens": {"written": tokens.cache_write, "read": tokens.cache_read},
         "cost_usd": summary.cost_usd,
         "missing": summary.missing,
-        "answers": [_answer(result) for result in summary.results if result.outcome is not None],
-    }
-
-
-def _measured(means: MeasureMeans) -> dict[str, Any]:
-    return {
-        "cases": means.cases,
-        "law_breaches": means.law_breaches,
-        "secrets_leaked": means.secrets_leaked,
-        "measures": {name: asdict(found) for name, found in means.measures.items()},
-    }
-
-
-def _answer(result: Result) -> dict[str, Any]:
-    outcome = result.outcome
-    assert outcome is not None  # noqa: S101 # those without are listed as missing
-    return {
-        "case": result.case.place,
-        "name": outcome.task_name.name,
-        "display_name": outcome.task_name.display_name,
-        "source": outcome.source,
-        "reason": outcome.reason,
-        "scores": result.scores,
+        "answers": [
+            {
+                "case": result.case.place,
+                "name": result.outcome.task_name.name,
+                "display_name": result.outcome.task_name.display_name,
+                "source": result.outcome.source,
+                "reason": result.outcome.reason,
+                "scores": result.scores,
+            }
+            for result in summary.results
+            if result.outcome is not None
+        ],
     }

@@ -1,4 +1,8 @@
-"""Naming every case by one variant or by two, a few at a time, and measuring what comes back."""
+"""Naming every case by one variant or by two, a few at a time, and measuring what comes back.
+
+Claude is asked within the service's deadline, but limits and outages are waited out: a hundred
+cases at once meet limits that a hundred users in a day do not, and nobody wants those judged.
+"""
 
 from __future__ import annotations
 
@@ -7,26 +11,49 @@ import sys
 import time
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from naming.chain import name_task, without_key
+from naming.claude.backoff import Backoff
+from naming.claude.exchange import Exchange
 from naming.claude.instructions import load_instructions
 from naming.claude.message import NO_TOKENS, Tokens
-from naming.claude.recording import NotRecorded, ReplayClient, question_of
-from naming.evaluation.asking import USAGE, AskWithPauses, CaseUsage
+from naming.claude.reasons import STOPS, Stopped
 from naming.evaluation.inputs import InvalidInput, read_instructions
+from naming.evaluation.recording import NotRecorded, ReplayClient, question_of
 from naming.evaluation.scoring import score
+from naming.outcome import CannotName, Reason
 from naming.wiring import endpoint_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 
-    from naming.chain import Ask
     from naming.claude.instructions import Instructions
-    from naming.claude.recording import Recording
+    from naming.claude.message import Reply
     from naming.evaluation.inputs import Case
+    from naming.evaluation.recording import Recording
+    from naming.names import TaskName
     from naming.outcome import Outcome
+    from naming.request import Request
     from naming.settings import Settings
+
+    CaseAsk: TypeAlias = Callable[["CaseUsage", Request, float], Awaitable[TaskName]]
+
+TRIES: Final = 5
+
+WAITED_OUT: Final = frozenset({Reason.RATE_LIMITED, Reason.OVERLOADED, Reason.UNREACHABLE})
+"""A missed deadline is not waited out: the service would not have had its name either."""
+
+PAUSE: Final[Callable[[float], Awaitable[None]]] = asyncio.sleep
+
+
+@dataclass(slots=True)
+class CaseUsage:
+    """What one case cost so far: tokens, and seconds that were only waited."""
+
+    tokens: Tokens = NO_TOKENS
+    waited_seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +99,13 @@ def read_variants(
 @asynccontextmanager
 async def open_variant(
     variant: Variant, settings: Settings, recording: Recording, calls: int
-) -> AsyncIterator[Ask]:
-    """Open the way to ask Claude by one variant."""
+) -> AsyncIterator[CaseAsk]:
+    """Open the way to ask Claude by one variant.
+
+    It raises CannotName as the service would, and Stopped for what waiting does not mend.
+    """
     if variant.model is None or variant.instructions is None:
-        yield without_key
+        yield _without_key
         return
     model, instructions = variant.model, variant.instructions
     client = None
@@ -90,14 +120,43 @@ async def open_variant(
                 question_of(model, instructions.version, text), body
             ),
         )
+    # An empty recording passes every question on.
+    sender = ReplayClient(model, instructions, recording, client)
+    patience_seconds = min(settings.deadline_ms, settings.call_timeout_ms) / 1000
     try:
-        # An empty recording passes every question on.
-        sender = ReplayClient(model, instructions, recording, client)
-        patience_ms = min(settings.deadline_ms, settings.call_timeout_ms)
-        yield AskWithPauses(sender, instructions, patience_ms / 1000)
+        yield partial(_ask, Exchange(sender, instructions, patience_seconds))
     finally:
         if client is not None:
             await client.close()
+
+
+async def _without_key(_usage: CaseUsage, request: Request, until: float) -> TaskName:
+    return await without_key(request, until)
+
+
+async def _ask(exchange: Exchange, usage: CaseUsage, request: Request, _until: float) -> TaskName:
+    if not request.text or exchange.call_seconds <= 0:
+        raise CannotName(Reason.NOT_ASKED)
+    reply = await _send(exchange, usage, request.text)
+    usage.tokens += reply.tokens
+    return exchange.judge(reply, request)
+
+
+async def _send(exchange: Exchange, usage: CaseUsage, text: str) -> Reply:
+    backoff, tries = Backoff(1.0), 0
+    while True:
+        tries, started = tries + 1, time.perf_counter()
+        try:
+            return await exchange.send(text)
+        except CannotName as declined:
+            if declined.reason in STOPS:
+                or_model = " or --model" if declined.reason is Reason.MODEL_NOT_FOUND else ""
+                raise Stopped(STOPS[declined.reason] + or_model) from declined
+            if declined.reason not in WAITED_OUT or tries == TRIES:
+                raise
+            await PAUSE(backoff.pause(declined.retry_after_seconds))
+            backoff.grow()
+        usage.waited_seconds += time.perf_counter() - started
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +201,12 @@ async def run(
 
 
 async def _judge(
-    case: Case, ask: Ask, turn: asyncio.Semaphore, advance: Callable[[], object]
+    case: Case, ask: CaseAsk, turn: asyncio.Semaphore, advance: Callable[[], object]
 ) -> Result:
     async with turn:
-        USAGE.set(usage := CaseUsage())
-        started = time.perf_counter()
+        usage, started = CaseUsage(), time.perf_counter()
         try:
-            outcome = await name_task(case.prompt, ask, float("inf"))
+            outcome = await name_task(case.prompt, partial(ask, usage), float("inf"))
         except NotRecorded:
             return Result(case, None)
         finally:

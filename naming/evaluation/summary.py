@@ -161,6 +161,6 @@ def compare(one: Sequence[Result], other: Sequence[Result]) -> Comparison:
 
 
 def worst(results: Sequence[Result]) -> list[Result]:
-    """Pick the cases to look at, the lowest score first."""
-    scored = [result for result in results if "score" in result.scores]
+    """Pick the cases to look at, the lowest score first; none that misses nothing."""
+    scored = [result for result in results if result.scores.get("score", 1.0) < 1]
     return sorted(scored, key=lambda result: result.scores["score"])[:WORST]

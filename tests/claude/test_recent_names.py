@@ -10,7 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from naming.claude.recent_names import MAX_RECENT, RecentNames, question_key
+from naming.claude.exchange import question_key
+from naming.claude.recent_names import MAX_RECENT, RecentNames
 from naming.names import TaskName
 from tests.strategies import hostile_text
 

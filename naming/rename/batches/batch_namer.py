@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from naming.claude.batch_client import BatchClient
 from naming.claude.client import Client
-from naming.claude.exchange import Exchange
+from naming.claude.exchange import Exchange, question_key
 from naming.claude.instructions import load_instructions
 from naming.claude.pacing import Pacer
 from naming.claude.patient import CANARY, PatientClaude
 from naming.claude.reasons import UNUSABLE
-from naming.claude.recent_names import question_key
 from naming.outcome import CannotName
 from naming.rename.batches.batch_format import Pack, new_intent
 from naming.rename.batches.conversation import Conversation

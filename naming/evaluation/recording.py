@@ -1,7 +1,4 @@
-"""Recorded replies.
-
-Raw bodies by the digest of their question, to be read again without asking again.
-"""
+"""Recorded replies: raw bodies by the digest of their question, read again without asking again."""
 
 from __future__ import annotations
 
@@ -9,9 +6,10 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from naming.claude.exchange import question_key
 from naming.claude.message import read_message
-from naming.claude.recent_names import question_key
 from naming.cleaning import for_model
+from naming.evaluation.inputs import InvalidInput, json_lines, text_of, why
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -19,10 +17,6 @@ if TYPE_CHECKING:
     from naming.claude.instructions import Instructions
     from naming.claude.interfaces import MessagesClient
     from naming.claude.message import Reply
-
-
-class InvalidRecording(ValueError):
-    """A recording cannot be read or written. The message names the file, the line and the field."""
 
 
 class NotRecorded(LookupError):
@@ -37,7 +31,7 @@ class Recording:
 
     Of a question that was asked twice, the last reply counts.
 
-    The file holds digests and replies, and no prompt.
+    The file holds digests and replies, and no prompt. Raises InvalidInput.
     """
 
     def __init__(self, replay: str | None = None, record: str | None = None) -> None:
@@ -107,32 +101,16 @@ def question_of(model: str, prompt_version: str, text: str) -> str:
 
 def _load(path: str) -> dict[str, bytes]:
     try:
-        lines = Path(path).read_bytes().split(b"\n")
+        data = Path(path).read_bytes()
     except (OSError, ValueError) as error:
-        raise InvalidRecording(f"{path}: cannot be read: {_why(error)}") from None
-    bodies = {}
-    for number, line in enumerate(lines, 1):
-        try:
-            kept = json.loads(line) if line.strip() else {"question": "", "reply": ""}
-            question = _text(kept, "question")
-            bodies[question] = _text(kept, "reply").encode("utf-8", "surrogateescape")
-        except _WrongField as error:
-            raise InvalidRecording(f"{path}:{number}: {error} must be a string") from None
-        except (ValueError, RecursionError):
-            if number < len(lines):  # the last line may be torn
-                raise InvalidRecording(f"{path}:{number}: is not JSON") from None
-    return bodies
-
-
-class _WrongField(Exception):
-    """The field of that name is missing or no text."""
-
-
-def _text(kept: object, field: str) -> str:
-    value = kept.get(field) if isinstance(kept, dict) else None
-    if not isinstance(value, str):
-        raise _WrongField(field)
-    return value
+        raise InvalidInput(f"{path}: cannot be read: {why(error)}") from None
+    whole = data[: data.rfind(b"\n") + 1]  # the last line may be torn
+    return {
+        text_of(place, row, "question"): text_of(place, row, "reply").encode(
+            "utf-8", "surrogateescape"
+        )
+        for place, row in json_lines(path, whole)
+    }
 
 
 def _open(path: str) -> TextIO:
@@ -140,11 +118,7 @@ def _open(path: str) -> TextIO:
         held = Path(path).read_bytes() if Path(path).exists() else b""
         file = Path(path).open("a", encoding="utf-8")  # noqa: SIM115 # closed with the recording
     except (OSError, ValueError) as error:
-        raise InvalidRecording(f"{path}: cannot be written: {_why(error)}") from None
+        raise InvalidInput(f"{path}: cannot be written: {why(error)}") from None
     if held and not held.endswith(b"\n"):  # a torn line: whoever wrote it was stopped
         file.write("\n")
     return file
-
-
-def _why(error: Exception) -> str:
-    return getattr(error, "strerror", None) or "it is no file"
