@@ -161,7 +161,6 @@ class Planner:
             limit = min(self._room.name, self._asked.max_length or self._room.name)
             wanted = shortened(outcome.task_name, limit)
             name = self._taken.claim(scopes, wanted, task.names.name, limit).name
-        raw = self._source.raw_of(task, type(task.names)(name, display_name))
         return PlanRow(
             id=task.id,
             owner_id=task.owner_id,
@@ -171,7 +170,7 @@ class Planner:
             new_display_name=display_name,
             source=outcome.source,
             reason=outcome.reason,
-            **({} if raw is None else {"old_raw": dict(raw)}),
+            **({"old_raw": dict(task.raw)} if task.raw else {}),
         )
 
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from naming.rename.tasks import Change, Verdict
 
 _ROWS: Final = """SELECT {id}::text, {owner_id}::text, {name}::text, {display_name}::text,
-  {deleted_at}::text, {text}, {scopes} FROM {table} AS t
+  {text}, {deleted_at}::text, {scopes} FROM {table} AS t
 WHERE {which} AND {name} IS NOT NULL ORDER BY {id} LIMIT %(limit)s"""
 
 
@@ -136,8 +136,9 @@ class PostgresSource(TaskTable):
         return sql.SQL("ARRAY[{}]::text[]").format(sql.SQL(", ").join(scopes))
 
     def _row(self, row: tuple[Any, ...]) -> Row:
-        *fields, text, told = row
-        return self.read(*fields, self._json(row[0], text) if self._is_json else text, *told)
+        *fields, text, mark, told = row
+        prompt = self._json(row[0], text) if self._is_json else text
+        return self.read(row[0], [*fields, prompt, mark], *told)
 
     def _json(self, id_: str, text: str | None) -> Any:  # noqa: ANN401 # JSON is anything
         try:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from naming.rename.errors import one_line
-from naming.rename.tasks import FIELDS, bounded
+from naming.rename.tasks import FIELDS, Names, Task, bounded, owner_scope
 from naming.text.word_files import words_in
 
 if TYPE_CHECKING:
@@ -82,27 +82,30 @@ def read_key(field: str, value: object) -> str | None:
     return None if value in {None, "", "NULL", r"\N"} else _whole_text(field, value)
 
 
-def read_id(value: object) -> str:
-    """Read the id of a task. Raises Unreadable."""
-    if (id_ := read_key("id", value)) is None:
-        raise Unreadable("id: is empty")
-    return id_
-
-
-def read_name(value: object) -> str:
-    """Read a name. Raises Unreadable."""
+def _read_name(value: object) -> str:
     if not isinstance(value, str):
         raise Unreadable("name: is not a string")
     return _whole_text("name", value)
 
 
-def read_title(value: object) -> str | None:
-    """Read a display name. Raises Unreadable."""
-    if value is None:
-        return None
-    if not isinstance(value, str):
+def _read_title(value: object) -> str | None:
+    if not isinstance(value, str | None):
         raise Unreadable("display_name: is neither a string nor null")
-    return _whole_text("display_name", value)
+    return value and _whole_text("display_name", value)
+
+
+def read_task(values: Mapping[str, object], told: Iterable[str | None] = ()) -> Task:
+    """Read the fields of a task, with the scopes that unique indexes tell. Raises Unreadable."""
+    if (id_ := read_key("id", values["id"])) is None:
+        raise Unreadable("id: is empty")
+    owner_id, deleted = (
+        read_key("owner_id", values["owner_id"]),
+        is_deleted(values.get("deleted_at")),
+    )
+    own = () if deleted else (owner_scope(owner_id),)
+    names = Names(_read_name(values.get("name", "")), _read_title(values["display_name"]))
+    scopes = dict.fromkeys([*own, *(scope for scope in told if scope is not None)])
+    return Task(id_, owner_id, names, read_prompt(values["prompt"]), deleted, (*scopes,))
 
 
 def _whole_text(field: str, value: str) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from naming.rename.task_file import Format
-    from naming.rename.tasks import Change, Listed, Names, Picks, Room, Task, Verdict
+    from naming.rename.tasks import Change, Picks, Room, Task, Verdict
 
 
 class SourceKind(StrEnum):
@@ -194,8 +194,8 @@ class TaskSource(Protocol):
     def taken(self, where: str) -> Iterator[tuple[str, str]]:
         """Give the names in use elsewhere, in TABLE.COLUMN, with the scope of each."""
 
-    def listed(self) -> Iterator[Listed]:
-        """Give the owner and the names of every row, deleted or not."""
+    def listed(self) -> Iterator[Task]:
+        """Give every task without its prompt, deleted or not."""
 
     def tasks(self, picks: Picks, after: str | None) -> Iterator[Task]:
         """Give the selected active tasks in the source's own order, those behind `after` only."""
@@ -204,9 +204,6 @@ class TaskSource(Protocol):
         self, changes: Iterable[Change], *, undo: bool, dry_run: bool
     ) -> Iterator[Verdict]:
         """Make the changes, each wholly or not at all, or only tell with `dry_run`."""
-
-    def raw_of(self, task: Task, new: Names) -> Mapping[str, str] | None:
-        """Tell how the old names are spelt, where undoing a change to `new` could not tell it."""
 
     def close(self) -> None:
         """Close it."""
@@ -234,4 +231,4 @@ def _format_of(address: Address, layout: Layout) -> Format:
         return JsonFormat(layout)
     from naming.rename.csv_file import DELIMITERS, CsvFormat  # noqa: PLC0415
 
-    return CsvFormat(layout, b"\t" if address.target.lower().endswith(".tsv") else DELIMITERS)
+    return CsvFormat(layout, "\t" if address.target.lower().endswith(".tsv") else DELIMITERS)

@@ -206,12 +206,12 @@ class SqliteFile(TaskTable):
     ) -> list[Row]:
         name, mark = self._column.get("name", "''"), self._column.get("deleted_at", "NULL")
         fields = [self._column["id"], self._column["owner_id"], name, self._column["display_name"]]
-        told = ", ".join([*fields, mark, prompt, *self._indexes])
+        told = ", ".join([*fields, prompt, mark, *self._indexes])
         query = (
             f"SELECT {told} FROM {self._table} WHERE ({where}) AND {name} IS NOT NULL"
             f" ORDER BY {fields[0]} LIMIT {limit}"
         )
-        return [self.read(*row) for row in self._rows(query, values)]
+        return [self.read(row[0], row[:6], *row[6:]) for row in self._rows(query, values)]
 
     def carry_out(
         self, changes: Iterable[Change], *, undo: bool, dry_run: bool
@@ -222,16 +222,15 @@ class SqliteFile(TaskTable):
             self._rows("BEGIN IMMEDIATE")
             try:
                 for page in self.pages(None):
-                    for _, task, deleted in page:
-                        decided.match(task, deleted=deleted)
+                    for row in page:
+                        decided.match(row.task)
                 decided.settle()
                 self._write(decided)
                 self._rows("ROLLBACK" if dry_run else "COMMIT")
             finally:
                 if self._db.in_transaction:
                     self._db.rollback()
-            yield from decided.not_made()
-            yield from decided.made()
+            yield from decided.verdicts()
 
     def _write(self, decided: FileChanges) -> None:
         """Write what was decided, anew without what the database refuses."""
@@ -248,7 +247,7 @@ class SqliteFile(TaskTable):
         pending = (
             (id_, change)
             for page in self.pages(None)
-            for id_, task, _ in page
+            for id_, task in page
             if (change := decided.change_of(task.id)) is not None
         )
         refused, clashing = self._attempt(pending)
@@ -281,7 +280,7 @@ class SqliteFile(TaskTable):
         try:
             values = [*(after[field] for field in fields), id_]
             self._rows(f"UPDATE {self._table} SET {sets} WHERE {where}", values)
-            now = [task.names for _, task, _ in self._read(where, [id_], -1)]
+            now = [row.task.names for row in self._read(where, [id_], -1)]
         except sqlite3.IntegrityError as error:
             said = one_line(str(error))
             return TAKEN_ELSEWHERE if "UNIQUE" in said else f"the database refuses it: {said}"

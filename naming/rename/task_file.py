@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
+import io
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from naming.rename.atomic_file import NewFile, open_file
 from naming.rename.errors import BadInput
-from naming.rename.file_changes import FileChanges, MatchedTwice
+from naming.rename.file_changes import FileChanges
+from naming.rename.reading import Unreadable, read_task
 from naming.rename.scratch import DigestSet
-from naming.rename.tasks import Listed, Room, owner_scope
+from naming.rename.tasks import CHANGED, Room
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Iterator, Mapping
-    from typing import BinaryIO
+    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+    from typing import TextIO
 
-    from naming.rename.tasks import Change, Names, Picks, Task, Verdict
+    from naming.rename.tasks import Change, Picks, Task, Verdict
+
+BOM: Final = "\ufeff"
+CHUNK: Final = 1 << 20
+MAX_RECORD: Final = 1 << 26
+"""Characters. A longer record is one that nobody ended."""
 
 
 class Record(NamedTuple):
-    """The bytes of one record with its line end; `task` is None for a header or an empty line."""
+    """One record with its line end, as it stands in the file."""
 
     line: int
-    raw: bytes
-    task: Task | None = None
-    deleted: bool = False
-    spans: Mapping[str, tuple[int, int]] = MappingProxyType({})
-    """Where the names stand, in the format's own count."""
+    text: str
+    fields: Mapping[str, tuple[Any, int, int]] = MappingProxyType({})
+    """The value of each field, and where in the text it stands; none where it is no task."""
 
 
 class Malformed(Exception):
@@ -36,28 +42,55 @@ class Malformed(Exception):
 
 
 class Format(Protocol):
-    """A format of task files, which keeps every byte that it does not have to change."""
+    """A format of task files, in which a value can be spelt in several ways."""
 
-    def records(self, file: BinaryIO) -> Iterator[Record]:
-        """Read the file's records; together their bytes are the file. Raises Malformed."""
+    def records(self, file: TextIO) -> Iterator[Record]:
+        """Read the file's records; together their texts are the file. Raises Malformed."""
 
-    def rewrite(self, record: Record, names: Names, raw: Mapping[str, str] | None) -> bytes:
-        """Write a record with other names, spelt as `raw` says where it does."""
+    def plain(self, value: str | None) -> str:
+        """Spell a value in the plainest way."""
 
-    def raw_of(self, task: Task, new: Names) -> Mapping[str, str] | None:
-        """Tell how the old names are spelt, where undoing a change to `new` could not tell it."""
+    def in_style(self, value: str | None, field: str, record: Record) -> str:
+        """Spell the value of a field as the others in its record are."""
+
+    def spells(self, text: str, value: str | None) -> bool:
+        """Tell whether a text spells a value."""
 
 
-UTF8_BOM = b"\xef\xbb\xbf"
+def cut_records(
+    file: TextIO, read: Callable[[str, int, bool], tuple[int, Any] | None]
+) -> Iterator[tuple[int, str, Any]]:
+    """Cut a file into records, each with the number of its first line and what was read of it.
 
-
-def decode(raw: bytes, line: int) -> str:
-    """Read a record's text. Raises Malformed when it is not UTF-8."""
-    try:
-        return raw.decode()
-    except UnicodeDecodeError as error:
-        line += raw.count(b"\n", 0, error.start)
-        raise Malformed(f"line {line}: not UTF-8") from None
+    `read` is given some text, where the record begins, and whether the file ends with the text. It
+    tells where the record ends, or None where that is not in the text yet. Raises Malformed.
+    """
+    text, at, line, is_all = file.read(CHUNK), 0, 1, False
+    if text.startswith(BOM):
+        yield line, BOM, None
+        at = 1
+    while not (is_all and at == len(text)):
+        try:
+            found = read(text, at, is_all)
+        except Unreadable as error:
+            raise Malformed(f"line {line}: {error}") from None
+        if found is None:
+            if len(text) - at > MAX_RECORD:
+                raise Malformed(
+                    f"line {line}: a record of more than {MAX_RECORD >> 20} million characters"
+                )
+            chunk = file.read(max(CHUNK, len(text) - at))
+            text, at, is_all = text[at:] + chunk, 0, not chunk
+            continue
+        record, at = text[at : found[0]], found[0]
+        if not record.isascii():
+            try:
+                record.encode()
+            except UnicodeEncodeError as error:
+                line += record.count("\n", 0, error.start)
+                raise Malformed(f"line {line}: not UTF-8") from None
+        yield line, record, found[1]
+        line += record.count("\n") + record.count("\r") - record.count("\r\n")
 
 
 class TaskFile:
@@ -76,8 +109,8 @@ class TaskFile:
     def has_names(self) -> bool:
         """Tell whether tasks have names there, not display names alone."""
         with closing(self._records()) as records:
-            first = next((record for record in records if record.task is not None), None)
-        return first is None or "name" in first.spans
+            first = next((record for record in records if record.fields), None)
+        return first is None or "name" in first.fields
 
     def room(self) -> Room:
         """Tell that a file holds names of any length."""
@@ -87,36 +120,26 @@ class TaskFile:
         """Refuse, as a file has no other tables. Raises BadInput."""
         raise BadInput("--taken-from: only a database has tables")
 
-    def listed(self) -> Iterator[Listed]:
-        """Give each row's owner and names. Raises BadInput for an id that is there twice."""
+    def listed(self) -> Iterator[Task]:
+        """Give every task, deleted or not. Raises BadInput for an id that is there twice."""
         with closing(DigestSet()) as ids:
-            for record in self._records():
-                if (task := record.task) is None:
-                    continue
+            for record, task in self._tasks():
                 if not ids.add(task.id):
                     raise self._twice(record)
-                scopes = () if record.deleted else (owner_scope(task.owner_id),)
-                yield Listed(task.owner_id, task.names, record.deleted, scopes)
+                yield task
 
     def tasks(self, picks: Picks, after: str | None) -> Iterator[Task]:
         """Give the active tasks that are picked, those behind the task `after` only."""
         waiting = after is not None
-        for record in self._records():
-            task = record.task
-            if task is None:
-                continue
+        for record, task in self._tasks():
             if waiting:
                 waiting = task.id != after
-            elif not record.deleted and picks(task.owner_id, task.names):
-                yield task
+            elif not task.is_deleted and picks(task.owner_id, task.names):
+                yield replace(task, raw=self._odd_spelling(record))
         if waiting:
             raise BadInput(
                 f"{self.path}: the last task of the plan is not in it any more; give another --plan"
             )
-
-    def raw_of(self, task: Task, new: Names) -> Mapping[str, str] | None:
-        """Tell how the old names are spelt, where undoing a change to `new` could not tell it."""
-        return self._format.raw_of(task, new)
 
     def carry_out(
         self, changes: Iterable[Change], *, undo: bool, dry_run: bool
@@ -124,41 +147,44 @@ class TaskFile:
         """Make the changes in one replacement of the file, and tell what became of each."""
         with closing(FileChanges(changes, undo=undo)) as decided:
             before = self._stamp()
-            for record in self._records():
-                if record.task is not None:
-                    self._match(record, record.task, decided)
+            for record, task in self._tasks():
+                if not decided.match(task):
+                    raise self._twice(record)
             decided.settle()
-            yield from decided.not_made()
-            if not dry_run and decided.any_made():
-                self._write(decided, before)
-            yield from decided.made()
+            if not dry_run and decided.count_made():
+                with NewFile(self.path) as new:
+                    for record in self._records():
+                        text = self._changed(record, decided, undo=undo)
+                        new.write(text.encode())
+                    if self._stamp() != before:
+                        raise BadInput(
+                            f"{self.path}: it was changed by somebody else meanwhile;"
+                            " nothing was written"
+                        )
+                    new.replace()
+            yield from decided.verdicts()
 
-    def _match(self, record: Record, task: Task, decided: FileChanges) -> None:
-        try:
-            decided.match(task, deleted=record.deleted)
-        except MatchedTwice:
-            raise self._twice(record) from None
+    def _changed(self, record: Record, decided: FileChanges, *, undo: bool) -> str:
+        task = self._task(record)
+        change = None if task is None else decided.change_of(task.id)
+        if change is None:
+            return record.text
+        text, raw = record.text, change.raw_after or {}
+        places = {record.fields[field][1:]: field for field in change.fields}
+        for (begin, end), field in sorted(places.items(), reverse=True):
+            value: str | None = getattr(change.after, field)
+            # Somebody may have edited the plan.
+            if field in raw and self._format.spells(raw[field], value):
+                new = raw[field]
+            elif undo:
+                new = self._format.plain(value)
+            else:
+                new = self._format.in_style(value, field, record)
+            text = text[:begin] + new + text[end:]
+        return text
 
     def _twice(self, record: Record) -> BadInput:
         return BadInput(f"{self.path}: line {record.line}: id: is there twice")
-
-    def _write(self, decided: FileChanges, before: tuple[int, ...]) -> None:
-        with NewFile(self.path) as new:
-            for record in self._records():
-                new.write(self._changed(record, decided))
-            if self._stamp() != before:
-                raise BadInput(
-                    f"{self.path}: it was changed by somebody else meanwhile; nothing was written"
-                )
-            new.replace()
-
-    def _changed(self, record: Record, decided: FileChanges) -> bytes:
-        change = decided.change_of(record.task.id) if record.task is not None else None
-        return (
-            record.raw
-            if change is None
-            else self._format.rewrite(record, change.after, change.raw_after)
-        )
 
     def _stamp(self) -> tuple[int, ...]:
         try:
@@ -167,10 +193,33 @@ class TaskFile:
             raise BadInput(f"{self.path}: {error.strerror}") from None
         return found.st_ino, found.st_size, found.st_mtime_ns
 
+    def _tasks(self) -> Generator[tuple[Record, Task]]:
+        for record in self._records():
+            if (task := self._task(record)) is not None:
+                yield record, task
+
+    def _task(self, record: Record) -> Task | None:
+        if not record.fields:
+            return None
+        try:
+            return read_task({field: value for field, (value, _, _) in record.fields.items()})
+        except Unreadable as error:
+            raise BadInput(f"{self.path}: line {record.line}: {error}") from None
+
+    def _odd_spelling(self, record: Record) -> Mapping[str, str] | None:
+        """Tell how names are spelt where that is not the plainest way, to be put back so."""
+        found = {field: record.fields[field] for field in CHANGED if field in record.fields}
+        raw = {field: record.text[begin:end] for field, (_, begin, end) in found.items()}
+        plain = {field: self._format.plain(value) for field, (value, _, _) in found.items()}
+        return {field: text for field, text in raw.items() if text != plain[field]} or None
+
     def _records(self) -> Generator[Record]:
-        with open_file(self.path) as file:
+        with (
+            open_file(self.path) as file,
+            io.TextIOWrapper(file, "utf-8", "surrogateescape", newline="") as text,
+        ):
             try:
-                yield from self._format.records(file)
+                yield from self._format.records(text)
             except Malformed as error:
                 raise BadInput(f"{self.path}: {error}") from None
             except OSError as error:

@@ -8,21 +8,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from naming.rename.errors import BadInput, Overdue, one_line
-from naming.rename.reading import (
-    Unreadable,
-    is_deleted,
-    read_id,
-    read_key,
-    read_name,
-    read_prompt,
-    read_title,
-)
+from naming.rename.reading import Unreadable, read_key, read_task
 from naming.rename.source import parts_of
 from naming.rename.tasks import (
     ANYWHERE,
     CHANGED,
-    Listed,
-    Names,
+    FIELDS,
     Room,
     Task,
     cut,
@@ -45,7 +36,6 @@ class Row(NamedTuple):
 
     key: Any
     task: Task
-    is_deleted: bool
 
 
 class TaskTable(ABC):
@@ -106,13 +96,12 @@ class TaskTable(ABC):
             known = read_key("owner_id", owner_id)
             yield (ANYWHERE if owner is None else owner_scope(known)), str(name)
 
-    def listed(self) -> Iterator[Listed]:
+    def listed(self) -> Iterator[Task]:
         """Give the owner and the names of every row, having seen that each has an id."""
         if self.has_rows_without_id():
             raise BadInput(f"{self.shown}: id: is empty in a row of the table")
         for page in self.pages(None):
-            for _, task, deleted in page:
-                yield Listed(task.owner_id, task.names, deleted, task.scopes)
+            yield from (row.task for row in page)
 
     def tasks(self, picks: Picks, after: str | None) -> Iterator[Task]:
         """Give the active tasks that are picked, those with ids behind `after` only."""
@@ -155,35 +144,18 @@ class TaskTable(ABC):
         else:
             yield from rows
 
-    def read(  # noqa: PLR0913, PLR0917 # the columns of a row
-        self,
-        key: object,
-        owner: object,
-        name: object,
-        title: object,
-        mark: object,
-        prompt: object,
-        *told: str | None,
-    ) -> Row:
+    def read(self, key: object, values: Sequence[object], *told: str | None) -> Row:
         """Read a row, with the scopes that unique indexes tell. Raises BadInput."""
         try:
-            owner_id, deleted = read_key("owner_id", owner), is_deleted(mark)
-            own = [] if deleted else [owner_scope(owner_id)]
-            scopes = dict.fromkeys([*own, *(scope for scope in told if scope is not None)])
-            names = Names(read_name(name), read_title(title))
-            task = Task(read_id(key), owner_id, names, read_prompt(prompt), scopes=tuple(scopes))
+            return Row(key, read_task(dict(zip(FIELDS, values, strict=True)), told))
         except Unreadable as error:
             raise self.refusal(key, error) from None
-        return Row(key, task, deleted)
 
     def refusal(self, key: object, error: Unreadable) -> BadInput:
         """Say which row cannot be read."""
         called = key if isinstance(key, str | int) else "?"
         return BadInput(f"{self.shown}: task {one_line(str(called))}: {error}")
 
-    def raw_of(self, task: Task, new: Names) -> None:  # noqa: B027 # so it is for all databases
-        """Tell nothing: a database has one spelling for a text."""
-
 
 def _is_picked(row: Row, picks: Picks) -> bool:
-    return not row.is_deleted and picks(row.task.owner_id, row.task.names)
+    return not row.task.is_deleted and picks(row.task.owner_id, row.task.names)

@@ -39,26 +39,17 @@ class Names(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """An active task that may be renamed."""
+    """A task as its source has it, without its prompt where that was not asked for."""
 
     id: str
     owner_id: str | None
     names: Names
-    prompt: str
-    raw: Mapping[str, str] | None = None
-    """How its file spells a field, where that cannot be told from the value."""
-    scopes: tuple[str, ...] = ()
-    """Within what its name has to be its own; without any, among its owner's tasks."""
-
-
-class Listed(NamedTuple):
-    """What a listing of a source tells of a row: whose it is, and what it is called."""
-
-    owner_id: str | None
-    names: Names
+    prompt: str = ""
     is_deleted: bool = False
     scopes: tuple[str, ...] = ()
-    """Within what its name is taken; without any, it is not."""
+    """Within what its name is taken: its owner's names, and what unique indexes say."""
+    raw: Mapping[str, str] | None = None
+    """How its file spells a name, where that is not the plainest way."""
 
 
 ANYWHERE: Final = "*"

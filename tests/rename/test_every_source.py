@@ -334,7 +334,7 @@ def test_every_byte_of_an_array_comes_back_wherever_a_read_ends(
 ) -> None:
     text = f"\ufeff \n[\n  {ONE},\r\n\t{ONE.replace('1', '2')} ,{ONE.replace('1', '3')}\n]\n \n"
     for size in (7, 8, 13, 50, 1 << 20):
-        monkeypatch.setattr("naming.rename.json_file.CHUNK_BYTES", size)
+        monkeypatch.setattr("naming.rename.task_file.CHUNK", size)
         ran = check_array(tmp_path, text)
         assert (ran.status, len(rows_of(tmp_path / "plan.jsonl"))) == (0, 3), ran.err
         source = tmp_path / "tasks.json"
@@ -351,11 +351,13 @@ def test_an_array_that_is_none_is_one_clear_line(tmp_path: Path) -> None:
         ("[", "line 1: an array that is never closed"),
         (f"[{ONE}", "an array that is never closed"),
         (f"[{ONE},", "an array that is never closed"),
-        (f"[{ONE[:-9]}", "an array that is never closed"),
+        (f"[{ONE[:-9]}", "line 1: not a JSON object"),
         (f"[{ONE}\n{ONE}]", "line 2: not an array of JSON objects"),
+        (f"[{ONE}{ONE}]", "line 1: not an array of JSON objects"),
+        (f"[{ONE}] {ONE}", "line 1: not an array of JSON objects"),
         (f"[{ONE},]", "not an array of JSON objects"),
-        (f"[\n\n{ONE}, 7]", "line 3: not an array of JSON objects"),
-        (f"[{ONE}] x", "not an array of JSON objects"),
+        (f"[\n\n{ONE}, 7]", "line 3: not a JSON object"),
+        (f"[{ONE}] x", "not a JSON object"),
         ('[{"a" 1}]', "line 1: not a JSON object"),
         (f"[{ONE},\n{ONE}]", "line 2: id: is there twice"),
     ):
@@ -366,9 +368,16 @@ def test_an_array_that_is_none_is_one_clear_line(tmp_path: Path) -> None:
     assert check_array(tmp_path, " [ ] \n").status == 0
 
 
+def test_objects_may_go_over_several_lines_without_an_array(tmp_path: Path) -> None:
+    text = json.dumps(json.loads(ONE), indent=2)
+    other = text.replace('"id": "1"', '"id": "2"')
+    assert check_array(tmp_path, f"{text}\n{other}\n").status == 0
+    assert len(rows_of(tmp_path / "plan.jsonl")) == 2
+
+
 def test_an_object_that_never_ends_is_refused_before_it_fills_the_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("naming.rename.json_file.MAX_RECORD_BYTES", 1 << 20)
+    monkeypatch.setattr("naming.rename.task_file.MAX_RECORD", 1 << 20)
     ran = check_array(tmp_path, "[\n" + ONE[:-1] + " " * 3_000_000)
-    assert ran.refuses("line 2: an object of more than 1 MB")
+    assert ran.refuses("line 2: a record of more than 1 million characters")

@@ -234,9 +234,9 @@ def test_a_file_changed_meanwhile_is_left_as_it_is(
     rename("plan", source, "--plan", plan, "--no-claude")
     changed = TaskFile._changed
 
-    def changing(self: TaskFile, *arguments: Any) -> bytes:
+    def changing(self: TaskFile, *arguments: Any, **more: Any) -> str:
         os.utime(source, ns=(1, 1))
-        return changed(self, *arguments)
+        return changed(self, *arguments, **more)
 
     monkeypatch.setattr(TaskFile, "_changed", changing)
     assert "changed by somebody else" in rename("apply", plan).complaint
@@ -286,7 +286,7 @@ def test_records_are_whole_wherever_a_read_ends(
     plan_apply(whole)
     (tmp_path / "plan.jsonl").unlink()
     for size in range(40, 60):
-        monkeypatch.setattr("naming.rename.csv_file.CHUNK_BYTES", size)
+        monkeypatch.setattr("naming.rename.task_file.CHUNK", size)
         source = written(tmp_path / "tasks.csv", CSV)
         plan_apply(source)
         assert source.read_bytes() == whole.read_bytes()
@@ -307,7 +307,7 @@ def test_a_title_that_needs_quotation_marks_leaves_none_behind_when_undone(tmp_p
     source = written(tmp_path / "tasks.csv", text)
     plan = plan_apply(source)
     assert '"add-tests-docs","Add tests, docs"' in source.read_text()
-    assert rows_of(plan)[0]["old_raw"] == {"display_name": "Bare"}
+    assert rows_of(plan)[0]["old_raw"] == {"name": '"task-1"'}
     assert rename("undo", plan).status == 0
     assert source.read_text() == text
 
@@ -315,8 +315,8 @@ def test_a_title_that_needs_quotation_marks_leaves_none_behind_when_undone(tmp_p
 @pytest.mark.parametrize(
     ("name", "text", "limit", "said"),
     [
-        ("tasks.csv", CSV + f'6,a,task-6,"{"x" * 3_000_000}', "csv_file.MAX_RECORD_BYTES", "line 8: a record of more than 1 MB"),
-        ("tasks.jsonl", "{}\n".replace("{}", " " * 3_000_000), "json_file.MAX_RECORD_BYTES", "line 1: a line of more than 1 MB"),
+        ("tasks.csv", CSV + f'6,a,task-6,"{"x" * 3_000_000}', "task_file.MAX_RECORD", "line 8: a record of more than 1 million characters"),
+        ("tasks.jsonl", "{}\n".replace("{}", '{"a": "' + " " * 3_000_000), "task_file.MAX_RECORD", "line 1: a record of more than 1 million characters"),
     ],
 )  # fmt: skip
 def test_what_is_too_long_for_a_record_is_refused_before_it_fills_the_memory(  # noqa: PLR0913, PLR0917

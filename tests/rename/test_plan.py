@@ -319,7 +319,7 @@ GOOD = '{"id": 1, "owner_id": 2, "name": "task-1", "display_name": null, "prompt
 MALFORMED_JSON = [
     ("nonsense\n", "line 2: not a JSON object"),
     ("[]\n", "line 2: not a JSON object"),
-    ('{"id": 1} x\n', "line 2: not a JSON object"),
+    (GOOD.strip().replace('"id": 1', '"id": 2') + " x\n", "line 2: not a JSON object"),
     ('{"id": 1\n', "line 2: not a JSON object"),
     ('{"id": 1,\n', "line 2: not a JSON object"),
     ('{"a":' + "[" * 100_000 + "\n", "line 2: not a JSON object"),
@@ -423,7 +423,7 @@ def test_ctrl_c_says_what_was_done_and_how_to_go_on(
     plan(source)
     assert path.read_bytes() == whole
     with monkeypatch.context() as patch:
-        patch.setattr("naming.rename.task_file.TaskFile._write", interrupted)
+        patch.setattr("naming.rename.task_file.NewFile.replace", interrupted)
         ran = rename("apply", path)
     assert (ran.status, source.read_text()) == (130, CSV)
     assert ran.err == "naming: interrupted; 0 of 12 tasks were renamed; the same command goes on\n"
@@ -501,7 +501,7 @@ def test_a_full_scratch_disk_is_one_clear_line(
     def full(*_: Any) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
-    for where in ("planning.TakenNames.add", "file_changes.FileChanges._add"):
+    for where in ("planning.TakenNames.add", "file_changes.FileChanges.match"):
         monkeypatch.setattr(f"naming.rename.{where}", full)
     ran = rename("apply", path)
     assert (ran.status, ran.err.count("\n")) == (1, 1)
