@@ -2,8 +2,9 @@
 
     python -m tests.secrets.dear_prompts --seconds 600
 
-prints the dearest. A prompt is a list of pieces that is repeated until it is as long as what
-redaction is given at most. What costs most lives on, joined, cut, changed and repeated.
+prints the dearest, from text to fallback name. A prompt is a list of pieces that is repeated until
+it is as long as what is read of a prompt at most. What costs most lives on, joined, cut, changed
+and repeated.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import time
 from random import Random
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from naming.secrets import redact
+from naming import name_prompt
 from naming.secrets.contexts import CONTEXTS
 from naming.secrets.rules import read_table, read_words
 
@@ -112,7 +113,7 @@ def additions() -> int:
     return total
 
 
-def loops(text: str, work: Callable[[str], object] = redact) -> float:
+def loops(text: str, work: Callable[[str], object] = name_prompt) -> float:
     """Say how many loops of a thousand additions `text` costs, measured side by side."""
     pairs = [
         (processor_time(lambda: work(text), 1), processor_time(additions, 40)) for _ in range(9)
@@ -121,7 +122,7 @@ def loops(text: str, work: Callable[[str], object] = redact) -> float:
 
 
 def dear_prompts(
-    seconds: float, seed: int = 0, work: Callable[[str], object] = redact
+    seconds: float, seed: int = 0, work: Callable[[str], object] = name_prompt
 ) -> list[Prompt]:
     """Look for the dearest prompts for so many seconds of processor time; the dearest first."""
     random = Random(seed)
