@@ -53,6 +53,7 @@ class Name:
 
     def __init__(self, kind: str, start: str, rest: str) -> None:
         self.words: Final = (start,)
+        self.kind: Final = kind
         self._pattern: Final = re.compile(re.escape(start) + rest)
         self._is_secret: Final = is_password if kind == _PASSWORD else is_key
 
@@ -76,6 +77,9 @@ NAMES: Final = tuple(
     for kind in (_PASSWORD, "key")
     for start, *rest in read_table("names", f"{kind} names")
 )
+
+
+PASSWORD_NAMES: Final = tuple(name.words[0] for name in NAMES if name.kind == _PASSWORD)
 
 
 def _is_name(text: str, name: re.Match[str]) -> bool:
@@ -112,8 +116,8 @@ def _given(text: Text, name: re.Match[str]) -> Assignment | None:
         end = at + len(value)
     else:
         return None
-    before = _SHAPES.name_before.search(shown, max(0, name.start() - 60), name.start())
-    name_start = before.start() if before else name.start()
+    before = text.before(_SHAPES.name_backwards, name.start(), 60)
+    name_start = name.start() - (before.end() if before else 0)
     return Assignment(
         separator.start("sep"),
         end,

@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
     from naming.secrets.searching import Text
 
-_REACH: Final = 240
-"""Characters before a word that may say what stands there."""
-
 
 @dataclass(frozen=True)
 class Context:
@@ -30,6 +27,8 @@ class Context:
     word: str = ""
     before: str = ""
     work: int = 0
+    reach: int = 240
+    """Characters before the word that may say what stands there."""
 
     @cached_property
     def _match(self) -> Callable[[str, int], re.Match[str] | None]:
@@ -46,8 +45,8 @@ class Context:
             return ()
         text.work += WORK_OF_A_VALUE + match.end() - at
         if self.before:
-            text.work += _REACH // 2
-            before = self._before.search(text.small, max(0, at - _REACH), at)
+            text.work += self.reach // 2
+            before = self._before.search(text.small, max(0, at - self.reach), at)
             if before is None:
                 return ()
             match = before if "value" in self._before.groupindex else match
@@ -73,6 +72,7 @@ CONTEXTS: Final = tuple(
         word=fields.get("word", ""),
         before=fields.get("before", ""),
         work=int(fields.get("work", "0")),
+        reach=int(fields.get("reach", "240")),
     )
     for fields in read_fields("contexts")
 )

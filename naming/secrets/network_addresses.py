@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from naming.secrets.rules import Finding, Shapes, read_words, word_set
-from naming.secrets.searching import WORK_OF_A_VALUE, holds_one_of
+from naming.secrets.searching import WORK_OF_A_TRIAL, WORK_OF_A_VALUE, holds_one_of
 from naming.secrets.values import is_mixed, is_term
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ def find_emails(searched: Text) -> Iterator[Finding]:
     text = searched.shown
     if "@" in text or (holds_one_of("[({<", text) and _SHAPES.at_spelt.search(text)):
         for sign in searched.each(_SHAPES.at, WORK_OF_A_VALUE):
+            if searched.is_hidden(*sign.span()):
+                continue
             domain = _DOMAIN.match(text, sign.end())
             local = (
                 _SHAPES.local.search(text, max(0, sign.start() - 66), sign.start())
@@ -91,7 +93,11 @@ def find_connection_strings(searched: Text) -> Iterator[Finding]:
     """Find connection strings and URLs that carry a password or a token for a user."""
     text = searched.shown
     if "://" in text or ":\\/\\/" in text:
-        for match in searched.each(_SHAPES.userinfo, WORK_OF_A_VALUE):
+        for sign in searched.each(_SHAPES.scheme_end, WORK_OF_A_VALUE):
+            scheme = searched.before(_SHAPES.scheme, sign.start(), 32)
+            match = scheme and _SHAPES.userinfo.match(text, sign.start() - scheme.end())
+            if not match:
+                continue
             secret = match["password"] or match["only"]
             if (
                 match["only"] in _FORGE_USERS
@@ -103,9 +109,11 @@ def find_connection_strings(searched: Text) -> Iterator[Finding]:
                 match.start(), match.end(), _shown_address(match), match["password"] or ""
             )
     if "@" in text and ":" in text:
-        for match in searched.each(_SHAPES.bare_userinfo, WORK_OF_A_VALUE):
-            if is_mixed(match["password"]) and not is_term(match["password"]):
-                yield Finding(match.start(), match.end(), match["host"], match["password"])
+        for sign in searched.each(_SHAPES.sign, WORK_OF_A_TRIAL):
+            host = _SHAPES.host.match(text, sign.end())
+            user = host and searched.before(_SHAPES.bare_userinfo, sign.start(), 142)
+            if host and user and is_mixed(password := user[1][::-1]) and not is_term(password):
+                yield Finding(sign.start() - user.end(), host.end(), host[0], password)
     if "jdbc:" in searched.small:
         for match in searched.each(_SHAPES.oracle, WORK_OF_A_VALUE):
             yield Finding(match.start(), match.end(), "oracle database", match["password"])

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from naming.secrets.rules import Finding, Shapes
-from naming.secrets.searching import WORK_OF_A_TRIAL, WORK_OF_A_VALUE, holds_one_of
+from naming.secrets.searching import WORK_OF_A_TRIAL, WORK_OF_A_VALUE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +25,9 @@ _NUMBER: Final = re.compile(
 """Beside letters of a script without spaces and beside an underscore too; a date or a code may
 follow."""
 
-_FIRST: Final = "23456"
-
+_LEAST_OF_CARDS: Final = 13
+_LEAST_OF_ACCOUNTS: Final = 8
+"""Digits; accounts may have letters too."""
 
 _DOUBLED: Final = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
 _SIXTEEN: Final = 16
@@ -38,7 +39,7 @@ def find_payment_cards(searched: Text) -> Iterator[Finding]:
     Sixteen digits that begin as a Visa card's need no right check digit: they may be mistyped.
     """
     text, at = searched.shown, 0
-    if not holds_one_of(_FIRST, text):
+    if not _holds_digits(searched, _LEAST_OF_CARDS):
         return
     while match := _NUMBER.search(text, at, searched.end):
         if not searched.spend(WORK_OF_A_TRIAL, match.start()):
@@ -52,10 +53,16 @@ def find_payment_cards(searched: Text) -> Iterator[Finding]:
 
 def find_bank_accounts(text: Text) -> Iterator[Finding]:
     """Find international bank account numbers by their check digits (ISO 13616)."""
+    if not _holds_digits(text, _LEAST_OF_ACCOUNTS):
+        return
     for match in text.each(_SHAPES.iban, WORK_OF_A_VALUE):
         number = match[0].replace(" ", "")
         if int("".join(str(int(char, 36)) for char in number[4:] + number[:4])) % 97 == 1:
             yield Finding(match.start(), match.end(), "bank account", number)
+
+
+def _holds_digits(text: Text, least: int) -> bool:
+    return sum(end - start for start, end in text.digits) >= least
 
 
 def _card(text: str, match: re.Match[str]) -> Finding | None:

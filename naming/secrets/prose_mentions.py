@@ -11,12 +11,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import cached_property
-from string import digits
 from typing import TYPE_CHECKING, Final
 
 from naming.secrets.entropy import is_mixed_random
 from naming.secrets.rules import Finding, Shapes, alternatives
-from naming.secrets.searching import WORK_OF_A_VALUE, holds_one_of
+from naming.secrets.searching import WORK_OF_A_VALUE
 from naming.secrets.values import (
     has_digits_for_letters,
     is_contract,
@@ -35,7 +34,8 @@ _SHAPES: Final = Shapes("prose mentions")
 REACH: Final = 60
 """Characters between name and value, markup included."""
 
-_WINDOW: Final = REACH + 82
+_LONGEST: Final = 82
+_WINDOW: Final = REACH + _LONGEST
 """The same, with the longest word."""
 
 _LOOSE_REACH: Final = 40
@@ -82,7 +82,7 @@ def note_name(text: Text, at: int) -> Iterable[Finding]:
 
 def find_near_names(text: Text) -> Iterator[Finding]:
     """Find values near a name, on either side of it, in the same clause."""
-    if not text.near or not holds_one_of(digits, text.shown):
+    if not text.near or not text.digits:
         return
     words = [_Candidate(at, value) for at, value in _plausible(text)]
     starts = [word.start for word in words]
@@ -102,20 +102,31 @@ def find_near_names(text: Text) -> Iterator[Finding]:
 def _plausible(text: Text) -> Iterator[tuple[int, str]]:
     """Find the words near names that may be values."""
     shown, done = text.shown, 0
-    for start, end in sorted(text.near):
-        last = min(end + _WINDOW, text.end)
-        for word in _SHAPES.word.finditer(shown, max(done, start - _WINDOW), last):
-            if word.end() == last < text.end:
-                break  # cut by the window, and too far away
-            done = word.end()
-            value = word.group().rstrip(".?!,;:&")
-            after = shown[word.start() + len(value) : word.start() + len(value) + 1]
-            if len(value) < _SHORTEST or not _SHAPES.mixed.match(value) or after in _CODE_BEHIND:
+    for name_start, name_end in sorted(text.near):
+        last = min(name_end + _WINDOW, text.end)
+        for digits_start, digits_end in text.digits_in(max(done, name_start - _WINDOW), last):
+            if digits_start < done or text.is_hidden(digits_start, digits_end):
                 continue
-            if not text.spend(WORK_OF_A_VALUE, word.start()):
-                return
-            if not _is_plain(value):
-                yield word.start(), value
+            before = text.before(_SHAPES.of_words, digits_start, _LONGEST)
+            behind = _SHAPES.of_words.match(shown, digits_end)
+            start = digits_start - (before.end() if before else 0)
+            done = behind.end() if behind else digits_end
+            if done - start < _SHORTEST:
+                continue
+            for word in _SHAPES.word.finditer(shown, start, done):
+                value = word.group().rstrip(".?!,;:&")
+                end = word.start() + len(value)
+                if (
+                    len(value) < _SHORTEST
+                    or not _SHAPES.mixed.match(value)
+                    or shown[end : end + 1] in _CODE_BEHIND
+                    or text.is_hidden(word.start(), end)
+                ):
+                    continue
+                if not text.spend(WORK_OF_A_VALUE, word.start()):
+                    return
+                if not _is_plain(value):
+                    yield word.start(), value
 
 
 def _is_drawn(value: str) -> bool:

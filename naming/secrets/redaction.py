@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from naming.secrets.assignments import NAMES
+from naming.secrets.assignments import NAMES, PASSWORD_NAMES
 from naming.secrets.contexts import CONTEXTS
 from naming.secrets.network_addresses import find_connection_strings, find_emails
 from naming.secrets.normalization import shadow
@@ -15,10 +15,11 @@ from naming.secrets.prose_mentions import WORDS as NEAR_WORDS
 from naming.secrets.prose_mentions import find_near_names, note_name
 from naming.secrets.replacement import replaced
 from naming.secrets.rules import Finding, Shapes
-from naming.secrets.searching import Index, Text
+from naming.secrets.searching import Index, Text, holds_one_of
 from naming.secrets.tokens import find_passwords, find_tokens
 from naming.secrets.values import is_mixed
 from naming.secrets.vendor_tokens import WORDS as VENDORS
+from naming.secrets.vendor_tokens import without_prefix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,6 +45,12 @@ _FINDERS: Final = (
     find_passwords,
 )
 
+_OF_PLAIN_WORDS: Final = tuple(
+    "seed recovery mnemonic wallet pass_ app passphrase login cvv cvc".split()
+)
+"""Secrets that are nothing but words, or three digits, stand behind these."""
+
+_NEAR: Final = 100
 _REACH: Final = 300
 """Characters before a secret that may have to do with it."""
 
@@ -68,7 +75,7 @@ def holds_secret(text: str) -> bool:
 
 def secrets_in(text: str) -> frozenset[str]:
     """Collect the secrets of `text`, without vendors' prefixes and the names they are given to."""
-    return frozenset(_taken_apart(text)[1])
+    return frozenset(map(without_prefix, _taken_apart(text)[1]))
 
 
 def leaks(answer: str, prompt: str) -> bool:
@@ -76,7 +83,7 @@ def leaks(answer: str, prompt: str) -> bool:
     shown, secrets = _taken_apart(prompt)
     if not secrets:
         return False
-    hidden = [_folded(secret) for secret in secrets]
+    hidden = [_folded(without_prefix(secret)) for secret in secrets]
     public = _folded(shown)
     answered = _folded(answer)
     pieces = {answered[at : at + PIECE] for at in range(max(0, len(answered) - PIECE + 1))}
@@ -110,6 +117,8 @@ def _uncovered(text: str, places: Sequence[int]) -> int:
     """
     ranges: list[list[int]] = []
     for place in places:
+        if _is_quiet(text, place):
+            continue
         start = _start_of_words(text, place - _REACH)
         if ranges and start <= ranges[-1][1]:
             ranges[-1][1] = place + _REACH
@@ -119,6 +128,18 @@ def _uncovered(text: str, places: Sequence[int]) -> int:
         if findings := _findings(text[start:end]):
             return start + findings[0].start
     return -1
+
+
+def _is_quiet(text: str, at: int) -> bool:
+    """Tell whether plain words alone stand around a place, which no rule takes for a secret."""
+    before = text[max(0, at - _NEAR) : at]
+    if (
+        not _SHAPES.plain_behind.fullmatch(text, at, at + _NEAR)
+        or not _SHAPES.plain_before.fullmatch(before)
+        or holds_one_of(_OF_PLAIN_WORDS, before := before.lower())
+    ):
+        return False
+    return not _SHAPES.gives.match(text, at) or not holds_one_of(PASSWORD_NAMES, before)
 
 
 def _start_of_words(text: str, at: int) -> int:
@@ -133,12 +154,14 @@ def _folded(text: str) -> str:
     return re.sub(r"[\W_]", "", (folded.text if folded else text).casefold())
 
 
-def searched(text: str) -> tuple[Text, list[Finding]]:
-    """Search `text`: what all rules find, in any order, and how much was looked at."""
-    found = _INDEX.find_in(looked_at := Text(text))
+def searched(text: str) -> Text:
+    """Search `text` by all rules."""
+    looked_at = Text(text)
+    _INDEX.find_in(looked_at)
     for find in _FINDERS:
-        found.extend(find(looked_at))
-    return looked_at, found
+        for finding in find(looked_at):
+            looked_at.add(finding)
+    return looked_at
 
 
 def _findings(text: str) -> list[Finding]:
@@ -148,7 +171,8 @@ def _findings(text: str) -> list[Finding]:
     """
     folded = shadow(text)
     shown = text if folded is None else folded.text
-    looked_at, found = searched(shown)
+    looked_at = searched(shown)
+    found = looked_at.found
     if looked_at.end < len(shown):
         start = min([looked_at.end, *(finding.start for finding in found)])
         found = [Finding(start, len(shown), "", shown[start:])]

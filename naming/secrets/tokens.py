@@ -50,6 +50,8 @@ def find_tokens(searched: Text) -> Iterator[Finding]:
         [block.span() for block in _SHAPES.public_block.finditer(text)] if _BEGIN in text else ()
     )
     for start, end in _runs(searched):
+        if searched.is_hidden(start, end):
+            continue
         clear = start
         for finding in find_vendor_tokens(text, start, end):
             clear = finding.end
@@ -183,6 +185,7 @@ def find_passwords(searched: Text) -> Iterator[Finding]:
     for sign in searched.each(_SHAPES.sign, WORK_OF_A_TRIAL):
         if (
             sign.start() < done
+            or searched.is_hidden(*sign.span())
             or (before := _SHAPES.before.search(text, max(done, sign.start() - 42), sign.start()))
             is None
         ):

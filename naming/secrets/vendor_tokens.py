@@ -55,6 +55,12 @@ def find_vendor_tokens(text: str, start: int, end: int) -> Iterator[Finding]:
             yield Finding(at, last, word, text[match.end(group) : last])
 
 
+def without_prefix(value: str) -> str:
+    """Give what is secret of `value`: a vendor's prefix is none."""
+    token = next(find_vendor_tokens(value, 0, len(value)), None)
+    return value if token is None or token.start else token.value
+
+
 @cache
 def _pattern_for(char: str) -> re.Pattern[str]:
     """Compile the rows that may begin with `char`, a letter or digit.

@@ -46,7 +46,7 @@ def test_the_dearest_prompts_stay_under_the_ceiling_and_leave_no_secret(piece: s
 
 
 def work(prompt: str) -> int:
-    text: Text = searched(prompt)[0]
+    text: Text = searched(prompt)
     return text.work
 
 
