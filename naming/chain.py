@@ -20,21 +20,25 @@ Raises CannotName; NOT_ASKED for a request without text."""
 NOTHING: Final = Request("")
 
 
-async def name_task(prompt: str, ask_claude: Ask, until: float) -> Outcome:
-    """Name the task that `prompt` starts, by the time `until` on the running loop's clock.
+async def name_task(asked: Request | str, ask_claude: Ask, until: float) -> Outcome:
+    """Name the task of a request or prompt by the time `until` on the running loop's clock.
 
-    The prompt's own name is made first, every time: it is ready whenever Claude is not.
+    The prompt's own name is made first, every time: it is ready whenever Claude is not. A task that
+    has a name keeps it, unless Claude gives one that says something else.
     """
-    request = Request.of(prompt)
+    request = Request.of(asked) if isinstance(asked, str) else asked
     own_words = name_from_request(request)
     try:
         name = await ask_claude(request if own_words is not None else NOTHING, until)
-        if not request.is_repeated_in(*name):  # Claude was not shown it, but guesses happen
+        is_new = not request.is_still_called(name)
+        if is_new and not request.is_repeated_in(*name):  # it was not shown, but guesses happen
             return Outcome(name, Source.CLAUDE)
         reason = Reason.NOT_A_NAME
     except CannotName as declined:
         reason = declined.reason
 
+    if request.current is not None:
+        return Outcome(request.current, Source.CURRENT)
     if own_words is not None:
         return Outcome(own_words, Source.PROMPT, reason)
     return Outcome(pick_random(), Source.RANDOM, reason)

@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 
 
 class Source(StrEnum):
-    """Which step of the chain gave the name."""
+    """Which step of the chain gave the name; `current` that the task keeps the one it has."""
 
     CLAUDE = "claude"
     PROMPT = "prompt"
     RANDOM = "random"
+    CURRENT = "current"
 
 
 class Reason(StrEnum):
@@ -63,7 +64,7 @@ class CannotName(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A name with its story; `reason` is None when Claude's name was used."""
+    """A name with its story; `reason` is None when Claude's or the current one was used."""
 
     task_name: TaskName
     source: Source

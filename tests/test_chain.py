@@ -137,7 +137,7 @@ def test_a_declining_carries_its_reason_as_the_word_of_the_api() -> None:
 
 
 def test_the_words_of_sources_and_reasons_are_those_of_the_contract() -> None:
-    assert {source.value for source in Source} == {"claude", "prompt", "random"}
+    assert {source.value for source in Source} == {"claude", "prompt", "random", "current"}
     assert {reason.value for reason in Reason} == set(
         "no_api_key not_asked deadline rate_limited overloaded spend_limit unreachable authentication model_not_found "
         "bad_request refused cut_short unreadable not_a_name circuit_open busy".split()
@@ -153,3 +153,37 @@ def test_a_secret_of_the_prompt_in_claudes_answer_makes_it_no_name() -> None:
     assert "zx9kq2mvb7" not in outcome.task_name.name
     fine = asyncio.run(name_task("Fix footer Zx9kQ2mVb7 of the page", guesses, 0.0))
     assert fine.source is Source.CLAUDE
+
+
+CALLED = TaskName("fix-login-button-x4kq", "Fix login button")
+KEPT = Outcome(CALLED, Source.CURRENT)
+
+
+def test_a_task_keeps_its_name_whatever_claude_declines_for() -> None:
+    for prompt in (PROMPT, "---"):
+        request = Request.of(prompt).called(CALLED)
+        for reason in Reason:
+            assert asyncio.run(name_task(request, declines(reason), UNTIL)) == KEPT
+
+
+def test_a_task_keeps_its_name_where_claude_says_the_same_and_else_gets_claudes() -> None:
+    for title in ("Fix login button", "Fix the login button", "Fix login button on Safari"):
+
+        async def says(_: Request, __: float, title: str = title) -> TaskName:
+            return TaskName("some-slug", title)
+
+        assert asyncio.run(name_task(Request.of(PROMPT).called(CALLED), says, UNTIL)) == KEPT
+
+    async def moves_on(_: Request, __: float) -> TaskName:
+        return TaskName("add-dark-mode", "Add dark mode")
+
+    outcome = asyncio.run(name_task(Request.of(PROMPT).called(CALLED), moves_on, UNTIL))
+    assert outcome == Outcome(TaskName("add-dark-mode", "Add dark mode"), Source.CLAUDE)
+
+
+def test_a_new_name_that_repeats_a_secret_leaves_the_task_the_one_it_has() -> None:
+    async def guesses(_: Request, __: float) -> TaskName:
+        return TaskName("rotate-zx9kq2mvb7", "Rotate Zx9kQ2mVb7")
+
+    request = Request.of("Rotate it, password=Zx9kQ2mVb7").called(CALLED)
+    assert asyncio.run(name_task(request, guesses, UNTIL)) == KEPT

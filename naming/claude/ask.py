@@ -84,7 +84,7 @@ class AskClaude:
         """
         if not request.text:
             raise CannotName(Reason.NOT_ASKED)
-        key = self._exchange.key(request.text)
+        key = self._exchange.key(request.question)
         if (name := self._recent.get(key)) is not None:
             self._observer.reused("cache")
             return name
@@ -114,9 +114,13 @@ class AskClaude:
         finally:
             self.calls_in_flight -= 1
             self._observer.in_flight(self.calls_in_flight)
-        self._recent.put(key, name)
-        if self._shared is not None:
-            self._shared.keep(key, name)
+        keys = [key]
+        if request.current is not None:  # asked again with nothing new, its new name stays
+            keys.append(self._exchange.key(request.called(name).question))
+        for each in keys:
+            self._recent.put(each, name)
+            if self._shared is not None:
+                self._shared.keep(each, name)
         return name
 
     async def _look(self, shared: SharedCache, key: str) -> TaskName | None:

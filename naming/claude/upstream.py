@@ -92,7 +92,7 @@ class Upstream:
         self._tell_state()
         started = self._now()
         try:
-            reply = await self._exchange.send(request.text)
+            reply = await self._exchange.send(request.question)
             self._refused_in_a_row = 0
             self._succeeded(permit)
         except CannotName as declined:

@@ -8,7 +8,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from naming.cleaning.bounds import LIMIT, for_model, head_and_tail, head_of, join_ends, split_ends
+from naming.cleaning.bounds import (
+    CUT,
+    LIMIT,
+    PROMPT_EXTENT,
+    Extent,
+    for_model,
+    head_and_tail,
+    head_of,
+    join_ends,
+    split_ends,
+    with_gap,
+)
 from naming.cleaning.links import drop_links
 from naming.cleaning.pastes import drop_pastes, is_traceback
 from naming.cleaning.visible import visible
@@ -23,11 +34,14 @@ from naming.cleaning.wrappers import (
 from naming.secrets import redact
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 __all__ = [
+    "CUT",
+    "PROMPT_EXTENT",
+    "Extent",
     "clean",
-    "clean_and_tell",
+    "clean_all",
     "clean_title",
     "for_model",
     "head_and_tail",
@@ -49,6 +63,9 @@ REDUCTIONS: Final[tuple[Callable[[str], str], ...]] = (
 
 _PLAIN_WORDS: Final = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
 
+_BETWEEN: Final = "\n\x01\n"
+"""Stands between texts that are looked through together; no visible text holds it."""
+
 MAX_PASSES: Final = 6
 """What a reduction uncovers is reduced in turn (a wrapper in a fence in a quote).
 
@@ -63,25 +80,30 @@ def clean(prompt: str) -> str:
     At most `LIMIT` characters of it are kept, whatever its length. Doing it twice changes nothing
     more.
     """
-    return clean_and_tell(prompt)[0]
+    return clean_all([(prompt, PROMPT_EXTENT)])[0][0]
 
 
-def clean_and_tell(prompt: str) -> tuple[str, bool]:
-    """Clean `prompt`, and tell whether it held a secret."""
-    held = False
+def clean_all(texts: Sequence[tuple[str, Extent]]) -> tuple[list[str], bool]:
+    """Clean each text within its extent, and tell whether there was a secret.
 
-    def without_secrets(text: str) -> str:
-        nonlocal held
-        redacted = redact(text)
-        held = redacted != text
-        return redacted
+    It is looked for in all of them together: what one asks for, the next may give away.
+    """
+    ends = [_visible_ends(text, extent) for text, extent in texts]
+    seen = [with_gap(each) for each in ends]
+    redacted = redact(_BETWEEN.join(seen))
+    held = redacted != _BETWEEN.join(seen)
+    parts = redacted.split(_BETWEEN)
+    if len(parts) != len(seen):  # a secret went from one into the next
+        parts = [redact(each) for each in seen]
+    return [
+        _reduced(part if len(each) == 1 else join_ends(part, each[0], extent))
+        for part, each, (_, extent) in zip(parts, ends, texts, strict=True)
+    ], held
 
-    if len(prompt) <= LIMIT:
-        text = without_secrets(visible(prompt))
-    else:
-        head, tail = split_ends(prompt)
-        text = join_ends(visible(head), visible(tail), without_secrets)
-    return _reduced(text), held
+
+def _visible_ends(text: str, extent: Extent) -> list[str]:
+    ends = [text] if len(text) <= extent.whole else split_ends(text, extent)
+    return [visible(end) for end in ends]
 
 
 def clean_title(title: str) -> str:
@@ -119,7 +141,4 @@ def reduce_once(text: str) -> str:
 
 def looked_at(prompt: str) -> str:
     """Give the visible ends of `prompt` that `clean` works on, secrets included."""
-    if len(prompt) <= LIMIT:
-        return visible(prompt)
-    head, tail = split_ends(prompt)
-    return f"{visible(head)}\n{visible(tail)}"
+    return "\n".join(_visible_ends(prompt, PROMPT_EXTENT))

@@ -7,18 +7,30 @@ from __future__ import annotations
 
 import re
 from itertools import accumulate, takewhile
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterable
 
-LIMIT: Final = 4_096
+
+class Extent(NamedTuple):
+    """Characters that are read of a text's head and of its tail."""
+
+    head: int
+    tail: int
+
+    @property
+    def whole(self) -> int:
+        """Characters of the longest text that is read whole: cutting it would save little."""
+        return self.head + self.tail + 96
+
+
+PROMPT_EXTENT: Final = Extent(2_900, 1_100)
+LIMIT: Final = PROMPT_EXTENT.whole
 """Characters of a prompt that are read. Requests open or close a prompt.
 
 The middle of a long one is material."""
 
-_HEAD: Final = 2_900
-_TAIL: Final = 1_100
 _MARGIN: Final = 200
 """Characters before the tail that redaction still sees.
 
@@ -53,13 +65,14 @@ _KEY_BEGINS: Final = "-----BEGIN "
 _KEY_ENDS: Final = re.compile(r"-----END [A-Z0-9 ]{0,40}-----")
 
 
-def split_ends(text: str) -> tuple[str, str]:
+def split_ends(text: str, extent: Extent = PROMPT_EXTENT) -> tuple[str, str]:
     """Take the head and the tail of a long `text`, both with a margin.
 
     Neither ends inside a word.
     """
-    start = len(text) - _TAIL - _MARGIN
-    head, tail = head_of(text, _HEAD + _HEAD_MARGIN), tail_of(text[start - 1 :], _TAIL + _MARGIN)
+    reach = extent.tail + _MARGIN
+    start = max(1, len(text) - reach)
+    head, tail = head_of(text, extent.head + _HEAD_MARGIN), tail_of(text[start - 1 :], reach)
     lookback = text[max(0, start - _KEY_LOOKBACK) : start]
     if lookback.rfind(_KEY_BEGINS) > lookback.rfind("-----END "):
         end = _KEY_ENDS.search(tail)
@@ -69,16 +82,21 @@ def split_ends(text: str) -> tuple[str, str]:
     return head, tail
 
 
-def join_ends(head: str, tail: str, redact: Callable[[str], str]) -> str:
-    """Join both ends, redacted together, around a line that says `CUT`; the margins go.
+def with_gap(ends: Iterable[str]) -> str:
+    """Put a text's ends together, so that secrets are looked for in both at once."""
+    return f"\n{_GAP}\n".join(ends)
 
-    The margin of the head is counted from its end, wherever secrets have made the head shorter:
-    half a secret at the end stays in what goes.
+
+def join_ends(redacted: str, head: str, extent: Extent) -> str:
+    """Put both ends, `redacted` together, around a line that says `CUT`; the margins go.
+
+    The margin of the `head`, as it was, is counted from its end, wherever secrets have made it
+    shorter: half a secret at the end stays in what goes.
     """
-    margin = len(head) - len(head_of(head, _HEAD))
-    head, _, tail = redact(f"{head}\n{_GAP}\n{tail}").partition(_GAP)
+    margin = len(head) - len(head_of(head, extent.head))
+    head, _, tail = redacted.partition(_GAP)
     head = head_of(head, max(0, len(head.rstrip()) - margin))
-    return f"{head.strip()}\n\n{CUT}\n\n{_from_line(tail_of(tail.strip(), _TAIL))}".strip()
+    return f"{head.strip()}\n\n{CUT}\n\n{_from_line(tail_of(tail.strip(), extent.tail))}".strip()
 
 
 def _from_line(tail: str) -> str:

@@ -137,7 +137,7 @@ async def _without_key(_usage: CaseUsage, request: Request, until: float) -> Tas
 async def _ask(exchange: Exchange, usage: CaseUsage, request: Request, _until: float) -> TaskName:
     if not request.text or exchange.call_seconds <= 0:
         raise CannotName(Reason.NOT_ASKED)
-    reply = await _send(exchange, usage, request.text)
+    reply = await _send(exchange, usage, request.question)
     usage.tokens += reply.tokens
     return exchange.judge(reply, request)
 

@@ -54,7 +54,7 @@ SECONDS: Final = (
 RATIOS: Final = (0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 2.0, 5.0)
 
 NO_REASON: Final = "none"
-"""The `reason` of an answer whose name is Claude's."""
+"""The `reason` of an answer whose name is Claude's, or the one that the task has."""
 
 NAMED: Final = "named"
 """The `result` of a call that gave a name."""
@@ -63,9 +63,13 @@ ANSWERS: Final = MetricDefinition(
     "naming_answers_total",
     MetricType.COUNTER,
     "answers",
-    "Names given, by where they came from and why not from Claude (`none`: they did).",
+    "Names given, by where they came from and why not from Claude (`none`: they did, or stay).",
     ("source", "reason"),
-    ((Source.CLAUDE, NO_REASON), *product((Source.PROMPT, Source.RANDOM), Reason)),
+    (
+        (Source.CLAUDE, NO_REASON),
+        (Source.CURRENT, NO_REASON),
+        *product((Source.PROMPT, Source.RANDOM), Reason),
+    ),
 )
 ANSWER_SECONDS: Final = MetricDefinition(
     "naming_answer_seconds",

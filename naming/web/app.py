@@ -14,6 +14,7 @@ from litestar.params import JSONBody
 
 from naming.chain import name_task
 from naming.observability import CallWatch, Metrics, open_log
+from naming.outcome import Source
 from naming.private_errors import hide_messages
 from naming.secrets import holds_secret
 from naming.settings import read_settings
@@ -49,8 +50,10 @@ async def create_name(data: JSONBody[NameRequest], request: JsonRequest) -> Name
     patience_ms = app.settings.deadline_ms if data.deadline_ms is None else data.deadline_ms
     if state.is_large:
         await app.large_requests.wait_for_turn()
-    outcome = await name_task(data.prompt, app.ask, state.arrived + patience_ms / 1000)
-    if data.taken is None:
+    outcome = await name_task(data.read(), app.ask, state.arrived + patience_ms / 1000)
+    if outcome.source is Source.CURRENT:
+        task_name = outcome.task_name
+    elif data.taken is None:
         task_name = suffixed(outcome.task_name)
     else:
         task_name = numbered(outcome.task_name, comparable(data.taken))

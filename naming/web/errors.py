@@ -45,8 +45,7 @@ _FIELD: Final = re.compile(r"(?=.{1,32}\Z)[A-Za-z_-]+[0-9]{0,2}")
 Whatever else stands there may be a secret in the wrong place."""
 
 _UNKNOWN_FIELD: Final = re.compile(r"Object contains unknown field `(.*)`", re.DOTALL)
-_MISSING_FIELD: Final = re.compile(r"Object missing required field `(prompt)`")
-_WRONG_FIELD: Final = re.compile(r" - at `\$\.(prompt|taken|deadline_ms)\b")
+_WRONG_FIELD: Final = re.compile(r" - at `\$\.(\w+)")
 
 
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -119,22 +118,25 @@ def what_is_invalid(message: str) -> BadRequest:
 
     It names the field and quotes no value.
     """
+    wrong = _WRONG_FIELD.search(message)
+    if wrong is not None and wrong[1] in ALLOWED:
+        return BadRequest(f"{wrong[1]}: {ALLOWED[wrong[1]]}", field=wrong[1])
     if (unknown := _UNKNOWN_FIELD.search(message)) is not None:
         name = unknown[1] if _FIELD.fullmatch(unknown[1]) and not holds_secret(unknown[1]) else None
         said = f"unknown field `{name}`" if name else "a field with an odd name is unknown"
-        return BadRequest(f"{said}; allowed are prompt, taken and deadline_ms", field=name)
-    if (missing := _MISSING_FIELD.search(message)) is not None:
-        return BadRequest(f"{missing[1]} is required", field=missing[1])
-    if (wrong := _WRONG_FIELD.search(message)) is not None:
-        return BadRequest(f"{wrong[1]}: {ALLOWED[wrong[1]]}", field=wrong[1])
+        return BadRequest(f"{said}; allowed are {_FIELDS}", field=name)
     return BadRequest("the body must be one JSON object")
 
 
 ALLOWED: Final[Mapping[str, str]] = {
     "prompt": "must be a string",
+    "messages": "must be a list of 1 to 200 objects of role (user or assistant) and content,"
+    " a string",
+    "current": "must be an object of name and display_name, both strings",
     "taken": "must be a list of at most 10,000 strings",
     "deadline_ms": "must be a whole number from 0 to 60000",
 }
+_FIELDS: Final = f"{', '.join([*ALLOWED][:-1])} and {[*ALLOWED][-1]}"
 
 
 def on_bug(log: Log) -> Callable[[Request[Any, Any, Any], Exception], Response[bytes]]:

@@ -26,6 +26,11 @@ _KNOWN_AS: Final = {
 }
 """What a generated client calls each operation, and where it keeps it."""
 
+_PROMPT_OR_MESSAGES: Final = [
+    {"required": [one], "properties": {one: {"type": kind}, other: {"type": "null"}}}
+    for one, kind, other in (("prompt", "string", "messages"), ("messages", "array", "prompt"))
+]
+
 _OF_ALL: Final = (405, 408, 421, 431, 500)
 
 
@@ -54,6 +59,7 @@ def write_document(*, locked: bool) -> bytes:
     _, schemas = msgspec.json.schema_components(
         _TYPES.values(), ref_template="#/components/schemas/{name}"
     )
+    schemas["NameRequest"]["oneOf"] = _PROMPT_OR_MESSAGES
     schemas["NameRequest"]["properties"]["deadline_ms"]["anyOf"][0]["type"] = "integer"
     key = {"type": "http", "scheme": "bearer", "description": "One of NAMING_API_KEYS."}
     return msgspec.json.encode(

@@ -17,7 +17,7 @@ from litestar import Request, Response, get, post
 from litestar.params import JSONBody
 
 from naming.chain import name_task
-from naming.extraction import name_from_prompt
+from naming.extraction import name_from_request
 from naming.outcome import Reason, Source
 from naming.random_name import pick_random
 from naming.web.schemas import NameAnswer, NameRequest
@@ -57,7 +57,8 @@ async def try_steps(data: JSONBody[NameRequest], request: Request[Any, Any, Any]
     """
     app, state = app_state(request.app.state), request_state(request.scope)
     patience_ms = app.settings.deadline_ms if data.deadline_ms is None else data.deadline_ms
-    outcome = await name_task(data.prompt, app.ask, state.arrived + patience_ms / 1000)
+    request_read = data.read()
+    outcome = await name_task(request_read, app.ask, state.arrived + patience_ms / 1000)
     seconds = asyncio.get_running_loop().time() - state.arrived
     state.facts.update(source=outcome.source, reason=outcome.reason)
     from_claude = outcome.task_name if outcome.source is Source.CLAUDE else None
@@ -69,7 +70,7 @@ async def try_steps(data: JSONBody[NameRequest], request: Request[Any, Any, Any]
         round(seconds * 1000, 1),
         [
             _step(Source.CLAUDE, from_claude, outcome.reason),
-            _step(Source.PROMPT, name_from_prompt(data.prompt)),
+            _step(Source.PROMPT, name_from_request(request_read)),
             _step(Source.RANDOM, at_random),
         ],
     )

@@ -8,24 +8,72 @@ from typing import Annotated, Final
 
 import msgspec
 
-from naming.names import MAX_DISPLAY_LENGTH, MAX_NAME_LENGTH, MIN_NAME_LENGTH
+from naming.conversation import MAX_MESSAGES, Role, read_conversation
+from naming.names import (
+    MAX_DISPLAY_LENGTH,
+    MAX_NAME_LENGTH,
+    MIN_NAME_LENGTH,
+    InvalidName,
+    TaskName,
+)
 from naming.outcome import Reason, Source
+from naming.request import Request
 from naming.web.errors import BadRequest, what_is_invalid
 
 MAX_TAKEN: Final = 10_000
 MAX_DEADLINE_MS: Final = 60_000
 
 
+class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A message of a task's conversation."""
+
+    role: Annotated[Role, msgspec.Meta(description="Who wrote it.", examples=["user"])]
+    content: Annotated[
+        str, msgspec.Meta(description="What was written.", examples=["Now add a dark mode."])
+    ]
+
+
+class CurrentName(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a task is called now."""
+
+    name: Annotated[str, msgspec.Meta(description="Its slug.", examples=["fix-login-button"])]
+    display_name: Annotated[
+        str, msgspec.Meta(description="Its title.", examples=["Fix the login button"])
+    ]
+
+
 class NameRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A task to be named."""
+    """A task to be named, by its prompt or by its conversation: one of both is required."""
 
     prompt: Annotated[
-        str,
+        str | None,
         msgspec.Meta(
             description="The task's prompt; may be empty.",
             examples=["Hi! Could you please fix the login button?"],
         ),
-    ]
+    ] = None
+    messages: Annotated[
+        Annotated[list[Message], msgspec.Meta(min_length=1, max_length=MAX_MESSAGES)] | None,
+        msgspec.Meta(
+            description="The task's conversation so far, in place of its prompt. "
+            "The first request counts most, then what the user wrote last, answers little.",
+            examples=[
+                [
+                    {"role": "user", "content": "Please fix the login button"},
+                    {"role": "assistant", "content": "Fixed."},
+                    {"role": "user", "content": "Now add a dark mode to the settings"},
+                ]
+            ],
+        ),
+    ] = None
+    current: Annotated[
+        CurrentName | None,
+        msgspec.Meta(
+            description="What the task is called now: it stays where it still fits, and where "
+            "Claude cannot be asked. Then the answer's source is `current`.",
+            examples=[{"name": "fix-login-button", "display_name": "Fix the login button"}],
+        ),
+    ] = None
     taken: Annotated[
         Annotated[list[str], msgspec.Meta(max_length=MAX_TAKEN)] | None,
         msgspec.Meta(
@@ -43,6 +91,23 @@ class NameRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             examples=[1500],
         ),
     ] = None
+
+    def read(self) -> Request:
+        """Clean what is to be named.
+
+        A current name that is none in our sense, such as a legacy one, could not be answered: the
+        task is then named as one that has no name yet.
+        """
+        if self.messages is None:
+            request = Request.of(self.prompt or "")
+        else:
+            request = read_conversation([(each.role, each.content) for each in self.messages])
+        if self.current is None:
+            return request
+        try:
+            return request.called(TaskName(self.current.name, self.current.display_name))
+        except InvalidName:
+            return request
 
 
 class NameAnswer(msgspec.Struct, frozen=True):
@@ -73,7 +138,8 @@ class NameAnswer(msgspec.Struct, frozen=True):
     reason: Annotated[
         Reason | None,
         msgspec.Meta(
-            description="Why not from Claude; null where they are.", examples=["no_api_key"]
+            description="Why not from Claude; null where they are, or are kept.",
+            examples=["no_api_key"],
         ),
     ]
 
@@ -88,7 +154,7 @@ _HALF_SURROGATE: Final = re.compile(
     )""",
     re.VERBOSE,
 )
-MAX_HALVES: Final = 2 * (1 + MAX_TAKEN)
+MAX_HALVES: Final = 2 * (MAX_MESSAGES + 2 + MAX_TAKEN)
 """Half surrogates of one request: every string may have been cut at both ends."""
 
 
@@ -97,13 +163,20 @@ def decode(body: bytes) -> NameRequest:
     # RFC 8259 lets a reader ignore the mark, and some editors write it.
     body = body.removeprefix(codecs.BOM_UTF8)
     try:
-        return _decode_tolerantly(body)
+        request = _decode_tolerantly(body)
     except msgspec.ValidationError as error:
         raise what_is_invalid(str(error)) from None
     except UnicodeDecodeError:
         raise BadRequest("the body must be JSON in UTF-8") from None
     except (msgspec.DecodeError, RecursionError):
         raise BadRequest("the body must be one JSON object, and this is not JSON") from None
+    if request.prompt is None and request.messages is None:
+        raise BadRequest(
+            "prompt is required and must be a string, or messages in its place", field="prompt"
+        )
+    if request.prompt is not None and request.messages is not None:
+        raise BadRequest("messages: only without prompt, in its place", field="messages")
+    return request
 
 
 def _decode_tolerantly(body: bytes) -> NameRequest:

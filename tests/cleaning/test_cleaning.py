@@ -20,11 +20,13 @@ from naming.cleaning import (
 from naming.cleaning.bounds import (
     CUT,
     LIMIT,
+    PROMPT_EXTENT,
     estimate_tokens,
     head_of,
     join_ends,
     split_ends,
     tail_of,
+    with_gap,
 )
 from naming.cleaning.visible import visible
 from naming.secrets import holds_secret, redact
@@ -120,19 +122,15 @@ def test_a_key_that_ends_in_the_head_takes_nothing_else_along() -> None:
 
 
 def test_a_word_before_the_tail_still_gives_its_secret_away() -> None:
-    def hide(text: str) -> str:
-        return text.replace("password: hunter2", "password")
-
     tail = "x " * 60 + "password: hunter2 and so " + "on " * 500
-    assert "hunter2" not in join_ends("head", tail, hide)
+    redacted = with_gap(("head", tail)).replace("password: hunter2", "password")
+    assert "hunter2" not in join_ends(redacted, "head", PROMPT_EXTENT)
 
 
 def test_what_goes_between_both_ends_is_no_reason_to_look_for_other_scripts() -> None:
-    def same(text: str) -> str:
-        assert text.isascii()
-        return text
-
-    assert CUT in join_ends("head", "tail", same)
+    both = with_gap(("head", "tail"))
+    assert both.isascii()
+    assert CUT in join_ends(both, "head", PROMPT_EXTENT)
 
 
 @pytest.mark.parametrize("unit", ["\n[…]\n", "[…]\n```\n"])
@@ -149,7 +147,7 @@ def test_many_cuts_cost_no_more_a_line_than_one(unit: str) -> None:
 
 def test_the_tail_begins_with_a_whole_line_when_one_is_near() -> None:
     tail = "half a line\n" + "a whole line\n" * 90
-    joined = join_ends("head", tail, str)
+    joined = join_ends(with_gap(("head", tail)), "head", PROMPT_EXTENT)
     assert joined.split(CUT)[1].strip().startswith("a whole line")
 
 

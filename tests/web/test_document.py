@@ -67,7 +67,9 @@ def test_the_document_tells_the_bounds_the_problems_and_who_needs_a_key(locked: 
     assert request["properties"]["taken"]["anyOf"][0]["maxItems"] == 10_000
     milliseconds = request["properties"]["deadline_ms"]["anyOf"][0]
     assert milliseconds == {"type": "integer", "minimum": 0, "maximum": 60_000, "multipleOf": 1}
-    assert (request["required"], request["additionalProperties"]) == (["prompt"], False)
+    assert request["properties"]["messages"]["anyOf"][0]["maxItems"] == 200
+    assert [one["required"] for one in request["oneOf"]] == [["prompt"], ["messages"]]
+    assert request["additionalProperties"] is False
     assert (
         answer["properties"]["name"]["maxLength"],
         answer["properties"]["display_name"]["maxLength"],

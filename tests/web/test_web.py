@@ -46,6 +46,47 @@ def test_with_the_taken_names_known_the_name_is_bare_or_numbered(
     assert service_with_claude.name("please fix the login button", taken=taken)["name"] == name
 
 
+CALLED = {"name": "fix-login-button-x4kq", "display_name": "Fix login button"}
+MESSAGES = [
+    {"role": "user", "content": "please fix the login button"},
+    {"role": "assistant", "content": "Fixed."},
+    {"role": "user", "content": "now add a dark mode to the settings"},
+]
+
+
+def test_a_conversation_is_named_and_a_name_that_fits_stays_as_it_is(
+    service_with_claude: Service, upstream: FakeClaude
+) -> None:
+    upstream.behave = names("fix-login-button", "Fix login button")
+    fresh = service_with_claude.post({"messages": MESSAGES, "taken": []}).json
+    assert (fresh["name"], fresh["source"]) == ("fix-login-button", "claude")
+    for more in ({}, {"taken": [CALLED["name"]]}):
+        body = {"messages": MESSAGES, "current": CALLED} | more
+        kept = service_with_claude.post(body).json
+        assert kept == CALLED | {"source": "current", "reason": None}
+
+
+def test_a_task_that_has_moved_on_gets_a_new_name_with_all_that_new_ones_have(
+    service_with_claude: Service, upstream: FakeClaude
+) -> None:
+    upstream.behave = names("add-dark-mode", "Add dark mode")
+    body = {"messages": MESSAGES, "current": CALLED}
+    moved = service_with_claude.post(body | {"taken": ["add-dark-mode"]}).json
+    assert (moved["name"], moved["source"]) == ("add-dark-mode-2", "claude")
+    assert re.fullmatch("add-dark-mode-[a-z0-9]{4}", service_with_claude.post(body).json["name"])
+
+
+def test_without_claude_a_name_stays_and_one_that_is_no_name_is_replaced(
+    in_process: InProcess,
+) -> None:
+    kept = in_process.post({"messages": MESSAGES, "current": CALLED}).json
+    assert kept == CALLED | {"source": "current", "reason": None}
+    for legacy in ("task-python-a1b2", "Fix_Login", "x" * 33, ""):
+        body = {"prompt": "please fix the login button", "current": CALLED | {"name": legacy}}
+        answer = in_process.post(body | {"taken": []}).json
+        assert (answer["name"], answer["source"]) == ("fix-login-button", "prompt")
+
+
 def test_null_means_left_out(service_with_claude: Service, upstream: FakeClaude) -> None:
     upstream.behave = names("fix-login-button", "Fix login button")
     answer = service_with_claude.name("please fix the login button", taken=None, deadline_ms=None)
@@ -144,6 +185,17 @@ def test_twenty_calls_at_once_to_a_hanging_upstream_are_answered_in_time(
         ({"prompt": "x", "deadline_ms": -1}, "deadline_ms", "from 0 to 60000"),
         ({"prompt": "x", "deadline_ms": 60_001}, "deadline_ms", "from 0 to 60000"),
         ({"prompt": "x", "deadline_ms": 10**30}, "deadline_ms", "from 0 to 60000"),
+        ({"prompt": "x", "messages": MESSAGES}, "messages", "only without prompt"),
+        ({"prompt": None, "messages": None}, "prompt", "or messages in its place"),
+        ({"messages": []}, "messages", "1 to 200 objects of role (user or assistant)"),
+        ({"messages": MESSAGES * 67}, "messages", "1 to 200 objects"),
+        ({"messages": "x"}, "messages", "1 to 200 objects"),
+        ({"messages": [{"role": "system", "content": "x"}]}, "messages", "user or assistant"),
+        ({"messages": [{"role": "user", "content": ["x"]}]}, "messages", "content, a string"),
+        ({"messages": [{"role": "user"}]}, "messages", "content, a string"),
+        ({"messages": [MESSAGES[0] | {"id": 1}]}, "messages", "content, a string"),
+        ({"prompt": "x", "current": "y"}, "current", "name and display_name, both strings"),
+        ({"prompt": "x", "current": {"name": "y"}}, "current", "name and display_name"),
         ([], None, "one JSON object"),
         ("x", None, "one JSON object"),
         (None, None, "one JSON object"),
@@ -276,8 +328,9 @@ def test_the_openapi_document_describes_the_endpoint(in_process: InProcess) -> N
     document = in_process.send("GET", "/schema/openapi.json").json
     assert set(document["paths"]) == {"/v1/names", "/health/live", "/health/ready", "/metrics"}
     request = document["components"]["schemas"]["NameRequest"]
-    assert set(request["properties"]) == {"prompt", "taken", "deadline_ms"}
-    assert (request["required"], request["additionalProperties"]) == (["prompt"], False)
+    assert set(request["properties"]) == {"prompt", "messages", "current", "taken", "deadline_ms"}
+    assert [one["required"] for one in request["oneOf"]] == [["prompt"], ["messages"]]
+    assert request["additionalProperties"] is False
     assert (
         "application/problem+json"
         in document["paths"]["/v1/names"]["post"]["responses"]["400"]["content"]
