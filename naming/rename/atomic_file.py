@@ -34,29 +34,6 @@ def open_file(path: Path) -> BinaryIO:
         raise BadInput(f"{path}: {error.strerror}") from None
 
 
-def open_held(path: Path, busy: str) -> int:
-    """Open a file, new or old, that its owner alone may read and this process alone may write.
-
-    Raises BadInput, with `busy` where another process holds it.
-    """
-    try:
-        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NONBLOCK, 0o600)
-    except OSError as error:
-        raise BadInput(f"{path}: {error.strerror}") from None
-    wrong = None
-    if stat.S_ISREG(os.fstat(file).st_mode):
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            wrong = busy
-    else:
-        wrong = "not a file; a pipe or a device cannot be gone on with"
-    if wrong is not None:
-        os.close(file)
-        raise BadInput(f"{path}: {wrong}")
-    return file
-
-
 def sync_folder(path: Path) -> None:
     """Have the disk hold the name of the file at `path`. Raises OSError."""
     folder = os.open(path.parent, os.O_RDONLY | os.O_CLOEXEC)
@@ -64,12 +41,6 @@ def sync_folder(path: Path) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
-
-
-def write_all(file: int, data: bytes) -> None:
-    """Write `data` to the open `file`. Raises OSError."""
-    while data:
-        data = data[os.write(file, data) :]
 
 
 class NewFile:

@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
-import os
-from contextlib import asynccontextmanager
+import asyncio
+from collections import deque
+from contextlib import aclosing, asynccontextmanager, closing
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from itertools import islice
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from naming.claude.instructions import load_instructions
-from naming.extraction import name_from_prompt, name_from_request
+from naming.extraction import name_from_request
 from naming.outcome import CannotName, Outcome, Reason, Source
-from naming.rename.process_pool import JOBS_A_CHUNK, open_pool
+from naming.rename.process_pool import ProcessPool, processes_for
 from naming.request import Request
 from naming.validation import believe
 from naming.validation.examples import Examples
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+    from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
 
     from naming.names import TaskName
-    from naming.rename.process_pool import ProcessPool
     from naming.rename.tasks import Task
     from naming.rename.terminal import Terminal
     from naming.settings import Settings
 
-NameTask: TypeAlias = "Callable[[str], Awaitable[Outcome | Reason]]"
-"""Names a task by its prompt; gives a reason where the prompt holds nothing to name.
+T = TypeVar("T")
+U = TypeVar("U")
 
-Raises LeftOver to leave the task out, Stopped to end the run."""
+TASKS_A_CHUNK: Final = 64
+"""Tasks that are read from the source, and their prompts by a process, in one go."""
+
+MOST_CHARACTERS: Final = 8_000_000
+"""Of the prompts of the tasks under way together, so that long ones do not fill the memory."""
 
 
 class Work(NamedTuple):
@@ -39,76 +44,74 @@ class Work(NamedTuple):
     talk: Terminal
 
 
+class Reading(NamedTuple):
+    """What a prompt asks, cleaned: empty where it holds nothing to name. And its own words."""
+
+    text: str
+    words: TaskName | None
+    held_secret: bool
+
+
 class Namer(NamedTuple):
     """A way to name tasks, ready."""
 
-    name_task: NameTask
-    ahead: int
+    pool: ProcessPool
+    ask: Callable[[str], Awaitable[TaskName]] | None = None
+    """Asks Claude about cleaned text. Raises CannotName, LeftOver, Stopped."""
+    reason: Reason = Reason.NOT_ASKED
+    """Why a name is not Claude's that Claude was not asked for."""
+    ahead: int = 1
     """How many tasks are named at a time."""
-    cost_lines: Callable[[], list[str]]
+    cost_lines: Callable[[], list[str]] = list
     """Tells what naming has cost so far."""
 
+    async def name(self, prompt: str, reading: Reading) -> Outcome | Reason:
+        """Name one task as the chain does; gives a reason where there is nothing to name."""
+        reason = self.reason
+        if reading.text and self.ask is not None:
+            try:
+                name = await self.ask(reading.text)
+                if not (reading.held_secret and await self.pool.run(is_repeated, prompt, name)):
+                    return Outcome(name, Source.CLAUDE)
+                reason = Reason.NOT_A_NAME
+            except CannotName as declined:
+                reason = declined.reason
+        words = reading.words
+        return reason if words is None else Outcome(words, Source.PROMPT, reason)
 
-WORTH_PROCESSES: Final = 2_000
-"""Tasks. Fewer are named sooner than other processes have started."""
 
-MOST_PROCESSES: Final = 8
-
-
-def processes_for(tasks: int) -> int:
-    """Choose how many processes, one a core, name so many tasks without waiting for Claude."""
-    cores = min(os.cpu_count() or 1, MOST_PROCESSES)
-    return cores if cores > 1 and tasks >= WORTH_PROCESSES else 0
-
-
-def tasks_ahead(processes: int) -> int:
-    """Tell how many tasks keep so many processes busy."""
-    return processes * JOBS_A_CHUNK * 4 or 1
+class LeftOver(Exception):
+    """One task is left as it is; the message says why."""
 
 
 @asynccontextmanager
 async def open_words(settings: Settings, work: Work) -> AsyncIterator[Namer]:
     """Get ready to name by the prompts' own words: free, and with one process a core."""
-    has_key = settings.has_claude
-    reason = Reason.NOT_ASKED if has_key else Reason.NO_API_KEY
-    processes = processes_for(work.tasks)
-
-    async with open_pool(processes) as pool:
-
-        async def name_task(prompt: str) -> Outcome | Reason:
-            words = await pool.run(name_from_prompt, prompt)
-            return reason if words is None else Outcome(words, Source.PROMPT, reason)
-
-        yield Namer(name_task, tasks_ahead(processes), list)
-
-
-async def ask_or_fall_back(
-    pool: ProcessPool, ask: Callable[[str], Awaitable[TaskName]], prompt: str
-) -> Outcome | Reason:
-    """Name one task as the chain does, with the computing elsewhere."""
-    text, words = await pool.run(read_prompt, prompt)
-    reason = Reason.NOT_ASKED
-    if text:
-        try:
-            name = await ask(text)
-            if not await pool.run(is_repeated, prompt, name):
-                return Outcome(name, Source.CLAUDE)
-            reason = Reason.NOT_A_NAME
-        except CannotName as declined:
-            reason = declined.reason
-    return reason if words is None else Outcome(words, Source.PROMPT, reason)
-
-
-def read_prompt(prompt: str) -> tuple[str, TaskName | None]:
-    """Find what Claude is to be asked, empty for nothing, and the name of its own words."""
-    request = Request.of(prompt)
-    words = name_from_request(request)
-    return ("" if words is None else request.text), words
+    with closing(ProcessPool(processes_for(work.tasks))) as pool:
+        yield Namer(pool, reason=Reason.NOT_ASKED if settings.has_claude else Reason.NO_API_KEY)
 
 
 def is_repeated(prompt: str, name: TaskName) -> bool:
     """Tell whether a name holds what the prompt keeps secret."""
     return Request.of(prompt).is_repeated_in(*name)
+
+
+def read_prompts(prompts: list[str]) -> list[Reading]:
+    """Find what Claude is to be asked about each prompt, and the name of its own words."""
+    return [_read(Request.of(prompt)) for prompt in prompts]
+
+
+def _read(request: Request) -> Reading:
+    words = name_from_request(request)
+    return Reading("" if words is None else request.text, words, request.held_secret)
+
+
+async def judged(pool: ProcessPool, reply: str, text: str) -> TaskName:
+    """Make a name of Claude's reply to cleaned `text`. Raises CannotName."""
+    found = await pool.run(judge_reply, reply, text)
+    if isinstance(found, Reason):
+        raise CannotName(found)
+    return found
 
 
 def judge_reply(reply: str, text: str) -> TaskName | Reason:
@@ -124,9 +127,46 @@ def _examples() -> Examples:
     return Examples(example.task_name for example in load_instructions().examples)
 
 
-async def judged(pool: ProcessPool, reply: str, text: str) -> TaskName:
-    """Make a name of Claude's reply to cleaned `text`. Raises CannotName."""
-    found = await pool.run(judge_reply, reply, text)
-    if isinstance(found, Reason):
-        raise CannotName(found)
-    return found
+async def read_tasks(
+    tasks: Iterator[Task], pool: ProcessPool
+) -> AsyncGenerator[tuple[Task, Reading]]:
+    """Read tasks in a thread, and their prompts in the pool's processes, some chunks ahead."""
+
+    async def chunks() -> AsyncGenerator[list[Task]]:
+        while chunk := await asyncio.to_thread(lambda: list(islice(tasks, TASKS_A_CHUNK))):
+            yield chunk
+
+    async def read(chunk: list[Task]) -> list[tuple[Task, Reading]]:
+        readings = await pool.run(read_prompts, [task.prompt for task in chunk])
+        return list(zip(chunk, readings, strict=True))
+
+    async with aclosing(in_order(chunks(), read, 2 * pool.processes or 1)) as read_ones:
+        async for pairs in read_ones:
+            for pair in pairs:
+                yield pair
+
+
+async def in_order(
+    items: AsyncGenerator[T],
+    work: Callable[[T], Awaitable[U]],
+    ahead: int,
+    size: Callable[[T], int] = lambda _: 0,
+) -> AsyncGenerator[U]:
+    """Run `work` on up to `ahead` items at a time; gives what comes of them, in their order."""
+    under_way: deque[tuple[int, asyncio.Future[U]]] = deque()
+    characters = 0
+    try:
+        async with aclosing(items):
+            async for item in items:
+                while under_way and (len(under_way) >= ahead or characters > MOST_CHARACTERS):
+                    yield await under_way[0][1]
+                    characters -= under_way.popleft()[0]
+                characters += size(item)
+                under_way.append((size(item), asyncio.ensure_future(work(item))))
+        while under_way:
+            yield await under_way[0][1]
+            under_way.popleft()
+    finally:
+        for _, working in under_way:
+            working.cancel()
+        await asyncio.gather(*(working for _, working in under_way), return_exceptions=True)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import time
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from naming.rename.atomic_file import NewFile, open_held, write_all
-from naming.rename.errors import BadInput, Stopped
+from naming.rename.errors import BadInput
+from naming.rename.held_file import HeldFile
 from naming.rename.plan_file import (
     MAX_HEADER_BYTES,
-    Header,
-    PlanRow,
     header_line,
     header_stem,
     parse_header,
@@ -25,159 +22,107 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from naming.rename.plan_file import Header, PlanRow
+
 SYNC_SECONDS: Final = 5.0
 """How much work a power failure may cost at most. A kill costs none that was written."""
 
-_BUSY: Final = "another process is writing this plan"
-
-
-class PlannedSoFar(NamedTuple):
-    """What an existing plan holds: its rows, the last task's id, and whether it is complete."""
-
-    rows: int = 0
-    last_id: str | None = None
-    whole: bool = False
-
 
 class PlanWriter:
-    """An open plan file, held by this process alone. It is created readable by its owner only."""
+    """An open plan, to be begun or gone on with: `resume` comes first, then `begin`."""
 
     def __init__(self, path: Path, header: Header) -> None:
-        self.path = path
         self._header = header
         self._is_new = not path.exists()
-        self._file = open_held(path, _BUSY)
-        self._begun = True
-        self._rows = 0
+        self._file = HeldFile(path)
+        self._is_begun = False
         self._synced = time.monotonic()
-
-    def close(self) -> None:
-        """Let go of the file."""
-        os.close(self._file)
+        self.close = self._file.close
+        self.rows = 0
+        """How many rows it holds."""
+        self.last_id: str | None = None
+        """The task of its last row."""
 
     def discard(self) -> None:
         """Take a new file without a row away, so that wrong input leaves nothing behind."""
-        if self._is_new and not self._rows:
-            self.path.unlink(missing_ok=True)
+        if self._is_new and not self.rows:
+            self._file.path.unlink(missing_ok=True)
 
-    def resume(self, note: Callable[[PlanRow], object]) -> PlannedSoFar:
-        """Read what the file holds, giving each row to `note`, and cut a torn end off.
+    def resume(self, note: Callable[[PlanRow], object]) -> bool:
+        """Read what it holds, giving each row to `note`, and cut a torn end off.
 
-        Raises BadInput. An empty file is left for `begin`.
+        Tells whether it is whole. Raises BadInput.
         """
-        with os.fdopen(os.dup(self._file), "rb") as file:
-            line = file.readline(MAX_HEADER_BYTES)
-            if not line.endswith(b"\n"):
-                return self._refuse_other_text(line)
-            header = parse_header(self.path, line)
-            self._refuse_other(header)
-            has_room = len(line) == len(header_line(self._header))
-            end, last_id, number = len(line), None, 1
+        path, ours = self._file.path, header_line(self._header)
+        with self._file.read() as file:
+            first = file.readline(MAX_HEADER_BYTES)
+            if not first.endswith(b"\n"):
+                if not ours.startswith(first) and not first.startswith(header_stem(self._header)):
+                    raise BadInput(
+                        f"{path}: it holds something else than a plan; give another --plan"
+                    )
+                return False
+            header = parse_header(path, first)
+            _refuse_other(path, header, self._header)
+            end = len(first)
             while (line := file.readline()).endswith(b"\n"):
-                number += 1
                 try:
-                    row = parse_row(self.path, number, line)
+                    row = parse_row(path, self.rows + 2, line)
                 except BadInput:
                     if file.read(1):
                         raise
                     break  # a power failure can leave anything at the very end
                 note(row)
-                last_id = row.id
+                self.last_id = row.id
+                self.rows += 1
                 end += len(line)
-                self._rows += 1
-        self._cut(end)
-        whole = header.rows == self._rows
-        if not (whole or has_room):
-            self._renew_header()
-        return PlannedSoFar(self._rows, last_id, whole)
-
-    def _renew_header(self) -> None:
-        """Write the first line anew, with room for `finish`, where another program changed it."""
-        with NewFile(self.path) as new, self.path.open("rb") as old:
-            old.readline(MAX_HEADER_BYTES)
-            new.write(header_line(self._header))
-            for chunk in iter(lambda: old.read(1 << 20), b""):
-                new.write(chunk)
-            new.replace()
-        os.close(self._file)
-        self._file = open_held(self.path, _BUSY)
-        os.lseek(self._file, 0, os.SEEK_END)
-
-    def _refuse_other_text(self, start: bytes) -> PlannedSoFar:
-        """Refuse a file that holds more than the beginning of this header. Raises BadInput."""
-        if not header_line(self._header).startswith(start) and not start.startswith(
-            header_stem(self._header)
-        ):
-            raise BadInput(f"{self.path}: it holds something else than a plan; give another --plan")
-        self._begun = False
-        return PlannedSoFar()
+        self._is_begun = True
+        self._file.cut(end)
+        is_whole = header.rows == self.rows
+        if not is_whole and len(first) != len(ours):  # another program wrote it its own way
+            self._file.replace_first(ours)
+        return is_whole
 
     def begin(self) -> None:
         """Write the header, where there is none yet. Raises Stopped on a full disk."""
-        if not self._begun:
-            self._cut(0)
-            self._write(header_line(self._header))
+        if not self._is_begun:
+            self._file.cut(0)
+            self._file.add(header_line(self._header))
             self.sync()
-            self._begun = True
-
-    def _refuse_other(self, header: Header) -> None:
-        ours, of_all = self._header, ("source", "model", "prompt_version")
-        differing = [
-            field
-            for one, other, fields in (
-                (header, ours, of_all),
-                (header.settings, ours.settings, ours.settings.__struct_fields__),
-            )
-            for field in fields
-            if getattr(one, field) != getattr(other, field)
-        ]
-        if "source" in differing:
-            raise BadInput(
-                f"{self.path}: a plan of another source, {header.source}; give another --plan"
-            )
-        if differing:
-            raise BadInput(
-                f"{self.path}: a plan made with other settings ({', '.join(differing)});"
-                " give another --plan"
-            )
+            self._is_begun = True
 
     def append(self, row: PlanRow) -> None:
         """Write one row. Raises Stopped on a full disk."""
-        self._write(row_line(row))
-        self._rows += 1
+        self._file.add(row_line(row))
+        self.rows += 1
 
     @property
     def is_sync_due(self) -> bool:
         """Tell whether a power failure could cost much by now."""
         return time.monotonic() - self._synced > SYNC_SECONDS
 
-    def finish(self) -> None:
-        """Mark the plan as whole."""
-        self.sync()
-        whole = header_line(msgspec.structs.replace(self._header, rows=self._rows))
-        try:
-            os.pwrite(self._file, whole, 0)
-        except OSError as error:
-            raise self._stopped(error) from error
-        self.sync()
-
     def sync(self) -> None:
         """Have the disk hold what was written. Raises Stopped on a full disk."""
-        try:
-            os.fsync(self._file)
-        except OSError as error:
-            raise self._stopped(error) from error
+        self._file.sync()
         self._synced = time.monotonic()
 
-    def _write(self, data: bytes) -> None:
-        try:
-            write_all(self._file, data)
-        except OSError as error:
-            raise self._stopped(error) from error
+    def finish(self) -> None:
+        """Mark the plan as whole, once the disk holds its rows. Raises Stopped on a full disk."""
+        self.sync()
+        self._file.write_first(header_line(msgspec.structs.replace(self._header, rows=self.rows)))
+        self.sync()
 
-    def _cut(self, end: int) -> None:
-        os.ftruncate(self._file, end)
-        os.lseek(self._file, end, os.SEEK_SET)
 
-    def _stopped(self, error: OSError) -> Stopped:
-        return Stopped(f"{self.path}: {error.strerror}; what was written stays")
+def _refuse_other(path: Path, header: Header, ours: Header) -> None:
+    """Refuse a plan of another source, or that was asked for otherwise. Raises BadInput."""
+    if header.source != ours.source:
+        raise BadInput(f"{path}: a plan of another source, {header.source}; give another --plan")
+    one, other = (
+        {"model": of.model, "prompt_version": of.prompt_version}
+        | msgspec.structs.asdict(of.settings)
+        for of in (header, ours)
+    )
+    if differing := [field for field, value in one.items() if other[field] != value]:
+        raise BadInput(
+            f"{path}: a plan made with other settings ({', '.join(differing)}); give another --plan"
+        )

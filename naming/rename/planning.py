@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter, deque
+from collections import Counter
+from contextlib import aclosing
 from itertools import islice
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from naming.names import LEGACY_PREFIX, MAX_NAME_LENGTH
 from naming.outcome import Outcome, Reason, Source
 from naming.rename.good_names import good_name, is_cut, is_legacy, name_from_old_words
+from naming.rename.namers import LeftOver, in_order, read_tasks
 from naming.rename.plan_file import PlanRow
 from naming.rename.scratch import digest, open_scratch
 from naming.rename.tasks import ANYWHERE, Room, owner_scope
@@ -17,31 +19,19 @@ from naming.uniqueness import shortened, with_number
 from naming.validation.trim import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+    from collections.abc import AsyncGenerator, Iterator, Sequence
 
     from naming.names import TaskName
-    from naming.rename.namers import NameTask
+    from naming.rename.namers import Namer, Reading
     from naming.rename.plan_file import PlanSettings
-    from naming.rename.plan_writer import PlannedSoFar, PlanWriter
+    from naming.rename.plan_writer import PlanWriter
     from naming.rename.source import TaskSource
     from naming.rename.tasks import Selection, Task
-
-T = TypeVar("T")
-
-TASKS_A_READ: Final = 256
-
-MOST_CHARACTERS: Final = 8_000_000
-"""Of the prompts of the tasks under way together, so that long ones do not fill the memory."""
-
 
 CUT_TITLES: Final = "cut-titles"
 """Only tasks whose title is empty, or the beginning of their prompt, cut."""
 
 NOTHING: Final = "neither its prompt nor its old names hold a word to name it by"
-
-
-class LeftOver(Exception):
-    """One task is left as it is; the message says why."""
 
 
 class Left(NamedTuple):
@@ -63,12 +53,18 @@ class Planner:
         self._writer = writer
         self._taken = TakenNames()
         self._room = Room()
+        self.close = self._taken.close
         self.skipped: Counter[str] = Counter()
         """How many rows of the source were not picked, by the reason."""
 
-    def close(self) -> None:
-        """Give the scratch space back."""
-        self._taken.close()
+    def resume(self) -> bool:
+        """Find what the plan file holds already; tells whether that is the whole plan."""
+
+        def note(row: PlanRow) -> None:
+            for scope in (owner_scope(row.owner_id), ANYWHERE):  # which others, no plan tells
+                self._taken.add(scope, row.new_name)
+
+        return self._writer.resume(note)
 
     def survey(self) -> int:
         """Read the names in use, begin the plan, and count the tasks to be renamed in all."""
@@ -94,58 +90,47 @@ class Planner:
         self._writer.begin()
         return found if self._asked.limit is None else min(found, self._asked.limit)
 
-    def resume(self) -> PlannedSoFar:
-        """Find what the plan file holds already."""
-        return self._writer.resume(self._take_note)
+    def pending(self) -> Iterator[Task]:
+        """Give the tasks that the plan does not hold yet."""
+        tasks = chosen(self._source, self._selection, self._asked, self._writer.last_id)
+        limit = self._asked.limit
+        return tasks if limit is None else islice(tasks, max(0, limit - self._writer.rows))
 
-    def _take_note(self, row: PlanRow) -> None:
-        self._taken.add(owner_scope(row.owner_id), row.new_name)
-        self._taken.add(ANYWHERE, row.new_name)  # a plan does not tell what else it has to mind
-
-    def pending(self, found: PlannedSoFar) -> Iterator[Task]:
-        """Give the tasks after those that were found, without those whose own words are kept."""
-        return (task for task in self._behind(found) if self._kept(task) is None)
-
-    def _kept(self, task: Task) -> TaskName | None:
+    def kept(self, task: Task) -> TaskName | None:
+        """Give the name that a task's own words are kept as, where that is asked for."""
         return good_name(task) if self._asked.keep_good else None
 
-    def _behind(self, found: PlannedSoFar) -> Iterator[Task]:
-        return chosen(self._source, self._selection, self._asked, found)
+    async def carry_on(self, namer: Namer) -> AsyncGenerator[PlanRow | Left]:
+        """Name the remaining tasks; each is written and given, or why it is left."""
 
-    async def carry_on(
-        self, found: PlannedSoFar, name_task: NameTask, ahead: int
-    ) -> AsyncIterator[PlanRow | Left]:
-        """Name the remaining tasks, up to `ahead` at a time; each row is written and given."""
-
-        async def name(task: Task) -> Outcome | Left:
-            if (kept := self._kept(task)) is not None:
-                return Outcome(kept, Source.PROMPT, Reason.NOT_ASKED)
+        async def name(read: tuple[Task, Reading]) -> tuple[Task, Outcome | str]:
+            task, reading = read
+            if (kept := self.kept(task)) is not None:
+                return task, Outcome(kept, Source.PROMPT, Reason.NOT_ASKED)
             try:
-                named = await name_task(task.prompt)
+                named = await namer.name(task.prompt, reading)
             except LeftOver as left:
-                return Left(task.id, str(left))
+                return task, str(left)
             if isinstance(named, Outcome) and not is_legacy(named.task_name.name):
-                return named
+                return task, named
             reason = named.reason if isinstance(named, Outcome) else named
             old = name_from_old_words(task)
-            return Left(task.id, NOTHING) if old is None else Outcome(old, Source.PROMPT, reason)
+            return task, NOTHING if old is None else Outcome(old, Source.PROMPT, reason)
 
-        syncing = asyncio.ensure_future(asyncio.sleep(0))
-        try:
-            async for task, outcome in in_order(self._behind(found), name, ahead):
-                if isinstance(outcome, Left):
-                    yield outcome
+        tasks = read_tasks(self.pending(), namer.pool)
+        named_ones = in_order(tasks, name, namer.ahead, lambda read: len(read[0].prompt))
+        async with aclosing(named_ones) as pairs:
+            async for task, outcome in pairs:
+                if isinstance(outcome, str):
+                    yield Left(task.id, outcome)
                     continue
                 row = self._row(task, outcome)
                 self._writer.append(row)
                 yield row
-                if syncing.done() and self._writer.is_sync_due:
-                    await syncing  # so that it is heard when that failed
-                    syncing = asyncio.ensure_future(asyncio.to_thread(self._writer.sync))
+                if self._writer.is_sync_due:
+                    await asyncio.to_thread(self._writer.sync)
                 # Hundreds of rows can be ready at once; answers must be read meanwhile.
                 await asyncio.sleep(0)
-        finally:
-            await asyncio.gather(syncing, return_exceptions=True)
         self._writer.finish()
 
     def _row(self, task: Task, outcome: Outcome) -> PlanRow:
@@ -175,59 +160,13 @@ class Planner:
 
 
 def chosen(
-    source: TaskSource, selection: Selection, asked: PlanSettings, found: PlannedSoFar
+    source: TaskSource, selection: Selection, asked: PlanSettings, after: str | None
 ) -> Iterator[Task]:
-    """Give the tasks that a plan is asked for, behind those that it holds."""
-    tasks = source.tasks(selection, found.last_id)
+    """Give the tasks that a plan is asked for, those behind `after` only."""
+    tasks = source.tasks(selection, after)
     if asked.only == CUT_TITLES:
-        tasks = (task for task in tasks if is_cut(task.names.display_name or "", task.prompt))
-    return islice(tasks, None if asked.limit is None else max(0, asked.limit - found.rows))
-
-
-async def in_order(
-    tasks: Iterator[Task], name_task: Callable[[Task], Awaitable[T]], ahead: int
-) -> AsyncIterator[tuple[Task, T]]:
-    """Run `name_task` on up to `ahead` tasks at a time; gives them in the order they came.
-
-    Tasks are read in a thread meanwhile.
-    """
-    under_way: deque[tuple[Task, asyncio.Future[T]]] = deque()
-    characters = 0
-
-    async def first() -> tuple[Task, T]:
-        nonlocal characters
-        task, naming = under_way[0]
-        outcome = await naming
-        under_way.popleft()
-        characters -= len(task.prompt)
-        return task, outcome
-
-    try:
-        async for task in _read_ahead(tasks):
-            while under_way and (len(under_way) >= ahead or characters > MOST_CHARACTERS):
-                yield await first()
-            characters += len(task.prompt)
-            under_way.append((task, asyncio.ensure_future(name_task(task))))
-        while under_way:
-            yield await first()
-    finally:
-        for _, naming in under_way:
-            naming.cancel()
-        await asyncio.gather(*(naming for _, naming in under_way), return_exceptions=True)
-
-
-async def _read_ahead(tasks: Iterator[Task]) -> AsyncIterator[Task]:
-    def read() -> list[Task]:
-        return list(islice(tasks, TASKS_A_READ))
-
-    reading = asyncio.ensure_future(asyncio.to_thread(read))
-    try:
-        while some := await reading:
-            reading = asyncio.ensure_future(asyncio.to_thread(read))
-            for task in some:
-                yield task
-    finally:
-        await asyncio.gather(reading, return_exceptions=True)
+        return (task for task in tasks if is_cut(task.names.display_name or "", task.prompt))
+    return tasks
 
 
 _SCHEMA = """
@@ -254,21 +193,14 @@ class TakenNames:
 
     def _take(self, scopes: Sequence[str], name: str) -> bool:
         """Take a name where it is in use in none of the scopes."""
-        row = [digest(scopes[0], name)]
-        if len(scopes) == 1:
-            added = self._scratch.execute("INSERT OR IGNORE INTO taken VALUES (?)", row)
-            return added.rowcount == 1
-        if any(self._holds(scope, name) for scope in scopes):
-            return False
+        for scope in scopes:
+            row = [digest(scope, name)]
+            if self._scratch.execute("SELECT 1 FROM taken WHERE name = ?", row).fetchone():
+                return False
         for scope in scopes:
             if scope != ANYWHERE:
                 self.add(scope, name)
         return True
-
-    def _holds(self, scope: str, name: str) -> bool:
-        row = [digest(scope, name)]
-        found = self._scratch.execute("SELECT 1 FROM taken WHERE name = ?", row)
-        return found.fetchone() is not None
 
     def claim(
         self,

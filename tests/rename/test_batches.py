@@ -15,12 +15,11 @@ from hypothesis import strategies as st
 
 from naming.claude.batch_client import Batch, BatchClient, Body
 from naming.claude.endpoint import Endpoint
-from naming.rename.batches.batch_format import NoResult, Pack, Tally, new_intent, take
+from naming.rename.batches.batch_format import NoResult, Pack, Tally
 from naming.rename.batches.conversation import Pauses
 from naming.rename.batches.journal import StateFile
-from naming.rename.batches.questions import Questions
 from naming.rename.errors import Stopped
-from naming.rename.planning import LeftOver
+from naming.rename.questions import Questions
 from tests.fake_batches import EXPIRED, FakeBatches, errored, fake_batches, named, says, succeeded
 from tests.rename.running import Ran, header_of, rename, rows_of
 
@@ -237,21 +236,6 @@ def test_a_batch_that_was_not_created_is_sent_again_once_that_is_certain(
     assert len(api.batches) == 1
     assert api.calls[1 : 4 + 2 * looks] == [*["create", *["list"] * looks] * 2, "create"]
     assert ("looking once more in" in ran.err) == (looks == 2)
-
-
-def test_a_journal_of_an_earlier_version_is_gone_on_with(
-    plan: Callable[..., Ran], api: FakeBatches, tmp_path: Path
-) -> None:
-    source, state = source_of(tmp_path, *pages(3)), tmp_path / "plan.jsonl.batches"
-    assert plan(source).status == 0
-    about, intended, created, ended = state.read_text().splitlines(keepends=True)
-    other = json.dumps({**json.loads(created), "event": "ruled_out", "batch": "somebody's"}) + "\n"
-    counts = dict.fromkeys(["errored", "expired", "canceled"], 0)
-    whole = json.dumps({**json.loads(ended), **counts}) + "\n"
-    state.write_text(about + intended + other + created + whole)
-    (tmp_path / "plan.jsonl").unlink()
-    assert plan(source).status == 0
-    assert len(api.batches) == 1
 
 
 def test_a_refused_creation_is_no_doubt_and_is_waited_out(
@@ -536,7 +520,7 @@ def test_no_two_processes_speak_of_one_plan(plan: Callable[..., Ran], tmp_path: 
     source = source_of(tmp_path, *pages(1))
     with (tmp_path / "plan.jsonl.batches").open("wb") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
-        assert "another process is at work with it" in plan(source).complaint
+        assert "another process is writing it" in plan(source).complaint
 
 
 def test_status_tells_what_the_file_and_the_api_know(
@@ -678,7 +662,7 @@ def test_batches_are_waited_for_in_growing_pauses(monkeypatch: pytest.MonkeyPatc
 
 @given(st.lists(st.text(max_size=300), min_size=1, max_size=8))
 def test_a_pack_is_the_json_it_says_and_as_long_as_it_says(texts: list[str]) -> None:
-    pack = Pack(new_intent(), {"model": "m", "system": 'say "é\u2028"', "max_tokens": 5})
+    pack = Pack({"model": "m", "system": 'say "é\u2028"', "max_tokens": 5})
     keys = [f"{n:032x}" for n in range(len(texts))]
     assert all(pack.add(key, text) for key, text in zip(keys, texts, strict=True))
     body = b"".join(pack.body().chunks())
@@ -694,7 +678,7 @@ def test_a_pack_is_the_json_it_says_and_as_long_as_it_says(texts: list[str]) -> 
 
 def test_full_packs_differ_in_size_so_that_the_list_tells_them_apart() -> None:
     def full() -> int:
-        pack = Pack("a", {})
+        pack = Pack({})
         pack._most_bytes = 1 << 40
         sizes.add(pack._most_requests)
         return pack._most_requests
@@ -707,7 +691,7 @@ def test_full_packs_differ_in_size_so_that_the_list_tells_them_apart() -> None:
 def test_many_prompts_are_read_and_judged_by_other_processes(
     plan: Callable[..., Ran], api: FakeBatches, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("naming.rename.namers.WORTH_PROCESSES", 1)
+    monkeypatch.setattr("naming.rename.process_pool.WORTH_PROCESSES", 1)
     assert plan(source_of(tmp_path, *pages(100), *pages(100))).status == 0
     assert len(api.asked()) == 100
     assert len({row["new_name"] for row in rows_of(tmp_path / "plan.jsonl")}) == 200
@@ -793,10 +777,10 @@ def test_an_api_that_cannot_be_reached_leaves_no_doubt(
 def test_a_result_of_another_intent_is_none() -> None:
     line = json.dumps({"custom_id": "abc_" + "0" * 32, "result": EXPIRED}).encode()
     with closing(Questions()) as questions:
-        take(line, "abc", questions, Tally())
+        Tally().take(line, "abc", questions)
         for intent in ("abd", "ab"):
             with pytest.raises(NoResult):
-                take(line, intent, questions, Tally())
+                Tally().take(line, intent, questions)
 
 
 def test_a_disk_that_is_full_stops_before_the_step(
@@ -818,7 +802,6 @@ def test_a_failure_counts_once_for_each_batch_however_often_its_results_are_read
         for intent, due in (("a", True), ("a", True), ("b", False)):
             questions.fail(key, intent, f"it failed in {intent}")
             assert questions.is_due(key) is due
-        with pytest.raises(LeftOver, match=r"^it failed in a, then it failed in b$"):
-            questions.reply(key)
-        with pytest.raises(LeftOver, match="it was not asked"):
-            questions.reply("1" * 32)
+        assert questions.reply(key) is None
+        assert questions.why_none(key) == "it failed in a, then it failed in b"
+        assert questions.why_none("1" * 32) == "it was not asked"

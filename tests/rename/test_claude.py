@@ -159,9 +159,9 @@ def test_many_calls_are_made_at_a_time(
 def test_other_processes_read_and_judge_where_that_is_worth_it(
     plan: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from naming.rename.claude_namer import processes_for
+    from naming.rename.process_pool import processes_for
 
-    monkeypatch.setattr("naming.rename.claude_namer.WORTH_PROCESSES", 1)
+    monkeypatch.setattr("naming.rename.process_pool.WORTH_PROCESSES", 1)
     assert (
         plan(source_of(tmp_path, "fix the login button", "---", "mend the login button")).status
         == 1
@@ -170,10 +170,9 @@ def test_other_processes_read_and_judge_where_that_is_worth_it(
         ("0", "claude"),
         ("2", "claude"),
     ]
-    monkeypatch.setattr("os.cpu_count", lambda: 16)
-    assert [processes_for(calls) for calls in (1, 127, 256, 1_000, 10_000)] == [1, 1, 2, 4, 4]
-    monkeypatch.setattr("os.cpu_count", lambda: None)
-    assert processes_for(10_000) == 1
+    for cores, processes in ((16, 8), (2, 2), (1, 0), (None, 0)):
+        monkeypatch.setattr("os.cpu_count", lambda cores=cores: cores)
+        assert processes_for(1) == processes
 
 
 def test_the_first_calls_are_spread_so_that_they_do_not_come_back_together() -> None:

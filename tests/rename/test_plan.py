@@ -19,7 +19,7 @@ from naming.rename.tasks import shard_of
 from tests.rename.running import header_of, rename, rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import AsyncGenerator, Coroutine
     from pathlib import Path
 
 WORDS = "login button parser cache index report search header footer dialog".split()
@@ -191,7 +191,7 @@ def test_a_full_disk_leaves_what_was_written(
         return original(*arguments)
 
     with monkeypatch.context() as patch:
-        patch.setattr(f"naming.rename.plan_writer.os.{call}", full)
+        patch.setattr(f"naming.rename.held_file.os.{call}", full)
         ran = rename("plan", source, "--plan", path, "--no-claude")
     assert ran.status == 1
     assert "No space left on device; what was written stays;" in ran.err
@@ -538,9 +538,9 @@ def test_naming_on_every_core_gives_the_same_plan(
     path = plan(source)
     whole = path.read_bytes()
     path.unlink()
-    monkeypatch.setattr("naming.rename.namers.WORTH_PROCESSES", 1)
-    monkeypatch.setattr("naming.rename.process_pool.JOBS_A_CHUNK", 3)
-    monkeypatch.setattr("naming.rename.namers.os.cpu_count", lambda: 2)
+    monkeypatch.setattr("naming.rename.process_pool.WORTH_PROCESSES", 1)
+    monkeypatch.setattr("naming.rename.namers.TASKS_A_CHUNK", 3)
+    monkeypatch.setattr("naming.rename.process_pool.os.cpu_count", lambda: 2)
     plan(source)
     assert path.read_bytes() == whole
 
@@ -551,9 +551,9 @@ def test_a_naming_process_that_dies_costs_nothing(
     path = plan(source)
     whole = path.read_bytes()
     path.unlink()
-    monkeypatch.setattr("naming.rename.namers.WORTH_PROCESSES", 1)
+    monkeypatch.setattr("naming.rename.process_pool.WORTH_PROCESSES", 1)
     monkeypatch.setattr("naming.rename.process_pool._end_with_parent", os.abort)
-    monkeypatch.setattr("naming.rename.namers.os.cpu_count", lambda: 2)
+    monkeypatch.setattr("naming.rename.process_pool.os.cpu_count", lambda: 2)
     plan(source)
     assert path.read_bytes() == whole
 
@@ -578,7 +578,7 @@ def test_a_disk_that_takes_a_few_bytes_at_a_time_gets_them_all(
     whole, write = path.read_bytes(), os.write
     path.unlink()
     monkeypatch.setattr(
-        "naming.rename.plan_writer.os.write", lambda file, data: write(file, data[:7])
+        "naming.rename.held_file.os.write", lambda file, data: write(file, data[:7])
     )
     assert plan(source).read_bytes() == whole
 
@@ -603,7 +603,7 @@ def test_rows_are_on_the_disk_before_the_header_says_how_many_and_meanwhile_now_
 
     monkeypatch.setattr("naming.rename.plan_writer.SYNC_SECONDS", seconds)
     for call in ("write", "pwrite", "fsync"):
-        monkeypatch.setattr(f"naming.rename.plan_writer.os.{call}", noting(call))
+        monkeypatch.setattr(f"naming.rename.held_file.os.{call}", noting(call))
     plan(source)
     assert steps[:2] == ["write", "fsync"]
     assert steps[-3:] == ["fsync", "pwrite", "fsync"]
@@ -611,26 +611,28 @@ def test_rows_are_on_the_disk_before_the_header_says_how_many_and_meanwhile_now_
 
 
 def test_long_prompts_are_under_way_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    from naming.rename.planning import in_order
-    from naming.rename.tasks import Names, Task
+    from naming.rename.namers import in_order
 
-    monkeypatch.setattr("naming.rename.planning.MOST_CHARACTERS", 100)
+    monkeypatch.setattr("naming.rename.namers.MOST_CHARACTERS", 100)
     busy, seen = 0, list[int]()
 
-    async def name(task: Task) -> str:
+    async def prompts() -> AsyncGenerator[str]:
+        for n in range(12):
+            yield f"{n:060}"
+
+    async def name(prompt: str) -> int:
         nonlocal busy
         busy += 1
         seen.append(busy)
         for _ in range(5):
             await asyncio.sleep(0)
         busy -= 1
-        return task.id
+        return int(prompt)
 
-    async def scene() -> list[str]:
-        tasks = (Task(str(n), None, Names("task-1", None), "x" * 60) for n in range(12))
-        return [named async for _, named in in_order(tasks, name, 10)]
+    async def scene() -> list[int]:
+        return [named async for named in in_order(prompts(), name, 10, len)]
 
-    assert asyncio.run(scene()) == [str(n) for n in range(12)]
+    assert asyncio.run(scene()) == list(range(12))
     assert max(seen) == 2
     assert seen[-1] == 2
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from contextlib import suppress
+from contextlib import closing, suppress
 from typing import Any
 
 import psutil
@@ -14,8 +14,8 @@ import pytest
 from naming.extraction import name_from_prompt
 from naming.names import TaskName
 from naming.outcome import CannotName, Outcome, Reason, Source
-from naming.rename.namers import ask_or_fall_back, is_repeated, judged, read_prompt
-from naming.rename.process_pool import ProcessPool, open_pool
+from naming.rename.namers import Namer, is_repeated, judged, read_prompts
+from naming.rename.process_pool import ProcessPool
 from tests.rename.forked import Forked
 from tests.rename.running import environment
 
@@ -30,20 +30,21 @@ def test_a_pool_of_any_size_gives_what_this_process_would(processes: int) -> Non
     name, secret = TaskName("fix-login", "Fix login"), "sk-ant-api03-" + "a1B2" * 20
 
     async def scene() -> Any:
-        async with open_pool(processes) as pool:
+        with closing(ProcessPool(processes)) as pool:
             return await asyncio.gather(
-                pool.run(read_prompt, "fix the login button"),
-                pool.run(read_prompt, "---"),
+                pool.run(read_prompts, ["fix the login button", "---", f"fix login, {secret}"]),
                 judged(pool, '{"name": "fix-login", "display_name": "Fix login"}', "fix login"),
                 judged(pool, "no JSON", "fix login"),
                 pool.run(is_repeated, f"fix login, the password is hunter2hunter2, {secret}", name),
                 return_exceptions=True,
             )
 
-    question, nothing, made, declined, repeated = asyncio.run(scene())
+    (question, nothing, secretive), made, declined, repeated = asyncio.run(scene())
     own = TaskName("fix-login-button", "Fix the login button")
-    assert question == ("fix the login button", own)
-    assert nothing == ("", None)
+    assert question == ("fix the login button", own, False)
+    assert nothing == ("", None, False)
+    assert secretive.held_secret
+    assert secret not in secretive.text
     assert made == name
     assert isinstance(declined, CannotName)
     assert declined.reason is Reason.UNREADABLE
@@ -56,7 +57,8 @@ def test_a_name_that_holds_what_its_prompt_keeps_secret_is_not_taken() -> None:
         return TaskName("rotate-hunter2hunter2", "Rotate hunter2hunter2")
 
     prompt = "Rotate the password of the mail server, the password is hunter2hunter2"
-    outcome = asyncio.run(ask_or_fall_back(ProcessPool(0), ask, prompt))
+    (reading,) = read_prompts([prompt])
+    outcome = asyncio.run(Namer(ProcessPool(0), ask).name(prompt, reading))
     assert isinstance(outcome, Outcome)
     assert (outcome.source, outcome.reason) == (Source.PROMPT, Reason.NOT_A_NAME)
     assert "hunter2" not in outcome.task_name.display_name
@@ -64,7 +66,7 @@ def test_a_name_that_holds_what_its_prompt_keeps_secret_is_not_taken() -> None:
 
 def test_the_tasks_of_a_process_that_is_killed_are_done_here() -> None:
     async def scene() -> list[Any]:
-        async with open_pool(1) as pool:
+        with closing(ProcessPool(1)) as pool:
             first = await pool.run(name_from_prompt, "fix page one")
             os.kill(pids(pool)[0], signal.SIGKILL)
             rest = await asyncio.gather(
@@ -78,7 +80,7 @@ def test_the_tasks_of_a_process_that_is_killed_are_done_here() -> None:
 
 def test_a_task_that_fails_fails_for_who_wanted_it_and_the_next_one_is_done() -> None:
     async def scene() -> Any:
-        async with open_pool(1) as pool:
+        with closing(ProcessPool(1)) as pool:
             return await asyncio.gather(
                 pool.run(int, "no number"),
                 pool.run(name_from_prompt, "fix page one"),
@@ -93,7 +95,7 @@ def test_a_task_that_fails_fails_for_who_wanted_it_and_the_next_one_is_done() ->
 @pytest.mark.parametrize("given", ["1", "no number"])
 def test_who_does_not_wait_any_more_disturbs_nobody(given: str) -> None:
     async def scene() -> Any:
-        async with open_pool(1) as pool:
+        with closing(ProcessPool(1)) as pool:
             gone = asyncio.ensure_future(pool.run(int, given))
             await asyncio.sleep(0)
             await asyncio.sleep(0)  # it is on its way
@@ -106,7 +108,7 @@ def test_who_does_not_wait_any_more_disturbs_nobody(given: str) -> None:
 
 def test_no_process_outlives_its_pool_and_none_hears_ctrl_c() -> None:
     async def scene() -> list[int]:
-        async with open_pool(2) as pool:
+        with closing(ProcessPool(2)) as pool:
             await pool.run(int, "7")
             for pid in pids(pool):
                 os.kill(pid, signal.SIGINT)
@@ -121,11 +123,12 @@ def test_no_process_outlives_its_pool_and_none_hears_ctrl_c() -> None:
 
 PARENT = """
 import asyncio, os, signal
+from contextlib import closing
 from naming.extraction import name_from_prompt
-from naming.rename.process_pool import open_pool
+from naming.rename.process_pool import ProcessPool
 
 async def scene():
-    async with open_pool(1) as pool:
+    with closing(ProcessPool(1)) as pool:
         await pool.run(name_from_prompt, "fix page one")
         print(*pool._executor._processes, flush=True)
         os.kill(os.getpid(), signal.SIGKILL)

@@ -10,6 +10,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+import msgspec
+
 from naming.claude.batch_client import Body
 from naming.claude.instructions import fence
 from naming.claude.message import NO_TOKENS, Tokens, read_parsed
@@ -18,7 +20,7 @@ from naming.outcome import CannotName
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from naming.rename.batches.questions import Questions
+    from naming.rename.questions import Questions
 
 MOST_REQUESTS: Final = 100_000
 MOST_BYTES: Final = 256_000_000
@@ -28,24 +30,21 @@ SPREAD: Final = 0.04
 """A full batch stays below a limit by up to this share, at random: batches of one workspace
 then seldom have the same number of requests, which is all that the list tells of them."""
 
-SEPARATOR: Final = "_"
 _START: Final = b'{"requests":['
 _END: Final = b"]}"
 
 
-def new_intent() -> str:
-    """Make the name of one intent to create a batch; every request of it carries it."""
-    return secrets.token_hex(8)
-
-
 class Pack:
-    """The requests of one batch."""
+    """The requests of one batch; `intent` names it, and every request carries that name.
 
-    def __init__(self, intent: str, frame: Mapping[str, Any]) -> None:
-        self.intent = intent
+    What all have in common, the `frame`, is long, so it is put to each only as the bytes are sent.
+    """
+
+    def __init__(self, frame: Mapping[str, Any]) -> None:
+        self.intent = secrets.token_hex(8)
         self._requests: list[bytes] = []
         self._rest = b"}]," + _dumped(frame)[1:] + b"}"
-        self._length = len(_START) + len(_END)
+        self._length = len(_START) + len(_END) - 1  # no comma stands before the first request
         room = 1 - SPREAD * random.random()  # noqa: S311
         self._most_requests = max(1, int(MOST_REQUESTS * room))
         self._most_bytes = int(MOST_BYTES * room)
@@ -56,25 +55,19 @@ class Pack:
 
     def add(self, key: str, text: str) -> bool:
         """Add the question about cleaned `text`; False when it does not fit any more."""
-        custom_id = f"{self.intent}{SEPARATOR}{key}"
         message = {"role": "user", "content": fence(text)}
-        request = b'{"custom_id":"%b","params":{"messages":[%b' % (
-            custom_id.encode(),
-            _dumped(message)[:-1],
-        )
-        length = len(request) + len(self._rest) + 1
-        if self._requests and (
-            len(self) >= self._most_requests or self._length + length > self._most_bytes
-        ):
+        start = f'{{"custom_id":"{self.intent}_{key}","params":{{"messages":['
+        request = start.encode() + _dumped(message)[:-1]
+        length = self._length + len(request) + len(self._rest) + 1
+        if self and (len(self) >= self._most_requests or length > self._most_bytes):
             return False
         self._requests.append(request)
-        self._length += length
+        self._length = length
         return True
 
     def body(self) -> Body:
-        """Give the body that creates the batch."""
-        commas = 1 if self._requests else 0  # the last request has none behind it
-        return Body(self._length - commas, self._chunks)
+        """Give the body that creates the batch, of at least one request."""
+        return Body(self._length, self._chunks)
 
     def _chunks(self) -> Iterator[bytes]:
         yield _START
@@ -87,12 +80,42 @@ def _dumped(value: Mapping[str, Any]) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
-_CUSTOM_ID: Final = re.compile(rf"([0-9a-f]+){SEPARATOR}([0-9a-f]{{32}})")
+_CUSTOM_ID: Final = re.compile(r"([0-9a-f]+)_([0-9a-f]{32})")
 _ERROR_TYPE: Final = re.compile(r"[a-z_]{1,40}")
 
 
 class NoResult(Exception):
     """A line that holds no result, such as half of one."""
+
+
+class Result(msgspec.Struct, frozen=True):
+    """One line of a batch's results."""
+
+    custom_id: str
+    result: dict[str, Any]
+
+    @classmethod
+    def read(cls, line: bytes) -> Result:
+        """Read a line. Raises NoResult."""
+        try:
+            return msgspec.json.decode(line, type=cls)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            raise NoResult from error
+
+    @property
+    def question(self) -> tuple[str, str] | None:
+        """Its intent and the key of its question; None where it is no question of ours."""
+        ours = _CUSTOM_ID.fullmatch(self.custom_id)
+        return None if ours is None else (ours[1], ours[2])
+
+    @property
+    def error(self) -> str:
+        """The kind of its error, and none of its words, which may quote the prompt."""
+        try:
+            kind = self.result["error"]["error"]["type"]
+            return kind if _ERROR_TYPE.fullmatch(kind) else "error"
+        except (LookupError, TypeError):
+            return "error"
 
 
 @dataclass(slots=True)
@@ -101,58 +124,31 @@ class Tally:
 
     kinds: Counter[str] = field(default_factory=Counter)
     tokens: Tokens = NO_TOKENS
-    seen: set[bytes] = field(default_factory=set)
+    seen: set[str] = field(default_factory=set)
 
-
-def intent_of(line: bytes) -> str | None:
-    """Tell which intent a result belongs to; None for no intent of ours. Raises NoResult."""
-    return _read(line)[0]
-
-
-def take(line: bytes, intent: str, questions: Questions, tally: Tally) -> None:
-    """Take one result of the batch of an intent. Raises NoResult."""
-    owner, key, result = _read(line)
-    if owner != intent:
-        raise NoResult
-    if (digest := bytes.fromhex(key)) in tally.seen:
-        return
-    tally.seen.add(digest)
-    kind = result.get("type")
-    match kind:
-        case "succeeded":
-            try:
-                reply = read_parsed(result.get("message"), {})
-                tally.tokens += reply.tokens
-                questions.keep(key, reply.answer)
-            except CannotName as declined:
-                questions.decline(key, declined.reason)
-        case "canceled":
-            questions.free(key)
-        case "expired":
-            questions.fail(key, intent, "it expired")
-        case _:
-            kind = "errored"
-            questions.fail(key, intent, f"it failed ({_error_type(result)})")
-    tally.kinds[kind] += 1
-
-
-def _read(line: bytes) -> tuple[str | None, str, dict[str, Any]]:
-    """Read a result: its intent and question, if it is one of ours, and what came of it."""
-    try:
-        found = json.loads(line)
-        custom_id, result = found["custom_id"], found["result"]
-        ours = _CUSTOM_ID.fullmatch(custom_id)
-        if not isinstance(result, dict):
+    def take(self, line: bytes, intent: str, questions: Questions) -> None:
+        """Take one result of the batch of an intent. Raises NoResult."""
+        found = Result.read(line)
+        if found.question is None or found.question[0] != intent:
             raise NoResult
-    except (ValueError, RecursionError, LookupError, TypeError) as error:
-        raise NoResult from error
-    return (ours[1], ours[2], result) if ours else (None, "", result)
-
-
-def _error_type(result: dict[str, Any]) -> str:
-    """Give the kind of an error and none of its words, which may quote the prompt."""
-    try:
-        kind = result["error"]["error"]["type"]
-        return kind if _ERROR_TYPE.fullmatch(kind) else "error"
-    except (LookupError, TypeError):
-        return "error"
+        key = found.question[1]
+        if key in self.seen:
+            return
+        self.seen.add(key)
+        kind = found.result.get("type")
+        match kind:
+            case "succeeded":
+                try:
+                    reply = read_parsed(found.result.get("message"), {})
+                    self.tokens += reply.tokens
+                    questions.keep(key, reply.answer)
+                except CannotName as declined:
+                    questions.decline(key, declined.reason)
+            case "canceled":
+                questions.free(key)
+            case "expired":
+                questions.fail(key, intent, "it expired")
+            case _:
+                kind = "errored"
+                questions.fail(key, intent, f"it failed ({found.error})")
+        self.kinds[kind] += 1

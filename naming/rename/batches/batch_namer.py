@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager, closing
-from dataclasses import dataclass
+from contextlib import aclosing, asynccontextmanager, closing
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -16,47 +16,38 @@ from naming.claude.pacing import Pacer
 from naming.claude.patient import CANARY, PatientClaude
 from naming.claude.reasons import UNUSABLE
 from naming.outcome import CannotName
-from naming.rename.batches.batch_format import Pack, new_intent
+from naming.rename.batches.batch_format import Pack
 from naming.rename.batches.conversation import Conversation
 from naming.rename.batches.journal import About, StateFile, state_path
-from naming.rename.batches.questions import Questions
 from naming.rename.cost import cost_line
 from naming.rename.errors import Stopped
-from naming.rename.namers import (
-    Namer,
-    ask_or_fall_back,
-    judged,
-    processes_for,
-    read_prompt,
-    tasks_ahead,
-)
-from naming.rename.planning import in_order
-from naming.rename.process_pool import ProcessPool, open_pool
+from naming.rename.namers import TASKS_A_CHUNK, LeftOver, Namer, judged, read_tasks
+from naming.rename.process_pool import ProcessPool, processes_for
+from naming.rename.questions import Questions
 from naming.wiring import endpoint_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+    from collections.abc import AsyncGenerator, AsyncIterator, Mapping
     from pathlib import Path
 
     from naming.names import TaskName
     from naming.rename.namers import Work
-    from naming.rename.tasks import Task
     from naming.rename.terminal import Terminal
     from naming.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Asking:
     """Brings the questions of the tasks at hand into batches, and waits for the answers."""
 
     work: Work
     pool: ProcessPool
-    ahead: int
     questions: Questions
     conversation: Conversation
-    key: Callable[[str], str]
-    frame: Callable[[], Awaitable[Mapping[str, Any]]]
-    """Gives, once it is sure to be taken, what all requests of a round have in common."""
+    client: Client
+    exchange: Exchange
+    frame: Mapping[str, Any] = field(default_factory=dict)
+    """What all requests have in common, once it is sure to be taken."""
 
     async def ask_all(self) -> None:
         """Ask until every question is answered or has failed too often. Raises Stopped."""
@@ -68,35 +59,35 @@ class Asking:
     async def _ask_round(self) -> bool:
         """Ask what is to be asked now, each question once; tells whether there was any."""
         pack: Pack | None = None
-        frame: Mapping[str, Any] = {}
-        async for key, text in self._due():
-            if pack is None:
-                frame = await self.frame()
-                pack = Pack(new_intent(), frame)
-            if not pack.add(key, text):
-                await self.conversation.send(pack)
-                pack = Pack(new_intent(), frame)
-                pack.add(key, text)
-            self.questions.sent(key, pack.intent)
+        async with aclosing(self._due()) as due:
+            async for key, text in due:
+                if not self.frame:
+                    await try_canary(self.exchange, self.work.talk)
+                    self.frame = self.client.frame()
+                pack = pack or Pack(self.frame)
+                if not pack.add(key, text):
+                    await self.conversation.send(pack)
+                    pack = Pack(self.frame)
+                    pack.add(key, text)
+                self.questions.sent(key, pack.intent)
         if pack is not None:
             await self.conversation.send(pack)
         return pack is not None
 
-    async def _due(self) -> AsyncIterator[tuple[str, str]]:
-        """Read the prompts that may have to be asked; gives the questions that are due."""
+    async def _due(self) -> AsyncGenerator[tuple[str, str]]:
         with self.work.talk.bar(self.work.tasks) as advance:
-            async for _, text in in_order(self.work.pending(), self._read, self.ahead):
-                advance()
-                if text and self.questions.is_due(key := self.key(text)):
-                    yield key, text
+            async with aclosing(read_tasks(self.work.pending(), self.pool)) as tasks:
+                async for _, (text, *_) in tasks:
+                    advance()
+                    if text and self.questions.is_due(key := self.exchange.key(text)):
+                        yield key, text
 
-    async def _read(self, task: Task) -> str:
-        """Read what a prompt asks; empty when there is nothing to ask."""
-        if not self.questions.may_be_due(task.prompt):
-            return ""
-        text, _ = await self.pool.run(read_prompt, task.prompt)
-        self.questions.remember(task.prompt, self.key(text) if text else None)
-        return text
+    async def answer(self, text: str) -> TaskName:
+        """Give the name that was answered. Raises CannotName, LeftOver."""
+        key = self.exchange.key(text)
+        if (reply := self.questions.reply(key)) is None:
+            raise LeftOver(self.questions.why_none(key))
+        return await judged(self.pool, reply, text)
 
 
 @asynccontextmanager
@@ -105,47 +96,38 @@ async def open_batches(
 ) -> AsyncIterator[Namer]:
     """Ask every question and wait for the answers; then names are ready, for half the price.
 
-    What was asked stands in a journal beside the plan.
+    What was asked stands in a journal beside the plan. Raises Stopped.
     """
     instructions, endpoint = load_instructions(), endpoint_of(settings, 1, batches=True)
-    model, talk = settings.anthropic_model, work.talk
-    key = partial(question_key, model, instructions.version)
-    processes = processes_for(work.tasks)
-    ahead = tasks_ahead(processes)
-    client, ordinary = BatchClient(endpoint), Client(endpoint, instructions)
-
-    async def frame() -> Mapping[str, Any]:
-        await try_canary(Exchange(ordinary, instructions, endpoint.call_seconds), talk)
-        return ordinary.frame()
-
+    model, client = settings.anthropic_model, Client(endpoint, instructions)
+    batches = BatchClient(endpoint)
     with (
         closing(StateFile(state_path(plan), hold=True)) as state,
         closing(Questions()) as questions,
+        closing(ProcessPool(processes_for(work.tasks))) as pool,
     ):
         state.begin(About(source=source, model=model, prompt_version=instructions.version))
+        conversation = Conversation(batches, state, questions, work.talk)
+        exchange = Exchange(client, instructions, endpoint.call_seconds)
+        asking = Asking(work, pool, questions, conversation, client, exchange)
         try:
-            async with open_pool(processes) as pool:
-                conversation = Conversation(client, state, questions, talk)
-                await Asking(work, pool, ahead, questions, conversation, key, frame).ask_all()
-
-                async def answer(text: str) -> TaskName:
-                    return await judged(pool, questions.reply(key(text)), text)
-
-                yield Namer(
-                    partial(ask_or_fall_back, pool, answer),
-                    ahead,
-                    lambda: [cost_line(model, state.tokens(), batches=True)],
-                )
+            await asking.ask_all()
+            yield Namer(
+                pool,
+                asking.answer,
+                ahead=max(1, TASKS_A_CHUNK * pool.processes),
+                cost_lines=lambda: [cost_line(model, state.tokens(), batches=True)],
+            )
         except asyncio.CancelledError:
             if under_way := state.open_intents():
-                talk.note(
+                work.talk.note(
                     f"{len(under_way):,} batches stay under way;"
                     " `naming rename status` shows and `cancel` ends them"
                 )
             raise
         finally:
-            await ordinary.close()
             await client.close()
+            await batches.close()
 
 
 async def try_canary(exchange: Exchange, talk: Terminal) -> None:

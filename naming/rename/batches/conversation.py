@@ -1,7 +1,7 @@
 """Creating batches and reading their results, so that none is paid twice or lost at any stop.
 
 The intent is on the disk before a batch is created. Where the answer is lost, the batch is looked
-for in the list before anything is sent again; whose a batch is shows only in its results.
+for in the list before its questions are asked again; whose a batch is shows only in its results.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from naming.claude.backoff import Backoff
 from naming.claude.batch_client import InDoubt
 from naming.claude.reasons import STOPS, WAITED_OUT
 from naming.outcome import CannotName, Reason
-from naming.rename.batches.batch_format import NoResult, Tally, intent_of, take
+from naming.rename.batches.batch_format import NoResult, Result, Tally
 from naming.rename.batches.journal import now
 from naming.rename.errors import Stopped
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from naming.claude.batch_client import Batch, BatchClient
     from naming.rename.batches.batch_format import Pack
     from naming.rename.batches.journal import Intent, StateFile
-    from naming.rename.batches.questions import Questions
+    from naming.rename.questions import Questions
     from naming.rename.terminal import Terminal
 
 FIRST_SECONDS: Final = 2.0
@@ -34,6 +34,15 @@ LONGEST_TOLD_SECONDS: Final = 3600.0
 
 SECONDS_A_CALL: Final = 1.5
 """The lowest published limit is 50 calls a minute for all of an organization's batches."""
+
+SETTLE_SECONDS: Final = 600.0
+"""The API gives itself so long for a request; until then a batch may still come to be."""
+
+SKEW: Final = timedelta(hours=1)
+"""How far this machine's clock may be ahead of the API's."""
+
+TRIES_OF_RESULTS: Final = 5
+"""How often results that come cut are read again before the run stops, to be resumed."""
 
 
 class Pauses:
@@ -46,10 +55,7 @@ class Pauses:
             longest=LONGEST_SECONDS,
             longest_told=LONGEST_TOLD_SECONDS,
         )
-
-    def reset(self) -> None:
-        """Begin again with a short pause."""
-        self._backoff.reset()
+        self.reset = self._backoff.reset
 
     async def wait(self, at_least: float | None = None, calls: int = 0) -> None:
         """Wait, at least as long as was told and as the rate limit asks for so many calls."""
@@ -58,187 +64,150 @@ class Pauses:
         self._backoff.grow()
 
 
-SETTLE_SECONDS: Final = 600.0
-"""The API gives itself so long for a request; until then a batch may still come to be."""
-
-SKEW: Final = timedelta(hours=1)
-"""How far this machine's clock may be ahead of the API's."""
-
-TRIES_OF_RESULTS: Final = 5
-"""How often results that come cut are read again before the run stops, to be resumed."""
-
-_NO_BATCHES: Final = "there is no Message Batches API at that address; check ANTHROPIC_BASE_URL"
-
-
 class Conversation:
     """Sends packs and reads results. Raises Stopped for what waiting does not mend."""
 
     def __init__(
-        self,
-        client: BatchClient,
-        state: StateFile,
-        questions: Questions,
-        talk: Terminal,
+        self, client: BatchClient, state: StateFile, questions: Questions, talk: Terminal
     ) -> None:
         self._client = client
         self._state = state
         self._questions = questions
         self._talk = talk
-        self._read_intents: set[str] = set()
+        self._pauses = Pauses()
+        self._read: set[str] = set()
+        """Intents whose results this process has read."""
+        self._listed_at_once: set[str] = set()
+        """Intents in doubt that stand in the list at once if they ever will."""
+        self._others: set[str] = set()
+        """Batches that could have been this plan's and are somebody else's."""
         self._said = ""
         self._cancelled = 0
         """Questions that somebody else cancelled while this process was waiting for them."""
 
     async def send(self, pack: Pack) -> None:
         """Create the batch of a pack; if that stays in doubt, `settle` finds it out."""
-        pauses, what = Pauses(), f"a batch of {len(pack):,} requests"
+        what = f"a batch of {len(pack):,} requests"
         while True:
             intent = self._state.write("intended", pack.intent, requests=len(pack))
             try:
                 self._created(intent, await self._client.create(pack.body()))
             except CannotName as declined:
                 self._state.write("dropped", pack.intent, why=declined.reason.value)
-                self._wait_out(declined, what, _NO_BATCHES)
+                await self._wait_out(declined, what)
                 # It may take hours until there is room, and results are not kept for ever.
-                await self._read_what_has_ended()
-                await pauses.wait(declined.retry_after_seconds)
+                for other in self._state.open_intents():
+                    if other.batch is not None:
+                        await self._heard(other)
             except InDoubt as doubt:
                 self._talk.note(
                     f"it is not known whether {what} was created ({doubt.reason});"
                     " looking for it in the list of batches before it is sent again"
                 )
-                if not await self._find_out(intent, 0.0 if doubt.was_answered else SETTLE_SECONDS):
-                    return
-                await pauses.wait()
+                if doubt.was_answered:
+                    self._listed_at_once.add(pack.intent)
+                return await self._pauses.wait()
             else:
-                return
-
-    async def _read_what_has_ended(self) -> None:
-        for intent in self._state.open_intents():
-            if intent.batch is not None:
-                try:
-                    await self._settled(intent)
-                except CannotName:
-                    return  # `settle` says what is wrong, when nothing else is left to do
-
-    async def _find_out(self, intent: Intent, settle_seconds: float) -> bool:
-        pauses = Pauses()
-        while True:
-            try:
-                return await self._was_never_created(intent, settle_seconds)
-            except CannotName as declined:
-                self._wait_out(declined, "the list of batches", _NO_BATCHES)
-                await pauses.wait(declined.retry_after_seconds)
+                return None
 
     def _created(self, intent: Intent, batch: Batch) -> None:
-        self._state.write("created", intent.id, batch=batch.id)
+        self._state.write("created", intent.intent, batch=batch.id)
         self._talk.note(f"batch {batch.id} has {intent.requests:,} requests")
+        self._pauses.reset()
 
     async def settle(self) -> None:
         """Wait until every batch has ended, and read the results that this process has not."""
-        intents = self._state.intents.values()
         if waiting := self._state.open_intents():
             requests = sum(intent.requests for intent in waiting)
             self._talk.note(
                 f"waiting for {len(waiting):,} batches with {requests:,} requests;"
                 " it may be stopped meanwhile, and the same command goes on"
             )
-        pauses = Pauses()
-        with self._talk.bar(sum(one.requests for one in intents if not one.dropped)) as advance:
-            while waiting := [intent for intent in intents if self._awaited(intent)]:
+        kept = [one for one in self._state.intents.values() if one.event != "dropped"]
+        with self._talk.bar(sum(intent.requests for intent in kept)) as advance:
+            while waiting := self._awaited():
                 for intent in waiting:
-                    if await self._heard(intent, pauses):
-                        pauses.reset()
+                    if await self._heard(intent):
+                        self._pauses.reset()
                         advance(intent.requests)
-                if left := sum(self._awaited(intent) for intent in waiting):
-                    await pauses.wait(calls=left)
+                if left := len(self._awaited()):
+                    await self._pauses.wait(calls=left)
         if self._cancelled:
             raise Stopped(f"{self._cancelled:,} questions were cancelled meanwhile")
 
-    async def _heard(self, intent: Intent, pauses: Pauses) -> bool:
-        """Go one step on with an intent, and pause where that cannot be done now."""
+    def _awaited(self) -> list[Intent]:
+        intents = self._state.intents.values()
+        return [one for one in intents if one.event != "dropped" and one.intent not in self._read]
+
+    async def _heard(self, intent: Intent) -> bool:
+        """Go one step on with an intent, where that can be done now; tells whether it is over."""
         try:
-            return await self._settled(intent)
+            if intent.batch is not None:
+                return await self._has_ended(intent, intent.batch)
+            if not await self._was_never_created(intent):
+                return False
         except CannotName as declined:
             what = f"batch {intent.batch}" if intent.batch else "the list of batches"
-            self._wait_out(declined, what, self._gone(intent))
-            await pauses.wait(declined.retry_after_seconds)
+            await self._wait_out(declined, what, self._gone(intent) if intent.batch else "")
             return False
+        self._state.write("dropped", intent.intent, why="it is not in the list of batches")
+        self._questions.free_all(intent.intent)
+        return True
 
-    def _awaited(self, intent: Intent) -> bool:
-        return not intent.dropped and intent.id not in self._read_intents
-
-    async def _settled(self, intent: Intent) -> bool:
-        """Go one step on with an intent; tells whether all of it was heard."""
-        if intent.in_doubt and await self._was_never_created(intent, SETTLE_SECONDS):
-            self._state.write("dropped", intent.id, why="it is not in the list of batches")
-            self._questions.free_all(intent.id)
-            return True
-        if intent.batch is None:
-            return False
-        batch = await self._client.look(intent.batch)
+    async def _has_ended(self, intent: Intent, id_: str) -> bool:
+        batch = await self._client.look(id_)
         if not batch.ended:
             return False
         if batch.archived_at is not None:
             gone = f"its results are not kept any more; {self._gone(intent)}"
-            raise Stopped(f"batch {batch.id}: {gone}")
-        tally = await self._read_whole(intent, batch)
-        self._read_intents.add(intent.id)
-        if intent.ended is None:
-            self._note_end(intent, tally)
+            raise Stopped(f"batch {id_}: {gone}")
+        tally = await self._results(intent, id_)
+        self._read.add(intent.intent)
+        if intent.event != "ended":
+            if intent.event != "cancelled":
+                self._cancelled += tally.kinds["canceled"]
+            tokens = tally.tokens
+            ended = self._state.write(
+                "ended",
+                intent.intent,
+                **tally.kinds,
+                tokens_in=tokens.input,
+                tokens_out=tokens.output,
+                cache_write=tokens.cache_write,
+                cache_read=tokens.cache_read,
+            )
+            self._talk.note(f"batch {id_} has ended: {ended.counts()}")
         return True
 
-    def _note_end(self, intent: Intent, tally: Tally) -> None:
-        if not intent.cancelled:
-            self._cancelled += tally.kinds["canceled"]
-        tokens = tally.tokens
-        intent = self._state.write(
-            "ended",
-            intent.id,
-            **tally.kinds,
-            tokens_in=tokens.input,
-            tokens_out=tokens.output,
-            cache_write=tokens.cache_write,
-            cache_read=tokens.cache_read,
-        )
-        if intent.ended is not None:
-            self._talk.note(f"batch {intent.batch} has ended: {intent.ended.counts()}")
-
-    async def _read_whole(self, intent: Intent, batch: Batch) -> Tally:
+    async def _results(self, intent: Intent, id_: str) -> Tally:
         """Read all results of an ended batch, again where they come cut."""
         pauses = Pauses()
         for _ in range(TRIES_OF_RESULTS):
-            tally = await self._read(intent, batch)
+            tally = Tally()
+            async with self._client.results(id_) as lines:
+                try:
+                    async for line in lines:
+                        if line.strip():
+                            tally.take(line, intent.intent, self._questions)
+                except NoResult:
+                    pass  # cut, or garbled: what is missing shows in the count
             if len(tally.seen) >= intent.requests:
                 return tally
             await pauses.wait()
         raise Stopped(
-            f"batch {batch.id}: its results do not come whole:"
+            f"batch {id_}: its results do not come whole:"
             f" {len(tally.seen):,} of {intent.requests:,} are there"
         )
 
-    async def _read(self, intent: Intent, batch: Batch) -> Tally:
-        """Read results as far as they come. Raises CannotName when they cannot be had now."""
-        tally = Tally()
-        async with self._client.results(batch.id) as lines:
-            try:
-                async for line in lines:
-                    if line.strip():
-                        take(line, intent.id, self._questions, tally)
-            except NoResult:
-                pass  # cut, or garbled: what is missing shows in the count
-        return tally
-
-    async def _was_never_created(self, intent: Intent, settle_seconds: float) -> bool:
+    async def _was_never_created(self, intent: Intent) -> bool:
         """Look for the batch of an intent in doubt, now and once it must be in the list.
 
-        True if it is not. False too while one of the same size is under way that may be it. Raises
-        CannotName.
+        False too while one of the same size is under way that may be it. Raises CannotName.
         """
         if not await self._is_missing(intent):
             return False
-        left = settle_seconds - (now() - intent.tried).total_seconds()
-        if left <= 0:
+        left = SETTLE_SECONDS - (now() - intent.at).total_seconds()
+        if left <= 0 or intent.intent in self._listed_at_once:
             return True
         self._talk.note(f"it is not there; looking once more in {min(left, SETTLE_SECONDS):,.0f} s")
         await asyncio.sleep(min(left, SETTLE_SECONDS))
@@ -246,22 +215,19 @@ class Conversation:
 
     async def _is_missing(self, intent: Intent) -> bool:
         """Look for the batch of an intent in the list."""
-        known, may_be_it = self._state.batches() | intent.ruled_out, False
-        async with aclosing(self._client.recent(intent.began - SKEW)) as recent:
-            candidates = [
-                b async for b in recent if b.requests == intent.requests and b.id not in known
-            ]
-        for batch in candidates:
+        may_be_it, known = False, self._state.batches() | self._others
+        async with aclosing(self._client.recent(intent.at - SKEW)) as recent:
+            alike = [b async for b in recent if b.requests == intent.requests and b.id not in known]
+        for batch in alike:
             if not batch.ended:
                 may_be_it = True
-            elif await self._intent_of(batch) == intent.id:
-                self._created(intent, batch)
-                return False
+            elif (owner := self._state.intents.get(await self._intent_of(batch))) is not None:
+                self._created(owner, batch)
             else:
-                intent.ruled_out.add(batch.id)
-        return not may_be_it
+                self._others.add(batch.id)
+        return self._state.intents[intent.intent].batch is None and not may_be_it
 
-    async def _intent_of(self, batch: Batch) -> str | None:
+    async def _intent_of(self, batch: Batch) -> str:
         """Tell by its first result whose an ended batch is. Raises CannotName if unreadable now."""
         if batch.archived_at is not None:
             raise Stopped(
@@ -270,27 +236,30 @@ class Conversation:
         async with self._client.results(batch.id) as lines:
             async for line in lines:
                 try:
-                    return intent_of(line)
+                    return (Result.read(line).question or ("", ""))[0]
                 except NoResult:
                     break
         raise CannotName(Reason.UNREADABLE)
 
-    def _wait_out(self, declined: CannotName, what: str, not_found: str) -> None:
-        """Say, once, what is waited for. Raises Stopped for what only a person mends."""
+    async def _wait_out(self, declined: CannotName, what: str, gone: str = "") -> None:
+        """Say, once, what is waited for, and wait. Raises Stopped for what only a person mends."""
         reason = declined.reason
         if reason is Reason.MODEL_NOT_FOUND:
-            raise Stopped(f"{what}: not found; {not_found}") from declined
+            gone = (
+                gone or "there is no Message Batches API at that address; check ANTHROPIC_BASE_URL"
+            )
+            raise Stopped(f"{what}: not found; {gone}") from declined
         if reason in STOPS:
             raise Stopped(STOPS[reason]) from declined
         if reason is Reason.BAD_REQUEST:
             raise Stopped(f"{what}: Claude refuses it (bad_request)") from declined
-        said = (
-            f"waiting for {what}: {WAITED_OUT.get(reason, f'the answer cannot be read ({reason})')}"
-        )
+        why = WAITED_OUT.get(reason, f"the answer cannot be read ({reason})")
+        said = f"waiting for {what}: {why}"
         if said != self._said:
             self._talk.note(said)
         self._said = said
+        await self._pauses.wait(declined.retry_after_seconds)
 
     def _gone(self, intent: Intent) -> str:
-        lines = f"the lines about {intent.id} out of {self._state.path}"
+        lines = f"the lines about {intent.intent} out of {self._state.path}"
         return f"to ask its questions again, take {lines}"

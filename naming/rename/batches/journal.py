@@ -1,20 +1,20 @@
 """What a plan has asked through batches: a JSON Lines file beside it, written before each step.
 
-It holds no prompt, no name and no key. Half a last line is a step that was not taken.
+Each line tells facts about one intent to create a batch; what is known of it is all of its lines
+together. It holds no prompt, no name and no key. Half a last line is a step that was not taken.
 """
 
 from __future__ import annotations
 
-import os
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import msgspec
 
 from naming.claude.message import NO_TOKENS, Tokens
-from naming.rename.atomic_file import open_file, open_held, sync_folder, write_all
-from naming.rename.errors import BadInput, Stopped
+from naming.rename.atomic_file import open_file, sync_folder
+from naming.rename.errors import BadInput
+from naming.rename.held_file import HeldFile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,18 +32,16 @@ class About(msgspec.Struct, frozen=True, kw_only=True, tag="about", tag_field="e
     prompt_version: str | None
 
 
-What: TypeAlias = Literal["intended", "created", "dropped", "cancelled", "ended"]
-"""A batch is about to be created, for the first time or once more; its id is known; there is none,
-and its questions are free; a person wants it to end early; its results were read whole."""
+class Intent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One intent to create a batch, and what is known of it."""
 
-
-class Step(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One step of an intent to create a batch, with its facts."""
-
-    event: str
+    event: Literal["intended", "created", "dropped", "cancelled", "ended"]
+    """A batch is about to be created, for the first time or once more; its id is known; there is
+    none, and its questions are free; a person wants it to end early; its results were read."""
     at: datetime
+    """The time of the last event."""
     intent: str
-    requests: int = 0
+    requests: int
     batch: str | None = None
     why: str | None = None
     succeeded: int = 0
@@ -55,42 +53,22 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     cache_write: int = 0
     cache_read: int = 0
 
+    @property
+    def open(self) -> bool:
+        """Tell whether anything is to come of it still."""
+        return self.event not in {"dropped", "ended"}
+
+    @property
+    def tokens(self) -> Tokens:
+        """Give the tokens of its results."""
+        return Tokens(self.tokens_in, self.tokens_out, self.cache_write, self.cache_read)
+
     def counts(self) -> str:
         """Write how many requests were answered, and what became of the others."""
         others = {"errored": self.errored, "expired": self.expired, "canceled": self.canceled}
         return f"{self.succeeded:,} answered" + "".join(
             f", {count:,} {what}" for what, count in others.items() if count
         )
-
-    def tokens(self) -> Tokens:
-        """Give the tokens of its results."""
-        return Tokens(self.tokens_in, self.tokens_out, self.cache_write, self.cache_read)
-
-
-@dataclass(slots=True)
-class Intent:
-    """One intent to create a batch and what came of it so far."""
-
-    id: str
-    requests: int
-    began: datetime
-    tried: datetime
-    batch: str | None = None
-    dropped: bool = False
-    cancelled: bool = False
-    ended: Step | None = None
-    ruled_out: set[str] = field(default_factory=set)
-    """Batches that could have been its own and are somebody else's."""
-
-    @property
-    def in_doubt(self) -> bool:
-        """Tell whether nobody knows if its batch exists."""
-        return self.batch is None and not self.dropped
-
-    @property
-    def open(self) -> bool:
-        """Tell whether anything is to come of it still."""
-        return not self.dropped and self.ended is None
 
 
 def now() -> datetime:
@@ -103,32 +81,26 @@ def state_path(plan: Path) -> Path:
     return plan.with_name(plan.name + SUFFIX)
 
 
-_read_about: Final = msgspec.json.Decoder(About)
-_read_step: Final = msgspec.json.Decoder(Step)
-
-
 class StateFile:
-    """The file, open. Held by this process alone when it is to be written."""
+    """The file, open; held by this process alone when it is to be written. Raises BadInput."""
 
     def __init__(self, path: Path, *, hold: bool = False) -> None:
         self.path = path
         self.intents: dict[str, Intent] = {}
         self._about: About | None = None
-        busy = "another process is at work with it; stop that one first"
-        self._file = open_held(path, busy) if hold else -1
+        self._file = HeldFile(path) if hold else None
         try:
             end = self._read()
-            if hold:
-                os.ftruncate(self._file, end)
-                os.lseek(self._file, end, os.SEEK_SET)
-        except BaseException:
+        except BadInput:
             self.close()
             raise
+        if self._file is not None:
+            self._file.cut(end)
 
     def close(self) -> None:
         """Let go of the file."""
-        if self._file >= 0:
-            os.close(self._file)
+        if self._file is not None:
+            self._file.close()
 
     def begin(self, about: About) -> None:
         """Write the first line, or see that it is this one. Raises BadInput, Stopped."""
@@ -137,7 +109,7 @@ class StateFile:
                 raise BadInput(
                     f"{self.path}: its first line is missing; move it away to begin anew"
                 )
-            self._write(about)
+            self._write(msgspec.to_builtins(about))
             sync_folder(self.path)
         elif self._about != about:
             raise BadInput(
@@ -145,19 +117,16 @@ class StateFile:
                 " give another --plan, or move it away"
             )
 
-    def write(self, event: What, intent: str, **facts: Any) -> Intent:  # noqa: ANN401 # of a Step
+    def write(self, event: str, intent: str, **facts: Any) -> Intent:  # noqa: ANN401 # of an Intent
         """Write down one step; it is on the disk before the step is taken. Raises Stopped."""
-        step = Step(event=event, at=now(), intent=intent, **facts)
-        self._write(step)
-        self._take(step)
-        return self.intents[intent]
+        line = {"event": event, "at": now(), "intent": intent, **facts}
+        self._write(line)
+        return self._take(line)
 
-    def _write(self, line: About | Step) -> None:
-        try:
-            write_all(self._file, msgspec.json.encode(line) + b"\n")
-            os.fsync(self._file)
-        except OSError as error:
-            raise Stopped(f"{self.path}: {error.strerror}") from error
+    def _write(self, line: dict[str, Any]) -> None:
+        assert self._file is not None  # noqa: S101 # who only looks does not write
+        self._file.add(msgspec.json.encode(line) + b"\n")
+        self._file.sync()
 
     def _read(self) -> int:
         """Read every line; gives where the last whole one ends."""
@@ -168,32 +137,22 @@ class StateFile:
                     break
                 try:
                     if number == 1 and b'"about"' in line:
-                        self._about = _read_about.decode(line)
+                        self._about = msgspec.json.decode(line, type=About)
                     else:
-                        self._take(_read_step.decode(line))
-                except (msgspec.DecodeError, UnicodeDecodeError, KeyError):
+                        self._take(msgspec.json.decode(line, type=dict[str, Any]))
+                except (msgspec.DecodeError, UnicodeDecodeError, KeyError, TypeError):
                     raise BadInput(
                         f"{self.path}: line {number}: not a line of a state file"
                     ) from None
                 end += len(line)
         return end
 
-    def _take(self, step: Step) -> None:
-        if step.event == "intended":
-            new = Intent(step.intent, step.requests, step.at, step.at)
-            intent = self.intents.setdefault(step.intent, new)
-            intent.tried, intent.dropped = step.at, False
-            return
-        intent = self.intents[step.intent]
-        match step.event:
-            case "created":
-                intent.batch = step.batch
-            case "dropped":
-                intent.dropped = True
-            case "cancelled":
-                intent.cancelled = True
-            case "ended":
-                intent.ended = step
+    def _take(self, line: dict[str, Any]) -> Intent:
+        before = self.intents.get(line["intent"])
+        known = {} if before is None else msgspec.structs.asdict(before)
+        intent = msgspec.convert(known | line, Intent)
+        self.intents[intent.intent] = intent
+        return intent
 
     def batches(self) -> frozenset[str]:
         """Collect the batches that are known to be this plan's."""
@@ -201,8 +160,7 @@ class StateFile:
 
     def tokens(self) -> Tokens:
         """Add up the tokens of all batches that were read."""
-        ended = (one.ended for one in self.intents.values() if one.ended is not None)
-        return sum((step.tokens() for step in ended), NO_TOKENS)
+        return sum((intent.tokens for intent in self.intents.values()), NO_TOKENS)
 
     def open_intents(self) -> list[Intent]:
         """Collect the intents of which something is to come still."""

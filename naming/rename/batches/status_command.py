@@ -34,17 +34,54 @@ _SHOWN: Final = {
 def status(given: argparse.Namespace, settings: Settings) -> int:
     """Show how the batches of a plan are doing; the result is the exit status. Raises BadInput."""
     with closing(_state_of(given.plan)) as state:
-        intents = [intent for intent in state.intents.values() if not intent.dropped]
-    print(_plan_line(Path(given.plan)))
-    told = asyncio.run(_ask(intents, settings))
-    for intent in intents:
-        batch = f"{intent.batch or '(in doubt)':<36}"
-        print(f"  {batch} {intent.requests:>9,} requests  {told[intent.id]}")
-    ended = [intent.ended for intent in intents if intent.ended is not None]
+        intents = [intent for intent in state.intents.values() if intent.event != "dropped"]
+    rows = sum(1 for _ in Plan(Path(given.plan)).rows())
+    so_far = " so far" if Plan(Path(given.plan)).header.rows is None else ""
+    print(f"{plain(given.plan)}: {rows:,} tasks planned{so_far}")
+    for intent, told in zip(intents, asyncio.run(_look(intents, settings)), strict=True):
+        print(f"  {intent.batch or '(in doubt)':<36} {intent.requests:>9,} requests  {told}")
+    done = sum(not intent.open for intent in intents)
     requests = sum(intent.requests for intent in intents)
-    print(f"{len(intents):,} batches, {len(ended):,} of them done; {requests:,} requests,", end=" ")
-    print(f"{sum(one.succeeded for one in ended):,} of them answered")
+    answered = sum(intent.succeeded for intent in intents)
+    print(f"{len(intents):,} batches, {done:,} of them done; {requests:,} requests,", end=" ")
+    print(f"{answered:,} of them answered")
     return ExitStatus.DONE
+
+
+async def _look(intents: list[Intent], settings: Settings) -> list[str]:
+    """Tell how each intent is doing, as the API knows it where it can be asked."""
+    if not settings.has_claude:
+        return [_from_file(intent) for intent in intents]
+    async with _connected(settings) as client:
+        return [await _from_api(intent, client) for intent in intents]
+
+
+async def _from_api(intent: Intent, client: BatchClient) -> str:
+    if intent.batch is None or not intent.open:
+        return _from_file(intent)
+    try:
+        status = (await client.look(intent.batch)).processing_status
+    except CannotName as declined:
+        return f"{_from_file(intent)} (it cannot be asked now: {declined.reason})"
+    return _SHOWN.get(status, status)
+
+
+def _from_file(intent: Intent) -> str:
+    at = f"{intent.at:%Y-%m-%d %H:%M} UTC"
+    if not intent.open:
+        return intent.counts()
+    if intent.batch is None:
+        return f"tried at {at}; looked for before anything is sent again"
+    return f"{intent.event} at {at}"
+
+
+@asynccontextmanager
+async def _connected(settings: Settings) -> AsyncIterator[BatchClient]:
+    client = BatchClient(endpoint_of(settings, 1, batches=True))
+    try:
+        yield client
+    finally:
+        await client.close()
 
 
 def cancel(given: argparse.Namespace, settings: Settings) -> int:
@@ -54,57 +91,17 @@ def cancel(given: argparse.Namespace, settings: Settings) -> int:
             "ANTHROPIC_API_KEY: not set; batches are cancelled with the key that created them"
         )
     with closing(_state_of(given.plan, hold=True)) as state:
-        talk, waiting = Terminal(), state.open_intents()
+        waiting = state.open_intents()
         cancelled = asyncio.run(_cancel(state, waiting, settings))
     requests = sum(intent.requests for intent in cancelled)
     print(f"{len(cancelled):,} batches with {requests:,} requests are cancelled")
-    doubtful = [intent for intent in waiting if intent.in_doubt]
+    doubtful = [intent for intent in waiting if intent.batch is None]
     for intent in doubtful:
-        talk.say(
-            f"naming: a batch of {intent.requests:,} requests may exist, and its id is not known;"
+        Terminal().note(
+            f"a batch of {intent.requests:,} requests may exist, and its id is not known;"
             " `naming rename plan` would find it"
         )
     return ExitStatus.LEFT_OVER if doubtful else ExitStatus.DONE
-
-
-def _state_of(plan: str, *, hold: bool = False) -> StateFile:
-    path = state_path(Path(plan))
-    if not path.exists():
-        raise BadInput(f"{path}: not there; {plan} was not asked through batches")
-    return StateFile(path, hold=hold)
-
-
-def _plan_line(path: Path) -> str:
-    rows = sum(1 for _ in Plan(path).rows())
-    whole = Plan(path).header.rows is not None
-    return f"{plain(str(path))}: {rows:,} tasks planned{'' if whole else ' so far'}"
-
-
-async def _ask(intents: list[Intent], settings: Settings) -> dict[str, str]:
-    """Tell the state of each intent, as the API knows it where it can be asked."""
-    told = {intent.id: _from_file(intent) for intent in intents}
-    if not settings.has_claude:
-        return told
-    async with _connected(settings) as client:
-        for intent in intents:
-            if intent.batch is not None and intent.ended is None:
-                try:
-                    batch = await client.look(intent.batch)
-                    told[intent.id] = _SHOWN.get(batch.processing_status, batch.processing_status)
-                except CannotName as declined:
-                    told[intent.id] += f" (it cannot be asked now: {declined.reason})"
-    return told
-
-
-def _from_file(intent: Intent) -> str:
-    ended = intent.ended
-    if ended is not None:
-        return ended.counts()
-    if intent.batch is None:
-        return (
-            f"tried at {intent.tried:%Y-%m-%d %H:%M} UTC; looked for before anything is sent again"
-        )
-    return f"created at {intent.tried:%Y-%m-%d %H:%M} UTC"
 
 
 async def _cancel(state: StateFile, intents: list[Intent], settings: Settings) -> list[Intent]:
@@ -115,24 +112,19 @@ async def _cancel(state: StateFile, intents: list[Intent], settings: Settings) -
                 continue
             try:
                 if not (await client.look(intent.batch)).ended:
-                    state.write("cancelled", intent.id)
+                    state.write("cancelled", intent.intent)
                     await client.cancel(intent.batch)
                     cancelled.append(intent)
             except CannotName as declined:
-                raise Stopped(f"batch {intent.batch}: {_why(declined.reason)}") from declined
+                why = STOPS.get(declined.reason, f"it cannot be cancelled now ({declined.reason})")
+                if declined.reason is Reason.MODEL_NOT_FOUND:
+                    why = "not found with this key (not_found)"
+                raise Stopped(f"batch {intent.batch}: {why}") from declined
     return cancelled
 
 
-def _why(reason: Reason) -> str:
-    if reason is Reason.MODEL_NOT_FOUND:
-        return "not found with this key (not_found)"
-    return STOPS.get(reason, f"it cannot be cancelled now ({reason})")
-
-
-@asynccontextmanager
-async def _connected(settings: Settings) -> AsyncIterator[BatchClient]:
-    client = BatchClient(endpoint_of(settings, 1, batches=True))
-    try:
-        yield client
-    finally:
-        await client.close()
+def _state_of(plan: str, *, hold: bool = False) -> StateFile:
+    path = state_path(Path(plan))
+    if not path.exists():
+        raise BadInput(f"{path}: not there; {plan} was not asked through batches")
+    return StateFile(path, hold=hold)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from naming.outcome import CannotName, Reason
-from naming.rename.planning import LeftOver
-from naming.rename.scratch import digest, open_scratch
+from naming.rename.scratch import open_scratch
 
 TRIES: Final = 2
 """How often a question is asked that errors or expires."""
@@ -14,7 +13,6 @@ TRIES: Final = 2
 _SCHEMA: Final = """
 CREATE TABLE questions (key BLOB PRIMARY KEY, intent TEXT, text TEXT, reason TEXT,
                         failed_in TEXT, failures INTEGER DEFAULT 0, why TEXT) WITHOUT ROWID;
-CREATE TABLE prompts (digest BLOB PRIMARY KEY, key BLOB) WITHOUT ROWID;
 """
 _PUT: Final = """
 INSERT INTO questions (key, intent, text, reason) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO UPDATE
@@ -34,18 +32,6 @@ class Questions:
     def __init__(self) -> None:
         self._scratch = open_scratch(_SCHEMA)
         self.close = self._scratch.close
-
-    def may_be_due(self, prompt: str) -> bool:
-        """Tell whether a prompt is to be read: it is new here, or its question is due."""
-        found = self._scratch.execute(
-            "SELECT key FROM prompts WHERE digest = ?", [digest(prompt)]
-        ).fetchone()
-        return found is None or (found[0] is not None and self.is_due(found[0].hex()))
-
-    def remember(self, prompt: str, key: str | None) -> None:
-        """Note the question that a prompt comes to; None when it holds nothing to name."""
-        row = [digest(prompt), None if key is None else bytes.fromhex(key)]
-        self._scratch.execute("INSERT OR REPLACE INTO prompts VALUES (?, ?)", row)
 
     def is_due(self, key: str) -> bool:
         """Tell whether a question is to be asked: not answered, in flight or failed too often."""
@@ -78,17 +64,16 @@ class Questions:
         """Note that none of an intent's questions were sent."""
         self._scratch.execute("UPDATE questions SET intent = NULL WHERE intent = ?", [intent])
 
-    def reply(self, key: str) -> str:
-        """Find the reply to a question.
-
-        Raises CannotName for one that holds no name, LeftOver where there is none.
-        """
-        _, text, reason, _, why = self._row(key)
+    def reply(self, key: str) -> str | None:
+        """Find what was kept of the reply to a question. Raises CannotName where it holds none."""
+        _, text, reason, _, _ = self._row(key)
         if reason is not None:
             raise CannotName(Reason(reason))
-        if text is None:
-            raise LeftOver(why or "it was not asked")
         return text
+
+    def why_none(self, key: str) -> str:
+        """Tell why a question has no reply."""
+        return self._row(key)[-1] or "it was not asked"
 
     def _row(self, key: str) -> tuple[str | None, str | None, str | None, int, str | None]:
         found = self._scratch.execute(
