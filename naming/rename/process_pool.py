@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 
-WORTH_PROCESSES: Final = 2_000
+WORTH_PROCESSES: Final = 500
 """Tasks. Fewer are named sooner than other processes have started."""
 
 MOST_PROCESSES: Final = 8
