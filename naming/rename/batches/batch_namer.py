@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from naming.claude.batch_client import BatchClient
 from naming.claude.client import Client
-from naming.claude.exchange import Exchange, question_key
+from naming.claude.exchange import Exchange
 from naming.claude.instructions import load_instructions
 from naming.claude.pacing import Pacer
 from naming.claude.patient import CANARY, PatientClaude
