@@ -56,7 +56,7 @@ def plan(api: FakeBatches, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> C
     monkeypatch.setattr("naming.rename.batches.conversation.FIRST_SECONDS", 0.01)
     monkeypatch.setattr("naming.rename.batches.conversation.LONGEST_SECONDS", 0.02)
     monkeypatch.setattr("naming.rename.batches.conversation.SECONDS_A_CALL", 0.001)
-    monkeypatch.setattr("naming.rename.batches.conversation.SETTLE_SECONDS", 0.1)
+    monkeypatch.setattr("naming.rename.batches.conversation.SETTLE_SECONDS", 0.5)
 
     def run(source: Path, *options: str) -> Ran:
         return rename("plan", source, "--plan", tmp_path / "plan.jsonl", "--batches", *options)
