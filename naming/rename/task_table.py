@@ -8,12 +8,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from naming.rename.errors import BadInput, Overdue, one_line
-from naming.rename.reading import Unreadable, read_key, read_task
-from naming.rename.source import parts_of
+from naming.rename.reading import Unreadable, find_columns, read_key, read_task
+from naming.rename.source import DEFAULT_TABLE, parts_of
 from naming.rename.tasks import (
     ANYWHERE,
     CHANGED,
     FIELDS,
+    LEAST_LENGTH,
     Room,
     Task,
     cut,
@@ -22,9 +23,9 @@ from naming.rename.tasks import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-    from naming.rename.source import Layout
+    from naming.rename.source import Address, Layout
     from naming.rename.tasks import Picks
 
 ROWS_A_PAGE: Final = 5_000
@@ -38,14 +39,38 @@ class Row(NamedTuple):
     task: Task
 
 
-class TaskTable(ABC):
-    """The tasks of one table, in the order of their ids."""
+class Index(NamedTuple):
+    """A unique index on names: what the rows that it counts have to agree in beside them."""
 
-    def __init__(self, shown: str, layout: Layout) -> None:
-        self.shown = shown
+    keys: Sequence[str]
+    counted: str
+    name: str = ""
+    is_folded: bool = False
+    """Whether names are compared in any case."""
+
+
+def quoted(*parts: str) -> str:
+    """Write a name into a statement."""
+    return ".".join('"' + part.replace('"', '""') + '"' for part in parts)
+
+
+class TaskTable(ABC):
+    """The tasks of one table, in the order of their ids. Statements call the table `t`."""
+
+    active: str = "true"
+    """The condition of rows that are not deleted, where the database is to judge that."""
+    indexes: Sequence[Index] = ()
+    """The unique indexes on names."""
+
+    def __init__(self, address: Address, layout: Layout) -> None:
+        self.shown = address.shown
         self.changed = CHANGED if layout.has_names else CHANGED[1:]
+        self.called = parts_of("--table", layout.table or DEFAULT_TABLE, "NAME")
+        self.table = quoted(*self.called)
         self.columns: Mapping[str, str] = {}
         """The column of each field that there is."""
+        self.column = {"name": "''", "deleted_at": "NULL"}
+        """What stands for each field in a statement."""
 
     @property
     def has_names(self) -> bool:
@@ -53,52 +78,101 @@ class TaskTable(ABC):
         return "name" in self.columns
 
     @abstractmethod
-    def page(self, after: Any, limit: int) -> list[Row]:  # noqa: ANN401 # a key of the database
-        """Read rows without prompts, those behind the key `after`. Raises Overdue."""
+    def rows(
+        self,
+        query: str,
+        values: Sequence[object] = (),
+        read: Callable[[tuple[Any, ...]], Any] | None = None,
+    ) -> list[Any]:
+        """Read rows, large ones each with `read` as it comes. Raises BadInput, Stopped, Overdue."""
 
     @abstractmethod
-    def prompted(self, keys: Sequence[Any]) -> list[Row]:
-        """Read the rows of some keys with their prompts. Raises Overdue."""
-
-    @abstractmethod
-    def key_of(self, id_: str) -> Any:  # noqa: ANN401
-        """Give the key of an id. Raises BadInput where it can be none."""
-
-    @abstractmethod
-    def has_rows_without_id(self) -> bool:
-        """Tell whether there are active rows without an id."""
+    def text(self, column: str) -> str:
+        """Write a value as text into a statement."""
 
     @abstractmethod
     def columns_of(self, table: Sequence[str]) -> Collection[str]:
         """Give the names of a table's columns; none where there is no such table."""
 
     @abstractmethod
-    def names_of(self, table: Sequence[str], owner: str | None, name: str) -> Iterable[Any]:
-        """Read the owner, where there is such a column, and the name in each row of a table."""
+    def behind(self) -> str:
+        """Write the condition of rows behind the key that is the first value."""
 
     @abstractmethod
-    def room_of(self, field: str, most: int) -> int:
-        """Tell how long a text a column holds, at most so long. Raises BadInput for none."""
+    def among(self, keys: Sequence[Any]) -> tuple[str, Sequence[object]]:
+        """Write the condition of rows with some keys, and its values."""
+
+    @abstractmethod
+    def key_of(self, id_: str) -> Any:  # noqa: ANN401 # a key of the database
+        """Give the key of an id. Raises BadInput where it can be none."""
+
+    @abstractmethod
+    def check_writable(self) -> None:
+        """See that names can be changed here. Raises BadInput."""
+
+    @abstractmethod
+    def holds(self, field: str, text: str) -> bool:
+        """Tell whether the column of a field can hold a text."""
+
+    def find_columns(self, layout: Layout) -> None:
+        """Find the column of each field. Raises BadInput."""
+        there, called = self.columns_of(self.called), ".".join(self.called)
+        if not there:
+            raise BadInput(f"{self.shown}: there is no table {called}, or it cannot be seen")
+        try:
+            self.columns = find_columns(layout.columns, list(there), layout.optional)
+        except Unreadable as error:
+            raise BadInput(f"{self.shown}: table {called}: {error}") from None
+        self.column |= {field: f"t.{quoted(name)}" for field, name in self.columns.items()}
+
+    def is_owners(self, index: Index) -> bool:
+        """Tell whether an index keeps an owner's names apart."""
+        return [key.strip('"') for key in index.keys] == [self.columns["owner_id"]]
+
+    def _scope(self, number: int, index: Index) -> str:
+        """Write what tells within what an index keeps a row's name, null where it does not."""
+        counts = [f"({index.counted})", *(f"({key}) IS NOT NULL" for key in index.keys)]
+        marked = [f"replace({self.text(f'({key})')}, '/', '//')" for key in index.keys]
+        told = " || '/' || ".join([f"'{number}'", *marked])
+        if self.is_owners(index):
+            told = f"'=' || {self.text(index.keys[0])}"
+        return f"CASE WHEN {' AND '.join(counts)} THEN {told} END"
+
+    def wrong(self, field: str, why: str) -> BadInput:
+        """Say what is wrong with the column of a field."""
+        return BadInput(f"{self.shown}: table {self.called[-1]}: {self.columns[field]}: {why}")
 
     def room(self) -> Room:
         """Find out what names the table can hold. Raises BadInput where it cannot be changed."""
+        self.check_writable()
         most = Room()._asdict()
-        return Room(**most | {field: self.room_of(field, most[field]) for field in self.changed})
+        return Room(**most | {field: self._room_of(field, most[field]) for field in self.changed})
+
+    def _room_of(self, field: str, most: int) -> int:
+        for length in range(most, LEAST_LENGTH - 1, -1):
+            if self.holds(field, "a" * length):
+                return length
+        raise self.wrong(field, f"its type or check refuses {'a' * LEAST_LENGTH!r}")
 
     def taken(self, where: str) -> Iterator[tuple[str, str]]:
         """Give the names in a column of another table, with their owners' scopes if it has them."""
         *table, column = parts_of("--taken-from", where, "TABLE.COLUMN")
-        there = self.columns_of(table)
+        there, owner = self.columns_of(table), self.columns["owner_id"]
         if column not in there:
             raise BadInput(f"--taken-from: there is no column {column} in a table {table[-1]}")
-        owner = self.columns["owner_id"] if self.columns["owner_id"] in there else None
-        for owner_id, name in self.names_of(table, owner, column):
+        is_owned, name = owner in there, quoted(column)
+        told = self.text(quoted(owner) if is_owned else "NULL")
+        for owner_id, text in self.rows(
+            f"SELECT DISTINCT {told}, {self.text(name)} FROM {quoted(*table)}"
+            f" WHERE {name} IS NOT NULL"
+        ):
             known = read_key("owner_id", owner_id)
-            yield (ANYWHERE if owner is None else owner_scope(known)), str(name)
+            yield (owner_scope(known) if is_owned else ANYWHERE), str(text)
 
     def listed(self) -> Iterator[Task]:
-        """Give the owner and the names of every row, having seen that each has an id."""
-        if self.has_rows_without_id():
+        """Give every task, deleted or not, having seen that each has an id."""
+        where = f"{self.active} AND {self.column['id']} IS NULL"
+        if self.rows(f"SELECT 1 FROM {self.table} AS t WHERE {where} LIMIT 1"):
             raise BadInput(f"{self.shown}: id: is empty in a row of the table")
         for page in self.pages(None):
             yield from (row.task for row in page)
@@ -106,11 +180,10 @@ class TaskTable(ABC):
     def tasks(self, picks: Picks, after: str | None) -> Iterator[Task]:
         """Give the active tasks that are picked, those with ids behind `after` only."""
         for page in self.pages(None if after is None else self.key_of(after)):
-            keys = [row.key for row in page if _is_picked(row, picks)]
+            keys = [row.key for row in page if _is_picked(row.task, picks)]
             for some in cut(keys, PROMPTS_A_QUERY):
-                for row in self._fetch(some):
-                    if _is_picked(row, picks):
-                        task = row.task
+                for _, task in self._fetch(some):
+                    if _is_picked(task, picks):
                         is_wide = len(task.scopes) > 1  # other plans' names may be in the way
                         yield replace(task, scopes=(*task.scopes, ANYWHERE)) if is_wide else task
 
@@ -118,8 +191,9 @@ class TaskTable(ABC):
         """Read all rows behind a key, fewer at a time where that takes too long."""
         limit = ROWS_A_PAGE
         while True:
+            where = f"{self.column['id']} IS NOT NULL" if after is None else self.behind()
             try:
-                page = self.page(after, limit)
+                page = self.select(where, [] if after is None else [after], limit)
             except Overdue:
                 if limit == 1:
                     raise
@@ -144,12 +218,36 @@ class TaskTable(ABC):
         else:
             yield from rows
 
-    def read(self, key: object, values: Sequence[object], *told: str | None) -> Row:
-        """Read a row, with the scopes that unique indexes tell. Raises BadInput."""
+    def prompted(self, keys: Sequence[Any]) -> list[Row]:
+        """Read the rows of some keys with their prompts. Raises Overdue."""
+        return self.select(*self.among(keys), prompt=self.prompt())
+
+    def prompt(self) -> str:
+        """Write what reads a prompt as text."""
+        return self.text(self.column["prompt"])
+
+    def select(
+        self, where: str, values: Sequence[object], limit: int | None = None, prompt: str = "NULL"
+    ) -> list[Row]:
+        """Read rows in the order of their keys, without prompts as a rule."""
+        told = [self.text(self.column[field]) for field in ("id", "owner_id", *CHANGED)]
+        told += [prompt, self.text(self.column["deleted_at"])]
+        told += [self._scope(number, index) for number, index in enumerate(self.indexes)]
+        query = (
+            f"SELECT {', '.join(told)} FROM {self.table} AS t"
+            f" WHERE ({where}) AND {self.column['name']} IS NOT NULL ORDER BY {self.column['id']}"
+        )
+        if limit is None:
+            return self.rows(query, values, self.read)
+        return [self.read(row) for row in self.rows(f"{query} LIMIT {limit}", values)]
+
+    def read(self, row: tuple[Any, ...]) -> Row:
+        """Read a row, whose first value is its key. Raises BadInput."""
+        fields, told = row[: len(FIELDS)], row[len(FIELDS) :]
         try:
-            return Row(key, read_task(dict(zip(FIELDS, values, strict=True)), told))
+            return Row(row[0], read_task(dict(zip(FIELDS, fields, strict=True)), told))
         except Unreadable as error:
-            raise self.refusal(key, error) from None
+            raise self.refusal(row[0], error) from None
 
     def refusal(self, key: object, error: Unreadable) -> BadInput:
         """Say which row cannot be read."""
@@ -157,5 +255,5 @@ class TaskTable(ABC):
         return BadInput(f"{self.shown}: task {one_line(str(called))}: {error}")
 
 
-def _is_picked(row: Row, picks: Picks) -> bool:
-    return not row.task.is_deleted and picks(row.task.owner_id, row.task.names)
+def _is_picked(task: Task, picks: Picks) -> bool:
+    return not task.is_deleted and picks(task.owner_id, task.names)

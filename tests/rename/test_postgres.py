@@ -391,9 +391,9 @@ def test_shards_are_disjoint_and_whole_and_go_together(
 
 def lose_connections(monkeypatch: pytest.MonkeyPatch, postgres: str, at: tuple[int, ...]) -> None:
     """Have the server hang up as so-manieth statements are sent."""
-    from naming.rename import postgres_table
+    from naming.rename import postgres_session
     from naming.rename.postgres_batch import Batches
-    from naming.rename.postgres_table import Session
+    from naming.rename.postgres_session import Session
 
     calls = 0
 
@@ -409,7 +409,7 @@ def lose_connections(monkeypatch: pytest.MonkeyPatch, postgres: str, at: tuple[i
 
         return lose
 
-    monkeypatch.setattr(postgres_table, "RECONNECT_SECONDS", (0.0, 0.0))
+    monkeypatch.setattr(postgres_session, "RECONNECT_SECONDS", (0.0, 0.0))
     monkeypatch.setattr(Batches, "_update", losing(Batches._update))
     monkeypatch.setattr(Session, "rows", losing(Session.rows))
 
@@ -437,14 +437,14 @@ def test_a_lost_connection_comes_back_and_nothing_is_done_twice(
 def test_a_database_that_stays_away_stops_with_how_to_go_on(
     db: Database, postgres: str, planned: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from naming.rename import postgres_table
+    from naming.rename import postgres_session
     from naming.rename.postgres_batch import Batches
 
     many(db, 1_000)
     plan = planned()
     update, calls = Batches._update, [0]
 
-    def losing(self: Batches, batch: Any, **more: Any) -> set[str]:
+    def losing(self: Batches, batch: Any, **more: Any) -> Any:
         calls[0] += 1
         if calls[0] == 2:
             self._session.db.close()
@@ -454,7 +454,7 @@ def test_a_database_that_stays_away_stops_with_how_to_go_on(
     def refused(*_: Any, **__: Any) -> None:
         raise psycopg.OperationalError("connection refused")
 
-    monkeypatch.setattr(postgres_table, "RECONNECT_SECONDS", (0.0, 0.0))
+    monkeypatch.setattr(postgres_session, "RECONNECT_SECONDS", (0.0, 0.0))
     monkeypatch.setattr(Batches, "_update", losing)
     ran = rename("apply", plan)
     assert ran.status == 1
@@ -471,7 +471,7 @@ def test_a_deadlock_is_tried_again(
     many(db, 10)
     plan, update, deadlocks = planned(), Batches._update, [psycopg.errors.DeadlockDetected()] * 2
 
-    def unlucky(self: Batches, batch: Any, **more: Any) -> set[str]:
+    def unlucky(self: Batches, batch: Any, **more: Any) -> Any:
         if deadlocks:
             raise deadlocks.pop()
         return update(self, batch, **more)
@@ -660,7 +660,7 @@ def test_a_table_that_goes_away_meanwhile_stops_and_says_what_was_done(
     many(db, 600)
     plan, update, calls = planned(), Batches._update, list[int]()
 
-    def dropping(self: Batches, batch: Any, **more: Any) -> set[str]:
+    def dropping(self: Batches, batch: Any, **more: Any) -> Any:
         calls.append(len(batch))
         if len(calls) == 2:
             db.execute("DROP TABLE tasks")

@@ -180,15 +180,11 @@ def test_addresses_of_all_other_kinds_are_read() -> None:
 def test_a_replica_is_refused_by_that_name(
     db: Database, planned: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from psycopg import sql
-
     from naming.rename import postgres_table
 
     fill(db, ("task-1", "", "fix login"))
     plan = planned()
-    monkeypatch.setattr(
-        postgres_table, "_STATE", sql.SQL("SELECT true, true")
-    )  # there is one server here
+    monkeypatch.setattr(postgres_table, "_STATE", "SELECT true, true")  # there is one server here
     assert "this is a read-only replica" in rename("apply", plan, "--dry-run").complaint
 
 

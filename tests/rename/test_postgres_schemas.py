@@ -79,7 +79,7 @@ def test_a_column_that_the_database_makes_itself_is_said_before_anything_is_name
     plan = tmp_path / "plan.jsonl"
     said = rename("plan", postgres, "--plan", plan, "--no-claude").complaint
     assert said.endswith(
-        'table "tasks": display_name: the database makes the values of this column itself\n'
+        "table tasks: display_name: the database makes the values of this column itself\n"
     )
 
 
@@ -160,9 +160,7 @@ def test_a_lock_on_the_whole_table_is_waited_for_and_no_task_is_left_for_it(
         other.execute("BEGIN")
         other.execute("LOCK TABLE tasks IN SHARE MODE")  # as CREATE INDEX does
 
-        def give_way_after_two_waits(
-            batches: Batches, batch: Sequence[Change], **more: Any
-        ) -> set[str]:
+        def give_way_after_two_waits(batches: Batches, batch: Sequence[Change], **more: Any) -> Any:
             try:
                 return update(batches, batch, **more)
             except errors.LockNotAvailable:
@@ -201,7 +199,7 @@ def test_a_connection_lost_while_the_table_is_waited_for_comes_back(
 
     update = Batches._update
 
-    def losing(self: Batches, batch: list[object], **more: Any) -> set[str]:
+    def losing(self: Batches, batch: list[object], **more: Any) -> Any:
         if not batch and not losses:
             losses.append(1)
             pid = self._session.db.info.backend_pid
@@ -209,7 +207,7 @@ def test_a_connection_lost_while_the_table_is_waited_for_comes_back(
         return update(self, batch, **more)  # type: ignore[arg-type]
 
     losses: list[int] = []
-    monkeypatch.setattr("naming.rename.postgres_table.RECONNECT_SECONDS", (0.0,) * 200)
+    monkeypatch.setattr("naming.rename.postgres_session.RECONNECT_SECONDS", (0.0,) * 200)
     monkeypatch.setattr(Batches, "_update", losing)
     many(db, 30)
     plan = planned()
