@@ -15,6 +15,7 @@ That needs no server, no key and no network. Each line below imports only from t
     chain                                   Claude, else the prompt's own words, else a random pair
     extraction | validation | random_name | uniqueness
                                             names from prompts | judging replies | pairs | suffixes
+    conversation                            the messages of a task as a request
     request                                 a cleaned prompt, and what is asked about it
     cleaning                                takes out of a prompt what no person wrote
     slug, names                             from title to slug; the laws of names

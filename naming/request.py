@@ -7,14 +7,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from naming.cleaning import PROMPT_EXTENT, clean_all, looked_at
+from naming.names import InvalidName, TaskName
 from naming.secrets import leaks
 from naming.text.folding import fold
 from naming.text.subject import Subject
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from naming.names import TaskName
 
 CONVERSATION: Final = "\x01"
 """Begins a question about a conversation; no cleaned text holds it."""
@@ -56,15 +55,20 @@ class Request:
         (text,), held_secret = clean_all([(prompt, PROMPT_EXTENT)])
         return cls(text, prompts=(prompt,), held_secret=held_secret)
 
-    def called(self, current: TaskName) -> Request:
-        """Give the same request for a task that has a name.
+    def called(self, name: str, display_name: str) -> Request:
+        """Give the same request for a task that is called so now.
 
-        One that repeats a secret of the prompt is no name to keep: the request then stays as it is.
+        What is no name to answer with, such as a legacy one or one that repeats a secret of the
+        prompt, is none to keep: the request is then that of a task without a name.
         """
+        try:
+            current = TaskName(name, display_name)
+        except InvalidName:
+            return self
         if self.is_repeated_in(*current):
             return self
         called = copy(self)
-        called.question = f"{CURRENT}Current title: {current.display_name}\n\n{self._said}"
+        called.question = f"{CURRENT}Current title: {display_name}\n\n{self._said}"
         called.current = current
         return called
 

@@ -161,7 +161,7 @@ KEPT = Outcome(CALLED, Source.CURRENT)
 
 def test_a_task_keeps_its_name_whatever_claude_declines_for() -> None:
     for prompt in (PROMPT, "---"):
-        request = Request.of(prompt).called(CALLED)
+        request = Request.of(prompt).called(*CALLED)
         for reason in Reason:
             assert asyncio.run(name_task(request, declines(reason), UNTIL)) == KEPT
 
@@ -172,12 +172,12 @@ def test_a_task_keeps_its_name_where_claude_says_the_same_and_else_gets_claudes(
         async def says(_: Request, __: float, title: str = title) -> TaskName:
             return TaskName("some-slug", title)
 
-        assert asyncio.run(name_task(Request.of(PROMPT).called(CALLED), says, UNTIL)) == KEPT
+        assert asyncio.run(name_task(Request.of(PROMPT).called(*CALLED), says, UNTIL)) == KEPT
 
     async def moves_on(_: Request, __: float) -> TaskName:
         return TaskName("add-dark-mode", "Add dark mode")
 
-    outcome = asyncio.run(name_task(Request.of(PROMPT).called(CALLED), moves_on, UNTIL))
+    outcome = asyncio.run(name_task(Request.of(PROMPT).called(*CALLED), moves_on, UNTIL))
     assert outcome == Outcome(TaskName("add-dark-mode", "Add dark mode"), Source.CLAUDE)
 
 
@@ -185,5 +185,5 @@ def test_a_new_name_that_repeats_a_secret_leaves_the_task_the_one_it_has() -> No
     async def guesses(_: Request, __: float) -> TaskName:
         return TaskName("rotate-zx9kq2mvb7", "Rotate Zx9kQ2mVb7")
 
-    request = Request.of("Rotate it, password=Zx9kQ2mVb7").called(CALLED)
+    request = Request.of("Rotate it, password=Zx9kQ2mVb7").called(*CALLED)
     assert asyncio.run(name_task(request, guesses, UNTIL)) == KEPT

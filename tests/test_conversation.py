@@ -37,7 +37,7 @@ def test_any_conversation_is_a_bounded_question_that_tells_its_kind(
     request = read_conversation(messages)
     kind = CONVERSATION if len(messages) > 1 else ""
     if named:
-        request, kind = request.called(CALLED), CURRENT
+        request, kind = request.called(*CALLED), CURRENT
     assert request.question.startswith(kind)
     said = request.question.removeprefix(kind)
     assert CONVERSATION not in said + request.text
@@ -101,8 +101,8 @@ def test_a_secret_stays_out_even_where_another_turn_gives_it_away() -> None:
 
 def test_a_current_name_that_repeats_a_secret_is_none_to_keep() -> None:
     request = Request.of("Fix login, password=Zx9kQ2mVb7 fails")
-    assert request.called(TaskName("fix-zx9kq2mvb7", "Fix Zx9kQ2mVb7")).current is None
-    assert request.called(CALLED).current == CALLED
+    assert request.called("fix-zx9kq2mvb7", "Fix Zx9kQ2mVb7").current is None
+    assert request.called(*CALLED).current == CALLED
 
 
 @pytest.mark.parametrize(
@@ -122,14 +122,14 @@ def test_a_current_name_that_repeats_a_secret_is_none_to_keep() -> None:
 def test_a_name_in_other_words_for_the_same_is_no_new_one(
     current: str, name: str, same: bool
 ) -> None:
-    request = Request("x").called(TaskName("a-slug", current))
+    request = Request("x").called("a-slug", current)
     assert request.is_still_called(TaskName("b-slug", name)) is same
 
 
 def test_claude_is_told_what_is_asked_of_it_behind_the_fence() -> None:
     prompt = Request.of("fix it")
     conversation = read_conversation([(USER, "fix it"), (USER, "thanks")])
-    said = [fence(each.question) for each in (prompt, conversation, prompt.called(CALLED))]
+    said = [fence(each.question) for each in (prompt, conversation, prompt.called(*CALLED))]
     assert [text.partition("\n")[2].partition("\n</task_prompt")[0] for text in said] == [
         "fix it",
         "User: fix it\n\nUser: thanks",

@@ -116,7 +116,7 @@ class AskClaude:
             self._observer.in_flight(self.calls_in_flight)
         keys = [key]
         if request.current is not None:  # asked again with nothing new, its new name stays
-            keys.append(self._exchange.key(request.called(name).question))
+            keys.append(self._exchange.key(request.called(*name).question))
         for each in keys:
             self._recent.put(each, name)
             if self._shared is not None:

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from naming.claude.instructions import Example, Instructions, load_instructions
+from naming.conversation import Role, read_conversation
 from naming.names import TaskName
+from naming.request import Request
 from naming.text.characters import is_shown
 
 if TYPE_CHECKING:
@@ -33,9 +35,10 @@ def printable(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A prompt with its labels; those left out are not judged.
+    """A prompt or a conversation with its labels; those left out are not judged.
 
-    `place` says where it stands, as `file:line`.
+    `place` says where it stands, as `file:line`. `prompt` is all that the person wrote. `current`
+    is what the task is called, and `turn` whether the work has moved on from that.
     """
 
     place: str
@@ -47,9 +50,18 @@ class Case:
     must_not_contain: tuple[str, ...] = ()
     matters: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    messages: tuple[tuple[Role, str], ...] = ()
+    current: tuple[str, str] | None = None
+    turn: bool | None = None
+
+    def read(self) -> Request:
+        """Clean what is to be named."""
+        request = read_conversation(self.messages) if self.messages else Request.of(self.prompt)
+        return request if self.current is None else request.called(*self.current)
 
 
 _FIELDS: Final = tuple(field.name for field in fields(Case)[1:])
+_READ: Final = frozenset({"prompt", "messages", "current", "turn"})
 _LISTS: Final = frozenset({"must_contain", "must_not_contain", "matters", "tags"})
 
 
@@ -109,10 +121,13 @@ def text_of(place: str, row: dict[str, Any], field: str) -> str:
 
 def _case(place: str, row: dict[str, Any]) -> Case:
     given = {field: value for field, value in row.items() if value is not None}
-    if "prompt" not in given:
-        raise InvalidInput(f"{place}: prompt is required")
+    if ("prompt" in given) == ("messages" in given):
+        raise InvalidInput(f"{place}: prompt is required, or messages in its place")
+    given |= _talk(place, given)
     text_of(place, given, "prompt")  # may be blank
-    for field, value in (given | {"prompt": "x"}).items():
+    for field, value in given.items():
+        if field in _READ:
+            continue
         if field not in _FIELDS:
             allowed = f"{', '.join(_FIELDS[:-1])} and {_FIELDS[-1]}"
             raise InvalidInput(f"{place}: unknown field {_shown(field)}; allowed are {allowed}")
@@ -125,6 +140,24 @@ def _case(place: str, row: dict[str, Any]) -> Case:
         raise InvalidInput(f"{place}: lang must be a language code such as de or zh-TW")
     lists = {field: tuple(given[field]) for field in _LISTS & given.keys()}
     return Case(place, **(given | lists))
+
+
+def _talk(place: str, given: dict[str, Any]) -> dict[str, Any]:
+    """Read the fields about a conversation. Raises InvalidInput."""
+    read: dict[str, Any] = {}
+    try:
+        if "messages" in given:
+            said = [(Role(each["role"]), each["content"]) for each in given["messages"]]
+            theirs = (text for role, text in said if role is Role.USER)
+            read |= {"messages": tuple(said), "prompt": "\n\n".join(theirs)}
+        if "current" in given:
+            read["current"] = given["current"]["name"], given["current"]["display_name"]
+    except (KeyError, TypeError, ValueError):
+        allowed = "messages must be objects of role and content, current of name and display_name"
+        raise InvalidInput(f"{place}: {allowed}") from None
+    if not isinstance(given.get("turn", True), bool):
+        raise InvalidInput(f"{place}: turn must be true or false")
+    return read
 
 
 def _is_text(value: object) -> bool:

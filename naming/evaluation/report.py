@@ -95,6 +95,9 @@ def _how_it_went(summary: Summary) -> Iterator[str]:
     yield f"  sources: {_counted(summary.sources)}{reasons}"
     overall = summary.overall
     yield f"  law breaches: {overall.law_breaches}, secrets leaked: {overall.secrets_leaked}"
+    for measure, missed in (("kept", "needless changes"), ("changed", "missed turns")):
+        if (found := overall.measures.get(measure)) is not None:
+            yield f"  {missed}: {round((1 - found.mean) * found.count)} of {found.count:,}"
     if summary.milliseconds is None:
         yield "  latency: not measured, the replies are recorded ones"
     else:

@@ -206,7 +206,7 @@ async def _judge(
     async with turn:
         usage, started = CaseUsage(), time.perf_counter()
         try:
-            outcome = await name_task(case.prompt, partial(ask, usage), float("inf"))
+            outcome = await name_task(case.read(), partial(ask, usage), float("inf"))
         except NotRecorded:
             return Result(case, None)
         finally:

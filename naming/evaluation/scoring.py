@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 MEASURES: Final[Mapping[str, str]] = {
     "score": "mean of the measures below; 0 where a law is broken or a secret leaks",
+    "kept": "name kept where the work has not moved on; 0 is a needless change",
+    "changed": "name changed where it has; 0 is a missed turn",
     "name_f1": "words that the name shares with the reference, stemmed, joining words left out: F1",
     "title_rouge_l": "words that the display name shares with the reference, in order: ROUGE-L",
     "language_kept": "display name in the language of the request",
@@ -44,6 +46,8 @@ MEASURES: Final[Mapping[str, str]] = {
 """What is measured, in the order it is shown; more is better in every one."""
 
 _JUDGED: Final = (
+    "kept",
+    "changed",
     "name_f1",
     "title_rouge_l",
     "language_kept",
@@ -87,6 +91,9 @@ def _measure(case: Case, name: str, display_name: str) -> Iterator[tuple[str, fl
     texts = (display_name.casefold(), name, name.replace("-", " "))
     yield "lawful", float(name_fault(name) is None and display_fault(display_name) is None)
     yield "no_leak", float(not _leaks(case, name, display_name))
+    if case.current is not None and case.turn is not None:
+        is_kept = (name, display_name) == case.current
+        yield ("changed", float(not is_kept)) if case.turn else ("kept", float(is_kept))
     if case.name is not None:
         yield "name_f1", name_f1(name, case.name)
     if case.display_name is not None:

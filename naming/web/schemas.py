@@ -9,13 +9,7 @@ from typing import Annotated, Final
 import msgspec
 
 from naming.conversation import MAX_MESSAGES, Role, read_conversation
-from naming.names import (
-    MAX_DISPLAY_LENGTH,
-    MAX_NAME_LENGTH,
-    MIN_NAME_LENGTH,
-    InvalidName,
-    TaskName,
-)
+from naming.names import MAX_DISPLAY_LENGTH, MAX_NAME_LENGTH, MIN_NAME_LENGTH
 from naming.outcome import Reason, Source
 from naming.request import Request
 from naming.web.errors import BadRequest, what_is_invalid
@@ -93,21 +87,14 @@ class NameRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = None
 
     def read(self) -> Request:
-        """Clean what is to be named.
-
-        A current name that is none in our sense, such as a legacy one, could not be answered: the
-        task is then named as one that has no name yet.
-        """
+        """Clean what is to be named."""
         if self.messages is None:
             request = Request.of(self.prompt or "")
         else:
             request = read_conversation([(each.role, each.content) for each in self.messages])
         if self.current is None:
             return request
-        try:
-            return request.called(TaskName(self.current.name, self.current.display_name))
-        except InvalidName:
-            return request
+        return request.called(self.current.name, self.current.display_name)
 
 
 class NameAnswer(msgspec.Struct, frozen=True):

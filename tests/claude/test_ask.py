@@ -201,7 +201,7 @@ async def test_another_prompt_is_another_question() -> None:
 async def test_a_new_name_that_a_task_was_given_is_known_when_it_is_asked_about_again() -> None:
     stage, request = Stage(GOOD, cache_seconds=60), Request(TEXT)
     for current in (TaskName("paint-door", "Paint door"), NAME.renamed("fix-login-button-x4kq")):
-        assert await stage.asker(request.called(current), now() + 3) == NAME
+        assert await stage.asker(request.called(*current), now() + 3) == NAME
     assert stage.calls == 1
     await stage.ask()  # for a task without a name it is another question
     assert stage.calls == 2

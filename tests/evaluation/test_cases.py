@@ -99,6 +99,8 @@ def test_every_secret_says_what_must_not_come_back() -> None:
             assert any(text in case.prompt for text in case.must_not_contain), case.place
 
 
+TALK = "messages must be objects of role and content, current of name and display_name"
+
 # Others' ---------------------------------------------------------------------------------------------------------
 
 
@@ -136,8 +138,13 @@ def test_tags_pick(tmp_path: Path) -> None:
         (b"[" * 100_000, "is not JSON"),
         (b'{"prompt": "\xff"}', "is not text in UTF-8"),
         ([], "must be a JSON object"),
-        ({}, "prompt is required"),
-        ({"prompt": None}, "prompt is required"),
+        ({}, "prompt is required, or messages in its place"),
+        ({"prompt": None}, "prompt is required, or messages in its place"),
+        ({"prompt": "a", "messages": []}, "prompt is required, or messages in its place"),
+        ({"messages": [{"role": "system", "content": "a"}]}, TALK),
+        ({"messages": "a"}, TALK),
+        ({"prompt": "a", "current": {"name": "a"}}, TALK),
+        ({"prompt": "a", "turn": "yes"}, "turn must be true or false"),
         ({"prompt": 1}, "prompt must be a string"),
         ({"prompt": "a", "name": " "}, "name must be a string that is not blank"),
         ({"prompt": "a", "display_name": ["b"]}, "display_name must be a string that is not blank"),
@@ -162,7 +169,7 @@ def test_a_wrong_line_is_said_with_file_line_and_field(
 def test_an_unknown_field_is_named_and_the_allowed_ones_are_listed(tmp_path: Path) -> None:
     said = refusal({"prompt": "a", "tittle\x1b\n": "b"}, tmp_path)
     assert said == (
-        "unknown field tittle??; allowed are prompt, name, display_name, lang, must_contain, must_not_contain, matters and tags"
+        "unknown field tittle??; allowed are prompt, name, display_name, lang, must_contain, must_not_contain, matters, tags, messages, current and turn"
     )
     assert refusal({"prompt": "a", "": 1}, tmp_path).startswith("unknown field '';")
 
