@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from naming.claude.instructions import fence, load_instructions
@@ -24,7 +23,7 @@ from naming.rename.scratch import DigestSet
 from naming.request import Request
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from naming.rename.tasks import Task
 
@@ -48,44 +47,32 @@ TOKENS_OUT: Final = 35
 """Tokens of a usual reply: the two names and the JSON around them."""
 
 
-@dataclass(slots=True)
-class PlanEstimate:
-    """How many tasks there are, how many questions they come to, and the tokens of those."""
-
-    tasks: int = 0
-    questions: int = 0
-    tokens: Tokens = NO_TOKENS
-    good: int = 0
-    """Tasks whose own words are good names already."""
-
-    def cost_lines(self, model: str, *, batches: bool) -> list[str]:
-        """Tell what the questions cost, read from the cache after the first one and not at all."""
-        lines = [cost_line(model, self.tokens, batches=batches)]
-        share = BATCH_SHARE if batches else 1.0
-        uncached = Tokens(self.tokens.all_input, self.tokens.output).cost_usd(model, share)
-        if uncached is not None:
-            lines.append(f"about ${uncached:,.2f} where what Claude is told cannot be cached")
-        return lines
-
-
-def estimate(tasks: Iterable[Task], *, keep_good: bool = False) -> PlanEstimate:
-    """Count what naming `tasks` would ask: equal prompts once, empty ones not at all.
+def estimate(tasks: Iterable[Task], model: str, *, keep_good: bool, batches: bool) -> Iterator[str]:
+    """Tell what naming `tasks` would ask and cost: equal prompts once, empty ones not at all.
 
     With `keep_good` nothing is asked about tasks that hold good words already.
     """
-    found = PlanEstimate()
+    count, questions, good, tokens = 0, 0, 0, NO_TOKENS
     told = round(estimate_tokens(load_instructions().system))
     with closing(DigestSet()) as asked:
         for task in tasks:
-            found.tasks += 1
+            count += 1
             is_good = good_name(task) is not None
-            found.good += is_good
+            good += is_good
             if is_good and keep_good:
                 continue
             text = clean(task.prompt)
             if asked.add(text) and name_from_request(Request(text)) is not None:
-                found.questions += 1
-                first = told if found.questions == 1 else 0
-                asked_tokens = round(estimate_tokens(fence(text)))
-                found.tokens += Tokens(asked_tokens, TOKENS_OUT, first, told - first)
-    return found
+                written, read = (0, told) if questions else (told, 0)  # by the first, by the others
+                questions += 1
+                tokens += Tokens(round(estimate_tokens(fence(text))), TOKENS_OUT, written, read)
+    yield f"{count:,} tasks, {questions:,} questions to Claude (equal prompts are asked once)"
+    yield cost_line(model, tokens, batches=batches)
+    share = BATCH_SHARE if batches else 1.0
+    uncached = Tokens(tokens.all_input, tokens.output).cost_usd(model, share)
+    if uncached is not None:
+        yield f"about ${uncached:,.2f} where what Claude is told cannot be cached"
+    yield (
+        f"{good:,} tasks ({good / max(count, 1):.0%}) hold good words already;"
+        " --keep-good names these without asking"
+    )

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
     from naming.rename.namers import Namer
-    from naming.rename.source import TaskSource
     from naming.rename.tasks import Task
     from naming.settings import Settings
 
@@ -68,7 +67,11 @@ def plan(given: argparse.Namespace, settings: Settings) -> int:
             selection = replace(wanted.selection, pattern=re.compile(""))
             wanted = wanted._replace(selection=selection)
         if given.estimate:
-            return _estimate(wanted, source, settings)
+            tasks = islice(chosen(source, wanted.selection, asked, None), asked.limit)
+            shown, model = Terminal().progress(tasks, None), settings.anthropic_model
+            kinds = {"keep_good": asked.keep_good, "batches": asked.batches}
+            print(*estimate(shown, model, **kinds), sep="\n")
+            return ExitStatus.DONE
         header = Header(
             version=VERSION,
             source=wanted.address.shown,
@@ -144,18 +147,6 @@ def _open_namer(
     from naming.rename.claude_namer import open_claude  # noqa: PLC0415
 
     return open_claude(settings, work, wanted.calls)
-
-
-def _estimate(wanted: _Wanted, source: TaskSource, settings: Settings) -> int:
-    asked, tasks = wanted.asked, chosen(source, wanted.selection, wanted.asked, None)
-    shown = Terminal().progress(islice(tasks, asked.limit), None)
-    found = estimate(shown, keep_good=asked.keep_good)
-    questions = f"{found.questions:,} questions to Claude (equal prompts are asked once)"
-    print(f"{found.tasks:,} tasks, {questions}")
-    print(*found.cost_lines(settings.anthropic_model, batches=asked.batches), sep="\n")
-    good = f"{found.good:,} tasks ({found.good / max(found.tasks, 1):.0%}) hold good words already"
-    print(f"{good}; --keep-good names these without asking")
-    return ExitStatus.DONE
 
 
 def _read(given: argparse.Namespace, settings: Settings) -> _Wanted:

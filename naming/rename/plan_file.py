@@ -17,6 +17,7 @@ from naming.rename.tasks import Change, Names
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
+    from typing import BinaryIO
 
     from naming.rename.source import TaskSource
 
@@ -117,12 +118,6 @@ def parse_header(path: Path, line: bytes) -> Header:
     return header
 
 
-def parse_row(path: Path, number: int, line: bytes) -> PlanRow:
-    """Read the row in line `number`. Raises BadInput."""
-    row: PlanRow = _decode(_read_row, path, number, line)
-    return row
-
-
 def _decode(decoder: msgspec.json.Decoder[Any], path: Path, number: int, line: bytes) -> Any:  # noqa: ANN401 # what it decodes
     try:
         return decoder.decode(line)
@@ -149,19 +144,28 @@ class Plan:
         self.header = parse_header(path, line)
 
     def rows(self) -> Iterator[tuple[int, PlanRow]]:
-        """Read every row with its line's number, except half a last line of an unfinished plan."""
+        """Read every row with its line's number, but for a torn end of an unfinished plan."""
         with open_file(self.path) as file:
             file.readline(MAX_HEADER_BYTES)
-            number = 1
-            while line := file.readline():
-                number += 1
-                try:
-                    row = parse_row(self.path, number, line)
-                except BadInput:
-                    if line.endswith(b"\n") or self.header.rows is not None:
-                        raise
-                    return
+            for number, _, row in read_rows(self.path, file, torn=self.header.rows is None):
                 yield number, row
+
+
+def read_rows(path: Path, file: BinaryIO, *, torn: bool) -> Iterator[tuple[int, int, PlanRow]]:
+    """Read the rows behind a header, with the numbers of their lines and how many bytes these have.
+
+    The end may be `torn`: a power failure can leave anything there. Raises BadInput.
+    """
+    for number, line in enumerate(file, start=2):
+        if torn and not line.endswith(b"\n"):
+            return
+        try:
+            row: PlanRow = _decode(_read_row, path, number, line)
+        except BadInput:
+            if not torn or next(file, None) is not None:
+                raise
+            return
+        yield number, len(line), row
 
 
 def check_row(plan: Plan, number: int, row: PlanRow) -> None:

@@ -14,7 +14,7 @@ from naming.rename.plan_file import (
     header_line,
     header_stem,
     parse_header,
-    parse_row,
+    read_rows,
     row_line,
 )
 
@@ -65,17 +65,11 @@ class PlanWriter:
             header = parse_header(path, first)
             _refuse_other(path, header, self._header)
             end = len(first)
-            while (line := file.readline()).endswith(b"\n"):
-                try:
-                    row = parse_row(path, self.rows + 2, line)
-                except BadInput:
-                    if file.read(1):
-                        raise
-                    break  # a power failure can leave anything at the very end
+            for _, size, row in read_rows(path, file, torn=True):
                 note(row)
                 self.last_id = row.id
                 self.rows += 1
-                end += len(line)
+                end += size
         self._is_begun = True
         self._file.cut(end)
         is_whole = header.rows == self.rows

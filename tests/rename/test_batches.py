@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from naming.claude.batch_client import Batch, BatchClient, Body
 from naming.claude.endpoint import Endpoint
 from naming.rename.batches.batch_format import NoResult, Pack, Tally
-from naming.rename.batches.conversation import Pauses
+from naming.rename.batches.conversation import Conversation
 from naming.rename.batches.journal import StateFile
 from naming.rename.errors import Stopped
 from naming.rename.questions import Questions
@@ -642,17 +642,18 @@ def test_batches_are_waited_for_in_growing_pauses(monkeypatch: pytest.MonkeyPatc
         slept.append(seconds)
 
     async def wait() -> None:
-        pauses = Pauses()
+        nobody: Any = None
+        conversation = Conversation(nobody, nobody, nobody, nobody)
         for _ in range(3):
-            await pauses.wait()
-        await pauses.wait(at_least=50)
-        await pauses.wait(calls=1)
-        await pauses.wait(calls=100)
-        await pauses.wait(at_least=1e9)
-        pauses.reset()
-        await pauses.wait()
+            await conversation._pause()
+        await conversation._pause(at_least=50)
+        await conversation._pause(calls=1)
+        await conversation._pause(calls=100)
+        await conversation._pause(at_least=1e9)
+        conversation._backoff.reset()
+        await conversation._pause()
         for _ in range(20):
-            await pauses.wait()
+            await conversation._pause()
 
     monkeypatch.setattr("asyncio.sleep", sleep)
     asyncio.run(wait())

@@ -45,25 +45,6 @@ TRIES_OF_RESULTS: Final = 5
 """How often results that come cut are read again before the run stops, to be resumed."""
 
 
-class Pauses:
-    """Pauses that grow until something has happened."""
-
-    def __init__(self) -> None:
-        self._backoff = Backoff(
-            FIRST_SECONDS,
-            growth=GROWTH,
-            longest=LONGEST_SECONDS,
-            longest_told=LONGEST_TOLD_SECONDS,
-        )
-        self.reset = self._backoff.reset
-
-    async def wait(self, at_least: float | None = None, calls: int = 0) -> None:
-        """Wait, at least as long as was told and as the rate limit asks for so many calls."""
-        limit = calls * SECONDS_A_CALL if calls > 1 else 0.0
-        await asyncio.sleep(max(self._backoff.pause(at_least), limit))
-        self._backoff.grow()
-
-
 class Conversation:
     """Sends packs and reads results. Raises Stopped for what waiting does not mend."""
 
@@ -74,7 +55,12 @@ class Conversation:
         self._state = state
         self._questions = questions
         self._talk = talk
-        self._pauses = Pauses()
+        self._backoff = Backoff(
+            FIRST_SECONDS,
+            growth=GROWTH,
+            longest=LONGEST_SECONDS,
+            longest_told=LONGEST_TOLD_SECONDS,
+        )
         self._read: set[str] = set()
         """Intents whose results this process has read."""
         self._listed_at_once: set[str] = set()
@@ -106,14 +92,14 @@ class Conversation:
                 )
                 if doubt.was_answered:
                     self._listed_at_once.add(pack.intent)
-                return await self._pauses.wait()
+                return await self._pause()
             else:
                 return None
 
     def _created(self, intent: Intent, batch: Batch) -> None:
         self._state.write("created", intent.intent, batch=batch.id)
         self._talk.note(f"batch {batch.id} has {intent.requests:,} requests")
-        self._pauses.reset()
+        self._backoff.reset()
 
     async def settle(self) -> None:
         """Wait until every batch has ended, and read the results that this process has not."""
@@ -128,10 +114,10 @@ class Conversation:
             while waiting := self._awaited():
                 for intent in waiting:
                     if await self._heard(intent):
-                        self._pauses.reset()
+                        self._backoff.reset()
                         advance(intent.requests)
                 if left := len(self._awaited()):
-                    await self._pauses.wait(calls=left)
+                    await self._pause(calls=left)
         if self._cancelled:
             raise Stopped(f"{self._cancelled:,} questions were cancelled meanwhile")
 
@@ -181,7 +167,6 @@ class Conversation:
 
     async def _results(self, intent: Intent, id_: str) -> Tally:
         """Read all results of an ended batch, again where they come cut."""
-        pauses = Pauses()
         for _ in range(TRIES_OF_RESULTS):
             tally = Tally()
             async with self._client.results(id_) as lines:
@@ -193,7 +178,7 @@ class Conversation:
                     pass  # cut, or garbled: what is missing shows in the count
             if len(tally.seen) >= intent.requests:
                 return tally
-            await pauses.wait()
+            await self._pause()
         raise Stopped(
             f"batch {id_}: its results do not come whole:"
             f" {len(tally.seen):,} of {intent.requests:,} are there"
@@ -258,7 +243,13 @@ class Conversation:
         if said != self._said:
             self._talk.note(said)
         self._said = said
-        await self._pauses.wait(declined.retry_after_seconds)
+        await self._pause(declined.retry_after_seconds)
+
+    async def _pause(self, at_least: float | None = None, calls: int = 0) -> None:
+        """Pause, longer each time, as long as was told and as long as so many calls may take."""
+        limit = calls * SECONDS_A_CALL if calls > 1 else 0.0
+        await asyncio.sleep(max(self._backoff.pause(at_least), limit))
+        self._backoff.grow()
 
     def _gone(self, intent: Intent) -> str:
         lines = f"the lines about {intent.intent} out of {self._state.path}"
