@@ -92,6 +92,11 @@ class NewFile:
             self._beside.rename(self._path)
             self._replaced = True
             sync_folder(self._path)
+        except PermissionError as error:  # to try again would change nothing
+            raise BadInput(
+                f"{self._path}: {error.strerror}; another user's file in a shared folder"
+                " can be replaced by that user alone"
+            ) from error
         except OSError as error:
             raise self._stopped(error) from error
 

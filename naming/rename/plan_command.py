@@ -143,7 +143,7 @@ def _open_namer(
     if wanted.asked.batches:
         from naming.rename.batches.batch_namer import open_batches  # noqa: PLC0415
 
-        return open_batches(settings, work, wanted.plan, wanted.address.shown)
+        return open_batches(settings, work, wanted.plan)
     from naming.rename.claude_namer import open_claude  # noqa: PLC0415
 
     return open_claude(settings, work, wanted.calls)

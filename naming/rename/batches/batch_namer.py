@@ -18,7 +18,7 @@ from naming.claude.reasons import UNUSABLE
 from naming.outcome import CannotName
 from naming.rename.batches.batch_format import Pack
 from naming.rename.batches.conversation import Conversation
-from naming.rename.batches.journal import About, StateFile, state_path
+from naming.rename.batches.journal import StateFile, state_path
 from naming.rename.cost import cost_line
 from naming.rename.errors import Stopped
 from naming.rename.namers import TASKS_A_CHUNK, LeftOver, Namer, judged, read_tasks
@@ -91,9 +91,7 @@ class Asking:
 
 
 @asynccontextmanager
-async def open_batches(
-    settings: Settings, work: Work, plan: Path, source: str
-) -> AsyncIterator[Namer]:
+async def open_batches(settings: Settings, work: Work, plan: Path) -> AsyncIterator[Namer]:
     """Ask every question and wait for the answers; then names are ready, for half the price.
 
     What was asked stands in a journal beside the plan. Raises Stopped.
@@ -106,7 +104,6 @@ async def open_batches(
         closing(Questions()) as questions,
         closing(ProcessPool(processes_for(work.tasks))) as pool,
     ):
-        state.begin(About(source=source, model=model, prompt_version=instructions.version))
         conversation = Conversation(batches, state, questions, work.talk)
         exchange = Exchange(client, instructions, endpoint.call_seconds)
         asking = Asking(work, pool, questions, conversation, client, exchange)

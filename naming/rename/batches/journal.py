@@ -19,17 +19,7 @@ from naming.rename.held_file import HeldFile
 if TYPE_CHECKING:
     from pathlib import Path
 
-VERSION: Final = 1
 SUFFIX: Final = ".batches"
-
-
-class About(msgspec.Struct, frozen=True, kw_only=True, tag="about", tag_field="event"):
-    """The first line: what the questions are about, and whom they are for."""
-
-    version: int = VERSION
-    source: str
-    model: str | None
-    prompt_version: str | None
 
 
 class Intent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -87,7 +77,6 @@ class StateFile:
     def __init__(self, path: Path, *, hold: bool = False) -> None:
         self.path = path
         self.intents: dict[str, Intent] = {}
-        self._about: About | None = None
         self._file = HeldFile(path) if hold else None
         try:
             end = self._read()
@@ -96,37 +85,20 @@ class StateFile:
             raise
         if self._file is not None:
             self._file.cut(end)
+            sync_folder(path)
 
     def close(self) -> None:
         """Let go of the file."""
         if self._file is not None:
             self._file.close()
 
-    def begin(self, about: About) -> None:
-        """Write the first line, or see that it is this one. Raises BadInput, Stopped."""
-        if self._about is None:
-            if self.intents:
-                raise BadInput(
-                    f"{self.path}: its first line is missing; move it away to begin anew"
-                )
-            self._write(msgspec.to_builtins(about))
-            sync_folder(self.path)
-        elif self._about != about:
-            raise BadInput(
-                f"{self.path}: about another source, model or prompt;"
-                " give another --plan, or move it away"
-            )
-
     def write(self, event: str, intent: str, **facts: Any) -> Intent:  # noqa: ANN401 # of an Intent
         """Write down one step; it is on the disk before the step is taken. Raises Stopped."""
         line = {"event": event, "at": now(), "intent": intent, **facts}
-        self._write(line)
-        return self._take(line)
-
-    def _write(self, line: dict[str, Any]) -> None:
         assert self._file is not None  # noqa: S101 # who only looks does not write
         self._file.add(msgspec.json.encode(line) + b"\n")
         self._file.sync()
+        return self._take(line)
 
     def _read(self) -> int:
         """Read every line; gives where the last whole one ends."""
@@ -136,10 +108,7 @@ class StateFile:
                 if not line.endswith(b"\n"):
                     break
                 try:
-                    if number == 1 and b'"about"' in line:
-                        self._about = msgspec.json.decode(line, type=About)
-                    else:
-                        self._take(msgspec.json.decode(line, type=dict[str, Any]))
+                    self._take(msgspec.json.decode(line, type=dict[str, Any]))
                 except (msgspec.DecodeError, UnicodeDecodeError, KeyError, TypeError):
                     raise BadInput(
                         f"{self.path}: line {number}: not a line of a state file"
