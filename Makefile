@@ -4,7 +4,7 @@ BIN := .venv/bin
 COVERED := $(BIN)/coverage run -m pytest -n 4 --dist worksteal
 REPORT := $(BIN)/coverage combine -q --append && $(BIN)/coverage report
 
-.PHONY: help serve test slow check lint types contracts format lock audit image bench gate eval quality clean
+.PHONY: help serve test slow check lint types contracts format lock audit image bench gate eval quality pictures clean
 
 #: run the service on http://127.0.0.1:8000
 serve: .venv/runtime ; $(BIN)/naming serve
@@ -33,6 +33,8 @@ eval: .venv/runtime
 	@if [ -n "$$ANTHROPIC_API_KEY$$ANTHROPIC_API_KEY_FILE" ]; then $(BIN)/naming eval prompts/cases; fi
 #: compare the names with those of other namers, into docs/quality.md
 quality: .venv/peers/ready ; .venv/peers/bin/python -m benchmarks.quality --write
+#: take the pictures of the README and the docs, with Chromium; all pages, desktop and phone, into ALL=folder
+pictures: .venv/dev  ; $(BIN)/python -m benchmarks.pictures $(ALL)
 #: remove what was installed, built and measured
 clean:               ; rm -rf .venv dist .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis
 #: this list

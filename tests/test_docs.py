@@ -14,7 +14,7 @@ def test_every_link_within_the_project_leads_somewhere() -> None:
     links = [
         (page.name, link)
         for page, text in PAGES.items()
-        for link in re.findall(r"\]\((?!https?:|#)([^)#]+)", text)
+        for link in re.findall(r"(?:\]\(|src(?:set)?=\")(?!https?:|#)([^)#\"]+)", text)
         if not (page.parent / link).exists()
     ]
     assert links == []

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import re
 from collections import Counter
 from dataclasses import asdict
+from datetime import UTC, datetime
 from html import escape
+from importlib.metadata import version
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
+from naming.content_policy import content_policy
 from naming.evaluation.inputs import printable
 from naming.evaluation.scoring import MEASURES
 from naming.evaluation.summary import worst
@@ -70,6 +71,8 @@ def report(
 
     Nothing in it is made safe to print yet.
     """
+    if detailed:
+        yield f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, task-naming {version('task-naming')}"
     for letter, summary in zip(LETTERS, summaries, strict=False):
         lead = f"{letter}: " if comparison else ""
         label = f"{summary.variant.label}: " if summary.variant.label else ""
@@ -116,12 +119,18 @@ def _counted(counts: Mapping[str, int]) -> str:
 
 
 def _measures(summary: Summary, *, detailed: bool) -> Section:
-    heads = ("measure", "mean", "95 % interval", "cases", *(("meaning",) if detailed else ()))
+    heads = ("measure", "mean", "95 % interval", "cases", "mean from 0 to 1", "meaning")
     rows = [
-        (name, f"{found.mean:.3f}", _interval(found), f"{found.count:,}", MEASURES[name])
-        for name, found in summary.overall.measures.items()
+        (name, f"{found.mean:.3f}", _interval(found), f"{found.count:,}", _bar(found.mean), meaning)
+        for name, meaning in MEASURES.items()
+        if (found := summary.overall.measures.get(name)) is not None
     ]
-    return Section("measures", heads, [row[: len(heads)] for row in rows])
+    shown = None if detailed else 4
+    return Section("measures", heads[:shown], [row[:shown] for row in rows])
+
+
+def _bar(share: float) -> str:
+    return "█" * round(BAR * share)
 
 
 def _interval(found: MeanInterval) -> str:
@@ -146,21 +155,22 @@ def _spread(summary: Summary) -> Section:
     counts = Counter(min(9, int(score * 10)) for score in scored)
     most = max(counts.values(), default=1)
     rows = [
-        (f"{tenth / 10:.1f}", f"{counts[tenth]:,}", "█" * round(BAR * counts[tenth] / most))
+        (f"{tenth / 10:.1f}", f"{counts[tenth]:,}", _bar(counts[tenth] / most))
         for tenth in range(10)
     ]
-    return Section("how scores are spread", ("score from", "cases", ""), rows)
+    return Section("how scores are spread", ("score from", "cases", f"0 to {most:,}"), rows)
 
 
 def _case(result: Result) -> list[str]:
     case, outcome, scores = result.case, result.outcome, result.scores
     assert outcome is not None  # noqa: S101 # what is scored was named
+    missed = [each for each in scores.items() if each[0] != "score" and each[1] < 1]
     return [
         f"{scores['score']:.2f}",
         case.place,
         "\n".join(filter(None, (*outcome.task_name, outcome.reason))),
         "\n".join(filter(None, (case.name, case.display_name))),
-        ", ".join(f"{each} {found:.2f}" for each, found in scores.items() if found < 1),
+        ", ".join(f"{each} {found:.2f}" for each, found in missed),
         case.prompt[:MAX_PROMPT] + ("…" if len(case.prompt) > MAX_PROMPT else ""),
     ]
 
@@ -217,10 +227,7 @@ def _lines(part: Part) -> Iterator[str]:
 def as_page(parts: Iterable[Part]) -> str:
     """Write a report as one page for a browser: no script, nothing fetched."""
     template = (files("naming.evaluation") / "page.html").read_text("utf-8")
-    style = template.partition("<style>")[2].partition("</style>")[0]
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    head, tail = template.replace("{{policy}}", policy).split("{{body}}")
+    head, tail = template.replace("{{policy}}", content_policy(template)).split("{{body}}")
     return head + "\n".join(map(_as_html, parts)) + tail
 
 
@@ -230,7 +237,8 @@ def _as_html(part: Part) -> str:
     head = "".join(f"<th>{_safe(cell)}</th>" for cell in part.heads)
     body = "".join(f"<tr>{''.join(map(_html_cell, row))}</tr>" for row in part.rows)
     table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    return f'<h2>{_safe(part.title)}</h2><div class="wide">{table}</div>'
+    place = part.title.replace(" ", "-")
+    return f'<h2>{_safe(part.title)}</h2><div class="wide {_safe(place)}">{table}</div>'
 
 
 def _html_cell(cell: str) -> str:

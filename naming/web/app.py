@@ -13,10 +13,10 @@ from litestar.exceptions import HTTPException
 from litestar.params import JSONBody
 
 from naming.chain import name_task
+from naming.extraction import name_from_prompt
 from naming.observability import CallWatch, Metrics, open_log
 from naming.outcome import Source
 from naming.private_errors import hide_messages
-from naming.secrets import holds_secret
 from naming.settings import read_settings
 from naming.uniqueness import comparable, numbered, suffixed
 from naming.web.capacity import LargeRequests, RequestLimit
@@ -115,7 +115,7 @@ def create_app(
     @contextlib.asynccontextmanager
     async def lifespan(_app: Litestar) -> AsyncIterator[None]:
         async with open_asker(settings, watch) as state.ask:
-            holds_secret("")  # compiles its rules, which no request shall wait for
+            name_from_prompt("fix it")  # compiles rules and words, which no request shall wait for
             gc.collect()
             # What was imported stays; scanning it again and again would cost pauses of 0.1 s.
             gc.freeze()

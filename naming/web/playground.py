@@ -6,8 +6,6 @@ Both names, and what each step would have said.
 from __future__ import annotations
 
 import asyncio
-import base64
-import hashlib
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -17,6 +15,7 @@ from litestar import Request, Response, get, post
 from litestar.params import JSONBody
 
 from naming.chain import name_task
+from naming.content_policy import content_policy
 from naming.extraction import name_from_request
 from naming.outcome import Reason, Source
 from naming.random_name import pick_random
@@ -107,16 +106,7 @@ def _page(locked: bool, asks_claude: bool) -> tuple[str, str]:  # noqa: FBT001 #
     page = (files("naming.web") / "playground.html").read_text("utf-8")
     hidden = {True: "", False: " hidden"}
     page = page.replace("{{key}}", hidden[locked]).replace("{{claude}}", hidden[asks_claude])
-    hashes = {
-        tag: _hash(page.split(f"<{tag}>", 1)[1].split(f"</{tag}>", 1)[0])
-        for tag in ("style", "script")
-    }
-    return page, (
-        f"default-src 'none'; style-src '{hashes['style']}'; script-src '{hashes['script']}'; "
-        "connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; "
-        "frame-ancestors 'none'"
+    return (
+        page,
+        f"{content_policy(page)}; connect-src 'self'; img-src data:; frame-ancestors 'none'",
     )
-
-
-def _hash(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

@@ -9,6 +9,7 @@ import pty
 import re
 import subprocess
 import termios
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -640,9 +641,11 @@ def test_the_page_is_drawn_in_a_browser_with_its_style_and_nothing_else(
     worst = browser_page.locator("table").last
     assert worst.locator("tbody tr").count() == 2
     assert HOSTILE in worst.inner_text()
-    box = browser_page.locator("table").first.bounding_box()
-    assert box is not None
-    assert 900 < box["width"] <= 1060  # by the style
+    row = worst.locator("tbody tr").first.bounding_box()
+    assert row is not None
+    assert row["width"] == 1060  # by the style
+    browser_page.set_viewport_size({"width": 360, "height": 700})
+    assert browser_page.evaluate("document.documentElement.scrollWidth") == 360
 
 
 CELL = re.compile(r"<t[hd][^>]*>(.*?)</t[hd]>", re.DOTALL)
@@ -666,7 +669,9 @@ def test_the_page_tells_measures_tags_spread_and_differences(
     score = told["sides"][0]["overall"]["measures"]["score"]
     heads, first, *_ = section(out, "measures")
     interval, mean = f"{score['low']:.3f} to {score['high']:.3f}", f"{score['mean']:.3f}"
-    assert heads == ["measure", "mean", "95 % interval", "cases", "meaning"]
+    assert heads[:4] == ["measure", "mean", "95 % interval", "cases"]
+    assert heads[4:] == ["mean from 0 to 1", "meaning"]
+    assert first[4] == "█" * round(20 * score["mean"])
     assert first[:4] == ["score", mean, interval, "3"]
     assert [row[:2] for row in section(out, "by tag")[2:]] == [
         ["a", "2"],
@@ -686,6 +691,11 @@ def test_the_page_tells_measures_tags_spread_and_differences(
 def test_the_page_counts_scores_by_tenths(tmp_path: Path) -> None:
     out = evaluate(write(tmp_path, CASES[:3]), "--format", "html").out
     rows = section(out, "how scores are spread")
-    assert rows[0] == ["score from", "cases", ""]
+    assert rows[0] == ["score from", "cases", "0 to 3"]
     assert rows[10] == ["0.9", "3", "█" * 20]
     assert rows[1] == ["0.0", "0", ""]
+
+
+def test_the_page_tells_when_and_by_which_version_it_was_made(tmp_path: Path) -> None:
+    out = evaluate(write(tmp_path, CASES[:3]), "--format", "html").out
+    assert re.search(rf"{datetime.now(UTC):%Y-%m}-\d\d \d\d:\d\d UTC, task-naming \d+\.\d", out)

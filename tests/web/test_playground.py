@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from naming.outcome import Reason
 from naming.web.playground import _page
 from tests.fake_claude import FakeClaude, fails, names
 from tests.running_service import KEY, Service
@@ -86,8 +89,9 @@ def test_without_the_setting_a_browser_is_told_what_this_is(in_process: InProces
     answer = in_process.send("GET", "/", headers={"accept": "text/html,*/*;q=0.8"})
     assert (answer.status, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
     assert b"NAMING_PLAYGROUND=1" in answer.body
+    assert b"{{" not in answer.body
     assert answer.headers["content-security-policy"].startswith("default-src 'none'")
-    for link in re.findall(r'href="(.*?)"', answer.body.decode()):
+    for link in re.findall(r'href="(/.*?)"', answer.body.decode()):
         assert in_process.send("GET", link).status == 200
 
 
@@ -144,6 +148,11 @@ def test_fields_that_make_no_sense_are_hidden() -> None:
     assert '<label class="choice" hidden>' in none
 
 
+def test_every_reason_is_told_in_words() -> None:
+    page = _page(True, True)[0]  # noqa: FBT003
+    assert [reason for reason in Reason if f"{reason}: " not in page] == []
+
+
 def test_the_document_of_the_api_does_not_list_it(locked: Service) -> None:
     answer = locked.send("GET", "/schema/openapi.json", headers={"authorization": f"Bearer {KEY}"})
     assert "/playground" not in answer.json["paths"]
@@ -171,44 +180,106 @@ def page(chromium: Browser, locked: Service) -> Iterator[Page]:
     ] == []
 
 
+ANSWERED = "Named by Claude in"
+
+
 def test_typing_a_prompt_shows_names_and_steps(page: Page) -> None:
     page.get_by_label("Key").fill(KEY)
     page.get_by_label("Task prompt").fill("please fix the login button")
-    page.get_by_text("Mend the login, from claude").wait_for()
+    page.get_by_text(ANSWERED).wait_for()
+    assert page.locator("#title").inner_text() == "Mend the login"
+    assert page.get_by_text("Mend the login").count() == 1
     assert page.locator("#name").inner_text() == "mend-login"
-    assert page.locator("#story").inner_text().startswith("source claude, ")
     assert page.locator(".step").count() == 3
-    assert page.locator(".step.used .who").inner_text() == "claude"
+    assert page.locator(".step.used .who").inner_text() == "Claude"
     assert "fix-login-button" in page.locator(".step").nth(1).inner_text()
     assert KEY not in page.url
 
 
+def test_an_example_can_be_clicked_and_each_has_an_answer(page: Page) -> None:
+    page.get_by_label("Key").fill(KEY)
+    examples = page.get_by_label("Examples").get_by_role("button")
+    for number in range(examples.count()):
+        examples.nth(number).click()
+        page.locator("#result:not(.old) .step.used").wait_for()
+        assert page.get_by_label("Task prompt").input_value()
+
+
+def test_an_empty_box_is_not_named(page: Page, upstream: FakeClaude) -> None:
+    page.get_by_label("Key").fill(KEY)
+    page.get_by_label("Task prompt").fill("fix the login button")
+    page.get_by_text(ANSWERED).wait_for()
+    before = len(upstream.requests)
+    for empty in ("", " \n"):
+        page.get_by_label("Task prompt").fill(empty)
+        page.get_by_text("How a name comes about").wait_for()
+        assert not page.locator("#answer").is_visible()
+    page.get_by_label("Task prompt").press("Control+Enter")
+    page.get_by_label("Ask Claude, at each pause").check()
+    page.wait_for_timeout(700)  # longer than the pause after which it asks
+    assert len(upstream.requests) == before
+
+
+def test_an_old_answer_is_dimmed_until_the_next_is_there(page: Page) -> None:
+    page.get_by_label("Key").fill(KEY)
+    page.get_by_label("Task prompt").fill("fix the login button")
+    page.get_by_text(ANSWERED).wait_for()
+    page.get_by_label("Task prompt").press("End")
+    page.keyboard.type(" now")
+    assert page.locator("#result.old").count() == 1
+    page.locator("#result:not(.old)").wait_for()
+    assert page.locator("#answer").is_visible()
+
+
+def test_what_is_copied_is_what_is_shown_and_the_command_answers_the_same(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_label("Key").fill(KEY)
+    page.get_by_label("Task prompt").fill("don't break\nthe user's login")
+    page.get_by_text(ANSWERED).wait_for()
+    copied = {}
+    for what in ("title", "name", "command"):
+        page.get_by_role("button", name=f"Copy the {what}").click()
+        page.get_by_role("button", name=f"Copy the {what}").get_by_text("Copied").wait_for()
+        copied[what] = page.evaluate("navigator.clipboard.readText()")
+    assert (copied["title"], copied["name"]) == ("Mend the login", "mend-login")
+    assert KEY not in copied["command"]
+    run = subprocess.run(
+        ["sh", "-c", copied["command"]],
+        env={"KEY": KEY, "PATH": os.environ["PATH"]},
+        capture_output=True,
+        check=True,
+    )
+    answer = json.loads(run.stdout)
+    assert (answer["name"], answer["source"]) == ("mend-login", "claude")
+
+
 def test_it_can_be_used_by_keyboard_alone(page: Page) -> None:
     page.keyboard.type("fix the login")  # the prompt has the focus from the start
-    page.keyboard.press("Tab")
+    page.get_by_label("Key").focus()
     page.keyboard.type(KEY)
     page.keyboard.press("Enter")
-    page.get_by_text("Mend the login, from claude").wait_for()
+    page.get_by_text(ANSWERED).wait_for()
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
-    page.get_by_text(", from prompt").wait_for()
-    assert "no name: not_asked" in page.locator(".step").first.inner_text()
+    page.get_by_text("Named by the prompt's own words in").wait_for()
+    assert "Claude was not asked." in page.locator(".step").first.inner_text()
 
 
 def test_fast_typing_asks_once(page: Page, upstream: FakeClaude) -> None:
     page.get_by_label("Key").fill(KEY)
     before = len(upstream.requests)
     page.get_by_label("Task prompt").press_sequentially("fix the login button", delay=5)
-    page.get_by_text("Mend the login, from claude").wait_for()
+    page.get_by_text(ANSWERED).wait_for()
     assert len(upstream.requests) == before + 1
 
 
 def test_a_wrong_key_is_said_where_a_screen_reader_hears_it(page: Page) -> None:
     page.get_by_label("Task prompt").fill("fix the login")
     status = page.get_by_role("status")
-    status.get_by_text("show one of the configured keys").wait_for()
-    assert not page.locator("#result").is_visible()
-    assert status.get_attribute("aria-live") == "polite"
+    status.get_by_text("show one of the configured keys", exact=False).wait_for()
+    assert not page.locator("#answer").is_visible()
+    for heard in (status, page.locator("#answer")):
+        assert heard.get_attribute("aria-live") == "polite"
 
 
 def test_hostile_names_stay_text(page: Page, upstream: FakeClaude) -> None:
@@ -222,9 +293,10 @@ def test_hostile_names_stay_text(page: Page, upstream: FakeClaude) -> None:
 
 
 def test_a_phone_needs_no_sideways_scrolling_in_any_state(page: Page) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.get_by_label("Key").fill(KEY)
     page.get_by_label("Task prompt").fill("refactor " + "averyveryverylongidentifier" * 20)
-    page.locator(".step").nth(2).wait_for()
+    page.locator(".step.used").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert (page.locator(".choice").bounding_box() or {"height": 0})["height"] >= 44
 
