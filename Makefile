@@ -44,7 +44,6 @@ help:                ; @awk '/^#: / {told = substr($$0, 4); next} told {sub(/:.*
 COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 #: write the locks in requirements/ anew
 lock: .venv/dev
-	$(BIN)/python -m pip install -q uv
 	$(COMPILE) pyproject.toml -o requirements/runtime.txt
 	$(COMPILE) pyproject.toml --extra otel -o requirements/otel.txt
 	$(COMPILE) pyproject.toml --extra bedrock --extra vertex --extra foundry -o requirements/clouds.txt

@@ -18,7 +18,7 @@ from naming.rename.commands import add_commands
 from naming.standard_streams import BrokenStream, discard_output, open_standard_streams
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from naming.settings import Settings
 
@@ -116,6 +116,11 @@ _QUOTED: Final = (
 """Where argparse repeats what was typed."""
 
 
+_SHELLS: Final = ("bash", "zsh", "fish", "tcsh")
+_PATHS: Final = frozenset({"FILE", "SOURCE", "PLAN", "CASES"})
+"""What is completed with the names of files."""
+
+
 def _parser() -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = _Parser(
         prog="naming",
@@ -168,6 +173,13 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser(
         "settings", help="what is in force and where it comes from; secrets hidden"
     ).set_defaults(run=_settings)
+    completion = commands.add_parser(
+        "completion",
+        help="print what completes commands and options in your shell",
+        description="Print a script for SHELL: `source <(naming completion bash)`.",
+    )
+    completion.add_argument("shell", metavar="SHELL", choices=_SHELLS, help=", ".join(_SHELLS))
+    completion.set_defaults(run=_completion)
     return parser
 
 
@@ -220,3 +232,22 @@ def _settings(given: argparse.Namespace, settings: Settings) -> int:
     from naming.settings_command import print_settings  # noqa: PLC0415 # as above
 
     return print_settings(given, settings)
+
+
+def _completion(given: argparse.Namespace, _settings: Settings) -> int:
+    import shtab  # noqa: PLC0415 # as above
+
+    parser = _parser()
+    for action in _actions(parser):
+        if action.metavar in _PATHS:
+            action.complete = shtab.FILE  # type: ignore[attr-defined] # where shtab looks for it
+    print(shtab.complete(parser, shell=given.shell))
+    return ExitStatus.DONE
+
+
+def _actions(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
+    for action in parser._actions:  # noqa: SLF001 # argparse has no other name for them
+        yield action
+        if isinstance(action.choices, dict):
+            for command in action.choices.values():
+                yield from _actions(command)

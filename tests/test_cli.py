@@ -223,6 +223,30 @@ def test_the_version_can_be_asked_for(option: str) -> None:
     assert re.fullmatch(r"naming \d+\.\d+\.\d+\n", done.stdout)
 
 
+def test_a_shell_completes_commands_options_choices_and_files(tmp_path: Path, typed: Typed) -> None:
+    (tmp_path / "tasks.csv").touch()
+    script = typed("completion", "bash")[1] + (
+        'COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _shtab_naming naming "${!#}"; echo "${COMPREPLY[*]}"'
+    )
+    for words, completed in (
+        ("re", "rename"),
+        ("rename pl", "plan"),
+        ("name --ta", "--taken"),
+        ("completion z", "zsh"),
+        ("rename plan ta", "tasks.csv"),
+    ):
+        command = ["bash", "-c", script, "bash", "naming", *words.split()]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+        assert done.stdout == f"{completed}\n", words
+
+
+@pytest.mark.parametrize("shell", ["zsh", "fish", "tcsh"])
+def test_there_is_a_completion_for_other_shells_too(shell: str, typed: Typed) -> None:
+    status, out, err = typed("completion", shell)
+    assert (status, err) == (0, "")
+    assert "rename" in out
+
+
 def test_ctrl_c_ends_a_running_service_quietly_with_status_130() -> None:
     with running_service() as service:
         service.process.send_signal(signal.SIGINT)
