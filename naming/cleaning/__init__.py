@@ -31,10 +31,12 @@ from naming.cleaning.wrappers import (
     keep_from_request_heading,
     open_json,
 )
-from naming.secrets import redact
+from naming.secrets import new_budget, redact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from naming.secrets.searching import Budget
 
 __all__ = [
     "CUT",
@@ -90,13 +92,14 @@ def clean_all(texts: Sequence[tuple[str, Extent]]) -> tuple[list[str], bool]:
     """
     ends = [_visible_ends(text, extent) for text, extent in texts]
     seen = [with_gap(each) for each in ends]
-    redacted = redact(_BETWEEN.join(seen))
+    budget = new_budget()
+    redacted = redact(_BETWEEN.join(seen), budget)
     held = redacted != _BETWEEN.join(seen)
     parts = redacted.split(_BETWEEN)
     if len(parts) != len(seen):  # a secret went from one into the next
-        parts = [redact(each) for each in seen]
+        parts = [redact(each, budget) for each in seen]
     return [
-        _reduced(part if len(each) == 1 else join_ends(part, each[0], extent))
+        _reduced(part if len(each) == 1 else join_ends(part, each[0], extent), budget)
         for part, each, (_, extent) in zip(parts, ends, texts, strict=True)
     ], held
 
@@ -111,15 +114,15 @@ def clean_title(title: str) -> str:
 
     It is not looked through again.
     """
-    return _reduced(title) if visible(title) == title else clean(title)
+    return _reduced(title, new_budget()) if visible(title) == title else clean(title)
 
 
-def _reduced(text: str) -> str:
+def _reduced(text: str, budget: Budget) -> str:
     for _ in range(MAX_PASSES):
         reduced = reduce_once(text)
         if reduced == text:
             return text
-        text = head_of(redact(reduced), LIMIT)
+        text = head_of(redact(reduced, budget), LIMIT)
     return ""  # only text made to nest for ever comes here
 
 

@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from types import ModuleType
 
-__all__ = ["holds_secret", "leaks", "redact", "secrets_in"]
+    from naming.secrets.searching import Budget
+
+__all__ = ["holds_secret", "leaks", "new_budget", "redact", "secrets_in"]
 
 
 @cache
@@ -25,9 +27,18 @@ def _redaction() -> ModuleType:
     return redaction
 
 
-def redact(text: str) -> str:
-    """Replace every secret of `text` by a neutral word for its kind."""
-    redacted: str = _redaction().redact(text)
+def new_budget() -> Budget:
+    """Give what may be spent on one prompt, for `redact` to spend."""
+    budget: Budget = _redaction().Budget()
+    return budget
+
+
+def redact(text: str, budget: Budget | None = None) -> str:
+    """Replace every secret of `text` by a neutral word for its kind.
+
+    Where `budget` comes to its end, the rest of `text` counts as secret.
+    """
+    redacted: str = _redaction().redact(text, budget)
     return redacted
 
 

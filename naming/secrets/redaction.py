@@ -15,7 +15,7 @@ from naming.secrets.prose_mentions import WORDS as NEAR_WORDS
 from naming.secrets.prose_mentions import find_near_names, note_name
 from naming.secrets.replacement import replaced
 from naming.secrets.rules import Finding, Shapes
-from naming.secrets.searching import Index, Text, holds_one_of
+from naming.secrets.searching import MAX_WORK, Budget, Index, Text, holds_one_of
 from naming.secrets.tokens import find_passwords, find_tokens
 from naming.secrets.values import is_mixed
 from naming.secrets.vendor_tokens import WORDS as VENDORS
@@ -63,24 +63,24 @@ _MAX_REPEATED: Final = 300
 """Characters."""
 
 
-def redact(text: str) -> str:
+def redact(text: str, budget: Budget | None = None) -> str:
     """Replace every secret of `text` by a neutral word for its kind."""
-    return _taken_apart(text)[0]
+    return _taken_apart(text, budget or Budget())[0]
 
 
 def holds_secret(text: str) -> bool:
     """Tell whether `text` holds anything that `redact` would replace."""
-    return bool(_findings(text))
+    return bool(_findings(text, Budget()))
 
 
 def secrets_in(text: str) -> frozenset[str]:
     """Collect the secrets of `text`, without vendors' prefixes and the names they are given to."""
-    return frozenset(map(without_prefix, _taken_apart(text)[1]))
+    return frozenset(map(without_prefix, _taken_apart(text, Budget())[1]))
 
 
 def leaks(answer: str, prompt: str) -> bool:
     """Tell whether `answer` repeats a piece of a secret of `prompt`, however it is spelt."""
-    shown, secrets = _taken_apart(prompt)
+    shown, secrets = _taken_apart(prompt, Budget())
     if not secrets:
         return False
     hidden = [_folded(without_prefix(secret)) for secret in secrets]
@@ -96,21 +96,21 @@ def leaks(answer: str, prompt: str) -> bool:
     )
 
 
-def _taken_apart(text: str) -> tuple[str, list[str]]:
+def _taken_apart(text: str, budget: Budget) -> tuple[str, list[str]]:
     """Give `text` without its secrets, and the secrets."""
-    if not (findings := _findings(text)):
+    if not (findings := _findings(text, budget)):
         return text, []
     secrets = [finding.value for finding in findings if finding.value]
     shown, places = replaced(text, findings)
-    if (start := _uncovered(shown, places)) >= 0:
+    if (start := _uncovered(shown, places, budget)) >= 0:
         secrets.append(shown[start:])
         shown = shown[:start]
-        if _uncovered(shown, [start]) >= 0:
+        if _uncovered(shown, [start], budget) >= 0:
             return "", [*secrets, shown]
     return shown, secrets
 
 
-def _uncovered(text: str, places: Sequence[int]) -> int:
+def _uncovered(text: str, places: Sequence[int], budget: Budget) -> int:
     """Say where the first secret begins in a text that was changed at `places`; -1 for none.
 
     Only around these places can replacing have brought one to light.
@@ -125,7 +125,7 @@ def _uncovered(text: str, places: Sequence[int]) -> int:
         else:
             ranges.append([start, place + _REACH])
     for start, end in ranges:
-        if findings := _findings(text[start:end]):
+        if findings := _findings(text[start:end], budget):
             return start + findings[0].start
     return -1
 
@@ -154,24 +154,27 @@ def _folded(text: str) -> str:
     return re.sub(r"[\W_]", "", (folded.text if folded else text).casefold())
 
 
-def searched(text: str) -> Text:
+def searched(text: str, budget: Budget) -> Text:
     """Search `text` by all rules."""
-    looked_at = Text(text)
+    looked_at = Text(text, min(MAX_WORK, budget.left))
     _INDEX.find_in(looked_at)
     for find in _FINDERS:
         for finding in find(looked_at):
             looked_at.add(finding)
+    fixed = len(text) // 2
+    budget.left = max(0, budget.left - looked_at.work - fixed)
     return looked_at
 
 
-def _findings(text: str) -> list[Finding]:
+def _findings(text: str, budget: Budget) -> list[Finding]:
     """Find all secrets in the shadow of `text`, in order; those that overlap are joined.
 
     Where the ceiling of work was reached, all from the first on is one.
     """
     folded = shadow(text)
     shown = text if folded is None else folded.text
-    looked_at = searched(shown)
+    budget.left = max(0, budget.left - (0 if text.isascii() else len(text)))
+    looked_at = searched(shown, budget)
     found = looked_at.found
     if looked_at.end < len(shown):
         start = min([looked_at.end, *(finding.start for finding in found)])

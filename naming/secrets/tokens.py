@@ -24,8 +24,8 @@ _SHAPES: Final = Shapes("tokens")
 
 
 MIN_RUN: Final = 15
-_WORK_OF_A_RUN: Final = 150
-_WORK_WITHOUT_DIGITS: Final = 40
+_WORK_OF_A_RUN: Final = 25
+_WORK_OF_DRAWN_WORDS: Final = 60
 
 
 _BEGIN: Final = "-----BEGIN "
@@ -67,6 +67,7 @@ def find_tokens(searched: Text) -> Iterator[Finding]:
             continue
         if end - clear < MIN_BARE:
             continue
+        searched.work += _WORK_OF_DRAWN_WORDS + end - start
         found = [*_random_words(text, start, clear, end)]
         found += _base64_keys(text, clear - (text[clear - 1 : clear] in {"+", "/"}), end)
         if found and not _SHAPES.hash_before.search(text, start, end):
@@ -82,8 +83,7 @@ def _runs(searched: Text) -> Iterator[tuple[int, int]]:
     for word in [word for word in text[: searched.end].split() if len(word) >= MIN_RUN]:
         if not _SHAPES.plain.fullmatch(word):
             at = text.index(word, at)
-            units = _WORK_OF_A_RUN if _SHAPES.digit.search(word) else _WORK_WITHOUT_DIGITS
-            if not searched.spend(units * (1 + len(word) // 64), at):
+            if not searched.spend(_WORK_OF_A_RUN + 3 * len(word) // 2, at):
                 return
             for run in _SHAPES.run.finditer(text, at, at + len(word)):
                 yield run.span()
@@ -182,7 +182,7 @@ def find_passwords(searched: Text) -> Iterator[Finding]:
     if not holds_one_of(_SIGNS, text):
         return
     done = 0
-    for sign in searched.each(_SHAPES.sign, WORK_OF_A_TRIAL):
+    for sign in searched.each(_SHAPES.sign, 2 * WORK_OF_A_TRIAL):
         if (
             sign.start() < done
             or searched.is_hidden(*sign.span())

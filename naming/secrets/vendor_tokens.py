@@ -139,6 +139,7 @@ REACH: Final = 100
 """Characters before a value in which its vendor may be named."""
 
 _AHEAD: Final = 60
+_WORK_OF_A_NAME: Final = 150
 MIN_VALUE: Final = 16
 
 
@@ -148,6 +149,7 @@ def end_of_issued(searched: Text, start: int, end: int) -> int:
     value = text[start:end].rstrip(".,:;=%/$~")
     if len(value) < MIN_VALUE or not is_machine_made(value):
         return 0
+    searched.work += _WORK_OF_A_NAME
     if _NAME_OF_VENDOR_BEFORE.search(text, max(0, start - _AHEAD), start):
         return start + len(value)
     behind = searched.small[start + len(value) : end + _AHEAD]

@@ -185,7 +185,7 @@ def test_a_text_becomes_what_a_reader_sees() -> None:
 def test_secrets_are_looked_for_after_the_invisible_is_gone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(cleaning, "redact", lambda text: text.replace("s3cret", "password"))
+    monkeypatch.setattr(cleaning, "redact", lambda text, _: text.replace("s3cret", "password"))
     assert clean("use s3\u200bcr\x00et now") == "use password now"
     assert clean("use s3<!-- x -->cret now") == "use password now"
 
@@ -406,7 +406,7 @@ def test_redaction_is_asked_once_for_text_that_is_clean_already(
 ) -> None:
     asked: list[str] = []
 
-    def counting(text: str) -> str:
+    def counting(text: str, _budget: object) -> str:
         asked.append(text)
         return redact(text)
 

@@ -10,9 +10,9 @@ and repeated.
 from __future__ import annotations
 
 import argparse
-import heapq
 import re
 import time
+from collections import Counter
 from random import Random
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -27,6 +27,9 @@ LENGTH: Final = 4_608
 """Characters: the head and the tail of a long prompt with their margins."""
 
 KEPT: Final = 40
+ALIKE: Final = 4
+"""Of those that cost most, so many may hold the same pieces but for their order."""
+
 ADDITIONS: Final = 1_000
 LIMIT: Final = 400
 """Loops of a thousand additions that no prompt may cost: 25 ms where one takes 63 µs."""
@@ -63,6 +66,28 @@ VALUES: Final = (
         "DE89 3704 0044 ",
         "0x12, ",
         "17, ",
+    ),
+    *(
+        "```\n",
+        "<a>",
+        "</a>",
+        "<!-- ",
+        '{"a": ',
+        "[a](b)",
+        "> ",
+        "| a ",
+        "# a\n",
+        "---\n",
+        "- [ ] ",
+    ),
+    *(
+        '  File "a.py", line 1, in b\n',
+        "at a.b(c.js:1:2)\n",
+        "\x1b[31m",
+        "please ",
+        "ที่",
+        "の",
+        "\U0001f525",
     ),
 )
 
@@ -136,8 +161,19 @@ def dear_prompts(
         child = mutated(random, kept, pieces) if single is None else (single,)
         if child not in seen:
             seen.add(child)
-            kept = heapq.nlargest(KEPT, [*kept, measured(child, work)])
+            kept = different([*kept, measured(child, work)])
     return sorted(kept, reverse=True)
+
+
+def different(prompts: list[Prompt]) -> list[Prompt]:
+    """Give the dearest, without the many that hold the same pieces."""
+    alike: Counter[frozenset[str]] = Counter()
+    kept = []
+    for prompt in sorted(prompts, reverse=True):
+        alike[frozenset(prompt.pieces)] += 1
+        if alike[frozenset(prompt.pieces)] <= ALIKE:
+            kept.append(prompt)
+    return kept[:KEPT]
 
 
 def measured(pieces: tuple[str, ...], work: Callable[[str], object]) -> Prompt:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from naming.cleaning import clean
 from naming.secrets import holds_secret, redact, searching
 from naming.secrets.redaction import searched
+from naming.secrets.searching import Budget
 from tests.secrets.dear_prompts import LIMIT, dear_prompts, loops, repeated
 
 if TYPE_CHECKING:
@@ -31,6 +33,11 @@ WORST = (
     "a\u0301",
     "&#97;",
     "\\",
+    "动态码ops_bearer ",
+    "トークンops_bearer splitioops_bearer flutterwavebearer ",
+    "expoপাসওয়ার্ডssh" + "קוד אימות" * 20 + "24 words",
+    "AT=",
+    "r8_",
 )
 """Pieces of prompts; each blocked the worker for five milliseconds or more once."""
 
@@ -43,10 +50,22 @@ def test_the_dearest_prompts_stay_under_the_ceiling_and_leave_no_secret(piece: s
     prompt = repeated((piece,))
     assert work(prompt) <= searching.MAX_WORK + MOST_OF_ONE_RULE
     assert not holds_secret(redact(prompt))
+    assert not holds_secret(clean(prompt))
+
+
+def test_however_often_a_prompt_is_reduced_it_is_searched_within_one_budget() -> None:
+    prompt = (
+        "".join(f"<a{at}>```\n" for at in range(40)) + repeated(("password hunter22 ",))[:3_000]
+    )
+    budget = Budget()
+    for _ in range(20):
+        shown = redact(prompt, budget)
+    assert budget.left == 0
+    assert not holds_secret(shown)
 
 
 def work(prompt: str) -> int:
-    text: Text = searched(prompt)
+    text: Text = searched(prompt, Budget())
     return text.work
 
 
