@@ -26,8 +26,17 @@ STOPS: Final[Mapping[Reason, str]] = {
 }
 """What only a person mends, and how."""
 
-STANDING: Final = frozenset({*STOPS, Reason.BAD_REQUEST})
-"""The reasons of pauses that last: a bad request pauses only where no prompt would fare better."""
+STANDING: Final[Mapping[Reason, str]] = {
+    Reason.SPEND_LIMIT: "raise the spend limit of the account or wait for its next period",
+    Reason.AUTHENTICATION: "check ANTHROPIC_API_KEY",
+    Reason.MODEL_NOT_FOUND: "check ANTHROPIC_BASE_URL and ANTHROPIC_MODEL:"
+    " no such model at this address",
+    Reason.BAD_REQUEST: "check ANTHROPIC_BASE_URL and ANTHROPIC_MODEL:"
+    " what answers there refuses every question",
+}
+"""The reasons of pauses that last, with what mends them.
+
+A bad request pauses only where no prompt would fare better."""
 
 OUTAGE: Final = frozenset({*WAITED_OUT, *STOPS})
 """The reasons that count as failures of the API, whatever the prompt.

@@ -20,7 +20,7 @@ from naming.claude.circuit import Circuit, Permit, State
 from naming.claude.reasons import OUTAGE, STANDING
 from naming.outcome import Reason
 
-PASSING = sorted(OUTAGE - STANDING)
+PASSING = sorted(OUTAGE - STANDING.keys())
 
 
 class Clock:
@@ -107,7 +107,7 @@ def test_the_reasons_that_count_are_outages_and_never_bad_replies() -> None:
     ours = {Reason.NO_API_KEY, Reason.NOT_ASKED, Reason.CIRCUIT_OPEN, Reason.BUSY}
     assert set(Reason) - bad_replies - ours == OUTAGE
     mended_by_a_person = {Reason.SPEND_LIMIT, Reason.AUTHENTICATION, Reason.MODEL_NOT_FOUND}
-    assert mended_by_a_person | {Reason.BAD_REQUEST} == STANDING
+    assert mended_by_a_person | {Reason.BAD_REQUEST} == STANDING.keys()
 
 
 @pytest.mark.parametrize("reason", sorted(STANDING))

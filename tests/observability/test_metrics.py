@@ -24,10 +24,10 @@ from naming.claude.endpoint import Endpoint
 from naming.claude.instructions import load_instructions
 from naming.claude.interfaces import Call
 from naming.claude.message import Reply, Tokens
+from naming.claude.reasons import STANDING
 from naming.names import TaskName
 from naming.observability import CallWatch, Metrics, open_log, worker_metrics
-from naming.observability import metric_definitions as definitions
-from naming.observability.metric_definitions import ALL, MetricType, metrics_table
+from naming.observability.metric_definitions import ALL, SERIES, MetricType, metrics_table
 from naming.outcome import CannotName, Outcome, Reason, Source
 from naming.request import Request
 from tests.fake_claude import FakeClaude, fails, names
@@ -72,6 +72,9 @@ def test_the_page_shows_what_is_declared_and_nothing_else() -> None:
 
 
 def test_names_and_units_follow_the_conventions_of_prometheus() -> None:
+    assert {each.name for each in ALL} >= set(SERIES)
+    (pauses,) = [each for each in ALL if each.name == "naming_claude_pauses_total"]
+    assert set(re.findall(r"`(\w+)`", pauses.meaning)) == set(STANDING)
     for each in ALL:
         assert re.fullmatch(r"naming_[a-z]+(_[a-z]+)*", each.name)
         assert each.name.endswith("_total") == (each.type is MetricType.COUNTER)
@@ -268,7 +271,7 @@ def test_workers_add_up_and_what_a_dead_one_counted_stays(directory: Path) -> No
     second = worker(directory, 2)
     second.answered(Outcome(NAME, Source.CLAUDE), 0.2, 1.0)
     second.request_begun()
-    second.circuit_is(State.OPEN)
+    CallWatch(second, open_log("critical", io.StringIO())).circuit_is(State.OPEN)
     for each in (first, second):
         assert value(each, answers("claude", "none")) == 2
         assert value(each, "naming_answer_seconds_count") == 2
@@ -408,7 +411,7 @@ def test_a_service_of_several_workers_counts_them_all_also_after_one_was_killed(
         wait_for(lambda: read(pages(service), "naming_workers") == 2)
         assert read(pages(service), "naming_workers") == 2
         assert read(pages(service), answers("prompt", "no_api_key")) == 20
-        assert read(pages(service), definitions.REQUESTS_IN_PROGRESS.name) == 1
+        assert read(pages(service), "naming_requests_in_progress") == 1
         assert directory.exists()
     assert not directory.exists()
 
