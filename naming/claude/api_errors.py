@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from naming.outcome import CannotName, Reason
-from naming.text.word_files import read_sections
+from naming.text.word_files import read_sections, words_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,33 +27,10 @@ MAX_SAID_LENGTH: Final = 4000
 MAX_DEPTH: Final = 5
 """Levels of objects and lists that an error may be wrapped in."""
 
-_STATUS_KEYS: Final = frozenset(
-    "code status statuscode errorcode httpcode httpstatus httpstatuscode".split()
-)
-"""Where gateways put the status of an error; compared without case and punctuation."""
+WORD_FILE: Final = "claude_errors.txt"
 
-_ERROR_KEYS: Final = _STATUS_KEYS | frozenset(
-    "error errors message msg detail errormessage errormsg errmsg baseresp success".split()
-)
-"""Keys by which an object that is no message may be an error."""
-
-_NAMES_OF_OPTIONAL: Final[Mapping[str, tuple[str, ...]]] = {
-    "format": ("format", "schema", "structured"),
-    "effort": ("effort",),
-    "thinking": ("thinking",),
-    "cache": (
-        "cache control",
-        "cachecontrol",
-        "caching",
-        "ephemeral",
-        # A list of blocks carries the mark, and some take a text only.
-        *(f"{quote}system{quote}" for quote in "'\"`"),
-        "system:",
-        "system.",
-        "system str",
-    ),
-}
-"""The words by which a refusal names each optional field."""
+OPTIONAL: Final = ("format", "effort", "thinking", "cache")
+"""The optional fields of a question, each with a section of the words by which it is refused."""
 
 
 class InvalidRequest(CannotName):
@@ -100,7 +77,7 @@ def error_in(
     """Tell the reason of an error that a gateway has put into a 200; None where there is none."""
     says_so = bool(reply.get("error") or reply.get("errors")) or reply.get("type") == "error"
     is_message = bool(reply.get("content")) or reply.get("type") == "message"
-    if not says_so and (is_message or not any(_joined(key) in _ERROR_KEYS for key in reply)):
+    if not says_so and (is_message or _error_keys().isdisjoint(map(_joined, reply))):
         return None
     said = _Said(reply, asked)
     if said.status is not None:
@@ -139,10 +116,11 @@ class _Said:
 
     def refusal(self) -> InvalidRequest:
         """Read the refusal of a request."""
+        sections = read_sections(WORD_FILE)
         named = {
             name
-            for name, words in _NAMES_OF_OPTIONAL.items()
-            if any(word in self._text for word in words)
+            for name in OPTIONAL
+            if any(word in self._text for word in sections[f"field {name}"])
         }
         if not named & {"format", "effort"} and "output config" in self._text:
             named |= {"format", "effort"}  # the field that holds both
@@ -160,7 +138,7 @@ def _leaves(value: object, depth: int, key: str = "") -> Iterator[tuple[str, str
 
 
 def _is_status(key: str, value: str) -> bool:
-    return _joined(key) in _STATUS_KEYS and re.fullmatch("[45][0-9]{2}", value) is not None
+    return _joined(key) in _status_keys() and re.fullmatch("[45][0-9]{2}", value) is not None
 
 
 def _plain(text: str) -> str:
@@ -175,10 +153,19 @@ def _speaks(entries: re.Pattern[str], said: str, asked: str) -> bool:
     return any(found[0] not in asked for found in entries.finditer(said))
 
 
+def _status_keys() -> frozenset[str]:
+    return words_in(WORD_FILE, "status keys")
+
+
+@cache
+def _error_keys() -> frozenset[str]:
+    return _status_keys() | words_in(WORD_FILE, "error keys")
+
+
 @cache
 def _entries(section: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Give the patterns of a section: for codes, and for sentences."""
-    entries = read_sections("claude_errors.txt")[section]
+    entries = read_sections(WORD_FILE)[section]
     words = [entry for entry in entries if " " not in entry]
     phrases = [
         re.escape(entry).replace("\\ …\\ ", "\\ .{0,80}?") for entry in entries if " " in entry

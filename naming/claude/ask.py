@@ -15,8 +15,7 @@ from naming.claude.circuit import RetryBudget, State
 from naming.claude.exchange import Exchange
 from naming.claude.interfaces import CallObserver
 from naming.claude.reasons import OUTAGE, RETRIED_SOON
-from naming.claude.recent_names import RecentNames
-from naming.claude.single_flight import Flight, SingleFlight
+from naming.claude.reuse import Flight, RecentNames, SingleFlight
 from naming.claude.upstream import Upstream
 from naming.outcome import CannotName, Reason
 

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar
+from urllib.parse import quote
 
 import anthropic
 import httpx2
@@ -18,7 +19,7 @@ from naming.claude.sdk_errors import bound_body, sdk_errors_as_reasons
 from naming.outcome import CannotName, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable
+    from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable
 
     from naming.claude.endpoint import Endpoint
 
@@ -117,20 +118,15 @@ class BatchClient:
 
         Raises CannotName when it was surely not created, InDoubt when it may have been.
         """
+        headers = {"content-type": "application/json", "content-length": str(body.length)}
         try:
-            with sdk_errors_as_reasons():
-                raw = await self._sdk.post(
-                    PATH,
-                    cast_to=httpx2.Response,
-                    content=_stream(body.chunks()),
-                    options={
-                        "headers": {
-                            "content-type": "application/json",
-                            "content-length": str(body.length),
-                        }
-                    },
-                )
-                return _decoded(raw.content, Batch)
+            return await self._fetch(
+                Batch,
+                self._sdk.post,
+                PATH,
+                content=_stream(body.chunks()),
+                options={"headers": headers},
+            )
         except CannotName as declined:
             if _was_not_created(declined):
                 raise
@@ -139,32 +135,41 @@ class BatchClient:
 
     async def look(self, batch_id: str) -> Batch:
         """Ask how a batch is doing."""
-        with sdk_errors_as_reasons():
-            raw = await self._sdk.messages.batches.with_raw_response.retrieve(batch_id)
-            return _decoded(raw.http_response.content, Batch)
+        return await self._fetch(Batch, self._sdk.get, _path(batch_id))
 
     async def cancel(self, batch_id: str) -> Batch:
         """Have a batch end early; what is under way in it may still be done."""
-        with sdk_errors_as_reasons():
-            raw = await self._sdk.messages.batches.with_raw_response.cancel(batch_id)
-            return _decoded(raw.http_response.content, Batch)
+        return await self._fetch(Batch, self._sdk.post, f"{_path(batch_id)}/cancel")
 
     async def recent(self, since: datetime) -> AsyncGenerator[Batch, None]:
         """Give the batches of the workspace that were created since then.
 
         The list holds the newest first.
         """
-        after: dict[str, Any] = {}
+        params: dict[str, Any] = {"limit": PAGE}
         while True:
-            with sdk_errors_as_reasons():
-                raw = await self._sdk.messages.batches.with_raw_response.list(limit=PAGE, **after)
-                page = _decoded(raw.http_response.content, _Page)
+            page = await self._fetch(_Page, self._sdk.get, PATH, options={"params": params})
             recent = [batch for batch in page.data if batch.created_at >= since]
             for batch in recent:
                 yield batch
             if not page.has_more or not recent:
                 return
-            after = {"after_id": page.data[-1].id}
+            params["after_id"] = page.data[-1].id
+
+    async def _fetch(
+        self,
+        kind: type[T],
+        ask: Callable[..., Awaitable[httpx2.Response]],
+        path: str,
+        **more: Any,  # noqa: ANN401 # as the SDK's own
+    ) -> T:
+        """Make a call and read its answer, which the SDK would not check."""
+        with sdk_errors_as_reasons():
+            answered = await ask(path, cast_to=httpx2.Response, **more)
+        try:
+            return msgspec.json.decode(answered.content, type=kind)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise CannotName(Reason.UNREADABLE) from error
 
     @asynccontextmanager
     async def results(self, batch_id: str) -> AsyncIterator[AsyncIterator[bytes]]:
@@ -175,20 +180,20 @@ class BatchClient:
         # Not the results_url: that one would send the key to whatever address a body holds, past a
         # gateway too.
         with sdk_errors_as_reasons():
+            headers = {"X-Stainless-Raw-Response": "stream", "accept": "application/binary"}
             response = await self._sdk.get(
-                f"{PATH}/{batch_id}{RESULTS}",
+                f"{_path(batch_id)}{RESULTS}",
                 cast_to=httpx2.Response,
-                options={
-                    "headers": {
-                        "X-Stainless-Raw-Response": "stream",
-                        "accept": "application/binary",
-                    }
-                },
+                options={"headers": headers},
             )
         try:
             yield _lines(response)
         finally:
             await response.aclose()
+
+
+def _path(batch_id: str) -> str:
+    return f"{PATH}/{quote(batch_id, safe='')}"
 
 
 def _was_not_created(declined: CannotName) -> bool:
@@ -226,10 +231,3 @@ async def _lines(response: httpx2.Response) -> AsyncIterator[bytes]:
                 raise CannotName(Reason.UNREADABLE)
     if rest:
         yield rest
-
-
-def _decoded(body: bytes, kind: type[T]) -> T:
-    try:
-        return msgspec.json.decode(body, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise CannotName(Reason.UNREADABLE) from error

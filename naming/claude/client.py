@@ -16,7 +16,7 @@ import httpx2
 import msgspec
 from anthropic.resources.messages.messages import DEPRECATED_MODELS
 
-from naming.claude.api_errors import InvalidRequest
+from naming.claude.api_errors import OPTIONAL, InvalidRequest
 from naming.claude.endpoint import ANTHROPIC
 from naming.claude.instructions import SCHEMA, Instructions, fence
 from naming.claude.message import Reply, read_message
@@ -59,8 +59,6 @@ CACHE_MARK: Final[Mapping[str, str]] = {"type": "ephemeral"}
 """Has what Claude is told kept for five minutes from its last use, and read again at a tenth."""
 
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-_ALL_OPTIONAL: Final = frozenset({*_OPTIONAL, "cache"})
 
 
 class Client:
@@ -138,7 +136,7 @@ class Client:
         except InvalidRequest as refusal:
             fresh = refusal.named - without
             clear = refusal.lasting or refusal.reason is not Reason.BAD_REQUEST
-            if not fresh and (clear or without == _ALL_OPTIONAL):  # it was none of them
+            if not fresh and (clear or without == frozenset(OPTIONAL)):  # it was none of them
                 self._suspected = frozenset()
                 raise
         except CannotName:
@@ -154,7 +152,7 @@ class Client:
             return reply
         if fresh:
             return await self._send_without(text, without | fresh, named | fresh)
-        return await self._send_without(text, _ALL_OPTIONAL, frozenset())
+        return await self._send_without(text, frozenset(OPTIONAL), frozenset())
 
     async def _send(self, text: str, without: frozenset[str]) -> Reply:
         question = self._frame(without) | {"messages": [{"role": "user", "content": fence(text)}]}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from naming.claude.circuit import Circuit, State
@@ -93,10 +92,8 @@ class Upstream:
         started = self._now()
         try:
             reply = await self._exchange.send(request.question)
-            self._refused_in_a_row = 0
-            self._succeeded(permit)
         except CannotName as declined:
-            self._note(Call(declined.reason, self._now() - started))
+            self._note(declined.reason, self._now() - started)
             await self._note_failure(permit, declined)
             raise
         except asyncio.CancelledError:
@@ -104,18 +101,27 @@ class Upstream:
                 self.usual_seconds if self._measured else UNMEASURED_HANG_SECONDS
             ):
                 self._failed(permit, Reason.DEADLINE)
-            self._note(Call(Reason.DEADLINE, self._now() - started))
+            self._note(Reason.DEADLINE, self._now() - started)
             raise
+        else:
+            self._refused_in_a_row = 0
+            self._succeeded(permit)
         finally:
             self._circuit.no_verdict(permit)  # where one was given, this changes nothing
             self._tell_state()
         seconds = self._now() - started
         self._measured = True
         self._average_seconds += 0.2 * (seconds - self._average_seconds)
-        return self._judge(reply, request, seconds)
+        try:
+            name = self._exchange.judge(reply, request)
+        except CannotName as declined:
+            self._note(declined.reason, seconds, reply)
+            raise
+        self._note(None, seconds, reply)
+        return name
 
-    def _note(self, call: Call) -> None:
-        self._observer.called(replace(call, model=self._exchange.model))
+    def _note(self, reason: Reason | None, seconds: float, reply: Reply | None = None) -> None:
+        self._observer.called(Call(reason, seconds, reply, self._exchange.model))
 
     def _tell_state(self) -> None:
         if self._tells_state and self.state is not self._told:
@@ -138,14 +144,14 @@ class Upstream:
         self._refused_in_a_row += 1
         if self._refused_in_a_row < REFUSALS_TO_DOUBT:
             return False
-        started = self._now()
+        started, reply, reason = self._now(), None, None
         try:
-            call = Call(None, 0.0, await self._exchange.send(CANARY))
+            reply = await self._exchange.send(CANARY)
             self._refused_in_a_row = 0
         except CannotName as declined:
-            call = Call(declined.reason, 0.0)
-        self._note(replace(call, seconds=self._now() - started))
-        return call.reason is Reason.BAD_REQUEST
+            reason = declined.reason
+        self._note(reason, self._now() - started, reply)
+        return reason is Reason.BAD_REQUEST
 
     def _succeeded(self, permit: Permit) -> None:
         probed = self.state is State.PROBING
@@ -164,13 +170,3 @@ class Upstream:
             self._observer.paused(reason, pause)
             if self._shared is not None:
                 self._shared.pause(pause)
-
-    def _judge(self, reply: Reply, request: Request, seconds: float) -> TaskName:
-        reason: Reason | None = None
-        try:
-            return self._exchange.judge(reply, request)
-        except CannotName as declined:
-            reason = declined.reason
-            raise
-        finally:
-            self._note(Call(reason, seconds, reply))

@@ -13,7 +13,7 @@ from naming.claude.exchange import Exchange
 from naming.claude.instructions import load_instructions
 from naming.claude.pacing import Pacer
 from naming.claude.patient import PatientClaude
-from naming.claude.single_flight import SingleFlight
+from naming.claude.reuse import SingleFlight
 from naming.names import TaskName
 from naming.outcome import CannotName
 from naming.rename.cost import cost_line

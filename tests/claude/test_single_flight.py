@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from naming.claude.single_flight import Flight, SingleFlight
+from naming.claude.reuse import Flight, SingleFlight
 
 FAR = 3600.0
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from naming.claude.exchange import question_key
-from naming.claude.recent_names import MAX_RECENT, RecentNames
+from naming.claude.reuse import MAX_RECENT, RecentNames
 from naming.names import TaskName
 from tests.strategies import hostile_text
 
