@@ -75,9 +75,14 @@ def error_in(
     reply: Mapping[str, object], headers: Mapping[str, str], asked: str = ""
 ) -> CannotName | None:
     """Tell the reason of an error that a gateway has put into a 200; None where there is none."""
-    says_so = bool(reply.get("error") or reply.get("errors")) or reply.get("type") == "error"
-    is_message = bool(reply.get("content")) or reply.get("type") == "message"
-    if not says_so and (is_message or _error_keys().isdisjoint(map(_joined, reply))):
+    says_so = any(
+        value is False if key in {"ok", "success"} else value and key in {"error", "errors"}
+        for key, value in reply.items()
+    ) or {str(reply.get("type")), str(reply.get("status"))} & {"error", "failed", "failure"}
+    has_text = reply.get("content") or reply.get("choices")
+    is_message = bool(has_text) or reply.get("type") == "message"
+    told_by = {_joined(key) for key, _ in _leaves(reply, 0)}
+    if not says_so and (is_message or _error_keys().isdisjoint(told_by)):
         return None
     said = _Said(reply, asked)
     if said.status is not None:

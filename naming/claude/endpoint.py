@@ -33,7 +33,11 @@ ANTHROPIC: Final = "anthropic"
 FOUNDRY_SCOPE: Final = "https://ai.azure.com/.default"
 """What an Entra ID token for Foundry is asked for (`foundry.md` of the SDK)."""
 
-_API_PATH: Final = re.compile(r"/*(?:/v1(?:/messages)?)?/*$")
+_API_PATH: Final = re.compile(
+    r"/*(?:/v1(?:/(?:messages(?:/batches|/count_tokens)?|models|complete|chat/completions))?)?/*$",
+    re.IGNORECASE,
+)
+"""A path of the API, or what stands in its place at gateways, at the end of an address."""
 
 
 class Unconfigured(Exception):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from naming.claude.api_errors import error_in
 from naming.outcome import CannotName, Reason
@@ -144,21 +144,22 @@ def read_parsed(message: object, headers: Mapping[str, str], asked: str = "") ->
 
 
 def _text(content: object) -> str:
-    """Put the text blocks together; where there is none, write what a tool was called with."""
-    if isinstance(content, str):
-        return content
-    blocks: list[dict[str, Any]] = [
-        block for block in (content if isinstance(content, list) else []) if isinstance(block, dict)
-    ]
-    texts = [
-        block["text"]
-        for block in blocks
-        if block.get("type") == "text" and isinstance(block.get("text"), str)
-    ]
-    inputs = [block.get("input") for block in blocks if block.get("type") == "tool_use"]
-    if not texts and inputs:
-        return inputs[0] if isinstance(inputs[0], str) else json.dumps(inputs[0])
-    return "".join(texts)
+    """Put the text blocks together, and behind them what a tool was called with.
+
+    Gateways give a text or a block alone, too, and blocks without a type.
+    """
+    texts, given = [], ""
+    for block in content if isinstance(content, list) else [content]:
+        if isinstance(block, str):
+            texts.append(block)
+        elif isinstance(block, dict):
+            kind, text = block.get("type", "text"), block.get("text")
+            if kind in ("text", "output_text") and isinstance(text, str):
+                texts.append(text)
+            elif kind == "tool_use" and not given:
+                called = block.get("input")
+                given = called if isinstance(called, str) else json.dumps(called)
+    return "".join(texts) + given
 
 
 def _is_whole(text: str) -> bool:

@@ -194,6 +194,54 @@ def test_an_object_that_is_neither_a_reply_nor_tells_an_error_is_unreadable(
     assert calls_of(claude, 7) == ["unreadable"] * 7
 
 
+def test_an_error_in_a_200_is_known_in_whatever_shape_a_gateway_tells_it() -> None:
+    told: list[tuple[Reason, dict[str, Any]]] = [
+        (
+            Reason.RATE_LIMITED,
+            {"fault": {"faultstring": "x", "detail": {"errorcode": "RateLimit"}}},
+        ),
+        (Reason.SPEND_LIMIT, {"err": {"code": "insufficient_quota"}}),
+        (Reason.RATE_LIMITED, {"__type": "ThrottlingException"}),
+        (Reason.SPEND_LIMIT, {"response": {"error": {"code": 402}}}),
+        (Reason.OVERLOADED, {"err_code": 503, "err_msg": "busy"}),
+        (Reason.RATE_LIMITED, {"errCode": "429"}),
+        (Reason.OVERLOADED, {"status": "error"}),
+        (Reason.OVERLOADED, {"success": False}),
+        (Reason.AUTHENTICATION, {"ok": False, "reason": "invalid api key"}),
+        (Reason.AUTHENTICATION, {"status": 401, "title": "Unauthorized"}),
+        (Reason.SPEND_LIMIT, {"base_resp": {"status_code": 1008, "status_msg": "low balance"}}),
+        (Reason.OVERLOADED, {"type": "message", "content": [], "error": {"type": "api_error"}}),
+    ]
+    misses = []
+    for reason, body in told:
+        try:
+            found = read_message(json.dumps(body).encode(), {}).reason
+        except CannotName as declined:
+            found = declined.reason
+        if found is not reason:
+            misses.append((body, found))
+    assert misses == []
+
+
+def test_a_name_is_read_in_whatever_shape_a_gateway_gives_its_content() -> None:
+    name = json.dumps(GOOD)
+    called = {"type": "tool_use", "input": GOOD}
+    contents: list[Any] = [
+        name,
+        {"type": "text", "text": name},
+        [{"text": name}],
+        [name[:9], name[9:]],
+        [{"type": "output_text", "text": name}],
+        [called],
+        [called, called],
+        [called | {"input": name}],
+        [{"type": "text", "text": ""}, called],
+        [{"type": "text", "text": "I will name it."}, called],
+    ]
+    replies = [read_message(json.dumps({"content": each}).encode(), {}) for each in contents]
+    assert [reply.answer.removeprefix("I will name it.") for reply in replies] == [name] * 10
+
+
 def test_a_field_refused_in_a_200_is_left_out_too(claude: FakeClaude) -> None:
     said = {"type": "error", "error": {"type": "invalid_request_error", "message": "no effort"}}
 
@@ -221,7 +269,10 @@ def test_what_an_error_quotes_of_a_prompt_pauses_nobody(claude: FakeClaude, quot
     assert not declined.lasting
 
 
-@pytest.mark.parametrize("end", ["", "/", "/v1", "/v1/", "/v1/messages", "//v1/messages/"])
+@pytest.mark.parametrize(
+    "end",
+    ["", "/", "/v1", "/v1/", "/v1/messages", "//v1/messages/", "/V1", "/v1/chat/completions"],
+)
 def test_an_address_may_hold_the_path_of_the_api(claude: FakeClaude, end: str) -> None:
     assert ask(claude, ANTHROPIC_BASE_URL=f"{claude.url}/gateway{end}") is None
     assert [request.path for request in claude.requests] == ["/gateway/v1/messages"]
@@ -670,7 +721,8 @@ def test_the_text_of_every_text_block_is_read_and_of_no_other() -> None:
         {"type": "thinking", "thinking": "no", "text": "no"},
         {"type": "text", "text": "one"},
         {"type": "text"},
-        "no",
+        {"type": "image", "text": "no"},
+        7,
         {"type": "text", "text": "two"},
     ]
     assert read_message(json.dumps(message(None, content=blocks)).encode(), {}) == Reply(
