@@ -16,6 +16,8 @@ That needs no server, no key and no network. Each line below imports only from t
     extraction | validation | random_name | uniqueness
                                             names from prompts | judging replies | pairs | suffixes
     conversation                            the messages of a task as a request
+    template                                how names are put together: a team's convention
+    tickets | work_kinds                    what a convention may ask of a prompt beside its words
     request                                 a cleaned prompt, and what is asked about it
     cleaning                                takes out of a prompt what no person wrote
     slug, names                             from title to slug; the laws of names

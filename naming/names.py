@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from naming.secrets import holds_secret
@@ -25,6 +26,18 @@ LEGACY_PREFIX: Final = "task-"
 """How every name began before this service.
 
 No new name does, so renaming knows what it has done."""
+
+
+class WorkKind(StrEnum):
+    """What kind of work a task is, in the words of conventional commits."""
+
+    FEAT = "feat"
+    FIX = "fix"
+    DOCS = "docs"
+    CHORE = "chore"
+    REFACTOR = "refactor"
+    TEST = "test"
+
 
 RESERVED: Final = frozenset(
     "new create edit settings api admin login logout me all "  # routes of a web application
@@ -49,10 +62,31 @@ class InvalidName(ValueError):
     """
 
 
-def name_fault(name: str) -> str | None:
+@dataclass(frozen=True, slots=True)
+class NameLaw:
+    """How long a name may be, and of how many parts between `/`.
+
+    All other laws hold for each part. As it stands it is the law of a name by itself.
+    """
+
+    max_length: int = MAX_NAME_LENGTH
+    max_parts: int = 1
+
+    def fault(self, name: str) -> str | None:
+        """Say which law `name` breaks; None when it breaks none."""
+        if self.max_parts == 1:
+            return name_fault(name, self.max_length)
+        parts = name.split("/")
+        if len(parts) > self.max_parts or len(name) > self.max_length:
+            return f"must have at most {self.max_parts} parts and {self.max_length} characters"
+        faults = (name_fault(part, self.max_length) for part in parts)
+        return next(filter(None, faults), None)
+
+
+def name_fault(name: str, max_length: int = MAX_NAME_LENGTH) -> str | None:
     """Say which law `name` breaks; None when it breaks none."""
-    if not MIN_NAME_LENGTH <= len(name) <= MAX_NAME_LENGTH:
-        return f"must have {MIN_NAME_LENGTH} to {MAX_NAME_LENGTH} characters"
+    if not MIN_NAME_LENGTH <= len(name) <= max_length:
+        return f"must have {MIN_NAME_LENGTH} to {max_length} characters"
     if not _GRAMMAR.fullmatch(name):
         return "must be lower-case ASCII words of letters and digits, joined by single hyphens"
     if name.replace("-", "").isdigit():
@@ -66,6 +100,9 @@ def name_fault(name: str) -> str | None:
     if _UUID.fullmatch(name):
         return "must not be a UUID"
     return None
+
+
+NAME_LAW: Final = NameLaw()
 
 
 def display_fault(display_name: str) -> str | None:
@@ -96,26 +133,35 @@ class DisplayName:
 class TaskName:
     """A task's `name` for machines and its `display_name` for people.
 
-    Raises InvalidName for anything unlawful.
+    `law` is what the name keeps, and `kind` the kind of work where whoever named it told. Raises
+    InvalidName for anything unlawful.
     """
 
     name: str
     display_name: str
+    kind: WorkKind | None
 
-    def __init__(self, name: str, display_name: str | DisplayName) -> None:
-        if (broken := name_fault(name)) is not None:
+    def __init__(
+        self,
+        name: str,
+        display_name: str | DisplayName,
+        law: NameLaw = NAME_LAW,
+        kind: WorkKind | None = None,
+    ) -> None:
+        if (broken := law.fault(name)) is not None:
             raise InvalidName(f"name {broken}")
         if not isinstance(display_name, DisplayName):
             display_name = DisplayName(display_name)
         object.__setattr__(self, "name", name)
         object.__setattr__(self, "display_name", display_name.text)
+        object.__setattr__(self, "kind", kind)
 
-    def renamed(self, name: str) -> TaskName:
+    def renamed(self, name: str, law: NameLaw = NAME_LAW) -> TaskName:
         """Give the same display name with another name. Raises InvalidName."""
         # Known to be lawful, and to look for secrets in it once more would cost 15 µs an answer.
         lawful = object.__new__(DisplayName)
         object.__setattr__(lawful, "text", self.display_name)
-        return TaskName(name, lawful)
+        return TaskName(name, lawful, law, self.kind)
 
     def __iter__(self) -> Iterator[str]:
         """Unpack as `name, display_name`."""

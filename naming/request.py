@@ -7,9 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from naming.cleaning import PROMPT_EXTENT, clean_all, looked_at
-from naming.names import InvalidName, TaskName
+from naming.names import NAME_LAW, InvalidName, NameLaw, TaskName
 from naming.secrets import leaks
 from naming.text.folding import fold
+from naming.text.pointers import says_little
 from naming.text.subject import Subject
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ class Request:
     """
 
     current: TaskName | None = None
+    context = ""
+    """What the caller knows beside the prompt, cleaned."""
 
     def __init__(
         self,
@@ -47,7 +50,7 @@ class Request:
         self.question = text if question is None else question
         self._said = self.question.removeprefix(CONVERSATION)
         self.held_secret = held_secret
-        self._prompts = prompts
+        self.prompts = prompts
 
     @classmethod
     def of(cls, prompt: str) -> Request:
@@ -55,14 +58,24 @@ class Request:
         (text,), held_secret = clean_all([(prompt, PROMPT_EXTENT)])
         return cls(text, prompts=(prompt,), held_secret=held_secret)
 
-    def called(self, name: str, display_name: str) -> Request:
+    def knowing(self, context: str) -> Request:
+        """Give the same request with what its caller knows beside it."""
+        (text,), held_secret = clean_all([(context, PROMPT_EXTENT)])
+        known = copy(self)
+        known.context = text
+        known.prompts = (*self.prompts, context)
+        known.held_secret = self.held_secret or held_secret
+        return known
+
+    def called(self, name: str, display_name: str, law: NameLaw = NAME_LAW) -> Request:
         """Give the same request for a task that is called so now.
 
         What is no name to answer with, such as a legacy one or one that repeats a secret of the
-        prompt, is none to keep: the request is then that of a task without a name.
+        prompt, is none to keep: the request is then that of a task without a name. `law` is what
+        names keep.
         """
         try:
-            current = TaskName(name, display_name)
+            current = TaskName(name, display_name, law)
         except InvalidName:
             return self
         if self.is_repeated_in(*current):
@@ -82,11 +95,23 @@ class Request:
     @cached_property
     def subject(self) -> Subject:
         """What the request is about: its folded text, words and stems."""
-        return Subject.read(self.text)
+        return Subject.read(self.whole)
+
+    @cached_property
+    def whole(self) -> str:
+        """The request, and behind it what is known beside it."""
+        return f"{self.text}\n\n{self.context}".strip() if self.context else self.text
+
+    @cached_property
+    def named_after(self) -> str:
+        """The text whose words name the task: the context, where the prompt is hardly one."""
+        if self.context and any(map(says_little, (self.text, self.prompts[0]))):
+            return self.context
+        return self.text
 
     def is_repeated_in(self, *texts: str) -> bool:
         """Tell whether a secret of the prompt stands in one of `texts`."""
         if not self.held_secret:
             return False
-        seen = [looked_at(prompt) for prompt in self._prompts]
+        seen = [looked_at(prompt) for prompt in self.prompts]
         return any(leaks(text, each) for text in texts for each in seen)

@@ -159,6 +159,15 @@ class Settings:
         SettingRule(rules.cache_url),
         "Valkey or Redis through which replicas share names and pauses. None: each on its own.",
     ] = None
+    template: Annotated[
+        str,
+        SettingRule(rules.text, "`{slug}`, `{ticket}`, `{type}`, `{user}` and literal text"),
+        "How names are put together, such as `{type}/{ticket}-{slug}`: "
+        "[house rules](house-rules.md).",
+    ] = "{slug}"
+    max_length: Annotated[int, rules.whole(12, 63), "Characters that a whole name has at most."] = (
+        32
+    )
     log_level: Annotated[
         str,
         rules.one_of("debug", "info", "warning", "error", "critical"),
@@ -223,7 +232,19 @@ def read_settings(
         for field in FIELDS
         if field in given
     }
-    return Settings(**values, signs_in=_signs_in(environ))
+    settings = Settings(**values, signs_in=_signs_in(environ))
+    if not {"template", "max_length"}.isdisjoint(values):
+        _check_template(settings)
+    return settings
+
+
+def _check_template(settings: Settings) -> None:
+    from naming.template import BadTemplate, Template  # noqa: PLC0415 # takes a while to import
+
+    try:
+        Template(settings.template, settings.max_length)
+    except BadTemplate as error:
+        raise BadSetting(f"NAMING_TEMPLATE: {error}") from None
 
 
 def _signs_in(environ: Mapping[str, str]) -> bool:

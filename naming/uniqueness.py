@@ -9,8 +9,9 @@ import random
 import re
 from typing import TYPE_CHECKING, Final
 
-from naming.names import MAX_NAME_LENGTH, TaskName, name_fault
-from naming.slug import LAWFUL_PREFIX, cut_slug
+from naming.names import MAX_NAME_LENGTH, MIN_NAME_LENGTH, TaskName
+from naming.slug import LAWFUL_PREFIX, LEGACY, cut_slug
+from naming.template import BARE, Frame
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -24,7 +25,7 @@ SUFFIX_LENGTH: Final = 4
 _NUMBER_AT_THE_END: Final = re.compile(r"(?:-[0-9]+)+$")
 
 
-def comparable(names: Iterable[str]) -> set[str]:
+def comparable(names: Iterable[str], max_length: int = MAX_NAME_LENGTH) -> set[str]:
     """Give those of `names` that one of ours could equal but for its case, in lower case.
 
     Ours are of ASCII, into which the Kelvin sign falls when its case does; and no string grows
@@ -33,57 +34,88 @@ def comparable(names: Iterable[str]) -> set[str]:
     return {
         name.lower()
         for name in names
-        if len(name) <= MAX_NAME_LENGTH and (name.isascii() or "\N{KELVIN SIGN}" in name)
+        if len(name) <= max_length and (name.isascii() or "\N{KELVIN SIGN}" in name)
     }
 
 
-def numbered(task_name: TaskName, taken: Collection[str]) -> TaskName:
+def told_apart(task_name: TaskName, taken: Iterable[str] | None, frame: Frame = BARE) -> TaskName:
+    """Put `task_name` into its frame, numbered among those `taken`, in any case.
+
+    Where nobody knows what is taken (None), a random suffix keeps names apart.
+    """
+    if taken is None:
+        return suffixed(task_name, frame=frame)
+    return numbered(task_name, comparable(taken, frame.template.max_length), frame)
+
+
+def framed(task_name: TaskName, frame: Frame) -> TaskName:
+    """Put `task_name` into its frame as it is, shortened where it has to be."""
+    return task_name.renamed("".join(_fitted(task_name.name, "", frame)), frame.template.law)
+
+
+def numbered(task_name: TaskName, taken: Collection[str], frame: Frame = BARE) -> TaskName:
     """Give `task_name` as it is, or with the lowest of `-2`, `-3`, … that is not taken.
 
-    `taken` is in lower case. The number is always added, never counted up in place: a number that
-    is part of the name means something.
+    `taken` is in lower case. The number is always added to the slug, never counted up in place: a
+    number that is part of the name means something.
     """
-    if task_name.name not in taken:
-        return task_name
-    digits = 1
-    # Names of as many digits share what stands before them, so that 10,000 taken ones cost little.
-    while True:
-        stem = _with_ending(task_name.name, "-" + "2" * digits)[:-digits]
+    law, bare = frame.template.law, framed(task_name, frame)
+    if bare.name not in taken:
+        return bare
+    # Names of as many digits share what stands around them, so that 10,000 taken ones cost little.
+    for digits in range(1, law.max_length):
+        try:
+            before, after = _fitted(task_name.name, "-" + "2" * digits, frame)
+        except NoRoom:
+            break
         for number in range(max(2, 10 ** (digits - 1)), 10**digits):
-            if f"{stem}{number}" not in taken:
-                return task_name.renamed(f"{stem}{number}")
-        digits += 1
+            if (name := f"{before}-{number}{after}") not in taken:
+                return task_name.renamed(name, law)
+    while (apart := suffixed(task_name, frame=frame)).name in taken:
+        pass
+    return apart
 
 
-def with_number(task_name: TaskName, number: int, limit: int = MAX_NAME_LENGTH) -> TaskName:
-    """Give `task_name` a number behind it, inside `limit` characters."""
-    return task_name.renamed(_with_ending(task_name.name, f"-{number}", limit))
+def with_number(task_name: TaskName, number: int, frame: Frame) -> TaskName:
+    """Give `task_name` a number behind its slug, inside its frame."""
+    before, after = _fitted(task_name.name, f"-{number}", frame)
+    return task_name.renamed(f"{before}-{number}{after}", frame.template.law)
 
 
-def shortened(task_name: TaskName, limit: int) -> TaskName:
-    """Give `task_name` a name of at most `limit` characters."""
-    if len(task_name.name) <= limit:
-        return task_name
-    return task_name.renamed(_with_ending(task_name.name, "", limit))
-
-
-def suffixed(task_name: TaskName, rng: random.Random | None = None) -> TaskName:
-    """Give `task_name` a random suffix of 4 characters, inside the 32."""
+def suffixed(
+    task_name: TaskName, rng: random.Random | None = None, frame: Frame = BARE
+) -> TaskName:
+    """Give `task_name` a random suffix of 4 characters behind its slug, inside its frame."""
     suffix = "".join((rng or random).choices(SUFFIX_LETTERS, k=SUFFIX_LENGTH))
-    return task_name.renamed(_with_ending(task_name.name, f"-{suffix}"))
+    before, after = _fitted(task_name.name, f"-{suffix}", frame)
+    return task_name.renamed(f"{before}-{suffix}{after}", frame.template.law)
 
 
-def _with_ending(name: str, ending: str, limit: int = MAX_NAME_LENGTH) -> str:
-    if len(name) + len(ending) <= limit:
-        return (
-            name + ending
-        )  # a lawful name stays lawful whatever number or suffix stands behind it
-    candidates = (shorter.rstrip("-") + ending for shorter in _shortened(name, limit - len(ending)))
-    return next(candidate for candidate in candidates if name_fault(candidate) is None)
+class NoRoom(Exception):
+    """Not even two characters of the slug would stand beside what is added."""
+
+
+def _fitted(slug: str, ending: str, frame: Frame) -> tuple[str, str]:
+    """Give what stands before and behind an ending of the slug, in a lawful name.
+
+    Raises NoRoom; an ending of up to 5 characters has room in every template.
+    """
+    law = frame.template.law
+    for before, bare, after in frame.around(slug):
+        room = law.max_length - len(before) - len(ending) - len(after)
+        for candidate in _shortened(bare, room):
+            shorter = candidate.strip("-")
+            name = f"{before}{shorter}{ending}{after}"
+            fits = MIN_NAME_LENGTH <= len(shorter) <= room and law.fault(name) is None
+            whole = not frame.cuts_ticket(bare, shorter)
+            if fits and whole and LEGACY.fullmatch(f"{shorter}{ending}") is None:
+                return f"{before}{shorter}", after
+    raise NoRoom
 
 
 def _shortened(name: str, room: int) -> Iterator[str]:
     """Shorten `name` in ever rougher ways. Not all of them give a name; the last one does."""
+    yield name
     number = _NUMBER_AT_THE_END.search(name)
     if (
         number is not None

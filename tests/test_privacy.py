@@ -117,7 +117,8 @@ import asyncio, logging, os, signal, sys, threading, time, warnings
 from naming import cli
 from naming.web import app
 
-async def name_task(prompt, *_):
+async def name_task(request, *_):
+    prompt = request.prompts[0]
     class Trap:
         def __del__(self):
             raise RuntimeError(prompt)

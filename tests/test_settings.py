@@ -49,6 +49,8 @@ DEFAULTS: dict[str, Any] = {
     "NAMING_CALL_TIMEOUT_MS": 10_000,
     "NAMING_CACHE_SECONDS": 300,
     "NAMING_CACHE_URL": None,
+    "NAMING_TEMPLATE": "{slug}",
+    "NAMING_MAX_LENGTH": 32,
     "NAMING_LOG_LEVEL": "info",
     "NAMING_TRACES": "off",
 }
@@ -64,6 +66,7 @@ BOUNDS = {
     "NAMING_MAX_CONCURRENT_CALLS": (1, 10_000),
     "NAMING_CALL_TIMEOUT_MS": (10, 600_000),
     "NAMING_CACHE_SECONDS": (0, 86_400),
+    "NAMING_MAX_LENGTH": (12, 63),
 }
 FIELDS = {variable(field): field for field in NAMES}
 
@@ -493,3 +496,10 @@ def test_a_refused_setting_is_one_line_on_standard_error_and_status_2(command: l
     assert (done.returncode, done.stdout) == (2, "")
     assert re.fullmatch(r"[^\n]*NAMING_DEADLINE_MS[^\n]*\n", done.stderr)
     assert PLANTED not in done.stderr
+
+
+def test_a_convention_is_checked_against_the_length_of_names() -> None:
+    assert value_of("NAMING_TEMPLATE", " {ticket}-{slug} ") == "{ticket}-{slug}"
+    said = refusal({"NAMING_TEMPLATE": "a-team/{slug}", "NAMING_MAX_LENGTH": "12"})
+    assert said == "NAMING_TEMPLATE: must leave 7 of 12 characters to {slug}"
+    assert refusal({"NAMING_TEMPLATE": PLANTED}).startswith("NAMING_TEMPLATE: must be {slug}")

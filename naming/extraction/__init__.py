@@ -30,7 +30,7 @@ def name_from_request(request: Request) -> TaskName | None:
     A display name is its own display name, and a name its own name: given as a prompt they come
     back as they are.
     """
-    text = request.text
+    text = request.named_after
     low = text.lower()
     if legacy := LEGACY.fullmatch(low):
         text = legacy[1].replace("-", " ")

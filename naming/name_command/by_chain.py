@@ -11,7 +11,8 @@ from naming.extraction import name_from_request
 from naming.outcome import Outcome, Source
 from naming.random_name import pick_random
 from naming.request import Request
-from naming.uniqueness import numbered, suffixed
+from naming.template import Template
+from naming.uniqueness import told_apart
 from naming.wiring import open_asker
 
 if TYPE_CHECKING:
@@ -31,8 +32,7 @@ def open_chain_namer(
         opened = open_asker(settings)
         ask = runner.run(opened.__aenter__())  # importing the SDK is not charged to a deadline
         try:
-            at_once = settings.max_concurrent_calls if settings.has_claude else 1
-            yield ChainNamer(runner, ask, seconds, taken, at_once)
+            yield ChainNamer(runner, ask, seconds, taken, settings)
         finally:
             runner.run(opened.__aexit__(None, None, None))
 
@@ -46,40 +46,49 @@ class ChainNamer:
         ask: Ask,
         seconds: float,
         taken: set[str] | None,
-        at_once: int,
+        settings: Settings,
     ) -> None:
         self._runner = runner
         self._ask = ask
         self._seconds = seconds
         self._taken = taken
-        self.at_once = at_once
+        self._template = template_of(settings)
+        self.at_once = settings.max_concurrent_calls if settings.has_claude else 1
 
     def name_all(self, prompts: list[str]) -> list[Answer]:
         """Name each of `prompts`."""
-        return [tell(outcome, self._taken) for outcome in self._runner.run(self._outcomes(prompts))]
+        requests = [Request.of(prompt) for prompt in prompts]
+        outcomes = self._runner.run(self._outcomes(requests))
+        told = zip(outcomes, requests, strict=True)
+        return [tell(*each, self._taken, self._template) for each in told]
 
-    async def _outcomes(self, prompts: list[str]) -> list[Outcome]:
+    async def _outcomes(self, requests: list[Request]) -> list[Outcome]:
         until = asyncio.get_running_loop().time() + self._seconds
-        return await asyncio.gather(*(name_task(prompt, self._ask, until) for prompt in prompts))
+        return await asyncio.gather(*(name_task(each, self._ask, until) for each in requests))
 
 
-def name_by_own_words(prompt: str) -> Outcome:
-    """Name a prompt without asking anybody."""
-    name = name_from_request(Request.of(prompt))
+def name_by_own_words(prompt: str) -> tuple[Outcome, Request]:
+    """Name a task without asking anybody; gives the cleaned prompt too."""
+    request = Request.of(prompt)
+    name = name_from_request(request)
     if name is None:
-        return Outcome(pick_random(), Source.RANDOM)
-    return Outcome(name, Source.PROMPT)
+        return Outcome(pick_random(), Source.RANDOM), request
+    return Outcome(name, Source.PROMPT), request
 
 
-def tell(outcome: Outcome, taken: set[str] | None) -> Answer:
+def template_of(settings: Settings) -> Template:
+    """Give the convention that `settings` hold."""
+    return Template(settings.template, settings.max_length)
+
+
+def tell(outcome: Outcome, request: Request, taken: set[str] | None, template: Template) -> Answer:
     """Give the answer of an outcome, numbered among those `taken`, to which it is added.
 
     Where nobody knows what is taken (None), a random suffix keeps names apart.
     """
-    if taken is None:
-        task_name = suffixed(outcome.task_name)
-    else:
-        task_name = numbered(outcome.task_name, taken)
+    frame = template.frame(outcome.task_name, request)
+    task_name = told_apart(outcome.task_name, taken, frame)
+    if taken is not None:
         taken.add(task_name.name)
     return {
         "name": task_name.name,

@@ -12,6 +12,7 @@ from naming.outcome import Reason
 if TYPE_CHECKING:
     from naming.name_command.service_client import Answer
     from naming.outcome import Outcome
+    from naming.request import Request
     from naming.settings import Settings
 
 QUESTIONS: Final = 16
@@ -22,6 +23,9 @@ OWN_WORDS_SECONDS: Final = 0.5
 
 They take a quarter of a second of processor time, nearly all of it to import what knows words, so
 it is not spent where the service answers."""
+
+BARE_TEMPLATE: Final = "{slug}"
+"""Where no other convention is set here, the service's own holds."""
 
 AWAY: Final = frozenset({Reason.UNREACHABLE, Reason.DEADLINE})
 """The reasons after which a service is not asked for the lines that follow."""
@@ -34,6 +38,7 @@ class ServiceNamer:
         self, settings: Settings, url: str, seconds: float, taken: set[str] | None
     ) -> None:
         self._url = url
+        self._settings = settings
         self._key = settings.api_keys[0].get_secret_value() if settings.api_keys else None
         self._seconds = seconds
         self._taken = taken
@@ -44,7 +49,7 @@ class ServiceNamer:
     def name_all(self, prompts: list[str]) -> list[Answer]:
         """Name each of `prompts`."""
         if self._away is not None:
-            return [self._tell(_own_words(prompt), self._away) for prompt in prompts]
+            return [self._tell(*_own_words(prompt), self._away) for prompt in prompts]
         questions = [self._ask(prompt) for prompt in prompts]
         return [
             self._answer(question, prompt)
@@ -52,32 +57,37 @@ class ServiceNamer:
         ]
 
     def _ask(self, prompt: str) -> Question:
-        known = {} if self._taken is None else {"taken": sorted(self._taken)}
-        return Question(self._url, self._key, {"prompt": prompt, **known}, self._seconds)
+        known: dict[str, object] = {"prompt": prompt}
+        if self._taken is not None:
+            known["taken"] = sorted(self._taken)
+        if self._settings.template != BARE_TEMPLATE:
+            known["template"] = self._settings.template
+        return Question(self._url, self._key, known, self._seconds)
 
     def _answer(self, question: Question, prompt: str) -> Answer:
         answer = question.wait(min(OWN_WORDS_SECONDS, self._seconds / 2))
         if answer is None:
-            outcome = _own_words(prompt)  # while the answer may still come
+            own_words = _own_words(prompt)  # while the answer may still come
             answer = question.wait()
             if answer is None:
-                return self._tell(outcome, question.reason)
+                return self._tell(*own_words, question.reason)
         if self._taken is not None:
             self._taken.add(str(answer["name"]))
         return answer
 
-    def _tell(self, outcome: Outcome, reason: Reason) -> Answer:
-        from naming.name_command.by_chain import tell  # noqa: PLC0415 # as below
+    def _tell(self, outcome: Outcome, request: Request, reason: Reason) -> Answer:
+        from naming.name_command.by_chain import tell, template_of  # noqa: PLC0415 # as below
 
         if not self._said:
             told = f"{self._url} gives no name ({reason}); the prompt's own words serve"
             print(f"naming: {told}", file=sys.stderr)
         self._said = True
         self._away = reason if reason in AWAY else None
-        return tell(replace(outcome, reason=reason), self._taken)
+        template = template_of(self._settings)
+        return tell(replace(outcome, reason=reason), request, self._taken, template)
 
 
-def _own_words(prompt: str) -> Outcome:
+def _own_words(prompt: str) -> tuple[Outcome, Request]:
     from naming.name_command.by_chain import name_by_own_words  # noqa: PLC0415 # it imports words
 
     return name_by_own_words(prompt)

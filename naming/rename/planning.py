@@ -8,14 +8,15 @@ from contextlib import aclosing
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from naming.names import LEGACY_PREFIX, MAX_NAME_LENGTH
+from naming.names import LEGACY_PREFIX
 from naming.outcome import Outcome, Reason, Source
 from naming.rename.good_names import good_name, is_cut, is_legacy, name_from_old_words
 from naming.rename.namers import LeftOver, in_order, read_tasks
 from naming.rename.plan_file import PlanRow
 from naming.rename.scratch import digest, open_scratch
 from naming.rename.tasks import ANYWHERE, Room, owner_scope
-from naming.uniqueness import shortened, with_number
+from naming.template import BARE, Frame, Template
+from naming.uniqueness import framed, with_number
 from naming.validation.trim import shorten
 
 if TYPE_CHECKING:
@@ -144,8 +145,9 @@ class Planner:
             if self._asked.taken_from is not None:
                 scopes = (*dict.fromkeys((*scopes, ANYWHERE)),)
             limit = min(self._room.name, self._asked.max_length or self._room.name)
-            wanted = shortened(outcome.task_name, limit)
-            name = self._taken.claim(scopes, wanted, task.names.name, limit).name
+            frame = Frame(Template(max_length=limit))
+            wanted = framed(outcome.task_name, frame)
+            name = self._taken.claim(scopes, wanted, task.names.name, frame).name
         return PlanRow(
             id=task.id,
             owner_id=task.owner_id,
@@ -207,7 +209,7 @@ class TakenNames:
         scopes: Sequence[str],
         wanted: TaskName,
         own_name: str,
-        limit: int = MAX_NAME_LENGTH,
+        frame: Frame = BARE,
     ) -> TaskName:
         """Take `wanted` for a task, with the lowest free number where it is in use.
 
@@ -220,7 +222,7 @@ class TakenNames:
         number = found[0] if found else 1
         while True:
             number += 1
-            apart = with_number(wanted, number, limit)
+            apart = with_number(wanted, number, frame)
             if apart.name == own_name.lower() or self._take(scopes, apart.name):
                 break
         # All lower numbers are taken for good: without this a million equal prompts would count to

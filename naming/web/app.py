@@ -18,7 +18,8 @@ from naming.observability import CallWatch, Metrics, open_log
 from naming.outcome import Source
 from naming.private_errors import hide_messages
 from naming.settings import read_settings
-from naming.uniqueness import comparable, numbered, suffixed
+from naming.template import Template
+from naming.uniqueness import told_apart
 from naming.web.capacity import LargeRequests, RequestLimit
 from naming.web.errors import (
     BadRequest,
@@ -50,13 +51,13 @@ async def create_name(data: JSONBody[NameRequest], request: JsonRequest) -> Name
     patience_ms = app.settings.deadline_ms if data.deadline_ms is None else data.deadline_ms
     if state.is_large:
         await app.large_requests.wait_for_turn()
-    outcome = await name_task(data.read(), app.ask, state.arrived + patience_ms / 1000)
-    if outcome.source is Source.CURRENT:
-        task_name = outcome.task_name
-    elif data.taken is None:
-        task_name = suffixed(outcome.task_name)
-    else:
-        task_name = numbered(outcome.task_name, comparable(data.taken))
+    template = data.template_or(app.template)
+    task = data.read(template.law)
+    outcome = await name_task(task, app.ask, state.arrived + patience_ms / 1000)
+    task_name = outcome.task_name
+    if outcome.source is not Source.CURRENT:
+        frame = template.frame(task_name, task, data.user or "")
+        task_name = told_apart(task_name, data.taken, frame)
     seconds = asyncio.get_running_loop().time() - state.arrived
     app.metrics.answered(outcome, seconds, patience_ms / 1000)
     state.facts.update(name=task_name.name, source=outcome.source, reason=outcome.reason)
@@ -110,7 +111,13 @@ def create_app(
         else traces.watch(counters, log, settings.anthropic_model)
     )
 
-    state = AppState(settings, counters, RequestLimit(settings), LargeRequests())
+    state = AppState(
+        settings,
+        counters,
+        RequestLimit(settings),
+        LargeRequests(),
+        template=Template(settings.template, settings.max_length),
+    )
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Litestar) -> AsyncIterator[None]:

@@ -135,6 +135,9 @@ ALLOWED: Final[Mapping[str, str]] = {
     "current": "must be an object of name and display_name, both strings",
     "taken": "must be a list of at most 10,000 strings",
     "deadline_ms": "must be a whole number from 0 to 60000",
+    "template": "must be a string",
+    "context": "must be a string of at most 2,000 characters",
+    "user": "must be a string of at most 200 characters",
 }
 _FIELDS: Final = f"{', '.join([*ALLOWED][:-1])} and {[*ALLOWED][-1]}"
 

@@ -19,6 +19,7 @@ from naming.content_policy import content_policy
 from naming.extraction import name_from_request
 from naming.outcome import Reason, Source
 from naming.random_name import pick_random
+from naming.uniqueness import told_apart
 from naming.web.schemas import NameAnswer, NameRequest
 from naming.web.state import app_state, request_state
 
@@ -56,21 +57,27 @@ async def try_steps(data: JSONBody[NameRequest], request: Request[Any, Any, Any]
     """
     app, state = app_state(request.app.state), request_state(request.scope)
     patience_ms = app.settings.deadline_ms if data.deadline_ms is None else data.deadline_ms
-    request_read = data.read()
-    outcome = await name_task(request_read, app.ask, state.arrived + patience_ms / 1000)
+    template = data.template_or(app.template)
+    task = data.read(template.law)
+    outcome = await name_task(task, app.ask, state.arrived + patience_ms / 1000)
     seconds = asyncio.get_running_loop().time() - state.arrived
     state.facts.update(source=outcome.source, reason=outcome.reason)
+
+    def put_together(name: TaskName) -> TaskName:
+        return told_apart(name, data.taken or (), template.frame(name, task, data.user or ""))
+
+    kept = outcome.source is Source.CURRENT
+    answer = outcome.task_name if kept else put_together(outcome.task_name)
     from_claude = outcome.task_name if outcome.source is Source.CLAUDE else None
+    own_words = name_from_request(task)
     at_random = outcome.task_name if outcome.source is Source.RANDOM else pick_random()
     return Steps(
-        NameAnswer(
-            outcome.task_name.name, outcome.task_name.display_name, outcome.source, outcome.reason
-        ),
+        NameAnswer(answer.name, answer.display_name, outcome.source, outcome.reason),
         round(seconds * 1000, 1),
         [
-            _step(Source.CLAUDE, from_claude, outcome.reason),
-            _step(Source.PROMPT, name_from_request(request_read)),
-            _step(Source.RANDOM, at_random),
+            _step(Source.CLAUDE, from_claude and put_together(from_claude), outcome.reason),
+            _step(Source.PROMPT, own_words and put_together(own_words)),
+            _step(Source.RANDOM, put_together(at_random)),
         ],
     )
 

@@ -9,13 +9,16 @@ from typing import Annotated, Final
 import msgspec
 
 from naming.conversation import MAX_MESSAGES, Role, read_conversation
-from naming.names import MAX_DISPLAY_LENGTH, MAX_NAME_LENGTH, MIN_NAME_LENGTH
+from naming.names import MAX_DISPLAY_LENGTH, MIN_NAME_LENGTH, NameLaw
 from naming.outcome import Reason, Source
 from naming.request import Request
+from naming.template import MOST_LENGTH, BadTemplate, Template
 from naming.web.errors import BadRequest, what_is_invalid
 
 MAX_TAKEN: Final = 10_000
 MAX_DEADLINE_MS: Final = 60_000
+MAX_CONTEXT: Final = 2_000
+MAX_USER: Final = 200
 
 
 class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -85,16 +88,48 @@ class NameRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             examples=[1500],
         ),
     ] = None
+    template: Annotated[
+        str | None,
+        msgspec.Meta(
+            description="How the name is put together: {slug}, {ticket}, {type}, {user} and "
+            "literal text. Left out: as the service's setting says.",
+            examples=["{type}/{ticket}-{slug}"],
+            extra_json_schema={"format": "name-template"},
+        ),
+    ] = None
+    context: Annotated[
+        Annotated[str, msgspec.Meta(max_length=MAX_CONTEXT)] | None,
+        msgspec.Meta(
+            description="What the caller knows beside the prompt: an issue's title, the "
+            "repository, the branch. Named after where the prompt is little more than 'do this'.",
+            examples=["Issue: The login button does nothing on phones\nBranch: fix/abc-123"],
+        ),
+    ] = None
+    user: Annotated[
+        Annotated[str, msgspec.Meta(max_length=MAX_USER)] | None,
+        msgspec.Meta(description="Whose task it is, for {user}.", examples=["jane"]),
+    ] = None
 
-    def read(self) -> Request:
-        """Clean what is to be named."""
+    def template_or(self, usual: Template) -> Template:
+        """Give its template, else the `usual` one. Raises BadRequest."""
+        if self.template is None:
+            return usual
+        try:
+            return Template(self.template, usual.max_length)
+        except BadTemplate as error:
+            raise BadRequest(f"template: {error}", field="template") from None
+
+    def read(self, law: NameLaw) -> Request:
+        """Clean what is to be named, for a name that keeps `law`."""
         if self.messages is None:
             request = Request.of(self.prompt or "")
         else:
             request = read_conversation([(each.role, each.content) for each in self.messages])
+        if self.context:
+            request = request.knowing(self.context)
         if self.current is None:
             return request
-        return request.called(self.current.name, self.current.display_name)
+        return request.called(self.current.name, self.current.display_name, law)
 
 
 class NameAnswer(msgspec.Struct, frozen=True):
@@ -104,9 +139,10 @@ class NameAnswer(msgspec.Struct, frozen=True):
         str,
         msgspec.Meta(
             min_length=MIN_NAME_LENGTH,
-            max_length=MAX_NAME_LENGTH,
-            pattern="^[a-z0-9]+(-[a-z0-9]+)*$",
-            description="For machines: a slug, in English where Claude gave it.",
+            max_length=MOST_LENGTH,
+            pattern="^[a-z0-9]+([-/][a-z0-9]+)*$",
+            description="For machines: a slug, in English where Claude gave it, put into the "
+            "template; at most 32 characters where no other limit is set.",
             examples=["fix-login-button-2"],
         ),
     ]

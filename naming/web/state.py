@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from naming.chain import without_key
+from naming.template import Template
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
@@ -35,6 +36,8 @@ class AppState:
     large_requests: LargeRequests
     ask: Ask = without_key
     ready: bool = False
+    template: Template = field(default_factory=Template)
+    """How names are put together where a request does not say."""
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ import time
 
 import pytest
 
+from naming.web.errors import ALLOWED
 from tests.fake_claude import BEHAVIOURS, FakeClaude, hangs, names
 from tests.in_process import InProcess
 from tests.in_process import in_process as started
@@ -328,7 +329,7 @@ def test_the_openapi_document_describes_the_endpoint(in_process: InProcess) -> N
     document = in_process.send("GET", "/schema/openapi.json").json
     assert set(document["paths"]) == {"/v1/names", "/health/live", "/health/ready", "/metrics"}
     request = document["components"]["schemas"]["NameRequest"]
-    assert set(request["properties"]) == {"prompt", "messages", "current", "taken", "deadline_ms"}
+    assert set(request["properties"]) == set(ALLOWED)
     assert [one["required"] for one in request["oneOf"]] == [["prompt"], ["messages"]]
     assert request["additionalProperties"] is False
     assert (

@@ -1,0 +1,163 @@
+"""A team's convention for names, such as `{type}/{ticket}-{slug}`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import compress, product
+from typing import TYPE_CHECKING, Final
+
+from naming.names import MAX_NAME_LENGTH, MIN_NAME_LENGTH, NameLaw, name_fault
+from naming.slug import LAWFUL_PREFIX, slug_words
+from naming.text.word_files import words_in
+from naming.tickets import WORDS_FILE, ticket_of
+from naming.work_kinds import kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from naming.names import TaskName
+    from naming.request import Request
+
+LEAST_LENGTH: Final = 12
+MOST_LENGTH: Final = 63
+"""Bounds of what a name may be limited to; the upper is that of a DNS label (RFC 1035, 2.3.4)."""
+
+MAX_TEMPLATE_LENGTH: Final = 100
+LEAST_ROOM: Final = MIN_NAME_LENGTH + 5
+"""Characters that literal text leaves at least: two of the slug, and a random suffix."""
+
+VALUES: Final = ("ticket", "type", "user")
+"""What may be missing. Where not all have room, the last goes first."""
+
+NAMELESS: Final = "ticket"
+"""The slug of a request that is a ticket and nothing else, where not even that has room."""
+
+_PLACE: Final = re.compile(r"\{([a-z]+)\}")
+_TOKEN: Final = rf"(?:[a-z0-9]|\{{(?:slug|{'|'.join(VALUES)})\}})+"
+_GRAMMAR: Final = re.compile(rf"{_TOKEN}(?:[-/]{_TOKEN})*")
+_JOINTS: Final = re.compile(r"[-/]{2,}")
+_SLUG: Final = "\0"
+"""Stands for the slug while the rest is put together."""
+
+
+class BadTemplate(ValueError):
+    """A template is none. The message says what is allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """How names are put together; one that exists makes a lawful name of every slug.
+
+    `max_length` is that of the whole name. Raises BadTemplate.
+    """
+
+    text: str = "{slug}"
+    max_length: int = MAX_NAME_LENGTH
+
+    def __post_init__(self) -> None:
+        """Check it, once and for all."""
+        text, places = self.text, _PLACE.findall(self.text)
+        if len(text) > MAX_TEMPLATE_LENGTH or _GRAMMAR.fullmatch(text) is None:
+            raise BadTemplate(
+                "must be {slug}, perhaps with {ticket}, {type}, {user}, small ASCII letters and "
+                f"digits, joined by single - or /; at most {MAX_TEMPLATE_LENGTH} characters"
+            )
+        if places.count("slug") != 1 or len(set(places)) < len(places):
+            raise BadTemplate("must have {slug}, and no part twice")
+        before, after = self.around({})
+        if len(before) + len(after) + LEAST_ROOM > self.max_length:
+            raise BadTemplate(
+                f"must leave {LEAST_ROOM} of {self.max_length} characters to {{slug}}"
+            )
+        if (
+            broken := self.law.fault(f"{before}{LAWFUL_PREFIX[:MIN_NAME_LENGTH]}{after}")
+        ) is not None:
+            raise BadTemplate(f"between / each part {broken}")
+
+    @property
+    def law(self) -> NameLaw:
+        """What its names keep."""
+        return NameLaw(self.max_length, 1 + self.text.count("/"))
+
+    def has(self, place: str) -> bool:
+        """Tell whether it has a `place` such as `type`."""
+        return f"{{{place}}}" in self.text
+
+    def frame(self, task_name: TaskName, request: Request, user: str = "") -> Frame:
+        """Find the values for the name that answers `request`, all but the slug.
+
+        `user` is whose task it is, in any spelling.
+        """
+        found = {
+            "ticket": ticket_of(request) if self.has("ticket") else None,
+            "type": task_name.kind or kind_of(request) if self.has("type") else None,
+            "user": self._user(user) if self.has("user") else None,
+        }
+        return Frame(self, {place: value for place, value in found.items() if value})
+
+    def _user(self, user: str) -> str | None:
+        """Spell `user` as it stands in names; None where it would take more than half of one."""
+        spelt = slug_words(user.partition("@")[0])  # names hold no e-mail addresses
+        return spelt if 2 * len(spelt) <= self.max_length else None
+
+    def around(self, values: Mapping[str, str]) -> tuple[str, str]:
+        """Give what stands before and behind the slug; a missing value goes with its joint."""
+
+        def put(place: re.Match[str]) -> str:
+            return _SLUG if place[1] == "slug" else values.get(place[1], "")
+
+        joined = _JOINTS.sub(_stronger, _PLACE.sub(put, self.text)).strip("-/")
+        before, _, after = joined.partition(_SLUG)
+        return before, after
+
+
+def _stronger(joints: re.Match[str]) -> str:
+    return "/" if "/" in joints[0] else "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A template with its values: what stands around a slug."""
+
+    template: Template = field(default_factory=Template)
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    def around(self, slug: str) -> Iterator[tuple[str, str, str]]:
+        """Give what may stand before the slug, the slug, and what may stand behind it.
+
+        First with all values, then with ever fewer. A ticket that has its place is not in the slug
+        too, and where it is all of the slug, it is only there.
+        """
+        without_ticket = _without(slug, self.values.get("ticket"))
+        places = [place for place in VALUES if place in self.values]
+        for stay in product((True, False), repeat=len(places)):
+            kept = {place: self.values[place] for place in compress(places, stay)}
+            before, after = self.template.around(kept)
+            slugs = (without_ticket,) if "ticket" in kept else (slug, without_ticket)
+            for each in filter(None, dict.fromkeys(slugs)):
+                yield before, each, after
+        before, after = self.template.around({})
+        yield before, NAMELESS, after
+
+    def cuts_ticket(self, slug: str, shorter: str) -> bool:
+        """Tell whether a `slug` with the ticket in it has become a `shorter` one without it."""
+        spoken = _spoken(self.values.get("ticket", _SLUG))
+        return spoken.search(slug) is not None and spoken.search(shorter) is None
+
+
+def _without(slug: str, ticket: str | None) -> str | None:
+    """Take a `ticket` out of a slug; None where no name is left."""
+    if ticket is None:
+        return slug
+    bare = _spoken(ticket).sub("", slug).strip("-")
+    return bare if name_fault(bare) is None else None
+
+
+def _spoken(ticket: str) -> re.Pattern[str]:
+    before = "|".join([LAWFUL_PREFIX, *sorted(words_in(WORDS_FILE, "leading on"))])
+    return re.compile(rf"(?:^|-)(?:(?:{before})-)*{ticket}(?=-|$)")
+
+
+BARE: Final = Frame()
+"""The slug and nothing else."""

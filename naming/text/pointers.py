@@ -1,0 +1,65 @@
+"""Whether a prompt says something by itself, or only points at what stands elsewhere."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from naming.text.folding import fold
+from naming.text.language import lexicons
+from naming.text.patterns import WordPattern, words_of_languages
+from naming.text.tokens import UNSPACED, common_words, words
+from naming.text.word_files import words_in
+
+WORDS_FILE: Final = "pointers.txt"
+MOST_CHARACTERS: Final = 300
+"""A longer prompt says something."""
+
+_ELSEWHERE: Final = re.compile(
+    r"\w+://\S+|\b[A-Z][A-Z0-9]{1,9}-\d{1,7}\b|(?:[\w.-]+/[\w.-]+ ?)?#\d{1,9}\b"
+)
+"""An address or a ticket."""
+
+_UNSPACED: Final = WordPattern("{pointers unspaced}", WORDS_FILE, re.NOFLAG)
+
+
+def says_little(text: str) -> bool:
+    """Tell whether `text` is little more than `do this`.
+
+    That is a verb at most, and words that point at something: `this`, an address, a ticket.
+    """
+    if len(text) > MOST_CHARACTERS:
+        return False
+    bare = _ELSEWHERE.sub(" ", text)
+    points = bare != text
+    if re.search(f"[{UNSPACED}]", bare) is not None:
+        shorter = _UNSPACED.compiled.sub("", bare)
+        points, bare = points or shorter != bare, shorter
+    said = words(fold(bare))
+    rest = said - _small()
+    points = points or not said.isdisjoint(_pointers())
+    verbs = rest - _pointers()
+    return verbs <= _doing() and (points or len(verbs) <= 1)
+
+
+@cache
+def _pointers() -> frozenset[str]:
+    return _folded(words_in(WORDS_FILE, "pointers"))
+
+
+@cache
+def _small() -> frozenset[str]:
+    sections = ("lead in words", "stop words", "small words")
+    known = _folded(frozenset[str]().union(*map(words_of_languages, sections)))
+    return (known | common_words()) - _doing()
+
+
+@cache
+def _doing() -> frozenset[str]:
+    verbs = _folded(words_in(WORDS_FILE, "doing"))
+    return verbs.union(*(lexicon.work for lexicon in lexicons().by_code.values()))
+
+
+def _folded(these: frozenset[str]) -> frozenset[str]:
+    return words(fold(" ".join(these)))

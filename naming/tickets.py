@@ -1,0 +1,121 @@
+"""The ticket that a request is about: `ABC-123`, `#42`, or a link to a tracker."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Final
+
+from naming.cleaning import looked_at
+from naming.text.word_files import words_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from naming.request import Request
+
+WORDS_FILE: Final = "tickets.txt"
+COLOUR_LENGTHS: Final = frozenset({3, 6, 8})
+"""Digits of a colour in CSS; of three, many a ticket has as many."""
+
+MAX_RANK: Final = 10
+"""The highest number that is likely a rank, as in `our #1 priority`."""
+
+MAX_CANDIDATES: Final = 30
+"""Texts that look like a ticket, and are looked at."""
+
+_TICKET: Final = re.compile(
+    r"(?<![\w.@=-])(?P<project>[A-Z][A-Z0-9]{1,9})-(?P<key>[1-9]\d{0,6})(?![A-Za-z0-9]|-\d|\.\d)"
+    r"|(?<![\w#&;./])(?:(?<!-)(?P<repository>[\w.-]{1,80}/[\w.-]{1,80}|[A-Za-z][\w-]{1,80}))?"
+    r"#(?P<number>[1-9]\d{0,8})(?![\w#%]|-\w|[.,]\d|\s*(?:/\w|0x))",
+    re.ASCII,
+)
+_URL: Final = re.compile(r"\bhttps?://[^\s<>\"'`|\\^{}()\[\]]{1,2000}", re.IGNORECASE)
+_IN_URL: Final = re.compile(
+    r"[/=](?P<key>[A-Z][A-Z0-9]{1,9}-[1-9]\d{0,6})(?=[/?#&]|$)"
+    r"|/(?:browse|issues?|tickets?|stories|story|tasks?|bugs?)/(?P<any_case>[A-Za-z][A-Za-z0-9]{1,9}-[1-9]\d{0,6})"
+    r"(?=[/?#&]|$)"
+    r"|/(?:issues?|pull|pulls|pull-requests|merge_requests|discussions|tickets?|stories|story"
+    r"|bugs?|\+bug|tasks?|work_?items|_workitems/edit)/(?P<number>[1-9]\d{0,8})(?=[/?#&]|$)"
+    r"|/show_bug\.cgi\?id=(?P<bug>[1-9]\d{0,8})(?=&|#|$)",
+    re.ASCII,
+)
+_BRANCH: Final = re.compile(
+    r"(?<![\w./-])[\w.-]{1,40}/(?:[\w.-]{1,40}/)*?"
+    r"(?:(?P<project>[a-z][a-z0-9]{1,9})-(?P<key>[1-9]\d{0,6})|(?P<number>[1-9]\d{1,8}))(?=[-_/]|\s|$)",
+    re.ASCII,
+)
+_FILE: Final = re.compile(r"\.(?:html?|mdx?|php|aspx?|txt|pdf|rst)$")
+_WORD_BEFORE: Final = re.compile(r"([^\W\d_]+)[\s:(\[]*$")
+_WORD_BEHIND: Final = re.compile(r"[\s\])]*([^\W\d_]+)")
+_LISTED: Final = re.compile(r"^[ \t]*#\d{1,2}\b", re.MULTILINE)
+
+
+def ticket_of(request: Request) -> str | None:
+    """Find the ticket of a request, else of its context; in lower case, `42` for `#42`."""
+    found = chain(
+        tickets_in(request.text),
+        links_in("\n".join(map(looked_at, request.prompts))),
+        tickets_in(request.context),
+        branches_in(request.context),
+    )
+    return next((each.lower() for each in found if not request.is_repeated_in(each)), None)
+
+
+def tickets_in(text: str) -> Iterator[str]:
+    """Find the tickets that `text` names."""
+    for found in islice(_TICKET.finditer(text), MAX_CANDIDATES):
+        if found["project"] is not None:
+            if _is_project(found["project"]):
+                yield f"{found['project']}-{found['key']}"
+        elif _is_ticket(found, text):
+            yield found["number"]
+
+
+def links_in(text: str) -> Iterator[str]:
+    """Find the tickets that addresses in `text` lead to."""
+    for url in _URL.findall(text):
+        if (found := _IN_URL.search(url)) is not None:
+            yield next(filter(None, found.groups()))
+
+
+def branches_in(text: str) -> Iterator[str]:
+    """Find the tickets that branches are called by: `feature/abc-123-login`."""
+    for found in _BRANCH.finditer(text):
+        if found["number"] is not None:
+            yield found["number"]
+        elif _is_project(found["project"]):
+            yield f"{found['project']}-{found['key']}"
+
+
+def _is_project(letters: str) -> bool:
+    return letters.lower() not in words_in(WORDS_FILE, "no projects")
+
+
+def _is_ticket(found: re.Match[str], text: str) -> bool:
+    """Tell whether a `#` and a number are a ticket, and no rank, colour or place in a list."""
+    if (repository := found["repository"]) is not None:
+        return _FILE.search(repository) is None
+    line = text.rfind("\n", 0, found.start()) + 1
+    before = _word(_WORD_BEFORE.search(text[max(line, found.start() - 40) : found.start()]))
+    behind = _word(_WORD_BEHIND.match(text, found.end()))
+    number, digits = int(found["number"]), len(found["number"])
+    if before in words_in(WORDS_FILE, "counted"):
+        return False
+    ranked = number <= MAX_RANK and behind in words_in(WORDS_FILE, "ranked")
+    if before in words_in(WORDS_FILE, "pointing"):
+        return not ranked
+    if ranked or (number <= MAX_RANK and before in words_in(WORDS_FILE, "owning")):
+        return False
+    if digits in COLOUR_LENGTHS and (digits > 3 or _speaks_of_colours(text)):  # noqa: PLR2004 # `#333`
+        return False
+    starts_line = not text[line : found.start()].strip()
+    return not (starts_line and len(_LISTED.findall(text)) > 1)
+
+
+def _word(found: re.Match[str] | None) -> str:
+    return "" if found is None else found[1].lower()
+
+
+def _speaks_of_colours(text: str) -> bool:
+    return not words_in(WORDS_FILE, "colours").isdisjoint(re.findall(r"[^\W\d_]+", text.lower()))

@@ -1,0 +1,109 @@
+"""The kind of work that a request asks for, in the words of conventional commits."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from naming.names import WorkKind
+from naming.text.folding import fold
+from naming.text.language import lexicons
+from naming.text.tokens import UNSPACED, common_words
+from naming.text.word_files import words_in
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from naming.request import Request
+
+WORDS_FILE: Final = "work_kinds.txt"
+MAX_LOOKED_AT: Final = 300
+"""Characters: what is asked for stands at the beginning."""
+
+THINGS: Final = ("docs", "test", "chore")
+"""Kinds that are told by what is worked on."""
+
+_PREFIX: Final = re.compile(
+    r"(feat|fix|docs|chore|refactor|test|build|ci|style)(?:\([^()\n]{1,40}\))?!?: ", re.IGNORECASE
+)
+_WORD: Final = re.compile(rf"[{UNSPACED}]+|(?:[^\W_{UNSPACED}]|['_-](?=\w))+")
+_UNSPACED: Final = re.compile(f"[{UNSPACED}]+")
+
+
+def kind_of(request: Request) -> WorkKind | None:
+    """Tell the kind of work by the first verb that does, and by what it is done to.
+
+    None where neither is sure.
+    """
+    text = request.named_after[:MAX_LOOKED_AT]
+    if (prefix := _PREFIX.match(text)) is not None:
+        said = prefix[1].lower()
+        return WorkKind(said) if said in list(WorkKind) else WorkKind.CHORE
+    said_words = _WORD.findall(fold(text))
+    for at, word in enumerate(said_words):
+        asked = _section_of(word)
+        if asked == "unsure" or (at == 0 and word in words_in(WORDS_FILE, "asking")):
+            return None
+        if asked is not None:
+            thing = _thing(said_words[at + 1 :]) or _thing(said_words[:at]) or _inside(word)
+            return _kind(asked, thing)
+    return None
+
+
+def _kind(asked: str, thing: str | None) -> WorkKind | None:
+    if asked in {"feat", "change"} and thing is not None:
+        return WorkKind(thing)
+    return None if asked == "change" else WorkKind(asked)
+
+
+def _thing(following: list[str]) -> str | None:
+    """Tell the kind of the thing that some words name first; small words stand around it."""
+    name: list[str] = []
+    for word in following:
+        if word not in _small():
+            name.append(word)
+        elif name:
+            break
+    return _things().get(name[-1]) if name else None
+
+
+def _inside(run: str) -> str | None:
+    return next(
+        (kind for word, kind in _things().items() if not word.isascii() and word in run), None
+    )
+
+
+def _section_of(word: str) -> str | None:
+    verbs = _verbs()
+    if (section := verbs.get(word)) is not None or _UNSPACED.fullmatch(word) is None:
+        return section
+    return next(
+        (section for verb, section in verbs.items() if not verb.isascii() and verb in word), None
+    )
+
+
+@cache
+def _verbs() -> Mapping[str, str]:
+    verbs: dict[str, str] = {}
+    for section in ("unsure", *WorkKind, "change"):
+        for word in _folded(section):
+            verbs.setdefault(word, section)
+    for lexicon in lexicons().by_code.values():
+        for word in lexicon.work - _small():
+            verbs.setdefault(word, "change")
+    return verbs
+
+
+@cache
+def _small() -> frozenset[str]:
+    return common_words() | words_in("languages/en.txt", "stop words")
+
+
+@cache
+def _things() -> Mapping[str, str]:
+    return {word: kind for kind in THINGS for word in _folded(f"{kind} things")}
+
+
+def _folded(section: str) -> list[str]:
+    return [fold(word) for word in words_in(WORDS_FILE, section)]
