@@ -22,6 +22,15 @@ CONVERSATION: Final = "\x01"
 CURRENT: Final = "\x02"
 """Begins a question about a task that has a name."""
 
+LANGUAGE: Final = "\x03"
+"""Stand around the language that a title is wanted in, before all else of a question."""
+
+KIND: Final = "\x04"
+"""Stands before a question that wants the kind of work told."""
+
+KNOWN: Final = "\x05"
+"""Stands before what the caller knows beside the prompt, behind it."""
+
 HALF: Final = 0.5
 """The part of a title's words that must be another's before it says the same."""
 
@@ -30,13 +39,17 @@ class Request:
     """What a person asks for, without what machines put around it and without secrets.
 
     `text` is what cleaning gave. `prompts` are what it gave it of, for requests that held a secret.
-    Claude is asked about `question`, the text itself for a prompt alone. `current` is what the task
+    `question` begins with a mark where it is about more than a prompt. `current` is what the task
     is called now.
     """
 
     current: TaskName | None = None
     context = ""
     """What the caller knows beside the prompt, cleaned."""
+    language = ""
+    """The language that the title is wanted in, as a BCP 47 tag; empty: that of the request."""
+    wants_kind = False
+    """Whether the kind of work is asked for, too."""
 
     def __init__(
         self,
@@ -47,8 +60,8 @@ class Request:
         held_secret: bool = False,
     ) -> None:
         self.text = text
-        self.question = text if question is None else question
-        self._said = self.question.removeprefix(CONVERSATION)
+        self.asked = text if question is None else question
+        self._said = self.asked.removeprefix(CONVERSATION)
         self.held_secret = held_secret
         self.prompts = prompts
 
@@ -81,7 +94,7 @@ class Request:
         if self.is_repeated_in(*current):
             return self
         called = copy(self)
-        called.question = f"{CURRENT}Current title: {display_name}\n\n{self._said}"
+        called.asked = f"{CURRENT}Current title: {display_name}\n\n{self._said}"
         called.current = current
         return called
 
@@ -91,6 +104,21 @@ class Request:
             name.display_name == self.current.display_name
             or Subject.read(" ".join(self.current)).share(fold(name.display_name)) > HALF
         )
+
+    def wishing(self, language: str, *, kind: bool) -> Request:
+        """Give the same request with a wish for a language, and for the kind of work."""
+        if not language and not kind:
+            return self
+        wishing = copy(self)
+        wishing.language, wishing.wants_kind = language, kind
+        return wishing
+
+    @property
+    def question(self) -> str:
+        """What Claude is asked about, with all that tells it from other questions."""
+        language = f"{LANGUAGE}{self.language}{LANGUAGE}" if self.language else ""
+        known = f"{KNOWN}{self.context}" if self.context else ""
+        return f"{language}{KIND if self.wants_kind else ''}{self.asked}{known}"
 
     @cached_property
     def subject(self) -> Subject:

@@ -135,6 +135,20 @@ def text(value: str) -> str:
     return value
 
 
+LANGUAGE_TAG: Final = (
+    "^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?"
+    "(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3})){0,4}$"
+)
+"""A language, perhaps a script, a region and variants (BCP 47, RFC 5646, section 2.1)."""
+
+
+def language(value: str) -> str:
+    """Take the tag of a language."""
+    if re.fullmatch(LANGUAGE_TAG, value) is None:
+        raise ValueError("must be a BCP 47 tag, such as de or pt-BR")
+    return value
+
+
 def word(longest: int) -> SettingRule:
     """Make the rule of one word of at most `longest` characters."""
 

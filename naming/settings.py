@@ -11,7 +11,7 @@ import re
 import stat
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple, get_type_hints
 
 from naming import setting_rules as rules
 from naming.setting_rules import Secret, SettingRule
@@ -28,6 +28,28 @@ class BadSetting(ValueError):
 
     The message is one line that names the variable and what is allowed, never the value.
     """
+
+
+MAX_GUIDE: Final = 2_000
+
+
+class Guide(NamedTuple):
+    """A file of wishes on style, and what it holds."""
+
+    path: str
+    text: str
+
+    def __str__(self) -> str:
+        """Give the path."""
+        return self.path
+
+
+def read_guide(path: str) -> Guide:
+    """Read the file at `path`. Raises ValueError."""
+    text = _read_text(path)
+    if len(text) > MAX_GUIDE:
+        raise ValueError(f"the file must hold at most {MAX_GUIDE:,} characters")
+    return Guide(path, text)
 
 
 _SIGNS_IN: Final = re.compile(r"^(?:authorization|x-api-key)[ \t]*:", re.MULTILINE | re.IGNORECASE)
@@ -168,6 +190,18 @@ class Settings:
     max_length: Annotated[int, rules.whole(12, 63), "Characters that a whole name has at most."] = (
         32
     )
+    guide_file: Annotated[
+        Guide | None,
+        SettingRule(read_guide, "a path"),
+        "A file of a team's wishes about the style of titles, which Claude is told: up to 2,000 "
+        "characters.",
+    ] = None
+    language: Annotated[
+        str | None,
+        SettingRule(rules.language, "a BCP 47 tag"),
+        "The language of titles, such as `de` or `pt-BR`; the prompt's own words stay in its "
+        "language. None: that of each request.",
+    ] = None
     log_level: Annotated[
         str,
         rules.one_of("debug", "info", "warning", "error", "critical"),
@@ -180,6 +214,11 @@ class Settings:
     ] = "off"
     signs_in: bool = False
     """Whether the SDK finds a profile or workload identity by itself; no variable of ours."""
+
+    @property
+    def guide(self) -> str:
+        """The team's wishes on style; empty where there are none."""
+        return self.guide_file.text if self.guide_file else ""
 
     @property
     def has_claude(self) -> bool:
@@ -296,6 +335,14 @@ def _given(environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 def _read_secret(name: str, path: str) -> str:
     try:
+        return _read_text(path)
+    except ValueError as error:
+        raise BadSetting(f"{name}: {error}") from None
+
+
+def _read_text(path: str) -> str:
+    """Read a small file of text. Raises ValueError, which says why it cannot."""
+    try:
         value = _read_plain_file(path).decode().strip()
     except (OSError, ValueError) as error:
         reason = (
@@ -303,9 +350,9 @@ def _read_secret(name: str, path: str) -> str:
             if isinstance(error, OSError) and error.strerror
             else "it is not text in UTF-8"
         )
-        raise BadSetting(f"{name}: the file cannot be read: {reason}") from None
+        raise ValueError(f"the file cannot be read: {reason}") from None
     if not value or len(value) > MAX_SECRET_FILE_BYTES:
-        raise BadSetting(f"{name}: the file is {'empty' if not value else 'too large'}")
+        raise ValueError(f"the file is {'empty' if not value else 'too large'}")
     return value
 
 

@@ -90,7 +90,7 @@ async def open_asker(
     from naming.validation.wording import read_wording  # noqa: PLC0415
 
     read_wording()
-    instructions = load_instructions()
+    instructions = load_instructions(guide=settings.guide)
     endpoint = endpoint_of(settings, settings.max_concurrent_calls)
     client = Client(endpoint, instructions)
     second = None

@@ -51,6 +51,8 @@ DEFAULTS: dict[str, Any] = {
     "NAMING_CACHE_URL": None,
     "NAMING_TEMPLATE": "{slug}",
     "NAMING_MAX_LENGTH": 32,
+    "NAMING_GUIDE_FILE": None,
+    "NAMING_LANGUAGE": None,
     "NAMING_LOG_LEVEL": "info",
     "NAMING_TRACES": "off",
 }
@@ -503,3 +505,32 @@ def test_a_convention_is_checked_against_the_length_of_names() -> None:
     said = refusal({"NAMING_TEMPLATE": "a-team/{slug}", "NAMING_MAX_LENGTH": "12"})
     assert said == "NAMING_TEMPLATE: must leave 7 of 12 characters to {slug}"
     assert refusal({"NAMING_TEMPLATE": PLANTED}).startswith("NAMING_TEMPLATE: must be {slug}")
+
+
+def test_wishes_on_style_are_read_from_a_file(tmp_path: Path) -> None:
+    guide = tmp_path / "guide.md"
+    guide.write_text("  Say the service.\n" + "ü" * 1_900, "utf-8")
+    settings = read_settings({"NAMING_GUIDE_FILE": str(guide)})
+    assert settings.guide.startswith("Say the service.")
+    assert str(settings.guide_file) == str(guide)
+    assert read_settings({}).guide == ""
+    for content, said in (
+        (b"", "the file is empty"),
+        (b"x" * 2_001, "the file must hold at most 2,000 characters"),
+        (b"\xff", "the file cannot be read: it is not text in UTF-8"),
+    ):
+        guide.write_bytes(content)
+        assert refusal({"NAMING_GUIDE_FILE": str(guide)}) == f"NAMING_GUIDE_FILE: {said}"
+    said = refusal({"NAMING_GUIDE_FILE": str(tmp_path)})
+    assert said == "NAMING_GUIDE_FILE: the file cannot be read: Is a directory"
+
+
+@pytest.mark.parametrize("tag", ["de", "pt-BR", "zh-Hant-TW", "sr-Latn", "es-419", "de-1996"])
+def test_a_language_is_a_tag(tag: str) -> None:
+    assert value_of("NAMING_LANGUAGE", tag) == tag
+
+
+@pytest.mark.parametrize("wrong", ["english", "pt_BR", "d", "de-", "de-x\n", "de;q=1", "*"])
+def test_what_is_no_language_is_refused(wrong: str) -> None:
+    said = refusal({"NAMING_LANGUAGE": wrong})
+    assert said == "NAMING_LANGUAGE: must be a BCP 47 tag, such as de or pt-BR"

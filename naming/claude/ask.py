@@ -81,7 +81,7 @@ class AskClaude:
 
         Raises CannotName.
         """
-        if not request.text:
+        if not request.whole:
             raise CannotName(Reason.NOT_ASKED)
         key = self._exchange.key(request.question)
         if (name := self._recent.get(key)) is not None:

@@ -18,7 +18,7 @@ from anthropic.resources.messages.messages import DEPRECATED_MODELS
 
 from naming.claude.api_errors import OPTIONAL, InvalidRequest
 from naming.claude.endpoint import ANTHROPIC
-from naming.claude.instructions import SCHEMA, Instructions, fence
+from naming.claude.instructions import SCHEMA, Instructions, fence, schema_for
 from naming.claude.message import Reply, read_message
 from naming.claude.sdk_errors import bound_body, sdk_errors_as_reasons
 from naming.outcome import CannotName, Reason
@@ -156,6 +156,9 @@ class Client:
 
     async def _send(self, text: str, without: frozenset[str]) -> Reply:
         question = self._frame(without) | {"messages": [{"role": "user", "content": fence(text)}]}
+        if "format" not in without and (schema := schema_for(text)) is not SCHEMA:
+            form = {"type": "json_schema", "schema": schema}
+            question["output_config"] = question["output_config"] | {"format": form}
         with sdk_errors_as_reasons(text, self._sign_in_errors):
             response = await self._post(question)
         body = response.content

@@ -53,11 +53,13 @@ class ChainNamer:
         self._seconds = seconds
         self._taken = taken
         self._template = template_of(settings)
+        self._language = settings.language or ""
         self.at_once = settings.max_concurrent_calls if settings.has_claude else 1
 
     def name_all(self, prompts: list[str]) -> list[Answer]:
         """Name each of `prompts`."""
-        requests = [Request.of(prompt) for prompt in prompts]
+        kind, language = self._template.has("type"), self._language
+        requests = [Request.of(each).wishing(language, kind=kind) for each in prompts]
         outcomes = self._runner.run(self._outcomes(requests))
         told = zip(outcomes, requests, strict=True)
         return [tell(*each, self._taken, self._template) for each in told]

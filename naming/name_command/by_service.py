@@ -62,6 +62,8 @@ class ServiceNamer:
             known["taken"] = sorted(self._taken)
         if self._settings.template != BARE_TEMPLATE:
             known["template"] = self._settings.template
+        if self._settings.language is not None:
+            known["language"] = self._settings.language
         return Question(self._url, self._key, known, self._seconds)
 
     def _answer(self, question: Question, prompt: str) -> Answer:

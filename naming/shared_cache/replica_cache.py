@@ -12,7 +12,7 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from naming.claude.interfaces import SharedLookup, SharedPause, SharedState
-from naming.names import TaskName
+from naming.names import TaskName, WorkKind
 from naming.shared_cache.redis_client import RedisClient, StoreUnavailable
 
 if TYPE_CHECKING:
@@ -156,14 +156,15 @@ def _mac(key: bytes, message: bytes) -> bytes:
 
 
 def write_name(name: TaskName) -> bytes:
-    """Write both names."""
-    return json.dumps(list(name), ensure_ascii=False).encode()
+    """Write both names, and the kind of work where it is known."""
+    kind = () if name.kind is None else (name.kind,)
+    return json.dumps([*name, *kind], ensure_ascii=False).encode()
 
 
 def read_name(body: bytes) -> TaskName | None:
-    """Read both names; None for anything but a lawful pair."""
+    """Read what was written; None for anything but a lawful pair."""
     try:
-        name, display_name = json.loads(body)
-        return TaskName(name, display_name)
+        name, display_name, *kind = json.loads(body)
+        return TaskName(name, display_name, kind=WorkKind(*kind) if kind else None)
     except (ValueError, TypeError, RecursionError, AttributeError):
         return None

@@ -65,7 +65,9 @@ def believe(text: str, request: Request, examples: Examples = NO_EXAMPLES) -> Ta
         repeats_talk = talk and slug_words(trim(display_name)).startswith(_spelt(name))
         title = None if repeats_talk else _title_from_name(name, context, after_talk=talk)
         if title is None and slug is not None and not talk:
-            return _with_own_words(slug, Candidate.read(display_name), request, context, examples)
+            refused = Candidate.read(display_name)
+            own = _own_title(slug, refused, request, context, examples)
+            return TaskName(slug, own, kind=reply.kind)
     elif slug is not None and _was_cut_at_a_quote(display_name, title, slug):
         title = _title_from_name(name, context) or title
     if title is None:
@@ -74,20 +76,20 @@ def believe(text: str, request: Request, examples: Examples = NO_EXAMPLES) -> Ta
         slug = lawful(title.slug)
     if slug is None or is_example(slug, title, context, examples):
         raise CannotName(Reason.NOT_A_NAME)
-    return TaskName(slug, title.display_name)
+    return TaskName(slug, title.display_name, kind=reply.kind)
 
 
-def _with_own_words(
+def _own_title(
     slug: str, title: Candidate, request: Request, context: RequestContext, examples: Examples
-) -> TaskName:
-    """Keep a good slug beside a title that is in another language, or beside none.
+) -> str:
+    """Give the request's own words in place of a title, so that a good slug is kept.
 
-    The title is then the request's own words. Raises CannotName.
+    The title was in another language, or there was none. Raises CannotName.
     """
     own = name_from_request(request)
     if own is None or is_example(slug, title, context, examples):
         raise CannotName(Reason.NOT_A_NAME)
-    return TaskName(slug, own.display_name)
+    return own.display_name
 
 
 def believable_title(field: str, request: Request) -> str | None:
@@ -159,8 +161,11 @@ def _title_from_name(
     """Make a title of a name's words, the first with a capital.
 
     A name that was written as a title stays one. None when they are no title. Beside a display name
-    that was talk, they must share their subject with the request.
+    that was talk, they must share their subject with the request. Names are in English, so where a
+    title in another language is wanted, they are none.
     """
+    if request.wanted not in {"", "en"}:
+        return None
     line = trim(field)
     if _SLUG.fullmatch(line):
         line = _spelt(line).replace("-", " ")

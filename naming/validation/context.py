@@ -32,7 +32,9 @@ class RequestContext:
     """A request as the judges of titles see it."""
 
     def __init__(self, request: Request) -> None:
-        self.text = request.text
+        self.text = request.whole
+        self.wanted = request.language.partition("-")[0].lower()
+        """The language that the title must be in; empty where it is that of the request."""
         self.subject: Subject = request.subject
         self.folded = self.subject.folded
 

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from naming.names import WorkKind
 from naming.outcome import CannotName, Reason
 from naming.validation.loose_json import read_value, unescape
 
@@ -76,6 +77,8 @@ class ReplyFields:
 
     name: str | None
     display_name: str | None
+    kind: WorkKind | None = None
+    """The kind of work, where it was asked for and told."""
 
     @property
     def is_whole(self) -> bool:
@@ -112,7 +115,7 @@ def _plain_answer(text: str) -> ReplyFields | None:
         found = json.loads(text)
     except ValueError:
         return None
-    if not isinstance(found, dict) or found.keys() != _PLAIN_KEYS:
+    if not isinstance(found, dict) or found.keys() - {"type"} != _PLAIN_KEYS:
         return None
     return (
         _fields(found)
@@ -199,7 +202,9 @@ def _fields(found: dict[str, Value]) -> ReplyFields | None:
     }
     name = next((usable[key] for key in NAME_KEYS if key in usable), None)
     display_name = next((usable[key] for key in DISPLAY_KEYS if key in usable), None)
-    return None if name is None and display_name is None else ReplyFields(name, display_name)
+    said = usable.get("type", "").strip().casefold()
+    kind = next((kind for kind in WorkKind if kind == said), None)
+    return None if name is None and display_name is None else ReplyFields(name, display_name, kind)
 
 
 def _key(key: str) -> str:

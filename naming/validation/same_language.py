@@ -8,20 +8,23 @@ and jargon decide nothing.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from naming.text.folding import fold, fold_each
-from naming.text.language import lexicons
-from naming.text.patterns import WordPattern
+from naming.text.language import languages_of, lexicons
+from naming.text.patterns import WordPattern, language_files
 from naming.text.scripts import (
     LATIN,
     main_script,
     script_runs,
+    scripts_of,
     weigh_runs,
     weigh_scripts,
     without_names,
 )
 from naming.text.tokens import MARKS, is_unspaced, without_article
+from naming.text.word_files import read_sections
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +41,8 @@ FOREIGN_SIBLING: Final = 3
 ENGLISH: Final = frozenset({"en"})
 """The language whose words turn up in every other."""
 
+_ALSO_CALLED: Final = {"nb": "no", "nn": "no"}
+
 VERB_LAST: Final = frozenset({"de", "nl", "tr"})
 """Languages whose titles end with the verb, too."""
 
@@ -50,8 +55,44 @@ _NAMES_LANGUAGE: Final = WordPattern(r"\b{language names}\b", "validation.txt", 
 
 
 def is_in_language_of(context: RequestContext, candidate: Candidate) -> bool:
-    """Tell whether `candidate` may be in the script and the language of the request."""
+    """Tell whether `candidate` may be in the script and the language of the request.
+
+    Where one is wanted, it must be that.
+    """
+    if context.wanted:
+        return is_in(context.wanted, candidate)
     return same_script(candidate, context) and same_language(candidate, context)
+
+
+def is_in(language: str, candidate: Candidate) -> bool:
+    """Tell whether `candidate` may be in `language`, a code such as `de`.
+
+    All words count here, those of the request too: they may be in another language.
+    """
+    language = _ALSO_CALLED.get(language, language)
+    if language not in language_files():
+        return True
+    written = weigh_scripts(candidate.text)
+    if written and main_script(written) not in _scripts_in(language):
+        return False
+    by_code = lexicons().by_code
+    if language not in by_code:
+        return True
+    likely = [by_code[each].family for each in languages_of(candidate.text)]
+    if likely and by_code[language].family not in likely:
+        return False
+    spelt = [word.casefold() for word in _words(without_names(candidate.text))]
+    pairs = list(zip(map(without_article, fold_each(spelt)), spelt, strict=True))
+    others = {other for word, _ in pairs for other in lexicons().scores.get(word, ())} - {language}
+    return not any(_is_foreign(pairs, pairs, each, frozenset({language})) for each in others)
+
+
+@cache
+def _scripts_in(language: str) -> frozenset[str]:
+    text = " ".join(
+        " ".join(entries) for entries in read_sections(f"languages/{language}.txt").values()
+    )
+    return scripts_of(text, text)
 
 
 def same_script(candidate: Candidate, context: RequestContext) -> bool:

@@ -52,7 +52,7 @@ async def create_name(data: JSONBody[NameRequest], request: JsonRequest) -> Name
     if state.is_large:
         await app.large_requests.wait_for_turn()
     template = data.template_or(app.template)
-    task = data.read(template.law)
+    task = data.read(template, app.settings.language)
     outcome = await name_task(task, app.ask, state.arrived + patience_ms / 1000)
     task_name = outcome.task_name
     if outcome.source is not Source.CURRENT:

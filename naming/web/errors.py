@@ -136,6 +136,7 @@ ALLOWED: Final[Mapping[str, str]] = {
     "taken": "must be a list of at most 10,000 strings",
     "deadline_ms": "must be a whole number from 0 to 60000",
     "template": "must be a string",
+    "language": "must be a BCP 47 tag, such as de or pt-BR",
     "context": "must be a string of at most 2,000 characters",
     "user": "must be a string of at most 200 characters",
 }

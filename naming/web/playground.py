@@ -58,7 +58,7 @@ async def try_steps(data: JSONBody[NameRequest], request: Request[Any, Any, Any]
     app, state = app_state(request.app.state), request_state(request.scope)
     patience_ms = app.settings.deadline_ms if data.deadline_ms is None else data.deadline_ms
     template = data.template_or(app.template)
-    task = data.read(template.law)
+    task = data.read(template, app.settings.language)
     outcome = await name_task(task, app.ask, state.arrived + patience_ms / 1000)
     seconds = asyncio.get_running_loop().time() - state.arrived
     state.facts.update(source=outcome.source, reason=outcome.reason)

@@ -9,9 +9,10 @@ from typing import Annotated, Final
 import msgspec
 
 from naming.conversation import MAX_MESSAGES, Role, read_conversation
-from naming.names import MAX_DISPLAY_LENGTH, MIN_NAME_LENGTH, NameLaw
+from naming.names import MAX_DISPLAY_LENGTH, MIN_NAME_LENGTH
 from naming.outcome import Reason, Source
 from naming.request import Request
+from naming.setting_rules import LANGUAGE_TAG
 from naming.template import MOST_LENGTH, BadTemplate, Template
 from naming.web.errors import BadRequest, what_is_invalid
 
@@ -97,6 +98,14 @@ class NameRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             extra_json_schema={"format": "name-template"},
         ),
     ] = None
+    language: Annotated[
+        Annotated[str, msgspec.Meta(pattern=LANGUAGE_TAG)] | None,
+        msgspec.Meta(
+            description="The language of display_name as a BCP 47 tag. Left out: as the service's "
+            "setting says, else that of the request. The prompt's own words stay in its language.",
+            examples=["pt-BR"],
+        ),
+    ] = None
     context: Annotated[
         Annotated[str, msgspec.Meta(max_length=MAX_CONTEXT)] | None,
         msgspec.Meta(
@@ -119,17 +128,18 @@ class NameRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         except BadTemplate as error:
             raise BadRequest(f"template: {error}", field="template") from None
 
-    def read(self, law: NameLaw) -> Request:
-        """Clean what is to be named, for a name that keeps `law`."""
+    def read(self, template: Template, language: str | None) -> Request:
+        """Clean what is to be named, with the `template` and the usual `language` for it."""
         if self.messages is None:
             request = Request.of(self.prompt or "")
         else:
             request = read_conversation([(each.role, each.content) for each in self.messages])
         if self.context:
             request = request.knowing(self.context)
+        request = request.wishing(self.language or language or "", kind=template.has("type"))
         if self.current is None:
             return request
-        return request.called(self.current.name, self.current.display_name, law)
+        return request.called(self.current.name, self.current.display_name, template.law)
 
 
 class NameAnswer(msgspec.Struct, frozen=True):

@@ -25,7 +25,7 @@ from naming.claude.endpoint import Endpoint
 from naming.claude.instructions import load_instructions
 from naming.claude.interfaces import CallObserver, SharedLookup, SharedState
 from naming.extraction import name_from_prompt
-from naming.names import TaskName
+from naming.names import TaskName, WorkKind
 from naming.outcome import Outcome, Reason, Source
 from naming.settings import BadSetting, read_settings
 from naming.shared_cache import redis_client, replica_cache
@@ -177,7 +177,9 @@ def test_one_changed_bit_breaks_a_seal(body: bytes, at: int, bit: int) -> None:
 def test_any_name_is_read_as_it_was_written_and_fits(prompt: str) -> None:
     name = name_from_prompt(prompt) or NAME
     assert read_name(write_name(name)) == name
-    assert len(Seal(SECRET, "").close("x", write_name(name), 1)) <= MOST_BYTES
+    told = TaskName(name.name, name.display_name, kind=WorkKind.REFACTOR)
+    assert read_name(write_name(told)) == told
+    assert len(Seal(SECRET, "").close("x", write_name(told), 1)) <= MOST_BYTES
 
 
 @pytest.mark.parametrize(
@@ -193,6 +195,7 @@ def test_any_name_is_read_as_it_was_written_and_fits(prompt: str) -> None:
         b'["Fix It","x"]',
         b'["fix-it","\\u202e"]',
         b'["fix-it","x","y"]',
+        b'["fix-it","x","fix","y"]',
         b"\xff",
         b"[" * 5000,
     ],
