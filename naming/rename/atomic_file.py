@@ -53,6 +53,8 @@ class NewFile:
         try:
             flags = os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
             self._file = os.fdopen(os.open(self._beside, flags, 0o600), "wb", buffering=1 << 18)
+        except PermissionError as error:
+            raise self._refused(error) from None
         except OSError as error:
             raise BadInput(f"{self._beside}: {error.strerror}") from None
 
@@ -84,7 +86,10 @@ class NewFile:
             raise self._stopped(error) from error
 
     def replace(self) -> None:
-        """Rename the new file over the old one. Raises Stopped where the disk does not take it."""
+        """Rename the new file over the old one.
+
+        Raises BadInput where this user may not, Stopped where the disk does not take it.
+        """
         try:
             self._file.flush()
             self._take_after()
@@ -92,11 +97,8 @@ class NewFile:
             self._beside.rename(self._path)
             self._replaced = True
             sync_folder(self._path)
-        except PermissionError as error:  # to try again would change nothing
-            raise BadInput(
-                f"{self._path}: {error.strerror}; another user's file in a shared folder"
-                " can be replaced by that user alone"
-            ) from error
+        except PermissionError as error:
+            raise self._refused(error) from None
         except OSError as error:
             raise self._stopped(error) from error
 
@@ -107,6 +109,12 @@ class NewFile:
             os.fchown(self._file.fileno(), old.st_uid, old.st_gid)
         shutil.copystat(self._path, self._beside)
         os.utime(self._beside)
+
+    def _refused(self, error: PermissionError) -> BadInput:
+        return BadInput(
+            f"{self._path}: this user may not replace it ({error.strerror}), as it or its folder"
+            " is somebody else's; run this as its owner, or on a copy of your own (--source)"
+        )
 
     def _stopped(self, error: OSError) -> Stopped:
         return Stopped(f"{self._path}: {error.strerror}; it stays as it was")

@@ -135,8 +135,10 @@ class SqliteFile(TaskTable):
 
     def check_writable(self) -> None:
         """See that the file can be written. Raises BadInput."""
-        if not os.access(self._path, os.W_OK):
-            raise BadInput(f"{self.shown}: this file is not for this user to write")
+        # SQLite keeps what it needs to take a change back beside the file.
+        for path in (self._path, os.path.dirname(self._path)):  # noqa: PTH120
+            if not os.access(path, os.W_OK):
+                raise BadInput(f"{self.shown}: {path} is not for this user to write")
 
     def holds(self, field: str, text: str) -> bool:
         """Try whether the column of a field admits a text, in one row, and take it back."""

@@ -116,7 +116,6 @@ TAKEN: Final = "its owner has another task of that name"
 TAKEN_ELSEWHERE: Final = "a unique index of the database allows no second task to be called so"
 HIDDEN: Final = "this view would not show it any more, and so it could not be put back"
 LOCKED: Final = "another transaction held it"
-REFUSED: Final = "the type of its column, or a check, does not allow the new name"
 UNCHANGED: Final = "the database left it as it was, as a trigger or a policy of its own may"
 REWRITTEN: Final = (
     "the database would write another name than the planned one, as a trigger of its own may"

@@ -75,21 +75,25 @@ def test_an_owner_who_is_not_root_renames_their_own_file() -> None:
 
 
 @as_root
-def test_a_file_of_somebody_elses_that_cannot_be_given_back_stays_as_it_was() -> None:
-    with open_folder(SOMEBODY) as folder:
+@pytest.mark.parametrize(("owner", "mode"), [(SOMEBODY, 0o700), (0, 0o1777), (0, 0o755)])
+def test_a_file_that_is_somebody_elses_to_replace_stays_and_it_is_said_what_to_do(
+    owner: int, mode: int
+) -> None:
+    with open_folder(owner) as folder, open_folder(SOMEBODY) as own:
         source = written(folder / "tasks.csv", CSV)
         source.chmod(0o666)
+        folder.chmod(mode)
         with acting_as(SOMEBODY):
-            plan = folder / "plan.jsonl"
+            plan, copy = own / "plan.jsonl", own / "copy.csv"
             assert rename("plan", source, "--plan", plan, "--no-claude").status == 0
             ran = rename("apply", plan)
-        assert ran.status == 1
-        assert ran.err == (
-            f"naming: {source}: Operation not permitted; it stays as it was; 0 of 3 tasks were renamed;"
-            " the same command goes on\n"
-        )
+            shutil.copyfile(source, copy)
+            assert rename("apply", plan, "--source", copy).status == 0
+        assert ran.refuses(f"{source}: this user may not replace it (")
+        assert "run this as its owner, or on a copy of your own (--source)" in ran.err
+        assert "goes on" not in ran.err
         assert (source.read_text(), of(source)) == (CSV, (0, 0, 0o666))
-        assert sorted(path.name for path in folder.iterdir()) == ["plan.jsonl", "tasks.csv"]
+        assert [path.name for path in folder.iterdir()] == ["tasks.csv"]
 
 
 def test_a_link_laid_beside_the_file_is_not_written_through(tmp_path: Path) -> None:
