@@ -266,7 +266,7 @@ class Batches:
             yield change, Verdict(change.id, Fate.LEFT if why else Fate.ALREADY, why)
 
     def _why(self, error: Exception) -> str:
-        if isinstance(error, errors.UniqueViolation):
+        if isinstance(error, errors.UniqueViolation | errors.ExclusionViolation):
             return TAKEN if error.diag.constraint_name in self._own_indexes else TAKEN_ELSEWHERE
         if isinstance(error, errors.LockNotAvailable | errors.DeadlockDetected):
             return LOCKED

@@ -40,7 +40,8 @@ SELECT relname, array(SELECT pg_get_indexdef(indexrelid, k, true)
   n.atttypid::regtype::text = 'citext'
 FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
 JOIN pg_attribute AS n ON n.attrelid = indrelid AND n.attname = $2
-WHERE indrelid = to_regclass($1) AND indisunique AND indislive ORDER BY indexrelid"""
+WHERE indrelid = to_regclass($1) AND (indisunique OR indisexclusion) AND indislive
+ORDER BY indexrelid"""
 
 
 class Column(NamedTuple):
@@ -163,7 +164,7 @@ class PostgresTable(TaskTable):
 
     @cached_property
     def indexes(self) -> list[Index]:  # type: ignore[override] # asked for once
-        """Find the unique indexes on names."""
+        """Find the unique indexes on names, and those of exclusion constraints."""
         if not self.has_names:
             return []
         found = []

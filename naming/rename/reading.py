@@ -156,7 +156,9 @@ def _is_message(value: object) -> bool:
     """Tell whether a value is a message, or several, or an object of them by their ids."""
     if isinstance(value, list):
         return bool(value) and all(
-            isinstance(part, dict) and ("type" in part or _is_message(part)) for part in value
+            isinstance(part, str)
+            or (isinstance(part, dict) and ("type" in part or _is_message(part)))
+            for part in value
         )
     if not isinstance(value, dict):
         return False

@@ -491,3 +491,17 @@ def test_prompts_of_other_types_that_hold_text_are_read(
     plan = tmp_path / "plan.jsonl"
     rename("plan", postgres, "--plan", plan, "--no-claude")
     assert new_names(plan)[0] == "fix-login"
+
+
+def test_what_an_exclusion_constraint_counts_is_taken(
+    db: Database, planned: Callable[..., Path]
+) -> None:
+    fill(db, ("task-1", "", "fix login"))
+    fill(db, ("task-2", "", "fix login"), ("task-3", "", "add tests"), owner=BERT)
+    db.execute("ALTER TABLE tasks ADD EXCLUDE (name WITH =)")
+    plan = planned()
+    assert sorted(new_names(plan)) == ["add-tests", "fix-login", "fix-login-2"]
+    fill(db, ("add-tests", "", "x"))
+    ran = rename("apply", plan)
+    assert ran.out == "2 renamed, 0 had been already, 1 left\n"
+    assert "a unique index of the database allows no second task" in ran.err
