@@ -5,6 +5,7 @@ A batch that fails is halved until the one bad task is found; locked tasks are s
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import psycopg
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
     from naming.rename.postgres_table import PostgresTable
 
-TRIES_AFTER_DEADLOCK: Final = 3
 TRIES_OF_TABLE: Final = 30
 """How often the lock of the whole table is waited for, a second each (`lock_timeout`)."""
 
@@ -46,10 +46,12 @@ SHORT_LOCK_TIMEOUT: Final = "200ms"
 _STANDING: Final = {"25", "53", "58", "XX"}
 """The classes of SQLSTATE that fail every task: read-only, out of resources, broken."""
 
+_OF_LOCKS: Final = (errors.LockNotAvailable, errors.DeadlockDetected)
+
 _OF_TASKS: Final = (
     psycopg.IntegrityError,
     psycopg.DataError,
-    errors.LockNotAvailable,
+    *_OF_LOCKS,
     errors.QueryCanceled,
 )
 """Errors of single tasks; a trigger or a domain can raise any other."""
@@ -124,7 +126,7 @@ class Batches:
                 if change.id in unwanted.ids:
                     yield change, Verdict(change.id, Fate.LEFT, unwanted.why)
         except (psycopg.Error, UnicodeEncodeError) as error:
-            if isinstance(error, errors.LockNotAvailable) and not hurried:
+            if isinstance(error, _OF_LOCKS) and not hurried:
                 self._wait_for_table()
                 yield from self.make(batch, hurried=True)
             else:
@@ -144,28 +146,18 @@ class Batches:
     def _wait_for_table(self) -> None:
         """Wait while the whole table is locked, as by CREATE INDEX. Raises Stopped in the end."""
         for _ in range(TRIES_OF_TABLE):
-            try:
-                self._update([])
-            except errors.LockNotAvailable:
-                continue
-            except psycopg.Error as error:
-                self._come_back_or_raise(error)
-            else:
+            with suppress(*_OF_LOCKS):
+                self._update_surely([], hurried=False)
                 return
         raise Stopped("another transaction holds the whole table")
 
     def _update_surely(
         self, batch: Sequence[Change], *, hurried: bool
     ) -> tuple[set[str], Collection[str]]:
-        """Make a batch, again after a deadlock or reconnecting."""
-        deadlocks = 0
+        """Make a batch, again where the connection was lost."""
         while True:
             try:
                 return self._update(batch, hurried=hurried)
-            except errors.DeadlockDetected:
-                deadlocks += 1
-                if deadlocks == TRIES_AFTER_DEADLOCK:
-                    raise
             except psycopg.Error as error:
                 self._come_back_or_raise(error)
 
@@ -268,7 +260,7 @@ class Batches:
     def _why(self, error: Exception) -> str:
         if isinstance(error, errors.UniqueViolation | errors.ExclusionViolation):
             return TAKEN if error.diag.constraint_name in self._own_indexes else TAKEN_ELSEWHERE
-        if isinstance(error, errors.LockNotAvailable | errors.DeadlockDetected):
+        if isinstance(error, _OF_LOCKS):
             return LOCKED
         if isinstance(error, psycopg.Error) and error.diag.message_primary:
             return f"the database refuses it: {one_line(error.diag.message_primary)}"

@@ -79,19 +79,7 @@ def read_key(field: str, value: object) -> str | None:
         return value.hex()
     if value is not None and not isinstance(value, str):
         raise Unreadable(f"{field}: is neither a string nor a whole number")
-    return None if value in {None, "", "NULL", r"\N"} else _whole_text(field, value)
-
-
-def _read_name(value: object) -> str:
-    if not isinstance(value, str):
-        raise Unreadable("name: is not a string")
-    return _whole_text("name", value)
-
-
-def _read_title(value: object) -> str | None:
-    if not isinstance(value, str | None):
-        raise Unreadable("display_name: is neither a string nor null")
-    return value and _whole_text("display_name", value)
+    return None if value in {None, "", "NULL", r"\N"} else _whole(field, value)
 
 
 def read_task(values: Mapping[str, object], told: Iterable[str | None] = ()) -> Task:
@@ -103,12 +91,17 @@ def read_task(values: Mapping[str, object], told: Iterable[str | None] = ()) -> 
         is_deleted(values.get("deleted_at")),
     )
     own = () if deleted else (owner_scope(owner_id),)
-    names = Names(_read_name(values.get("name", "")), _read_title(values["display_name"]))
+    name, title = values.get("name", ""), values["display_name"]
+    if not isinstance(name, str):
+        raise Unreadable("name: is not a string")
+    if not isinstance(title, str | None):
+        raise Unreadable("display_name: is neither a string nor null")
+    names = Names(_whole("name", name), title and _whole("display_name", title))
     scopes = dict.fromkeys([*own, *(scope for scope in told if scope is not None)])
     return Task(id_, owner_id, names, read_prompt(values["prompt"]), deleted, (*scopes,))
 
 
-def _whole_text(field: str, value: str) -> str:
+def _whole(field: str, value: str) -> str:
     """Refuse half a surrogate pair, which equals nothing and no plan can hold."""
     if not value.isascii() and any("\ud800" <= char <= "\udfff" for char in value):
         raise Unreadable(f"{field}: holds half a surrogate pair")

@@ -17,7 +17,6 @@ from naming.rename.tasks import CHANGED, FIELDS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from naming.rename.task_file import Format
     from naming.rename.tasks import Change, Picks, Room, Task, Verdict
 
 
@@ -219,16 +218,11 @@ def open_source(address: Address, layout: Layout) -> TaskSource:
         from naming.rename.sqlite_file import SqliteFile  # noqa: PLC0415
 
         return SqliteFile(address, layout)
-    from naming.rename.task_file import TaskFile  # noqa: PLC0415 # databases need no files
+    from naming.rename.csv_file import DELIMITERS, CsvFormat  # noqa: PLC0415 # databases need no files
+    from naming.rename.json_file import JsonFormat  # noqa: PLC0415
+    from naming.rename.task_file import TaskFile  # noqa: PLC0415
 
-    return TaskFile(address.target, _format_of(address, layout))
-
-
-def _format_of(address: Address, layout: Layout) -> Format:
     if address.kind is SourceKind.JSON:
-        from naming.rename.json_file import JsonFormat  # noqa: PLC0415
-
-        return JsonFormat(layout)
-    from naming.rename.csv_file import DELIMITERS, CsvFormat  # noqa: PLC0415
-
-    return CsvFormat(layout, "\t" if address.target.lower().endswith(".tsv") else DELIMITERS)
+        return TaskFile(address.target, JsonFormat(layout))
+    is_tsv = address.target.lower().endswith(".tsv")
+    return TaskFile(address.target, CsvFormat(layout, "\t" if is_tsv else DELIMITERS))
