@@ -139,21 +139,6 @@ def test_a_plan_in_the_place_of_its_source_is_refused(tmp_path: Path) -> None:
     assert source.read_bytes() == b""
 
 
-def test_a_file_that_only_its_owner_may_replace_is_refused_and_no_command_is_said_to_go_on(
-    source: Path, plan: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def sticky(*_: Any) -> None:
-        raise PermissionError(1, "Operation not permitted")
-
-    monkeypatch.setattr("pathlib.Path.rename", sticky)
-    assert rename("apply", plan).complaint == (
-        f"naming: {source}: Operation not permitted; another user's file in a shared folder"
-        " can be replaced by that user alone\n"
-    )
-    assert source.read_text() == CSV
-    assert sorted(path.name for path in source.parent.iterdir()) == ["plan.jsonl", "tasks.csv"]
-
-
 def test_a_run_that_finds_the_new_file_in_place_by_now_does_not_empty_it(
     source: Path, plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
