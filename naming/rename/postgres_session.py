@@ -88,9 +88,8 @@ class Session:
         With `undone` it is rolled back at its end, once all constraints were checked.
         """
         with self.db.transaction(force_rollback=undone):
-            wanted = (self._limits | limits).items()
-            if settings := "; ".join(f"SET LOCAL {name} = '{value}'" for name, value in wanted):
-                self.execute(settings)
+            limits = self._limits | limits
+            self.execute("".join(f"SET LOCAL {name} = '{limits[name]}';" for name in limits))
             yield
             if undone:
                 self.execute("SET CONSTRAINTS ALL IMMEDIATE")

@@ -153,15 +153,10 @@ def _is_message(value: object) -> bool:
             or (isinstance(part, dict) and ("type" in part or _is_message(part)))
             for part in value
         )
-    if not isinstance(value, dict):
-        return False
-    if _speaker(value) is not None or any(
-        isinstance(value.get(key), str | list | dict) for key in HOLDERS
-    ):
-        return True
-    return bool(value) and all(
-        isinstance(part, dict) and _is_message(part) for part in value.values()
-    )
+    if isinstance(value, dict) and value:
+        held = (isinstance(value.get(key), str | list | dict) for key in HOLDERS)
+        return _speaker(value) is not None or any(held) or all(map(_is_message, value.values()))
+    return False
 
 
 def _speaker(message: Mapping[str, object]) -> str | None:

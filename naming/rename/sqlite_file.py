@@ -137,7 +137,7 @@ class SqliteFile(TaskTable):
         """See that the file can be written. Raises BadInput."""
         # SQLite keeps what it needs to take a change back beside the file.
         for path in (self._path, os.path.dirname(self._path)):  # noqa: PTH120
-            if not os.access(path, os.W_OK):
+            if not os.access(path, os.W_OK, effective_ids=True):
                 raise BadInput(f"{self.shown}: {path} is not for this user to write")
 
     def holds(self, field: str, text: str) -> bool:

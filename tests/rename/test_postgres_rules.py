@@ -424,6 +424,25 @@ def test_dear_prompts_are_computed_of_picked_rows_alone_and_fewer_at_a_time(
     ran = rename("plan", postgres, "--plan", plan, "--no-claude", "--table", "dears")
     assert ran.status == 1
     assert "statement timeout" in ran.err
+    monkeypatch.setattr("naming.rename.task_table.ROWS_A_PAGE", 1)
+    db.execute(LISTING)
+    plan.unlink()
+    ran = rename("plan", postgres, "--plan", plan, "--no-claude", "--table", "dear_titles")
+    assert "statement timeout" in ran.err
+
+
+def test_what_the_database_cannot_read_is_one_clear_line(
+    db: Database, postgres: str, tmp_path: Path
+) -> None:
+    fill(db, ("task-1", "", "fix login"))
+    plan = tmp_path / "plan.jsonl"
+    db.execute("CREATE VIEW odd AS SELECT to_json(id) AS id, owner_id, name, display_name, prompt FROM tasks")  # fmt: skip
+    ran = rename("plan", postgres, "--plan", plan, "--no-claude", "--table", "odd")
+    assert ran.refuses("could not identify an ordering operator for type json")
+    db.execute("CREATE OR REPLACE FUNCTION full() RETURNS text LANGUAGE plpgsql AS $$ BEGIN RAISE 'no space' USING ERRCODE = '53100'; END $$")  # fmt: skip
+    db.execute("CREATE VIEW full_disk AS SELECT id, owner_id, name, display_name, full() AS prompt FROM tasks")  # fmt: skip
+    ran = rename("plan", postgres, "--plan", plan, "--no-claude", "--table", "full_disk")
+    assert (ran.status, "no space" in ran.err, "the same command goes on" in ran.err) == (1, True, True)  # fmt: skip
 
 
 def test_names_that_others_use_elsewhere_are_taken(

@@ -6,9 +6,10 @@ import os
 import resource
 import shutil
 import signal
+import sqlite3
 import stat
 import tempfile
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -94,6 +95,20 @@ def test_a_file_that_is_somebody_elses_to_replace_stays_and_it_is_said_what_to_d
         assert "goes on" not in ran.err
         assert (source.read_text(), of(source)) == (CSV, (0, 0, 0o666))
         assert [path.name for path in folder.iterdir()] == ["tasks.csv"]
+
+
+@as_root
+def test_an_sqlite_file_that_this_user_may_not_write_is_refused_before_anything_is_named() -> None:
+    with open_folder(0) as folder, open_folder(SOMEBODY) as own:
+        source = folder / "tasks.db"
+        with closing(sqlite3.connect(source)) as db:
+            db.execute("CREATE TABLE tasks (id, owner_id, name, display_name, prompt)")
+        for file_mode, folder_mode, said in ((0o644, 0o777, source), (0o666, 0o755, folder)):
+            source.chmod(file_mode)
+            folder.chmod(folder_mode)
+            with acting_as(SOMEBODY):
+                ran = rename("plan", source, "--plan", own / "plan.jsonl", "--no-claude")
+            assert ran.refuses(f"{said} is not for this user to write")
 
 
 def test_a_link_laid_beside_the_file_is_not_written_through(tmp_path: Path) -> None:
