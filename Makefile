@@ -23,8 +23,8 @@ format: .venv/dev    ; $(BIN)/ruff format . && $(BIN)/ruff check --fix .
 audit: .venv/supply  ; .venv/supply/bin/pip-audit --disable-pip --require-hashes -r requirements/runtime.txt -r requirements/otel.txt -r requirements/clouds.txt -r requirements/japanese.txt
 #: build the container image
 image:               ; docker build -t task-naming .
-#: measure speed and size into docs/performance.md
-bench: .venv/dev     ; $(BIN)/python -m benchmarks.performance && $(BIN)/python -m benchmarks.sanitize && $(BIN)/python -m benchmarks.deadlines && $(BIN)/python -m benchmarks.batches
+#: measure speed and size into docs/performance.md and docs/command-line.md
+bench: .venv/dev     ; $(BIN)/python -m benchmarks.performance && $(BIN)/python -m benchmarks.sanitize && $(BIN)/python -m benchmarks.deadlines && $(BIN)/python -m benchmarks.batches && $(BIN)/python -m benchmarks.command_line
 #: the release gate: load through outages
 gate: .venv/dev      ; $(BIN)/python -m benchmarks.gate
 #: score names on the labelled cases, without Claude and, given a key, with it

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,6 +76,16 @@ def test_the_command_line_example_prints_what_stands_behind_it() -> None:
         r"^\.venv/bin/naming (name .*\S) +# ([a-z-]+)$", README, re.MULTILINE
     )
     assert naming(*shlex.split(arguments)).stdout == f"{name}\n"
+
+
+def test_the_renaming_example_can_be_followed_to_its_end(tmp_path: Path) -> None:
+    ((code,),) = [re.findall(r"```sh\n(printf .*?)```", README, re.DOTALL)]
+    steps = code.replace(".venv/bin/naming", f"{sys.executable} -m naming").splitlines()
+    for step in steps:
+        subprocess.run(["sh", "-ec", step], cwd=tmp_path, check=True, capture_output=True)
+        if "rename apply" in step:
+            assert "add-dark-mode,Add a dark mode" in (tmp_path / "tasks.csv").read_text("utf-8")
+    assert "task-web-a1b2,," in (tmp_path / "tasks.csv").read_text("utf-8")
 
 
 def test_every_command_of_the_table_can_be_asked_for_help(typed: Typed) -> None:

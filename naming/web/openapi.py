@@ -26,10 +26,13 @@ _KNOWN_AS: Final = {
 }
 """What a generated client calls each operation, and where it keeps it."""
 
-_PROMPT_OR_MESSAGES: Final = [
-    {"required": [one], "properties": {one: {"type": kind}, other: {"type": "null"}}}
-    for one, kind, other in (("prompt", "string", "messages"), ("messages", "array", "prompt"))
-]
+_PROMPT_OR_MESSAGES: Final = {
+    "if": {"required": ["prompt"], "properties": {"prompt": {"type": "string"}}},
+    "then": {"properties": {"messages": {"type": "null"}}},
+    "else": {"required": ["messages"], "properties": {"messages": {"type": "array"}}},
+}
+"""Exactly one of both, in keywords that generators of clients pass over: two of them give up at a
+`oneOf` beside properties."""
 
 _OF_ALL: Final = (405, 408, 421, 431, 500)
 
@@ -59,7 +62,13 @@ def write_document(*, locked: bool) -> bytes:
     _, schemas = msgspec.json.schema_components(
         _TYPES.values(), ref_template="#/components/schemas/{name}"
     )
-    schemas["NameRequest"]["oneOf"] = _PROMPT_OR_MESSAGES
+    schemas["NameRequest"] |= _PROMPT_OR_MESSAGES
+    for field in (
+        each for known in schemas.values() for each in known.get("properties", {}).values()
+    ):
+        # A default of null says no more than that the field may be left out, and what generates
+        # TypeScript takes each field that has a default for one that must be there.
+        field.pop("default", None)
     schemas["NameRequest"]["properties"]["deadline_ms"]["anyOf"][0]["type"] = "integer"
     key = {"type": "http", "scheme": "bearer", "description": "One of NAMING_API_KEYS."}
     return msgspec.json.encode(

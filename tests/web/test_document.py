@@ -74,7 +74,10 @@ def test_the_document_tells_the_bounds_the_problems_and_who_needs_a_key(locked: 
     milliseconds = request["properties"]["deadline_ms"]["anyOf"][0]
     assert milliseconds == {"type": "integer", "minimum": 0, "maximum": 60_000, "multipleOf": 1}
     assert request["properties"]["messages"]["anyOf"][0]["maxItems"] == 200
-    assert [one["required"] for one in request["oneOf"]] == [["prompt"], ["messages"]]
+    assert [request[which].get("required") for which in ("if", "else")] == [
+        ["prompt"],
+        ["messages"],
+    ]
     assert request["additionalProperties"] is False
     assert (
         answer["properties"]["name"]["maxLength"],
