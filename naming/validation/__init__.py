@@ -31,7 +31,7 @@ from naming.validation.markup import without_markup
 from naming.validation.remarks import mend
 from naming.validation.reply import read_reply
 from naming.validation.same_language import is_in_language_of
-from naming.validation.title_checks import brings, is_title
+from naming.validation.title_checks import brings, is_title, names_tool
 from naming.validation.trim import MAX_TITLE_READ, first_sentence, shorten, trim
 
 if TYPE_CHECKING:
@@ -102,9 +102,8 @@ def believable_title(field: str, request: Request) -> str | None:
 
 
 def _read_title(field: str, request: RequestContext) -> Candidate | None:
-    title = (
-        "" if brings(field[:MAX_JUDGED], request) else _spaced(mend(field, request), request.text)
-    )
+    title = "" if brings(field[:MAX_JUDGED], request) else mend(field, request)
+    title = "" if names_tool(title, request) else _spaced(title, request.text)
     candidate = judged = Candidate(title)
     if len(title) > MAX_DISPLAY_LENGTH:
         title = first_sentence(title)

@@ -32,7 +32,7 @@ _NEXT_TITLE: Final = re.compile(r"[^a-zß-öø-ÿ]|[a-z0-9]+(?:-[a-z0-9]+)+$|[^\
 _SLUG: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
 _LONG_SLUG: Final = re.compile(r"(?:^|\s)[a-z0-9]+(?:-[a-z0-9]+){2,}$")
 _INTRODUCTION_END: Final = re.compile(
-    r"\s*(?:[:：=!！.。]|[-=]>|→)\s*|\s+[-–—|]\s+|[\])]\s+|\s(?=[\"“«„'‘「『])"
+    r"\s*(?:[:：=]|[-=]>|→|(?P<stop>[!.](?=\s)|[！。]))\s*|\s+[-–—|]\s+|[\])]\s+|\s(?=[\"“«„'‘「『])"
 )
 _REMARK_START: Final = re.compile(
     r"\s+(?:\|+|//|--?|[–—/·~←→]|<-+)\s+|(?P<light>[,，]\s+)|[.!。！;；]\s+"
@@ -80,7 +80,7 @@ def _mend_once(line: str, request: RequestContext) -> str:
     line = _LANGUAGE_CODE.sub("", line)
     for end in list(_INTRODUCTION_END.finditer(line))[:MOST_PARTS]:
         head = line[: end.start()]
-        if end.end() < len(line) and _introduces(head, request):
+        if end.end() < len(line) and _introduces(head, request, is_sentence=bool(end["stop"])):
             return line[end.end() :]
     for start in list(_REMARK_START.finditer(line))[: -MOST_PARTS - 1 : -1]:
         tail = line[start.end() :].strip("()[]（）【】.!。！ ")
@@ -106,12 +106,15 @@ def _without_pictures(line: str, request: str) -> str:
     return line.strip("".join(pictures - set(request)) + " ") or line
 
 
-def _introduces(text: str, request: RequestContext) -> bool:
+def _introduces(text: str, request: RequestContext, *, is_sentence: bool = False) -> bool:
+    """Tell whether `text` announces a title. A sentence does so only where it says nothing else."""
     line = fold(text)
     return (
         says_only(AROUND, line, request)
         or (_LONG_SLUG.fullmatch(text) is not None and line not in request.folded)
-        or (not kinds_of(line).isdisjoint(INTRODUCES) and is_talk(line, request))
+        or (
+            not is_sentence and not kinds_of(line).isdisjoint(INTRODUCES) and is_talk(line, request)
+        )
     )
 
 

@@ -1,18 +1,21 @@
 """Whether a candidate is in the script and the language of its request; where unclear, it may be.
 
-Only what is sure is refused: the request is clearly in one language, and of the candidate's own
-words several are of another while none is of that one. Developers mix languages, so names of things
-and jargon decide nothing.
+Only what is sure is refused. Each of a candidate's own words speaks for and against languages: by
+the words that everybody knows of them (`data/languages`), by how often its runs of three letters
+stand in those (a naive Bayes classifier, as detectors of languages are), and by letters that an
+alphabet has not. Developers mix languages, so names of things and jargon decide nothing.
 """
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
 from functools import cache
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from naming.text.folding import fold, fold_each
-from naming.text.language import languages_of, lexicons
+from naming.text.language import ENGLISH, languages_of, lexicons
 from naming.text.patterns import WordPattern, language_files
 from naming.text.scripts import (
     LATIN,
@@ -27,30 +30,50 @@ from naming.text.tokens import MARKS, is_unspaced, without_article
 from naming.text.word_files import read_sections
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from naming.validation.candidate import Candidate
     from naming.validation.context import RequestContext
 
-FOREIGN: Final = 2
-"""What a title must score in another language; the verb that it begins or ends with counts 2."""
+SURE: Final = 6.0
+"""Natural logarithm of how much likelier another language must be than those of the request."""
 
-FOREIGN_SIBLING: Final = 3
-"""The same for a language of the same family, whose words may be in both."""
+SURE_BESIDE_ENGLISH: Final = 8.0
+"""The same beside a request in English, whose words are borrowed from everywhere."""
 
-ENGLISH: Final = frozenset({"en"})
-"""The language whose words turn up in every other."""
+MOST_OF_WORD: Final = 3.0
+"""What the letters of one word may add to that or take from it."""
 
-_ALSO_CALLED: Final = {"nb": "no", "nn": "no"}
+KNOWN: Final = 3.0
+"""What a word adds for each language that has it in its lists."""
 
-VERB_LAST: Final = frozenset({"de", "nl", "tr"})
-"""Languages whose titles end with the verb, too."""
+SURE_ENGLISH: Final = 2
+"""Words that a title must have of English, the work that it begins with counting twice."""
 
-_Word: TypeAlias = tuple[str, str]
+STRANGE: Final = 3.0
+"""What a word takes from a language for a letter that the language has not."""
+
+MOST_PROSE: Final = 300
+"""Characters of a request whose language its lists do not tell, by which its letters tell it."""
+
+MOST_WORDS: Final = 20
+"""Words of it that are looked at."""
+
+FEW_WORDS: Final = 2
+"""Words that a request must have before its letters tell its language."""
+
+PRIOR: Final = 200
+"""Runs of three letters that every language is taken to have beside those of its lists."""
+
+LEAST_GAIN: Final = 1.3
+"""What a run must add for a language to be kept; less tells hardly anything."""
+
+_Word = tuple[str, str]
 """A word folded, and as it is spelt in small letters."""
 
+_ALSO_CALLED: Final = {"nb": "no", "nn": "no"}
+_LAST_LATIN: Final = "\u02ff"
 _WORD: Final = re.compile(rf"(?:[^\W\d_]|{MARKS}){{2,}}|[^\W\d_A-Z]")
-_ACCENTED: Final = re.compile("[\u00df-\u024f\u0259\u1e00-\u1eff]")
 _NAMES_LANGUAGE: Final = WordPattern(r"\b{language names}\b", "validation.txt", re.NOFLAG)
 
 
@@ -81,10 +104,9 @@ def is_in(language: str, candidate: Candidate) -> bool:
     likely = [by_code[each].family for each in languages_of(candidate.text)]
     if likely and by_code[language].family not in likely:
         return False
-    spelt = [word.casefold() for word in _words(without_names(candidate.text))]
-    pairs = list(zip(map(without_article, fold_each(spelt)), spelt, strict=True))
-    others = {other for word, _ in pairs for other in lexicons().scores.get(word, ())} - {language}
-    return not any(_is_foreign(pairs, pairs, each, frozenset({language})) for each in others)
+    words = _words(candidate.text)
+    new = [word for word in words if word[0] not in by_code[language].all]
+    return not new or _rival(words, new, frozenset({language})) is None
 
 
 @cache
@@ -129,68 +151,152 @@ def same_language(candidate: Candidate, context: RequestContext) -> bool:
 
     A request that names a language may want that one.
     """
-    spelt = [word.casefold() for word in _words(without_names(candidate.text))]
-    pairs = list(zip(map(without_article, fold_each(spelt)), spelt, strict=True))
-    own = [pair for pair in pairs if pair[0] not in context.subject.words]
-    scores = lexicons().scores
-    suspects = {language for word, _ in own for language in scores.get(word, ())}
-    suspects = {each for each in suspects if _weigh(pairs, own, each, frozenset()) >= FOREIGN}
-    if not suspects and candidate.text.isascii():  # whatever the request is in
+    words = _words(candidate.text)
+    own = [word for word in words if word[0] not in context.subject.words]
+    if not own:
         return True
-    theirs = context.languages
-    if not theirs or not (
-        (theirs == ENGLISH and _is_strange(own))
-        or any(_is_foreign(pairs, own, each, theirs) for each in suspects - theirs)
-    ):
+    theirs = context.languages or _languages_by_letters(context)
+    by_code = lexicons().by_code
+    own = [word for word in own if not any(word[0] in by_code[code].all for code in theirs)]
+    rival = _rival(words, own, theirs) if theirs and own else None
+    if rival is None:
         return True
+    told = {word for word, _ in _words(context.prose[:MOST_PROSE])}
+    if len(told & by_code[rival].all) >= max(len(told & by_code[code].all) for code in theirs):
+        return True  # the request may be in that language, too
     return _NAMES_LANGUAGE.compiled.search(context.folded) is not None
 
 
-def _words(line: str) -> Iterator[str]:
+def _words(line: str) -> list[_Word]:
     """Give the words of a `line`, and the characters of scripts that do not part words.
 
-    A lone capital is of no language: `Map<K, V> lookup`.
+    A lone capital is of no language: `Map<K, V> lookup`. Nor is a Latin word among others: `Redis`.
     """
-    for run in _WORD.findall(line):
-        yield from run if is_unspaced(run[0]) else (run,)
+    spelt = [
+        word.casefold()
+        for run in _WORD.findall(without_names(line))
+        for word in (run if is_unspaced(run[0]) else (run,))
+    ]
+    if any(word > _LAST_LATIN for word in spelt):
+        spelt = [word for word in spelt if not word.isascii()]
+    return list(zip(map(without_article, fold_each(spelt)), spelt, strict=True))
 
 
-def _is_strange(own: list[_Word]) -> bool:
-    """Tell whether several own words are none of English, and one is not spelt as English is."""
-    english = lexicons().by_code["en"]
-    return (
-        len(own) >= FOREIGN
-        and any(_ACCENTED.search(spelt) for _, spelt in own)
-        and not any(english.has(word) for word, _ in own)
-    )
+def _languages_by_letters(context: RequestContext) -> frozenset[str]:
+    words = _words(context.prose[:MOST_PROSE])[:MOST_WORDS]
+    if len(words) < FEW_WORDS:
+        return frozenset()
+    scores = _weigh(words, words)
+    best = max(scores.values())
+    likely = (code for code, score in scores.items() if score > best - SURE)
+    return frozenset(likely if best > SURE else ())
 
 
-def _is_foreign(pairs: list[_Word], own: list[_Word], other: str, theirs: frozenset[str]) -> bool:
-    """Tell whether the title is in the `other` language and in none of `theirs`."""
-    by_code = lexicons().by_code
-    lexicon = by_code[other]
-    known = [by_code[language] for language in theirs]
-    copied = 0
-    for pair in pairs:
-        word, spelt = pair
-        if word not in lexicon.all and any(
-            each.has(word) or not (each.letters - lexicon.letters).isdisjoint(spelt)
-            for each in known
-        ):
-            if pair in own:
-                return False
-            copied += 1
-    sibling = any(each.family == lexicon.family for each in known)
-    return _weigh(pairs, own, other, theirs) >= (FOREIGN_SIBLING if sibling else FOREIGN) + copied
+def _rival(words: list[_Word], own: list[_Word], theirs: frozenset[str]) -> str | None:
+    """Give the language that `words`, some of them a title's `own`, are in and surely not `theirs`.
+
+    English counts for nothing but words that it is known to have, since all languages borrow it.
+    """
+    scores = _weigh(own, words)
+    home = max(scores[code] for code in theirs)
+    limit = SURE_BESIDE_ENGLISH if theirs == {ENGLISH} else SURE
+    rival = max(scores.keys() - theirs - {ENGLISH}, key=lambda code: (scores[code], code))
+    if scores[rival] - max(home, scores[ENGLISH]) > limit:
+        return rival
+    if theirs <= set[str]().union(*(_strangers(spelt) for _, spelt in own)):
+        return rival
+    english = sum(_known(own, at, ENGLISH) for at in range(len(own)))
+    english -= SURE_ENGLISH * sum(ENGLISH in _strangers(spelt) for _, spelt in words)
+    is_english = ENGLISH not in theirs and english >= SURE_ENGLISH and KNOWN * english > home
+    return ENGLISH if is_english else None
 
 
-def _weigh(pairs: list[_Word], own: list[_Word], other: str, theirs: frozenset[str]) -> int:
-    """Add up what speaks for the `other` language, and neither for `theirs` nor for English."""
-    by_code, scores = lexicons().by_code, lexicons().scores
-    lexicon, known = by_code[other], [by_code[language] for language in theirs]
-    neutral = theirs | ENGLISH - {other}
-    found = {word for word, _ in own if word in lexicon.all and neutral.isdisjoint(scores[word])}
-    ends = {pairs[0][0], pairs[-1][0]} if other in VERB_LAST else {pairs[0][0]}
-    letters = lexicon.letters.difference(*(each.letters for each in known))
-    told = any(not letters.isdisjoint(spelt) for _, spelt in own)
-    return len(found) + len(found & ends & lexicon.work) + told
+def _weigh(own: list[_Word], words: list[_Word]) -> dict[str, float]:
+    """Add up what the letters of its `own` and all `words` of a line say for each language.
+
+    Logarithms of likelihood ratios.
+    """
+    model, known = _model(), lexicons().scores
+    scores = dict.fromkeys(model.absent, -MOST_OF_WORD * len(own))
+    for _, spelt in own:
+        runs = list(_runs(spelt))
+        letters: dict[str, float] = {}
+        for run in runs:
+            for code, gain in model.gains.get(run, ()):
+                letters[code] = letters.get(code, 0.0) + gain
+        for code, gain in letters.items():
+            said = (gain + len(runs) * model.absent[code]) / math.sqrt(len(runs))
+            scores[code] += MOST_OF_WORD + max(-MOST_OF_WORD, min(MOST_OF_WORD, said))
+        for code in _strangers(spelt):
+            scores[code] -= STRANGE
+    for at, (word, _) in enumerate(words):
+        for code in known.get(word, ()):
+            scores[code] += KNOWN * _known(words, at, code)
+    return scores
+
+
+def _known(words: list[_Word], at: int, code: str) -> int:
+    """Count a word that a language has, and twice the work that a title begins or ends with."""
+    lexicon, word = lexicons().by_code[code], words[at][0]
+    return (word in lexicon.all) + (word in lexicon.work and at in {0, len(words) - 1})
+
+
+class _Model(NamedTuple):
+    """How runs of three letters tell languages."""
+
+    absent: Mapping[str, float]
+    """What a run that its lists have not says for a language."""
+
+    gains: Mapping[str, tuple[tuple[str, float], ...]]
+    """What a run adds to that, for each language that has it."""
+
+
+@cache
+def _model() -> _Model:
+    counts = {code: Counter(_runs_of(file)) for code, file in language_files().items()}
+    counts = {code: counts[code] for code in lexicons().by_code}
+    of_all = sum(counts.values(), Counter[str]())
+    total = of_all.total()
+    absent, gains = {}, dict[str, tuple[tuple[str, float], ...]]()
+    for code, count in counts.items():
+        absent[code] = math.log(PRIOR / (count.total() + PRIOR))
+        for run, times in count.items():
+            gain = math.log1p(times * total / (PRIOR * of_all[run]))
+            if gain > LEAST_GAIN:
+                gains[run] = (*gains.get(run, ()), (code, gain))
+    return _Model(absent, gains)
+
+
+def _runs_of(file: str) -> Iterator[str]:
+    sections = read_sections(file)
+    for section in ("small words", "work", "things"):
+        for word in " ".join(sections.get(section, ())).casefold().split():
+            yield from _runs(word)
+
+
+def _runs(word: str) -> Iterator[str]:
+    """Give each three letters of `word` that stand together, and those at its ends."""
+    word = f"^{word}$"
+    return (word[at : at + 3] for at in range(max(1, len(word) - 2)))
+
+
+@cache
+def _alphabets() -> Mapping[str, frozenset[str]]:
+    """Give the letters beside a to z that languages are written with."""
+    lines = (line.partition(" ") for line in read_sections("validation.txt")["alphabets"])
+    return {code: frozenset(letters) for code, _, letters in lines}
+
+
+@cache
+def _strange_to(char: str) -> frozenset[str]:
+    """Give the languages that are not written with the letter `char`."""
+    if char.isascii() or not char.isalpha():
+        return frozenset()
+    strange = {code for code, letters in _alphabets().items() if char not in letters}
+    # What the standard set of Japanese characters lacks is Chinese.
+    return frozenset(strange if char.encode("shift_jis", "ignore") else strange | {"ja"})
+
+
+def _strangers(word: str) -> set[str]:
+    """Give the languages that are not written with some letter of `word`."""
+    return set() if word.isascii() else set[str]().union(*map(_strange_to, word))

@@ -8,13 +8,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from naming.text.folding import fold
 from naming.text.word_files import words_in
 from naming.validation.injection import obeys
-from naming.validation.wording import is_talk
+from naming.validation.wording import is_talk, says_only
 
 if TYPE_CHECKING:
     from naming.validation.candidate import Candidate
     from naming.validation.context import RequestContext
+
+GREETS: Final = frozenset({"assent", "greeting", "first person", "second person"})
+"""Kinds of words of which a request's own are no title of it."""
 
 LONG: Final = 64
 """Characters. The beginning of a request is no title beyond this length."""
@@ -23,9 +27,13 @@ LONG_WHEN_CUT: Final = 30
 """Characters. The same for a beginning that ends inside a word."""
 
 _REST_OF_WORD: Final = re.compile(r"[^\W_]{3}")
-_CODE: Final = re.compile(r"[\[{]\s*[\"'{]|'''|</?\w{0,12}:?think|<\||[<\[({].*[>\])}]$")
-_CALL: Final = re.compile(r"\w*[^\W\d]_\w+|[\w.]+\([^()]*\)|\w+__\w+")
-"""A line that is nothing but an identifier, as tools have, or the call of one."""
+_CODE: Final = re.compile(
+    r"[\[{]\s*[\"'{]|'''|</?\w{0,12}:?think|<\||<(?:html|!doctype)|[<\[({].*[>\])}]$"
+)
+_CALL: Final = re.compile(r"[\w.]+\([^()]*\)|[A-Z_]+=\S+")
+"""A line that is nothing but the call of a function, or an assignment."""
+
+_IDENTIFIER: Final = re.compile(r"\w*[^\W\d]_\w+|[A-Z]?[a-z]+(?:[A-Z][a-z]+)+")
 
 _THING: Final = re.compile(
     r"\w{2,9}:/?/\S+|(?<![\w/:])//\w\S+|\bwww\.\S+"  # addresses
@@ -35,6 +43,7 @@ _THING: Final = re.compile(
     r"|(?<![\w.])(?:[\w-]+\.)+(?:[A-Za-z]{2,9}/\S|(?P<domain>[A-Za-z]{2,9})\b)"
     r"|\+?\(?\d[\d ()./-]{6,}\d|\d{6,}|(?<![\w!])!\d{2,}"  # telephones, merge requests
 )
+_HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NOT_ALPHANUMERIC: Final = re.compile(r"[\W_]+")
 
 
@@ -45,11 +54,25 @@ def is_title(candidate: Candidate, request: RequestContext) -> bool:
         return bool(line) and line == request.folded
     if obeys(line, request) or _echoes(line, request.folded) or brings(candidate.judged, request):
         return False
-    if line in request.folded and (" " in line or line == request.folded):  # their own words
+    if line == request.folded:
         return True
-    if (_CODE.match(line) or _CALL.fullmatch(line)) and line not in request.folded:
+    if line in request.folded:
+        if " " in line:  # their own words
+            return not says_only(GREETS, line, request, theirs=True)
+    elif _CODE.match(line) or _CALL.fullmatch(candidate.judged):
         return False
-    return not is_talk(line, request)
+    return not (names_tool(candidate.judged, request) or is_talk(line, request))
+
+
+def names_tool(line: str, request: RequestContext) -> bool:
+    """Tell whether `line` is nothing but an identifier that the request has not.
+
+    One of three words or more that are the request's is a title, written as a slug.
+    """
+    if _IDENTIFIER.fullmatch(line) is None or fold(line) in request.folded:
+        return False
+    words = fold(_HUMP.sub(" ", line).replace("_", " "))
+    return words.count(" ") == 1 or not request.share(words)
 
 
 def _echoes(line: str, request: str) -> bool:

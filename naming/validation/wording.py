@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from naming.text.folding import fold
@@ -44,18 +44,19 @@ class WordKinds(NamedTuple):
 
     words: Mapping[str, tuple[str, ...]]
     beginnings: Mapping[str, tuple[str, ...]]
+    endings: Mapping[str, tuple[str, ...]]
     longest: int
     inside: re.Pattern[str]
     """Finds words of scripts without spaces."""
 
     def of(self, word: str) -> tuple[str, ...]:
-        """Give the kinds of a folded word, by the whole of it or its longest beginning."""
+        """Give the kinds of a folded word, by the whole of it, its longest beginning or end."""
         if (kinds := self.words.get(word)) is not None:
             return kinds
-        for length in range(min(len(word), self.longest), 1, -1):
-            if (kinds := self.beginnings.get(word[:length])) is not None:
-                return kinds
-        return ()
+        lengths = range(min(len(word), self.longest), 1, -1)
+        parts = (self.beginnings.get(word[:length]) for length in lengths)
+        ends = (self.endings.get(word[-length:]) for length in lengths if length < len(word) - 1)
+        return next((kinds for kinds in chain(parts, ends) if kinds is not None), ())
 
 
 @cache
@@ -65,16 +66,18 @@ def word_kinds(file: str = WORDS) -> WordKinds:
         word: ("work",) for lexicon in lexicons().by_code.values() for word in lexicon.work
     }
     beginnings: dict[str, tuple[str, ...]] = {}
+    endings: dict[str, tuple[str, ...]] = {}
     for kind, lines in read_sections(file).items():
         for entry in " ".join(lines).split():
             word = fold(entry.replace("_", " "))
-            known = beginnings if word.endswith("*") else words
-            word = word.rstrip("*")
+            known = beginnings if word.endswith("*") else endings if word.startswith("*") else words
+            word = word.strip("*")
             if kind not in (kinds := known.get(word, ())):
                 known[word] = (*kinds, kind)
     unspaced = sorted(filter(_UNSPACED.match, words), key=len, reverse=True)
     inside = re.compile("|".join(map(re.escape, unspaced)))
-    return WordKinds(words, beginnings, max(map(len, beginnings)), inside)
+    longest = max(map(len, beginnings | endings))
+    return WordKinds(words, beginnings, endings, longest, inside)
 
 
 @cache
@@ -147,6 +150,8 @@ def features(line: str, request: RequestContext) -> set[str]:
             told += is_theirs or not kinds
         before = token
     found.add(f"{token.text} $")
+    first = request.folded[:STEM_LENGTH]
+    found.add(f"ends with its work {token.mark} {token.text.startswith(first)}")
     kinds_found.update(f"[{kind}] $" for kind in token.kinds)
     part = "none" if not shared else "some" if shared * 2 <= content else "most"
     found |= kinds_found
@@ -205,14 +210,16 @@ def kinds_of(line: str, file: str = WORDS) -> set[str]:
     return found.union(*(known.words[each[0]] for each in known.inside.finditer(line)))
 
 
-def says_only(wanted: frozenset[str], line: str, request: RequestContext) -> bool:
+def says_only(
+    wanted: frozenset[str], line: str, request: RequestContext, *, theirs: bool = False
+) -> bool:
     """Tell whether the folded `line` has words of the kinds `wanted`, and hardly another.
 
-    Numbers and small words are none; a word of the request's is another.
+    Numbers and small words are none; a word of the request's is another, unless `theirs` count.
     """
     found = False
     for token in _tokens(line, request):
-        if not wanted.isdisjoint(token.kinds) and (token.mark == "+" or not token.says):
+        if not wanted.isdisjoint(token.kinds) and (theirs or token.mark == "+" or not token.says):
             found = True
         elif token.says and not token.text.isdigit():
             return False
