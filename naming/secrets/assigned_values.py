@@ -58,7 +58,11 @@ def is_password(given: Assignment) -> bool:
     """Tell whether a value that is given to a password's name is one."""
     value = given.value
     if given.is_flag and given.is_adjacent:
-        return not value.startswith("-") and (values.is_mixed(value) or values.is_plain_word(value))
+        return not value.startswith("-") and (
+            values.is_mixed(value)
+            or values.is_plain_word(value)
+            or values.is_joined_plain_words(value)
+        )
     if given.quoted:
         return _is_quoted_password(given)
     if given.is_tight:
@@ -86,7 +90,7 @@ def is_password(given: Assignment) -> bool:
 
 
 def _is_adjacent_password(value: str, *, is_pass: bool) -> bool:
-    if values.is_variable(value):
+    if values.is_variable(value) or values.is_name_in_code(value, humps=3):
         return False
     if is_pass:  # mostly a verb
         return is_mixed_random(value) or values.has_digits_for_letters(value)
@@ -166,6 +170,7 @@ def is_key(given: Assignment) -> bool:
     if (
         " " in value
         or (given.is_adjacent and small.endswith("signature"))  # of what is signed
+        or (given.is_adjacent and not given.quoted and values.is_name_in_code(value, humps=2))
         or _SHAPES.no_secret.search(before)
         or ("token" in small and values.is_contract(value))
     ):

@@ -19,6 +19,7 @@ from naming.secrets.searching import WORK_OF_A_VALUE
 from naming.secrets.values import (
     has_digits_for_letters,
     is_contract,
+    is_name_in_code,
     is_nothing_secret,
     is_path,
     is_term,
@@ -138,6 +139,7 @@ def _is_plain(value: str) -> bool:
         return False
     if (
         is_contract(value)
+        or is_name_in_code(value, humps=2)
         or is_term(value)
         or is_nothing_secret(value)
         or is_path(value)

@@ -110,6 +110,19 @@ def is_camel_case(value: str) -> bool:
     )
 
 
+def is_name_in_code(value: str, *, humps: int) -> bool:
+    """Tell whether `value` is a function of so many words behind its first, or a class."""
+    if _SHAPES.of_function.fullmatch(value) is None:
+        return _SHAPES.of_class.fullmatch(value) is not None
+    words = _SHAPES.capital_hump.findall(value)
+    return (
+        len(words) >= humps
+        and len(value) >= _MIN_HUMP * (len(words) + 1)
+        and len(_SHAPES.digits.findall(value)) <= _MAX_NUMBERS_OF_NAME
+        and sum(_SHAPES.vowel.search(word) is not None for word in words) * 2 >= len(words)
+    )
+
+
 # --- what a person thinks up
 
 _SENTENCE_WORDS: Final = word_set("values", "sentence words")
@@ -210,6 +223,7 @@ def is_text_of_call(value: str) -> bool:
     return (
         is_literal(value)
         and _SHAPES.numbered.fullmatch(value) is None
+        and not is_name_in_code(value, humps=2)
         and not is_joined_words(value)
     )
 
@@ -259,7 +273,7 @@ def is_drawn(value: str) -> bool:
 
 def is_credential(value: str) -> bool:
     """Tell whether `value` was drawn, is no name, or is base64 of `user:password`."""
-    if is_contract(value):
+    if is_contract(value) or is_name_in_code(value, humps=2):
         return False
     is_name = value.islower() or is_variable(value) or is_identifier(value)
     if is_machine_made(value) or (
