@@ -21,10 +21,11 @@ The log, Valkey, the workers' metrics."""
 MAX_REFUSALS: Final = 32
 """Connections beyond the limit that get an answer at a time; those beyond that are cut."""
 
-LARGE_BYTES: Final = 16_384
-"""A request with a larger body waits for its turn.
+LONG_BYTES: Final = 1_024
+"""A longer body takes turns with others: its prompt may cost milliseconds."""
 
-Reading and naming a smaller one takes about a millisecond."""
+LARGE_BYTES: Final = 16_384
+"""What is read of a body without counting it: there is always memory for a small one."""
 
 
 class LimitedConnection(Protocol):

@@ -13,7 +13,7 @@ from litestar.exceptions import InternalServerException
 
 from naming.observability import Metrics
 from naming.settings import read_settings
-from naming.web.capacity import LARGE_BYTES, LargeRequests, RequestLimit
+from naming.web.capacity import LARGE_BYTES, LONG_BYTES, LargeRequests, RequestLimit
 from naming.web.errors import BadRequest
 from naming.web.request_body import JsonRequest
 from naming.web.state import KEY, AppState, RequestState
@@ -35,7 +35,7 @@ class Reader:
         fields = {"content-type": "application/json"} | {
             name.replace("_", "-"): text for name, text in headers.items()
         }
-        self._scope: Any = {
+        self.scope: Any = {
             "type": "http",
             "headers": [(name.encode(), text.encode()) for name, text in fields.items()],
             "state": {KEY: self.state},
@@ -44,13 +44,13 @@ class Reader:
             ),
         }
 
-    async def _receive(self) -> Any:
+    async def receive(self) -> Any:
         return self.unread.pop(0)
 
     def read(self) -> bytes:
         async def read() -> bytes:
             self.state.arrived = asyncio.get_running_loop().time()
-            request = JsonRequest(self._scope, self._receive)
+            request = JsonRequest(self.scope, self.receive)
             body = await request.body()
             assert await request.body() is body  # the framework asks twice
             return body
@@ -114,6 +114,18 @@ def test_without_room_a_body_is_read_no_further() -> None:
     reader.limit.take_bytes(MOST)
     assert reader.problem() == 503
     assert len(reader.unread) == 1
+
+
+def test_a_long_prompt_takes_turns_with_others() -> None:
+    async def decode(reader: Reader) -> None:
+        reader.state.arrived = asyncio.get_running_loop().time()
+        with pytest.raises(BadRequest):
+            await JsonRequest(reader.scope, reader.receive).json()
+
+    for size, takes_turns in ((LONG_BYTES, False), (LONG_BYTES + 1, True)):
+        reader = Reader(*parts_of(b" " * size))
+        asyncio.run(decode(reader))
+        assert reader.state.is_large is takes_turns
 
 
 def test_of_the_wrong_kind_nothing_is_read() -> None:
