@@ -30,6 +30,9 @@ _FORGE_USERS: Final = word_set("addresses", "forge users")
 _FILE_ENDINGS: Final = word_set("addresses", "file endings")
 
 
+_SPACED: Final = frozenset(f" {opening}" for opening in "[({<")
+
+
 def find_emails(searched: Text) -> Iterator[Finding]:
     """Find e-mail addresses, also with `[at]`, or outside of ASCII."""
     text = searched.shown
@@ -38,11 +41,8 @@ def find_emails(searched: Text) -> Iterator[Finding]:
             if searched.is_hidden(*sign.span()):
                 continue
             domain = _DOMAIN.match(text, sign.end())
-            local = (
-                _SHAPES.local.search(text, max(0, sign.start() - 66), sign.start())
-                if domain
-                else None
-            )
+            user_end = sign.start() - (text[sign.start() - 1 : sign.start() + 1] in _SPACED)
+            local = _SHAPES.local.search(text, max(0, user_end - 66), user_end) if domain else None
             if domain and local and not _is_no_email(text, local, domain):
                 password = _SHAPES.password_after.match(text, domain.end())
                 end = password.end() if password and is_mixed(password[1]) else domain.end()

@@ -196,9 +196,13 @@ def _repeats(text: str, found: Sequence[Finding]) -> Iterator[Finding]:
     """Find the same values where nothing marks them."""
     values = {finding.value: finding.word or "secret" for finding in reversed(found)}
     for value, word in values.items():
-        if not _MIN_REPEATED <= len(value) <= _MAX_REPEATED or not is_mixed(value):
-            continue
         at = text.find(value)
+        if (
+            text.find(value, at + 1) < 0
+            or not _MIN_REPEATED <= len(value) <= _MAX_REPEATED
+            or not is_mixed(value)
+        ):
+            continue
         while at >= 0:
             end = at + len(value)
             if not _SHAPES.word_character.search(text[max(0, at - 1) : at] + text[end : end + 1]):

@@ -811,6 +811,11 @@ def test_no_value_is_near_a_name_in_another_sentence() -> None:
     )
 
 
+def test_no_value_is_near_a_name_that_is_far_away() -> None:
+    text = f"kq4zVw9xP7 is slow, {'and so on ' * 7}and the wifi key"
+    assert redact(text) == text
+
+
 def test_half_a_character_hides_nothing() -> None:
     assert redact("\ud800 password: hunter22\udfff") == "\ud800 password"
 
@@ -839,5 +844,5 @@ def test_more_numbers_than_anybody_needs_are_secret() -> None:
 def test_more_words_near_more_names_than_anybody_needs_are_secret() -> None:
     words = "the password, maybe, of shop-cd4kq or so; " * 400
     assert len(redact(words)) < len(words) / 2
-    words = ("psk, " * 8 + "abcd4efgh, ") * 90
+    words = ("psk, " * 8 + "abcd4efgh, ") * 60
     assert len(redact(words)) < len(words) / 2
