@@ -25,20 +25,21 @@ class Command(NamedTuple):
     function: str
     """Its module in this package and its name; imported when it is to run, which is slow."""
     takes: tuple[str, str]
-    """How many it takes ("", or "+" for one or more) and what they are."""
+    """What it is given, in the plural where that may be several, and what that is."""
     options: Mapping[str, str]
     """Each with its help. A second word stands for the option's value."""
 
 
 _SOURCE: Final = {"--source SOURCE": "where the source is now, if not where the plan says"}
 _DRY_RUN: Final = {"--dry-run": "only tell what would be done"}
-_PLANS: Final = ("+", "a plan; several of one source go together")
+_PLANS: Final = ("plans", "a plan; several of one source go together")
+_PLAN: Final = ("plan", "a plan that was asked through batches")
 
 COMMANDS: Final[Mapping[str, Command]] = {
     "plan": Command(
         "name every legacy task into a plan; changes nothing",
         "plan_command.plan",
-        ("", "tasks.csv, .tsv, .json or .jsonl, postgresql://… or sqlite:///…"),
+        ("source", "tasks.csv, .tsv, .json or .jsonl, postgresql://… or sqlite:///…"),
         {
             "--plan FILE": "the plan to write, or to go on with",
             "--table NAME": "the table of a database (tasks)",
@@ -72,16 +73,10 @@ COMMANDS: Final[Mapping[str, Command]] = {
         },
     ),
     "status": Command(
-        "how the batches of a plan are doing",
-        "batches.status_command.status",
-        ("", "a plan that was asked through batches"),
-        {},
+        "how the batches of a plan are doing", "batches.status_command.status", _PLAN, {}
     ),
     "cancel": Command(
-        "end the batches of a plan early",
-        "batches.status_command.cancel",
-        ("", "a plan that was asked through batches"),
-        {},
+        "end the batches of a plan early", "batches.status_command.cancel", _PLAN, {}
     ),
     "apply": Command(
         "carry plans out",
@@ -115,11 +110,10 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     verbs = rename.add_subparsers(required=True, metavar="COMMAND")
     for verb, command in COMMANDS.items():
         parser = verbs.add_parser(verb, help=command.does)
-        number, what = command.takes
-        of = "source" if verb == "plan" else "plans" if number else "plan"
-        parser.add_argument(
-            of, nargs=number or None, metavar=of.removesuffix("s").upper(), help=what
-        )
+        of, what = command.takes
+        one = of.removesuffix("s")
+        nargs = None if one == of else "+"
+        parser.add_argument(of, nargs=nargs, metavar=one.upper(), help=what)
         for option, does in command.options.items():
             name, _, value = option.partition(" ")
             if value:

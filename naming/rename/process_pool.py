@@ -31,7 +31,7 @@ def processes_for(tasks: int) -> int:
 
 
 class ProcessPool:
-    """Runs functions in other processes; in this one where it has none, or one has died."""
+    """Runs functions in other processes; in a thread where it has none, or one has died."""
 
     def __init__(self, processes: int) -> None:
         self.processes = processes
@@ -52,7 +52,7 @@ class ProcessPool:
             with suppress(BrokenProcessPool):  # what it would have done is done here
                 loop = asyncio.get_running_loop()
                 return await loop.run_in_executor(self._executor, function, *given)
-        return function(*given)
+        return await asyncio.to_thread(function, *given)
 
     def close(self) -> None:
         """End the processes."""

@@ -273,6 +273,19 @@ def test_a_creation_refused_for_good_stops_the_plan_to_be_resumed(
     assert "list" not in api.calls
 
 
+def test_batches_of_one_size_whose_creation_was_not_answered_are_each_found(
+    plan: Callable[..., Ran], api: FakeBatches, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small_batches(monkeypatch, 3)
+    monkeypatch.setattr("naming.rename.batches.batch_format.SPREAD", 0.0)
+    api.batch_seconds = 0
+    api.meddle = lambda what, nth: "reset after" if what == "create" and nth <= 2 else None
+    ran = plan(source_of(tmp_path, *pages(6)))
+    assert ran.status == 0, ran.err
+    assert [len(made.asked) for made in api.batches] == [3, 3]
+    assert len(api.asked()) == len(set(api.asked())) == 6
+
+
 def test_another_programs_batch_of_the_same_size_is_never_taken_for_ours(
     plan: Callable[..., Ran], api: FakeBatches, tmp_path: Path
 ) -> None:

@@ -48,11 +48,6 @@ class Intent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """Tell whether anything is to come of it still."""
         return self.event not in {"dropped", "ended"}
 
-    @property
-    def tokens(self) -> Tokens:
-        """Give the tokens of its results."""
-        return Tokens(self.tokens_in, self.tokens_out, self.cache_write, self.cache_read)
-
     def counts(self) -> str:
         """Write how many requests were answered, and what became of the others."""
         others = {"errored": self.errored, "expired": self.expired, "canceled": self.canceled}
@@ -129,7 +124,11 @@ class StateFile:
 
     def tokens(self) -> Tokens:
         """Add up the tokens of all batches that were read."""
-        return sum((intent.tokens for intent in self.intents.values()), NO_TOKENS)
+        counts = (
+            Tokens(one.tokens_in, one.tokens_out, one.cache_write, one.cache_read)
+            for one in self.intents.values()
+        )
+        return sum(counts, NO_TOKENS)
 
     def open_intents(self) -> list[Intent]:
         """Collect the intents of which something is to come still."""
