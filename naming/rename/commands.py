@@ -137,13 +137,9 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
     except Stopped as error:
         _tell(error)
         return ExitStatus.LEFT_OVER
-    except KeyboardInterrupt as error:
-        if str(error):
-            _tell(error)
-        return ExitStatus.INTERRUPTED
 
 
-def _tell(error: BaseException) -> None:
+def _tell(error: Exception) -> None:
     from naming.rename.terminal import Terminal  # noqa: PLC0415 # `--help` need not wait for it
 
     Terminal().note(str(error))

@@ -62,11 +62,12 @@ class Terminal:
 
 @contextmanager
 def saying_how_far(so_far: Callable[[], str]) -> Iterator[None]:
-    """Have whatever ends the work early say how far it came. Raises Stopped, KeyboardInterrupt."""
+    """Have whatever ends the work early say how far it came. Raises Stopped."""
     try:
         yield
     except KeyboardInterrupt:
-        raise KeyboardInterrupt(f"interrupted; {so_far()}; the same command goes on") from None
+        Terminal().note(f"interrupted; {so_far()}; the same command goes on")
+        raise
     except sqlite3.OperationalError as error:
         raise Stopped(f"{full(error)}; {so_far()}; the same command goes on") from error
     except Stopped as error:

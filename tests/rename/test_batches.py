@@ -630,6 +630,10 @@ def test_what_cannot_be_cancelled_is_said(
         if (ran.status, ran.out, ran.err) != (1, "", f"naming: {said}\n"):
             misses.append((wrong, ran))
     assert not misses
+    api.meddle = lambda _what, _nth: None
+    api.batches[0].ends_at = 0
+    ran = rename("cancel", tmp_path / "plan.jsonl")
+    assert (ran.status, ran.out) == (0, "0 batches with 0 requests are cancelled\n")
 
 
 def test_a_batch_in_doubt_is_shown_and_cannot_be_cancelled_by_its_id(
@@ -790,7 +794,8 @@ def test_an_api_that_cannot_be_reached_leaves_no_doubt(
 def test_a_result_of_another_intent_is_none() -> None:
     line = json.dumps({"custom_id": "abc_" + "0" * 32, "result": EXPIRED}).encode()
     with closing(Questions()) as questions:
-        Tally().take(line, "abc", questions)
+        for ours in (line, b" \n"):
+            Tally().take(ours, "abc", questions)
         for intent in ("abd", "ab"):
             with pytest.raises(NoResult):
                 Tally().take(line, intent, questions)

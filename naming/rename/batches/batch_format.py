@@ -128,6 +128,8 @@ class Tally:
 
     def take(self, line: bytes, intent: str, questions: Questions) -> None:
         """Take one result of the batch of an intent. Raises NoResult."""
+        if not line.strip():
+            return
         found = Result.read(line)
         if found.question is None or found.question[0] != intent:
             raise NoResult

@@ -82,9 +82,8 @@ class Conversation:
                 self._state.write("dropped", pack.intent, why=declined.reason.value)
                 await self._wait_out(declined, what)
                 # It may take hours until there is room, and results are not kept for ever.
-                for other in self._state.open_intents():
-                    if other.batch is not None:
-                        await self._heard(other)
+                for other in [one for one in self._state.open_intents() if one.batch is not None]:
+                    await self._heard(other)
             except InDoubt as doubt:
                 self._talk.note(
                     f"it is not known whether {what} was created ({doubt.reason});"
@@ -172,8 +171,7 @@ class Conversation:
             async with self._client.results(id_) as lines:
                 try:
                     async for line in lines:
-                        if line.strip():
-                            tally.take(line, intent.intent, self._questions)
+                        tally.take(line, intent.intent, self._questions)
                 except NoResult:
                     pass  # cut, or garbled: what is missing shows in the count
             if len(tally.seen) >= intent.requests:
