@@ -354,6 +354,7 @@ def test_results_that_come_cut_or_twice_are_read_again_until_they_are_whole(
     ran = plan(source_of(tmp_path, *pages(40)))
     assert ran.status == 0, ran.err
     assert [len(made.asked) for made in api.batches] == [40, 1]
+    assert sum(event.get("succeeded", 0) for event in state_of(tmp_path)) == 40
     assert {row["source"] for row in rows_of(tmp_path / "plan.jsonl")} == {"claude"}
 
 
