@@ -548,7 +548,9 @@ def test_a_trigger_that_minds_one_task_costs_that_task_alone(  # noqa: PLR0913, 
     ids = fill(db, *((f"task-{n}", "", f"fix page {chr(97 + n)}x") for n in range(9)))
     plan = planned()
     db.execute(TRIGGER.format(kind=kind, deferred=deferred, does=does, bad=f"NEW.id = '{ids[5]}'"))
+    would = rename("apply", plan, "--dry-run")
     ran = rename("apply", plan)
+    assert would.err == ran.err
     assert (ran.status, ran.out) == (1, "8 renamed, 0 had been already, 1 left\n")
     assert ran.err.startswith(f"left: task {ids[5]}: {said}")
     assert ran.err.count("\n") == 1
