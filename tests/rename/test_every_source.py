@@ -382,3 +382,12 @@ def test_an_object_that_never_ends_is_refused_before_it_fills_the_memory(
     monkeypatch.setattr("naming.rename.task_file.MAX_RECORD", 1 << 20)
     ran = check_array(tmp_path, "[\n" + ONE[:-1] + " " * 3_000_000)
     assert ran.refuses("line 2: a record of more than 1 million characters")
+
+
+def test_a_malformed_object_is_told_without_reading_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("naming.rename.task_file.CHUNK", 1 << 10)
+    monkeypatch.setattr("naming.rename.task_file.MAX_RECORD", 1 << 11)
+    lines = "".join(f"{ONE.replace('1', str(n))}\n" for n in range(100, 200))
+    assert check_array(tmp_path, f'{{"a" 1}}\n{lines}').refuses("line 1: not a JSON object")

@@ -524,3 +524,12 @@ def test_what_an_exclusion_constraint_counts_is_taken(
     ran = rename("apply", plan)
     assert ran.out == "2 renamed, 0 had been already, 1 left\n"
     assert "a unique index of the database allows no second task" in ran.err
+
+
+def test_another_owners_task_of_the_name_is_no_hindrance_where_no_index_keeps_names_apart(
+    db: Database, planned: Callable[..., Path]
+) -> None:
+    fill(db, ("task-1", "", "fix login"))
+    fill(db, ("fix-login", "", "x"), owner=BERT)
+    db.execute("DROP INDEX tasks_owner_name")
+    assert rename("apply", planned()).out == "1 renamed, 0 had been already, 0 left\n"
