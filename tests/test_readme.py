@@ -39,7 +39,7 @@ def test_every_source_and_reason_is_explained() -> None:
 
 def test_the_front_door_is_short_and_narrow() -> None:
     prose = [line for line in README.splitlines() if not line.startswith("|")]
-    assert len(" ".join(prose).split()) < 900
+    assert len([word for word in README.split() if re.search(r"\w", word)]) < 900
     assert [line for line in prose if len(line) > 120] == []
 
 

@@ -29,10 +29,7 @@ COLUMNS = {
     "lawful": "lawful",
     "no_leak": "no leak",
 }
-SHORT = {
-    each: COLUMNS[each]
-    for each in ("matters", "score", "name_f1", "title_rouge_l", "tidy", "no_leak")
-}
+SHORT = {each: COLUMNS[each] for each in ("matters", "score", "no_leak")}
 START, END = "<!-- figures -->\n", "<!-- end of figures -->\n"
 
 Scores = list[tuple[Case, dict[str, float]]]
