@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from copy import copy
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from naming.cleaning import PROMPT_EXTENT, clean_all, looked_at
 from naming.names import NAME_LAW, InvalidName, NameLaw, TaskName
@@ -31,8 +32,33 @@ KIND: Final = "\x04"
 KNOWN: Final = "\x05"
 """Stands before what the caller knows beside the prompt, behind it."""
 
+_MARKS: Final = re.compile(
+    rf"(?:{LANGUAGE}(?P<language>[A-Za-z0-9-]+){LANGUAGE})?(?P<kind>{KIND})?"
+    rf"(?P<about>[{CONVERSATION}{CURRENT}])?"
+)
+
 HALF: Final = 0.5
 """The part of a title's words that must be another's before it says the same."""
+
+
+class Question(NamedTuple):
+    """What a question is about, and what is wished for its answer."""
+
+    about: str
+    """`CONVERSATION`, `CURRENT`, or nothing for a prompt alone."""
+    text: str
+    known: str
+    language: str
+    wants_kind: bool
+
+
+def read_question(question: str) -> Question:
+    """Take a request's question apart."""
+    marks = _MARKS.match(question)
+    assert marks is not None  # noqa: S101 # every part of it may be missing
+    text, _, known = question[marks.end() :].partition(KNOWN)
+    language = marks["language"] or ""
+    return Question(marks["about"] or "", text, known, language, marks["kind"] is not None)
 
 
 class Request:
@@ -79,6 +105,14 @@ class Request:
         known.prompts = (*self.prompts, context)
         known.held_secret = self.held_secret or held_secret
         return known
+
+    @classmethod
+    def asked_as(cls, question: str) -> Request:
+        """Give the request for a prompt alone of which `question` was made."""
+        read = read_question(question)
+        request = cls(read.text).wishing(read.language, kind=read.wants_kind)
+        request.context = read.known
+        return request
 
     def called(self, name: str, display_name: str, law: NameLaw = NAME_LAW) -> Request:
         """Give the same request for a task that is called so now.

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from naming.names import TaskName
     from naming.request import Request
 
-LEAST_LENGTH: Final = 12
+BARE_TEXT: Final = "{slug}"
+"""The slug and nothing else."""
+
 MOST_LENGTH: Final = 63
-"""Bounds of what a name may be limited to; the upper is that of a DNS label (RFC 1035, 2.3.4)."""
+"""What a name may be limited to: the length of a DNS label (RFC 1035, section 2.3.4)."""
 
 MAX_TEMPLATE_LENGTH: Final = 100
 LEAST_ROOM: Final = MIN_NAME_LENGTH + 5
@@ -52,8 +54,12 @@ class Template:
     `max_length` is that of the whole name. Raises BadTemplate.
     """
 
-    text: str = "{slug}"
+    text: str = BARE_TEXT
     max_length: int = MAX_NAME_LENGTH
+    law: NameLaw = field(init=False, compare=False, repr=False)
+    """What its names keep."""
+    bare: tuple[str, str] = field(init=False, compare=False, repr=False)
+    """What stands before and behind the slug where no value is known."""
 
     def __post_init__(self) -> None:
         """Check it, once and for all."""
@@ -65,7 +71,9 @@ class Template:
             )
         if places.count("slug") != 1 or len(set(places)) < len(places):
             raise BadTemplate("must have {slug}, and no part twice")
-        before, after = self.around({})
+        object.__setattr__(self, "law", NameLaw(self.max_length, 1 + text.count("/")))
+        object.__setattr__(self, "bare", self.around({}))
+        before, after = self.bare
         if len(before) + len(after) + LEAST_ROOM > self.max_length:
             raise BadTemplate(
                 f"must leave {LEAST_ROOM} of {self.max_length} characters to {{slug}}"
@@ -75,26 +83,29 @@ class Template:
         ) is not None:
             raise BadTemplate(f"between / each part {broken}")
 
-    @property
-    def law(self) -> NameLaw:
-        """What its names keep."""
-        return NameLaw(self.max_length, 1 + self.text.count("/"))
-
     def has(self, place: str) -> bool:
         """Tell whether it has a `place` such as `type`."""
         return f"{{{place}}}" in self.text
 
-    def frame(self, task_name: TaskName, request: Request, user: str = "") -> Frame:
-        """Find the values for the name that answers `request`, all but the slug.
+    def values(self, request: Request, user: str = "") -> dict[str, str]:
+        """Find what `request` says for the places of this template.
 
         `user` is whose task it is, in any spelling.
         """
+        if self.text == BARE_TEXT:
+            return {}
         found = {
             "ticket": ticket_of(request) if self.has("ticket") else None,
-            "type": task_name.kind or kind_of(request) if self.has("type") else None,
+            "type": kind_of(request) if self.has("type") else None,
             "user": self._user(user) if self.has("user") else None,
         }
-        return Frame(self, {place: value for place, value in found.items() if value})
+        return {place: value for place, value in found.items() if value}
+
+    def frame(self, task_name: TaskName, values: Mapping[str, str]) -> Frame:
+        """Make what stands around a name's slug; the kind that the name tells goes before."""
+        if task_name.kind is not None and self.has("type"):
+            values = {**values, "type": task_name.kind}
+        return Frame(self, values)
 
     def _user(self, user: str) -> str | None:
         """Spell `user` as it stands in names; None where it would take more than half of one."""
@@ -129,6 +140,10 @@ class Frame:
         First with all values, then with ever fewer. A ticket that has its place is not in the slug
         too, and where it is all of the slug, it is only there.
         """
+        if not self.values:
+            before, after = self.template.bare
+            yield before, slug, after
+            return
         without_ticket = _without(slug, self.values.get("ticket"))
         places = [place for place in VALUES if place in self.values]
         for stay in product((True, False), repeat=len(places)):
@@ -137,12 +152,14 @@ class Frame:
             slugs = (without_ticket,) if "ticket" in kept else (slug, without_ticket)
             for each in filter(None, dict.fromkeys(slugs)):
                 yield before, each, after
-        before, after = self.template.around({})
+        before, after = self.template.bare
         yield before, NAMELESS, after
 
     def cuts_ticket(self, slug: str, shorter: str) -> bool:
         """Tell whether a `slug` with the ticket in it has become a `shorter` one without it."""
-        spoken = _spoken(self.values.get("ticket", _SLUG))
+        if "ticket" not in self.values:
+            return False
+        spoken = _spoken(self.values["ticket"])
         return spoken.search(slug) is not None and spoken.search(shorter) is None
 
 

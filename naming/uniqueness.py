@@ -50,7 +50,8 @@ def told_apart(task_name: TaskName, taken: Iterable[str] | None, frame: Frame = 
 
 def framed(task_name: TaskName, frame: Frame) -> TaskName:
     """Put `task_name` into its frame as it is, shortened where it has to be."""
-    return task_name.renamed("".join(_fitted(task_name.name, "", frame)), frame.template.law)
+    name = "".join(_fitted(task_name.name, "", frame))
+    return task_name if name == task_name.name else task_name.renamed(name, frame.template.law)
 
 
 def numbered(task_name: TaskName, taken: Collection[str], frame: Frame = BARE) -> TaskName:

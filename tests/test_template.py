@@ -138,7 +138,9 @@ cases = st.builds(
 
 def prove(case: Case) -> None:
     outcome = answered(case.request, case.source, case.claudes)
-    frame = case.template.frame(outcome.task_name, case.request, case.user)
+    frame = case.template.frame(
+        outcome.task_name, case.template.values(case.request, case.user)
+    )
     values = dict(frame.values)
     taken: list[str] = []
     for _ in range(case.times):
@@ -173,7 +175,8 @@ def test_ten_thousand_answers_keep_the_convention(case: Case) -> None:
 def made(prompt: str, template: str, *taken: str, user: str = "", most: int = 32) -> str:
     request = Request.of(prompt)
     name = answered(request, Source.PROMPT, "go").task_name
-    frame = Template(template, most).frame(name, request, user)
+    how = Template(template, most)
+    frame = how.frame(name, how.values(request, user))
     return told_apart(name, taken, frame).name
 
 
@@ -270,7 +273,8 @@ def test_a_template_that_exists_can_always_be_filled(text: str, max_length: int)
 
 def test_without_a_convention_a_name_is_its_slug() -> None:
     assert BARE.template == Template() == Template("{slug}", MAX_NAME_LENGTH)
-    assert Template().frame(TaskName("go", "Go"), Request("#42"), "jane") == BARE
+    assert Template().frame(TaskName("go", "Go", kind=WorkKind.FIX), {}) == BARE
+    assert Template().values(Request("fix #42"), "jane") == {}
 
 
 NO_TICKETS = """

@@ -155,10 +155,8 @@ class Client:
         return await self._send_without(text, frozenset(OPTIONAL), frozenset())
 
     async def _send(self, text: str, without: frozenset[str]) -> Reply:
-        question = self._frame(without) | {"messages": [{"role": "user", "content": fence(text)}]}
-        if "format" not in without and (schema := schema_for(text)) is not SCHEMA:
-            form = {"type": "json_schema", "schema": schema}
-            question["output_config"] = question["output_config"] | {"format": form}
+        messages = [{"role": "user", "content": fence(text)}]
+        question = self._frame(without, text) | {"messages": messages}
         with sdk_errors_as_reasons(text, self._sign_in_errors):
             response = await self._post(question)
         body = response.content
@@ -203,11 +201,11 @@ class Client:
             return date[0] if date else "soon"
         return DEPRECATED_MODELS.get(self.model)
 
-    def frame(self) -> dict[str, Any]:
-        """Give all of a question but its messages, without the fields that are refused."""
-        return self._frame(self._refused)
+    def frame(self, text: str) -> dict[str, Any]:
+        """Give all of the question `text` but its messages, without the fields that are refused."""
+        return self._frame(self._refused, text)
 
-    def _frame(self, without: frozenset[str]) -> dict[str, Any]:
+    def _frame(self, without: frozenset[str], text: str) -> dict[str, Any]:
         system = self._instructions.system
         marked = {"type": "text", "text": system, "cache_control": CACHE_MARK}
         frame: dict[str, Any] = {
@@ -219,6 +217,9 @@ class Client:
             if name not in without:
                 for key, value in fields.items():
                     frame[key] = frame.get(key, {}) | value
+        if "format" not in without and (schema := schema_for(text)) is not SCHEMA:
+            form = {"type": "json_schema", "schema": schema}
+            frame["output_config"] = frame["output_config"] | {"format": form}
         return frame
 
     async def _tell_limits(self, response: httpx2.Response) -> None:

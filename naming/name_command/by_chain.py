@@ -88,7 +88,7 @@ def tell(outcome: Outcome, request: Request, taken: set[str] | None, template: T
 
     Where nobody knows what is taken (None), a random suffix keeps names apart.
     """
-    frame = template.frame(outcome.task_name, request)
+    frame = template.frame(outcome.task_name, template.values(request))
     task_name = told_apart(outcome.task_name, taken, frame)
     if taken is not None:
         taken.add(task_name.name)

@@ -14,7 +14,7 @@ from naming.claude.instructions import load_instructions
 from naming.claude.pacing import Pacer
 from naming.claude.patient import PatientClaude
 from naming.claude.reuse import SingleFlight
-from naming.names import TaskName
+from naming.names import TaskName, WorkKind
 from naming.outcome import CannotName
 from naming.rename.cost import cost_line
 from naming.rename.namers import Namer, judged
@@ -40,7 +40,7 @@ MOST_AHEAD: Final = 5_000
 @asynccontextmanager
 async def open_claude(settings: Settings, work: Work, calls: int) -> AsyncIterator[Namer]:
     """Get ready to ask, `calls` at a time; connects on demand."""
-    instructions, endpoint = load_instructions(), endpoint_of(settings, calls)
+    instructions, endpoint = load_instructions(guide=settings.guide), endpoint_of(settings, calls)
     pacer, model = Pacer(calls, work.talk.note), settings.anthropic_model
     client = Client(endpoint, instructions, pacer.heard)
     exchange = Exchange(client, instructions, endpoint.call_seconds)
@@ -54,7 +54,8 @@ async def open_claude(settings: Settings, work: Work, calls: int) -> AsyncIterat
         async def ask(text: str) -> TaskName:
             key = exchange.key(text)
             if (kept := questions.reply(key)) is not None:
-                return TaskName(*json.loads(kept))
+                name, display_name, *kind = json.loads(kept)
+                return TaskName(name, display_name, kind=WorkKind(*kind) if kind else None)
             return await flights.join(key, None, lambda _: ask_and_keep(key, text))
 
         async def ask_and_keep(key: str, text: str) -> TaskName:
@@ -63,7 +64,8 @@ async def open_claude(settings: Settings, work: Work, calls: int) -> AsyncIterat
             except CannotName as declined:
                 questions.decline(key, declined.reason)
                 raise
-            questions.keep(key, json.dumps([*name]))
+            kind = [] if name.kind is None else [name.kind]
+            questions.keep(key, json.dumps([*name, *kind]))
             return name
 
         try:
@@ -71,6 +73,7 @@ async def open_claude(settings: Settings, work: Work, calls: int) -> AsyncIterat
             yield Namer(
                 pool,
                 ask,
+                wishes=work.wishes,
                 ahead=calls + min(CALLS_AHEAD * calls, MOST_AHEAD),
                 cost_lines=lambda: [cost_line(model, patient.tokens)],
             )

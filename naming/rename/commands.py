@@ -52,6 +52,9 @@ COMMANDS: Final[Mapping[str, Command]] = {
                 "another table of the database whose names are taken, by its owners if it has them"
             ),
             "--max-length N": "make no name longer than N (32)",
+            "--template TEXT": "how names are put together (NAMING_TEMPLATE)",
+            "--language TAG": "the language of display names (NAMING_LANGUAGE)",
+            "--context TEXT": "what is known of all tasks, beside their prompts",
             "--limit N": "plan no more than N tasks",
             "--shard I/N": "plan the owners of part I of N only, I from 0",
             "--no-claude": "name by the prompts' own words, for free",

@@ -15,17 +15,17 @@ from naming.claude.message import (
     WRITE_SHARE,
     Tokens,
 )
-from naming.cleaning import clean
 from naming.cleaning.bounds import estimate_tokens
 from naming.extraction import name_from_request
 from naming.rename.good_names import good_name
 from naming.rename.scratch import DigestSet
-from naming.request import Request
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from naming.rename.namers import Wishes
     from naming.rename.tasks import Task
+    from naming.settings import Settings
 
 
 def cost_line(model: str, tokens: Tokens, *, batches: bool = False) -> str:
@@ -47,13 +47,21 @@ TOKENS_OUT: Final = 35
 """Tokens of a usual reply: the two names and the JSON around them."""
 
 
-def estimate(tasks: Iterable[Task], model: str, *, keep_good: bool, batches: bool) -> Iterator[str]:
+def estimate(
+    tasks: Iterable[Task],
+    settings: Settings,
+    wishes: Wishes,
+    *,
+    keep_good: bool,
+    batches: bool,
+) -> Iterator[str]:
     """Tell what naming `tasks` would ask and cost: equal prompts once, empty ones not at all.
 
     With `keep_good` nothing is asked about tasks that hold good words already.
     """
+    model = settings.anthropic_model
     count, questions, good, tokens = 0, 0, 0, NO_TOKENS
-    told = round(estimate_tokens(load_instructions().system))
+    told = round(estimate_tokens(load_instructions(guide=settings.guide).system))
     with closing(DigestSet()) as asked:
         for task in tasks:
             count += 1
@@ -61,11 +69,13 @@ def estimate(tasks: Iterable[Task], model: str, *, keep_good: bool, batches: boo
             good += is_good
             if is_good and keep_good:
                 continue
-            text = clean(task.prompt)
-            if asked.add(text) and name_from_request(Request(text)) is not None:
+            request = wishes.request(task.prompt)
+            if asked.add(request.question) and name_from_request(request) is not None:
                 written, read = (0, told) if questions else (told, 0)  # by the first, by the others
                 questions += 1
-                tokens += Tokens(round(estimate_tokens(fence(text))), TOKENS_OUT, written, read)
+                tokens += Tokens(
+                    round(estimate_tokens(fence(request.question))), TOKENS_OUT, written, read
+                )
     yield f"{count:,} tasks, {questions:,} questions to Claude (equal prompts are asked once)"
     yield cost_line(model, tokens, batches=batches)
     share = BATCH_SHARE if batches else 1.0

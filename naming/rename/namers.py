@@ -14,11 +14,19 @@ from naming.extraction import name_from_request
 from naming.outcome import CannotName, Outcome, Reason, Source
 from naming.rename.process_pool import ProcessPool, processes_for
 from naming.request import Request
+from naming.template import Template
 from naming.validation import believe
 from naming.validation.examples import Examples
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
+    from collections.abc import (
+        AsyncGenerator,
+        AsyncIterator,
+        Awaitable,
+        Callable,
+        Iterator,
+        Mapping,
+    )
 
     from naming.names import TaskName
     from naming.rename.tasks import Task
@@ -35,6 +43,21 @@ MOST_CHARACTERS: Final = 8_000_000
 """Of the prompts of the tasks under way together, so that long ones do not fill the memory."""
 
 
+class Wishes(NamedTuple):
+    """What is wished for all names of a plan."""
+
+    template: Template = Template()
+    language: str = ""
+    context: str = ""
+
+    def request(self, prompt: str) -> Request:
+        """Clean a prompt into a request with these wishes."""
+        request = Request.of(prompt)
+        if self.context:
+            request = request.knowing(self.context)
+        return request.wishing(self.language, kind=self.template.has("type"))
+
+
 class Work(NamedTuple):
     """What is to be named, and where to speak of it meanwhile."""
 
@@ -42,14 +65,17 @@ class Work(NamedTuple):
     pending: Callable[[], Iterator[Task]]
     """Gives the tasks to ask about, as often as wanted."""
     talk: Terminal
+    wishes: Wishes = Wishes()
 
 
 class Reading(NamedTuple):
-    """What a prompt asks, cleaned: empty where it holds nothing to name. And its own words."""
+    """What Claude is asked about a prompt, nothing where that holds none; and its own words."""
 
     text: str
     words: TaskName | None
     held_secret: bool
+    values: Mapping[str, str] = {}
+    """For the places of the template."""
 
 
 class Namer(NamedTuple):
@@ -64,6 +90,7 @@ class Namer(NamedTuple):
     """How many tasks are named at a time."""
     cost_lines: Callable[[], list[str]] = list
     """Tells what naming has cost so far."""
+    wishes: Wishes = Wishes()
 
     async def name(self, prompt: str, reading: Reading) -> Outcome | Reason:
         """Name one task as the chain does; gives a reason where there is nothing to name."""
@@ -71,7 +98,10 @@ class Namer(NamedTuple):
         if reading.text and self.ask is not None:
             try:
                 name = await self.ask(reading.text)
-                if not (reading.held_secret and await self.pool.run(is_repeated, prompt, name)):
+                repeated = reading.held_secret and await self.pool.run(
+                    is_repeated, f"{prompt}\n{self.wishes.context}", name
+                )
+                if not repeated:
                     return Outcome(name, Source.CLAUDE)
                 reason = Reason.NOT_A_NAME
             except CannotName as declined:
@@ -88,7 +118,11 @@ class LeftOver(Exception):
 async def open_words(settings: Settings, work: Work) -> AsyncIterator[Namer]:
     """Get ready to name by the prompts' own words: free, and with one process a core."""
     with closing(ProcessPool(processes_for(work.tasks))) as pool:
-        yield Namer(pool, reason=Reason.NOT_ASKED if settings.has_claude else Reason.NO_API_KEY)
+        yield Namer(
+            pool,
+            wishes=work.wishes,
+            reason=Reason.NOT_ASKED if settings.has_claude else Reason.NO_API_KEY,
+        )
 
 
 def is_repeated(prompt: str, name: TaskName) -> bool:
@@ -96,14 +130,15 @@ def is_repeated(prompt: str, name: TaskName) -> bool:
     return Request.of(prompt).is_repeated_in(*name)
 
 
-def read_prompts(prompts: list[str]) -> list[Reading]:
+def read_prompts(prompts: list[str], wishes: Wishes = Wishes()) -> list[Reading]:  # noqa: B008 # frozen
     """Find what Claude is to be asked about each prompt, and the name of its own words."""
-    return [_read(Request.of(prompt)) for prompt in prompts]
+    return [_read(wishes.request(prompt), wishes.template) for prompt in prompts]
 
 
-def _read(request: Request) -> Reading:
+def _read(request: Request, template: Template) -> Reading:
     words = name_from_request(request)
-    return Reading("" if words is None else request.text, words, request.held_secret)
+    question = "" if words is None else request.question
+    return Reading(question, words, request.held_secret, template.values(request))
 
 
 async def judged(pool: ProcessPool, reply: str, text: str) -> TaskName:
@@ -117,7 +152,7 @@ async def judged(pool: ProcessPool, reply: str, text: str) -> TaskName:
 def judge_reply(reply: str, text: str) -> TaskName | Reason:
     """Make a name of Claude's reply to cleaned `text`, or tell why it is none."""
     try:
-        return believe(reply, Request(text), _examples())
+        return believe(reply, Request.asked_as(text), _examples())
     except CannotName as declined:
         return declined.reason
 
@@ -128,7 +163,7 @@ def _examples() -> Examples:
 
 
 async def read_tasks(
-    tasks: Iterator[Task], pool: ProcessPool
+    tasks: Iterator[Task], pool: ProcessPool, wishes: Wishes
 ) -> AsyncGenerator[tuple[Task, Reading]]:
     """Read tasks in a thread, and their prompts in the pool's processes, some chunks ahead."""
 
@@ -137,7 +172,7 @@ async def read_tasks(
             yield chunk
 
     async def read(chunk: list[Task]) -> list[tuple[Task, Reading]]:
-        readings = await pool.run(read_prompts, [task.prompt for task in chunk])
+        readings = await pool.run(read_prompts, [task.prompt for task in chunk], wishes)
         return list(zip(chunk, readings, strict=True))
 
     async with aclosing(in_order(chunks(), read, 2 * pool.processes or 1)) as read_ones:

@@ -17,7 +17,7 @@ from naming.exit_status import ExitStatus
 from naming.names import MAX_NAME_LENGTH
 from naming.rename.cost import estimate
 from naming.rename.errors import BadInput
-from naming.rename.namers import Work, open_words
+from naming.rename.namers import Wishes, Work, open_words
 from naming.rename.plan_file import VERSION, Header, PlanSettings
 from naming.rename.plan_writer import PlanWriter
 from naming.rename.planning import Left, Planner, chosen
@@ -25,6 +25,8 @@ from naming.rename.show import count_lines, kind_of
 from naming.rename.source import Address, SourceKind, is_utf8, open_source, read_address
 from naming.rename.tasks import DEFAULT_MATCH, FIELDS, LEAST_LENGTH, Selection, read_selection
 from naming.rename.terminal import Terminal, plain, saying_how_far
+from naming.setting_rules import language
+from naming.template import BARE_TEXT, MOST_LENGTH
 from naming.wiring import check_claude
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from naming.settings import Settings
 
 MOST_CALLS: Final = 10_000
+MAX_CONTEXT: Final = 2_000
 
 
 class _Wanted(NamedTuple):
@@ -52,7 +55,7 @@ class _Wanted(NamedTuple):
 def plan(given: argparse.Namespace, settings: Settings) -> int:
     """Plan, or go on planning; the result is the exit status. Raises BadInput, Stopped."""
     wanted = _read(given, settings)
-    asked, prompt_version = wanted.asked, load_instructions().version
+    asked, prompt_version = wanted.asked, load_instructions(guide=settings.guide).version
     if asked.claude and not given.estimate:
         if not settings.has_claude:
             raise BadInput(
@@ -68,9 +71,9 @@ def plan(given: argparse.Namespace, settings: Settings) -> int:
             wanted = wanted._replace(selection=selection)
         if given.estimate:
             tasks = islice(chosen(source, wanted.selection, asked, None), asked.limit)
-            shown, model = Terminal().progress(tasks, None), settings.anthropic_model
+            shown = Terminal().progress(tasks, None)
             kinds = {"keep_good": asked.keep_good, "batches": asked.batches}
-            print(*estimate(shown, model, **kinds), sep="\n")
+            print(*estimate(shown, settings, _wishes(asked), **kinds), sep="\n")
             return ExitStatus.DONE
         header = Header(
             version=VERSION,
@@ -102,7 +105,8 @@ def _run(wanted: _Wanted, settings: Settings, planner: Planner, writer: PlanWrit
         def pending() -> Iterator[Task]:
             return (task for task in planner.pending() if planner.kept(task) is None)
 
-        async with _open_namer(wanted, settings, Work(total - before, pending, talk)) as namer:
+        work = Work(total - before, pending, talk, _wishes(wanted.asked))
+        async with _open_namer(wanted, settings, work) as namer:
             of = None if wanted.asked.only else total  # prompts tell which they are
             with talk.bar(of, before) as advance:
                 async for row in planner.carry_on(namer):
@@ -166,7 +170,11 @@ def _read(given: argparse.Namespace, settings: Settings) -> _Wanted:
     if given.plan is not None and is_file and _is_one_file(path, address.target):
         raise BadInput("--plan: names the source itself; give another file")
     match = DEFAULT_MATCH if given.match is None else given.match
-    as_given = "display_only", "shard", "table", "batches", "keep_good", "taken_from"
+    as_given = "display_only", "shard", "table", "batches", "keep_good", "taken_from", "context"
+    is_usual = settings.template == BARE_TEXT
+    usual = None if settings.max_length == MAX_NAME_LENGTH else settings.max_length
+    if len(given.context or "") > MAX_CONTEXT:
+        raise BadInput(f"--context: must have at most {MAX_CONTEXT:,} characters")
     asked = PlanSettings(
         match=match,
         claude=not given.no_claude,
@@ -174,12 +182,26 @@ def _read(given: argparse.Namespace, settings: Settings) -> _Wanted:
         columns=_columns(given.column),
         match_display=given.match_display,
         only=given.only,
-        max_length=_whole("--max-length", given.max_length, MAX_NAME_LENGTH, LEAST_LENGTH),
+        max_length=_whole("--max-length", given.max_length, MOST_LENGTH, LEAST_LENGTH) or usual,
+        template=given.template or (None if is_usual else settings.template),
+        language=_language(given.language) or settings.language,
         **{name: getattr(given, name) for name in as_given},
     )
+    asked.template_within()
     calls = _whole("--concurrency", given.concurrency, MOST_CALLS) or settings.max_concurrent_calls
     selection = read_selection(match, given.shard, given.match_display)
     return _Wanted(address, path, asked, selection, calls)
+
+
+def _language(given: str | None) -> str | None:
+    try:
+        return None if given is None else language(given)
+    except ValueError as error:
+        raise BadInput(f"--language: {error}") from None
+
+
+def _wishes(asked: PlanSettings) -> Wishes:
+    return Wishes(asked.template_within(), asked.language or "", asked.context or "")
 
 
 def _is_one_file(one: Path, other: str) -> bool:

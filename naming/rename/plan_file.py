@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from naming.names import InvalidName, TaskName, display_fault
+from naming.names import MAX_NAME_LENGTH, InvalidName, TaskName, display_fault
 from naming.outcome import Reason, Source
 from naming.rename.atomic_file import open_file
 from naming.rename.errors import BadInput, one_line
 from naming.rename.source import Layout, open_source, read_address
 from naming.rename.tasks import Change, Names
+from naming.template import BARE_TEXT, MOST_LENGTH, BadTemplate, Template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,6 +48,17 @@ class PlanSettings(
     max_length: int | None = None
     match_display: str | None = None
     only: str | None = None
+    template: str | None = None
+    language: str | None = None
+    context: str | None = None
+
+    def template_within(self, room: int = MOST_LENGTH) -> Template:
+        """Give the convention for names, in no more than `room` characters. Raises BadInput."""
+        limit = min(room, self.max_length or MAX_NAME_LENGTH)
+        try:
+            return Template(self.template or BARE_TEXT, limit)
+        except BadTemplate as error:
+            raise BadInput(f"--template: {error}") from None
 
     @property
     def layout(self) -> Layout:
@@ -178,7 +190,8 @@ def check_row(plan: Plan, number: int, row: PlanRow) -> None:
     if plan.header.settings.display_only:
         raise BadInput(f"{where}: new_name must be the old name in a plan made with --display-only")
     try:
-        TaskName(row.new_name, row.new_display_name)
+        law = plan.header.settings.template_within().law
+        TaskName(row.new_name, row.new_display_name, law)
     except InvalidName as error:
         raise BadInput(f"{where}: new_{error}") from None
 

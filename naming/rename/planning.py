@@ -20,7 +20,7 @@ from naming.uniqueness import framed, with_number
 from naming.validation.trim import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Iterator, Sequence
+    from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 
     from naming.names import TaskName
     from naming.rename.namers import Namer, Reading
@@ -54,6 +54,7 @@ class Planner:
         self._writer = writer
         self._taken = TakenNames()
         self._room = Room()
+        self._template = Template()
         self.close = self._taken.close
         self.skipped: Counter[str] = Counter()
         """How many rows of the source were not picked, by the reason."""
@@ -72,6 +73,7 @@ class Planner:
         selection, found = self._selection, 0
         in_any_case = selection.in_any_case()
         self._room = self._source.room()
+        self._template = self._asked.template_within(self._room.name)
         if (where := self._asked.taken_from) is not None:
             for scope, name in self._source.taken(where):
                 self._taken.add(scope, name)
@@ -104,28 +106,30 @@ class Planner:
     async def carry_on(self, namer: Namer) -> AsyncGenerator[PlanRow | Left]:
         """Name the remaining tasks; each is written and given, or why it is left."""
 
-        async def name(read: tuple[Task, Reading]) -> tuple[Task, Outcome | str]:
-            task, reading = read
+        async def name(task: Task, reading: Reading) -> Outcome | str:
             if (kept := self.kept(task)) is not None:
-                return task, Outcome(kept, Source.PROMPT, Reason.NOT_ASKED)
+                return Outcome(kept, Source.PROMPT, Reason.NOT_ASKED)
             try:
                 named = await namer.name(task.prompt, reading)
             except LeftOver as left:
-                return task, str(left)
+                return str(left)
             if isinstance(named, Outcome) and not is_legacy(named.task_name.name):
-                return task, named
+                return named
             reason = named.reason if isinstance(named, Outcome) else named
             old = name_from_old_words(task)
-            return task, NOTHING if old is None else Outcome(old, Source.PROMPT, reason)
+            return NOTHING if old is None else Outcome(old, Source.PROMPT, reason)
 
-        tasks = read_tasks(self.pending(), namer.pool)
-        named_ones = in_order(tasks, name, namer.ahead, lambda read: len(read[0].prompt))
+        async def read_and_name(read: tuple[Task, Reading]) -> tuple[Task, Reading, Outcome | str]:
+            return *read, await name(*read)
+
+        tasks = read_tasks(self.pending(), namer.pool, namer.wishes)
+        named_ones = in_order(tasks, read_and_name, namer.ahead, lambda read: len(read[0].prompt))
         async with aclosing(named_ones) as pairs:
-            async for task, outcome in pairs:
+            async for task, reading, outcome in pairs:
                 if isinstance(outcome, str):
                     yield Left(task.id, outcome)
                     continue
-                row = self._row(task, outcome)
+                row = self._row(task, outcome, reading.values)
                 self._writer.append(row)
                 yield row
                 if self._writer.is_sync_due:
@@ -134,7 +138,7 @@ class Planner:
                 await asyncio.sleep(0)
         self._writer.finish()
 
-    def _row(self, task: Task, outcome: Outcome) -> PlanRow:
+    def _row(self, task: Task, outcome: Outcome, values: Mapping[str, str]) -> PlanRow:
         name, display_name = outcome.task_name
         if len(display_name) > self._room.display_name:
             display_name = shorten(display_name, self._room.display_name)
@@ -144,8 +148,7 @@ class Planner:
             scopes = task.scopes or (owner_scope(task.owner_id),)
             if self._asked.taken_from is not None:
                 scopes = (*dict.fromkeys((*scopes, ANYWHERE)),)
-            limit = min(self._room.name, self._asked.max_length or self._room.name)
-            frame = Frame(Template(max_length=limit))
+            frame = self._template.frame(outcome.task_name, values)
             wanted = framed(outcome.task_name, frame)
             name = self._taken.claim(scopes, wanted, task.names.name, frame).name
         return PlanRow(

@@ -10,8 +10,9 @@ from enum import Enum
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, TypeVar
 
-from naming.names import MAX_DISPLAY_LENGTH, MAX_NAME_LENGTH
+from naming.names import MAX_DISPLAY_LENGTH
 from naming.rename.errors import BadInput, one_line
+from naming.template import MOST_LENGTH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -101,7 +102,7 @@ LEAST_LENGTH: Final = 8
 class Room(NamedTuple):
     """How many characters of each name a source can hold."""
 
-    name: int = MAX_NAME_LENGTH
+    name: int = MOST_LENGTH
     display_name: int = MAX_DISPLAY_LENGTH
 
 

@@ -56,7 +56,7 @@ async def create_name(data: JSONBody[NameRequest], request: JsonRequest) -> Name
     outcome = await name_task(task, app.ask, state.arrived + patience_ms / 1000)
     task_name = outcome.task_name
     if outcome.source is not Source.CURRENT:
-        frame = template.frame(task_name, task, data.user or "")
+        frame = template.frame(task_name, template.values(task, data.user or ""))
         task_name = told_apart(task_name, data.taken, frame)
     seconds = asyncio.get_running_loop().time() - state.arrived
     app.metrics.answered(outcome, seconds, patience_ms / 1000)

@@ -62,9 +62,10 @@ async def try_steps(data: JSONBody[NameRequest], request: Request[Any, Any, Any]
     outcome = await name_task(task, app.ask, state.arrived + patience_ms / 1000)
     seconds = asyncio.get_running_loop().time() - state.arrived
     state.facts.update(source=outcome.source, reason=outcome.reason)
+    values = template.values(task, data.user or "")
 
     def put_together(name: TaskName) -> TaskName:
-        return told_apart(name, data.taken or (), template.frame(name, task, data.user or ""))
+        return told_apart(name, data.taken or (), template.frame(name, values))
 
     kept = outcome.source is Source.CURRENT
     answer = outcome.task_name if kept else put_together(outcome.task_name)

@@ -41,8 +41,8 @@ def test_a_pool_of_any_size_gives_what_this_process_would(processes: int) -> Non
 
     (question, nothing, secretive), made, declined, repeated = asyncio.run(scene())
     own = TaskName("fix-login-button", "Fix the login button")
-    assert question == ("fix the login button", own, False)
-    assert nothing == ("", None, False)
+    assert question == ("fix the login button", own, False, {})
+    assert nothing == ("", None, False, {})
     assert secretive.held_secret
     assert secret not in secretive.text
     assert made == name

@@ -63,7 +63,7 @@ class Asking:
             async for key, text in due:
                 if not self.frame:
                     await try_canary(self.exchange, self.work.talk)
-                    self.frame = self.client.frame()
+                    self.frame = self.client.frame(text)
                 pack = pack or Pack(self.frame)
                 if not pack.add(key, text):
                     await self.conversation.send(pack)
@@ -76,7 +76,9 @@ class Asking:
 
     async def _due(self) -> AsyncGenerator[tuple[str, str]]:
         with self.work.talk.bar(self.work.tasks) as advance:
-            async with aclosing(read_tasks(self.work.pending(), self.pool)) as tasks:
+            async with aclosing(
+                read_tasks(self.work.pending(), self.pool, self.work.wishes)
+            ) as tasks:
                 async for _, (text, *_) in tasks:
                     advance()
                     if text and self.questions.is_due(key := self.exchange.key(text)):
@@ -96,7 +98,10 @@ async def open_batches(settings: Settings, work: Work, plan: Path) -> AsyncItera
 
     What was asked stands in a journal beside the plan. Raises Stopped.
     """
-    instructions, endpoint = load_instructions(), endpoint_of(settings, 1, batches=True)
+    instructions, endpoint = (
+        load_instructions(guide=settings.guide),
+        endpoint_of(settings, 1, batches=True),
+    )
     model, client = settings.anthropic_model, Client(endpoint, instructions)
     batches = BatchClient(endpoint)
     with (
@@ -112,6 +117,7 @@ async def open_batches(settings: Settings, work: Work, plan: Path) -> AsyncItera
             yield Namer(
                 pool,
                 asking.answer,
+                wishes=work.wishes,
                 ahead=max(1, TASKS_A_CHUNK * pool.processes),
                 cost_lines=lambda: [cost_line(model, state.tokens(), batches=True)],
             )
