@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fake_claude import FakeClaude, names, says
+from tests.fake_claude import FakeClaude, fails, names, says
 from tests.in_process import InProcess
 from tests.in_process import in_process as started
 from tests.running_service import Service
@@ -137,6 +137,21 @@ def test_wishes_on_style_are_told_and_lift_no_law(upstream: FakeClaude, tmp_path
         answer = service.name("Fix the login button", taken=[])
         assert answer["name"] in {"fix/pwned", "fix/fix-login-button"}
     assert "Name the object first." in upstream.requests[-1].system_text
+
+
+def test_the_convention_holds_while_claude_is_down(upstream: FakeClaude) -> None:
+    upstream.behave = fails(529)
+    template, prompt = "{type}/{ticket}-{slug}", "Fix the login button, ABC-123"
+    taken: list[str] = []
+    with started(
+        ANTHROPIC_API_KEY="key", ANTHROPIC_BASE_URL=upstream.url, NAMING_TEMPLATE=template
+    ) as service:
+        for _ in range(7):  # until calls are paused, and then on
+            answer = service.name(prompt, taken=taken)
+            assert answer["source"] == "prompt"
+            taken.append(answer["name"])
+        assert taken[:2] == ["fix/abc-123-fix-login-button", "fix/abc-123-fix-login-button-2"]
+        assert answer["reason"] == "circuit_open"
 
 
 PAGE = (Path(__file__).parents[2] / "docs" / "house-rules.md").read_text("utf-8")

@@ -253,6 +253,19 @@ def test_what_is_copied_is_what_is_shown_and_the_command_answers_the_same(page: 
     assert (answer["name"], answer["source"]) == ("mend-login", "claude")
 
 
+def test_a_convention_and_a_context_can_be_tried(page: Page) -> None:
+    page.get_by_label("Key").fill(KEY)
+    page.get_by_text("House rules").click()
+    page.get_by_label("Template").fill("{ticket}-{slug}")
+    page.get_by_label("What the caller knows").fill("Branch: feature/abc-7-login")
+    page.get_by_label("Task prompt").fill("please fix the login button")
+    page.get_by_text(ANSWERED).wait_for()
+    assert page.locator("#name").inner_text() == "abc-7-mend-login"
+    assert "abc-7-fix-login-button" in page.locator(".step").nth(1).inner_text()
+    page.get_by_label("Template").fill("Team {slug}")
+    page.get_by_text("must be {slug}, perhaps with").wait_for()
+
+
 def test_it_can_be_used_by_keyboard_alone(page: Page) -> None:
     page.keyboard.type("fix the login")  # the prompt has the focus from the start
     page.get_by_label("Key").focus()
