@@ -280,13 +280,14 @@ def test_without_a_convention_a_name_is_its_slug() -> None:
 NO_TICKETS = """
 UTF-8 is broken · use SHA-256 · upgrade to GPT-4 · CVE-2024-1234 · ISO-8859-1 · our #1 priority · the #1 bug is login
 #1 priority: the login · color: #333 · #123456 is the background · #fff · C#12 upgrade · # 42 things · us-EAST-1
-PHASE-2 of the move · line #42 breaks · row #3 · FOO-1.2 · #0 · &#42; · page.html#42 · ABC-007 · MAY-2026 · #10k · #42% · RTX-4090
+PHASE-2 of the move · line #42 breaks · row #3 · FOO-1.2 · #0 · &#42; · page.html#42 · ABC-007 · MAY-2026 · #10k · #42% · RTX-4090 · Top #5 customers report · Q3-2024
 step #2 fails · P-1 · F#4 · a #2-step login · #1 /usr/lib/php · HTTP-404 · Rechnung #4711
 """.replace("\n", " · ").split(" · ")
 TICKETS_IN = {
     "Fix ABC-123 login": "abc-123",
     "ABC-123: login": "abc-123",
     "(see WEB-7)": "web-7",
+    "fix bug #7 in the cart": "7",
     "fix #42": "42",
     "#42: Login broken": "42",
     "acme/webapp#42 fails": "42",
@@ -353,6 +354,8 @@ KINDS = {
     "Ajoute des tests pour le panier": "test",
     "Tests für den Warenkorb schreiben": "test",
     "refactor the parser": "refactor",
+    "Clean up the utils module": "refactor",
+    "Allow users to reset passwords": "feat",
     "bump axios to 1.7": "chore",
     "set up CI": "chore",
     "update dependencies": "chore",
