@@ -41,7 +41,7 @@ HALF: Final = 0.5
 """The part of a title's words that must be another's before it says the same."""
 
 
-class Question(NamedTuple):
+class AskedQuestion(NamedTuple):
     """What a question is about, and what is wished for its answer."""
 
     about: str
@@ -52,13 +52,13 @@ class Question(NamedTuple):
     wants_kind: bool
 
 
-def read_question(question: str) -> Question:
+def read_question(question: str) -> AskedQuestion:
     """Take a request's question apart."""
     marks = _MARKS.match(question)
     assert marks is not None  # noqa: S101 # every part of it may be missing
     text, _, known = question[marks.end() :].partition(KNOWN)
     language = marks["language"] or ""
-    return Question(marks["about"] or "", text, known, language, marks["kind"] is not None)
+    return AskedQuestion(marks["about"] or "", text, known, language, marks["kind"] is not None)
 
 
 class Request:
