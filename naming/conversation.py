@@ -46,13 +46,14 @@ def read_conversation(messages: Sequence[tuple[Role, str]]) -> Request:
     picked[theirs[0]] = FIRST
     picked |= dict.fromkeys(answers[-1:], ANSWER)
     order = sorted(picked)
-    texts = [messages[at][1] for at in order]
     cleaned, held_secret = clean_all([(messages[at][1], picked[at]) for at in order])
+    if not cleaned:
+        return Request.of("\n\n".join(messages[at][1] for at in theirs))
     said = dict(zip(order, cleaned, strict=True))
     return Request(
         "\n\n".join(filter(None, (said[at] for at in order if at in theirs))),
         question=CONVERSATION + "\n\n".join(_lines(said, messages)),
-        prompts=texts,
+        prompts=["\n".join(picked[at].of(messages[at][1]) for at in order)],
         held_secret=held_secret,
     )
 

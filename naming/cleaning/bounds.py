@@ -24,6 +24,11 @@ class Extent(NamedTuple):
         """Characters of the longest text that is read whole: cutting it would save little."""
         return self.head + self.tail + 96
 
+    def of(self, text: str) -> str:
+        """Take what is read of `text`."""
+        ends = f"{text[: self.head]}\n{text[len(text) - self.tail :]}"
+        return text if len(text) <= self.whole else ends
+
 
 PROMPT_EXTENT: Final = Extent(2_900, 1_100)
 LIMIT: Final = PROMPT_EXTENT.whole

@@ -6,13 +6,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from naming import name_prompt
 from naming.cleaning import clean
+from naming.conversation import Role, read_conversation
+from naming.extraction import name_from_request
 from naming.secrets import holds_secret, redact, searching
 from naming.secrets.redaction import searched
 from naming.secrets.searching import Budget
 from tests.secrets.dear_prompts import LIMIT, dear_prompts, loops, repeated
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from naming.secrets.searching import Text
 
 WORST = (
@@ -69,7 +74,16 @@ def work(prompt: str) -> int:
     return text.work
 
 
+def in_turns(text: str) -> object:
+    """Name a task by a conversation that holds `text` again and again."""
+    said = [text, text[:690], text[:10], text[:690], text]
+    messages = [(role, each) for each in said for role in Role]
+    return name_from_request(read_conversation(messages).called("fix-it", "Fix it"))
+
+
 @pytest.mark.slow
-def test_no_prompt_is_dear() -> None:
-    dearest = {prompt.text: loops(prompt.text) for prompt in dear_prompts(seconds=60)[:10]}
+@pytest.mark.parametrize("work", [name_prompt, in_turns])
+def test_no_prompt_and_no_conversation_is_dear(work: Callable[[str], object]) -> None:
+    prompts = dear_prompts(seconds=60, work=work)[:10]
+    dearest = {prompt.text: loops(prompt.text, work) for prompt in prompts}
     assert {text: cost for text, cost in dearest.items() if cost > LIMIT} == {}
