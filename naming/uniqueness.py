@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 import re
+from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from naming.names import MAX_NAME_LENGTH, MIN_NAME_LENGTH, TaskName
@@ -64,7 +65,8 @@ def numbered(task_name: TaskName, taken: Collection[str], frame: Frame = BARE) -
     if bare.name not in taken:
         return bare
     # Names of as many digits share what stands around them, so that 10,000 taken ones cost little.
-    for digits in range(1, law.max_length):
+    digits = 1
+    while True:
         try:
             before, after = _fitted(task_name.name, "-" + "2" * digits, frame)
         except NoRoom:
@@ -72,9 +74,9 @@ def numbered(task_name: TaskName, taken: Collection[str], frame: Frame = BARE) -
         for number in range(max(2, 10 ** (digits - 1)), 10**digits):
             if (name := f"{before}-{number}{after}") not in taken:
                 return task_name.renamed(name, law)
-    while (apart := suffixed(task_name, frame=frame)).name in taken:
-        pass
-    return apart
+        digits += 1
+    drawn = (suffixed(task_name, frame=frame) for _ in count())
+    return next(apart for apart in drawn if apart.name not in taken)
 
 
 def with_number(task_name: TaskName, number: int, frame: Frame) -> TaskName:

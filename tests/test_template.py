@@ -18,6 +18,7 @@ from naming.outcome import Outcome, Source
 from naming.random_name import pick_random
 from naming.request import Request
 from naming.template import BARE, BadTemplate, Frame, Template
+from naming.text.pointers import says_little
 from naming.tickets import ticket_of
 from naming.uniqueness import SUFFIX_LETTERS, told_apart
 from naming.work_kinds import kind_of
@@ -138,9 +139,7 @@ cases = st.builds(
 
 def prove(case: Case) -> None:
     outcome = answered(case.request, case.source, case.claudes)
-    frame = case.template.frame(
-        outcome.task_name, case.template.values(case.request, case.user)
-    )
+    frame = case.template.frame(outcome.task_name, case.template.values(case.request, case.user))
     values = dict(frame.values)
     taken: list[str] = []
     for _ in range(case.times):
@@ -281,7 +280,7 @@ NO_TICKETS = """
 UTF-8 is broken · use SHA-256 · upgrade to GPT-4 · CVE-2024-1234 · ISO-8859-1 · our #1 priority · the #1 bug is login
 #1 priority: the login · color: #333 · #123456 is the background · #fff · C#12 upgrade · # 42 things · us-EAST-1
 PHASE-2 of the move · line #42 breaks · row #3 · FOO-1.2 · #0 · &#42; · page.html#42 · ABC-007 · MAY-2026 · #10k · #42% · RTX-4090 · Top #5 customers report · Q3-2024
-step #2 fails · P-1 · F#4 · a #2-step login · #1 /usr/lib/php · HTTP-404 · Rechnung #4711
+step #2 fails · in css, #333 is too dark · https://example.com/a/b · P-1 · F#4 · a #2-step login · #1 /usr/lib/php · HTTP-404 · Rechnung #4711
 """.replace("\n", " · ").split(" · ")
 TICKETS_IN = {
     "Fix ABC-123 login": "abc-123",
@@ -334,6 +333,22 @@ def test_where_the_prompt_names_no_ticket_its_context_may(
     prompt: str, context: str, ticket: str | None
 ) -> None:
     assert ticket_of(Request.of(prompt).knowing(context)) == ticket
+
+
+POINTERS = """
+do this · please fix it · go · implement this issue · fix · Fix ABC-123 · let's do this one · start working on it
+https://github.com/acme/webapp/issues/42 · Look into https://example.com/42 please · take care of this ticket
+mach das bitte · fais-le · haz esto · сделай это · これをやって · 修复这个问题 · 이 이슈 해결해줘
+""".strip().replace("\n", " · ")
+REQUESTS = """
+fix the login · fix build · Add dark mode · update readme · 修复登录按钮 · ログインを直して · Export reparieren
+""".strip()
+
+
+def test_a_prompt_that_only_points_at_something_is_told_from_a_request() -> None:
+    assert [each for each in POINTERS.split(" · ") if not says_little(each)] == []
+    assert [each for each in REQUESTS.split(" · ") if says_little(each)] == []
+    assert not says_little("do this " * 40)
 
 
 KINDS = {
