@@ -12,6 +12,7 @@ from email.utils import parsedate_to_datetime
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from naming.claude.reasons import OnHold
 from naming.outcome import CannotName, Reason
 from naming.text.word_files import read_sections, words_in
 
@@ -50,6 +51,8 @@ def error_of(status: int, body: object, headers: Mapping[str, str], asked: str =
     Words that stand in the text that was `asked` about tell nothing: errors quote prompts.
     """
     said = _Said(body, asked)
+    if 400 <= status < 500 and said.tells("on hold"):  # noqa: PLR2004
+        return OnHold()
     if status == 402 or (status in {400, 403, 422, 429} and said.tells(Reason.SPEND_LIMIT)):  # noqa: PLR2004
         return CannotName(Reason.SPEND_LIMIT)
     if status in {400, 422}:
@@ -87,6 +90,8 @@ def error_in(
     said = _Said(reply, asked)
     if said.status is not None:
         return error_of(said.status, reply, headers, asked)
+    if said.tells("on hold"):
+        return OnHold()
     for reason in _IN_ORDER:
         if said.tells(reason):
             return CannotName(reason, retry_after_seconds=_retry_after(headers))

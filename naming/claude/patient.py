@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from naming.claude.message import NO_TOKENS
-from naming.claude.reasons import STOPS, UNUSABLE, WAITED_OUT, Stopped
+from naming.claude.reasons import UNUSABLE, WAITED_OUT, Stopped, why_stopped
 from naming.outcome import CannotName, Reason
 
 if TYPE_CHECKING:
@@ -96,8 +96,8 @@ class PatientClaude:
     def _note_failure(self, began: float, declined: CannotName) -> None:
         """Let the pacer know. Raises Stopped for what only a person mends."""
         reason = declined.reason
-        if reason in STOPS:
-            raise Stopped(STOPS[reason]) from None
+        if (why := why_stopped(declined)) is not None:
+            raise Stopped(why) from None
         if reason not in WAITED_OUT:
             self._pacer.succeeded()
             return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from naming.outcome import Reason
+from naming.outcome import CannotName, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +28,7 @@ STOPS: Final[Mapping[Reason, str]] = {
 
 STANDING: Final[Mapping[Reason, str]] = {
     Reason.SPEND_LIMIT: "raise the spend limit of the account or wait for its next period",
-    Reason.AUTHENTICATION: "check ANTHROPIC_API_KEY",
+    Reason.AUTHENTICATION: "check ANTHROPIC_API_KEY, and that its organization is not on hold",
     Reason.MODEL_NOT_FOUND: "check ANTHROPIC_BASE_URL and ANTHROPIC_MODEL:"
     " no such model at this address",
     Reason.BAD_REQUEST: "check ANTHROPIC_BASE_URL and ANTHROPIC_MODEL:"
@@ -49,6 +49,23 @@ RETRIED_SOON: Final = frozenset({Reason.UNREACHABLE, Reason.OVERLOADED})
 
 UNUSABLE: Final = frozenset({Reason.UNREADABLE, Reason.CUT_SHORT, Reason.BAD_REQUEST})
 """Bad luck with one prompt, or the sign that there is no Claude at that address."""
+
+
+class OnHold(CannotName):
+    """The organization is on hold, so that no key of it is taken."""
+
+    def __init__(self) -> None:
+        super().__init__(Reason.AUTHENTICATION)
+
+
+def why_stopped(declined: CannotName) -> str | None:
+    """Say what only a person mends, and how; None for what may end otherwise."""
+    if isinstance(declined, OnHold):
+        return (
+            "Claude's organization is on hold (organization_on_hold);"
+            " an admin of it can appeal in the Console"
+        )
+    return STOPS.get(declined.reason)
 
 
 class Stopped(Exception):

@@ -19,7 +19,7 @@ from naming.claude.backoff import Backoff
 from naming.claude.exchange import Exchange
 from naming.claude.instructions import load_instructions
 from naming.claude.message import NO_TOKENS, Tokens
-from naming.claude.reasons import STOPS, Stopped
+from naming.claude.reasons import Stopped, why_stopped
 from naming.evaluation.inputs import InvalidInput, read_instructions
 from naming.evaluation.recording import NotRecorded, ReplayClient, question_of
 from naming.evaluation.scoring import score
@@ -149,9 +149,9 @@ async def _send(exchange: Exchange, usage: CaseUsage, text: str) -> Reply:
         try:
             return await exchange.send(text)
         except CannotName as declined:
-            if declined.reason in STOPS:
+            if (why := why_stopped(declined)) is not None:
                 or_model = " or --model" if declined.reason is Reason.MODEL_NOT_FOUND else ""
-                raise Stopped(STOPS[declined.reason] + or_model) from declined
+                raise Stopped(why + or_model) from declined
             if declined.reason not in WAITED_OUT or tries == TRIES:
                 raise
             await PAUSE(backoff.pause(declined.retry_after_seconds))

@@ -68,7 +68,7 @@ class Work(NamedTuple):
     wishes: Wishes = Wishes()
 
 
-class Reading(NamedTuple):
+class ReadPrompt(NamedTuple):
     """What Claude is asked about a prompt, nothing where that holds none; and its own words."""
 
     text: str
@@ -92,7 +92,7 @@ class Namer(NamedTuple):
     """Tells what naming has cost so far."""
     wishes: Wishes = Wishes()
 
-    async def name(self, prompt: str, reading: Reading) -> Outcome | Reason:
+    async def name(self, prompt: str, reading: ReadPrompt) -> Outcome | Reason:
         """Name one task as the chain does; gives a reason where there is nothing to name."""
         reason = self.reason
         if reading.text and self.ask is not None:
@@ -130,15 +130,15 @@ def is_repeated(prompt: str, name: TaskName) -> bool:
     return Request.of(prompt).is_repeated_in(*name)
 
 
-def read_prompts(prompts: list[str], wishes: Wishes = Wishes()) -> list[Reading]:  # noqa: B008 # frozen
+def read_prompts(prompts: list[str], wishes: Wishes = Wishes()) -> list[ReadPrompt]:  # noqa: B008 # frozen
     """Find what Claude is to be asked about each prompt, and the name of its own words."""
     return [_read(wishes.request(prompt), wishes.template) for prompt in prompts]
 
 
-def _read(request: Request, template: Template) -> Reading:
+def _read(request: Request, template: Template) -> ReadPrompt:
     words = name_from_request(request)
     question = "" if words is None else request.question
-    return Reading(question, words, request.held_secret, template.values(request))
+    return ReadPrompt(question, words, request.held_secret, template.values(request))
 
 
 async def judged(pool: ProcessPool, reply: str, text: str) -> TaskName:
@@ -164,14 +164,14 @@ def _examples() -> Examples:
 
 async def read_tasks(
     tasks: Iterator[Task], pool: ProcessPool, wishes: Wishes
-) -> AsyncGenerator[tuple[Task, Reading]]:
+) -> AsyncGenerator[tuple[Task, ReadPrompt]]:
     """Read tasks in a thread, and their prompts in the pool's processes, some chunks ahead."""
 
     async def chunks() -> AsyncGenerator[list[Task]]:
         while chunk := await asyncio.to_thread(lambda: list(islice(tasks, TASKS_A_CHUNK))):
             yield chunk
 
-    async def read(chunk: list[Task]) -> list[tuple[Task, Reading]]:
+    async def read(chunk: list[Task]) -> list[tuple[Task, ReadPrompt]]:
         readings = await pool.run(read_prompts, [task.prompt for task in chunk], wishes)
         return list(zip(chunk, readings, strict=True))
 

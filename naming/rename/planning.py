@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 
     from naming.names import TaskName
-    from naming.rename.namers import Namer, Reading
+    from naming.rename.namers import Namer, ReadPrompt
     from naming.rename.plan_file import PlanSettings
     from naming.rename.plan_writer import PlanWriter
     from naming.rename.source import TaskSource
@@ -106,7 +106,7 @@ class Planner:
     async def carry_on(self, namer: Namer) -> AsyncGenerator[PlanRow | Left]:
         """Name the remaining tasks; each is written and given, or why it is left."""
 
-        async def name(task: Task, reading: Reading) -> Outcome | str:
+        async def name(task: Task, reading: ReadPrompt) -> Outcome | str:
             if (kept := self.kept(task)) is not None:
                 return Outcome(kept, Source.PROMPT, Reason.NOT_ASKED)
             try:
@@ -119,7 +119,9 @@ class Planner:
             old = name_from_old_words(task)
             return NOTHING if old is None else Outcome(old, Source.PROMPT, reason)
 
-        async def read_and_name(read: tuple[Task, Reading]) -> tuple[Task, Reading, Outcome | str]:
+        async def read_and_name(
+            read: tuple[Task, ReadPrompt],
+        ) -> tuple[Task, ReadPrompt, Outcome | str]:
             return *read, await name(*read)
 
         tasks = read_tasks(self.pending(), namer.pool, namer.wishes)

@@ -12,7 +12,7 @@ import psycopg
 from naming.rename.errors import BadInput, Overdue
 from naming.rename.postgres_session import Session
 from naming.rename.reading import Unreadable, active_pattern
-from naming.rename.task_table import Index, TaskTable, quoted
+from naming.rename.task_table import TaskTable, UniqueIndex, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -163,7 +163,7 @@ class PostgresTable(TaskTable):
         return self._found["id"].kind == "v"
 
     @cached_property
-    def indexes(self) -> list[Index]:  # type: ignore[override] # asked for once
+    def indexes(self) -> list[UniqueIndex]:  # type: ignore[override] # asked for once
         """Find the unique indexes on names, and those of exclusion constraints."""
         if not self.has_names:
             return []
@@ -174,7 +174,7 @@ class PostgresTable(TaskTable):
             if names := [key for key in keys if is_name.search(key)]:
                 others = [key for key in keys if key not in names]
                 is_folded = is_citext or names[0] in {f"lower({name})", f"lower({name}::text)"}
-                found.append(Index(others, counted, index, is_folded))
+                found.append(UniqueIndex(others, counted, index, is_folded))
         return found
 
     @cached_property

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from naming.rename.errors import BadInput, Stopped, one_line
 from naming.rename.file_changes import FileChanges
-from naming.rename.task_table import Index, TaskTable, quoted
+from naming.rename.task_table import TaskTable, UniqueIndex, quoted
 from naming.rename.tasks import HIDDEN, REWRITTEN, TAKEN_ELSEWHERE
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class SqliteFile(TaskTable):
         return [column for (column,) in found]
 
     @cached_property
-    def indexes(self) -> list[Index]:  # type: ignore[override] # asked for once
+    def indexes(self) -> list[UniqueIndex]:  # type: ignore[override] # asked for once
         """Find the unique indexes on names."""
         indexes = []
         for index, definition in self.rows(
@@ -112,7 +112,7 @@ class SqliteFile(TaskTable):
             if not names.isdisjoint(columns):
                 condition = _CONDITION.search(definition or "")
                 keys = [quoted(column) for column in columns if column not in names]
-                indexes.append(Index(keys, condition[1] if condition else "true", index))
+                indexes.append(UniqueIndex(keys, condition[1] if condition else "true", index))
         return indexes
 
     def behind(self) -> str:

@@ -39,7 +39,7 @@ class Row(NamedTuple):
     task: Task
 
 
-class Index(NamedTuple):
+class UniqueIndex(NamedTuple):
     """A unique index on names: what the rows that it counts have to agree in beside them."""
 
     keys: Sequence[str]
@@ -59,7 +59,7 @@ class TaskTable(ABC):
 
     active: str = "true"
     """The condition of rows that are not deleted, where the database is to judge that."""
-    indexes: Sequence[Index] = ()
+    indexes: Sequence[UniqueIndex] = ()
     """The unique indexes on names."""
 
     def __init__(self, address: Address, layout: Layout) -> None:
@@ -125,11 +125,11 @@ class TaskTable(ABC):
             raise BadInput(f"{self.shown}: table {called}: {error}") from None
         self.column |= {field: f"t.{quoted(name)}" for field, name in self.columns.items()}
 
-    def is_owners(self, index: Index) -> bool:
+    def is_owners(self, index: UniqueIndex) -> bool:
         """Tell whether an index keeps an owner's names apart."""
         return [key.strip('"') for key in index.keys] == [self.columns["owner_id"]]
 
-    def _scope(self, number: int, index: Index) -> str:
+    def _scope(self, number: int, index: UniqueIndex) -> str:
         """Write what tells within what an index keeps a row's name, null where it does not."""
         counts = [f"({index.counted})", *(f"({key}) IS NOT NULL" for key in index.keys)]
         marked = [f"replace({self.text(f'({key})')}, '/', '//')" for key in index.keys]

@@ -209,6 +209,7 @@ def test_an_error_in_a_200_is_known_in_whatever_shape_a_gateway_tells_it() -> No
         (Reason.OVERLOADED, {"success": False}),
         (Reason.AUTHENTICATION, {"ok": False, "reason": "invalid api key"}),
         (Reason.AUTHENTICATION, {"status": 401, "title": "Unauthorized"}),
+        (Reason.AUTHENTICATION, {"error": {"message": "This organization has been disabled."}}),
         (Reason.SPEND_LIMIT, {"base_resp": {"status_code": 1008, "status_msg": "low balance"}}),
         (Reason.OVERLOADED, {"type": "message", "content": [], "error": {"type": "api_error"}}),
     ]
@@ -638,6 +639,7 @@ def test_retry_after_goes_with_the_reason(claude: FakeClaude, status: int) -> No
     ("status", "said", "reason"),
     [
         (400, "Your credit balance is too low", Reason.SPEND_LIMIT),
+        (400, "This organization has been disabled.", Reason.AUTHENTICATION),
         (403, "billing is not set up", Reason.AUTHENTICATION),
         (429, "spending limit", Reason.SPEND_LIMIT),
         (404, "billing", Reason.MODEL_NOT_FOUND),

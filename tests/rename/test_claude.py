@@ -304,6 +304,18 @@ def test_a_used_up_limit_is_waited_for_before_it_is_met(
     assert "its limit of requests is used up" in ran.err
 
 
+ON_HOLD = (
+    fails(
+        400,
+        "invalid_request_error",
+        "This organization has been disabled. An organization admin can appeal.",
+        error_code="organization_on_hold",
+    ),
+    fails(403, "permission_error", "no", error_code="organization_on_hold"),
+    fails(401, "authentication_error", "Your organization was put on hold"),
+)
+
+
 @pytest.mark.parametrize(
     ("failure", "said"),
     [
@@ -315,6 +327,7 @@ def test_a_used_up_limit_is_waited_for_before_it_is_met(
             ),
             "spend limit",
         ),
+        *((failure, "is on hold (organization_on_hold); an admin") for failure in ON_HOLD),
     ],
 )
 def test_what_only_a_person_mends_stops_the_plan_to_be_resumed(
@@ -325,6 +338,7 @@ def test_what_only_a_person_mends_stops_the_plan_to_be_resumed(
     ran = plan(source, "--concurrency", "1")
     assert (ran.status, ran.out, ran.err.count("\n")) == (1, "", 1)
     assert said in ran.err
+    assert ("check " in said) == ("check " in ran.err)
     assert "2 tasks are planned in" in ran.err
     assert "the same command goes on" in ran.err
     claude.behave = names()

@@ -88,14 +88,14 @@ class NoResult(Exception):
     """A line that holds no result, such as half of one."""
 
 
-class Result(msgspec.Struct, frozen=True):
+class BatchResult(msgspec.Struct, frozen=True):
     """One line of a batch's results."""
 
     custom_id: str
     result: dict[str, Any]
 
     @classmethod
-    def read(cls, line: bytes) -> Result:
+    def read(cls, line: bytes) -> BatchResult:
         """Read a line. Raises NoResult."""
         try:
             return msgspec.json.decode(line, type=cls)
@@ -130,7 +130,7 @@ class Tally:
         """Take one result of the batch of an intent. Raises NoResult."""
         if not line.strip():
             return
-        found = Result.read(line)
+        found = BatchResult.read(line)
         if found.question is None or found.question[0] != intent:
             raise NoResult
         key = found.question[1]

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Final
 
 from naming.claude.backoff import Backoff
 from naming.claude.batch_client import InDoubt
-from naming.claude.reasons import STOPS, WAITED_OUT
+from naming.claude.reasons import WAITED_OUT, why_stopped
 from naming.outcome import CannotName, Reason
-from naming.rename.batches.batch_format import NoResult, Result, Tally
+from naming.rename.batches.batch_format import BatchResult, NoResult, Tally
 from naming.rename.batches.journal import now
 from naming.rename.errors import Stopped
 
@@ -219,7 +219,7 @@ class Conversation:
         async with self._client.results(batch.id) as lines:
             async for line in lines:
                 try:
-                    return (Result.read(line).question or ("", ""))[0]
+                    return (BatchResult.read(line).question or ("", ""))[0]
                 except NoResult:
                     break
         raise CannotName(Reason.UNREADABLE)
@@ -232,8 +232,8 @@ class Conversation:
                 gone or "there is no Message Batches API at that address; check ANTHROPIC_BASE_URL"
             )
             raise Stopped(f"{what}: not found; {gone}") from declined
-        if reason in STOPS:
-            raise Stopped(STOPS[reason]) from declined
+        if (person := why_stopped(declined)) is not None:
+            raise Stopped(person) from declined
         if reason is Reason.BAD_REQUEST:
             raise Stopped(f"{what}: Claude refuses it (bad_request)") from declined
         why = WAITED_OUT.get(reason, f"the answer cannot be read ({reason})")

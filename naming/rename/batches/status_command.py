@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from naming.claude.batch_client import BatchClient
-from naming.claude.reasons import STOPS
+from naming.claude.reasons import why_stopped
 from naming.exit_status import ExitStatus
 from naming.outcome import CannotName, Reason
 from naming.rename.batches.journal import StateFile, state_path
@@ -116,7 +116,7 @@ async def _cancel(state: StateFile, intents: list[Intent], settings: Settings) -
                     await client.cancel(intent.batch)
                     cancelled.append(intent)
             except CannotName as declined:
-                why = STOPS.get(declined.reason, f"it cannot be cancelled now ({declined.reason})")
+                why = why_stopped(declined) or f"it cannot be cancelled now ({declined.reason})"
                 if declined.reason is Reason.MODEL_NOT_FOUND:
                     why = "not found with this key (not_found)"
                 raise Stopped(f"batch {intent.batch}: {why}") from declined
