@@ -40,8 +40,9 @@ def name_from_request(request: Request) -> TaskName | None:
         return TaskName(text, text)
     if is_plain(text):
         return _named(finished(text))
-    for title in islice(titles_of(read_text(text)), MAX_TITLES):
-        name = _named(_settled(title))
+    read = read_text(text)
+    for title in islice(titles_of(read), MAX_TITLES):
+        name = _named(_settled(title), read.language)
         if name is not None:
             return name
     return None
@@ -64,8 +65,8 @@ def _settled(title: str) -> str:
     return ""
 
 
-def _named(title: str) -> TaskName | None:
-    if not title or (name := pick_slug(title)) is None:
+def _named(title: str, language: str | None = None) -> TaskName | None:
+    if not title or (name := pick_slug(title, language)) is None:
         return None
     try:
         return TaskName(name, title)

@@ -108,16 +108,18 @@ class Reading(NamedTuple):
     sentences: list[tuple[Sentence, list[Word]]]
     said: Mapping[str, int]
     role: str
+    language: str
 
 
 def read_text(text: str) -> Reading:
     """Take `text` apart into the sentences that could name it, with their words."""
     seen = [word.strip(_EDGES) for word in text.lower().split()]
-    parts = parts_in(language_of(seen[:MAX_PROSE]))
+    language = language_of(seen[:MAX_PROSE])
+    parts = parts_in(language)
     read = ((each, words_of(each.text, parts)) for each in sentences_of(text))
     sentences = [(sentence, words) for sentence, words in read if words]
     role = _role(sentences[0][0].text) if sentences else ""
-    return Reading(sentences, Counter(seen), role)
+    return Reading(sentences, Counter(seen), role, language)
 
 
 def words_of(text: str, parts: Mapping[str, str]) -> list[Word]:

@@ -40,40 +40,47 @@ TELLING: Final = frozenset({VERB, NAME, OTHER})
 NEIGHBOURS: Final = 50
 """What two words gain that stand side by side in the slug as in the title, in hundredths."""
 
+_JOINED: Final = ("in", "on")
+"""Small words that belong to some verbs: `log in`, `turn on`."""
+
 _STEPS: Final = (1, 2, 3, 5, 7, 9)
 
 _UNSPACED: Final = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 _LATIN: Final = re.compile(
     r"(?=[\w.+#/-]*[A-Za-z])[A-Za-z0-9][\w.+#/-]*(?<=[A-Za-z0-9+#])", re.ASCII
 )
+_VERSION: Final = re.compile(r"v?\d{1,6}(?:\.\d{1,6})+$")
 _SAYS_LITTLE: Final = str.maketrans(dict.fromkeys("的了吗嗎呢吧把将將一下个個请請", " "))
 """Chinese particles, and what a request is softened with."""
 
 
-def pick_slug(title: str) -> str | None:
+_Choice = tuple[int, int, int, tuple[int, ...]]
+"""What words are worth, how long they are with a hyphen each, the last of them, and all."""
+
+
+def pick_slug(title: str, language: str | None = None) -> str | None:
     """Choose the words of `title` for a lawful slug: those worth most that fit, in their order.
 
-    None when there is no word.
+    None when there is no word. `language` is that of the text which the title was taken from.
     """
     if not title.isascii() and _UNSPACED.search(title):
         return lawful("-".join(dict.fromkeys(_unspaced_words(title))))
-    words, lows, spelt, parts = read_title(title)
+    words, lows, spelt, parts = read_title(title, language)
     kept = [at for at, part in enumerate(parts) if part != LEFT_OUT and spelt[at]]
-    whole = slug_words(title)
+    whole = slug_words(title, language or "")
     is_short = parts[:1] == [QUESTION] or sum(part in TELLING for part in parts) < FEW
     if not kept or (is_short and len(whole) <= MAX_NAME_LENGTH):
         return lawful(whole)  # `who-wrote-this`, `do-it-again`
     if sum(len(spelt[at]) + 1 for at in kept) - 1 > MAX_NAME_LENGTH:
-        weights = weights_of("slugs")
-        worth = [total(signs, weights) for signs in signs_of_words(words, lows, parts)]
-        kept = _worth_most(kept, spelt, worth)
+        kept = [at for at in kept if parts[at] != SMALL and not _is_old(words, at)] or kept
+        kept = _worth_most(kept, lows, spelt, parts, list(signs_of_words(words, lows, parts)))
         while (
             len(kept) > 1
             and kept[-1] < len(words) - 1
             and leads_on(lows[kept[-1]], parts[kept[-1]])
         ):
             kept.pop()
-    return lawful("-".join(spelt[at] for at in kept)) or lawful(slug_words(title))
+    return lawful("-".join(spelt[at] for at in kept)) or lawful(whole)
 
 
 def _unspaced_words(title: str) -> Iterator[str]:
@@ -88,15 +95,21 @@ def _unspaced_words(title: str) -> Iterator[str]:
         yield from slug_words(_LATIN.sub(" ", title).translate(_SAYS_LITTLE)).split("-")
 
 
-def read_title(title: str) -> tuple[list[str], list[str], list[str], list[str]]:
+def read_title(
+    title: str, language: str | None = None
+) -> tuple[list[str], list[str], list[str], list[str]]:
     """Give the words of a title as written, in small letters and as in a slug, and their parts."""
     words = tokens(title)
     lows = [word.lower().replace("’", "'").rstrip("'") for word in words]
-    language = language_of(lows)
+    language = language or language_of(lows)
     known = parts_in(language)
     spelt = [low if low.isascii() and low.isalnum() else slug_words(low, language) for low in lows]
     spelt = [cut_slug(each, MAX_NAME_LENGTH) for each in spelt]
-    return words, lows, spelt, [part_of(low, known) for low in lows]
+    found = [part_of(low, known) for low in lows]
+    for at, low in enumerate(lows[1:], 1):
+        if low in _JOINED and lows[at - 1] in words_of_languages("verbs with particles"):
+            found[at] = TURNING
+    return words, lows, spelt, found
 
 
 def signs_of_words(words: list[str], lows: list[str], parts: list[str]) -> Iterator[list[str]]:
@@ -139,26 +152,49 @@ def _weak_words() -> dict[str, str]:
     return weak | dict.fromkeys(words_of_languages("weak verbs"), "weak verb")
 
 
-def _worth_most(kept: list[int], spelt: list[str], worth: list[int]) -> list[int]:
-    """Choose from the words at `kept` those that fit and are worth most together."""
-    choices: list[tuple[int, int, int, tuple[int, ...]]] = [(0, 0, -1, ())]
+def _is_old(words: list[str], at: int) -> bool:
+    """Tell whether the word `at` is a version and another one follows: `from | 1.6.0 | to 1.7.4`."""
+    return bool(_VERSION.match(words[at])) and any(map(_VERSION.match, words[at + 1 : at + 3]))
+
+
+def _worth_most(
+    kept: list[int],
+    lows: list[str],
+    spelt: list[str],
+    parts: list[str],
+    signs: list[list[str]],
+) -> list[int]:
+    """Choose from the words at `kept` those that fit and are worth most together.
+
+    What turns the meaning is never left out before a word that stays, and a particle never stays
+    without the word before it: `time out`, `without mocks`.
+    """
+    weights = weights_of("slugs")
+    particles = words_of_languages("bound particles")
+    done: list[_Choice] = []
+    choices: list[_Choice] = [(0, 0, -1, ())]
     last = -1
     for at in kept:
         room = MAX_NAME_LENGTH - len(spelt[at])
+        worth = total(signs[at], weights)
+        is_bound = lows[at] in particles and last == at - 1
         with_it = [
             (
-                value + worth[at] + (NEIGHBOURS if chosen and before == last else 0),
+                value + worth + (NEIGHBOURS if chosen and before == last else 0),
                 length + len(spelt[at]) + 1,
                 at,
                 (*chosen, at),
             )
             for value, length, before, chosen in choices
-            if length <= room
+            if length <= room and (before == last or not is_bound)
         ]
+        if parts[at] == TURNING:
+            done += choices
+            choices = []
         choices = sorted(choices + with_it, key=_by_value)[:WIDTH]
         last = at
-    return list(choices[0][3]) or kept[:1]
+    return list(min(choices + done, key=_by_value)[3]) or kept[:1]
 
 
-def _by_value(choice: tuple[int, int, int, tuple[int, ...]]) -> int:
+def _by_value(choice: _Choice) -> int:
     return -choice[0]
