@@ -66,7 +66,6 @@ _ROLE_ENDS: Final = re.compile(
     r"[,.;:(\n，。]|\b(?:who|that|with|for|in|to|and|from|named|called)\b"
 )
 _TELLING: Final = (OTHER, NAME)
-_TOO_LONG: Final = MAX_DISPLAY_LENGTH + 1
 
 _LENGTHS: Final = (8, 15, 22, 30, 38, 46, 54)
 
@@ -307,8 +306,9 @@ def ends(words: list[Word], begin: int, text: str) -> Iterator[Place]:
     for at in range(first, count):
         word = words[at]
         end = word.end
+        mark = word.raw[-1] if not word.raw[-1].isalnum() else ""
         size = end - begin
-        if size > _TOO_LONG:
+        if size - len(mark) > MAX_DISPLAY_LENGTH:
             return
         is_last = at == count - 1
         if not is_last and at > first and leads_on(word.low, word.part) and word.raw[-1].isalnum():
@@ -317,7 +317,6 @@ def ends(words: list[Word], begin: int, text: str) -> Iterator[Place]:
         behind = words[at + 1] if not is_last else None
         sign = _sign_of(behind) if behind else "$"
         part = behind.part if behind else "$"
-        mark = word.raw[-1] if not word.raw[-1].isalnum() else ""
         signs = [
             f"{last}:{fits}",
             f"{last}:{word.part}",

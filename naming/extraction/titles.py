@@ -45,23 +45,16 @@ def titles_of(text: Reading) -> Iterator[str]:
 
     order = sorted(range(len(text.sentences)), key=rank)
     for sentence, words in map(text.sentences.__getitem__, order):
-        line, kept = sentence.text, words
-        if len(order) > 1 and line[-1].isalnum():
-            kept = _without_ends_that_lead_on(words)
-            line = line[: kept[-1].end]
-        if title := _title(line, kept, _start(kept)):
+        if title := _title(sentence.text, words, _start(words), alone=len(order) == 1):
             yield title
 
 
-def _without_ends_that_lead_on(words: list[Word]) -> list[Word]:
-    """Leave out the last words where they lead on to what a longer text says in a line of its own.
-
-    `Resolve errors in ⏎ $ARGUMENTS`, `changed the ⏎ format`.
-    """
-    count = len(words)
-    while count > 1 and leads_on(words[count - 1].low, words[count - 1].part):
-        count -= 1
-    return words[:count]
+def _without_ends_that_lead_on(words: list[Word], start: int, end: int) -> int:
+    """Find the end before `end` that leads on to nothing: `errors in | ⏎ $ARGUMENTS`."""
+    said = [word for word in words if start < word.end <= end]
+    while len(said) > 1 and leads_on(said[-1].low, said[-1].part):
+        said.pop()
+    return said[-1].end if said else end
 
 
 def _start(words: list[Word]) -> int:
@@ -84,14 +77,18 @@ def is_plain(text: str) -> bool:
     return lead_in_words().isdisjoint((words[0], words[-1]))
 
 
-def _title(text: str, words: list[Word], start: int) -> str:
-    """Make the display name that begins at `start` in the sentence `text`."""
+def _title(text: str, words: list[Word], start: int, *, alone: bool) -> str:
+    """Make the display name that begins at `start` in the sentence `text`; `alone` if all is said.
+
+    """
     weights = weights_of("ends")
     places = [(-total(signs, weights), end) for end, signs, _ in ends(words, start, text)]
     if repeated := _REPEATED.match(text, start):
         end = start + len(repeated[1])
     else:
         end = min(places)[1] if places else len(text)
+        if not alone or end < words[-1].end:
+            end = _without_ends_that_lead_on(words, start, end)
     line = text[start:end]
     if len(line) > MAX_DISPLAY_LENGTH:
         line = cut(line, MAX_DISPLAY_LENGTH)
