@@ -111,6 +111,7 @@ class Weights:
 
 def choose(choices: list[Choice]) -> Weights:
     """Learn to choose the right one of several things."""
+    choices = [choice for choice in choices if len(choice.things) > 1]
     weights = Weights(_often(thing for choice in choices for thing in choice.things))
     order = random.Random(1)  # noqa: S311 - the same order each time
     for _ in range(ROUNDS):

@@ -40,6 +40,11 @@ _OTHER_SPACES: Final = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _OTHER_SHAPES: Final = re.compile(
     "[\uff10-\uff19\uff21-\uff3a\uff3f\uff41-\uff5a\ufb00-\ufb06\U0001d400-\U0001d7ff]+"
 )
+_MENTION: Final = re.compile(
+    r"<(?:[@#][!&]?[A-Z0-9]{5,20}|![a-z]{2,20}(?:\^[A-Z0-9]{1,20})?)(?:\|([^<>|\n]{1,80}))?>"
+)
+"""People, groups and rooms as Slack and Discord send them: `<@U02ABC>`, `<!subteam^S1|@ops>`."""
+
 _MANY_BLANK_LINES: Final = re.compile(r"\n{3,}")
 _WORD: Final = re.compile(r"[^\W\d_]{2}|[\u0e01-\u0e5b\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
@@ -55,6 +60,8 @@ def visible(text: str) -> str:
 
     Terminal codes, controls and invisible characters gone, lines kept.
 
+    Whom a chat mentions is said by the name it shows, if it sends one.
+
     Letters in other shapes (full width, ligatures, mathematical) become the plain ones: a key spelt
     in them is a key. Joiners stay where an emoji or a script needs them.
     """
@@ -68,6 +75,9 @@ def visible(text: str) -> str:
         text = _without_invisible(text)
     if "[" in text or "]" in text:
         text = _without_spelt_codes(text)
+    if "<" in text:
+        # The space keeps what stood around it from becoming a mention.
+        text = _MENTION.sub(lambda found: f" {found[1] or ''}", text)
     if not text.isascii():
         text = _OTHER_SHAPES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
         text = unicodedata.normalize("NFC", text)

@@ -47,6 +47,11 @@ _ITEM: Final = re.compile(
     r"[ \t]{0,16}(?:[-*+•‣◦·–—][ \t]{1,4}|(?:\d{1,2}|[a-zA-Z])[.)][ \t]{1,4}"
     r"|[（(]?\d{1,2}[)）、][ \t]{0,4})+(?:\[[ xX]?\][ \t]{1,4})?"
 )
+_ATTESTED: Final = re.compile(
+    r"^#{1,6} [^\n]{0,120}\n+(?:[-*] \[[xX]\] [^\n]{0,400}(?:\n+|$))+", re.MULTILINE
+)
+"""`### Is there an existing issue?` and its ticked boxes: what a form has people confirm."""
+
 _RULE: Final = re.compile(r"[\s|:=*_#~+.\-–—•>\\]*$")
 _LABEL: Final = re.compile(r"\**([^\W\d_][^\n:：|`\"'/]{0,32}?)\**[ \t]?[:：]\**(?:\s+|$)")
 _LABEL_WORD: Final = re.compile(r"[\w']+")
@@ -106,6 +111,8 @@ def plain(line: str) -> str:
 
 def sentences_of(text: str) -> list[Sentence]:
     """Take `text` apart: at most `MAX_FIRST` sentences from its start, `MAX_LAST` from its end."""
+    if "[x]" in text or "[X]" in text:
+        text = _ATTESTED.sub("", text)
     found = list(islice(_sentences(text), MAX_FIRST + MAX_LAST + 1))
     if len(found) > MAX_FIRST + MAX_LAST:
         tail = "\n" + "\n".join(text.rsplit("\n", LAST_LINES)[1:])

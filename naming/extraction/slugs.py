@@ -153,7 +153,7 @@ def _weak_words() -> dict[str, str]:
 
 
 def _is_old(words: list[str], at: int) -> bool:
-    """Tell whether the word `at` is a version and another one follows: `from | 1.6.0 | to 1.7.4`."""
+    """Tell whether the word `at` is a version that another follows: `from | 1.6.0 | to 1.7.4`."""
     return bool(_VERSION.match(words[at])) and any(map(_VERSION.match, words[at + 1 : at + 3]))
 
 

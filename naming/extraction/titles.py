@@ -78,8 +78,9 @@ def is_plain(text: str) -> bool:
 
 
 def _title(text: str, words: list[Word], start: int, *, alone: bool) -> str:
-    """Make the display name that begins at `start` in the sentence `text`; `alone` if all is said.
+    """Make the display name that begins at `start` in the sentence `text`.
 
+    `alone` says that there is no other sentence.
     """
     weights = weights_of("ends")
     places = [(-total(signs, weights), end) for end, signs, _ in ends(words, start, text)]

@@ -461,3 +461,14 @@ def test_a_title_without_secrets_is_cleaned_as_any_other_text(text: str) -> None
     title = " ".join(redact(text).split())
     if not holds_secret(visible(title)):
         assert clean_title(title) == clean(title)
+
+
+def test_whom_a_chat_mentions_is_said_by_the_name_that_it_shows() -> None:
+    cases = [
+        ("<@U02ABCDEF12> restart staging", "restart staging"),
+        ("<!subteam^S01ABCDEFGH|@backend> restart staging", "@backend restart staging"),
+        ("ask <#C0123ABCD|ops> <!here>", "ask  #ops".replace("#", "")),
+        ("<!doctype html> stays", "<!doctype html> stays"),
+        ("a <!he<!here>re> b", "a <!he re> b"),
+    ]
+    assert misses(visible, cases) == []

@@ -200,3 +200,28 @@ def test_a_title_that_is_no_name_gives_way_to_the_next(monkeypatch: pytest.Monke
     monkeypatch.setattr(extraction, "titles_of", lambda _: iter(["", "Second title"]))
     monkeypatch.setattr(extraction, "is_plain", lambda title: title == "Second title")
     assert name_from_request(Request("First, second")) == TaskName("second-title", "Second title")
+
+
+def test_what_a_form_has_people_confirm_names_nothing() -> None:
+    text = (
+        "### Is there an existing issue for this?\n\n- [X] I have searched the existing issues\n\n"
+        "### Current Behavior\n\nThe scheduler runs a job twice when DST ends.\n\n"
+        "### Expected Behavior\n\nOnce."
+    )
+    assert display_of(text) == "The scheduler runs a job twice when DST ends"
+
+
+def test_a_title_ends_in_no_word_that_leads_on_to_what_was_left_out() -> None:
+    long = "Let the exporter keep the order of the columns, as it is in the table of the editor"
+    cases = [
+        ("Resolve all errors in: $ARGUMENTS\n\nBe quick.", "Resolve all errors"),
+        ("which branch are we on", "Which branch are we on"),
+        ("KeyError: 'plan' when the page opens", "KeyError: 'plan' when the page opens"),
+    ]
+    assert misses(display_of, cases) == []
+    assert not (display_of(long) or "").endswith((" the", " of", " in", " as"))
+
+
+def test_the_language_of_the_prompt_spells_the_slug() -> None:
+    prompt = "kannst du bitte den Login-Button größer machen"
+    assert (slug_of(prompt) or "").endswith("login-button-groesser-machen")

@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from naming.extraction.slugs import pick_slug
 from naming.names import MAX_NAME_LENGTH
 from tests.corpus import misses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+TURNS = ("without", "except", "only", "never")
+WORDS = (*TURNS, "login", "orders", "printer", "invoice", "calendar", "export", "customers")
+
+
+def telling_before(words: list[str], turns: int) -> Iterator[str]:
+    """Give the telling words before the turning word number `turns`."""
+    for word in words:
+        if word not in TURNS:
+            yield word
+        elif turns == 0:
+            return
+        else:
+            turns -= 1
 
 
 def test_a_slug_keeps_what_turns_the_meaning_and_leaves_out_what_says_nothing() -> None:
@@ -29,6 +49,36 @@ def test_a_slug_keeps_what_turns_the_meaning_and_leaves_out_what_says_nothing() 
         ("it is what it is", "it-is-what-it-is"),
     ]
     assert misses(pick_slug, cases) == []
+
+
+def test_a_long_title_gives_up_small_words_before_telling_ones() -> None:
+    cases = [
+        ("Keep the footer at the bottom on short pages", "keep-footer-bottom-short-pages"),
+        ("Upgrade next from 13.5.6 to 14.2.3 and react as well", "upgrade-next-14-2-3-react-well"),
+    ]
+    assert misses(pick_slug, cases) == []
+
+
+def test_letters_are_spelt_in_the_language_of_the_text() -> None:
+    assert pick_slug("Login größer", "de") == "login-groesser"
+    assert pick_slug("Login größer", "tr") == "login-grosser"
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=3, max_size=14))
+def test_no_word_stays_behind_one_that_turns_its_meaning_and_went(words: list[str]) -> None:
+    kept = (pick_slug(" ".join(words)) or "").split("-")
+    turns = [word for word in words if word in TURNS]
+    stays = [word for word in kept if word in TURNS]
+    assert stays == turns[: len(stays)]
+    if len(stays) < len(turns):  # nothing follows the first that went
+        before = list(telling_before(words, len(stays)))
+        assert len([word for word in kept if word not in TURNS]) <= len(before)
+
+
+def test_a_particle_does_not_stay_without_its_verb() -> None:
+    words = "Deactivate notifications when extraordinarily careless administrators log out"
+    slug = pick_slug(words) or ""
+    assert "log-out" in slug or "out" not in slug.split("-")
 
 
 def test_words_in_latin_letters_lead_where_others_write_without_spaces() -> None:
