@@ -67,6 +67,13 @@ def test_the_first_request_and_the_latest_turns_are_read_and_the_middle_is_not()
     assert request.text.endswith("\n\nnewest first")
 
 
+def test_more_is_read_of_the_first_request_than_of_later_turns() -> None:
+    long = " ".join(f"step{at}" for at in range(160))
+    first, later = read_conversation([(USER, long), (USER, long)]).text.split("step0 ")[1:]
+    assert "step120" in first
+    assert "step120" not in later
+
+
 def test_a_log_hides_neither_the_turn_before_it_nor_the_one_behind_it() -> None:
     log = "\n".join(
         f"2026-01-01 00:00:{at:02} ERROR worker {at} lost its lease" for at in range(60)
@@ -92,6 +99,8 @@ def test_a_secret_stays_out_even_where_another_turn_gives_it_away() -> None:
     request = read_conversation([*asked, (USER, "Tr0ub4dor&3")])
     assert request.held_secret
     assert "Tr0ub4dor" not in request.text + request.question
+    told = read_conversation([(USER, "the password is"), (USER, "hunter2xyz")])
+    assert "hunter2" not in told.text + told.question
     key = "-----BEGIN PRIVATE KEY-----\nQUJDREVGR0hJSktMTU5P"
     torn = read_conversation(
         [(USER, f"store this\n{key}"), (USER, "UVJT\n-----END PRIVATE KEY-----")]
@@ -116,7 +125,7 @@ def test_a_current_name_that_repeats_a_secret_is_none_to_keep() -> None:
         ("修复登录按钮", "修复登录按钮点击", True),
         ("修复登录按钮", "开发用户积分系统", False),
         ("Экспорт отчётов в Excel", "Экспортировать отчёты", True),
-        ("🔥 42", "🔥 42", True),
+        ("🔥🚀", "🔥🚀", True),
     ],
 )
 def test_a_name_in_other_words_for_the_same_is_no_new_one(
