@@ -42,6 +42,7 @@ WORST = (
     "トークンops_bearer splitioops_bearer flutterwavebearer ",
     "expoপাসওয়ার্ডssh" + "קוד אימות" * 20 + "24 words",
     "AT=",
+    "24 words24 words24 wordspw (newrelic",
     "r8_",
 )
 """Pieces of prompts; each blocked the worker for five milliseconds or more once."""
