@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from naming.cleaning import CUT, Extent, clean_all
 from naming.request import CONVERSATION, Request
+from naming.secrets import new_budget
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -46,9 +47,10 @@ def read_conversation(messages: Sequence[tuple[Role, str]]) -> Request:
     picked[theirs[0]] = FIRST
     picked |= dict.fromkeys(answers[-1:], ANSWER)
     order = sorted(picked)
-    cleaned, held_secret = clean_all([(messages[at][1], picked[at]) for at in order])
+    budget = new_budget()
+    cleaned, held_secret = clean_all([(messages[at][1], picked[at]) for at in order], budget)
     if not cleaned:
-        return Request.of("\n\n".join(messages[at][1] for at in theirs))
+        return Request.of("\n\n".join(messages[at][1] for at in theirs), budget)
     said = dict(zip(order, cleaned, strict=True))
     return Request(
         "\n\n".join(filter(None, (said[at] for at in order if at in theirs))),

@@ -17,6 +17,8 @@ from naming.text.subject import Subject
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from naming.secrets.searching import Budget
+
 CONVERSATION: Final = "\x01"
 """Begins a question about a conversation; no cleaned text holds it."""
 
@@ -92,9 +94,9 @@ class Request:
         self.prompts = prompts
 
     @classmethod
-    def of(cls, prompt: str) -> Request:
-        """Clean `prompt`, of any length, into a request."""
-        (text,), held_secret = clean_all([(prompt, PROMPT_EXTENT)])
+    def of(cls, prompt: str, budget: Budget | None = None) -> Request:
+        """Clean `prompt`, of any length, into a request, within `budget` (see `clean_all`)."""
+        (text,), held_secret = clean_all([(prompt, PROMPT_EXTENT)], budget)
         return cls(text, prompts=(prompt,), held_secret=held_secret)
 
     def knowing(self, context: str) -> Request:
@@ -176,4 +178,4 @@ class Request:
         if not self.held_secret:
             return False
         seen = [looked_at(prompt) for prompt in self.prompts]
-        return any(leaks(text, each) for text in texts for each in seen)
+        return any(leaks("\n".join(texts), each) for each in seen)

@@ -85,15 +85,18 @@ def clean(prompt: str) -> str:
     return clean_all([(prompt, PROMPT_EXTENT)])[0][0]
 
 
-def clean_all(texts: Sequence[tuple[str, Extent]]) -> tuple[list[str], bool]:
+def clean_all(
+    texts: Sequence[tuple[str, Extent]], budget: Budget | None = None
+) -> tuple[list[str], bool]:
     """Clean each text within its extent, and tell whether there was a secret.
 
     It is looked for in all of them together: what one asks for, the next may give away. There are
-    no texts where a secret goes from one into the next, so that nobody can tell them apart.
+    no texts where a secret goes from one into the next, so that nobody can tell them apart. What
+    looking for secrets costs is taken from `budget`, without one from that of a prompt.
     """
     ends = [_visible_ends(text, extent) for text, extent in texts]
     seen = [with_gap(each) for each in ends]
-    budget = new_budget()
+    budget = budget or new_budget()
     redacted = redact(_BETWEEN.join(seen), budget)
     held = redacted != _BETWEEN.join(seen)
     parts = redacted.split(_BETWEEN)
