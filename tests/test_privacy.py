@@ -115,7 +115,7 @@ def errors(service: Service, upstream: FakeClaude) -> Iterator[bytes]:
 CRASHES = """
 import asyncio, logging, os, signal, sys, threading, time, warnings
 from naming import cli
-from naming.web import app
+from naming.web import name_endpoint
 
 async def name_task(request, *_):
     prompt = request.prompts[0]
@@ -143,7 +143,7 @@ async def name_task(request, *_):
     await asyncio.sleep(0.5)
     crash()
 
-app.name_task = name_task
+name_endpoint.name_task = name_task
 sys.argv = ["naming", "serve"]
 cli.run()
 """

@@ -6,62 +6,33 @@ import asyncio
 import contextlib
 import gc
 import os
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
-from litestar import Litestar, Response, get, post
+from litestar import Litestar, Response, get
 from litestar.exceptions import HTTPException
-from litestar.params import JSONBody
 
-from naming.chain import name_task
 from naming.extraction import name_from_prompt
 from naming.observability import CallWatch, Metrics, open_log
-from naming.outcome import Source
 from naming.private_errors import hide_messages
 from naming.settings import read_settings
 from naming.template import Template
-from naming.uniqueness import told_apart
 from naming.web.capacity import LargeRequests, RequestLimit
-from naming.web.errors import (
-    BadRequest,
-    on_bad_request,
-    on_bug,
-    on_http_error,
-)
-from naming.web.front_page import show_front_page
+from naming.web.errors import BadRequest, on_bad_request, on_bug, on_http_error
 from naming.web.middleware import RequestMiddleware
+from naming.web.name_endpoint import create_name
 from naming.web.openapi import DOCUMENT_PATH, write_document
-from naming.web.playground import show_page, try_steps
+from naming.web.pages import show_front_page, show_playground, try_steps
 from naming.web.request_body import JsonRequest
-from naming.web.schemas import NameAnswer, NameRequest
-from naming.web.state import KEY, AppState, app_state, request_state
+from naming.web.state import KEY, AppState, app_state
 from naming.wiring import open_asker
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
     from naming.observability.log import Log
     from naming.observability.traces import Traces
     from naming.settings import Settings
-
-
-@post("/v1/names", status_code=200)
-async def create_name(data: JSONBody[NameRequest], request: JsonRequest) -> NameAnswer:
-    """Name the task that a prompt starts: always an answer, always in time."""
-    app, state = app_state(request.app.state), request_state(request.scope)
-    patience_ms = app.settings.deadline_ms if data.deadline_ms is None else data.deadline_ms
-    if state.is_large:
-        await app.large_requests.wait_for_turn()
-    template = data.template_or(app.template)
-    task = data.read(template, app.settings.language)
-    outcome = await name_task(task, app.ask, state.arrived + patience_ms / 1000)
-    task_name = outcome.task_name
-    if outcome.source is not Source.CURRENT:
-        frame = template.frame(task_name, template.values(task, data.user or ""))
-        task_name = told_apart(task_name, data.taken, frame)
-    seconds = asyncio.get_running_loop().time() - state.arrived
-    app.metrics.answered(outcome, seconds, patience_ms / 1000)
-    state.facts.update(name=task_name.name, source=outcome.source, reason=outcome.reason)
-    return NameAnswer(task_name.name, task_name.display_name, outcome.source, outcome.reason)
 
 
 @get("/health/live")
@@ -96,21 +67,25 @@ def create_app(
     counters: Metrics | None = None,
     traces: Traces | None = None,
 ) -> RequestMiddleware:
-    """Build the application that `settings` describe; `traces` is closed when it stops.
+    """Build the application that `settings` describe; traces are closed when it stops.
 
     Without arguments it is a factory for any ASGI server, and the environment tells the settings.
+    Without a log of the caller's, all that the process would write goes to one.
     """
-    if settings is None:
-        settings = read_settings(os.environ)
+    settings = settings or read_settings(os.environ)
+    if log is None:
         hide_messages(log := open_log(settings.log_level))
-    log = log or open_log(settings.log_level)
     counters = counters or Metrics()
-    watch = (
-        CallWatch(counters, log)
-        if traces is None
-        else traces.watch(counters, log, settings.anthropic_model)
-    )
+    watch = CallWatch(counters, log)
+    middleware: Callable[..., RequestMiddleware] = RequestMiddleware
+    if settings.traces != "off":
+        # An extra, and nothing when off.
+        from naming.observability.traces import Traces  # noqa: PLC0415
+        from naming.web.tracing import TracingMiddleware  # noqa: PLC0415
 
+        traces = traces or Traces(log)
+        watch = traces.watch(counters, log, settings.anthropic_model)
+        middleware = partial(TracingMiddleware, traces.tracer)
     state = AppState(
         settings,
         counters,
@@ -132,29 +107,19 @@ def create_app(
         if traces is not None:
             await asyncio.to_thread(traces.close)
 
+    pages = [show_playground, try_steps] if settings.playground else [show_front_page]
     app = Litestar(
-        route_handlers=[
-            create_name,
-            live,
-            ready,
-            metrics,
-            document,
-            *([show_page, try_steps] if settings.playground else [show_front_page]),
-        ],
+        route_handlers=[create_name, live, ready, metrics, document, *pages],
         lifespan=[lifespan],
         request_class=JsonRequest,
-        exception_handlers=_handlers(log),
+        exception_handlers={
+            BadRequest: on_bad_request,
+            HTTPException: on_http_error,
+            Exception: partial(on_bug, log),
+        },
         openapi_config=None,
         logging_config=None,  # the framework's own would write rejected bodies
         debug=False,
     )
     app.state[KEY] = state
-    return RequestMiddleware(app, log, counters, settings)
-
-
-def _handlers(log: Log) -> dict[int | type[Exception], Any]:
-    return {
-        BadRequest: on_bad_request,
-        HTTPException: on_http_error,
-        Exception: on_bug(log),
-    }
+    return middleware(app, log, counters, settings)

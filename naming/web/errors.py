@@ -12,16 +12,13 @@ from naming.private_errors import describe_error
 from naming.secrets import holds_secret
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from litestar.exceptions import HTTPException
 
     from naming.observability.log import Log
 
 MEDIA_TYPE: Final = "application/problem+json"
-
-BUSY: Final = 503
-RETRY_AFTER_SECONDS: Final = 1
 
 TITLES: Final[Mapping[int, str]] = {
     400: "Bad request",
@@ -38,6 +35,12 @@ TITLES: Final[Mapping[int, str]] = {
     503: "Busy",
     505: "HTTP version not supported",
 }
+
+HEADERS: Final[Mapping[int, Mapping[str, str]]] = {
+    401: {"www-authenticate": "Bearer"},
+    503: {"retry-after": "1"},
+}
+"""What a status says in a header field."""
 
 _FIELD: Final = re.compile(r"(?=.{1,32}\Z)[A-Za-z_-]+[0-9]{0,2}")
 """What a field is called that somebody mistyped.
@@ -87,16 +90,13 @@ def answer(problem: Problem, headers: Mapping[str, str] | None = None) -> Respon
         encode(problem),
         status_code=problem.status,
         media_type=MEDIA_TYPE,
-        headers=dict(headers or {}),
+        headers={**HEADERS.get(problem.status, {}), **(headers or {})},
     )
 
 
 def on_bad_request(_request: Request[Any, Any, Any], error: BadRequest) -> Response[bytes]:
     """Answer a request that we found not to be well-formed."""
-    return answer(
-        error.problem,
-        {"retry-after": str(RETRY_AFTER_SECONDS)} if error.problem.status == BUSY else None,
-    )
+    return answer(error.problem)
 
 
 def on_http_error(_request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
@@ -143,14 +143,7 @@ ALLOWED: Final[Mapping[str, str]] = {
 _FIELDS: Final = f"{', '.join([*ALLOWED][:-1])} and {[*ALLOWED][-1]}"
 
 
-def on_bug(log: Log) -> Callable[[Request[Any, Any, Any], Exception], Response[bytes]]:
-    """Make the handler for everything that nobody foresaw.
-
-    Logged once, answered with a bare 500.
-    """
-
-    def handle(_request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
-        log.error("bug", **describe_error(error))
-        return answer(Problem(TITLES[500], 500, "something went wrong here; it is in our log"))
-
-    return handle
+def on_bug(log: Log, _request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+    """Answer what nobody foresaw with a bare 500, and log it once."""
+    log.error("bug", **describe_error(error))
+    return answer(Problem(TITLES[500], 500, "something went wrong here; it is in our log"))

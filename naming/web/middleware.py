@@ -14,12 +14,12 @@ import os
 import re
 import socket
 import time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from litestar.enums import ScopeType
 
 from naming.web.capacity import ConnectionLimit, connections_allowed
-from naming.web.errors import MEDIA_TYPE, RETRY_AFTER_SECONDS, TITLES, Problem, encode
+from naming.web.errors import HEADERS, MEDIA_TYPE, TITLES, Problem, encode
 from naming.web.state import app_state, request_state
 
 if TYPE_CHECKING:
@@ -209,18 +209,14 @@ def _request_id(scope: Scope) -> str:
     return given.decode() if _SANE_ID.fullmatch(given) else os.urandom(16).hex()
 
 
-_MORE_HEADERS: Final = {
-    401: [(b"www-authenticate", b"Bearer")],
-    503: [(b"retry-after", str(RETRY_AFTER_SECONDS).encode())],
-}
-
-
 async def _refuse(problem: Problem, send: Send) -> None:
     body = encode(problem)
-    headers = [
-        (b"content-type", MEDIA_TYPE.encode()),
-        (b"content-length", str(len(body)).encode()),
-        *_MORE_HEADERS.get(problem.status, []),
-    ]
-    await send({"type": "http.response.start", "status": problem.status, "headers": headers})
+    headers = {
+        "content-type": MEDIA_TYPE,
+        "content-length": str(len(body)),
+        **HEADERS.get(problem.status, {}),
+    }
+    start: Any = {"type": "http.response.start", "status": problem.status}
+    start["headers"] = [(name.encode(), value.encode()) for name, value in headers.items()]
+    await send(start)
     await send({"type": "http.response.body", "body": body, "more_body": False})

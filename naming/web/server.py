@@ -12,15 +12,14 @@ import signal
 import socket
 import sys
 import time
-from importlib.util import find_spec
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import uvicorn
 from uvicorn.supervisors import Multiprocess, multiprocess
 
 from naming.exit_status import ExitStatus
-from naming.private_errors import hide_messages
 from naming.settings import BadSetting, Settings, read_settings, variable
 from naming.standard_streams import open_standard_error
 from naming.web.capacity import raise_descriptor_limit
@@ -31,9 +30,7 @@ from naming.wiring import check_claude, sources_line
 if TYPE_CHECKING:
     from types import FrameType
 
-    from naming.observability import Metrics
     from naming.web.middleware import RequestMiddleware
-    from naming.web.tracing import TracingMiddleware
 
 FINISH_SECONDS: Final = 65
 """How long requests in progress may take to finish once no new ones are taken.
@@ -50,7 +47,8 @@ DRAIN_CHECK_SECONDS: Final = 0.05
 
 BACKLOG: Final = 2048
 
-TRACES_NEED: Final = ("opentelemetry.sdk", "opentelemetry.exporter.otlp.proto.http")
+TRACES: Final = "naming.observability.traces"
+"""What imports the extra that traces need."""
 
 
 def serve(settings: Settings, workers: int) -> int:
@@ -66,10 +64,13 @@ def serve(settings: Settings, workers: int) -> int:
         signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
     raise_descriptor_limit(settings)
     listener = _listen(settings)
+    app: Any = "naming.web.server:create_worker_app"
+    if workers == 1:
+        from naming.web.app import create_app  # noqa: PLC0415 # with several, only they need it
+
+        app = create_app(settings)
     config = uvicorn.Config(
-        "naming.web.server:create_service_from_environment"
-        if workers > 1
-        else create_service(settings),
+        app,
         factory=workers > 1,
         workers=workers,
         log_config=None,  # the application writes the log
@@ -91,46 +92,25 @@ def serve(settings: Settings, workers: int) -> int:
     return ExitStatus.DONE
 
 
-def create_service(
-    settings: Settings, metrics: Metrics | None = None
-) -> RequestMiddleware | TracingMiddleware:
-    """Build the application as it is run, with traces around it where they are asked for."""
-    # With several workers, only they need the application.
-    from naming.observability import open_log  # noqa: PLC0415
-    from naming.web.app import create_app  # noqa: PLC0415
-
-    log = open_log(settings.log_level)
-    hide_messages(log)
-    if settings.traces == "off":
-        return create_app(settings, log, metrics)
-    from naming.observability.traces import Traces  # noqa: PLC0415 # an extra, and nothing when off
-    from naming.web.tracing import TracingMiddleware  # noqa: PLC0415
-
-    traces = Traces(log)
-    return TracingMiddleware(create_app(settings, log, metrics, traces), traces)
-
-
-def create_service_from_environment() -> RequestMiddleware | TracingMiddleware:
+def create_worker_app() -> RequestMiddleware:
     """Build the application in a worker process."""
     from naming.observability import Metrics  # noqa: PLC0415
     from naming.observability.worker_metrics import VARIABLE  # noqa: PLC0415
+    from naming.web.app import create_app  # noqa: PLC0415
 
     open_standard_error()
-    return create_service(read_settings(os.environ), Metrics(Path(os.environ[VARIABLE])))
+    return create_app(read_settings(os.environ), counters=Metrics(Path(os.environ[VARIABLE])))
 
 
 def _check_extras(settings: Settings) -> None:
-    if settings.traces != "off" and not all(map(_is_installed, TRACES_NEED)):
+    if settings.traces == "off":
+        return
+    try:
+        import_module(TRACES)
+    except ModuleNotFoundError:
         raise BadSetting(
             f"{variable('traces')}: traces need an extra: pip install 'task-naming[otel]'"
-        )
-
-
-def _is_installed(module: str) -> bool:
-    try:
-        return find_spec(module) is not None
-    except ModuleNotFoundError:  # not even the package that it is in
-        return False
+        ) from None
 
 
 def _run_workers(config: uvicorn.Config, listener: socket.socket) -> None:
@@ -195,8 +175,8 @@ class DrainingServer(uvicorn.Server):
             self._app.drain()
 
     @property
-    def _app(self) -> RequestMiddleware | TracingMiddleware:
-        app: RequestMiddleware | TracingMiddleware = self.config.loaded_app
+    def _app(self) -> RequestMiddleware:
+        app: RequestMiddleware = self.config.loaded_app
         return app
 
     async def main_loop(self) -> None:
@@ -208,15 +188,11 @@ class DrainingServer(uvicorn.Server):
         while self._captured_signals == [signal.SIGTERM] and time.monotonic() < until:  # noqa: ASYNC110
             await asyncio.sleep(DRAIN_CHECK_SECONDS)
 
-
-class _WorkerServer(DrainingServer):
-    """Such a server in a worker process.
-
-    Nobody could stop it once its supervisor is gone, so it stops by itself.
-    """
-
     async def on_tick(self, counter: int) -> bool:
-        """Look every tenth of a second whether to stop."""
+        """Look every tenth of a second whether to stop.
+
+        Nobody could stop a worker once its supervisor is gone, so it stops by itself.
+        """
         supervisor = multiprocessing.parent_process()
         if supervisor is not None and os.getppid() != supervisor.pid and not self.should_exit:
             signal.raise_signal(signal.SIGTERM)
@@ -230,7 +206,7 @@ class _WorkerProcess(multiprocess.Process):
     def server(self) -> uvicorn.Server:
         """The server; made in the worker itself."""
         if self._server is None:
-            self._server = _WorkerServer(self.config)
+            self._server = DrainingServer(self.config)
         return self._server
 
     def target(self, sockets: list[socket.socket] | None = None) -> None:

@@ -6,6 +6,7 @@ The framework and the server hand both on as a dictionary. Each holds one object
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -60,6 +61,10 @@ class RequestState:
     """What the request takes of the limits, once its body is read."""
     is_large: bool = False
     """The body is large enough to be worked on in turns with others."""
+
+    def seconds(self) -> float:
+        """Tell how long ago it arrived."""
+        return asyncio.get_running_loop().time() - self.arrived
 
 
 def app_state(state: MutableMapping[str, Any]) -> AppState:

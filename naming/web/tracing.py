@@ -5,21 +5,18 @@ Imported only where traces are on.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from litestar.enums import ScopeType
 from opentelemetry.trace import SpanKind, Status, StatusCode
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
-from naming.web.middleware import KNOWN_PATHS, OPEN_PATHS
+from naming.web.middleware import KNOWN_PATHS, OPEN_PATHS, RequestMiddleware
 from naming.web.state import request_state
 
 if TYPE_CHECKING:
     from litestar.types import Message, Receive, Scope, Send
-    from opentelemetry.trace import Span
-
-    from naming.observability.traces import Traces
-    from naming.web.middleware import RequestMiddleware
+    from opentelemetry.trace import Span, Tracer
 
 METHODS: Final = frozenset(
     {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT", "QUERY"}
@@ -27,24 +24,20 @@ METHODS: Final = frozenset(
 _CALLERS: Final = TraceContextTextMapPropagator()
 
 
-class TracingMiddleware:
+class TracingMiddleware(RequestMiddleware):
     """Draws a span around each request but health checks.
 
     The trace's id goes into the request's log line.
     """
 
-    def __init__(self, app: RequestMiddleware, traces: Traces) -> None:
-        self._app = app
-        self._tracer = traces.tracer
-        self.receive_seconds = app.receive_seconds
-        self.drain_seconds = app.drain_seconds
-        self.connection_limit = app.connection_limit
-        self.drain = app.drain
+    def __init__(self, tracer: Tracer, *parts: Any) -> None:  # noqa: ANN401 # as the class above has them
+        super().__init__(*parts)
+        self._tracer = tracer
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Trace one request; anything else passes through."""
         if scope["type"] != ScopeType.HTTP or scope["path"] in OPEN_PATHS:
-            await self._app(scope, receive, send)
+            await super().__call__(scope, receive, send)
             return
         route = scope["path"] if scope["path"] in KNOWN_PATHS else "other"
         method = scope["method"] if scope["method"] in METHODS else "_OTHER"
@@ -70,7 +63,7 @@ class TracingMiddleware:
                 await send(message)
 
             try:
-                await self._app(scope, receive, send_noting)
+                await super().__call__(scope, receive, send_noting)
             finally:
                 for word in ("source", "reason"):
                     if (value := facts.get(word)) is not None:

@@ -23,7 +23,6 @@ from naming.observability.traces import Traces
 from naming.settings import read_settings
 from naming.web import server
 from naming.web.app import create_app
-from naming.web.tracing import TracingMiddleware
 from tests.fake_claude import FakeClaude, fails, names
 from tests.running_service import running_service
 
@@ -39,8 +38,8 @@ class Service:
         self.stream = io.StringIO()
         log = open_log("debug", self.stream)
         self.traces = Traces(log, self.exporter)
-        self.app = create_app(read_settings(settings), log, None, self.traces)
-        self.traced = TracingMiddleware(self.app, self.traces)
+        read = read_settings({"NAMING_TRACES": "otlp"} | settings)
+        self.app = create_app(read, log, None, self.traces)
 
     @asynccontextmanager
     async def running(self) -> Any:
@@ -79,7 +78,7 @@ class Service:
             "server": ("127.0.0.1", 2),
             "extensions": {},
         }
-        await self.traced(scope, receive, send)
+        await self.app(scope, receive, send)
         return statuses[0]
 
     def spans(self) -> Sequence[ReadableSpan]:
@@ -196,7 +195,7 @@ def test_a_bug_is_an_error_without_its_message(monkeypatch: pytest.MonkeyPatch) 
     async def broken(prompt: str, *_: object) -> None:
         raise RuntimeError(prompt)
 
-    monkeypatch.setattr("naming.web.app.name_task", broken)
+    monkeypatch.setattr("naming.web.name_endpoint.name_task", broken)
     service, statuses = trace_posts({"body": {"prompt": SECRET}})
     (request,) = service.spans()
     assert (statuses, request.status.status_code) == ([500], StatusCode.ERROR)
@@ -284,9 +283,11 @@ def test_with_no_collector_there_names_still_come_and_the_log_says_it_in_one_lin
 
 
 def test_when_off_nothing_of_it_is_imported() -> None:
-    code = "import sys; from naming.web.server import create_service; from naming.settings import Settings\n"
+    code = (
+        "import sys; from naming.web.app import create_app; from naming.settings import Settings\n"
+    )
     code += "watched = ['opentelemetry.sdk', 'opentelemetry.trace', 'naming.observability.traces', 'naming.web.tracing']\n"
-    code += "create_service(Settings()); print([m for m in sys.modules if m in watched])"
+    code += "create_app(Settings()); print([m for m in sys.modules if m in watched])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
 
@@ -299,7 +300,7 @@ def test_without_the_extra_one_line_says_what_to_install(
 
     monkeypatch.setenv("NAMING_TRACES", "otlp")
     for missing in ("opentelemetry.none", "none.at.all"):
-        monkeypatch.setattr(server, "TRACES_NEED", (missing,))
+        monkeypatch.setattr(server, "TRACES", missing)
         assert main(["serve", "--port", "0"]) == 2
         written = capsys.readouterr()
         assert written.out == ""

@@ -12,6 +12,7 @@ import yaml
 from check_jsonschema.builtin_schemas import get_builtin_schema
 from jsonschema.validators import validator_for
 
+from naming.observability import open_log
 from naming.observability.metric_definitions import ALL, MetricType
 from naming.settings import FIELDS, SECRETS, Settings, read_settings, variable
 from naming.web.app import create_app
@@ -147,7 +148,7 @@ def test_the_probes_ask_where_no_key_is_needed() -> None:
     }
     assert paths == set(OPEN_PATHS)
     assert CONTAINER["readinessProbe"]["httpGet"]["path"] == "/health/ready"
-    routes = {route.path for route in create_app(Settings()).inner.routes}
+    routes = {route.path for route in create_app(Settings(), open_log("error")).inner.routes}
     assert paths <= routes
 
 

@@ -66,7 +66,7 @@ def test_a_bug_is_a_bare_500_and_one_log_line_that_tells_where_and_not_what(
     async def broken(prompt: str, *_: object) -> None:
         raise RuntimeError(prompt)
 
-    monkeypatch.setattr(web, "name_task", broken)
+    monkeypatch.setattr("naming.web.name_endpoint.name_task", broken)
     stream = io.StringIO()
     app = web.create_app(Settings(), open_log("debug", stream))
     status, body = asyncio.run(call(app, "/v1/names", json.dumps({"prompt": SECRET}).encode()))
@@ -185,8 +185,8 @@ def test_the_health_check_of_the_image_tells_a_live_service_from_none(service: S
 
 def test_without_a_key_the_service_imports_nothing_that_only_claude_needs() -> None:
     code = (
-        "import sys; from naming.web.server import create_service; from naming.settings import Settings\n"
-        "create_service(Settings())\n"
+        "import sys; from naming.web.app import create_app; from naming.settings import Settings\n"
+        "create_app(Settings())\n"
         "print([m for m in ('anthropic', 'aiohttp', 'redis', 'naming.claude.ask', 'naming.validation') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

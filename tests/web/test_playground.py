@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from naming.outcome import Reason
-from naming.web.playground import _page
+from naming.web.pages import _page
 from tests.fake_claude import FakeClaude, fails, names
 from tests.running_service import KEY, Service
 
