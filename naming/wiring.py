@@ -87,9 +87,9 @@ async def open_asker(
     from naming.claude.ask import AskClaude  # noqa: PLC0415
     from naming.claude.client import Client  # noqa: PLC0415
     from naming.claude.instructions import load_instructions  # noqa: PLC0415
-    from naming.validation.wording import read_wording  # noqa: PLC0415
+    from naming.validation import read_models  # noqa: PLC0415
 
-    read_wording()
+    read_models()
     instructions = load_instructions(guide=settings.guide)
     endpoint = endpoint_of(settings, settings.max_concurrent_calls)
     client = Client(endpoint, instructions)

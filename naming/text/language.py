@@ -110,25 +110,25 @@ def languages_of(prose: str, folded: str | None = None) -> frozenset[str]:
         prose = prose[:MAX_PROSE]
         folded = fold(prose)
     known = lexicons()
-    score, own = dict.fromkeys(known.by_code, 0), {code: set[str]() for code in known.by_code}
+    score: dict[str, int] = {}
+    own: dict[str, set[str]] = {}
     for word in words(folded):
         for language, points in known.scores.get(word, {}).items():
-            score[language] += points
-            own[language].add(word)
+            score[language] = score.get(language, 0) + points
+            own.setdefault(language, set()).add(word)
     if not prose.isascii() and (letters := known.letters.intersection(prose.casefold())):
         for language, lexicon in known.by_code.items():
-            score[language] += min(MOST_LETTERS, len(letters & lexicon.letters))
-            own[language] |= letters & lexicon.letters
-    best = max(score, key=lambda language: score[language])
-    if (
-        best == ENGLISH
-        and SURE > score[best] >= SURE_ENGLISH
-        and sorted(score.values())[-2] < score[best]
-    ):
+            if theirs := letters & lexicon.letters:
+                score[language] = score.get(language, 0) + min(MOST_LETTERS, len(theirs))
+                own.setdefault(language, set()).update(theirs)
+    if not score:
+        return frozenset()
+    most = max(score.values())
+    best = next(language for language in known.by_code if score.get(language) == most)
+    if best == ENGLISH and SURE > most >= SURE_ENGLISH and [*score.values()].count(most) == 1:
         return frozenset({best})
     return frozenset(
         language
         for language, points in score.items()
-        if points >= max(score[best] * RIVAL, SURE)
-        and (points == score[best] or not own[language] <= own[best])
+        if points >= max(most * RIVAL, SURE) and (points == most or not own[language] <= own[best])
     )

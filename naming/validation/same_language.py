@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from naming.text.folding import fold, fold_each
@@ -30,7 +31,7 @@ from naming.text.tokens import MARKS, is_unspaced, without_article
 from naming.text.word_files import read_sections
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from naming.validation.candidate import Candidate
     from naming.validation.context import RequestContext
@@ -56,7 +57,7 @@ STRANGE: Final = 3.0
 MOST_PROSE: Final = 300
 """Characters of a request whose language its lists do not tell, by which its letters tell it."""
 
-MOST_WORDS: Final = 20
+MOST_WORDS: Final = 10
 """Words of it that are looked at."""
 
 FEW_WORDS: Final = 2
@@ -153,7 +154,7 @@ def same_language(candidate: Candidate, context: RequestContext) -> bool:
     """
     words = _words(candidate.text)
     own = [word for word in words if word[0] not in context.subject.words]
-    if not own:
+    if not own or (len(own) == 1 and _says_little(*own[0])):
         return True
     theirs = context.languages or _languages_by_letters(context)
     by_code = lexicons().by_code
@@ -165,6 +166,11 @@ def same_language(candidate: Candidate, context: RequestContext) -> bool:
     if len(told & by_code[rival].all) >= max(len(told & by_code[code].all) for code in theirs):
         return True  # the request may be in that language, too
     return _NAMES_LANGUAGE.compiled.search(context.folded) is not None
+
+
+def _says_little(word: str, spelt: str) -> bool:
+    """Tell whether a word alone cannot tell a language: no list has it, nor a special letter."""
+    return spelt.isascii() and word not in lexicons().scores
 
 
 def _words(line: str) -> list[_Word]:
@@ -186,7 +192,7 @@ def _languages_by_letters(context: RequestContext) -> frozenset[str]:
     words = _words(context.prose[:MOST_PROSE])[:MOST_WORDS]
     if len(words) < FEW_WORDS:
         return frozenset()
-    scores = _weigh(words, words)
+    scores = _Evidence(words, words).scores()
     best = max(scores.values())
     likely = (code for code, score in scores.items() if score > best - SURE)
     return frozenset(likely if best > SURE else ())
@@ -197,42 +203,73 @@ def _rival(words: list[_Word], own: list[_Word], theirs: frozenset[str]) -> str 
 
     English counts for nothing but words that it is known to have, since all languages borrow it.
     """
-    scores = _weigh(own, words)
-    home = max(scores[code] for code in theirs)
-    limit = SURE_BESIDE_ENGLISH if theirs == {ENGLISH} else SURE
-    rival = max(scores.keys() - theirs - {ENGLISH}, key=lambda code: (scores[code], code))
-    if scores[rival] - max(home, scores[ENGLISH]) > limit:
-        return rival
-    if theirs <= set[str]().union(*(_strangers(spelt) for _, spelt in own)):
-        return rival
+    evidence = _Evidence(own, words)
+    home = max(map(evidence.score, theirs))
+    least = max(home, evidence.score(ENGLISH))
+    least += SURE_BESIDE_ENGLISH if theirs == {ENGLISH} else SURE
+    if theirs <= evidence.strangers:
+        least = -math.inf
+    if evidence.most(home_or_english := theirs | {ENGLISH}) > least:
+        scores = evidence.scores()
+        rival = max(scores.keys() - home_or_english, key=lambda code: (scores[code], code))
+        if scores[rival] > least:
+            return rival
     english = sum(_known(own, at, ENGLISH) for at in range(len(own)))
     english -= SURE_ENGLISH * sum(ENGLISH in _strangers(spelt) for _, spelt in words)
     is_english = ENGLISH not in theirs and english >= SURE_ENGLISH and KNOWN * english > home
     return ENGLISH if is_english else None
 
 
-def _weigh(own: list[_Word], words: list[_Word]) -> dict[str, float]:
-    """Add up what the letters of its `own` and all `words` of a line say for each language.
+class _Evidence:
+    """What the letters of a line's `own` words, and all `words` of it, say for each language.
 
-    Logarithms of likelihood ratios.
+    Scores are logarithms of likelihood ratios.
     """
-    model, known = _model(), lexicons().scores
-    scores = dict.fromkeys(model.absent, -MOST_OF_WORD * len(own))
-    for _, spelt in own:
-        runs = list(_runs(spelt))
-        letters: dict[str, float] = {}
-        for run in runs:
-            for code, gain in model.gains.get(run, ()):
-                letters[code] = letters.get(code, 0.0) + gain
-        for code, gain in letters.items():
-            said = (gain + len(runs) * model.absent[code]) / math.sqrt(len(runs))
-            scores[code] += MOST_OF_WORD + max(-MOST_OF_WORD, min(MOST_OF_WORD, said))
-        for code in _strangers(spelt):
-            scores[code] -= STRANGE
-    for at, (word, _) in enumerate(words):
-        for code in known.get(word, ()):
-            scores[code] += KNOWN * _known(words, at, code)
-    return scores
+
+    def __init__(self, own: list[_Word], words: list[_Word]) -> None:
+        gains = letter_model().gains
+        self._gains = [[gains.get(run, _NO_GAIN) for run in _runs(spelt)] for _, spelt in own]
+        strange = [_strangers(spelt) for _, spelt in own]
+        self.strangers = frozenset[str]().union(*strange)
+        """Languages that are not written with some letter of it."""
+        times = Counter(chain.from_iterable(strange))
+        self._beside = {code: -STRANGE * count for code, count in times.items()}
+        for at, (word, _) in enumerate(words):
+            for code in lexicons().scores.get(word, ()):
+                said = KNOWN * _known(words, at, code)
+                self._beside[code] = self._beside.get(code, 0) + said
+
+    def most(self, codes: Collection[str]) -> float:
+        """Give what no language but `codes` can score more than."""
+        beside = [said for code, said in self._beside.items() if code not in codes]
+        return MOST_OF_WORD * len(self._gains) + max([0.0, *beside])
+
+    def score(self, code: str) -> float:
+        """Add up what speaks for a language."""
+        score = self._beside.get(code, 0.0)
+        for gains in self._gains:
+            gain = sum([each.get(code, 0.0) for each in gains])
+            score += _said(gain, code, len(gains)) if gain else -MOST_OF_WORD
+        return score
+
+    def scores(self) -> dict[str, float]:
+        """Add it up for every language."""
+        none = -MOST_OF_WORD * len(self._gains)
+        scores = {code: none + self._beside.get(code, 0.0) for code in letter_model().absent}
+        for gains in self._gains:
+            letters: dict[str, float] = {}
+            for each in gains:
+                for code, gain in each.items():
+                    letters[code] = letters.get(code, 0.0) + gain
+            for code, gain in letters.items():
+                scores[code] += MOST_OF_WORD + _said(gain, code, len(gains))
+        return scores
+
+
+def _said(gain: float, code: str, runs: int) -> float:
+    """Bound what the `runs` of a word say for a language, where they add `gain` in all."""
+    said = (gain + letter_model().absent[code] * runs) / math.sqrt(runs)
+    return said if -MOST_OF_WORD < said < MOST_OF_WORD else math.copysign(MOST_OF_WORD, said)
 
 
 def _known(words: list[_Word], at: int, code: str) -> int:
@@ -247,23 +284,27 @@ class _Model(NamedTuple):
     absent: Mapping[str, float]
     """What a run that its lists have not says for a language."""
 
-    gains: Mapping[str, tuple[tuple[str, float], ...]]
+    gains: Mapping[str, Mapping[str, float]]
     """What a run adds to that, for each language that has it."""
 
 
+_NO_GAIN: Final[Mapping[str, float]] = {}
+
+
 @cache
-def _model() -> _Model:
+def letter_model() -> _Model:
+    """Learn the model from the lists of words, a tenth of a second's work."""
     counts = {code: Counter(_runs_of(file)) for code, file in language_files().items()}
     counts = {code: counts[code] for code in lexicons().by_code}
     of_all = sum(counts.values(), Counter[str]())
     total = of_all.total()
-    absent, gains = {}, dict[str, tuple[tuple[str, float], ...]]()
+    absent, gains = {}, defaultdict[str, dict[str, float]](dict)
     for code, count in counts.items():
         absent[code] = math.log(PRIOR / (count.total() + PRIOR))
         for run, times in count.items():
             gain = math.log1p(times * total / (PRIOR * of_all[run]))
             if gain > LEAST_GAIN:
-                gains[run] = (*gains.get(run, ()), (code, gain))
+                gains[run][code] = gain
     return _Model(absent, gains)
 
 

@@ -85,6 +85,8 @@ def _echoes(line: str, request: str) -> bool:
 
 def brings(text: str, request: RequestContext) -> bool:
     """Tell whether a title has an address, a mention or a number that the request has not."""
+    if text.replace(" ", "").isalpha():  # most titles are words alone
+        return False
     for thing in _THING.finditer(text):
         if thing["standard"] in words_in("validation.txt", "standards"):
             continue

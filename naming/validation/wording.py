@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from naming.text.folding import fold
@@ -53,10 +53,13 @@ class WordKinds(NamedTuple):
         """Give the kinds of a folded word, by the whole of it, its longest beginning or end."""
         if (kinds := self.words.get(word)) is not None:
             return kinds
-        lengths = range(min(len(word), self.longest), 1, -1)
-        parts = (self.beginnings.get(word[:length]) for length in lengths)
-        ends = (self.endings.get(word[-length:]) for length in lengths if length < len(word) - 1)
-        return next((kinds for kinds in chain(parts, ends) if kinds is not None), ())
+        for length in range(min(len(word), self.longest), 1, -1):
+            if (kinds := self.beginnings.get(word[:length])) is not None:
+                return kinds
+        for length in range(min(len(word) - 2, self.longest), 1, -1):
+            if (kinds := self.endings.get(word[-length:])) is not None:
+                return kinds
+        return ()
 
 
 @cache
@@ -197,7 +200,7 @@ def is_talk(line: str, request: RequestContext) -> bool:
     weights, found = _weights(), features(line, request)
     if {"kinds 0", "shares none of 1"} <= found:
         return False
-    return weights["bias"] + sum(weights.get(feature, 0) for feature in found) > UNLIKELY
+    return weights["bias"] + sum([weights.get(feature, 0) for feature in found]) > UNLIKELY
 
 
 def kinds_of(line: str, file: str = WORDS) -> set[str]:
@@ -224,11 +227,3 @@ def says_only(
         elif token.says and not token.text.isdigit():
             return False
     return found
-
-
-def read_wording() -> None:
-    """Read the words and weights, a tenth of a second that no request shall wait for."""
-    word_kinds()
-    word_kinds("injection.txt")
-    _weights()
-    _small_words()

@@ -7,15 +7,14 @@ from hypothesis import strategies as st
 
 from naming.text.folding import fold
 from naming.text.word_files import read_sections
+from naming.validation import read_models, same_language, wording
 from naming.validation.wording import (
     MAX_WORDED,
     WEIGHTS,
     features,
     is_talk,
     kinds_of,
-    read_wording,
     says_only,
-    word_kinds,
 )
 from tests.believing import context
 
@@ -37,7 +36,7 @@ def test_what_stands_behind_the_bound_is_not_described(line: str, tail: str) -> 
 
 
 def test_a_word_has_the_kinds_of_its_whole_or_of_its_longest_beginning() -> None:
-    kinds = word_kinds()
+    kinds = wording.word_kinds()
     assert "assent" in kinds.of("sure")
     assert kinds.of("benutzernamen") == ("user",)
     assert kinds.of("zebra") == ()
@@ -73,8 +72,13 @@ def test_the_weights_are_whole_numbers_once_for_each_feature() -> None:
 
 
 def test_all_is_read_before_the_first_request() -> None:
-    read_wording()
-    assert word_kinds.cache_info().currsize >= 2
+    read = (wording.word_kinds, wording._weights, wording._small_words, same_language.letter_model)
+    for each in read:
+        each.cache_clear()
+    read_models()
+    for each in read:
+        assert each.cache_info().currsize
+    assert wording.word_kinds.cache_info().currsize == 2  # of titles, and of injections
 
 
 def test_describing_takes_linear_time() -> None:
