@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import regex
 import snowballstemmer
 
+from naming.text.scripts import script_runs
 from naming.text.word_files import read_sections, words_in
 
 if TYPE_CHECKING:
@@ -118,21 +119,15 @@ def _scripts() -> Mapping[str, str]:
 
 
 @cache
-def _letter_of_a_script() -> regex.Pattern[str]:
-    """Make the pattern that finds a letter, as a group that is named for its script."""
-    members = {script: rf"\p{{{script}}}" for script in ("Latin", *_scripts().values())}
-    members["Kana"] = r"[\p{Hiragana}\p{Katakana}ー]"
-    return regex.compile("|".join(rf"(?P<{name}>{member})" for name, member in members.items()))
-
-
-@cache
 def _english() -> frozenset[str]:
     return stop_words() | words_in(WORD_FILE, "english title words")
 
 
 def _is_in_script(script: str, text: str, *, all_from_prompt: bool) -> bool:
     """Tell whether most of `text` is in `script`; any of it is enough where all is the prompt's."""
-    found = Counter(str(match.lastgroup) for match in _letter_of_a_script().finditer(text))
+    found: Counter[str] = Counter()
+    for run in script_runs(text):
+        found[str(run.lastgroup)] += len(run[0])
     right = found[script] + (found["Han"] if script in _ALSO_HAN else 0)
     if script == "Han" and found["Kana"]:
         return False
