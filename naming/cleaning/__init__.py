@@ -5,7 +5,6 @@ A prompt without what machines put around it, for model and fallback alike.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from naming.cleaning.bounds import (
@@ -21,7 +20,7 @@ from naming.cleaning.bounds import (
     with_gap,
 )
 from naming.cleaning.links import drop_links
-from naming.cleaning.pastes import drop_pastes, is_traceback
+from naming.cleaning.pastes import drop_pastes
 from naming.cleaning.visible import visible
 from naming.cleaning.wrappers import (
     drop_attachments,
@@ -47,7 +46,6 @@ __all__ = [
     "clean_title",
     "for_model",
     "head_and_tail",
-    "is_only_words",
     "looked_at",
 ]
 
@@ -62,8 +60,6 @@ REDUCTIONS: Final[tuple[Callable[[str], str], ...]] = (
     drop_links,
 )
 """What a prompt goes through, in this order."""
-
-_PLAIN_WORDS: Final = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
 
 _BETWEEN: Final = "\n\x01\n"
 """Stands between texts that are looked through together; no visible text holds it."""
@@ -97,9 +93,9 @@ def clean_all(
     ends = [_visible_ends(text, extent) for text, extent in texts]
     seen = [with_gap(each) for each in ends]
     budget = budget or new_budget()
-    redacted = redact(_BETWEEN.join(seen), budget)
-    held = redacted != _BETWEEN.join(seen)
-    parts = redacted.split(_BETWEEN)
+    joined = _BETWEEN.join(seen)
+    redacted = redact(joined, budget)
+    held, parts = redacted != joined, redacted.split(_BETWEEN)
     if len(parts) != len(seen):
         return [], held
     return [
@@ -128,11 +124,6 @@ def _reduced(text: str, budget: Budget) -> str:
             return text
         text = head_of(redact(reduced, budget), LIMIT)
     return ""  # only text made to nest for ever comes here
-
-
-def is_only_words(line: str) -> bool:
-    """Tell whether `line` is words of ASCII and nothing else, which no reduction shortens."""
-    return _PLAIN_WORDS.fullmatch(line) is not None and not is_traceback(line)
 
 
 def reduce_once(text: str) -> str:

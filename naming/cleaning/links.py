@@ -49,14 +49,10 @@ SHORTEST_SEGMENT: Final = 3
 def drop_links(text: str) -> str:
     """Replace markdown links by their text and addresses by what they point at."""
     if "](" in text or "][" in text:
-        text = _LINK.sub(_link_text, _IMAGE.sub("", text))
+        text = _LINK.sub(r"\1", _IMAGE.sub("", text))
     if "://" in text:
         text = _URL.sub(lambda url: _said(url[1]), text)
     return _WWW.sub(lambda url: _said(url[1]), text) if "www." in text else text
-
-
-def _link_text(link: re.Match[str]) -> str:
-    return link[1]
 
 
 def _said(address: str) -> str:
@@ -75,28 +71,18 @@ def points_at(address: str) -> str:
     if (thread := _FORGE.match(f"/{path}")) is not None:
         return f"{thread['repo']} #{thread['number']}"
     if _FORGE_HOSTS.search(host) is not None:
-        return _in_repository(path) or host
-    return f"{host} {_path_words(path)}".strip() if _host_is_named(host) else _path_words(path)
-
-
-def _in_repository(path: str) -> str:
-    file = _FORGE_FILE.match(f"/{path}")
-    if file is not None:
-        name = (file["path"] or "").rstrip("/").rpartition("/")[2]
-        return f"{file['repo']} {name}".strip()
-    return "/".join(path.removesuffix(".git").split("/")[:2]).strip("/")
-
-
-def _host_is_named(host: str) -> bool:
-    return any(char.isalpha() for char in host)
+        if (file := _FORGE_FILE.match(f"/{path}")) is not None:
+            name = (file["path"] or "").rstrip("/").rpartition("/")[2]
+            return f"{file['repo']} {name}".strip()
+        return "/".join(path.removesuffix(".git").split("/")[:2]).strip("/") or host
+    is_named = any(char.isalpha() for char in host)
+    return f"{host if is_named else ''} {_path_words(path)}".strip()
 
 
 def _path_words(path: str) -> str:
     for segment in reversed(path.split("/")):
         segment_words = _WORDS.findall(_IDENTIFIER.sub(" ", _EXTENSION.sub("", segment)))
-        if (
-            any(word.isalpha() for word in segment_words)
-            and len("".join(segment_words)) >= SHORTEST_SEGMENT
-        ):
+        joined = "".join(segment_words)
+        if not joined.isdecimal() and len(joined) >= SHORTEST_SEGMENT:
             return " ".join(segment_words[:MAX_PATH_WORDS])
     return ""

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from enum import Enum, auto
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from naming.cleaning.bounds import CUT
 from naming.cleaning.visible import says_something
 from naming.text.patterns import WordPattern
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
 MAX_NAMES: Final = 3
 """Names kept of a text that is only code."""
@@ -27,19 +23,6 @@ MIN_RUN: Final = 3
 """Lines that must look like code one after the other.
 
 A single one may be what the request is about."""
-
-
-class Kind(Enum):
-    """What one line of a prompt is."""
-
-    PROSE = auto()
-    BLANK = auto()
-    CODE = auto()
-    CODE_LIKE = auto()
-    TRACE = auto()
-    LOG = auto()
-    ERROR = auto()
-    QUOTE = auto()
 
 
 _FENCE: Final = re.compile(r"[ \t]{0,12}(?:[-*] |\d{1,2}\. )?(`{3,}|~{3,})([^`\n]{0,80})$")
@@ -84,12 +67,17 @@ _CODE: Final = (
 _BULLET: Final = re.compile(r"[ \t]{0,12}(?:[-*+•] |\d{1,2}[.)] )")
 _QUOTE: Final = re.compile(r"[ \t]{0,3}>+[ \t]?")
 _SHAPES: Final = WordPattern(
-    rf"(?P<QUOTE>{_QUOTE.pattern})|(?P<TRACE>{_TRACE})|(?P<ERROR>{_ERROR})|(?P<LOG>{_LOG})"
-    rf"|(?P<CODE_LIKE>(?!{_BULLET.pattern})(?:{_CODE}))",
+    rf"(?P<Q>{_QUOTE.pattern})|(?P<T>{_TRACE})|(?P<E>{_ERROR})|(?P<L>{_LOG})"
+    rf"|(?P<c>(?!{_BULLET.pattern})(?:{_CODE}))",
     PASTES,
     re.ASCII,
 )
-"""All shapes of lines in one pattern, the first that fits; the group's name is the kind."""
+"""All shapes of lines in one pattern, the first that fits.
+
+The group's name is the kind: Quote, Trace, Error, Log or like code (c). Others are Code, Blank (b)
+and prose (p)."""
+
+_RUN: Final = re.compile(rf"c(?:b*c){{{MIN_RUN - 1},}}")
 
 _NAMED: Final = WordPattern(
     r"\b{definitions}[ \t]+([A-Za-z_$][\w$]{1,60})"
@@ -102,14 +90,6 @@ _NAMED: Final = WordPattern(
 _IN_DIFF: Final = re.compile(r"(?:diff --git a/|\+\+\+ b/)(\S{1,200})")
 
 
-_TRACE_IN_WORDS: Final = WordPattern("{traces}", PASTES, re.ASCII)
-
-
-def is_traceback(line: str) -> bool:
-    """Tell whether `line` is one that a traceback has in words alone: no other line of words is."""
-    return _TRACE_IN_WORDS.compiled.match(line) is not None
-
-
 def drop_pastes(text: str) -> str:
     """Keep the prose of `text` and the last error line of what was pasted.
 
@@ -117,35 +97,31 @@ def drop_pastes(text: str) -> str:
     """
     lines = text.split("\n")
     kinds = _kinds(lines)
-    if not any(kind in kinds for kind in _PASTED):
+    if _PASTED.isdisjoint(kinds):
         return text
-    last_error = _last_error(lines, kinds)
+    last = kinds.rfind("E")
+    if last < 0:
+        logged = (at for at, kind in enumerate(kinds) if kind == "L")
+        last = max((at for at in logged if _LOG_PREFIX.match(lines[at])), default=-1)
     rest = "\n".join(
-        _without_level(line) if at == last_error else line
+        _LOG_PREFIX.sub("", line, count=1) if at == last else line
         for at, (line, kind) in enumerate(zip(lines, kinds, strict=True))
-        if kind in _KEPT or at == last_error
+        if kind in "pbc" or at == last
     )
     if says_something(rest.replace(CUT, "")):
         return rest
-    quotes = [
-        _QUOTE.sub("", line) for line, kind in zip(lines, kinds, strict=True) if kind is Kind.QUOTE
-    ]
-    if says_something("\n".join(quotes)):
-        return "\n".join(quotes)
-    return _essence(
-        [line for line, kind in zip(lines, kinds, strict=True) if kind is not Kind.BLANK]
+    quotes = "\n".join(
+        _QUOTE.sub("", line) for line, kind in zip(lines, kinds, strict=True) if kind == "Q"
     )
+    return quotes if says_something(quotes) else _essence(lines)
 
 
-# Tuples: these are found by identity, at the speed of C; the hash of an enumeration's member is
-# computed in Python.
-_PASTED: Final = (Kind.CODE, Kind.TRACE, Kind.LOG, Kind.QUOTE)
-_KEPT: Final = (Kind.PROSE, Kind.BLANK, Kind.CODE_LIKE)
+_PASTED: Final = frozenset("CTLQ")
 
 
-def _kinds(lines: list[str]) -> list[Kind]:
+def _kinds(lines: list[str]) -> str:
     """Tell of each line what it is; fences, diffs and tracebacks reach over several."""
-    kinds: list[Kind] = []
+    kinds: list[str] = []
     marks = {
         at: mark
         for at, line in enumerate(lines)
@@ -156,107 +132,41 @@ def _kinds(lines: list[str]) -> list[Kind]:
     for at, line in enumerate(lines):
         mark = marks.get(at)
         if line == CUT:
-            fence, in_diff = _fence_after(at, marks, marked), False
-            kinds.append(Kind.PROSE)
+            # Of an odd number of marks behind the cut the first closes a fence.
+            behind = marked[bisect_left(marked, at) :]
+            fence, in_diff = marks[behind[0]][1] if len(behind) % 2 else "", False
+            kinds.append("p")
         elif fence or mark:
-            fence = _fence_now(fence, mark)
-            kinds.append(Kind.CODE)
+            if mark and not fence:
+                fence = mark[1]
+            elif mark and mark[1].startswith(fence) and not mark[2].strip():
+                fence = ""
+            kinds.append("C")
         elif (in_diff and _DIFF_LINE.match(line)) or (
             line[:1] in "d@i-+" and _DIFF_START.match(line)
         ):
             in_diff = True
-            kinds.append(Kind.CODE)
+            kinds.append("C")
         else:
             in_diff = False
-            kinds.append(_kind_beside(line, kinds[-1] if kinds else Kind.BLANK))
-    return _settled(kinds)
+            kinds.append(_kind_behind(kinds[-1] if kinds else "b", line))
+    found = _RUN.sub(lambda run: run[0].replace("c", "C"), "".join(kinds))
+    if "T" not in found and found.count("L") + found.count("E") < MIN_RUN:
+        return found.replace("L", "p").replace("E", "p")  # one is no paste
+    return found
 
 
-def _fence_now(fence: str, mark: re.Match[str] | None) -> str:
-    """Say which fence is open behind a line: the one that it opens, or none when it closes it."""
-    if not fence:
-        return mark[1] if mark else ""
-    closes = mark is not None and mark[1].startswith(fence) and not mark[2].strip()
-    return "" if closes else fence
-
-
-def _fence_after(at: int, marks: Mapping[int, re.Match[str]], marked: Sequence[int]) -> str:
-    """Say which fence is open behind the cut in line `at`.
-
-    Of an odd number of marks behind it the first closes it.
-    """
-    first = bisect_left(marked, at)
-    return marks[marked[first]][1] if (len(marked) - first) % 2 else ""
-
-
-def _kind_beside(line: str, before: Kind) -> Kind:
-    """Say what a line is, which may depend on the one before: what is indented belongs to it."""
-    kind = _kind(line)
-    indented = (
-        line[:1] in (" ", "\t") and kind in (Kind.PROSE, Kind.CODE_LIKE) and not _BULLET.match(line)
-    )
-    if indented and before in (Kind.TRACE, Kind.CODE_LIKE):
-        return before
-    return kind
-
-
-def _kind(line: str) -> Kind:
-    if not line or line.isspace():
-        return Kind.BLANK
+def _kind_behind(before: str, line: str) -> str:
+    """Say what a line is behind one of the kind `before`: what is indented belongs to it."""
+    if not (code := line.strip()):
+        return "b"
     found = _SHAPES.compiled.match(line)
-    if found and found.lastgroup:
-        return Kind[found.lastgroup]
-    return Kind.CODE_LIKE if _ends_like_code(line) else Kind.PROSE
-
-
-def _ends_like_code(line: str) -> bool:
-    """Tell the same of its end.
-
-    A pattern would go through the whole line for it, and most lines are long ones.
-    """
-    code = line.strip()
-    return code[-1] in ";{" and len(code) <= MAX_CODE and not _BULLET.match(line)
-
-
-def _settled(kinds: list[Kind]) -> list[Kind]:
-    """Make runs of lines like code code.
-
-    Take errors and log lines for a paste only where there is one.
-    """
-    if kinds.count(Kind.CODE_LIKE) >= MIN_RUN:
-        kinds = _with_runs_of_code(kinds)
-    logged = kinds.count(Kind.LOG) + kinds.count(Kind.ERROR)
-    if not logged or logged >= MIN_RUN or Kind.TRACE in kinds:
-        return kinds
-    return [Kind.PROSE if kind in (Kind.ERROR, Kind.LOG) else kind for kind in kinds]
-
-
-def _with_runs_of_code(kinds: list[Kind]) -> list[Kind]:
-    start, count = 0, 0
-    for at, kind in enumerate([*kinds, Kind.PROSE]):
-        if kind is Kind.CODE_LIKE:
-            count += 1
-        elif kind is not Kind.BLANK:
-            if count >= MIN_RUN:
-                kinds[start:at] = [
-                    Kind.CODE if kind is Kind.CODE_LIKE else kind for kind in kinds[start:at]
-                ]
-            start, count = at + 1, 0
-    return kinds
-
-
-def _last_error(lines: list[str], kinds: list[Kind]) -> int | None:
-    backwards = range(len(lines) - 1, -1, -1)
-    for at in backwards:
-        if kinds[at] is Kind.ERROR:
-            return at
-    return next(
-        (at for at in backwards if kinds[at] is Kind.LOG and _LOG_PREFIX.match(lines[at])), None
-    )
-
-
-def _without_level(line: str) -> str:
-    return _LOG_PREFIX.sub("", line, count=1)
+    kind = (found and found.lastgroup) or "p"
+    # A pattern would go through the whole line for its end, and most lines are long ones.
+    if kind == "p" and code[-1] in ";{" and len(code) <= MAX_CODE and not _BULLET.match(line):
+        kind = "c"
+    is_indented = line[0] in " \t" and kind in "pc" and not _BULLET.match(line)
+    return before if is_indented and before in "Tc" else kind
 
 
 def _essence(lines: list[str]) -> str:
@@ -269,6 +179,5 @@ def _essence(lines: list[str]) -> str:
     names = names or [found[1].rpartition("/")[2] for found in map(_IN_DIFF.match, lines) if found]
     if names:
         return " ".join(list(dict.fromkeys(names))[:MAX_NAMES])
-    return next(
-        (line.strip() for line in lines if says_something(line) and not _FENCE.match(line)), ""
-    )[:MAX_ESSENCE]
+    said = (line.strip() for line in lines if says_something(line) and not _FENCE.match(line))
+    return next(said, "")[:MAX_ESSENCE]

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from naming.cleaning.bounds import CUT
 from naming.cleaning.visible import says_something
 from naming.text.patterns import WordPattern
 from naming.text.word_files import read_sections, words_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 WRAPPERS: Final = "cleaning/wrappers.txt"
 
@@ -20,9 +23,9 @@ _OPEN_TAG: Final = re.compile(
     r"^[ \t]{0,8}<([A-Za-z][A-Za-z0-9_:.-]{0,60})(?:[ \t][^<>\n]{0,300})?>", re.MULTILINE
 )
 _CLOSE_TAG: Final = re.compile(r"</([A-Za-z][A-Za-z0-9_:.-]{0,60})[ \t]{0,8}>")
-_REQUEST_TAG: Final = re.compile(r"</?([A-Za-z][A-Za-z0-9_:.-]{0,60})(?:[ \t][^<>\n]{0,300})?>")
+_TAG: Final = re.compile(r"</?([A-Za-z][A-Za-z0-9_:.-]{0,60})(?:[ \t][^<>\n]{0,300})?>")
 _NAME_PARTS: Final = re.compile(r"[_:.-]|(?<=[a-z])(?=[A-Z])")
-_COMMENT_END: Final = "-->"
+_COMMENT: Final = re.compile(r"<!(?=--).*?(?:-->|\Z)", re.DOTALL)
 
 
 def _parts(tag: str) -> list[str]:
@@ -56,14 +59,14 @@ def drop_wrappers(text: str) -> str:
     """
     if "<" not in text:
         return text
-    rest = _REQUEST_TAG.sub(
-        lambda tag: "\n" if holds_request(tag[1]) else tag[0], _without_machine_tags(text)
-    )
+    rest = _without_tags(_without_machine_tags(text), holds_request)
     if says_something(rest):
         return rest
-    return _REQUEST_TAG.sub(
-        lambda tag: "\n" if holds_request(tag[1]) or is_machine_tag(tag[1]) else tag[0], text
-    )
+    return _without_tags(text, lambda name: holds_request(name) or is_machine_tag(name))
+
+
+def _without_tags(text: str, named: Callable[[str], bool]) -> str:
+    return _TAG.sub(lambda tag: "\n" if named(tag[1]) else tag[0], text)
 
 
 def _without_machine_tags(text: str) -> str:
@@ -80,11 +83,8 @@ def _without_machine_tags(text: str) -> str:
             end = max(tag.end(), cut)
         kept.append(text[at : tag.start()])
         at = end
-    rest = "\n".join([*kept, text[at:]]) if kept else text
-    return _without_orphan_closing(rest)
-
-
-def _without_orphan_closing(text: str) -> str:
+    text = "\n".join([*kept, text[at:]])
+    # One that opens before the cut.
     for close in reversed(list(_CLOSE_TAG.finditer(text))):
         if is_machine_tag(close[1]) and f"<{close[1]}" not in text:
             cut = text.rfind(CUT, 0, close.start())
@@ -96,13 +96,8 @@ def drop_comments(text: str) -> str:
     """Drop `<!-- … -->`, to the end when it is never closed."""
     if "<!--" not in text:
         return text
-    kept, at = [], 0
-    while (start := text.find("<!--", at)) >= 0:
-        kept.append(text[at:start])
-        end = text.find(_COMMENT_END, start)
-        at = end + len(_COMMENT_END) if end >= 0 else len(text)
-    rest = "".join([*kept, text[at:]])
-    return rest if says_something(rest) else text.replace("<!--", " ").replace(_COMMENT_END, " ")
+    rest = _COMMENT.sub("", text)
+    return rest if says_something(rest) else text.replace("<!--", " ").replace("-->", " ")
 
 
 _FRONT_MATTER: Final = re.compile(r"\A---[ \t]*\n((?:[^\n]*\n){0,40}?)---[ \t]*(?:\n|\Z)")
