@@ -8,20 +8,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from naming.exit_status import ExitStatus
-from naming.rename.atomic_file import open_file
 from naming.rename.errors import BadInput, Stopped
-from naming.rename.plan_file import backward, check_row, forward, open_planned, open_plans
+from naming.rename.files import open_file
+from naming.rename.plan_file import check_row, open_planned, open_plans
 from naming.rename.scratch import DigestSet
 from naming.rename.tasks import Fate
 from naming.rename.terminal import Terminal, plain, saying_how_far
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from collections.abc import Set as AbstractSet
 
     from naming.rename.plan_file import Plan
-    from naming.rename.tasks import Change
     from naming.settings import Settings
 
 
@@ -37,14 +36,15 @@ def apply_plans(given: argparse.Namespace, _settings: Settings) -> int:
         for plan in plans:
             if plan.header.rows is None:
                 talk.note(f"{plan.path} is not finished; what it holds is done")
-        changes = _changes(plans, excepted, undo=given.undo)
+        rows = (row for plan in plans for _, row in plan.rows() if row.id not in excepted)
+        changes = (row.change(undo=given.undo) for row in rows)
         with closing(open_planned(plans, given.source)) as source:
             verdicts = source.carry_out(changes, undo=given.undo, dry_run=given.dry_run)
             try:
                 for verdict in talk.progress(verdicts, planned):
                     fates[verdict.fate] += 1
                     if verdict.fate is Fate.LEFT:
-                        talk.say(f"left: task {plain(verdict.id)}: {verdict.why}")
+                        talk.left(verdict)
             except BadInput as error:
                 if fates[Fate.MADE] and not given.dry_run:  # too late to say that nothing was
                     raise Stopped(str(error)) from error
@@ -84,11 +84,3 @@ def check(plans: Sequence[Plan], excepted: AbstractSet[str], *, undo: bool) -> i
     if unknown:
         raise BadInput(f"--except: {plain(min(unknown))} is no id of a task in the plan")
     return count
-
-
-def _changes(plans: Sequence[Plan], excepted: AbstractSet[str], *, undo: bool) -> Iterator[Change]:
-    turn = backward if undo else forward
-    for plan in plans:
-        for _, row in plan.rows():
-            if row.id not in excepted:
-                yield turn(row)

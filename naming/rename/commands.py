@@ -134,18 +134,11 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
             function = getattr(import_module(f"naming.rename.{module}"), name)
             status: int = function(given, settings)
             return status
-    except BadInput as error:
-        _tell(error)
-        return ExitStatus.WRONG_USAGE
-    except Stopped as error:
-        _tell(error)
-        return ExitStatus.LEFT_OVER
+    except (BadInput, Stopped) as error:
+        from naming.rename.terminal import Terminal  # noqa: PLC0415 # `--help` need not wait for it
 
-
-def _tell(error: Exception) -> None:
-    from naming.rename.terminal import Terminal  # noqa: PLC0415 # `--help` need not wait for it
-
-    Terminal().note(str(error))
+        Terminal().note(str(error))
+        return ExitStatus.WRONG_USAGE if isinstance(error, BadInput) else ExitStatus.LEFT_OVER
 
 
 ENDINGS: Final = (signal.SIGTERM, signal.SIGHUP)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from naming.rename.namers import Wishes
+    from naming.rename.plan_file import PlanSettings
     from naming.rename.tasks import Task
     from naming.settings import Settings
 
@@ -48,37 +49,29 @@ TOKENS_OUT: Final = 35
 
 
 def estimate(
-    tasks: Iterable[Task],
-    settings: Settings,
-    wishes: Wishes,
-    *,
-    keep_good: bool,
-    batches: bool,
+    tasks: Iterable[Task], settings: Settings, asked: PlanSettings, wishes: Wishes
 ) -> Iterator[str]:
-    """Tell what naming `tasks` would ask and cost: equal prompts once, empty ones not at all.
-
-    With `keep_good` nothing is asked about tasks that hold good words already.
-    """
+    """Tell what naming `tasks` would ask and cost: equal prompts once, empty ones not at all."""
     model = settings.anthropic_model
     count, questions, good, tokens = 0, 0, 0, NO_TOKENS
     told = round(estimate_tokens(load_instructions(guide=settings.guide).system))
-    with closing(DigestSet()) as asked:
+    with closing(DigestSet()) as seen:
         for task in tasks:
             count += 1
             is_good = good_name(task) is not None
             good += is_good
-            if is_good and keep_good:
+            if is_good and asked.keep_good:
                 continue
             request = wishes.request(task.prompt)
-            if asked.add(request.question) and name_from_request(request) is not None:
+            if seen.add(request.question) and name_from_request(request) is not None:
                 written, read = (0, told) if questions else (told, 0)  # by the first, by the others
                 questions += 1
                 tokens += Tokens(
                     round(estimate_tokens(fence(request.question))), TOKENS_OUT, written, read
                 )
     yield f"{count:,} tasks, {questions:,} questions to Claude (equal prompts are asked once)"
-    yield cost_line(model, tokens, batches=batches)
-    share = BATCH_SHARE if batches else 1.0
+    yield cost_line(model, tokens, batches=asked.batches)
+    share = BATCH_SHARE if asked.batches else 1.0
     uncached = Tokens(tokens.all_input, tokens.output).cost_usd(model, share)
     if uncached is not None:
         yield f"about ${uncached:,.2f} where what Claude is told cannot be cached"

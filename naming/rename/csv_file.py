@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from naming.rename.reading import Unreadable, find_columns
-from naming.rename.task_file import BOM, Malformed, Record, cut_records
+from naming.rename.task_file import BOM, Record, cut_records
 from naming.rename.tasks import FIELDS
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ class _Grammar:
     """The patterns of a field and a record for one delimiter, with possessive quantifiers."""
 
     def __init__(self, d: str) -> None:
+        self.delimiter = d
         quoted = r'"[^"]*+(?:""[^"]*+)*+"'
         field = rf'(?:{quoted}(?=[{d}\r\n]|\Z)|(?!")[^{d}\r\n]*+)'
         self.field = re.compile(rf"({field})(?:{d}|\Z)")
@@ -44,22 +45,19 @@ class _Grammar:
         return [_value(text[slice(*span)]) for span in self.spans(text.rstrip("\r\n"))]
 
 
-_GRAMMARS: Final = {delimiter: _Grammar(delimiter) for delimiter in DELIMITERS}
-
-
 class CsvFormat:
     """The format of a CSV file with a header line, of one delimiter or whichever it has."""
 
     def __init__(self, layout: Layout, delimiters: str = DELIMITERS) -> None:
         self._layout = layout
-        self._delimiters = delimiters
-        self._delimiter = ","
+        self._grammars = [_Grammar(delimiter) for delimiter in delimiters]
+        self._grammar = self._grammars[0]
 
     def records(self, file: TextIO) -> Iterator[Record]:
-        """Read the file's records, the header first. Raises Malformed."""
-        self._delimiter = self._delimiter_of(file.read(MAX_HEADER).removeprefix(BOM))
+        """Read the file's records, the header first. Raises Unreadable."""
+        grammar = self._grammar = self._grammar_of(file.read(MAX_HEADER).removeprefix(BOM))
         file.seek(0)
-        grammar, where, width = _GRAMMARS[self._delimiter], dict[str, int](), 0
+        where, width = dict[str, int](), 0
         line = 1
         for line, text, _ in cut_records(file, self._end):
             body = text.rstrip("\r\n")
@@ -72,7 +70,7 @@ class CsvFormat:
             else:
                 spans = grammar.spans(body)
                 if len(spans) != width:
-                    raise Malformed(
+                    raise Unreadable(
                         f"line {line}: {len(spans)} fields where the header has {width}"
                     )
                 yield Record(
@@ -87,35 +85,34 @@ class CsvFormat:
             self._header([])
 
     def _end(self, text: str, at: int, is_all: bool) -> tuple[int, None] | None:  # noqa: FBT001
-        grammar = _GRAMMARS[self._delimiter]
-        match = grammar.record.match(text, at)
+        match = self._grammar.record.match(text, at)
         # A match that reaches the text's end may be the start of a longer one.
         if match is not None and (is_all or match.end() < len(text)):
             return match.end(), None
-        if grammar.text_behind_quote.match(text, at):
+        if self._grammar.text_behind_quote.match(text, at):
             raise Unreadable("text behind a closing quotation mark")
         if is_all:
             raise Unreadable("a quotation mark that is never closed")
         return None
 
-    def _delimiter_of(self, start: str) -> str:
+    def _grammar_of(self, start: str) -> _Grammar:
         """Find the delimiter that splits the header into most of the wanted columns, or of any."""
         wanted = {self._layout.columns.get(field, field) for field in FIELDS}
 
-        def found(delimiter: str) -> tuple[int, int]:
-            match = _GRAMMARS[delimiter].record.match(start)
-            names = [] if match is None else _GRAMMARS[delimiter].values(match[0])
+        def found(grammar: _Grammar) -> tuple[int, int]:
+            match = grammar.record.match(start)
+            names = [] if match is None else grammar.values(match[0])
             return len(wanted.intersection(name.strip() for name in names)), len(names)
 
-        return max(self._delimiters, key=found)
+        return max(self._grammars, key=found)
 
     def _header(self, names: list[str]) -> dict[str, int]:
         if not any(names):
-            raise Malformed("line 1: empty; the first line names the columns")
+            raise Unreadable("line 1: empty; the first line names the columns")
         try:
             found = find_columns(self._layout.columns, names, self._layout.optional)
         except Unreadable as error:
-            raise Malformed(f"line 1: {error}") from None
+            raise Unreadable(f"line 1: {error}") from None
         return {field: names.index(column) for field, column in found.items()}
 
     def plain(self, value: str | None) -> str:
@@ -134,11 +131,11 @@ class CsvFormat:
 
     def spells(self, text: str, value: str | None) -> bool:
         """Tell whether a text is a field that holds a value."""
-        found = _GRAMMARS[self._delimiter].field.fullmatch(text)
+        found = self._grammar.field.fullmatch(text)
         return found is not None and found[1] == text and _value(text) == (value or "")
 
     def _needs_quotes(self, value: str | None) -> bool:
-        return any(char in (value or "") for char in ('"', self._delimiter, "\r", "\n"))
+        return any(char in (value or "") for char in ('"', self._grammar.delimiter, "\r", "\n"))
 
 
 def _value(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from naming.rename.scratch import digest, open_scratch
+from naming.rename.scratch import Scratch, digest
 from naming.rename.tasks import DELETED, GONE, TAKEN, Change, Fate, Names, Verdict, why_left
 
 if TYPE_CHECKING:
@@ -13,38 +13,35 @@ if TYPE_CHECKING:
 
     from naming.rename.tasks import Task
 
-_SCHEMA = """
-CREATE TABLE changes (
-  at INTEGER PRIMARY KEY, id TEXT UNIQUE, change TEXT, why TEXT, met INTEGER DEFAULT 0,
-  made INTEGER DEFAULT 0, moves INTEGER DEFAULT 0, key_before BLOB, key_after BLOB
-);
-CREATE TABLE stays (key BLOB PRIMARY KEY) WITHOUT ROWID;
-"""
 _BY_KEY = "CREATE INDEX by_key ON changes (key_after, at) WHERE moves"
 _ONTO_OTHERS = """SELECT at, key_before FROM changes AS c WHERE moves AND (
   key_after IN (SELECT key FROM stays) OR (:one AND EXISTS (
     SELECT 1 FROM changes AS o WHERE o.moves AND o.key_after = c.key_after AND o.at < c.at)))"""
 
 
-class FileChanges:
+class FileChanges(Scratch):
     """Changes, at most one a task, matched with a file's tasks and then settled among themselves.
 
     The file is replaced in one step, so names only have to be unique at the end.
     """
 
+    SCHEMA = """
+    CREATE TABLE changes (
+      at INTEGER PRIMARY KEY, id TEXT UNIQUE, change TEXT, why TEXT, met INTEGER DEFAULT 0,
+      made INTEGER DEFAULT 0, moves INTEGER DEFAULT 0, key_before BLOB, key_after BLOB
+    );
+    CREATE TABLE stays (key BLOB PRIMARY KEY) WITHOUT ROWID;
+    """
+
     def __init__(self, changes: Iterable[Change], *, undo: bool) -> None:
+        super().__init__()
         self._undo = undo
-        self._scratch = open_scratch(_SCHEMA)
         rows = (
             [change.id, json.dumps([change.owner_id, change.before, change.after, raw]), GONE]
             for change in changes
             for raw in [change.raw_after and dict(change.raw_after)]
         )
         self._scratch.executemany("INSERT INTO changes (id, change, why) VALUES (?, ?, ?)", rows)
-
-    def close(self) -> None:
-        """Give the space back."""
-        self._scratch.close()
 
     def match(self, task: Task) -> bool:
         """Compare the change for `task`, if there is one, with the file.

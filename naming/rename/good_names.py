@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from naming.cleaning import clean
 from naming.extraction import name_from_prompt, name_from_request
 from naming.names import TaskName
+from naming.rename.reading import WORDS
 from naming.request import Request
 from naming.secrets import leaks
 from naming.slug import LAWFUL_PREFIX, name_from_title, slug_words
@@ -34,7 +35,6 @@ _SUFFIX: Final = re.compile(
 _ELLIPSIS: Final = re.compile(r"\s*(?:…|\.{3})$")
 _LINE_ENDS: Final = re.compile(r"\s*\n\s*")
 _SENTENCE_ENDS: Final = frozenset("\n.!?:;。！？")
-WORDS: Final = "rename.txt"
 
 LEAST_WORDS: Final = 2
 """Words with a meaning that a good name has."""
@@ -47,11 +47,6 @@ LEAST_COVERED: Final = 0.4
 
 MOST_WORDS_OF_TITLE: Final = 8
 """Words of a prompt that can be a title as it stands."""
-
-
-@cache
-def _kinds_of_work() -> frozenset[str]:
-    return words_in(WORDS, "kinds of work")
 
 
 @cache
@@ -167,4 +162,5 @@ def _are_specific(words: str) -> bool:
     found = content_words(fold(words))
     if len(found) < LEAST_WORDS:
         return False
-    return len(found - _kinds_of_work() - words_of_languages("weak verbs")) >= LEAST_SPECIFIC
+    dull = words_in(WORDS, "kinds of work") | words_of_languages("weak verbs")
+    return len(found - dull) >= LEAST_SPECIFIC

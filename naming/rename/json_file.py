@@ -8,7 +8,7 @@ from json.decoder import scanstring  # type: ignore[attr-defined] # there since 
 from typing import TYPE_CHECKING, Any, Final
 
 from naming.rename.reading import Unreadable, find_columns
-from naming.rename.task_file import BOM, Malformed, Record, cut_records
+from naming.rename.task_file import BOM, Record, cut_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ class JsonFormat:
         self._layout = layout
 
     def records(self, file: TextIO) -> Iterator[Record]:
-        """Read the file's objects, and what stands between them. Raises Malformed."""
+        """Read the file's objects, and what stands between them. Raises Unreadable."""
         signs, allowed = "", {"", "[", "[]"}
         line, is_array = 1, False
         for line, text, members in cut_records(file, _read):
@@ -49,20 +49,20 @@ class JsonFormat:
                 signs, allowed = "", {"", ",", "]"} if is_array else {""}
                 yield Record(line, text, self._fields(members, line))
         if is_array and not signs.endswith("]"):
-            raise Malformed(f"line {line}: an array that is never closed")
+            raise Unreadable(f"line {line}: an array that is never closed")
 
-    def _malformed(self, line: int, *, is_array: bool) -> Malformed:
+    def _malformed(self, line: int, *, is_array: bool) -> Unreadable:
         said = "not an array of JSON objects" if is_array else "not a JSON object"
-        return Malformed(f"line {line}: {said}")
+        return Unreadable(f"line {line}: {said}")
 
     def _fields(self, members: tuple[Members, set[str]], line: int) -> Members:
         every, twice = members
         try:
             found = find_columns(self._layout.columns, every, self._layout.optional)
         except Unreadable as error:
-            raise Malformed(f"line {line}: {error}") from None
+            raise Unreadable(f"line {line}: {error}") from None
         if doubled := [field for field, key in found.items() if key in twice]:
-            raise Malformed(f"line {line}: {doubled[0]}: is there twice")
+            raise Unreadable(f"line {line}: {doubled[0]}: is there twice")
         return {field: every[key] for field, key in found.items()}
 
     def plain(self, value: str | None) -> str:

@@ -130,15 +130,14 @@ def is_repeated(prompt: str, name: TaskName) -> bool:
     return Request.of(prompt).is_repeated_in(*name)
 
 
-def read_prompts(prompts: list[str], wishes: Wishes = Wishes()) -> list[ReadPrompt]:  # noqa: B008 # frozen
+def read_prompts(prompts: list[str], wishes: Wishes) -> list[ReadPrompt]:
     """Find what Claude is to be asked about each prompt, and the name of its own words."""
-    return [_read(wishes.request(prompt), wishes.template) for prompt in prompts]
-
-
-def _read(request: Request, template: Template) -> ReadPrompt:
-    words = name_from_request(request)
-    question = "" if words is None else request.question
-    return ReadPrompt(question, words, request.held_secret, template.values(request))
+    found = []
+    for request in map(wishes.request, prompts):
+        words, values = name_from_request(request), wishes.template.values(request)
+        question = "" if words is None else request.question
+        found.append(ReadPrompt(question, words, request.held_secret, values))
+    return found
 
 
 async def judged(pool: ProcessPool, reply: str, text: str) -> TaskName:

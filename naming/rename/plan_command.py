@@ -20,10 +20,17 @@ from naming.rename.errors import BadInput
 from naming.rename.namers import Wishes, Work, open_words
 from naming.rename.plan_file import VERSION, Header, PlanSettings
 from naming.rename.plan_writer import PlanWriter
-from naming.rename.planning import Left, Planner, chosen
+from naming.rename.planning import Planner, chosen
 from naming.rename.show import count_lines, kind_of
 from naming.rename.source import Address, SourceKind, is_utf8, open_source, read_address
-from naming.rename.tasks import DEFAULT_MATCH, FIELDS, LEAST_LENGTH, Selection, read_selection
+from naming.rename.tasks import (
+    DEFAULT_MATCH,
+    FIELDS,
+    LEAST_LENGTH,
+    Selection,
+    Verdict,
+    read_selection,
+)
 from naming.rename.terminal import Terminal, plain, saying_how_far
 from naming.setting_rules import language
 from naming.template import BARE_TEXT, MOST_LENGTH
@@ -72,8 +79,7 @@ def plan(given: argparse.Namespace, settings: Settings) -> int:
         if given.estimate:
             tasks = islice(chosen(source, wanted.selection, asked, None), asked.limit)
             shown = Terminal().progress(tasks, None)
-            kinds = {"keep_good": asked.keep_good, "batches": asked.batches}
-            print(*estimate(shown, settings, _wishes(asked), **kinds), sep="\n")
+            print(*estimate(shown, settings, asked, _wishes(asked)), sep="\n")
             return ExitStatus.DONE
         header = Header(
             version=VERSION,
@@ -110,9 +116,9 @@ def _run(wanted: _Wanted, settings: Settings, planner: Planner, writer: PlanWrit
             of = None if wanted.asked.only else total  # prompts tell which they are
             with talk.bar(of, before) as advance:
                 async for row in planner.carry_on(namer):
-                    if isinstance(row, Left):
+                    if isinstance(row, Verdict):
                         left += 1
-                        talk.say(f"left: task {plain(row.id)}: {row.why}")
+                        talk.left(row)
                     else:
                         counts[kind_of(row)] += 1
                     advance()
@@ -160,7 +166,7 @@ def _read(given: argparse.Namespace, settings: Settings) -> _Wanted:
         for text in value if isinstance(value, list) else [value]:
             if name != "source" and isinstance(text, str) and ("\x00" in text or not is_utf8(text)):
                 raise BadInput(f"--{name.replace('_', '-')}: must be UTF-8 without a zero byte")
-    if given.table is not None and not address.kind.is_database:
+    if given.table is not None and address.kind in {SourceKind.CSV, SourceKind.JSON}:
         raise BadInput("--table: only a database has tables")
     if given.batches and given.no_claude:
         raise BadInput("--batches: asks Claude; leave out --no-claude or --batches")

@@ -9,8 +9,8 @@ import msgspec
 
 from naming.names import MAX_NAME_LENGTH, InvalidName, TaskName, display_fault
 from naming.outcome import Reason, Source
-from naming.rename.atomic_file import open_file
 from naming.rename.errors import BadInput, one_line
+from naming.rename.files import open_file
 from naming.rename.source import Layout, open_source, read_address
 from naming.rename.tasks import Change, Names
 from naming.template import BARE_TEXT, MOST_LENGTH, BadTemplate, Template
@@ -90,6 +90,14 @@ class PlanRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     reason: Reason | None
     old_raw: dict[str, str] | msgspec.UnsetType = msgspec.UNSET
     """How a file spells an old name, where undoing could not tell it otherwise."""
+
+    def change(self, *, undo: bool) -> Change:
+        """Give the change that carries the row out, or undoes it."""
+        old = Names(self.old_name, self.old_display_name)
+        new = Names(self.new_name, self.new_display_name)
+        if undo:
+            return Change(self.id, self.owner_id, new, old, self.old_raw or None)
+        return Change(self.id, self.owner_id, old, new)
 
 
 ROW_FIELDS: Final = PlanRow.__struct_fields__[:-1]
@@ -194,18 +202,6 @@ def check_row(plan: Plan, number: int, row: PlanRow) -> None:
         TaskName(row.new_name, row.new_display_name, law)
     except InvalidName as error:
         raise BadInput(f"{where}: new_{error}") from None
-
-
-def forward(row: PlanRow) -> Change:
-    """Give the change that carries a row out."""
-    old, new = Names(row.old_name, row.old_display_name), Names(row.new_name, row.new_display_name)
-    return Change(row.id, row.owner_id, old, new)
-
-
-def backward(row: PlanRow) -> Change:
-    """Give the change that undoes a row."""
-    old, new = Names(row.old_name, row.old_display_name), Names(row.new_name, row.new_display_name)
-    return Change(row.id, row.owner_id, new, old, row.old_raw or None)
 
 
 def open_plans(paths: Sequence[Path]) -> list[Plan]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from naming.rename.errors import BadInput
-from naming.rename.held_file import HeldFile
+from naming.rename.files import HeldFile
 from naming.rename.plan_file import (
     MAX_HEADER_BYTES,
     header_line,
@@ -34,8 +34,8 @@ class PlanWriter:
     def __init__(self, path: Path, header: Header) -> None:
         self._header = header
         self._is_new = not path.exists()
-        self._file = HeldFile(path)
         self._is_begun = False
+        self._file = HeldFile(path)
         self._synced = time.monotonic()
         self.close = self._file.close
         self.rows = 0
@@ -83,7 +83,6 @@ class PlanWriter:
             self._file.cut(0)
             self._file.add(header_line(self._header))
             self.sync()
-            self._is_begun = True
 
     def append(self, row: PlanRow) -> None:
         """Write one row. Raises Stopped on a full disk."""
@@ -102,9 +101,7 @@ class PlanWriter:
 
     def finish(self) -> None:
         """Mark the plan as whole, once the disk holds its rows. Raises Stopped on a full disk."""
-        self.sync()
         self._file.write_first(header_line(msgspec.structs.replace(self._header, rows=self.rows)))
-        self.sync()
 
 
 def _refuse_other(path: Path, header: Header, ours: Header) -> None:

@@ -6,15 +6,15 @@ import asyncio
 from collections import Counter
 from contextlib import aclosing
 from itertools import islice
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from naming.names import LEGACY_PREFIX
 from naming.outcome import Outcome, Reason, Source
 from naming.rename.good_names import good_name, is_cut, is_legacy, name_from_old_words
 from naming.rename.namers import LeftOver, in_order, read_tasks
 from naming.rename.plan_file import PlanRow
-from naming.rename.scratch import digest, open_scratch
-from naming.rename.tasks import ANYWHERE, Room, owner_scope
+from naming.rename.scratch import DigestSet, digest
+from naming.rename.tasks import ANYWHERE, Fate, Room, Verdict, owner_scope
 from naming.template import BARE, Frame, Template
 from naming.uniqueness import framed, with_number
 from naming.validation.trim import shorten
@@ -33,13 +33,6 @@ CUT_TITLES: Final = "cut-titles"
 """Only tasks whose title is empty, or the beginning of their prompt, cut."""
 
 NOTHING: Final = "neither its prompt nor its old names hold a word to name it by"
-
-
-class Left(NamedTuple):
-    """A task that the plan leaves out, and why."""
-
-    id: str
-    why: str
 
 
 class Planner:
@@ -64,7 +57,7 @@ class Planner:
 
         def note(row: PlanRow) -> None:
             for scope in (owner_scope(row.owner_id), ANYWHERE):  # which others, no plan tells
-                self._taken.add(scope, row.new_name)
+                self._taken.note(scope, row.new_name)
 
         return self._writer.resume(note)
 
@@ -76,12 +69,12 @@ class Planner:
         self._template = self._asked.template_within(self._room.name)
         if (where := self._asked.taken_from) is not None:
             for scope, name in self._source.taken(where):
-                self._taken.add(scope, name)
+                self._taken.note(scope, name)
         for row in self._source.listed():
             if not selection.owns(row.owner_id):
                 continue
             for scope in row.scopes:
-                self._taken.add(scope, row.names.name)
+                self._taken.note(scope, row.names.name)
             if row.is_deleted:
                 self.skipped["deleted"] += 1
             elif selection.matches(row.names):
@@ -103,7 +96,7 @@ class Planner:
         """Give the name that a task's own words are kept as, where that is asked for."""
         return good_name(task) if self._asked.keep_good else None
 
-    async def carry_on(self, namer: Namer) -> AsyncGenerator[PlanRow | Left]:
+    async def carry_on(self, namer: Namer) -> AsyncGenerator[PlanRow | Verdict]:
         """Name the remaining tasks; each is written and given, or why it is left."""
 
         async def name(task: Task, reading: ReadPrompt) -> Outcome | str:
@@ -129,7 +122,7 @@ class Planner:
         async with aclosing(named_ones) as pairs:
             async for task, reading, outcome in pairs:
                 if isinstance(outcome, str):
-                    yield Left(task.id, outcome)
+                    yield Verdict(task.id, Fate.LEFT, outcome)
                     continue
                 row = self._row(task, outcome, reading.values)
                 self._writer.append(row)
@@ -176,37 +169,26 @@ def chosen(
     return tasks
 
 
-_SCHEMA = """
-CREATE TABLE taken (name BLOB PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE numbers (name BLOB PRIMARY KEY, last INTEGER) WITHOUT ROWID;
-"""
-
-
-class TakenNames:
+class TakenNames(DigestSet):
     """The names in use, by scope and in any case; none is given up before `apply`."""
 
-    def __init__(self) -> None:
-        self._scratch = open_scratch(_SCHEMA)
+    SCHEMA = f"""{DigestSet.SCHEMA}
+    CREATE TABLE numbers (name BLOB PRIMARY KEY, last INTEGER) WITHOUT ROWID;
+    """
 
-    def close(self) -> None:
-        """Give the space back."""
-        self._scratch.close()
-
-    def add(self, scope: str, name: str) -> None:
+    def note(self, scope: str, name: str) -> None:
         """Take note that a name is in use."""
         lower = name.lower()
         if not lower.startswith(LEGACY_PREFIX):  # no new name begins like this and could meet it
-            self._scratch.execute("INSERT OR IGNORE INTO taken VALUES (?)", [digest(scope, lower)])
+            self.add(scope, lower)
 
     def _take(self, scopes: Sequence[str], name: str) -> bool:
         """Take a name where it is in use in none of the scopes."""
-        for scope in scopes:
-            row = [digest(scope, name)]
-            if self._scratch.execute("SELECT 1 FROM taken WHERE name = ?", row).fetchone():
-                return False
+        if any(self.holds(scope, name) for scope in scopes):
+            return False
         for scope in scopes:
             if scope != ANYWHERE:
-                self.add(scope, name)
+                self.note(scope, name)
         return True
 
     def claim(

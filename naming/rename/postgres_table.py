@@ -1,24 +1,43 @@
-"""The table of a PostgreSQL database that holds tasks: its columns, its rules and its rows."""
+"""A PostgreSQL table as a source: its columns, its rules and its rows, changed in batches."""
 
 from __future__ import annotations
 
 import json
 import re
+import time
+from contextlib import closing
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import psycopg
 
 from naming.rename.errors import BadInput, Overdue
+from naming.rename.postgres_batch import Batches
 from naming.rename.postgres_session import Session
 from naming.rename.reading import Unreadable, active_pattern
 from naming.rename.task_table import TaskTable, UniqueIndex, quoted
+from naming.rename.tasks import LOCKED, TAKEN, TAKEN_ELSEWHERE, cut
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from naming.rename.postgres_batch import Judged
     from naming.rename.source import Address, Layout
     from naming.rename.task_table import Row
+    from naming.rename.tasks import Change, Verdict
+
+BATCH: Final = 500
+"""Tasks a statement. More are hardly faster, and hold their locks longer."""
+
+BATCH_WITHOUT_INDEX: Final = 5_000
+"""Where the whole table is read for each, to look for other tasks of the names."""
+
+MOST_KEPT: Final = 10_000
+"""Tasks kept for another try at the end; for more, run the command again."""
+
+SLOW_SECONDS: Final = 0.5
+LONGEST_PAUSE_SECONDS: Final = 5.0
+"""After a batch slower than the first, a pause as long as it took, up to the second."""
 
 _STATE: Final = "SELECT pg_is_in_recovery(), current_setting('transaction_read_only')::boolean"
 
@@ -59,6 +78,8 @@ class Column(NamedTuple):
 class PostgresTable(TaskTable):
     """The tasks of one table, in the order of their ids; no transaction stays open."""
 
+    cast = "::text"
+
     def __init__(self, address: Address, layout: Layout) -> None:
         super().__init__(address, layout)
         self.session = Session(address)
@@ -67,12 +88,19 @@ class PostgresTable(TaskTable):
         except BaseException:
             self.close()
             raise
+
+    def find_columns(self, layout: Layout) -> None:
+        """Find the column of each field, and what their types ask for. Raises BadInput."""
+        super().find_columns(layout)
         there = self.columns_of(self.called)
         self._found = {field: there[name] for field, name in self.columns.items()}
         self.id_type, prompt = self._found["id"].type, self._found["prompt"]
         self._is_json = prompt.type in {"json", "jsonb"} or prompt.category == "A"
         if prompt.category != "S" and not self._is_json:
             raise self.wrong("prompt", f"prompt: is not text, but {prompt.type}")
+        if prompt.category == "A":
+            self.column["prompt"] = f"to_jsonb({self.column['prompt']})"
+        self.behind = f"{self.column['id']} > $1::{self.id_type}"
         if "deleted_at" in self.columns:
             pattern = active_pattern().replace("\\", "\\\\").replace("'", "''")
             mark = self.column["deleted_at"]
@@ -91,18 +119,10 @@ class PostgresTable(TaskTable):
         """Read rows, large ones each with `read` as it comes. Raises BadInput, Stopped, Overdue."""
         return self.session.rows(query, values, read)
 
-    def text(self, column: str) -> str:
-        """Write a value as text into a statement."""
-        return f"{column}::text"
-
     def columns_of(self, table: Sequence[str]) -> dict[str, Column]:
         """Give a table's columns; none where there is no such table."""
         found = self.rows(_COLUMNS, [quoted(*table)])
         return {name: Column(*told) for name, *told in found}
-
-    def behind(self) -> str:
-        """Write the condition of rows behind the key that is the first value."""
-        return f"{self.column['id']} > $1::{self.id_type}"
 
     def among(self, keys: Sequence[str]) -> tuple[str, Sequence[object]]:
         """Write the condition of rows with some keys, and its values."""
@@ -195,12 +215,6 @@ class PostgresTable(TaskTable):
         except Overdue:  # a very large table
             return False
 
-    def prompt(self) -> str:
-        """Write what reads a prompt as text."""
-        column = self.column["prompt"]
-        is_array = self._found["prompt"].category == "A"
-        return self.text(f"to_jsonb({column})" if is_array else column)
-
     def read(self, row: tuple[Any, ...]) -> Row:
         """Read a row, whose first value is its key. Raises BadInput."""
         id_, owner, name, title, prompt, *rest = row
@@ -211,3 +225,47 @@ class PostgresTable(TaskTable):
                 error = Unreadable("prompt: is JSON that cannot be read")
                 raise self.refusal(id_, error) from None
         return super().read((id_, owner, name, title, prompt, *rest))
+
+    def carry_out(
+        self, changes: Iterable[Change], *, undo: bool, dry_run: bool
+    ) -> Iterator[Verdict]:
+        """Make the changes in batches, each a single transaction, and tell what became of each.
+
+        A dry run takes each back. Raises Stopped when the database is lost.
+        """
+        self.check_session()
+        self.check_writable()
+        size = BATCH if self.keeps_names_apart else BATCH_WITHOUT_INDEX
+        held: list[Judged] = []
+        taken: list[Judged] = []
+        with closing(Batches(self, undo=undo, dry_run=dry_run)) as batches:
+            yield from _pass(batches, cut(changes, size), held, taken)
+            yield from _pass(batches, _again(held, size), None, taken)
+            before = len(taken) + 1
+            while taken and len(taken) < before:  # while tasks of the same plan give names up
+                before, again = len(taken), taken[:]
+                taken.clear()
+                yield from _pass(batches, _again(again, size), None, taken)
+            yield from (verdict for _, verdict in taken)
+
+
+def _again(judged: list[Judged], size: int) -> Iterator[list[Change]]:
+    return cut((change for change, _ in judged), size)
+
+
+def _pass(
+    batches: Batches, parts: Iterable[list[Change]], held: list[Judged] | None, taken: list[Judged]
+) -> Iterator[Verdict]:
+    """Make changes once, keeping in `held` and `taken` those that may do better later."""
+    for batch in parts:
+        started, waited = time.monotonic(), False
+        for change, verdict in batches.make(batch):
+            waited |= verdict.why == LOCKED
+            kept = {LOCKED: held, TAKEN: taken, TAKEN_ELSEWHERE: taken}.get(verdict.why)
+            if kept is not None and len(kept) < MOST_KEPT:
+                kept.append((change, verdict))
+            else:
+                yield verdict
+        seconds = time.monotonic() - started
+        if seconds > SLOW_SECONDS and not waited:
+            time.sleep(min(seconds, LONGEST_PAUSE_SECONDS))

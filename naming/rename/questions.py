@@ -5,15 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from naming.outcome import CannotName, Reason
-from naming.rename.scratch import open_scratch
+from naming.rename.scratch import Scratch
 
 TRIES: Final = 2
 """How often a question is asked that errors or expires."""
 
-_SCHEMA: Final = """
-CREATE TABLE questions (key BLOB PRIMARY KEY, intent TEXT, text TEXT, reason TEXT,
-                        failed_in TEXT, failures INTEGER DEFAULT 0, why TEXT) WITHOUT ROWID;
-"""
 _PUT: Final = """
 INSERT INTO questions (key, intent, text, reason) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO UPDATE
 SET intent = excluded.intent, text = excluded.text, reason = excluded.reason
@@ -26,12 +22,13 @@ WHERE failed_in IS NOT excluded.failed_in
 """
 
 
-class Questions:
+class Questions(Scratch):
     """Questions by their key; no prompt is kept."""
 
-    def __init__(self) -> None:
-        self._scratch = open_scratch(_SCHEMA)
-        self.close = self._scratch.close
+    SCHEMA = """
+    CREATE TABLE questions (key BLOB PRIMARY KEY, intent TEXT, text TEXT, reason TEXT,
+                            failed_in TEXT, failures INTEGER DEFAULT 0, why TEXT) WITHOUT ROWID;
+    """
 
     def is_due(self, key: str) -> bool:
         """Tell whether a question is to be asked: not answered, in flight or failed too often."""

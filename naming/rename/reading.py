@@ -30,12 +30,7 @@ NUMBER: Final = r"[0-9]+([.][0-9]*)?(e[+]?[0-9]+)?"
 
 
 class Unreadable(Exception):
-    """A value is none that its field can have. The message begins with the field, and no more."""
-
-
-def empty_words() -> frozenset[str]:
-    """Give what stands for an empty value where one cannot be written, in lower case."""
-    return words_in(WORDS, "empty values")
+    """What stands there cannot be read. The message begins with its field or line, unquoted."""
 
 
 @cache
@@ -44,7 +39,7 @@ def active_pattern() -> str:
 
     Both this language and PostgreSQL read it, and the one below, alike.
     """
-    words = sorted(empty_words() | words_in(WORDS, "marks of active rows"))
+    words = sorted(words_in(WORDS, "empty values") | words_in(WORDS, "marks of active rows"))
     return rf"^\s*({'|'.join(map(re.escape, words))}|{NEVER})?\s*$"
 
 
@@ -113,7 +108,9 @@ def read_prompt(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return bounded("" if value.strip().lower() in empty_words() else _text_of(value))
+        return bounded(
+            "" if value.strip().lower() in words_in(WORDS, "empty values") else _text_of(value)
+        )
     if isinstance(value, dict | list):
         found = list(_texts(value))
         if value and not found and not _is_message(value):

@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from typing import Final
+from typing import ClassVar, Final
 
 CACHE_KIB: Final = 8_192
 """Memory that SQLite may use for one scratch space; the rest is on disk."""
 
 
-def open_scratch(schema: str) -> sqlite3.Connection:
-    """Open an empty temporary database with the tables of `schema`, deleted when closed."""
-    scratch = sqlite3.connect("", isolation_level=None, check_same_thread=False)
-    for setting in (
-        "journal_mode=OFF",
-        "synchronous=OFF",
-        "locking_mode=EXCLUSIVE",
-        f"cache_size=-{CACHE_KIB}",
-    ):
-        scratch.execute(f"PRAGMA {setting}")
-    scratch.executescript(schema)
-    scratch.execute("BEGIN")  # never committed: nothing of it is to last
-    return scratch
+class Scratch:
+    """Empty tables in a temporary database, which is deleted when closed."""
+
+    SCHEMA: ClassVar[str]
+
+    def __init__(self) -> None:
+        self._scratch = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        for setting in (
+            "journal_mode=OFF",
+            "synchronous=OFF",
+            "locking_mode=EXCLUSIVE",
+            f"cache_size=-{CACHE_KIB}",
+        ):
+            self._scratch.execute(f"PRAGMA {setting}")
+        self._scratch.executescript(self.SCHEMA)
+        self._scratch.execute("BEGIN")  # never committed: nothing of it is to last
+
+    def close(self) -> None:
+        """Give the space back."""
+        self._scratch.close()
 
 
 def digest(*parts: str | None) -> bytes:
@@ -35,15 +42,10 @@ def digest(*parts: str | None) -> bytes:
     return hashed.digest()
 
 
-class DigestSet:
+class DigestSet(Scratch):
     """Texts that were seen, kept on disk as digests."""
 
-    def __init__(self) -> None:
-        self._scratch = open_scratch("CREATE TABLE seen (digest BLOB PRIMARY KEY) WITHOUT ROWID")
-
-    def close(self) -> None:
-        """Give the space back."""
-        self._scratch.close()
+    SCHEMA = "CREATE TABLE seen (digest BLOB PRIMARY KEY) WITHOUT ROWID;"
 
     def add(self, *texts: str) -> bool:
         """Add a text, or a few as one; False when it was there before."""
@@ -54,8 +56,3 @@ class DigestSet:
         """Tell whether a text, or a few as one, were added."""
         found = self._scratch.execute("SELECT 1 FROM seen WHERE digest = ?", [digest(*texts)])
         return found.fetchone() is not None
-
-
-def full(error: sqlite3.OperationalError) -> str:
-    """Say that the scratch space could not grow."""
-    return f"the scratch space on disk cannot be used: {error} (TMPDIR says where it is)"

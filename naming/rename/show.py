@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from naming.exit_status import ExitStatus
 from naming.outcome import Source
 from naming.rename.plan_file import ROW_FIELDS, open_planned, open_plans
-from naming.rename.scratch import open_scratch
+from naming.rename.scratch import Scratch
 from naming.rename.terminal import plain
 from naming.secrets import redact
 from naming.slug import slug_words
@@ -76,19 +76,18 @@ class Shown(NamedTuple):
         return values if self.prompt is None else {**values, "prompt": self.prompt}
 
 
-class Review:
+class Review(Scratch):
     """Plans of one source to be looked at, with the prompts of `source` where there is one.
 
     A plan holds no prompts: their beginnings are read once more, and kept on disk without secrets.
     """
 
+    SCHEMA = "CREATE TABLE prompts (id TEXT PRIMARY KEY, prompt TEXT) WITHOUT ROWID;"
+
     def __init__(self, plans: Sequence[Plan], source: TaskSource | None) -> None:
+        super().__init__()
         self.plans = plans
         self.has_prompts = source is not None
-        self._scratch = open_scratch(
-            "CREATE TABLE prompts (id TEXT PRIMARY KEY, prompt TEXT) WITHOUT ROWID"
-        )
-        self.close = self._scratch.close
         for task in source.tasks(lambda *_: True, None) if source is not None else ():
             text = " ".join(redact(task.prompt[: 2 * PROMPT_LENGTH]).split())
             cut = text if len(text) <= PROMPT_LENGTH else text[: PROMPT_LENGTH - 1] + "…"

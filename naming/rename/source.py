@@ -8,16 +8,18 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import quote, urlencode
 
 from naming.rename.errors import BadInput, one_line
 from naming.rename.tasks import CHANGED, FIELDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Mapping
 
-    from naming.rename.tasks import Change, Picks, Room, Task, Verdict
+    from naming.rename.postgres_table import PostgresTable
+    from naming.rename.sqlite_file import SqliteFile
+    from naming.rename.task_file import TaskFile
 
 
 class SourceKind(StrEnum):
@@ -27,11 +29,6 @@ class SourceKind(StrEnum):
     JSON = "json"
     POSTGRES = "postgres"
     SQLITE = "sqlite"
-
-    @property
-    def is_database(self) -> bool:
-        """Tell whether it has tables."""
-        return self in {SourceKind.POSTGRES, SourceKind.SQLITE}
 
 
 _KIND_OF_SUFFIX: Final = {
@@ -180,40 +177,16 @@ def parts_of(option: str, name: str, shape: str) -> list[str]:
     return parts
 
 
-class TaskSource(Protocol):
-    """Tasks somewhere. Raises BadInput for what cannot be read, Stopped in the middle."""
-
-    @property
-    def has_names(self) -> bool:
-        """Tell whether tasks have names there, not display names alone."""
-
-    def room(self) -> Room:
-        """Find out how long names it can hold. Raises BadInput where it cannot be changed."""
-
-    def taken(self, where: str) -> Iterator[tuple[str, str]]:
-        """Give the names in use elsewhere, in TABLE.COLUMN, with the scope of each."""
-
-    def listed(self) -> Iterator[Task]:
-        """Give every task without its prompt, deleted or not."""
-
-    def tasks(self, picks: Picks, after: str | None) -> Iterator[Task]:
-        """Give the selected active tasks in the source's own order, those behind `after` only."""
-
-    def carry_out(
-        self, changes: Iterable[Change], *, undo: bool, dry_run: bool
-    ) -> Iterator[Verdict]:
-        """Make the changes, each wholly or not at all, or only tell with `dry_run`."""
-
-    def close(self) -> None:
-        """Close it."""
+TaskSource: TypeAlias = "TaskFile | SqliteFile | PostgresTable"
+"""Tasks somewhere. Raises BadInput for what cannot be read, Stopped in the middle."""
 
 
 def open_source(address: Address, layout: Layout) -> TaskSource:
     """Open the source at `address`. Raises BadInput."""
     if address.kind is SourceKind.POSTGRES:
-        from naming.rename.postgres_source import PostgresSource  # noqa: PLC0415 # files need no database driver
+        from naming.rename.postgres_table import PostgresTable  # noqa: PLC0415 # files need no database driver
 
-        return PostgresSource(address, layout)
+        return PostgresTable(address, layout)
     if address.kind is SourceKind.SQLITE:
         from naming.rename.sqlite_file import SqliteFile  # noqa: PLC0415
 

@@ -54,6 +54,7 @@ class SqliteFile(TaskTable):
         self._db.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
         try:
             self.find_columns(layout)
+            self.behind = f"{self.column['id']} > ?"
         except BaseException:
             self.close()
             raise
@@ -85,10 +86,6 @@ class SqliteFile(TaskTable):
                 raise Stopped(str(self._refusal(error))) from None
             raise self._refusal(error) from None
 
-    def text(self, column: str) -> str:
-        """Write a value as it is: only what is text is read as such."""
-        return column
-
     def columns_of(self, table: Sequence[str]) -> list[str]:
         """Give the names of a table's columns; none where there is no such table."""
         name, schema = table[-1], table[0] if len(table) > 1 else "main"
@@ -114,10 +111,6 @@ class SqliteFile(TaskTable):
                 keys = [quoted(column) for column in columns if column not in names]
                 indexes.append(UniqueIndex(keys, condition[1] if condition else "true", index))
         return indexes
-
-    def behind(self) -> str:
-        """Write the condition of rows behind the key that is the first value."""
-        return f"{self.column['id']} > ?"
 
     def among(self, keys: Sequence[Any]) -> tuple[str, Sequence[object]]:
         """Write the condition of rows with some keys, and its values."""
@@ -162,8 +155,8 @@ class SqliteFile(TaskTable):
             self.rows("BEGIN IMMEDIATE")
             try:
                 for page in self.pages(None):
-                    for row in page:
-                        decided.match(row.task)
+                    for _, task in page:
+                        decided.match(task)
                 decided.settle()
                 self.rows("SAVEPOINT whole")
                 while refused := self._refused(decided):
@@ -204,7 +197,7 @@ class SqliteFile(TaskTable):
         try:
             values = [*(after[field] for field in fields), id_]
             self.rows(f"UPDATE {self.table} SET {sets} WHERE {where}", values)
-            now = [row.task.names for row in self.select(where, [id_])]
+            now = [task.names for _, task in self.select(where, [id_])]
         except sqlite3.IntegrityError as error:
             said = one_line(str(error))
             return TAKEN_ELSEWHERE if "UNIQUE" in said else f"the database refuses it: {said}"

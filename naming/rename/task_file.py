@@ -7,11 +7,11 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from naming.rename.atomic_file import NewFile, open_file
 from naming.rename.errors import BadInput
 from naming.rename.file_changes import FileChanges
+from naming.rename.files import NewFile, open_file
 from naming.rename.reading import Unreadable, read_task
 from naming.rename.scratch import DigestSet
 from naming.rename.tasks import CHANGED, Room
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
     from typing import TextIO
 
+    from naming.rename.csv_file import CsvFormat
+    from naming.rename.json_file import JsonFormat
     from naming.rename.tasks import Change, Picks, Task, Verdict
 
 BOM: Final = "\ufeff"
@@ -37,33 +39,13 @@ class Record(NamedTuple):
     """The value of each field, and where in the text it stands; none where it is no task."""
 
 
-class Malformed(Exception):
-    """A line cannot be read; the message begins with its number and never quotes it."""
-
-
-class Format(Protocol):
-    """A format of task files, in which a value can be spelt in several ways."""
-
-    def records(self, file: TextIO) -> Iterator[Record]:
-        """Read the file's records; together their texts are the file. Raises Malformed."""
-
-    def plain(self, value: str | None) -> str:
-        """Spell a value in the plainest way."""
-
-    def in_style(self, value: str | None, field: str, record: Record) -> str:
-        """Spell the value of a field as the others in its record are."""
-
-    def spells(self, text: str, value: str | None) -> bool:
-        """Tell whether a text spells a value."""
-
-
 def cut_records(
     file: TextIO, read: Callable[[str, int, bool], tuple[int, Any] | None]
 ) -> Iterator[tuple[int, str, Any]]:
     """Cut a file into records, each with the number of its first line and what was read of it.
 
     `read` is given some text, where the record begins, and whether the file ends with the text. It
-    tells where the record ends, or None where that is not in the text yet. Raises Malformed.
+    tells where the record ends, or None where that is not in the text yet. Raises Unreadable.
     """
     text, at, line, is_all = file.read(CHUNK), 0, 1, False
     if text.startswith(BOM):
@@ -73,10 +55,10 @@ def cut_records(
         try:
             found = read(text, at, is_all)
         except Unreadable as error:
-            raise Malformed(f"line {line}: {error}") from None
+            raise Unreadable(f"line {line}: {error}") from None
         if found is None:
             if len(text) - at > MAX_RECORD:
-                raise Malformed(
+                raise Unreadable(
                     f"line {line}: a record of more than {MAX_RECORD >> 20} million characters"
                 )
             chunk = file.read(max(CHUNK, len(text) - at))
@@ -88,15 +70,19 @@ def cut_records(
                 record.encode()
             except UnicodeEncodeError as error:
                 line += record.count("\n", 0, error.start)
-                raise Malformed(f"line {line}: not UTF-8") from None
+                raise Unreadable(f"line {line}: not UTF-8") from None
         yield line, record, found[1]
         line += record.count("\n") + record.count("\r") - record.count("\r\n")
 
 
 class TaskFile:
-    """The tasks of one file, in the order of its lines."""
+    """The tasks of one file, in the order of its lines.
 
-    def __init__(self, path: str, format_: Format) -> None:
+    A value can be spelt in several ways, of which its format knows the plainest, the one that
+    those around it have, and whether a text is one of them.
+    """
+
+    def __init__(self, path: str, format_: CsvFormat | JsonFormat) -> None:
         self.path = Path(path)
         self._format = format_
         with open_file(self.path):
@@ -220,7 +206,7 @@ class TaskFile:
         ):
             try:
                 yield from self._format.records(text)
-            except Malformed as error:
+            except Unreadable as error:
                 raise BadInput(f"{self.path}: {error}") from None
             except OSError as error:
                 raise BadInput(f"{self.path}: {error.strerror}") from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from naming.rename.errors import BadInput, Overdue, one_line
 from naming.rename.reading import Unreadable, find_columns, read_key, read_task
@@ -32,11 +32,8 @@ ROWS_A_PAGE: Final = 5_000
 PROMPTS_A_QUERY: Final = 500
 
 
-class Row(NamedTuple):
-    """A row as it was read, with its key as the database has it."""
-
-    key: Any
-    task: Task
+Row: TypeAlias = "tuple[Any, Task]"
+"""A row as it was read: its key as the database has it, and the task."""
 
 
 class UniqueIndex(NamedTuple):
@@ -61,6 +58,10 @@ class TaskTable(ABC):
     """The condition of rows that are not deleted, where the database is to judge that."""
     indexes: Sequence[UniqueIndex] = ()
     """The unique indexes on names."""
+    cast: str = ""
+    """What makes text of a value in a statement."""
+    behind: str
+    """The condition of rows behind the key that is the first value."""
 
     def __init__(self, address: Address, layout: Layout) -> None:
         self.shown = address.shown
@@ -87,16 +88,8 @@ class TaskTable(ABC):
         """Read rows, large ones each with `read` as it comes. Raises BadInput, Stopped, Overdue."""
 
     @abstractmethod
-    def text(self, column: str) -> str:
-        """Write a value as text into a statement."""
-
-    @abstractmethod
     def columns_of(self, table: Sequence[str]) -> Collection[str]:
         """Give the names of a table's columns; none where there is no such table."""
-
-    @abstractmethod
-    def behind(self) -> str:
-        """Write the condition of rows behind the key that is the first value."""
 
     @abstractmethod
     def among(self, keys: Sequence[Any]) -> tuple[str, Sequence[object]]:
@@ -132,10 +125,10 @@ class TaskTable(ABC):
     def _scope(self, number: int, index: UniqueIndex) -> str:
         """Write what tells within what an index keeps a row's name, null where it does not."""
         counts = [f"({index.counted})", *(f"({key}) IS NOT NULL" for key in index.keys)]
-        marked = [f"replace({self.text(f'({key})')}, '/', '//')" for key in index.keys]
+        marked = [f"replace(({key}){self.cast}, '/', '//')" for key in index.keys]
         told = " || '/' || ".join([f"'{number}'", *marked])
         if self.is_owners(index):
-            told = f"'=' || {self.text(index.keys[0])}"
+            told = f"'=' || {index.keys[0]}{self.cast}"
         return f"CASE WHEN {' AND '.join(counts)} THEN {told} END"
 
     def wrong(self, field: str, why: str) -> BadInput:
@@ -161,9 +154,9 @@ class TaskTable(ABC):
         if column not in there:
             raise BadInput(f"--taken-from: there is no column {column} in a table {table[-1]}")
         is_owned, name = owner in there, quoted(column)
-        told = self.text(quoted(owner) if is_owned else "NULL")
+        told = quoted(owner) if is_owned else "NULL"
         for owner_id, text in self.rows(
-            f"SELECT DISTINCT {told}, {self.text(name)} FROM {quoted(*table)}"
+            f"SELECT DISTINCT {told}{self.cast}, {name}{self.cast} FROM {quoted(*table)}"
             f" WHERE {name} IS NOT NULL"
         ):
             known = read_key("owner_id", owner_id)
@@ -175,12 +168,12 @@ class TaskTable(ABC):
         if self.rows(f"SELECT 1 FROM {self.table} AS t WHERE {where} LIMIT 1"):
             raise BadInput(f"{self.shown}: id: is empty in a row of the table")
         for page in self.pages(None):
-            yield from (row.task for row in page)
+            yield from (task for _, task in page)
 
     def tasks(self, picks: Picks, after: str | None) -> Iterator[Task]:
         """Give the active tasks that are picked, those with ids behind `after` only."""
         for page in self.pages(None if after is None else self.key_of(after)):
-            keys = [row.key for row in page if _is_picked(row.task, picks)]
+            keys = [key for key, task in page if _is_picked(task, picks)]
             for some in cut(keys, PROMPTS_A_QUERY):
                 for _, task in self._fetch(some):
                     if _is_picked(task, picks):
@@ -191,7 +184,7 @@ class TaskTable(ABC):
         """Read all rows behind a key, fewer at a time where that takes too long."""
         limit = ROWS_A_PAGE
         while True:
-            where = f"{self.column['id']} IS NOT NULL" if after is None else self.behind()
+            where = f"{self.column['id']} IS NOT NULL" if after is None else self.behind
             try:
                 page = self.select(where, [] if after is None else [after], limit)
             except Overdue:
@@ -199,39 +192,35 @@ class TaskTable(ABC):
                     raise
                 limit //= 2
                 continue
-            for one, following in pairwise(page):
-                if one.key == following.key:
-                    raise BadInput(f"{self.shown}: id: {one.task.id} is there twice")
+            for (key, task), (following, _) in pairwise(page):
+                if key == following:
+                    raise BadInput(f"{self.shown}: id: {task.id} is there twice")
             yield page
             if len(page) < limit:
                 return
-            after = page[-1].key
+            after, _ = page[-1]
 
-    def _fetch(self, keys: Sequence[Any]) -> Iterator[Row]:
+    def _fetch(self, keys: Sequence[Any]) -> list[Row]:
         try:
-            rows = self.prompted(keys)
+            return self.select(*self.among(keys), prompts=True)
         except Overdue:  # dear prompts, such as those that a view computes
             if len(keys) == 1:
                 raise
-            for half in halves(keys):
-                yield from self._fetch(half)
-        else:
-            yield from rows
-
-    def prompted(self, keys: Sequence[Any]) -> list[Row]:
-        """Read the rows of some keys with their prompts. Raises Overdue."""
-        return self.select(*self.among(keys), prompt=self.prompt())
-
-    def prompt(self) -> str:
-        """Write what reads a prompt as text."""
-        return self.text(self.column["prompt"])
+            return [row for half in halves(keys) for row in self._fetch(half)]
 
     def select(
-        self, where: str, values: Sequence[object], limit: int | None = None, prompt: str = "NULL"
+        self,
+        where: str,
+        values: Sequence[object],
+        limit: int | None = None,
+        *,
+        prompts: bool = False,
     ) -> list[Row]:
         """Read rows in the order of their keys, without prompts as a rule."""
-        told = [self.text(self.column[field]) for field in ("id", "owner_id", *CHANGED)]
-        told += [prompt, self.text(self.column["deleted_at"])]
+        told = [
+            f"{'NULL' if field == 'prompt' and not prompts else self.column[field]}{self.cast}"
+            for field in FIELDS
+        ]
         told += [self._scope(number, index) for number, index in enumerate(self.indexes)]
         query = (
             f"SELECT {', '.join(told)} FROM {self.table} AS t"
@@ -245,7 +234,7 @@ class TaskTable(ABC):
         """Read a row, whose first value is its key. Raises BadInput."""
         fields, told = row[: len(FIELDS)], row[len(FIELDS) :]
         try:
-            return Row(row[0], read_task(dict(zip(FIELDS, fields, strict=True)), told))
+            return row[0], read_task(dict(zip(FIELDS, fields, strict=True)), told)
         except Unreadable as error:
             raise self.refusal(row[0], error) from None
 

@@ -8,12 +8,13 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from naming.rename.errors import Stopped
-from naming.rename.scratch import full
 from naming.text.characters import is_shown, needed_joiners
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import Any, TypeVar
+
+    from naming.rename.tasks import Verdict
 
     T = TypeVar("T")
 
@@ -31,6 +32,10 @@ class Terminal:
             self._bar.write(line, file=sys.stderr)
         else:
             print(line, file=sys.stderr)
+
+    def left(self, verdict: Verdict) -> None:
+        """Say which task is left as it is, and why."""
+        self.say(f"left: task {plain(verdict.id)}: {verdict.why}")
 
     def note(self, line: str) -> None:
         """Say one line about the run itself."""
@@ -69,7 +74,8 @@ def saying_how_far(so_far: Callable[[], str]) -> Iterator[None]:
         Terminal().note(f"interrupted; {so_far()}; the same command goes on")
         raise
     except sqlite3.OperationalError as error:
-        raise Stopped(f"{full(error)}; {so_far()}; the same command goes on") from error
+        full = f"the scratch space on disk cannot be used: {error} (TMPDIR says where it is)"
+        raise Stopped(f"{full}; {so_far()}; the same command goes on") from error
     except Stopped as error:
         raise Stopped(f"{error}; {so_far()}; the same command goes on") from error
 

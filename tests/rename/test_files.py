@@ -252,7 +252,7 @@ def test_a_full_disk_leaves_the_file_as_it_was(
     def full(_file: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("naming.rename.atomic_file.os.fsync", full)
+    monkeypatch.setattr("naming.rename.files.os.fsync", full)
     ran = rename("apply", plan)
     assert ran.status == 1
     assert (

@@ -156,7 +156,7 @@ def test_a_run_that_finds_the_new_file_in_place_by_now_does_not_empty_it(
         flock(file, how)
 
     with monkeypatch.context() as patched:
-        patched.setattr("naming.rename.atomic_file.fcntl.flock", late)
+        patched.setattr("naming.rename.files.fcntl.flock", late)
         assert "another process is renaming its tasks" in rename("apply", plan).complaint
     assert source.read_text() == CSV + "9,b,kept,,\n"
 

@@ -191,7 +191,7 @@ def test_a_full_disk_leaves_what_was_written(
         return original(*arguments)
 
     with monkeypatch.context() as patch:
-        patch.setattr(f"naming.rename.held_file.os.{call}", full)
+        patch.setattr(f"naming.rename.files.os.{call}", full)
         ran = rename("plan", source, "--plan", path, "--no-claude")
     assert ran.status == 1
     assert "No space left on device; what was written stays;" in ran.err
@@ -430,7 +430,7 @@ def test_ctrl_c_says_what_was_done_and_how_to_go_on(
 
 
 STAGES_OF_PLAN = ["planning.Planner.resume", "planning.Planner.survey", "plan_writer.PlanWriter.append", "plan_writer.PlanWriter.finish"]  # fmt: skip
-STAGES_OF_APPLY = ["apply_command.check", "apply_command.open_planned", "file_changes.FileChanges.match", "atomic_file.NewFile.write", "atomic_file.NewFile.replace"]  # fmt: skip
+STAGES_OF_APPLY = ["apply_command.check", "apply_command.open_planned", "file_changes.FileChanges.match", "files.NewFile.write", "files.NewFile.replace"]  # fmt: skip
 
 
 def interrupt_at(monkeypatch: pytest.MonkeyPatch, stage: str, calls: int = 3) -> None:
@@ -501,7 +501,7 @@ def test_a_full_scratch_disk_is_one_clear_line(
     def full(*_: Any) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
-    for where in ("planning.TakenNames.add", "file_changes.FileChanges.match"):
+    for where in ("planning.TakenNames.note", "file_changes.FileChanges.match"):
         monkeypatch.setattr(f"naming.rename.{where}", full)
     ran = rename("apply", path)
     assert (ran.status, ran.err.count("\n")) == (1, 1)
@@ -577,9 +577,7 @@ def test_a_disk_that_takes_a_few_bytes_at_a_time_gets_them_all(
     path = plan(source)
     whole, write = path.read_bytes(), os.write
     path.unlink()
-    monkeypatch.setattr(
-        "naming.rename.held_file.os.write", lambda file, data: write(file, data[:7])
-    )
+    monkeypatch.setattr("naming.rename.files.os.write", lambda file, data: write(file, data[:7]))
     assert plan(source).read_bytes() == whole
 
 
@@ -603,7 +601,7 @@ def test_rows_are_on_the_disk_before_the_header_says_how_many_and_meanwhile_now_
 
     monkeypatch.setattr("naming.rename.plan_writer.SYNC_SECONDS", seconds)
     for call in ("write", "pwrite", "fsync"):
-        monkeypatch.setattr(f"naming.rename.held_file.os.{call}", noting(call))
+        monkeypatch.setattr(f"naming.rename.files.os.{call}", noting(call))
     plan(source)
     assert steps[:2] == ["write", "fsync"]
     assert steps[-3:] == ["fsync", "pwrite", "fsync"]

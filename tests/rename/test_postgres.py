@@ -490,11 +490,11 @@ def test_a_deadlock_is_tried_again(
 def test_a_slow_database_is_given_time(
     db: Database, planned: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from naming.rename import postgres_source
+    from naming.rename import postgres_table
 
     many(db, 10)
     plan, slept = planned(), list[float]()
-    monkeypatch.setattr(postgres_source, "SLOW_SECONDS", 0.0)
+    monkeypatch.setattr(postgres_table, "SLOW_SECONDS", 0.0)
     monkeypatch.setattr(time, "sleep", slept.append)
     assert rename("apply", plan).status == 0
     assert slept
@@ -514,16 +514,16 @@ def test_prompts_of_any_size_are_fetched_a_few_at_a_time(
 def test_a_table_that_changes_while_it_is_planned_does_no_harm(
     db: Database, planned: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from naming.rename.postgres_source import PostgresSource
+    from naming.rename.postgres_table import PostgresTable
 
     ids = fill(db, *((f"task-{n}", "", "fix login") for n in range(3)))
-    prompted = PostgresSource.prompted
+    fetch = PostgresTable._fetch
 
-    def meanwhile(self: PostgresSource, wanted: list[str]) -> Any:
+    def meanwhile(self: PostgresTable, wanted: list[str]) -> Any:
         db.execute("UPDATE tasks SET name = 'mine' WHERE id = %s", [ids[1]])
-        return prompted(self, wanted)
+        return fetch(self, wanted)
 
-    monkeypatch.setattr(PostgresSource, "prompted", meanwhile)
+    monkeypatch.setattr(PostgresTable, "_fetch", meanwhile)
     assert [row["id"] for row in rows_of(planned())] == [ids[0], ids[2]]
 
 
@@ -708,10 +708,10 @@ def test_a_title_changed_after_apply_is_a_persons_own(
 def test_a_task_that_is_let_go_meanwhile_is_renamed_at_the_second_try(
     db: Database, postgres: str, planned: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from naming.rename import postgres_source
+    from naming.rename import postgres_table
 
     ids = fill(db, ("task-1", "", "fix login"), ("task-2", "", "add tests"))
-    plan, pass_ = planned(), postgres_source._pass
+    plan, pass_ = planned(), postgres_table._pass
     with connect(postgres) as other:
         other.execute("BEGIN")
         other.execute("SELECT FROM tasks WHERE id = %s FOR UPDATE", [ids[0]])
@@ -721,14 +721,14 @@ def test_a_task_that_is_let_go_meanwhile_is_renamed_at_the_second_try(
                 other.execute("ROLLBACK")
             return pass_(batches, changes, held, taken)
 
-        monkeypatch.setattr(postgres_source, "_pass", letting_go)
+        monkeypatch.setattr(postgres_table, "_pass", letting_go)
         assert rename("apply", plan).out == "2 renamed, 0 had been already, 0 left\n"
 
 
 def test_no_more_tasks_than_told_are_kept_in_mind_for_the_end(
     db: Database, planned: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("naming.rename.postgres_source.MOST_KEPT", 1)
+    monkeypatch.setattr("naming.rename.postgres_table.MOST_KEPT", 1)
     old = [f"name-{letter}" for letter in "abcdef"]
     fill(db, *((name, "", "x") for name in old))
     plan, new = planned("--match", "."), [*old[1:], "name-g"]

@@ -84,7 +84,7 @@ def test_of_two_tasks_planned_to_have_one_name_the_first_gets_it_without_an_inde
 def test_names_that_were_there_twice_come_back_twice_and_never_a_third_time(
     db: Database, planned: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, size: int
 ) -> None:
-    monkeypatch.setattr("naming.rename.postgres_source.BATCH_WITHOUT_INDEX", size)
+    monkeypatch.setattr("naming.rename.postgres_table.BATCH_WITHOUT_INDEX", size)
     db.execute("DROP INDEX tasks_owner_name")
     ids = fill(db, *(("task-a", "", f"fix page {n}") for n in range(3)))
     before = table(db)

@@ -14,7 +14,7 @@ import pytest
 from naming.extraction import name_from_prompt
 from naming.names import TaskName
 from naming.outcome import CannotName, Outcome, Reason, Source
-from naming.rename.namers import Namer, is_repeated, judged, read_prompts
+from naming.rename.namers import Namer, Wishes, is_repeated, judged, read_prompts
 from naming.rename.process_pool import ProcessPool
 from tests.rename.forked import Forked
 from tests.rename.running import environment
@@ -32,7 +32,9 @@ def test_a_pool_of_any_size_gives_what_this_process_would(processes: int) -> Non
     async def scene() -> Any:
         with closing(ProcessPool(processes)) as pool:
             return await asyncio.gather(
-                pool.run(read_prompts, ["fix the login button", "---", f"fix login, {secret}"]),
+                pool.run(
+                    read_prompts, ["fix the login button", "---", f"fix login, {secret}"], Wishes()
+                ),
                 judged(pool, '{"name": "fix-login", "display_name": "Fix login"}', "fix login"),
                 judged(pool, "no JSON", "fix login"),
                 pool.run(is_repeated, f"fix login, the password is hunter2hunter2, {secret}", name),
@@ -57,7 +59,7 @@ def test_a_name_that_holds_what_its_prompt_keeps_secret_is_not_taken() -> None:
         return TaskName("rotate-hunter2hunter2", "Rotate hunter2hunter2")
 
     prompt = "Rotate the password of the mail server, the password is hunter2hunter2"
-    (reading,) = read_prompts([prompt])
+    (reading,) = read_prompts([prompt], Wishes())
     outcome = asyncio.run(Namer(ProcessPool(0), ask).name(prompt, reading))
     assert isinstance(outcome, Outcome)
     assert (outcome.source, outcome.reason) == (Source.PROMPT, Reason.NOT_A_NAME)

@@ -146,8 +146,8 @@ def test_a_new_file_is_on_the_disk_before_it_takes_the_others_place(
         steps.append(("rename", True))
         return moved(path, target)
 
-    monkeypatch.setattr("naming.rename.atomic_file.os.fsync", note_fsync)
-    monkeypatch.setattr("naming.rename.atomic_file.os.open", reading(os.open))
+    monkeypatch.setattr("naming.rename.files.os.fsync", note_fsync)
+    monkeypatch.setattr("naming.rename.files.os.open", reading(os.open))
     monkeypatch.setattr(Path, "rename", note_rename)
     assert rename("apply", plan).status == 0
     assert steps == [("file", True), ("rename", True), ("folder", True)]
@@ -220,7 +220,7 @@ def test_on_a_full_disk_planning_applying_and_undoing_lose_nothing_and_go_on(
 def test_a_file_that_vanishes_meanwhile_is_one_clear_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from naming.rename.atomic_file import NewFile
+    from naming.rename.files import NewFile
 
     source, plan = written(tmp_path / "tasks.csv", CSV), tmp_path / "plan.jsonl"
     rename("plan", source, "--plan", plan, "--no-claude")

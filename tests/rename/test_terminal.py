@@ -117,7 +117,7 @@ def test_what_ends_early_is_said_below_the_bar(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("naming.rename.held_file.os.pwrite", full)
+    monkeypatch.setattr("naming.rename.files.os.pwrite", full)
     status, out, shown = at_terminal(
         "plan", source, "--plan", tmp_path / "plan.jsonl", "--no-claude"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import aclosing, asynccontextmanager, closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -46,39 +46,33 @@ class Asking:
     conversation: Conversation
     client: Client
     exchange: Exchange
-    frame: Mapping[str, Any] = field(default_factory=dict)
-    """What all requests have in common, once it is sure to be taken."""
 
     async def ask_all(self) -> None:
         """Ask until every question is answered or has failed too often. Raises Stopped."""
-        # What an earlier run asked is known only by its results, so these are read first.
-        await self.conversation.settle()
-        while await self._ask_round():
+        frame: Mapping[str, Any] = {}
+        while True:
+            # What an earlier run asked is known only by its results, so these are read first.
             await self.conversation.settle()
-
-    async def _ask_round(self) -> bool:
-        """Ask what is to be asked now, each question once; tells whether there was any."""
-        pack: Pack | None = None
-        async with aclosing(self._due()) as due:
-            async for key, text in due:
-                if not self.frame:
-                    await try_canary(self.exchange, self.work.talk)
-                    self.frame = self.client.frame(text)
-                pack = pack or Pack(self.frame)
-                if not pack.add(key, text):
-                    await self.conversation.send(pack)
-                    pack = Pack(self.frame)
-                    pack.add(key, text)
-                self.questions.sent(key, pack.intent)
-        if pack is not None:
+            pack: Pack | None = None
+            async with aclosing(self._due()) as due:
+                async for key, text in due:
+                    if not frame:
+                        await try_canary(self.exchange, self.work.talk)
+                        frame = self.client.frame(text)
+                    pack = pack or Pack(frame)
+                    if not pack.add(key, text):
+                        await self.conversation.send(pack)
+                        pack = Pack(frame)
+                        pack.add(key, text)
+                    self.questions.sent(key, pack.intent)
+            if pack is None:
+                return
             await self.conversation.send(pack)
-        return pack is not None
 
     async def _due(self) -> AsyncGenerator[tuple[str, str]]:
         with self.work.talk.bar(self.work.tasks) as advance:
-            async with aclosing(
-                read_tasks(self.work.pending(), self.pool, self.work.wishes)
-            ) as tasks:
+            read = read_tasks(self.work.pending(), self.pool, self.work.wishes)
+            async with aclosing(read) as tasks:
                 async for _, (text, *_) in tasks:
                     advance()
                     if text and self.questions.is_due(key := self.exchange.key(text)):

@@ -77,7 +77,7 @@ class Conversation:
         while True:
             intent = self._state.write("intended", pack.intent, requests=len(pack))
             try:
-                self._created(intent, await self._client.create(pack.body()))
+                batch = await self._client.create(pack.body())
             except CannotName as declined:
                 self._state.write("dropped", pack.intent, why=declined.reason.value)
                 await self._wait_out(declined, what)
@@ -91,9 +91,11 @@ class Conversation:
                 )
                 if doubt.was_answered:
                     self._listed_at_once.add(pack.intent)
-                return await self._pause()
+                await self._pause()
+                return
             else:
-                return None
+                self._created(intent, batch)
+                return
 
     def _created(self, intent: Intent, batch: Batch) -> None:
         self._state.write("created", intent.intent, batch=batch.id)
@@ -198,17 +200,18 @@ class Conversation:
 
     async def _is_missing(self, intent: Intent) -> bool:
         """Look for the batch of an intent in the list."""
-        may_be_it, known = False, self._state.batches() | self._others
+        may_be_it, intents = False, self._state.intents
+        known = self._others.union(one.batch for one in intents.values() if one.batch is not None)
         async with aclosing(self._client.recent(intent.at - SKEW)) as recent:
             alike = [b async for b in recent if b.requests == intent.requests and b.id not in known]
         for batch in alike:
             if not batch.ended:
                 may_be_it = True
-            elif (owner := self._state.intents.get(await self._intent_of(batch))) is not None:
+            elif (owner := intents.get(await self._intent_of(batch))) is not None:
                 self._created(owner, batch)
             else:
                 self._others.add(batch.id)
-        return self._state.intents[intent.intent].batch is None and not may_be_it
+        return intents[intent.intent].batch is None and not may_be_it
 
     async def _intent_of(self, batch: Batch) -> str:
         """Tell by its first result whose an ended batch is. Raises CannotName if unreadable now."""

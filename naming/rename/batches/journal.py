@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import msgspec
 
 from naming.claude.message import NO_TOKENS, Tokens
-from naming.rename.atomic_file import open_file, sync_folder
 from naming.rename.errors import BadInput
-from naming.rename.held_file import HeldFile
+from naming.rename.files import HeldFile, open_file, sync_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -117,10 +116,6 @@ class StateFile:
         intent = msgspec.convert(known | line, Intent)
         self.intents[intent.intent] = intent
         return intent
-
-    def batches(self) -> frozenset[str]:
-        """Collect the batches that are known to be this plan's."""
-        return frozenset(one.batch for one in self.intents.values() if one.batch is not None)
 
     def tokens(self) -> Tokens:
         """Add up the tokens of all batches that were read."""
