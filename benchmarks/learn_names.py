@@ -213,9 +213,7 @@ def _with_passed(places: Iterable[Place]) -> Iterator[Place]:
 
 
 def _sentence(case: Case, right: int) -> Choice:
-    things = [
-        list(signs_of_sentence(*each, at, case.text)) for at, each in enumerate(case.text.sentences)
-    ]
+    things = [signs_of_sentence(at, case.text) for at in range(len(case.text.sentences))]
     return Choice(things, right, case.weight)
 
 

@@ -7,27 +7,26 @@ how its sentence stands in the text. `weights.py` says what each of them is wort
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from naming.extraction.sentences import HEADINGS, sentences_of
+from naming.extraction.weights import about
 from naming.extraction.words import (
     NAME,
     OTHER,
     language_of,
-    lead_in_words,
     leads_on,
     part_of,
     parts_in,
 )
 from naming.names import MAX_DISPLAY_LENGTH
-from naming.text.patterns import WordPattern
+from naming.text.patterns import WordPattern, words_of_languages
 from naming.text.word_files import read_sections, words_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from naming.extraction.sentences import Sentence
 
@@ -49,6 +48,9 @@ MAX_SIGN: Final = 24
 MAX_PROSE: Final = 100
 """Words of a text that its language is told by."""
 
+MAX_OWN: Final = 30
+"""Words of a sentence in which a name, or something of the writer's own, is looked for."""
+
 MAX_ROLE: Final = 120
 """Characters in which a role is told."""
 
@@ -56,7 +58,6 @@ ROLES: Final = "extraction/roles.txt"
 
 _LEAD_IN_UNSPACED: Final = WordPattern("{openers unspaced}|{greetings unspaced}", flags=re.NOFLAG)
 _CLOSER_UNSPACED: Final = WordPattern("{closers unspaced}[.!?。！？、，\\s]*$", flags=re.NOFLAG)
-_WORD: Final = re.compile(r"\S+")
 _UNSPACED: Final = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 _UNSPACED_WORD: Final = re.compile("[^\\s、，。：；！？,:]+[\\s、，。：；！？,:]*")
 _OPENING: Final = re.compile(r"[^\w@/#.$<&¿¡]+(?=[\w@/#.$<&])|[¿¡]")
@@ -68,27 +69,22 @@ _ROLE_ENDS: Final = re.compile(
 )
 _TELLING: Final = (OTHER, NAME)
 
-_LENGTHS: Final = (8, 15, 22, 30, 38, 46, 54)
-
-
-@cache
-def _step(count: int, steps: tuple[int, ...]) -> str:
-    """Say about how many: the first of `steps` that `count` does not exceed."""
-    at = bisect_left(steps, count)
-    return str(steps[at]) if at < len(steps) else "more"
-
 
 class Place(NamedTuple):
     """A place in a sentence where a clause may begin or end, with the signs it has."""
 
     at: int
     signs: list[str]
-    passed: Sequence[str] = ()
+    passed: tuple[str, ...] = ()
     """Signs of the words between the place before and this one, which begin and end is without."""
 
 
 class Word(NamedTuple):
-    """A word of a sentence: where it stands, as written, in small letters, and its part."""
+    """A word of a sentence: where it stands, as written, in small letters, and its part.
+
+    `leads` says that people begin with it before they say what they want. As a `sign` it is cut,
+    and names of things are all one.
+    """
 
     start: int
     end: int
@@ -96,7 +92,7 @@ class Word(NamedTuple):
     low: str
     part: str
     leads: bool
-    """Whether it is one that people begin with before they say what they want."""
+    sign: str
 
 
 class Reading(NamedTuple):
@@ -113,7 +109,7 @@ class Reading(NamedTuple):
 
 def read_text(text: str) -> Reading:
     """Take `text` apart into the sentences that could name it, with their words."""
-    seen = [word.strip(_EDGES) for word in text.lower().split()]
+    seen = [word if word.isalnum() else word.strip(_EDGES) for word in text.lower().split()]
     language = language_of(seen[:MAX_PROSE])
     parts = parts_in(language)
     read = ((each, words_of(each.text, parts)) for each in sentences_of(text))
@@ -124,25 +120,21 @@ def read_text(text: str) -> Reading:
 
 def words_of(text: str, parts: Mapping[str, str]) -> list[Word]:
     """Split a sentence at its spaces; scripts without spaces at marks and around lead-ins."""
+    leading, found, start = words_of_languages("lead in words"), [], 0
     if not text.isascii() and _UNSPACED.search(text):
-        return _unspaced_words(text, parts)
-    leading, found = lead_in_words(), []
-    for match in _WORD.finditer(text):
-        raw = match[0]
-        if low := raw.strip(_EDGES).lower():
-            if "’" in low:
-                low = low.replace("’", "'")
-            part = parts.get(low) or part_of(low, parts)
-            found.append(Word(match.start(), match.end(), raw, low, part, low in leading))
-    return found
-
-
-def _unspaced_words(text: str, parts: Mapping[str, str]) -> list[Word]:
-    found: list[Word] = []
-    for start, end, leads in _spans_unspaced(text):
-        raw = text[start:end]
-        if low := raw.strip(_EDGES).lower():
-            found.append(Word(start, end, raw, low, part_of(low, parts), leads))
+        pieces = [(start, text[start:end], leads) for start, end, leads in _spans_unspaced(text)]
+        return [
+            Word(at, at + len(raw), raw, low, part, leads, NAME if part == NAME else low[:MAX_SIGN])
+            for at, raw, leads in pieces
+            if (low := raw.strip(_EDGES).lower()) and (part := part_of(low, parts))
+        ]
+    for raw in text.split(" "):
+        end = start + len(raw)
+        if low := raw.lower() if raw.isalnum() else raw.strip(_EDGES).lower().replace("’", "'"):
+            part = parts.get(low) or (OTHER if low.isalpha() else part_of(low, parts))
+            sign = NAME if part == NAME else low[:MAX_SIGN]
+            found.append(Word(start, end, raw, low, part, low in leading, sign))
+        start = end + 1
     return found
 
 
@@ -161,72 +153,60 @@ def _spans_unspaced(text: str) -> Iterator[tuple[int, int, bool]]:
             yield stop, end, True
 
 
-def _sign_of(word: Word) -> str:
-    """Write a word as a sign: names of things are all one."""
-    return NAME if word.part == NAME else word.low[:MAX_SIGN]
+@cache
+def _standing(at: int, count: int) -> tuple[list[str], str, str]:
+    """Give the signs of the sentence `at` of `count`, how near it is to the ends, and the size."""
+    behind, size, place = count - 1 - at, about(count, 1, 2, 3, 6, 12), about(at, 0, 1, 2, 3, 5, 8)
+    signs = [f"at:{place}", f"at:{place} of {size}", f"of:{size}"]
+    signs.append(f"behind:{about(behind, 0, 1, 2, 4)}")
+    return signs, f"{about(at, 0, 1)}:{about(behind, 0, 1)}", size
 
 
-def signs_of_sentence(
-    sentence: Sentence, words: list[Word], at: int, whole: Reading
-) -> Iterator[str]:
-    """Give the signs of the sentence `at` a place of `count`: all its places share them.
-
-    `said` counts the words of the whole text.
-    """
-    count, said = len(whole.sentences), whole.said
-    text = sentence.text
-    telling = {
-        word.low
-        for word in words[:MAX_BAG]
-        if word.part in _TELLING and len(word.low) >= SHORTEST_TOPIC
-    }
-    again = len([low for low in telling if said[low] > 1])
-    yield f"says again:{_step(again, (0, 1, 2, 3, 5))}:{_step(count, (1, 3, 8))}"
-    yield f"says again:{again * 4 // max(1, len(telling))}/4:{_step(count, (1, 3, 8))}"
-    yield f"telling:{_step(len(telling), (0, 1, 2, 4, 7))}"
-    behind = count - 1 - at
-    size = _step(count, (1, 2, 3, 6, 12))
-    yield f"at:{_step(at, (0, 1, 2, 3, 5, 8))}"
-    yield f"at:{_step(at, (0, 1, 2, 3, 5, 8))} of {size}"
-    yield f"behind:{_step(behind, (0, 1, 2, 4))}"
-    yield f"of:{size}"
-    yield f"shape:{sentence.shape}"
-    if sentence.shape == "heading":
-        yield from _signs_of_heading("heading", text.lower().strip(" :*?"), begins=True)
-    if sentence.label:
-        yield from _signs_of_heading("label", sentence.label, begins=sentence.begins)
-    if sentence.under:
-        yield from _signs_of_heading("under", sentence.under, begins=sentence.begins)
-    yield f"ends:{text[-1]}" if text[-1] in "?？؟:：.!" else "ends:"
-    yield f"length:{_step(len(text), (10, 20, 40, 80, 160))}"
-    start = text[:MAX_START]
-    yield f"letters:{(sum(map(str.isalpha, start)) + start.count(' ')) * 10 // len(start)}"
-    if text[0].islower():
-        yield "small letter"
-    first = words[0]
-    yield f"first word:{_sign_of(first)}"
-    yield f"first part:{first.part}:{_step(at, (0, 1))}:{_step(behind, (0, 1))}"
-    said_first = next((word for word in words if not word.leads), None)
-    if said_first is None:
-        yield "all lead-in"
-        yield f"all lead-in:{_step(len(words), (1, 2, 4, 8))}"
+def signs_of_sentence(at: int, whole: Reading) -> list[str]:
+    """Give the signs of the sentence `at` of the `whole` text: all its places share them."""
+    sentence, words = whole.sentences[at]
+    text, count, bag, first = sentence.text, len(whole.sentences), words[:MAX_BAG], words[0]
+    standing, edges, size = _standing(at, count)
+    telling = {w.low for w in bag if w.part in _TELLING and len(w.low) >= SHORTEST_TOPIC}
+    again = len([low for low in telling if whole.said[low] > 1])
+    few, start = about(count, 1, 3, 8), text[:MAX_START]
+    signs = [
+        *standing,
+        f"says again:{about(again, 0, 1, 2, 3, 5)}:{few}",
+        f"says again:{again * 4 // max(1, len(telling))}/4:{few}",
+        f"telling:{about(len(telling), 0, 1, 2, 4, 7)}",
+        f"shape:{sentence.shape}",
+        f"ends:{text[-1]}" if text[-1] in "?？؟:：.!" else "ends:",
+        f"length:{about(len(text), 10, 20, 40, 80, 160)}",
+        f"letters:{(sum(map(str.isalpha, start)) + start.count(' ')) * 10 // len(start)}",
+        f"first word:{first.sign}",
+        f"first part:{first.part}:{edges}",
+    ]
+    signs += [f"has:{sign}" for sign in {word.sign for word in bag}]
+    then = next((word for word in words if not word.leads), None)
+    if then is None:
+        signs += ("all lead-in", f"all lead-in:{about(len(words), 1, 2, 4, 8)}")
     else:
-        place = "first" if said_first is first else "later"
-        yield f"then:{_sign_of(said_first)}"
-        yield f"then:{said_first.part}:{place}"
-        yield f"then:{said_first.part}:{_step(at, (0, 1))}:{_step(behind, (0, 1))}"
-    for low in {_sign_of(word) for word in words[:MAX_BAG]}:
-        yield f"has:{low}"
+        place = "first" if then is first else "later"
+        signs += (f"then:{then.sign}", f"then:{then.part}:{place}", f"then:{then.part}:{edges}")
+    if sentence.shape == "heading":
+        signs += _signs_of_heading("heading", text.lower().strip(" :*?"), begins=True)
+    if sentence.label:
+        signs += _signs_of_heading("label", sentence.label, begins=sentence.begins)
+    if sentence.under:
+        signs += _signs_of_heading("under", sentence.under, begins=sentence.begins)
+    if text[0].islower():
+        signs.append("small letter")
     if role := _role(text):
-        yield f"role:{role}"
-        yield f"role:{role}:{_step(at, (0, 1))} of {size}"
+        signs += (f"role:{role}", f"role:{role}:{about(at, 0, 1)} of {size}")
     elif whole.role:
-        part = said_first.part if said_first else ""
-        yield f"behind a {whole.role} role:{_step(at, (0, 1, 2))}:{part}"
-        own = not _own_words().isdisjoint([word.low for word in words[:30]])
-        yield f"behind a {whole.role} role:{'own' if own else ''}"
-    if any(word.part == NAME for word in words[:30]):
-        yield "names something"
+        own = words_in(ROLES, "own words").isdisjoint([word.low for word in words[:MAX_OWN]])
+        part = then.part if then else ""
+        signs.append(f"behind a {whole.role} role:{about(at, 0, 1, 2)}:{part}")
+        signs.append(f"behind a {whole.role} role:{'' if own else 'own'}")
+    if NAME in [word.part for word in words[:MAX_OWN]]:
+        signs.append("names something")
+    return signs
 
 
 def _role(text: str) -> str:
@@ -236,22 +216,17 @@ def _role(text: str) -> str:
     engineer`), or one of its own (`an elocutionist`).
     """
     low = text[:MAX_ROLE].lower()
-    if not low.startswith(_role_openings()):
+    if (opening := _role_opening().match(low)) is None:
         return ""
-    opening = max((each for each in _role_openings() if low.startswith(each)), key=len)
-    words = _ROLE_ENDS.split(low[len(opening) :], maxsplit=1)[0].split()
+    words = _ROLE_ENDS.split(low[opening.end() :], maxsplit=1)[0].split()
     usual = [word in words_in(ROLES, "role words") for word in words]
     return "plain" if all(usual) else "usual" if usual[-1] else "named"
 
 
 @cache
-def _own_words() -> frozenset[str]:
-    return words_in(ROLES, "own words")
-
-
-@cache
-def _role_openings() -> tuple[str, ...]:
-    return read_sections(ROLES)["role openings"]
+def _role_opening() -> re.Pattern[str]:
+    openings = sorted(read_sections(ROLES)["role openings"], key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, openings)))
 
 
 def _signs_of_heading(kind: str, heading: str, *, begins: bool) -> Iterator[str]:
@@ -270,31 +245,28 @@ def starts(words: list[Word]) -> Iterator[Place]:
     The signs of a place are those that it adds to all places before it: each word that a clause
     leaves out is a sign of its own, so where it begins there `passed` counts, too.
     """
-    count = len(words)
-    passed: list[str] = []
+    count, passed = len(words), tuple[str, ...]()
     for at, word in enumerate(words[:MAX_WORDS]):
         before = words[at - 1] if at else None
         mark = before.raw[-1] if before and not before.raw[-1].isalnum() else ""
         if mark == ":" and before and _ERROR.search(before.raw):
             mark = ""  # `KeyError: 'id'`: an error's name belongs to what it says
+        lead = "lead-in" if word.leads else ""
         if before is None or mark or before.leads or before.raw[0] in _MARKED:
             opening = _OPENING.match(word.raw)
             signs = [
-                f"is:{_sign_of(word)}",
-                f"after:{_sign_of(before)}" if before else "after:^",
-                f"part:{word.part}:{'lead-in' if word.leads else ''}",
+                f"is:{word.sign}",
+                f"after:{before.sign if before else '^'}",
+                f"part:{word.part}:{lead}",
                 f"parts:{before.part if before else '^'} {word.part}",
                 f"parts:{word.part}, {words[at + 1].part if at + 1 < count else '$'}",
                 f"mark:{mark}:{word.part}",
                 f"mark:{mark}" if at else "begins",
-                f"left:{_step(count - at, (1, 2, 3, 5))}",
+                f"left:{about(count - at, 1, 2, 3, 5)}",
             ]
             yield Place(word.start + (opening.end() if opening else 0), signs, passed)
-            passed = []
-        passed += (
-            f"passed:{_sign_of(word)}",
-            f"passed part:{word.part}:{'lead-in' if word.leads else ''}",
-        )
+            passed = ()
+        passed += (f"passed:{word.sign}", f"passed part:{word.part}:{lead}")
 
 
 def ends(words: list[Word], begin: int, text: str) -> Iterator[Place]:
@@ -306,45 +278,34 @@ def ends(words: list[Word], begin: int, text: str) -> Iterator[Place]:
     led = next((at for at in range(count, first, -1) if not words[at - 1].leads), first + 1)
     if not text.isascii() and _UNSPACED.search(text):
         count = led  # there nothing but politeness is known as words that lead
-    for at in range(first, count):
-        word = words[at]
-        end = word.end
-        mark = word.raw[-1] if not word.raw[-1].isalnum() else ""
-        size = end - begin
+    for at, word in enumerate(words[first:count], first):
+        size, said = word.end - begin, text[begin : word.end]
+        mark = "" if word.raw[-1].isalnum() else word.raw[-1]
         if size - len(mark) > MAX_DISPLAY_LENGTH:
             return
-        is_last = at == count - 1
-        if not is_last and at > first and leads_on(word.low, word.part) and word.raw[-1].isalnum():
+        behind = words[at + 1] if at + 1 < count else None
+        if behind and at > first and not mark and leads_on(word.low, word.part):
             continue
-        last = "last" if is_last else "inner"
-        behind = words[at + 1] if not is_last else None
-        sign = _sign_of(behind) if behind else "$"
+        last = "inner" if behind else "last"
         part = behind.part if behind else "$"
         signs = [
             f"{last}:{fits}",
             f"{last}:{word.part}",
-            f"before:{sign}",
+            f"before:{behind.sign if behind else '$'}",
             f"before:{part}",
             f"mark:{mark}:{fits}",
             f"mark:{mark}:{part}:{fits}",
-            f"is:{_sign_of(word)}:{last}",
-            f"length:{_step(size, _LENGTHS)}:{fits}:{last}",
+            f"is:{word.sign}:{last}",
+            f"length:{about(size, 8, 15, 22, 30, 38, 46, 54)}:{fits}:{last}",
         ]
         if behind:
             signs += [
-                f"left:{_step(rest - size, (8, 16, 30, 60))}:{fits}",
-                f"left:{_step(count - 1 - at, (1, 2, 3, 5))}:{fits}:{'mark' if mark else ''}",
-                f"opens:{behind.raw[0]}:{fits}" if not behind.raw[0].isalnum() else "",
+                f"left:{about(rest - size, 8, 16, 30, 60)}:{fits}",
+                f"left:{about(count - 1 - at, 1, 2, 3, 5)}:{fits}:{'mark' if mark else ''}",
+                "" if behind.raw[0].isalnum() else f"opens:{behind.raw[0]}:{fits}",
                 "only lead-in words left" if at + 1 >= led else "",
             ]
-        if _is_open(text[begin:end]):
+        pairs = said.count("(") - said.count(")"), said.count("[") - said.count("]")
+        if any(pairs) or said.count('"') % 2:
             signs.append("open bracket")
-        yield Place(end, signs)
-
-
-def _is_open(piece: str) -> bool:
-    return (
-        piece.count("(") != piece.count(")")
-        or piece.count("[") != piece.count("]")
-        or piece.count('"') % 2 == 1
-    )
+        yield Place(word.end, signs)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from dataclasses import dataclass
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from naming.cleaning.bounds import CUT
 from naming.text.characters import single_spaced
@@ -81,8 +80,7 @@ _SENTENCE_END: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence, heading or list item of a text.
 
     `label` is what stands before its colon and `under` the heading above it, in small letters;

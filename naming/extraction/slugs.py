@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
-from naming.extraction.weights import total, weights_of
+from naming.extraction.weights import about, total, weights_of
 from naming.extraction.words import (
     LEFT_OUT,
     NAME,
@@ -43,8 +44,6 @@ NEIGHBOURS: Final = 50
 _JOINED: Final = ("in", "on")
 """Small words that belong to some verbs: `log in`, `turn on`."""
 
-_STEPS: Final = (1, 2, 3, 5, 7, 9)
-
 _UNSPACED: Final = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 _LATIN: Final = re.compile(
     r"(?=[\w.+#/-]*[A-Za-z])[A-Za-z0-9][\w.+#/-]*(?<=[A-Za-z0-9+#])", re.ASCII
@@ -73,12 +72,9 @@ def pick_slug(title: str, language: str | None = None) -> str | None:
         return lawful(whole)  # `who-wrote-this`, `do-it-again`
     if sum(len(spelt[at]) + 1 for at in kept) - 1 > MAX_NAME_LENGTH:
         kept = [at for at in kept if parts[at] != SMALL and not _is_old(words, at)] or kept
-        kept = _worth_most(kept, lows, spelt, parts, list(signs_of_words(words, lows, parts)))
-        while (
-            len(kept) > 1
-            and kept[-1] < len(words) - 1
-            and leads_on(lows[kept[-1]], parts[kept[-1]])
-        ):
+        signs = list(signs_of_words(words, lows, parts))
+        kept = _worth_most(kept, lows, spelt, parts, signs)
+        while kept[1:] and words[kept[-1] + 1 :] and leads_on(lows[kept[-1]], parts[kept[-1]]):
             kept.pop()
     return lawful("-".join(spelt[at] for at in kept)) or lawful(whole)
 
@@ -90,7 +86,7 @@ def _unspaced_words(title: str) -> Iterator[str]:
     """
     yield from filter(None, map(slug_words, _LATIN.findall(title)))
     if is_japanese(title):
-        yield from (word for word in map(slug_words, read_words(_LATIN.sub(" ", title))) if word)
+        yield from filter(None, map(slug_words, read_words(_LATIN.sub(" ", title))))
     else:
         yield from slug_words(_LATIN.sub(" ", title).translate(_SAYS_LITTLE)).split("-")
 
@@ -114,33 +110,31 @@ def read_title(
 
 def signs_of_words(words: list[str], lows: list[str], parts: list[str]) -> Iterator[list[str]]:
     """Give for each word of a title the signs that tell what it is worth in the slug."""
-    count, rank, phrases = len(words), 0, 0
-    is_english = language_of(lows) == "en"
+    rank, phrases, before, before_part = 0, 0, "", "^"
+    language = "en" if language_of(lows) == "en" else "other"
     weak = _weak_words()
-    before, before_part = "", "^"
     for at, (word, low, part) in enumerate(zip(words, lows, parts, strict=True)):
-        behind = parts[at + 1] if at + 1 < count else "$"
         phrases += before_part == SMALL
         signs = [
             f"part:{part}",
-            f"place:{next((str(step) for step in _STEPS if rank <= step), 'more')}",
+            f"place:{about(rank, 1, 2, 3, 5, 7, 9)}",
             f"length:{min(len(low), 12)}",
             f"behind:{before_part}",
-            f"before:{behind}",
+            f"before:{parts[at + 1] if parts[at + 1 :] else '$'}",
             f"phrase:{min(phrases, 3)}",
         ]
         if low in weak:
             signs.append(weak[low] if at else f"first {weak[low]}")
         if not at:
             signs.append(f"first:{part}")
-        if at and word[0].isupper():
+        elif word[0].isupper():
             signs.append("capitals" if len(word) > 1 and word.isupper() else "capital")
-        if low[-2:] == "ly" and is_english:
+        if low[-2:] == "ly" and language == "en":
             signs.append("adverb")
-        if before == "of" or (at + 1 < count and lows[at + 1] == "of"):
+        if before == "of" or lows[at + 1 : at + 2] == ["of"]:
             signs.append("of")
-        if part in (TURNING, SMALL, NAME) or not is_english:
-            signs.append(f"{part}:{'en' if is_english else 'other'}:{'first' if not at else ''}")
+        if part in (TURNING, SMALL, NAME) or language == "other":
+            signs.append(f"{part}:{language}:{'' if at else 'first'}")
         yield signs
         rank += part != LEFT_OUT
         before, before_part = low, part
@@ -178,23 +172,14 @@ def _worth_most(
         room = MAX_NAME_LENGTH - len(spelt[at])
         worth = total(signs[at], weights)
         is_bound = lows[at] in particles and last == at - 1
-        with_it = [
-            (
-                value + worth + (NEIGHBOURS if chosen and before == last else 0),
-                length + len(spelt[at]) + 1,
-                at,
-                (*chosen, at),
-            )
-            for value, length, before, chosen in choices
-            if length <= room and (before == last or not is_bound)
-        ]
+        with_it = []
+        for value, length, before, chosen in choices:
+            if length <= room and (before == last or not is_bound):
+                more = worth + (NEIGHBOURS if chosen and before == last else 0)
+                with_it.append((value + more, length + len(spelt[at]) + 1, at, (*chosen, at)))
         if parts[at] == TURNING:
             done += choices
             choices = []
-        choices = sorted(choices + with_it, key=_by_value)[:WIDTH]
+        choices = sorted(choices + with_it, key=itemgetter(0), reverse=True)[:WIDTH]
         last = at
-    return list(min(choices + done, key=_by_value)[3]) or kept[:1]
-
-
-def _by_value(choice: _Choice) -> int:
-    return -choice[0]
+    return list(max(choices + done, key=itemgetter(0))[3]) or kept[:1]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from naming.extraction.clauses import ends, signs_of_sentence, starts
 from naming.extraction.sentences import HEADINGS
 from naming.extraction.weights import total, weights_of
-from naming.extraction.words import QUESTION, has_words, lead_in_words, leads_on
+from naming.extraction.words import QUESTION, has_words, leads_on
 from naming.names import MAX_DISPLAY_LENGTH
 from naming.text.characters import cut, one_line
 from naming.text.patterns import words_of_languages
@@ -36,16 +37,14 @@ _REPEATED: Final = re.compile(r"((\S)(?!\2)[^\n]{1,15}?)(?:\1){3,}[^\n]{0,16}$")
 
 def titles_of(text: Reading) -> Iterator[str]:
     """Give display names for `text`, the best first."""
-    weights = weights_of("sentences")
+    weights, count = weights_of("sentences"), len(text.sentences)
 
     def rank(at: int) -> tuple[bool, int]:
-        sentence, words = text.sentences[at]
-        value = total(signs_of_sentence(sentence, words, at, text), weights)
-        return all(word.leads for word in words), -value
+        value = total(signs_of_sentence(at, text), weights)
+        return all(word.leads for word in text.sentences[at][1]), -value
 
-    order = sorted(range(len(text.sentences)), key=rank)
-    for sentence, words in map(text.sentences.__getitem__, order):
-        if title := _title(sentence.text, words, _start(words), alone=len(order) == 1):
+    for sentence, words in map(text.sentences.__getitem__, sorted(range(count), key=rank)):
+        if title := _title(sentence.text, words, _start(words), alone=count == 1):
             yield title
 
 
@@ -59,14 +58,11 @@ def _without_ends_that_lead_on(words: list[Word], start: int, end: int) -> int:
 
 def _start(words: list[Word]) -> int:
     """Find the place where what is wanted begins."""
-    weights = weights_of("starts")
-    passed, best, start = 0, None, 0
+    weights, passed, worth = weights_of("starts"), 0, []
     for place in starts(words):
         passed += total(place.passed, weights)
-        value = passed + total(place.signs, weights)
-        if best is None or value > best:
-            best, start = value, place.at
-    return start
+        worth.append((-passed - total(place.signs, weights), place.at))
+    return min(worth, key=itemgetter(0))[1]
 
 
 def is_plain(text: str) -> bool:
@@ -74,7 +70,7 @@ def is_plain(text: str) -> bool:
     if len(text) > MAX_DISPLAY_LENGTH or not _PLAIN.fullmatch(text):
         return False
     words = text.lower().split()
-    return lead_in_words().isdisjoint((words[0], words[-1]))
+    return words_of_languages("lead in words").isdisjoint((words[0], words[-1]))
 
 
 def _title(text: str, words: list[Word], start: int, *, alone: bool) -> str:
@@ -84,29 +80,19 @@ def _title(text: str, words: list[Word], start: int, *, alone: bool) -> str:
     """
     weights = weights_of("ends")
     places = [(-total(signs, weights), end) for end, signs, _ in ends(words, start, text)]
+    end = min(places)[1] if places else len(text)
     if repeated := _REPEATED.match(text, start):
         end = start + len(repeated[1])
-    else:
-        end = min(places)[1] if places else len(text)
-        if not alone or end < words[-1].end:
-            end = _without_ends_that_lead_on(words, start, end)
-    line = text[start:end]
-    if len(line) > MAX_DISPLAY_LENGTH:
-        line = cut(line, MAX_DISPLAY_LENGTH)
+    elif not alone or end < words[-1].end:
+        end = _without_ends_that_lead_on(words, start, end)
     mark = text[:end].rstrip("\"'”’) ")[-1:]
-    line = finished(line)
-    if mark in _ASKING and line and len(line) < MAX_DISPLAY_LENGTH and _asks(words, start):
-        return line + mark
+    line = finished(cut(text[start:end], MAX_DISPLAY_LENGTH))
+    if line and len(line) < MAX_DISPLAY_LENGTH and mark in _ASKING:
+        # `Can you | fix the login?` asks for nothing any more.
+        first = next(word for word in words if word.end > start)
+        asks = first.part == QUESTION or first.low in words_of_languages("ask first")
+        return line + mark if asks or first is words[0] else line
     return line
-
-
-def _asks(words: list[Word], start: int) -> bool:
-    """Tell whether what begins at `start` asks, and not what was left out before it.
-
-    `Can you | fix the login?` asks for nothing any more.
-    """
-    at = next(at for at, word in enumerate(words) if word.end > start)
-    return not at or words[at].part == QUESTION or words[at].low in words_of_languages("ask first")
 
 
 def finished(line: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -24,3 +25,10 @@ def weights_of(section: str) -> Mapping[str, int]:
 def total(signs: Iterable[str], weights: Mapping[str, int]) -> int:
     """Sum up what `signs` weigh; what was never learned weighs nothing."""
     return sum(filter(None, map(weights.get, signs)))
+
+
+@cache
+def about(count: int, *steps: int) -> str:
+    """Say about how many, as a sign does: the first of `steps` that `count` does not exceed."""
+    at = bisect_left(steps, count)
+    return str(steps[at]) if at < len(steps) else "more"

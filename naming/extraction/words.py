@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from itertools import chain
+from typing import TYPE_CHECKING, Final
 
 from naming.text.patterns import entries_of, language_files, words_of_languages
 from naming.text.word_files import words_in
@@ -54,14 +55,6 @@ def has_words(line: str) -> bool:
     return _WORDY.search(line) is not None
 
 
-class _StopWords(NamedTuple):
-    languages_of: Mapping[str, tuple[str, ...]]
-    """In which languages a word is a small one."""
-
-    foreign: frozenset[str]
-    """Words that speak for another language than English."""
-
-
 @cache
 def _small_words(code: str) -> frozenset[str]:
     file = language_files()[code]
@@ -69,21 +62,26 @@ def _small_words(code: str) -> frozenset[str]:
 
 
 @cache
-def _stop_words() -> _StopWords:
-    languages_of: dict[str, tuple[str, ...]] = {}
+def _languages_of() -> Mapping[str, list[str]]:
+    """Give the languages in which a word is a small one."""
+    found: dict[str, list[str]] = {}
     for code, file in language_files().items():
-        for word in _small_words(code) if code != "en" else words_in(file, "stop words"):
-            languages_of[word] = (*languages_of.get(word, ()), code)
-        for section in ("left out words", "turning words"):
-            for word in words_in(file, section) if code != "en" else ():
-                if code not in languages_of.get(word, ()):
-                    languages_of[word] = (*languages_of.get(word, ()), code)
-    foreign = frozenset(
-        word
-        for word, codes in languages_of.items()
-        if "en" not in codes and (len(word) > 1 or not word.isascii())
+        words = words_in(file, "stop words")
+        if code != "en":
+            others = ("small words", "left out words", "turning words")
+            words = words.union(*(words_in(file, section) for section in others))
+        for word in words:
+            found.setdefault(word, []).append(code)
+    return found
+
+
+@cache
+def _foreign_words() -> frozenset[str]:
+    """Give the words that speak for another language than English."""
+    known = _languages_of().items()
+    return frozenset(
+        word for word, codes in known if "en" not in codes and (word[1:] or not word.isascii())
     )
-    return _StopWords(languages_of, foreign)
 
 
 def language_of(words: Collection[str]) -> str:
@@ -91,17 +89,13 @@ def language_of(words: Collection[str]) -> str:
 
     English when nothing speaks for another.
     """
-    if any(_UKRAINIAN.search(word) for word in words):
+    if _UKRAINIAN.search(" ".join(words)):
         return "uk"
-    stop_words = _stop_words()
-    if stop_words.foreign.isdisjoint(words):
+    if _foreign_words().isdisjoint(words):
         return "en"
-    counts: dict[str, int] = {}
-    for word, count in Counter(words).items():
-        for language in stop_words.languages_of.get(word, ()):
-            counts[language] = counts.get(language, 0) + count
-    best = max(counts, key=lambda language: counts[language], default="en")
-    return best if counts.get(best, 0) > counts.get("en", 0) else "en"
+    counts = Counter(chain.from_iterable(_languages_of().get(word, ()) for word in words))
+    best = max(counts, key=lambda language: counts[language])
+    return best if counts[best] > counts["en"] else "en"
 
 
 VERB: Final = "verb"
@@ -135,12 +129,6 @@ def parts_in(language: str) -> Mapping[str, str]:
 def _verbs() -> frozenset[str]:
     """Give the English verbs that ask for something."""
     return frozenset(verb for entry in entries_of("verbs") for verb in entry.split("|"))
-
-
-@cache
-def lead_in_words() -> frozenset[str]:
-    """Give the words of all languages that people begin with before they say what they want."""
-    return words_of_languages("lead in words")
 
 
 def part_of(word: str, parts: Mapping[str, str]) -> str:

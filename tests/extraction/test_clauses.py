@@ -58,7 +58,7 @@ def test_scripts_without_spaces_are_split_at_marks_and_around_politeness() -> No
 
 def test_the_signs_of_a_sentence_tell_where_it_stands_and_what_it_says() -> None:
     text = read_text("# Overview\n\nYou are a Rust engineer.\n\nTask: fix our lexer?\n\nThank you")
-    signs = [set(signs_of_sentence(*each, at, text)) for at, each in enumerate(text.sentences)]
+    signs = [set(signs_of_sentence(at, text)) for at in range(len(text.sentences))]
     assert {"shape:heading", "heading document:first"} <= signs[0]
     assert {"role:usual", "under document:first"} <= signs[1]
     assert {"label task:first", "ends:?", "has:lexer", "then:verb:first"} <= signs[2]
@@ -67,7 +67,7 @@ def test_the_signs_of_a_sentence_tell_where_it_stands_and_what_it_says() -> None
 
 def test_behind_a_role_it_counts_whether_something_of_the_writer_s_own_is_spoken_of() -> None:
     text = read_text("Act as a helpful assistant. Check our login flow. Be kind.")
-    signs = [set(signs_of_sentence(*each, at, text)) for at, each in enumerate(text.sentences)]
+    signs = [set(signs_of_sentence(at, text)) for at in range(len(text.sentences))]
     assert text.role == "plain"
     assert "behind a plain role:own" in signs[1]
     assert "behind a plain role:" in signs[2]
