@@ -15,9 +15,9 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final, Self
 
 from naming.cleaning import for_model, head_and_tail
-from naming.cleaning.visible import visible
 from naming.names import TaskName, WorkKind
 from naming.request import CONVERSATION, CURRENT, read_question
+from naming.text.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,7 +1,4 @@
-"""What a human would call the request.
-
-A prompt without what machines put around it, for model and fallback alike.
-"""
+"""What a human would call the request: a prompt without what machines put around it."""
 
 from __future__ import annotations
 
@@ -21,7 +18,6 @@ from naming.cleaning.bounds import (
 )
 from naming.cleaning.links import drop_links
 from naming.cleaning.pastes import drop_pastes
-from naming.cleaning.visible import visible
 from naming.cleaning.wrappers import (
     drop_attachments,
     drop_comments,
@@ -31,6 +27,7 @@ from naming.cleaning.wrappers import (
     open_json,
 )
 from naming.secrets import new_budget, redact
+from naming.text.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -65,18 +62,13 @@ _BETWEEN: Final = "\n\x01\n"
 """Stands between texts that are looked through together; no visible text holds it."""
 
 MAX_PASSES: Final = 6
-"""What a reduction uncovers is reduced in turn (a wrapper in a fence in a quote).
-
-Real prompts need one or two."""
+"""Rounds: what a reduction uncovers is reduced in turn. Real prompts need one or two."""
 
 
 def clean(prompt: str) -> str:
-    """Reduce `prompt` to the request in it.
+    """Reduce `prompt` to the request: visible, without secrets, wrappers, pastes and addresses.
 
-    Bounded, visible, without secrets, wrappers, pastes and addresses.
-
-    At most `LIMIT` characters of it are kept, whatever its length. Doing it twice changes nothing
-    more.
+    At most `LIMIT` characters are kept of it. Doing it twice changes nothing more.
     """
     return clean_all([(prompt, PROMPT_EXTENT)])[0][0]
 
@@ -110,10 +102,7 @@ def _visible_ends(text: str, extent: Extent) -> list[str]:
 
 
 def clean_title(title: str) -> str:
-    """Clean a display name as `clean` would, one that is known to hold no secret.
-
-    It is not looked through again.
-    """
+    """Clean a display name that is known to hold no secret; it is not looked through again."""
     return _reduced(title, new_budget()) if visible(title) == title else clean(title)
 
 
@@ -127,10 +116,7 @@ def _reduced(text: str, budget: Budget) -> str:
 
 
 def reduce_once(text: str) -> str:
-    """Reduce `text` to what a person asks in it, one layer deep.
-
-    Shorter or equal, never empty when it held a word.
-    """
+    """Take one layer off `text`: shorter or equal, never empty when it held a word."""
     reduced = text
     for reduce in REDUCTIONS:
         reduced = reduce(reduced)

@@ -1,7 +1,4 @@
-"""How much of a text is looked at.
-
-Its head and its tail, cut between words, so that no half of a secret stays.
-"""
+"""How much of a text is read: head and tail, cut so that no half of a secret stays."""
 
 from __future__ import annotations
 
@@ -32,24 +29,16 @@ class Extent(NamedTuple):
 
 PROMPT_EXTENT: Final = Extent(2_900, 1_100)
 LIMIT: Final = PROMPT_EXTENT.whole
-"""Characters of a prompt that are read. Requests open or close a prompt.
-
-The middle of a long one is material."""
+"""Characters of a prompt that are read: requests open or close it, between is material."""
 
 _MARGIN: Final = 200
-"""Characters before the tail that redaction still sees.
-
-`password:` gives away the word behind it."""
+"""Characters before the tail that redaction sees: `password:` gives away the word behind it."""
 
 _HEAD_MARGIN: Final = 400
-"""Characters behind the head that redaction still sees.
-
-A passphrase or a card in groups goes on behind a space."""
+"""Characters behind the head that redaction sees: a passphrase goes on behind a space."""
 
 _KEY_LOOKBACK: Final = 8_192
-"""Characters. No private key in use is longer (RSA of 8,192 bits.
-
-6.4 KB), so its first line is not farther away."""
+"""Characters: a private key of 8,192 bits (RSA), the longest in use, takes 6.4 KB."""
 
 CUT: Final = "[…]"
 """Stands on a line of its own where the middle of a prompt was left out."""
@@ -58,9 +47,7 @@ MODEL_TOKENS: Final = 900
 """Leaves a tenth of the promised thousand for the error of the estimate."""
 
 _GAP: Final = "\x00"
-"""A control character, so no visible text holds it.
-
-Where the tail begins while secrets are looked for.
+"""Where the tail begins while secrets are looked for: a control, so no visible text holds it.
 
 One outside of ASCII would cost: secrets hide in fewer shapes in a text of ASCII alone."""
 
@@ -71,10 +58,7 @@ _KEY_ENDS: Final = re.compile(r"-----END [A-Z0-9 ]{0,40}-----")
 
 
 def split_ends(text: str, extent: Extent = PROMPT_EXTENT) -> tuple[str, str]:
-    """Take the head and the tail of a long `text`, both with a margin.
-
-    Neither ends inside a word.
-    """
+    """Take the head and the tail of a long `text`, both with a margin and cut between words."""
     reach = extent.tail + _MARGIN
     start = max(1, len(text) - reach)
     head, tail = head_of(text, extent.head + _HEAD_MARGIN), tail_of(text[start - 1 :], reach)
@@ -129,22 +113,16 @@ def tail_of(text: str, limit: int) -> str:
 
 
 def estimate_tokens(text: str) -> float:
-    """Estimate what `text` costs a model.
+    """Estimate what `text` costs a model: a token for four characters of ASCII or one other.
 
-    Four ASCII characters a token, one token for any other character.
-
-    The estimate errs on the high side for accented Latin and is about right for Chinese, Japanese
-    and Korean.
+    High for accented Latin, about right for Chinese, Japanese and Korean.
     """
     ascii_only = len(text.encode("ascii", "ignore"))
     return ascii_only / 4 + (len(text) - ascii_only)
 
 
 def head_and_tail(text: str, tokens: int) -> str:
-    """Shorten `text` to about `tokens` (see `estimate_tokens`).
-
-    Two thirds head, one third tail, ` […] ` between.
-    """
+    """Shorten `text` to about `tokens`: two thirds head, one third tail, `CUT` between."""
     if estimate_tokens(text) <= tokens:
         return text
     head = head_of(text, _reach(text, tokens * 2 / 3))
@@ -159,8 +137,5 @@ def _reach(text: str, tokens: float) -> int:
 
 
 def for_model(clean_text: str) -> str:
-    """Shorten cleaned text to what a model is shown.
-
-    About `MODEL_TOKENS`, as `estimate_tokens` counts them.
-    """
+    """Shorten cleaned text to what a model is shown, about `MODEL_TOKENS`."""
     return head_and_tail(clean_text, MODEL_TOKENS)

@@ -1,7 +1,4 @@
-"""Addresses, said as what they point at.
-
-`acme/webapp #42`, `ABC-123`, `login.ts`, `example.com getting started`.
-"""
+"""Addresses, said as what they point at: `acme/webapp #42`, `ABC-123`, `login.ts`."""
 
 from __future__ import annotations
 

@@ -7,8 +7,8 @@ from bisect import bisect_left
 from typing import Final
 
 from naming.cleaning.bounds import CUT
-from naming.cleaning.visible import says_something
 from naming.text.patterns import WordPattern
+from naming.text.visible import says_something
 
 MAX_NAMES: Final = 3
 """Names kept of a text that is only code."""
@@ -20,9 +20,7 @@ MAX_CODE: Final = 301
 """Characters of a line that is code because of its end."""
 
 MIN_RUN: Final = 3
-"""Lines that must look like code one after the other.
-
-A single one may be what the request is about."""
+"""Lines that must look like code in turn: a single one may be what the request is about."""
 
 
 _FENCE: Final = re.compile(r"[ \t]{0,12}(?:[-*] |\d{1,2}\. )?(`{3,}|~{3,})([^`\n]{0,80})$")
@@ -91,10 +89,7 @@ _IN_DIFF: Final = re.compile(r"(?:diff --git a/|\+\+\+ b/)(\S{1,200})")
 
 
 def drop_pastes(text: str) -> str:
-    """Keep the prose of `text` and the last error line of what was pasted.
-
-    Of a paste alone, what names it.
-    """
+    """Keep the prose of `text` and a paste's last error line; of a paste alone, what names it."""
     lines = text.split("\n")
     kinds = _kinds(lines)
     if _PASTED.isdisjoint(kinds):
@@ -170,10 +165,7 @@ def _kind_behind(before: str, line: str) -> str:
 
 
 def _essence(lines: list[str]) -> str:
-    """Say what code is about when it stands alone.
-
-    What it defines, the files it changes, else its first line.
-    """
+    """Say what code alone is about: what it defines, files it changes, else its first line."""
     text = "\n".join(lines)
     names = [" ".join(filter(None, found.groups())) for found in _NAMED.compiled.finditer(text)]
     names = names or [found[1].rpartition("/")[2] for found in map(_IN_DIFF.match, lines) if found]

@@ -1,7 +1,4 @@
-"""What programs put around a request.
-
-Context tags, comments, front matter, IDE headings, attachment lines, JSON.
-"""
+"""What programs put around a request: tags, comments, headings, attachments, JSON."""
 
 from __future__ import annotations
 
@@ -10,8 +7,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from naming.cleaning.bounds import CUT
-from naming.cleaning.visible import says_something
 from naming.text.patterns import WordPattern
+from naming.text.visible import says_something
 from naming.text.word_files import read_sections, words_in
 
 if TYPE_CHECKING:
@@ -41,10 +38,7 @@ def holds_request(tag: str) -> bool:
 
 
 def is_machine_tag(tag: str) -> bool:
-    """Tell whether a tag of this name holds what a program adds.
-
-    `environment_context`, `system-reminder`.
-    """
+    """Tell whether a tag of this name holds what a program adds: `environment_context`."""
     parts = _parts(tag)
     return not holds_request(tag) and (
         len(parts) > 1 or tag.lower() in words_in(WRAPPERS, "machine tags")
@@ -54,8 +48,7 @@ def is_machine_tag(tag: str) -> bool:
 def drop_wrappers(text: str) -> str:
     """Drop machine tags with what they hold, and keep what request tags hold without the tags.
 
-    A tag that opens before the cut or closes after it goes up to the cut. When nothing else is
-    said, the content stays.
+    A tag that opens before the cut or closes after it goes up to the cut.
     """
     if "<" not in text:
         return text
@@ -107,10 +100,7 @@ _TITLE_FIELD: Final = re.compile(
 
 
 def drop_front_matter(text: str) -> str:
-    """Drop the block between `---` lines at the top.
-
-    When nothing follows it, keep what it calls itself.
-    """
+    """Drop the block between `---` lines at the top; alone, what it calls itself stays."""
     found = _FRONT_MATTER.match(text)
     if not found:
         return text
@@ -129,10 +119,7 @@ _REQUEST_HEADING: Final = WordPattern(
 
 
 def keep_from_request_heading(text: str) -> str:
-    """Keep what follows the last heading like `## My request for the agent:`.
-
-    Editors list open files before it.
-    """
+    """Keep what follows the last `## My request …`: editors list open files before it."""
     if "#" not in text:
         return text
     for heading in reversed(list(_REQUEST_HEADING.compiled.finditer(text))):
@@ -151,6 +138,7 @@ _ATTACHMENT: Final = WordPattern(
     WRAPPERS,
     re.MULTILINE | re.IGNORECASE,
 )
+_ANNOUNCING: Final = ("[", "attach", "upload", "base64,")
 _INLINE_ATTACHMENT: Final = re.compile(
     r"\[(?:image|img|pasted text|screenshot|attachment) ?#?\d{1,4}(?: [^\]\n]{0,40})?\]"
     r"|data:[a-z]{1,12}/[a-z0-9.+-]{1,40};base64,[A-Za-z0-9+/=]{0,4096}",
@@ -160,6 +148,9 @@ _INLINE_ATTACHMENT: Final = re.compile(
 
 def drop_attachments(text: str) -> str:
     """Drop lines that only announce a file or an image, and marks like `[Image #1]`."""
+    low = text.lower()
+    if not any(mark in low for mark in _ANNOUNCING):
+        return text
     rest = _INLINE_ATTACHMENT.sub("", _ATTACHMENT.compiled.sub("", text))
     return rest if says_something(rest) else text
 

@@ -16,9 +16,7 @@ from naming.slug import LEGACY
 __all__ = ["name_from_prompt", "name_from_request"]
 
 MAX_ROUNDS: Final = 5
-"""A display name is named again until it names itself.
-
-One round is the rule, more are for text made to be odd."""
+"""Rounds until a display name names itself; more than one are for text made to be odd."""
 
 MAX_TITLES: Final = 3
 """Titles tried in turn, when the best one turns out to be no name."""
@@ -27,8 +25,7 @@ MAX_TITLES: Final = 3
 def name_from_request(request: Request) -> TaskName | None:
     """Name a task by its request's words; None when it holds nothing to name.
 
-    A display name is its own display name, and a name its own name: given as a prompt they come
-    back as they are.
+    A display name or a name, given as a prompt, comes back as it is.
     """
     text = request.named_after
     low = text.lower()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
+from itertools import starmap
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from naming.extraction.sentences import HEADINGS, sentences_of
@@ -16,6 +17,7 @@ from naming.extraction.weights import about
 from naming.extraction.words import (
     NAME,
     OTHER,
+    UNSPACED,
     language_of,
     leads_on,
     part_of,
@@ -58,7 +60,6 @@ ROLES: Final = "extraction/roles.txt"
 
 _LEAD_IN_UNSPACED: Final = WordPattern("{openers unspaced}|{greetings unspaced}", flags=re.NOFLAG)
 _CLOSER_UNSPACED: Final = WordPattern("{closers unspaced}[.!?。！？、，\\s]*$", flags=re.NOFLAG)
-_UNSPACED: Final = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 _UNSPACED_WORD: Final = re.compile("[^\\s、，。：；！？,:]+[\\s、，。：；！？,:]*")
 _OPENING: Final = re.compile(r"[^\w@/#.$<&¿¡]+(?=[\w@/#.$<&])|[¿¡]")
 _EDGES: Final = "\"'“”‘’«»()[]{}<>*_`~,.;:!?¿¡…、，。：；！？「」（）"
@@ -121,21 +122,20 @@ def read_text(text: str) -> Reading:
 def words_of(text: str, parts: Mapping[str, str]) -> list[Word]:
     """Split a sentence at its spaces; scripts without spaces at marks and around lead-ins."""
     leading, found, start = words_of_languages("lead in words"), [], 0
-    if not text.isascii() and _UNSPACED.search(text):
-        pieces = [(start, text[start:end], leads) for start, end, leads in _spans_unspaced(text)]
-        return [
-            Word(at, at + len(raw), raw, low, part, leads, NAME if part == NAME else low[:MAX_SIGN])
-            for at, raw, leads in pieces
-            if (low := raw.strip(_EDGES).lower()) and (part := part_of(low, parts))
-        ]
-    for raw in text.split(" "):
+    spans = _spans_unspaced(text) if not text.isascii() and UNSPACED.search(text) else ()
+    for start, end, leads in spans:
+        if low := text[start:end].strip(_EDGES).lower():
+            part = part_of(low, parts)
+            sign = NAME if part == NAME else low[:MAX_SIGN]
+            found.append((start, end, text[start:end], low, part, leads, sign))
+    for raw in () if spans else text.split(" "):
         end = start + len(raw)
         if low := raw.lower() if raw.isalnum() else raw.strip(_EDGES).lower().replace("’", "'"):
             part = parts.get(low) or (OTHER if low.isalpha() else part_of(low, parts))
             sign = NAME if part == NAME else low[:MAX_SIGN]
-            found.append(Word(start, end, raw, low, part, low in leading, sign))
+            found.append((start, end, raw, low, part, low in leading, sign))
         start = end + 1
-    return found
+    return list(starmap(Word, found))
 
 
 def _spans_unspaced(text: str) -> Iterator[tuple[int, int, bool]]:
@@ -212,8 +212,7 @@ def signs_of_sentence(at: int, whole: Reading) -> list[str]:
 def _role(text: str) -> str:
     """Tell which kind of role `text` gives its reader; empty when it gives none.
 
-    One of only usual words (`a helpful assistant`), one that ends in them (`a senior Rust
-    engineer`), or one of its own (`an elocutionist`).
+    Plain is a helpful assistant, usual a senior Rust engineer, named an elocutionist.
     """
     low = text[:MAX_ROLE].lower()
     if (opening := _role_opening().match(low)) is None:
@@ -276,7 +275,7 @@ def ends(words: list[Word], begin: int, text: str) -> Iterator[Place]:
     fits = "fits" if rest <= MAX_DISPLAY_LENGTH else "long"
     count = len(words)
     led = next((at for at in range(count, first, -1) if not words[at - 1].leads), first + 1)
-    if not text.isascii() and _UNSPACED.search(text):
+    if not text.isascii() and UNSPACED.search(text):
         count = led  # there nothing but politeness is known as words that lead
     for at, word in enumerate(words[first:count], first):
         size, said = word.end - begin, text[begin : word.end]

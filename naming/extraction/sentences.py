@@ -119,11 +119,9 @@ def sentences_of(text: str) -> list[Sentence]:
 
 
 def _sentences(text: str) -> Iterator[Sentence]:
-    for shape, under, label, begins, block in _blocks(text):
-        if shape == "heading":
-            yield Sentence(block[:MAX_LENGTH], shape, under, label, begins)
-            continue
-        for at, piece in enumerate(split_sentences(block)):
+    for block, shape, under, label, begins in _blocks(text):
+        pieces = [block] if shape == "heading" else split_sentences(block)
+        for at, piece in enumerate(pieces):
             yield Sentence(piece[:MAX_LENGTH], shape, under, label, begins and not at)
 
 
@@ -135,20 +133,16 @@ def _is_label(label: str, *, alone: bool) -> bool:
     if label.count(" ") >= MAX_LABEL_WORDS or _CAMEL.search(label):
         return False
     low = _SCOPE.sub("", label.lower().strip())
+    known = words_in(HEADINGS, "document headings"), words_of_languages("lead in words")
     return (
         not alone
         or low in read_sections(HEADINGS)["task headings"]
-        or _known_label_words().issuperset(_LABEL_WORD.findall(low))
+        or known[0].union(known[1]).issuperset(_LABEL_WORD.findall(low))
     )
 
 
-@cache
-def _known_label_words() -> frozenset[str]:
-    return words_in(HEADINGS, "document headings") | words_of_languages("lead in words")
-
-
-def _blocks(text: str) -> Iterator[tuple[str, str, str, bool, str]]:
-    """Give headings, list items and paragraphs with their heading and label."""
+def _blocks(text: str) -> Iterator[Sentence]:
+    """Give headings, list items and paragraphs, each as if it were one sentence."""
     under, begins = "", True
     paragraph, shape, label = "", "", ""
     lines = text.split("\n")
@@ -158,16 +152,16 @@ def _blocks(text: str) -> Iterator[tuple[str, str, str, bool, str]]:
             paragraph = f"{paragraph} {words}"
             continue
         if paragraph:
-            yield shape, under, label, begins, paragraph
+            yield Sentence(paragraph, shape, under, label, begins)
             paragraph, begins = "", False
         if now == "heading":
             under, begins = words.lower().strip(" :*?"), True
-            yield now, under, "", True, words
+            yield Sentence(words, now, under, "", begins)
         elif words:
             paragraph, shape, label = words, now, said
             begins = begins or said != ""
     if paragraph:
-        yield shape, under, label, begins, paragraph
+        yield Sentence(paragraph, shape, under, label, begins)
 
 
 def _shaped(line: str, *, alone: bool = False) -> tuple[str, str, str]:
@@ -195,13 +189,11 @@ def _goes_on(paragraph: str, words: str) -> bool:
     """Tell whether the line `words` was wrapped off `paragraph`, rather than begun anew."""
     if len(paragraph) > MAX_BLOCK:
         return False
-    if (
-        words.partition(" ")[0] in words_of_languages("lead on") and paragraph[-1] not in _ENDS
-    ):  # `please fix ⏎ the login button ⏎ on mobile`
+    if len(paragraph) >= WRAPPED and (words[0].islower() or paragraph[-1] in ",，、"):
         return True
-    if len(paragraph) < WRAPPED:
-        return False
-    return paragraph[-1] not in _ENDS or words[0].islower() or paragraph[-1] in ",，、"
+    # `please fix ⏎ the login button ⏎ on mobile`
+    leads = len(paragraph) >= WRAPPED or words.partition(" ")[0] in words_of_languages("lead on")
+    return leads and paragraph[-1] not in _ENDS
 
 
 @cache

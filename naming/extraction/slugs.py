@@ -15,6 +15,7 @@ from naming.extraction.words import (
     QUESTION,
     SMALL,
     TURNING,
+    UNSPACED,
     VERB,
     language_of,
     leads_on,
@@ -44,7 +45,6 @@ NEIGHBOURS: Final = 50
 _JOINED: Final = ("in", "on")
 """Small words that belong to some verbs: `log in`, `turn on`."""
 
-_UNSPACED: Final = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 _LATIN: Final = re.compile(
     r"(?=[\w.+#/-]*[A-Za-z])[A-Za-z0-9][\w.+#/-]*(?<=[A-Za-z0-9+#])", re.ASCII
 )
@@ -62,7 +62,7 @@ def pick_slug(title: str, language: str | None = None) -> str | None:
 
     None when there is no word. `language` is that of the text which the title was taken from.
     """
-    if not title.isascii() and _UNSPACED.search(title):
+    if not title.isascii() and UNSPACED.search(title):
         return lawful("-".join(dict.fromkeys(_unspaced_words(title))))
     words, lows, spelt, parts = read_title(title, language)
     kept = [at for at, part in enumerate(parts) if part != LEFT_OUT and spelt[at]]
@@ -80,10 +80,7 @@ def pick_slug(title: str, language: str | None = None) -> str | None:
 
 
 def _unspaced_words(title: str) -> Iterator[str]:
-    """Give the words of a title in a script without spaces, as a slug spells them.
-
-    Those in Latin letters lead: they are the ones that everybody can read.
-    """
+    """Give the words of a title in an unspaced script, those in Latin letters first, for all."""
     yield from filter(None, map(slug_words, _LATIN.findall(title)))
     if is_japanese(title):
         yield from filter(None, map(slug_words, read_words(_LATIN.sub(" ", title))))

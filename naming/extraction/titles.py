@@ -74,10 +74,7 @@ def is_plain(text: str) -> bool:
 
 
 def _title(text: str, words: list[Word], start: int, *, alone: bool) -> str:
-    """Make the display name that begins at `start` in the sentence `text`.
-
-    `alone` says that there is no other sentence.
-    """
+    """Make the display name that begins at `start` of `text`, which may stand `alone`."""
     weights = weights_of("ends")
     places = [(-total(signs, weights), end) for end, signs, _ in ends(words, start, text)]
     end = min(places)[1] if places else len(text)

@@ -34,6 +34,9 @@ _TOKEN: Final = re.compile(
     r"|[A-Za-z]\w{1,40}\.[A-Za-z]\w{0,4}\b(?![.(/])"  # users.py
     rf"|[^\W_](?:[^\W_]|[{_MARKS}]|['’ʼ](?=[^\W\d_]))*"
 )
+UNSPACED: Final = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+"""Letters of scripts that put no spaces between words."""
+
 _WORDY: Final = re.compile(r"[^\W_]")
 _UKRAINIAN: Final = re.compile("[іїєґ]")
 _IDENTIFIER: Final = re.compile(r"\d|[._/#(]|[a-z][A-Z]")
@@ -85,10 +88,7 @@ def _foreign_words() -> frozenset[str]:
 
 
 def language_of(words: Collection[str]) -> str:
-    """Guess the language by its small words, counted or not.
-
-    English when nothing speaks for another.
-    """
+    """Guess the language by its small words; English when nothing speaks for another."""
     if _UKRAINIAN.search(" ".join(words)):
         return "uk"
     if _foreign_words().isdisjoint(words):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from naming.cleaning.visible import visible
 from naming.names import MAX_DISPLAY_LENGTH
 from naming.text.characters import cut, one_line
+from naming.text.visible import visible
 from naming.text.word_files import words_in
 
 MAX_TITLE_READ: Final = 800

@@ -28,8 +28,8 @@ from naming.cleaning.bounds import (
     tail_of,
     with_gap,
 )
-from naming.cleaning.visible import visible
 from naming.secrets import holds_secret, redact
+from naming.text.visible import visible
 from tests.corpus import misses
 from tests.strategies import hostile_text, prompts, repeated
 

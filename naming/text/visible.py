@@ -50,20 +50,15 @@ _WORD: Final = re.compile(r"[^\W\d_]{2}|[\u0e01-\u0e5b\u3041-\u30ff\u3400-\u9fff
 
 
 MAX_NESTED: Final = 3
-"""Codes uncovered by the removal of codes (`[[0m0m`) are removed in turn.
-
-Deeper nesting is broken up."""
+"""Codes that the removal of codes uncovers (`[[0m0m`) go in turn; deeper nesting is broken up."""
 
 
 def visible(text: str) -> str:
-    """Make `text` what a reader sees.
+    """Make `text` what a reader sees: no terminal codes or invisible characters, lines kept.
 
-    Terminal codes, controls and invisible characters gone, lines kept.
-
-    Whom a chat mentions is said by the name it shows, if it sends one.
-
-    Letters in other shapes (full width, ligatures, mathematical) become the plain ones: a key spelt
-    in them is a key. Joiners stay where an emoji or a script needs them.
+    Whom a chat mentions is said by the name it shows, if it sends one. Letters in other shapes
+    (full width, ligatures, mathematical) become the plain ones: a key spelt in them is a key.
+    Joiners stay where an emoji or a script needs them.
     """
     if (
         not text.replace("\n", "").replace("\t", "").isprintable()
