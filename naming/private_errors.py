@@ -9,10 +9,7 @@ import logging
 import sys
 import threading
 import traceback
-from typing import TYPE_CHECKING, Final, Protocol
-
-if TYPE_CHECKING:
-    from types import TracebackType
+from typing import Final, Protocol
 
 
 class ErrorLog(Protocol):
@@ -43,14 +40,13 @@ FRAMES_TOLD: Final = 8
 """The innermost frames of a traceback; the others are the framework's."""
 
 
-def describe_error(error: BaseException) -> dict[str, object]:
+def describe_error(error: BaseException | None) -> dict[str, object]:
     """Describe a bug for the log: its class and where it was raised, not its message."""
-    return {"error": type(error).__name__, "at": _places(error.__traceback__)}
-
-
-def _places(trace: TracebackType | None) -> list[str]:
-    frames = traceback.extract_tb(trace)[-FRAMES_TOLD:]
-    return ["/".join(frame.filename.rsplit("/", 2)[-2:]) + f":{frame.lineno}" for frame in frames]
+    if error is None:
+        return {}
+    frames = traceback.extract_tb(error.__traceback__)[-FRAMES_TOLD:]
+    places = ["/".join(each.filename.rsplit("/", 2)[-2:]) + f":{each.lineno}" for each in frames]
+    return {"error": type(error).__name__, "at": places}
 
 
 def hide_messages(log: ErrorLog) -> None:
@@ -63,13 +59,9 @@ def hide_messages(log: ErrorLog) -> None:
     root.handlers = [_PrivateHandler(log)]
     root.setLevel(logging.WARNING)
     logging.captureWarnings(capture=True)
-    sys.excepthook = lambda _kind, error, _trace: _tell(log, "crash", error)
-    sys.unraisablehook = lambda what: _tell(log, "unraisable", what.exc_value)
-    threading.excepthook = lambda what: _tell(log, "thread_crash", what.exc_value)
-
-
-def _tell(log: ErrorLog, event: str, error: BaseException | None) -> None:
-    log.error(event, **({} if error is None else describe_error(error)))
+    sys.excepthook = lambda _kind, error, _trace: log.error("crash", **describe_error(error))
+    sys.unraisablehook = lambda what: log.error("unraisable", **describe_error(what.exc_value))
+    threading.excepthook = lambda what: log.error("thread_crash", **describe_error(what.exc_value))
 
 
 class _PrivateHandler(logging.Handler):
@@ -78,11 +70,7 @@ class _PrivateHandler(logging.Handler):
         self._log = log
 
     def emit(self, record: logging.LogRecord) -> None:
-        facts = (
-            {}
-            if not record.exc_info or record.exc_info[1] is None
-            else describe_error(record.exc_info[1])
-        )
+        facts = describe_error(record.exc_info[1] if record.exc_info else None)
         place = f"{record.filename}:{record.lineno}"
         tell = self._log.error if record.levelno >= logging.ERROR else self._log.warning
         tell("library", logger=record.name, said_at=place, **facts)

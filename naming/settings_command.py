@@ -10,24 +10,13 @@ from naming.settings import FIELDS, SECRETS, variable
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Mapping
 
     from naming.settings import Settings
 
 
 def print_settings(_given: argparse.Namespace, settings: Settings) -> int:
-    """Print a line for each setting; the result is the exit status."""
-    rows = [("variable", "value", "from"), *settings_in_force(settings, os.environ)]
-    widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
-    for name, value, origin in rows:
-        print(f"{name:{widths[0]}}  {value:{widths[1]}}  {origin}")
-    return ExitStatus.DONE
-
-
-def settings_in_force(
-    settings: Settings, environ: Mapping[str, str]
-) -> Iterator[tuple[str, str, str]]:
-    """Give each setting's variable, its value, and where that comes from; no secret is shown."""
+    """Print a line for each setting, no secret; the result is the exit status."""
+    rows = [("variable", "value", "from")]
     for field in FIELDS:
         name, value = variable(field), getattr(settings, field)
         if value in (None, ()):
@@ -38,12 +27,16 @@ def settings_in_force(
             shown = ",".join(value)
         else:
             shown = str(value).lower() if isinstance(value, bool) else str(value)
-        yield name, shown, _origin(name, environ)
+        rows.append((name, shown, _origin(name)))
+    widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
+    for name, value, origin in rows:
+        print(f"{name:{widths[0]}}  {value:{widths[1]}}  {origin}")
+    return ExitStatus.DONE
 
 
-def _origin(name: str, environ: Mapping[str, str]) -> str:
-    if environ.get(name, "").strip():
+def _origin(name: str) -> str:
+    if os.environ.get(name, "").strip():
         return "environment"
-    if environ.get(f"{name}_FILE", "").strip():
+    if os.environ.get(f"{name}_FILE", "").strip():
         return f"the file that {name}_FILE names"
     return "default"

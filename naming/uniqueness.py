@@ -49,9 +49,10 @@ def told_apart(task_name: TaskName, taken: Iterable[str] | None, frame: Frame = 
     return numbered(task_name, comparable(taken, frame.template.max_length), frame)
 
 
-def framed(task_name: TaskName, frame: Frame) -> TaskName:
-    """Put `task_name` into its frame as it is, shortened where it has to be."""
-    name = "".join(_fitted(task_name.name, "", frame))
+def framed(task_name: TaskName, frame: Frame, ending: str = "") -> TaskName:
+    """Put `task_name` with an `ending` of its slug into its frame, shortened where it has to be."""
+    before, after = _fitted(task_name.name, ending, frame)
+    name = f"{before}{ending}{after}"
     return task_name if name == task_name.name else task_name.renamed(name, frame.template.law)
 
 
@@ -79,19 +80,12 @@ def numbered(task_name: TaskName, taken: Collection[str], frame: Frame = BARE) -
     return next(apart for apart in drawn if apart.name not in taken)
 
 
-def with_number(task_name: TaskName, number: int, frame: Frame) -> TaskName:
-    """Give `task_name` a number behind its slug, inside its frame."""
-    before, after = _fitted(task_name.name, f"-{number}", frame)
-    return task_name.renamed(f"{before}-{number}{after}", frame.template.law)
-
-
 def suffixed(
     task_name: TaskName, rng: random.Random | None = None, frame: Frame = BARE
 ) -> TaskName:
     """Give `task_name` a random suffix of 4 characters behind its slug, inside its frame."""
     suffix = "".join((rng or random).choices(SUFFIX_LETTERS, k=SUFFIX_LENGTH))
-    before, after = _fitted(task_name.name, f"-{suffix}", frame)
-    return task_name.renamed(f"{before}-{suffix}{after}", frame.template.law)
+    return framed(task_name, frame, f"-{suffix}")
 
 
 class NoRoom(Exception):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from naming.chain import name_task
@@ -16,40 +15,26 @@ from naming.uniqueness import told_apart
 from naming.wiring import open_asker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from contextlib import ExitStack
 
-    from naming.chain import Ask
-    from naming.name_command.service_client import Answer
+    from naming.name_command.by_service import Answer
     from naming.settings import Settings
 
 
-@contextmanager
-def open_chain_namer(
-    settings: Settings, seconds: float, taken: set[str] | None
-) -> Iterator[ChainNamer]:
-    """Open the chain that `settings` describe; `seconds` is the deadline of each name."""
-    with asyncio.Runner() as runner:
-        opened = open_asker(settings)
-        ask = runner.run(opened.__aenter__())  # importing the SDK is not charged to a deadline
-        try:
-            yield ChainNamer(runner, ask, seconds, taken, settings)
-        finally:
-            runner.run(opened.__aexit__(None, None, None))
-
-
 class ChainNamer:
-    """Names prompts, `at_once` of them together: as many as Claude is asked at a time."""
+    """Names prompts, `at_once` of them together: as many as Claude is asked at a time.
+
+    `seconds` is the deadline of each; what is opened is closed by `stack`.
+    """
 
     def __init__(
-        self,
-        runner: asyncio.Runner,
-        ask: Ask,
-        seconds: float,
-        taken: set[str] | None,
-        settings: Settings,
+        self, stack: ExitStack, settings: Settings, seconds: float, taken: set[str] | None
     ) -> None:
-        self._runner = runner
-        self._ask = ask
+        self._runner = stack.enter_context(asyncio.Runner())
+        opened = open_asker(settings)
+        # Importing the SDK is not charged to a deadline.
+        self._ask = self._runner.run(opened.__aenter__())
+        stack.callback(lambda: self._runner.run(opened.__aexit__(None, None, None)))
         self._seconds = seconds
         self._taken = taken
         self._template = template_of(settings)

@@ -1,19 +1,55 @@
-"""Naming by a running service, and by the prompt's own words where it does not answer in time."""
+"""Naming by a running service, and by the prompt's own words where it does not answer in time.
+
+A command that starts for every new task has no time for more imports than these.
+"""
 
 from __future__ import annotations
 
+import http.client
+import json
+import re
 import sys
+import threading
+import time
+from contextlib import closing
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
+from urllib.parse import urlsplit
 
-from naming.name_command.service_client import Question
-from naming.outcome import Reason
+from naming.outcome import CannotName, Reason
 
 if TYPE_CHECKING:
-    from naming.name_command.service_client import Answer
+    from collections.abc import Mapping
+
     from naming.outcome import Outcome
     from naming.request import Request
     from naming.settings import Settings
+
+Answer: TypeAlias = "dict[str, str | None]"
+"""What the service answers: `name`, `display_name`, `source` and `reason`."""
+
+PATH: Final = "/v1/names"
+OK: Final = 200
+SERVER_ERROR: Final = 500
+MAX_ANSWER_BYTES: Final = 65_536
+
+TRAVEL_SECONDS: Final = 0.1
+"""What the service's own deadline is shorter by, so that its answer is here by ours."""
+
+_REASON_OF_STATUS: Final[Mapping[int, Reason]] = {
+    401: Reason.AUTHENTICATION,
+    403: Reason.AUTHENTICATION,
+    429: Reason.RATE_LIMITED,
+    503: Reason.BUSY,
+}
+
+_LAWFUL: Final[Mapping[str, re.Pattern[str]]] = {
+    "name": re.compile(r"[a-z0-9]+(?:[-/][a-z0-9]+)*"),
+    "display_name": re.compile(r"[^\x00-\x1f\x7f-\x9f\u2028\u2029]{1,127}"),
+    "source": re.compile(r"[a-z_]{1,32}"),
+    "reason": re.compile(r"[a-z_]{1,32}"),
+}
+"""What another program must not be able to put into somebody's shell or terminal."""
 
 QUESTIONS: Final = 16
 """Questions that are on their way at a time."""
@@ -93,3 +129,70 @@ def _own_words(prompt: str) -> tuple[Outcome, Request]:
     from naming.name_command.by_chain import name_by_own_words  # noqa: PLC0415 # it imports words
 
     return name_by_own_words(prompt)
+
+
+class Question:
+    """One question to a service, on its way from the start, and given up at its deadline.
+
+    It is asked in a thread, because no timeout of a socket bounds the look-up of an address or an
+    answer that drips. `reason` tells why there is no answer.
+    """
+
+    def __init__(
+        self, url: str, key: str | None, question: Mapping[str, object], seconds: float
+    ) -> None:
+        self.reason = Reason.DEADLINE
+        self._answer: Answer | None = None
+        self._until = time.monotonic() + seconds
+        patience = max(0.0, seconds - max(TRAVEL_SECONDS, seconds / 10))
+        body = json.dumps({**question, "deadline_ms": int(patience * 1000)}).encode()
+        self._thread = threading.Thread(
+            target=self._ask, args=(url, key, body, seconds), daemon=True
+        )
+        self._thread.start()
+
+    def wait(self, spare_seconds: float = 0.0) -> Answer | None:
+        """Give the answer once it is there, None by `spare_seconds` before the deadline."""
+        self._thread.join(max(0.0, self._until - spare_seconds - time.monotonic()))
+        return self._answer
+
+    def _ask(self, url: str, key: str | None, body: bytes, seconds: float) -> None:
+        try:
+            self._answer = _read(_post(url, key, body, seconds))
+        except CannotName as refused:
+            self.reason = refused.reason
+        except TimeoutError:
+            self.reason = Reason.DEADLINE
+        except (OSError, http.client.HTTPException):
+            self.reason = Reason.UNREACHABLE
+        except (ValueError, RecursionError):
+            self.reason = Reason.UNREADABLE
+
+
+def _post(url: str, key: str | None, body: bytes, seconds: float) -> bytes:
+    """Give the body of a good answer. Raises CannotName for another status, and OSError."""
+    parts = urlsplit(url)
+    assert parts.hostname is not None  # noqa: S101 # the setting's rule asks for it
+    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+    headers = {"content-type": "application/json"}
+    if key is not None:
+        headers["authorization"] = f"Bearer {key}"
+    with closing(kind(parts.hostname, parts.port, timeout=seconds)) as connection:
+        connection.request("POST", parts.path.rstrip("/").removesuffix(PATH) + PATH, body, headers)
+        response = connection.getresponse()
+        text = response.read(MAX_ANSWER_BYTES)
+    if response.status != OK:
+        usual = Reason.OVERLOADED if response.status >= SERVER_ERROR else Reason.BAD_REQUEST
+        raise CannotName(_REASON_OF_STATUS.get(response.status, usual))
+    return text
+
+
+def _read(text: bytes) -> Answer:
+    """Read an answer's JSON. Raises ValueError where it is none of a service like ours."""
+    given = json.loads(text)
+    answer = {field: given.get(field) if isinstance(given, dict) else None for field in _LAWFUL}
+    for field, value in answer.items():
+        none_is_fine = field == "reason" and value is None
+        if not none_is_fine and not (isinstance(value, str) and _LAWFUL[field].fullmatch(value)):
+            raise ValueError(f"the answer's {field} is none")
+    return answer

@@ -49,9 +49,9 @@ def _open_namer(
         from naming.name_command.by_service import ServiceNamer  # noqa: PLC0415 # as above
 
         return ServiceNamer(settings, settings.url, seconds, taken)
-    from naming.name_command.by_chain import open_chain_namer  # noqa: PLC0415 # as above
+    from naming.name_command.by_chain import ChainNamer  # noqa: PLC0415 # as above
 
-    return stack.enter_context(open_chain_namer(settings, seconds, taken))
+    return ChainNamer(stack, settings, seconds, taken)
 
 
 def _batches(prompts: Iterator[str], namer: ChainNamer | ServiceNamer) -> Iterator[list[str]]:

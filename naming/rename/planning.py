@@ -16,7 +16,7 @@ from naming.rename.plan_file import PlanRow
 from naming.rename.scratch import DigestSet, digest
 from naming.rename.tasks import ANYWHERE, Fate, Room, Verdict, owner_scope
 from naming.template import BARE, Frame, Template
-from naming.uniqueness import framed, with_number
+from naming.uniqueness import framed
 from naming.validation.trim import shorten
 
 if TYPE_CHECKING:
@@ -209,7 +209,7 @@ class TakenNames(DigestSet):
         number = found[0] if found else 1
         while True:
             number += 1
-            apart = with_number(wanted, number, frame)
+            apart = framed(wanted, frame, f"-{number}")
             if apart.name == own_name.lower() or self._take(scopes, apart.name):
                 break
         # All lower numbers are taken for good: without this a million equal prompts would count to

@@ -16,8 +16,6 @@ from naming.extraction import name_from_prompt
 from naming.observability import CallWatch, Metrics, open_log
 from naming.private_errors import hide_messages
 from naming.settings import read_settings
-from naming.template import Template
-from naming.web.capacity import LargeRequests, RequestLimit
 from naming.web.errors import BadRequest, on_bad_request, on_bug, on_http_error
 from naming.web.middleware import RequestMiddleware
 from naming.web.name_endpoint import create_name
@@ -86,13 +84,7 @@ def create_app(
         traces = traces or Traces(log)
         watch = traces.watch(counters, log, settings.anthropic_model)
         middleware = partial(TracingMiddleware, traces.tracer)
-    state = AppState(
-        settings,
-        counters,
-        RequestLimit(settings),
-        LargeRequests(),
-        template=Template(settings.template, settings.max_length),
-    )
+    state = AppState(settings, counters)
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Litestar) -> AsyncIterator[None]:

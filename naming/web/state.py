@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from naming.chain import without_key
 from naming.template import Template
+from naming.web.capacity import LargeRequests, RequestLimit
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
@@ -21,24 +22,26 @@ if TYPE_CHECKING:
     from naming.chain import Ask
     from naming.observability import Metrics
     from naming.settings import Settings
-    from naming.web.capacity import HeldRequest, LargeRequests, RequestLimit
+    from naming.web.capacity import HeldRequest
     from naming.web.errors import Problem
 
 KEY: Final = "naming"
 
 
-@dataclass(slots=True)
 class AppState:
-    """What all requests share. `ask` is the way to Claude while the application runs."""
+    """What all requests share. `ask` is the way to Claude while the application runs.
 
-    settings: Settings
-    metrics: Metrics
-    request_limit: RequestLimit
-    large_requests: LargeRequests
-    ask: Ask = without_key
-    ready: bool = False
-    template: Template = field(default_factory=Template)
-    """How names are put together where a request does not say."""
+    `template` is how names are put together where a request does not say.
+    """
+
+    def __init__(self, settings: Settings, metrics: Metrics) -> None:
+        self.settings = settings
+        self.metrics = metrics
+        self.request_limit = RequestLimit(settings)
+        self.large_requests = LargeRequests()
+        self.template = Template(settings.template, settings.max_length)
+        self.ask: Ask = without_key
+        self.ready = False
 
 
 @dataclass(slots=True)

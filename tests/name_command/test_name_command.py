@@ -17,8 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from naming.name_command.by_service import ServiceNamer
-from naming.name_command.service_client import Question, _read
+from naming.name_command.by_service import Question, ServiceNamer, _read
 from naming.outcome import Reason
 from naming.settings import Settings
 from tests.fake_claude import FakeClaude, names
@@ -273,7 +272,7 @@ def test_a_socket_that_is_out_of_time_is_no_service_that_is_away(
     def late(*_: object) -> bytes:
         raise TimeoutError
 
-    monkeypatch.setattr("naming.name_command.service_client._post", late)
+    monkeypatch.setattr("naming.name_command.by_service._post", late)
     question = Question("http://127.0.0.1:9", None, {}, 5)
     assert question.wait() is None
     assert question.reason is Reason.DEADLINE

@@ -13,7 +13,7 @@ from litestar.exceptions import InternalServerException
 
 from naming.observability import Metrics
 from naming.settings import read_settings
-from naming.web.capacity import LARGE_BYTES, LONG_BYTES, LargeRequests, RequestLimit
+from naming.web.capacity import LARGE_BYTES, LONG_BYTES
 from naming.web.errors import BadRequest
 from naming.web.request_body import JsonRequest
 from naming.web.state import KEY, AppState, RequestState
@@ -29,7 +29,8 @@ class Reader:
         settings = read_settings(
             {"NAMING_MAX_BODY_BYTES": str(MOST), "NAMING_MAX_HELD_BYTES": str(MOST)}
         )
-        self.limit = RequestLimit(settings)
+        app = AppState(settings, Metrics())
+        self.limit = app.request_limit
         self.unread = list(messages)
         self.state = RequestState(whole=whole)
         fields = {"content-type": "application/json"} | {
@@ -39,9 +40,7 @@ class Reader:
             "type": "http",
             "headers": [(name.encode(), text.encode()) for name, text in fields.items()],
             "state": {KEY: self.state},
-            "litestar_app": SimpleNamespace(
-                state={KEY: AppState(settings, Metrics(), self.limit, LargeRequests())}
-            ),
+            "litestar_app": SimpleNamespace(state={KEY: app}),
         }
 
     async def receive(self) -> Any:
