@@ -9,6 +9,7 @@ from anyascii import anyascii
 from slugify import slugify
 
 from naming.names import MAX_NAME_LENGTH, name_fault
+from naming.text.patterns import words_of_languages
 
 LAWFUL_PREFIX: Final = "the"
 """Put before a slug that is no name by itself: `42`, `x`, `settings`, `task`, `task-runner`."""
@@ -90,11 +91,17 @@ def lawful(slug: str) -> str | None:
 
 
 def cut_slug(slug: str, limit: int) -> str:
-    """Shorten `slug` to at most `limit` characters, at a hyphen where there is one."""
+    """Shorten `slug` to at most `limit` characters, at a hyphen where there is one.
+
+    It ends in no word that leads on to one that went: `add-dark-mode-to | reports`.
+    """
     if len(slug) <= limit:
         return slug
     hyphen = slug.rfind("-", 0, limit + 1)
-    return slug[: hyphen if hyphen > 0 else limit].strip("-")
+    cut = slug[: hyphen if hyphen > 0 else limit].strip("-")
+    while (before := cut.rpartition("-"))[0] and before[2] in words_of_languages("lead on"):
+        cut = before[0]
+    return cut
 
 
 def name_from_title(title: str) -> str | None:

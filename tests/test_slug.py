@@ -12,6 +12,7 @@ from slugify import slugify
 
 from naming.names import MAX_NAME_LENGTH, TaskName, name_fault
 from naming.slug import LAWFUL_PREFIX, cut_slug, lawful, name_from_title, slug_words, to_ascii
+from naming.text.patterns import words_of_languages
 from tests.strategies import hostile_text, prompts, repeated
 
 WORDS = st.text("abcdefghijklmnopqrstuvwxyz0123456789", min_size=1, max_size=12)
@@ -76,7 +77,9 @@ def test_a_cut_slug_is_the_longest_run_of_words_that_fits(slug: str, limit: int)
     short = cut_slug(slug, limit)
     words = slug.split("-")
     fitting = ["-".join(words[:count]) for count in range(len(words) + 1)]
-    assert short == (max((run for run in fitting if len(run) <= limit), key=len) or slug[:limit])
+    longest = max((run for run in fitting if len(run) <= limit), key=len) or slug[:limit]
+    assert longest.startswith(short)
+    assert words_of_languages("lead on").issuperset(longest[len(short) :].split("-")[1:])
 
 
 SPELT: dict[str, str] = {
@@ -209,3 +212,9 @@ def test_time_grows_no_faster_than_the_title(piece: str) -> None:
 @example(" Fix  the --login- ")
 def test_plain_words_are_spelt_as_python_slugify_spells_them(text: str) -> None:
     assert slug_words(text) == slugify(text)
+
+
+def test_a_cut_slug_ends_in_no_word_that_leads_on() -> None:
+    assert cut_slug("add-dark-mode-to-the-reports", 24) == "add-dark-mode"
+    assert cut_slug("the-of-it", 7) == "the"
+    assert cut_slug("turn-it-on", 10) == "turn-it-on"

@@ -134,7 +134,7 @@ def test_two_services_draw_different_suffixes() -> None:
         ("upgrade-the-service-to-python-3", "upgrade-service-to-python-3-2"),
         ("g" * 26 + "-12345", "g" * 24 + "-12345-2"),
         ("move-all-services-to-redis-6-1", "move-all-services-to-redis-6-1-2"),
-        ("fix-the-login-button-on-the-page", "fix-the-login-button-on-the-2"),
+        ("fix-the-login-button-on-the-page", "fix-the-login-button-2"),
         ("7-" + "g" * 23 + "-2-0-24", "7-" + "g" * 21 + "-2-0-24-2"),
         ("g" * 32, "g" * 30 + "-2"),
         ("g" * 20 + "-hhhhh-12345", "g" * 20 + "-12345-2"),
