@@ -199,14 +199,11 @@ def says_the_same(slug: str, title: Candidate) -> bool:
 
     Between two languages nobody can tell, so it does.
     """
-    spelt = title.slug.split("-")
-    english = lexicons().by_code["en"].all
-    is_english = not english.isdisjoint(spelt) and not has_foreign_words(title.folded)
-    if not title.slug or not is_english or not title.text.isascii():
+    if not title.text.isascii() or not title.slug:
         return True
-    if not LANGUAGES_BY_SIGN.isdisjoint(spelt) and "c" in slug.split("-"):
-        return False
+    words, spelt = set(slug.split("-")), set(title.slug.split("-"))
     theirs = {word[:STEM_LENGTH] for word in spelt}
-    return any(
-        word[:STEM_LENGTH] in theirs for word in slug.split("-") if word not in common_words()
-    )
+    is_c = "c" in words and not LANGUAGES_BY_SIGN.isdisjoint(spelt)
+    if not is_c and any(word[:STEM_LENGTH] in theirs for word in words - common_words()):
+        return True
+    return lexicons().by_code["en"].all.isdisjoint(spelt) or has_foreign_words(title.folded)

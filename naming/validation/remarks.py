@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from naming.text.folding import fold
 from naming.validation.markup import without_markup
-from naming.validation.trim import MAX_TITLE_READ, MOST_ROUNDS, trim
+from naming.validation.trim import MAX_TITLE_READ, MOST_ROUNDS, is_words_alone, trim
 from naming.validation.wording import is_talk, kinds_of, says_only
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ def mend(field: str, request: RequestContext) -> str:
 
     What the request says itself is no remark. The result may be empty.
     """
+    if is_words_alone(field):
+        return trim(field)
     text = without_markup(field[:MAX_TITLE_READ], request.text)
     if "\\" in text:
         text = _ESCAPES.sub(lambda found: found[0] if found[0] in request.text else "\n", text)

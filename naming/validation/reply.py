@@ -109,7 +109,7 @@ def _plain_answer(text: str) -> ReplyFields | None:
 
     Else None.
     """
-    if len(text) > MAX_PLAIN_LENGTH or not text.isascii() or "\\" in text:
+    if len(text) > MAX_PLAIN_LENGTH or "\\" in text:
         return None
     try:
         found = json.loads(text)
@@ -117,11 +117,9 @@ def _plain_answer(text: str) -> ReplyFields | None:
         return None
     if not isinstance(found, dict) or found.keys() - {"type"} != _PLAIN_KEYS:
         return None
-    return (
-        _fields(found)
-        if all(isinstance(value, str) and _is_usable(value) for value in found.values())
-        else None
-    )
+    if not all(isinstance(value, str) and _is_usable(value) for value in found.values()):
+        return None
+    return ReplyFields(found["name"], found["display_name"], _kind(found.get("type", "")))
 
 
 def _answers(text: str) -> tuple[list[ReplyFields], bool]:
@@ -202,9 +200,14 @@ def _fields(found: dict[str, Value]) -> ReplyFields | None:
     }
     name = next((usable[key] for key in NAME_KEYS if key in usable), None)
     display_name = next((usable[key] for key in DISPLAY_KEYS if key in usable), None)
-    said = usable.get("type", "").strip().casefold()
-    kind = next((kind for kind in WorkKind if kind == said), None)
-    return None if name is None and display_name is None else ReplyFields(name, display_name, kind)
+    if name is None and display_name is None:
+        return None
+    return ReplyFields(name, display_name, _kind(usable.get("type", "")))
+
+
+def _kind(said: str) -> WorkKind | None:
+    said = said.strip().casefold()
+    return WorkKind(said) if said in set(WorkKind) else None
 
 
 def _key(key: str) -> str:

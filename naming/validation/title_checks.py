@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from naming.text.folding import fold
 from naming.text.word_files import words_in
 from naming.validation.injection import obeys
+from naming.validation.trim import is_words_alone
 from naming.validation.wording import is_talk, says_only
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ LONG_WHEN_CUT: Final = 30
 
 _REST_OF_WORD: Final = re.compile(r"[^\W_]{3}")
 _CODE: Final = re.compile(
-    r"[\[{]\s*[\"'{]|'''|</?\w{0,12}:?think|<\||<(?:html|!doctype)|[<\[({].*[>\])}]$"
+    r"[\[{]\s*[\"'{]|'''|</?\w{0,12}:?think|<\||<html|<?!doctype|[<\[({].*[>\])}]$"
 )
 _CALL: Final = re.compile(r"[\w.]+\([^()]*\)|[A-Z_]+=\S+")
 """A line that is nothing but the call of a function, or an assignment."""
@@ -85,7 +86,7 @@ def _echoes(line: str, request: str) -> bool:
 
 def brings(text: str, request: RequestContext) -> bool:
     """Tell whether a title has an address, a mention or a number that the request has not."""
-    if text.replace(" ", "").isalpha():  # most titles are words alone
+    if is_words_alone(text):
         return False
     for thing in _THING.finditer(text):
         if thing["standard"] in words_in("validation.txt", "standards"):

@@ -36,6 +36,11 @@ MOST_ROUNDS: Final = 12
 """Marks that are taken off a title, one around the other."""
 
 
+def is_words_alone(title: str) -> bool:
+    """Tell whether `title` is letters and spaces, as most are: nothing can stand around it."""
+    return title.replace(" ", "").isalpha()
+
+
 def trim(title: str) -> str:
     """Clean `title` to one line without quotes or markdown around it, or a stop behind it.
 

@@ -2,19 +2,26 @@ from __future__ import annotations
 
 import json
 import time
+from collections import defaultdict
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.judge import TUNE, read_titles
 from naming.names import TaskName
 from naming.text.language import languages_of, lexicons
-from tests.believing import believe, same_language_as
+from naming.validation import same_language
+from tests.believing import believe, same_language_as, same_script
 from tests.corpus import read_corpus
 
 LEXICONS = lexicons().by_code
 
 OWN, OTHER = read_corpus("own_language"), read_corpus("other_language")
 SPANISH = "la página de ajustes no carga en el móvil"
+FOREIGN_SHARE = 0.005
+"""Part of good titles that may be taken for foreign beside any request in their language."""
+
 LATIN = st.text(st.sampled_from("abcdefghijklmnñoprstuvz áéíöü"))
 
 
@@ -161,3 +168,88 @@ def test_the_first_sentences_tell_the_language() -> None:
 
 def test_no_language_is_told_by_an_ascii_letter() -> None:
     assert not any(letter.isascii() for lexicon in LEXICONS.values() for letter in lexicon.letters)
+
+
+def good_by_language() -> dict[str, list[tuple[str, str]]]:
+    by_language = defaultdict(list)
+    for pair in read_titles(TUNE, "good"):
+        by_language[pair["lang"][:2]].append((pair["prompt"], pair["title"]))
+    return by_language
+
+
+def test_hardly_a_title_in_the_language_of_any_request_is_foreign() -> None:
+    pairs = [
+        (pairs[(at + 1) % len(pairs)][1], prompt)
+        for pairs in good_by_language().values()
+        for at, (prompt, _) in enumerate(pairs)
+    ]
+    misses = [pair for pair in pairs if not same_language_as(*pair)]
+    assert len(misses) <= FOREIGN_SHARE * len(pairs), misses
+
+
+def test_a_title_in_another_script_is_foreign_to_every_request() -> None:
+    by_language = good_by_language()
+    scripts = "en ru el he ar hi th zh".split()
+    assert [
+        (title, prompt)
+        for language in scripts
+        for other in scripts
+        for (prompt, _), (_, title) in zip(by_language[language], by_language[other], strict=False)
+        if language != other and same_script(title, prompt)
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("title", "request_"),
+    [
+        ("Исправить загрузку изображений", "виправ завантаження зображень у профілі"),  # Russian
+        (
+            "Ľahšie prihlásenie používateľov",
+            "oprav prosím nahrávání obrázků, když se stránka načte znovu",
+        ),  # Slovak
+        (
+            "Corrixir a carga das imaxes",
+            "corrige la carga de las imágenes en el perfil",
+        ),  # Galician
+        ("Korjaa kuvien lataaminen", "images in my profile do not load"),  # Finnish
+    ],
+)
+def test_runs_of_letters_tell_near_and_unlisted_words(title: str, request_: str) -> None:
+    assert not same_language_as(title, request_)
+    assert same_language_as(title, title)
+    assert same_language_as(request_, request_)
+
+
+def test_a_lone_word_that_no_list_has_is_of_any_language() -> None:
+    for word in ("bildladung", "oppdateringsfrekvens"):
+        assert same_language_as(word, "images in my profile do not load")
+    assert not same_language_as("Produktbeschreibungen automatisch speichern", "save my drafts")
+    assert not same_language_as("zażółć", "images in my profile do not load")
+
+
+def test_letters_tell_the_language_of_a_request_that_lists_do_not() -> None:
+    request = "পণ্যের দাম টাকায় দেখাও"
+    assert not languages_of(request)
+    assert not same_language_as("उत्पाद का दाम टका में दिखाएँ", request)
+    assert same_language_as("পণ্যের দামের মুদ্রা", request)
+
+
+WORDS_OF_A_LINE = st.lists(
+    st.sampled_from(sorted(frozenset().union(*(each.all for each in LEXICONS.values()))))
+    | st.text(st.sampled_from("abcdeginorstuñéøščżяїжعבई的修"), min_size=1, max_size=12),
+    min_size=1,
+    max_size=8,
+).map(" ".join)
+
+
+@given(WORDS_OF_A_LINE, st.sets(st.sampled_from(sorted(LEXICONS))))
+def test_one_language_is_scored_as_all_are_and_none_above_the_bound(
+    line: str, codes: set[str]
+) -> None:
+    words = same_language._words(line)
+    evidence = same_language._Evidence(words[1:], words)
+    scores = evidence.scores()
+    assert scores == pytest.approx({code: evidence.score(code) for code in scores})
+    assert max(scores[code] for code in scores.keys() - codes | {"en"}) <= (
+        evidence.most(codes - {"en"}) + 1e-9
+    )
