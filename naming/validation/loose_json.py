@@ -6,7 +6,6 @@ With comments, trailing commas, NaN, bare keys, other quotes and quotes nobody e
 from __future__ import annotations
 
 import re
-from enum import Enum, auto
 from typing import Final, TypeAlias
 
 Value: TypeAlias = "dict[str, Value] | list[Value] | str | None"
@@ -32,59 +31,11 @@ _ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _CONTROLS: Final = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 
 
-class _Awaits(Enum):
-    """What may come next inside an open object or list."""
+class _NotJson(Exception):
+    """What stands at a position to go on from is no JSON."""
 
-    KEY = auto()
-    COLON = auto()
-    VALUE = auto()
-    COMMA = auto()
-
-
-class _Frame:
-    """An object or a list that is still open."""
-
-    __slots__ = ("awaits", "key", "value")
-
-    def __init__(self, opening: str) -> None:
-        self.value: dict[str, Value] | list[Value] = {} if opening == "{" else []
-        self.awaits = _Awaits.KEY if opening == "{" else _Awaits.VALUE
-        self.key = ""
-
-    @property
-    def takes_key(self) -> bool:
-        """Tell whether a key may come next."""
-        return self.awaits is _Awaits.KEY
-
-    def takes_mark(self, mark: str) -> bool:
-        """Go on to what `mark` announces; False where it may not stand."""
-        if mark == ":" and self.awaits is _Awaits.COLON:
-            self.awaits = _Awaits.VALUE
-        elif mark == "," and self.awaits is _Awaits.COMMA:
-            self.awaits = _Awaits.KEY if isinstance(self.value, dict) else _Awaits.VALUE
-        else:
-            return False
-        return True
-
-    def takes_value(self, value: Value) -> bool:
-        """Keep `value`, or take it for a key; False where neither may stand."""
-        if self.awaits is _Awaits.KEY and isinstance(value, str):
-            self.key, self.awaits = value, _Awaits.COLON
-            return True
-        if self.awaits is not _Awaits.VALUE:
-            return False
-        if isinstance(self.value, dict):
-            self.value[self.key] = value
-        else:
-            self.value.append(value)
-        self.awaits = _Awaits.COMMA
-        return True
-
-    def ends_with(self, mark: str) -> bool:
-        """Tell whether `mark` closes it here; a comma may stand before the end."""
-        if isinstance(self.value, dict):
-            return mark == "}" and self.awaits in {_Awaits.KEY, _Awaits.COMMA}
-        return mark == "]" and self.awaits in {_Awaits.VALUE, _Awaits.COMMA}
+    def __init__(self, at: int) -> None:
+        self.at = at
 
 
 def read_value(text: str, start: int) -> tuple[Value, int]:
@@ -93,33 +44,61 @@ def read_value(text: str, start: int) -> tuple[Value, int]:
     The value is None when the text is no JSON or ends before the value does. Nothing is read twice,
     so reading a whole text piece by piece is linear.
     """
-    frames = [_Frame(text[start])]
-    at = start + 1
-    while token := _TOKEN.match(text, at):
-        mark = token["mark"]
-        if not token.lastgroup or token["open"]:  # the end of the text, or a string that never ends
-            return None, len(text)
-        opens = mark in {"{", "["}
-        if opens and frames[-1].awaits is _Awaits.VALUE and len(frames) < MAX_DEPTH:
-            frames.append(_Frame(mark))
-        elif mark and not opens and frames[-1].ends_with(mark):
-            value = frames.pop().value
-            if not frames:
-                return value, token.end()
-            frames[-1].takes_value(value)
-        elif not _takes(frames[-1], token):
-            return None, token.end() - opens
-        at = token.end()
-    return None, len(text)  # pragma: no cover - the pattern matches at every position
+    try:
+        return _read(text, start, MAX_DEPTH)
+    except _NotJson as error:
+        return None, error.at
 
 
-def _takes(frame: _Frame, token: re.Match[str]) -> bool:
-    if token["other"] or (token["bare"] and not frame.takes_key):
-        return False
-    if token["mark"]:
-        return frame.takes_mark(token["mark"])
+def _read(text: str, start: int, levels: int) -> tuple[Value, int]:
+    found: dict[str, Value] = {}
+    values: list[Value] = []
+    is_object = text[start] == "{"
+    closing = "}" if is_object else "]"
+    token = _next(text, start + 1)
+    while token["mark"] != closing:  # a comma may stand before it
+        key = ""
+        if is_object:
+            if (string := _string(token)) is None:
+                raise _unexpected(token)
+            key, token = string, _next(text, token.end())
+            _expect(":", token)
+            token = _next(text, token.end())
+        if token["mark"] in {"{", "["} and levels > 1:
+            value, end = _read(text, token.end() - 1, levels - 1)
+        elif token["mark"] or token["other"] or token["bare"]:
+            raise _unexpected(token)
+        else:
+            value, end = _string(token), token.end()
+        found[key] = value
+        values.append(value)
+        token = _next(text, end)
+        if token["mark"] != closing:
+            _expect(",", token)
+            token = _next(text, token.end())
+    return (found if is_object else values), token.end()
+
+
+def _next(text: str, at: int) -> re.Match[str]:
+    token = _TOKEN.match(text, at)
+    if token is None or not token.lastgroup or token["open"]:  # a string that never ends
+        raise _NotJson(len(text))
+    return token
+
+
+def _expect(mark: str, token: re.Match[str]) -> None:
+    if token["mark"] != mark:
+        raise _unexpected(token)
+
+
+def _unexpected(token: re.Match[str]) -> _NotJson:
+    """Go on behind a `token`, or at it where an object or a list opens there."""
+    return _NotJson(token.end() - (token["mark"] in {"{", "["}))
+
+
+def _string(token: re.Match[str]) -> str | None:
     string = next((token[kind] for kind in _STRINGS if token[kind] is not None), None)
-    return frame.takes_value(None if string is None else unescape(string))
+    return None if string is None else unescape(string)
 
 
 def unescape(string: str) -> str:
