@@ -172,8 +172,8 @@ def _read(given: argparse.Namespace, settings: Settings) -> _Wanted:
         raise BadInput("--batches: asks Claude; leave out --no-claude or --batches")
     if given.plan is None and not given.estimate:
         raise BadInput("--plan: must name the plan to write")
-    path, is_file = Path(given.plan or ""), address.kind is not SourceKind.POSTGRES
-    if given.plan is not None and is_file and _is_one_file(path, address.target):
+    path = Path(given.plan or "")
+    if _is_one_file(path, address.target):
         raise BadInput("--plan: names the source itself; give another file")
     match = DEFAULT_MATCH if given.match is None else given.match
     as_given = "display_only", "shard", "table", "batches", "keep_good", "taken_from", "context"

@@ -33,7 +33,7 @@ from naming.rename.tasks import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from naming.rename.postgres_table import PostgresTable
 
@@ -159,20 +159,17 @@ class Batches:
             try:
                 return self._update(batch, hurried=hurried)
             except psycopg.Error as error:
-                self._come_back_or_raise(error)
-
-    def _come_back_or_raise(self, error: psycopg.Error) -> None:
-        if self._session.db.closed:
-            self._session.come_back()
-            return
-        if (error.sqlstate or "")[:2] in _STANDING:
-            raise Stopped(str(self._session.refusal(error))) from None
-        if not isinstance(error, _OF_TASKS):
-            try:
-                self._update([])
-            except psycopg.Error as for_all:  # even for no task
-                raise self._session.refusal(for_all) from None
-        raise error
+                if self._session.db.closed:
+                    self._session.come_back()
+                    continue
+                if (error.sqlstate or "")[:2] in _STANDING:
+                    raise Stopped(str(self._session.refusal(error))) from None
+                if not isinstance(error, _OF_TASKS):
+                    try:
+                        self._update([])
+                    except psycopg.Error as for_all:  # even for no task
+                        raise self._session.refusal(for_all) from None
+                raise
 
     def _update(
         self, batch: Sequence[Change], *, hurried: bool = False
@@ -200,7 +197,7 @@ class Batches:
         if rewritten := [id_ for id_, as_planned in made.items() if not as_planned]:
             raise Unwanted(rewritten, REWRITTEN)
         if self._table.is_view:  # which may hide it
-            now = self._names_now(list(made))
+            now = self._names_now(self._session.execute, list(made))
             if hidden := [id_ for id_ in made if id_ not in now]:
                 raise Unwanted(hidden, HIDDEN)
             after = {change.id: change.after for change in batch}
@@ -208,8 +205,10 @@ class Batches:
                 raise Unwanted(others, REWRITTEN)
         return set(made)
 
-    def _names_now(self, ids: list[str]) -> dict[str, tuple[Names, bool]]:
-        rows = self._session.execute(self._now, [ids])
+    def _names_now(
+        self, read: Callable[..., list[Any]], ids: list[str]
+    ) -> dict[str, tuple[Names, bool]]:
+        rows = read(self._now, [ids]) if ids else []
         return {id_: (Names(name, title), active) for id_, name, title, active in rows}
 
     def _refuse_taken(self, batch: Sequence[Change]) -> None:
@@ -240,8 +239,7 @@ class Batches:
         A task that is called as before was locked, unless its id is among `free`.
         """
         others = [change.id for change in batch if change.id not in made]
-        rows = self._session.rows(self._now, [others]) if others else []
-        now = {id_: (Names(name, title), active) for id_, name, title, active in rows}
+        now = self._names_now(self._session.rows, others)
         for change in batch:
             if change.id in made:
                 yield change, Verdict(change.id, Fate.MADE)
