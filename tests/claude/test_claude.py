@@ -28,6 +28,7 @@ from naming.claude.endpoint import OFFICIAL_URL, Endpoint
 from naming.claude.instructions import load_instructions
 from naming.claude.interfaces import CallObserver
 from naming.claude.message import Reply, Tokens, read_message
+from naming.claude.reasons import OnHold, why_stopped
 from naming.claude.sdk_errors import MAX_BODY_BYTES
 from naming.cleaning.bounds import estimate_tokens
 from naming.outcome import CannotName, Outcome, Reason, Source
@@ -222,6 +223,14 @@ def test_an_error_in_a_200_is_known_in_whatever_shape_a_gateway_tells_it() -> No
         if found is not reason:
             misses.append((body, found))
     assert misses == []
+
+
+def test_an_organization_on_hold_is_told_as_such_through_a_gateway_too() -> None:
+    body = {"error": {"message": "no", "details": {"error_code": "organization_on_hold"}}}
+    with pytest.raises(OnHold) as declined:
+        read_message(json.dumps(body).encode(), {})
+    assert declined.value.reason is Reason.AUTHENTICATION
+    assert "on hold" in str(why_stopped(declined.value))
 
 
 def test_a_name_is_read_in_whatever_shape_a_gateway_gives_its_content() -> None:

@@ -44,6 +44,12 @@ def test_an_option_that_cannot_be_is_one_clear_line(source: Path) -> None:
 def test_a_path_that_cannot_be_is_one_clear_line(source: Path, plan: Path) -> None:
     assert "SOURCE: must be UTF-8" in rename("plan", "a\udce9.csv", "--plan", plan).complaint
     assert "--plan: must be UTF-8" in rename("plan", source, "--plan", "a\x00").complaint
+    folder = source.with_name("folder.csv")
+    folder.mkdir()
+    assert (
+        f"{folder}: Is a directory"
+        in rename("plan", folder, "--no-claude", "--plan", plan).complaint
+    )
     plan.write_text(plan.read_text().replace("tasks.csv", "tasks\\u0000.csv"))
     assert (
         f"{plan}: line 1: source: must be UTF-8 without a zero byte"
