@@ -21,9 +21,6 @@ The log, Valkey, the workers' metrics."""
 MAX_REFUSALS: Final = 32
 """Connections beyond the limit that get an answer at a time; those beyond that are cut."""
 
-LONG_BYTES: Final = 1_024
-"""A longer body takes turns with others: its prompt may cost milliseconds."""
-
 LARGE_BYTES: Final = 16_384
 """What is read of a body without counting it: there is always memory for a small one."""
 
@@ -192,16 +189,16 @@ class HeldRequest:
         self._charged = self._places = 0
 
 
-class LargeRequests:
-    """Lets large requests go on one by one, at least one round of the event loop apart.
+class Turns:
+    """Lets requests go on one by one, at least one round of the event loop apart.
 
-    Each has its few milliseconds at a time, and other requests come between.
+    Even a short prompt may cost milliseconds; what need not wait for a turn comes between.
     """
 
     def __init__(self) -> None:
         self._lock = asyncio.Lock()
 
-    async def wait_for_turn(self) -> None:
+    async def wait(self) -> None:
         """Wait for a turn, which lasts until the caller next waits for anything."""
         async with self._lock:
             await asyncio.sleep(0)

@@ -46,8 +46,7 @@ async def name_as_asked(asked: NameRequest, request: JsonRequest) -> Named:
     """Name a task in the time that its caller has for it. Raises BadRequest."""
     app, state = app_state(request.app.state), request_state(request.scope)
     patience_ms = app.settings.deadline_ms if asked.deadline_ms is None else asked.deadline_ms
-    if state.is_large:
-        await app.large_requests.wait_for_turn()
+    await app.turns.wait()
     template = asked.template_or(app.template)
     task = asked.read(template, app.settings.language)
     outcome = await name_task(task, app.ask, state.arrived + patience_ms / 1000)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from litestar import Request
 from litestar.exceptions import InternalServerException
 
-from naming.web.capacity import LONG_BYTES, HeldRequest
+from naming.web.capacity import HeldRequest
 from naming.web.errors import BadRequest
 from naming.web.middleware import header
 from naming.web.schemas import decode
@@ -32,9 +32,7 @@ class JsonRequest(Request[Any, Any, Any]):
     async def json(self) -> NameRequest:
         """Decode the body. Raises BadRequest."""
         body = await self.body()
-        if len(body) > LONG_BYTES:
-            request_state(self.scope).is_large = True
-            await app_state(self.app.state).large_requests.wait_for_turn()
+        await app_state(self.app.state).turns.wait()
         return decode(body)
 
     async def body(self) -> bytes:

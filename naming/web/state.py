@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from naming.chain import without_key
 from naming.template import Template
-from naming.web.capacity import LargeRequests, RequestLimit
+from naming.web.capacity import RequestLimit, Turns
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
@@ -38,7 +38,7 @@ class AppState:
         self.settings = settings
         self.metrics = metrics
         self.request_limit = RequestLimit(settings)
-        self.large_requests = LargeRequests()
+        self.turns = Turns()
         self.template = Template(settings.template, settings.max_length)
         self.ask: Ask = without_key
         self.ready = False
@@ -62,8 +62,6 @@ class RequestState:
     """The answer that the connection has decided on already."""
     held: HeldRequest | None = None
     """What the request takes of the limits, once its body is read."""
-    is_large: bool = False
-    """The body is large enough to be worked on in turns with others."""
 
     def seconds(self) -> float:
         """Tell how long ago it arrived."""

@@ -25,8 +25,8 @@ from naming.web.capacity import (
     OTHER_FILES,
     ConnectionLimit,
     HeldRequest,
-    LargeRequests,
     RequestLimit,
+    Turns,
     connections_allowed,
 )
 from naming.web.errors import BadRequest
@@ -216,8 +216,8 @@ def test_requests_beyond_the_bound_are_told_to_come_again() -> None:
 def test_between_two_turns_the_others_get_theirs() -> None:
     order: list[str] = []
 
-    async def large(requests: LargeRequests, name: str) -> None:
-        await requests.wait_for_turn()
+    async def large(turns: Turns, name: str) -> None:
+        await turns.wait()
         order.append(name)
 
     async def others() -> None:
@@ -226,8 +226,8 @@ def test_between_two_turns_the_others_get_theirs() -> None:
             await asyncio.sleep(0)
 
     async def together() -> None:
-        requests = LargeRequests()
-        await asyncio.gather(*(large(requests, f"large {number}") for number in range(5)), others())
+        turns = Turns()
+        await asyncio.gather(*(large(turns, f"large {number}") for number in range(5)), others())
 
     asyncio.run(together())
     assert [entry for entry in order if entry != "other"] == [

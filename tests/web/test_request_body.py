@@ -13,7 +13,7 @@ from litestar.exceptions import InternalServerException
 
 from naming.observability import Metrics
 from naming.settings import read_settings
-from naming.web.capacity import LARGE_BYTES, LONG_BYTES
+from naming.web.capacity import LARGE_BYTES
 from naming.web.errors import BadRequest
 from naming.web.request_body import JsonRequest
 from naming.web.state import KEY, AppState, RequestState
@@ -115,16 +115,18 @@ def test_without_room_a_body_is_read_no_further() -> None:
     assert len(reader.unread) == 1
 
 
-def test_a_long_prompt_takes_turns_with_others() -> None:
-    async def decode(reader: Reader) -> None:
-        reader.state.arrived = asyncio.get_running_loop().time()
+@pytest.mark.parametrize("size", [1, 1_000, MOST])
+def test_a_body_of_any_size_lets_others_go_first(size: int) -> None:
+    async def decode(reader: Reader) -> list[str]:
+        order: list[str] = []
+        loop = asyncio.get_running_loop()
+        reader.state.arrived = loop.time()
+        loop.call_soon(order.append, "other")
         with pytest.raises(BadRequest):
             await JsonRequest(reader.scope, reader.receive).json()
+        return [*order, "decoded"]
 
-    for size, takes_turns in ((LONG_BYTES, False), (LONG_BYTES + 1, True)):
-        reader = Reader(*parts_of(b" " * size))
-        asyncio.run(decode(reader))
-        assert reader.state.is_large is takes_turns
+    assert asyncio.run(decode(Reader(*parts_of(b" " * size)))) == ["other", "decoded"]
 
 
 def test_of_the_wrong_kind_nothing_is_read() -> None:
