@@ -113,7 +113,11 @@ def _is_quoted_password(given: Assignment) -> bool:
             or _is_passphrase(given)
             or any(values.is_mixed(word) and not values.is_term(word) for word in words)
         )
-    return not given.is_adjacent or values.is_mixed(given.value)
+    return (
+        not given.is_adjacent
+        or values.is_mixed(given.value)
+        or values.is_joined_phrase(given.value)
+    )
 
 
 def _is_passphrase(given: Assignment) -> bool:

@@ -64,6 +64,10 @@ _ESCAPES: Final = (
 """An ASCII character escaped for a page, a program or an address, however often."""
 
 _ESCAPE_OR_CHANGE: Final = re.compile(f"{_ESCAPES}|{_MAY_CHANGE.pattern}")
+_USERINFO: Final = re.compile(r":(?://|\\/\\/)[^\s/:@\"<>]{0,100}+:[^\s/@\"<>]{1,300}+@")
+_ESCAPED_END: Final = re.compile("%(?:25)*+(?:2[02]|3[CEce])")
+"""White space, a quotation mark or an angle, which would end a password in an address."""
+
 _ESCAPED_TWICE: Final = re.compile(r"(?<=&)(?:amp;)+|(?<=%)(?:25)+(?=..)")
 
 
@@ -110,6 +114,8 @@ def shadow(text: str) -> Shadow | None:
     escaped = "&" in text or "%" in text or "\\" in text
     if text.isascii() and not escaped:
         return None
+    if "%" in text:
+        text = _USERINFO.sub(_with_ends_hidden, text)
     pattern = _ESCAPE_OR_CHANGE if escaped else _MAY_CHANGE
     changed = {
         piece: plain for piece in set(pattern.findall(text)) if (plain := _folded(piece)) != piece
@@ -122,6 +128,11 @@ def shadow(text: str) -> Shadow | None:
     if _LOOK_ALIKE.search(found.text) and _TWO_SCRIPTS.search(found.text):
         found = found._replace(text=_WORD.sub(_in_one_script, found.text))
     return None if found.text == text else found
+
+
+def _with_ends_hidden(userinfo: re.Match[str]) -> str:
+    """Put signs of the same length that end no password where `userinfo` has an escaped end."""
+    return _ESCAPED_END.sub(lambda escape: "_" * len(escape[0]), userinfo[0])
 
 
 def _with_positions(text: str, pattern: re.Pattern[str], changed: Mapping[str, str]) -> Shadow:

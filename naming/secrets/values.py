@@ -91,6 +91,12 @@ def is_joined_plain_words(value: str) -> bool:
     )
 
 
+def is_joined_phrase(value: str) -> bool:
+    """Tell whether `value` is three plain words or more, joined, and no sentence of them."""
+    words = _SHAPES.joints.sub(" ", value)
+    return words.count(" ") > 1 and is_joined_plain_words(value) and is_passphrase(words)
+
+
 def is_identifier(value: str) -> bool:
     """Tell whether `value` is words and numbers with points, hyphens or underscores between."""
     parts = _SHAPES.joints_of_names.split(value)
