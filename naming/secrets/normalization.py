@@ -57,11 +57,29 @@ _MAY_CHANGE: Final = re.compile(
 )
 """The characters outside of what most texts are written in; all others stay as they are."""
 
-_ESCAPES: Final = (
-    r"&(?:amp;)*+(?:#0{0,4}[0-9]{2,3}|#[xX]0{0,4}[0-7][0-9a-fA-F]|[a-zA-Z]{2,6});"
-    r"|(?<!\\)\\++(?:u00|x|u\{0{0,4})[2-7][0-9a-fA-F]\}?+|%(?:25)*+[2-7][0-9a-fA-F]"
+_NESTED_BACKSLASH: Final = r"(?:%(?:25)*+5[cC]|&(?:amp;)*+(?:#92|#[xX]5[cC]|bsol);)"
+_BACKSLASH: Final = rf"(?:(?<!\\)\\++|{_NESTED_BACKSLASH})"
+_PERCENT: Final = rf"(?:%(?:25)*+|&(?:amp;)*+(?:#37|#[xX]25|percnt);|{_BACKSLASH}(?:u00|x)25)"
+_CODE: Final = r"(?:u00|x|U0{6}|u\{0{0,4})[2-7][0-9a-fA-F]\}?+"
+_AMPERSAND: Final = rf"(?:{_PERCENT}26|{_BACKSLASH}(?:u00|x)26)"
+_HASH: Final = rf"(?:#|{_PERCENT}23)"
+_ENTITY: Final = (
+    rf"(?:{_HASH}0{{0,4}}[0-9]{{2,3}}|{_HASH}[xX]0{{0,4}}[0-7][0-9a-fA-F]|[a-zA-Z]{{2,6}})"
+    rf"(?:;|{_PERCENT}3[bB])"
 )
-"""An ASCII character escaped for a page, a program or an address, however often."""
+_ESCAPES: Final = (
+    f"(?=[&%\\\\])(?:{_AMPERSAND}{_ENTITY}|{_NESTED_BACKSLASH}{_CODE}|{_PERCENT}[2-7][0-9a-fA-F]"
+    f"|{_BACKSLASH}{_CODE}|&(?:amp;)*+{_ENTITY})"
+)
+"""An ASCII character escaped for a page, a program or an address, also one in another, and
+however often."""
+
+_ONE_ESCAPE: Final = re.compile(
+    r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z]+);"
+    r"|\\++(?:u00|x|U0{6}|u\{0{0,4})(?P<code>[2-7][0-9a-fA-F])\}?+|%(?P<hex>[2-7][0-9a-fA-F])"
+)
+_MOST_NESTED: Final = 6
+"""Kinds of escapes in one another that are undone."""
 
 _ESCAPE_OR_CHANGE: Final = re.compile(f"{_ESCAPES}|{_MAY_CHANGE.pattern}")
 _USERINFO: Final = re.compile(r":(?://|\\/\\/)[^\s/:@\"<>]{0,100}+:[^\s/@\"<>]{1,300}+@")
@@ -176,10 +194,17 @@ def _in_one_script(word: re.Match[str]) -> str:
 
 def _unescaped(escape: str) -> str:
     """Give the character that `escape` stands for, and `escape` where it stands for none."""
-    escape = _ESCAPED_TWICE.sub("", escape)
-    named = escape[0] == "&"
-    plain = html.unescape(escape) if named else chr(int(escape.rstrip("}")[-2:], 16))
+    plain = escape
+    for _ in range(_MOST_NESTED):
+        plain = _ONE_ESCAPE.sub(_undone, _ESCAPED_TWICE.sub("", plain))
+        if len(plain) == 1:
+            break
     return plain if len(plain) == 1 and " " <= plain <= "~" else escape
+
+
+def _undone(escape: re.Match[str]) -> str:
+    code = escape["code"] or escape["hex"]
+    return chr(int(code, 16)) if code else html.unescape(escape[0])
 
 
 @lru_cache(maxsize=8_192)
