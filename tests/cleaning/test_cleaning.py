@@ -472,3 +472,24 @@ def test_whom_a_chat_mentions_is_said_by_the_name_that_it_shows() -> None:
         ("a <!he<!here>re> b", "a <!he re> b"),
     ]
     assert misses(visible, cases) == []
+
+
+def test_of_several_errors_of_a_paste_the_last_one_stays() -> None:
+    trace = 'Traceback (most recent call last):\n  File "a.py", line 1\n'
+    kept = pastes.drop_pastes(f"why this?\n{trace}KeyError: 'a'\n{trace}ValueError: b")
+    assert kept == "why this?\nValueError: b"
+
+
+def test_a_fence_that_names_a_language_closes_none() -> None:
+    assert pastes.drop_pastes("Fix it all\n```\none\n```python\ntwo\n```") == "Fix it all"
+
+
+def test_tags_go_where_none_of_them_holds_a_request() -> None:
+    left = wrappers.drop_wrappers(
+        "<env_context>few words</env_context>\n<user_query> </user_query>"
+    )
+    assert left.split() == ["few", "words"]
+
+
+def test_a_year_alone_says_nothing_of_an_address() -> None:
+    assert clean("https://example.com/guides/2024/") == "example.com guides"

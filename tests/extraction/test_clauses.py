@@ -47,6 +47,15 @@ def test_a_clause_may_begin_behind_marks_and_words_that_lead_to_it() -> None:
     assert places == ["hey,", "can", "you", "please", "fix", "the", "broken)", "login"]
 
 
+def test_a_word_is_the_same_with_either_apostrophe() -> None:
+    assert [word.low for word in words_of("don’t don't", parts_in("en"))] == ["don't", "don't"]
+
+
+def test_a_question_asked_from_its_first_word_keeps_its_mark() -> None:
+    assert next(titles_of(read_text("the tests pass now?"))) == "The tests pass now?"
+    assert next(titles_of(read_text("can you fix the login?"))) == "Fix the login"
+
+
 def test_scripts_without_spaces_are_split_at_marks_and_around_politeness() -> None:
     words = words_of("请帮我修复登录按钮，谢谢", parts_in("en"))
     assert [(word.raw, word.leads) for word in words] == [
