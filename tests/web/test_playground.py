@@ -89,6 +89,7 @@ def test_without_the_setting_a_browser_is_told_what_this_is(in_process: InProces
     answer = in_process.send("GET", "/", headers={"accept": "text/html,*/*;q=0.8"})
     assert (answer.status, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
     assert b"NAMING_PLAYGROUND=1" in answer.body
+    assert answer.headers["vary"] == "accept"
     assert b"{{" not in answer.body
     assert answer.headers["content-security-policy"].startswith("default-src 'none'")
     for link in re.findall(r'href="(/.*?)"', answer.body.decode()):
