@@ -15,7 +15,14 @@ from naming.secrets.prose_mentions import WORDS as NEAR_WORDS
 from naming.secrets.prose_mentions import find_near_names, note_name
 from naming.secrets.replacement import replaced
 from naming.secrets.rules import Finding, Shapes
-from naming.secrets.searching import MAX_WORK, Budget, Index, Text, holds_one_of
+from naming.secrets.searching import (
+    MAX_WORK,
+    WORK_OF_A_FINDING,
+    Budget,
+    Index,
+    Text,
+    holds_one_of,
+)
 from naming.secrets.tokens import find_passwords, find_tokens
 from naming.secrets.values import is_mixed
 from naming.secrets.vendor_tokens import WORDS as VENDORS
@@ -182,6 +189,7 @@ def _findings(text: str, budget: Budget) -> list[Finding]:
     if not found:
         return found
     found.extend(_repeats(shown, found))
+    budget.left = max(0, budget.left - WORK_OF_A_FINDING * len(found))
     merged = _merged(found)
     if folded is None:
         return merged

@@ -32,7 +32,8 @@ WORK_OF_A_PROMPT: Final = 32_000
 
 WORK_OF_A_TRIAL: Final = 20
 WORK_OF_A_VALUE: Final = 80
-"""What trying one rule and judging one value count for."""
+WORK_OF_A_FINDING: Final = 80
+"""What trying one rule, judging one value and replacing one secret count for."""
 
 
 _DIGITS: Final = re.compile("[0-9]+")

@@ -44,6 +44,7 @@ WORST = (
     "AT=",
     "24 words24 words24 wordspw (newrelic",
     "r8_",
+    "key[лозинкvultr" + "pexels# a\n" * 20 + "トークン",
 )
 """Pieces of prompts; each blocked the worker for five milliseconds or more once."""
 
