@@ -6,6 +6,7 @@ night, for whoever has changed one and wants to look. Needs Chromium, and fonts 
 
 from __future__ import annotations
 
+import argparse
 import shutil
 import subprocess
 import sys
@@ -20,7 +21,7 @@ from playwright.sync_api import sync_playwright
 from tests.running_service import command_line, running_service
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from playwright.sync_api import Page
 
@@ -104,5 +105,6 @@ def chromium() -> str:
 
 
 if __name__ == "__main__":
-    given: Sequence[str] = sys.argv[1:]
-    main(Path(given[0]) if given else None)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, help="takes every page, desktop and phone")
+    main(parser.parse_args().folder)
