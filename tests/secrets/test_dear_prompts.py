@@ -86,8 +86,8 @@ def in_turns(text: str) -> object:
 @pytest.mark.slow
 @pytest.mark.parametrize(("work", "limit"), [(name_prompt, LIMIT), (in_turns, 2 * LIMIT)])
 def test_no_prompt_and_no_conversation_is_dear(work: Callable[[str], object], limit: float) -> None:
-    # A conversation is folded as a whole and message by message, which the budget does not count
-    # yet: letters of other scripts make it dearer than a prompt.
+    # A conversation that has a name is searched twice, each time with a budget of its own: for
+    # secrets, and for what the name repeats of them.
     prompts = dear_prompts(seconds=60, work=work)[:10]
     dearest = {prompt.text: loops(prompt.text, work) for prompt in prompts}
     assert {text: cost for text, cost in dearest.items() if cost > limit} == {}
