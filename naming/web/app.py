@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import json
 import os
 from functools import partial
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from litestar import Litestar, Response, get
@@ -19,18 +21,18 @@ from naming.settings import read_settings
 from naming.web.errors import BadRequest, on_bad_request, on_bug, on_http_error
 from naming.web.middleware import RequestMiddleware
 from naming.web.name_endpoint import create_name
-from naming.web.openapi import DOCUMENT_PATH, write_document
 from naming.web.pages import show_front_page, show_playground, try_steps
 from naming.web.request_body import JsonRequest
 from naming.web.state import KEY, AppState, app_state
 from naming.wiring import open_asker
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator
 
     from naming.observability.log import Log
     from naming.observability.traces import Traces
     from naming.settings import Settings
+    from naming.web.middleware import RequestSpan
 
 
 @get("/health/live")
@@ -53,10 +55,13 @@ async def metrics(request: JsonRequest) -> bytes:
     return app_state(request.app.state).metrics.page()
 
 
-@get(DOCUMENT_PATH, media_type="application/vnd.oai.openapi+json")
-async def document(request: JsonRequest) -> bytes:
+@get("/schema/openapi.json", media_type="application/vnd.oai.openapi+json")
+async def show_document(request: JsonRequest) -> bytes:
     """Show what the service takes and gives, as OpenAPI has it."""
-    return write_document(locked=bool(app_state(request.app.state).settings.api_keys))
+    document = json.loads((files("naming.web") / "openapi.json").read_bytes())
+    if not app_state(request.app.state).settings.api_keys:
+        del document["security"]
+    return json.dumps(document).encode()
 
 
 def create_app(
@@ -75,15 +80,15 @@ def create_app(
         hide_messages(log := open_log(settings.log_level))
     counters = counters or Metrics()
     watch = CallWatch(counters, log)
-    middleware: Callable[..., RequestMiddleware] = RequestMiddleware
+    span: RequestSpan | None = None
     if settings.traces != "off":
         # An extra, and nothing when off.
         from naming.observability.traces import Traces  # noqa: PLC0415
-        from naming.web.tracing import TracingMiddleware  # noqa: PLC0415
+        from naming.web.tracing import request_span  # noqa: PLC0415
 
         traces = traces or Traces(log)
         watch = traces.watch(counters, log, settings.anthropic_model)
-        middleware = partial(TracingMiddleware, traces.tracer)
+        span = partial(request_span, traces.tracer)
     state = AppState(settings, counters)
 
     @contextlib.asynccontextmanager
@@ -101,7 +106,7 @@ def create_app(
 
     pages = [show_playground, try_steps] if settings.playground else [show_front_page]
     app = Litestar(
-        route_handlers=[create_name, live, ready, metrics, document, *pages],
+        route_handlers=[create_name, live, ready, metrics, show_document, *pages],
         lifespan=[lifespan],
         request_class=JsonRequest,
         exception_handlers={
@@ -114,4 +119,4 @@ def create_app(
         debug=False,
     )
     app.state[KEY] = state
-    return middleware(app, log, counters, settings)
+    return RequestMiddleware(app, log, counters, settings, span)

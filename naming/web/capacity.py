@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import resource
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from contextlib import suppress
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Final, Protocol
 
 from naming.web.errors import BadRequest
@@ -25,91 +26,84 @@ LARGE_BYTES: Final = 16_384
 """What is read of a body without counting it: there is always memory for a small one."""
 
 
+class Phase(Enum):
+    """What a connection does, as far as making room for others goes."""
+
+    CLOSING = auto()
+    """Its last answer is given."""
+    NEW = auto()
+    """It has never sent a whole head."""
+    IDLE = auto()
+    """All that was asked is answered."""
+    RECEIVING = auto()
+    """Some of a body has come, and there is more on its way."""
+    BUSY = auto()
+    """A request has come whole, and is worked on."""
+    REFUSED = auto()
+    """It is told that there are too many."""
+
+
 class LimitedConnection(Protocol):
     """A connection, as the limit sees it."""
 
     def close_idle(self) -> None:
         """Close it: nobody waits for an answer on it."""
 
-    def refuse_busy(self) -> None:
-        """Answer that there are too many, and close it."""
-
-    def abort(self) -> None:
-        """Close it without an answer."""
-
 
 class ConnectionLimit:
     """The open connections, and which of them make room for a new one.
 
-    They are closed in this order: those whose last answer is given, those that have never sent a
-    whole head, those kept for a next request; of each kind the one that has been so the longest. A
+    They are closed in the order of their phases, of each the one that has been in it the longest. A
     connection with a whole request in progress is never closed for a newer one. At most half of all
     may have a body on its way; beyond them the one that has sent nothing for the longest is closed.
     """
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._open: set[LimitedConnection] = set()
-        self._refused: set[LimitedConnection] = set()
-        self._closing: OrderedDict[LimitedConnection, None] = OrderedDict()
-        self._new: OrderedDict[LimitedConnection, None] = OrderedDict()
-        self._idle: OrderedDict[LimitedConnection, None] = OrderedDict()
-        self._receiving: OrderedDict[LimitedConnection, None] = OrderedDict()
+        self._phases: dict[LimitedConnection, Phase] = {}
+        self._in: dict[Phase, OrderedDict[LimitedConnection, None]] = {
+            phase: OrderedDict() for phase in Phase
+        }
 
-    def add(self, connection: LimitedConnection) -> None:
-        """Take in a new connection, in the place of another if need be."""
-        if len(self._open) >= self._most:
-            waiting = self._closing or self._new or self._idle
-            if not waiting:
-                self._refuse(connection)
-                return
-            self._close_oldest(waiting)
-        self._open.add(connection)
-        self._new[connection] = None
+    def add(self, connection: LimitedConnection) -> Phase | None:
+        """Take in a new connection, in the place of another if need be.
+
+        Gives its phase: NEW or REFUSED; None where too many are being refused already.
+        """
+        phase = Phase.NEW
+        if len(self._phases) - len(self._in[Phase.REFUSED]) >= self._most:
+            waiting = self._in[Phase.CLOSING] or self._in[Phase.NEW] or self._in[Phase.IDLE]
+            if waiting:
+                self._close_oldest(waiting)
+            elif len(self._in[Phase.REFUSED]) < MAX_REFUSALS:
+                phase = Phase.REFUSED
+            else:
+                return None
+        self._put(connection, phase)
+        return phase
+
+    def mark(self, connection: LimitedConnection, phase: Phase) -> None:
+        """Note what an open connection does from now on."""
+        if self._phases.get(connection, Phase.REFUSED) is not Phase.REFUSED:
+            self.remove(connection)
+            self._put(connection, phase)
+            receiving = self._in[Phase.RECEIVING]
+            if len(receiving) > max(1, self._most // 2):
+                self._close_oldest(receiving)
+
+    def remove(self, connection: LimitedConnection) -> None:
+        """Note that a connection has ended."""
+        if (phase := self._phases.pop(connection, None)) is not None:
+            del self._in[phase][connection]
+
+    def _put(self, connection: LimitedConnection, phase: Phase) -> None:
+        self._phases[connection] = phase
+        self._in[phase][connection] = None
 
     def _close_oldest(self, among: OrderedDict[LimitedConnection, None]) -> None:
         oldest = next(iter(among))
         self.remove(oldest)
         oldest.close_idle()
-
-    def _refuse(self, connection: LimitedConnection) -> None:
-        if len(self._refused) < MAX_REFUSALS:
-            self._refused.add(connection)
-            connection.refuse_busy()
-        else:
-            connection.abort()
-
-    def mark_receiving(self, connection: LimitedConnection) -> None:
-        """Note that some of a body has come, and that there is more on its way."""
-        self._mark(connection, self._receiving)
-        if len(self._receiving) > max(1, self._most // 2):
-            self._close_oldest(self._receiving)
-
-    def mark_busy(self, connection: LimitedConnection) -> None:
-        """Note that a request has come whole."""
-        for waiting in (self._closing, self._new, self._idle, self._receiving):
-            waiting.pop(connection, None)
-
-    def mark_idle(self, connection: LimitedConnection) -> None:
-        """Note that all that was asked is answered."""
-        self._mark(connection, self._idle)
-
-    def mark_closing(self, connection: LimitedConnection) -> None:
-        """Note that the last answer has been given."""
-        self._mark(connection, self._closing)
-
-    def _mark(
-        self, connection: LimitedConnection, among: OrderedDict[LimitedConnection, None]
-    ) -> None:
-        if connection in self._open:
-            self.mark_busy(connection)
-            among[connection] = None
-
-    def remove(self, connection: LimitedConnection) -> None:
-        """Note that a connection has ended."""
-        self.mark_busy(connection)
-        self._open.discard(connection)
-        self._refused.discard(connection)
 
 
 def connections_allowed(settings: Settings) -> int:
@@ -133,60 +127,50 @@ def raise_descriptor_limit(settings: Settings) -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (max(now, min(wanted, most)), most))
 
 
-class RequestLimit:
-    """Counts the requests in progress that have come whole, and the bytes of all bodies.
+def room_for_requests(settings: Settings) -> dict[str, int]:
+    """Tell how much all requests may take together, by the setting that says so.
 
-    The first `LARGE_BYTES` of each body are not counted: there is always memory for a small one.
+    Those count that are in progress and have come whole, and the bytes of all bodies.
     """
-
-    def __init__(self, settings: Settings) -> None:
-        self._places = settings.max_requests
-        # One body of the largest size is never too many.
-        self._bytes = max(settings.max_held_bytes, settings.max_body_bytes)
-
-    def take_bytes(self, size: int) -> None:
-        """Hold more bytes, or fewer. Raises BadRequest."""
-        if size > self._bytes:
-            raise BadRequest(
-                "as many bytes of large bodies as NAMING_MAX_HELD_BYTES allows are held; try again",
-                status=503,
-            )
-        self._bytes -= size
-
-    def take_places(self, number: int) -> None:
-        """Let a request go on, or note its end. Raises BadRequest."""
-        if number > self._places:
-            raise BadRequest(
-                "as many requests as NAMING_MAX_REQUESTS allows are in progress; try again",
-                status=503,
-            )
-        self._places -= number
+    # One body of the largest size is never too many.
+    most_bytes = max(settings.max_held_bytes, settings.max_body_bytes)
+    return {REQUESTS: settings.max_requests, BYTES: most_bytes}
 
 
 class HeldRequest:
-    """What one request takes of the limit, until it is answered."""
+    """What one request takes of the `room` for all, until it is answered."""
 
-    def __init__(self, limit: RequestLimit) -> None:
-        self._limit = limit
-        self._size = self._charged = self._places = 0
+    def __init__(self, room: dict[str, int]) -> None:
+        self._room = room
+        self._size = 0
+        self._taken = Counter[str]()
 
     def add(self, size: int) -> None:
         """Count bytes that have come. Raises BadRequest."""
         self._size += size
-        more = max(0, self._size - LARGE_BYTES) - self._charged
-        self._limit.take_bytes(more)
-        self._charged += more
+        self._take(BYTES, max(0, self._size - LARGE_BYTES) - self._taken[BYTES])
 
     def begin(self) -> None:
         """Note that the request has come whole, and is worked on from now. Raises BadRequest."""
-        self._limit.take_places(1)
-        self._places = 1
+        self._take(REQUESTS, 1)
+
+    def _take(self, what: str, number: int) -> None:
+        if number > self._room[what]:
+            told = f"as many {_MEANING[what]} as {what} allows are in progress; try again"
+            raise BadRequest(told, status=503)
+        self._room[what] -= number
+        self._taken[what] += number
 
     def release(self) -> None:
         """Give back what was taken."""
-        self._limit.take_bytes(-self._charged)
-        self._limit.take_places(-self._places)
-        self._charged = self._places = 0
+        for what, number in self._taken.items():
+            self._room[what] += number
+        self._taken.clear()
+
+
+REQUESTS: Final = "NAMING_MAX_REQUESTS"
+BYTES: Final = "NAMING_MAX_HELD_BYTES"
+_MEANING: Final = {REQUESTS: "requests", BYTES: "bytes of large bodies"}
 
 
 class Turns:

@@ -6,13 +6,15 @@ HTTP/1.1 with bounds on what a client may send, how slowly, and how the connecti
 from __future__ import annotations
 
 import asyncio
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, Final
 
 import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
-from naming.web.errors import BadRequest, Problem
-from naming.web.request_head import check_head, without_upgrade
+from naming.web.capacity import Phase
+from naming.web.errors import BadRequest
+from naming.web.request_head import check_head
 from naming.web.state import KEY, RequestState, request_state
 
 if TYPE_CHECKING:
@@ -56,60 +58,97 @@ _SLOW_HEAD: Final = "the head of the request did not arrive in time"
 _TOO_MANY: Final = "as many connections as NAMING_MAX_CONNECTIONS allows are in use; try again"
 
 
+class Reading(Enum):
+    """How far the client's latest request has come."""
+
+    NOTHING = auto()
+    """It has not begun its first one."""
+    HEAD = auto()
+    BODY = auto()
+    WHOLE = auto()
+
+
+class Deadline(Enum):
+    """What a connection waits for no longer than a while."""
+
+    HEAD = auto()
+    WRITTEN = auto()
+    ANSWERED = auto()
+    """What a client is owed that sends no more."""
+    CLOSED = auto()
+
+
 class BoundedHttpProtocol(HttpToolsProtocol):
     """What the server knows of a connection, with the bounds that it lacks.
 
     Heads are limited in bytes, fields and seconds; what cannot be parsed is answered by the
     application, as a problem; an offer to upgrade is ignored, as RFC 9110 allows; and a handler
-    whose client has gone is cancelled.
+    whose client has gone is cancelled. For whoever answers it is the transport too, one that closes
+    so that the client gets to read the answer first.
     """
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+    def connection_made(self, transport: Any) -> None:  # noqa: ANN401 # asyncio and uvloop have a class of their own each
         """Begin to wait for the first head."""
-        super().connection_made(transport)  # type: ignore[arg-type]
-        self._raw: Any = transport
-        self.transport = ClosingTransport(transport, self.loop, self._stop_listening)  # type: ignore[assignment]
+        super().connection_made(transport)
+        self._raw = transport
+        self.transport: Any = self
+        self.write = transport.write
         self._task: asyncio.Task[None] | None = None
         self._running: RequestResponseCycle | None = None
-        self._stopped_reading = self._begun = False
-        self._in_message = True  # the client owes us a request
-        self._in_head = True
-        self._head_bytes = self._fields = 0
+        self._reading = Reading.NOTHING
+        self._stopped_reading = False
+        self._head_bytes = self._fields = self._discarded = 0
         self._received: list[bytes] = []  # since the head began, and some of what was before it
         self._unread = 0  # bytes that are in no whole part of a message yet
-        self._write_timer: asyncio.TimerHandle | None = None
-        self._half_open_timer: asyncio.TimerHandle | None = None
-        self._head_timer: asyncio.TimerHandle | None = None
-        self._await_head()
-        self._limit: ConnectionLimit = self.app.connection_limit  # it is our own
-        self._limit.add(self)
+        self._deadlines: dict[Deadline, asyncio.TimerHandle] = {}
+        self._set(Deadline.HEAD, self.app.receive_seconds, self._head_is_late)
+        self._limit: ConnectionLimit = self.app.connection_limit
+        phase = self._limit.add(self)
+        if phase is Phase.REFUSED:
+            self._refuse(BadRequest(_TOO_MANY, status=503))
+        elif phase is None:
+            self._stopped_reading = True
+            self._raw.abort()
+
+    def _set(self, deadline: Deadline, seconds: float, then: Callable[[], object]) -> None:
+        if deadline not in self._deadlines:
+            self._deadlines[deadline] = self.loop.call_later(seconds, then)
+
+    def _met(self, *deadlines: Deadline) -> None:
+        for deadline in deadlines:
+            if (timer := self._deadlines.pop(deadline, None)) is not None:
+                timer.cancel()
+
+    def is_closing(self) -> bool:
+        """Tell whether nothing more should be written."""
+        return Deadline.CLOSED in self._deadlines or bool(self._raw.is_closing())
+
+    def close(self) -> None:
+        """Close once all is written and the client has gone, and at the latest after a while."""
+        if self.is_closing():
+            return
+        self._set(Deadline.CLOSED, LINGER_SECONDS, self._raw.abort)
+        self._stopped_reading = True
+        self._limit.mark(self, Phase.CLOSING)
+        self.flow.resume_reading()
+        if self._reading is Reading.WHOLE:
+            self._raw.close()
+        else:  # the client may still be sending
+            self._raw.write_eof()
 
     def close_idle(self) -> None:
         """Close a connection on which nobody waits for an answer."""
-        if self._in_message or self.transport.is_closing():
+        if self._reading is not Reading.WHOLE or self.is_closing():
             self._raw.abort()
         else:
-            self.transport.close()
-
-    def refuse_busy(self) -> None:
-        """Answer that there are too many connections."""
-        self._refuse(BadRequest(_TOO_MANY, status=503).problem)
-
-    def abort(self) -> None:
-        """Close without an answer."""
-        self._stopped_reading = True
-        self._raw.abort()
+            self.close()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop all that was done for this client."""
         super().connection_lost(exc)
         self._limit.remove(self)
         self._unset_keepalive_if_required()
-        self._head_came()
-        if self._half_open_timer is not None:
-            self._half_open_timer.cancel()
-        self.resume_writing()
-        self.transport.lost()  # type: ignore[attr-defined]
+        self._met(*Deadline)
         if (state := self._abandon()) is not None:
             state.gone = True
 
@@ -118,9 +157,9 @@ class BoundedHttpProtocol(HttpToolsProtocol):
 
         The result keeps the connection open for answers that are soon ready.
         """
-        if self._half_open_timer is None and not self.transport.is_closing() and self._owes_answers:
-            self._half_open_timer = self.loop.call_later(HALF_OPEN_SECONDS, self._raw.abort)
-        return self._half_open_timer is not None
+        if self._owes_answers and not self.is_closing():
+            self._set(Deadline.ANSWERED, HALF_OPEN_SECONDS, self._raw.abort)
+        return Deadline.ANSWERED in self._deadlines
 
     @property
     def _owes_answers(self) -> bool:
@@ -138,17 +177,12 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         self._task.cancel()
         return request_state(self._running.scope)  # type: ignore[arg-type] # of the server's own type
 
-    def _stop_listening(self) -> bool:
-        """Stop listening; the result tells whether the client may still be sending."""
-        self._stopped_reading = True
-        self._limit.mark_closing(self)
-        self.flow.resume_reading()
-        return self._in_message
-
     def data_received(self, data: bytes) -> None:
         """Parse what has come, and refuse what breaks a bound."""
         if self._stopped_reading:
-            self.transport.discarded(len(data))  # type: ignore[attr-defined]
+            self._discarded += len(data)
+            if self._discarded > LINGER_BYTES:
+                self._raw.abort()
             return
         self._unset_keepalive_if_required()
         self._received.append(data)
@@ -162,27 +196,20 @@ class BoundedHttpProtocol(HttpToolsProtocol):
             return
         except (httptools.HttpParserError, BadRequest) as error:
             refused = error if isinstance(error, BadRequest) else error.__context__
-            if not isinstance(refused, BadRequest):
-                refused = BadRequest(_MALFORMED)
-            self._refuse(refused.problem)
+            self._refuse(refused if isinstance(refused, BadRequest) else BadRequest(_MALFORMED))
             return
-        if not self._in_head:
+        in_head = self._reading in {Reading.NOTHING, Reading.HEAD}
+        if not in_head:
             self._received.clear()
-            self._tell_limit()
-        if self._head_timer is None and (self._in_head or self._is_idle):
-            self._await_head()
-
-    def _tell_limit(self) -> None:
-        if self._owes_answers:
-            self._limit.mark_busy(self)
-        elif self._in_message and not self._in_head:
-            self._limit.mark_receiving(self)
-        else:
-            self._limit.mark_idle(self)
+            self._limit.mark(self, self._phase)
+        if in_head or self._phase is Phase.IDLE:
+            self._set(Deadline.HEAD, self.app.receive_seconds, self._head_is_late)
 
     @property
-    def _is_idle(self) -> bool:
-        return not self._in_message and (self._running is None or self._running.response_complete)
+    def _phase(self) -> Phase:
+        if self._owes_answers:
+            return Phase.BUSY
+        return Phase.RECEIVING if self._reading is Reading.BODY else Phase.IDLE
 
     def _ignore_upgrade(self, rest: bytes) -> None:
         """Read the request again as one that asks for no upgrade; its body would be lost otherwise.
@@ -190,49 +217,32 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         Java's client offers HTTP/2 in this way with every first request.
         """
         head = [b"%s %s HTTP/1.1" % (self.parser.get_method(), self.url)]
-        head += [b"%s: %s" % field for field in without_upgrade(self.headers)]
+        head += [b"%s: %s" % field for field in self.headers if field[0] != b"upgrade"]
         self.parser = httptools.HttpRequestParser(self)
         self.data_received(b"\r\n".join([*head, b"", b""]) + rest)
 
     def pause_writing(self) -> None:
         """Wait for a client that does not read its answers, but not for ever."""
         super().pause_writing()
-        self._write_timer = self.loop.call_later(self._patience_seconds, self._raw.abort)
+        self._set(Deadline.WRITTEN, self.app.receive_seconds, self._raw.abort)
 
     def resume_writing(self) -> None:
         """Go on: the client has read."""
         super().resume_writing()
-        if self._write_timer is not None:
-            self._write_timer.cancel()
-            self._write_timer = None
-
-    def _await_head(self) -> None:
-        self._head_timer = self.loop.call_later(self._patience_seconds, self._head_is_late)
-
-    @property
-    def _patience_seconds(self) -> float:
-        seconds: float = self.app.receive_seconds  # it is our own
-        return seconds
-
-    def _head_came(self) -> None:
-        if self._head_timer is not None:
-            self._head_timer.cancel()
-            self._head_timer = None
+        self._met(Deadline.WRITTEN)
 
     def _head_is_late(self) -> None:
-        if not (
-            self._begun and self._in_head
-        ):  # not one byte of a request: a connection kept in stock
-            self.transport.close()
-        else:
-            self._refuse(BadRequest(_SLOW_HEAD, status=408).problem)
+        if self._reading is Reading.HEAD:
+            self._refuse(BadRequest(_SLOW_HEAD, status=408))
+        else:  # a connection kept in stock
+            self.close()
 
     # What the parser calls
 
     def on_message_begin(self) -> None:
         """Begin a request."""
         super().on_message_begin()
-        self._begun = self._in_message = self._in_head = True
+        self._reading = Reading.HEAD
         self._head_bytes = self._fields = 0
 
     def on_url(self, url: bytes) -> None:
@@ -244,7 +254,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         """Take a header field; a trailer field is counted and dropped (RFC 9110, 6.5.1)."""
         self._fields += 1
         self._count(len(name) + len(value))
-        if self._in_head:
+        if self._reading is Reading.HEAD:
             super().on_header(name, value)
 
     def _count(self, size: int) -> None:
@@ -254,8 +264,8 @@ class BoundedHttpProtocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """Start the request's handler, or put it behind those before it."""
-        self._head_came()
-        self._in_head = False
+        self._met(Deadline.HEAD)
+        self._reading = Reading.BODY
         self._unread = 0
         version = self.parser.get_http_version()
         received = b"".join(self._received)
@@ -276,7 +286,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         """Note that the request is whole, and go on listening, to see a client leave."""
-        self._in_message = False
+        self._reading = Reading.WHOLE
         self._unread = 0
         if self.parser.should_upgrade():
             return
@@ -288,10 +298,10 @@ class BoundedHttpProtocol(HttpToolsProtocol):
     def on_response_complete(self) -> None:
         """Go on to the next request, or wait for one."""
         super().on_response_complete()
-        if self._half_open_timer is not None and not self._owes_answers:
-            self.transport.close()
-        if not self.transport.is_closing():
-            self._tell_limit()
+        if Deadline.ANSWERED in self._deadlines and not self._owes_answers:
+            self.close()
+        if not self.is_closing():
+            self._limit.mark(self, self._phase)
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
         self._running = cycle
@@ -299,9 +309,9 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         self._task.add_done_callback(self.tasks.discard)
         self.tasks.add(self._task)
 
-    def _refuse(self, problem: Problem) -> None:
-        """Answer with `problem` once the whole requests before it have their answers, and part."""
-        self._head_came()
+    def _refuse(self, refusal: BadRequest) -> None:
+        """Answer with `refusal` once the whole requests before it have their answers, and part."""
+        self._met(Deadline.HEAD)
         self._stopped_reading = True
         if self.pipeline and self.pipeline[0][0].more_body:
             self.pipeline.popleft()  # what was begun and is not whole
@@ -311,21 +321,11 @@ class BoundedHttpProtocol(HttpToolsProtocol):
             return
         if (state := self._abandon()) is not None:
             state.superseded = True
-        self._start_refusal(problem)
-
-    def _start_refusal(self, problem: Problem) -> None:
-        if not self._begun:
+        if self._reading is Reading.NOTHING:
             self.on_message_begin()
-        scope: Any = {
-            "method": "GET",
-            "path": "",
-            "raw_path": b"",
-            "query_string": b"",
-            **self.scope,
-        }
-        scope["state"] = {KEY: RequestState(refusal=problem)}
+        unread: Any = {"method": "GET", "path": "", "raw_path": b"", "query_string": b""}
         self.cycle = RequestResponseCycle(
-            scope=scope,
+            scope=unread | self.scope | {"state": {KEY: RequestState(refusal=refusal)}},
             transport=self.transport,
             flow=self.flow,
             logger=self.logger,
@@ -338,48 +338,3 @@ class BoundedHttpProtocol(HttpToolsProtocol):
             on_response=self.on_response_complete,
         )
         self._start_asgi_task(self.cycle, self.app)
-
-
-class ClosingTransport:
-    """A transport that closes so that the client gets to read the answer first.
-
-    `stop_listening` tells whether the client may still be sending.
-    """
-
-    def __init__(
-        self,
-        inner: Any,  # noqa: ANN401 # asyncio and uvloop have a class of their own each
-        loop: asyncio.AbstractEventLoop,
-        stop_listening: Callable[[], bool],
-    ) -> None:
-        self._inner = inner
-        self._loop = loop
-        self._stop_listening = stop_listening
-        self._closing: asyncio.TimerHandle | None = None
-        self._discarded = 0
-        self.write = inner.write
-
-    def is_closing(self) -> bool:
-        """Tell whether nothing more should be written."""
-        return self._closing is not None or bool(self._inner.is_closing())
-
-    def close(self) -> None:
-        """Close once all is written and the client has gone, and at the latest after a while."""
-        if self.is_closing():
-            return
-        self._closing = self._loop.call_later(LINGER_SECONDS, self._inner.abort)
-        if self._stop_listening():
-            self._inner.write_eof()
-        else:
-            self._inner.close()
-
-    def discarded(self, size: int) -> None:
-        """Count bytes that nobody reads."""
-        self._discarded += size
-        if self._discarded > LINGER_BYTES:
-            self._inner.abort()
-
-    def lost(self) -> None:
-        """Note that the connection has ended."""
-        if self._closing is not None:
-            self._closing.cancel()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 from litestar import Request, Response
@@ -20,23 +21,7 @@ if TYPE_CHECKING:
 
 MEDIA_TYPE: Final = "application/problem+json"
 
-TITLES: Final[Mapping[int, str]] = {
-    400: "Bad request",
-    401: "Authentication needed",
-    404: "Not found",
-    405: "Method not allowed",
-    408: "Request too slow",
-    413: "Body too large",
-    415: "Unsupported media type",
-    421: "Misdirected request",
-    431: "Head too large",
-    500: "Internal error",
-    501: "Not implemented",
-    503: "Busy",
-    505: "HTTP version not supported",
-}
-
-HEADERS: Final[Mapping[int, Mapping[str, str]]] = {
+HEADERS: Final[Mapping[int, dict[str, str]]] = {
     401: {"www-authenticate": "Bearer"},
     503: {"retry-after": "1"},
 }
@@ -51,65 +36,55 @@ _UNKNOWN_FIELD: Final = re.compile(r"Object contains unknown field `(.*)`", re.D
 _WRONG_FIELD: Final = re.compile(r" - at `\$\.(\w+)")
 
 
-class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
+class Problem(msgspec.Struct, frozen=True):
     """A problem document (RFC 9457): what was wrong, and never a word of what was sent."""
 
-    title: Annotated[
-        str, msgspec.Meta(description="What the status says.", examples=["Bad request"])
-    ]
-    status: Annotated[int, msgspec.Meta(description="The status again.", examples=[400])]
-    detail: Annotated[
-        str | None,
-        msgspec.Meta(description="What is wrong, in a sentence.", examples=["prompt is required"]),
-    ] = None
-    field: Annotated[
-        str | None,
-        msgspec.Meta(description="The field of the request at fault.", examples=["prompt"]),
-    ] = None
-    type: Annotated[
-        str, msgspec.Meta(description="Always this; the status tells.", examples=["about:blank"])
-    ] = "about:blank"
+    title: str
+    status: int
+    detail: str
+    field: str | msgspec.UnsetType = msgspec.UNSET
+    type: str = "about:blank"
 
 
 class BadRequest(Exception):
-    """The request is not well-formed."""
+    """The request is refused with a `status`."""
 
     def __init__(self, detail: str, *, status: int = 400, field: str | None = None) -> None:
         super().__init__(detail)
-        self.problem = Problem(TITLES[status], status, detail, field)
+        title = HTTPStatus(status).phrase  # as RFC 9457 has it for problems without a type
+        self.problem = Problem(title, status, detail, field or msgspec.UNSET)
 
 
-def encode(problem: Problem) -> bytes:
-    """Write `problem` as JSON."""
-    return msgspec.json.encode(msgspec.to_builtins(problem) | {"type": problem.type})
+def answer(error: BadRequest, headers: Mapping[str, str] | None = None) -> Response[Problem]:
+    """Make the response that tells a problem."""
+    status = error.problem.status
+    headers = {**HEADERS.get(status, {}), **(headers or {})}
+    return Response(error.problem, status_code=status, media_type=MEDIA_TYPE, headers=headers)
 
 
-def answer(problem: Problem, headers: Mapping[str, str] | None = None) -> Response[bytes]:
-    """Make the response that carries `problem`."""
-    return Response(
-        encode(problem),
-        status_code=problem.status,
-        media_type=MEDIA_TYPE,
-        headers={**HEADERS.get(problem.status, {}), **(headers or {})},
-    )
+def on_bad_request(_request: Request[Any, Any, Any], error: BadRequest) -> Response[Problem]:
+    """Answer a request that we refuse."""
+    return answer(error)
 
 
-def on_bad_request(_request: Request[Any, Any, Any], error: BadRequest) -> Response[bytes]:
-    """Answer a request that we found not to be well-formed."""
-    return answer(error.problem)
-
-
-def on_http_error(_request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
+def on_http_error(_request: Request[Any, Any, Any], error: HTTPException) -> Response[Problem]:
     """Answer what the framework refused."""
-    status = error.status_code if error.status_code in TITLES else 400
     headers = {key: value for key, value in (error.headers or {}).items() if key.lower() == "allow"}
-    return answer(Problem(TITLES[status], status, _DETAIL.get(status)), headers)
+    status = error.status_code
+    return answer(BadRequest(_DETAIL.get(status, _DETAIL[500]), status=status), headers)
+
+
+def on_bug(log: Log, _request: Request[Any, Any, Any], error: Exception) -> Response[Problem]:
+    """Answer what nobody foresaw with a bare 500, and log it once."""
+    log.error("bug", **describe_error(error))
+    return answer(BadRequest(_DETAIL[500], status=500))
 
 
 _DETAIL: Final[Mapping[int, str]] = {
     400: "the body must be one JSON object",
     404: "there is nothing at this path",
     405: "this path does not take this method",
+    500: "something went wrong here; it is in our log",
 }
 
 
@@ -125,7 +100,7 @@ def what_is_invalid(message: str) -> BadRequest:
         name = unknown[1] if _FIELD.fullmatch(unknown[1]) and not holds_secret(unknown[1]) else None
         said = f"unknown field `{name}`" if name else "a field with an odd name is unknown"
         return BadRequest(f"{said}; allowed are {_FIELDS}", field=name)
-    return BadRequest("the body must be one JSON object")
+    return BadRequest(_DETAIL[400])
 
 
 ALLOWED: Final[Mapping[str, str]] = {
@@ -141,9 +116,3 @@ ALLOWED: Final[Mapping[str, str]] = {
     "user": "must be a string of at most 200 characters",
 }
 _FIELDS: Final = f"{', '.join([*ALLOWED][:-1])} and {[*ALLOWED][-1]}"
-
-
-def on_bug(log: Log, _request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
-    """Answer what nobody foresaw with a bare 500, and log it once."""
-    log.error("bug", **describe_error(error))
-    return answer(Problem(TITLES[500], 500, "something went wrong here; it is in our log"))

@@ -14,21 +14,27 @@ import os
 import re
 import socket
 import time
-from typing import TYPE_CHECKING, Any, Final
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from litestar import Request
 from litestar.enums import ScopeType
 
 from naming.web.capacity import ConnectionLimit, connections_allowed
-from naming.web.errors import HEADERS, MEDIA_TYPE, TITLES, Problem, encode
+from naming.web.errors import BadRequest, answer
 from naming.web.state import app_state, request_state
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
     from litestar import Litestar
-    from litestar.types import Message, Receive, Scope, Send
+    from litestar.types import HTTPScope, Message, Receive, Scope, Send
 
     from naming.observability import Metrics
     from naming.observability.log import Log
     from naming.settings import Settings
+    from naming.web.state import RequestState
 
 CLIENT_GONE: Final = 499
 """What the log says of a request whose client left before its answer.
@@ -38,18 +44,10 @@ No standard has a status for it."""
 OPEN_PATHS: Final = ("/health/live", "/health/ready")
 """What needs no key."""
 
-KNOWN_PATHS: Final = frozenset(
-    {"/v1/names", "/metrics", "/schema/openapi.json", "/", "/playground", *OPEN_PATHS}
-)
-
 _SANE_ID: Final = re.compile(rb"[A-Za-z0-9._-]{1,128}")
 
-_NO_KEY: Final = Problem(
-    TITLES[401], 401, "show one of the configured keys as Authorization: Bearer KEY"
-)
-_FOREIGN: Final = Problem(
-    TITLES[421], 421, "Host names none of this service's hosts; NAMING_ALLOWED_HOSTS lists more"
-)
+RequestSpan: TypeAlias = "Callable[[HTTPScope, str, RequestState], AbstractContextManager[None]]"
+"""What a request runs in, given its scope, its path as it is counted, and what becomes known."""
 
 
 class RequestMiddleware:
@@ -59,13 +57,21 @@ class RequestMiddleware:
     misses the requests that match no route.
     """
 
-    def __init__(self, app: Litestar, log: Log, metrics: Metrics, settings: Settings) -> None:
+    def __init__(
+        self,
+        app: Litestar,
+        log: Log,
+        metrics: Metrics,
+        settings: Settings,
+        span: RequestSpan | None = None,
+    ) -> None:
         self.inner = app
         self._log = log
         self._metrics = metrics
+        self._span = span or (lambda *_: nullcontext())
+        self._paths = {route.path for route in app.routes}
         self._keys = CallerKeys(settings)
         self._hosts = AllowedHosts(settings)
-        self._open_paths = (*OPEN_PATHS, "/")  # the playground's page asks for the key
         self._draining = False
         self.connection_limit = ConnectionLimit(connections_allowed(settings))
         self.receive_seconds = settings.receive_timeout_ms / 1000
@@ -87,14 +93,13 @@ class RequestMiddleware:
         started = time.perf_counter()  # the loop's clock counts whole milliseconds
         state = request_state(scope)
         state.arrived = asyncio.get_running_loop().time()
+        path = scope["path"] if scope["path"] in self._paths else "other"
         request_id = _request_id(scope)
-        status = 0
         self._metrics.request_begun()
 
         async def send_marked(message: Message) -> None:
-            nonlocal status
             if message["type"] == "http.response.start":
-                status = message["status"]
+                state.status = message["status"]
                 milliseconds = (time.perf_counter() - started) * 1000
                 marks = [
                     (b"x-request-id", request_id.encode()),
@@ -106,38 +111,36 @@ class RequestMiddleware:
                 message["headers"] = [*message["headers"], *marks]
             await send(message)
 
-        try:
-            if (refusal := state.refusal or self._refusal(scope)) is None:
-                await self.inner(_as_get(scope), receive, send_marked)
-            else:
-                await _refuse(refusal, send_marked)
-        except asyncio.CancelledError:
-            if not (state.gone or state.superseded):
-                raise
-            status = CLIENT_GONE
-        finally:
-            if state.held is not None:
-                state.held.release()
-            path = scope["path"] if scope["path"] in KNOWN_PATHS else "other"
-            self._metrics.request_ended(path, status)
-            if not state.superseded:
-                tell = self._log.debug if path in OPEN_PATHS else self._log.info
-                tell(
-                    "request",
-                    path=path,
-                    status=status,
-                    seconds=round(time.perf_counter() - started, 6),
-                    request_id=request_id,
-                    **state.facts,
-                )
+        with self._span(scope, path, state):
+            try:
+                app: Any = self.inner
+                if (refusal := state.refusal or self._refusal(scope)) is not None:
+                    app = answer(refusal).to_asgi_response(None, Request(scope))
+                await app(_as_get(scope), receive, send_marked)
+            except asyncio.CancelledError:
+                if not (state.gone or state.superseded):
+                    raise
+                state.status = CLIENT_GONE
+            finally:
+                if state.held is not None:
+                    state.held.release()
+                self._metrics.request_ended(path, state.status)
+                if not state.superseded:
+                    tell = self._log.debug if path in OPEN_PATHS else self._log.info
+                    seconds = round(time.perf_counter() - started, 6)
+                    told = {"path": path, "status": state.status, "seconds": seconds}
+                    tell("request", **told, request_id=request_id, **state.facts)
 
-    def _refusal(self, scope: Scope) -> Problem | None:
+    def _refusal(self, scope: Scope) -> BadRequest | None:
         """Tell why the request is refused; None lets it in."""
         if not self._hosts.allow(scope):
-            return _FOREIGN
-        if scope["path"] in self._open_paths or self._keys.allow(scope):
+            told = "Host names none of this service's hosts; NAMING_ALLOWED_HOSTS lists more"
+            return BadRequest(told, status=421)
+        # The playground's page asks for the key.
+        if scope["path"] in {*OPEN_PATHS, "/"} or self._keys.allow(scope):
             return None
-        return _NO_KEY
+        told = "show one of the configured keys as Authorization: Bearer KEY"
+        return BadRequest(told, status=401)
 
 
 class CallerKeys:
@@ -207,16 +210,3 @@ def _as_get(scope: Scope) -> Scope:
 def _request_id(scope: Scope) -> str:
     given = header(scope, b"x-request-id")
     return given.decode() if _SANE_ID.fullmatch(given) else os.urandom(16).hex()
-
-
-async def _refuse(problem: Problem, send: Send) -> None:
-    body = encode(problem)
-    headers = {
-        "content-type": MEDIA_TYPE,
-        "content-length": str(len(body)),
-        **HEADERS.get(problem.status, {}),
-    }
-    start: Any = {"type": "http.response.start", "status": problem.status}
-    start["headers"] = [(name.encode(), value.encode()) for name, value in headers.items()]
-    await send(start)
-    await send({"type": "http.response.body", "body": body, "more_body": False})

@@ -66,7 +66,7 @@ class JsonRequest(Request[Any, Any, Any]):
 
     async def _receive(self, most_bytes: int) -> bytes:
         """Take the parts as they come, while there is memory for them. Raises BadRequest."""
-        held = HeldRequest(app_state(self.app.state).request_limit)
+        held = HeldRequest(app_state(self.app.state).room)
         request_state(self.scope).held = held
         parts: list[bytes] = []
         size, more = 0, True

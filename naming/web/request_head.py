@@ -18,7 +18,6 @@ _HOST: Final = re.compile(
 """A host and perhaps a port (RFC 3986, section 3.2)."""
 
 _ABSOLUTE: Final = re.compile(rb"https?://([^/?#]*)([^#]*)", re.IGNORECASE)
-_HOP_BY_HOP: Final = frozenset({b"upgrade", b"http2-settings"})
 
 
 def check_head(
@@ -52,15 +51,3 @@ def check_head(
     if codings and codings != [b"chunked"]:
         raise BadRequest("the only Transfer-Encoding is chunked", status=501)
     return b"/*" if target == b"*" else target
-
-
-def without_upgrade(fields: Fields) -> Fields:
-    """Leave out of a head what offers another protocol."""
-    left = []
-    for name, value in fields:
-        if name == b"connection":
-            options = (option.strip() for option in value.split(b","))
-            value = b", ".join(each for each in options if each.lower() not in _HOP_BY_HOP)  # noqa: PLW2901
-        if name not in _HOP_BY_HOP and (name != b"connection" or value):
-            left.append((name, value))
-    return left

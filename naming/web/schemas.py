@@ -1,4 +1,7 @@
-"""What is asked and what is answered, and how a request's JSON is read."""
+"""What is asked and what is answered, and how a request's JSON is read.
+
+`openapi.json` describes the fields to callers.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,13 @@ import re
 from typing import Annotated, Final
 
 import msgspec
+from msgspec import Meta
 
 from naming.conversation import MAX_MESSAGES, Role, read_conversation
-from naming.names import MAX_DISPLAY_LENGTH, MIN_NAME_LENGTH
 from naming.outcome import Reason, Source
 from naming.request import Request
 from naming.setting_rules import LANGUAGE_TAG
-from naming.template import MOST_LENGTH, BadTemplate, Template
+from naming.template import BadTemplate, Template
 from naming.web.errors import BadRequest, what_is_invalid
 
 MAX_TAKEN: Final = 10_000
@@ -25,99 +28,30 @@ MAX_USER: Final = 200
 class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A message of a task's conversation."""
 
-    role: Annotated[Role, msgspec.Meta(description="Who wrote it.", examples=["user"])]
-    content: Annotated[
-        str, msgspec.Meta(description="What was written.", examples=["Now add a dark mode."])
-    ]
+    role: Role
+    content: str
 
 
 class CurrentName(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a task is called now."""
 
-    name: Annotated[str, msgspec.Meta(description="Its slug.", examples=["fix-login-button"])]
-    display_name: Annotated[
-        str, msgspec.Meta(description="Its title.", examples=["Fix the login button"])
-    ]
+    name: str
+    display_name: str
 
 
 class NameRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A task to be named, by its prompt or by its conversation: one of both is required."""
 
-    prompt: Annotated[
-        str | None,
-        msgspec.Meta(
-            description="The task's prompt; may be empty.",
-            examples=["Hi! Could you please fix the login button?"],
-        ),
-    ] = None
-    messages: Annotated[
-        Annotated[list[Message], msgspec.Meta(min_length=1, max_length=MAX_MESSAGES)] | None,
-        msgspec.Meta(
-            description="The task's conversation so far, in place of its prompt. "
-            "The first request counts most, then what the user wrote last, answers little.",
-            examples=[
-                [
-                    {"role": "user", "content": "Please fix the login button"},
-                    {"role": "assistant", "content": "Fixed."},
-                    {"role": "user", "content": "Now add a dark mode to the settings"},
-                ]
-            ],
-        ),
-    ] = None
-    current: Annotated[
-        CurrentName | None,
-        msgspec.Meta(
-            description="What the task is called now: it stays where it still fits, and where "
-            "Claude cannot be asked. Then the answer's source is `current`.",
-            examples=[{"name": "fix-login-button", "display_name": "Fix the login button"}],
-        ),
-    ] = None
-    taken: Annotated[
-        Annotated[list[str], msgspec.Meta(max_length=MAX_TAKEN)] | None,
-        msgspec.Meta(
-            description="Names that this owner already uses, in any case. "
-            "Given, even empty: the bare name, numbered if taken. "
-            "Left out: a random suffix keeps names apart.",
-            examples=[["fix-login-button"]],
-        ),
-    ] = None
-    deadline_ms: Annotated[  # a float, as for JSON Schema 300.0 is an integer
-        Annotated[float, msgspec.Meta(ge=0, le=MAX_DEADLINE_MS, multiple_of=1)] | None,
-        msgspec.Meta(
-            description="Milliseconds that the caller waits, counted from arrival. "
-            "0: do not call Claude.",
-            examples=[1500],
-        ),
-    ] = None
-    template: Annotated[
-        str | None,
-        msgspec.Meta(
-            description="How the name is put together: {slug}, {ticket}, {type}, {user} and "
-            "literal text. Left out: as the service's setting says.",
-            examples=["{type}/{ticket}-{slug}"],
-            extra_json_schema={"format": "name-template"},
-        ),
-    ] = None
-    language: Annotated[
-        Annotated[str, msgspec.Meta(pattern=LANGUAGE_TAG)] | None,
-        msgspec.Meta(
-            description="The language of display_name as a BCP 47 tag. Left out: as the service's "
-            "setting says, else that of the request. The prompt's own words stay in its language.",
-            examples=["pt-BR"],
-        ),
-    ] = None
-    context: Annotated[
-        Annotated[str, msgspec.Meta(max_length=MAX_CONTEXT)] | None,
-        msgspec.Meta(
-            description="What the caller knows beside the prompt: an issue's title, the "
-            "repository, the branch. Named after where the prompt is little more than 'do this'.",
-            examples=["Issue: The login button does nothing on phones\nBranch: fix/abc-123"],
-        ),
-    ] = None
-    user: Annotated[
-        Annotated[str, msgspec.Meta(max_length=MAX_USER)] | None,
-        msgspec.Meta(description="Whose task it is, for {user}.", examples=["jane"]),
-    ] = None
+    prompt: str | None = None
+    messages: Annotated[list[Message], Meta(min_length=1, max_length=MAX_MESSAGES)] | None = None
+    current: CurrentName | None = None
+    taken: Annotated[list[str], Meta(max_length=MAX_TAKEN)] | None = None
+    deadline_ms: Annotated[float, Meta(ge=0, le=MAX_DEADLINE_MS, multiple_of=1)] | None = None
+    """A float, as for JSON Schema 300.0 is an integer."""
+    template: str | None = None
+    language: Annotated[str, Meta(pattern=LANGUAGE_TAG)] | None = None
+    context: Annotated[str, Meta(max_length=MAX_CONTEXT)] | None = None
+    user: Annotated[str, Meta(max_length=MAX_USER)] | None = None
 
     def template_or(self, usual: Template) -> Template:
         """Give its template, else the `usual` one. Raises BadRequest."""
@@ -145,36 +79,10 @@ class NameRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class NameAnswer(msgspec.Struct, frozen=True):
     """The two names of a task, where they came from, and why not from Claude."""
 
-    name: Annotated[
-        str,
-        msgspec.Meta(
-            min_length=MIN_NAME_LENGTH,
-            max_length=MOST_LENGTH,
-            pattern="^[a-z0-9]+([-/][a-z0-9]+)*$",
-            description="For machines: a slug, in English where Claude gave it, put into the "
-            "template; at most 32 characters where no other limit is set.",
-            examples=["fix-login-button-2"],
-        ),
-    ]
-    display_name: Annotated[
-        str,
-        msgspec.Meta(
-            min_length=1,
-            max_length=MAX_DISPLAY_LENGTH,
-            description="For people: one clean line in the language of the prompt.",
-            examples=["Fix the login button"],
-        ),
-    ]
-    source: Annotated[
-        Source, msgspec.Meta(description="Where the names came from.", examples=["prompt"])
-    ]
-    reason: Annotated[
-        Reason | None,
-        msgspec.Meta(
-            description="Why not from Claude; null where they are, or are kept.",
-            examples=["no_api_key"],
-        ),
-    ]
+    name: str
+    display_name: str
+    source: Source
+    reason: Reason | None
 
 
 _DECODER: Final = msgspec.json.Decoder(NameRequest)

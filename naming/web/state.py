@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from naming.chain import without_key
 from naming.template import Template
-from naming.web.capacity import RequestLimit, Turns
+from naming.web.capacity import Turns, room_for_requests
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from naming.observability import Metrics
     from naming.settings import Settings
     from naming.web.capacity import HeldRequest
-    from naming.web.errors import Problem
+    from naming.web.errors import BadRequest
 
 KEY: Final = "naming"
 
@@ -37,7 +37,7 @@ class AppState:
     def __init__(self, settings: Settings, metrics: Metrics) -> None:
         self.settings = settings
         self.metrics = metrics
-        self.request_limit = RequestLimit(settings)
+        self.room = room_for_requests(settings)
         self.turns = Turns()
         self.template = Template(settings.template, settings.max_length)
         self.ask: Ask = without_key
@@ -58,8 +58,10 @@ class RequestState:
     """The client has closed the connection, and nobody waits for the answer."""
     superseded: bool = False
     """The connection answers in the handler's place, with a refusal."""
-    refusal: Problem | None = None
+    refusal: BadRequest | None = None
     """The answer that the connection has decided on already."""
+    status: int = 0
+    """Of the answer, once it begins; `CLIENT_GONE` where there is none for that reason."""
     held: HeldRequest | None = None
     """What the request takes of the limits, once its body is read."""
 

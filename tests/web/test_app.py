@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from naming.healthcheck import is_live
-from naming.observability import Metrics, open_log
+from naming.observability import open_log
 from naming.settings import Settings
 from naming.web import app as web
 from naming.web import schemas
@@ -70,7 +70,7 @@ def test_a_bug_is_a_bare_500_and_one_log_line_that_tells_where_and_not_what(
     stream = io.StringIO()
     app = web.create_app(Settings(), open_log("debug", stream))
     status, body = asyncio.run(call(app, "/v1/names", json.dumps({"prompt": SECRET}).encode()))
-    assert (status, json.loads(body)["title"]) == (500, "Internal error")
+    assert (status, json.loads(body)["title"]) == (500, "Internal Server Error")
     assert SECRET not in body.decode() + stream.getvalue()
     bug, request = (json.loads(line) for line in stream.getvalue().splitlines())
     assert (bug["event"], bug["error"]) == ("bug", "RuntimeError")
@@ -90,8 +90,9 @@ def test_what_is_no_http_request_passes_through_unmarked() -> None:
     async def inner(scope: Any, _receive: Any, _send: Any) -> None:
         passed.append(scope["type"])
 
-    envelope = RequestMiddleware(inner, open_log("critical", io.StringIO()), Metrics(), Settings())  # type: ignore[arg-type]
-    asyncio.run(envelope({"type": "lifespan"}, None, None))  # type: ignore[arg-type]
+    app = web.create_app(Settings(), open_log("critical", io.StringIO()))
+    app.inner = inner  # type: ignore[assignment]
+    asyncio.run(app({"type": "lifespan"}, None, None))  # type: ignore[arg-type]
     assert passed == ["lifespan"]
 
 

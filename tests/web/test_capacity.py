@@ -25,9 +25,10 @@ from naming.web.capacity import (
     OTHER_FILES,
     ConnectionLimit,
     HeldRequest,
-    RequestLimit,
+    Phase,
     Turns,
     connections_allowed,
+    room_for_requests,
 )
 from naming.web.errors import BadRequest
 from naming.web.state import app_state
@@ -50,32 +51,27 @@ class Caller:
         assert self.fate == "open"
         self.fate = "parted"
 
-    def refuse_busy(self) -> None:
-        self.fate = "told"
-
-    def abort(self) -> None:
-        self.fate = "cut"
-
 
 def added(limit: ConnectionLimit) -> Caller:
     caller = Caller()
-    limit.add(caller)
+    caller.fate = {Phase.NEW: "open", Phase.REFUSED: "told", None: "cut"}[limit.add(caller)]
     return caller
+
+
+MARKED = (Phase.RECEIVING, Phase.BUSY, Phase.IDLE, Phase.CLOSING)
 
 
 @given(
     st.integers(1, 4),
     st.lists(
         st.tuples(
-            st.sampled_from(
-                ["add", "mark_receiving", "mark_busy", "mark_idle", "mark_closing", "remove"]
-            ),
+            st.sampled_from(["add", "remove", *MARKED]),
             st.integers(0, 9),
         )
     ),
 )
 def test_there_are_never_more_than_may_be_and_nobody_in_progress_is_given_up(
-    most: int, events: list[tuple[str, int]]
+    most: int, events: list[tuple[str | Phase, int]]
 ) -> None:
     limit, callers = ConnectionLimit(most), [Caller()]
     busy: set[Caller] = set()
@@ -85,9 +81,11 @@ def test_there_are_never_more_than_may_be_and_nobody_in_progress_is_given_up(
         if event == "add":
             callers.append(added(limit))
         elif caller.fate == "open":
-            getattr(limit, event)(caller)
-            (busy.add if event == "mark_busy" else busy.discard)(caller)
-            if event == "remove":
+            (busy.add if event is Phase.BUSY else busy.discard)(caller)
+            if isinstance(event, Phase):
+                limit.mark(caller, event)
+            else:
+                limit.remove(caller)
                 caller.fate = "lost"
         assert sum(caller.fate == "open" for caller in callers) <= most
         assert all(caller.fate == "open" for caller in busy)
@@ -96,17 +94,17 @@ def test_there_are_never_more_than_may_be_and_nobody_in_progress_is_given_up(
 def test_bodies_on_their_way_take_half_of_the_connections_and_the_stillest_goes() -> None:
     limit = ConnectionLimit(6)
     first, second, third, fourth, busy = (added(limit) for _ in range(5))
-    limit.mark_busy(busy)
+    limit.mark(busy, Phase.BUSY)
     for caller in (first, second, third, first, fourth):
-        limit.mark_receiving(caller)
+        limit.mark(caller, Phase.RECEIVING)
     assert [each.fate for each in (first, second, third, fourth)] == [
         "open",
         "parted",
         "open",
         "open",
     ]
-    limit.mark_busy(third)
-    limit.mark_receiving(added(limit))
+    limit.mark(third, Phase.BUSY)
+    limit.mark(added(limit), Phase.RECEIVING)
     assert (first.fate, third.fate, busy.fate) == ("open", "open", "open")
 
 
@@ -114,16 +112,16 @@ def test_what_nobody_would_miss_goes_first_and_the_oldest_of_it() -> None:
     limit = ConnectionLimit(6)
     kept, stranger, younger, idle, leaving, busy = (added(limit) for _ in range(6))
     for caller in (busy, kept, idle, leaving):
-        limit.mark_busy(caller)
-    limit.mark_idle(kept)
-    limit.mark_idle(idle)
-    limit.mark_closing(leaving)
+        limit.mark(caller, Phase.BUSY)
+    limit.mark(kept, Phase.IDLE)
+    limit.mark(idle, Phase.IDLE)
+    limit.mark(leaving, Phase.CLOSING)
     for goes in (leaving, stranger, younger):
-        limit.mark_busy(added(limit))
+        limit.mark(added(limit), Phase.BUSY)
         assert goes.fate == "parted"
-    limit.mark_busy(added(limit))
+    limit.mark(added(limit), Phase.BUSY)
     assert (kept.fate, idle.fate, busy.fate) == ("parted", "open", "open")
-    limit.mark_busy(idle)
+    limit.mark(idle, Phase.BUSY)
     assert [added(limit).fate for _ in range(MAX_REFUSALS + 1)] == ["told"] * MAX_REFUSALS + ["cut"]
     limit.remove(busy)
     assert added(limit).fate == "open"
@@ -131,9 +129,9 @@ def test_what_nobody_would_miss_goes_first_and_the_oldest_of_it() -> None:
 
 def test_who_was_told_makes_room_for_the_next_to_be_told() -> None:
     limit = ConnectionLimit(1)
-    limit.mark_busy(added(limit))
+    limit.mark(added(limit), Phase.BUSY)
     told = [added(limit) for _ in range(MAX_REFUSALS)]
-    limit.mark_closing(told[0])  # its answer is given
+    limit.mark(told[0], Phase.CLOSING)  # its answer is given
     assert added(limit).fate == "cut"
     limit.remove(told[0])
     assert added(limit).fate == "told"
@@ -150,7 +148,7 @@ def test_a_system_that_gives_few_descriptors_is_not_asked_for_more(
 
 
 def test_a_room_is_given_back_and_counts_no_small_bodies() -> None:
-    limit = RequestLimit(
+    limit = room_for_requests(
         read_settings({"NAMING_MAX_HELD_BYTES": "1024", "NAMING_MAX_BODY_BYTES": str(LARGE_BYTES)})
     )
     for _ in range(100):
@@ -170,7 +168,7 @@ def test_a_room_is_given_back_and_counts_no_small_bodies() -> None:
 
 
 def test_a_request_has_its_place_from_when_it_is_whole_to_its_answer() -> None:
-    limit = RequestLimit(read_settings({"NAMING_MAX_REQUESTS": "1"}))
+    limit = room_for_requests(read_settings({"NAMING_MAX_REQUESTS": "1"}))
     first, second = HeldRequest(limit), HeldRequest(limit)
     second.add(1)
     first.begin()

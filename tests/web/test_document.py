@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis.generation.modes import GenerationMode
 
+from naming.names import MAX_DISPLAY_LENGTH, MIN_NAME_LENGTH
+from naming.template import MOST_LENGTH
 from naming.web.errors import Problem
 from naming.web.schemas import NameAnswer, NameRequest
 from tests.in_process import InProcess
@@ -98,23 +100,58 @@ def test_the_document_tells_the_bounds_the_problems_and_who_needs_a_key(locked: 
         "503",
         "default",
     }
-    for status, response in naming["responses"].items():
-        assert list(response["content"]) == [
-            "application/json" if status == "200" else "application/problem+json"
-        ]
-    assert "Retry-After" in naming["responses"]["503"]["headers"]
-    assert naming["security"] == [{"key": []}]
-    for operation in (
-        operation for item in document["paths"].values() for operation in item.values()
-    ):
-        assert "Allow" in operation["responses"]["405"]["headers"]
+    for response in document["components"]["responses"].values():
+        assert list(response["content"]) == ["application/problem+json"]
+    assert "Retry-After" in document["components"]["responses"]["Busy"]["headers"]
+    assert "Allow" in document["components"]["responses"]["MethodNotAllowed"]["headers"]
+    assert document["security"] == [{"key": []}]
     assert document["components"]["securitySchemes"]["key"]["scheme"] == "bearer"
-    assert not document["paths"]["/health/live"]["get"].get("security")
+    own = {
+        path: item["get"].get("security")
+        for path, item in document["paths"].items()
+        if "get" in item
+    }
+    assert own == {"/health/live": [], "/health/ready": [], "/metrics": None}
+    assert "security" not in naming
 
 
 def test_without_keys_the_document_asks_for_none(in_process: InProcess) -> None:
-    naming = in_process.send("GET", "/schema/openapi.json").json["paths"]["/v1/names"]["post"]
-    assert not naming.get("security")
+    assert "security" not in in_process.send("GET", "/schema/openapi.json").json
+
+
+TOLD = {"title", "description", "examples", "default", "format", "if", "then", "else"}
+"""What a schema says beside what its type says, and what it leaves out of that."""
+
+
+def bare(schema: Any) -> Any:
+    if isinstance(schema, list):
+        return [bare(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        word: {name: bare(each) for name, each in told.items()}
+        if word == "properties"
+        else bare(told)
+        for word, told in schema.items()
+        if word not in TOLD
+    }
+
+
+def test_the_document_asks_for_what_the_types_ask_for(in_process: InProcess) -> None:
+    told = in_process.send("GET", "/schema/openapi.json").json["components"]["schemas"]
+    types = (NameRequest, NameAnswer, Problem)
+    _, drawn = msgspec.json.schema_components(types, ref_template="#/components/schemas/{name}")
+    drawn["NameRequest"]["properties"]["deadline_ms"]["anyOf"][0]["type"] = "integer"
+    drawn["NameAnswer"]["properties"]["name"] |= {
+        "minLength": MIN_NAME_LENGTH,
+        "maxLength": MOST_LENGTH,
+        "pattern": "^[a-z0-9]+([-/][a-z0-9]+)*$",
+    }
+    drawn["NameAnswer"]["properties"]["display_name"] |= {
+        "minLength": 1,
+        "maxLength": MAX_DISPLAY_LENGTH,
+    }
+    assert bare(told) == bare(drawn)
 
 
 def test_every_operation_has_a_plain_name_and_a_place_in_a_generated_client(

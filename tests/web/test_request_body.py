@@ -13,7 +13,7 @@ from litestar.exceptions import InternalServerException
 
 from naming.observability import Metrics
 from naming.settings import read_settings
-from naming.web.capacity import LARGE_BYTES
+from naming.web.capacity import BYTES, LARGE_BYTES
 from naming.web.errors import BadRequest
 from naming.web.request_body import JsonRequest
 from naming.web.state import KEY, AppState, RequestState
@@ -30,7 +30,7 @@ class Reader:
             {"NAMING_MAX_BODY_BYTES": str(MOST), "NAMING_MAX_HELD_BYTES": str(MOST)}
         )
         app = AppState(settings, Metrics())
-        self.limit = app.request_limit
+        self.room = app.room
         self.unread = list(messages)
         self.state = RequestState(whole=whole)
         fields = {"content-type": "application/json"} | {
@@ -79,13 +79,11 @@ def test_a_body_is_the_same_in_whichever_parts_it_comes(parts: list[bytes], whol
         assert reader.problem() == 413
     else:
         assert reader.read() == b"".join(parts)
-        reader.limit.take_bytes(
-            MOST - max(0, size - LARGE_BYTES)
-        )  # what is over the size of a small body is held
-        with pytest.raises(BadRequest):
-            reader.limit.take_bytes(1)
+        # What is over the size of a small body is held.
+        assert reader.room[BYTES] == MOST - max(0, size - LARGE_BYTES)
     assert reader.state.held is not None
     reader.state.held.release()
+    assert reader.room[BYTES] == MOST
 
 
 @pytest.mark.parametrize("whole", [True, False])
@@ -110,7 +108,7 @@ def test_a_length_that_is_no_number_is_for_the_server_to_refuse() -> None:
 
 def test_without_room_a_body_is_read_no_further() -> None:
     reader = Reader(*parts_of(b"x" * LARGE_BYTES, b"x", b"x"))
-    reader.limit.take_bytes(MOST)
+    reader.room[BYTES] = 0
     assert reader.problem() == 503
     assert len(reader.unread) == 1
 

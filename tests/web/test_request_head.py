@@ -9,7 +9,7 @@ import pytest
 from naming.settings import read_settings
 from naming.web.errors import BadRequest
 from naming.web.middleware import AllowedHosts, is_loopback
-from naming.web.request_head import check_head, without_upgrade
+from naming.web.request_head import check_head
 from tests.running_service import Service
 from tests.web.test_connection import problem, read
 
@@ -86,12 +86,6 @@ def test_chunks_are_not_for_http_1_0() -> None:
     assert checked(b"/", HOST, chunked)[0] == b"/"
     with pytest.raises(BadRequest, match="Transfer-Encoding"):
         checked(b"/", HOST, chunked, version="1.0")
-
-
-def test_an_offer_to_upgrade_is_left_out_and_nothing_else() -> None:
-    fields = [HOST, (b"connection", b"x, Upgrade , HTTP2-Settings"), (b"upgrade", b"h2c")]
-    assert without_upgrade([*fields, (b"http2-settings", b"A")]) == [HOST, (b"connection", b"x")]
-    assert without_upgrade([HOST, (b"connection", b"upgrade")]) == [HOST]
 
 
 def allows(host: str, **settings: str) -> bool:
