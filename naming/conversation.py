@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from naming.cleaning import CUT, Extent, clean_all
 from naming.request import CONVERSATION, Request
-from naming.secrets import new_budget
+from naming.secrets import Budget
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -47,8 +47,8 @@ def read_conversation(messages: Sequence[tuple[Role, str]]) -> Request:
     picked[theirs[0]] = FIRST
     picked |= dict.fromkeys(answers[-1:], ANSWER)
     order = sorted(picked)
-    budget = new_budget()
-    cleaned, held_secret = clean_all([(messages[at][1], picked[at]) for at in order], budget)
+    budget = Budget()
+    cleaned, redacted = clean_all([(messages[at][1], picked[at]) for at in order], budget)
     if not cleaned:
         return Request.of("\n\n".join(messages[at][1] for at in theirs), budget)
     said = dict(zip(order, cleaned, strict=True))
@@ -56,7 +56,7 @@ def read_conversation(messages: Sequence[tuple[Role, str]]) -> Request:
         "\n\n".join(filter(None, (said[at] for at in order if at in theirs))),
         question=CONVERSATION + "\n\n".join(_lines(said, messages)),
         prompts=["\n".join(picked[at].of(messages[at][1]) for at in order)],
-        held_secret=held_secret,
+        redacted=[redacted],
     )
 
 

@@ -7,9 +7,8 @@ from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from naming.cleaning import PROMPT_EXTENT, clean_all, looked_at
+from naming.cleaning import PROMPT_EXTENT, clean_all
 from naming.names import NAME_LAW, InvalidName, NameLaw, TaskName
-from naming.secrets import leaks
 from naming.text.folding import fold
 from naming.text.pointers import says_little
 from naming.text.subject import Subject
@@ -17,7 +16,8 @@ from naming.text.subject import Subject
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from naming.secrets.searching import Budget
+    from naming.secrets import Budget
+    from naming.secrets.redaction import Redacted
 
 CONVERSATION: Final = "\x01"
 """Begins a question about a conversation; no cleaned text holds it."""
@@ -66,7 +66,8 @@ def read_question(question: str) -> AskedQuestion:
 class Request:
     """What a person asks for, without what machines put around it and without secrets.
 
-    `text` is what cleaning gave. `prompts` are what it gave it of, for requests that held a secret.
+    `text` is what cleaning gave, `prompts` what it gave it of, and `redacted` what was read of
+    these, to know its secrets again.
     `question` begins with a mark where it is about more than a prompt. `current` is what the task
     is called now.
     """
@@ -85,27 +86,27 @@ class Request:
         *,
         question: str | None = None,
         prompts: Sequence[str] = (),
-        held_secret: bool = False,
+        redacted: Sequence[Redacted] = (),
     ) -> None:
         self.text = text
         self.asked = text if question is None else question
         self._said = self.asked.removeprefix(CONVERSATION)
-        self.held_secret = held_secret
+        self.redacted = [each for each in redacted if each.secrets]
         self.prompts = prompts
 
     @classmethod
     def of(cls, prompt: str, budget: Budget | None = None) -> Request:
         """Clean `prompt`, of any length, into a request, within `budget` (see `clean_all`)."""
-        (text,), held_secret = clean_all([(prompt, PROMPT_EXTENT)], budget)
-        return cls(text, prompts=(prompt,), held_secret=held_secret)
+        (text,), redacted = clean_all([(prompt, PROMPT_EXTENT)], budget)
+        return cls(text, prompts=(prompt,), redacted=(redacted,))
 
     def knowing(self, context: str) -> Request:
         """Give the same request with what its caller knows beside it."""
-        (text,), held_secret = clean_all([(context, PROMPT_EXTENT)])
+        (text,), redacted = clean_all([(context, PROMPT_EXTENT)])
         known = copy(self)
         known.context = text
         known.prompts = (*self.prompts, context)
-        known.held_secret = self.held_secret or held_secret
+        known.redacted = [*self.redacted, redacted]
         return known
 
     @classmethod
@@ -175,7 +176,4 @@ class Request:
 
     def is_repeated_in(self, *texts: str) -> bool:
         """Tell whether a secret of the prompt stands in one of `texts`."""
-        if not self.held_secret:
-            return False
-        seen = [looked_at(prompt) for prompt in self.prompts]
-        return any(leaks("\n".join(texts), each) for each in seen)
+        return any(each.is_repeated_in(*texts) for each in self.redacted)

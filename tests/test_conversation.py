@@ -97,7 +97,7 @@ def test_own_words_are_the_persons_or_the_assistants_where_that_is_all() -> None
 def test_a_secret_stays_out_even_where_another_turn_gives_it_away() -> None:
     asked = [(USER, "Connect to the database"), (ASSISTANT, "What is the database password?")]
     request = read_conversation([*asked, (USER, "Tr0ub4dor&3")])
-    assert request.held_secret
+    assert request.is_repeated_in("Tr0ub4dor&3")
     assert "Tr0ub4dor" not in request.text + request.question
     told = read_conversation([(USER, "the password is"), (USER, "hunter2xyz")])
     assert "hunter2" not in told.text + told.question

@@ -26,13 +26,13 @@ from naming.cleaning.wrappers import (
     keep_from_request_heading,
     open_json,
 )
-from naming.secrets import new_budget, redact
+from naming.secrets import Budget, redact
 from naming.text.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from naming.secrets.searching import Budget
+    from naming.secrets.redaction import Redacted
 
 __all__ = [
     "CUT",
@@ -75,8 +75,8 @@ def clean(prompt: str) -> str:
 
 def clean_all(
     texts: Sequence[tuple[str, Extent]], budget: Budget | None = None
-) -> tuple[list[str], bool]:
-    """Clean each text within its extent, and tell whether there was a secret.
+) -> tuple[list[str], Redacted]:
+    """Clean each text within its extent; give them with what was read of all, redacted.
 
     It is looked for in all of them together: what one asks for, the next may give away. There are
     no texts where a secret goes from one into the next, so that nobody can tell them apart. What
@@ -84,16 +84,15 @@ def clean_all(
     """
     ends = [_visible_ends(text, extent) for text, extent in texts]
     seen = [with_gap(each) for each in ends]
-    budget = budget or new_budget()
-    joined = _BETWEEN.join(seen)
-    redacted = redact(joined, budget)
-    held, parts = redacted != joined, redacted.split(_BETWEEN)
+    budget = budget or Budget()
+    redacted = redact(_BETWEEN.join(seen), budget)
+    parts = redacted.text.split(_BETWEEN)
     if len(parts) != len(seen):
-        return [], held
+        return [], redacted
     return [
         _reduced(part if len(each) == 1 else join_ends(part, each[0], extent), budget)
         for part, each, (_, extent) in zip(parts, ends, texts, strict=True)
-    ], held
+    ], redacted
 
 
 def _visible_ends(text: str, extent: Extent) -> list[str]:
@@ -103,7 +102,7 @@ def _visible_ends(text: str, extent: Extent) -> list[str]:
 
 def clean_title(title: str) -> str:
     """Clean a display name that is known to hold no secret; it is not looked through again."""
-    return _reduced(title, new_budget()) if visible(title) == title else clean(title)
+    return _reduced(title, Budget()) if visible(title) == title else clean(title)
 
 
 def _reduced(text: str, budget: Budget) -> str:
@@ -111,7 +110,7 @@ def _reduced(text: str, budget: Budget) -> str:
         reduced = reduce_once(text)
         if reduced == text:
             return text
-        text = head_of(redact(reduced, budget), LIMIT)
+        text = head_of(redact(reduced, budget).text, LIMIT)
     return ""  # only text made to nest for ever comes here
 
 

@@ -7,7 +7,6 @@ from functools import cache
 from statistics import fmean
 from typing import TYPE_CHECKING, Final
 
-from naming.cleaning import looked_at
 from naming.evaluation.text_measures import (
     WORD_FILE,
     fold,
@@ -18,7 +17,7 @@ from naming.evaluation.text_measures import (
     words_of,
 )
 from naming.names import display_fault, name_fault
-from naming.secrets import leaks
+from naming.request import Request
 from naming.slug import slug_words
 from naming.text.word_files import read_sections, words_in
 
@@ -155,8 +154,7 @@ def _identifiers(reference: str, prompt: str) -> set[str]:
 
 
 def _leaks(case: Case, name: str, display_name: str) -> bool:
-    seen = looked_at(case.prompt)
-    if leaks(name, seen) or leaks(display_name, seen):
+    if Request.of(case.prompt).is_repeated_in(name, display_name):
         return True
     if SECRET_TAGS.isdisjoint(case.tags):
         return False

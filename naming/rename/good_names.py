@@ -6,12 +6,10 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from naming.cleaning import clean
 from naming.extraction import name_from_prompt, name_from_request
 from naming.names import TaskName
 from naming.rename.reading import WORDS
 from naming.request import Request
-from naming.secrets import leaks
 from naming.slug import LAWFUL_PREFIX, name_from_title, slug_words
 from naming.text.folding import fold
 from naming.text.patterns import words_of_languages
@@ -58,13 +56,13 @@ def _message_start() -> re.Pattern[str]:
 
 def good_name(task: Task) -> TaskName | None:
     """Give the name that a task's own words make; None when Claude should be asked."""
-    text = clean(task.prompt)
-    own = name_from_request(Request(text))
+    request = Request.of(task.prompt)
+    own = name_from_request(request)
     if own is None or is_legacy(task.prompt):
         return None
     for words in _old_words(task):
-        kept = _kept(words, text, own)
-        if kept is not None and not leaks(kept.display_name, task.prompt):
+        kept = _kept(words, request.text, own)
+        if kept is not None and not request.is_repeated_in(kept.display_name):
             return kept
     return own if _is_title(task.prompt.strip(), own) else None
 

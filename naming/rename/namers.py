@@ -26,11 +26,13 @@ if TYPE_CHECKING:
         Callable,
         Iterator,
         Mapping,
+        Sequence,
     )
 
     from naming.names import TaskName
     from naming.rename.tasks import Task
     from naming.rename.terminal import Terminal
+    from naming.secrets.redaction import Redacted
     from naming.settings import Settings
 
 T = TypeVar("T")
@@ -73,7 +75,7 @@ class ReadPrompt(NamedTuple):
 
     text: str
     words: TaskName | None
-    held_secret: bool
+    redacted: Sequence[Redacted]
     values: Mapping[str, str] = {}
     """For the places of the template."""
 
@@ -92,16 +94,13 @@ class Namer(NamedTuple):
     """Tells what naming has cost so far."""
     wishes: Wishes = Wishes()
 
-    async def name(self, prompt: str, reading: ReadPrompt) -> Outcome | Reason:
+    async def name(self, reading: ReadPrompt) -> Outcome | Reason:
         """Name one task as the chain does; gives a reason where there is nothing to name."""
         reason = self.reason
         if reading.text and self.ask is not None:
             try:
                 name = await self.ask(reading.text)
-                repeated = reading.held_secret and await self.pool.run(
-                    is_repeated, f"{prompt}\n{self.wishes.context}", name
-                )
-                if not repeated:
+                if not any(each.is_repeated_in(*name) for each in reading.redacted):
                     return Outcome(name, Source.CLAUDE)
                 reason = Reason.NOT_A_NAME
             except CannotName as declined:
@@ -125,18 +124,13 @@ async def open_words(settings: Settings, work: Work) -> AsyncIterator[Namer]:
         )
 
 
-def is_repeated(prompt: str, name: TaskName) -> bool:
-    """Tell whether a name holds what the prompt keeps secret."""
-    return Request.of(prompt).is_repeated_in(*name)
-
-
 def read_prompts(prompts: list[str], wishes: Wishes) -> list[ReadPrompt]:
     """Find what Claude is to be asked about each prompt, and the name of its own words."""
     found = []
     for request in map(wishes.request, prompts):
         words, values = name_from_request(request), wishes.template.values(request)
         question = "" if words is None else request.question
-        found.append(ReadPrompt(question, words, request.held_secret, values))
+        found.append(ReadPrompt(question, words, request.redacted, values))
     return found
 
 

@@ -103,7 +103,7 @@ class Planner:
             if (kept := self.kept(task)) is not None:
                 return Outcome(kept, Source.PROMPT, Reason.NOT_ASKED)
             try:
-                named = await namer.name(task.prompt, reading)
+                named = await namer.name(reading)
             except LeftOver as left:
                 return str(left)
             if isinstance(named, Outcome) and not is_legacy(named.task_name.name):

@@ -89,7 +89,7 @@ class Review(Scratch):
         self.plans = plans
         self.has_prompts = source is not None
         for task in source.tasks(lambda *_: True, None) if source is not None else ():
-            text = " ".join(redact(task.prompt[: 2 * PROMPT_LENGTH]).split())
+            text = " ".join(redact(task.prompt[: 2 * PROMPT_LENGTH]).text.split())
             cut = text if len(text) <= PROMPT_LENGTH else text[: PROMPT_LENGTH - 1] + "…"
             self._scratch.execute("INSERT OR REPLACE INTO prompts VALUES (?, ?)", [task.id, cut])
 

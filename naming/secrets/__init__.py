@@ -1,4 +1,4 @@
-"""Secrets in a text: found by kind, replaced by a neutral word, looked for once more in an answer.
+"""Secrets in a text: found by kind, replaced by a neutral word, known again in an answer.
 
 `redaction` puts it together: `normalization` folds the text, `searching` looks once for all words
 that rules begin with, `replacement` puts in the neutral words. `contexts`, `assignments` and
@@ -10,14 +10,30 @@ secret from what only looks like one. The rules are in `naming/data/secrets`.
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from naming.secrets.searching import Budget
+    from naming.secrets.redaction import Redacted
 
-__all__ = ["holds_secret", "leaks", "new_budget", "redact", "secrets_in"]
+__all__ = ["Budget", "holds_secret", "redact"]
+
+WORK_OF_A_PROMPT: Final = 32_000
+"""What may be spent on a prompt, however often it is searched while it is reduced."""
+
+
+class Budget:
+    """The work that is left for a prompt, counted as `naming.secrets.searching` says."""
+
+    __slots__ = ("left",)
+
+    def __init__(self, left: int = WORK_OF_A_PROMPT) -> None:
+        self.left = left
+
+    def spend(self, units: int) -> None:
+        """Take off `units`, down to nothing."""
+        self.left = max(0, self.left - units)
 
 
 @cache
@@ -27,18 +43,12 @@ def _redaction() -> ModuleType:
     return redaction
 
 
-def new_budget() -> Budget:
-    """Give what may be spent on one prompt, for `redact` to spend."""
-    budget: Budget = _redaction().Budget()
-    return budget
-
-
-def redact(text: str, budget: Budget | None = None) -> str:
+def redact(text: str, budget: Budget | None = None) -> Redacted:
     """Replace every secret of `text` by a neutral word for its kind.
 
     Where `budget` comes to its end, the rest of `text` counts as secret.
     """
-    redacted: str = _redaction().redact(text, budget)
+    redacted: Redacted = _redaction().redact(text, budget or Budget())
     return redacted
 
 
@@ -46,19 +56,3 @@ def holds_secret(text: str) -> bool:
     """Tell whether `text` holds anything that `redact` would replace."""
     held: bool = _redaction().holds_secret(text)
     return held
-
-
-def secrets_in(text: str) -> frozenset[str]:
-    """Collect the secrets of `text`, without vendors' prefixes and the names they are given to."""
-    found: frozenset[str] = _redaction().secrets_in(text)
-    return found
-
-
-def leaks(answer: str, prompt: str) -> bool:
-    """Tell whether `answer` repeats a piece of a secret of `prompt`, however it is spelt.
-
-    Seven characters in a row are a piece, and the whole of a shorter secret of at least four. What
-    the prompt also says outside of its secrets is free to be repeated.
-    """
-    leaked: bool = _redaction().leaks(answer, prompt)
-    return leaked

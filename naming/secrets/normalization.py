@@ -27,14 +27,9 @@ letters too."""
 
 _LOOKS_LATIN: Final = "\u0131\u0251\u0261\u0370-\u052f"
 _LOOK_ALIKE: Final = re.compile(f"[{_LOOKS_LATIN}]")
-_BETWEEN: Final = rf"[^\WA-Za-z{_LOOKS_LATIN}]*"
-_TWO_SCRIPTS: Final = re.compile(
-    rf"[A-Za-z{_LOOKS_LATIN}](?:(?<=[A-Za-z]){_BETWEEN}[{_LOOKS_LATIN}]|(?<![A-Za-z]){_BETWEEN}[A-Za-z])"
+_OF_TWO_SCRIPTS: Final = re.compile(
+    rf"\b(?=[^\W{_LOOKS_LATIN}]*[{_LOOKS_LATIN}])(?=[^\WA-Za-z]*[A-Za-z])\w+"
 )
-"""Somewhere within a word of two scripts."""
-
-_LATIN: Final = re.compile("[A-Za-z]")
-_WORD: Final = re.compile(r"\w+")
 
 _STYLED: Final = {
     **{
@@ -143,8 +138,8 @@ def shadow(text: str) -> Shadow | None:
         found = Shadow(folded, (0, len(text)), (0, len(text)), (1, 0))
     else:
         found = _with_positions(text, pattern, changed)
-    if _LOOK_ALIKE.search(found.text) and _TWO_SCRIPTS.search(found.text):
-        found = found._replace(text=_WORD.sub(_in_one_script, found.text))
+    if _LOOK_ALIKE.search(found.text):
+        found = found._replace(text=_OF_TWO_SCRIPTS.sub(_in_one_script, found.text))
     return None if found.text == text else found
 
 
@@ -189,7 +184,7 @@ def _with_positions(text: str, pattern: re.Pattern[str], changed: Mapping[str, s
 
 
 def _in_one_script(word: re.Match[str]) -> str:
-    return word[0].translate(_LOOK_ALIKES) if _LATIN.search(word[0]) else word[0]
+    return word[0].translate(_LOOK_ALIKES)
 
 
 def _unescaped(escape: str) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from naming.secrets import Budget
 from naming.secrets.assignments import NAMES, PASSWORD_NAMES
 from naming.secrets.contexts import CONTEXTS
 from naming.secrets.network_addresses import find_connection_strings, find_emails
@@ -15,14 +17,7 @@ from naming.secrets.prose_mentions import WORDS as NEAR_WORDS
 from naming.secrets.prose_mentions import find_near_names, note_name
 from naming.secrets.replacement import replaced
 from naming.secrets.rules import Finding, Shapes
-from naming.secrets.searching import (
-    MAX_WORK,
-    WORK_OF_A_FINDING,
-    Budget,
-    Index,
-    Text,
-    holds_one_of,
-)
+from naming.secrets.searching import MAX_WORK, WORK_OF_A_FINDING, Index, Text, holds_one_of
 from naming.secrets.tokens import find_passwords, find_tokens
 from naming.secrets.values import is_mixed
 from naming.secrets.vendor_tokens import WORDS as VENDORS
@@ -70,51 +65,58 @@ _MAX_REPEATED: Final = 300
 """Characters."""
 
 
-def redact(text: str, budget: Budget | None = None) -> str:
+class Redacted:
+    """A text without its secrets, and what to know them by where they are said again."""
+
+    def __init__(self, text: str, secrets: tuple[str, ...] = ()) -> None:
+        self.text: Final = text
+        self.secrets: Final = secrets
+        """Without vendors' prefixes, which may be repeated, and the names they are given to."""
+
+    @cached_property
+    def _hidden(self) -> list[str]:
+        return list(map(_folded, self.secrets))
+
+    @cached_property
+    def _public(self) -> str:
+        return _folded(self.text)
+
+    def is_repeated_in(self, *answers: str) -> bool:
+        """Tell whether one of `answers` repeats a piece of a secret, however it is spelt.
+
+        Seven characters in a row are a piece, and the whole of a shorter secret of at least four.
+        What the text also says outside of its secrets is free to be repeated.
+        """
+        if not self.secrets:
+            return False
+        answered = _folded("\n".join(answers))
+        pieces = {answered[at : at + PIECE] for at in range(max(0, len(answered) - PIECE + 1))}
+        pieces |= {secret for secret in self._hidden if _MIN_WHOLE <= len(secret) < PIECE}
+        together = " ".join(self._hidden)
+        return any(
+            piece in together and piece in answered and piece not in self._public
+            for piece in pieces
+        )
+
+
+def redact(text: str, budget: Budget) -> Redacted:
     """Replace every secret of `text` by a neutral word for its kind."""
-    return _taken_apart(text, budget or Budget())[0]
-
-
-def holds_secret(text: str) -> bool:
-    """Tell whether `text` holds anything that `redact` would replace."""
-    return bool(_findings(text, Budget()))
-
-
-def secrets_in(text: str) -> frozenset[str]:
-    """Collect the secrets of `text`, without vendors' prefixes and the names they are given to."""
-    return frozenset(map(without_prefix, _taken_apart(text, Budget())[1]))
-
-
-def leaks(answer: str, prompt: str) -> bool:
-    """Tell whether `answer` repeats a piece of a secret of `prompt`, however it is spelt."""
-    shown, secrets = _taken_apart(prompt, Budget())
-    if not secrets:
-        return False
-    hidden = [_folded(without_prefix(secret)) for secret in secrets]
-    public = _folded(shown)
-    answered = _folded(answer)
-    pieces = {answered[at : at + PIECE] for at in range(max(0, len(answered) - PIECE + 1))}
-    together = " ".join(hidden)
-    if any(piece in together and piece not in public for piece in pieces):
-        return True
-    return any(
-        _MIN_WHOLE <= len(secret) < PIECE and secret in answered and secret not in public
-        for secret in hidden
-    )
-
-
-def _taken_apart(text: str, budget: Budget) -> tuple[str, list[str]]:
-    """Give `text` without its secrets, and the secrets."""
     if not (findings := _findings(text, budget)):
-        return text, []
+        return Redacted(text)
     secrets = [finding.value for finding in findings if finding.value]
     shown, places = replaced(text, findings)
     if (start := _uncovered(shown, places, budget)) >= 0:
         secrets.append(shown[start:])
         shown = shown[:start]
         if _uncovered(shown, [start], budget) >= 0:
-            return "", [*secrets, shown]
-    return shown, secrets
+            secrets.append(shown)
+            shown = ""
+    return Redacted(shown, tuple(map(without_prefix, secrets)))
+
+
+def holds_secret(text: str) -> bool:
+    """Tell whether `text` holds anything that `redact` would replace."""
+    return bool(_findings(text, Budget()))
 
 
 def _uncovered(text: str, places: Sequence[int], budget: Budget) -> int:
@@ -169,7 +171,7 @@ def searched(text: str, budget: Budget) -> Text:
         for finding in find(looked_at):
             looked_at.add(finding)
     fixed = len(text) // 2
-    budget.left = max(0, budget.left - looked_at.work - fixed)
+    budget.spend(looked_at.work + fixed)
     return looked_at
 
 
@@ -180,7 +182,7 @@ def _findings(text: str, budget: Budget) -> list[Finding]:
     """
     folded = shadow(text)
     shown = text if folded is None else folded.text
-    budget.left = max(0, budget.left - (0 if text.isascii() else len(text)))
+    budget.spend(0 if text.isascii() else len(text))
     looked_at = searched(shown, budget)
     found = looked_at.found
     if looked_at.end < len(shown):
@@ -189,7 +191,7 @@ def _findings(text: str, budget: Budget) -> list[Finding]:
     if not found:
         return found
     found.extend(_repeats(shown, found))
-    budget.left = max(0, budget.left - WORK_OF_A_FINDING * len(found))
+    budget.spend(WORK_OF_A_FINDING * len(found))
     merged = _merged(found)
     if folded is None:
         return merged

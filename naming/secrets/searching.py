@@ -27,9 +27,6 @@ MAX_WORK: Final = 20_000
 Of a thousand texts of 4 KB from programs and manuals seven cost more, of shorter ones hardly any.
 The dearest 16,000 cost as much as 100 loops of a thousand additions."""
 
-WORK_OF_A_PROMPT: Final = 32_000
-"""What may be spent on a prompt, however often it is searched while it is reduced."""
-
 WORK_OF_A_TRIAL: Final = 20
 WORK_OF_A_VALUE: Final = 80
 WORK_OF_A_FINDING: Final = 80
@@ -45,15 +42,6 @@ def holds_one_of(parts: Iterable[str], text: str) -> bool:
         if part in text:
             return True
     return False
-
-
-class Budget:
-    """The work that is left for a prompt."""
-
-    __slots__ = ("left",)
-
-    def __init__(self, left: int = WORK_OF_A_PROMPT) -> None:
-        self.left = left
 
 
 class Text:

@@ -28,9 +28,11 @@ from naming.cleaning.bounds import (
     tail_of,
     with_gap,
 )
-from naming.secrets import holds_secret, redact
+from naming.secrets import holds_secret
+from naming.secrets.redaction import Redacted
 from naming.text.visible import visible
 from tests.corpus import misses
+from tests.secrets.redacting import redact
 from tests.strategies import hostile_text, prompts, repeated
 
 slow = settings(deadline=None, max_examples=150)
@@ -185,7 +187,9 @@ def test_a_text_becomes_what_a_reader_sees() -> None:
 def test_secrets_are_looked_for_after_the_invisible_is_gone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(cleaning, "redact", lambda text, _: text.replace("s3cret", "password"))
+    monkeypatch.setattr(
+        cleaning, "redact", lambda text, _: Redacted(text.replace("s3cret", "password"))
+    )
     assert clean("use s3\u200bcr\x00et now") == "use password now"
     assert clean("use s3<!-- x -->cret now") == "use password now"
 
@@ -406,9 +410,9 @@ def test_redaction_is_asked_once_for_text_that_is_clean_already(
 ) -> None:
     asked: list[str] = []
 
-    def counting(text: str, _budget: object) -> str:
+    def counting(text: str, _budget: object) -> Redacted:
         asked.append(text)
-        return redact(text)
+        return Redacted(text)
 
     monkeypatch.setattr(cleaning, "redact", counting)
     clean("Fix the login button")

@@ -14,7 +14,7 @@ import pytest
 from naming.extraction import name_from_prompt
 from naming.names import TaskName
 from naming.outcome import CannotName, Outcome, Reason, Source
-from naming.rename.namers import Namer, Wishes, is_repeated, judged, read_prompts
+from naming.rename.namers import Namer, Wishes, judged, read_prompts
 from naming.rename.process_pool import ProcessPool
 from tests.rename.forked import Forked
 from tests.rename.running import environment
@@ -37,20 +37,18 @@ def test_a_pool_of_any_size_gives_what_this_process_would(processes: int) -> Non
                 ),
                 judged(pool, '{"name": "fix-login", "display_name": "Fix login"}', "fix login"),
                 judged(pool, "no JSON", "fix login"),
-                pool.run(is_repeated, f"fix login, the password is hunter2hunter2, {secret}", name),
                 return_exceptions=True,
             )
 
-    (question, nothing, secretive), made, declined, repeated = asyncio.run(scene())
+    (question, nothing, secretive), made, declined = asyncio.run(scene())
     own = TaskName("fix-login-button", "Fix the login button")
-    assert question == ("fix the login button", own, False, {})
-    assert nothing == ("", None, False, {})
-    assert secretive.held_secret
+    assert question == ("fix the login button", own, [], {})
+    assert nothing == ("", None, [], {})
+    assert secretive.redacted[0].is_repeated_in(secret)
     assert secret not in secretive.text
     assert made == name
     assert isinstance(declined, CannotName)
     assert declined.reason is Reason.UNREADABLE
-    assert repeated is False
 
 
 def test_a_name_that_holds_what_its_prompt_keeps_secret_is_not_taken() -> None:
@@ -60,7 +58,7 @@ def test_a_name_that_holds_what_its_prompt_keeps_secret_is_not_taken() -> None:
 
     prompt = "Rotate the password of the mail server, the password is hunter2hunter2"
     (reading,) = read_prompts([prompt], Wishes())
-    outcome = asyncio.run(Namer(ProcessPool(0), ask).name(prompt, reading))
+    outcome = asyncio.run(Namer(ProcessPool(0), ask).name(reading))
     assert isinstance(outcome, Outcome)
     assert (outcome.source, outcome.reason) == (Source.PROMPT, Reason.NOT_A_NAME)
     assert "hunter2" not in outcome.task_name.display_name

@@ -18,8 +18,8 @@ from uuid import UUID
 
 import pytest
 
-from naming.secrets import redact
 from tests.corpus import CORPORA
+from tests.secrets.redacting import redact
 
 ALPHABETS = {
     "A": string.ascii_letters + string.digits,

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from naming.secrets import redact
 from naming.secrets.contexts import CONTEXTS
 from naming.secrets.normalization import lowered, shadow
 from naming.secrets.rules import read_fields, read_table
 from naming.secrets.searching import MAX_WORK, WORK_OF_A_TRIAL, Index, Text
+from tests.secrets.redacting import redact
 
 if TYPE_CHECKING:
     from naming.secrets.contexts import Context

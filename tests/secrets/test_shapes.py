@@ -13,8 +13,8 @@ from random import Random
 import pytest
 
 import naming
-from naming.secrets import redact
 from tests.corpus import CORPORA
+from tests.secrets.redacting import redact
 from tests.secrets.test_kinds import SEEDS, is_hidden
 
 FLOORS = {"vendors that no list knows": 0.9, "joined plain words": 0.9, "forms of keys": 0.9}
