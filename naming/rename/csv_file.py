@@ -117,30 +117,15 @@ class CsvFormat:
 
     def plain(self, value: str | None) -> str:
         """Spell a value with quotation marks where it needs them."""
-        return _quoted(value) if self._needs_quotes(value) else value or ""
-
-    def in_style(self, value: str | None, field: str, record: Record) -> str:
-        """Spell a value with quotation marks where the present one has them, or it needs them.
-
-        What needs them tells no habit; then the field `name` shows that of the file.
-        """
-        needs = self._needs_quotes(record.fields[field][0])
-        teller = "name" if needs and "name" in record.fields else field
-        is_quoted = record.text.startswith('"', record.fields[teller][1])
-        return _quoted(value) if is_quoted else self.plain(value)
+        text = value or ""
+        needs_quotes = any(char in text for char in ('"', self._grammar.delimiter, "\r", "\n"))
+        return '"' + text.replace('"', '""') + '"' if needs_quotes else text
 
     def spells(self, text: str, value: str | None) -> bool:
         """Tell whether a text is a field that holds a value."""
         found = self._grammar.field.fullmatch(text)
         return found is not None and found[1] == text and _value(text) == (value or "")
 
-    def _needs_quotes(self, value: str | None) -> bool:
-        return any(char in (value or "") for char in ('"', self._grammar.delimiter, "\r", "\n"))
-
 
 def _value(text: str) -> str:
     return text[1:-1].replace('""', '"') if text.startswith('"') else text
-
-
-def _quoted(value: str | None) -> str:
-    return '"' + (value or "").replace('"', '""') + '"'

@@ -7,9 +7,9 @@ import fcntl
 import os
 import shutil
 import stat
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from naming.rename.errors import BadInput, Stopped
 
@@ -58,82 +58,61 @@ def sync_folder(path: Path) -> None:
         os.close(folder)
 
 
-class NewFile:
-    """The next content of the file at `path`; without `replace` the file stays as it is."""
+@contextmanager
+def new_content(path: Path) -> Iterator[BinaryIO]:
+    """Give a file for the next content of the one at `path`, in whose place it is put at the end.
 
-    def __init__(self, path: Path) -> None:
-        self._path = Path(os.path.realpath(path))  # a symbolic link stays one
-        self._beside = self._path.with_name(f".{self._path.name}.renaming")
-        self._replaced = False
+    Raises BadInput where this user may not or another process does so too, Stopped on a full disk;
+    then, and where anything else goes wrong, the file stays as it was.
+    """
+    path = Path(os.path.realpath(path))  # a symbolic link stays one
+    beside = path.with_name(f".{path.name}.renaming")
+    if beside.is_symlink():
+        raise BadInput(f"{beside}: a symbolic link; the new content is not written through it")
+    with _stopping(path, "it stays as it was"):
         try:
             flags = os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
-            self._file = os.fdopen(os.open(self._beside, flags, 0o600), "wb", BUFFER_BYTES)
+            with os.fdopen(os.open(beside, flags, 0o600), "wb", BUFFER_BYTES) as new:
+                if not _is_ours(new, beside):
+                    raise BadInput(f"{path}: another process is renaming its tasks")
+                try:
+                    new.truncate(0)  # a killed run may have left some
+                    yield new
+                    new.flush()
+                    _take_after(path, new, beside)
+                    os.fsync(new.fileno())
+                    beside.rename(path)
+                except BaseException:
+                    beside.unlink(missing_ok=True)
+                    raise
+                sync_folder(path)
         except PermissionError as error:
-            raise self._refused(error) from None
-        except OSError as error:
-            raise BadInput(f"{self._beside}: {error.strerror}") from None
+            raise BadInput(
+                f"{path}: this user may not replace it ({error.strerror}), as it or its folder is"
+                " somebody else's; run this as its owner, or on a copy of your own (--source)"
+            ) from None
 
-    def __enter__(self) -> Self:
-        """Lock the file, and see that it was not renamed over the other one meanwhile."""
-        if not self._is_ours():
-            self._file.close()
-            raise BadInput(f"{self._path}: another process is renaming its tasks")
-        self._file.truncate(0)  # a killed run may have left some
-        return self
 
-    def _is_ours(self) -> bool:
-        """Take the lock, and see that the file is still beside the other.
+def _is_ours(new: BinaryIO, beside: Path) -> bool:
+    """Take the lock, and see that the file is still beside the other.
 
-        Between being opened and being locked it may have taken the other's place, and to empty it
-        now would be to empty the tasks.
-        """
-        try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return os.path.samestat(os.fstat(self._file.fileno()), os.lstat(self._beside))
-        except OSError:
-            return False
+    Between being opened and being locked it may have taken the other's place, and to empty it now
+    would be to empty the tasks.
+    """
+    try:
+        fcntl.flock(new, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return os.path.samestat(os.fstat(new.fileno()), os.lstat(beside))
+    except OSError:
+        return False
 
-    def write(self, data: bytes) -> None:
-        """Write some bytes. Raises Stopped on a full disk."""
-        with _stopping(self._path, "it stays as it was"):
-            self._file.write(data)
 
-    def replace(self) -> None:
-        """Rename the new file over the old one.
-
-        Raises BadInput where this user may not, Stopped where the disk does not take it.
-        """
-        with _stopping(self._path, "it stays as it was"):
-            try:
-                self._file.flush()
-                self._take_after()
-                os.fsync(self._file.fileno())
-                self._beside.rename(self._path)
-                self._replaced = True
-                sync_folder(self._path)
-            except PermissionError as error:
-                raise self._refused(error) from None
-
-    def _take_after(self) -> None:
-        """Copy mode, owner and extended attributes; the time is that of the new text."""
-        old = self._path.stat()
-        if os.geteuid() == 0 or (old.st_uid, old.st_gid) != (os.geteuid(), os.getegid()):
-            os.fchown(self._file.fileno(), old.st_uid, old.st_gid)
-        shutil.copystat(self._path, self._beside)
-        os.utime(self._beside)
-
-    def _refused(self, error: PermissionError) -> BadInput:
-        return BadInput(
-            f"{self._path}: this user may not replace it ({error.strerror}), as it or its folder"
-            " is somebody else's; run this as its owner, or on a copy of your own (--source)"
-        )
-
-    def __exit__(self, *_: object) -> None:
-        """Delete the new file unless it is in its place."""
-        if not self._replaced:
-            self._beside.unlink(missing_ok=True)
-        with suppress(OSError):  # what was renamed is on the disk already; the rest is not wanted
-            self._file.close()
+def _take_after(path: Path, new: BinaryIO, beside: Path) -> None:
+    """Copy mode, owner and extended attributes; the time is that of the new text."""
+    old = path.stat()
+    if os.geteuid() == 0 or (old.st_uid, old.st_gid) != (os.geteuid(), os.getegid()):
+        os.fchown(new.fileno(), old.st_uid, old.st_gid)
+    shutil.copystat(path, beside)
+    os.utime(beside)
 
 
 class HeldFile:
@@ -144,26 +123,18 @@ class HeldFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._file = self._hold()
-
-    def _hold(self) -> int:
         wrong = "not a file; a pipe or a device cannot be gone on with"
-        file = _open(self.path, os.O_RDWR | os.O_CREAT, wrong)
+        self._file = _open(path, os.O_RDWR | os.O_CREAT, wrong)
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            os.close(file)
+            self.close()
             said = "another process is writing it; stop that one first"
-            raise BadInput(f"{self.path}: {said}") from None
-        return file
+            raise BadInput(f"{path}: {said}") from None
 
     def close(self) -> None:
         """Let go of the file."""
         os.close(self._file)
-
-    def read(self) -> BinaryIO:
-        """Open it once more, to be read from where it stands."""
-        return os.fdopen(os.dup(self._file), "rb")
 
     def cut(self, end: int) -> None:
         """Take away what stands behind `end`, and go on there."""
@@ -187,15 +158,3 @@ class HeldFile:
         with _stopping(self.path, "what was written stays"):
             os.pwrite(self._file, line, 0)
         self.sync()
-
-    def replace_first(self, line: bytes) -> None:
-        """Write the first line anew, of any length, and go on at the end."""
-        with NewFile(self.path) as new, self.path.open("rb") as old:
-            old.readline()
-            new.write(line)
-            while chunk := old.read(1 << 20):
-                new.write(chunk)
-            new.replace()
-        os.close(self._file)
-        self._file = self._hold()
-        os.lseek(self._file, 0, os.SEEK_END)

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from naming.rename.source import Layout
 
-_MARK: Final = re.compile(r'"(?:[^"\\]|\\.)*+"|["{}]', re.DOTALL)
 _BETWEEN: Final = re.compile(r"[ \t\r\n,\[\]]+")
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _scan: Final = json.JSONDecoder().scan_once  # type: ignore[attr-defined] # what raw_decode is made of
@@ -69,10 +68,6 @@ class JsonFormat:
         """Spell a value with its letters as they are."""
         return json.dumps(value, ensure_ascii=False)
 
-    def in_style(self, value: str | None, field: str, record: Record) -> str:  # noqa: ARG002
-        """Spell a value with letters that are not ASCII escaped where the record has them so."""
-        return json.dumps(value, ensure_ascii=record.text.isascii() and "\\u" in record.text)
-
     def spells(self, text: str, value: str | None) -> bool:
         """Tell whether a text is JSON for a value."""
         try:
@@ -89,13 +84,16 @@ def _read(text: str, at: int, is_all: bool) -> tuple[int, Any] | None:  # noqa: 
     try:
         return _object(text, at)
     except (ValueError, StopIteration, IndexError, RecursionError):
-        if is_all or text[at : at + 1] not in {"", "{"} or _is_closed(text, at):
+        if is_all:
             raise Unreadable("not a JSON object") from None
-        return None
+        return None  # it may go on
 
 
 def _object(text: str, start: int) -> tuple[int, tuple[Members, set[str]]]:
-    """Read an object's members with where each value stands, and which keys are there twice."""
+    """Read an object's members with where each value stands, and which keys are there twice.
+
+    Raises Unreadable, or where the object does not end in the text any of the errors above.
+    """
     found: Members = {}
     twice = set()
     at = _expect(text, start, "{")
@@ -119,17 +117,5 @@ def _skip(text: str, at: int) -> int:
 
 def _expect(text: str, at: int, char: str, *, space: bool = True) -> int:
     if text[at] != char:
-        raise ValueError
+        raise Unreadable("not a JSON object")
     return _skip(text, at + 1) if space else at + 1
-
-
-def _is_closed(text: str, at: int) -> bool:
-    """Tell whether the object at `at` ends in the text, if it is one."""
-    depth = 0
-    for found in _MARK.finditer(text, at):
-        if found[0] == '"':  # a text that goes on
-            return False
-        depth += {"{": 1, "}": -1}.get(found[0], 0)
-        if not depth:
-            return True
-    return False

@@ -18,8 +18,7 @@ from naming.names import MAX_NAME_LENGTH
 from naming.rename.cost import estimate
 from naming.rename.errors import BadInput
 from naming.rename.namers import Wishes, Work, open_words
-from naming.rename.plan_file import VERSION, Header, PlanSettings
-from naming.rename.plan_writer import PlanWriter
+from naming.rename.plan_file import VERSION, Header, PlanSettings, PlanWriter
 from naming.rename.planning import Planner, chosen
 from naming.rename.show import count_lines, kind_of
 from naming.rename.source import Address, SourceKind, is_utf8, open_source, read_address

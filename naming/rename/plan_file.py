@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -10,21 +11,21 @@ import msgspec
 from naming.names import MAX_NAME_LENGTH, InvalidName, TaskName, display_fault
 from naming.outcome import Reason, Source
 from naming.rename.errors import BadInput, one_line
-from naming.rename.files import open_file
+from naming.rename.files import HeldFile, open_file
 from naming.rename.source import Layout, open_source, read_address
 from naming.rename.tasks import Change, Names
 from naming.template import BARE_TEXT, MOST_LENGTH, BadTemplate, Template
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
-    from typing import BinaryIO
 
     from naming.rename.source import TaskSource
 
 VERSION: Final = 1
 MAX_HEADER_BYTES: Final = 1 << 20
-_ROWS_WIDTH: Final = 12
+_ROWS_WIDTH: Final = 13
+"""With the brace behind it."""
 _LINE_ENDS: Final = tuple(
     (char.encode(), f"\\u{ord(char):04x}".encode()) for char in "\x85\u2028\u2029"
 )
@@ -106,15 +107,8 @@ ROW_FIELDS: Final = PlanRow.__struct_fields__[:-1]
 
 def header_line(header: Header) -> bytes:
     """Write the first line; its length is the same whatever `rows` is."""
-    stem = header_stem(header)
-    rows = "null" if header.rows is None else str(header.rows)
-    return stem + rows.rjust(_ROWS_WIDTH).encode() + b"}\n"
-
-
-def header_stem(header: Header) -> bytes:
-    """Write the first line up to the count of rows: the same for every run of one plan."""
-    fields = {name: getattr(header, name) for name in header.__struct_fields__ if name != "rows"}
-    return msgspec.json.encode(fields)[:-1] + b',"rows":'
+    stem, _, rows = msgspec.json.encode(header).rpartition(b":")
+    return stem + b":" + rows.rjust(_ROWS_WIDTH) + b"\n"
 
 
 def row_line(row: PlanRow) -> bytes:
@@ -162,30 +156,28 @@ class Plan:
         if not line.strip():
             raise BadInput(f"{path}: an empty file: the plan was not begun")
         self.header = parse_header(path, line)
+        self.end = 0
+        """Where the last row that was read ends, in bytes."""
 
-    def rows(self) -> Iterator[tuple[int, PlanRow]]:
-        """Read every row with its line's number, but for a torn end of an unfinished plan."""
+    def rows(self, *, may_go_on: bool = False) -> Iterator[tuple[int, PlanRow]]:
+        """Read every row with its line's number. Raises BadInput.
+
+        The end of a plan that may go on can be torn: a power failure can leave anything there.
+        """
+        may_go_on |= self.header.rows is None
         with open_file(self.path) as file:
-            file.readline(MAX_HEADER_BYTES)
-            for number, _, row in read_rows(self.path, file, torn=self.header.rows is None):
+            self.end = len(file.readline(MAX_HEADER_BYTES))
+            for number, line in enumerate(file, start=2):
+                if may_go_on and not line.endswith(b"\n"):
+                    return
+                try:
+                    row: PlanRow = _decode(_read_row, self.path, number, line)
+                except BadInput:
+                    if not may_go_on or next(file, None) is not None:
+                        raise
+                    return
+                self.end += len(line)
                 yield number, row
-
-
-def read_rows(path: Path, file: BinaryIO, *, torn: bool) -> Iterator[tuple[int, int, PlanRow]]:
-    """Read the rows behind a header, with the numbers of their lines and how many bytes these have.
-
-    The end may be `torn`: a power failure can leave anything there. Raises BadInput.
-    """
-    for number, line in enumerate(file, start=2):
-        if torn and not line.endswith(b"\n"):
-            return
-        try:
-            row: PlanRow = _decode(_read_row, path, number, line)
-        except BadInput:
-            if not torn or next(file, None) is not None:
-                raise
-            return
-        yield number, len(line), row
 
 
 def check_row(plan: Plan, number: int, row: PlanRow) -> None:
@@ -228,3 +220,95 @@ def open_planned(plans: Sequence[Plan], given: str | None) -> TaskSource:
             f"--source: {plan.path} was made from another kind of source ({planned.kind.value})"
         )
     return open_source(address, plan.header.settings.layout)
+
+
+SYNC_SECONDS: Final = 5.0
+"""How much work a power failure may cost at most. A kill costs none that was written."""
+
+
+class PlanWriter:
+    """An open plan, to be begun or gone on with: `resume` comes first, then `begin`."""
+
+    def __init__(self, path: Path, header: Header) -> None:
+        self._header = header
+        self._is_new = not path.exists()
+        self._is_begun = False
+        self._file = HeldFile(path)
+        self._synced = time.monotonic()
+        self.close = self._file.close
+        self.rows = 0
+        """How many rows it holds."""
+        self.last_id: str | None = None
+        """The task of its last row."""
+
+    def discard(self) -> None:
+        """Take a new file without a row away, so that wrong input leaves nothing behind."""
+        if self._is_new and not self.rows:
+            self._file.path.unlink(missing_ok=True)
+
+    def resume(self, note: Callable[[PlanRow], object]) -> bool:
+        """Read what it holds, giving each row to `note`, and cut a torn end off.
+
+        Tells whether it is whole. Raises BadInput for another plan, and for one that is not whole
+        and whose header another program has written anew.
+        """
+        path, ours = self._file.path, header_line(self._header)
+        with open_file(path) as file:
+            first = file.readline(MAX_HEADER_BYTES)
+        if not first.endswith(b"\n"):
+            if not ours.startswith(first):
+                raise BadInput(f"{path}: it holds something else than a plan; give another --plan")
+            return False
+        plan = Plan(path)
+        _refuse_other(path, plan.header, self._header)
+        for _, row in plan.rows(may_go_on=True):
+            note(row)
+            self.last_id = row.id
+            self.rows += 1
+        is_whole = plan.header.rows == self.rows
+        if not is_whole and len(first) != len(ours):
+            raise BadInput(f"{path}: line 1: another program wrote it anew; give another --plan")
+        self._is_begun = True
+        self._file.cut(plan.end)
+        return is_whole
+
+    def begin(self) -> None:
+        """Write the header, where there is none yet. Raises Stopped on a full disk."""
+        if not self._is_begun:
+            self._file.cut(0)
+            self._file.add(header_line(self._header))
+            self.sync()
+
+    def append(self, row: PlanRow) -> None:
+        """Write one row. Raises Stopped on a full disk."""
+        self._file.add(row_line(row))
+        self.rows += 1
+
+    @property
+    def is_sync_due(self) -> bool:
+        """Tell whether a power failure could cost much by now."""
+        return time.monotonic() - self._synced > SYNC_SECONDS
+
+    def sync(self) -> None:
+        """Have the disk hold what was written. Raises Stopped on a full disk."""
+        self._file.sync()
+        self._synced = time.monotonic()
+
+    def finish(self) -> None:
+        """Mark the plan as whole, once the disk holds its rows. Raises Stopped on a full disk."""
+        self._file.write_first(header_line(msgspec.structs.replace(self._header, rows=self.rows)))
+
+
+def _refuse_other(path: Path, header: Header, ours: Header) -> None:
+    """Refuse a plan of another source, or that was asked for otherwise. Raises BadInput."""
+    if header.source != ours.source:
+        raise BadInput(f"{path}: a plan of another source, {header.source}; give another --plan")
+    one, other = (
+        {"model": of.model, "prompt_version": of.prompt_version}
+        | msgspec.structs.asdict(of.settings)
+        for of in (header, ours)
+    )
+    if differing := [field for field, value in one.items() if other[field] != value]:
+        raise BadInput(
+            f"{path}: a plan made with other settings ({', '.join(differing)}); give another --plan"
+        )

@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 
     from naming.names import TaskName
     from naming.rename.namers import Namer, ReadPrompt
-    from naming.rename.plan_file import PlanSettings
-    from naming.rename.plan_writer import PlanWriter
+    from naming.rename.plan_file import PlanSettings, PlanWriter
     from naming.rename.source import TaskSource
     from naming.rename.tasks import Selection, Task
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from naming.rename.errors import BadInput
 from naming.rename.file_changes import FileChanges
-from naming.rename.files import NewFile, open_file
+from naming.rename.files import new_content, open_file
 from naming.rename.reading import Unreadable, read_task
 from naming.rename.scratch import DigestSet
 from naming.rename.tasks import CHANGED, Room
@@ -78,8 +78,8 @@ def cut_records(
 class TaskFile:
     """The tasks of one file, in the order of its lines.
 
-    A value can be spelt in several ways, of which its format knows the plainest, the one that
-    those around it have, and whether a text is one of them.
+    A value can be spelt in several ways, of which its format knows the plainest, and whether a text
+    is one of them.
     """
 
     def __init__(self, path: str, format_: CsvFormat | JsonFormat) -> None:
@@ -138,19 +138,17 @@ class TaskFile:
                     raise self._twice(record)
             decided.settle()
             if not dry_run and decided.count_made():
-                with NewFile(self.path) as new:
+                with new_content(self.path) as new:
                     for record in self._records():
-                        text = self._changed(record, decided, undo=undo)
-                        new.write(text.encode())
+                        new.write(self._changed(record, decided).encode())
                     if self._stamp() != before:
                         raise BadInput(
                             f"{self.path}: it was changed by somebody else meanwhile;"
                             " nothing was written"
                         )
-                    new.replace()
             yield from decided.verdicts()
 
-    def _changed(self, record: Record, decided: FileChanges, *, undo: bool) -> str:
+    def _changed(self, record: Record, decided: FileChanges) -> str:
         task = self._task(record)
         change = None if task is None else decided.change_of(task.id)
         if change is None:
@@ -159,13 +157,9 @@ class TaskFile:
         places = {record.fields[field][1:]: field for field in change.fields}
         for (begin, end), field in sorted(places.items(), reverse=True):
             value: str | None = getattr(change.after, field)
-            # Somebody may have edited the plan.
-            if field in raw and self._format.spells(raw[field], value):
-                new = raw[field]
-            elif undo:
+            new = raw.get(field)
+            if new is None or not self._format.spells(new, value):  # as in an edited plan
                 new = self._format.plain(value)
-            else:
-                new = self._format.in_style(value, field, record)
             text = text[:begin] + new + text[end:]
         return text
 

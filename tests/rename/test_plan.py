@@ -423,14 +423,14 @@ def test_ctrl_c_says_what_was_done_and_how_to_go_on(
     plan(source)
     assert path.read_bytes() == whole
     with monkeypatch.context() as patch:
-        patch.setattr("naming.rename.task_file.NewFile.replace", interrupted)
+        patch.setattr("naming.rename.files._take_after", interrupted)
         ran = rename("apply", path)
     assert (ran.status, source.read_text()) == (130, CSV)
     assert ran.err == "naming: interrupted; 0 of 12 tasks were renamed; the same command goes on\n"
 
 
-STAGES_OF_PLAN = ["planning.Planner.resume", "planning.Planner.survey", "plan_writer.PlanWriter.append", "plan_writer.PlanWriter.finish"]  # fmt: skip
-STAGES_OF_APPLY = ["apply_command.check", "apply_command.open_planned", "file_changes.FileChanges.match", "files.NewFile.write", "files.NewFile.replace"]  # fmt: skip
+STAGES_OF_PLAN = ["planning.Planner.resume", "planning.Planner.survey", "plan_file.PlanWriter.append", "plan_file.PlanWriter.finish"]  # fmt: skip
+STAGES_OF_APPLY = ["apply_command.check", "apply_command.open_planned", "file_changes.FileChanges.match", "task_file.TaskFile._changed", "files._take_after"]  # fmt: skip
 
 
 def interrupt_at(monkeypatch: pytest.MonkeyPatch, stage: str, calls: int = 3) -> None:
@@ -443,7 +443,7 @@ def interrupt_at(monkeypatch: pytest.MonkeyPatch, stage: str, calls: int = 3) ->
     def interrupted(*arguments: Any, **named: Any) -> Any:
         nonlocal called
         called += 1
-        if called == calls or not stage.endswith(("append", "meet", "write")):
+        if called == calls or not stage.endswith(("append", "meet", "_changed")):
             signal.raise_signal(signal.SIGINT)
         return original(*arguments, **named)
 
@@ -599,7 +599,7 @@ def test_rows_are_on_the_disk_before_the_header_says_how_many_and_meanwhile_now_
 
         return note
 
-    monkeypatch.setattr("naming.rename.plan_writer.SYNC_SECONDS", seconds)
+    monkeypatch.setattr("naming.rename.plan_file.SYNC_SECONDS", seconds)
     for call in ("write", "pwrite", "fsync"):
         monkeypatch.setattr(f"naming.rename.files.os.{call}", noting(call))
     plan(source)

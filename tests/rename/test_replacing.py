@@ -220,17 +220,17 @@ def test_on_a_full_disk_planning_applying_and_undoing_lose_nothing_and_go_on(
 def test_a_file_that_vanishes_meanwhile_is_one_clear_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from naming.rename.files import NewFile
+    from naming.rename.task_file import TaskFile
 
     source, plan = written(tmp_path / "tasks.csv", CSV), tmp_path / "plan.jsonl"
     rename("plan", source, "--plan", plan, "--no-claude")
-    write = NewFile.write
+    changed = TaskFile._changed
 
-    def vanish(self: NewFile, data: bytes) -> None:
+    def vanish(self: TaskFile, *given: Any) -> str:
         source.unlink(missing_ok=True)
-        write(self, data)
+        return changed(self, *given)
 
-    monkeypatch.setattr(NewFile, "write", vanish)
+    monkeypatch.setattr(TaskFile, "_changed", vanish)
     assert rename("apply", plan).complaint == f"naming: {source}: No such file or directory\n"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["plan.jsonl"]
 
