@@ -43,8 +43,8 @@ TRIES_OF_TABLE: Final = 30
 SHORT_LOCK_TIMEOUT: Final = "200ms"
 """How long each part of a batch waits, once the whole has waited for a lock in vain."""
 
-_STANDING: Final = {"25", "53", "58", "XX"}
-"""The classes of SQLSTATE that fail every task: read-only, out of resources, broken."""
+_STANDING: Final = {"53", "58", "XX"}
+"""The classes of SQLSTATE that fail every task until somebody mends it."""
 
 _OF_LOCKS: Final = (errors.LockNotAvailable, errors.DeadlockDetected)
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from contextlib import closing
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import psycopg
 
-from naming.rename.errors import BadInput, Overdue
+from naming.rename.errors import Overdue
 from naming.rename.postgres_batch import Batches
 from naming.rename.postgres_session import Session
 from naming.rename.reading import Unreadable, active_pattern
@@ -32,14 +31,11 @@ BATCH: Final = 500
 BATCH_WITHOUT_INDEX: Final = 5_000
 """Where the whole table is read for each, to look for other tasks of the names."""
 
+LATER: Final = {LOCKED, TAKEN, TAKEN_ELSEWHERE}
+"""What may do better at the end: others let tasks go, and tasks of the same plan give names up."""
+
 MOST_KEPT: Final = 10_000
 """Tasks kept for another try at the end; for more, run the command again."""
-
-SLOW_SECONDS: Final = 0.5
-LONGEST_PAUSE_SECONDS: Final = 5.0
-"""After a batch slower than the first, a pause as long as it took, up to the second."""
-
-_STATE: Final = "SELECT pg_is_in_recovery(), current_setting('transaction_read_only')::boolean"
 
 _COLUMNS: Final = """
 SELECT attname, format_type(atttypid, atttypmod), typcategory, relkind,
@@ -149,19 +145,6 @@ class PostgresTable(TaskTable):
             if not found.is_permitted:
                 raise self.wrong(field, "permission denied; this role needs UPDATE on this column")
 
-    def check_session(self) -> None:
-        """See that this session may write anything at all. Raises BadInput, Stopped."""
-        ((is_replica, reads_only),) = self.rows(_STATE)
-        if is_replica:
-            raise BadInput(
-                f"{self.shown}: this is a read-only replica;"
-                " give the address of the server that it follows"
-            )
-        if reads_only:
-            raise BadInput(
-                f"{self.shown}: this database is read-only (default_transaction_read_only is on)"
-            )
-
     def holds(self, field: str, text: str) -> bool:
         """Tell whether the type of a column and its checks admit a text."""
         found, column = self._found[field], quoted(self.columns[field])
@@ -233,39 +216,23 @@ class PostgresTable(TaskTable):
 
         A dry run takes each back. Raises Stopped when the database is lost.
         """
-        self.check_session()
         self.check_writable()
         size = BATCH if self.keeps_names_apart else BATCH_WITHOUT_INDEX
-        held: list[Judged] = []
-        taken: list[Judged] = []
+        later: list[Judged] = []
+
+        def carry(changes: Iterable[Change]) -> Iterator[Verdict]:
+            for batch in cut(changes, size):
+                for change, verdict in batches.make(batch):
+                    if verdict.why in LATER and len(later) < MOST_KEPT:
+                        later.append((change, verdict))
+                    else:
+                        yield verdict
+
         with closing(Batches(self, undo=undo, dry_run=dry_run)) as batches:
-            yield from _pass(batches, cut(changes, size), held, taken)
-            yield from _pass(batches, _again(held, size), None, taken)
-            before = len(taken) + 1
-            while taken and len(taken) < before:  # while tasks of the same plan give names up
-                before, again = len(taken), taken[:]
-                taken.clear()
-                yield from _pass(batches, _again(again, size), None, taken)
-            yield from (verdict for _, verdict in taken)
-
-
-def _again(judged: list[Judged], size: int) -> Iterator[list[Change]]:
-    return cut((change for change, _ in judged), size)
-
-
-def _pass(
-    batches: Batches, parts: Iterable[list[Change]], held: list[Judged] | None, taken: list[Judged]
-) -> Iterator[Verdict]:
-    """Make changes once, keeping in `held` and `taken` those that may do better later."""
-    for batch in parts:
-        started, waited = time.monotonic(), False
-        for change, verdict in batches.make(batch):
-            waited |= verdict.why == LOCKED
-            kept = {LOCKED: held, TAKEN: taken, TAKEN_ELSEWHERE: taken}.get(verdict.why)
-            if kept is not None and len(kept) < MOST_KEPT:
-                kept.append((change, verdict))
-            else:
-                yield verdict
-        seconds = time.monotonic() - started
-        if seconds > SLOW_SECONDS and not waited:
-            time.sleep(min(seconds, LONGEST_PAUSE_SECONDS))
+            yield from carry(changes)
+            before = len(later) + 1
+            while 0 < len(later) < before:
+                before, again = len(later), [change for change, _ in later]
+                later.clear()
+                yield from carry(again)
+            yield from (verdict for _, verdict in later)

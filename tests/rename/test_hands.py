@@ -34,7 +34,9 @@ def test_a_plan_that_another_program_wrote_anew_goes_on_only_where_it_is_whole(
         if rows == len(lines):
             assert ran.out == f"{plan}: whole already, 3 tasks\n"
         else:
-            assert ran.refuses(f"{plan}: line 1: another program wrote it anew; give another --plan")
+            assert ran.refuses(
+                f"{plan}: line 1: another program wrote it anew; give another --plan"
+            )
         assert plan.read_bytes() == before
 
 
