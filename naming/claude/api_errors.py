@@ -84,8 +84,9 @@ def error_in(
     ) or {str(reply.get("type")), str(reply.get("status"))} & {"error", "failed", "failure"}
     has_text = reply.get("content") or reply.get("choices")
     is_message = bool(has_text) or reply.get("type") == "message"
-    told_by = {_joined(key) for key, _ in _leaves(reply, 0)}
-    if not says_so and (is_message or _error_keys().isdisjoint(told_by)):
+    if not says_so and (
+        is_message or _error_keys().isdisjoint(_joined(key) for key, _ in _leaves(reply, 0))
+    ):
         return None
     said = _Said(reply, asked)
     if said.status is not None:

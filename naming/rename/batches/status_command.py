@@ -35,9 +35,9 @@ def status(given: argparse.Namespace, settings: Settings) -> int:
     """Show how the batches of a plan are doing; the result is the exit status. Raises BadInput."""
     with closing(_state_of(given.plan)) as state:
         intents = [intent for intent in state.intents.values() if intent.event != "dropped"]
-    rows = sum(1 for _ in Plan(Path(given.plan)).rows())
-    so_far = " so far" if Plan(Path(given.plan)).header.rows is None else ""
-    print(f"{plain(given.plan)}: {rows:,} tasks planned{so_far}")
+    plan = Plan(Path(given.plan))
+    so_far = " so far" if plan.header.rows is None else ""
+    print(f"{plain(given.plan)}: {sum(1 for _ in plan.rows()):,} tasks planned{so_far}")
     for intent, told in zip(intents, asyncio.run(_look(intents, settings)), strict=True):
         print(f"  {intent.batch or '(in doubt)':<36} {intent.requests:>9,} requests  {told}")
     done = sum(not intent.open for intent in intents)
@@ -51,28 +51,27 @@ def status(given: argparse.Namespace, settings: Settings) -> int:
 async def _look(intents: list[Intent], settings: Settings) -> list[str]:
     """Tell how each intent is doing, as the API knows it where it can be asked."""
     if not settings.has_claude:
-        return [_from_file(intent) for intent in intents]
+        return [_as_written(intent) for intent in intents]
     async with _connected(settings) as client:
-        return [await _from_api(intent, client) for intent in intents]
+        return [await _told(intent, client) for intent in intents]
 
 
-async def _from_api(intent: Intent, client: BatchClient) -> str:
+async def _told(intent: Intent, client: BatchClient) -> str:
     if intent.batch is None or not intent.open:
-        return _from_file(intent)
+        return _as_written(intent)
     try:
         status = (await client.look(intent.batch)).processing_status
     except CannotName as declined:
-        return f"{_from_file(intent)} (it cannot be asked now: {declined.reason})"
+        return f"{_as_written(intent)} (it cannot be asked now: {declined.reason})"
     return _SHOWN.get(status, status)
 
 
-def _from_file(intent: Intent) -> str:
-    at = f"{intent.at:%Y-%m-%d %H:%M} UTC"
+def _as_written(intent: Intent) -> str:
+    at = f"at {intent.at:%Y-%m-%d %H:%M} UTC"
     if not intent.open:
         return intent.counts()
-    if intent.batch is None:
-        return f"tried at {at}; looked for before anything is sent again"
-    return f"{intent.event} at {at}"
+    in_doubt = f"tried {at}; looked for before anything is sent again"
+    return in_doubt if intent.batch is None else f"{intent.event} {at}"
 
 
 @asynccontextmanager
@@ -92,9 +91,8 @@ def cancel(given: argparse.Namespace, settings: Settings) -> int:
         )
     with closing(_state_of(given.plan, hold=True)) as state:
         waiting = state.open_intents()
-        cancelled = asyncio.run(_cancel(state, waiting, settings))
-    requests = sum(intent.requests for intent in cancelled)
-    print(f"{len(cancelled):,} batches with {requests:,} requests are cancelled")
+        requests = asyncio.run(_cancel(state, waiting, settings))
+    print(f"{len(requests):,} batches with {sum(requests):,} requests are cancelled")
     doubtful = [intent for intent in waiting if intent.batch is None]
     for intent in doubtful:
         Terminal().note(
@@ -104,7 +102,8 @@ def cancel(given: argparse.Namespace, settings: Settings) -> int:
     return ExitStatus.LEFT_OVER if doubtful else ExitStatus.DONE
 
 
-async def _cancel(state: StateFile, intents: list[Intent], settings: Settings) -> list[Intent]:
+async def _cancel(state: StateFile, intents: list[Intent], settings: Settings) -> list[int]:
+    """Cancel what has not ended; gives how many requests each of these batches has."""
     cancelled = []
     async with _connected(settings) as client:
         for intent in intents:
@@ -114,7 +113,7 @@ async def _cancel(state: StateFile, intents: list[Intent], settings: Settings) -
                 if not (await client.look(intent.batch)).ended:
                     state.write("cancelled", intent.intent)
                     await client.cancel(intent.batch)
-                    cancelled.append(intent)
+                    cancelled.append(intent.requests)
             except CannotName as declined:
                 why = why_stopped(declined) or f"it cannot be cancelled now ({declined.reason})"
                 if declined.reason is Reason.MODEL_NOT_FOUND:
