@@ -7,8 +7,8 @@
 That needs no server, no key and no network. Each line below imports only from the lines under it:
 
     cli                                     the command `naming` and its subcommands
-    web | name_command | settings_command | rename | evaluation
-                                            doors: HTTP, names, settings, old names, the benchmark
+    web | name_command | rename | evaluation
+                                            doors: HTTP, names, old names, the benchmark
     wiring                                  puts the concrete parts together
     observability | shared_cache            logs, metrics, traces | what replicas share
     claude | settings                       asking Claude | every environment variable

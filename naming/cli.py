@@ -15,6 +15,7 @@ from naming.evaluation.command import add_command
 from naming.exit_status import ExitStatus
 from naming.private_errors import PlainErrorLog, hide_messages
 from naming.rename.commands import add_commands
+from naming.setting_rules import whole
 from naming.standard_streams import BrokenStream, discard_output, open_standard_streams
 
 if TYPE_CHECKING:
@@ -198,12 +199,11 @@ class _Version(argparse.Action):
 
 def _whole(least: int, most: int) -> Callable[[str], int]:
     def whole_number(text: str) -> int:
-        if not (
-            text.isascii() and text.isdecimal() and len(text) <= 9 and least <= int(text) <= most  # noqa: PLR2004
-        ):
-            message = f"must be a whole number from {least} to {most}"
-            raise argparse.ArgumentTypeError(message)
-        return int(text)
+        try:
+            number: int = whole(least, most).read(text)
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(str(error)) from None
+        return number
 
     return whole_number
 
@@ -228,10 +228,11 @@ def _name(given: argparse.Namespace, settings: Settings) -> int:
     return print_names(given, settings)
 
 
-def _settings(given: argparse.Namespace, settings: Settings) -> int:
-    from naming.settings_command import print_settings  # noqa: PLC0415 # as above
+def _settings(_given: argparse.Namespace, settings: Settings) -> int:
+    from naming.settings import settings_in_force  # noqa: PLC0415 # as above
 
-    return print_settings(given, settings)
+    print(settings_in_force(settings, os.environ))
+    return ExitStatus.DONE
 
 
 def _completion(given: argparse.Namespace, _settings: Settings) -> int:

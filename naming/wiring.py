@@ -35,8 +35,8 @@ def endpoint_of(
 
     if batches and settings.claude != ANTHROPIC:
         raise BadSetting(f"NAMING_CLAUDE: there are no Message Batches at {settings.claude}")
-    headers = _text(settings.anthropic_custom_headers) or ""
-    pairs = (line.partition(":") for line in headers.splitlines() if line.strip())
+    headers = (header.get_secret_value() for header in settings.anthropic_custom_headers)
+    pairs = (header.partition(":") for header in headers)
     endpoint = Endpoint(
         model=model or settings.anthropic_model,
         api_key=_text(settings.anthropic_api_key),
@@ -149,11 +149,10 @@ def _seal(settings: Settings) -> Seal:
     """
     from naming.shared_cache.replica_cache import Seal  # noqa: PLC0415 # as above
 
-    secret = _text(
-        settings.anthropic_api_key
-        or settings.anthropic_auth_token
-        or settings.anthropic_custom_headers
-        or settings.cache_url
+    secret = (
+        _text(settings.anthropic_api_key or settings.anthropic_auth_token)
+        or "\n".join(header.get_secret_value() for header in settings.anthropic_custom_headers)
+        or _text(settings.cache_url)
     )
     place = "" if settings.claude == "anthropic" else settings.claude
     return Seal(secret or "", f"{place}{settings.anthropic_base_url or ''}")

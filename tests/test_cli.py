@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from naming.cli import main
-from naming.settings import FIELDS, variable
+from naming.settings import RULES, variable
 from tests.fake_claude import FakeClaude, names
 from tests.running_service import command_line, running_service
 
@@ -211,7 +211,7 @@ def test_settings_are_listed_with_where_they_come_from_and_no_secret(
     assert rows["NAMING_ALLOWED_HOSTS"] == ["a.example,b.example", "environment"]
     assert rows["NAMING_PLAYGROUND"] == ["true", "environment"]
     assert rows["NAMING_PORT"] == ["8000", "default"]
-    assert rows.keys() - {"variable"} == {variable(field) for field in FIELDS}
+    assert rows.keys() - {"variable"} == {variable(field) for field in RULES}
     assert "alpha-key" not in out
     assert "sk-from-file" not in out
 

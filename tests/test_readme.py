@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from benchmarks.quality.peers import truncation
 from naming.outcome import Reason, Source
-from naming.settings import settings_table
 from tests.test_cli import Typed, naming, typed
 
 if TYPE_CHECKING:
@@ -26,10 +25,6 @@ ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 DOCS = ROOT / "docs"
 SUFFIX = re.compile(r"-[bcdfghjkmnpqrstvwxz23456789]{4}\b")
-
-
-def test_the_settings_table_is_the_one_that_the_code_writes() -> None:
-    assert settings_table() in (DOCS / "settings.md").read_text("utf-8")
 
 
 def test_every_source_and_reason_is_explained() -> None:

@@ -31,7 +31,7 @@ from naming.rename.tasks import (
     read_selection,
 )
 from naming.rename.terminal import Terminal, plain, saying_how_far
-from naming.setting_rules import language
+from naming.setting_rules import LANGUAGE
 from naming.template import BARE_TEXT, MOST_LENGTH
 from naming.wiring import check_claude
 
@@ -200,7 +200,7 @@ def _read(given: argparse.Namespace, settings: Settings) -> _Wanted:
 
 def _language(given: str | None) -> str | None:
     try:
-        return None if given is None else language(given)
+        return None if given is None else LANGUAGE.read(given)
     except ValueError as error:
         raise BadInput(f"--language: {error}") from None
 

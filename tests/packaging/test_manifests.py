@@ -14,14 +14,14 @@ from jsonschema.validators import validator_for
 
 from naming.observability import open_log
 from naming.observability.metric_definitions import ALL, MetricType
-from naming.settings import FIELDS, SECRETS, Settings, read_settings, variable
+from naming.settings import PRIVATE, RULES, Settings, read_settings, variable
 from naming.web.app import create_app
 from naming.web.middleware import OPEN_PATHS
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 DOCKERFILE = (DEPLOY.parent / "Dockerfile").read_text("utf-8")
 KUBERNETES = "1.37"
-VARIABLES = {variable(field) for field in FIELDS} | {f"{variable(field)}_FILE" for field in SECRETS}
+VARIABLES = {variable(field) for field in RULES} | {f"{variable(field)}_FILE" for field in PRIVATE}
 MANIFESTS = {
     f"{path.name} {number}": manifest
     for path in sorted((DEPLOY / "kubernetes").glob("*.yaml"))
@@ -103,7 +103,7 @@ def test_a_pod_is_given_settings_that_there_are_and_no_secret_in_plain_sight(nam
         for entry in container.get("env", []):
             if entry["name"].startswith(("NAMING_", "ANTHROPIC_")):
                 assert entry["name"] in VARIABLES
-            if entry["name"] in {variable(field) for field in SECRETS}:
+            if entry["name"] in {variable(field) for field in PRIVATE}:
                 assert set(entry["valueFrom"]) == {"secretKeyRef"}
 
 
