@@ -84,8 +84,9 @@ def error_in(
     ) or {str(reply.get("type")), str(reply.get("status"))} & {"error", "failed", "failure"}
     has_text = reply.get("content") or reply.get("choices")
     is_message = bool(has_text) or reply.get("type") == "message"
+    error_keys = words_in(WORD_FILE, "error keys") | words_in(WORD_FILE, "status keys")
     if not says_so and (
-        is_message or _error_keys().isdisjoint(_joined(key) for key, _ in _leaves(reply, 0))
+        is_message or error_keys.isdisjoint(_joined(key) for key, _ in _leaves(reply, 0))
     ):
         return None
     said = _Said(reply, asked)
@@ -109,21 +110,22 @@ _IN_ORDER: Final = (Reason.SPEND_LIMIT, *_REFUSED_FOR, Reason.OVERLOADED)
 
 
 class _Said:
-    """The words of an error: its codes run together, its sentences, and the status among them."""
+    """The words of an error: its sentences, its codes run together, and the status among them."""
 
     def __init__(self, body: object, asked: str) -> None:
         leaves = list(_leaves(body, 0))
-        self.status = next((int(value) for key, value in leaves if _is_status(key, value)), None)
+        statuses = (
+            value for key, value in leaves if _joined(key) in words_in(WORD_FILE, "status keys")
+        )
+        self.status = next((int(each) for each in statuses if _STATUS.fullmatch(each)), None)
+        codes = (_joined(value) for _, value in leaves if len(value.split()) == 1)
         self._text = _plain(" ".join(value for _, value in leaves))
-        self._codes = "|".join(_joined(value) for _, value in leaves if len(value.split()) == 1)
-        self._asked, self._asked_joined = _plain(asked), _joined(asked)
+        self._told = "|".join((self._text, *codes))
+        self._asked = f"{_plain(asked)} {_joined(asked)}"
 
     def tells(self, section: str) -> bool:
         """Tell whether one of a section's entries is there, and not only quoted."""
-        words, phrases = _entries(section)
-        return _speaks(words, self._codes, self._asked_joined) or _speaks(
-            phrases, self._text, self._asked
-        )
+        return any(found[0] not in self._asked for found in _entries(section).finditer(self._told))
 
     def refusal(self) -> InvalidRequest:
         """Read the refusal of a request."""
@@ -139,6 +141,9 @@ class _Said:
         return InvalidRequest(reason, frozenset(named), lasting=self.tells("always sent"))
 
 
+_STATUS: Final = re.compile("[45][0-9]{2}")
+
+
 def _leaves(value: object, depth: int, key: str = "") -> Iterator[tuple[str, str]]:
     """Give the texts and numbers of an error, each with its key."""
     if isinstance(value, dict | list) and depth < MAX_DEPTH:
@@ -148,40 +153,25 @@ def _leaves(value: object, depth: int, key: str = "") -> Iterator[tuple[str, str
         yield key, str(value)[:MAX_SAID_LENGTH]
 
 
-def _is_status(key: str, value: str) -> bool:
-    return _joined(key) in _status_keys() and re.fullmatch("[45][0-9]{2}", value) is not None
-
-
 def _plain(text: str) -> str:
-    return re.sub(r"[\s_\-]+", " ", text[:MAX_SAID_LENGTH].lower())
+    return re.sub(r"[\s_|\-]+", " ", text[:MAX_SAID_LENGTH].lower())
 
 
 def _joined(text: str) -> str:
     return re.sub(r"[\W_]+", "", text[:MAX_SAID_LENGTH].lower())
 
 
-def _speaks(entries: re.Pattern[str], said: str, asked: str) -> bool:
-    return any(found[0] not in asked for found in entries.finditer(said))
-
-
-def _status_keys() -> frozenset[str]:
-    return words_in(WORD_FILE, "status keys")
-
-
 @cache
-def _error_keys() -> frozenset[str]:
-    return _status_keys() | words_in(WORD_FILE, "error keys")
-
-
-@cache
-def _entries(section: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Give the patterns of a section: for codes, and for sentences."""
-    entries = read_sections(WORD_FILE)[section]
-    words = [entry for entry in entries if " " not in entry]
-    phrases = [
-        re.escape(entry).replace("\\ …\\ ", "\\ .{0,80}?") for entry in entries if " " in entry
-    ]
-    return re.compile("|".join(words)), re.compile("|".join(phrases) or "(?!)")
+def _entries(section: str) -> re.Pattern[str]:
+    """Give the pattern of a section's entries: those of one word stand in codes only."""
+    return re.compile(
+        "|".join(
+            re.escape(entry).replace("\\ …\\ ", "\\ .{0,80}?")
+            if " " in entry
+            else rf"(?<=\|)\w*?{entry}"
+            for entry in read_sections(WORD_FILE)[section]
+        )
+    )
 
 
 def _retry_after(headers: Mapping[str, str]) -> float | None:

@@ -105,7 +105,7 @@ class BatchClient:
             event_hooks={"response": [_bound]},
         )
         timeout = httpx2.Timeout(PATIENCE_SECONDS, connect=CONNECT_SECONDS)
-        sdk, _ = endpoint.connect(http_client, timeout)
+        sdk = endpoint.connect(http_client, timeout)
         assert isinstance(sdk, anthropic.AsyncAnthropic)  # noqa: S101 # no cloud has batches
         self._sdk = sdk
 

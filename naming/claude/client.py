@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
@@ -55,6 +56,9 @@ _OPTIONAL: Final[Mapping[str, Mapping[str, Any]]] = {
 
 Current models think by default, at the cost of `max_tokens`."""
 
+_NONE: Final[frozenset[str]] = frozenset()
+_ALL: Final = frozenset(OPTIONAL)
+
 CACHE_MARK: Final[Mapping[str, str]] = {"type": "ephemeral"}
 """Has what Claude is told kept for five minutes from its last use, and read again at a tenth."""
 
@@ -79,8 +83,9 @@ class Client:
         self._heard = heard
         self._keep = keep
         self._instructions = instructions
-        self._refused: frozenset[str] = frozenset()
-        self._suspected: frozenset[str] = frozenset()
+        self.refused_fields = _NONE
+        """The optional fields that the other side was found to refuse."""
+        self._suspected = _NONE
         limits = httpx2.Limits(
             max_connections=endpoint.max_connections,
             max_keepalive_connections=endpoint.max_connections,
@@ -92,23 +97,19 @@ class Client:
             event_hooks={"response": [bound_body, self._tell_limits]},
         )
         # The timeout is one a phase; whoever awaits the call bounds it.
-        self._sdk, self._sign_in_errors = endpoint.connect(http_client, endpoint.call_seconds)
+        self._sdk = endpoint.connect(http_client, endpoint.call_seconds)
         self._url = str(self._sdk.base_url.join(MESSAGES_PATH[1:]))
-        self._options: RequestOptions = {
+        options: RequestOptions = {
             "headers": {},
             "timeout": endpoint.call_seconds,
             "max_retries": 0,
         }
+        self._options = options
 
     @property
     def model(self) -> str:
         """The model that is asked."""
         return self._endpoint.model
-
-    @property
-    def refused_fields(self) -> frozenset[str]:
-        """The optional fields that the other side was found to refuse."""
-        return self._refused
 
     async def close(self) -> None:
         """Close the connections."""
@@ -117,95 +118,72 @@ class Client:
     async def send(self, text: str) -> Reply:
         """Ask for a name of cleaned `text`; without the fields that turn out to be refused.
 
-        Raises CannotName.
-        """
-        return await self._send_without(text, self._refused | self._suspected, frozenset())
-
-    async def _send_without(
-        self, text: str, without: frozenset[str], named: frozenset[str]
-    ) -> Reply:
-        """Ask without the optional fields `without`.
-
-        Of these, `named` are the ones that this call was refused for.
-
         A field is left out for good once the other side has answered without it, or has refused it
-        by name and not refused the next try too.
+        by name and not refused the next try too. Raises CannotName.
         """
-        try:
-            reply = await self._send(text, without)
-        except InvalidRequest as refusal:
-            fresh = refusal.named - without
-            clear = refusal.lasting or refusal.reason is not Reason.BAD_REQUEST
-            if not fresh and (clear or without == frozenset(OPTIONAL)):  # it was none of them
-                self._suspected = frozenset()
+        without, named = self.refused_fields | self._suspected, _NONE
+        while True:
+            try:
+                reply = await self._send(text, without)
+            except InvalidRequest as refusal:
+                fresh = refusal.named - without
+                clear = refusal.lasting or refusal.reason is not Reason.BAD_REQUEST
+                if not fresh and (clear or without == _ALL):  # it was none of them
+                    self._suspected = _NONE
+                    raise
+                without, named = (without | fresh, named | fresh) if fresh else (_ALL, _NONE)
+            except CannotName:
+                self.refused_fields |= named
                 raise
-        except CannotName:
-            self._refused |= named
-            raise
-        except asyncio.CancelledError:
-            # No time for the second try; the next call begins where this one ended.
-            self._refused |= named
-            self._suspected = without
-            raise
-        else:
-            self._refused |= without
-            return reply
-        if fresh:
-            return await self._send_without(text, without | fresh, named | fresh)
-        return await self._send_without(text, frozenset(OPTIONAL), frozenset())
+            except asyncio.CancelledError:
+                # No time for the next try; the next call begins where this one ended.
+                self.refused_fields |= named
+                self._suspected = without
+                raise
+            else:
+                self.refused_fields |= without
+                return reply
 
     async def _send(self, text: str, without: frozenset[str]) -> Reply:
-        messages = [{"role": "user", "content": fence(text)}]
-        question = self._frame(without, text) | {"messages": messages}
-        with sdk_errors_as_reasons(text, self._sign_in_errors):
-            response = await self._post(question)
-        body = response.content
-        if self._keep is not None:
-            self._keep(text, body)
-        return read_message(body, response.headers, text)
-
-    async def _post(self, question: dict[str, Any]) -> httpx2.Response:
-        if self._endpoint.cloud != ANTHROPIC:  # its client puts the model into the path, and signs
-            return await self._sdk.post(
-                MESSAGES_PATH,
-                body=question | self._endpoint.further_fields,
-                cast_to=httpx2.Response,
-                options=self._options,
-            )
+        question = self.frame(text, without)
+        question["messages"] = [{"role": "user", "content": fence(text)}]
         # `messages.create` would build models of what is plain JSON already, and then of the
         # reply, which we read ourselves; options left out and a path would be filled in by deep
         # copies. Together a third of the call.
-        return await self._sdk.post(
-            self._url,
-            content=msgspec.json.encode(question),
-            cast_to=httpx2.Response,
-            options=self._options,
-        )
+        content: bytes | None
+        path, content, body = self._url, msgspec.json.encode(question), None
+        if self._endpoint.cloud != ANTHROPIC:  # its client puts the model into the path, and signs
+            path, content, body = MESSAGES_PATH, None, question | self._endpoint.further_fields
+        with sdk_errors_as_reasons(text):
+            response = await self._sdk.post(
+                path,
+                content=content,
+                body=body,
+                cast_to=httpx2.Response,
+                options=self._options,
+            )
+        if self._keep is not None:
+            self._keep(text, response.content)
+        return read_message(response.content, response.headers, text)
 
     async def retirement(self) -> str | None:
         """Tell when the model retires, as the API or else the SDK knows; None where it does not.
 
         A date such as `2027-10-31`, in the SDK's words `October 31st, 2027`, or `soon`.
         """
-        told: object = None
         if self._endpoint.is_official:  # what gateways know of models is their own matter
             path = f"/v1/models/{quote(self.model, safe='')}"
-            try:
-                with sdk_errors_as_reasons("", self._sign_in_errors):
-                    found = await self._sdk.get(path, cast_to=httpx2.Response)
+            with suppress(CannotName, msgspec.DecodeError, AttributeError), sdk_errors_as_reasons():
+                found = await self._sdk.get(path, cast_to=httpx2.Response)
                 told = msgspec.json.decode(found.content)
-            except (CannotName, msgspec.DecodeError):
-                told = None
-        if isinstance(told, dict) and told.get("lifecycle") in {"deprecated", "retired"}:
-            date = _DATE.match(str(told.get("retires_at")))
-            return date[0] if date else "soon"
+                if told.get("lifecycle") in {"deprecated", "retired"}:
+                    date = _DATE.match(str(told.get("retires_at")))
+                    return date[0] if date else "soon"
         return DEPRECATED_MODELS.get(self.model)
 
-    def frame(self, text: str) -> dict[str, Any]:
+    def frame(self, text: str, without: frozenset[str] | None = None) -> dict[str, Any]:
         """Give all of the question `text` but its messages, without the fields that are refused."""
-        return self._frame(self._refused, text)
-
-    def _frame(self, without: frozenset[str], text: str) -> dict[str, Any]:
+        without = self.refused_fields if without is None else without
         system = self._instructions.system
         marked = {"type": "text", "text": system, "cache_control": CACHE_MARK}
         frame: dict[str, Any] = {

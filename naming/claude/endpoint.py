@@ -9,11 +9,9 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import anthropic
-
-from naming.outcome import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -42,13 +40,6 @@ _API_PATH: Final = re.compile(
 
 class Unconfigured(Exception):
     """The SDK's client cannot be made; the message says in one line what is missing."""
-
-
-class Connection(NamedTuple):
-    """A client of the SDK, and the reasons of what can be raised before it has sent anything."""
-
-    sdk: Sdk
-    sign_in_errors: Mapping[type[Exception], Reason]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +85,7 @@ class Endpoint:
         self,
         http_client: httpx2.AsyncClient | None = None,
         timeout: float | httpx2.Timeout | None = None,
-    ) -> Connection:
+    ) -> Sdk:
         """Make the SDK's client. Raises Unconfigured."""
         common: dict[str, Any] = {
             "max_retries": 0,  # the SDK's retries know no deadline; ours do
@@ -113,7 +104,7 @@ class Endpoint:
             raise Unconfigured(" ".join(str(error).split())) from error
 
 
-def _anthropic(endpoint: Endpoint, common: dict[str, Any]) -> Connection:
+def _anthropic(endpoint: Endpoint, common: dict[str, Any]) -> Sdk:
     key, token = endpoint.api_key, None if endpoint.api_key else endpoint.auth_token
     # A profile may bring an address of its own.
     is_known = bool(key or token or endpoint.base_url or endpoint.headers)
@@ -121,56 +112,37 @@ def _anthropic(endpoint: Endpoint, common: dict[str, Any]) -> Connection:
     sdk = anthropic.AsyncAnthropic(api_key=key, auth_token=token, base_url=address, **common)
     if not is_known and sdk.credentials is None:
         raise Unconfigured("the SDK finds no credentials where these variables point")
-    return Connection(sdk, {anthropic.AnthropicError: Reason.AUTHENTICATION})
+    return sdk
 
 
-def _bedrock(_endpoint: Endpoint, common: dict[str, Any]) -> Connection:
+def _bedrock(_endpoint: Endpoint, common: dict[str, Any]) -> Sdk:
     sdk = anthropic.AsyncAnthropicBedrock(**common)
-    if sdk.api_key is not None:
-        return Connection(sdk, {})
-    import boto3  # noqa: F401, PLC0415 # an extra; the SDK would import it inside the first call
-    from botocore.exceptions import BotoCoreError, HTTPClientError  # noqa: PLC0415
-
-    return Connection(
-        sdk,
-        {
-            HTTPClientError: Reason.UNREACHABLE,
-            BotoCoreError: Reason.AUTHENTICATION,
-            RuntimeError: Reason.AUTHENTICATION,  # the SDK's, where there are no credentials
-        },
-    )
+    if sdk.api_key is None:
+        import boto3  # noqa: F401, PLC0415 # an extra; the SDK would import it inside the first call
+    return sdk
 
 
-def _vertex(_endpoint: Endpoint, common: dict[str, Any]) -> Connection:
-    from google.auth.exceptions import GoogleAuthError, TransportError  # noqa: PLC0415 # an extra
+def _vertex(_endpoint: Endpoint, common: dict[str, Any]) -> Sdk:
+    import google.auth.exceptions  # noqa: F401, PLC0415 # as above
 
     sdk = anthropic.AsyncAnthropicVertex(**common)
     if sdk.project_id is None:  # the SDK would ask the credentials for it, and too late
         raise Unconfigured("vertex needs ANTHROPIC_VERTEX_PROJECT_ID")
-    return Connection(
-        sdk, {TransportError: Reason.UNREACHABLE, GoogleAuthError: Reason.AUTHENTICATION}
-    )
+    return sdk
 
 
-def _foundry(_endpoint: Endpoint, common: dict[str, Any]) -> Connection:
+def _foundry(_endpoint: Endpoint, common: dict[str, Any]) -> Sdk:
     if os.environ.get("ANTHROPIC_FOUNDRY_API_KEY"):
-        return Connection(anthropic.AsyncAnthropicFoundry(**common), {})
-    from azure.core.exceptions import AzureError, ServiceRequestError  # noqa: PLC0415 # an extra
-    from azure.identity.aio import (  # noqa: PLC0415
-        DefaultAzureCredential,
-        get_bearer_token_provider,
-    )
+        return anthropic.AsyncAnthropicFoundry(**common)
+    from azure.identity import aio  # noqa: PLC0415 # an extra
 
-    provider: Callable[[], Awaitable[str]] = get_bearer_token_provider(
-        DefaultAzureCredential(), FOUNDRY_SCOPE
+    provider: Callable[[], Awaitable[str]] = aio.get_bearer_token_provider(
+        aio.DefaultAzureCredential(), FOUNDRY_SCOPE
     )
-    return Connection(
-        anthropic.AsyncAnthropicFoundry(azure_ad_token_provider=provider, **common),
-        {ServiceRequestError: Reason.UNREACHABLE, AzureError: Reason.AUTHENTICATION},
-    )
+    return anthropic.AsyncAnthropicFoundry(azure_ad_token_provider=provider, **common)
 
 
-_CLIENT_OF: Final[Mapping[str, Callable[[Endpoint, dict[str, Any]], Connection]]] = {
+_CLIENT_OF: Final[Mapping[str, Callable[[Endpoint, dict[str, Any]], Sdk]]] = {
     ANTHROPIC: _anthropic,
     "bedrock": _bedrock,
     "vertex": _vertex,

@@ -69,22 +69,35 @@ class _Bounded(httpx2.AsyncByteStream):
         await self._inner.aclose()
 
 
+_REASON_OF: Final[Mapping[str, Reason]] = {
+    "APITimeoutError": Reason.DEADLINE,
+    "ReplyTooLarge": Reason.UNREADABLE,
+    "APIConnectionError": Reason.UNREACHABLE,
+    "TransportError": Reason.UNREACHABLE,  # of httpx2, and of google.auth
+    "HTTPClientError": Reason.UNREACHABLE,  # of botocore
+    "ServiceRequestError": Reason.UNREACHABLE,  # of azure.core
+    "BotoCoreError": Reason.AUTHENTICATION,
+    "GoogleAuthError": Reason.AUTHENTICATION,
+    "AzureError": Reason.AUTHENTICATION,
+    "AnthropicError": Reason.AUTHENTICATION,
+}
+"""By the name of an error's class or of the nearest above it: most are of extras.
+
+Those that come to `authentication` are raised before anything is sent."""
+
+
 @contextmanager
-def sdk_errors_as_reasons(
-    asked: str = "", sign_in_errors: Mapping[type[Exception], Reason] | None = None
-) -> Iterator[None]:
+def sdk_errors_as_reasons(asked: str = "") -> Iterator[None]:
     """Raise CannotName for what the SDK raises while a question about the text `asked` is sent."""
-    kinds = sign_in_errors or {}
     try:
         yield
-    except anthropic.APITimeoutError as error:
-        raise CannotName(Reason.DEADLINE) from error
-    except ReplyTooLarge as error:
-        raise CannotName(Reason.UNREADABLE) from error
     except anthropic.APIStatusError as error:
         raise error_of(error.status_code, error.body, error.response.headers, asked) from error
-    except (anthropic.APIConnectionError, httpx2.TransportError) as error:
-        raise CannotName(Reason.UNREACHABLE) from error
-    except tuple(kinds) as error:
-        reason = next(reason for kind, reason in kinds.items() if isinstance(error, kind))
+    except Exception as error:
+        names = (kind.__name__ for kind in type(error).__mro__)
+        reason = next((_REASON_OF[name] for name in names if name in _REASON_OF), None)
+        if type(error) is RuntimeError and "credentials" in str(error):  # the SDK's for Bedrock
+            reason = Reason.AUTHENTICATION
+        if reason is None:
+            raise
         raise CannotName(reason) from error
