@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final, NamedTuple
 
 from naming.secrets import values
 from naming.secrets.entropy import is_drawn_letters, is_machine_made, is_mixed_random
-from naming.secrets.rules import Shapes, alternatives, word_set
+from naming.secrets.rules import Shapes
+from naming.text.word_files import words_in
 
 _SHAPES: Final = Shapes("assigned values")
 
-_COMMON_PASSWORDS: Final = word_set("values", "common passwords")
-SECRET_KEY: Final = re.compile(
-    rf"(?:{alternatives('names', 'secret keys')})[_ .-]?(?:access[_ -]?)?keys?\Z"
-)
+_COMMON_PASSWORDS: Final = words_in("secrets/values.txt", "common passwords")
+SECRET_KEY: Final = _SHAPES.secret_key
 _MIN_PHRASE: Final = 3
 """Words."""
 _MIN_ADJACENT: Final = 6

@@ -21,9 +21,10 @@ from naming.secrets.assigned_values import (
     is_key,
     is_password,
 )
-from naming.secrets.rules import Finding, Shapes, read_table, word_set
+from naming.secrets.rules import Finding, Shapes, read_table
 from naming.secrets.searching import WORK_OF_A_VALUE
 from naming.secrets.values import is_nothing_secret
+from naming.text.word_files import words_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,14 +34,8 @@ if TYPE_CHECKING:
 _SHAPES: Final = Shapes("assignments")
 
 _PASSWORD: Final = "password"  # noqa: S105 - a kind of name
-_WITHIN_WORDS: Final = word_set("names", "within words")
+_WITHIN_WORDS: Final = words_in("secrets/names.txt", "within words")
 
-
-_ENDING: Final = (
-    r"[&;,|](?![\w.-]{1,40}[\"']?[=:])|\\(?![nrt](?![\w!-~]))|<(?!/)"  # where they end no value
-)
-_BARE: Final = re.compile(rf"(?:[^\s&;,|\\<]{{1,4000}}+|{_ENDING}){{1,400}}+")
-_BARE_ASCII: Final = re.compile(rf"(?:[!-%'-+\--:=-\[\]-{{}}~]{{1,4000}}+|{_ENDING}){{1,400}}+")
 
 _OPENING: Final = frozenset("\\\"'`“”«‘„「*")
 _TRAILING: Final = ".,;:!?)]}>'\"`*’”»。，、；！？"
@@ -109,7 +104,8 @@ def _given(text: Text, name: re.Match[str]) -> Assignment | None:
     if (quoted := _SHAPES.quoted.match(shown, at)) is not None:
         value, end = quoted["fenced"] or quoted["inner"], quoted.end()
     elif (
-        bare := (other_script and _BARE_ASCII.match(shown, at)) or _BARE.match(shown, at)
+        bare := (other_script and _SHAPES.bare_ascii.match(shown, at))
+        or _SHAPES.bare.match(shown, at)
     ) is not None:
         text.work += bare.end() - at
         value = bare.group().rstrip(_TRAILING)

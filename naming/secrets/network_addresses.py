@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from naming.secrets.rules import Finding, Shapes, read_words, word_set
+from naming.secrets.rules import Finding, Shapes
 from naming.secrets.searching import WORK_OF_A_TRIAL, WORK_OF_A_VALUE, holds_one_of
 from naming.secrets.values import is_mixed, is_term
+from naming.text.word_files import words_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,15 +20,9 @@ _SHAPES: Final = Shapes("network addresses")
 # --- e-mail
 
 
-_DOT: Final = r"(?:\.| ?[\[({] ?(?:dot|DOT) ?[\])}] ?)"
-_LABEL: Final = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
-_DOMAIN: Final = re.compile(
-    rf"(?:{_LABEL}{_DOT}){{1,6}}"
-    r"(?:xn--[A-Za-z0-9-]{2,30}|[A-Za-z]{2,24}|[^\W\d_a-zA-Z]{2,24})(?![A-Za-z0-9_])"
-)
-
-_FORGE_USERS: Final = word_set("addresses", "forge users")
-_FILE_ENDINGS: Final = word_set("addresses", "file endings")
+_WORDS: Final = "secrets/addresses.txt"
+_FORGE_USERS: Final = words_in(_WORDS, "forge users")
+_FILE_ENDINGS: Final = words_in(_WORDS, "file endings")
 
 
 _SPACED: Final = frozenset(f" {opening}" for opening in "[({<")
@@ -40,7 +35,7 @@ def find_emails(searched: Text) -> Iterator[Finding]:
         for sign in searched.each(_SHAPES.at, WORK_OF_A_VALUE):
             if searched.is_hidden(*sign.span()):
                 continue
-            domain = _DOMAIN.match(text, sign.end())
+            domain = _SHAPES.domain.match(text, sign.end())
             user_end = sign.start() - (text[sign.start() - 1 : sign.start() + 1] in _SPACED)
             local = _SHAPES.local.search(text, max(0, user_end - 66), user_end) if domain else None
             if domain and local and not _is_no_email(text, local, domain):
@@ -79,12 +74,12 @@ def _is_no_email(text: str, local: re.Match[str], domain: re.Match[str]) -> bool
 # --- connection strings and URLs with a password
 
 
-_SHELLS: Final = word_set("addresses", "shells")
-_WEB: Final = word_set("addresses", "web")
+_SHELLS: Final = words_in(_WORDS, "shells")
+_WEB: Final = words_in(_WORDS, "web")
 _SERVICES: Final = {
     scheme: service
     for service in ("broker", "server", "proxy", "stream", "database")
-    for scheme in read_words("addresses", service)
+    for scheme in words_in(_WORDS, service)
 }
 """What stands at an address of each scheme; any other is called an address."""
 

@@ -89,15 +89,6 @@ def lowered(text: str) -> str:
     return (text if text.isascii() else text.replace("\u0130", "I")).lower()
 
 
-def fold_letters(text: str) -> str:
-    """Give the letters of `text` as its shadow has them, and the rest as it is."""
-    if text.isascii():
-        return text
-    return "".join(
-        plain if char.isalpha() and (plain := _folded(char)) != _COMBINED else char for char in text
-    )
-
-
 class Shadow(NamedTuple):
     """A folded text, and where its pieces come from: the Nth begins at `places[N]`.
 

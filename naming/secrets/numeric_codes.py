@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from naming.secrets.rules import Finding, Shapes
 from naming.secrets.searching import WORK_OF_A_TRIAL, WORK_OF_A_VALUE
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from naming.secrets.searching import Text
 
 _SHAPES: Final = Shapes("numeric codes")
-
-_GAP: Final = r"(?: {1,2}| ?\n|[-./_])"
-_NUMBER: Final = re.compile(
-    r"[2-6](?<![A-Za-z0-9].)(?<![0-9]\..)"
-    rf"[0-9]{{3}}(?:[0-9]{{9,15}}(?![0-9])"
-    rf"|{_GAP}[0-9]{{4}}{_GAP}[0-9]{{4}}{_GAP}[0-9]{{1,4}}(?![0-9])(?P<more>{_GAP}[0-9]{{1,3}}(?![0-9/]))?"
-    rf"|{_GAP}[0-9]{{6}}{_GAP}[0-9]{{4,5}}(?![0-9]))(?![A-Za-z0-9])"
-)
-"""Beside letters of a script without spaces and beside an underscore too; a date or a code may
-follow."""
 
 _LEAST_OF_CARDS: Final = 13
 _LEAST_OF_ACCOUNTS: Final = 8
@@ -41,7 +31,7 @@ def find_payment_cards(searched: Text) -> Iterator[Finding]:
     text, at = searched.shown, 0
     if not _holds_digits(searched, _LEAST_OF_CARDS):
         return
-    while match := _NUMBER.search(text, at, searched.end):
+    while match := _SHAPES.number.search(text, at, searched.end):
         if not searched.spend(WORK_OF_A_TRIAL, match.start()):
             return
         card = _card(text, match)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from naming.secrets.rules import Finding, Shapes
@@ -15,16 +14,6 @@ if TYPE_CHECKING:
 
 _SHAPES: Final = Shapes("private keys")
 
-
-_GAP: Final = r"(?:\s|\\+[nrt]|[\"',+|>])"
-"""What stands between two lines of a key: line ends, also escaped, and quotes of literals."""
-
-_BODY: Final = re.compile(
-    rf"{_GAP}*+(?:(?:Proc-Type|DEK-Info|Version|Comment): ?[^\n\\]{{0,80}}{_GAP}*+)*+"
-    rf"(?:[A-Za-z0-9+/=]{{16,}}+{_GAP}*+)*+"
-    rf"(?:(?<=[\s\"'n])(?=[A-Za-z/+]{{0,40}}[0-9+/=])[A-Za-z0-9+/=]{{4,}}(?=\s|\\|[\"']|$))?"
-    rf"(?:{_GAP}*+Private-MAC: ?[0-9a-f]{{32,64}})?"
-)
 
 _AROUND: Final = 60
 """Characters before and behind a number of 32 bytes that may say whether it is a key or a hash."""
@@ -65,7 +54,7 @@ def find_private_keys(searched: Text) -> Iterator[Finding]:
 
 
 def _body_end(text: str, start: int) -> int:
-    match = _BODY.match(text, start)
+    match = _SHAPES.body.match(text, start)
     return start + len(match.group().rstrip()) if match else start
 
 

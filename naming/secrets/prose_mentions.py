@@ -8,7 +8,6 @@ between them, it must look made up.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -41,7 +40,7 @@ _WINDOW: Final = REACH + _LONGEST
 
 _LOOSE_REACH: Final = 40
 
-WORDS: Final = alternatives("prose", "words of names").split("|")
+WORDS: Final = alternatives("prose", "words of names")
 """What these names begin with."""
 
 _SHORTEST: Final = 8
@@ -50,28 +49,13 @@ _DRAWN: Final = 20
 
 _CODE_BEHIND: Final = frozenset("(/")
 
-_NAMES_OF_TOKENS: Final = frozenset(alternatives("prose", "names of tokens").split("|"))
+_NAMES_OF_TOKENS: Final = frozenset(alternatives("prose", "names of tokens"))
 
 MOST: Final = 3
 """Words looked at on either side of a name."""
 
 _WORK_OF_A_PAIR: Final = 30
 """Of a name and a word."""
-
-_CODE: Final = (
-    r"(?:&#?[a-z0-9]{1,6};|[^\w\n]|_|\n(?!\s*\n)"
-    rf"|\b(?:{alternatives('prose', 'giving')})\b)*+"
-)
-_BEHIND: Final = re.compile(_CODE, re.IGNORECASE)
-
-_KNOWN: Final = (
-    re.compile(r"\d{4}-\d\d-\d\d.*"),  # dates
-    re.compile(r"(?:password|passwd|token|secret)_?\d{0,2}"),
-    re.compile(r"[\w.-]+\.[a-z][a-z0-9]{0,4}"),  # files and hosts
-    re.compile(r"[a-z]+\d?(?:[A-Z][a-z]*\d{0,2})+|(?:[A-Z]+[a-z]+\d{0,2}){2,}"),  # useAuth2Token
-    re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"),
-)
-_TERMS: Final = re.compile(alternatives("prose", "terms"), re.IGNORECASE)
 
 
 def note_name(text: Text, at: int) -> Iterable[Finding]:
@@ -143,10 +127,10 @@ def _is_plain(value: str) -> bool:
         or is_term(value)
         or is_nothing_secret(value)
         or is_path(value)
-        or any(known.fullmatch(value) for known in _KNOWN)
+        or _SHAPES.known.fullmatch(value)
     ):
         return True
-    parts = _SHAPES.joints.split(_TERMS.sub("", value))
+    parts = _SHAPES.joints.split(_SHAPES.terms.sub("", value))
     return len(parts) > 1 and all(not part or _SHAPES.part.fullmatch(part) for part in parts)
 
 
@@ -164,7 +148,7 @@ class _Candidate:
         value = self.value
         if _SHAPES.strong.fullmatch(value) or _is_drawn(value):
             return True
-        rest = _TERMS.sub("", value)
+        rest = _SHAPES.terms.sub("", value)
         return len(_SHAPES.islands.findall(rest)) > 1 and not all(
             _SHAPES.wordy.fullmatch(part) for part in _SHAPES.letters.findall(rest)
         )
@@ -186,7 +170,7 @@ def _is_near(text: Text, name: tuple[int, int], word: _Candidate) -> bool:
     gap = shown[gap_start + (exclaimed and not is_behind) : gap_end]
     if _SHAPES.sentence.search(gap):
         return False
-    pattern = _BEHIND if is_behind else _SHAPES.before
+    pattern = _SHAPES.code if is_behind else _SHAPES.before
     if gap.strip(" \n") and pattern.fullmatch(gap):
         return True
     if len(gap) > _LOOSE_REACH or ";" in gap or _SHAPES.hex.fullmatch(word.value):

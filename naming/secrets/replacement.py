@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from naming.secrets.rules import Shapes, word_set
+from naming.secrets.rules import Shapes
+from naming.text.word_files import words_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,8 +20,8 @@ _CLOSERS: Final = {'"': '"', "'": "'", "`": "`", "(": ")", "[": "]", "<": ">", "
 _NEUTRAL: Final = "hidden"
 """A word that begins no secret."""
 
-_KINDS: Final = word_set("names", "kinds")
-_MAIL: Final = word_set("names", "mail")
+_KINDS: Final = words_in("secrets/names.txt", "kinds")
+_MAIL: Final = words_in("secrets/names.txt", "mail")
 _AROUND: Final = 40
 """Characters before and behind a secret that may name its kind."""
 

@@ -1,19 +1,17 @@
-"""What the files of `naming/data/secrets` say: words, expressions, tables of rules."""
+"""What the files of `naming/data/secrets` say: lists of words, expressions, tables of rules."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from naming.secrets.normalization import fold_letters
 from naming.text.word_files import read_sections
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _FRAGMENTS: Final = "fragments"
-_LIST: Final = re.compile(r"\(\?&(\w+)/([\w ]+)\)")
-_FRAGMENT: Final = re.compile(r"\(\?&(\w+)\)")
+_REFERENCE: Final = re.compile(r"\(\?&(?:(\w+)/)?([\w ]+)\)")
 
 
 class Finding(NamedTuple):
@@ -30,15 +28,11 @@ class Finding(NamedTuple):
 
 
 class Shapes:
-    """The expressions of a section of the file of shapes, compiled, by their names.
-
-    `(?&names/owners)` in one stands for the lines of the section [owners] of the file of names.
-    """
+    """The expressions of a section of the file of shapes, compiled, by their names."""
 
     def __init__(self, section: str) -> None:
-        for name, expression in map(_field, read_sections("secrets/shapes.txt")[section]):
-            with_lists = _LIST.sub(lambda list_: alternatives(list_[1], list_[2]), expression)
-            setattr(self, name, re.compile(_filled(with_lists, {})))
+        for name, expression in map(_field, _sections("shapes")[section]):
+            setattr(self, name, re.compile(_filled(expression, "shapes")))
 
     if TYPE_CHECKING:
 
@@ -46,30 +40,19 @@ class Shapes:
             """Any name; one that the file has not fails when it is used."""
 
 
-def read_words(file: str, section: str) -> tuple[str, ...]:
-    """Give the words of a section, in order."""
-    return tuple(" ".join(_sections(file)[section]).split())
-
-
-def word_set(file: str, section: str) -> frozenset[str]:
-    """Give the words of a section, to look one up."""
-    return frozenset(read_words(file, section))
-
-
-def alternatives(file: str, section: str) -> str:
-    """Join the lines of a section to the alternatives of an expression."""
-    return "|".join(_sections(file)[section])
+def alternatives(file: str, section: str) -> list[str]:
+    """Give the entries of a section, which bars part; they may be alternatives of an expression."""
+    return "|".join(_sections(file)[section]).split("|")
 
 
 def read_table(file: str, *names: str) -> list[list[str]]:
     """Give the columns of each line of the named sections of a file, of all unless some are named.
 
-    Two spaces or more stand between columns. Fragments are put in; ␣ is a space.
+    Two spaces or more stand between columns.
     """
-    fragments = _fragments(file)
     sections = names or [section for section in _sections(file) if section != _FRAGMENTS]
     return [
-        [_filled(column, fragments) for column in re.split(" {2,}", entry)]
+        [_filled(column, file) for column in re.split(" {2,}", entry)]
         for section in sections
         for entry in _sections(file)[section]
     ]
@@ -77,24 +60,15 @@ def read_table(file: str, *names: str) -> list[list[str]]:
 
 def read_fields(file: str) -> list[dict[str, str]]:
     """Give the fields of each section of a file, one a line."""
-    fragments = _fragments(file)
     return [
-        {name: _filled(value, fragments) for name, value in map(_field, lines)}
+        {name: _filled(value, file) for name, value in map(_field, lines)}
         for section, lines in _sections(file).items()
         if section != _FRAGMENTS
     ]
 
 
 def _sections(file: str) -> Mapping[str, tuple[str, ...]]:
-    """Read a file as the texts are searched: accented letters without their accents."""
-    return {
-        section: tuple(map(fold_letters, lines))
-        for section, lines in read_sections(f"secrets/{file}.txt").items()
-    }
-
-
-def _fragments(file: str) -> dict[str, str]:
-    return dict(map(_field, _sections(file).get(_FRAGMENTS, ())))
+    return read_sections(f"secrets/{file}.txt")
 
 
 def _field(line: str) -> tuple[str, str]:
@@ -102,8 +76,17 @@ def _field(line: str) -> tuple[str, str]:
     return name, value.lstrip()
 
 
-def _filled(expression: str, fragments: Mapping[str, str]) -> str:
-    """Put in the fragments of `expression`, and theirs."""
-    while _FRAGMENT.search(expression):
-        expression = _FRAGMENT.sub(lambda name: fragments[name[1]], expression)
+def _filled(expression: str, file: str) -> str:
+    """Put in what `expression` refers to, and what that refers to; ␣ is a space.
+
+    `(?&name)` stands for a fragment of its file, `(?&names/owners)` for a section of another.
+    """
+
+    def referred(name: re.Match[str]) -> str:
+        if name[1]:
+            return "|".join(_sections(name[1])[name[2]])
+        return dict(map(_field, _sections(file)[_FRAGMENTS]))[name[2]]
+
+    while _REFERENCE.search(expression):
+        expression = _REFERENCE.sub(referred, expression)
     return expression.replace("␣", " ").replace("\\u200c", "\u200c")

@@ -6,23 +6,25 @@ import re
 from typing import Final
 
 from naming.secrets.entropy import decoded_base64, is_machine_made
-from naming.secrets.rules import Shapes, read_words, word_set
+from naming.secrets.rules import Shapes
+from naming.text.word_files import words_in
 
 _SHAPES: Final = Shapes("values")
+_WORDS: Final = "secrets/values.txt"
 
 # --- what stands where a secret could stand, and is none
 
-_TYPES: Final = word_set("values", "types")
-_PREDICATES: Final = word_set("values", "predicates")
-_CONCEPTS: Final = word_set("values", "concepts")
-_ENDINGS: Final = read_words("values", "word endings")
+_TYPES: Final = words_in(_WORDS, "types")
+_PREDICATES: Final = words_in(_WORDS, "predicates")
+_CONCEPTS: Final = words_in(_WORDS, "concepts")
+_ENDINGS: Final = tuple(words_in(_WORDS, "word endings"))
 
 
 _MAX_NUMBERS_OF_NAME: Final = 2
 _MIN_HUMP: Final = 3.2
 """Letters of a word of a name, on average; drawn letters change their case after 1.6."""
 
-_OF_CODE: Final = word_set("values", "words of code")
+_OF_CODE: Final = words_in(_WORDS, "words of code")
 
 
 def is_nothing_secret(value: str) -> bool:
@@ -131,8 +133,8 @@ def is_name_in_code(value: str, *, humps: int) -> bool:
 
 # --- what a person thinks up
 
-_SENTENCE_WORDS: Final = word_set("values", "sentence words")
-_JOINING_WORDS: Final = word_set("values", "joining words")
+_SENTENCE_WORDS: Final = words_in(_WORDS, "sentence words")
+_JOINING_WORDS: Final = words_in(_WORDS, "joining words")
 
 _MIN_SHUFFLED: Final = 8
 """Characters."""

@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from naming.secrets.entropy import is_machine_made
-from naming.secrets.rules import Finding, Shapes, alternatives, read_table, read_words, word_set
+from naming.secrets.rules import Finding, Shapes, alternatives, read_table
 from naming.secrets.values import is_drawn
 
 if TYPE_CHECKING:
@@ -86,54 +86,15 @@ def _end_of_split(text: str, end: int) -> int:
 
 # --- drawn values beside a vendor's name or the word for a key
 
-_VENDORS: Final = "|".join(read_words("vendors", "vendors"))
-_VENDORS_BY_A_USUAL_WORD: Final = "|".join(read_words("vendors", "vendors by a usual word"))
-_FOR_KEYS: Final = alternatives("vendors", "words for keys")
-_FOR_WHICH_KEY: Final = alternatives("vendors", "words for which key")
-_KINDS: Final = alternatives("vendors", "kinds")
-_FOR_THINGS: Final = word_set("vendors", "words for things")
-
-_CALLS: Final = read_words("vendors", "words of calls")
+_FOR_THINGS: Final = frozenset(alternatives("vendors", "words for things"))
 WORDS: Final = (
-    *read_words("vendors", "vendors"),
-    *read_words("vendors", "vendors by a usual word"),
-    *_CALLS,
+    *alternatives("vendors", "vendors"),
+    *alternatives("vendors", "vendors by a usual word"),
+    *alternatives("vendors", "words of calls"),
     "accounts",
     "pat",
 )
 """Without one of these, or the name of a secret, nearby, no drawn value is one."""
-
-_GAP: Final = r"[\s:=,(\"'`*-]{1,4}(?:(?:is|was|my|our|the|new|old|leaked)[\s:=\"'`]{1,3}){0,2}"
-_DOMAIN: Final = r"(?:\.(?:io|com|ai|net|org|dev|app))?(?:['’]s)?"
-_ARGUMENT: Final = r"\((?:[^()\n]{0,60},\s?)?(?:\w{1,20}\s?[=:]\s?)?[\"'`]"
-_NAMED_BEFORE: Final = re.compile(
-    r"(?:(?<![\w/.@-])"
-    rf"(?:(?:{_VENDORS})(?:{_DOMAIN}(?:(?:{_GAP}(?:{_FOR_WHICH_KEY}))*{_GAP}(?:{_FOR_KEYS}))*{_GAP}"
-    rf"|[\w.]{{0,40}}{_ARGUMENT})"
-    rf"|(?:{_VENDORS_BY_A_USUAL_WORD}){_DOMAIN}"
-    rf"(?:(?:{_GAP}(?:{_FOR_WHICH_KEY}))*{_GAP}(?:{_FOR_KEYS}))+{_GAP})"
-    rf"|(?:(?<=my )|(?<=the )|(?<=our )|(?<=personal )|(?<=devops ))pats?{_GAP}"
-    rf"|(?:{'|'.join(map(re.escape, _CALLS))})\w{{0,20}}{_ARGUMENT}"
-    r"|accounts\s?[:=]\s?\[(?:[^()\n]{0,60},\s?)?[\"'`])\Z"
-)
-"""`mixpanel key …`, `mixpanel.init('…')`, `new ethers.Wallet('…')`."""
-
-_NAME_OF_VENDOR_BEFORE: Final = re.compile(
-    rf"(?:(?<=[a-z,] )(?!(?i:{'|'.join(sorted(_FOR_THINGS))})\b)[A-Z][a-z]{{3,}}[A-Za-z]*(?:['’]s)?"
-    r"|(?<![\w/.@-])[A-Za-z][a-z]{2,}(?:hq|ify|labs|desk|sms|api))"
-    r"(?: (?:with|using|via|key|token|as))?[ :=]{1,3}[\"'`]?\Z"
-)
-"""A name that no list has: a capital within a sentence, or how such names end."""
-
-_KIND_BEHIND: Final = re.compile(
-    r"[\"'`)*]{0,3},? (?:is |as |was )?(?:my |our |the |a |an |your )?"
-    r"(?:(?!public|cache|foreign|primary)[a-z-]{2,12} )?(?:api|access|secret|auth)?[ _-]?"
-    rf"(?:{_KINDS})s?\b"
-)
-_IS_KIND_BEHIND: Final = re.compile(
-    r"[\"'`)*]{0,3},? (?:is|was) (?:my |our |the |a |an |your )(?:[a-z-]{2,12} ){0,2}"
-    rf"(?:{_KINDS})s?\b"
-)
 
 REACH: Final = 100
 """Characters before a value in which its vendor may be named."""
@@ -150,15 +111,15 @@ def end_of_issued(searched: Text, start: int, end: int) -> int:
     if len(value) < MIN_VALUE or not is_machine_made(value):
         return 0
     searched.work += _WORK_OF_A_NAME
-    if _NAME_OF_VENDOR_BEFORE.search(text, max(0, start - _AHEAD), start):
+    if _SHAPES.vendor_before.search(text, max(0, start - _AHEAD), start):
         return start + len(value)
     behind = searched.small[start + len(value) : end + _AHEAD]
     if (
         any(
-            _NAMED_BEFORE.match(searched.small, place, start)
+            _SHAPES.named_before.match(searched.small, place, start)
             for place in searched.places_in(start - REACH, start)
         )
-        or _IS_KIND_BEHIND.match(behind)
+        or _SHAPES.is_kind_behind.match(behind)
         or _is_called_a_key(value, searched.small[max(0, start - _AHEAD) : start], behind)
     ):
         return start + len(value)
@@ -166,7 +127,7 @@ def end_of_issued(searched: Text, start: int, end: int) -> int:
 
 
 def _is_called_a_key(value: str, before: str, behind: str) -> bool:
-    if _SHAPES.hex.fullmatch(value) is None or _KIND_BEHIND.match(behind) is None:
+    if _SHAPES.hex.fullmatch(value) is None or _SHAPES.kind_behind.match(behind) is None:
         return False
     word = _SHAPES.last_word.search(before)
     return word is not None and word[1] not in _FOR_THINGS

@@ -1,10 +1,10 @@
 """Looks for prompts that cost much processor time, by mutating those that cost most so far.
 
-    python -m tests.secrets.dear_prompts --seconds 600
+    python -m tests.secrets.dear_prompts --seconds 600 [--conversations]
 
-prints the dearest, from text to fallback name. A prompt is a list of pieces that is repeated until
-it is as long as what is read of a prompt at most. What costs most lives on, joined, cut, changed
-and repeated.
+prints what costs more than all before, from text to fallback name, and the dearest in the end. A
+prompt is a list of pieces that is repeated until it is as long as what is read of a prompt at most.
+What costs most lives on, joined, cut, changed and repeated.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ from random import Random
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from naming import name_prompt
+from naming.conversation import Role, read_conversation
+from naming.extraction import name_from_request
 from naming.secrets.contexts import CONTEXTS
-from naming.secrets.rules import read_table, read_words
+from naming.secrets.rules import alternatives, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -110,13 +112,20 @@ def repeated(pieces: tuple[str, ...]) -> str:
     return (unit * (LENGTH // len(unit) + 1))[:LENGTH]
 
 
+def in_turns(text: str) -> object:
+    """Name a task by a conversation that holds `text` again and again."""
+    said = [text, text[:690], text[:10], text[:690], text]
+    messages = [(role, each) for each in said for role in Role]
+    return name_from_request(read_conversation(messages).called("fix-it", "Fix it"))
+
+
 def words() -> list[str]:
     """List what rules begin with."""
     return [
         *(word for context in CONTEXTS for word in context.words),
         *(row[0] for kind in ("password", "key") for row in read_table("names", f"{kind} names")),
         *(re.sub(r"[\\(?:|)].*", "", row[1]) for row in read_table("vendor_tokens")),
-        *read_words("vendors", "vendors"),
+        *alternatives("vendors", "vendors"),
     ]
 
 
@@ -147,9 +156,15 @@ def loops(text: str, work: Callable[[str], object] = name_prompt) -> float:
 
 
 def dear_prompts(
-    seconds: float, seed: int = 0, work: Callable[[str], object] = name_prompt
+    seconds: float,
+    seed: int = 0,
+    work: Callable[[str], object] = name_prompt,
+    found: Callable[[Prompt], object] = bool,
 ) -> list[Prompt]:
-    """Look for the dearest prompts for so many seconds of processor time; the dearest first."""
+    """Look for the dearest prompts for so many seconds of processor time; the dearest first.
+
+    `found` is told of each that costs more than all before.
+    """
     random = Random(seed)
     pieces = [*words(), *VALUES, *SIGNS]
     until = time.process_time() + seconds
@@ -161,7 +176,10 @@ def dear_prompts(
         child = mutated(random, kept, pieces) if single is None else (single,)
         if child not in seen:
             seen.add(child)
+            dearest = max(kept)
             kept = different([*kept, measured(child, work)])
+            if kept[0] > dearest:
+                found(kept[0])
     return sorted(kept, reverse=True)
 
 
@@ -203,13 +221,21 @@ def mutated(random: Random, kept: list[Prompt], pieces: list[str]) -> tuple[str,
 
 def main() -> None:
     """Print the dearest prompts."""
+
+    def show(prompt: Prompt) -> None:
+        cost, shown = loops(prompt.text, work), "".join(prompt.pieces)
+        print(f"{prompt.cost * 1e3:7.2f} ms {cost:6.0f} loops  {shown!r}", flush=True)  # noqa: T201 - a command
+
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=60, help="of processor time")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument(
+        "--conversations", action="store_true", help="instead of prompts, each in many turns"
+    )
     arguments = parser.parse_args()
-    for prompt in dear_prompts(arguments.seconds, arguments.seed)[:10]:
-        shown = "".join(prompt.pieces)
-        print(f"{prompt.cost * 1e3:7.2f} ms {loops(prompt.text):6.0f} loops  {shown!r}")  # noqa: T201 - a command
+    work = in_turns if arguments.conversations else name_prompt
+    for prompt in dear_prompts(arguments.seconds, arguments.seed, work, show)[:10]:
+        show(prompt)
 
 
 if __name__ == "__main__":

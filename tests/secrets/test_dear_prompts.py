@@ -8,11 +8,9 @@ import pytest
 
 from naming import name_prompt, secrets
 from naming.cleaning import clean
-from naming.conversation import Role, read_conversation
-from naming.extraction import name_from_request
 from naming.secrets import Budget, holds_secret, searching
 from naming.secrets.redaction import searched
-from tests.secrets.dear_prompts import LIMIT, dear_prompts, loops, repeated
+from tests.secrets.dear_prompts import LIMIT, dear_prompts, in_turns, loops, repeated
 from tests.secrets.redacting import redact
 
 if TYPE_CHECKING:
@@ -74,13 +72,6 @@ def test_however_often_a_prompt_is_reduced_it_is_searched_within_one_budget() ->
 def work(prompt: str) -> int:
     text: Text = searched(prompt, Budget())
     return text.work
-
-
-def in_turns(text: str) -> object:
-    """Name a task by a conversation that holds `text` again and again."""
-    said = [text, text[:690], text[:10], text[:690], text]
-    messages = [(role, each) for each in said for role in Role]
-    return name_from_request(read_conversation(messages).called("fix-it", "Fix it"))
 
 
 @pytest.mark.slow
