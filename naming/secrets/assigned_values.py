@@ -121,8 +121,7 @@ def _is_quoted_password(given: Assignment) -> bool:
 def _is_passphrase(given: Assignment) -> bool:
     words = given.value.split()
     return (
-        ":" in given.separator
-        and len(words) >= _MIN_PHRASE
+        len(words) >= _MIN_PHRASE + (":" not in given.separator)
         and all(_SHAPES.phrase_word.fullmatch(word) for word in words)
         and not values.is_sentence(words)
     )
@@ -169,9 +168,10 @@ def is_key(given: Assignment) -> bool:
     if value.isdigit():
         return _is_pin(given, small)
     before = (given.before[-20:] + given.name)[-40:].lower()
+    if " " in value:
+        return given.quoted and "secret" in small and _is_passphrase(given)
     if (
-        " " in value
-        or (given.is_adjacent and small.endswith("signature"))  # of what is signed
+        (given.is_adjacent and small.endswith("signature"))  # of what is signed
         or (given.is_adjacent and not given.quoted and values.is_name_in_code(value, humps=2))
         or _SHAPES.no_secret.search(before)
         or ("token" in small and values.is_contract(value))
