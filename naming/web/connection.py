@@ -58,7 +58,7 @@ _SLOW_HEAD: Final = "the head of the request did not arrive in time"
 _TOO_MANY: Final = "as many connections as NAMING_MAX_CONNECTIONS allows are in use; try again"
 
 
-class Reading(Enum):
+class Arrival(Enum):
     """How far the client's latest request has come."""
 
     NOTHING = auto()
@@ -95,7 +95,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         self.write = transport.write
         self._task: asyncio.Task[None] | None = None
         self._running: RequestResponseCycle | None = None
-        self._reading = Reading.NOTHING
+        self._arrival = Arrival.NOTHING
         self._stopped_reading = False
         self._head_bytes = self._fields = self._discarded = 0
         self._received: list[bytes] = []  # since the head began, and some of what was before it
@@ -131,14 +131,14 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         self._stopped_reading = True
         self._limit.mark(self, Phase.CLOSING)
         self.flow.resume_reading()
-        if self._reading is Reading.WHOLE:
+        if self._arrival is Arrival.WHOLE:
             self._raw.close()
         else:  # the client may still be sending
             self._raw.write_eof()
 
     def close_idle(self) -> None:
         """Close a connection on which nobody waits for an answer."""
-        if self._reading is not Reading.WHOLE or self.is_closing():
+        if self._arrival is not Arrival.WHOLE or self.is_closing():
             self._raw.abort()
         else:
             self.close()
@@ -198,7 +198,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
             refused = error if isinstance(error, BadRequest) else error.__context__
             self._refuse(refused if isinstance(refused, BadRequest) else BadRequest(_MALFORMED))
             return
-        in_head = self._reading in {Reading.NOTHING, Reading.HEAD}
+        in_head = self._arrival in {Arrival.NOTHING, Arrival.HEAD}
         if not in_head:
             self._received.clear()
             self._limit.mark(self, self._phase)
@@ -209,7 +209,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
     def _phase(self) -> Phase:
         if self._owes_answers:
             return Phase.BUSY
-        return Phase.RECEIVING if self._reading is Reading.BODY else Phase.IDLE
+        return Phase.RECEIVING if self._arrival is Arrival.BODY else Phase.IDLE
 
     def _ignore_upgrade(self, rest: bytes) -> None:
         """Read the request again as one that asks for no upgrade; its body would be lost otherwise.
@@ -232,7 +232,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         self._met(Deadline.WRITTEN)
 
     def _head_is_late(self) -> None:
-        if self._reading is Reading.HEAD:
+        if self._arrival is Arrival.HEAD:
             self._refuse(BadRequest(_SLOW_HEAD, status=408))
         else:  # a connection kept in stock
             self.close()
@@ -242,7 +242,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """Begin a request."""
         super().on_message_begin()
-        self._reading = Reading.HEAD
+        self._arrival = Arrival.HEAD
         self._head_bytes = self._fields = 0
 
     def on_url(self, url: bytes) -> None:
@@ -254,7 +254,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         """Take a header field; a trailer field is counted and dropped (RFC 9110, 6.5.1)."""
         self._fields += 1
         self._count(len(name) + len(value))
-        if self._reading is Reading.HEAD:
+        if self._arrival is Arrival.HEAD:
             super().on_header(name, value)
 
     def _count(self, size: int) -> None:
@@ -265,7 +265,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """Start the request's handler, or put it behind those before it."""
         self._met(Deadline.HEAD)
-        self._reading = Reading.BODY
+        self._arrival = Arrival.BODY
         self._unread = 0
         version = self.parser.get_http_version()
         received = b"".join(self._received)
@@ -286,7 +286,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         """Note that the request is whole, and go on listening, to see a client leave."""
-        self._reading = Reading.WHOLE
+        self._arrival = Arrival.WHOLE
         self._unread = 0
         if self.parser.should_upgrade():
             return
@@ -321,7 +321,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
             return
         if (state := self._abandon()) is not None:
             state.superseded = True
-        if self._reading is Reading.NOTHING:
+        if self._arrival is Arrival.NOTHING:
             self.on_message_begin()
         unread: Any = {"method": "GET", "path": "", "raw_path": b"", "query_string": b""}
         self.cycle = RequestResponseCycle(
