@@ -1,4 +1,8 @@
-"""The log: one line an event, readable on a terminal, JSON in a pipe."""
+"""The log: one line an event, readable on a terminal, JSON in a pipe.
+
+Colours are left out where `NO_COLOR` says so (https://no-color.org) or the terminal has none;
+`FORCE_COLOR` says that it has.
+"""
 
 from __future__ import annotations
 
@@ -7,67 +11,94 @@ import os
 import sys
 import threading
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final, TextIO
+from functools import partial, partialmethod
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
 import msgspec
 
-from naming.observability.terminal_lines import TerminalLines, wants_colours
-
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+PLACE_COLUMNS: Final = 32
+"""Of the name that was given, or else of the path. A request's line has at most 100."""
+
+ID_COLUMNS: Final = 18
+"""The rest; by that much of an id a request is still found in other logs."""
+
+_RED, _GREEN, _YELLOW, _DIM = 31, 32, 33, 2
+_COLOURS: Final = {"debug": _DIM, "warning": _YELLOW, "error": _RED, 2: _GREEN, 4: _YELLOW, 5: _RED}
+"""Of levels, and of statuses by their hundreds."""
 
 
 class Log:
     """Writes each event of the level `least` and above as a line, with its facts."""
 
-    def __init__(
-        self, least: int, stream: TextIO, render: Callable[[dict[str, object]], str]
-    ) -> None:
+    def __init__(self, least: int, stream: TextIO, render: Callable[[dict[str, Any]], str]) -> None:
         self._least = least
         self._stream = stream
         self._render = render
         # A destructor's complaint can come while a line is being written.
         self._lock = threading.RLock()
 
-    def debug(self, event: str, **facts: object) -> None:
-        """Tell of what only a search for a fault asks for."""
-        self._tell(logging.DEBUG, "debug", event, facts)
-
-    def info(self, event: str, **facts: object) -> None:
-        """Tell of what happens every day."""
-        self._tell(logging.INFO, "info", event, facts)
-
-    def warning(self, event: str, **facts: object) -> None:
-        """Tell of what may go wrong."""
-        self._tell(logging.WARNING, "warning", event, facts)
-
-    def error(self, event: str, **facts: object) -> None:
-        """Tell of what went wrong."""
-        self._tell(logging.ERROR, "error", event, facts)
-
-    def _tell(self, level: int, word: str, event: str, facts: dict[str, object]) -> None:
+    def _tell(self, level: int, event: str, **facts: object) -> None:
         if level < self._least:
             return
+        word = logging.getLevelName(level).lower()
         facts |= {"event": event, "level": word, "timestamp": datetime.now(tz=UTC)}
         line = self._render(facts)
         with self._lock:
             self._stream.write(line + "\n")
             self._stream.flush()
 
+    debug = partialmethod(_tell, logging.DEBUG)
+    info = partialmethod(_tell, logging.INFO)
+    warning = partialmethod(_tell, logging.WARNING)
+    error = partialmethod(_tell, logging.ERROR)
+
 
 def open_log(level: str, stream: TextIO | None = None) -> Log:
     """Make the service's log: readable lines on a terminal, one JSON object a line in a pipe."""
     stream = stream or sys.stderr
     least = logging.getLevelNamesMapping()[level.upper()]
-    people = TerminalLines(coloured=wants_colours(os.environ))
-    return Log(least, stream, people if stream.isatty() else _to_json)
+    usual = os.environ.get("TERM") not in {None, "", "dumb"}
+    coloured = not os.environ.get("NO_COLOR") and bool(os.environ.get("FORCE_COLOR") or usual)
+    return Log(least, stream, partial(_for_people, coloured) if stream.isatty() else _to_json)
 
 
 _ENCODER: Final = msgspec.json.Encoder(enc_hook=str)
 
 
-def _to_json(facts: dict[str, object]) -> str:
-    facts.pop(
-        "name", None
-    )  # its words are the prompt's: for the person who watches, not to be kept
+def _to_json(facts: dict[str, Any]) -> str:
+    # A name's words are the prompt's: for the person who watches, not to be kept.
+    facts.pop("name", None)
     return _ENCODER.encode(facts).decode()
+
+
+def _for_people(coloured: bool, facts: dict[str, Any]) -> str:  # noqa: FBT001 # comes by partial
+    """Write a request in columns, another event with its facts."""
+
+    def paint(colour: int | None, text: str) -> str:
+        return f"\x1b[{colour}m{text}\x1b[0m" if coloured and colour else text
+
+    clock = f"{facts.pop('timestamp').astimezone():%H:%M:%S}"
+    level, event = facts.pop("level"), facts.pop("event")
+    if event != "request":
+        told = "".join(f" {word}={_printable(facts[word])}" for word in sorted(facts))
+        return f"{clock} {paint(_COLOURS.get(level), level)} {_printable(event)}{told}"
+    status = paint(_COLOURS.get(facts["status"] // 100), f"{facts['status']:3}")
+    place = _fit(facts.get("name") or facts["path"], PLACE_COLUMNS)
+    source, reason = (_printable(facts.get(word) or "") for word in ("source", "reason"))
+    milliseconds = f"{facts['seconds'] * 1000:8.1f} ms"
+    id_ = paint(_DIM, _fit(facts["request_id"], ID_COLUMNS).rstrip())
+    return f"{clock} {status} {place} {source:7} {reason:15} {milliseconds} {id_}"
+
+
+def _printable(value: object) -> str:
+    """Give a text in which nothing moves the cursor of a terminal."""
+    text = str(value)
+    return text if text.isprintable() else repr(text)
+
+
+def _fit(value: object, columns: int) -> str:
+    text = "".join(char if char.isascii() else "?" for char in _printable(value))
+    return f"{text if len(text) <= columns else text[: columns - 1] + '…':{columns}}"

@@ -1,15 +1,19 @@
 """Counting: the metrics of one process, or of all worker processes together.
 
-With a `directory` that all workers have, prometheus-client's multiprocess mode adds them up.
+What is measured stands in `metrics.toml`. With a `directory` that all workers have,
+prometheus-client's multiprocess mode adds them up.
 """
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from functools import cache
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any
+from importlib.resources import files
+from itertools import product
+from typing import TYPE_CHECKING, Any, Final, Literal
 
+import msgspec
 from prometheus_client import (
     CollectorRegistry,
     Counter,
@@ -22,21 +26,59 @@ from prometheus_client import (
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from naming.claude.circuit import State
-from naming.claude.interfaces import Call, CallObserver
+from naming.claude.interfaces import Call, CallObserver, SharedLookup
+from naming.claude.message import REFUSAL_CATEGORIES, UNCATEGORIZED, Tokens
 from naming.claude.reasons import STANDING
-from naming.observability.metric_definitions import ALL, NAMED, NO_REASON, SERIES, MetricType
-from naming.outcome import Reason
+from naming.outcome import Outcome, Reason, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from naming.claude.interfaces import SharedLookup
     from naming.observability.log import Log
-    from naming.observability.metric_definitions import MetricDefinition
-    from naming.outcome import Outcome
 
 disable_created_metrics()  # type: ignore[no-untyped-call] # they would double the page, and nothing reads them
+
+NO_REASON: Final = "none"
+"""The `reason` of an answer whose name is Claude's, or the one that the task has."""
+
+NAMED: Final = "named"
+"""The `result` of a call that gave a name."""
+
+
+class MetricDefinition(msgspec.Struct, frozen=True):
+    """One metric, as `metrics.toml` explains it."""
+
+    name: str
+    type: Literal["counter", "gauge", "histogram"]
+    unit: str
+    meaning: str
+    labels: tuple[str, ...] = ()
+    options: dict[str, Any] = {}
+
+
+DEFINITIONS: Final = msgspec.toml.decode(
+    (files("naming.observability") / "metrics.toml").read_bytes(),
+    type=dict[Literal["metric"], list[MetricDefinition]],
+)["metric"]
+
+_CLASSES: Final[Mapping[str, Any]] = {"counter": Counter, "gauge": Gauge, "histogram": Histogram}
+
+SERIES: Final[Mapping[str, Sequence[tuple[str, ...]]]] = {
+    "naming_answers_total": [
+        (Source.CLAUDE, NO_REASON),
+        (Source.CURRENT, NO_REASON),
+        *product((Source.PROMPT, Source.RANDOM), Reason),
+    ],
+    "naming_claude_calls_total": [(NAMED,), *((reason,) for reason in Reason)],
+    "naming_claude_tokens_total": [(field.name,) for field in fields(Tokens)],
+    "naming_claude_refusals_total": [(each,) for each in (*REFUSAL_CATEGORIES, UNCATEGORIZED)],
+    "naming_reused_calls_total": [("cache",), ("shared",), ("flight",)],
+    "naming_shared_looks_total": [(each,) for each in SharedLookup],
+    "naming_circuit_workers": [(state,) for state in State],
+}
+"""The labels of the series that are there from the start, so that a rate is right from the first
+event on."""
 
 
 class Metrics:
@@ -48,29 +90,21 @@ class Metrics:
             # Else one in the environment, meant for other programs, would be taken for ours.
             values.ValueClass = values.MutexValue
         self._registry = CollectorRegistry()
-        self._metrics = {each.name: self._make(each) for each in ALL}
+        self._metrics = {
+            each.name: _CLASSES[each.type](
+                each.name, each.meaning, each.labels, registry=self._registry, **each.options
+            )
+            for each in DEFINITIONS
+        }
         self.series: Callable[..., Any] = cache(self._find)
         """Gives a series by the name of its metric and its labels' values.
 
         Kept, as asking the library each time takes longer."""
+        for name, labels in SERIES.items():
+            for each in labels:
+                self.series(name, *each)
         self.series("naming_workers").set(1)
         self.series("naming_build_info", version("task-naming")).set(1)
-
-    def _make(self, definition: MetricDefinition) -> Counter | Gauge | Histogram:
-        common = definition.name, definition.meaning, definition.labels
-        metric: Counter | Gauge | Histogram
-        match definition.type:
-            case MetricType.COUNTER:
-                metric = Counter(*common, registry=self._registry)
-            case MetricType.GAUGE:
-                metric = Gauge(
-                    *common, registry=self._registry, multiprocess_mode=definition.multiprocess_mode
-                )
-            case MetricType.HISTOGRAM:
-                metric = Histogram(*common, registry=self._registry, buckets=definition.buckets)
-        for labels in SERIES.get(definition.name, ()):
-            metric.labels(*labels)
-        return metric
 
     def _find(self, name: str, *labels: str) -> Any:  # noqa: ANN401 # one of three classes
         metric = self._metrics[name]

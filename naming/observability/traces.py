@@ -50,10 +50,6 @@ class Traces:
         self._provider.add_span_processor(BatchSpanProcessor(self._exporter))
         self.tracer = self._provider.get_tracer("naming")
 
-    def watch(self, metrics: Metrics, log: Log, model: str) -> CallWatch:
-        """Make the watch that draws calls of `model` beside counting them."""
-        return TracedCalls(metrics, log, self, model)
-
     def close(self) -> None:
         """Send what is left, for a moment."""
         if self._exporter.works:

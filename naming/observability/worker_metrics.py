@@ -1,7 +1,7 @@
 """Where several worker processes count: a directory for prometheus-client's multiprocess mode.
 
 Each worker has files of its own in it, and any of them can add all up. What a dead worker counted
-stays; its gauges go when the supervisor calls `mark_process_dead`.
+stays; its gauges go when the supervisor calls the library's `mark_process_dead`.
 """
 
 from __future__ import annotations
@@ -15,12 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from prometheus_client.multiprocess import mark_process_dead
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-__all__ = ["VARIABLE", "NoMetricsDirectory", "mark_process_dead", "metrics_directory"]
 
 VARIABLE: Final = "PROMETHEUS_MULTIPROC_DIR"
 """The client library's own variable, by which workers hear of the directory."""

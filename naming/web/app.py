@@ -83,11 +83,11 @@ def create_app(
     span: RequestSpan | None = None
     if settings.traces != "off":
         # An extra, and nothing when off.
-        from naming.observability.traces import Traces  # noqa: PLC0415
+        from naming.observability.traces import TracedCalls, Traces  # noqa: PLC0415
         from naming.web.tracing import request_span  # noqa: PLC0415
 
         traces = traces or Traces(log)
-        watch = traces.watch(counters, log, settings.anthropic_model)
+        watch = TracedCalls(counters, log, traces, settings.anthropic_model)
         span = partial(request_span, traces.tracer)
     state = AppState(settings, counters)
 

@@ -219,7 +219,7 @@ class _WorkerProcess(multiprocess.Process):
 
     def join(self) -> None:
         """Wait for its end; what it was doing then counts no longer."""
-        from naming.observability.worker_metrics import mark_process_dead  # noqa: PLC0415
+        from prometheus_client.multiprocess import mark_process_dead  # noqa: PLC0415
 
         super().join()
         mark_process_dead(self.pid)  # type: ignore[no-untyped-call]

@@ -11,8 +11,8 @@ import promql_parser
 import pytest
 import yaml
 
-from naming.observability.metric_definitions import ALL, MetricDefinition, MetricType
-from naming.observability.metric_definitions import SERIES as FROM_THE_START
+from naming.observability.metrics import DEFINITIONS, MetricDefinition
+from naming.observability.metrics import SERIES as FROM_THE_START
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 DASHBOARD = json.loads((DEPLOY / "grafana" / "task-naming.json").read_text("utf-8"))
@@ -27,7 +27,7 @@ ADDED_BY_PROMETHEUS = {"job", "instance"}
 def series_of(measure: MetricDefinition) -> dict[str, set[str]]:
     """Tell the series that `measure` gives, with their labels."""
     labels = set(measure.labels)
-    if measure.type is not MetricType.HISTOGRAM:
+    if measure.type != "histogram":
         return {measure.name: labels}
     return {
         f"{measure.name}{end}": labels | ({"le"} if end == "_bucket" else set())
@@ -35,8 +35,8 @@ def series_of(measure: MetricDefinition) -> dict[str, set[str]]:
     }
 
 
-SERIES = {name: labels for each in ALL for name, labels in series_of(each).items()}
-MEASURE_OF = {name: each for each in ALL for name in series_of(each)}
+SERIES = {name: labels for each in DEFINITIONS for name, labels in series_of(each).items()}
+MEASURE_OF = {name: each for each in DEFINITIONS for name in series_of(each)}
 
 
 def selectors(expression: str) -> list[promql_parser.VectorSelector]:
@@ -65,7 +65,7 @@ def test_every_query_asks_for_declared_metrics_labels_and_values(expression: str
         for matcher in selector.matchers.matchers:
             assert matcher.name in SERIES[str(selector.name)] | ADDED_BY_PROMETHEUS
             if matcher.name == "le":
-                assert float(matcher.value) in measure.buckets
+                assert float(matcher.value) in measure.options["buckets"]
             elif matcher.name in measure.labels:
                 known = {
                     values[measure.labels.index(matcher.name)]
@@ -97,7 +97,7 @@ def test_legends_name_labels_that_their_queries_keep() -> None:
 def test_counters_are_asked_for_their_rate_and_gauges_for_their_value() -> None:
     for expression in EXPRESSIONS:
         for selector in selectors(expression):
-            counted = MEASURE_OF[str(selector.name)].type is not MetricType.GAUGE
+            counted = MEASURE_OF[str(selector.name)].type != "gauge"
             assert counted == bool(re.search(rf"(?:rate|increase)\({selector.name}\b", expression))
 
 
@@ -107,7 +107,7 @@ def test_every_metric_is_on_the_dashboard() -> None:
         for expression in EXPRESSIONS
         for selector in selectors(expression)
     }
-    assert shown == {each.name for each in ALL}
+    assert shown == {each.name for each in DEFINITIONS}
 
 
 def test_there_are_alerts_for_fallbacks_the_circuit_and_late_answers_and_each_says_what_to_do() -> (
@@ -125,7 +125,7 @@ def test_there_are_alerts_for_fallbacks_the_circuit_and_late_answers_and_each_sa
         for said in re.findall(r"\{\{ \$labels\.(\w+) \}\}", rule["annotations"]["summary"]):
             assert f"by ({said})" in rule["expr"]
         for name in re.findall(r"`(naming_\w+)`", rule["annotations"]["description"]):
-            assert name in {each.name for each in ALL}
+            assert name in {each.name for each in DEFINITIONS}
 
 
 def test_panels_have_titles_and_do_not_cover_each_other() -> None:

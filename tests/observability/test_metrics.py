@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from prometheus_client import values
+from prometheus_client import multiprocess, values
 from prometheus_client.parser import text_string_to_metric_families
 
 from naming.claude.ask import AskClaude
@@ -27,7 +27,7 @@ from naming.claude.message import Reply, Tokens
 from naming.claude.reasons import STANDING
 from naming.names import TaskName
 from naming.observability import CallWatch, Metrics, open_log, worker_metrics
-from naming.observability.metric_definitions import ALL, SERIES, MetricType, metrics_table
+from naming.observability.metrics import DEFINITIONS, SERIES
 from naming.outcome import CannotName, Outcome, Reason, Source
 from naming.request import Request
 from tests.fake_claude import FakeClaude, fails, names
@@ -52,6 +52,15 @@ def answers(source: str, reason: str) -> str:
     return f'naming_answers_total{{reason="{reason}",source="{source}"}}'
 
 
+def metrics_table() -> str:
+    """Write the metrics as the documentation's table: metric, type, unit, labels, meaning."""
+    lines = ["| metric | type | unit | labels | meaning |", "|---|---|---|---|---|"]
+    for each in DEFINITIONS:
+        labels = ", ".join(f"`{label}`" for label in each.labels)
+        lines.append(f"| `{each.name}` | {each.type} | {each.unit} | {labels} | {each.meaning} |")
+    return "\n".join(lines)
+
+
 def test_the_documents_table_is_the_one_that_the_declarations_write() -> None:
     assert metrics_table() in OPERATING
 
@@ -63,33 +72,33 @@ def test_the_page_shows_what_is_declared_and_nothing_else() -> None:
     CallWatch(metrics, open_log("critical", io.StringIO())).paused(Reason.OVERLOADED, 1.0)
     families = list(text_string_to_metric_families(metrics.page().decode()))
     assert {(each.name, each.type, each.documentation) for each in families} == {
-        (each.name.removesuffix("_total"), each.type, each.meaning) for each in ALL
+        (each.name.removesuffix("_total"), each.type, each.meaning) for each in DEFINITIONS
     }
-    labels = {each.name.removesuffix("_total"): set(each.labels) for each in ALL}
+    labels = {each.name.removesuffix("_total"): set(each.labels) for each in DEFINITIONS}
     for family in families:
         for sample in family.samples:
             assert set(sample.labels) - {"le"} == labels[family.name]
 
 
 def test_names_and_units_follow_the_conventions_of_prometheus() -> None:
-    assert {each.name for each in ALL} >= set(SERIES)
-    (pauses,) = [each for each in ALL if each.name == "naming_claude_pauses_total"]
+    assert {each.name for each in DEFINITIONS} >= set(SERIES)
+    (pauses,) = [each for each in DEFINITIONS if each.name == "naming_claude_pauses_total"]
     assert set(re.findall(r"`(\w+)`", pauses.meaning)) == set(STANDING)
-    for each in ALL:
+    for each in DEFINITIONS:
         assert re.fullmatch(r"naming_[a-z]+(_[a-z]+)*", each.name)
-        assert each.name.endswith("_total") == (each.type is MetricType.COUNTER)
+        assert each.name.endswith("_total") == (each.type == "counter")
         assert not each.name.endswith(("_count", "_sum", "_bucket"))
-        assert len(set(ALL)) == len({other.name for other in ALL})
-        if each.type is MetricType.HISTOGRAM:
+        assert len(DEFINITIONS) == len({other.name for other in DEFINITIONS})
+        if each.type == "histogram":
             assert each.name.endswith(f"_{each.unit}")
-            assert list(each.buckets) == sorted(each.buckets)
+            assert each.options["buckets"] == sorted(each.options["buckets"])
         assert each.meaning.endswith(".")
 
 
 def test_a_gauge_is_never_left_behind_by_a_dead_worker() -> None:
-    for each in ALL:
-        if each.type is MetricType.GAUGE:
-            assert each.multiprocess_mode.startswith("live")
+    for each in DEFINITIONS:
+        if each.type == "gauge":
+            assert each.options["multiprocess_mode"].startswith("live")
 
 
 def test_answers_are_counted_by_source_and_reason() -> None:
@@ -279,7 +288,7 @@ def test_workers_add_up_and_what_a_dead_one_counted_stays(directory: Path) -> No
         assert value(each, "naming_requests_in_progress") == 2
         assert value(each, "naming_workers") == 2
         assert value(each, 'naming_circuit_workers{state="open"}') == 1
-    worker_metrics.mark_process_dead(2)  # type: ignore[no-untyped-call] # as the supervisor does
+    multiprocess.mark_process_dead(2)  # type: ignore[no-untyped-call] # as the supervisor does
     assert value(first, "naming_workers") == 1
     assert value(first, "naming_requests_in_progress") == 1
     assert value(first, 'naming_circuit_workers{state="open"}') == 0

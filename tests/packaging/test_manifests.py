@@ -13,7 +13,7 @@ from check_jsonschema.builtin_schemas import get_builtin_schema
 from jsonschema.validators import validator_for
 
 from naming.observability import open_log
-from naming.observability.metric_definitions import ALL, MetricType
+from naming.observability.metrics import DEFINITIONS
 from naming.settings import PRIVATE, RULES, Settings, read_settings, variable
 from naming.web.app import create_app
 from naming.web.middleware import OPEN_PATHS
@@ -170,7 +170,7 @@ def test_the_autoscaler_goes_by_a_gauge_that_we_export() -> None:
         if each["type"] == "Pods"
     ]
     assert asked == ["naming_requests_in_progress"]
-    assert {each.type for each in ALL if each.name in asked} == {MetricType.GAUGE}
+    assert {each.type for each in DEFINITIONS if each.name in asked} == {"gauge"}
     assert manifest("HorizontalPodAutoscaler")["spec"]["minReplicas"] >= 2
 
 
