@@ -11,7 +11,6 @@ import re
 import sys
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-from naming.evaluation.command import add_command
 from naming.exit_status import ExitStatus
 from naming.private_errors import PlainErrorLog, hide_messages
 from naming.rename.commands import add_commands
@@ -19,7 +18,7 @@ from naming.setting_rules import whole
 from naming.standard_streams import BrokenStream, discard_output, open_standard_streams
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from naming.settings import Settings
 
@@ -122,6 +121,40 @@ _PATHS: Final = frozenset({"FILE", "SOURCE", "PLAN", "CASES"})
 """What is completed with the names of files."""
 
 
+_SERVE: Final = {
+    "--host HOST": "address to listen on (NAMING_HOST)",
+    "--port PORT": "port to listen on (NAMING_PORT)",
+    "--workers N": "processes (1)",
+}
+_NAME: Final = {
+    "--url URL": "ask the service that runs there (NAMING_URL)",
+    "--json": "print both names, source and reason as JSON",
+    "--taken A,B": "names in use; given, even empty: no random suffix",
+    "--deadline-ms N": "how long to wait (NAMING_DEADLINE_MS)",
+}
+_EVAL: Final = {
+    "--prompt FILE": "instructions instead of our own",
+    "--model M": "a model instead of ANTHROPIC_MODEL",
+    "--tag TAG": "only the cases with this tag",
+    "--format FORMAT": "table (the default), json or html",
+    "--record FILE": "add the replies to FILE, without the prompts",
+    "--replay FILE": "take the replies from FILE and ask nothing; with --record, what is missing",
+    "--concurrency N": "cases at a time (8)",
+}
+
+
+def _add_options(
+    to: argparse._ActionsContainer,
+    options: Mapping[str, str],
+    odd: Mapping[str, dict[str, Any]] | None = None,
+) -> None:
+    """Add options, each with its help. A second word stands for the option's value."""
+    for option, does in options.items():
+        name, _, value = option.partition(" ")
+        kind: dict[str, Any] = {"metavar": value} if value else {"action": "store_true"}
+        to.add_argument(name, help=does, **kind, **(odd or {}).get(name, {}))
+
+
 def _parser() -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = _Parser(
         prog="naming",
@@ -132,45 +165,34 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     serve = commands.add_parser("serve", help="run the service")
-    serve.add_argument("--host", help="address to listen on (NAMING_HOST)")
-    serve.add_argument("--port", help="port to listen on (NAMING_PORT)")
-    serve.add_argument(
-        "--workers", type=_whole(1, 64), default=1, metavar="N", help="processes (1)"
-    )
+    _add_options(serve, _SERVE, {"--workers": {"type": _whole(1, 64), "default": 1}})
     serve.set_defaults(run=_serve)
 
     name = commands.add_parser(
         "name", help="name one task", description="Name the task that PROMPT starts."
     )
     what = name.add_mutually_exclusive_group()
-    what.add_argument(
-        "prompt",
-        metavar="PROMPT",
-        nargs="?",
-        help="the task's prompt; without it or with - standard input is read",
-    )
-    what.add_argument(
-        "--lines",
-        action="store_true",
-        help="name each line of standard input, one name a line",
-    )
-    name.add_argument("--url", help="ask the service that runs there (NAMING_URL)")
-    name.add_argument(
-        "--json", action="store_true", help="print both names, source and reason as JSON"
-    )
-    name.add_argument(
-        "--taken", metavar="A,B", help="names in use; given, even empty: no random suffix"
-    )
-    name.add_argument(
-        "--deadline-ms",
-        type=_whole(0, 60_000),
-        metavar="N",
-        help="how long to wait (NAMING_DEADLINE_MS)",
-    )
+    without = "the task's prompt; without it or with - standard input is read"
+    what.add_argument("prompt", metavar="PROMPT", nargs="?", help=without)
+    _add_options(what, {"--lines": "name each line of standard input, one name a line"})
+    _add_options(name, _NAME, {"--deadline-ms": {"type": _whole(0, 60_000)}})
     name.set_defaults(run=_name, fail=name.error)
 
     add_commands(commands)
-    add_command(commands)
+    evaluation = commands.add_parser(
+        "eval",
+        help="score the chain on labelled cases",
+        description="Score the configured chain on labelled cases, or two sides: "
+        "two --prompt files, or two --model.",
+    )
+    cases = "a JSON Lines file, a folder of them, or - for standard input"
+    evaluation.add_argument("cases", metavar="CASES", help=cases)
+    several = {"action": "append", "default": []}
+    odd: dict[str, dict[str, Any]] = dict.fromkeys(("--prompt", "--model", "--tag"), several)
+    odd["--format"] = {"choices": ("table", "json", "html"), "default": "table"}
+    odd["--concurrency"] = {"type": _whole(1, 256), "default": 8}
+    _add_options(evaluation, _EVAL, odd)
+    evaluation.set_defaults(run=_evaluate)
     commands.add_parser(
         "settings", help="what is in force and where it comes from; secrets hidden"
     ).set_defaults(run=_settings)
@@ -226,6 +248,12 @@ def _name(given: argparse.Namespace, settings: Settings) -> int:
             given.fail("PROMPT is required where standard input is a terminal")
         given.prompt = "-"
     return print_names(given, settings)
+
+
+def _evaluate(given: argparse.Namespace, settings: Settings) -> int:
+    from naming.evaluation.command import evaluate  # noqa: PLC0415 # as above
+
+    return evaluate(given, settings)
 
 
 def _settings(_given: argparse.Namespace, settings: Settings) -> int:

@@ -69,3 +69,13 @@ class Outcome:
     task_name: TaskName
     source: Source
     reason: Reason | None = None
+
+    def told(self) -> dict[str, str | None]:
+        """Give the answer as programs read it: both names, their source, and why not Claude's."""
+        name, display_name = self.task_name
+        return {
+            "name": name,
+            "display_name": display_name,
+            "source": self.source,
+            "reason": self.reason,
+        }

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import re
 import sys
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias
+
+import msgspec
+from msgspec import Meta
 
 from naming.claude.instructions import Example, Instructions, load_instructions
 from naming.conversation import Role, read_conversation
@@ -17,8 +20,6 @@ from naming.text.characters import is_shown
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
-
-_LANG: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 class InvalidInput(Exception):
@@ -33,6 +34,11 @@ def printable(text: str) -> str:
     return "".join(char if is_shown(char) else "?" for char in text)
 
 
+Text: TypeAlias = Annotated[str, Meta(pattern=r"\S")]
+Texts: TypeAlias = tuple[Text, ...]
+Language: TypeAlias = Annotated[str, Meta(pattern=r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")]
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """A prompt or a conversation with its labels; those left out are not judged.
@@ -43,13 +49,13 @@ class Case:
 
     place: str
     prompt: str
-    name: str | None = None
-    display_name: str | None = None
-    lang: str | None = None
-    must_contain: tuple[str, ...] = ()
-    must_not_contain: tuple[str, ...] = ()
-    matters: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
+    name: Text | None = None
+    display_name: Text | None = None
+    lang: Language | None = None
+    must_contain: Texts = ()
+    must_not_contain: Texts = ()
+    matters: Texts = ()
+    tags: Texts = ()
     messages: tuple[tuple[Role, str], ...] = ()
     current: tuple[str, str] | None = None
     turn: bool | None = None
@@ -61,8 +67,16 @@ class Case:
 
 
 _FIELDS: Final = tuple(field.name for field in fields(Case)[1:])
-_READ: Final = frozenset({"prompt", "messages", "current", "turn"})
-_LISTS: Final = frozenset({"must_contain", "must_not_contain", "matters", "tags"})
+_LIST: Final = "a list of strings that are not blank"
+_MUST_BE: Final = {
+    "prompt": "a string",
+    "lang": "a language code such as de or zh-TW",
+    **dict.fromkeys(("must_contain", "must_not_contain", "matters", "tags"), _LIST),
+    "messages": "a list of objects of role and content",
+    "current": "an object of name and display_name",
+    "turn": "true or false",
+}
+"""What a field must be; any other one a string that is not blank."""
 
 
 def read_cases(where: str, tags: Collection[str] = ()) -> list[Case]:
@@ -88,11 +102,16 @@ def _files(where: str) -> Iterator[tuple[str, bytes]]:
         yield "standard input", sys.stdin.buffer.read()
         return
     path = Path(where)
+    for file in sorted(path.glob("*.jsonl")) if path.is_dir() else [path]:
+        yield str(file), read_file(file)
+
+
+def read_file(path: Path, told: str | None = None) -> bytes:
+    """Read a file; `told` is how it is called where it cannot be read. Raises InvalidInput."""
     try:
-        for file in sorted(path.glob("*.jsonl")) if path.is_dir() else [path]:
-            yield str(file), file.read_bytes()
+        return path.read_bytes()
     except (OSError, ValueError) as error:
-        raise InvalidInput(f"{_shown(where)}: cannot be read: {why(error)}") from None
+        raise InvalidInput(f"{told or _shown(str(path))}: cannot be read: {why(error)}") from None
 
 
 def json_lines(file: str, data: bytes) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -123,45 +142,26 @@ def _case(place: str, row: dict[str, Any]) -> Case:
     given = {field: value for field, value in row.items() if value is not None}
     if ("prompt" in given) == ("messages" in given):
         raise InvalidInput(f"{place}: prompt is required, or messages in its place")
-    given |= _talk(place, given)
-    text_of(place, given, "prompt")  # may be blank
-    for field, value in given.items():
-        if field in _READ:
-            continue
-        if field not in _FIELDS:
-            allowed = f"{', '.join(_FIELDS[:-1])} and {_FIELDS[-1]}"
-            raise InvalidInput(f"{place}: unknown field {_shown(field)}; allowed are {allowed}")
-        is_list = field in _LISTS
-        texts = value if is_list else [value]
-        if not isinstance(texts, list) or not all(map(_is_text, texts)):
-            kind = "a list of strings that are" if is_list else "a string that is"
-            raise InvalidInput(f"{place}: {field} must be {kind} not blank")
-    if not _LANG.fullmatch(given.get("lang", "en")):
-        raise InvalidInput(f"{place}: lang must be a language code such as de or zh-TW")
-    lists = {field: tuple(given[field]) for field in _LISTS & given.keys()}
-    return Case(place, **(given | lists))
-
-
-def _talk(place: str, given: dict[str, Any]) -> dict[str, Any]:
-    """Read the fields about a conversation. Raises InvalidInput."""
-    read: dict[str, Any] = {}
+    if unknown := [field for field in given if field not in _FIELDS]:
+        allowed = f"{', '.join(_FIELDS[:-1])} and {_FIELDS[-1]}"
+        raise InvalidInput(f"{place}: unknown field {_shown(unknown[0])}; allowed are {allowed}")
+    if isinstance(given.get("messages"), list):
+        given["messages"] = [_in_order(each, "role", "content") for each in given["messages"]]
+    if "current" in given:
+        given["current"] = _in_order(given["current"], "name", "display_name")
     try:
-        if "messages" in given:
-            said = [(Role(each["role"]), each["content"]) for each in given["messages"]]
-            theirs = (text for role, text in said if role is Role.USER)
-            read |= {"messages": tuple(said), "prompt": "\n\n".join(theirs)}
-        if "current" in given:
-            read["current"] = given["current"]["name"], given["current"]["display_name"]
-    except (KeyError, TypeError, ValueError):
-        allowed = "messages must be objects of role and content, current of name and display_name"
-        raise InvalidInput(f"{place}: {allowed}") from None
-    if not isinstance(given.get("turn", True), bool):
-        raise InvalidInput(f"{place}: turn must be true or false")
-    return read
+        case = msgspec.convert({"prompt": "", **given, "place": place}, Case)
+    except msgspec.ValidationError as error:
+        field = re.findall(r"\$\.(\w+)", str(error))[0]
+        must_be = _MUST_BE.get(field, "a string that is not blank")
+        raise InvalidInput(f"{place}: {field} must be {must_be}") from None
+    theirs = (text for role, text in case.messages if role is Role.USER)
+    return replace(case, prompt=case.prompt or "\n\n".join(theirs))
 
 
-def _is_text(value: object) -> bool:
-    return isinstance(value, str) and value.strip() != ""
+def _in_order(found: object, *names: str) -> list[object]:
+    """Give the fields of an object one after the other; nothing for what is none."""
+    return [found.get(name) for name in names] if isinstance(found, dict) else []
 
 
 def _shown(text: str) -> str:
@@ -179,21 +179,17 @@ def read_instructions(where: str) -> Instructions:
 
     The examples are those of the file beside it, or else our own. Raises InvalidInput.
     """
-    path = Path(where)
+    path, told = Path(where), f"--prompt: {printable(where)}"
+    file = path / "naming.md" if path.is_dir() else path
     try:
-        file = path / "naming.md" if path.is_dir() else path
-        text = file.read_text("utf-8")
-        beside = file.with_name("examples.jsonl")
-        lines = beside.read_bytes() if beside.exists() else None
+        text = read_file(file, told).decode("utf-8")
     except UnicodeDecodeError:
-        raise InvalidInput(f"--prompt: {printable(where)}: is not text in UTF-8") from None
-    except (OSError, ValueError) as error:
-        raise InvalidInput(f"--prompt: {printable(where)}: cannot be read: {why(error)}") from None
+        raise InvalidInput(f"{told}: is not text in UTF-8") from None
     if not text.strip():
-        raise InvalidInput(f"--prompt: {printable(where)}: is empty")
-    if lines is None:
+        raise InvalidInput(f"{told}: is empty")
+    if not (beside := file.with_name("examples.jsonl")).exists():
         return Instructions.of(text, load_instructions().examples)
-    rows = json_lines(f"--prompt: {printable(str(beside))}", lines)
+    rows = json_lines(f"--prompt: {printable(str(beside))}", read_file(beside))
     return Instructions.of(text, tuple(_example(*each) for each in rows))
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
-from dataclasses import asdict
 from datetime import UTC, datetime
 from html import escape
 from importlib.metadata import version
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+
+import msgspec
 
 from naming.content_policy import content_policy
 from naming.evaluation.inputs import printable
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from naming.evaluation.running import Result
-    from naming.evaluation.summary import Comparison, MeanInterval, MeasureMeans, Summary
+    from naming.evaluation.summary import Comparison, MeanInterval, Summary
 
 SHOWN: Final = 8
-"""Worst cases in an overview; a detailed one shows all of them, with their prompts."""
+"""Worst cases that a terminal is shown; a page shows all of them, with their prompts."""
 
 MAX_PROMPT: Final = 600
 """Characters of a prompt that are shown."""
@@ -38,55 +38,46 @@ LETTERS: Final = "AB"
 VERSION: Final = 1
 """Of the JSON document."""
 
-_COLUMNS: Final = (
-    ("score", "score"),
-    ("name_f1", "name_f1"),
-    ("title_rouge_l", "rouge_l"),
-    ("language_kept", "language"),
-    ("identifiers_kept", "identif"),
-    ("contains", "contains"),
-    ("avoids", "avoids"),
-    ("tidy", "tidy"),
-)
+_COLUMNS: Final = {
+    "score": "score",
+    "name_f1": "name_f1",
+    "title_rouge_l": "rouge_l",
+    "language_kept": "language",
+    "identifiers_kept": "identif",
+    "contains": "contains",
+    "avoids": "avoids",
+    "tidy": "tidy",
+}
 """The measures that are told by tag, and what they are called there."""
 
 _NUMBER: Final = re.compile(r"[-+]?[\d.,]+(?: to [-+]?[\d.]+)?|")
 
 
 class Section(NamedTuple):
-    """Rows of cells under a heading each."""
+    """Rows of cells under a heading each; a terminal has room for the first of both alone."""
 
     title: str
     heads: Sequence[str]
     rows: Sequence[Sequence[str]]
+    columns_shown: int | None = None
+    rows_shown: int | None = None
 
 
 Part: TypeAlias = str | Section
 
 
-def report(
-    summaries: Sequence[Summary], comparison: Comparison | None, *, detailed: bool
-) -> Iterator[Part]:
-    """Tell the results in lines and tables; `detailed` ones tell what needs room, such as prompts.
-
-    Nothing in it is made safe to print yet.
-    """
-    if detailed:
-        yield f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, task-naming {version('task-naming')}"
+def report(summaries: Sequence[Summary], comparison: Comparison | None) -> Iterator[Part]:
+    """Tell the results in lines and tables. Nothing in it is made safe to print yet."""
     for letter, summary in zip(LETTERS, summaries, strict=False):
         lead = f"{letter}: " if comparison else ""
         label = f"{summary.variant.label}: " if summary.variant.label else ""
         yield f"{lead}{label}{summary.overall.cases:,} cases, {summary.variant.described}"
         yield from _how_it_went(summary)
-        yield _measures(summary, detailed=detailed)
+        yield _measures(summary)
         yield _tags(summary)
-        if detailed:
-            yield _spread(summary)
-        if found := worst(summary.results)[: None if detailed else SHOWN]:
-            heads = ["score", "case", "given", "wanted", "missed", "prompt"]
-            heads = heads if detailed else heads[:3]
-            rows = [_case(result)[: len(heads)] for result in found]
-            yield Section("the lowest scores", heads, rows)
+        if found := worst(summary.results):
+            heads = ("score", "case", "given", "wanted", "missed", "prompt")
+            yield Section("the lowest scores", heads, list(map(_case, found)), 3, SHOWN)
     if comparison is not None:
         yield _differences(comparison)
         yield verdict(summaries, comparison)
@@ -101,10 +92,10 @@ def _how_it_went(summary: Summary) -> Iterator[str]:
     for measure, missed in (("kept", "needless changes"), ("changed", "missed turns")):
         if (found := overall.measures.get(measure)) is not None:
             yield f"  {missed}: {round((1 - found.mean) * found.count)} of {found.count:,}"
-    if summary.milliseconds is None:
+    if summary.latency_ms is None:
         yield "  latency: not measured, the replies are recorded ones"
     else:
-        taken = (f"{name} {ms:,.1f} ms" for name, ms in summary.milliseconds.items())
+        taken = (f"{name} {ms:,.1f} ms" for name, ms in summary.latency_ms.items())
         yield f"  latency: {', '.join(taken)}"
     if summary.variant.model is not None:
         known = summary.cost_usd is not None
@@ -118,47 +109,29 @@ def _counted(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{word} {count:,}" for word, count in counts.items()) or "none"
 
 
-def _measures(summary: Summary, *, detailed: bool) -> Section:
+def _measures(summary: Summary) -> Section:
     heads = ("measure", "mean", "95 % interval", "cases", "mean from 0 to 1", "meaning")
     rows = [
-        (name, f"{found.mean:.3f}", _interval(found), f"{found.count:,}", _bar(found.mean), meaning)
-        for name, meaning in MEASURES.items()
-        if (found := summary.overall.measures.get(name)) is not None
+        (name, *_mean(found), f"{found.count:,}", "█" * round(BAR * found.mean), MEASURES[name])
+        for name, found in summary.overall.measures.items()
     ]
-    shown = None if detailed else 4
-    return Section("measures", heads[:shown], [row[:shown] for row in rows])
+    return Section("measures", heads, rows, 4)
 
 
-def _bar(share: float) -> str:
-    return "█" * round(BAR * share)
-
-
-def _interval(found: MeanInterval) -> str:
-    return f"{found.low:.3f} to {found.high:.3f}"
+def _mean(found: MeanInterval, sign: str = "") -> tuple[str, str]:
+    interval = f"{found.low:{sign}.3f} to {found.high:{sign}.3f}"
+    return f"{found.mean:{sign}.3f}", interval
 
 
 def _tags(summary: Summary) -> Section:
-    by_tag = {"all": summary.overall, **summary.by_tag}
-    heads = ("tag", "cases", "95 % of score", *(head for _, head in _COLUMNS))
-    return Section("by tag", heads, [_tag(*each) for each in by_tag.items()])
-
-
-def _tag(tag: str, means: MeasureMeans) -> list[str]:
-    found = [means.measures.get(name) for name, _ in _COLUMNS]
-    cells = ("" if each is None else f"{each.mean:.3f}" for each in found)
-    return [tag, f"{means.cases:,}", "" if found[0] is None else _interval(found[0]), *cells]
-
-
-def _spread(summary: Summary) -> Section:
-    """Count the cases by the tenths of their scores."""
-    scored = [each.scores["score"] for each in summary.results if "score" in each.scores]
-    counts = Counter(min(9, int(score * 10)) for score in scored)
-    most = max(counts.values(), default=1)
-    rows = [
-        (f"{tenth / 10:.1f}", f"{counts[tenth]:,}", _bar(counts[tenth] / most))
-        for tenth in range(10)
-    ]
-    return Section("how scores are spread", ("score from", "cases", f"0 to {most:,}"), rows)
+    rows = []
+    for tag, means in {"all": summary.overall, **summary.by_tag}.items():
+        cells = {name: _mean(found) for name, found in means.measures.items()}
+        none = ("", "")
+        interval = cells.get("score", none)[1]
+        shown = (cells.get(name, none)[0] for name in _COLUMNS)
+        rows.append((tag, f"{means.cases:,}", interval, *shown))
+    return Section("by tag", ("tag", "cases", "95 % of score", *_COLUMNS.values()), rows)
 
 
 def _case(result: Result) -> list[str]:
@@ -179,9 +152,7 @@ def _differences(comparison: Comparison) -> Section:
     rows = []
     for name, apart in comparison.differences.items():
         means = (f"{mean:.3f}" for mean in comparison.means[name])
-        between = f"{apart.low:+.3f} to {apart.high:+.3f}"
-        noise = "" if apart.is_above_noise else "noise"
-        rows.append((name, *means, f"{apart.mean:+.3f}", between, noise))
+        rows.append((name, *means, *_mean(apart, "+"), "" if apart.is_above_noise else "noise"))
     return Section("B - A", ("measure", "A", "B", "B - A", "95 % interval", ""), rows)
 
 
@@ -210,12 +181,16 @@ def _lines(part: Part) -> Iterator[str]:
     if isinstance(part, str):
         yield printable(part)
         return
-    rows = [[printable(cell.replace("\n", " / ")) for cell in row] for row in part.rows]
-    columns = list(zip(part.heads, *rows, strict=True))
+    heads = part.heads[: part.columns_shown]
+    rows = [
+        [printable(cell.replace("\n", " / ")) for cell in row[: part.columns_shown]]
+        for row in part.rows[: part.rows_shown]
+    ]
+    columns = list(zip(heads, *rows, strict=True))
     widths = [max(map(len, column)) for column in columns]
     numbers = [all(map(_NUMBER.fullmatch, cells)) for _, *cells in columns]
     yield ""
-    for row in (part.heads, *rows):
+    for row in (heads, *rows):
         cells = (
             cell.rjust(width) if is_number else cell.ljust(width)
             for cell, width, is_number in zip(row, widths, numbers, strict=True)
@@ -227,8 +202,9 @@ def _lines(part: Part) -> Iterator[str]:
 def as_page(parts: Iterable[Part]) -> str:
     """Write a report as one page for a browser: no script, nothing fetched."""
     template = (files("naming.evaluation") / "page.html").read_text("utf-8")
+    made = f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, task-naming {version('task-naming')}"
     head, tail = template.replace("{{policy}}", content_policy(template)).split("{{body}}")
-    return head + "\n".join(map(_as_html, parts)) + tail
+    return head + "\n".join(map(_as_html, (made, *parts))) + tail
 
 
 def _as_html(part: Part) -> str:
@@ -253,19 +229,19 @@ def _safe(text: str) -> str:
 
 def as_json(summaries: Sequence[Summary], comparison: Comparison | None) -> str:
     """Write everything that was measured; no prompts, cases are told by their place."""
-    document: dict[str, Any] = {
-        "version": VERSION,
-        "sides": list(map(_side, summaries)),
-        "comparison": None,
-    }
+    document: dict[str, Any] = {"version": VERSION, "sides": [], "comparison": None}
+    document["sides"] = list(map(_side, summaries))
     if comparison is not None:
         winner = comparison.winner
         document["comparison"] = {
-            "differences": {name: asdict(found) for name, found in comparison.differences.items()},
+            "differences": comparison.differences,
             "winner": None if winner is None else LETTERS[winner],
             "verdict": verdict(summaries, comparison),
         }
-    return json.dumps(document, indent=1)
+    return json.dumps(msgspec.to_builtins(document), indent=1) + "\n"
+
+
+_AS_THEY_ARE: Final = "overall by_tag sources reasons latency_ms cost_usd missing".split()
 
 
 def _side(summary: Summary) -> dict[str, Any]:
@@ -274,22 +250,13 @@ def _side(summary: Summary) -> dict[str, Any]:
         "label": variant.label,
         "model": variant.model,
         "instructions": None if variant.instructions is None else variant.instructions.version,
-        "overall": asdict(summary.overall),
-        "by_tag": {tag: asdict(means) for tag, means in summary.by_tag.items()},
-        "sources": summary.sources,
-        "reasons": summary.reasons,
-        "latency_ms": summary.milliseconds,
+        **{part: getattr(summary, part) for part in _AS_THEY_ARE},
         "tokens": {"in": tokens.all_input, "out": tokens.output},
         "cached_tokens": {"written": tokens.cache_write, "read": tokens.cache_read},
-        "cost_usd": summary.cost_usd,
-        "missing": summary.missing,
         "answers": [
             {
                 "case": result.case.place,
-                "name": result.outcome.task_name.name,
-                "display_name": result.outcome.task_name.display_name,
-                "source": result.outcome.source,
-                "reason": result.outcome.reason,
+                **result.outcome.told(),
                 "scores": result.scores,
             }
             for result in summary.results

@@ -11,8 +11,7 @@ import sys
 import time
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from functools import partial
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from naming.chain import name_task, without_key
 from naming.claude.backoff import Backoff
@@ -21,7 +20,7 @@ from naming.claude.instructions import load_instructions
 from naming.claude.message import NO_TOKENS, Tokens
 from naming.claude.reasons import Stopped, why_stopped
 from naming.evaluation.inputs import InvalidInput, read_instructions
-from naming.evaluation.recording import NotRecorded, ReplayClient, question_of
+from naming.evaluation.recording import NotRecorded, ReplayClient
 from naming.evaluation.scoring import score
 from naming.outcome import CannotName, Reason
 from naming.wiring import endpoint_of
@@ -38,22 +37,12 @@ if TYPE_CHECKING:
     from naming.request import Request
     from naming.settings import Settings
 
-    CaseAsk: TypeAlias = Callable[["CaseUsage", Request, float], Awaitable[TaskName]]
-
 TRIES: Final = 5
 
 WAITED_OUT: Final = frozenset({Reason.RATE_LIMITED, Reason.OVERLOADED, Reason.UNREACHABLE})
 """A missed deadline is not waited out: the service would not have had its name either."""
 
 PAUSE: Final[Callable[[float], Awaitable[None]]] = asyncio.sleep
-
-
-@dataclass(slots=True)
-class CaseUsage:
-    """What one case cost so far: tokens, and seconds that were only waited."""
-
-    tokens: Tokens = NO_TOKENS
-    waited_seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,66 +86,66 @@ def read_variants(
 
 
 @asynccontextmanager
-async def open_variant(
+async def _open_exchange(
     variant: Variant, settings: Settings, recording: Recording, calls: int
-) -> AsyncIterator[CaseAsk]:
-    """Open the way to ask Claude by one variant.
-
-    It raises CannotName as the service would, and Stopped for what waiting does not mend.
-    """
+) -> AsyncIterator[Exchange | None]:
+    """Open the way to ask Claude by one variant; None where it is not asked at all."""
     if variant.model is None or variant.instructions is None:
-        yield _without_key
+        yield None
         return
     model, instructions = variant.model, variant.instructions
-    client = None
-    if settings.has_claude and not recording.is_closed_to_new:
-        # It imports the SDK, which takes most of a second.
-        from naming.claude.client import Client  # noqa: PLC0415
-
-        client = Client(
-            endpoint_of(settings, calls, model),
-            instructions,
-            keep=lambda text, body: recording.keep(
-                question_of(model, instructions.version, text), body
-            ),
-        )
     # An empty recording passes every question on.
-    sender = ReplayClient(model, instructions, recording, client)
+    sender = ReplayClient(model, instructions.version, recording)
     patience_seconds = min(settings.deadline_ms, settings.call_timeout_ms) / 1000
-    try:
-        yield partial(_ask, Exchange(sender, instructions, patience_seconds))
-    finally:
-        if client is not None:
-            await client.close()
+    async with AsyncExitStack() as stack:
+        if settings.has_claude and not recording.is_closed_to_new:
+            # It imports the SDK, which takes most of a second.
+            from naming.claude.client import Client  # noqa: PLC0415
+
+            endpoint = endpoint_of(settings, calls, model)
+            client = Client(endpoint, instructions, keep=sender.keep)
+            stack.push_async_callback(client.close)
+            sender.otherwise = client
+        yield Exchange(sender, instructions, patience_seconds)
 
 
-async def _without_key(_usage: CaseUsage, request: Request, until: float) -> TaskName:
-    return await without_key(request, until)
+@dataclass(slots=True)
+class CaseAsker:
+    """Asks about one case.
 
+    Raises CannotName as the service would, and Stopped for what waiting does not mend.
+    """
 
-async def _ask(exchange: Exchange, usage: CaseUsage, request: Request, _until: float) -> TaskName:
-    if not request.text or exchange.call_seconds <= 0:
-        raise CannotName(Reason.NOT_ASKED)
-    reply = await _send(exchange, usage, request.question)
-    usage.tokens += reply.tokens
-    return exchange.judge(reply, request)
+    exchange: Exchange | None
+    tokens: Tokens = NO_TOKENS
+    waited_seconds: float = 0.0
+    """What was only waited until the next try."""
 
+    async def __call__(self, request: Request, until: float) -> TaskName:
+        """Ask for its name, in the time that the service would have."""
+        if self.exchange is None:
+            return await without_key(request, until)
+        if not request.text or self.exchange.call_seconds <= 0:
+            raise CannotName(Reason.NOT_ASKED)
+        reply = await self._send(self.exchange, request.question)
+        self.tokens = reply.tokens
+        return self.exchange.judge(reply, request)
 
-async def _send(exchange: Exchange, usage: CaseUsage, text: str) -> Reply:
-    backoff, tries = Backoff(1.0), 0
-    while True:
-        tries, started = tries + 1, time.perf_counter()
-        try:
-            return await exchange.send(text)
-        except CannotName as declined:
-            if (why := why_stopped(declined)) is not None:
-                or_model = " or --model" if declined.reason is Reason.MODEL_NOT_FOUND else ""
-                raise Stopped(why + or_model) from declined
-            if declined.reason not in WAITED_OUT or tries == TRIES:
-                raise
-            await PAUSE(backoff.pause(declined.retry_after_seconds))
-            backoff.grow()
-        usage.waited_seconds += time.perf_counter() - started
+    async def _send(self, exchange: Exchange, text: str) -> Reply:
+        backoff, tries = Backoff(1.0), 0
+        while True:
+            tries, started = tries + 1, time.perf_counter()
+            try:
+                return await exchange.send(text)
+            except CannotName as declined:
+                if (why := why_stopped(declined)) is not None:
+                    or_model = " or --model" if declined.reason is Reason.MODEL_NOT_FOUND else ""
+                    raise Stopped(why + or_model) from declined
+                if declined.reason not in WAITED_OUT or tries == TRIES:
+                    raise
+                await PAUSE(backoff.pause(declined.retry_after_seconds))
+                backoff.grow()
+            self.waited_seconds += time.perf_counter() - started
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,15 +173,15 @@ async def run(
     """
     turn = asyncio.Semaphore(calls)
     async with AsyncExitStack() as stack:
-        asks = [
-            await stack.enter_async_context(open_variant(variant, settings, recording, calls))
-            for variant in variants
+        exchanges = [
+            await stack.enter_async_context(_open_exchange(each, settings, recording, calls))
+            for each in variants
         ]
         advance = _bar(len(cases) * len(variants), stack)
         try:
             async with asyncio.TaskGroup() as group:
                 tasks = [
-                    [group.create_task(_judge(case, ask, turn, advance)) for ask in asks]
+                    [group.create_task(_judge(case, each, turn, advance)) for each in exchanges]
                     for case in cases
                 ]
         except BaseExceptionGroup as several:  # the others only repeat the first
@@ -201,19 +190,18 @@ async def run(
 
 
 async def _judge(
-    case: Case, ask: CaseAsk, turn: asyncio.Semaphore, advance: Callable[[], object]
+    case: Case, exchange: Exchange | None, turn: asyncio.Semaphore, advance: Callable[[], object]
 ) -> Result:
     async with turn:
-        usage, started = CaseUsage(), time.perf_counter()
+        ask, started = CaseAsker(exchange), time.perf_counter()
         try:
-            outcome = await name_task(case.read(), partial(ask, usage), float("inf"))
+            outcome = await name_task(case.read(), ask, float("inf"))
         except NotRecorded:
             return Result(case, None)
         finally:
             advance()
-        seconds = time.perf_counter() - started - usage.waited_seconds
-    scores = score(case, *outcome.task_name)
-    return Result(case, outcome, seconds, usage.tokens, scores)
+        seconds = time.perf_counter() - started - ask.waited_seconds
+    return Result(case, outcome, seconds, ask.tokens, score(case, *outcome.task_name))
 
 
 def _bar(total: int, stack: AsyncExitStack) -> Callable[[], object]:

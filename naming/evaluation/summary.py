@@ -73,7 +73,7 @@ class Summary:
     by_tag: Mapping[str, MeasureMeans]
     sources: Mapping[str, int]
     reasons: Mapping[str, int]
-    milliseconds: Mapping[str, float] | None
+    latency_ms: Mapping[str, float] | None
     """To the answer, by percentile; None where the replies came from a tape."""
 
     tokens: Tokens
@@ -96,7 +96,7 @@ def summarize(variant: Variant, results: Sequence[Result], *, replayed: bool = F
         },
         sources=_counts(outcome.source.value for outcome in outcomes),
         reasons=_counts(outcome.reason.value for outcome in outcomes if outcome.reason is not None),
-        milliseconds=None if replayed else _percentiles([each.seconds * 1000 for each in named]),
+        latency_ms=None if replayed else _percentiles([each.seconds * 1000 for each in named]),
         tokens=tokens,
         cost_usd=None if variant.model is None else tokens.cost_usd(variant.model),
         missing=[result.case.place for result in results if result.outcome is None],

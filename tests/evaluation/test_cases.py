@@ -99,7 +99,9 @@ def test_every_secret_says_what_must_not_come_back() -> None:
             assert any(text in case.prompt for text in case.must_not_contain), case.place
 
 
-TALK = "messages must be objects of role and content, current of name and display_name"
+TALK = "messages must be a list of objects of role and content"
+
+ALLOWED = "prompt, name, display_name, lang, must_contain, must_not_contain, matters, tags, messages, current and turn"
 
 # Others' ---------------------------------------------------------------------------------------------------------
 
@@ -143,7 +145,14 @@ def test_tags_pick(tmp_path: Path) -> None:
         ({"prompt": "a", "messages": []}, "prompt is required, or messages in its place"),
         ({"messages": [{"role": "system", "content": "a"}]}, TALK),
         ({"messages": "a"}, TALK),
-        ({"prompt": "a", "current": {"name": "a"}}, TALK),
+        ({"messages": [["user", "a"]]}, TALK),
+        ({"messages": [{"role": "user"}]}, TALK),
+        (
+            {"prompt": "a", "current": {"name": "a"}},
+            "current must be an object of name and display_name",
+        ),
+        ({"prompt": "a", "current": 1}, "current must be an object of name and display_name"),
+        ({"prompt": "a", "place": "b"}, f"unknown field place; allowed are {ALLOWED}"),
         ({"prompt": "a", "turn": "yes"}, "turn must be true or false"),
         ({"prompt": 1}, "prompt must be a string"),
         ({"prompt": "a", "name": " "}, "name must be a string that is not blank"),
@@ -168,9 +177,7 @@ def test_a_wrong_line_is_said_with_file_line_and_field(
 
 def test_an_unknown_field_is_named_and_the_allowed_ones_are_listed(tmp_path: Path) -> None:
     said = refusal({"prompt": "a", "tittle\x1b\n": "b"}, tmp_path)
-    assert said == (
-        "unknown field tittle??; allowed are prompt, name, display_name, lang, must_contain, must_not_contain, matters, tags, messages, current and turn"
-    )
+    assert said == (f"unknown field tittle??; allowed are {ALLOWED}")
     assert refusal({"prompt": "a", "": 1}, tmp_path).startswith("unknown field '';")
 
 
