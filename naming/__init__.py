@@ -10,8 +10,9 @@ That needs no server, no key and no network. Each line below imports only from t
     web | name_command | rename | evaluation
                                             doors: HTTP, names, old names, the benchmark
     wiring                                  puts the concrete parts together
-    observability | shared_cache            logs, metrics, traces | what replicas share
+    observability                           logs, metrics, traces
     claude | settings                       asking Claude | every environment variable
+    shared_cache                            what replicas share
     chain                                   Claude, else the prompt's own words, else a random pair
     extraction | validation | random_name | uniqueness
                                             names from prompts | judging replies | pairs | suffixes

@@ -17,10 +17,9 @@ if TYPE_CHECKING:
     from naming.chain import Ask
     from naming.claude.client import Client
     from naming.claude.endpoint import Endpoint
-    from naming.claude.interfaces import SharedCache
     from naming.setting_rules import Secret
     from naming.settings import Settings
-    from naming.shared_cache.replica_cache import Seal
+    from naming.shared_cache.replica_cache import ReplicaCache, Seal
 
 
 def endpoint_of(
@@ -119,7 +118,7 @@ async def open_asker(
 @asynccontextmanager
 async def _open_shared(
     settings: Settings, observer: CallObserver
-) -> AsyncIterator[SharedCache | None]:
+) -> AsyncIterator[ReplicaCache | None]:
     if settings.cache_url is None:
         yield None
         return
@@ -134,7 +133,7 @@ async def _open_shared(
         yield ReplicaCache(
             client,
             _seal(settings),
-            observer,
+            observer.looked,
             cache_seconds=settings.cache_seconds,
             probe_seconds=settings.call_timeout_ms / 1000,
         )

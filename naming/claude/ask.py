@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from naming.claude.instructions import Instructions
-    from naming.claude.interfaces import MessagesClient, SharedCache
+    from naming.claude.interfaces import MessagesClient
     from naming.names import TaskName
     from naming.request import Request
+    from naming.shared_cache.replica_cache import ReplicaCache
 
 ANSWER_SECONDS: Final = 0.010
 """Kept back from every deadline for what is left to do once Claude has answered or has not."""
@@ -53,7 +54,7 @@ class AskClaude:
         call_seconds: float,
         cache_seconds: float,
         observer: CallObserver | None = None,
-        shared: SharedCache | None = None,
+        shared: ReplicaCache | None = None,
         second: MessagesClient | None = None,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -100,10 +101,14 @@ class AskClaude:
             raise CannotName(Reason.DEADLINE) from error
 
     async def _name(self, request: Request, key: str, flight: Flight[TaskName]) -> TaskName:
-        if self._shared is not None and (name := await self._look(self._shared, key)) is not None:
-            self._observer.reused("shared")
-            self._recent.put(key, name)
-            return name
+        if self._shared is not None:
+            name, pause = await self._shared.look(key)
+            if pause is not None:
+                self._first.hear(*pause)
+            if name is not None:
+                self._observer.reused("shared")
+                self._recent.put(key, name)
+                return name
         if self.calls_in_flight >= self._max_calls:
             raise CannotName(Reason.BUSY)
         self.calls_in_flight += 1
@@ -121,12 +126,6 @@ class AskClaude:
             if self._shared is not None:
                 self._shared.keep(each, name)
         return name
-
-    async def _look(self, shared: SharedCache, key: str) -> TaskName | None:
-        known = await shared.look(key)
-        if known.pause is not None:
-            self._first.hear(known.pause)
-        return known.name
 
     async def _ask_perhaps_twice(self, request: Request, flight: Flight[TaskName]) -> TaskName:
         self._retries.deposit()

@@ -1,19 +1,15 @@
-"""The parts on the way to Claude as their users see them, apart from how they do it.
-
-Whoever counts calls, or keeps names for other replicas, imports only this.
-"""
+"""The parts on the way to Claude as those see them who bring one of their own, or count calls."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from naming.claude.circuit import State
     from naming.claude.message import Reply
-    from naming.names import TaskName
     from naming.outcome import Reason
+    from naming.shared_cache import SharedLookup
 
 
 class MessagesClient(Protocol):
@@ -25,51 +21,6 @@ class MessagesClient(Protocol):
 
     async def send(self, text: str) -> Reply:
         """Make one call about cleaned `text`. Raises CannotName."""
-
-
-class SharedLookup(StrEnum):
-    """What came of looking for a name in what replicas share."""
-
-    HIT = "hit"
-    MISS = "miss"
-    LATE = "late"
-    DOWN = "down"
-    UNUSABLE = "unusable"
-
-
-@dataclass(frozen=True, slots=True)
-class SharedPause:
-    """A pause that another process has begun: `seconds` in all, of which `left` are left."""
-
-    seconds: float
-    left: float
-
-
-@dataclass(frozen=True, slots=True)
-class SharedState:
-    """What others know: the name for a question, and whether calls are paused."""
-
-    name: TaskName | None = None
-    pause: SharedPause | None = None
-
-
-class SharedCache(Protocol):
-    """What replicas share. Nothing here ever raises or takes longer than a few milliseconds."""
-
-    async def look(self, question: str) -> SharedState:
-        """Look for what others know about `question`."""
-
-    def keep(self, question: str, name: TaskName) -> None:
-        """Let others know the name for `question`."""
-
-    def pause(self, seconds: float) -> None:
-        """Let others know that calls are paused for `seconds`."""
-
-    async def may_probe(self) -> bool:
-        """Ask to be the one that tries whether calls work again."""
-
-    def healed(self) -> None:
-        """Let others know that calls work again."""
 
 
 @dataclass(frozen=True, slots=True)

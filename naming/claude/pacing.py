@@ -1,6 +1,4 @@
-"""How fast Claude may be asked.
-
-As many calls at a time as it takes, less when it says so, none while it is down.
+"""How fast Claude may be asked: as many calls at a time as it takes, none while it is down.
 
 The number of calls in flight follows TCP's rule (additive increase, multiplicative decrease);
 pauses follow what the upstream says (`Retry-After`, the rate limit headers), and double where it
@@ -11,8 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import deque
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -31,10 +28,7 @@ FAILURES_TO_PAUSE: Final = 3
 """Failures in a row. One alone, among calls that succeed, slows down and pauses nobody."""
 
 RAMP_SECONDS: Final = 0.5
-"""Over which the first calls are spread.
-
-Calls that begin together end together, and would again and again have to wait for each other's next
-beginning; nor does anybody like to be called by hundreds at once."""
+"""Over which the first calls are spread: those that begin together would end together, for ever."""
 
 _LIMITS: Final = ("requests", "tokens", "input-tokens", "output-tokens")
 
@@ -55,8 +49,8 @@ class Pacer:
         self._backoff = Backoff(1.0, longest=LONGEST_PAUSE_SECONDS, jitter=0.25)
         self._closed_until = 0.0
         self._begun = 0
-        self._waiting: deque[asyncio.Future[None]] = deque()
-        self._alarm: asyncio.TimerHandle | None = None
+        self._door = asyncio.Lock()
+        self._changed = asyncio.Event()
         self.in_flight = 0
 
     @property
@@ -67,9 +61,13 @@ class Pacer:
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[float]:
         """Wait for a turn to call; gives the time it began."""
-        if self._waiting or not self._open():
-            await self._queue()
-        else:
+        async with self._door:  # first come, first served
+            while self.in_flight >= self.limit or self._closed_until > self._now():
+                self._changed.clear()
+                left = self._closed_until - self._now()
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(left if left > 0 else None):
+                        await self._changed.wait()
             self.in_flight += 1
         try:
             if self._begun < self._most:
@@ -78,42 +76,10 @@ class Pacer:
             yield self._now()
         finally:
             self.in_flight -= 1
-            self._admit()
-
-    async def _queue(self) -> None:
-        place = asyncio.get_running_loop().create_future()
-        self._waiting.append(place)
-        self._admit()
-        try:
-            await place
-        except asyncio.CancelledError:
-            if place.done() and not place.cancelled():  # the turn came and cannot be used
-                self.in_flight -= 1
-                self._admit()
-            raise
-
-    def _open(self) -> bool:
-        return self.in_flight < self.limit and self._now() >= self._closed_until
-
-    def _admit(self) -> None:
-        while self._waiting and self._open():
-            place = self._waiting.popleft()
-            if not place.done():
-                self.in_flight += 1
-                place.set_result(None)
-        left = self._closed_until - self._now()
-        if self._waiting and left > 0 and self._alarm is None:
-            self._alarm = asyncio.get_running_loop().call_later(left, self._ring)
-
-    def _ring(self) -> None:
-        self._alarm = None
-        self._admit()
+            self._changed.set()
 
     def succeeded(self) -> None:
-        """Take note of an answer.
-
-        One call more at a time, or a little more near where it was too many.
-        """
+        """Take note of an answer: one call more at a time, or less near where it was too many."""
         self._failures = 0
         self._backoff.reset()
         self._limit = min(
@@ -123,10 +89,7 @@ class Pacer:
     def failed(
         self, began: float, why: str, retry_after_seconds: float | None, *, limited: bool
     ) -> None:
-        """Take note of a call that began at `began` and met a limit or an outage.
-
-        Half as many, perhaps a pause.
-        """
+        """Take note of a call that began at `began` and met a limit or an outage: half as many."""
         self._failures += 1
         if began >= self._cut_at:  # calls from before the last cut tell nothing new
             self._threshold = self._limit = max(1.0, self._limit / 2)
@@ -140,10 +103,7 @@ class Pacer:
             self._backoff.grow()
 
     def heard(self, headers: Mapping[str, str]) -> None:
-        """Take note of the rate limit headers of a reply.
-
-        Where nothing remains, pause until it is reset.
-        """
+        """Pause until a limit is reset of which the headers of a reply say that nothing remains."""
         for limit in _LIMITS:
             if headers.get(f"anthropic-ratelimit-{limit}-remaining", "").strip() == "0":
                 seconds = _seconds_until(headers.get(f"anthropic-ratelimit-{limit}-reset", ""))
@@ -157,9 +117,7 @@ class Pacer:
         if until > self._closed_until + 1:  # many calls hear of one pause
             self._say(f"waiting {max(1, round(until - self._now()))} s for Claude: {why}")
         self._closed_until = until
-        if self._alarm is not None:
-            self._alarm.cancel()
-            self._alarm = None
+        self._changed.set()
 
 
 def _seconds_until(moment: str) -> float | None:

@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
     from naming.claude.circuit import Permit
     from naming.claude.exchange import Exchange
-    from naming.claude.interfaces import CallObserver, SharedCache, SharedPause
+    from naming.claude.interfaces import CallObserver
     from naming.claude.message import Reply
     from naming.names import TaskName
     from naming.request import Request
+    from naming.shared_cache.replica_cache import ReplicaCache
 
 UNMEASURED_HANG_SECONDS: Final = 1.5
 """Before any call has succeeded, one given up by its caller counts as a hang only after this long.
@@ -47,7 +48,7 @@ class Upstream:
         exchange: Exchange,
         observer: CallObserver,
         now: Callable[[], float],
-        shared: SharedCache | None = None,
+        shared: ReplicaCache | None = None,
         *,
         tells_state: bool = True,
     ) -> None:
@@ -75,9 +76,9 @@ class Upstream:
         """Tell how long a call may take before it is slower than usual."""
         return min(max(2 * self._average_seconds, SHORTEST_USUAL_SECONDS), LONGEST_USUAL_SECONDS)
 
-    def hear(self, pause: SharedPause) -> None:
-        """Pause as another replica does."""
-        self._circuit.hear(pause.seconds, pause.left)
+    def hear(self, pause_seconds: float, left_seconds: float) -> None:
+        """Pause as another replica does, whose pause has `left_seconds` left."""
+        self._circuit.hear(pause_seconds, left_seconds)
         self._tell_state()
 
     async def ask(self, request: Request) -> TaskName:

@@ -1,4 +1,29 @@
-"""What replicas tell each other through Valkey or Redis.
+"""What replicas tell each other through Valkey or Redis: names, and that calls are paused."""
 
-Names already given, and that calls to Claude are paused.
-"""
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from naming.names import TaskName
+
+
+class SharedLookup(StrEnum):
+    """What came of looking for a name in what replicas share."""
+
+    HIT = "hit"
+    MISS = "miss"
+    LATE = "late"
+    DOWN = "down"
+    UNUSABLE = "unusable"
+
+
+class SharedState(NamedTuple):
+    """What others know: the name for a question, and a pause of calls.
+
+    That is its seconds in all, and those that are left.
+    """
+
+    name: TaskName | None = None
+    pause: tuple[float, float] | None = None

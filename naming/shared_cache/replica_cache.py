@@ -11,12 +11,12 @@ import json
 import time
 from typing import TYPE_CHECKING, Final
 
-from naming.claude.interfaces import SharedLookup, SharedPause, SharedState
 from naming.names import TaskName, WorkKind
+from naming.shared_cache import SharedLookup, SharedState
 from naming.shared_cache.redis_client import RedisClient, StoreUnavailable
 
 if TYPE_CHECKING:
-    from naming.claude.interfaces import CallObserver
+    from collections.abc import Callable
 
 PREFIX: Final = "naming:2:"
 """Of every key; the number changes with what is kept."""
@@ -36,14 +36,14 @@ class ReplicaCache:
         self,
         client: RedisClient,
         seal: Seal,
-        watch: CallObserver,
+        looked: Callable[[SharedLookup], None],
         *,
         cache_seconds: float,
         probe_seconds: float,
     ) -> None:
         self._client = client
         self._seal = seal
-        self._watch = watch
+        self._looked = looked
         self._cache_ms = int(cache_seconds * 1000)
         self._probe_ms = int(probe_seconds * 1000)
         self._pause_key = f"{PREFIX}pause:{seal.digest('pause')}"
@@ -58,18 +58,16 @@ class ReplicaCache:
                 ("GETRANGE", key, 0, MOST_BYTES - 1), ("GETRANGE", self._pause_key, 0, 99)
             )
         except StoreUnavailable as unavailable:
-            self._watch.looked(SharedLookup.LATE if unavailable.late else SharedLookup.DOWN)
+            self._looked(SharedLookup.LATE if unavailable.late else SharedLookup.DOWN)
             return SharedState()
-        found = self._read_name(question, name)
-        result = (
-            SharedLookup.HIT
-            if found
-            else SharedLookup.MISS
-            if name == b""
-            else SharedLookup.UNUSABLE
-        )
-        self._watch.looked(result)
-        return SharedState(found, self._read_pause(pause))
+        sealed = self._seal.open(question, name) if self._cache_ms > 0 else None
+        found = None if sealed is None else read_name(sealed[0])
+        missing = SharedLookup.MISS if name == b"" else SharedLookup.UNUSABLE
+        self._looked(SharedLookup.HIT if found else missing)
+        if (paused := self._seal.open("pause", pause)) is None:
+            return SharedState(found)
+        ms, left_ms = int(paused[0]), paused[1]
+        return SharedState(found, (ms / 1000, min(left_ms, ms) / 1000))
 
     def keep(self, question: str, name: TaskName) -> None:
         """Let others know the name for `question`, for as long as names are kept."""
@@ -101,16 +99,6 @@ class ReplicaCache:
 
     def _name_key(self, question: str) -> str:
         return f"{PREFIX}name:{self._seal.digest('name', question)}"
-
-    def _read_name(self, question: str, sealed: object) -> TaskName | None:
-        found = self._seal.open(question, sealed) if self._cache_ms > 0 else None
-        return None if found is None else read_name(found[0])
-
-    def _read_pause(self, sealed: object) -> SharedPause | None:
-        if (found := self._seal.open("pause", sealed)) is None:
-            return None
-        body, left_ms = found
-        return SharedPause(int(body) / 1000, min(left_ms, int(body)) / 1000)
 
 
 class Seal:

@@ -23,12 +23,12 @@ from naming.claude.circuit import Circuit, State
 from naming.claude.client import Client
 from naming.claude.endpoint import Endpoint
 from naming.claude.instructions import load_instructions
-from naming.claude.interfaces import CallObserver, SharedLookup, SharedState
+from naming.claude.interfaces import CallObserver
 from naming.extraction import name_from_prompt
 from naming.names import TaskName, WorkKind
 from naming.outcome import Outcome, Reason, Source
 from naming.settings import BadSetting, read_settings
-from naming.shared_cache import redis_client, replica_cache
+from naming.shared_cache import SharedLookup, SharedState, redis_client, replica_cache
 from naming.shared_cache.redis_client import RedisClient, StoreUnavailable
 from naming.shared_cache.replica_cache import MOST_BYTES, ReplicaCache, Seal, read_name, write_name
 from naming.wiring import open_asker
@@ -112,7 +112,7 @@ async def memory(  # noqa: PLR0913 # told apart by name
         if wait:
             await until(lambda: client.is_available)
         yield ReplicaCache(
-            client, Seal(secret, place), seen, cache_seconds=cache_seconds, probe_seconds=1
+            client, Seal(secret, place), seen.looked, cache_seconds=cache_seconds, probe_seconds=1
         )
     finally:
         await client.close()
