@@ -13,9 +13,7 @@ from naming.request import Request
 from naming.uniqueness import comparable, numbered
 
 Ask: TypeAlias = Callable[[Request, float], Awaitable[TaskName]]
-"""Asks Claude for the name of a request until a time on the running loop's clock.
-
-Raises CannotName; NOT_ASKED for a request without text."""
+"""Asks Claude for a name until a time on the loop's clock. Raises CannotName."""
 
 NOTHING: Final = Request("")
 
@@ -50,10 +48,6 @@ async def without_key(_request: Request, _until: float) -> TaskName:
 
 
 def name_prompt(prompt: str, taken: Iterable[str] = ()) -> TaskName:
-    """Name the task that `prompt` starts without asking anybody.
-
-    The name is made of the prompt's own words, else a random pair. It gets a number where it is one
-    of the names `taken`, in any case.
-    """
+    """Name the task of `prompt` by its own words, numbered among those `taken`, in any case."""
     name = name_from_request(Request.of(prompt)) or pick_random()
     return numbered(name, comparable(taken))

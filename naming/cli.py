@@ -1,7 +1,4 @@
-"""The door for people: `naming serve`, `naming name` and what else they type.
-
-Results on stdout, talk on stderr.
-"""
+"""The door for people: what they type. Results go to standard output, talk to standard error."""
 
 from __future__ import annotations
 
@@ -42,10 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def run() -> NoReturn:
-    """Run the command line and exit. A bug is told by its kind and its place.
-
-    Its message may quote a prompt.
-    """
+    """Run the command line and exit; a bug's message, which may quote a prompt, is not told."""
     open_standard_streams()
     hide_messages(PlainErrorLog())
     sys.exit(main())
@@ -69,10 +63,7 @@ def _overrides(given: argparse.Namespace) -> dict[str, str]:
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says what is wrong without repeating it.
-
-    A prompt without its quotes is the likeliest mistake.
-    """
+    """Says what is wrong without repeating it: it may be a prompt without its quotes."""
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and exit."""

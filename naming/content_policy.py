@@ -11,10 +11,7 @@ _INLINE: Final = re.compile(r"<(style|script)>(.*?)</\1>", re.DOTALL)
 
 
 def content_policy(page: str) -> str:
-    """Give the Content-Security-Policy that lets in what stands in `page` and nothing else.
-
-    That is its `style` and its `script`, by their digests.
-    """
+    """Give the Content-Security-Policy that lets in a page's own style and script, by digest."""
     digests = {
         tag: base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
         for tag, text in _INLINE.findall(page)

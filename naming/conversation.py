@@ -33,10 +33,7 @@ class Role(StrEnum):
 
 
 def read_conversation(messages: Sequence[tuple[Role, str]]) -> Request:
-    """Make a request of a conversation: of one message alone, the same as of a prompt.
-
-    Own words come from what the person wrote, or from the answers where that is nothing.
-    """
+    """Make a request of a conversation: of one message alone, the same as of a prompt."""
     if len(messages) == 1:
         return Request.of(messages[0][1])
     theirs = [at for at, (role, _) in enumerate(messages) if role is Role.USER]

@@ -1,7 +1,4 @@
-"""Asks the service on this machine whether it lives: exit status 0 if so.
-
-What the image's health check runs.
-"""
+"""Asks the service on this machine whether it lives, for an image's health check."""
 
 from __future__ import annotations
 
@@ -18,10 +15,7 @@ LOOPBACK_FOR: Final = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # 
 
 
 def is_live(host: str, port: str) -> bool:
-    """Ask for `/health/live` where the service listens, and nobody in between.
-
-    A proxy is for elsewhere.
-    """
+    """Ask for `/health/live` where the service listens, by no proxy."""
     try:
         connection = http.client.HTTPConnection(
             LOOPBACK_FOR.get(host, host), int(port), timeout=TIMEOUT_SECONDS

@@ -15,17 +15,13 @@ if TYPE_CHECKING:
 
 MIN_NAME_LENGTH: Final = 2
 MAX_NAME_LENGTH: Final = 32
-"""Characters. A DNS label allows 63 (RFC 1035, section 2.3.4).
-
-32 leaves a caller room for what it adds."""
+"""Characters. A DNS label allows 63 (RFC 1035, 2.3.4); this leaves room for what callers add."""
 
 MAX_DISPLAY_LENGTH: Final = 64
 """Code points."""
 
 LEGACY_PREFIX: Final = "task-"
-"""How every name began before this service.
-
-No new name does, so renaming knows what it has done."""
+"""How every name began before this service, and none does that it gives."""
 
 
 class WorkKind(StrEnum):
@@ -56,18 +52,12 @@ _NUMBER: Final = re.compile(r"[0-9]+e-?[0-9]+|0x[0-9a-f]+|0o[0-7]+|0b[01]+")
 
 
 class InvalidName(ValueError):
-    """A name or display name breaks a law.
-
-    The message says which law and never repeats the text.
-    """
+    """A name or display name breaks a law. The message says which and never repeats the text."""
 
 
 @dataclass(frozen=True, slots=True)
 class NameLaw:
-    """How long a name may be, and of how many parts between `/`.
-
-    All other laws hold for each part. As it stands it is the law of a name by itself.
-    """
+    """How long a name may be, and of how many parts between `/`; other laws hold for each part."""
 
     max_length: int = MAX_NAME_LENGTH
     max_parts: int = 1
@@ -116,10 +106,7 @@ def display_fault(display_name: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class DisplayName:
-    """A lawful display name: whoever makes several names with it has it checked once.
-
-    Raises InvalidName.
-    """
+    """A lawful display name, which several names can share. Raises InvalidName."""
 
     text: str
 
@@ -131,11 +118,7 @@ class DisplayName:
 
 @dataclass(frozen=True, slots=True, init=False)
 class TaskName:
-    """A task's `name` for machines and its `display_name` for people.
-
-    `law` is what the name keeps, and `kind` the kind of work where whoever named it told. Raises
-    InvalidName for anything unlawful.
-    """
+    """A task's `name` and `display_name`, and the kind of work if told. Raises InvalidName."""
 
     name: str
     display_name: str

@@ -1,7 +1,4 @@
-"""What came of naming one task.
-
-The name, where it came from, and why it did not come from Claude.
-"""
+"""What came of naming one task: the name, where it came from, and why not from Claude."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Errors reported without their messages, which may quote a prompt or a key.
-
-What is told is the kind of the error and where it happened.
-"""
+"""Errors told by their kind and place, without messages, which may quote a prompt or a key."""
 
 from __future__ import annotations
 
@@ -50,11 +47,7 @@ def describe_error(error: BaseException | None) -> dict[str, object]:
 
 
 def hide_messages(log: ErrorLog) -> None:
-    """Send all that this process would write about itself to `log`, as kinds and places only.
-
-    Python tells an exception's message, asyncio's debugger the arguments of slow calls, and
-    libraries log what they like: each of these can hold a prompt or a key.
-    """
+    """Send all that this process would write about itself to `log`, as kinds and places only."""
     root = logging.getLogger()
     root.handlers = [_PrivateHandler(log)]
     root.setLevel(logging.WARNING)

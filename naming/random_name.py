@@ -1,7 +1,4 @@
-"""A name from nothing.
-
-An adjective and a noun, when neither Claude nor the prompt has one to give.
-"""
+"""A name from nothing: an adjective and a noun."""
 
 from __future__ import annotations
 
@@ -18,9 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MAX_WORD_LENGTH: Final = 13
-"""Characters. Two such words and a hyphen are 27.
-
-A suffix of a hyphen and 4 characters still fits inside 32."""
+"""Characters. Two such words, a hyphen and a suffix fit inside 32."""
 
 WORDS_FILE: Final = "random_words.txt"
 
@@ -30,10 +25,7 @@ _NOUN_LISTS: Final = ("animal", "animal_breed", "animal_legendary")
 
 
 def pick_random(rng: random.Random | None = None) -> TaskName:
-    """Pick a pair such as `brave-otter`, "Brave otter".
-
-    From the system's randomness, or from `rng` to repeat it.
-    """
+    """Pick a pair such as `brave-otter`, "Brave otter"; from `rng` to repeat it."""
     rng = rng or _SYSTEM
     adjective, noun = rng.choice(adjectives()), rng.choice(nouns())
     return TaskName(f"{adjective}-{noun}", f"{adjective.capitalize()} {noun}")

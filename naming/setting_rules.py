@@ -23,10 +23,9 @@ class Secret:
 
 @dataclass(frozen=True)
 class SettingRule:
-    """How a variable's text becomes a value.
+    """How a variable's text becomes a value; `private` ones are not shown, and may stand in a file.
 
-    `read` raises ValueError with what it must be, and never with what it is. What is `private` is
-    not shown, and may come from a file.
+    `read` raises ValueError with what it must be, and never with what it is.
     """
 
     read: Callable[[str], Any]
@@ -43,10 +42,7 @@ def matching(  # noqa: PLR0913 # told apart by name
     *,
     private: bool = False,
 ) -> SettingRule:
-    """Make the rule of a text that has a `pattern`, of which `make` makes a value.
-
-    With a pattern of what is `parting`, it is that of a list of one such text or more.
-    """
+    """Make the rule of a text of a `pattern`, or of a list of such where something is `parting`."""
     compiled = re.compile(pattern, re.ASCII)
 
     def read(value: str) -> Any:  # noqa: ANN401 # what `make` makes

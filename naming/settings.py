@@ -26,10 +26,7 @@ MAX_FILE_BYTES: Final = 65_536
 
 
 class BadSetting(ValueError):
-    """A setting is wrong.
-
-    The message is one line that names the variable and what is allowed, never the value.
-    """
+    """A setting is wrong; the message is one line with the variable and what is allowed."""
 
 
 def _setting(rule: SettingRule, default: T) -> T:
@@ -42,10 +39,7 @@ _SIGNS_IN: Final = re.compile(r"(?:authorization|x-api-key)[ \t]*:", re.IGNORECA
 
 @dataclass(frozen=True)
 class Settings:
-    """One field a variable, with what it is where nothing is set, and its rule.
-
-    docs/settings.md says what each is for. An empty variable counts as not set.
-    """
+    """One field a variable; docs/settings.md says what each is for. Empty counts as not set."""
 
     anthropic_api_key: Secret | None = _setting(rules.KEY, None)
     anthropic_auth_token: Secret | None = _setting(rules.KEY, None)
@@ -112,10 +106,7 @@ def variable(field_name: str) -> str:
 def read_settings(
     environ: Mapping[str, str], overrides: Mapping[str, str] | None = None
 ) -> Settings:
-    """Read the settings from `environ`; `overrides` hold what the command line says, by field.
-
-    Raises BadSetting.
-    """
+    """Read the settings; the command line's `overrides` go by field. Raises BadSetting."""
     known = {*map(variable, RULES), *(f"{variable(each)}_FILE" for each in PRIVATE)}
     for name in sorted(environ):
         if name.startswith(PREFIX) and name not in known:
@@ -156,10 +147,7 @@ def _given(field_name: str, environ: Mapping[str, str]) -> tuple[str, str]:
 
 
 def _signs_in(environ: Mapping[str, str]) -> bool:
-    """Tell whether the SDK would find credentials where it looks when it is given none.
-
-    In this order: a named profile, workload identity, the active profile on disk.
-    """
+    """Tell whether the SDK would find a named profile, a workload identity or an active profile."""
     if environ.get("ANTHROPIC_PROFILE") or environ.get("ANTHROPIC_CONFIG_DIR"):
         return True
     token = environ.get("ANTHROPIC_IDENTITY_TOKEN") or environ.get("ANTHROPIC_IDENTITY_TOKEN_FILE")

@@ -1,7 +1,4 @@
-"""The three standard streams, made safe to use.
-
-Whether they are closed, full, or speak another encoding than UTF-8.
-"""
+"""The standard streams, safe to use: closed, full, or of another encoding than UTF-8."""
 
 from __future__ import annotations
 
@@ -19,10 +16,7 @@ STDERR: Final = 2
 
 
 class BrokenStream(OSError):
-    """Standard input cannot be read or standard output not be written.
-
-    The message says which, and why.
-    """
+    """Standard input cannot be read or standard output not be written, and why."""
 
 
 def open_standard_streams() -> None:
@@ -43,10 +37,7 @@ def open_standard_streams() -> None:
 
 
 def open_standard_error() -> None:
-    """Put a standard error in place of Python's own that drops what it cannot write.
-
-    No work depends on it.
-    """
+    """Put a standard error in place of Python's own that drops what it cannot write."""
     encoding = "utf-8" if sys.stderr is None else sys.stderr.encoding
     sys.stderr = _text(_StandardError(STDERR, "wb", closefd=False), encoding, by_line=True)
 

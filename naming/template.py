@@ -49,10 +49,7 @@ class BadTemplate(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """How names are put together; one that exists makes a lawful name of every slug.
-
-    `max_length` is that of the whole name. Raises BadTemplate.
-    """
+    """How names of `max_length` in all are put together, of any slug. Raises BadTemplate."""
 
     text: str = BARE_TEXT
     max_length: int = MAX_NAME_LENGTH
@@ -88,10 +85,7 @@ class Template:
         return f"{{{place}}}" in self.text
 
     def values(self, request: Request, user: str = "") -> dict[str, str]:
-        """Find what `request` says for the places of this template.
-
-        `user` is whose task it is, in any spelling.
-        """
+        """Find what `request` says for the places; `user` is whose task it is, in any spelling."""
         if self.text == BARE_TEXT:
             return {}
         found = {

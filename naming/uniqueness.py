@@ -1,7 +1,4 @@
-"""Keeping names apart.
-
-A number behind a name that its owner uses already, or a random suffix where nobody knows.
-"""
+"""Keeping names apart: by a number behind one that is taken, or by a random suffix."""
 
 from __future__ import annotations
 
@@ -27,11 +24,7 @@ _NUMBER_AT_THE_END: Final = re.compile(r"(?:-[0-9]+)+$")
 
 
 def comparable(names: Iterable[str], max_length: int = MAX_NAME_LENGTH) -> set[str]:
-    """Give those of `names` that one of ours could equal but for its case, in lower case.
-
-    Ours are of ASCII, into which the Kelvin sign falls when its case does; and no string grows
-    shorter in lower case.
-    """
+    """Give those of `names` that one of ours could equal but for its case, in lower case."""
     return {
         name.lower()
         for name in names
@@ -40,10 +33,7 @@ def comparable(names: Iterable[str], max_length: int = MAX_NAME_LENGTH) -> set[s
 
 
 def told_apart(task_name: TaskName, taken: Iterable[str] | None, frame: Frame = BARE) -> TaskName:
-    """Put `task_name` into its frame, numbered among those `taken`, in any case.
-
-    Where nobody knows what is taken (None), a random suffix keeps names apart.
-    """
+    """Put `task_name` into its frame, numbered among those `taken`; else with a suffix."""
     if taken is None:
         return suffixed(task_name, frame=frame)
     return numbered(task_name, comparable(taken, frame.template.max_length), frame)
@@ -93,10 +83,7 @@ class NoRoom(Exception):
 
 
 def _fitted(slug: str, ending: str, frame: Frame) -> tuple[str, str]:
-    """Give what stands before and behind an ending of the slug, in a lawful name.
-
-    Raises NoRoom; an ending of up to 5 characters has room in every template.
-    """
+    """Give what stands around an ending of the slug in a lawful name. Raises NoRoom."""
     law = frame.template.law
     for before, bare, after in frame.around(slug):
         room = law.max_length - len(before) - len(ending) - len(after)

@@ -25,11 +25,7 @@ if TYPE_CHECKING:
 def endpoint_of(
     settings: Settings, max_connections: int, model: str | None = None, *, batches: bool = False
 ) -> Endpoint:
-    """Tell where and as whom Claude is called; the settings must say how.
-
-    `model` goes before the settings' one. Raises BadSetting for what the SDK cannot use, also where
-    `batches` are wanted and there are none.
-    """
+    """Tell where and as whom Claude is called, perhaps another `model`. Raises BadSetting."""
     from naming.claude.endpoint import ANTHROPIC, Endpoint, Unconfigured  # noqa: PLC0415 # the SDK
 
     if batches and settings.claude != ANTHROPIC:
@@ -74,10 +70,7 @@ def check_claude(settings: Settings, *, batches: bool = False) -> None:
 async def open_asker(
     settings: Settings, observer: CallObserver | None = None
 ) -> AsyncIterator[Ask]:
-    """Open the way to Claude that `settings` describe; where none is, one that always declines.
-
-    Raises BadSetting.
-    """
+    """Open the way to Claude; where there is none, one that declines. Raises BadSetting."""
     if not settings.has_claude:
         yield without_key
         return
@@ -142,10 +135,7 @@ async def _open_shared(
 
 
 def _seal(settings: Settings) -> Seal:
-    """Make the seal: replicas that may ask as the same account may know what it was told.
-
-    Where the account is known by no secret of ours, the address of the cache has to serve.
-    """
+    """Make the seal of replicas that may ask as the same account, else share a cache."""
     from naming.shared_cache.replica_cache import Seal  # noqa: PLC0415 # as above
 
     secret = (

@@ -32,10 +32,7 @@ _UNSPACED: Final = re.compile(f"[{UNSPACED}]+")
 
 
 def kind_of(request: Request) -> WorkKind | None:
-    """Tell the kind of work by the first verb that does, and by what it is done to.
-
-    None where neither is sure.
-    """
+    """Tell the kind by the first verb that does, and by what it is done to; None if unsure."""
     text = request.named_after[:MAX_LOOKED_AT]
     if (prefix := _PREFIX.match(text)) is not None:
         said = prefix[1].lower()

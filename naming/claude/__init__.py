@@ -1,4 +1,1 @@
-"""The only room that knows Claude.
-
-What it is told, how it is called, and how much of it is believed or borne.
-"""
+"""The only room that knows Claude: what it is told, how it is called, and what of it is borne."""

@@ -1,7 +1,4 @@
-"""What an error of the Messages API, a cloud or a gateway comes to, by its status and its body.
-
-Knows their JSON, and not the SDK.
-"""
+"""What an error of the Messages API, a cloud or a gateway comes to, by its status and its JSON."""
 
 from __future__ import annotations
 
@@ -35,10 +32,7 @@ OPTIONAL: Final = ("format", "effort", "thinking", "cache")
 
 
 class InvalidRequest(CannotName):
-    """The other side refuses the request as it is; another one may fare better.
-
-    `named` tells which optional fields the refusal speaks of; empty when it names none.
-    """
+    """A request is refused as it is; `named` tells which optional fields the refusal speaks of."""
 
     def __init__(self, reason: Reason, named: frozenset[str], *, lasting: bool) -> None:
         super().__init__(reason, lasting=lasting)
@@ -46,10 +40,7 @@ class InvalidRequest(CannotName):
 
 
 def error_of(status: int, body: object, headers: Mapping[str, str], asked: str = "") -> CannotName:
-    """Tell the reason of an error `status` with what its body says.
-
-    Words that stand in the text that was `asked` about tell nothing: errors quote prompts.
-    """
+    """Tell the reason of an error. What stands in the text `asked` tells nothing: errors quote."""
     said = _Said(body, asked)
     if 400 <= status < 500 and said.tells("on hold"):  # noqa: PLR2004
         return OnHold()
@@ -77,7 +68,7 @@ _REASON_OF_STATUS: Final[Mapping[int, Reason]] = {
 def error_in(
     reply: Mapping[str, object], headers: Mapping[str, str], asked: str = ""
 ) -> CannotName | None:
-    """Tell the reason of an error that a gateway has put into a 200; None where there is none."""
+    """Tell the reason of an error. What stands in the text `asked` tells nothing: errors quote."""
     says_so = any(
         value is False if key in {"ok", "success"} else value and key in {"error", "errors"}
         for key, value in reply.items()
@@ -175,10 +166,7 @@ def _entries(section: str) -> re.Pattern[str]:
 
 
 def _retry_after(headers: Mapping[str, str]) -> float | None:
-    """Read `Retry-After` (RFC 9110, section 10.2.3) as seconds from now.
-
-    None for what is no number and no date.
-    """
+    """Read `Retry-After` (RFC 9110, 10.2.3) as seconds from now; None for no number and no date."""
     value = headers.get("retry-after", "").strip()
     if not value.isascii() or len(value) > MAX_RETRY_AFTER_LENGTH:
         return None
@@ -190,9 +178,6 @@ def _retry_after(headers: Mapping[str, str]) -> float | None:
 
 
 def _seconds_until(date: str) -> float:
-    """Tell how far away a date such as `Sun, 22 Nov 2026 21:17:00 GMT` is.
-
-    0 for one that has passed.
-    """
+    """Tell how far away a date such as `Sun, 22 Nov 2026 21:17:00 GMT` is; 0 for the past."""
     then = parsedate_to_datetime(date)
     return max(0.0, (then if then.tzinfo else then.replace(tzinfo=UTC)).timestamp() - time.time())

@@ -1,7 +1,4 @@
-"""Asking Claude by a caller's deadline.
-
-What is known is reused, equal questions share a call, and bad days cost nobody a wait.
-"""
+"""Asking Claude by a caller's deadline: what is known is reused, equal questions share a call."""
 
 from __future__ import annotations
 
@@ -39,10 +36,9 @@ BAD_DAYS: Final = frozenset({Reason.MODEL_NOT_FOUND, Reason.OVERLOADED, Reason.R
 
 
 class AskClaude:
-    """Asks for the name of a cleaned prompt, within a time.
+    """Asks for the name of a request, within a time. Every way of getting none is a CannotName.
 
-    Every way of getting none is a CannotName. `second` is asked where the first model is missing,
-    overloaded or limited and the time is enough for a usual call.
+    `second` is asked where the first model is missing, overloaded or limited and time is left.
     """
 
     def __init__(  # noqa: PLR0913 # the parts are told apart by name
@@ -78,10 +74,7 @@ class AskClaude:
         return self._first.state
 
     async def __call__(self, request: Request, until: float) -> TaskName:
-        """Ask for the name of `request`, until the time `until` on the running loop's clock.
-
-        Raises CannotName.
-        """
+        """Ask until the time `until` on the running loop's clock. Raises CannotName."""
         if not request.whole:
             raise CannotName(Reason.NOT_ASKED)
         key = self._exchange.key(request.question)

@@ -1,7 +1,4 @@
-"""Message Batches through the official SDK: create, look, read results, cancel.
-
-Or the reason for not getting there.
-"""
+"""Message Batches through the official SDK: create, look, read results, cancel."""
 
 from __future__ import annotations
 
@@ -40,9 +37,7 @@ MAX_LINE_BYTES: Final = 1 << 20
 """A line of results has about 1,000 bytes; a longer one than this is no line of results."""
 
 NOT_CREATED: Final = frozenset({400, 401, 402, 403, 404, 413, 422, 429})
-"""Statuses with which the API says that it did not take a batch.
-
-After any other failure nobody knows."""
+"""Statuses of a batch that was not taken; after any other failure nobody knows."""
 
 
 class Batch(msgspec.Struct, frozen=True):
@@ -79,16 +74,11 @@ class Body:
 
 
 TAKES_NOTHING: Final = frozenset({503, 529})
-"""Statuses with which the API says that it is too busy.
-
-A batch that it has created all the same stands in the list at once."""
+"""Statuses of an API too busy; what it took all the same stands in the list at once."""
 
 
 class InDoubt(Exception):
-    """A batch may have been created or not: the answer was lost, or was none.
-
-    `reason` says how, and `was_answered` whether the API itself says that it took nothing.
-    """
+    """A batch may have been created: `was_answered` if the API itself says that it took nothing."""
 
     def __init__(self, reason: Reason, *, was_answered: bool) -> None:
         super().__init__(reason.value)
@@ -114,10 +104,7 @@ class BatchClient:
         await self._sdk.close()
 
     async def create(self, body: Body) -> Batch:
-        """Create a batch.
-
-        Raises CannotName when it was surely not created, InDoubt when it may have been.
-        """
+        """Create a batch. Raises CannotName if it surely was not, InDoubt if it may have been."""
         headers = {"content-type": "application/json", "content-length": str(body.length)}
         try:
             return await self._fetch(
@@ -142,10 +129,7 @@ class BatchClient:
         return await self._fetch(Batch, self._sdk.post, f"{_path(batch_id)}/cancel")
 
     async def recent(self, since: datetime) -> AsyncGenerator[Batch, None]:
-        """Give the batches of the workspace that were created since then.
-
-        The list holds the newest first.
-        """
+        """Give the batches of the workspace that were created since then, the newest first."""
         params: dict[str, Any] = {"limit": PAGE}
         while True:
             page = await self._fetch(_Page, self._sdk.get, PATH, options={"params": params})
@@ -173,10 +157,7 @@ class BatchClient:
 
     @asynccontextmanager
     async def results(self, batch_id: str) -> AsyncIterator[AsyncIterator[bytes]]:
-        """Open the results of an ended batch, a line each, in no order.
-
-        Leaving early closes the connection.
-        """
+        """Open the results of an ended batch, a line each, in no order; closed when left early."""
         # Not the results_url: that one would send the key to whatever address a body holds, past a
         # gateway too.
         with sdk_errors_as_reasons():

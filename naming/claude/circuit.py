@@ -1,8 +1,4 @@
-"""What spares a bad day's API: a circuit breaker and a retry budget.
-
-After repeated failures calls pause, and exactly one call probes for the end of the outage; retries
-stay a small share of calls.
-"""
+"""What spares a bad day's API: a circuit breaker, and a budget that keeps retries a small share."""
 
 from __future__ import annotations
 
@@ -43,10 +39,7 @@ class State(StrEnum):
 
 
 class Permit:
-    """Lets one call through.
-
-    A straggler, admitted before the circuit last opened, is known by its era.
-    """
+    """Lets one call through. A straggler from before a pause is known by its era."""
 
     __slots__ = ("era",)
 
@@ -55,11 +48,9 @@ class Permit:
 
 
 class Circuit:
-    """Counts verdicts.
+    """Counts verdicts; `now` is a monotonic clock in seconds.
 
     Every call that `admit` lets through ends in one of `succeeded`, `failed`, `no_verdict`.
-
-    `now` is a monotonic clock in seconds.
     """
 
     def __init__(self, now: Callable[[], float]) -> None:
@@ -97,10 +88,7 @@ class Circuit:
         self._open_until = max(self._open_until or 0.0, now + left_seconds)
 
     def admit(self) -> Permit | None:
-        """Let a call through by giving it a permit.
-
-        None while calls are paused or another call probes.
-        """
+        """Let a call through; None while calls are paused or another call probes."""
         permit = Permit(self._era)
         if self._open_until is not None:
             if self._probe is not None or self._now() < self._open_until:
@@ -109,10 +97,7 @@ class Circuit:
         return permit
 
     def succeeded(self, permit: Permit) -> None:
-        """Take note that the other side answered.
-
-        A straggler from before a pause tells nothing about now.
-        """
+        """Take note that the other side answered; stragglers tell nothing about now."""
         if permit.era != self._era:
             return
         self._failures = 0
@@ -123,11 +108,9 @@ class Circuit:
     def failed(
         self, permit: Permit, reason: Reason, retry_after_seconds: float | None = None
     ) -> float | None:
-        """Take note of a failure.
+        """Take note of a failure; gives the seconds of the pause that it begins, else None.
 
-        The fifth in a row, a failed probe or a standing reason opens the circuit.
-
-        Gives the length of the pause in seconds where it does, else None.
+        The fifth in a row, a failed probe or a standing reason begins one.
         """
         if permit.era != self._era:
             return None
@@ -147,10 +130,7 @@ class Circuit:
         return pause
 
     def no_verdict(self, permit: Permit) -> None:
-        """Take note that a call ended without telling anything.
-
-        Such as at its caller's very short deadline.
-        """
+        """Take note that a call told nothing, such as at its caller's very short deadline."""
         if permit is self._probe:
             self._probe = None
 

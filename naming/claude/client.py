@@ -1,7 +1,4 @@
-"""One call to the Messages API through the official SDK.
-
-The reply's text and cost, or the reason for having none.
-"""
+"""One call to the Messages API through the official SDK: a reply, or the reason for having none."""
 
 from __future__ import annotations
 
@@ -37,9 +34,7 @@ MAX_TOKENS: Final = 200
 """Output tokens. A name and a display name in any script take at most about 80."""
 
 KEEPALIVE_SECONDS: Final = 60.0
-"""How long an idle connection is kept.
-
-The transport's own 5 s would make sparse traffic pay a handshake each time."""
+"""How long an idle connection is kept; the transport's own 5 s would cost sparse traffic dearly."""
 
 # The SDK's own debug logging would write whole prompts; nothing that it says is needed beside our
 # one line.
@@ -52,9 +47,7 @@ _OPTIONAL: Final[Mapping[str, Mapping[str, Any]]] = {
     "effort": {"output_config": {"effort": "low"}},
     "thinking": {"thinking": {"type": "disabled"}},
 }
-"""What is asked for where the other side takes it.
-
-Current models think by default, at the cost of `max_tokens`."""
+"""Asked for where the other side takes it; models think by default, at `max_tokens`' cost."""
 
 _NONE: Final[frozenset[str]] = frozenset()
 _ALL: Final = frozenset(OPTIONAL)
@@ -167,10 +160,7 @@ class Client:
         return read_message(response.content, response.headers, text)
 
     async def retirement(self) -> str | None:
-        """Tell when the model retires, as the API or else the SDK knows; None where it does not.
-
-        A date such as `2027-10-31`, in the SDK's words `October 31st, 2027`, or `soon`.
-        """
+        """Tell when the model retires: `2027-10-31`, `October 31st, 2027`, `soon`, or None."""
         if self._endpoint.is_official:  # what gateways know of models is their own matter
             path = f"/v1/models/{quote(self.model, safe='')}"
             with suppress(CannotName, msgspec.DecodeError, AttributeError), sdk_errors_as_reasons():

@@ -1,7 +1,6 @@
 """Where Claude lives and as whom it is asked: Anthropic, a gateway or a cloud.
 
-What a client of the SDK reads from the environment by itself (a profile, workload identity, what a
-cloud needs) is left to it.
+What the SDK's clients read from the environment by themselves is left to them.
 """
 
 from __future__ import annotations
@@ -44,10 +43,7 @@ class Unconfigured(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """Where and as whom Claude is called. Secrets never show in a repr.
-
-    Without `api_key` and `auth_token` the SDK signs in with what it finds, at a cloud always.
-    """
+    """Where and as whom Claude is called; without a key or a token as the SDK finds."""
 
     api_key: str | None = field(repr=False)
     model: str
@@ -60,10 +56,7 @@ class Endpoint:
 
     @property
     def address(self) -> str:
-        """The address that the SDK puts its paths behind.
-
-        An empty variable names none, and many give the address of the API with a path of it.
-        """
+        """The address for the SDK: many give that of the API with a path of it."""
         return _API_PATH.sub("", self.base_url or OFFICIAL_URL)
 
     @property

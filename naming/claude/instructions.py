@@ -1,7 +1,4 @@
-"""What Claude is told.
-
-The text and the worked examples of `prompts/`, and the fence around the user's text.
-"""
+"""What Claude is told: the text and examples of `prompts/`, and the fence around a user's text."""
 
 from __future__ import annotations
 
@@ -29,9 +26,7 @@ SCHEMA: Final[Mapping[str, object]] = {
     "required": ["name", "display_name"],
     "additionalProperties": False,
 }
-"""What structured output is asked for. Lengths are not in it.
-
-The API refuses `maxLength`, and cutting is our work."""
+"""What structured output is asked for; the API refuses `maxLength`, so cutting is our work."""
 
 KIND_SCHEMA: Final[Mapping[str, object]] = {
     **SCHEMA,
@@ -111,10 +106,7 @@ def _wishes(guide: str) -> str:
 
 
 def load_instructions(folder: Traversable | None = None, guide: str = "") -> Instructions:
-    """Read `naming.md` and `examples.jsonl` from `folder`, by default those of the package.
-
-    `guide` are a team's own wishes on style.
-    """
+    """Read `naming.md` and `examples.jsonl` of `folder`, else of the package."""
     if folder is None:
         packaged = files("naming") / "prompts"  # where the wheel carries them
         folder = packaged if packaged.is_dir() else files("naming").joinpath("..", "prompts")
@@ -130,12 +122,9 @@ def _show(example: Example) -> str:
 
 
 def fence(text: str) -> str:
-    """Put cleaned `text` between delimiters that nothing in it can forge.
+    """Put about 900 tokens of `text` between delimiters that nothing in it can forge.
 
-    It is bounded to about 900 tokens.
-
-    The delimiters carry eight random hex digits, and whatever looks like one in the text loses its
-    opening bracket.
+    They carry eight random hex digits, and what looks like one loses its opening bracket.
     """
     tag = f"task_prompt_{secrets.token_hex(4)}"
     asked = read_question(text)
@@ -162,9 +151,6 @@ def _without_fences(text: str) -> str:
 
 
 def _reads_as_a_tag(text: str, start: int) -> bool:
-    """Tell whether the text from `start` says the tag's name.
-
-    In any case, width or style, and with gaps of any kind.
-    """
+    """Tell whether the text from `start` says the tag's name, in any case, width or gaps."""
     letters = _LETTERS.sub("", unicodedata.normalize("NFKC", text[start : start + _REACH]))
     return letters.casefold().startswith(_TAG)

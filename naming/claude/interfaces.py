@@ -25,10 +25,7 @@ class MessagesClient(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What one call upstream came to, for whoever counts.
-
-    `reason` is None when the reply gave a name.
-    """
+    """What one call upstream came to; `reason` is None when the reply gave a name."""
 
     reason: Reason | None
     seconds: float
@@ -56,10 +53,7 @@ class CallObserver:
         """Take note of how many calls are under way now."""
 
     def circuit_is(self, state: State) -> None:
-        """Take note of what the circuit does with the next call.
-
-        Told at the start and at each change.
-        """
+        """Take note of what the circuit does with the next call, at first and at each change."""
 
     def retires(self, model: str, when: str) -> None:
         """Take note, at the start, that `model` is due to retire: on a date, or soon."""

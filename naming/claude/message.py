@@ -1,7 +1,4 @@
-"""What the Messages API answers: the text of a reply, what it cost, and why there is none.
-
-Knows its JSON, and not the SDK.
-"""
+"""What the Messages API answers: the text of a reply, what it cost, and why there is none."""
 
 from __future__ import annotations
 
@@ -25,14 +22,10 @@ PRICES_OF: Final = "November 2026"
 
 WRITE_SHARE: Final = 1.25
 READ_SHARE: Final = 0.1
-"""What a token written to, or read from, the cache costs of a token in.
-
-From platform.claude.com, "Prompt caching", in November 2026, for entries kept for five minutes."""
+"""What a token written to the cache, or read, costs (platform.claude.com, November 2026)."""
 
 BATCH_SHARE: Final = 0.5
-"""What a token in a Message Batch costs of that.
-
-From platform.claude.com, "Batch processing", in November 2026."""
+"""What a token in a Message Batch costs of that (platform.claude.com, November 2026)."""
 
 REFUSAL_CATEGORIES: Final = (
     "cyber",
@@ -111,10 +104,7 @@ class Reply:
 
 
 def read_message(body: bytes, headers: Mapping[str, str], asked: str = "") -> Reply:
-    """Read a Messages reply about the text `asked`.
-
-    Raises CannotName for the error that a gateway has put in its place.
-    """
+    """Read a reply about the text `asked`. Raises CannotName for a gateway's error in its place."""
     try:
         message = json.loads(body)
     except (ValueError, RecursionError):
@@ -144,10 +134,7 @@ def read_parsed(message: object, headers: Mapping[str, str], asked: str = "") ->
 
 
 def _text(content: object) -> str:
-    """Put the text blocks together, and behind them what a tool was called with.
-
-    Gateways give a text or a block alone, too, and blocks without a type.
-    """
+    """Put text blocks, and calls of tools, together; gateways give a text or a block alone, too."""
     texts, given = [], ""
     for block in content if isinstance(content, list) else [content]:
         if isinstance(block, str):

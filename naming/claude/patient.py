@@ -1,7 +1,4 @@
-"""Asking Claude with all the time in the world: limits and outages are waited out.
-
-What only a person mends stops.
-"""
+"""Asking Claude with all the time in the world: limits and outages are waited out."""
 
 from __future__ import annotations
 
@@ -21,9 +18,7 @@ if TYPE_CHECKING:
 
 TRIES_OF_UNUSABLE: Final = 2
 UNUSABLE_TO_STOP: Final = 20
-"""Prompts in a row without a usable reply.
-
-After so many nobody would want the rest to be named without Claude."""
+"""Prompts in a row without a usable reply, after which the rest is not named without Claude."""
 
 CANARY: Final = "Add a dark mode to the settings page"
 """Nobody's prompt, to find out whether it is a prompt that gets no answer or all of them."""
@@ -36,10 +31,7 @@ Judge: TypeAlias = "Callable[[str, str], Awaitable[TaskName]]"
 
 
 class PatientClaude:
-    """Asks for names.
-
-    Raises CannotName for what Claude cannot name, Stopped for what waiting does not mend.
-    """
+    """Asks for names. Raises CannotName, and Stopped for what waiting does not mend."""
 
     def __init__(self, exchange: Exchange, pacer: Pacer, judge: Judge) -> None:
         self._exchange = exchange
@@ -109,10 +101,7 @@ class PatientClaude:
         self._unusable_in_a_row = 0
 
     async def _give_up(self, reason: Reason, text: str) -> None:
-        """Let a prompt do without Claude, unless it is all prompts that will have to.
-
-        Raises Stopped.
-        """
+        """Let a prompt do without Claude. Raises Stopped if it is all prompts that have to."""
         if reason is Reason.UNREADABLE and not self._is_claude and text != CANARY:
             await self._try_canary()
         self._unusable_in_a_row += 1

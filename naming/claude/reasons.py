@@ -34,15 +34,10 @@ STANDING: Final[Mapping[Reason, str]] = {
     Reason.BAD_REQUEST: "check ANTHROPIC_BASE_URL and ANTHROPIC_MODEL:"
     " what answers there refuses every question",
 }
-"""The reasons of pauses that last, with what mends them.
-
-A bad request pauses only where no prompt would fare better."""
+"""What mends the reasons of pauses that last; a bad request's where no prompt fares better."""
 
 OUTAGE: Final = frozenset({*WAITED_OUT, *STOPS})
-"""The reasons that count as failures of the API, whatever the prompt.
-
-A bad reply (refused, cut short, unreadable, not a name) is none, nor is a bad request by itself:
-one caller's prompts could bring those about and must not stop everybody."""
+"""The failures of the API, whatever the prompt; others one caller's prompts could bring about."""
 
 RETRIED_SOON: Final = frozenset({Reason.UNREACHABLE, Reason.OVERLOADED})
 """The failures after which a second try within a second may do better."""

@@ -18,10 +18,7 @@ MAX_RECENT: Final = 10_000
 
 
 class RecentNames:
-    """The names given in the last `seconds`, newest kept when there are too many.
-
-    With 0 seconds nothing is kept. `now` is a monotonic clock in seconds.
-    """
+    """The names given in the last `seconds` of the monotonic clock `now`; none with 0."""
 
     def __init__(self, seconds: float, now: Callable[[], float], most: int = MAX_RECENT) -> None:
         self._seconds = seconds
@@ -52,10 +49,7 @@ class RecentNames:
 
 
 class Flight(Generic[T]):
-    """A call under way.
-
-    Who waits for it, and until when the most patient of them does (on the loop's clock).
-    """
+    """A call under way, and until when the most patient of those who wait for it does."""
 
     def __init__(
         self, patience: float, call: Callable[[Flight[T]], Coroutine[Any, Any, T]]
@@ -66,10 +60,7 @@ class Flight(Generic[T]):
 
 
 class SingleFlight(Generic[T]):
-    """Calls under way by key: equal questions asked at the same time share one.
-
-    A call is cancelled when its last waiter has left, and not before.
-    """
+    """Calls under way by key; each is cancelled when its last waiter has left, and not before."""
 
     def __init__(self) -> None:
         self._flights: dict[str, Flight[T]] = {}
@@ -90,8 +81,7 @@ class SingleFlight(Generic[T]):
     ) -> T:
         """Wait for the call for `key`, starting it with `call` where none is under way.
 
-        Waits until the time `until` and then raises TimeoutError; with None, as long as it takes.
-        Raises whatever the call raises.
+        Raises what the call raises, and TimeoutError at the time `until`; None waits for ever.
         """
         patience = float("inf") if until is None else until
         flight = self._flights.get(key) or self._start(key, patience, call)

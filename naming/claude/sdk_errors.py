@@ -1,8 +1,4 @@
-"""What the SDK raises and how much it may read, turned into reasons.
-
-A reply has a bound on its bytes, before and after decompression, so that none costs more than it
-is worth.
-"""
+"""What the SDK raises and how many bytes of a reply it may read and unpack."""
 
 from __future__ import annotations
 
@@ -30,10 +26,7 @@ class ReplyTooLarge(anthropic.AnthropicError):
 
 
 async def bound_body(response: httpx2.Response) -> None:
-    """Make reading `response` stop at the bound. A response hook of the HTTP client.
-
-    Runs before the body is read.
-    """
+    """Make reading `response` stop at the bound; a hook that runs before the body is read."""
     encoding = response.headers.pop("content-encoding", "identity").strip().lower()
     if encoding not in {"identity", "", "gzip", "x-gzip", "deflate"}:
         raise ReplyTooLarge

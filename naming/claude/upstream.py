@@ -23,9 +23,7 @@ if TYPE_CHECKING:
     from naming.shared_cache.replica_cache import ReplicaCache
 
 UNMEASURED_HANG_SECONDS: Final = 1.5
-"""Before any call has succeeded, one given up by its caller counts as a hang only after this long.
-
-Otherwise callers in more of a hurry than Claude ever is would open the circuit for everybody."""
+"""Until a call has succeeded, only one given up after this counts as a hang: callers hurry."""
 
 REFUSALS_TO_DOUBT: Final = 3
 """Bad requests in a row, after which a question of our own tells whether it is these prompts."""
@@ -37,11 +35,7 @@ LONGEST_USUAL_SECONDS: Final = 5.0
 
 
 class Upstream:
-    """Makes single calls to one model, and none while they are paused.
-
-    `shared` lets other replicas know of pauses; `tells_state` is whether the observer hears what
-    the circuit does.
-    """
+    """Makes single calls to one model, none while they are paused; `shared` tells of pauses."""
 
     def __init__(
         self,

@@ -20,10 +20,7 @@ class SharedLookup(StrEnum):
 
 
 class SharedState(NamedTuple):
-    """What others know: the name for a question, and a pause of calls.
-
-    That is its seconds in all, and those that are left.
-    """
+    """What others know: a name, and the seconds that a pause has in all and that it has left."""
 
     name: TaskName | None = None
     pause: tuple[float, float] | None = None

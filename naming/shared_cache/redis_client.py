@@ -100,10 +100,7 @@ class RedisClient:
                 await self._task
 
     async def ask(self, *commands: Command) -> list[object]:
-        """Send commands and wait for their replies, within the budget; an error reply is None.
-
-        Raises StoreUnavailable.
-        """
+        """Send commands and wait for replies, None for an error. Raises StoreUnavailable."""
         if (
             not self._is_available
             or self._late >= LATE_TO_CLOSE
@@ -123,7 +120,7 @@ class RedisClient:
         return answered
 
     def send(self, *commands: Command) -> None:
-        """Send commands whose replies nobody needs, if the server is there."""
+        """Send commands and wait for replies, None for an error. Raises StoreUnavailable."""
         if self._is_available and len(self._waiting) < MOST_WAITING:
             self._waiting.append((commands, None))
             self._wake.set()

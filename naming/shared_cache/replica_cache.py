@@ -24,9 +24,7 @@ PREFIX: Final = "naming:2:"
 SEAL_BYTES: Final = 16
 TIME_BYTES: Final = 8
 MOST_BYTES: Final = 1024
-"""More than any sealed name takes.
-
-32 and 64 characters in JSON, four bytes each at most, the seal and the time."""
+"""More than any sealed name takes: 32 and 64 characters of four bytes, the seal, the time."""
 
 
 class ReplicaCache:
@@ -102,10 +100,7 @@ class ReplicaCache:
 
 
 class Seal:
-    """Digests and seals with a secret that the replicas share.
-
-    `place` keeps the uses of one secret apart.
-    """
+    """Digests and seals with a secret of replicas; `place` keeps the uses of one secret apart."""
 
     def __init__(self, secret: str, place: str) -> None:
         self._key = _mac(secret.encode(), f"naming shared {place}".encode())
@@ -120,10 +115,7 @@ class Seal:
         return self._code(f"seal {about}", timed) + timed
 
     def open(self, about: str, sealed: object) -> tuple[bytes, int] | None:
-        """Give what was sealed, and the milliseconds that it lasts still.
-
-        None for anything that was not sealed with this secret about `about`, or whose time is over.
-        """
+        """Give what was sealed and the milliseconds it lasts; None if it is over or not ours."""
         if not isinstance(sealed, bytes) or len(sealed) < SEAL_BYTES + TIME_BYTES:
             return None
         timed = sealed[SEAL_BYTES:]

@@ -9,14 +9,10 @@ from typing import Final
 import regex
 
 MAX_MARKS: Final = 4
-"""Combining marks kept on one base character. Thai and Tibetan need up to four.
-
-More is decoration that hides text."""
+"""Combining marks kept on one character: Thai and Tibetan need four, more is decoration."""
 
 FORMULA_STARTS: Final = "=+-@" + "＝＋－＠" + "﹦﹢﹣﹫"
-"""A cell that begins with one of these is run as a formula by spreadsheets (OWASP, CSV injection).
-
-Some read the full-width and the small forms as the plain ones."""
+"""Spreadsheets run a cell that begins with one of these, in any width (OWASP, CSV injection)."""
 
 # Code points that are drawn as nothing although their category is a letter, a mark or a symbol
 # (Unicode's Default_Ignorable_Code_Point outside category C, and the blank Braille cell).
@@ -40,16 +36,13 @@ _NEEDED: Final = regex.compile(
     r"|(?<=[\p{Extended_Pictographic}\p{Emoji_Presentation}])[\ufe0e\ufe0f]"
     r"|(?<=[0-9#*])\ufe0f(?=\u20e3)"
 )
-"""A joiner between two parts of an emoji or two letters of a joining script.
+"""A joiner within an emoji or between letters that join; a selector behind an emoji.
 
-A selector behind an emoji.
-
-Digits are emoji to Unicode, but only as keycaps: any selector behind one could cut a key in two."""
+Digits are emoji only as keycaps: any selector behind one could cut a key in two.
+"""
 
 _SELDOM: Final = re.compile(f"[{_BLANKS}\ufe0e\ufe0f]")
-"""What else may not be shown, or only where something needs it.
-
-A printable text without these stays as it is."""
+"""What may not be shown, or only where something needs it."""
 
 _MANY_MARKS: Final = re.compile(rf"[^\w\x00-\x7f]{{{MAX_MARKS + 1}}}")
 """Where there may be too many marks. None is a letter or digit, so this quick look misses none."""
@@ -60,12 +53,9 @@ _SPACES: Final = re.compile(r"\s+")
 
 
 def one_line(text: str) -> str:
-    """Make one clean line of `text`.
+    """Make one clean line of `text`: NFC, single spaces, nothing that is invisible.
 
-    NFC, single spaces, nothing that is invisible or that a terminal obeys.
-
-    Joiners and variation selectors stay where an emoji or a script needs them. The length is not
-    bounded; the result may be empty. Doing it twice changes nothing more.
+    Joiners stay where an emoji or a script needs them. Twice changes nothing more.
     """
     if text.isascii() and text.isprintable():  # the usual case, at the speed of C
         return single_spaced(text).lstrip(FORMULA_STARTS + " ")
@@ -102,10 +92,7 @@ def needed_joiners(text: str) -> frozenset[int]:
 
 
 def is_shown(char: str) -> bool:
-    """Tell whether `char` by itself may stand in a line.
-
-    No control, format, private, unassigned or blank one.
-    """
+    """Tell whether `char` may stand in a line: no control, format, private or blank one."""
     if char.isprintable():
         return not (_BLANK.match(char) or "\ufe0e" <= char <= "\ufe0f")
     return unicodedata.category(char) == "Zs"
@@ -121,10 +108,7 @@ def _lstrip_broken(line: str) -> str:
 
 
 def fault(line: str) -> str | None:
-    """Say what keeps `line` from being one clean line, without quoting it.
-
-    None when nothing does.
-    """
+    """Say what keeps `line` from being one clean line, without quoting it; None if nothing does."""
     if not line:
         return "is empty"
     if line != line.strip():
@@ -147,10 +131,7 @@ def fault(line: str) -> str | None:
 
 
 def cut(line: str, limit: int) -> str:
-    """Shorten `line` to at most `limit` code points.
-
-    At a space if there is one, else between grapheme clusters.
-    """
+    """Shorten `line` to `limit` code points, at a space or else between grapheme clusters."""
     if len(line) <= limit:
         return line
     space = line.rfind(" ", 0, limit + 1)

@@ -10,9 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 MAX_LOOKED_AT: Final = 8_000
-"""Characters of a text, half at its head and half at its tail.
-
-A request stands at one of its ends."""
+"""Characters of a text, half at each of its ends: a request stands at one of them."""
 
 _BETWEEN: Final = " | "
 """Stands between words that are folded by themselves: no contraction reaches over it."""
@@ -39,10 +37,7 @@ _UNMARKED: Final = frozenset(
 
 
 def _replacing(plain: dict[str, str]) -> Callable[[str], str]:
-    """Make what writes the `plain` form of characters.
-
-    Where few stand in a text, `str.translate` takes far longer.
-    """
+    """Make what writes the `plain` form of characters, faster than `str.translate` if few."""
     pattern = re.compile(f"[{''.join(plain)}]")
     return lambda text: pattern.sub(lambda char: plain[char[0]], text)
 
@@ -68,9 +63,8 @@ def ends(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Write `text` on one line in the one spelling of its words.
+    """Write `text` in one spelling: no case, no accents on Latin letters, one kind of quotes.
 
-    That is without case, accents on Latin letters, or variants of quotes and Arabic letters.
     English contractions get the apostrophe that slugs and hasty people leave out.
     """
     if text.isascii():  # the usual case, many times as fast

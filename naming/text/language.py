@@ -40,9 +40,7 @@ MOST_LETTERS: Final = 3
 """What letters that not every language has may add to that."""
 
 RIVAL: Final = 0.5
-"""Part of the best score from which on a second language may be the text's too.
-
-It needs a word or a letter that the best one does not know."""
+"""Part of the best score from which a second language, with a word of its own, may be it."""
 
 _NO_ENDING: Final = "(?!)"
 
@@ -102,10 +100,7 @@ def _read(file: str) -> Lexicon:
 
 
 def languages_of(prose: str, folded: str | None = None) -> frozenset[str]:
-    """Give the languages that `prose` is likely written in; none when that is not clear.
-
-    `folded` is its folded text, where somebody has it already.
-    """
+    """Give the languages that `prose`, `folded` by somebody or not, is in; none if unclear."""
     if folded is None or len(prose) > MAX_PROSE:
         prose = prose[:MAX_PROSE]
         folded = fold(prose)

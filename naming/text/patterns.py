@@ -35,10 +35,7 @@ def words_of_languages(section: str) -> frozenset[str]:
 
 
 def any_of(section: str, file: str | None = None) -> str:
-    """Write a pattern of any entry of a section of `file`, else of the files of all languages.
-
-    Raises BadWordFile when there is no such section.
-    """
+    """Write a pattern of a section's entries, of `file` or all languages. Raises BadWordFile."""
     return f"(?:{'|'.join(entries_of(section, file))})"
 
 

@@ -25,10 +25,7 @@ _UNSPACED: Final = WordPattern("{pointers unspaced}", WORDS_FILE, re.NOFLAG)
 
 
 def says_little(text: str) -> bool:
-    """Tell whether `text` is little more than `do this`.
-
-    That is a verb at most, and words that point at something: `this`, an address, a ticket.
-    """
+    """Tell whether `text` is little more than `do this`: a verb, and words that point."""
     if len(text) > MOST_CHARACTERS:
         return False
     bare = _ELSEWHERE.sub(" ", text)

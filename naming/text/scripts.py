@@ -75,10 +75,7 @@ def script_runs(text: str) -> Iterable[regex.Match[str]]:
 
 
 def weigh_scripts(text: str) -> Counter[str]:
-    """Weigh all the runs of `text` by their scripts.
-
-    The Latin ones are counted at once, many times as fast, others where there are any.
-    """
+    """Weigh all the runs of `text` by their scripts; Latin ones are counted at once, for speed."""
     if text.isascii():
         rest, latin = "", len(_ASCII_WORDS.findall(text))
     else:
@@ -126,19 +123,12 @@ def scripts_of(prose: str, text: str) -> frozenset[str]:
 
 
 def without_names(text: str) -> str:
-    """Blank out of `text` what no language owns.
-
-    That is quoted words, addresses, paths, identifiers and abbreviations.
-    """
+    """Blank out of `text` what no language owns: quotes, addresses, paths, identifiers."""
     return _NOT_PROSE.sub(" ", text)
 
 
 def prose_of(text: str) -> str:
-    """Pick the lines of a request that are its prose.
-
-    They are the first that looks like a sentence and a question at the end; where none does, all
-    that is neither code nor a log.
-    """
+    """Pick the first line of prose that is a sentence and a question at the end, else all prose."""
     lines = _CODE.sub("\n", text[:MAX_LOOKED_AT]).splitlines()
     prose = [without_names(line).rstrip() for line in lines if not _LOG_LINE.match(line)]
     sentences = [line for line in prose if weigh_scripts(line).total() >= SENTENCE_WEIGHT]

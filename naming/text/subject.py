@@ -31,10 +31,7 @@ class Subject:
         return cls(folded, found, frozenset(map(_STEM_OF, found)))
 
     def share(self, line: str) -> float:
-        """Measure which part of a folded line's content words occurs here, in some form: 0 to 1.
-
-        0 if it has none.
-        """
+        """Measure which part of a folded line's content words occurs here: 0 to 1."""
         wanted = content_words(line)
         there = sum(word[:STEM_LENGTH] in self.stems for word in wanted)
         return there / len(wanted) if wanted else 0.0

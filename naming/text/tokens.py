@@ -36,10 +36,7 @@ def common_words() -> frozenset[str]:
 
 @cache
 def _foreign_words() -> frozenset[str]:
-    """Give the words that tell another language in Latin letters.
-
-    None is an English word or a lone letter as well.
-    """
+    """Give the words that tell another language in Latin letters, none of them English."""
     return common_words() - words_in("languages/en.txt", "common words") - _ENGLISH_ELSEWHERE
 
 
@@ -62,10 +59,7 @@ def without_article(word: str) -> str:
 
 
 def _pieces(run: str) -> Iterator[str]:
-    """Cut a run without spaces.
-
-    Every Han character means something, of other scripts only neighbours do.
-    """
+    """Cut a run without spaces: a Han character means something, of others only neighbours."""
     for part in _HAN.split(run):
         if len(part) == 1:
             yield part

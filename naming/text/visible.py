@@ -54,11 +54,10 @@ MAX_NESTED: Final = 3
 
 
 def visible(text: str) -> str:
-    """Make `text` what a reader sees: no terminal codes or invisible characters, lines kept.
+    """Make `text` what a reader sees: no terminal codes, nothing invisible; lines are kept.
 
-    Whom a chat mentions is said by the name it shows, if it sends one. Letters in other shapes
-    (full width, ligatures, mathematical) become the plain ones: a key spelt in them is a key.
-    Joiners stay where an emoji or a script needs them.
+    A mention is said by the name it shows. Letters in other shapes become the plain ones: a key
+    spelt in them is a key. Joiners stay where an emoji or a script needs them.
     """
     if (
         not text.replace("\n", "").replace("\t", "").isprintable()

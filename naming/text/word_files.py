@@ -31,10 +31,7 @@ class BadWordFile(ValueError):
 
 @cache
 def read_sections(name: str) -> Mapping[str, tuple[str, ...]]:
-    """Read the file `name`, a path in `naming/data` such as `languages/en.txt`, section by section.
-
-    Raises BadWordFile.
-    """
+    """Read a file such as `languages/en.txt` of `naming/data` by section. Raises BadWordFile."""
     return parse_sections((DATA / name).read_text("utf-8"), name)
 
 
