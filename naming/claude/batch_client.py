@@ -99,7 +99,7 @@ class BatchClient:
         assert isinstance(sdk, anthropic.AsyncAnthropic)  # noqa: S101 # no cloud has batches
         self._sdk = sdk
 
-    async def close(self) -> None:
+    async def aclose(self) -> None:
         """Close the connections."""
         await self._sdk.close()
 

@@ -1,29 +1,37 @@
-"""Naming with a patient Claude that is asked each question once."""
+"""Naming with Claude, which is asked each question once: in calls, or through Message Batches."""
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import json
-from contextlib import asynccontextmanager, closing
+from contextlib import aclosing, asynccontextmanager, closing
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from naming.claude.batch_client import BatchClient
 from naming.claude.client import Client
 from naming.claude.exchange import Exchange
 from naming.claude.instructions import load_instructions
 from naming.claude.pacing import Pacer
-from naming.claude.patient import PatientClaude
+from naming.claude.patient import CANARY, PatientClaude
+from naming.claude.reasons import UNUSABLE
 from naming.claude.reuse import SingleFlight
 from naming.names import TaskName, WorkKind
 from naming.outcome import CannotName
+from naming.rename.batches.batch_format import Pack
+from naming.rename.batches.conversation import Conversation
+from naming.rename.batches.journal import StateFile, state_path
 from naming.rename.cost import cost_line
-from naming.rename.namers import Namer, judged
+from naming.rename.errors import Stopped
+from naming.rename.namers import TASKS_A_CHUNK, LeftOver, Namer, judged, read_tasks
 from naming.rename.process_pool import ProcessPool, processes_for
 from naming.rename.questions import Questions
 from naming.wiring import endpoint_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncGenerator, AsyncIterator
+    from pathlib import Path
 
     from naming.rename.namers import Work
     from naming.settings import Settings
@@ -37,45 +45,140 @@ MOST_AHEAD: Final = 5_000
 """Tasks that wait at most; a kill loses their answers."""
 
 
+class Asking:
+    """Asks the questions of the tasks at hand, `calls` at a time; connects on demand."""
+
+    def __init__(
+        self, settings: Settings, work: Work, calls: int = 1, *, batches: bool = False
+    ) -> None:
+        instructions = load_instructions(guide=settings.guide)
+        self.endpoint = endpoint_of(settings, calls, batches=batches)
+        pacer = Pacer(calls, work.talk.note)
+        self._work = work
+        self._client = Client(self.endpoint, instructions, pacer.heard)
+        self._exchange = Exchange(self._client, instructions, self.endpoint.call_seconds)
+        self._flights: SingleFlight[TaskName] = SingleFlight()
+        self.pool = ProcessPool(processes_for(work.tasks))
+        self.patient = PatientClaude(self._exchange, pacer, partial(judged, self.pool))
+        self.questions = Questions()
+
+    async def aclose(self) -> None:
+        """Close the connections, the processes and the questions."""
+        await self._client.close()
+        self.pool.close()
+        self.questions.close()
+
+    async def call(self, text: str) -> TaskName:
+        """Give the name for cleaned `text`, asked for unless it was before. Raises CannotName."""
+        key = self._exchange.key(text)
+        if (kept := self.questions.reply(key)) is not None:
+            name, display_name, *kind = json.loads(kept)
+            return TaskName(name, display_name, kind=WorkKind(*kind) if kind else None)
+        return await self._flights.join(key, None, lambda _: self._call_and_keep(key, text))
+
+    async def _call_and_keep(self, key: str, text: str) -> TaskName:
+        try:
+            name = await self.patient(text)
+        except CannotName as declined:
+            self.questions.decline(key, declined.reason)
+            raise
+        kind = [] if name.kind is None else [name.kind]
+        self.questions.keep(key, json.dumps([*name, *kind]))
+        return name
+
+    async def send_all(self, conversation: Conversation) -> None:
+        """Send batches until every question is answered or failed too often. Raises Stopped."""
+        frame = None
+        while True:
+            # What an earlier run asked is known only by its results, so these are read first.
+            await conversation.settle()
+            pack: Pack | None = None
+            async with aclosing(self._due()) as due:
+                async for key, text in due:
+                    if frame is None:
+                        await self._try_canary()
+                        frame = self._client.frame(text)
+                    pack = pack or Pack(frame)
+                    if not pack.add(key, text):
+                        await conversation.send(pack)
+                        pack = Pack(frame)
+                        pack.add(key, text)
+                    self.questions.sent(key, pack.intent)
+            if pack is None:
+                return
+            await conversation.send(pack)
+
+    async def _due(self) -> AsyncGenerator[tuple[str, str]]:
+        work = self._work
+        with work.talk.bar(work.tasks) as advance:
+            async with aclosing(read_tasks(work.pending(), self.pool, work.wishes)) as tasks:
+                async for _, (text, *_) in tasks:
+                    advance()
+                    if text and self.questions.is_due(key := self._exchange.key(text)):
+                        yield key, text
+
+    async def _try_canary(self) -> None:
+        """Ask one question of our own in a call, waiting where Claude is limited or down.
+
+        Raises Stopped when there is no usable answer. It is nobody's prompt, so no prompt is ever
+        asked twice. A wrong key, model or field costs this one call.
+        """
+        try:
+            await self.patient(CANARY)
+        except CannotName as declined:
+            if declined.reason in UNUSABLE:
+                raise Stopped(
+                    f"Claude gave no usable reply to a first question ({declined.reason}),"
+                    " so no batch was created; check ANTHROPIC_BASE_URL and ANTHROPIC_MODEL"
+                ) from declined
+
+    async def answer(self, text: str) -> TaskName:
+        """Give the name that was answered in a batch. Raises CannotName, LeftOver."""
+        key = self._exchange.key(text)
+        if (reply := self.questions.reply(key)) is None:
+            raise LeftOver(self.questions.why_none(key))
+        return await judged(self.pool, reply, text)
+
+
 @asynccontextmanager
 async def open_claude(settings: Settings, work: Work, calls: int) -> AsyncIterator[Namer]:
-    """Get ready to ask, `calls` at a time; connects on demand."""
-    instructions, endpoint = load_instructions(guide=settings.guide), endpoint_of(settings, calls)
-    pacer, model = Pacer(calls, work.talk.note), settings.anthropic_model
-    client = Client(endpoint, instructions, pacer.heard)
-    exchange = Exchange(client, instructions, endpoint.call_seconds)
-    flights: SingleFlight[TaskName] = SingleFlight()
-    with (
-        closing(ProcessPool(processes_for(work.tasks))) as pool,
-        closing(Questions()) as questions,
-    ):
-        patient = PatientClaude(exchange, pacer, partial(judged, pool))
+    """Get ready to ask, `calls` at a time."""
+    async with aclosing(Asking(settings, work, calls)) as asking:
+        gc.freeze()  # what is there stays, and looking through it takes a tenth of a second
+        yield Namer(
+            asking.pool,
+            asking.call,
+            wishes=work.wishes,
+            ahead=calls + min(CALLS_AHEAD * calls, MOST_AHEAD),
+            cost_lines=lambda: [cost_line(settings.anthropic_model, asking.patient.tokens)],
+        )
 
-        async def ask(text: str) -> TaskName:
-            key = exchange.key(text)
-            if (kept := questions.reply(key)) is not None:
-                name, display_name, *kind = json.loads(kept)
-                return TaskName(name, display_name, kind=WorkKind(*kind) if kind else None)
-            return await flights.join(key, None, lambda _: ask_and_keep(key, text))
 
-        async def ask_and_keep(key: str, text: str) -> TaskName:
+@asynccontextmanager
+async def open_batches(settings: Settings, work: Work, plan: Path) -> AsyncIterator[Namer]:
+    """Ask every question and wait for the answers; then names are ready, for half the price.
+
+    What was asked stands in a journal beside the plan. Raises Stopped.
+    """
+    with closing(StateFile(state_path(plan), hold=True)) as state:
+        async with (
+            aclosing(Asking(settings, work, batches=True)) as asking,
+            aclosing(BatchClient(asking.endpoint)) as client,
+        ):
             try:
-                name = await patient(text)
-            except CannotName as declined:
-                questions.decline(key, declined.reason)
+                await asking.send_all(Conversation(client, state, asking.questions, work.talk))
+            except asyncio.CancelledError:
+                if under_way := state.open_intents():
+                    work.talk.note(
+                        f"{len(under_way):,} batches stay under way;"
+                        " `naming rename status` shows and `cancel` ends them"
+                    )
                 raise
-            kind = [] if name.kind is None else [name.kind]
-            questions.keep(key, json.dumps([*name, *kind]))
-            return name
-
-        try:
-            gc.freeze()  # what is there stays, and looking through it takes a tenth of a second
+            model = settings.anthropic_model
             yield Namer(
-                pool,
-                ask,
+                asking.pool,
+                asking.answer,
                 wishes=work.wishes,
-                ahead=calls + min(CALLS_AHEAD * calls, MOST_AHEAD),
-                cost_lines=lambda: [cost_line(model, patient.tokens)],
+                ahead=max(1, TASKS_A_CHUNK * asking.pool.processes),
+                cost_lines=lambda: [cost_line(model, state.tokens(), batches=True)],
             )
-        finally:
-            await client.close()

@@ -149,12 +149,10 @@ def _open_namer(
     if not wanted.asked.claude:
         return open_words(settings, work)
     # The SDK takes most of a second to import.
+    from naming.rename.claude_namer import open_batches, open_claude  # noqa: PLC0415
+
     if wanted.asked.batches:
-        from naming.rename.batches.batch_namer import open_batches  # noqa: PLC0415
-
         return open_batches(settings, work, wanted.plan)
-    from naming.rename.claude_namer import open_claude  # noqa: PLC0415
-
     return open_claude(settings, work, wanted.calls)
 
 

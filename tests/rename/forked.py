@@ -21,7 +21,7 @@ RUN = "from naming.cli import run; run()"
 _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload([
     "naming.cli", "naming.settings", "naming.rename.plan_command", "naming.rename.apply_command",
-    "naming.rename.claude_namer", "naming.rename.batches.batch_namer", "naming.rename.postgres_table",
+    "naming.rename.claude_namer", "naming.rename.postgres_table",
 ])  # fmt: skip
 
 

@@ -1,1 +1,1 @@
-"""A plan asked through Message Batches: `journal`, then `conversation`, then `batch_namer`."""
+"""A plan asked through Message Batches: `journal`, then `batch_format`, then `conversation`."""

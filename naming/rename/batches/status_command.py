@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager, closing
+from contextlib import aclosing, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -19,7 +19,6 @@ from naming.wiring import endpoint_of
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import AsyncIterator
 
     from naming.rename.batches.journal import Intent
     from naming.settings import Settings
@@ -52,7 +51,7 @@ async def _look(intents: list[Intent], settings: Settings) -> list[str]:
     """Tell how each intent is doing, as the API knows it where it can be asked."""
     if not settings.has_claude:
         return [_as_written(intent) for intent in intents]
-    async with _connected(settings) as client:
+    async with aclosing(_client(settings)) as client:
         return [await _told(intent, client) for intent in intents]
 
 
@@ -74,13 +73,8 @@ def _as_written(intent: Intent) -> str:
     return in_doubt if intent.batch is None else f"{intent.event} {at}"
 
 
-@asynccontextmanager
-async def _connected(settings: Settings) -> AsyncIterator[BatchClient]:
-    client = BatchClient(endpoint_of(settings, 1, batches=True))
-    try:
-        yield client
-    finally:
-        await client.close()
+def _client(settings: Settings) -> BatchClient:
+    return BatchClient(endpoint_of(settings, 1, batches=True))
 
 
 def cancel(given: argparse.Namespace, settings: Settings) -> int:
@@ -105,7 +99,7 @@ def cancel(given: argparse.Namespace, settings: Settings) -> int:
 async def _cancel(state: StateFile, intents: list[Intent], settings: Settings) -> list[int]:
     """Cancel what has not ended; gives how many requests each of these batches has."""
     cancelled = []
-    async with _connected(settings) as client:
+    async with aclosing(_client(settings)) as client:
         for intent in intents:
             if intent.batch is None:
                 continue
