@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 from naming.claude.instructions import load_instructions
 from naming.extraction import name_from_request
 from naming.outcome import CannotName, Outcome, Reason, Source
+from naming.rename.good_names import is_legacy, name_from_old_words
 from naming.rename.process_pool import ProcessPool, processes_for
 from naming.request import Request
 from naming.template import Template
@@ -94,19 +95,26 @@ class Namer(NamedTuple):
     """Tells what naming has cost so far."""
     wishes: Wishes = Wishes()
 
-    async def name(self, reading: ReadPrompt) -> Outcome | Reason:
-        """Name one task as the chain does; gives a reason where there is nothing to name."""
+    async def name(self, task: Task, reading: ReadPrompt) -> Outcome | None:
+        """Name one task as the chain does, else by its old names; None where nothing names it.
+
+        Raises LeftOver.
+        """
         reason = self.reason
         if reading.text and self.ask is not None:
             try:
                 name = await self.ask(reading.text)
-                if not any(each.is_repeated_in(*name) for each in reading.redacted):
+                if not is_legacy(name.name) and not any(
+                    each.is_repeated_in(*name) for each in reading.redacted
+                ):
                     return Outcome(name, Source.CLAUDE)
                 reason = Reason.NOT_A_NAME
             except CannotName as declined:
                 reason = declined.reason
         words = reading.words
-        return reason if words is None else Outcome(words, Source.PROMPT, reason)
+        if words is None or is_legacy(words.name):
+            words = name_from_old_words(task)
+        return None if words is None else Outcome(words, Source.PROMPT, reason)
 
 
 class LeftOver(Exception):

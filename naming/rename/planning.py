@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from naming.names import LEGACY_PREFIX
 from naming.outcome import Outcome, Reason, Source
-from naming.rename.good_names import good_name, is_cut, is_legacy, name_from_old_words
+from naming.rename.good_names import good_name, is_cut
 from naming.rename.namers import LeftOver, in_order, read_tasks
 from naming.rename.plan_file import PlanRow
 from naming.rename.scratch import DigestSet, digest
@@ -98,27 +98,18 @@ class Planner:
     async def carry_on(self, namer: Namer) -> AsyncGenerator[PlanRow | Verdict]:
         """Name the remaining tasks; each is written and given, or why it is left."""
 
-        async def name(task: Task, reading: ReadPrompt) -> Outcome | str:
+        async def name(read: tuple[Task, ReadPrompt]) -> tuple[Task, ReadPrompt, Outcome | str]:
+            task, reading = read
             if (kept := self.kept(task)) is not None:
-                return Outcome(kept, Source.PROMPT, Reason.NOT_ASKED)
+                return task, reading, Outcome(kept, Source.PROMPT, Reason.NOT_ASKED)
             try:
-                named = await namer.name(reading)
+                return task, reading, await namer.name(task, reading) or NOTHING
             except LeftOver as left:
-                return str(left)
-            if isinstance(named, Outcome) and not is_legacy(named.task_name.name):
-                return named
-            reason = named.reason if isinstance(named, Outcome) else named
-            old = name_from_old_words(task)
-            return NOTHING if old is None else Outcome(old, Source.PROMPT, reason)
-
-        async def read_and_name(
-            read: tuple[Task, ReadPrompt],
-        ) -> tuple[Task, ReadPrompt, Outcome | str]:
-            return *read, await name(*read)
+                return task, reading, str(left)
 
         tasks = read_tasks(self.pending(), namer.pool, namer.wishes)
-        named_ones = in_order(tasks, read_and_name, namer.ahead, lambda read: len(read[0].prompt))
-        async with aclosing(named_ones) as pairs:
+        named = in_order(tasks, name, namer.ahead, lambda read: len(read[0].prompt))
+        async with aclosing(named) as pairs:
             async for task, reading, outcome in pairs:
                 if isinstance(outcome, str):
                     yield Verdict(task.id, Fate.LEFT, outcome)

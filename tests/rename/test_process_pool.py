@@ -16,6 +16,7 @@ from naming.names import TaskName
 from naming.outcome import CannotName, Outcome, Reason, Source
 from naming.rename.namers import Namer, Wishes, judged, read_prompts
 from naming.rename.process_pool import ProcessPool
+from naming.rename.tasks import Names, Task
 from tests.rename.forked import Forked
 from tests.rename.running import environment
 
@@ -58,7 +59,9 @@ def test_a_name_that_holds_what_its_prompt_keeps_secret_is_not_taken() -> None:
 
     prompt = "Rotate the password of the mail server, the password is hunter2hunter2"
     (reading,) = read_prompts([prompt], Wishes())
-    outcome = asyncio.run(Namer(ProcessPool(0), ask).name(reading))
+    outcome = asyncio.run(
+        Namer(ProcessPool(0), ask).name(Task("1", None, Names("task-1", None), prompt), reading)
+    )
     assert isinstance(outcome, Outcome)
     assert (outcome.source, outcome.reason) == (Source.PROMPT, Reason.NOT_A_NAME)
     assert "hunter2" not in outcome.task_name.display_name
