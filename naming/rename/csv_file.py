@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache, partial
 from typing import TYPE_CHECKING, Final
 
 from naming.rename.reading import Unreadable, find_columns
@@ -15,34 +16,42 @@ if TYPE_CHECKING:
 
     from naming.rename.source import Layout
 
+    Spans = list[tuple[int, int]]
+
 DELIMITERS: Final = ",;\t"
 MAX_HEADER: Final = 1 << 16
 
+_QUOTED: Final = re.compile(r'"[^"]*+(?:""[^"]*+)*+"')
 
-class _Grammar:
-    """The patterns of a field and a record for one delimiter, with possessive quantifiers."""
 
-    def __init__(self, d: str) -> None:
-        self.delimiter = d
-        quoted = r'"[^"]*+(?:""[^"]*+)*+"'
-        field = rf'(?:{quoted}(?=[{d}\r\n]|\Z)|(?!")[^{d}\r\n]*+)'
-        self.field = re.compile(rf"({field})(?:{d}|\Z)")
-        self.record = re.compile(rf"{field}(?:{d}{field})*+(\r\n|\n|\r|\Z)")
-        self.text_behind_quote = re.compile(rf'(?:{field}{d})*+{quoted}[^"\r\n{d}]')
+@cache
+def _field(d: str) -> re.Pattern[str]:
+    """Compile a field, and what ends it: a delimiter, or the end of the record."""
+    return re.compile(rf'({_QUOTED.pattern}|(?!")[^{d}\r\n]*+)({d}|\r\n|\n|\r|\Z)')
 
-    def spans(self, text: str) -> list[tuple[int, int]]:
-        """Tell where each field of a record without its line end begins and ends."""
-        spans = []
-        # The last field ends the record, so the loop is always left by `break`.
-        for match in self.field.finditer(text):  # pragma: no branch
-            spans.append(match.span(1))
-            if match.end(1) == len(text):
-                break
-        return spans
 
-    def values(self, text: str) -> list[str]:
-        """Read the fields of a record."""
-        return [_value(text[slice(*span)]) for span in self.spans(text.rstrip("\r\n"))]
+def _read(
+    text: str,
+    at: int,
+    is_all: bool,  # noqa: FBT001
+    delimiter: str,
+) -> tuple[int, Spans] | None:
+    """Tell where a record's fields stand in it. Raises Unreadable."""
+    spans: Spans = []
+    start, field = at, _field(delimiter)
+    while (found := field.match(text, at)) is not None:
+        at = found.end()
+        if at == len(text) and not is_all:
+            return None  # it may be the start of a longer one
+        spans.append((found.start(1) - start, found.end(1) - start))
+        if found[2] != delimiter:
+            return at, spans
+    quoted = _QUOTED.match(text, at)
+    if quoted is not None and quoted.end() < len(text):
+        raise Unreadable("text behind a closing quotation mark")
+    if is_all:
+        raise Unreadable("a quotation mark that is never closed")
+    return None
 
 
 class CsvFormat:
@@ -50,61 +59,43 @@ class CsvFormat:
 
     def __init__(self, layout: Layout, delimiters: str = DELIMITERS) -> None:
         self._layout = layout
-        self._grammars = [_Grammar(delimiter) for delimiter in delimiters]
-        self._grammar = self._grammars[0]
+        self._delimiters = delimiters
+        self._delimiter = delimiters[0]
 
     def records(self, file: TextIO) -> Iterator[Record]:
         """Read the file's records, the header first. Raises Unreadable."""
-        grammar = self._grammar = self._grammar_of(file.read(MAX_HEADER).removeprefix(BOM))
+        self._delimiter = self._delimiter_of(file.read(MAX_HEADER).removeprefix(BOM))
         file.seek(0)
         where, width = dict[str, int](), 0
-        line = 1
-        for line, text, _ in cut_records(file, self._end):
-            body = text.rstrip("\r\n")
-            if text == BOM or (where and not body):
+        for line, text, spans in cut_records(file, partial(_read, delimiter=self._delimiter)):
+            if text == BOM or (where and not text.rstrip("\r\n")):
                 yield Record(line, text)
             elif not where:
-                names = [name.strip() for name in grammar.values(text)]
-                where, width = self._header(names), len(names)
+                where, width = self._header(_values(text, spans)), len(spans)
                 yield Record(line, text)
+            elif len(spans) != width:
+                raise Unreadable(f"line {line}: {len(spans)} fields where the header has {width}")
             else:
-                spans = grammar.spans(body)
-                if len(spans) != width:
-                    raise Unreadable(
-                        f"line {line}: {len(spans)} fields where the header has {width}"
-                    )
-                yield Record(
-                    line,
-                    text,
-                    {
-                        field: (_value(body[slice(*spans[at])]), *spans[at])
-                        for field, at in where.items()
-                    },
-                )
+                fields = {
+                    field: (_value(text[slice(*spans[at])]), *spans[at])
+                    for field, at in where.items()
+                }
+                yield Record(line, text, fields)
         if not where:
             self._header([])
 
-    def _end(self, text: str, at: int, is_all: bool) -> tuple[int, None] | None:  # noqa: FBT001
-        match = self._grammar.record.match(text, at)
-        # A match that reaches the text's end may be the start of a longer one.
-        if match is not None and (is_all or match.end() < len(text)):
-            return match.end(), None
-        if self._grammar.text_behind_quote.match(text, at):
-            raise Unreadable("text behind a closing quotation mark")
-        if is_all:
-            raise Unreadable("a quotation mark that is never closed")
-        return None
-
-    def _grammar_of(self, start: str) -> _Grammar:
+    def _delimiter_of(self, start: str) -> str:
         """Find the delimiter that splits the header into most of the wanted columns, or of any."""
         wanted = {self._layout.columns.get(field, field) for field in FIELDS}
-
-        def found(grammar: _Grammar) -> tuple[int, int]:
-            match = grammar.record.match(start)
-            names = [] if match is None else grammar.values(match[0])
-            return len(wanted.intersection(name.strip() for name in names)), len(names)
-
-        return max(self._grammars, key=found)
+        found = {}
+        for delimiter in self._delimiters:
+            try:
+                read = _read(start, 0, True, delimiter)  # noqa: FBT003 # it is all
+            except Unreadable:
+                read = None
+            names = [] if read is None else _values(start, read[1])
+            found[delimiter] = len(wanted.intersection(names)), len(names)
+        return max(found, key=found.__getitem__)
 
     def _header(self, names: list[str]) -> dict[str, int]:
         if not any(names):
@@ -118,13 +109,18 @@ class CsvFormat:
     def plain(self, value: str | None) -> str:
         """Spell a value with quotation marks where it needs them."""
         text = value or ""
-        needs_quotes = any(char in text for char in ('"', self._grammar.delimiter, "\r", "\n"))
+        needs_quotes = any(char in text for char in ('"', self._delimiter, "\r", "\n"))
         return '"' + text.replace('"', '""') + '"' if needs_quotes else text
 
     def spells(self, text: str, value: str | None) -> bool:
         """Tell whether a text is a field that holds a value."""
-        found = self._grammar.field.fullmatch(text)
+        found = _field(self._delimiter).fullmatch(text)
         return found is not None and found[1] == text and _value(text) == (value or "")
+
+
+def _values(text: str, spans: Spans) -> list[str]:
+    """Read the names in a header."""
+    return [_value(text[slice(*span)]).strip() for span in spans]
 
 
 def _value(text: str) -> str:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from naming.rename.scratch import Scratch, digest
-from naming.rename.tasks import DELETED, GONE, TAKEN, Change, Fate, Names, Verdict, why_left
+from naming.rename.tasks import Change, Fate, Names, Verdict, Why
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -37,7 +37,7 @@ class FileChanges(Scratch):
         super().__init__()
         self._undo = undo
         rows = (
-            [change.id, json.dumps([change.owner_id, change.before, change.after, raw]), GONE]
+            [change.id, json.dumps([change.owner_id, change.before, change.after, raw]), Why.GONE]
             for change in changes
             for raw in [change.raw_after and dict(change.raw_after)]
         )
@@ -49,15 +49,10 @@ class FileChanges(Scratch):
         False where there was a task of that id before: nobody knows which of them was meant.
         """
         change, key = self._find(task.id), digest(task.owner_id, task.names.name.lower())
-        made, new_key, why = False, key, None
-        if change is None:
-            pass
-        elif task.is_deleted:
-            why = DELETED
-        elif task.names == change.before and change.before != change.after:
-            made, new_key = True, digest(task.owner_id, change.after.name.lower())
-        elif task.names != change.after:
-            why = why_left(change, task.names)
+        why = "" if change is None else change.why_not(task.names, is_deleted=task.is_deleted)
+        made, new_key = why is None, key
+        if change is not None and made:
+            new_key = digest(task.owner_id, change.after.name.lower())
         if not task.is_deleted and new_key == key:
             self._stay(key)
         return (
@@ -93,7 +88,7 @@ class FileChanges(Scratch):
         while left:
             at, key = left.pop()
             self._scratch.execute(
-                "UPDATE changes SET made = 0, moves = 0, why = ? WHERE at = ?", [TAKEN, at]
+                "UPDATE changes SET made = 0, moves = 0, why = ? WHERE at = ?", [Why.TAKEN, at]
             )
             self._stay(key)
             left += self._scratch.execute(
@@ -108,7 +103,7 @@ class FileChanges(Scratch):
     def verdicts(self) -> Iterator[Verdict]:
         """Tell what becomes of each change."""
         for id_, made, why in self._scratch.execute("SELECT id, made, why FROM changes"):
-            fate = Fate.MADE if made else Fate.ALREADY if why is None else Fate.LEFT
+            fate = Fate.MADE if made else Fate.LEFT if why else Fate.ALREADY
             yield Verdict(id_, fate, why or "")
 
     def change_of(self, id_: str) -> Change | None:

@@ -20,6 +20,8 @@ _BETWEEN: Final = re.compile(r"[ \t\r\n,\[\]]+")
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _scan: Final = json.JSONDecoder().scan_once  # type: ignore[attr-defined] # what raw_decode is made of
 
+_NEITHER: Final = "not a JSON object, nor an array of them"
+
 Members = dict[str, tuple[Any, int, int]]
 
 
@@ -39,30 +41,23 @@ class JsonFormat:
                 signs += "".join(blank.split())
                 if signs not in allowed:
                     before = blank[: len(blank) - len(blank.lstrip())].count("\n")
-                    raise self._malformed(line + before, is_array=is_array)
+                    raise Unreadable(f"line {line + before}: {_NEITHER}")
                 is_array |= bool(signs)
                 yield Record(line, text)
             elif signs in {"]", "[]"} or (is_array and not signs):
-                raise self._malformed(line, is_array=is_array)
+                raise Unreadable(f"line {line}: {_NEITHER}")
             else:
                 signs, allowed = "", {"", ",", "]"} if is_array else {""}
                 yield Record(line, text, self._fields(members, line))
         if is_array and not signs.endswith("]"):
             raise Unreadable(f"line {line}: an array that is never closed")
 
-    def _malformed(self, line: int, *, is_array: bool) -> Unreadable:
-        said = "not an array of JSON objects" if is_array else "not a JSON object"
-        return Unreadable(f"line {line}: {said}")
-
-    def _fields(self, members: tuple[Members, set[str]], line: int) -> Members:
-        every, twice = members
+    def _fields(self, members: Members, line: int) -> Members:
         try:
-            found = find_columns(self._layout.columns, every, self._layout.optional)
+            found = find_columns(self._layout.columns, members, self._layout.optional)
         except Unreadable as error:
             raise Unreadable(f"line {line}: {error}") from None
-        if doubled := [field for field, key in found.items() if key in twice]:
-            raise Unreadable(f"line {line}: {doubled[0]}: is there twice")
-        return {field: every[key] for field, key in found.items()}
+        return {field: members[key] for field, key in found.items()}
 
     def plain(self, value: str | None) -> str:
         """Spell a value with its letters as they are."""
@@ -85,17 +80,16 @@ def _read(text: str, at: int, is_all: bool) -> tuple[int, Any] | None:  # noqa: 
         return _object(text, at)
     except (ValueError, StopIteration, IndexError, RecursionError):
         if is_all:
-            raise Unreadable("not a JSON object") from None
+            raise Unreadable(_NEITHER) from None
         return None  # it may go on
 
 
-def _object(text: str, start: int) -> tuple[int, tuple[Members, set[str]]]:
-    """Read an object's members with where each value stands, and which keys are there twice.
+def _object(text: str, start: int) -> tuple[int, Members]:
+    """Read an object's members with where each value stands; of equal keys the last one counts.
 
     Raises Unreadable, or where the object does not end in the text any of the errors above.
     """
     found: Members = {}
-    twice = set()
     at = _expect(text, start, "{")
     while text[at] != "}":
         if found:
@@ -103,11 +97,9 @@ def _object(text: str, start: int) -> tuple[int, tuple[Members, set[str]]]:
         key, at = scanstring(text, _expect(text, at, '"', space=False), True)  # noqa: FBT003 # its own signature
         begin = _expect(text, _skip(text, at), ":")
         value, end = _scan(text, begin)
-        if key in found:
-            twice.add(key)
         found[key] = (value, begin - start, end - start)
         at = _skip(text, end)
-    return at + 1, (found, twice)
+    return at + 1, found
 
 
 def _skip(text: str, at: int) -> int:
@@ -117,5 +109,5 @@ def _skip(text: str, at: int) -> int:
 
 def _expect(text: str, at: int, char: str, *, space: bool = True) -> int:
     if text[at] != char:
-        raise Unreadable("not a JSON object")
+        raise Unreadable(_NEITHER)
     return _skip(text, at + 1) if space else at + 1

@@ -14,23 +14,7 @@ from psycopg import errors
 from naming.rename.errors import Stopped, one_line
 from naming.rename.scratch import DigestSet
 from naming.rename.task_table import quoted
-from naming.rename.tasks import (
-    CHANGED,
-    DELETED,
-    GONE,
-    HIDDEN,
-    LOCKED,
-    REWRITTEN,
-    TAKEN,
-    TAKEN_ELSEWHERE,
-    UNCHANGED,
-    Change,
-    Fate,
-    Names,
-    Verdict,
-    halves,
-    why_left,
-)
+from naming.rename.tasks import CHANGED, Change, Fate, Names, Verdict, Why, halves
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -75,34 +59,32 @@ class Batches:
         self._table, self._session, self._dry_run = table, table.session, dry_run
         self._own_indexes = {index.name for index in table.indexes if table.is_owners(index)}
         self._restored = DigestSet() if undo else None
-        name, title = (f"{table.column[field]}::text" for field in CHANGED)
+        self._names = ", ".join(f"{table.column[field]}::text" for field in CHANGED)
         id_, owner = table.column["id"], f"coalesce('=' || {table.column['owner_id']}::text, '')"
-        changes = (
+        name, active = table.column["name"], table.active
+        self._changes = (
             f"unnest($1::{table.id_type}[], $2::text[], $3::text[], $4::text[], $5::text[])"
-            " AS c (id, name_before, display_name_before, name, display_name)"
+            " AS c (id, old_name, old_title, name, display_name)"
         )
-        self._update_of: dict[tuple[str, ...], str] = {
-            fields: f"""UPDATE {table.table} AS t SET {
-                ", ".join(f"{quoted(table.columns[field])} = c.{field}" for field in fields)
-            } FROM {changes}
-            WHERE {id_} = c.id AND {name} = c.name_before AND {table.active}
-              AND {title} IS NOT DISTINCT FROM c.display_name_before
-            RETURNING {id_}::text,
-              ({name}, {title}) IS NOT DISTINCT FROM (c.name, c.display_name)"""
-            for fields in (table.changed, *((field,) for field in table.changed))
-        }
+        self._unchanged = f"""{active} AND {id_} = c.id
+            AND ({self._names}) IS NOT DISTINCT FROM (c.old_name, c.old_title)"""
         among = f"FROM {table.table} AS t WHERE {id_} = ANY($1::{table.id_type}[])"
-        self._now = f"SELECT {id_}::text, {name}, {title}, ({table.active}) {among}"
+        self._now = f"SELECT {id_}::text, {self._names}, ({active}) {among}"
         self._free = f"SELECT {id_}::text {among} FOR UPDATE SKIP LOCKED"
         # The other tasks of their owners that have the new names of those that would be changed.
-        self._rivals = f"""SELECT c.id::text, rival.id::text FROM {changes}
-            JOIN (SELECT {id_} AS id, {owner} AS owner, {name} AS name, {title} AS display_name
-              FROM {table.table} AS t WHERE {table.active}) AS own ON own.id = c.id
-            JOIN (SELECT {id_} AS id, {owner} AS owner, lower({name}) AS name
-              FROM {table.table} AS t WHERE {table.active}) AS rival
-              ON rival.id <> own.id AND rival.name = lower(c.name) AND rival.owner = own.owner
-            WHERE own.name = c.name_before AND lower(c.name) <> lower(c.name_before)
-              AND own.display_name IS NOT DISTINCT FROM c.display_name_before"""
+        self._rivals = f"""SELECT own.id::text, rival.id::text
+            FROM (SELECT c.id, c.name, {owner} AS owner FROM {self._changes}, {table.table} AS t
+              WHERE {self._unchanged} AND lower(c.name) <> lower(c.old_name)) AS own
+            JOIN (SELECT {id_} AS id, {owner} AS owner, lower({name}::text) AS name
+              FROM {table.table} AS t WHERE {active}) AS rival
+              ON rival.id <> own.id AND rival.name = lower(own.name) AND rival.owner = own.owner"""
+
+    def _update_of(self, fields: Sequence[str]) -> str:
+        """Write the compare-and-set of some fields; it gives the names that there are then."""
+        table = self._table
+        sets = ", ".join(f"{quoted(table.columns[field])} = c.{field}" for field in fields)
+        return f"""UPDATE {table.table} AS t SET {sets} FROM {self._changes}
+            WHERE {self._unchanged} RETURNING {table.column["id"]}::text, {self._names}"""
 
     def close(self) -> None:
         """Give the scratch space back."""
@@ -138,7 +120,7 @@ class Batches:
         if len(batch) > 1:
             for half in halves(batch):
                 yield from self.make(half, hurried=True)
-        elif (why := self._why(error)) == LOCKED:
+        elif (why := self._why(error)) == Why.LOCKED:
             yield from self._judge(batch, set(), ())
         else:
             yield batch[0], Verdict(batch[0].id, Fate.LEFT, why)
@@ -187,29 +169,29 @@ class Batches:
 
     def _write(self, batch: Sequence[Change]) -> set[str]:
         """Make a batch within a transaction, in a statement for each choice of columns."""
-        made: dict[str, bool] = {}
         parts: dict[tuple[str, ...], list[Change]] = {}
         for change in batch:
             if fields := tuple(field for field in self._table.changed if field in change.fields):
                 parts.setdefault(fields, []).append(change)
+        after = {change.id: change.after for change in batch}
+        now: dict[str, Names] = {}
         for fields, part in (parts or {self._table.changed: []}).items():
-            made |= dict(self._session.execute(self._update_of[fields], _columns(part)))
-        if rewritten := [id_ for id_, as_planned in made.items() if not as_planned]:
-            raise Unwanted(rewritten, REWRITTEN)
-        if self._table.is_view:  # which may hide it
-            now = self._names_now(self._session.execute, list(made))
-            if hidden := [id_ for id_ in made if id_ not in now]:
-                raise Unwanted(hidden, HIDDEN)
-            after = {change.id: change.after for change in batch}
-            if others := [id_ for id_ in made if now[id_][0] != after[id_]]:
-                raise Unwanted(others, REWRITTEN)
-        return set(made)
+            made = self._session.execute(self._update_of(fields), _columns(part))
+            now |= {id_: Names(*names) for id_, *names in made}
+        ids = set(now)
+        if self._table.is_view:  # which may hide it, and does not tell what its trigger wrote
+            now = {id_: names for id_, names, _ in self._names_now(self._session.execute, ids)}
+        if hidden := ids - now.keys():
+            raise Unwanted(hidden, Why.HIDDEN)
+        if rewritten := {id_ for id_ in ids if now[id_] != after[id_]}:
+            raise Unwanted(rewritten, Why.REWRITTEN)
+        return ids
 
     def _names_now(
-        self, read: Callable[..., list[Any]], ids: list[str]
-    ) -> dict[str, tuple[Names, bool]]:
-        rows = read(self._now, [ids]) if ids else []
-        return {id_: (Names(name, title), active) for id_, name, title, active in rows}
+        self, read: Callable[..., list[Any]], ids: Collection[str]
+    ) -> Iterator[tuple[str, Names, bool]]:
+        for id_, *names, is_active in read(self._now, [list(ids)]) if ids else []:
+            yield id_, Names(*names), is_active
 
     def _refuse_taken(self, batch: Sequence[Change]) -> None:
         """Refuse names that others of the owner have, which no index does. Raises Unwanted.
@@ -229,7 +211,7 @@ class Batches:
                 if change.id not in taken and first.setdefault(key, change.id) != change.id:
                     taken.add(change.id)
         if taken:
-            raise Unwanted(taken, TAKEN)
+            raise Unwanted(taken, Why.TAKEN)
 
     def _judge(
         self, batch: Sequence[Change], made: set[str], free: Collection[str]
@@ -239,27 +221,23 @@ class Batches:
         A task that is called as before was locked, unless its id is among `free`.
         """
         others = [change.id for change in batch if change.id not in made]
-        now = self._names_now(self._session.rows, others)
+        now = {found[0]: found[1:] for found in self._names_now(self._session.rows, others)}
         for change in batch:
             if change.id in made:
                 yield change, Verdict(change.id, Fate.MADE)
                 continue
-            names, active = now.get(change.id, (None, False))
-            if names is None:
-                why = GONE
-            elif not active:
-                why = DELETED
-            elif names == change.before != change.after:
-                why = UNCHANGED if change.id in free else LOCKED
-            else:
-                why = "" if names == change.after else why_left(change, names)
+            names, is_active = now.get(change.id, (None, False))
+            why = change.why_not(names, is_deleted=not is_active)
+            if why is None:
+                why = Why.UNCHANGED if change.id in free else Why.LOCKED
             yield change, Verdict(change.id, Fate.LEFT if why else Fate.ALREADY, why)
 
     def _why(self, error: Exception) -> str:
         if isinstance(error, errors.UniqueViolation | errors.ExclusionViolation):
-            return TAKEN if error.diag.constraint_name in self._own_indexes else TAKEN_ELSEWHERE
+            is_own = error.diag.constraint_name in self._own_indexes
+            return Why.TAKEN if is_own else Why.TAKEN_ELSEWHERE
         if isinstance(error, _OF_LOCKS):
-            return LOCKED
+            return Why.LOCKED
         if isinstance(error, psycopg.Error) and error.diag.message_primary:
             return f"the database refuses it: {one_line(error.diag.message_primary)}"
         return "no database can hold such a text"

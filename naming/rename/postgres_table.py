@@ -15,7 +15,7 @@ from naming.rename.postgres_batch import Batches
 from naming.rename.postgres_session import Session
 from naming.rename.reading import Unreadable, active_pattern
 from naming.rename.task_table import TaskTable, UniqueIndex, quoted
-from naming.rename.tasks import LOCKED, TAKEN, TAKEN_ELSEWHERE, cut
+from naming.rename.tasks import Why, cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -31,7 +31,7 @@ BATCH: Final = 500
 BATCH_WITHOUT_INDEX: Final = 5_000
 """Where the whole table is read for each, to look for other tasks of the names."""
 
-LATER: Final = {LOCKED, TAKEN, TAKEN_ELSEWHERE}
+LATER: Final = {Why.LOCKED, Why.TAKEN, Why.TAKEN_ELSEWHERE}
 """What may do better at the end: others let tasks go, and tasks of the same plan give names up."""
 
 MOST_KEPT: Final = 10_000

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from naming.rename.errors import BadInput, Stopped, one_line
 from naming.rename.file_changes import FileChanges
 from naming.rename.task_table import TaskTable, UniqueIndex, quoted
-from naming.rename.tasks import HIDDEN, REWRITTEN, TAKEN_ELSEWHERE
+from naming.rename.tasks import Why
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -181,12 +181,12 @@ class SqliteFile(TaskTable):
             clashing = []
             for id_, change in pending:
                 why = self._why_refused(id_, change)
-                if why == TAKEN_ELSEWHERE:  # it may be free once another task has given it up
+                if why == Why.TAKEN_ELSEWHERE:  # it may be free once another task has given it up
                     clashing.append((id_, change))
                 elif why is not None:
                     refused[change.id] = why
             if len(clashing) in {0, before}:
-                return refused | {change.id: TAKEN_ELSEWHERE for _, change in clashing}
+                return refused | {change.id: Why.TAKEN_ELSEWHERE for _, change in clashing}
             pending, before = clashing, len(clashing)
 
     def _why_refused(self, id_: object, change: Change) -> str | None:
@@ -200,5 +200,5 @@ class SqliteFile(TaskTable):
             now = [task.names for _, task in self.select(where, [id_])]
         except sqlite3.IntegrityError as error:
             said = one_line(str(error))
-            return TAKEN_ELSEWHERE if "UNIQUE" in said else f"the database refuses it: {said}"
-        return None if now == [change.after] else REWRITTEN if now else HIDDEN
+            return Why.TAKEN_ELSEWHERE if "UNIQUE" in said else f"the database refuses it: {said}"
+        return None if now == [change.after] else Why.REWRITTEN if now else Why.HIDDEN

@@ -6,7 +6,7 @@ import hashlib
 import re
 import warnings
 from dataclasses import dataclass, replace
-from enum import Enum
+from enum import Enum, StrEnum
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, TypeVar
 
@@ -62,6 +62,23 @@ def owner_scope(owner_id: str | None) -> str:
     return "" if owner_id is None else f"={owner_id}"
 
 
+class Why(StrEnum):
+    """Why a task was left as it is."""
+
+    GONE = "there is no such task any more"
+    DELETED = "it was deleted since"
+    RENAMED = "it was renamed since"
+    RETITLED = "its display name was changed since"
+    TAKEN = "its owner has another task of that name"
+    TAKEN_ELSEWHERE = "a unique index of the database allows no second task to be called so"
+    HIDDEN = "this view would not show it any more, and so it could not be put back"
+    LOCKED = "another transaction held it"
+    UNCHANGED = "the database left it as it was, as a trigger or a policy of its own may"
+    REWRITTEN = (
+        "the database would write another name than the planned one, as a trigger of its own may"
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """A task's names before and after; undoing is the change the other way round."""
@@ -77,6 +94,21 @@ class Change:
         """Tell which of the two names is to be another."""
         pairs = zip(Names._fields, self.before, self.after, strict=True)
         return tuple(field for field, before, after in pairs if before != after)
+
+    def why_not(self, now: Names | None, *, is_deleted: bool) -> str | None:
+        """Say why a task of these names is left; empty where it has the new ones, None if it fits.
+
+        Without names there is no such task.
+        """
+        if now is None:
+            return Why.GONE
+        if is_deleted:
+            return Why.DELETED
+        if now == self.after:
+            return ""
+        if now == self.before:
+            return None
+        return Why.RETITLED if now.name in {self.before.name, self.after.name} else Why.RENAMED
 
 
 class Fate(Enum):
@@ -109,28 +141,10 @@ class Room(NamedTuple):
 Picks: TypeAlias = "Callable[[str | None, Names], bool]"
 """Tells by its owner and names whether a task is one to rename."""
 
-GONE: Final = "there is no such task any more"
-DELETED: Final = "it was deleted since"
-RENAMED: Final = "it was renamed since"
-RETITLED: Final = "its display name was changed since"
-TAKEN: Final = "its owner has another task of that name"
-TAKEN_ELSEWHERE: Final = "a unique index of the database allows no second task to be called so"
-HIDDEN: Final = "this view would not show it any more, and so it could not be put back"
-LOCKED: Final = "another transaction held it"
-UNCHANGED: Final = "the database left it as it was, as a trigger or a policy of its own may"
-REWRITTEN: Final = (
-    "the database would write another name than the planned one, as a trigger of its own may"
-)
-
 
 def bounded(prompt: str) -> str:
     """Leave out the middle of a very long prompt, which nothing reads."""
     return prompt if len(prompt) <= LONGEST_PROMPT else prompt[:_HEAD] + prompt[-_TAIL:]
-
-
-def why_left(change: Change, now: Names) -> str:
-    """Say why `change` cannot be made to a task that is called `now`."""
-    return RETITLED if now.name in {change.before.name, change.after.name} else RENAMED
 
 
 def cut(items: Iterable[T], size: int) -> Iterator[list[T]]:
