@@ -13,7 +13,7 @@ from naming.rename.files import open_file
 from naming.rename.plan_file import check_row, open_planned, open_plans
 from naming.rename.scratch import DigestSet
 from naming.rename.tasks import Fate
-from naming.rename.terminal import Terminal, plain, saying_how_far
+from naming.rename.terminal import note, plain, progress, say_left, saying_how_far
 
 if TYPE_CHECKING:
     import argparse
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def apply_plans(given: argparse.Namespace, _settings: Settings) -> int:
     """Carry plans out, or back; the result is the exit status. Raises BadInput, Stopped."""
-    talk, planned = Terminal(), 0
+    planned = 0
     fates: Counter[Fate] = Counter()
     verb = "put back" if given.undo else "renamed"
     plans = open_plans([Path(path) for path in given.plans])
@@ -35,16 +35,16 @@ def apply_plans(given: argparse.Namespace, _settings: Settings) -> int:
         planned = check(plans, excepted, undo=given.undo)
         for plan in plans:
             if plan.header.rows is None:
-                talk.note(f"{plan.path} is not finished; what it holds is done")
+                note(f"{plan.path} is not finished; what it holds is done")
         rows = (row for plan in plans for _, row in plan.rows() if row.id not in excepted)
         changes = (row.change(undo=given.undo) for row in rows)
         with closing(open_planned(plans, given.source)) as source:
             verdicts = source.carry_out(changes, undo=given.undo, dry_run=given.dry_run)
             try:
-                for verdict in talk.progress(verdicts, planned):
+                for verdict in progress(verdicts, planned):
                     fates[verdict.fate] += 1
                     if verdict.fate is Fate.LEFT:
-                        talk.left(verdict)
+                        say_left(verdict)
             except BadInput as error:
                 if fates[Fate.MADE] and not given.dry_run:  # too late to say that nothing was
                     raise Stopped(str(error)) from error

@@ -27,6 +27,7 @@ from naming.rename.errors import Stopped
 from naming.rename.namers import TASKS_A_CHUNK, LeftOver, Namer, judged, read_tasks
 from naming.rename.process_pool import ProcessPool, processes_for
 from naming.rename.questions import Questions
+from naming.rename.terminal import bar, note
 from naming.wiring import endpoint_of
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Asking:
     ) -> None:
         instructions = load_instructions(guide=settings.guide)
         self.endpoint = endpoint_of(settings, calls, batches=batches)
-        pacer = Pacer(calls, work.talk.note)
+        pacer = Pacer(calls, note)
         self._work = work
         self._client = Client(self.endpoint, instructions, pacer.heard)
         self._exchange = Exchange(self._client, instructions, self.endpoint.call_seconds)
@@ -110,7 +111,7 @@ class Asking:
 
     async def _due(self) -> AsyncGenerator[tuple[str, str]]:
         work = self._work
-        with work.talk.bar(work.tasks) as advance:
+        with bar(work.tasks) as advance:
             async with aclosing(read_tasks(work.pending(), self.pool, work.wishes)) as tasks:
                 async for _, (text, *_) in tasks:
                     advance()
@@ -166,10 +167,10 @@ async def open_batches(settings: Settings, work: Work, plan: Path) -> AsyncItera
             aclosing(BatchClient(asking.endpoint)) as client,
         ):
             try:
-                await asking.send_all(Conversation(client, state, asking.questions, work.talk))
+                await asking.send_all(Conversation(client, state, asking.questions))
             except asyncio.CancelledError:
                 if under_way := state.open_intents():
-                    work.talk.note(
+                    note(
                         f"{len(under_way):,} batches stay under way;"
                         " `naming rename status` shows and `cancel` ends them"
                     )

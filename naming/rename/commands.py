@@ -135,9 +135,9 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
             status: int = function(given, settings)
             return status
     except (BadInput, Stopped) as error:
-        from naming.rename.terminal import Terminal  # noqa: PLC0415 # `--help` need not wait for it
+        from naming.rename.terminal import note  # noqa: PLC0415 # `--help` need not wait for it
 
-        Terminal().note(str(error))
+        note(str(error))
         return ExitStatus.WRONG_USAGE if isinstance(error, BadInput) else ExitStatus.LEFT_OVER
 
 

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
     from naming.names import TaskName
     from naming.rename.tasks import Task
-    from naming.rename.terminal import Terminal
     from naming.secrets.redaction import Redacted
     from naming.settings import Settings
 
@@ -62,12 +61,11 @@ class Wishes(NamedTuple):
 
 
 class Work(NamedTuple):
-    """What is to be named, and where to speak of it meanwhile."""
+    """What is to be named."""
 
     tasks: int
     pending: Callable[[], Iterator[Task]]
     """Gives the tasks to ask about, as often as wanted."""
-    talk: Terminal
     wishes: Wishes = Wishes()
 
 

@@ -30,7 +30,7 @@ from naming.rename.tasks import (
     Verdict,
     read_selection,
 )
-from naming.rename.terminal import Terminal, plain, saying_how_far
+from naming.rename.terminal import bar, note, plain, progress, say_left, saying_how_far
 from naming.setting_rules import LANGUAGE
 from naming.template import BARE_TEXT, MOST_LENGTH
 from naming.wiring import check_claude
@@ -77,7 +77,7 @@ def plan(given: argparse.Namespace, settings: Settings) -> int:
             wanted = wanted._replace(selection=selection)
         if given.estimate:
             tasks = islice(chosen(source, wanted.selection, asked, None), asked.limit)
-            shown = Terminal().progress(tasks, None)
+            shown = progress(tasks, None)
             print(*estimate(shown, settings, asked, _wishes(asked)), sep="\n")
             return ExitStatus.DONE
         header = Header(
@@ -100,7 +100,7 @@ def plan(given: argparse.Namespace, settings: Settings) -> int:
 
 def _run(wanted: _Wanted, settings: Settings, planner: Planner, writer: PlanWriter) -> int:
     """Plan to the end, to Ctrl-C, or to what stops it."""
-    talk, before, left = Terminal(), 0, 0
+    before, left = 0, 0
     counts: Counter[str] = Counter()
     shown = plain(str(wanted.plan))
 
@@ -110,14 +110,14 @@ def _run(wanted: _Wanted, settings: Settings, planner: Planner, writer: PlanWrit
         def pending() -> Iterator[Task]:
             return (task for task in planner.pending() if planner.kept(task) is None)
 
-        work = Work(total - before, pending, talk, _wishes(wanted.asked))
+        work = Work(total - before, pending, _wishes(wanted.asked))
         async with _open_namer(wanted, settings, work) as namer:
             of = None if wanted.asked.only else total  # prompts tell which they are
-            with talk.bar(of, before) as advance:
+            with bar(of, before) as advance:
                 async for row in planner.carry_on(namer):
                     if isinstance(row, Verdict):
                         left += 1
-                        talk.left(row)
+                        say_left(row)
                     else:
                         counts[kind_of(row)] += 1
                     advance()
@@ -130,7 +130,7 @@ def _run(wanted: _Wanted, settings: Settings, planner: Planner, writer: PlanWrit
             return ExitStatus.DONE
         total = planner.survey()
         if before:
-            talk.note(f"going on behind {before:,} tasks that are planned already")
+            note(f"going on behind {before:,} tasks that are planned already")
         cost = asyncio.run(carry_on(total))
     now = f", {counts.total():,} of them now" if before else ""
     print(f"{shown}: {writer.rows:,} tasks planned{now}")

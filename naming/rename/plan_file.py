@@ -124,14 +124,6 @@ _read_row: Final = msgspec.json.Decoder(PlanRow)
 _FIELD: Final = re.compile(r" - at `\$\.?(.*)`$")
 
 
-def parse_header(path: Path, line: bytes) -> Header:
-    """Read the first line. Raises BadInput."""
-    header: Header = _decode(_read_header, path, 1, line)
-    if header.version != VERSION:
-        raise BadInput(f"{path}: line 1: version: this program reads plans of version {VERSION}")
-    return header
-
-
 def _decode(decoder: msgspec.json.Decoder[Any], path: Path, number: int, line: bytes) -> Any:  # noqa: ANN401 # what it decodes
     try:
         return decoder.decode(line)
@@ -155,7 +147,10 @@ class Plan:
             line = file.readline(MAX_HEADER_BYTES)
         if not line.strip():
             raise BadInput(f"{path}: an empty file: the plan was not begun")
-        self.header = parse_header(path, line)
+        self.header: Header = _decode(_read_header, path, 1, line)
+        if self.header.version != VERSION:
+            said = f"version: this program reads plans of version {VERSION}"
+            raise BadInput(f"{path}: line 1: {said}")
         self.end = 0
         """Where the last row that was read ends, in bytes."""
 

@@ -15,7 +15,7 @@ from contextlib import closing, nullcontext
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from naming.exit_status import ExitStatus
 from naming.outcome import Source
@@ -64,18 +64,6 @@ WORTH_A_LOOK: Final[Mapping[str, Callable[[PlanRow], bool]]] = {
 """Kinds of rows that a person should see before they are applied."""
 
 
-class Shown(NamedTuple):
-    """One row of a plan, and its prompt where that is to be shown."""
-
-    row: PlanRow
-    prompt: str | None
-
-    def values(self) -> dict[str, str | None]:
-        """Give what is shown of it, by the names of the fields."""
-        values = {field: getattr(self.row, field) for field in ROW_FIELDS}
-        return values if self.prompt is None else {**values, "prompt": self.prompt}
-
-
 class Review(Scratch):
     """Plans of one source to be looked at, with the prompts of `source` where there is one.
 
@@ -93,13 +81,19 @@ class Review(Scratch):
             cut = text if len(text) <= PROMPT_LENGTH else text[: PROMPT_LENGTH - 1] + "…"
             self._scratch.execute("INSERT OR REPLACE INTO prompts VALUES (?, ?)", [task.id, cut])
 
-    def rows(self) -> Iterator[Shown]:
-        """Give every row; the prompt of a task that is gone is empty."""
+    def rows(self) -> Iterator[tuple[PlanRow, str | None]]:
+        """Give every row with its prompt, if prompts are shown: an empty one of a lost task."""
         find = "SELECT ifnull(max(prompt), '') FROM prompts WHERE id = ?"
         for plan in self.plans:
             for _, row in plan.rows():
                 prompt = self._scratch.execute(find, [row.id]).fetchone()[0]
-                yield Shown(row, prompt if self.has_prompts else None)
+                yield row, prompt if self.has_prompts else None
+
+    def values(self) -> Iterator[dict[str, str | None]]:
+        """Give what is shown of every row, by the names of the fields."""
+        for row, prompt in self.rows():
+            values = {field: getattr(row, field) for field in ROW_FIELDS}
+            yield {**values, "prompt": prompt} if self.has_prompts else values
 
 
 def show(given: argparse.Namespace, _settings: Settings) -> int:
@@ -109,14 +103,10 @@ def show(given: argparse.Namespace, _settings: Settings) -> int:
         for _ in plan.rows():
             pass
     wanted = closing(open_planned(plans, given.source)) if given.with_prompts else nullcontext()
+    writers: Mapping[str, Callable[[Review], Iterator[str]]] = {
+        "table": partial(_table, whole=given.all), "csv": _csv, "jsonl": _jsonl, "html": _page
+    }  # fmt: skip
     with wanted as source, closing(Review(plans, source)) as review:
-        table = partial(_table, whole=given.all)
-        writers: Mapping[str, Callable[[Review], Iterator[str]]] = {
-            "table": table,
-            "csv": _csv,
-            "jsonl": _jsonl,
-            "html": _page,
-        }
         sys.stdout.writelines(writers[given.format](review))
     sys.stdout.flush()
     return ExitStatus.DONE
@@ -137,16 +127,17 @@ def _table(review: Review, *, whole: bool) -> Iterator[str]:
     """Give the overview: counts, a sample of each kind, and every row where it is `whole`."""
     counts: Counter[str] = Counter()
     found: Counter[str] = Counter()
-    samples: dict[str, list[Shown]] = {title: [] for title in ("Renamed", *WORTH_A_LOOK)}
+    samples: dict[str, list[tuple[PlanRow, str | None]]] = {}
+    kinds = {"Renamed": lambda _: True, **WORTH_A_LOOK}
     width = 0
-    for shown in review.rows():
-        counts[kind_of(shown.row)] += 1
-        width = max(width, min(len(plain(shown.row.old_name)), WIDEST))
-        kinds = (title for title, picks in WORTH_A_LOOK.items() if picks(shown.row))
-        for title in ("Renamed", *kinds):
-            found[title] += 1
-            if found[title] <= SAMPLE:
-                samples[title].append(shown)
+    for row, prompt in review.rows():
+        counts[kind_of(row)] += 1
+        width = max(width, min(len(plain(row.old_name)), WIDEST))
+        for title, picks in kinds.items():
+            if picks(row):
+                found[title] += 1
+                if found[title] <= SAMPLE:
+                    samples.setdefault(title, []).append((row, prompt))
     header = review.plans[0].header
     named = f"named with {plain(header.model)}" if header.model else "named without Claude"
     yield f"{plain(header.source)}: {counts.total():,} tasks, {named}\n"
@@ -155,16 +146,15 @@ def _table(review: Review, *, whole: bool) -> Iterator[str]:
             path = plain(str(plan.path))
             yield f"{path} is not finished: the same `naming rename plan` goes on with it\n"
     yield from (f"{line}\n" for line in count_lines(counts))
-    for title, sample in samples.items():
-        every = whole and title == "Renamed"
+    for title in filter(found.get, kinds):
+        is_first = title == "Renamed"
+        every = whole and is_first
         cut = f", the first {SAMPLE}" if found[title] > SAMPLE and not every else ""
-        if sample:
-            yield "\n" if title == "Renamed" else "\nWorth a look: "
-            yield f"{title}: {found[title]:,}{cut}\n"
-        yield from _lines(review.rows() if every else sample, width)
+        yield f"\n{'' if is_first else 'Worth a look: '}{title}: {found[title]:,}{cut}\n"
+        yield from _lines(review.rows() if every else samples[title], width)
 
 
-def _lines(rows: Iterable[Shown], width: int) -> Iterator[str]:
+def _lines(rows: Iterable[tuple[PlanRow, str | None]], width: int) -> Iterator[str]:
     for row, prompt in rows:
         new = f"{plain(row.new_name)}  {plain(row.new_display_name)}"
         yield f"  {plain(row.old_name):<{width}}  ->  {new}\n"
@@ -178,8 +168,8 @@ _FORMULAS: Final = tuple(FORMULA_STARTS)
 def _csv(review: Review) -> Iterator[str]:
     """Give the rows as CSV; a cell that a spreadsheet would run starts with an apostrophe."""
     yield _csv_line([*ROW_FIELDS, "prompt"] if review.has_prompts else ROW_FIELDS)
-    for shown in review.rows():
-        texts = [plain(value or "") for value in shown.values().values()]
+    for values in review.values():
+        texts = [plain(value or "") for value in values.values()]
         yield _csv_line([f"'{t}" if t.lstrip().startswith(_FORMULAS) else t for t in texts])
 
 
@@ -191,8 +181,8 @@ def _csv_line(cells: Sequence[str]) -> str:
 
 def _jsonl(review: Review) -> Iterator[str]:
     """Give the rows as JSON Lines, with whatever a terminal would obey written as an escape."""
-    for shown in review.rows():
-        line = json.dumps(shown.values(), ensure_ascii=False)
+    for values in review.values():
+        line = json.dumps(values, ensure_ascii=False)
         yield "".join(char if is_shown(char) else json.dumps(char)[1:-1] for char in line) + "\n"
 
 

@@ -12,57 +12,57 @@ from naming.text.characters import is_shown, needed_joiners
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from typing import Any, TypeVar
+    from typing import TypeVar
 
     from naming.rename.tasks import Verdict
 
     T = TypeVar("T")
 
 
-class Terminal:
-    """Says lines and shows progress, without the two getting in each other's way."""
-
-    def __init__(self) -> None:
-        self._bar: Any = None
-
-    def say(self, line: str) -> None:
-        """Say one line."""
-        line = plain(line)  # it may name a file
-        if self._bar is not None:
-            self._bar.write(line, file=sys.stderr)
-        else:
-            print(line, file=sys.stderr)
-
-    def left(self, verdict: Verdict) -> None:
-        """Say which task is left as it is, and why."""
-        self.say(f"left: task {plain(verdict.id)}: {verdict.why}")
-
-    def note(self, line: str) -> None:
-        """Say one line about the run itself."""
-        self.say(f"naming: {line}")
-
-    def progress(self, items: Iterable[T], total: int | None) -> Iterator[T]:
-        """Give the items, showing how many of `total` came by, at what rate, and the time left."""
-        with self.bar(total) as advance:
-            for item in items:
-                yield item
-                advance()
-
-    @contextmanager
-    def bar(self, total: int | None, done: int = 0) -> Iterator[Callable[..., object]]:
-        """Show a bar where standard error is a terminal; gives what moves it on."""
-        if not sys.stderr.isatty():
-            yield lambda *_: None
-            return
+def say(line: str) -> None:
+    """Say one line, beside a bar if there is one."""
+    line = plain(line)  # it may name a file
+    if sys.stderr.isatty():
         from tqdm import tqdm  # noqa: PLC0415 # only a terminal needs it
 
-        bar = tqdm(total=total, initial=done, unit=" tasks", file=sys.stderr, dynamic_ncols=True)
-        self._bar = bar
-        try:
-            yield bar.update
-        finally:
-            self._bar = None
-            bar.close()
+        tqdm.write(line, file=sys.stderr)
+    else:
+        print(line, file=sys.stderr)
+
+
+def say_left(verdict: Verdict) -> None:
+    """Say which task is left as it is, and why."""
+    say(f"left: task {plain(verdict.id)}: {verdict.why}")
+
+
+def note(line: str) -> None:
+    """Say one line about the run itself."""
+    say(f"naming: {line}")
+
+
+@contextmanager
+def bar(total: int | None, done: int = 0) -> Iterator[Callable[..., object]]:
+    """Show how many of `total` came by, at what rate, and the time left; gives what moves it on.
+
+    Nothing is shown where standard error is no terminal.
+    """
+    if not sys.stderr.isatty():
+        yield lambda *_: None
+        return
+    from tqdm import tqdm  # noqa: PLC0415 # as above
+
+    with tqdm(
+        total=total, initial=done, unit=" tasks", file=sys.stderr, dynamic_ncols=True
+    ) as shown:
+        yield shown.update
+
+
+def progress(items: Iterable[T], total: int | None) -> Iterator[T]:
+    """Give the items beside a bar."""
+    with bar(total) as advance:
+        for item in items:
+            yield item
+            advance()
 
 
 @contextmanager
@@ -71,7 +71,7 @@ def saying_how_far(so_far: Callable[[], str]) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        Terminal().note(f"interrupted; {so_far()}; the same command goes on")
+        note(f"interrupted; {so_far()}; the same command goes on")
         raise
     except sqlite3.OperationalError as error:
         full = f"the scratch space on disk cannot be used: {error} (TMPDIR says where it is)"

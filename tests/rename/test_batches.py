@@ -660,7 +660,7 @@ def test_batches_are_waited_for_in_growing_pauses(monkeypatch: pytest.MonkeyPatc
 
     async def wait() -> None:
         nobody: Any = None
-        conversation = Conversation(nobody, nobody, nobody, nobody)
+        conversation = Conversation(nobody, nobody, nobody)
         for _ in range(3):
             await conversation._pause()
         await conversation._pause(at_least=50)

@@ -18,13 +18,13 @@ from naming.outcome import CannotName, Reason
 from naming.rename.batches.batch_format import BatchResult, NoResult, Tally
 from naming.rename.batches.journal import now
 from naming.rename.errors import Stopped
+from naming.rename.terminal import bar, note
 
 if TYPE_CHECKING:
     from naming.claude.batch_client import Batch, BatchClient
     from naming.rename.batches.batch_format import Pack
     from naming.rename.batches.journal import Intent, StateFile
     from naming.rename.questions import Questions
-    from naming.rename.terminal import Terminal
 
 FIRST_SECONDS: Final = 2.0
 GROWTH: Final = 1.5
@@ -48,13 +48,10 @@ TRIES_OF_RESULTS: Final = 5
 class Conversation:
     """Sends packs and reads results. Raises Stopped for what waiting does not mend."""
 
-    def __init__(
-        self, client: BatchClient, state: StateFile, questions: Questions, talk: Terminal
-    ) -> None:
+    def __init__(self, client: BatchClient, state: StateFile, questions: Questions) -> None:
         self._client = client
         self._state = state
         self._questions = questions
-        self._talk = talk
         self._backoff = Backoff(
             FIRST_SECONDS,
             growth=GROWTH,
@@ -85,7 +82,7 @@ class Conversation:
                 for other in [one for one in self._state.open_intents() if one.batch is not None]:
                     await self._heard(other)
             except InDoubt as doubt:
-                self._talk.note(
+                note(
                     f"it is not known whether {what} was created ({doubt.reason});"
                     " looking for it in the list of batches before it is sent again"
                 )
@@ -99,19 +96,19 @@ class Conversation:
 
     def _created(self, intent: Intent, batch: Batch) -> None:
         self._state.write("created", intent.intent, batch=batch.id)
-        self._talk.note(f"batch {batch.id} has {intent.requests:,} requests")
+        note(f"batch {batch.id} has {intent.requests:,} requests")
         self._backoff.reset()
 
     async def settle(self) -> None:
         """Wait until every batch has ended, and read the results that this process has not."""
         if waiting := self._state.open_intents():
             requests = sum(intent.requests for intent in waiting)
-            self._talk.note(
+            note(
                 f"waiting for {len(waiting):,} batches with {requests:,} requests;"
                 " it may be stopped meanwhile, and the same command goes on"
             )
         kept = [one for one in self._state.intents.values() if one.event != "dropped"]
-        with self._talk.bar(sum(intent.requests for intent in kept)) as advance:
+        with bar(sum(intent.requests for intent in kept)) as advance:
             while waiting := self._awaited():
                 for intent in waiting:
                     if await self._heard(intent):
@@ -163,7 +160,7 @@ class Conversation:
                 cache_write=tokens.cache_write,
                 cache_read=tokens.cache_read,
             )
-            self._talk.note(f"batch {id_} has ended: {ended.counts()}")
+            note(f"batch {id_} has ended: {ended.counts()}")
         return True
 
     async def _results(self, intent: Intent, id_: str) -> Tally:
@@ -194,7 +191,7 @@ class Conversation:
         left = SETTLE_SECONDS - (now() - intent.at).total_seconds()
         if left <= 0 or intent.intent in self._listed_at_once:
             return True
-        self._talk.note(f"it is not there; looking once more in {min(left, SETTLE_SECONDS):,.0f} s")
+        note(f"it is not there; looking once more in {min(left, SETTLE_SECONDS):,.0f} s")
         await asyncio.sleep(min(left, SETTLE_SECONDS))
         return await self._is_missing(intent)
 
@@ -242,7 +239,7 @@ class Conversation:
         why = WAITED_OUT.get(reason, f"the answer cannot be read ({reason})")
         said = f"waiting for {what}: {why}"
         if said != self._said:
-            self._talk.note(said)
+            note(said)
         self._said = said
         await self._pause(declined.retry_after_seconds)
 

@@ -14,7 +14,7 @@ from naming.outcome import CannotName, Reason
 from naming.rename.batches.journal import StateFile, state_path
 from naming.rename.errors import BadInput, Stopped
 from naming.rename.plan_file import Plan
-from naming.rename.terminal import Terminal, plain
+from naming.rename.terminal import note, plain
 from naming.wiring import endpoint_of
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def cancel(given: argparse.Namespace, settings: Settings) -> int:
     print(f"{len(requests):,} batches with {sum(requests):,} requests are cancelled")
     doubtful = [intent for intent in waiting if intent.batch is None]
     for intent in doubtful:
-        Terminal().note(
+        note(
             f"a batch of {intent.requests:,} requests may exist, and its id is not known;"
             " `naming rename plan` would find it"
         )
