@@ -26,7 +26,7 @@ from naming.rename.cost import cost_line
 from naming.rename.errors import Stopped
 from naming.rename.namers import TASKS_A_CHUNK, LeftOver, Namer, judged, read_tasks
 from naming.rename.process_pool import ProcessPool, processes_for
-from naming.rename.questions import Questions
+from naming.rename.scratch import Questions
 from naming.rename.terminal import bar, note
 from naming.wiring import endpoint_of
 

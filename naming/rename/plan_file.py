@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from typing import TYPE_CHECKING, Any, Final
 
@@ -121,21 +120,14 @@ def row_line(row: PlanRow) -> bytes:
 
 _read_header: Final = msgspec.json.Decoder(Header)
 _read_row: Final = msgspec.json.Decoder(PlanRow)
-_FIELD: Final = re.compile(r" - at `\$\.?(.*)`$")
 
 
 def _decode(decoder: msgspec.json.Decoder[Any], path: Path, number: int, line: bytes) -> Any:  # noqa: ANN401 # what it decodes
     try:
         return decoder.decode(line)
-    except msgspec.ValidationError as error:
-        said = str(error)
-        field = found[1] if (found := _FIELD.search(said)) else ""
-        said = f"{field}: {_FIELD.sub('', said)}" if field else said
-        raise BadInput(f"{path}: line {number}: {one_line(said)}") from None
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        if number == 1:
-            raise BadInput(f"{path}: not a plan: its first line is no header") from None
-        raise BadInput(f"{path}: line {number}: not a row of a plan in JSON") from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        what = "not the header of a plan" if number == 1 else "not a row of a plan"
+        raise BadInput(f"{path}: line {number}: {what}: {one_line(str(error))}") from None
 
 
 class Plan:

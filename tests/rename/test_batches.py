@@ -19,7 +19,7 @@ from naming.rename.batches.batch_format import NoResult, Pack, Tally
 from naming.rename.batches.conversation import Conversation
 from naming.rename.batches.journal import StateFile
 from naming.rename.errors import Stopped
-from naming.rename.questions import Questions
+from naming.rename.scratch import Questions
 from tests.fake_batches import EXPIRED, FakeBatches, errored, fake_batches, named, says, succeeded
 from tests.rename.running import Ran, header_of, rename, rows_of
 

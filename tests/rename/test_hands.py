@@ -60,7 +60,7 @@ def set_in_header(plan: Path, **settings: object) -> None:
 def test_a_setting_that_no_plan_has_is_refused(plan: Path, verb: str) -> None:
     set_in_header(plan, displayonly=True)
     assert (
-        "line 1: settings: Object contains unknown field `displayonly`"
+        "line 1: not the header of a plan: Object contains unknown field `displayonly` - at `$.settings`"
         in rename(verb, plan).complaint
     )
 

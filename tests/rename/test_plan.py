@@ -214,14 +214,26 @@ UNLAWFUL = [
     (
         '"new_name":"fix-login-button"',
         '"new_name":7',
-        "line 2: new_name: Expected `str`, got `int`",
+        "line 2: not a row of a plan: Expected `str`, got `int` - at `$.new_name`",
     ),
-    ('"new_name":"fix-login-button",', "", "line 2: Object missing required field `new_name`"),
-    ('"source":"prompt"', '"source":"me"', "line 2: source: Invalid enum value 'me'"),
+    (
+        '"new_name":"fix-login-button",',
+        "",
+        "line 2: not a row of a plan: Object missing required field `new_name`",
+    ),
+    (
+        '"source":"prompt"',
+        '"source":"me"',
+        "line 2: not a row of a plan: Invalid enum value 'me' - at `$.source`",
+    ),
     ('{"id":"1"', '{"id":"0"', "line 3: id: the task is planned twice"),
-    ('{"id":"1"', '{id:"1"', "line 3: not a row of a plan in JSON"),
+    ('{"id":"1"', '{id:"1"', "line 3: not a row of a plan: JSON is malformed"),
     ('"version":1', '"version":2', "line 1: version: this program reads plans of version 1"),
-    ('{"version"', '{"Version"', "line 1: Object contains unknown field `Version`"),
+    (
+        '{"version"',
+        '{"Version"',
+        "line 1: not the header of a plan: Object contains unknown field `Version`",
+    ),
 ]
 
 

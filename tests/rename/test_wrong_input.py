@@ -111,13 +111,18 @@ def test_an_id_that_is_neither_text_nor_a_whole_number_is_refused(tmp_path: Path
 @pytest.mark.parametrize("verb", ["show", "apply", "undo"])
 def test_a_field_that_no_plan_has_is_refused(plan: Path, verb: str) -> None:
     edit(plan, 2, new_nam="x")
-    assert "line 3: Object contains unknown field `new_nam`" in rename(verb, plan).complaint
+    assert (
+        "line 3: not a row of a plan: Object contains unknown field `new_nam`"
+        in rename(verb, plan).complaint
+    )
 
 
 @pytest.mark.parametrize("form", ["table", "csv", "jsonl", "html"])
 def test_of_a_broken_plan_nothing_is_shown(plan: Path, form: str) -> None:
     edit(plan, 3, source="me")
-    assert "line 4: source: " in rename("show", plan, "--format", form).complaint
+    said = rename("show", plan, "--format", form).complaint
+    assert "line 4: not a row of a plan: " in said
+    assert "`$.source`" in said
 
 
 def test_a_whole_plan_that_was_cut_is_refused_and_one_under_way_is_not(

@@ -20,7 +20,7 @@ from naming.outcome import CannotName
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from naming.rename.questions import Questions
+    from naming.rename.scratch import Questions
 
 MOST_REQUESTS: Final = 100_000
 MOST_BYTES: Final = 256_000_000

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from naming.claude.batch_client import Batch, BatchClient
     from naming.rename.batches.batch_format import Pack
     from naming.rename.batches.journal import Intent, StateFile
-    from naming.rename.questions import Questions
+    from naming.rename.scratch import Questions
 
 FIRST_SECONDS: Final = 2.0
 GROWTH: Final = 1.5
