@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from naming.chain import name_task
@@ -15,6 +16,7 @@ from naming.uniqueness import told_apart
 from naming.wiring import open_asker
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from contextlib import ExitStack
 
     from naming.name_command.by_service import Answer
@@ -37,49 +39,42 @@ class ChainNamer:
         stack.callback(lambda: self._runner.run(opened.__aexit__(None, None, None)))
         self._seconds = seconds
         self._taken = taken
-        self._template = template_of(settings)
-        self._language = settings.language or ""
+        self._settings = settings
+        self._template = _template_of(settings)
         self.at_once = settings.max_concurrent_calls if settings.has_claude else 1
 
-    def name_all(self, prompts: list[str]) -> list[Answer]:
-        """Name each of `prompts`."""
-        kind, language = self._template.has("type"), self._language
+    def name_all(self, prompts: list[str]) -> Iterator[Answer]:
+        """Name each of `prompts`, kept apart from those that are taken when it is asked for."""
+        kind, language = self._template.has("type"), self._settings.language or ""
         requests = [Request.of(each).wishing(language, kind=kind) for each in prompts]
         outcomes = self._runner.run(self._outcomes(requests))
-        told = zip(outcomes, requests, strict=True)
-        return [tell(*each, self._taken, self._template) for each in told]
+        for outcome, request in zip(outcomes, requests, strict=True):
+            yield _tell(outcome, request, self._taken, self._template)
 
     async def _outcomes(self, requests: list[Request]) -> list[Outcome]:
         until = asyncio.get_running_loop().time() + self._seconds
         return await asyncio.gather(*(name_task(each, self._ask, until) for each in requests))
 
 
-def name_by_own_words(prompt: str) -> tuple[Outcome, Request]:
-    """Name a task without asking anybody; gives the cleaned prompt too."""
+def answer_by_own_words(prompt: str, settings: Settings, taken: set[str] | None) -> Answer:
+    """Name a task without asking anybody."""
     request = Request.of(prompt)
-    name = name_from_request(request)
-    if name is None:
-        return Outcome(pick_random(), Source.RANDOM), request
-    return Outcome(name, Source.PROMPT), request
+    if (name := name_from_request(request)) is None:
+        outcome = Outcome(pick_random(), Source.RANDOM)
+    else:
+        outcome = Outcome(name, Source.PROMPT)
+    return _tell(outcome, request, taken, _template_of(settings))
 
 
-def template_of(settings: Settings) -> Template:
+def _template_of(settings: Settings) -> Template:
     """Give the convention that `settings` hold."""
     return Template(settings.template, settings.max_length)
 
 
-def tell(outcome: Outcome, request: Request, taken: set[str] | None, template: Template) -> Answer:
-    """Give the answer of an outcome, numbered among those `taken`, to which it is added.
+def _tell(outcome: Outcome, request: Request, taken: set[str] | None, template: Template) -> Answer:
+    """Give the answer of an outcome, numbered among those `taken`.
 
     Where nobody knows what is taken (None), a random suffix keeps names apart.
     """
     frame = template.frame(outcome.task_name, template.values(request))
-    task_name = told_apart(outcome.task_name, taken, frame)
-    if taken is not None:
-        taken.add(task_name.name)
-    return {
-        "name": task_name.name,
-        "display_name": task_name.display_name,
-        "source": outcome.source,
-        "reason": outcome.reason,
-    }
+    return replace(outcome, task_name=told_apart(outcome.task_name, taken, frame)).told()

@@ -12,17 +12,14 @@ import sys
 import threading
 import time
 from contextlib import closing
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import urlsplit
 
 from naming.outcome import CannotName, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-    from naming.outcome import Outcome
-    from naming.request import Request
     from naming.settings import Settings
 
 Answer: TypeAlias = "dict[str, str | None]"
@@ -75,60 +72,45 @@ class ServiceNamer:
     ) -> None:
         self._url = url
         self._settings = settings
-        self._key = settings.api_keys[0].get_secret_value() if settings.api_keys else None
         self._seconds = seconds
         self._taken = taken
-        self._said = False
-        self._away: Reason | None = None
+        self._failed: Reason | None = None
         self.at_once = QUESTIONS if taken is None else 1  # the next must know of those before it
 
-    def name_all(self, prompts: list[str]) -> list[Answer]:
-        """Name each of `prompts`."""
-        if self._away is not None:
-            return [self._tell(*_own_words(prompt), self._away) for prompt in prompts]
-        questions = [self._ask(prompt) for prompt in prompts]
-        return [
-            self._answer(question, prompt)
-            for question, prompt in zip(questions, prompts, strict=True)
-        ]
+    def name_all(self, prompts: list[str]) -> Iterator[Answer]:
+        """Name each of `prompts`, kept apart from those that are taken when it is asked for."""
+        questions = [None if self._failed in AWAY else self._ask(prompt) for prompt in prompts]
+        for question, prompt in zip(questions, prompts, strict=True):
+            spare_seconds = min(OWN_WORDS_SECONDS, self._seconds / 2)
+            answer = None if question is None else question.wait(spare_seconds)
+            yield answer or self._answer_late(question, prompt)
 
     def _ask(self, prompt: str) -> Question:
-        known: dict[str, object] = {"prompt": prompt}
+        settings, known = self._settings, dict[str, object](prompt=prompt)
         if self._taken is not None:
             known["taken"] = sorted(self._taken)
-        if self._settings.template != BARE_TEMPLATE:
-            known["template"] = self._settings.template
-        if self._settings.language is not None:
-            known["language"] = self._settings.language
-        return Question(self._url, self._key, known, self._seconds)
+        if settings.template != BARE_TEMPLATE:
+            known["template"] = settings.template
+        if settings.language is not None:
+            known["language"] = settings.language
+        key = settings.api_keys[0].get_secret_value() if settings.api_keys else None
+        return Question(self._url, key, known, self._seconds)
 
-    def _answer(self, question: Question, prompt: str) -> Answer:
-        answer = question.wait(min(OWN_WORDS_SECONDS, self._seconds / 2))
-        if answer is None:
-            own_words = _own_words(prompt)  # while the answer may still come
-            answer = question.wait()
-            if answer is None:
-                return self._tell(*own_words, question.reason)
-        if self._taken is not None:
-            self._taken.add(str(answer["name"]))
-        return answer
+    def _answer_late(self, question: Question | None, prompt: str) -> Answer:
+        """Make the prompt's own words ready while the answer may still come."""
+        from naming.name_command.by_chain import answer_by_own_words  # noqa: PLC0415 # it imports words
 
-    def _tell(self, outcome: Outcome, request: Request, reason: Reason) -> Answer:
-        from naming.name_command.by_chain import tell, template_of  # noqa: PLC0415 # as below
-
-        if not self._said:
-            told = f"{self._url} gives no name ({reason}); the prompt's own words serve"
-            print(f"naming: {told}", file=sys.stderr)
-        self._said = True
-        self._away = reason if reason in AWAY else None
-        template = template_of(self._settings)
-        return tell(replace(outcome, reason=reason), request, self._taken, template)
-
-
-def _own_words(prompt: str) -> tuple[Outcome, Request]:
-    from naming.name_command.by_chain import name_by_own_words  # noqa: PLC0415 # it imports words
-
-    return name_by_own_words(prompt)
+        own_words = answer_by_own_words(prompt, self._settings, self._taken)
+        if question is not None:
+            if (answer := question.wait()) is not None:
+                return answer
+            if self._failed is None:
+                told = (
+                    f"{self._url} gives no name ({question.reason}); the prompt's own words serve"
+                )
+                print(f"naming: {told}", file=sys.stderr)
+            self._failed = question.reason
+        return own_words | {"reason": self._failed}
 
 
 class Question:

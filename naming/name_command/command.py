@@ -37,6 +37,8 @@ def print_names(given: argparse.Namespace, settings: Settings) -> int:
     with ExitStack() as stack:
         for some in _batches(prompts, namer := _open_namer(stack, settings, seconds, taken)):
             for answer in namer.name_all(some):
+                if taken is not None:
+                    taken.add(str(answer["name"]))
                 said = json.dumps(answer, ensure_ascii=False) if given.json else answer["name"]
                 print(said, flush=given.lines)
     return ExitStatus.DONE

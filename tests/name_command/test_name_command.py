@@ -285,7 +285,7 @@ def test_where_nobody_answers_a_prompt_that_says_nothing_gets_a_random_name(type
 
 def test_once_a_service_is_away_it_is_asked_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
     namer = ServiceNamer(Settings(), nowhere(), 1, None)
-    namer.name_all(["fix the login"] * 3)
+    assert len(list(namer.name_all(["fix the login"] * 3))) == 3
     monkeypatch.delattr("naming.name_command.by_service.Question")
     (answer,) = namer.name_all(["fix the login"])
     assert answer["reason"] == "unreachable"
