@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
-from typing import Final, TypeAlias
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from naming.extraction import name_from_request
 from naming.names import TaskName
 from naming.outcome import CannotName, Outcome, Reason, Source
 from naming.random_name import pick_random
 from naming.request import Request
-from naming.uniqueness import comparable, numbered
+from naming.uniqueness import comparable, numbered, told_apart
+
+if TYPE_CHECKING:
+    from naming.template import Template
 
 Ask: TypeAlias = Callable[[Request, float], Awaitable[TaskName]]
 """Asks Claude for a name until a time on the loop's clock. Raises CannotName."""
@@ -45,6 +49,23 @@ async def name_task(asked: Request | str, ask_claude: Ask, until: float) -> Outc
 async def without_key(_request: Request, _until: float) -> TaskName:
     """Decline to ask, for want of an API key."""
     raise CannotName(Reason.NO_API_KEY)
+
+
+def in_convention(
+    outcome: Outcome,
+    request: Request,
+    template: Template,
+    taken: Iterable[str] | None,
+    user: str = "",
+) -> Outcome:
+    """Put a new name into `template`, numbered among those `taken`; one that is kept stays.
+
+    Where nobody knows what is taken (None), a random suffix keeps names apart.
+    """
+    if outcome.source is Source.CURRENT:
+        return outcome
+    frame = template.frame(outcome.task_name, template.values(request, user))
+    return replace(outcome, task_name=told_apart(outcome.task_name, taken, frame))
 
 
 def name_prompt(prompt: str, taken: Iterable[str] = ()) -> TaskName:

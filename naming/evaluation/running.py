@@ -7,11 +7,12 @@ cases at once meet limits that a hundred users in a day do not, and nobody wants
 from __future__ import annotations
 
 import asyncio
-import sys
 import time
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NoReturn
+
+from tqdm import tqdm
 
 from naming.chain import name_task, without_key
 from naming.claude.backoff import Backoff
@@ -171,17 +172,18 @@ async def run(
     Gives each variant's results in the cases' order. Each case is asked by both variants at the
     same time, so that a slow minute is shared fairly. Raises Stopped.
     """
-    turn = asyncio.Semaphore(calls)
+    turn, total = asyncio.Semaphore(calls), len(cases) * len(variants)
     async with AsyncExitStack() as stack:
         exchanges = [
             await stack.enter_async_context(_open_exchange(each, settings, recording, calls))
             for each in variants
         ]
-        advance = _bar(len(cases) * len(variants), stack)
+        # Only a terminal is shown it.
+        bar = stack.enter_context(tqdm(total=total, unit=" cases", leave=False, disable=None))
         try:
             async with asyncio.TaskGroup() as group:
                 tasks = [
-                    [group.create_task(_judge(case, each, turn, advance)) for each in exchanges]
+                    [group.create_task(_judge(case, each, turn, bar)) for each in exchanges]
                     for case in cases
                 ]
         except BaseExceptionGroup as several:  # the others only repeat the first
@@ -190,7 +192,7 @@ async def run(
 
 
 async def _judge(
-    case: Case, exchange: Exchange | None, turn: asyncio.Semaphore, advance: Callable[[], object]
+    case: Case, exchange: Exchange | None, turn: asyncio.Semaphore, bar: tqdm[NoReturn]
 ) -> Result:
     async with turn:
         ask, started = CaseAsker(exchange), time.perf_counter()
@@ -199,16 +201,6 @@ async def _judge(
         except NotRecorded:
             return Result(case, None)
         finally:
-            advance()
+            bar.update()
         seconds = time.perf_counter() - started - ask.waited_seconds
     return Result(case, outcome, seconds, ask.tokens, score(case, *outcome.task_name))
-
-
-def _bar(total: int, stack: AsyncExitStack) -> Callable[[], object]:
-    if not sys.stderr.isatty():
-        return lambda: None
-    from tqdm import tqdm  # noqa: PLC0415 # only a terminal needs it
-
-    bar = tqdm(total=total, unit=" cases", file=sys.stderr, dynamic_ncols=True, leave=False)
-    stack.callback(bar.close)
-    return bar.update

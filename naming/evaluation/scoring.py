@@ -44,17 +44,7 @@ MEASURES: Final[Mapping[str, str]] = {
 }
 """What is measured, in the order it is shown; more is better in every one."""
 
-_JUDGED: Final = (
-    "kept",
-    "changed",
-    "name_f1",
-    "title_rouge_l",
-    "language_kept",
-    "identifiers_kept",
-    "contains",
-    "avoids",
-    "tidy",
-)
+_JUDGED: Final = MEASURES.keys() - {"score", "matters", "lawful", "no_leak"}
 SECRET_TAGS: Final = frozenset({"secret", "secrets"})
 """Cases with one of these tags hold secrets; their `must_not_contain` lists them."""
 
@@ -78,11 +68,11 @@ _MIN_WORDS: Final = 2
 def score(case: Case, name: str, display_name: str) -> dict[str, float]:
     """Measure the two names that `case` was given; what the case has no label for is left out."""
     found = dict(_measure(case, name, display_name))
-    judged = [found[measure] for measure in _JUDGED if measure in found]
+    judged = [value for measure, value in found.items() if measure in _JUDGED]
     if not found["lawful"] or not found["no_leak"]:
         found["score"] = 0.0
     elif judged:
-        found["score"] = sum(judged) / len(judged)
+        found["score"] = fmean(judged)
     return found
 
 

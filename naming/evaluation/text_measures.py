@@ -24,7 +24,6 @@ _WORD: Final = regex.compile(rf"{_ALONE}\p{{M}}*|(?:(?!{_ALONE})[\p{{L}}\p{{M}}\
 
 _ENGLISH: Final = snowballstemmer.stemmer("english")
 
-_SCRIPT_SUBTAG: Final = regex.compile(r"(?<=-)(?:Latn|Cyrl|Arab)\b")
 _SUBTAGS: Final = {"Latn": "Latin", "Cyrl": "Cyrillic", "Arab": "Arabic"}
 _ALSO_HAN: Final = frozenset({"Kana", "Hangul"})
 """Scripts beside which a language writes Han, so that a short title may hold nothing else."""
@@ -93,8 +92,9 @@ def keeps_language(title: str, lang: str, prompt: str) -> bool:
     Rough. Words that the prompt holds tell nothing: they are names of things, or the user's own.
     A title of nothing else, or without letters, keeps any language.
     """
-    primary = lang.split("-", maxsplit=1)[0]
-    script = _script_of(primary, lang)
+    primary, *subtags = lang.split("-")
+    chosen = [_SUBTAGS[each] for each in subtags if each in _SUBTAGS]
+    script = chosen[0] if chosen else _scripts().get(primary, "Latin")
     theirs = set(words_of(prompt))
     own = [word for word in words_of(title) if word not in theirs]
     if not _is_in_script(script, " ".join(own) or title, all_from_prompt=not own):
@@ -102,13 +102,9 @@ def keeps_language(title: str, lang: str, prompt: str) -> bool:
     if script != "Latin" or primary == "en":
         return True
     english = sum(word in _english() for word in own)
-    return not english or english < len(own) / 2 or _has_accents(title, own)
-
-
-def _script_of(primary: str, lang: str) -> str:
-    if chosen := _SCRIPT_SUBTAG.search(lang):
-        return _SUBTAGS[chosen[0]]
-    return _scripts().get(primary, "Latin")
+    spelt = " ".join(word for word in title.casefold().split() if fold(word) != word)
+    has_accents = not set(own).isdisjoint(words_of(spelt))  # as English never has
+    return not english or english < len(own) / 2 or has_accents
 
 
 @cache
@@ -134,9 +130,3 @@ def _is_in_script(script: str, text: str, *, all_from_prompt: bool) -> bool:
     if all_from_prompt:
         return right > 0 or not found or found.keys() == {"Latin"}
     return right * 2 >= found.total() or (right > 0 and found.total() - right == found["Latin"])
-
-
-def _has_accents(title: str, own: list[str]) -> bool:
-    """Tell whether a word of the title's own is spelt as English never is."""
-    spelt = [word for word in title.casefold().split() if fold(word) != word]
-    return any(word in own for text in spelt for word in words_of(text))

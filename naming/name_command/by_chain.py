@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from naming.chain import name_task
+from naming.chain import in_convention, name_task
 from naming.extraction import name_from_request
 from naming.outcome import Outcome, Source
 from naming.random_name import pick_random
 from naming.request import Request
 from naming.template import Template
-from naming.uniqueness import told_apart
 from naming.wiring import open_asker
 
 if TYPE_CHECKING:
@@ -49,7 +47,7 @@ class ChainNamer:
         requests = [Request.of(each).wishing(language, kind=kind) for each in prompts]
         outcomes = self._runner.run(self._outcomes(requests))
         for outcome, request in zip(outcomes, requests, strict=True):
-            yield _tell(outcome, request, self._taken, self._template)
+            yield in_convention(outcome, request, self._template, self._taken).told()
 
     async def _outcomes(self, requests: list[Request]) -> list[Outcome]:
         until = asyncio.get_running_loop().time() + self._seconds
@@ -63,18 +61,9 @@ def answer_by_own_words(prompt: str, settings: Settings, taken: set[str] | None)
         outcome = Outcome(pick_random(), Source.RANDOM)
     else:
         outcome = Outcome(name, Source.PROMPT)
-    return _tell(outcome, request, taken, _template_of(settings))
+    return in_convention(outcome, request, _template_of(settings), taken).told()
 
 
 def _template_of(settings: Settings) -> Template:
     """Give the convention that `settings` hold."""
     return Template(settings.template, settings.max_length)
-
-
-def _tell(outcome: Outcome, request: Request, taken: set[str] | None, template: Template) -> Answer:
-    """Give the answer of an outcome, numbered among those `taken`.
-
-    Where nobody knows what is taken (None), a random suffix keeps names apart.
-    """
-    frame = template.frame(outcome.task_name, template.values(request))
-    return replace(outcome, task_name=told_apart(outcome.task_name, taken, frame)).told()

@@ -7,39 +7,25 @@ from typing import TYPE_CHECKING, NamedTuple
 from litestar import post
 from litestar.params import JSONBody
 
-from naming.chain import name_task
-from naming.outcome import Outcome, Source
-from naming.uniqueness import told_apart
+from naming.chain import in_convention, name_task
 from naming.web.request_body import JsonRequest
-from naming.web.schemas import NameAnswer, NameRequest
+from naming.web.schemas import NameRequest
 from naming.web.state import app_state, request_state
 
 if TYPE_CHECKING:
-    from naming.names import TaskName
+    from collections.abc import Callable
+
+    from naming.outcome import Outcome
     from naming.request import Request
-    from naming.template import Template
 
 
 class Named(NamedTuple):
-    """What came of naming the `task` of a request, and the template that names are put into."""
+    """What came of naming the `task` of a request, and how its names are put together."""
 
-    asked: NameRequest
     task: Request
-    template: Template
     outcome: Outcome
     patience_seconds: float
-
-    def put_together(self, name: TaskName) -> TaskName:
-        """Put a name into the template, and keep it apart from those that are taken."""
-        frame = self.template.frame(name, self.template.values(self.task, self.asked.user or ""))
-        return told_apart(name, self.asked.taken, frame)
-
-    def answer(self) -> NameAnswer:
-        """Give the outcome as it is answered; a name that the task keeps stays as it is."""
-        name, source, reason = self.outcome.task_name, self.outcome.source, self.outcome.reason
-        if source is not Source.CURRENT:
-            name = self.put_together(name)
-        return NameAnswer(name.name, name.display_name, source, reason)
+    put_together: Callable[[Outcome], Outcome]
 
 
 async def name_as_asked(asked: NameRequest, request: JsonRequest) -> Named:
@@ -51,15 +37,19 @@ async def name_as_asked(asked: NameRequest, request: JsonRequest) -> Named:
     task = asked.read(template, app.settings.language)
     outcome = await name_task(task, app.ask, state.arrived + patience_ms / 1000)
     state.facts.update(source=outcome.source, reason=outcome.reason)
-    return Named(asked, task, template, outcome, patience_ms / 1000)
+
+    def put_together(outcome: Outcome) -> Outcome:
+        return in_convention(outcome, task, template, asked.taken, asked.user or "")
+
+    return Named(task, outcome, patience_ms / 1000, put_together)
 
 
 @post("/v1/names", status_code=200)
-async def create_name(data: JSONBody[NameRequest], request: JsonRequest) -> NameAnswer:
+async def create_name(data: JSONBody[NameRequest], request: JsonRequest) -> dict[str, str | None]:
     """Name the task that a prompt starts: always an answer, always in time."""
     named, state = await name_as_asked(data, request), request_state(request.scope)
-    answer = named.answer()
+    answer = named.put_together(named.outcome)
     metrics = app_state(request.app.state).metrics
-    metrics.answered(named.outcome, state.seconds(), named.patience_seconds)
-    state.facts["name"] = answer.name
-    return answer
+    metrics.answered(answer, state.seconds(), named.patience_seconds)
+    state.facts["name"] = answer.task_name.name
+    return answer.told()

@@ -8,9 +8,8 @@ from __future__ import annotations
 from functools import cache
 from html import escape
 from importlib.resources import files
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import Any, Final
 
-import msgspec
 from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import JSONBody
@@ -18,65 +17,48 @@ from msgspec.structs import replace
 
 from naming.content_policy import content_policy
 from naming.extraction import name_from_request
-from naming.outcome import Reason, Source
+from naming.outcome import Outcome, Source
 from naming.random_name import pick_random
 from naming.web.middleware import header
 from naming.web.name_endpoint import name_as_asked
 from naming.web.request_body import JsonRequest
-from naming.web.schemas import NameAnswer, NameRequest
+from naming.web.schemas import NameRequest
 from naming.web.state import app_state, request_state
-
-if TYPE_CHECKING:
-    from naming.names import TaskName
 
 _POLICY: Final = "img-src data:; frame-ancestors 'none'"
 _HEADERS: Final = {"referrer-policy": "no-referrer", "x-content-type-options": "nosniff"}
 
 
-class PlaygroundStep(msgspec.Struct, frozen=True):
-    """What one step of the chain says of a prompt: two names, or why there are none."""
-
-    source: Source
-    name: str | None = None
-    display_name: str | None = None
-    reason: Reason | None = None
-
-
-class Steps(msgspec.Struct, frozen=True):
-    """The chain's answer, how long it took, and what each step has to say."""
-
-    answer: NameAnswer
-    milliseconds: Annotated[
-        float, msgspec.Meta(description="From the request's arrival to its answer.")
-    ]
-    steps: list[PlaygroundStep]
-
-
 @post("/playground", status_code=200, include_in_schema=False)
-async def try_steps(data: JSONBody[NameRequest], request: JsonRequest) -> Steps:
+async def try_steps(data: JSONBody[NameRequest], request: JsonRequest) -> dict[str, Any]:
     """Name a task as the endpoint does, without a suffix.
 
-    Tells what each step said or would have said.
+    Tells what each step said or would have said: two names, or none and why.
     """
     named = await name_as_asked(replace(data, taken=data.taken or []), request)
     seconds, outcome = request_state(request.scope).seconds(), named.outcome
-    by_claude = outcome.task_name if outcome.source is Source.CLAUDE else None
-    at_random = outcome.task_name if outcome.source is Source.RANDOM else pick_random()
-
-    def step(source: Source, name: TaskName | None, reason: Reason | None = None) -> PlaygroundStep:
-        if name is None:
-            return PlaygroundStep(source, reason=reason)
-        return PlaygroundStep(source, *named.put_together(name))
-
-    return Steps(
-        named.answer(),
-        round(seconds * 1000, 1),
-        [
-            step(Source.CLAUDE, by_claude, outcome.reason),
-            step(Source.PROMPT, name_from_request(named.task)),
-            step(Source.RANDOM, at_random),
+    steps = {
+        Source.CLAUDE: None,
+        Source.PROMPT: name_from_request(named.task),
+        Source.RANDOM: pick_random(),
+    }
+    if outcome.source in steps:
+        steps[outcome.source] = outcome.task_name
+    return {
+        "answer": named.put_together(outcome).told(),
+        "milliseconds": round(seconds * 1000, 1),
+        "steps": [
+            {
+                "source": source,
+                "name": None,
+                "display_name": None,
+                "reason": outcome.reason if source is Source.CLAUDE else None,
+            }
+            if name is None
+            else named.put_together(Outcome(name, source)).told()
+            for source, name in steps.items()
         ],
-    )
+    }
 
 
 @get("/", include_in_schema=False, media_type="text/html")

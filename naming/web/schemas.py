@@ -1,4 +1,4 @@
-"""What is asked and what is answered, and how a request's JSON is read.
+"""What is asked, and how a request's JSON is read.
 
 `openapi.json` describes the fields to callers.
 """
@@ -13,7 +13,6 @@ import msgspec
 from msgspec import Meta
 
 from naming.conversation import MAX_MESSAGES, Role, read_conversation
-from naming.outcome import Reason, Source
 from naming.request import Request
 from naming.setting_rules import LANGUAGE_TAG
 from naming.template import BadTemplate, Template
@@ -74,15 +73,6 @@ class NameRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         if self.current is None:
             return request
         return request.called(self.current.name, self.current.display_name, template.law)
-
-
-class NameAnswer(msgspec.Struct, frozen=True):
-    """The two names of a task, where they came from, and why not from Claude."""
-
-    name: str
-    display_name: str
-    source: Source
-    reason: Reason | None
 
 
 _DECODER: Final = msgspec.json.Decoder(NameRequest)

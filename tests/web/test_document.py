@@ -11,10 +11,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis.generation.modes import GenerationMode
 
-from naming.names import MAX_DISPLAY_LENGTH, MIN_NAME_LENGTH
+from naming.names import MAX_DISPLAY_LENGTH, MIN_NAME_LENGTH, TaskName
+from naming.outcome import Outcome, Reason, Source
 from naming.template import MOST_LENGTH
 from naming.web.errors import Problem
-from naming.web.schemas import NameAnswer, NameRequest
+from naming.web.schemas import NameRequest
 from tests.in_process import InProcess
 from tests.running_service import KEY, Service
 
@@ -119,6 +120,15 @@ def test_without_keys_the_document_asks_for_none(in_process: InProcess) -> None:
     assert "security" not in in_process.send("GET", "/schema/openapi.json").json
 
 
+class NameAnswer(msgspec.Struct):
+    """What is answered, as an outcome is told."""
+
+    name: str
+    display_name: str
+    source: Source
+    reason: Reason | None
+
+
 TOLD = {"title", "description", "examples", "default", "format", "if", "then", "else"}
 """What a schema says beside what its type says, and what it leaves out of that."""
 
@@ -152,6 +162,8 @@ def test_the_document_asks_for_what_the_types_ask_for(in_process: InProcess) -> 
         "maxLength": MAX_DISPLAY_LENGTH,
     }
     assert bare(told) == bare(drawn)
+    outcome = Outcome(TaskName("fix-login", "Fix login"), Source.PROMPT, Reason.DEADLINE)
+    assert msgspec.to_builtins(msgspec.convert(outcome.told(), NameAnswer)) == outcome.told()
 
 
 def test_every_operation_has_a_plain_name_and_a_place_in_a_generated_client(
