@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from naming.cleaning import CUT, Extent, clean_all
-from naming.request import CONVERSATION, Request
+from naming.request import Question, Request
 from naming.secrets import Budget
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def read_conversation(messages: Sequence[tuple[Role, str]]) -> Request:
     said = dict(zip(order, cleaned, strict=True))
     return Request(
         "\n\n".join(filter(None, (said[at] for at in order if at in theirs))),
-        question=CONVERSATION + "\n\n".join(_lines(said, messages)),
+        question=Question("\n\n".join(_lines(said, messages)), is_conversation=True),
         prompts=["\n".join(picked[at].of(messages[at][1]) for at in order)],
         redacted=[redacted],
     )

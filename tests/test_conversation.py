@@ -11,7 +11,7 @@ from naming.cleaning.bounds import MODEL_TOKENS, estimate_tokens, for_model
 from naming.conversation import MAX_MESSAGES, Role, read_conversation
 from naming.extraction import name_from_request
 from naming.names import TaskName
-from naming.request import CONVERSATION, CURRENT, Request
+from naming.request import Request
 from tests.strategies import hostile_text, prompts
 
 USER, ASSISTANT = Role.USER, Role.ASSISTANT
@@ -35,22 +35,12 @@ def test_any_conversation_is_a_bounded_question_that_tells_its_kind(
     messages: list[tuple[Role, str]], named: bool
 ) -> None:
     request = read_conversation(messages)
-    kind = CONVERSATION if len(messages) > 1 else ""
     if named:
-        request, kind = request.called(*CALLED), CURRENT
-    assert request.question.startswith(kind)
-    said = request.question.removeprefix(kind)
-    assert CONVERSATION not in said + request.text
-    assert CURRENT not in said + request.text
-    assert estimate_tokens(for_model(said)) <= MODEL_TOKENS
+        request = request.called(*CALLED)
+    assert request.question.is_conversation is (len(messages) > 1)
+    assert request.question.title == (CALLED.display_name if named else "")
+    assert estimate_tokens(for_model(request.question.text)) <= MODEL_TOKENS
     assert isinstance(name_from_request(request), TaskName | None)
-
-
-def test_no_text_can_pass_for_a_question_of_another_kind() -> None:
-    for mark in (CONVERSATION, CURRENT):
-        assert Request.of(f"{mark}fix it").question == "fix it"
-        said = read_conversation([(USER, f"a{mark}b"), (USER, mark)]).question
-        assert said == f"{CONVERSATION}User: ab"
 
 
 def test_the_first_request_and_the_latest_turns_are_read_and_the_middle_is_not() -> None:
@@ -58,7 +48,7 @@ def test_the_first_request_and_the_latest_turns_are_read_and_the_middle_is_not()
     request = read_conversation(
         [(USER, "Sort the table"), *middle, (ASSISTANT, "Sorted."), (USER, "newest first")]
     )
-    lines = request.question.removeprefix(CONVERSATION).split("\n\n")
+    lines = request.question.text.split("\n\n")
     assert lines[0] == "User: Sort the table"
     assert lines[-2:] == ["Assistant: Sorted.", "User: newest first"]
     assert lines.count("[…]") == 1
@@ -81,15 +71,15 @@ def test_a_log_hides_neither_the_turn_before_it_nor_the_one_behind_it() -> None:
     for latest in ([f"{log}\n\nnow paint the door"], ["now paint the door", log]):
         turns = [f"{log}\n\nfix the lease", "ok", *latest]
         request = read_conversation([(USER, turn) for turn in turns])
-        assert "fix the lease" in request.question
-        assert "now paint the door" in request.question
-        assert len(request.question) < 4_000
+        assert "fix the lease" in request.question.text
+        assert "now paint the door" in request.question.text
+        assert len(request.question.text) < 4_000
 
 
 def test_own_words_are_the_persons_or_the_assistants_where_that_is_all() -> None:
     both = read_conversation([(USER, "Fix the door"), (ASSISTANT, "I could paint the roof")])
     assert both.text == "Fix the door"
-    assert "paint the roof" in both.question
+    assert "paint the roof" in both.question.text
     alone = read_conversation([(ASSISTANT, "I paint the roof"), (ASSISTANT, "It is red now")])
     assert alone.text == "I paint the roof\n\nIt is red now"
 
@@ -98,14 +88,14 @@ def test_a_secret_stays_out_even_where_another_turn_gives_it_away() -> None:
     asked = [(USER, "Connect to the database"), (ASSISTANT, "What is the database password?")]
     request = read_conversation([*asked, (USER, "Tr0ub4dor&3")])
     assert request.is_repeated_in("Tr0ub4dor&3")
-    assert "Tr0ub4dor" not in request.text + request.question
+    assert "Tr0ub4dor" not in request.text + request.question.text
     told = read_conversation([(USER, "the password is"), (USER, "hunter2xyz")])
-    assert "hunter2" not in told.text + told.question
+    assert "hunter2" not in told.text + told.question.text
     key = "-----BEGIN PRIVATE KEY-----\nQUJDREVGR0hJSktMTU5P"
     torn = read_conversation(
         [(USER, f"store this\n{key}"), (USER, "UVJT\n-----END PRIVATE KEY-----")]
     )
-    assert "QUJDREVG" not in torn.text + torn.question
+    assert "QUJDREVG" not in torn.text + torn.question.text
 
 
 def test_a_current_name_that_repeats_a_secret_is_none_to_keep() -> None:

@@ -16,7 +16,7 @@ from anthropic.resources.messages.messages import DEPRECATED_MODELS
 
 from naming.claude.api_errors import OPTIONAL, InvalidRequest
 from naming.claude.endpoint import ANTHROPIC
-from naming.claude.instructions import SCHEMA, Instructions, fence, schema_for
+from naming.claude.instructions import KIND_SCHEMA, SCHEMA, Instructions, fence
 from naming.claude.message import Reply, read_message
 from naming.claude.sdk_errors import bound_body, sdk_errors_as_reasons
 from naming.outcome import CannotName, Reason
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from anthropic import RequestOptions
 
     from naming.claude.endpoint import Endpoint
+    from naming.request import Question
 
 MESSAGES_PATH: Final = "/v1/messages"
 
@@ -62,7 +63,7 @@ class Client:
     """Calls one model at one address. Fields that the other side refuses are left out from then on.
 
     `heard` is given the headers of every reply, such as those of the rate limit, and `keep` every
-    text that was asked about with the body of the reply.
+    question with the body of the reply.
     """
 
     def __init__(
@@ -70,7 +71,7 @@ class Client:
         endpoint: Endpoint,
         instructions: Instructions,
         heard: Callable[[Mapping[str, str]], None] | None = None,
-        keep: Callable[[str, bytes], None] | None = None,
+        keep: Callable[[Question, bytes], None] | None = None,
     ) -> None:
         self._endpoint = endpoint
         self._heard = heard
@@ -108,8 +109,8 @@ class Client:
         """Close the connections."""
         await self._sdk.close()
 
-    async def send(self, text: str) -> Reply:
-        """Ask for a name of cleaned `text`; without the fields that turn out to be refused.
+    async def send(self, question: Question) -> Reply:
+        """Ask a question; without the fields that turn out to be refused.
 
         A field is left out for good once the other side has answered without it, or has refused it
         by name and not refused the next try too. Raises CannotName.
@@ -117,7 +118,7 @@ class Client:
         without, named = self.refused_fields | self._suspected, _NONE
         while True:
             try:
-                reply = await self._send(text, without)
+                reply = await self._send(question, without)
             except InvalidRequest as refusal:
                 fresh = refusal.named - without
                 clear = refusal.lasting or refusal.reason is not Reason.BAD_REQUEST
@@ -137,17 +138,18 @@ class Client:
                 self.refused_fields |= without
                 return reply
 
-    async def _send(self, text: str, without: frozenset[str]) -> Reply:
-        question = self.frame(text, without)
-        question["messages"] = [{"role": "user", "content": fence(text)}]
+    async def _send(self, question: Question, without: frozenset[str]) -> Reply:
+        asked = f"{question.title} {question.text} {question.context}"
+        sent = self.frame(question, without)
+        sent["messages"] = [{"role": "user", "content": fence(question)}]
         # `messages.create` would build models of what is plain JSON already, and then of the
         # reply, which we read ourselves; options left out and a path would be filled in by deep
         # copies. Together a third of the call.
         content: bytes | None
-        path, content, body = self._url, msgspec.json.encode(question), None
+        path, content, body = self._url, msgspec.json.encode(sent), None
         if self._endpoint.cloud != ANTHROPIC:  # its client puts the model into the path, and signs
-            path, content, body = MESSAGES_PATH, None, question | self._endpoint.further_fields
-        with sdk_errors_as_reasons(text):
+            path, content, body = MESSAGES_PATH, None, sent | self._endpoint.further_fields
+        with sdk_errors_as_reasons(asked):
             response = await self._sdk.post(
                 path,
                 content=content,
@@ -156,8 +158,8 @@ class Client:
                 options=self._options,
             )
         if self._keep is not None:
-            self._keep(text, response.content)
-        return read_message(response.content, response.headers, text)
+            self._keep(question, response.content)
+        return read_message(response.content, response.headers, asked)
 
     async def retirement(self) -> str | None:
         """Tell when the model retires: `2027-10-31`, `October 31st, 2027`, `soon`, or None."""
@@ -171,8 +173,8 @@ class Client:
                     return date[0] if date else "soon"
         return DEPRECATED_MODELS.get(self.model)
 
-    def frame(self, text: str, without: frozenset[str] | None = None) -> dict[str, Any]:
-        """Give all of the question `text` but its messages, without the fields that are refused."""
+    def frame(self, question: Question, without: frozenset[str] | None = None) -> dict[str, Any]:
+        """Give all of a question but its messages, without the fields that are refused."""
         without = self.refused_fields if without is None else without
         system = self._instructions.system
         marked = {"type": "text", "text": system, "cache_control": CACHE_MARK}
@@ -185,8 +187,8 @@ class Client:
             if name not in without:
                 for key, value in fields.items():
                     frame[key] = frame.get(key, {}) | value
-        if "format" not in without and (schema := schema_for(text)) is not SCHEMA:
-            form = {"type": "json_schema", "schema": schema}
+        if "format" not in without and question.wants_kind:
+            form = {"type": "json_schema", "schema": KIND_SCHEMA}
             frame["output_config"] = frame["output_config"] | {"format": form}
         return frame
 

@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from naming.claude.interfaces import MessagesClient
     from naming.claude.message import Reply
     from naming.names import TaskName
-    from naming.request import Request
+    from naming.request import Question, Request
 
 
-def question_key(model: str, prompt_version: str, text: str) -> str:
+def question_key(model: str, prompt_version: str, question: Question) -> str:
     """Digest what makes two questions equal; the cleaned prompt itself cannot be read from it."""
     digest = hashlib.blake2b(digest_size=16)
-    for part in (model, prompt_version, text):
+    further = [repr(question[1:])] if any(question[1:]) else []
+    for part in (model, prompt_version, question.text, *further):
         data = part.encode("utf-8", "surrogatepass")
         digest.update(len(data).to_bytes(8))
         digest.update(data)
@@ -44,15 +45,15 @@ class Exchange:
         """The model that is asked."""
         return self._client.model
 
-    def key(self, text: str) -> str:
-        """Digest the question about cleaned `text`; equal questions have equal keys."""
-        return question_key(self._client.model, self._version, text)
+    def key(self, question: Question) -> str:
+        """Digest a question; equal ones have equal keys."""
+        return question_key(self._client.model, self._version, question)
 
-    async def send(self, text: str) -> Reply:
+    async def send(self, question: Question) -> Reply:
         """Make one call. Raises CannotName, for the deadline too."""
         try:
             async with asyncio.timeout(self.call_seconds):
-                return await self._client.send(text)
+                return await self._client.send(question)
         except TimeoutError as error:
             raise CannotName(Reason.DEADLINE) from error
 

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from naming.claude.circuit import State
     from naming.claude.message import Reply
     from naming.outcome import Reason
+    from naming.request import Question
     from naming.shared_cache import SharedLookup
 
 
@@ -19,8 +20,8 @@ class MessagesClient(Protocol):
     def model(self) -> str:
         """The model that is asked."""
 
-    async def send(self, text: str) -> Reply:
-        """Make one call about cleaned `text`. Raises CannotName."""
+    async def send(self, question: Question) -> Reply:
+        """Make one call about a question. Raises CannotName."""
 
 
 @dataclass(frozen=True, slots=True)

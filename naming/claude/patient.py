@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from naming.claude.message import NO_TOKENS
 from naming.claude.reasons import UNUSABLE, WAITED_OUT, Stopped, why_stopped
 from naming.outcome import CannotName, Reason
+from naming.request import Question
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -20,14 +21,14 @@ TRIES_OF_UNUSABLE: Final = 2
 UNUSABLE_TO_STOP: Final = 20
 """Prompts in a row without a usable reply, after which the rest is not named without Claude."""
 
-CANARY: Final = "Add a dark mode to the settings page"
+CANARY: Final = Question("Add a dark mode to the settings page")
 """Nobody's prompt, to find out whether it is a prompt that gets no answer or all of them."""
 
 TRIES_AMONG_SUCCESSES: Final = 20
 """Tries of one prompt that fails while others succeed: it is this prompt, then, and not Claude."""
 
-Judge: TypeAlias = "Callable[[str, str], Awaitable[TaskName]]"
-"""Makes a name of a reply to cleaned text. Raises CannotName."""
+Judge: TypeAlias = "Callable[[str, Question], Awaitable[TaskName]]"
+"""Makes a name of a reply to a question. Raises CannotName."""
 
 
 class PatientClaude:
@@ -44,28 +45,28 @@ class PatientClaude:
         """Whether anything has answered yet as Claude does."""
         self._unusable_in_a_row = 0
 
-    async def __call__(self, text: str) -> TaskName:
-        """Ask for the name of cleaned `text` until there is an answer."""
+    async def __call__(self, question: Question) -> TaskName:
+        """Ask for the name of a question until there is an answer."""
         tries, unusable, answered_before = 0, 0, self._answered
         while True:
             tries += 1
             try:
-                return await self._ask_once(text)
+                return await self._ask_once(question)
             except CannotName as declined:
                 reason = declined.reason
                 if reason in UNUSABLE:
                     unusable += 1
                     if unusable == TRIES_OF_UNUSABLE:
-                        await self._give_up(reason, text)
+                        await self._give_up(reason, question)
                         raise
                 elif reason not in WAITED_OUT or (
                     tries >= TRIES_AMONG_SUCCESSES and self._answered > answered_before
                 ):
                     raise
 
-    async def _ask_once(self, text: str) -> TaskName:
+    async def _ask_once(self, question: Question) -> TaskName:
         try:
-            name = await self._judge((await self._send(text)).answer, text)
+            name = await self._judge((await self._send(question)).answer, question)
         except CannotName as declined:
             if declined.reason in {Reason.NOT_A_NAME, Reason.REFUSED}:
                 self._note_answer()
@@ -73,10 +74,10 @@ class PatientClaude:
         self._note_answer()
         return name
 
-    async def _send(self, text: str) -> Reply:
+    async def _send(self, question: Question) -> Reply:
         async with self._pacer.turn() as began:
             try:
-                reply = await self._exchange.send(text)
+                reply = await self._exchange.send(question)
             except CannotName as declined:
                 self._note_failure(began, declined)
                 raise
@@ -100,9 +101,9 @@ class PatientClaude:
         self._answered += 1
         self._unusable_in_a_row = 0
 
-    async def _give_up(self, reason: Reason, text: str) -> None:
+    async def _give_up(self, reason: Reason, question: Question) -> None:
         """Let a prompt do without Claude. Raises Stopped if it is all prompts that have to."""
-        if reason is Reason.UNREADABLE and not self._is_claude and text != CANARY:
+        if reason is Reason.UNREADABLE and not self._is_claude and question != CANARY:
             await self._try_canary()
         self._unusable_in_a_row += 1
         if self._unusable_in_a_row == UNUSABLE_TO_STOP:

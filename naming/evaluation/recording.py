@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from naming.claude.interfaces import MessagesClient
     from naming.claude.message import Reply
+    from naming.request import Question
 
 
 class NotRecorded(LookupError):
@@ -63,25 +64,27 @@ class ReplayClient:
         self._version = prompt_version
         self._recording = recording
 
-    async def send(self, text: str) -> Reply:
-        """Read the recorded reply to cleaned `text`.
+    async def send(self, question: Question) -> Reply:
+        """Read the recorded reply to a question.
 
         Raises CannotName as it would have been raised, NotRecorded.
         """
-        body = self._recording.bodies.get(self._question(text))
+        body = self._recording.bodies.get(self._question(question))
         if body is not None:
             return read_message(body, {})
         if self.otherwise is None:
             raise NotRecorded
-        return await self.otherwise.send(text)
+        return await self.otherwise.send(question)
 
-    def keep(self, text: str, body: bytes) -> None:
-        """Record the reply to cleaned `text`."""
-        self._recording.keep(self._question(text), body)
+    def keep(self, question: Question, body: bytes) -> None:
+        """Record the reply to a question."""
+        self._recording.keep(self._question(question), body)
 
-    def _question(self, text: str) -> str:
+    def _question(self, question: Question) -> str:
         """Digest the model, what it is told, and as much of the text as is sent."""
-        return question_key(self.model, self._version, for_model(text))
+        return question_key(
+            self.model, self._version, question._replace(text=for_model(question.text))
+        )
 
 
 def _load(path: str) -> dict[str, bytes]:

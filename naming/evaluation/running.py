@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from naming.evaluation.recording import Recording
     from naming.names import TaskName
     from naming.outcome import Outcome
-    from naming.request import Request
+    from naming.request import Question, Request
     from naming.settings import Settings
 
 TRIES: Final = 5
@@ -132,12 +132,12 @@ class CaseAsker:
         self.tokens = reply.tokens
         return self.exchange.judge(reply, request)
 
-    async def _send(self, exchange: Exchange, text: str) -> Reply:
+    async def _send(self, exchange: Exchange, question: Question) -> Reply:
         backoff, tries = Backoff(1.0), 0
         while True:
             tries, started = tries + 1, time.perf_counter()
             try:
-                return await exchange.send(text)
+                return await exchange.send(question)
             except CannotName as declined:
                 if (why := why_stopped(declined)) is not None:
                     or_model = " or --model" if declined.reason is Reason.MODEL_NOT_FOUND else ""

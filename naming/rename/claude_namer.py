@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from naming.rename.namers import Work
+    from naming.request import Question
     from naming.settings import Settings
 
 CALLS_AHEAD: Final = 32
@@ -69,17 +70,17 @@ class Asking:
         self.pool.close()
         self.questions.close()
 
-    async def call(self, text: str) -> TaskName:
-        """Give the name for cleaned `text`, asked for unless it was before. Raises CannotName."""
-        key = self._exchange.key(text)
+    async def call(self, question: Question) -> TaskName:
+        """Give the name for a question, asked for unless it was before. Raises CannotName."""
+        key = self._exchange.key(question)
         if (kept := self.questions.reply(key)) is not None:
             name, display_name, *kind = json.loads(kept)
             return TaskName(name, display_name, kind=WorkKind(*kind) if kind else None)
-        return await self._flights.join(key, None, lambda _: self._call_and_keep(key, text))
+        return await self._flights.join(key, None, lambda _: self._call_and_keep(key, question))
 
-    async def _call_and_keep(self, key: str, text: str) -> TaskName:
+    async def _call_and_keep(self, key: str, question: Question) -> TaskName:
         try:
-            name = await self.patient(text)
+            name = await self.patient(question)
         except CannotName as declined:
             self.questions.decline(key, declined.reason)
             raise
@@ -95,28 +96,28 @@ class Asking:
             await conversation.settle()
             pack: Pack | None = None
             async with aclosing(self._due()) as due:
-                async for key, text in due:
+                async for key, question in due:
                     if frame is None:
                         await self._try_canary()
-                        frame = self._client.frame(text)
+                        frame = self._client.frame(question)
                     pack = pack or Pack(frame)
-                    if not pack.add(key, text):
+                    if not pack.add(key, question):
                         await conversation.send(pack)
                         pack = Pack(frame)
-                        pack.add(key, text)
+                        pack.add(key, question)
                     self.questions.sent(key, pack.intent)
             if pack is None:
                 return
             await conversation.send(pack)
 
-    async def _due(self) -> AsyncGenerator[tuple[str, str]]:
+    async def _due(self) -> AsyncGenerator[tuple[str, Question]]:
         work = self._work
         with bar(work.tasks) as advance:
             async with aclosing(read_tasks(work.pending(), self.pool, work.wishes)) as tasks:
-                async for _, (text, *_) in tasks:
+                async for _, (question, *_) in tasks:
                     advance()
-                    if text and self.questions.is_due(key := self._exchange.key(text)):
-                        yield key, text
+                    if question and self.questions.is_due(key := self._exchange.key(question)):
+                        yield key, question
 
     async def _try_canary(self) -> None:
         """Ask one question of our own in a call, waiting where Claude is limited or down.
@@ -133,12 +134,12 @@ class Asking:
                     " so no batch was created; check ANTHROPIC_BASE_URL and ANTHROPIC_MODEL"
                 ) from declined
 
-    async def answer(self, text: str) -> TaskName:
+    async def answer(self, question: Question) -> TaskName:
         """Give the name that was answered in a batch. Raises CannotName, LeftOver."""
-        key = self._exchange.key(text)
+        key = self._exchange.key(question)
         if (reply := self.questions.reply(key)) is None:
             raise LeftOver(self.questions.why_none(key))
-        return await judged(self.pool, reply, text)
+        return await judged(self.pool, reply, question)
 
 
 @asynccontextmanager

@@ -63,7 +63,7 @@ def estimate(
             if is_good and asked.keep_good:
                 continue
             request = wishes.request(task.prompt)
-            if seen.add(request.question) and name_from_request(request) is not None:
+            if seen.add(str(request.question)) and name_from_request(request) is not None:
                 written, read = (0, told) if questions else (told, 0)  # by the first, by the others
                 questions += 1
                 tokens += Tokens(

@@ -14,7 +14,7 @@ from naming.extraction import name_from_request
 from naming.outcome import CannotName, Outcome, Reason, Source
 from naming.rename.good_names import is_legacy, name_from_old_words
 from naming.rename.process_pool import ProcessPool, processes_for
-from naming.request import Request
+from naming.request import Question, Request
 from naming.template import Template
 from naming.validation import believe
 from naming.validation.examples import Examples
@@ -72,7 +72,7 @@ class Work(NamedTuple):
 class ReadPrompt(NamedTuple):
     """What Claude is asked about a prompt, nothing where that holds none; and its own words."""
 
-    text: str
+    question: Question | None
     words: TaskName | None
     redacted: Sequence[Redacted]
     values: Mapping[str, str] = {}
@@ -83,8 +83,8 @@ class Namer(NamedTuple):
     """A way to name tasks, ready."""
 
     pool: ProcessPool
-    ask: Callable[[str], Awaitable[TaskName]] | None = None
-    """Asks Claude about cleaned text. Raises CannotName, LeftOver, Stopped."""
+    ask: Callable[[Question], Awaitable[TaskName]] | None = None
+    """Asks Claude a question. Raises CannotName, LeftOver, Stopped."""
     reason: Reason = Reason.NOT_ASKED
     """Why a name is not Claude's that Claude was not asked for."""
     ahead: int = 1
@@ -99,9 +99,9 @@ class Namer(NamedTuple):
         Raises LeftOver.
         """
         reason = self.reason
-        if reading.text and self.ask is not None:
+        if reading.question is not None and self.ask is not None:
             try:
-                name = await self.ask(reading.text)
+                name = await self.ask(reading.question)
                 if not is_legacy(name.name) and not any(
                     each.is_repeated_in(*name) for each in reading.redacted
                 ):
@@ -135,23 +135,23 @@ def read_prompts(prompts: list[str], wishes: Wishes) -> list[ReadPrompt]:
     found = []
     for request in map(wishes.request, prompts):
         words, values = name_from_request(request), wishes.template.values(request)
-        question = "" if words is None else request.question
+        question = None if words is None else request.question
         found.append(ReadPrompt(question, words, request.redacted, values))
     return found
 
 
-async def judged(pool: ProcessPool, reply: str, text: str) -> TaskName:
-    """Make a name of Claude's reply to cleaned `text`. Raises CannotName."""
-    found = await pool.run(judge_reply, reply, text)
+async def judged(pool: ProcessPool, reply: str, question: Question) -> TaskName:
+    """Make a name of Claude's reply to a question. Raises CannotName."""
+    found = await pool.run(judge_reply, reply, question)
     if isinstance(found, Reason):
         raise CannotName(found)
     return found
 
 
-def judge_reply(reply: str, text: str) -> TaskName | Reason:
-    """Make a name of Claude's reply to cleaned `text`, or tell why it is none."""
+def judge_reply(reply: str, question: Question) -> TaskName | Reason:
+    """Make a name of Claude's reply to a question, or tell why it is none."""
     try:
-        return believe(reply, Request.asked_as(text), _examples())
+        return believe(reply, Request(question.text, question=question), _examples())
     except CannotName as declined:
         return declined.reason
 

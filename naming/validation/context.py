@@ -33,7 +33,7 @@ class RequestContext:
 
     def __init__(self, request: Request) -> None:
         self.text = request.whole
-        self.wanted = request.language.partition("-")[0].lower()
+        self.wanted = request.question.language.partition("-")[0].lower()
         """The language that the title must be in; empty where it is that of the request."""
         self.subject: Subject = request.subject
         self.folded = self.subject.folded

@@ -17,7 +17,7 @@ from naming.claude.interfaces import Call, CallObserver
 from naming.claude.message import Reply, Tokens
 from naming.names import TaskName
 from naming.outcome import CannotName, Reason
-from naming.request import Request
+from naming.request import Question, Request
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
@@ -60,8 +60,8 @@ class FakeClient:
         self.asked: list[str] = []
         self.under_way = self.cancelled = 0
 
-    async def send(self, text: str) -> Reply:
-        self.asked.append(text)
+    async def send(self, question: Question) -> Reply:
+        self.asked.append(question.text)
         answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
         self.under_way += 1
         try:

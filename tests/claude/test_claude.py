@@ -32,6 +32,7 @@ from naming.claude.reasons import OnHold, why_stopped
 from naming.claude.sdk_errors import MAX_BODY_BYTES
 from naming.cleaning.bounds import estimate_tokens
 from naming.outcome import CannotName, Outcome, Reason, Source
+from naming.request import Question
 from naming.settings import read_settings
 from naming.wiring import open_asker
 from tests.fake_claude import (
@@ -112,7 +113,7 @@ def with_client(claude: FakeClaude, scene: Callable[[Client], Awaitable[T]], **m
 
 async def sent(client: Client) -> Reply | Reason:
     try:
-        reply = await client.send(PROMPT)
+        reply = await client.send(Question(PROMPT))
     except CannotName as declined:
         return declined.reason
     return reply.reason or reply
@@ -271,7 +272,7 @@ def test_what_an_error_quotes_of_a_prompt_pauses_nobody(claude: FakeClaude, quot
     async def scene(client: Client) -> CannotName:
         claude.behave = fails(400, "invalid_request_error", f"cannot parse: fix {quoted}")
         with pytest.raises(CannotName) as declined:
-            await client.send(f"fix {quoted}")
+            await client.send(Question(f"fix {quoted}"))
         return declined.value
 
     declined = with_client(claude, scene)
@@ -292,7 +293,7 @@ def test_an_address_may_hold_the_path_of_the_api(claude: FakeClaude, end: str) -
 
 
 def test_a_request_says_what_it_should_and_nothing_more(claude: FakeClaude) -> None:
-    reply = with_client(claude, lambda client: client.send("fix the login"))
+    reply = with_client(claude, lambda client: client.send(Question("fix the login")))
     assert reply == Reply(json.dumps(GOOD), Tokens(500, 20))
     (request,) = claude.requests
     assert set(request.body) == {
@@ -321,7 +322,7 @@ def test_a_request_says_what_it_should_and_nothing_more(claude: FakeClaude) -> N
 
 
 def test_the_key_travels_in_its_header_and_nowhere_else(claude: FakeClaude) -> None:
-    with_client(claude, lambda client: client.send(PROMPT))
+    with_client(claude, lambda client: client.send(Question(PROMPT)))
     (request,) = claude.requests
     assert KEY not in json.dumps(request.body)
     assert [name for name, value in request.headers.items() if KEY in value] in (
@@ -361,7 +362,7 @@ def test_other_credentials_in_the_environment_are_not_used(
 ) -> None:
     monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-other")
     monkeypatch.setenv("ANTHROPIC_AUTH_TOKEN", "token-other")
-    with_client(claude, lambda client: client.send(PROMPT))
+    with_client(claude, lambda client: client.send(Question(PROMPT)))
     assert "other" not in json.dumps(claude.requests[0].headers)
 
 
@@ -374,7 +375,7 @@ def test_calls_one_after_another_share_a_connection(claude: FakeClaude) -> None:
 
     async def scene(client: Client) -> None:
         for _ in range(5):
-            await client.send(PROMPT)
+            await client.send(Question(PROMPT))
 
     claude.behave = behave
     with_client(claude, scene)
@@ -490,8 +491,8 @@ def test_what_is_marked_for_the_cache_is_the_same_in_every_call_and_comes_first(
     claude: FakeClaude,
 ) -> None:
     async def scene(client: Client) -> None:
-        await client.send("fix the login")
-        await client.send("paint the door")
+        await client.send(Question("fix the login"))
+        await client.send(Question("paint the door"))
 
     with_client(claude, scene)
     one, other = (request.body for request in claude.requests)
@@ -585,7 +586,7 @@ def test_what_a_refusal_named_is_remembered_when_the_deadline_ends_the_second_tr
     async def scene(client: Client) -> frozenset[str]:
         claude.behave = then(fails(400, "invalid_request_error", SAID["format"]), hangs)
         with pytest.raises(TimeoutError):
-            await asyncio.wait_for(client.send(PROMPT), 0.3)
+            await asyncio.wait_for(client.send(Question(PROMPT)), 0.3)
         return client.refused_fields
 
     assert with_client(claude, scene) == {"format"}
@@ -595,7 +596,7 @@ def test_a_hang_without_a_refusal_teaches_nothing(claude: FakeClaude) -> None:
     async def scene(client: Client) -> frozenset[str]:
         claude.behave = hangs
         with pytest.raises(TimeoutError):
-            await asyncio.wait_for(client.send(PROMPT), 0.1)
+            await asyncio.wait_for(client.send(Question(PROMPT)), 0.1)
         return client.refused_fields
 
     assert with_client(claude, scene) == set()
@@ -637,7 +638,7 @@ def test_retry_after_may_be_a_date_in_any_of_the_three_forms(form: str) -> None:
 def test_retry_after_goes_with_the_reason(claude: FakeClaude, status: int) -> None:
     async def scene(client: Client) -> float | None:
         with pytest.raises(CannotName) as declined:
-            await client.send(PROMPT)
+            await client.send(Question(PROMPT))
         return declined.value.retry_after_seconds
 
     claude.behave = fails(status, "some_error", "no", "retry-after: 17")

@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from naming.claude.exchange import question_key
 from naming.claude.reuse import MAX_RECENT, RecentNames
 from naming.names import TaskName
+from naming.request import Question
 from tests.strategies import hostile_text
 
 ONE, OTHER = TaskName("one", "One"), TaskName("other", "Other")
@@ -90,18 +91,27 @@ def test_ten_thousand_names_are_kept_and_no_more() -> None:
 def test_two_questions_have_one_key_only_when_every_part_is_equal(
     one: tuple[str, str, str], other: tuple[str, str, str]
 ) -> None:
-    assert (question_key(*one) == question_key(*other)) == (one == other)
+    first, second = (
+        question_key(model, version, Question(text)) for model, version, text in (one, other)
+    )
+    assert (first == second) == (one == other)
+
+
+@given(st.builds(Question), st.builds(Question))
+def test_two_wishes_have_one_key_only_when_they_are_equal(one: Question, other: Question) -> None:
+    first, second = (question_key("model", "version", each) for each in (one, other))
+    assert (first == second) == (tuple(map(str, one)) == tuple(map(str, other)))
 
 
 @given(hostile_text)
 @example("\ud800")
 def test_a_key_is_a_digest_that_holds_nothing_of_the_prompt(text: str) -> None:
-    assert re.fullmatch(r"[0-9a-f]{32}", question_key("model", "version", text))
+    assert re.fullmatch(r"[0-9a-f]{32}", question_key("model", "version", Question(text)))
 
 
 def test_no_prompt_can_be_found_in_what_is_kept() -> None:
     recent = RecentNames(5, Clock())
-    recent.put(question_key("model", "version", "a prompt with hunter2 in it"), ONE)
+    recent.put(question_key("model", "version", Question("a prompt with hunter2 in it")), ONE)
     reachable: list[object] = [recent]
     seen: set[int] = set()
     while reachable:

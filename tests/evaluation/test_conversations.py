@@ -18,7 +18,7 @@ from naming.claude.message import Reply
 from naming.evaluation.inputs import Case, read_cases
 from naming.evaluation.scoring import score
 from naming.names import TaskName
-from naming.request import Request
+from naming.request import Question, Request
 from tests.evaluation.running import evaluate, write
 
 FOLDER = Path(__file__).parents[2] / "prompts" / "conversations"
@@ -37,8 +37,8 @@ class ScriptedClaude:
     def __init__(self, case: Case) -> None:
         self._case = case
 
-    async def send(self, text: str) -> Reply:
-        case, shown = self._case, fence(text).rpartition("\n</task_prompt")[0].casefold()
+    async def send(self, question: Question) -> Reply:
+        case, shown = self._case, fence(question).rpartition("\n</task_prompt")[0].casefold()
         assert case.current is not None
         knows = all(word.casefold() in shown for word in case.must_contain)
         if case.turn and knows:

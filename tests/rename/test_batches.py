@@ -20,6 +20,7 @@ from naming.rename.batches.conversation import Conversation
 from naming.rename.batches.journal import StateFile
 from naming.rename.errors import Stopped
 from naming.rename.scratch import Questions
+from naming.request import Question
 from tests.fake_batches import EXPIRED, FakeBatches, errored, fake_batches, named, says, succeeded
 from tests.rename.running import Ran, header_of, rename, rows_of
 
@@ -682,7 +683,7 @@ def test_batches_are_waited_for_in_growing_pauses(monkeypatch: pytest.MonkeyPatc
 def test_a_pack_is_the_json_it_says_and_as_long_as_it_says(texts: list[str]) -> None:
     pack = Pack({"model": "m", "system": 'say "é\u2028"', "max_tokens": 5})
     keys = [f"{n:032x}" for n in range(len(texts))]
-    assert all(pack.add(key, text) for key, text in zip(keys, texts, strict=True))
+    assert all(pack.add(key, Question(text)) for key, text in zip(keys, texts, strict=True))
     body = b"".join(pack.body().chunks())
     assert len(body) == pack.body().length
     requests = json.loads(body)["requests"]

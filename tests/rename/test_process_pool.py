@@ -17,6 +17,7 @@ from naming.outcome import CannotName, Outcome, Reason, Source
 from naming.rename.namers import Namer, Wishes, judged, read_prompts
 from naming.rename.process_pool import ProcessPool
 from naming.rename.tasks import Names, Task
+from naming.request import Question
 from tests.rename.forked import Forked
 from tests.rename.running import environment
 
@@ -36,25 +37,29 @@ def test_a_pool_of_any_size_gives_what_this_process_would(processes: int) -> Non
                 pool.run(
                     read_prompts, ["fix the login button", "---", f"fix login, {secret}"], Wishes()
                 ),
-                judged(pool, '{"name": "fix-login", "display_name": "Fix login"}', "fix login"),
-                judged(pool, "no JSON", "fix login"),
+                judged(
+                    pool,
+                    '{"name": "fix-login", "display_name": "Fix login"}',
+                    Question("fix login"),
+                ),
+                judged(pool, "no JSON", Question("fix login")),
                 return_exceptions=True,
             )
 
     (question, nothing, secretive), made, declined = asyncio.run(scene())
     own = TaskName("fix-login-button", "Fix the login button")
-    assert question == ("fix the login button", own, [], {})
-    assert nothing == ("", None, [], {})
+    assert question == (Question("fix the login button"), own, [], {})
+    assert nothing == (None, None, [], {})
     assert secretive.redacted[0].is_repeated_in(secret)
-    assert secret not in secretive.text
+    assert secret not in str(secretive.question)
     assert made == name
     assert isinstance(declined, CannotName)
     assert declined.reason is Reason.UNREADABLE
 
 
 def test_a_name_that_holds_what_its_prompt_keeps_secret_is_not_taken() -> None:
-    async def ask(text: str) -> TaskName:
-        assert "hunter2" not in text
+    async def ask(question: Question) -> TaskName:
+        assert "hunter2" not in question.text
         return TaskName("rotate-hunter2hunter2", "Rotate hunter2hunter2")
 
     prompt = "Rotate the password of the mail server, the password is hunter2hunter2"
@@ -128,6 +133,7 @@ PARENT = """
 import asyncio, os, signal
 from contextlib import closing
 from naming.extraction import name_from_prompt
+from naming.request import Question
 from naming.rename.process_pool import ProcessPool
 
 async def scene():

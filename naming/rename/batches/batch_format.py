@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from naming.rename.scratch import Questions
+    from naming.request import Question
 
 MOST_REQUESTS: Final = 100_000
 MOST_BYTES: Final = 256_000_000
@@ -53,9 +54,9 @@ class Pack:
         """Count the requests."""
         return len(self._requests)
 
-    def add(self, key: str, text: str) -> bool:
-        """Add the question about cleaned `text`; False when it does not fit any more."""
-        message = {"role": "user", "content": fence(text)}
+    def add(self, key: str, question: Question) -> bool:
+        """Add a question; False when it does not fit any more."""
+        message = {"role": "user", "content": fence(question)}
         start = f'{{"custom_id":"{self.intent}_{key}","params":{{"messages":['
         request = start.encode() + _dumped(message)[:-1]
         length = self._length + len(request) + len(self._rest) + 1
