@@ -68,14 +68,14 @@ _MAX_REPEATED: Final = 300
 class Redacted:
     """A text without its secrets, and what to know them by where they are said again."""
 
-    def __init__(self, text: str, secrets: tuple[str, ...] = ()) -> None:
+    def __init__(self, text: str, secrets: Sequence[str] = ()) -> None:
         self.text: Final = text
         self.secrets: Final = secrets
-        """Without vendors' prefixes, which may be repeated, and the names they are given to."""
+        """Without the names they are given to."""
 
     @cached_property
     def _hidden(self) -> list[str]:
-        return list(map(_folded, self.secrets))
+        return [_folded(without_prefix(secret)) for secret in self.secrets]
 
     @cached_property
     def _public(self) -> str:
@@ -111,7 +111,7 @@ def redact(text: str, budget: Budget) -> Redacted:
         if _uncovered(shown, [start], budget) >= 0:
             secrets.append(shown)
             shown = ""
-    return Redacted(shown, tuple(map(without_prefix, secrets)))
+    return Redacted(shown, secrets)
 
 
 def holds_secret(text: str) -> bool:

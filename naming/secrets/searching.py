@@ -104,6 +104,12 @@ class Text:
         """Tell whether `start` to `end` is in what was found so far: nobody need look again."""
         return self._hidden is not None and self._hidden.find(0, start, end) < 0
 
+    def not_hidden(self, start: int, end: int) -> tuple[int, int]:
+        """Take off both ends of `start` to `end` what was found so far."""
+        if self._hidden is None:
+            return start, end
+        return max(start, self._hidden.find(0, start, end)), self._hidden.rfind(0, start, end) + 1
+
     def before(self, pattern: re.Pattern[str], at: int, most: int) -> re.Match[str] | None:
         """Match `pattern` from `at` backwards, `most` characters at most.
 

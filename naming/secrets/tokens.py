@@ -49,8 +49,9 @@ def find_tokens(searched: Text) -> Iterator[Finding]:
     public = (
         [block.span() for block in _SHAPES.public_block.finditer(text)] if _BEGIN in text else ()
     )
-    for start, end in _runs(searched):
-        if searched.is_hidden(start, end):
+    for run in _runs(searched):
+        start, end = searched.not_hidden(*run)
+        if end - start < MIN_RUN:
             continue
         clear = start
         for finding in find_vendor_tokens(text, start, end):

