@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from naming.secrets import values
-from naming.secrets.rules import Finding, read_fields
-from naming.secrets.searching import WORK_OF_A_VALUE
+from naming.secrets.rules import Finding, alternatives, read_fields
+from naming.secrets.searching import WORK_OF_A_TRIAL, WORK_OF_A_VALUE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from naming.secrets.searching import Text
+
+
+_QUOTES: Final = frozenset("\"'`*|/")
 
 
 @dataclass(frozen=True)
@@ -31,8 +36,8 @@ class Context:
     """Characters before the word that may say what stands there."""
 
     @cached_property
-    def _match(self) -> Callable[[str, int], re.Match[str] | None]:
-        return re.compile(self.expression).match
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(self.expression)
 
     @cached_property
     def _before(self) -> re.Pattern[str]:
@@ -40,39 +45,83 @@ class Context:
 
     def find(self, text: Text, at: int) -> Iterable[Finding]:
         """Find the credential in the place that begins at `at`, if there is one."""
-        match = self._match(text.small, at)
-        if match is None:
+        if (last := self._pattern.match(text.small, at)) is None:
             return ()
-        text.work += WORK_OF_A_VALUE + match.end() - at
+        first = last
+        text.work += WORK_OF_A_VALUE + last.end() - at
         if self.before:
             text.work += self.reach // 2
             before = self._before.search(text.small, max(0, at - self.reach), at)
             if before is None:
                 return ()
-            match = before if "value" in self._before.groupindex else match
-        start, end = match.span("value")
+            first = before if "value" in self._before.groupindex else last
+        groups = self._pattern.groupindex
+        start = first.start("value")
+        end = (last if "value" in groups else first).end("value")
         whole = text.shown[start:end].rstrip(".,;:?)]}")
-        value = whole.rstrip(".,;:!?)]}")
+        end = start + len(whole)
+        is_quoted = {text.shown[start - 1 : start], text.shown[end : end + 1]} <= _QUOTES
+        value = whole if is_quoted else whole.rstrip(".,;:!?)]}")
         if values.is_nothing_secret(value):
             return ()
         if not self.check(value):
             if value == whole or not self.check(whole):
                 return ()
             value = whole  # a password may end with an exclamation mark, like a sentence
-        end = start + len(value)
-        end += text.shown[end : end + 1] == text.shown[start - 1 : start] != " "  # the other quote
-        return (Finding(match.start("sep"), end, self.word, value),)
+        end = last.end("end") if "end" in groups else start + len(value) + is_quoted
+        return (Finding(first.start("sep"), end, self.word, value),)
 
 
-CONTEXTS: Final = tuple(
-    Context(
-        words=tuple(fields["words"].split("|")),
-        expression=fields["pattern"],
-        check=getattr(values, fields["check"]),
-        word=fields.get("word", ""),
-        before=fields.get("before", ""),
-        work=int(fields.get("work", "0")),
-        reach=int(fields.get("reach", "240")),
+def _read(file: str) -> tuple[Context, ...]:
+    return tuple(
+        Context(
+            words=tuple(fields.get("words", "").split("|")),
+            expression=fields["pattern"],
+            check=getattr(values, fields["check"]),
+            word=fields.get("word", ""),
+            before=fields.get("before", ""),
+            work=int(fields.get("work", "0")),
+            reach=int(fields.get("reach", "240")),
+        )
+        for fields in read_fields(file)
     )
-    for fields in read_fields("contexts")
-)
+
+
+CONTEXTS: Final = _read("contexts")
+_NEAR: Final = _read("near_names")
+
+NAMES_NEARBY: Final = alternatives("prose", "words of names")
+"""What names begin with that values may stand near to."""
+
+_MIXED: Final = re.compile(r"(?=\S*?[0-9])(?=\S*?[A-Za-z])\S{8,}+")
+
+NEAR: Final = 140
+"""Characters before and behind such a name, with the longest value."""
+
+
+def note_name(text: Text, at: int) -> Iterable[Finding]:
+    """Note the name that begins at `at`."""
+    text.near.append(at)
+    return ()
+
+
+def find_near_names(text: Text) -> Iterable[Finding]:
+    """Find values near a name without being given to it, on either side and in the same clause.
+
+    Only words that mix letters and digits count. With nothing but punctuation, code or words of
+    giving between, any such word does that is no term and no identifier; with other words between,
+    it must look made up.
+    """
+    if not text.near or not text.digits:
+        return
+    mixed = [word.span() for word in _MIXED.finditer(text.shown)]
+    for at in text.near:
+        word = bisect_left(mixed, at - NEAR, key=itemgetter(1))
+        if word == len(mixed) or mixed[word][0] > at + NEAR:
+            continue
+        for context in _NEAR:
+            if not text.spend(WORK_OF_A_TRIAL, at):
+                return
+            for finding in context.find(text, at):
+                if not text.is_hidden(finding.start, finding.end):
+                    yield finding

@@ -47,14 +47,6 @@ def find_emails(searched: Text) -> Iterator[Finding]:
                     "email address",
                     " ".join((local.group(), text[domain.end() + 1 : end])).strip(),
                 )
-    if " @ " in text:
-        for match in searched.each(_SHAPES.spaced, WORK_OF_A_VALUE):
-            yield Finding(match.start("user"), match.end(), "email address", match["user"])
-    if " dot " in searched.small:
-        for match in searched.each(_SHAPES.spoken, WORK_OF_A_VALUE):
-            yield Finding(
-                match.start(), match.end(), "email address", match.group().partition(" ")[0]
-            )
 
 
 def _is_no_email(text: str, local: re.Match[str], domain: re.Match[str]) -> bool:
@@ -109,9 +101,6 @@ def find_connection_strings(searched: Text) -> Iterator[Finding]:
             user = host and searched.before(_SHAPES.bare_userinfo, sign.start(), 142)
             if host and user and is_mixed(password := user[1][::-1]) and not is_term(password):
                 yield Finding(sign.start() - user.end(), host.end(), host[0], password)
-    if "jdbc:" in searched.small:
-        for match in searched.each(_SHAPES.oracle, WORK_OF_A_VALUE):
-            yield Finding(match.start(), match.end(), "oracle database", match["password"])
 
 
 def _is_user_of_shell(match: re.Match[str]) -> bool:

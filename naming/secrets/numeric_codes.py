@@ -29,7 +29,7 @@ def find_payment_cards(searched: Text) -> Iterator[Finding]:
     Sixteen digits that begin as a Visa card's need no right check digit: they may be mistyped.
     """
     text, at = searched.shown, 0
-    if not _holds_digits(searched, _LEAST_OF_CARDS):
+    if searched.digits < _LEAST_OF_CARDS:
         return
     while match := _SHAPES.number.search(text, at, searched.end):
         if not searched.spend(WORK_OF_A_TRIAL, match.start()):
@@ -43,16 +43,12 @@ def find_payment_cards(searched: Text) -> Iterator[Finding]:
 
 def find_bank_accounts(text: Text) -> Iterator[Finding]:
     """Find international bank account numbers by their check digits (ISO 13616)."""
-    if not _holds_digits(text, _LEAST_OF_ACCOUNTS):
+    if text.digits < _LEAST_OF_ACCOUNTS:
         return
     for match in text.each(_SHAPES.iban, WORK_OF_A_VALUE):
         number = match[0].replace(" ", "")
         if int("".join(str(int(char, 36)) for char in number[4:] + number[:4])) % 97 == 1:
             yield Finding(match.start(), match.end(), "bank account", number)
-
-
-def _holds_digits(text: Text, least: int) -> bool:
-    return sum(end - start for start, end in text.digits) >= least
 
 
 def _card(text: str, match: re.Match[str]) -> Finding | None:

@@ -15,25 +15,14 @@ if TYPE_CHECKING:
 _SHAPES: Final = Shapes("private keys")
 
 
-_AROUND: Final = 60
-"""Characters before and behind a number of 32 bytes that may say whether it is a key or a hash."""
-
 WORD: Final = "private key"
 MIN_BODY: Final = 8
 """Characters. A frame with less inside is talk about the format."""
 
 
 def find_private_keys(searched: Text) -> Iterator[Finding]:
-    """Find private keys by their frame, and the numbers that are called so."""
+    """Find private keys by their frame."""
     text = searched.shown
-    if "0x" in text:
-        for number in searched.each(_SHAPES.number, WORK_OF_A_VALUE):
-            start, end = number.span()
-            before, behind = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
-            if (
-                _SHAPES.owner.search(before) or _SHAPES.owner.search(behind)
-            ) and not _SHAPES.no_key.search(before):
-                yield Finding(start, end, WORD, number.group()[2:])
     if "PRIVATE KEY" not in text and "Private-Lines" not in text:
         return
     done = 0

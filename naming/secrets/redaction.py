@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING, Final
 
 from naming.secrets import Budget
 from naming.secrets.assignments import NAMES, PASSWORD_NAMES
-from naming.secrets.contexts import CONTEXTS
+from naming.secrets.contexts import CONTEXTS, NAMES_NEARBY, find_near_names, note_name
 from naming.secrets.network_addresses import find_connection_strings, find_emails
 from naming.secrets.normalization import shadow
 from naming.secrets.numeric_codes import find_bank_accounts, find_payment_cards
 from naming.secrets.private_keys import find_private_keys
-from naming.secrets.prose_mentions import WORDS as NEAR_WORDS
-from naming.secrets.prose_mentions import find_near_names, note_name
 from naming.secrets.replacement import replaced
 from naming.secrets.rules import Finding, Shapes
 from naming.secrets.searching import MAX_WORK, WORK_OF_A_FINDING, Index, Text, holds_one_of
-from naming.secrets.tokens import find_passwords, find_tokens
+from naming.secrets.tokens import find_tokens
 from naming.secrets.values import is_mixed
 from naming.secrets.vendor_tokens import WORDS as VENDORS
 from naming.secrets.vendor_tokens import without_prefix
@@ -32,7 +30,7 @@ _INDEX: Final = Index(
     [
         *((context.words, context.find, context.work) for context in CONTEXTS),
         *((name.words, name.find, 0) for name in NAMES),
-        (NEAR_WORDS, note_name, 0),
+        (NAMES_NEARBY, note_name, 0),
         (VENDORS, None, 0),
     ]
 )
@@ -44,7 +42,6 @@ _FINDERS: Final = (
     find_emails,
     find_payment_cards,
     find_bank_accounts,
-    find_passwords,
 )
 
 _OF_PLAIN_WORDS: Final = tuple(

@@ -7,7 +7,6 @@ proportion to the number of such places, and counting them bounds it.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -17,6 +16,7 @@ from ahocorasick_rs import AhoCorasick
 from naming.secrets.normalization import lowered
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from naming.secrets.rules import Finding
@@ -31,9 +31,6 @@ WORK_OF_A_TRIAL: Final = 20
 WORK_OF_A_VALUE: Final = 80
 WORK_OF_A_FINDING: Final = 80
 """What trying one rule, judging one value and replacing one secret count for."""
-
-
-_DIGITS: Final = re.compile("[0-9]+")
 
 
 def holds_one_of(parts: Iterable[str], text: str) -> bool:
@@ -60,18 +57,14 @@ class Text:
         self.shown = shown
         self.small = lowered(shown)
         self.end = len(shown)
-        self.digits = (
-            [digits.span() for digits in _DIGITS.finditer(shown)]
-            if holds_one_of("0123456789", shown)
-            else []
-        )
-        """Where digits stand, without which there are few secrets."""
-        self.work = 2 * len(self.digits)
+        self.digits = sum(map(shown.count, "0123456789"))
+        """How many there are; without them there are few secrets."""
+        self.work = 0
         self._most = most_work
         self.places: list[int] = []
         """Where words of rules begin, in order of their ends."""
-        self.near: list[tuple[int, int]] = []
-        """The names near which values may stand."""
+        self.near: list[int] = []
+        """Where names begin that values may stand near to."""
         self.found: list[Finding] = []
         """In any order; they may overlap."""
         self._hidden: bytearray | None = None
@@ -95,10 +88,6 @@ class Text:
         if self._hidden is None:
             self._hidden = bytearray(len(self.shown) + 1)
         self._hidden[finding.start : finding.end] = b"\1" * (finding.end - finding.start)
-
-    def digits_in(self, start: int, end: int) -> list[tuple[int, int]]:
-        """Give where digits begin from `start` up to `end`."""
-        return self.digits[bisect_left(self.digits, (start,)) : bisect_left(self.digits, (end,))]
 
     def is_hidden(self, start: int, end: int) -> bool:
         """Tell whether `start` to `end` is in what was found so far: nobody need look again."""

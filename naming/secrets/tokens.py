@@ -6,11 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from naming.secrets.entropy import encodes_text, is_mixed_random, is_single_case_random
 from naming.secrets.rules import Finding, Shapes
-from naming.secrets.searching import WORK_OF_A_TRIAL, holds_one_of
 from naming.secrets.values import (
     encodes_secret,
-    has_digits_for_letters,
-    has_three_kinds,
     is_camel_case,
 )
 from naming.secrets.vendor_tokens import end_of_issued, find_vendor_tokens
@@ -166,45 +163,3 @@ def _is_bare_token(word: str) -> bool:
 def _stands_alone(text: str, start: int, end: int) -> bool:
     """Tell whether a word is no part of a path, an address or longer base64."""
     return text[start - 1 : start] not in {"/", "+"} and text[end : end + 1] not in {"/", "+", "="}
-
-
-# --- passwords: digits that stand for letters, and signs where words have none
-
-_SIGNS: Final = "!^$#*%&@"
-_NO_WORD_BEHIND: Final = frozenset("/.(:={[<")
-
-_MIN_PASSWORD: Final = 7
-"""Characters."""
-
-
-def find_passwords(searched: Text) -> Iterator[Finding]:
-    """Find words that nobody writes but as a password (`Geh3im!`, `Tr0ub4dor&3`, `Bobs!Pass9`)."""
-    text = searched.shown
-    if not holds_one_of(_SIGNS, text):
-        return
-    done = 0
-    for sign in searched.each(_SHAPES.sign, 2 * WORK_OF_A_TRIAL):
-        if (
-            sign.start() < done
-            or searched.is_hidden(*sign.span())
-            or (before := _SHAPES.before.search(text, max(done, sign.start() - 42), sign.start()))
-            is None
-        ):
-            continue
-        rest = _SHAPES.rest_of_password.match(text, sign.start())
-        done = rest.end() if rest else sign.end()
-        value = text[before.start() : done].rstrip("?&-")
-        if (
-            len(value) >= _MIN_PASSWORD
-            and text[done : done + 1] not in _NO_WORD_BEHIND
-            and _is_password(value)
-        ):
-            yield Finding(before.start(), before.start() + len(value), "password", value)
-
-
-def _is_password(value: str) -> bool:
-    if _SHAPES.spelling.match(value):
-        return not value.rstrip("!").isalpha()
-    if has_digits_for_letters(value):
-        return True
-    return _SHAPES.signs_within.search(value) is not None and has_three_kinds(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from naming.secrets.entropy import decoded_base64, is_machine_made
+from naming.secrets.entropy import decoded_base64, is_machine_made, is_mixed_random
 from naming.secrets.rules import Shapes
 from naming.text.word_files import words_in
 
@@ -250,6 +250,21 @@ def is_spelt_with_digits(value: str) -> bool:
     return is_typed(value) and has_digits_for_letters(value)
 
 
+_MIN_PASSWORD: Final = 7
+"""Characters."""
+
+
+def is_spelt_as_password(value: str) -> bool:
+    """Tell whether nobody writes `value`, a word with signs, but as a password."""
+    if len(value) < _MIN_PASSWORD:
+        return False
+    if _SHAPES.spelling.match(value):
+        return not value.rstrip("!").isalpha()
+    return has_digits_for_letters(value) or (
+        _SHAPES.signs_within.search(value) is not None and has_three_kinds(value)
+    )
+
+
 _MIN_CREDENTIAL: Final = 12
 MIN_ENCODED: Final = 16
 """Characters."""
@@ -301,3 +316,53 @@ def encodes_secret(value: str) -> bool:
         return False
     pair = _SHAPES.user_and_password.fullmatch(plain)
     return _SHAPES.given.search(plain) is not None or (pair is not None and is_mixed(pair[1]))
+
+
+# --- what stands near a name, without being given to it
+
+_SHORTEST: Final = 8
+_DRAWN: Final = 20
+"""Characters of a word that chance alone mixes so."""
+
+
+def is_plausible(value: str) -> bool:
+    """Tell whether `value`, of letters and digits, is no term, path, name or date."""
+    if len(value) < _SHORTEST or _SHAPES.known.fullmatch(value):
+        return False
+    if _is_long_and_mixed(value):
+        return True
+    parts = _SHAPES.joints_of_names.split(_SHAPES.prose_terms.sub("", value))
+    return not (
+        is_contract(value)
+        or is_name_in_code(value, humps=2)
+        or is_term(value)
+        or is_path(value)
+        or (
+            len(parts) > 1
+            and all(not part or _SHAPES.part_of_name.fullmatch(part) for part in parts)
+        )
+    )
+
+
+def _is_long_and_mixed(value: str) -> bool:
+    return len(value) >= _DRAWN and value.isalnum() and is_mixed_random(value)
+
+
+def is_made_up(value: str) -> bool:
+    """Tell whether nobody would write `value` but as a secret."""
+    if not is_plausible(value) or _SHAPES.hex_digits.fullmatch(value):
+        return False
+    if _SHAPES.strong.fullmatch(value) or _is_long_and_mixed(value):
+        return True
+    rest = _SHAPES.prose_terms.sub("", value)
+    return len(_SHAPES.digits.findall(rest)) > 1 and not all(
+        _SHAPES.wordy.fullmatch(part) for part in _SHAPES.letters.findall(rest)
+    )
+
+
+def is_thought_up(value: str) -> bool:
+    """Tell whether a person may have thought `value` up; with an exclamation mark, more may be."""
+    return is_made_up(value) or (
+        is_plausible(value)
+        and (has_digits_for_letters(value) or (value.endswith("!") and not value.islower()))
+    )
