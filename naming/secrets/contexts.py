@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
-from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from naming.secrets import values
-from naming.secrets.rules import Finding, alternatives, read_fields
-from naming.secrets.searching import WORK_OF_A_TRIAL, WORK_OF_A_VALUE
+from naming.secrets.rules import Finding, read_fields
+from naming.secrets.searching import WORK_OF_A_VALUE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -72,56 +70,15 @@ class Context:
         return (Finding(first.start("sep"), end, self.word, value),)
 
 
-def _read(file: str) -> tuple[Context, ...]:
-    return tuple(
-        Context(
-            words=tuple(fields.get("words", "").split("|")),
-            expression=fields["pattern"],
-            check=getattr(values, fields["check"]),
-            word=fields.get("word", ""),
-            before=fields.get("before", ""),
-            work=int(fields.get("work", "0")),
-            reach=int(fields.get("reach", "240")),
-        )
-        for fields in read_fields(file)
+CONTEXTS: Final = tuple(
+    Context(
+        words=tuple(fields["words"].split("|")),
+        expression=fields["pattern"],
+        check=getattr(values, fields["check"]),
+        word=fields.get("word", ""),
+        before=fields.get("before", ""),
+        work=int(fields.get("work", "0")),
+        reach=int(fields.get("reach", "240")),
     )
-
-
-CONTEXTS: Final = _read("contexts")
-_NEAR: Final = _read("near_names")
-
-NAMES_NEARBY: Final = alternatives("prose", "words of names")
-"""What names begin with that values may stand near to."""
-
-_MIXED: Final = re.compile(r"(?=\S*?[0-9])(?=\S*?[A-Za-z])\S{8,}+")
-
-NEAR: Final = 140
-"""Characters before and behind such a name, with the longest value."""
-
-
-def note_name(text: Text, at: int) -> Iterable[Finding]:
-    """Note the name that begins at `at`."""
-    text.near.append(at)
-    return ()
-
-
-def find_near_names(text: Text) -> Iterable[Finding]:
-    """Find values near a name without being given to it, on either side and in the same clause.
-
-    Only words that mix letters and digits count. With nothing but punctuation, code or words of
-    giving between, any such word does that is no term and no identifier; with other words between,
-    it must look made up.
-    """
-    if not text.near or not text.digits:
-        return
-    mixed = [word.span() for word in _MIXED.finditer(text.shown)]
-    for at in text.near:
-        word = bisect_left(mixed, at - NEAR, key=itemgetter(1))
-        if word == len(mixed) or mixed[word][0] > at + NEAR:
-            continue
-        for context in _NEAR:
-            if not text.spend(WORK_OF_A_TRIAL, at):
-                return
-            for finding in context.find(text, at):
-                if not text.is_hidden(finding.start, finding.end):
-                    yield finding
+    for fields in read_fields("contexts")
+)

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from naming.secrets import Budget
 from naming.secrets.assignments import NAMES, PASSWORD_NAMES
-from naming.secrets.contexts import CONTEXTS, NAMES_NEARBY, find_near_names, note_name
+from naming.secrets.contexts import CONTEXTS
+from naming.secrets.near_names import WORDS as NEAR_WORDS
+from naming.secrets.near_names import find_near_names, note_name
 from naming.secrets.network_addresses import find_connection_strings, find_emails
 from naming.secrets.normalization import shadow
 from naming.secrets.numeric_codes import find_bank_accounts, find_payment_cards
@@ -30,7 +32,7 @@ _INDEX: Final = Index(
     [
         *((context.words, context.find, context.work) for context in CONTEXTS),
         *((name.words, name.find, 0) for name in NAMES),
-        (NAMES_NEARBY, note_name, 0),
+        (NEAR_WORDS, note_name, 0),
         (VENDORS, None, 0),
     ]
 )

@@ -63,8 +63,8 @@ class Text:
         self._most = most_work
         self.places: list[int] = []
         """Where words of rules begin, in order of their ends."""
-        self.near: list[int] = []
-        """Where names begin that values may stand near to."""
+        self.near: list[tuple[int, int]] = []
+        """Where names are that values may stand near to."""
         self.found: list[Finding] = []
         """In any order; they may overlap."""
         self._hidden: bytearray | None = None

@@ -361,8 +361,9 @@ def is_made_up(value: str) -> bool:
 
 
 def is_thought_up(value: str) -> bool:
-    """Tell whether a person may have thought `value` up; with an exclamation mark, more may be."""
+    """Tell whether a person may have thought `value` up."""
     return is_made_up(value) or (
         is_plausible(value)
-        and (has_digits_for_letters(value) or (value.endswith("!") and not value.islower()))
+        and has_digits_for_letters(value)
+        and _SHAPES.hex_digits.fullmatch(value) is None
     )
