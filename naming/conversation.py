@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from naming.cleaning import CUT, Extent, clean_all
 from naming.request import Question, Request
 from naming.secrets import Budget
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 MAX_MESSAGES: Final = 200
 

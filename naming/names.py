@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from naming.secrets import holds_secret
 from naming.text.characters import fault
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 MIN_NAME_LENGTH: Final = 2
 MAX_NAME_LENGTH: Final = 32

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from naming.names import TaskName
 from naming.text.word_files import read_sections, words_in
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 MAX_WORD_LENGTH: Final = 13
 """Characters. Two such words, a hyphen and a suffix fit inside 32."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -12,8 +13,6 @@ from naming.text.pointers import says_little
 from naming.text.subject import Subject
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from naming.secrets import Budget
     from naming.secrets.redaction import Redacted
 

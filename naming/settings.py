@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -15,8 +16,6 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from naming import setting_rules as rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from naming.setting_rules import Secret, SettingRule
 
 T = TypeVar("T")

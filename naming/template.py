@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import compress, product
 from typing import TYPE_CHECKING, Final
@@ -14,8 +15,6 @@ from naming.tickets import WORDS_FILE, ticket_of
 from naming.work_kinds import kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from naming.names import TaskName
     from naming.request import Request
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
@@ -10,8 +11,6 @@ from naming.cleaning import looked_at
 from naming.text.word_files import words_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from naming.request import Request
 
 WORDS_FILE: Final = "tickets.txt"

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Collection, Iterable, Iterator
 from itertools import count
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from naming.names import MAX_NAME_LENGTH, MIN_NAME_LENGTH, TaskName
 from naming.slug import LAWFUL_PREFIX, LEGACY, cut_slug
 from naming.template import BARE, Frame
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
 
 SUFFIX_LETTERS: Final = "bcdfghjkmnpqrstvwxz23456789"
 """No vowels, so that no suffix is a word; no l, 1, 0 or o, so that none is misread."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -12,8 +13,6 @@ from naming.claude.interfaces import CallObserver
 from naming.settings import BadSetting
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
     from naming.chain import Ask
     from naming.claude.client import Client
     from naming.claude.endpoint import Endpoint

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -13,8 +14,6 @@ from naming.text.tokens import UNSPACED, common_words
 from naming.text.word_files import words_in
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from naming.request import Request
 
 WORDS_FILE: Final = "work_kinds.txt"

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Iterator, Mapping
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from naming.claude.reasons import OnHold
 from naming.outcome import CannotName, Reason
 from naming.text.word_files import read_sections, words_in
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 MAX_RETRY_AFTER_LENGTH: Final = 40
 """Characters. The longest form of a date in HTTP has 33."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import math
+import random
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from naming.claude.backoff import Backoff
 from naming.claude.circuit import RetryBudget, State
 from naming.claude.exchange import Exchange
 from naming.claude.interfaces import CallObserver
@@ -17,8 +17,6 @@ from naming.claude.upstream import Upstream
 from naming.outcome import CannotName, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from naming.claude.instructions import Instructions
     from naming.claude.interfaces import MessagesClient
     from naming.names import TaskName
@@ -59,7 +57,7 @@ class AskClaude:
         self._observer = observer or CallObserver()
         self._shared = shared
         self._first = Upstream(self._exchange, self._observer, now, shared)
-        self._second: Upstream | None = None
+        self._second = None
         if second is not None:
             exchange = Exchange(second, instructions, call_seconds)
             self._second = Upstream(exchange, self._observer, now, tells_state=False)
@@ -126,10 +124,21 @@ class AskClaude:
             return await self._first.ask(request)
         except CannotName as declined:
             first, left = declined, flight.patience - asyncio.get_running_loop().time()
-        if self._second is not None and self._is_bad_day(first.reason):
-            return await self._ask_second(self._second, request, first, left)
-        backoff = Backoff(RETRY_PAUSE_SECONDS, jitter=0.5, longest_told=math.inf)
-        pause = backoff.pause(first.retry_after_seconds)
+        paused = first.reason is Reason.CIRCUIT_OPEN
+        is_bad = first.reason in BAD_DAYS or (
+            paused and self._first.paused_for in {None, *BAD_DAYS}
+        )
+        if self._second is not None and is_bad:
+            if left < self._second.usual_seconds:
+                raise first
+            try:
+                return await self._second.ask(request)
+            except CannotName as declined:
+                if declined.reason in {*OUTAGE, Reason.CIRCUIT_OPEN}:
+                    raise first from declined
+                raise
+        jitter = random.uniform(0.5, 1.5)  # noqa: S311 # no secret
+        pause = max(RETRY_PAUSE_SECONDS * jitter, first.retry_after_seconds or 0.0)
         hopeful = first.reason in RETRIED_SOON and left >= pause + self._first.usual_seconds
         if not hopeful or self.state is not State.CLOSED or not self._retries.withdraw():
             raise first
@@ -137,19 +146,3 @@ class AskClaude:
         if self.state is not State.CLOSED:
             raise first
         return await self._first.ask(request)
-
-    def _is_bad_day(self, reason: Reason) -> bool:
-        paused = reason is Reason.CIRCUIT_OPEN
-        return reason in BAD_DAYS or (paused and self._first.paused_for in {None, *BAD_DAYS})
-
-    async def _ask_second(
-        self, second: Upstream, request: Request, first: CannotName, left: float
-    ) -> TaskName:
-        if left < second.usual_seconds:
-            raise first
-        try:
-            return await second.ask(request)
-        except CannotName as declined:
-            if declined.reason in {*OUTAGE, Reason.CIRCUIT_OPEN}:
-                raise first from declined
-            raise

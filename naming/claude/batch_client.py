@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,8 +17,6 @@ from naming.claude.sdk_errors import bound_body, sdk_errors_as_reasons
 from naming.outcome import CannotName, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable
-
     from naming.claude.endpoint import Endpoint
 
 T = TypeVar("T")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -9,8 +11,6 @@ from naming.claude.backoff import Backoff
 from naming.claude.reasons import STANDING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from naming.outcome import Reason
 
 FAILURES_TO_OPEN: Final = 5
@@ -38,13 +38,11 @@ class State(StrEnum):
     PROBING = "probing"
 
 
+@dataclass(frozen=True, eq=False)
 class Permit:
     """Lets one call through. A straggler from before a pause is known by its era."""
 
-    __slots__ = ("era",)
-
-    def __init__(self, era: int) -> None:
-        self.era = era
+    era: int
 
 
 class Circuit:
@@ -72,9 +70,7 @@ class Circuit:
     @property
     def is_due(self) -> bool:
         """Tell whether the next call let through would be a probe."""
-        return (
-            self._open_until is not None and self._probe is None and self._now() >= self._open_until
-        )
+        return self.state is State.OPEN and self._now() >= (self._open_until or 0.0)
 
     def hear(self, pause_seconds: float, left_seconds: float) -> None:
         """Pause as another process does, whose pause of `pause_seconds` has `left_seconds` left.
@@ -90,10 +86,10 @@ class Circuit:
     def admit(self) -> Permit | None:
         """Let a call through; None while calls are paused or another call probes."""
         permit = Permit(self._era)
-        if self._open_until is not None:
-            if self._probe is not None or self._now() < self._open_until:
-                return None
+        if self.is_due:
             self._probe = permit
+        elif self.state is not State.CLOSED:
+            return None
         return permit
 
     def succeeded(self, permit: Permit) -> None:
@@ -121,11 +117,9 @@ class Circuit:
             return None
         self._probe = None
         self._era += 1
-        pause = (
-            STANDING_PAUSE_SECONDS
-            if reason in STANDING
-            else self._backoff.pause(retry_after_seconds)
-        )
+        pause = self._backoff.pause(retry_after_seconds)
+        if reason in STANDING:
+            pause = STANDING_PAUSE_SECONDS
         self._open_until = self._now() + pause
         return pause
 
@@ -138,8 +132,7 @@ class Circuit:
 class RetryBudget:
     """A token bucket filled by calls, as in Finagle's RetryBudget and gRPC's retry throttling."""
 
-    def __init__(self) -> None:
-        self._saved = MOST_SAVED
+    _saved = MOST_SAVED
 
     def deposit(self) -> None:
         """Take note of a first call."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
@@ -22,8 +23,6 @@ from naming.claude.sdk_errors import bound_body, sdk_errors_as_reasons
 from naming.outcome import CannotName, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from anthropic import RequestOptions
 
     from naming.claude.endpoint import Endpoint

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import anthropic
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
-
     import httpx2
 
     Sdk: TypeAlias = (

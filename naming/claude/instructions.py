@@ -7,6 +7,7 @@ import json
 import re
 import secrets
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final, Self
@@ -16,7 +17,6 @@ from naming.names import TaskName, WorkKind
 from naming.text.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from importlib.resources.abc import Traversable
 
     from naming.request import Question

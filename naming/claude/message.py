@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from naming.claude.api_errors import error_in
 from naming.outcome import CannotName, Reason
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 MAX_COUNTED: Final = 1_000_000_000
 """Tokens. A count beyond it is no count, and not even a number that a counter can add."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from naming.claude.message import NO_TOKENS
@@ -10,8 +11,6 @@ from naming.outcome import CannotName, Reason
 from naming.request import Question
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from naming.claude.exchange import Exchange
     from naming.claude.message import Reply
     from naming.claude.pacing import Pacer

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping
+from typing import Final
 
 from naming.outcome import CannotName, Reason
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 WAITED_OUT: Final[Mapping[Reason, str]] = {
     Reason.RATE_LIMITED: "it limits the rate (rate_limited)",

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import anthropic
 import httpx2
 
 from naming.claude.api_errors import error_of
 from naming.outcome import CannotName, Reason
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 
 MAX_BODY_BYTES: Final = 1 << 18
 """Bytes. A reply that names a task has about 1,000."""

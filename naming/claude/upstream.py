@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from naming.claude.circuit import Circuit, State
@@ -12,8 +13,6 @@ from naming.claude.reasons import OUTAGE
 from naming.outcome import CannotName, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from naming.claude.circuit import Permit
     from naming.claude.exchange import Exchange
     from naming.claude.interfaces import CallObserver
@@ -88,13 +87,20 @@ class Upstream:
         try:
             reply = await self._exchange.send(request.question)
         except CannotName as declined:
-            self._note(declined.reason, self._now() - started)
-            await self._note_failure(permit, declined)
+            reason = declined.reason
+            self._note(reason, self._now() - started)
+            if (
+                reason in OUTAGE
+                or declined.lasting
+                or (reason is Reason.BAD_REQUEST and await self._refuses_all())
+            ):
+                self._failed(permit, reason, declined.retry_after_seconds)
+            else:
+                self._succeeded(permit)
             raise
         except asyncio.CancelledError:
-            if self._now() - started >= (
-                self.usual_seconds if self._measured else UNMEASURED_HANG_SECONDS
-            ):
+            patience = self.usual_seconds if self._measured else UNMEASURED_HANG_SECONDS
+            if self._now() - started >= patience:
                 self._failed(permit, Reason.DEADLINE)
             self._note(Reason.DEADLINE, self._now() - started)
             raise
@@ -122,17 +128,6 @@ class Upstream:
         if self._tells_state and self.state is not self._told:
             self._told = self.state
             self._observer.circuit_is(self.state)
-
-    async def _note_failure(self, permit: Permit, declined: CannotName) -> None:
-        reason = declined.reason
-        if (
-            reason in OUTAGE
-            or declined.lasting
-            or (reason is Reason.BAD_REQUEST and await self._refuses_all())
-        ):
-            self._failed(permit, reason, declined.retry_after_seconds)
-        else:
-            self._succeeded(permit)
 
     async def _refuses_all(self) -> bool:
         """Tell, after some refusals in a row, whether a question of our own is refused too."""

@@ -19,14 +19,13 @@ import asyncio
 import contextlib
 import random
 from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from redis.asyncio import ConnectionPool
 from redis.exceptions import RedisError, ResponseError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
-
     from redis.asyncio.connection import AbstractConnection
 
 BUDGET_SECONDS: Final = 0.005

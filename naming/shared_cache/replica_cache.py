@@ -9,14 +9,12 @@ from __future__ import annotations
 import hmac
 import json
 import time
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable
+from typing import Final
 
 from naming.names import TaskName, WorkKind
 from naming.shared_cache import SharedLookup, SharedState
 from naming.shared_cache.redis_client import RedisClient, StoreUnavailable
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 PREFIX: Final = "naming:2:"
 """Of every key; the number changes with what is kept."""

@@ -7,14 +7,13 @@ character is read in Japanese, and reading it as Chinese would name another thin
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from anyascii import anyascii
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sudachipy import Tokenizer
 
 _KANA: Final = re.compile("[\u3041-\u30ff]")

@@ -14,17 +14,15 @@ doubt.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from naming.text.folding import fold
 from naming.text.patterns import language_files
 from naming.text.tokens import words
 from naming.text.word_files import read_sections
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 MAX_PROSE: Final = 600
 """Characters of a text that its language is told by: a sentence or three."""

@@ -8,13 +8,11 @@ a space where the file would lose it: at the ends of an entry and of its lines.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from naming.text.word_files import BadWordFile, names_in, read_sections, words_in
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 _FIRST: Final = ("en", "es", "pt", "fr", "de", "it", "ru", "tr", "cs", "pl", "nl", "ar", "hi")
 _REFERENCE: Final = re.compile(r"(?<!\\)\{([a-z]+(?: [a-z]+)*)\}")

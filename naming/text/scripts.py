@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable
+from typing import Final
 
 import regex
 
 from naming.text.folding import MAX_LOOKED_AT
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 LATIN: Final = "Latin"
 SCRIPTS: Final = (

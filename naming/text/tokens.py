@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from naming.text.folding import ascii_words
 from naming.text.patterns import words_of_languages
 from naming.text.word_files import words_in
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _ENGLISH_ELSEWHERE: Final = frozenset(
     "do no die des con per on me am do o e y u w z l d s v".split()
