@@ -82,7 +82,7 @@ class AskClaude:
         until -= ANSWER_SECONDS
         if until <= asyncio.get_running_loop().time():
             raise CannotName(Reason.NOT_ASKED)
-        if self._flights.is_under_way(key):
+        if key in self._flights.under_way:
             self._observer.reused("flight")
         try:
             return await self._flights.join(

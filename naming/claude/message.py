@@ -25,13 +25,7 @@ READ_SHARE: Final = 0.1
 BATCH_SHARE: Final = 0.5
 """What a token in a Message Batch costs of that (platform.claude.com, November 2026)."""
 
-REFUSAL_CATEGORIES: Final = (
-    "cyber",
-    "bio",
-    "frontier_llm",
-    "reasoning_extraction",
-    "general_harms",
-)
+REFUSAL_CATEGORIES: Final = "cyber bio frontier_llm reasoning_extraction general_harms".split()
 """The policies that a refusal may name (the API reference, "RefusalStopDetails", November 2026)."""
 
 UNCATEGORIZED: Final = "other"
@@ -70,11 +64,9 @@ class Tokens:
 
     def __str__(self) -> str:
         """Write them for a report."""
-        cached = (
-            f" ({self.cache_write:,} written to the cache, {self.cache_read:,} read from it)"
-            if self.cache_write or self.cache_read
-            else ""
-        )
+        cached = f" ({self.cache_write:,} written to the cache, {self.cache_read:,} read from it)"
+        if not self.cache_write and not self.cache_read:
+            cached = ""
         return f"tokens: {self.all_input:,} in{cached}, {self.output:,} out"
 
 
@@ -116,16 +108,13 @@ def read_parsed(message: object, headers: Mapping[str, str], asked: str = "") ->
         return Reply("", reason=Reason.UNREADABLE)
     if (error := error_in(message, headers, asked)) is not None:
         raise error
-    usage = message.get("usage")
-    tokens = Tokens(
-        _count(usage, "input_tokens"),
-        _count(usage, "output_tokens"),
-        _count(usage, "cache_creation_input_tokens"),
-        _count(usage, "cache_read_input_tokens"),
-    )
+    tokens = Tokens(*(_count(message.get("usage"), kind) for kind in _COUNTS))
     text = _text(message.get("content"))
     if message.get("stop_reason") == "refusal":
-        return Reply("", tokens, Reason.REFUSED, _category(message.get("stop_details")))
+        details = message.get("stop_details")
+        category = details.get("category") if isinstance(details, dict) else None
+        known = category if category in REFUSAL_CATEGORIES else UNCATEGORIZED
+        return Reply("", tokens, Reason.REFUSED, known)
     if message.get("stop_reason") == "max_tokens" and not _is_whole(text):
         return Reply("", tokens, Reason.CUT_SHORT)
     return Reply(text, tokens, None if text else Reason.UNREADABLE)
@@ -156,9 +145,12 @@ def _is_whole(text: str) -> bool:
     return True
 
 
-def _category(details: object) -> str:
-    category = details.get("category") if isinstance(details, dict) else None
-    return category if category in REFUSAL_CATEGORIES else UNCATEGORIZED
+_COUNTS: Final = (
+    "input_tokens",
+    "output_tokens",
+    "cache_creation_input_tokens",
+    "cache_read_input_tokens",
+)
 
 
 def _count(usage: object, kind: str) -> int:

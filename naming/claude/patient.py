@@ -50,9 +50,11 @@ class PatientClaude:
         while True:
             tries += 1
             try:
-                return await self._ask_once(question)
+                name = await self._judge((await self._send(question)).answer, question)
             except CannotName as declined:
                 reason = declined.reason
+                if reason in {Reason.NOT_A_NAME, Reason.REFUSED}:
+                    self._note_answer()
                 if reason in UNUSABLE:
                     unusable += 1
                     if unusable == TRIES_OF_UNUSABLE:
@@ -62,16 +64,13 @@ class PatientClaude:
                     tries >= TRIES_AMONG_SUCCESSES and self._answered > answered_before
                 ):
                     raise
-
-    async def _ask_once(self, question: Question) -> TaskName:
-        try:
-            name = await self._judge((await self._send(question)).answer, question)
-        except CannotName as declined:
-            if declined.reason in {Reason.NOT_A_NAME, Reason.REFUSED}:
+            else:
                 self._note_answer()
-            raise
-        self._note_answer()
-        return name
+                return name
+
+    def _note_answer(self) -> None:
+        self._answered += 1
+        self._unusable_in_a_row = 0
 
     async def _send(self, question: Question) -> Reply:
         async with self._pacer.turn() as began:
@@ -95,10 +94,6 @@ class PatientClaude:
             return
         limited = reason is Reason.RATE_LIMITED
         self._pacer.failed(began, WAITED_OUT[reason], declined.retry_after_seconds, limited=limited)
-
-    def _note_answer(self) -> None:
-        self._answered += 1
-        self._unusable_in_a_row = 0
 
     async def _give_up(self, reason: Reason, question: Question) -> None:
         """Let a prompt do without Claude. Raises Stopped if it is all prompts that have to."""

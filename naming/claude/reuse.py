@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from naming.names import TaskName
@@ -23,17 +23,13 @@ class RecentNames:
         self._seconds = seconds
         self._now = now
         self._most = most
-        self._names: OrderedDict[str, tuple[float, TaskName]] = OrderedDict()
-
-    def __len__(self) -> int:
-        """Count the names kept, forgotten ones included until they are looked for."""
-        return len(self._names)
+        self.names: OrderedDict[str, tuple[float, TaskName]] = OrderedDict()
 
     def get(self, key: str) -> TaskName | None:
         """Find the name given for `key`; None when there is none or it is too old."""
-        given, name = self._names.get(key, (0.0, None))
+        given, name = self.names.get(key, (0.0, None))
         if name is not None and self._now() - given >= self._seconds:
-            del self._names[key]
+            del self.names[key]
             return None
         return name
 
@@ -41,18 +37,19 @@ class RecentNames:
         """Keep `name` for `key`."""
         if self._seconds <= 0:
             return
-        self._names[key] = (self._now(), name)
-        self._names.move_to_end(key)
-        if len(self._names) > self._most:
-            self._names.popitem(last=False)
+        self.names[key] = (self._now(), name)
+        self.names.move_to_end(key)
+        if len(self.names) > self._most:
+            self.names.popitem(last=False)
+
+
+FlightCall: TypeAlias = "Callable[[Flight[T]], Coroutine[Any, Any, T]]"
 
 
 class Flight(Generic[T]):
     """A call under way, and until when the most patient of those who wait for it does."""
 
-    def __init__(
-        self, patience: float, call: Callable[[Flight[T]], Coroutine[Any, Any, T]]
-    ) -> None:
+    def __init__(self, patience: float, call: FlightCall[T]) -> None:
         self.patience = patience
         self.waiters = 0
         self.task = asyncio.create_task(call(self))
@@ -62,28 +59,17 @@ class SingleFlight(Generic[T]):
     """Calls under way by key; each is cancelled when its last waiter has left, and not before."""
 
     def __init__(self) -> None:
-        self._flights: dict[str, Flight[T]] = {}
+        self.under_way: dict[str, Flight[T]] = {}
 
-    def __len__(self) -> int:
-        """Count the calls under way."""
-        return len(self._flights)
-
-    def is_under_way(self, key: str) -> bool:
-        """Tell whether a call for `key` can be joined."""
-        return key in self._flights
-
-    async def join(
-        self,
-        key: str,
-        until: float | None,
-        call: Callable[[Flight[T]], Coroutine[Any, Any, T]],
-    ) -> T:
+    async def join(self, key: str, until: float | None, call: FlightCall[T]) -> T:
         """Wait for the call for `key`, starting it with `call` where none is under way.
 
         Raises what the call raises, and TimeoutError at the time `until`; None waits for ever.
         """
         patience = float("inf") if until is None else until
-        flight = self._flights.get(key) or self._start(key, patience, call)
+        if (flight := self.under_way.get(key)) is None:
+            flight = self.under_way[key] = Flight(patience, call)
+            flight.task.add_done_callback(lambda _: self._land(key, flight))
         flight.patience = max(flight.patience, patience)
         flight.waiters += 1
         try:
@@ -95,16 +81,9 @@ class SingleFlight(Generic[T]):
                 flight.task.cancel()
                 self._land(key, flight)
 
-    def _start(
-        self, key: str, patience: float, call: Callable[[Flight[T]], Coroutine[Any, Any, T]]
-    ) -> Flight[T]:
-        flight = self._flights[key] = Flight(patience, call)
-        flight.task.add_done_callback(lambda _: self._land(key, flight))
-        return flight
-
     def _land(self, key: str, flight: Flight[T]) -> None:
-        if self._flights.get(key) is flight:
-            del self._flights[key]
+        if self.under_way.get(key) is flight:
+            del self.under_way[key]
         if flight.task.done() and not flight.task.cancelled():
             # It was raised to every waiter; a vanished one must not make it "never retrieved".
             flight.task.exception()

@@ -34,7 +34,7 @@ def test_a_name_is_found_until_its_time_is_over() -> None:
     assert recent.get("key") == ONE
     clock.time = 5.0
     assert recent.get("key") is None
-    assert len(recent) == 0
+    assert len(recent.names) == 0
 
 
 def test_finding_a_name_does_not_make_it_younger() -> None:
@@ -63,7 +63,7 @@ def test_an_unknown_question_has_no_name() -> None:
 def test_with_no_seconds_nothing_is_kept(seconds: float) -> None:
     recent = RecentNames(seconds, Clock())
     recent.put("key", ONE)
-    assert len(recent) == 0
+    assert len(recent.names) == 0
     assert recent.get("key") is None
 
 
@@ -80,7 +80,7 @@ def test_ten_thousand_names_are_kept_and_no_more() -> None:
     recent = RecentNames(5, Clock())
     for number in range(MAX_RECENT + 5):
         recent.put(str(number), ONE)
-    assert len(recent) == MAX_RECENT == 10_000
+    assert len(recent.names) == MAX_RECENT == 10_000
     assert recent.get("4") is None
     assert recent.get("5") == ONE
 
@@ -156,7 +156,7 @@ class AnyOrderOfNames(RuleBasedStateMachine):
 
     @invariant()
     def there_are_never_too_many(self) -> None:
-        assert len(self.recent) == len(self.puts) <= 3
+        assert len(self.recent.names) == len(self.puts) <= 3
 
 
 AnyOrderOfNames.TestCase.settings = settings(max_examples=50, stateful_step_count=30, deadline=None)
