@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,11 +14,10 @@ from naming.settings import BadSetting
 
 if TYPE_CHECKING:
     from naming.chain import Ask
-    from naming.claude.client import Client
     from naming.claude.endpoint import Endpoint
     from naming.setting_rules import Secret
     from naming.settings import Settings
-    from naming.shared_cache.replica_cache import ReplicaCache, Seal
+    from naming.shared_cache.replica_cache import ReplicaCache
 
 
 def endpoint_of(
@@ -29,12 +28,11 @@ def endpoint_of(
 
     if batches and settings.claude != ANTHROPIC:
         raise BadSetting(f"NAMING_CLAUDE: there are no Message Batches at {settings.claude}")
-    headers = (header.get_secret_value() for header in settings.anthropic_custom_headers)
-    pairs = (header.partition(":") for header in headers)
+    pairs = (_text(header).partition(":") for header in settings.anthropic_custom_headers)
     endpoint = Endpoint(
         model=model or settings.anthropic_model,
-        api_key=_text(settings.anthropic_api_key),
-        auth_token=_text(settings.anthropic_auth_token),
+        api_key=_text(settings.anthropic_api_key) or None,
+        auth_token=_text(settings.anthropic_auth_token) or None,
         headers={name.strip(): value.strip() for name, _, value in pairs},
         base_url=settings.anthropic_base_url,
         cloud=settings.claude,
@@ -50,13 +48,8 @@ def endpoint_of(
     return endpoint
 
 
-async def _tell_retirement(client: Client, observer: CallObserver | None) -> None:
-    if observer is not None and (when := await client.retirement()) is not None:
-        observer.retires(client.model, when)
-
-
-def _text(secret: Secret | None) -> str | None:
-    return None if secret is None else secret.get_secret_value()
+def _text(secret: Secret | None) -> str:
+    return "" if secret is None else secret.get_secret_value()
 
 
 def check_claude(settings: Settings, *, batches: bool = False) -> None:
@@ -81,69 +74,62 @@ async def open_asker(
     from naming.validation import read_models  # noqa: PLC0415
 
     read_models()
+    observer = observer or CallObserver()
     instructions = load_instructions(guide=settings.guide)
     endpoint = endpoint_of(settings, settings.max_concurrent_calls)
-    client = Client(endpoint, instructions)
-    second = None
-    if settings.fallback_model is not None:
-        second = Client(replace(endpoint, model=settings.fallback_model), instructions)
-    telling = asyncio.create_task(_tell_retirement(client, observer))
-    try:
-        async with _open_shared(settings, observer or CallObserver()) as shared:
-            yield AskClaude(
-                client,
-                instructions,
-                max_calls=settings.max_concurrent_calls,
-                call_seconds=endpoint.call_seconds,
-                cache_seconds=settings.cache_seconds,
-                observer=observer,
-                shared=shared,
-                second=second,
-            )
-    finally:
-        telling.cancel()
-        await client.close()
-        if second is not None:
-            await second.close()
+    async with AsyncExitStack() as stack:
+        models = filter(None, (endpoint.model, settings.fallback_model))
+        client, *others = [Client(replace(endpoint, model=each), instructions) for each in models]
+        for each in (client, *others):
+            stack.push_async_callback(each.close)
+
+        async def tell_retirement() -> None:
+            if (when := await client.retirement()) is not None:
+                observer.retires(client.model, when)
+
+        telling = asyncio.create_task(tell_retirement())
+        stack.callback(telling.cancel)
+        yield AskClaude(
+            client,
+            instructions,
+            max_calls=settings.max_concurrent_calls,
+            call_seconds=endpoint.call_seconds,
+            cache_seconds=settings.cache_seconds,
+            observer=observer,
+            shared=await _open_shared(stack, settings, observer),
+            second=next(iter(others), None),
+        )
 
 
-@asynccontextmanager
 async def _open_shared(
-    settings: Settings, observer: CallObserver
-) -> AsyncIterator[ReplicaCache | None]:
-    if settings.cache_url is None:
-        yield None
-        return
+    stack: AsyncExitStack, settings: Settings, observer: CallObserver
+) -> ReplicaCache | None:
+    """Open what replicas share that may ask as the same account, so may know what it was told.
 
+    Where the account is known by no secret of ours, the address of the cache has to serve.
+    """
+    if settings.cache_url is None:
+        return None
     # Its client takes a while to import too.
     from naming.shared_cache.redis_client import RedisClient  # noqa: PLC0415
-    from naming.shared_cache.replica_cache import ReplicaCache  # noqa: PLC0415
+    from naming.shared_cache.replica_cache import ReplicaCache, Seal  # noqa: PLC0415
 
-    client = RedisClient(settings.cache_url.get_secret_value(), lambda up: observer.line_is(up=up))
+    client = RedisClient(_text(settings.cache_url), lambda up: observer.line_is(up=up))
     client.open()
-    try:
-        yield ReplicaCache(
-            client,
-            _seal(settings),
-            observer.looked,
-            cache_seconds=settings.cache_seconds,
-            probe_seconds=settings.call_timeout_ms / 1000,
-        )
-    finally:
-        await client.close()
-
-
-def _seal(settings: Settings) -> Seal:
-    """Make the seal of replicas that may ask as the same account, else share a cache."""
-    from naming.shared_cache.replica_cache import Seal  # noqa: PLC0415 # as above
-
+    stack.push_async_callback(client.close)
     secret = (
         _text(settings.anthropic_api_key or settings.anthropic_auth_token)
-        or "\n".join(header.get_secret_value() for header in settings.anthropic_custom_headers)
+        or "\n".join(map(_text, settings.anthropic_custom_headers))
         or _text(settings.cache_url)
     )
     place = "" if settings.claude == "anthropic" else settings.claude
-    return Seal(secret or "", f"{place}{settings.anthropic_base_url or ''}")
+    return ReplicaCache(
+        client,
+        Seal(secret, f"{place}{settings.anthropic_base_url or ''}"),
+        observer.looked,
+        cache_seconds=settings.cache_seconds,
+        probe_seconds=settings.call_timeout_ms / 1000,
+    )
 
 
 def sources_line(settings: Settings) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
+from itertools import dropwhile, takewhile
 from typing import TYPE_CHECKING, Final
 
 from naming.names import WorkKind
@@ -37,46 +38,33 @@ def kind_of(request: Request) -> WorkKind | None:
         said = prefix[1].lower()
         return WorkKind(said) if said in list(WorkKind) else WorkKind.CHORE
     said_words = _WORD.findall(fold(text))
+    verbs, things = _verbs(), _things()
     for at, word in enumerate(said_words):
-        asked = _section_of(word)
+        asked = verbs.get(word) or (_UNSPACED.fullmatch(word) and _inside(word, verbs))
         if asked == "unsure" or (at == 0 and word in words_in(WORDS_FILE, "asking")):
             return None
-        if asked is not None:
-            thing = _thing(said_words[at + 1 :]) or _thing(said_words[:at]) or _inside(word)
-            return _kind(asked, thing)
+        if asked:
+            thing = _thing(said_words[at + 1 :]) or _thing(said_words[:at]) or _inside(word, things)
+            if thing is not None and asked in {"feat", "change"}:
+                return WorkKind(thing)
+            return None if asked == "change" else WorkKind(asked)
     return None
-
-
-def _kind(asked: str, thing: str | None) -> WorkKind | None:
-    if asked in {"feat", "change"} and thing is not None:
-        return WorkKind(thing)
-    return None if asked == "change" else WorkKind(asked)
 
 
 def _thing(following: list[str]) -> str | None:
     """Tell the kind of the thing that some words name first; small words stand around it."""
-    name: list[str] = []
-    for word in following:
-        if word not in _small():
-            name.append(word)
-        elif name:
-            break
+    begun = dropwhile(_small().__contains__, following)
+    name = list(takewhile(lambda word: word not in _small(), begun))
     return _things().get(name[-1]) if name else None
 
 
-def _inside(run: str) -> str | None:
-    return next(
-        (kind for word, kind in _things().items() if not word.isascii() and word in run), None
-    )
+@cache
+def _small() -> frozenset[str]:
+    return common_words() | words_in("languages/en.txt", "stop words")
 
 
-def _section_of(word: str) -> str | None:
-    verbs = _verbs()
-    if (section := verbs.get(word)) is not None or _UNSPACED.fullmatch(word) is None:
-        return section
-    return next(
-        (section for verb, section in verbs.items() if not verb.isascii() and verb in word), None
-    )
+def _inside(run: str, kinds: Mapping[str, str]) -> str | None:
+    return next((kind for word, kind in kinds.items() if not word.isascii() and word in run), None)
 
 
 @cache
@@ -89,11 +77,6 @@ def _verbs() -> Mapping[str, str]:
         for word in lexicon.work - _small():
             verbs.setdefault(word, "change")
     return verbs
-
-
-@cache
-def _small() -> frozenset[str]:
-    return common_words() | words_in("languages/en.txt", "stop words")
 
 
 @cache
