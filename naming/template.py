@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import compress, product
 from typing import TYPE_CHECKING, Final
@@ -74,9 +74,8 @@ class Template:
             raise BadTemplate(
                 f"must leave {LEAST_ROOM} of {self.max_length} characters to {{slug}}"
             )
-        if (
-            broken := self.law.fault(f"{before}{LAWFUL_PREFIX[:MIN_NAME_LENGTH]}{after}")
-        ) is not None:
+        broken = self.law.fault(f"{before}{LAWFUL_PREFIX[:MIN_NAME_LENGTH]}{after}")
+        if broken is not None:
             raise BadTemplate(f"between / each part {broken}")
 
     def has(self, place: str) -> bool:
@@ -85,14 +84,14 @@ class Template:
 
     def values(self, request: Request, user: str = "") -> dict[str, str]:
         """Find what `request` says for the places; `user` is whose task it is, in any spelling."""
-        if self.text == BARE_TEXT:
-            return {}
-        found = {
-            "ticket": ticket_of(request) if self.has("ticket") else None,
-            "type": kind_of(request) if self.has("type") else None,
-            "user": self._user(user) if self.has("user") else None,
+        spelt = slug_words(user.partition("@")[0])  # names hold no e-mail addresses
+        finders: dict[str, Callable[[], str | None]] = {
+            "ticket": lambda: ticket_of(request),
+            "type": lambda: kind_of(request),
+            "user": lambda: spelt if 2 * len(spelt) <= self.max_length else None,
         }
-        return {place: value for place, value in found.items() if value}
+        found = ((place, find()) for place, find in finders.items() if self.has(place))
+        return {place: value for place, value in found if value}
 
     def frame(self, task_name: TaskName, values: Mapping[str, str]) -> Frame:
         """Make what stands around a name's slug; the kind that the name tells goes before."""
@@ -100,24 +99,13 @@ class Template:
             values = {**values, "type": task_name.kind}
         return Frame(self, values)
 
-    def _user(self, user: str) -> str | None:
-        """Spell `user` as it stands in names; None where it would take more than half of one."""
-        spelt = slug_words(user.partition("@")[0])  # names hold no e-mail addresses
-        return spelt if 2 * len(spelt) <= self.max_length else None
-
-    def around(self, values: Mapping[str, str]) -> tuple[str, str]:
+    def around(self, values: dict[str, str]) -> tuple[str, str]:
         """Give what stands before and behind the slug; a missing value goes with its joint."""
-
-        def put(place: re.Match[str]) -> str:
-            return _SLUG if place[1] == "slug" else values.get(place[1], "")
-
-        joined = _JOINTS.sub(_stronger, _PLACE.sub(put, self.text)).strip("-/")
-        before, _, after = joined.partition(_SLUG)
+        put = values | {"slug": _SLUG}
+        filled = _PLACE.sub(lambda place: put.get(place[1], ""), self.text)
+        joined = _JOINTS.sub(lambda joints: "/" if "/" in joints[0] else "-", filled)
+        before, _, after = joined.strip("-/").partition(_SLUG)
         return before, after
-
-
-def _stronger(joints: re.Match[str]) -> str:
-    return "/" if "/" in joints[0] else "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +125,10 @@ class Frame:
             before, after = self.template.bare
             yield before, slug, after
             return
-        without_ticket = _without(slug, self.values.get("ticket"))
+        without_ticket: str | None = slug
+        if (ticket := self.values.get("ticket")) is not None:
+            bare = _spoken(ticket).sub("", slug).strip("-")
+            without_ticket = bare if name_fault(bare) is None else None
         places = [place for place in VALUES if place in self.values]
         for stay in product((True, False), repeat=len(places)):
             kept = {place: self.values[place] for place in compress(places, stay)}
@@ -150,18 +141,10 @@ class Frame:
 
     def cuts_ticket(self, slug: str, shorter: str) -> bool:
         """Tell whether a `slug` with the ticket in it has become a `shorter` one without it."""
-        if "ticket" not in self.values:
-            return False
-        spoken = _spoken(self.values["ticket"])
-        return spoken.search(slug) is not None and spoken.search(shorter) is None
-
-
-def _without(slug: str, ticket: str | None) -> str | None:
-    """Take a `ticket` out of a slug; None where no name is left."""
-    if ticket is None:
-        return slug
-    bare = _spoken(ticket).sub("", slug).strip("-")
-    return bare if name_fault(bare) is None else None
+        ticket = self.values.get("ticket")
+        return ticket is not None and bool(_spoken(ticket).search(slug)) > bool(
+            _spoken(ticket).search(shorter)
+        )
 
 
 def _spoken(ticket: str) -> re.Pattern[str]:

@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from naming.request import Request
 
 WORDS_FILE: Final = "tickets.txt"
-COLOUR_LENGTHS: Final = frozenset({3, 6, 8})
-"""Digits of a colour in CSS; of three, many a ticket has as many."""
-
 MAX_RANK: Final = 10
 """The highest number that is likely a rank, as in `our #1 priority`."""
 
@@ -106,7 +103,10 @@ def _is_ticket(found: re.Match[str], text: str) -> bool:
         return not ranked
     if ranked or (number <= MAX_RANK and before in words_in(WORDS_FILE, "owning")):
         return False
-    if digits in COLOUR_LENGTHS and (digits > 3 or _speaks_of_colours(text)):  # noqa: PLR2004 # `#333`
+    colours = words_in(WORDS_FILE, "colours")
+    if digits in {6, 8} or (  # of a colour in CSS; of three, many a ticket has as many
+        digits == 3 and not colours.isdisjoint(re.findall(r"[^\W\d_]+", text.lower()))  # noqa: PLR2004
+    ):
         return False
     starts_line = not text[line : found.start()].strip()
     return not (starts_line and len(_LISTED.findall(text)) > 1)
@@ -114,7 +114,3 @@ def _is_ticket(found: re.Match[str], text: str) -> bool:
 
 def _word(found: re.Match[str] | None) -> str:
     return "" if found is None else found[1].lower()
-
-
-def _speaks_of_colours(text: str) -> bool:
-    return not words_in(WORDS_FILE, "colours").isdisjoint(re.findall(r"[^\W\d_]+", text.lower()))
