@@ -29,7 +29,7 @@ _JOINING_SCRIPTS: Final = (
 )
 _JOINERS: Final = "\u200c\u200d"
 _SELECTORS_AND_JOINERS: Final = re.compile(f"[{_JOINERS}\ufe0e\ufe0f]")
-_NO_START: Final = FORMULA_STARTS + _JOINERS + " "
+_BROKEN_START: Final = regex.compile(rf"^[{re.escape(FORMULA_STARTS)}{_JOINERS} \p{{M}}]+")
 _NEEDED: Final = regex.compile(
     r"(?<=\p{Extended_Pictographic}[\ufe0f\U0001f3fb-\U0001f3ff]?)\u200d(?=\p{Extended_Pictographic})"
     rf"|(?<=[{_JOINING_SCRIPTS}])[\u200c\u200d](?=[{_JOINING_SCRIPTS}])"
@@ -62,23 +62,19 @@ def one_line(text: str) -> str:
     line = text
     while (again := " ".join(_visible(line).split())) != line:
         line = again
-    return _lstrip_broken(line)
+    return _BROKEN_START.sub("", line)
 
 
 def single_spaced(text: str) -> str:
     """Put one space for all white space between the words of `text`, and none at its ends."""
-    if (
-        text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]
-    ):  # no white space but a space is
-        return text
+    if text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]:
+        return text  # no white space but a space is printable
     return " ".join(text.split())
 
 
 def _visible(text: str) -> str:
     if not text.isprintable() or _SELDOM.search(text):
-        text = _SPACES.sub(
-            " ", text
-        )  # line ends are white space here, before they would be dropped as controls
+        text = _SPACES.sub(" ", text)  # line ends too, before they would be dropped as controls
         kept = needed_joiners(text) if _SELECTORS_AND_JOINERS.search(text) else frozenset()
         text = "".join(char for at, char in enumerate(text) if at in kept or is_shown(char))
     if _MANY_MARKS.search(text):
@@ -96,15 +92,6 @@ def is_shown(char: str) -> bool:
     if char.isprintable():
         return not (_BLANK.match(char) or "\ufe0e" <= char <= "\ufe0f")
     return unicodedata.category(char) == "Zs"
-
-
-def _lstrip_broken(line: str) -> str:
-    start = 0
-    while start < len(line) and (
-        line[start] in _NO_START or unicodedata.category(line[start])[0] == "M"
-    ):
-        start += 1
-    return line[start:]
 
 
 def fault(line: str) -> str | None:
@@ -139,6 +126,5 @@ def cut(line: str, limit: int) -> str:
         return line[:space].rstrip()
     ends = (cluster.end() for cluster in _CLUSTER.finditer(line))
     end = max((end for end in ends if end <= limit), default=0)
-    return (
-        line[:end].rstrip().rstrip(_JOINERS)
-    )  # a cluster may end in a joiner, which now joins nothing
+    # A cluster may end in a joiner, which now joins nothing.
+    return line[:end].rstrip().rstrip(_JOINERS)

@@ -53,11 +53,8 @@ _with_plain_latin: Final = _replacing(dict(zip("ıøłđæœё\u0307", [*"ioldao
 
 def ends(text: str) -> str:
     """Bound `text`: its head and its tail."""
-    return (
-        text
-        if len(text) <= MAX_LOOKED_AT
-        else f"{text[: MAX_LOOKED_AT // 2]} {text[-MAX_LOOKED_AT // 2 :]}"
-    )
+    half = MAX_LOOKED_AT // 2
+    return text if len(text) <= MAX_LOOKED_AT else f"{text[:half]} {text[-half:]}"
 
 
 def fold(text: str) -> str:
@@ -76,16 +73,12 @@ def fold(text: str) -> str:
     line = " ".join(text.split())
     if line.isascii() and _UNMARKED.isdisjoint(ascii_words(line)):
         return line
-    return _CONTRACTION.sub(_with_apostrophe, line)
+    return _CONTRACTION.sub(lambda found: "'".join(filter(None, found.groups())), line)
 
 
 def fold_each(words: Sequence[str]) -> list[str]:
     """Fold `words`, each by itself, in one go. None of them may hold a stroke (`|`)."""
     return fold(_BETWEEN.join(words)).split(_BETWEEN) if words else []
-
-
-def _with_apostrophe(contraction: re.Match[str]) -> str:
-    return "'".join(part for part in contraction.groups() if part)
 
 
 def ascii_words(text: str) -> list[str]:

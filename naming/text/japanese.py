@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _KANA: Final = re.compile("[\u3041-\u30ff]")
 _PIECE: Final = re.compile(r"[A-Za-z0-9][\w.+#-]*|[\u30a1-\u30ff]+|[\u3041-\u3096]+")
 _SMALL: Final = str.maketrans("ぁぃぅぇぉゃゅょ", "ァィゥェォャュョ")
-_GLIDE: Final = re.compile(r"(ch|sh|j|[a-z])i<y([auo])")
+_GLIDE: Final = re.compile(r"(?:(ch|sh|j)|([a-z]))i<y([auo])")
 _DOUBLED: Final = re.compile(r"<t(?=([a-z]))")
 _LONG: Final = re.compile(r"(?<=o)[ou]|(?<=u)u")
 _LEFT_OUT: Final = frozenset({"助詞", "補助記号", "空白", "感動詞"})
@@ -61,15 +61,10 @@ def in_latin(kana: str) -> str:
     for small in "ャュョァィゥェォッっ":
         marked = marked.replace(small, f"<{small}")
     latin = anyascii(marked).lower()
-    latin = _GLIDE.sub(_joined, latin)
+    latin = _GLIDE.sub(lambda found: f"{found[1] or f'{found[2]}y'}{found[3]}", latin)
     latin = _DOUBLED.sub(r"\1", latin)
     latin = re.sub(r"[aiueo]<(?=[aiueo])", "", latin).replace("<", "")
     return _LONG.sub("", re.sub(r"[^a-z0-9]", "", latin))
-
-
-def _joined(found: re.Match[str]) -> str:
-    first, vowel = found.groups()
-    return first + vowel if first in ("ch", "sh", "j") else f"{first}y{vowel}"
 
 
 @cache

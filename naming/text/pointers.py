@@ -33,30 +33,22 @@ def says_little(text: str) -> bool:
     if re.search(f"[{UNSPACED}]", bare) is not None:
         shorter = _UNSPACED.compiled.sub("", bare)
         points, bare = points or shorter != bare, shorter
+    pointers, doing, small = _known()
     said = words(fold(bare))
-    rest = said - _small()
-    points = points or not said.isdisjoint(_pointers())
-    verbs = rest - _pointers()
-    return verbs <= _doing() and (points or len(verbs) <= 1)
+    points = points or not said.isdisjoint(pointers)
+    verbs = said - small - pointers
+    return verbs <= doing and (points or len(verbs) <= 1)
 
 
 @cache
-def _pointers() -> frozenset[str]:
-    return _folded(words_in(WORDS_FILE, "pointers"))
+def _known() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Give the words that point, those for doing something, and small ones beside them."""
 
+    def folded(*sets: frozenset[str]) -> frozenset[str]:
+        return words(fold(" ".join(word for each in sets for word in each)))
 
-@cache
-def _small() -> frozenset[str]:
-    sections = ("lead in words", "stop words", "small words")
-    known = _folded(frozenset[str]().union(*map(words_of_languages, sections)))
-    return (known | common_words()) - _doing()
-
-
-@cache
-def _doing() -> frozenset[str]:
-    verbs = _folded(words_in(WORDS_FILE, "doing"))
-    return verbs.union(*(lexicon.work for lexicon in lexicons().by_code.values()))
-
-
-def _folded(these: frozenset[str]) -> frozenset[str]:
-    return words(fold(" ".join(these)))
+    pointers = folded(words_in(WORDS_FILE, "pointers"))
+    work = (lexicon.work for lexicon in lexicons().by_code.values())
+    doing = folded(words_in(WORDS_FILE, "doing")).union(*work)
+    small = folded(*map(words_of_languages, ("lead in words", "stop words", "small words")))
+    return pointers, doing, (small | common_words()) - doing

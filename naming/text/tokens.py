@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
@@ -32,12 +31,6 @@ def common_words() -> frozenset[str]:
     return words_of_languages("common words")
 
 
-@cache
-def _foreign_words() -> frozenset[str]:
-    """Give the words that tell another language in Latin letters, none of them English."""
-    return common_words() - words_in("languages/en.txt", "common words") - _ENGLISH_ELSEWHERE
-
-
 def words(folded: str) -> frozenset[str]:
     """Give the words of a `folded` text; of scripts without spaces, what comes closest to words."""
     if folded.isascii():
@@ -46,23 +39,16 @@ def words(folded: str) -> frozenset[str]:
     for run in _RUN.finditer(folded):
         if run["unspaced"] is None:
             found.add(without_article(run[0]))
-        else:
-            found.update(_pieces(run[0]))
+            continue
+        for part in _HAN.split(run[0]):  # a Han character means something, of others neighbours do
+            pairs = (part[at : at + 2] for at in range(len(part) - 1))
+            found.update([part] if len(part) == 1 else pairs)
     return frozenset(found)
 
 
 def without_article(word: str) -> str:
     """Take the Arabic article, and what is written onto it, off a folded `word`."""
     return word if word.isascii() else _ARTICLE.sub("", word)
-
-
-def _pieces(run: str) -> Iterator[str]:
-    """Cut a run without spaces: a Han character means something, of others only neighbours."""
-    for part in _HAN.split(run):
-        if len(part) == 1:
-            yield part
-        else:
-            yield from (part[at : at + 2] for at in range(len(part) - 1))
 
 
 def is_unspaced(char: str) -> bool:
@@ -77,4 +63,5 @@ def content_words(folded: str) -> frozenset[str]:
 
 def has_foreign_words(folded: str) -> bool:
     """Tell whether a `folded` line has small words of another language than English."""
-    return not _foreign_words().isdisjoint(words(folded))
+    english = words_in("languages/en.txt", "common words")
+    return bool((words(folded) & common_words()) - english - _ENGLISH_ELSEWHERE)

@@ -59,10 +59,10 @@ def visible(text: str) -> str:
     A mention is said by the name it shows. Letters in other shapes become the plain ones: a key
     spelt in them is a key. Joiners stay where an emoji or a script needs them.
     """
-    if (
-        not text.replace("\n", "").replace("\t", "").isprintable()
-    ):  # neither controls nor other spaces are
-        text = _without_controls(text)
+    if not _is_plain(text):
+        if _ANY_CONTROL.search(text):
+            text = _LINE_ENDS.sub("\n", _TERMINAL.sub("", text))
+            text = _CONTROLS.sub("", _SEPARATORS.sub(" ", text))
         if not text.isascii():
             text = _without_invisible(_OTHER_SPACES.sub(" ", text))
     elif not text.isascii():
@@ -82,11 +82,9 @@ def visible(text: str) -> str:
     return text.strip()
 
 
-def _without_controls(text: str) -> str:
-    if not _ANY_CONTROL.search(text):
-        return text
-    text = _LINE_ENDS.sub("\n", _TERMINAL.sub("", text))
-    return _CONTROLS.sub("", _SEPARATORS.sub(" ", text))
+def _is_plain(text: str) -> bool:
+    """Tell whether `text` has neither controls nor other spaces."""
+    return text.replace("\n", "").replace("\t", "").isprintable()
 
 
 def _without_spelt_codes(text: str) -> str:
@@ -99,7 +97,7 @@ def _without_spelt_codes(text: str) -> str:
 
 
 def _without_invisible(text: str) -> str:
-    if not _BLANK.search(text) and text.replace("\n", "").replace("\t", "").isprintable():
+    if not _BLANK.search(text) and _is_plain(text):
         return text
     text = _INVISIBLE.sub(lambda found: found[0] if _JOINERS.match(found[0]) else "", text)
     while _JOINERS.search(text):

@@ -43,14 +43,13 @@ def parse_sections(text: str, name: str) -> dict[str, tuple[str, ...]]:
         entry = line.strip()
         if not entry or entry.startswith("#"):
             continue
-        if (heading := _HEADING.fullmatch(line.rstrip())) is not None:
+        heading, place = _HEADING.fullmatch(line.rstrip()), f"{name}, line {number}"
+        if heading is not None:
             if heading[1] in sections:
-                raise BadWordFile(
-                    f"{name}, line {number}: the section [{heading[1]}] was there before"
-                )
+                raise BadWordFile(f"{place}: the section [{heading[1]}] was there before")
             entries = sections[heading[1]] = []
         elif entries is None or (line[0].isspace() and not entries):
-            raise BadWordFile(f"{name}, line {number}: belongs to no section or entry")
+            raise BadWordFile(f"{place}: belongs to no section or entry")
         elif line[0].isspace():
             entries[-1] += entry
         else:
