@@ -52,7 +52,12 @@ _ATTESTED: Final = re.compile(
 """`### Is there an existing issue?` and its ticked boxes: what a form has people confirm."""
 
 _RULE: Final = re.compile(r"[\s|:=*_#~+.\-–—•>\\]*$")
-_LABEL: Final = re.compile(r"\**([^\W\d_][^\n:：|`\"'/]{0,32}?)\**[ \t]?[:：]\**(?:\s+|$)")
+_LABEL: Final = re.compile(
+    r"\**([^\W\d_][^\n:：|`\"'/]{0,32}?)\**[ \t]?(?:[:：]\**(?:\s+|$)|(?<=[\u3040-\u9fff])[:：])"
+)
+_BRACKETED: Final = re.compile(r"[【［]([^\n【】［］]{1,20})[】］]\s*")
+"""`【标题】导出报表日期少一天`: a label, as forms in Chinese and Japanese write it."""
+
 _LABEL_WORD: Final = re.compile(r"[\w']+")
 _SCOPE: Final = re.compile(r"\([^()]*\)!?$")
 """`fix(auth)!: …`, as Conventional Commits write it."""
@@ -76,7 +81,8 @@ _ENDS: Final = ".!?。！？:：;；,，、"
 # The marks come first, all in one set: the search then leaps from mark to mark.
 _SENTENCE_END: Final = re.compile(
     r"[.!?؟।…。！？;–—-]"
-    r"(?:(?<=[.!?؟।…])[.!?…)\"'”’]{0,4}\s+|(?<=[。！？])[。！？]{0,3}\s*|(?<=;)\s+|(?<=\s[–—-])\s+)"
+    r"(?:(?<=[.!?؟।…])[.!?…)\"'”’]{0,4}\s+|(?<=[。！？])[。！？]{0,3}\s*|(?<=;)\s+|(?<=\s[–—-])\s+"
+    r"|(?<=[\u3040-\u30ff\u3400-\u9fff][!?])(?=[\u3040-\u30ff\u3400-\u9fff]))"
 )
 
 
@@ -174,6 +180,8 @@ def _shaped(line: str, *, alone: bool = False) -> tuple[str, str, str]:
             return "heading", plain(line[heading.end() :].strip("# \t="))[:MAX_LENGTH], ""
         if item := _ITEM.match(line):
             shape, words = "item", line[item.end() :]
+        elif label := _BRACKETED.match(line):
+            return shape, plain(line[label.end() :]), label[1].lower().strip()
     words = plain(words)
     if ":" not in words and "：" not in words:
         return shape, words, ""

@@ -25,7 +25,9 @@ from naming.extraction.words import (
 )
 from naming.names import MAX_NAME_LENGTH
 from naming.slug import cut_slug, lawful, slug_words
-from naming.text.japanese import is_japanese, read_words
+from naming.text.chinese import read_words as read_chinese
+from naming.text.japanese import is_japanese
+from naming.text.japanese import read_words as read_japanese
 from naming.text.patterns import words_of_languages
 
 if TYPE_CHECKING:
@@ -48,10 +50,8 @@ _JOINED: Final = ("in", "on")
 _LATIN: Final = re.compile(
     r"(?=[\w.+#/-]*[A-Za-z])[A-Za-z0-9][\w.+#/-]*(?<=[A-Za-z0-9+#])", re.ASCII
 )
+_HAN: Final = re.compile("[\u3400-\u9fff]")
 _VERSION: Final = re.compile(r"v?\d{1,6}(?:\.\d{1,6})+$")
-_SAYS_LITTLE: Final = str.maketrans(dict.fromkeys("的了吗嗎呢吧把将將一下个個请請", " "))
-"""Chinese particles, and what a request is softened with."""
-
 
 _Choice = tuple[int, int, int, tuple[int, ...]]
 """What words are worth, how long they are with a hyphen each, the last of them, and all."""
@@ -63,7 +63,7 @@ def pick_slug(title: str, language: str | None = None) -> str | None:
     None when there is no word. `language` is that of the text which the title was taken from.
     """
     if not title.isascii() and UNSPACED.search(title):
-        return lawful("-".join(dict.fromkeys(_unspaced_words(title))))
+        return lawful("-".join(_unspaced_words(title)))
     words, lows, spelt, parts = read_title(title, language)
     kept = [at for at, part in enumerate(parts) if part != LEFT_OUT and spelt[at]]
     whole = slug_words(title, language or "")
@@ -79,13 +79,22 @@ def pick_slug(title: str, language: str | None = None) -> str | None:
     return lawful("-".join(spelt[at] for at in kept)) or lawful(whole)
 
 
-def _unspaced_words(title: str) -> Iterator[str]:
-    """Give the words of a title in an unspaced script, those in Latin letters first, for all."""
-    yield from filter(None, map(slug_words, _LATIN.findall(title)))
+def _unspaced_words(title: str) -> list[str]:
+    """Give the words of a title in an unspaced script that fit, those in Latin letters first."""
+    words = dict.fromkeys(filter(None, map(slug_words, _LATIN.findall(title))), 2)
+    rest = _LATIN.sub(" ", title)
     if is_japanese(title):
-        yield from filter(None, map(slug_words, read_words(_LATIN.sub(" ", title))))
+        read = read_japanese(rest)
+    elif _HAN.search(title):
+        read = read_chinese(rest)
     else:
-        yield from slug_words(_LATIN.sub(" ", title).translate(_SAYS_LITTLE)).split("-")
+        read = ((word, 1) for word in slug_words(rest).split("-"))
+    for word, says in read:
+        words.setdefault(slug_words(word), says)
+    words.pop("", None)
+    while len(words) > 1 and sum(map(len, words)) + len(words) - 1 > MAX_NAME_LENGTH:
+        del words[min(reversed(words), key=words.__getitem__)]
+    return list(words)
 
 
 def read_title(

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from anyascii import anyascii
 
+from naming.text.word_files import read_sections
+
 if TYPE_CHECKING:
     from sudachipy import Tokenizer
 
@@ -22,8 +24,14 @@ _SMALL: Final = str.maketrans("ぁぃぅぇぉゃゅょ", "ァィゥェォャュ
 _GLIDE: Final = re.compile(r"(?:(ch|sh|j)|([a-z]))i<y([auo])")
 _DOUBLED: Final = re.compile(r"<t(?=([a-z]))")
 _LONG: Final = re.compile(r"(?<=o)[ou]|(?<=u)u")
-_LEFT_OUT: Final = frozenset({"助詞", "補助記号", "空白", "感動詞"})
-"""Parts of speech that a slug does without: particles, marks, blanks, interjections."""
+_LEFT_OUT: Final = frozenset("助詞 助動詞 接続詞 補助記号 空白 感動詞 代名詞".split())
+"""Parts of speech that a slug does without: particles, auxiliaries, conjunctions, marks, blanks,
+interjections, pronouns."""
+
+_NOT: Final = frozenset("ない ぬ ず だけ のみ しか 以外".split())
+_SAYS_NOTHING: Final = frozenset(
+    "為る する 居る いる 有る ある 成る なる 出来る できる 事 こと".split()
+)
 
 
 def is_japanese(text: str) -> bool:
@@ -31,28 +39,54 @@ def is_japanese(text: str) -> bool:
     return _KANA.search(text) is not None
 
 
-def read_words(text: str) -> Iterator[str]:
-    """Give the words of a Japanese `text` in Latin letters, without particles."""
+def read_words(text: str) -> Iterator[tuple[str, int]]:
+    """Give the words of a Japanese `text` in Latin letters, without particles.
+
+    Each comes with how much it says: 1, a noun or a loan 2, what turns the meaning 3. Words that
+    Japanese has borrowed are spelt as they were: `ログイン` is `login`.
+    """
+    text = _loans().sub(_as_lent, text)
     reader = _reader()
     if reader is None:
         for piece in _PIECE.findall(text):
-            yield piece if piece.isascii() else in_latin(piece)
+            yield (piece, 2) if piece.isascii() else (in_latin(piece), 1)
         return
     at = 0
     for piece in re.finditer(r"[A-Za-z0-9][\w.+#/-]*(?<=[A-Za-z0-9+#])", text, re.ASCII):
         yield from _read(reader, text[at : piece.start()])
-        yield piece[0]
+        yield piece[0], 2
         at = piece.end()
     yield from _read(reader, text[at:])
 
 
-def _read(reader: Tokenizer, text: str) -> Iterator[str]:
+def _read(reader: Tokenizer, text: str) -> Iterator[tuple[str, int]]:
     for word in reader.tokenize(text):
-        kind = word.part_of_speech()[0]
-        if kind in _LEFT_OUT or (kind in ("助動詞", "接続詞") and word.surface() != "ない"):
+        kind, is_not = word.part_of_speech()[0], word.dictionary_form() in _NOT
+        if (kind in _LEFT_OUT and not is_not) or word.dictionary_form() in _SAYS_NOTHING:
             continue
         if latin := in_latin(word.reading_form()):
-            yield latin
+            yield latin, 3 if is_not else 1 + (kind == "名詞")
+
+
+@cache
+def _lent() -> dict[str, str]:
+    pairs = (entry.split() for entry in read_sections("languages/ja.txt")["loan words"])
+    return dict(pairs)
+
+
+@cache
+def _loans() -> re.Pattern[str]:
+    """Match runs of katakana that are made of loan words, from their first letter to their last."""
+    return re.compile(rf"(?<![\u30a1-\u30ff])(?:{_loan().pattern})+(?![\u30a1-\u30ff])")
+
+
+def _as_lent(run: re.Match[str]) -> str:
+    return _loan().sub(lambda found: f" {_lent()[found[0]]} ", run[0])
+
+
+@cache
+def _loan() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(_lent(), key=len, reverse=True)))
 
 
 def in_latin(kana: str) -> str:

@@ -48,6 +48,15 @@ def test_a_label_alone_is_a_heading() -> None:
     ]
 
 
+def test_labels_of_forms_in_chinese_and_japanese_are_read_without_a_space_behind() -> None:
+    text = "【标题】导出报表日期少一天\n件名:画像の容量制限\n备注：时区"
+    assert [(found.label, found.text) for found in sentences_of(text)] == [
+        ("标题", "导出报表日期少一天"),
+        ("件名", "画像の容量制限"),
+        ("备注", "时区"),
+    ]
+
+
 def test_what_stands_before_a_colon_is_not_always_a_label() -> None:
     for line in (
         "Fix hostname: port parsing",  # in a text of one line only a known label is one
@@ -99,4 +108,5 @@ def test_abbreviations_end_no_sentence() -> None:
 
 
 def test_sentences_without_spaces_between_them_are_split() -> None:
+    assert texts("能加上分页吗?现在太慢了!谢谢") == ["能加上分页吗?", "现在太慢了!", "谢谢"]
     assert list(split_sentences("你好！修复登录。谢谢")) == ["你好！", "修复登录。", "谢谢"]

@@ -21,8 +21,14 @@ def test_kana_are_spelt_as_hepburn_has_them() -> None:
 
 
 def test_words_are_read_and_particles_left_out() -> None:
-    assert list(read_words("ログイン画面の不具合をReactで修正しない")) == [
-        "roguin", "gamen", "fu", "guai", "React", "shusei", "shi", "nai",
+    assert list(read_words("レンズ画面の不具合をReactで修正しない")) == [
+        ("renzu", 2), ("gamen", 2), ("fu", 1), ("guai", 2), ("React", 2), ("shusei", 2), ("nai", 3),
+    ]  # fmt: skip
+
+
+def test_borrowed_words_are_spelt_as_they_were_where_nothing_else_is_in_their_run() -> None:
+    assert [word for word, _ in read_words("ログイン、コネクションリーク、コンテスト、テスト")] == [
+        "login", "connection", "leak", "kontesuto", "test",
     ]  # fmt: skip
 
 
@@ -32,7 +38,7 @@ def test_without_the_reader_only_kana_and_latin_letters_are_read(
     monkeypatch.setitem(sys.modules, "sudachipy", None)
     japanese._reader.cache_clear()
     try:
-        assert list(read_words("ログイン画面のReact")) == ["roguin", "no", "React"]
+        assert list(read_words("レンズ画面のReact")) == [("renzu", 1), ("no", 1), ("React", 2)]
     finally:
         japanese._reader.cache_clear()
 
