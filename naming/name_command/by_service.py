@@ -85,7 +85,7 @@ class ServiceNamer:
             answer = None if question is None else question.wait(spare_seconds)
             yield answer or self._answer_late(question, prompt)
 
-    def _ask(self, prompt: str) -> Question:
+    def _ask(self, prompt: str) -> PendingAnswer:
         settings, known = self._settings, dict[str, object](prompt=prompt)
         if self._taken is not None:
             known["taken"] = sorted(self._taken)
@@ -94,9 +94,9 @@ class ServiceNamer:
         if settings.language is not None:
             known["language"] = settings.language
         key = settings.api_keys[0].get_secret_value() if settings.api_keys else None
-        return Question(self._url, key, known, self._seconds)
+        return PendingAnswer(self._url, key, known, self._seconds)
 
-    def _answer_late(self, question: Question | None, prompt: str) -> Answer:
+    def _answer_late(self, question: PendingAnswer | None, prompt: str) -> Answer:
         """Make the prompt's own words ready while the answer may still come."""
         from naming.name_command.by_chain import answer_by_own_words  # noqa: PLC0415 # it imports words
 
@@ -113,7 +113,7 @@ class ServiceNamer:
         return own_words | {"reason": self._failed}
 
 
-class Question:
+class PendingAnswer:
     """One question to a service, on its way from the start, and given up at its deadline.
 
     It is asked in a thread, because no timeout of a socket bounds the look-up of an address or an

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from naming.name_command.by_service import Question, ServiceNamer, _read
+from naming.name_command.by_service import PendingAnswer, ServiceNamer, _read
 from naming.outcome import Reason
 from naming.settings import Settings
 from tests.fake_claude import FakeClaude, names
@@ -166,13 +166,13 @@ def test_an_answer_that_comes_while_the_own_words_are_made_is_taken(
     monkeypatch: pytest.MonkeyPatch, typed: Typed
 ) -> None:
     waits: list[float] = []
-    whole = Question.wait
+    whole = PendingAnswer.wait
 
-    def wait(self: Question, spare_seconds: float = 0.0) -> Any:
+    def wait(self: PendingAnswer, spare_seconds: float = 0.0) -> Any:
         waits.append(spare_seconds)
         return None if spare_seconds else whole(self)
 
-    monkeypatch.setattr(Question, "wait", wait)
+    monkeypatch.setattr(PendingAnswer, "wait", wait)
     with answering(200, GOOD) as url:
         assert typed("name", "--url", url, "mend the door")[1] == "fix-it\n"
     assert waits == [0.5, 0.0]
@@ -181,7 +181,10 @@ def test_an_answer_that_comes_while_the_own_words_are_made_is_taken(
 def test_the_service_hears_of_a_deadline_a_little_before_ours() -> None:
     for seconds, told in ((0.05, 0), (0.5, 400), (3.0, 2700)):
         with answering(200, GOOD) as url:
-            assert Question(f"{url}/gate/v1/names/", None, {"prompt": "x"}, seconds).wait() == GOOD
+            assert (
+                PendingAnswer(f"{url}/gate/v1/names/", None, {"prompt": "x"}, seconds).wait()
+                == GOOD
+            )
         path, _, body = ASKED.pop()
         assert path == "/gate/v1/names"
         assert json.loads(body) == {"prompt": "x", "deadline_ms": told}
@@ -261,7 +264,7 @@ def test_what_is_no_answer_is_refused(body: bytes) -> None:
 
 def test_a_thread_that_has_not_ended_is_out_of_time() -> None:
     with answering(200, GOOD, seconds=30) as url:
-        question = Question(url, None, {}, 0.2)
+        question = PendingAnswer(url, None, {}, 0.2)
         assert question.wait(0.2) is None
         assert question.reason is Reason.DEADLINE
 
@@ -273,7 +276,7 @@ def test_a_socket_that_is_out_of_time_is_no_service_that_is_away(
         raise TimeoutError
 
     monkeypatch.setattr("naming.name_command.by_service._post", late)
-    question = Question("http://127.0.0.1:9", None, {}, 5)
+    question = PendingAnswer("http://127.0.0.1:9", None, {}, 5)
     assert question.wait() is None
     assert question.reason is Reason.DEADLINE
 
@@ -286,6 +289,6 @@ def test_where_nobody_answers_a_prompt_that_says_nothing_gets_a_random_name(type
 def test_once_a_service_is_away_it_is_asked_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
     namer = ServiceNamer(Settings(), nowhere(), 1, None)
     assert len(list(namer.name_all(["fix the login"] * 3))) == 3
-    monkeypatch.delattr("naming.name_command.by_service.Question")
+    monkeypatch.delattr("naming.name_command.by_service.PendingAnswer")
     (answer,) = namer.name_all(["fix the login"])
     assert answer["reason"] == "unreachable"
