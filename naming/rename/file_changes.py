@@ -1,36 +1,32 @@
-"""Which changes a file of tasks can take: decided for all of them before a byte is written."""
+"""Which changes the tasks of a file can take, decided before it is replaced or committed."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from naming.rename.scratch import Scratch, digest
-from naming.rename.tasks import Change, Fate, Names, Verdict, Why
+from naming.rename.tasks import LATER, Change, Fate, Names, Verdict, Why
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
     from naming.rename.tasks import Task
 
-_BY_KEY = "CREATE INDEX by_key ON changes (key_after, at) WHERE moves"
-_ONTO_OTHERS = """SELECT at, key_before FROM changes AS c WHERE moves AND (
-  key_after IN (SELECT key FROM stays) OR (:one AND EXISTS (
-    SELECT 1 FROM changes AS o WHERE o.moves AND o.key_after = c.key_after AND o.at < c.at)))"""
+_HOLD = """INSERT INTO held VALUES (?, ?)
+ON CONFLICT (name) DO UPDATE SET tasks = tasks + excluded.tasks"""
 
 
 class FileChanges(Scratch):
     """Changes, at most one a task, matched with a file's tasks and then settled among themselves.
 
-    The file is replaced in one step, so names only have to be unique at the end.
+    An owner's names are held in any case. When undone, names that were there twice may be so again.
     """
 
     SCHEMA = """
-    CREATE TABLE changes (
-      at INTEGER PRIMARY KEY, id TEXT UNIQUE, change TEXT, why TEXT, met INTEGER DEFAULT 0,
-      made INTEGER DEFAULT 0, moves INTEGER DEFAULT 0, key_before BLOB, key_after BLOB
-    );
-    CREATE TABLE stays (key BLOB PRIMARY KEY) WITHOUT ROWID;
+    CREATE TABLE changes (at INTEGER PRIMARY KEY, id TEXT UNIQUE, change TEXT, why TEXT, key,
+                          met INTEGER DEFAULT 0, fits INTEGER DEFAULT 0, made INTEGER DEFAULT 0);
+    CREATE TABLE held (name BLOB PRIMARY KEY, tasks INTEGER) WITHOUT ROWID;
     """
 
     def __init__(self, changes: Iterable[Change], *, undo: bool) -> None:
@@ -43,62 +39,57 @@ class FileChanges(Scratch):
         )
         self._scratch.executemany("INSERT INTO changes (id, change, why) VALUES (?, ?, ?)", rows)
 
-    def match(self, task: Task) -> bool:
-        """Compare the change for `task`, if there is one, with the file.
+    def match(self, task: Task, key: object = None) -> bool:
+        """Compare the change for `task`, if there is one, with the task, which has a `key` there.
 
         False where there was a task of that id before: nobody knows which of them was meant.
         """
-        change, key = self._find(task.id), digest(task.owner_id, task.names.name.lower())
-        why = "" if change is None else change.why_not(task.names, is_deleted=task.is_deleted)
-        made, new_key = why is None, key
-        if change is not None and made:
-            new_key = digest(task.owner_id, change.after.name.lower())
-        if not task.is_deleted and new_key == key:
-            self._stay(key)
-        return (
-            change is None
-            or self._scratch.execute(
-                "UPDATE changes SET met = 1, made = ?, why = ?, moves = ?, key_before = ?,"
-                " key_after = ? WHERE id = ? AND NOT met",
-                [made, why, new_key != key, key, new_key, task.id],
-            ).rowcount
-            == 1
-        )
+        change, name = self._find(task.id), task.names.name
+        is_back = self._undo and change is not None and name.lower() == change.after.name.lower()
+        if not task.is_deleted and not is_back:
+            self._hold(task.owner_id, name, 1)
+        if change is None:
+            return True
+        why = change.why_not(task.names, is_deleted=task.is_deleted)
+        query = "UPDATE changes SET met = 1, fits = ?, why = ?, key = ? WHERE id = ? AND NOT met"
+        return self._scratch.execute(query, [why is None, why, key, task.id]).rowcount == 1
 
-    def _stay(self, key: bytes) -> None:
-        self._scratch.execute("INSERT OR IGNORE INTO stays VALUES (?)", [key])
+    def settle(self, write: Callable[[Any, Change], str | None]) -> None:
+        """Make the changes that fit, in their order, again while any of them gives a name up.
 
-    def settle(self) -> None:
-        """Leave out the changes that would give an owner two tasks of one name.
-
-        Of several to one name the first gets it. Names that were there twice before a plan was
-        applied may be there twice again when it is undone.
+        `write` makes one of the task of a key, or tells why it cannot be made.
         """
-        self._scratch.execute(_BY_KEY)
-        self._leave(self._scratch.execute(_ONTO_OTHERS, {"one": not self._undo}).fetchall())
+        before, left = -1, self._count("fits")
+        while left not in {0, before}:
+            found = self._scratch.execute("SELECT id, key, change FROM changes WHERE fits")
+            for id_, key, text in found:
+                change = _read(id_, text)
+                is_free = change.is_same_name or not self._is_held(change)
+                why = write(key, change) if is_free else Why.TAKEN
+                if why is None and not change.is_same_name:
+                    self._hold(change.owner_id, change.before.name, -1)
+                    if not self._undo:
+                        self._hold(change.owner_id, change.after.name, 1)
+                query = "UPDATE changes SET fits = ?, made = ?, why = ? WHERE id = ?"
+                self._scratch.execute(query, [why in LATER, why is None, why, id_])
+            before, left = left, self._count("fits")
 
-    def leave_out(self, refused: Mapping[str, str]) -> None:
-        """Leave out changes that cannot be made, and those to the names of their tasks."""
-        for id_, why in refused.items():
-            query = "SELECT at, key_before FROM changes WHERE id = ?"
-            self._leave(self._scratch.execute(query, [id_]).fetchall())
-            self._scratch.execute("UPDATE changes SET why = ? WHERE id = ?", [why, id_])
+    def _is_held(self, change: Change) -> bool:
+        query = "SELECT 1 FROM held WHERE name = ? AND tasks > 0"
+        name = digest(change.owner_id, change.after.name.lower())
+        return self._scratch.execute(query, [name]).fetchone() is not None
 
-    def _leave(self, left: list[tuple[int, bytes]]) -> None:
-        while left:
-            at, key = left.pop()
-            self._scratch.execute(
-                "UPDATE changes SET made = 0, moves = 0, why = ? WHERE at = ?", [Why.TAKEN, at]
-            )
-            self._stay(key)
-            left += self._scratch.execute(
-                "SELECT at, key_before FROM changes WHERE moves AND key_after = ?", [key]
-            )
+    def _hold(self, owner_id: str | None, name: str, tasks: int) -> None:
+        self._scratch.execute(_HOLD, [digest(owner_id, name.lower()), tasks])
 
-    def count_made(self) -> int:
-        """Count the changes that are made."""
-        count: tuple[int] = self._scratch.execute("SELECT sum(made) FROM changes").fetchone()
-        return count[0] or 0
+    def _count(self, which: str) -> int:
+        query = f"SELECT count(*) FROM changes WHERE {which}"
+        return int(self._scratch.execute(query).fetchone()[0])
+
+    @property
+    def is_any_made(self) -> bool:
+        """Tell whether anything is to be written."""
+        return self._count("made") > 0
 
     def verdicts(self) -> Iterator[Verdict]:
         """Tell what becomes of each change."""
@@ -113,7 +104,9 @@ class FileChanges(Scratch):
     def _find(self, id_: str, condition: str = "") -> Change | None:
         query = f"SELECT change FROM changes WHERE id = ? {condition}"
         row = self._scratch.execute(query, [id_]).fetchone()
-        if row is None:
-            return None
-        owner_id, before, after, raw = json.loads(row[0])
-        return Change(id_, owner_id, Names(*before), Names(*after), raw)
+        return row and _read(id_, row[0])
+
+
+def _read(id_: str, text: str) -> Change:
+    owner_id, before, after, raw = json.loads(text)
+    return Change(id_, owner_id, Names(*before), Names(*after), raw)

@@ -15,7 +15,7 @@ from naming.rename.postgres_batch import Batches
 from naming.rename.postgres_session import Session
 from naming.rename.reading import Unreadable, active_pattern
 from naming.rename.task_table import TaskTable, UniqueIndex, quoted
-from naming.rename.tasks import Why, cut
+from naming.rename.tasks import LATER, cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -30,9 +30,6 @@ BATCH: Final = 500
 
 BATCH_WITHOUT_INDEX: Final = 5_000
 """Where the whole table is read for each, to look for other tasks of the names."""
-
-LATER: Final = {Why.LOCKED, Why.TAKEN, Why.TAKEN_ELSEWHERE}
-"""What may do better at the end: others let tasks go, and tasks of the same plan give names up."""
 
 MOST_KEPT: Final = 10_000
 """Tasks kept for another try at the end; for more, run the command again."""

@@ -155,50 +155,30 @@ class SqliteFile(TaskTable):
             self.rows("BEGIN IMMEDIATE")
             try:
                 for page in self.pages(None):
-                    for _, task in page:
-                        decided.match(task)
-                decided.settle()
-                self.rows("SAVEPOINT whole")
-                while refused := self._refused(decided):
-                    self.rows("ROLLBACK TO whole")
-                    decided.leave_out(refused)
+                    for key, task in page:
+                        decided.match(task, key)
+                decided.settle(self._write)
                 self.rows("ROLLBACK" if dry_run else "COMMIT")
             finally:
                 self._db.rollback()
             yield from decided.verdicts()
 
-    def _refused(self, decided: FileChanges) -> dict[str, str]:
-        """Write what was decided; gives the changes that the database refuses, and why."""
-        pending: Iterable[tuple[Any, Change]] = (
-            (id_, change)
-            for page in self.pages(None)
-            for id_, task in page
-            if (change := decided.change_of(task.id)) is not None
-        )
-        refused: dict[str, str] = {}
-        before = None
-        while True:
-            clashing = []
-            for id_, change in pending:
-                why = self._why_refused(id_, change)
-                if why == Why.TAKEN_ELSEWHERE:  # it may be free once another task has given it up
-                    clashing.append((id_, change))
-                elif why is not None:
-                    refused[change.id] = why
-            if len(clashing) in {0, before}:
-                return refused | {change.id: Why.TAKEN_ELSEWHERE for _, change in clashing}
-            pending, before = clashing, len(clashing)
-
-    def _why_refused(self, id_: object, change: Change) -> str | None:
-        """Write one change; tells why it cannot be."""
+    def _write(self, key: object, change: Change) -> str | None:
+        """Make one change; tells why it cannot be."""
         after, where = change.after._asdict(), f"{quoted(self.columns['id'])} IS ?"
         fields = [field for field in self.changed if field in change.fields]
         sets = ", ".join(f"{quoted(self.columns[field])} = ?" for field in fields)
+        why: str | None
+        self.rows("SAVEPOINT one")
         try:
-            values = [*(after[field] for field in fields), id_]
+            values = [*(after[field] for field in fields), key]
             self.rows(f"UPDATE {self.table} SET {sets} WHERE {where}", values)
-            now = [task.names for _, task in self.select(where, [id_])]
+            now = [task.names for _, task in self.select(where, [key])]
+            why = None if now == [change.after] else Why.REWRITTEN if now else Why.HIDDEN
         except sqlite3.IntegrityError as error:
             said = one_line(str(error))
-            return Why.TAKEN_ELSEWHERE if "UNIQUE" in said else f"the database refuses it: {said}"
-        return None if now == [change.after] else Why.REWRITTEN if now else Why.HIDDEN
+            why = Why.TAKEN_ELSEWHERE if "UNIQUE" in said else f"the database refuses it: {said}"
+        if why is not None:
+            self.rows("ROLLBACK TO one")
+        self.rows("RELEASE one")
+        return why

@@ -136,8 +136,8 @@ class TaskFile:
             for record, task in self._tasks():
                 if not decided.match(task):
                     raise self._twice(record)
-            decided.settle()
-            if not dry_run and decided.count_made():
+            decided.settle(lambda _key, _change: None)
+            if not dry_run and decided.is_any_made:
                 with new_content(self.path) as new:
                     for record in self._records():
                         new.write(self._changed(record, decided).encode())

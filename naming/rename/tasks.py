@@ -95,6 +95,11 @@ class Change:
         pairs = zip(Names._fields, self.before, self.after, strict=True)
         return tuple(field for field, before, after in pairs if before != after)
 
+    @property
+    def is_same_name(self) -> bool:
+        """Tell whether the name stays, but for its case."""
+        return self.before.name.lower() == self.after.name.lower()
+
     def why_not(self, now: Names | None, *, is_deleted: bool) -> str | None:
         """Say why a task of these names is left; empty where it has the new ones, None if it fits.
 
@@ -109,6 +114,10 @@ class Change:
         if now == self.before:
             return None
         return Why.RETITLED if now.name in {self.before.name, self.after.name} else Why.RENAMED
+
+
+LATER: Final = frozenset({Why.LOCKED, Why.TAKEN, Why.TAKEN_ELSEWHERE})
+"""What may do better at the end: others let tasks go, and tasks of the same plan give names up."""
 
 
 class Fate(Enum):
