@@ -239,6 +239,67 @@ def test_two_tasks_of_one_name_come_back_and_a_third_is_told(source: Source) -> 
     assert source.state() == before
 
 
+def test_undo_makes_no_second_task_of_a_name_where_the_first_is_not_in_the_plan(
+    source: Source,
+) -> None:
+    rows = [("1", "a", "task-a", "Old", "fix page 1", None), ("2", "a", "Task-A", "", "page", None)]
+    source.fill(rows)
+    source.planned()
+    assert rename("apply", source.plan).out == "1 renamed, 0 had been already, 0 left\n"
+    applied = source.state()
+    ran = rename("undo", source.plan)
+    assert ran.err == "left: task 1: its owner has another task of that name\n"
+    assert (ran.status, source.state()) == (1, applied)
+
+
+ODD = ("", " ", "\u202e", "a\u0301", "\U0001f984", '"', "'", ",;\t", "\r\n", "\\N", "=1+1", "\x1b[31m", "%s{0}", "ſ", "İ",
+       "&<b>", "\ufeff", "\u2028", "NULL", "null", "task-", "$1", "\x7f")  # fmt: skip
+ODD_NAMES = ("task-Python-debug-a1b2", "TASK-WEB-C3D4", "task-task-x-9f8e", "task-", "task-zz", "Task-ZZ", "task-ünïcode-a1b2")  # fmt: skip
+ODD_PROMPTS = (None, "", "NULL", "fix login", "Fix login", "task-web-a1b2", "🦄", "add dark mode, please", '[{"role": "user", "content": "add tests"}]',
+               "password: hunter2hunter2 must be rotated", "x" * 40_000, "{}", "écris la documentation", "ログインを直す")  # fmt: skip
+ODD_MARKS = (None, None, "0", "2024-01-31", "infinity", "true", "-")
+
+
+def odd_rows() -> Rows:
+    rows: Rows = []
+    for n in range(210):
+        odd = ODD[n % len(ODD)]
+        owner = (None, "a", "b", f"o{odd}")[n % 4]
+        title = (None, "", "Old", f"Old {odd}", "New chat")[n % 5]
+        prompt = ODD_PROMPTS[n % 14]
+        # What nothing names stays, and a second task of its name could not come back.
+        name = (*ODD_NAMES, f"task-{odd}", "mine")[n % 9] if len(prompt or "") > 4 else f"task-{n}"
+        rows.append((f"{n:03}{odd}", owner, name, title, prompt, ODD_MARKS[n % 7]))
+    return rows
+
+
+def test_two_hundred_odd_rows_are_named_alike_in_every_source_and_come_back(
+    tmp_path: Path, db: Database, postgres: str
+) -> None:
+    rows, plans = odd_rows(), []
+    owner_of = {row[0]: row[1] or None for row in rows}
+    for kind in KINDS:
+        source = Source(kind, tmp_path, db, postgres)
+        source.fill(rows)
+        before = source.state()
+        assert source.planned("--match", "(?i)^task-").status == 1  # "New chat" beside no words
+        for how in ("table", "csv", "jsonl", "html"):
+            shown = rename("show", source.plan, "--format", how, "--with-prompts")
+            assert (shown.status, "hunter2" in shown.out, "\x1b" in shown.out) == (0, False, False)
+        planned = rows_of(source.plan)
+        plans.append({row["id"]: (row["new_name"], row["new_display_name"]) for row in planned})
+        new = [(owner_of[row["id"]], row["new_name"]) for row in planned]
+        assert len(set(new)) == len(new) > 90, kind
+        said = rename("apply", source.plan, "--dry-run").out
+        assert said == f"{len(new)} would be renamed, 0 were already, 0 left\n", kind
+        assert source.state() == before
+        assert rename("apply", source.plan).status == 0, kind
+        assert rename("apply", source.plan).out.startswith("0 renamed"), kind
+        assert rename("undo", source.plan).status == 0, kind
+        assert source.state() == before, kind
+    assert all(plan == plans[0] for plan in plans)
+
+
 @pytest.mark.parametrize("length", ["8", "12", "32"])
 def test_no_name_is_longer_than_told(source: Source, length: str) -> None:
     prompt = "please refactor the authentication middleware of the billing service"
