@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +11,6 @@ from naming.rename.errors import BadInput, Stopped
 from naming.rename.files import open_file
 from naming.rename.plan_file import check_row, open_planned, open_plans
 from naming.rename.scratch import DigestSet
-from naming.rename.tasks import Fate
 from naming.rename.terminal import note, plain, progress, say_left, saying_how_far
 
 if TYPE_CHECKING:
@@ -26,11 +24,10 @@ if TYPE_CHECKING:
 
 def apply_plans(given: argparse.Namespace, _settings: Settings) -> int:
     """Carry plans out, or back; the result is the exit status. Raises BadInput, Stopped."""
-    planned = 0
-    fates: Counter[Fate] = Counter()
+    planned, made, already, left = 0, 0, 0, 0
     verb = "put back" if given.undo else "renamed"
     plans = open_plans([Path(path) for path in given.plans])
-    with saying_how_far(lambda: f"{fates[Fate.MADE]:,} of {planned:,} tasks were {verb}"):
+    with saying_how_far(lambda: f"{made:,} of {planned:,} tasks were {verb}"):
         excepted = read_excepted(given.excepted) if given.excepted else frozenset()
         planned = check(plans, excepted, undo=given.undo)
         for plan in plans:
@@ -42,15 +39,16 @@ def apply_plans(given: argparse.Namespace, _settings: Settings) -> int:
             verdicts = source.carry_out(changes, undo=given.undo, dry_run=given.dry_run)
             try:
                 for verdict in progress(verdicts, planned):
-                    fates[verdict.fate] += 1
-                    if verdict.fate is Fate.LEFT:
+                    made += verdict.why is None
+                    already += verdict.why == ""
+                    if verdict.why:
+                        left += 1
                         say_left(verdict)
             except BadInput as error:
-                if fates[Fate.MADE] and not given.dry_run:  # too late to say that nothing was
+                if made and not given.dry_run:  # too late to say that nothing was
                     raise Stopped(str(error)) from error
                 raise
     would, were = ("would be ", "were") if given.dry_run else ("", "had been")
-    made, already, left = (fates[fate] for fate in (Fate.MADE, Fate.ALREADY, Fate.LEFT))
     print(f"{made:,} {would}{verb}, {already:,} {were} already, {left:,} left")
     return ExitStatus.LEFT_OVER if left else ExitStatus.DONE
 

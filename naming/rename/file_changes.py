@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from naming.rename.scratch import Scratch, digest
-from naming.rename.tasks import LATER, Change, Fate, Names, Verdict, Why
+from naming.rename.tasks import LATER, Change, Names, Verdict, Why
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -25,7 +25,7 @@ class FileChanges(Scratch):
 
     SCHEMA = """
     CREATE TABLE changes (at INTEGER PRIMARY KEY, id TEXT UNIQUE, change TEXT, why TEXT, key,
-                          met INTEGER DEFAULT 0, fits INTEGER DEFAULT 0, made INTEGER DEFAULT 0);
+                          met INTEGER DEFAULT 0, fits INTEGER DEFAULT 0);
     CREATE TABLE held (name BLOB PRIMARY KEY, tasks INTEGER) WITHOUT ROWID;
     """
 
@@ -70,8 +70,8 @@ class FileChanges(Scratch):
                     self._hold(change.owner_id, change.before.name, -1)
                     if not self._undo:
                         self._hold(change.owner_id, change.after.name, 1)
-                query = "UPDATE changes SET fits = ?, made = ?, why = ? WHERE id = ?"
-                self._scratch.execute(query, [why in LATER, why is None, why, id_])
+                query = "UPDATE changes SET fits = ?, why = ? WHERE id = ?"
+                self._scratch.execute(query, [why in LATER, why, id_])
             before, left = left, self._count("fits")
 
     def _is_held(self, change: Change) -> bool:
@@ -89,17 +89,15 @@ class FileChanges(Scratch):
     @property
     def is_any_made(self) -> bool:
         """Tell whether anything is to be written."""
-        return self._count("made") > 0
+        return self._count("why IS NULL") > 0
 
     def verdicts(self) -> Iterator[Verdict]:
         """Tell what becomes of each change."""
-        for id_, made, why in self._scratch.execute("SELECT id, made, why FROM changes"):
-            fate = Fate.MADE if made else Fate.LEFT if why else Fate.ALREADY
-            yield Verdict(id_, fate, why or "")
+        yield from map(Verdict._make, self._scratch.execute("SELECT id, why FROM changes"))
 
     def change_of(self, id_: str) -> Change | None:
         """Give the change that is made to a task; None when there is none."""
-        return self._find(id_, "AND made")
+        return self._find(id_, "AND why IS NULL")
 
     def _find(self, id_: str, condition: str = "") -> Change | None:
         query = f"SELECT change FROM changes WHERE id = ? {condition}"

@@ -14,7 +14,7 @@ from naming.rename.good_names import good_name, is_cut
 from naming.rename.namers import LeftOver, in_order, read_tasks
 from naming.rename.plan_file import PlanRow
 from naming.rename.scratch import DigestSet, digest
-from naming.rename.tasks import ANYWHERE, Fate, Room, Verdict, owner_scope
+from naming.rename.tasks import ANYWHERE, Room, Verdict, owner_scope
 from naming.template import BARE, Frame, Template
 from naming.uniqueness import framed
 from naming.validation.trim import shorten
@@ -112,7 +112,7 @@ class Planner:
         async with aclosing(named) as pairs:
             async for task, reading, outcome in pairs:
                 if isinstance(outcome, str):
-                    yield Verdict(task.id, Fate.LEFT, outcome)
+                    yield Verdict(task.id, outcome)
                     continue
                 row = self._row(task, outcome, reading.values)
                 self._writer.append(row)

@@ -14,7 +14,7 @@ from psycopg import errors
 from naming.rename.errors import Stopped, one_line
 from naming.rename.scratch import DigestSet
 from naming.rename.task_table import quoted
-from naming.rename.tasks import CHANGED, Change, Fate, Names, Verdict, Why, halves
+from naming.rename.tasks import CHANGED, Change, Names, Why, halves
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -40,7 +40,8 @@ _OF_TASKS: Final = (
 )
 """Errors of single tasks; a trigger or a domain can raise any other."""
 
-Judged: TypeAlias = "tuple[Change, Verdict]"
+Judged: TypeAlias = "tuple[Change, str | None]"
+"""A change and why it was not made, as in a verdict."""
 
 
 class Unwanted(Exception):
@@ -106,7 +107,7 @@ class Batches:
             yield from self.make(others, hurried=hurried) if others else ()
             for change in batch:
                 if change.id in unwanted.ids:
-                    yield change, Verdict(change.id, Fate.LEFT, unwanted.why)
+                    yield change, unwanted.why
         except (psycopg.Error, UnicodeEncodeError) as error:
             if isinstance(error, _OF_LOCKS) and not hurried:
                 self._wait_for_table()
@@ -123,7 +124,7 @@ class Batches:
         elif (why := self._why(error)) == Why.LOCKED:
             yield from self._judge(batch, set(), ())
         else:
-            yield batch[0], Verdict(batch[0].id, Fate.LEFT, why)
+            yield batch[0], why
 
     def _wait_for_table(self) -> None:
         """Wait while the whole table is locked, as by CREATE INDEX. Raises Stopped in the end."""
@@ -223,14 +224,13 @@ class Batches:
         others = [change.id for change in batch if change.id not in made]
         now = {found[0]: found[1:] for found in self._names_now(self._session.rows, others)}
         for change in batch:
-            if change.id in made:
-                yield change, Verdict(change.id, Fate.MADE)
-                continue
             names, is_active = now.get(change.id, (None, False))
-            why = change.why_not(names, is_deleted=not is_active)
-            if why is None:
-                why = Why.UNCHANGED if change.id in free else Why.LOCKED
-            yield change, Verdict(change.id, Fate.LEFT if why else Fate.ALREADY, why)
+            why = None
+            if change.id not in made:
+                why = change.why_not(names, is_deleted=not is_active)
+                if why is None:
+                    why = Why.UNCHANGED if change.id in free else Why.LOCKED
+            yield change, why
 
     def _why(self, error: Exception) -> str:
         if isinstance(error, errors.UniqueViolation | errors.ExclusionViolation):

@@ -15,7 +15,7 @@ from naming.rename.postgres_batch import Batches
 from naming.rename.postgres_session import Session
 from naming.rename.reading import Unreadable, active_pattern
 from naming.rename.task_table import TaskTable, UniqueIndex, quoted
-from naming.rename.tasks import LATER, cut
+from naming.rename.tasks import LATER, Verdict, cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from naming.rename.postgres_batch import Judged
     from naming.rename.source import Address, Layout
     from naming.rename.task_table import Row
-    from naming.rename.tasks import Change, Verdict
+    from naming.rename.tasks import Change
 
 BATCH: Final = 500
 """Tasks a statement. More are hardly faster, and hold their locks longer."""
@@ -219,11 +219,11 @@ class PostgresTable(TaskTable):
 
         def carry(changes: Iterable[Change]) -> Iterator[Verdict]:
             for batch in cut(changes, size):
-                for change, verdict in batches.make(batch):
-                    if verdict.why in LATER and len(later) < MOST_KEPT:
-                        later.append((change, verdict))
+                for change, why in batches.make(batch):
+                    if why in LATER and len(later) < MOST_KEPT:
+                        later.append((change, why))
                     else:
-                        yield verdict
+                        yield Verdict(change.id, why)
 
         with closing(Batches(self, undo=undo, dry_run=dry_run)) as batches:
             yield from carry(changes)
@@ -232,4 +232,4 @@ class PostgresTable(TaskTable):
                 before, again = len(later), [change for change, _ in later]
                 later.clear()
                 yield from carry(again)
-            yield from (verdict for _, verdict in later)
+            yield from (Verdict(change.id, why) for change, why in later)

@@ -6,7 +6,7 @@ import hashlib
 import re
 import warnings
 from dataclasses import dataclass, replace
-from enum import Enum, StrEnum
+from enum import StrEnum
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, TypeVar
 
@@ -120,20 +120,12 @@ LATER: Final = frozenset({Why.LOCKED, Why.TAKEN, Why.TAKEN_ELSEWHERE})
 """What may do better at the end: others let tasks go, and tasks of the same plan give names up."""
 
 
-class Fate(Enum):
+class Verdict(NamedTuple):
     """What became of one change."""
 
-    MADE = "made"
-    ALREADY = "already"
-    LEFT = "left"
-
-
-class Verdict(NamedTuple):
-    """The fate of one change; `why` is empty unless the task was left as it is."""
-
     id: str
-    fate: Fate
-    why: str = ""
+    why: str | None = None
+    """Why the task was left as it is; empty where it was so already, None where it was changed."""
 
 
 LEAST_LENGTH: Final = 8
