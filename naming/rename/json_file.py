@@ -35,7 +35,7 @@ class JsonFormat:
         """Read the file's objects, and what stands between them. Raises Unreadable."""
         signs, allowed = "", {"", "[", "[]"}
         line, is_array = 1, False
-        for line, text, members in cut_records(file, _read):
+        for line, text, members in cut_records(file, self._read):
             if members is None:
                 blank = text.removeprefix(BOM)
                 signs += "".join(blank.split())
@@ -48,16 +48,22 @@ class JsonFormat:
                 raise Unreadable(f"line {line}: {_NEITHER}")
             else:
                 signs, allowed = "", {"", ",", "]"} if is_array else {""}
-                yield Record(line, text, self._fields(members, line))
+                yield Record(line, text, members)
         if is_array and not signs.endswith("]"):
             raise Unreadable(f"line {line}: an array that is never closed")
 
-    def _fields(self, members: Members, line: int) -> Members:
+    def _read(self, text: str, at: int, is_all: bool) -> tuple[int, Members | None] | None:  # noqa: FBT001
+        """Read what stands between objects, or an object's fields. Raises Unreadable."""
+        if between := _BETWEEN.match(text, at):
+            return between.end(), None
         try:
-            found = find_columns(self._layout.columns, members, self._layout.optional)
-        except Unreadable as error:
-            raise Unreadable(f"line {line}: {error}") from None
-        return {field: members[key] for field, key in found.items()}
+            end, every = _object(text, at)
+        except (ValueError, StopIteration, IndexError, RecursionError):
+            if is_all:
+                raise Unreadable(_NEITHER) from None
+            return None  # it may go on
+        found = find_columns(self._layout.columns, every, self._layout.optional)
+        return end, {field: every[key] for field, key in found.items()}
 
     def plain(self, value: str | None) -> str:
         """Spell a value with its letters as they are."""
@@ -70,18 +76,6 @@ class JsonFormat:
         except (ValueError, RecursionError):
             return False
         return "\n" not in text and (found, type(found)) == (value, type(value))
-
-
-def _read(text: str, at: int, is_all: bool) -> tuple[int, Any] | None:  # noqa: FBT001
-    """Read what stands between objects, or an object's members. Raises Unreadable."""
-    if between := _BETWEEN.match(text, at):
-        return between.end(), None
-    try:
-        return _object(text, at)
-    except (ValueError, StopIteration, IndexError, RecursionError):
-        if is_all:
-            raise Unreadable(_NEITHER) from None
-        return None  # it may go on
 
 
 def _object(text: str, start: int) -> tuple[int, Members]:

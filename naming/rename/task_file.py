@@ -38,6 +38,15 @@ class Record(NamedTuple):
     fields: Mapping[str, tuple[Any, int, int]] = MappingProxyType({})
     """The value of each field, and where in the text it stands; none where it is no task."""
 
+    def task(self) -> Task | None:
+        """Read the task that it is, if it is one. Raises Unreadable."""
+        if not self.fields:
+            return None
+        try:
+            return read_task({field: value for field, (value, _, _) in self.fields.items()})
+        except Unreadable as error:
+            raise Unreadable(f"line {self.line}: {error}") from None
+
 
 def cut_records(
     file: TextIO, read: Callable[[str, int, bool], tuple[int, Any] | None]
@@ -95,7 +104,7 @@ class TaskFile:
     def has_names(self) -> bool:
         """Tell whether tasks have names there, not display names alone."""
         with closing(self._records()) as records:
-            first = next((record for record in records if record.fields), None)
+            first = next((record for record, task in records if task is not None), None)
         return first is None or "name" in first.fields
 
     def room(self) -> Room:
@@ -139,8 +148,10 @@ class TaskFile:
             decided.settle(lambda _key, _change: None)
             if not dry_run and decided.is_any_made:
                 with new_content(self.path) as new:
-                    for record in self._records():
-                        new.write(self._changed(record, decided).encode())
+                    for record, found in self._records():
+                        change = None if found is None else decided.change_of(found.id)
+                        text = record.text if change is None else self._changed(record, change)
+                        new.write(text.encode())
                     if self._stamp() != before:
                         raise BadInput(
                             f"{self.path}: it was changed by somebody else meanwhile;"
@@ -148,11 +159,7 @@ class TaskFile:
                         )
             yield from decided.verdicts()
 
-    def _changed(self, record: Record, decided: FileChanges) -> str:
-        task = self._task(record)
-        change = None if task is None else decided.change_of(task.id)
-        if change is None:
-            return record.text
+    def _changed(self, record: Record, change: Change) -> str:
         text, raw = record.text, change.raw_after or {}
         places = {record.fields[field][1:]: field for field in change.fields}
         for (begin, end), field in sorted(places.items(), reverse=True):
@@ -174,17 +181,7 @@ class TaskFile:
         return found.st_ino, found.st_size, found.st_mtime_ns
 
     def _tasks(self) -> Generator[tuple[Record, Task]]:
-        for record in self._records():
-            if (task := self._task(record)) is not None:
-                yield record, task
-
-    def _task(self, record: Record) -> Task | None:
-        if not record.fields:
-            return None
-        try:
-            return read_task({field: value for field, (value, _, _) in record.fields.items()})
-        except Unreadable as error:
-            raise BadInput(f"{self.path}: line {record.line}: {error}") from None
+        return ((record, task) for record, task in self._records() if task is not None)
 
     def _odd_spelling(self, record: Record) -> Mapping[str, str] | None:
         """Tell how names are spelt where that is not the plainest way, to be put back so."""
@@ -193,13 +190,14 @@ class TaskFile:
         plain = {field: self._format.plain(value) for field, (value, _, _) in found.items()}
         return {field: text for field, text in raw.items() if text != plain[field]} or None
 
-    def _records(self) -> Generator[Record]:
+    def _records(self) -> Generator[tuple[Record, Task | None]]:
         with (
             open_file(self.path) as file,
             io.TextIOWrapper(file, "utf-8", "surrogateescape", newline="") as text,
         ):
             try:
-                yield from self._format.records(text)
+                for record in self._format.records(text):
+                    yield record, record.task()
             except Unreadable as error:
                 raise BadInput(f"{self.path}: {error}") from None
             except OSError as error:
