@@ -113,7 +113,7 @@ class Asking:
     async def _due(self) -> AsyncGenerator[tuple[str, Question]]:
         work = self._work
         with bar(work.tasks) as advance:
-            async with aclosing(read_tasks(work.pending(), self.pool, work.wishes)) as tasks:
+            async with aclosing(read_tasks(work.pending(), self.pool, work.asked)) as tasks:
                 async for _, (question, *_) in tasks:
                     advance()
                     if question and self.questions.is_due(key := self._exchange.key(question)):
@@ -150,7 +150,6 @@ async def open_claude(settings: Settings, work: Work, calls: int) -> AsyncIterat
         yield Namer(
             asking.pool,
             asking.call,
-            wishes=work.wishes,
             ahead=calls + min(CALLS_AHEAD * calls, MOST_AHEAD),
             cost_lines=lambda: [cost_line(settings.anthropic_model, asking.patient.tokens)],
         )
@@ -180,7 +179,6 @@ async def open_batches(settings: Settings, work: Work, plan: Path) -> AsyncItera
             yield Namer(
                 asking.pool,
                 asking.answer,
-                wishes=work.wishes,
                 ahead=max(1, TASKS_A_CHUNK * asking.pool.processes),
                 cost_lines=lambda: [cost_line(model, state.tokens(), batches=True)],
             )

@@ -23,7 +23,6 @@ from naming.rename.scratch import DigestSet
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from naming.rename.namers import Wishes
     from naming.rename.plan_file import PlanSettings
     from naming.rename.tasks import Task
     from naming.settings import Settings
@@ -48,9 +47,7 @@ TOKENS_OUT: Final = 35
 """Tokens of a usual reply: the two names and the JSON around them."""
 
 
-def estimate(
-    tasks: Iterable[Task], settings: Settings, asked: PlanSettings, wishes: Wishes
-) -> Iterator[str]:
+def estimate(tasks: Iterable[Task], settings: Settings, asked: PlanSettings) -> Iterator[str]:
     """Tell what naming `tasks` would ask and cost: equal prompts once, empty ones not at all."""
     model = settings.anthropic_model
     count, questions, good, tokens = 0, 0, 0, NO_TOKENS
@@ -62,7 +59,7 @@ def estimate(
             good += is_good
             if is_good and asked.keep_good:
                 continue
-            request = wishes.request(task.prompt)
+            request = asked.request(task.prompt)
             if seen.add(str(request.question)) and name_from_request(request) is not None:
                 written, read = (0, told) if questions else (told, 0)  # by the first, by the others
                 questions += 1

@@ -15,7 +15,6 @@ from naming.outcome import CannotName, Outcome, Reason, Source
 from naming.rename.good_names import is_legacy, name_from_old_words
 from naming.rename.process_pool import ProcessPool, processes_for
 from naming.request import Question, Request
-from naming.template import Template
 from naming.validation import believe
 from naming.validation.examples import Examples
 
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     )
 
     from naming.names import TaskName
+    from naming.rename.plan_file import PlanSettings
     from naming.rename.tasks import Task
     from naming.secrets.redaction import Redacted
     from naming.settings import Settings
@@ -45,28 +45,13 @@ MOST_CHARACTERS: Final = 8_000_000
 """Of the prompts of the tasks under way together, so that long ones do not fill the memory."""
 
 
-class Wishes(NamedTuple):
-    """What is wished for all names of a plan."""
-
-    template: Template = Template()
-    language: str = ""
-    context: str = ""
-
-    def request(self, prompt: str) -> Request:
-        """Clean a prompt into a request with these wishes."""
-        request = Request.of(prompt)
-        if self.context:
-            request = request.knowing(self.context)
-        return request.wishing(self.language, kind=self.template.has("type"))
-
-
 class Work(NamedTuple):
     """What is to be named."""
 
     tasks: int
     pending: Callable[[], Iterator[Task]]
     """Gives the tasks to ask about, as often as wanted."""
-    wishes: Wishes = Wishes()
+    asked: PlanSettings
 
 
 class ReadPrompt(NamedTuple):
@@ -91,7 +76,6 @@ class Namer(NamedTuple):
     """How many tasks are named at a time."""
     cost_lines: Callable[[], list[str]] = list
     """Tells what naming has cost so far."""
-    wishes: Wishes = Wishes()
 
     async def name(self, task: Task, reading: ReadPrompt) -> Outcome | None:
         """Name one task as the chain does, else by its old names; None where nothing names it.
@@ -125,16 +109,15 @@ async def open_words(settings: Settings, work: Work) -> AsyncIterator[Namer]:
     with closing(ProcessPool(processes_for(work.tasks))) as pool:
         yield Namer(
             pool,
-            wishes=work.wishes,
             reason=Reason.NOT_ASKED if settings.has_claude else Reason.NO_API_KEY,
         )
 
 
-def read_prompts(prompts: list[str], wishes: Wishes) -> list[ReadPrompt]:
+def read_prompts(prompts: list[str], asked: PlanSettings) -> list[ReadPrompt]:
     """Find what Claude is to be asked about each prompt, and the name of its own words."""
     found = []
-    for request in map(wishes.request, prompts):
-        words, values = name_from_request(request), wishes.template.values(request)
+    for request in map(asked.request, prompts):
+        words, values = name_from_request(request), asked.template_within().values(request)
         question = None if words is None else request.question
         found.append(ReadPrompt(question, words, request.redacted, values))
     return found
@@ -162,7 +145,7 @@ def _examples() -> Examples:
 
 
 async def read_tasks(
-    tasks: Iterator[Task], pool: ProcessPool, wishes: Wishes
+    tasks: Iterator[Task], pool: ProcessPool, asked: PlanSettings
 ) -> AsyncGenerator[tuple[Task, ReadPrompt]]:
     """Read tasks in a thread, and their prompts in the pool's processes, some chunks ahead."""
 
@@ -171,7 +154,7 @@ async def read_tasks(
             yield chunk
 
     async def read(chunk: list[Task]) -> list[tuple[Task, ReadPrompt]]:
-        readings = await pool.run(read_prompts, [task.prompt for task in chunk], wishes)
+        readings = await pool.run(read_prompts, [task.prompt for task in chunk], asked)
         return list(zip(chunk, readings, strict=True))
 
     async with aclosing(in_order(chunks(), read, 2 * pool.processes or 1)) as read_ones:

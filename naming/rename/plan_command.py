@@ -17,7 +17,7 @@ from naming.exit_status import ExitStatus
 from naming.names import MAX_NAME_LENGTH
 from naming.rename.cost import estimate
 from naming.rename.errors import BadInput
-from naming.rename.namers import Wishes, Work, open_words
+from naming.rename.namers import Work, open_words
 from naming.rename.plan_file import VERSION, Header, PlanSettings, PlanWriter
 from naming.rename.planning import Planner, chosen
 from naming.rename.show import count_lines, kind_of
@@ -78,7 +78,7 @@ def plan(given: argparse.Namespace, settings: Settings) -> int:
         if given.estimate:
             tasks = islice(chosen(source, wanted.selection, asked, None), asked.limit)
             shown = progress(tasks, None)
-            print(*estimate(shown, settings, asked, _wishes(asked)), sep="\n")
+            print(*estimate(shown, settings, asked), sep="\n")
             return ExitStatus.DONE
         header = Header(
             version=VERSION,
@@ -110,7 +110,7 @@ def _run(wanted: _Wanted, settings: Settings, planner: Planner, writer: PlanWrit
         def pending() -> Iterator[Task]:
             return (task for task in planner.pending() if planner.kept(task) is None)
 
-        work = Work(total - before, pending, _wishes(wanted.asked))
+        work = Work(total - before, pending, wanted.asked)
         async with _open_namer(wanted, settings, work) as namer:
             of = None if wanted.asked.only else total  # prompts tell which they are
             with bar(of, before) as advance:
@@ -201,10 +201,6 @@ def _language(given: str | None) -> str | None:
         return None if given is None else LANGUAGE.read(given)
     except ValueError as error:
         raise BadInput(f"--language: {error}") from None
-
-
-def _wishes(asked: PlanSettings) -> Wishes:
-    return Wishes(asked.template_within(), asked.language or "", asked.context or "")
 
 
 def _is_one_file(one: Path, other: str) -> bool:

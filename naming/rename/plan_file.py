@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -13,6 +14,7 @@ from naming.rename.errors import BadInput, one_line
 from naming.rename.files import HeldFile, open_file
 from naming.rename.source import Layout, open_source, read_address
 from naming.rename.tasks import Change, Names
+from naming.request import Request
 from naming.template import BARE_TEXT, MOST_LENGTH, BadTemplate, Template
 
 if TYPE_CHECKING:
@@ -28,6 +30,9 @@ _ROWS_WIDTH: Final = 13
 _LINE_ENDS: Final = tuple(
     (char.encode(), f"\\u{ord(char):04x}".encode()) for char in "\x85\u2028\u2029"
 )
+
+
+_template: Final = cache(Template)
 
 
 class PlanSettings(
@@ -56,9 +61,16 @@ class PlanSettings(
         """Give the convention for names, in no more than `room` characters. Raises BadInput."""
         limit = min(room, self.max_length or MAX_NAME_LENGTH)
         try:
-            return Template(self.template or BARE_TEXT, limit)
+            return _template(self.template or BARE_TEXT, limit)
         except BadTemplate as error:
             raise BadInput(f"--template: {error}") from None
+
+    def request(self, prompt: str) -> Request:
+        """Clean a prompt into a request, with what is wished for all names."""
+        request = Request.of(prompt)
+        if self.context:
+            request = request.knowing(self.context)
+        return request.wishing(self.language or "", kind=self.template_within().has("type"))
 
     @property
     def layout(self) -> Layout:

@@ -107,7 +107,7 @@ class Planner:
             except LeftOver as left:
                 return task, reading, str(left)
 
-        tasks = read_tasks(self.pending(), namer.pool, namer.wishes)
+        tasks = read_tasks(self.pending(), namer.pool, self._asked)
         named = in_order(tasks, name, namer.ahead, lambda read: len(read[0].prompt))
         async with aclosing(named) as pairs:
             async for task, reading, outcome in pairs:

@@ -14,7 +14,8 @@ import pytest
 from naming.extraction import name_from_prompt
 from naming.names import TaskName
 from naming.outcome import CannotName, Outcome, Reason, Source
-from naming.rename.namers import Namer, Wishes, judged, read_prompts
+from naming.rename.namers import Namer, judged, read_prompts
+from naming.rename.plan_file import PlanSettings
 from naming.rename.process_pool import ProcessPool
 from naming.rename.tasks import Names, Task
 from naming.request import Question
@@ -27,6 +28,11 @@ def pids(pool: ProcessPool) -> list[int]:
     return list(pool._executor._processes)
 
 
+ASKED = PlanSettings(
+    match="", display_only=False, claude=True, limit=None, shard=None, table=None, columns={}
+)
+
+
 @pytest.mark.parametrize("processes", [0, 1, 2])
 def test_a_pool_of_any_size_gives_what_this_process_would(processes: int) -> None:
     name, secret = TaskName("fix-login", "Fix login"), "sk-ant-api03-" + "a1B2" * 20
@@ -35,7 +41,7 @@ def test_a_pool_of_any_size_gives_what_this_process_would(processes: int) -> Non
         with closing(ProcessPool(processes)) as pool:
             return await asyncio.gather(
                 pool.run(
-                    read_prompts, ["fix the login button", "---", f"fix login, {secret}"], Wishes()
+                    read_prompts, ["fix the login button", "---", f"fix login, {secret}"], ASKED
                 ),
                 judged(
                     pool,
@@ -63,7 +69,7 @@ def test_a_name_that_holds_what_its_prompt_keeps_secret_is_not_taken() -> None:
         return TaskName("rotate-hunter2hunter2", "Rotate hunter2hunter2")
 
     prompt = "Rotate the password of the mail server, the password is hunter2hunter2"
-    (reading,) = read_prompts([prompt], Wishes())
+    (reading,) = read_prompts([prompt], ASKED)
     outcome = asyncio.run(
         Namer(ProcessPool(0), ask).name(Task("1", None, Names("task-1", None), prompt), reading)
     )
