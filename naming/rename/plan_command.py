@@ -70,15 +70,14 @@ def plan(given: argparse.Namespace, settings: Settings) -> int:
             )
         check_claude(settings, batches=asked.batches)
     with closing(open_source(wanted.address, asked.layout)) as source:
+        selection = wanted.selection
         if not source.has_names:  # then it is of everything
             if given.match is not None:
                 raise BadInput("--match: there are no names here, but display names alone")
-            selection = replace(wanted.selection, pattern=re.compile(""))
-            wanted = wanted._replace(selection=selection)
+            selection = replace(selection, pattern=re.compile(""))
         if given.estimate:
-            tasks = islice(chosen(source, wanted.selection, asked, None), asked.limit)
-            shown = progress(tasks, None)
-            print(*estimate(shown, settings, asked), sep="\n")
+            tasks = progress(islice(chosen(source, selection, asked, None), asked.limit), None)
+            print(*estimate(tasks, settings, asked), sep="\n")
             return ExitStatus.DONE
         header = Header(
             version=VERSION,
@@ -89,7 +88,7 @@ def plan(given: argparse.Namespace, settings: Settings) -> int:
         )
         with (
             closing(PlanWriter(wanted.plan, header)) as writer,
-            closing(Planner(source, wanted.selection, asked, writer)) as planner,
+            closing(Planner(source, selection, asked, writer)) as planner,
         ):
             try:
                 return _run(wanted, settings, planner, writer)
