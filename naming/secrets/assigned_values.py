@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from naming.secrets import values
 from naming.secrets.entropy import is_drawn_letters, is_machine_made, is_mixed_random
 from naming.secrets.rules import Shapes
+from naming.secrets.values import SENTENCE_WORDS, SHAPES
 from naming.text.word_files import words_in
 
 _SHAPES: Final = Shapes("assigned values")
@@ -56,35 +57,34 @@ def is_password(given: Assignment) -> bool:
     """Tell whether a value that is given to a password's name is one."""
     value = given.value
     if given.is_flag and given.is_adjacent:
-        return not value.startswith("-") and (
-            values.is_mixed(value)
-            or values.is_plain_word(value)
-            or values.is_joined_plain_words(value)
-        )
+        return not value.startswith("-") and (values.is_mixed(value) or _is_of_plain_words(value))
     if given.quoted:
         return _is_quoted_password(given)
     if given.is_tight:
-        if given.name == "PWD" and values.is_path(value):  # where a shell is, not what it keeps
-            return False
+        if given.name == "PWD" and SHAPES.path.fullmatch(value):
+            return False  # where a shell is, not what it keeps
         return not (values.is_variable(value) and "pass" in value.lower())
     is_pass = given.name.lower() == "pass"
     if value.isdigit():
         return len(value) >= (_MIN_ADJACENT if given.is_adjacent else _MIN_NUMBER) and not is_pass
-    if values.is_mixed(value) and not values.is_term(value):
-        if _SHAPES.without_spaces.fullmatch(value):
-            return False
-        if given.is_adjacent:
-            if "\n" in given.separator and not _SHAPES.line_end.match(given.after):
-                return False
-            return (
-                len(value) >= _MIN_ADJACENT
-                and value[0] not in "/(-@#"
-                and _is_adjacent_password(value, is_pass=is_pass)
-            )
-        return not values.is_path(value) and not (
-            values.is_variable(value) and "=" in given.separator
+    if not values.is_unlike_words(value):
+        return _is_plain_password(given)
+    if _SHAPES.without_spaces.fullmatch(value):
+        return False
+    if given.is_adjacent:
+        return (
+            len(value) >= _MIN_ADJACENT
+            and value[0] not in "/(-@#"
+            and ("\n" not in given.separator or _SHAPES.line_end.match(given.after) is not None)
+            and _is_adjacent_password(value, is_pass=is_pass)
         )
-    return _is_plain_password(given)
+    return not SHAPES.path.fullmatch(value) and not (
+        values.is_variable(value) and "=" in given.separator
+    )
+
+
+def _is_of_plain_words(value: str) -> bool:
+    return values.is_plain_word(value) or values.is_joined_plain_words(value)
 
 
 def _is_adjacent_password(value: str, *, is_pass: bool) -> bool:
@@ -99,22 +99,18 @@ def _is_adjacent_password(value: str, *, is_pass: bool) -> bool:
 
 def _is_quoted_password(given: Assignment) -> bool:
     words = given.value.split()
-    if len(words) > _MIN_PHRASE - 1 and values.is_sentence(given.value.lower().split()):
+    if len(words) >= _MIN_PHRASE and not SENTENCE_WORDS.isdisjoint(given.value.lower().split()):
         return False
-    if (
-        len(words) > 1
-        and "=" not in given.separator
-        and not _SHAPES.copulas.fullmatch(given.separator)
-    ):
+    if len(words) < 2 or "=" in given.separator or _SHAPES.copulas.fullmatch(given.separator):  # noqa: PLR2004 - one word
         return (
-            "phrase" in given.name.lower()
-            or _is_passphrase(given)
-            or any(values.is_mixed(word) and not values.is_term(word) for word in words)
+            not given.is_adjacent
+            or values.is_mixed(given.value)
+            or values.is_joined_phrase(given.value)
         )
     return (
-        not given.is_adjacent
-        or values.is_mixed(given.value)
-        or values.is_joined_phrase(given.value)
+        "phrase" in given.name.lower()
+        or _is_passphrase(given)
+        or any(map(values.is_unlike_words, words))
     )
 
 
@@ -122,28 +118,23 @@ def _is_passphrase(given: Assignment) -> bool:
     words = given.value.split()
     return (
         len(words) >= _MIN_PHRASE + (":" not in given.separator)
-        and all(_SHAPES.phrase_word.fullmatch(word) for word in words)
-        and not values.is_sentence(words)
+        and all(map(_SHAPES.phrase_word.fullmatch, words))
+        and SENTENCE_WORDS.isdisjoint(words)
     )
 
 
 def _is_plain_password(given: Assignment) -> bool:
-    if given.value.lower() in _COMMON_PASSWORDS and _SHAPES.clause_end.match(given.after):
+    if not _SHAPES.clause_end.match(given.after):
+        return False
+    if given.value.lower() in _COMMON_PASSWORDS:
         return True
-    if (
-        not given.separator.strip(" \t\n|")
-        or not (values.is_plain_word(given.value) or values.is_joined_plain_words(given.value))
-        or not _SHAPES.clause_end.match(given.after)
-    ):
+    if not given.separator.strip(" \t\n|") or not _is_of_plain_words(given.value):
         return False
     before = given.before + given.name
     if _SHAPES.copulas.fullmatch(given.separator):
         return _SHAPES.owned.search(before) is not None
-    if given.name.lower() in {"pwd", "passwd", "pw", "psw"}:
-        return True
-    return (
-        _SHAPES.plain_names.fullmatch(given.name) is not None
-        and _SHAPES.line_start.search(before) is not None
+    return given.name.lower() in {"pwd", "passwd", "pw", "psw"} or bool(
+        _SHAPES.plain_names.fullmatch(given.name) and _SHAPES.line_start.search(before)
     )
 
 
@@ -174,28 +165,25 @@ def is_key(given: Assignment) -> bool:
         (given.is_adjacent and small.endswith("signature"))  # of what is signed
         or (given.is_adjacent and not given.quoted and values.is_name_in_code(value, humps=2))
         or _SHAPES.no_secret.search(before)
-        or ("token" in small and values.is_contract(value))
+        or ("token" in small and SHAPES.contract.fullmatch(value))
     ):
         return False
-    return _is_drawn(value) or _is_typed_key(given, before, small)
-
-
-def _is_drawn(value: str) -> bool:
     return (
         is_machine_made(value)
         or is_drawn_letters(value)
-        or bool(_SHAPES.short_drawn.fullmatch(value))
+        or _SHAPES.short_drawn.fullmatch(value) is not None
+        or _is_typed_key(given, before, small)
     )
 
 
 def _is_typed_key(given: Assignment, before: str, small: str) -> bool:
     """Tell whether a value that no machine drew is a key or token all the same."""
     value = given.value
-    if values.is_path(value) or (
-        not given.quoted and not given.is_tight and values.is_joined_words(value)
+    if SHAPES.path.fullmatch(value) or (
+        not given.quoted and not given.is_tight and SHAPES.joined_words.fullmatch(value)
     ):
         return False
-    if given.is_adjacent and not given.quoted and values.is_identifier(value):
+    if given.is_adjacent and not given.quoted and SHAPES.identifier.fullmatch(value):
         return False
     if given.is_adjacent and len(value) >= _MIN_KEY and values.has_digits_for_letters(value):
         return True
@@ -212,8 +200,5 @@ def _is_typed_key(given: Assignment, before: str, small: str) -> bool:
         return not given.is_adjacent
     shortest = _MIN_SECRET if "secret" in small else _MIN_KEY
     return (
-        len(value) >= shortest
-        and values.is_mixed(value)
-        and not values.is_term(value)
-        and not values.is_variable(value)
+        len(value) >= shortest and values.is_unlike_words(value) and not values.is_variable(value)
     )

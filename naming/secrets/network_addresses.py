@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from naming.secrets.rules import Finding, Shapes
-from naming.secrets.searching import WORK_OF_A_TRIAL, WORK_OF_A_VALUE, holds_one_of
-from naming.secrets.values import is_mixed, is_term
+from naming.secrets.searching import WORK_OF_A_VALUE, holds_one_of
+from naming.secrets.values import is_mixed
 from naming.text.word_files import words_in
 
 if TYPE_CHECKING:
@@ -95,12 +95,6 @@ def find_connection_strings(searched: Text) -> Iterator[Finding]:
             yield Finding(
                 match.start(), match.end(), _shown_address(match), match["password"] or ""
             )
-    if "@" in text and ":" in text:
-        for sign in searched.each(_SHAPES.sign, WORK_OF_A_TRIAL):
-            host = _SHAPES.host.match(text, sign.end())
-            user = host and searched.before(_SHAPES.bare_userinfo, sign.start(), 142)
-            if host and user and is_mixed(password := user[1][::-1]) and not is_term(password):
-                yield Finding(sign.start() - user.end(), host.end(), host[0], password)
 
 
 def _is_user_of_shell(match: re.Match[str]) -> bool:
