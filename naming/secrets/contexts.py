@@ -66,8 +66,9 @@ class Context:
             if value == whole or not self.check(whole):
                 return ()
             value = whole  # a password may end with an exclamation mark, like a sentence
-        end = last.end("end") if "end" in groups else start + len(value) + is_quoted
-        return (Finding(first.start("sep"), end, self.word, value),)
+        sep, end = first.start("sep"), start + len(value)
+        end = last.end("end") if "end" in groups else end + (is_quoted and sep < start)
+        return (Finding(sep, end, self.word, value),)
 
 
 CONTEXTS: Final = tuple(

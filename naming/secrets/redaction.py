@@ -20,7 +20,6 @@ from naming.secrets.rules import Finding, Shapes
 from naming.secrets.searching import MAX_WORK, WORK_OF_A_FINDING, Index, Text, holds_one_of
 from naming.secrets.tokens import find_tokens
 from naming.secrets.values import is_mixed
-from naming.secrets.vendor_tokens import WORDS as VENDORS
 from naming.secrets.vendor_tokens import without_prefix
 
 if TYPE_CHECKING:
@@ -33,7 +32,6 @@ _INDEX: Final = Index(
         *((context.words, context.find, context.work) for context in CONTEXTS),
         *((name.words, name.find, 0) for name in NAMES),
         (NEAR_WORDS, note_name, 0),
-        (VENDORS, None, 0),
     ]
 )
 _FINDERS: Final = (

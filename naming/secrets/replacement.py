@@ -75,6 +75,9 @@ def _fitted(before: str, word: str, after: str) -> tuple[str, int, int]:
         return word.rpartition(" ")[0] or _NEUTRAL, 0, 0
     following = _SHAPES.next.match(after)
     first, _, last = word.rpartition(" ")
-    if following is not None and following["word"].lower() == last.lower():
+    if following is not None and (
+        following["word"].lower() == last.lower()
+        or (last == "token" and following["word"].lower() in _KINDS)
+    ):
         return first, 0, 0 if first else len(after) - len(after.lstrip())
     return word, 0, 0

@@ -7,7 +7,6 @@ proportion to the number of such places, and counting them bounds it.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -50,7 +49,7 @@ class Text:
 
     __slots__ = (
         *("_hidden", "_most", "digits", "end", "found", "near"),
-        *("places", "shown", "small", "work"),
+        *("shown", "small", "work"),
     )
 
     def __init__(self, shown: str, most_work: int = MAX_WORK) -> None:
@@ -61,8 +60,6 @@ class Text:
         """How many there are; without them there are few secrets."""
         self.work = 0
         self._most = most_work
-        self.places: list[int] = []
-        """Where words of rules begin, in order of their ends."""
         self.near: list[tuple[int, int]] = []
         """Where names are that values may stand near to."""
         self.found: list[Finding] = []
@@ -113,10 +110,6 @@ class Text:
                 return
             yield match
 
-    def places_in(self, start: int, end: int) -> list[int]:
-        """Give the places from `start` up to `end`."""
-        return self.places[bisect_left(self.places, start) : bisect_left(self.places, end)]
-
 
 Rule: TypeAlias = Callable[[Text, int], "Iterable[Finding]"]
 """Tries a place of a text."""
@@ -125,20 +118,13 @@ Rule: TypeAlias = Callable[[Text, int], "Iterable[Finding]"]
 class Index:
     """Rules by the words that they begin with."""
 
-    def __init__(self, rules: Iterable[tuple[Iterable[str], Rule | None, int]]) -> None:
-        """Take words, a rule and what a trial of it costs beyond `WORK_OF_A_TRIAL`.
-
-        Without a rule, where the words stand is only noted.
-        """
+    def __init__(self, rules: Iterable[tuple[Iterable[str], Rule, int]]) -> None:
+        """Take words, a rule and what a trial of it costs beyond `WORK_OF_A_TRIAL`."""
         by_word: dict[str, tuple[int, tuple[Rule, ...]]] = {}
         for words, rule, extra in rules:
             for word in words:
                 units, others = by_word.get(word, (0, ()))
-                by_word[word] = (
-                    (units, others)
-                    if rule is None
-                    else (units + WORK_OF_A_TRIAL + extra, (*others, rule))
-                )
+                by_word[word] = units + WORK_OF_A_TRIAL + extra, (*others, rule)
         self._rules: Final = tuple(by_word.values())
         self._find: Final = AhoCorasick(list(by_word)).find_matches_as_indexes
 
@@ -148,8 +134,6 @@ class Index:
             units, rules = self._rules[number]
             if not text.spend(units, at):
                 break
-            text.places.append(at)
             for rule in rules:
                 for finding in rule(text, at):
                     text.add(finding)
-        text.places.sort()

@@ -10,7 +10,7 @@ from naming.secrets.values import (
     encodes_secret,
     is_camel_case,
 )
-from naming.secrets.vendor_tokens import end_of_issued, find_vendor_tokens
+from naming.secrets.vendor_tokens import find_vendor_tokens, is_called_a_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,11 +55,10 @@ def find_tokens(searched: Text) -> Iterator[Finding]:
             clear = finding.end
             yield finding
         has_digits = _SHAPES.digit.search(text, clear, end) is not None
-        if clear == start and (
-            (last := end_of_issued(searched, start, end) if has_digits else 0)
-            or encodes_secret(_SHAPES.given_to.sub("", text[start:end]))
-        ):
-            clear = last or end
+        last = start + len(text[start:end].rstrip(".,:;=%/$~"))
+        is_key = clear == start and has_digits and is_called_a_key(searched, start, last)
+        if is_key or (clear == start and encodes_secret(_SHAPES.given_to.sub("", text[start:end]))):
+            clear = last if is_key else end
             yield Finding(start, clear, "token", text[start:clear])
         if not has_digits or any(at < start < last for at, last in public):
             continue

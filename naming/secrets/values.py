@@ -240,9 +240,15 @@ def is_spelt_as_password(value: str) -> bool:
     )
 
 
+_MIN_ISSUED: Final = 16
 _MIN_CREDENTIAL: Final = 12
 MIN_ENCODED: Final = 16
 """Characters."""
+
+
+def is_issued(value: str) -> bool:
+    """Tell whether a vendor may have drawn `value`."""
+    return len(value) >= _MIN_ISSUED and is_machine_made(value)
 
 
 def is_credential(value: str) -> bool:

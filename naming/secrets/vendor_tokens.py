@@ -11,9 +11,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from naming.secrets.entropy import is_machine_made
 from naming.secrets.rules import Finding, Shapes, alternatives, read_table
-from naming.secrets.values import is_drawn
+from naming.secrets.values import is_drawn, is_issued
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,47 +86,22 @@ def _end_of_split(text: str, end: int) -> int:
 # --- drawn values beside a vendor's name or the word for a key
 
 _FOR_THINGS: Final = frozenset(alternatives("vendors", "words for things"))
-WORDS: Final = (
-    *alternatives("vendors", "vendors"),
-    *alternatives("vendors", "vendors by a usual word"),
-    *alternatives("vendors", "words of calls"),
-    "accounts",
-    "pat",
-)
-"""Without one of these, or the name of a secret, nearby, no drawn value is one."""
-
-REACH: Final = 100
-"""Characters before a value in which its vendor may be named."""
-
 _AHEAD: Final = 60
 _WORK_OF_A_NAME: Final = 150
-MIN_VALUE: Final = 16
 
 
-def end_of_issued(searched: Text, start: int, end: int) -> int:
-    """Say where a value ends that a vendor issued or that is called a key; 0 for any other."""
-    text = searched.shown
-    value = text[start:end].rstrip(".,:;=%/$~")
-    if len(value) < MIN_VALUE or not is_machine_made(value):
-        return 0
-    searched.work += _WORK_OF_A_NAME
-    if _SHAPES.vendor_before.search(text, max(0, start - _AHEAD), start):
-        return start + len(value)
-    behind = searched.small[start + len(value) : end + _AHEAD]
-    if (
-        any(
-            _SHAPES.named_before.match(searched.small, place, start)
-            for place in searched.places_in(start - REACH, start)
-        )
-        or _SHAPES.is_kind_behind.match(behind)
-        or _is_called_a_key(value, searched.small[max(0, start - _AHEAD) : start], behind)
-    ):
-        return start + len(value)
-    return 0
-
-
-def _is_called_a_key(value: str, before: str, behind: str) -> bool:
-    if _SHAPES.hex.fullmatch(value) is None or _SHAPES.kind_behind.match(behind) is None:
+def is_called_a_key(searched: Text, start: int, end: int) -> bool:
+    """Tell whether what stands around a value says that it is a key, or who has issued it."""
+    value = searched.shown[start:end]
+    if not is_issued(value):
         return False
-    word = _SHAPES.last_word.search(before)
+    searched.work += _WORK_OF_A_NAME
+    if _SHAPES.vendor_before.search(searched.shown, max(0, start - _AHEAD), start):
+        return True
+    behind = searched.small[end : end + _AHEAD]
+    if _SHAPES.is_kind_behind.match(behind):
+        return True
+    if not _SHAPES.hex.fullmatch(value) or not _SHAPES.kind_behind.match(behind):
+        return False
+    word = _SHAPES.last_word.search(searched.small, max(0, start - _AHEAD), start)
     return word is not None and word[1] not in _FOR_THINGS
