@@ -1,4 +1,1 @@
-"""Scoring the chain on labelled cases.
-
-How good the names are, and whether a change makes them better.
-"""
+"""How good the names are on labelled cases, and whether a change makes them better."""

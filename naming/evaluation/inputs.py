@@ -23,10 +23,7 @@ if TYPE_CHECKING:
 
 
 class InvalidInput(Exception):
-    """What was given cannot be worked with. The message names the file, the line and the field.
-
-    Never a prompt.
-    """
+    """What was given cannot be worked with; tells file, line and field, and never a prompt."""
 
 
 def printable(text: str) -> str:

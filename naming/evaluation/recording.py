@@ -20,10 +20,7 @@ if TYPE_CHECKING:
 
 
 class NotRecorded(LookupError):
-    """The question was not recorded.
-
-    Its text, its model or the instructions have changed since, or it is new.
-    """
+    """The question is new, or its text, its model or the instructions have changed since."""
 
 
 class Recording:

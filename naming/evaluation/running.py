@@ -112,10 +112,7 @@ async def _open_exchange(
 
 @dataclass(slots=True)
 class CaseAsker:
-    """Asks about one case.
-
-    Raises CannotName as the service would, and Stopped for what waiting does not mend.
-    """
+    """Asks about one case. Raises CannotName as the service would; Stopped for what stays so."""
 
     exchange: Exchange | None
     tokens: Tokens = NO_TOKENS

@@ -103,10 +103,7 @@ def _measure(case: Case, name: str, display_name: str) -> Iterator[tuple[str, fl
 
 
 def _keeps(wanted: str, texts: tuple[str, ...]) -> bool:
-    """Tell whether a text is in the names as it is, or spelt as a slug spells it.
-
-    `v1` is not in `v12`.
-    """
+    """Tell whether a text is in the names, as it is or as a slug has it; `v1` is not in `v12`."""
     as_it_is = re.compile(rf"(?<!\d(?=\d)){re.escape(wanted.casefold())}(?!(?<=\d)\d)")
     if any(as_it_is.search(text) for text in texts):
         return True

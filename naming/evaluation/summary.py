@@ -126,10 +126,7 @@ def _percentiles(values: Sequence[float]) -> dict[str, float]:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """How far variant B is above variant A, measure by measure, and both means.
-
-    Over the cases that both have named.
-    """
+    """How far variant B is above A, and both means, over the cases that both have named."""
 
     differences: Mapping[str, MeanInterval]
     means: Mapping[str, tuple[float, float]]

@@ -1,7 +1,4 @@
-"""What an operator sees: one log line a request, metrics, and alerts.
-
-Never a prompt, a name or a key.
-"""
+"""What an operator sees: log lines, metrics, traces. Never a prompt, a name or a key."""
 
 from naming.observability.log import open_log
 from naming.observability.metrics import CallWatch, Metrics

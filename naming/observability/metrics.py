@@ -185,10 +185,7 @@ class CallWatch(CallObserver):
         self._log.warning("model_retires", model=model, when=when, remedy=remedy)
 
     def paused(self, reason: Reason, seconds: float) -> None:
-        """Say that calls are paused.
-
-        What only a person can mend is said as an error, with the remedy.
-        """
+        """Say that calls are paused; what only a person can mend as an error, with the remedy."""
         self._series("naming_claude_pauses_total", reason).inc()
         if reason in STANDING:
             self._log.error(

@@ -87,10 +87,7 @@ class _LoggedExporter(SpanExporter):
 
 
 class TracedCalls(CallWatch):
-    """Draws a span for each call to Claude.
-
-    It is inside the span of the request that waits for it first.
-    """
+    """Draws a span for each call to Claude, inside that of the request that waits for it first."""
 
     def __init__(self, metrics: Metrics, log: Log, traces: Traces, model: str) -> None:
         super().__init__(metrics, log)

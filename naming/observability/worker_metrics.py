@@ -26,24 +26,14 @@ IN_MEMORY: Final = Path("/dev/shm")  # noqa: S108 # what is made in it is privat
 """Preferred: it is writable in a read-only container too, and no count ever waits for a disk."""
 
 
-class NoMetricsDirectory(OSError):
-    """No directory can be made for the metrics of several workers."""
-
-
 @contextmanager
 def metrics_directory() -> Iterator[Path]:
-    """Make a private directory for the workers started within, and remove it in the end.
-
-    Raises NoMetricsDirectory.
-    """
-    try:
-        parent = IN_MEMORY if os.access(IN_MEMORY, os.W_OK) else Path(tempfile.gettempdir())
-        _remove_abandoned(parent)
+    """Make a private directory for workers, and remove it in the end. Raises OSError."""
+    parent = IN_MEMORY if os.access(IN_MEMORY, os.W_OK) else Path(tempfile.gettempdir())
+    _remove_abandoned(parent)
+    directory = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))
+    while (lock := _lock(directory)) is None:  # another's start has taken it for abandoned
         directory = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))
-        while (lock := _lock(directory)) is None:  # another's start has taken it for abandoned
-            directory = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))
-    except OSError as error:
-        raise NoMetricsDirectory(error.errno, error.strerror) from error
     os.environ[VARIABLE] = str(directory)
     try:
         yield directory

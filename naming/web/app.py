@@ -12,13 +12,12 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from litestar import Litestar, Response, get
-from litestar.exceptions import HTTPException
 
 from naming.extraction import name_from_prompt
 from naming.observability import CallWatch, Metrics, open_log
 from naming.private_errors import hide_messages
 from naming.settings import read_settings
-from naming.web.errors import BadRequest, on_bad_request, on_bug, on_http_error
+from naming.web.errors import on_error
 from naming.web.middleware import RequestMiddleware
 from naming.web.name_endpoint import create_name
 from naming.web.pages import show_front_page, show_playground, try_steps
@@ -109,11 +108,7 @@ def create_app(
         route_handlers=[create_name, live, ready, metrics, show_document, *pages],
         lifespan=[lifespan],
         request_class=JsonRequest,
-        exception_handlers={
-            BadRequest: on_bad_request,
-            HTTPException: on_http_error,
-            Exception: partial(on_bug, log),
-        },
+        exception_handlers={Exception: partial(on_error, log)},
         openapi_config=None,
         logging_config=None,  # the framework's own would write rejected bodies
         debug=False,

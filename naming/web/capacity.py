@@ -29,18 +29,12 @@ LARGE_BYTES: Final = 16_384
 class Phase(Enum):
     """What a connection does, as far as making room for others goes."""
 
-    CLOSING = auto()
-    """Its last answer is given."""
-    NEW = auto()
-    """It has never sent a whole head."""
-    IDLE = auto()
-    """All that was asked is answered."""
-    RECEIVING = auto()
-    """Some of a body has come, and there is more on its way."""
-    BUSY = auto()
-    """A request has come whole, and is worked on."""
-    REFUSED = auto()
-    """It is told that there are too many."""
+    CLOSING = auto()  # its last answer is given
+    NEW = auto()  # it has never sent a whole head
+    IDLE = auto()  # all that was asked is answered
+    RECEIVING = auto()  # some of a body has come, and there is more on its way
+    BUSY = auto()  # a request has come whole, and is worked on
+    REFUSED = auto()  # it is told that there are too many
 
 
 class LimitedConnection(Protocol):
@@ -107,20 +101,14 @@ class ConnectionLimit:
 
 
 def connections_allowed(settings: Settings) -> int:
-    """Tell how many connections there may be.
-
-    As many as are set, if the system gives us that many descriptors.
-    """
+    """Tell how many connections there may be, as far as the system gives descriptors."""
     descriptors = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
     left = descriptors - OTHER_FILES - settings.max_concurrent_calls
     return min(settings.max_connections, max(left, descriptors // 4))
 
 
 def raise_descriptor_limit(settings: Settings) -> None:
-    """Ask the system for descriptors enough.
-
-    A shell's usual limit of 1024 may be raised as far as the hard one.
-    """
+    """Ask for descriptors enough; a shell's usual 1024 may be raised as far as the hard limit."""
     now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = settings.max_connections + settings.max_concurrent_calls + OTHER_FILES
     with suppress(OSError, ValueError):  # then there are fewer connections

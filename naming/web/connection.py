@@ -1,7 +1,4 @@
-"""One client's connection.
-
-HTTP/1.1 with bounds on what a client may send, how slowly, and how the connection is closed.
-"""
+"""One client's connection: HTTP/1.1 with bounds on how much comes, how slowly, and how it ends."""
 
 from __future__ import annotations
 
@@ -61,8 +58,7 @@ _TOO_MANY: Final = "as many connections as NAMING_MAX_CONNECTIONS allows are in 
 class Arrival(Enum):
     """How far the client's latest request has come."""
 
-    NOTHING = auto()
-    """It has not begun its first one."""
+    NOTHING = auto()  # it has not begun its first one
     HEAD = auto()
     BODY = auto()
     WHOLE = auto()
@@ -73,8 +69,7 @@ class Deadline(Enum):
 
     HEAD = auto()
     WRITTEN = auto()
-    ANSWERED = auto()
-    """What a client is owed that sends no more."""
+    ANSWERED = auto()  # what a client is owed that sends no more
     CLOSED = auto()
 
 
@@ -153,10 +148,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
             state.gone = True
 
     def eof_received(self) -> bool:  # type: ignore[override] # the class above never keeps a connection open
-        """Hear that the client sends no more.
-
-        The result keeps the connection open for answers that are soon ready.
-        """
+        """Hear that the client sends no more; True keeps the connection for answers soon ready."""
         if self._owes_answers and not self.is_closing():
             self._set(Deadline.ANSWERED, HALF_OPEN_SECONDS, self._raw.abort)
         return Deadline.ANSWERED in self._deadlines

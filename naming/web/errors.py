@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 from litestar import Request, Response
+from litestar.exceptions import HTTPException
 
 from naming.private_errors import describe_error
 from naming.secrets import holds_secret
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from litestar.exceptions import HTTPException
 
     from naming.observability.log import Log
 
@@ -62,22 +61,16 @@ def answer(error: BadRequest, headers: Mapping[str, str] | None = None) -> Respo
     return Response(error.problem, status_code=status, media_type=MEDIA_TYPE, headers=headers)
 
 
-def on_bad_request(_request: Request[Any, Any, Any], error: BadRequest) -> Response[Problem]:
-    """Answer a request that we refuse."""
-    return answer(error)
-
-
-def on_http_error(_request: Request[Any, Any, Any], error: HTTPException) -> Response[Problem]:
-    """Answer what the framework refused."""
-    headers = {key: value for key, value in (error.headers or {}).items() if key.lower() == "allow"}
+def on_error(log: Log, _request: Request[Any, Any, Any], error: Exception) -> Response[Problem]:
+    """Answer what was refused; what nobody foresaw with a bare 500, and log it once."""
+    if isinstance(error, BadRequest):
+        return answer(error)
+    if not isinstance(error, HTTPException):
+        log.error("bug", **describe_error(error))
+        return answer(BadRequest(_DETAIL[500], status=500))
     status = error.status_code
+    headers = {key: value for key, value in (error.headers or {}).items() if key.lower() == "allow"}
     return answer(BadRequest(_DETAIL.get(status, _DETAIL[500]), status=status), headers)
-
-
-def on_bug(log: Log, _request: Request[Any, Any, Any], error: Exception) -> Response[Problem]:
-    """Answer what nobody foresaw with a bare 500, and log it once."""
-    log.error("bug", **describe_error(error))
-    return answer(BadRequest(_DETAIL[500], status=500))
 
 
 _DETAIL: Final[Mapping[int, str]] = {
@@ -89,10 +82,7 @@ _DETAIL: Final[Mapping[int, str]] = {
 
 
 def what_is_invalid(message: str) -> BadRequest:
-    """Turn msgspec's `message` about a body into ours.
-
-    It names the field and quotes no value.
-    """
+    """Turn msgspec's `message` about a body into ours: it names the field and quotes no value."""
     wrong = _WRONG_FIELD.search(message)
     if wrong is not None and wrong[1] in ALLOWED:
         return BadRequest(f"{wrong[1]}: {ALLOWED[wrong[1]]}", field=wrong[1])

@@ -70,7 +70,7 @@ class RequestMiddleware:
         self._metrics = metrics
         self._span = span or (lambda *_: nullcontext())
         self._paths = {route.path for route in app.routes}
-        self._keys = CallerKeys(settings)
+        self._keys = [_digest(key.get_secret_value().encode()) for key in settings.api_keys]
         self._hosts = AllowedHosts(settings)
         self._draining = False
         self.connection_limit = ConnectionLimit(connections_allowed(settings))
@@ -78,10 +78,7 @@ class RequestMiddleware:
         self.drain_seconds = settings.drain_ms / 1000
 
     def drain(self) -> None:
-        """Say from now on that requests should be sent elsewhere.
-
-        Each connection is closed after its next answer.
-        """
+        """Send further requests elsewhere: say so, and close each connection after its answer."""
         self._draining = True
         app_state(self.inner.state).ready = False
 
@@ -137,29 +134,17 @@ class RequestMiddleware:
             told = "Host names none of this service's hosts; NAMING_ALLOWED_HOSTS lists more"
             return BadRequest(told, status=421)
         # The playground's page asks for the key.
-        if scope["path"] in {*OPEN_PATHS, "/"} or self._keys.allow(scope):
+        if not self._keys or scope["path"] in {*OPEN_PATHS, "/"} or self._is_key_shown(scope):
             return None
         told = "show one of the configured keys as Authorization: Bearer KEY"
         return BadRequest(told, status=401)
 
-
-class CallerKeys:
-    """Knows the callers' keys, as digests only."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._digests = [_digest(key.get_secret_value().encode()) for key in settings.api_keys]
-
-    def allow(self, scope: Scope) -> bool:
-        """Tell whether the request shows a key, or needs none."""
-        if not self._digests:
-            return True
-        shown = header(scope, b"authorization")
-        if shown[:7].lower() != b"bearer ":
-            return False
-        digest = _digest(shown[7:].strip())
+    def _is_key_shown(self, scope: Scope) -> bool:
+        scheme, _, key = header(scope, b"authorization").partition(b" ")
+        digest = _digest(key.strip())
         # Every key is compared, and in constant time, so that timing tells nothing.
-        matches = [hmac.compare_digest(digest, known) for known in self._digests]
-        return any(matches)
+        matches = [hmac.compare_digest(digest, known) for known in self._keys]
+        return scheme.lower() == b"bearer" and any(matches)
 
 
 class AllowedHosts:

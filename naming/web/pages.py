@@ -31,10 +31,7 @@ _HEADERS: Final = {"referrer-policy": "no-referrer", "x-content-type-options": "
 
 @post("/playground", status_code=200, include_in_schema=False)
 async def try_steps(data: JSONBody[NameRequest], request: JsonRequest) -> dict[str, Any]:
-    """Name a task as the endpoint does, without a suffix.
-
-    Tells what each step said or would have said: two names, or none and why.
-    """
+    """Name a task as the endpoint does, without a suffix, and tell what each step would say."""
     named = await name_as_asked(replace(data, taken=data.taken or []), request)
     seconds, outcome = request_state(request.scope).seconds(), named.outcome
     steps = {
@@ -63,10 +60,7 @@ async def try_steps(data: JSONBody[NameRequest], request: JsonRequest) -> dict[s
 
 @get("/", include_in_schema=False, media_type="text/html")
 async def show_playground(request: JsonRequest) -> Response[str]:
-    """Show the page. It holds nothing secret, so it is open where keys are set.
-
-    What it asks for is not.
-    """
+    """Show the page. It holds nothing secret, so it is open where keys are set."""
     settings = app_state(request.app.state).settings
     page, policy = _page(bool(settings.api_keys), settings.has_claude)
     headers = {"content-security-policy": policy, "cache-control": "no-cache"}

@@ -19,9 +19,6 @@ from naming.template import BadTemplate, Template
 from naming.web.errors import BadRequest, what_is_invalid
 
 MAX_TAKEN: Final = 10_000
-MAX_DEADLINE_MS: Final = 60_000
-MAX_CONTEXT: Final = 2_000
-MAX_USER: Final = 200
 
 
 class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -45,12 +42,12 @@ class NameRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     messages: Annotated[list[Message], Meta(min_length=1, max_length=MAX_MESSAGES)] | None = None
     current: CurrentName | None = None
     taken: Annotated[list[str], Meta(max_length=MAX_TAKEN)] | None = None
-    deadline_ms: Annotated[float, Meta(ge=0, le=MAX_DEADLINE_MS, multiple_of=1)] | None = None
+    deadline_ms: Annotated[float, Meta(ge=0, le=60_000, multiple_of=1)] | None = None
     """A float, as for JSON Schema 300.0 is an integer."""
     template: str | None = None
     language: Annotated[str, Meta(pattern=LANGUAGE_TAG)] | None = None
-    context: Annotated[str, Meta(max_length=MAX_CONTEXT)] | None = None
-    user: Annotated[str, Meta(max_length=MAX_USER)] | None = None
+    context: Annotated[str, Meta(max_length=2_000)] | None = None
+    user: Annotated[str, Meta(max_length=200)] | None = None
 
     def template_or(self, usual: Template) -> Template:
         """Give its template, else the `usual` one. Raises BadRequest."""
@@ -120,10 +117,7 @@ def _decode_tolerantly(body: bytes) -> NameRequest:
 
 
 def _without_half_surrogates(body: bytes) -> bytes:
-    """Leave out the escapes of half a surrogate pair.
-
-    JavaScript callers that have cut a string inside an emoji send one.
-    """
+    """Leave out half surrogates: JavaScript that has cut a string inside an emoji sends one."""
     if b"\0" in body:  # which is nowhere in JSON, so it may stand for an escaped backslash here
         return body
     marked = body.replace(b"\\\\", b"\0")  # each backslash that is left begins an escape

@@ -12,6 +12,7 @@ import signal
 import socket
 import sys
 import time
+from contextlib import ExitStack
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -33,29 +34,19 @@ if TYPE_CHECKING:
     from naming.web.middleware import RequestMiddleware
 
 FINISH_SECONDS: Final = 65
-"""How long requests in progress may take to finish once no new ones are taken.
-
-The longest deadline and a little."""
+"""How long requests may take to end once no new ones are taken: the longest deadline and more."""
 
 IDLE_SECONDS: Final = 75
-"""How long a connection without a request is kept.
-
-Longer than the 60 s for which balancers commonly reuse theirs."""
+"""How long a connection is kept: longer than the 60 s for which balancers commonly reuse theirs."""
 
 DRAIN_CHECK_SECONDS: Final = 0.05
 """How often a draining server looks whether it is time."""
 
-BACKLOG: Final = 2048
-
-TRACES: Final = "naming.observability.traces"
-"""What imports the extra that traces need."""
+TRACES: Final = "naming.observability.traces"  # it imports the extra that traces need
 
 
 def serve(settings: Settings, workers: int) -> int:
-    """Run the service until it is told to stop; the result is the exit status.
-
-    Raises BadSetting.
-    """
+    """Run the service until it is told to stop; gives the exit status. Raises BadSetting."""
     _check_extras(settings)
     check_claude(settings)
     # Until the server takes over, and once it gives back.
@@ -114,16 +105,17 @@ def _check_extras(settings: Settings) -> None:
 
 
 def _run_workers(config: uvicorn.Config, listener: socket.socket) -> None:
-    from naming.observability.worker_metrics import NoMetricsDirectory, metrics_directory  # noqa: PLC0415
+    from naming.observability.worker_metrics import metrics_directory  # noqa: PLC0415
 
-    try:
-        with metrics_directory():
-            DrainingWorkers(config, sockets=[listener]).run()
-    except NoMetricsDirectory as error:
-        raise BadSetting(
-            "TMPDIR: several workers count in files, and none can be made in /dev/shm or there: "
-            f"{error.strerror}"
-        ) from error
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(metrics_directory())
+        except OSError as error:
+            raise BadSetting(
+                "TMPDIR: several workers count in files, and none can be made in /dev/shm or "
+                f"there: {error.strerror}"
+            ) from error
+        DrainingWorkers(config, sockets=[listener]).run()
 
 
 def _listen(settings: Settings) -> socket.socket:
@@ -131,7 +123,7 @@ def _listen(settings: Settings) -> socket.socket:
     try:
         family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         _check_is_locked(settings)
-        return socket.create_server(address, family=family, backlog=BACKLOG)
+        return socket.create_server(address, family=family, backlog=2048)
     except (OSError, UnicodeError) as error:
         field = "host" if isinstance(error, (socket.gaierror, UnicodeError)) else "port"
         why = getattr(error, "strerror", None) or "no such address"
@@ -141,10 +133,7 @@ def _listen(settings: Settings) -> socket.socket:
 
 
 def _check_is_locked(settings: Settings) -> None:
-    """Refuse to serve everybody who can reach this machine, unless that was asked for.
-
-    Raises BadSetting, and OSError for a host that is unknown.
-    """
+    """Refuse to serve all who can reach us, unless asked to. Raises BadSetting, OSError."""
     if settings.api_keys or settings.allow_open or is_loopback(settings.host):
         return
     raise BadSetting(
@@ -163,26 +152,18 @@ def _say(settings: Settings, listener: socket.socket) -> None:
 
 
 class DrainingServer(uvicorn.Server):
-    """A server that goes on listening for a while after SIGTERM.
-
-    Balancers see that it is not ready, and send elsewhere.
-    """
+    """A server that listens on for a while after SIGTERM, so that balancers see it is not ready."""
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Say that we are not ready from now on. Runs in a signal handler."""
         super().handle_exit(sig, frame)
         if self.config.loaded:
-            self._app.drain()
-
-    @property
-    def _app(self) -> RequestMiddleware:
-        app: RequestMiddleware = self.config.loaded_app
-        return app
+            self.config.loaded_app.drain()
 
     async def main_loop(self) -> None:
         """Serve until told to stop, and then a little longer."""
         await super().main_loop()
-        until = time.monotonic() + self._app.drain_seconds
+        until = time.monotonic() + self.config.loaded_app.drain_seconds
         # A second signal is impatience. It comes between two steps of the loop, where an event
         # could not be set.
         while self._captured_signals == [signal.SIGTERM] and time.monotonic() < until:  # noqa: ASYNC110
@@ -210,10 +191,7 @@ class _WorkerProcess(multiprocess.Process):
         return self._server
 
     def target(self, sockets: list[socket.socket] | None = None) -> None:
-        """Serve.
-
-        The hang-up of a terminal, which all its processes hear of, is the supervisor's to answer.
-        """
+        """Serve. A terminal's hang-up, which all processes hear, is the supervisor's to answer."""
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
         super().target(sockets)
 
@@ -234,10 +212,7 @@ class DrainingWorkers(Multiprocess):
         super().run()
 
     def terminate_all(self) -> None:
-        """Tell all to stop.
-
-        With our own copy of the socket open, clients would queue where nobody listens.
-        """
+        """Tell all to stop. With our own copy open, clients would queue where nobody listens."""
         super().terminate_all()
         for listener in self.sockets:
             listener.close()

@@ -48,22 +48,14 @@ class AppState:
 class RequestState:
     """What is known of one request, from its head to its log line."""
 
-    arrived: float = 0.0
-    """On the event loop's clock."""
-    facts: dict[str, object] = field(default_factory=dict)
-    """For the log line, beside what every request has."""
-    whole: bool = False
-    """The last byte of the body has come."""
-    gone: bool = False
-    """The client has closed the connection, and nobody waits for the answer."""
-    superseded: bool = False
-    """The connection answers in the handler's place, with a refusal."""
-    refusal: BadRequest | None = None
-    """The answer that the connection has decided on already."""
-    status: int = 0
-    """Of the answer, once it begins; `CLIENT_GONE` where there is none for that reason."""
-    held: HeldRequest | None = None
-    """What the request takes of the limits, once its body is read."""
+    arrived: float = 0.0  # on the event loop's clock
+    facts: dict[str, object] = field(default_factory=dict)  # more of them for its log line
+    whole: bool = False  # the last byte of the body has come
+    gone: bool = False  # the client has closed the connection: nobody waits for the answer
+    superseded: bool = False  # the connection answers in the handler's place, with a refusal
+    refusal: BadRequest | None = None  # which it has decided on already
+    status: int = 0  # of the answer, once it begins; 499 where the client has gone before
+    held: HeldRequest | None = None  # what it takes of the limits, once its body is read
 
     def seconds(self) -> float:
         """Tell how long ago it arrived."""

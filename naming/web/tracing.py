@@ -1,7 +1,4 @@
-"""One span a request, continuing the trace of the caller (W3C Trace Context).
-
-Imported only where traces are on.
-"""
+"""One span a request, continuing the caller's trace (W3C); imported only where traces are on."""
 
 from __future__ import annotations
 
