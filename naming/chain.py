@@ -11,7 +11,7 @@ from naming.names import TaskName
 from naming.outcome import CannotName, Outcome, Reason, Source
 from naming.random_name import pick_random
 from naming.request import Request
-from naming.uniqueness import comparable, numbered, told_apart
+from naming.uniqueness import comparable, numbered, suffixed
 
 if TYPE_CHECKING:
     from naming.template import Template
@@ -65,7 +65,10 @@ def in_convention(
     if outcome.source is Source.CURRENT:
         return outcome
     frame = template.frame(outcome.task_name, template.values(request, user))
-    return replace(outcome, task_name=told_apart(outcome.task_name, taken, frame))
+    if taken is None:
+        return replace(outcome, task_name=suffixed(outcome.task_name, frame=frame))
+    names = comparable(taken, template.max_length)
+    return replace(outcome, task_name=numbered(outcome.task_name, names, frame))
 
 
 def name_prompt(prompt: str, taken: Iterable[str] = ()) -> TaskName:

@@ -69,10 +69,5 @@ class Outcome:
 
     def told(self) -> dict[str, str | None]:
         """Give the answer as programs read it: both names, their source, and why not Claude's."""
-        name, display_name = self.task_name
-        return {
-            "name": name,
-            "display_name": display_name,
-            "source": self.source,
-            "reason": self.reason,
-        }
+        fields = ("name", "display_name", "source", "reason")
+        return dict(zip(fields, (*self.task_name, self.source, self.reason), strict=True))

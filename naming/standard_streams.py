@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 if TYPE_CHECKING:
@@ -29,9 +31,9 @@ def open_standard_streams() -> None:
     for number, way in ((STDIN, os.O_WRONLY), (STDOUT, os.O_RDONLY), (STDERR, os.O_RDWR)):
         _reserve(number, way)
     sys.stdin = io.TextIOWrapper(
-        io.BufferedReader(_StandardInput(STDIN, "rb", closefd=False)), "utf-8", "replace"
+        io.BufferedReader(_Plain(STDIN, "rb", closefd=False)), "utf-8", "replace"
     )
-    results = _StandardOutput(STDOUT, "wb", closefd=False)
+    results = _Plain(STDOUT, "wb", closefd=False)
     sys.stdout = _text(results, "utf-8", by_line=results.isatty())
     open_standard_error()
 
@@ -63,28 +65,30 @@ def _text(raw: io.FileIO, encoding: str, *, by_line: bool) -> TextIO:
     )
 
 
-class _StandardInput(io.FileIO):
+@contextmanager
+def _told_plainly(what: str) -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:  # whoever read our output has gone, and knows it
+        raise
+    except OSError as error:
+        raise BrokenStream(f"{what}: {error.strerror}") from None
+
+
+class _Plain(io.FileIO):
+    """Standard input or output."""
+
     def readinto(self, into: WriteableBuffer, /) -> Any:  # noqa: ANN401 # as the class above says
-        try:
+        with _told_plainly("standard input cannot be read"):
             return super().readinto(into)
-        except OSError as error:
-            raise BrokenStream(f"standard input cannot be read: {error.strerror}") from None
 
     def readall(self) -> bytes:
-        try:
+        with _told_plainly("standard input cannot be read"):
             return super().readall()
-        except OSError as error:
-            raise BrokenStream(f"standard input cannot be read: {error.strerror}") from None
 
-
-class _StandardOutput(io.FileIO):
     def write(self, data: ReadableBuffer, /) -> Any:  # noqa: ANN401
-        try:
+        with _told_plainly("standard output cannot be written"):
             return super().write(data)
-        except BrokenPipeError:  # whoever read our output has gone, and knows it
-            raise
-        except OSError as error:
-            raise BrokenStream(f"standard output cannot be written: {error.strerror}") from None
 
 
 class _StandardError(io.FileIO):

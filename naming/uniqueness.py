@@ -30,13 +30,6 @@ def comparable(names: Iterable[str], max_length: int = MAX_NAME_LENGTH) -> set[s
     }
 
 
-def told_apart(task_name: TaskName, taken: Iterable[str] | None, frame: Frame = BARE) -> TaskName:
-    """Put `task_name` into its frame, numbered among those `taken`; else with a suffix."""
-    if taken is None:
-        return suffixed(task_name, frame=frame)
-    return numbered(task_name, comparable(taken, frame.template.max_length), frame)
-
-
 def framed(task_name: TaskName, frame: Frame, ending: str = "") -> TaskName:
     """Put `task_name` with an `ending` of its slug into its frame, shortened where it has to be."""
     before, after = _fitted(task_name.name, ending, frame)

@@ -9,14 +9,13 @@ from naming.names import MAX_NAME_LENGTH, TaskName
 from naming.random_name import (
     MAX_WORD_LENGTH,
     WORDS_FILE,
-    adjectives,
     left_out,
-    nouns,
     pick_random,
+    words_for,
 )
 from naming.text.word_files import words_in
 
-ADJECTIVES, NOUNS, LEFT_OUT = adjectives(), nouns(), left_out()
+ADJECTIVES, NOUNS, LEFT_OUT = words_for("adjectives"), words_for("nouns"), left_out()
 
 SUFFIX_LENGTH = len("-x4kq")
 

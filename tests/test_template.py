@@ -20,7 +20,7 @@ from naming.request import Request
 from naming.template import BARE, BadTemplate, Frame, Template
 from naming.text.pointers import says_little
 from naming.tickets import ticket_of
-from naming.uniqueness import SUFFIX_LETTERS, told_apart
+from naming.uniqueness import SUFFIX_LETTERS, comparable, numbered, suffixed
 from naming.work_kinds import kind_of
 from tests.strategies import hostile_text
 
@@ -143,14 +143,15 @@ def prove(case: Case) -> None:
     values = dict(frame.values)
     taken: list[str] = []
     for _ in range(case.times):
-        task_name = told_apart(outcome.task_name, [each.upper() for each in taken], frame)
+        names = comparable([each.upper() for each in taken], frame.template.max_length)
+        task_name = numbered(outcome.task_name, names, frame)
         assert keeps(task_name.name, case.template, values)
         assert task_name.name not in taken
         assert task_name.display_name == outcome.task_name.display_name
         taken.append(task_name.name)
-    suffixed = told_apart(outcome.task_name, None, frame).name
-    assert keeps(suffixed, case.template, values)
-    assert re.search(rf"-[{SUFFIX_LETTERS}]{{4}}", suffixed)
+    apart = suffixed(outcome.task_name, frame=frame).name
+    assert keeps(apart, case.template, values)
+    assert re.search(rf"-[{SUFFIX_LETTERS}]{{4}}", apart)
 
 
 @given(cases)
@@ -176,7 +177,7 @@ def made(prompt: str, template: str, *taken: str, user: str = "", most: int = 32
     name = answered(request, Source.PROMPT, "go").task_name
     how = Template(template, most)
     frame = how.frame(name, how.values(request, user))
-    return told_apart(name, taken, frame).name
+    return numbered(name, comparable(taken, most), frame).name
 
 
 @pytest.mark.parametrize(
@@ -233,7 +234,7 @@ def test_names_run_out_of_numbers_before_they_run_out() -> None:
     taken = {f"abcde-{stem}" for stem in ("fix", "fix-login")}
     taken |= {f"abcde-fix-{number}" for number in range(1_000)}
     taken |= {f"abcde-fi-{number}" for number in range(10_000)}
-    assert re.fullmatch(rf"abcde-fi-[{SUFFIX_LETTERS}]{{4}}", told_apart(name, taken, frame).name)
+    assert re.fullmatch(rf"abcde-fi-[{SUFFIX_LETTERS}]{{4}}", numbered(name, taken, frame).name)
 
 
 @pytest.mark.parametrize(
@@ -266,7 +267,7 @@ def test_what_is_no_convention_is_refused(text: str, said: str) -> None:
 def test_a_template_that_exists_can_always_be_filled(text: str, max_length: int) -> None:
     if not is_template(text, max_length):
         return
-    name = told_apart(TaskName("fix-login", "X"), None, Frame(Template(text, max_length)))
+    name = suffixed(TaskName("fix-login", "X"), frame=Frame(Template(text, max_length)))
     assert len(name.name) <= max_length
 
 

@@ -66,7 +66,7 @@ _REASON_OF_STATUS: Final[Mapping[int, Reason]] = {
 def error_in(
     reply: Mapping[str, object], headers: Mapping[str, str], asked: str = ""
 ) -> CannotName | None:
-    """Tell the reason of an error. What stands in the text `asked` tells nothing: errors quote."""
+    """Tell the reason of an error that a gateway put into a 200; None where there is none."""
     says_so = any(
         value is False if key in {"ok", "success"} else value and key in {"error", "errors"}
         for key, value in reply.items()

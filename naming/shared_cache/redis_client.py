@@ -19,7 +19,7 @@ import asyncio
 import contextlib
 import random
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from redis.asyncio import ConnectionPool
@@ -119,7 +119,7 @@ class RedisClient:
         return answered
 
     def send(self, *commands: Command) -> None:
-        """Send commands and wait for replies, None for an error. Raises StoreUnavailable."""
+        """Send commands whose replies nobody needs, if the server is there."""
         if self._is_available and len(self._waiting) < MOST_WAITING:
             self._waiting.append((commands, None))
             self._wake.set()
@@ -131,7 +131,9 @@ class RedisClient:
             try:
                 async with asyncio.timeout(CONNECT_SECONDS):
                     await connection.connect()
-                await _try(connection)
+                for _ in range(TRIES_TO_OPEN):
+                    if await _exchange(connection, [("PING",)], BUDGET_SECONDS) != [b"PONG"]:
+                        raise ValueError("this is no server of ours")  # noqa: TRY301 # as below
                 pause = FIRST_PAUSE_SECONDS
                 self._late = 0
                 self._set_available(available=True)
@@ -139,7 +141,9 @@ class RedisClient:
             except (RedisError, OSError, EOFError, ValueError, RecursionError, MemoryError):
                 pass  # whatever is at the other end, we try again later
             finally:
-                await _disconnect(connection)
+                with contextlib.suppress(RedisError, OSError):
+                    async with asyncio.timeout(BUDGET_SECONDS):
+                        await connection.disconnect(nowait=True)
             self._set_available(available=False)  # not when we disconnect: that is no trouble
             # Varied, so that replicas do not come as one.
             await asyncio.sleep(pause * random.uniform(0.75, 1.25))  # noqa: S311 # no secret
@@ -175,29 +179,13 @@ class RedisClient:
             self._wake.clear()
 
 
-async def _try(connection: AbstractConnection) -> None:
-    for _ in range(TRIES_TO_OPEN):
-        (pong,) = await _exchange(connection, [("PING",)], BUDGET_SECONDS)
-        if pong != b"PONG":
-            raise ValueError("this is no server of ours")
-
-
 async def _exchange(
     connection: AbstractConnection, commands: Sequence[Command], seconds: float
 ) -> list[object]:
     async with asyncio.timeout(seconds):
         await connection.send_packed_command(connection.pack_commands(commands))
-        return [await _reply(connection.read_response(disable_decoding=True)) for _ in commands]
-
-
-async def _reply(coming: Awaitable[object]) -> object:
-    try:
-        return await coming
-    except ResponseError:  # such as for a key that holds something else
-        return None
-
-
-async def _disconnect(connection: AbstractConnection) -> None:
-    with contextlib.suppress(RedisError, OSError):
-        async with asyncio.timeout(BUDGET_SECONDS):
-            await connection.disconnect(nowait=True)
+        replies: list[object] = [None] * len(commands)
+        for at in range(len(commands)):
+            with contextlib.suppress(ResponseError):  # such as for a key that holds something else
+                replies[at] = await connection.read_response(disable_decoding=True)
+        return replies
