@@ -19,8 +19,7 @@ ANSWER: Final = Extent(0, 200)
 
 Together with the turns for which there is space, they are about what is read of one prompt."""
 
-SPACE: Final = 900
-"""Characters for the first turns of the person, and as many for the latest."""
+SPACE: Final = 900  # characters for the first turns of the person, and as many for the latest
 
 
 class Role(StrEnum):

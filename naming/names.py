@@ -15,8 +15,7 @@ MIN_NAME_LENGTH: Final = 2
 MAX_NAME_LENGTH: Final = 32
 """Characters. A DNS label allows 63 (RFC 1035, 2.3.4); this leaves room for what callers add."""
 
-MAX_DISPLAY_LENGTH: Final = 64
-"""Code points."""
+MAX_DISPLAY_LENGTH: Final = 64  # code points
 
 LEGACY_PREFIX: Final = "task-"
 """How every name began before this service, and none does that it gives."""

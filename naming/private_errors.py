@@ -33,8 +33,7 @@ class PlainErrorLog:
     warning = error
 
 
-FRAMES_TOLD: Final = 8
-"""The innermost frames of a traceback; the others are the framework's."""
+FRAMES_TOLD: Final = 8  # the innermost frames of a traceback; the others are the framework's
 
 
 def describe_error(error: BaseException | None) -> dict[str, object]:

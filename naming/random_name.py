@@ -11,8 +11,7 @@ from typing import Final
 from naming.names import TaskName
 from naming.text.word_files import read_sections, words_in
 
-MAX_WORD_LENGTH: Final = 13
-"""Characters. Two such words, a hyphen and a suffix fit inside 32."""
+MAX_WORD_LENGTH: Final = 13  # characters. Two such words, a hyphen and a suffix fit inside 32
 
 WORDS_FILE: Final = "random_words.txt"
 

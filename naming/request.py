@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from naming.secrets import Budget
     from naming.secrets.redaction import Redacted
 
-HALF: Final = 0.5
-"""The part of a title's words that must be another's before it says the same."""
+HALF: Final = 0.5  # the part of a title's words that must be another's before it says the same
 
 
 class Question(NamedTuple):

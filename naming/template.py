@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from naming.names import TaskName
     from naming.request import Request
 
-BARE_TEXT: Final = "{slug}"
-"""The slug and nothing else."""
+BARE_TEXT: Final = "{slug}"  # the slug and nothing else
 
 MOST_LENGTH: Final = 63
 """What a name may be limited to: the length of a DNS label (RFC 1035, section 2.3.4)."""
@@ -38,8 +37,7 @@ _PLACE: Final = re.compile(r"\{([a-z]+)\}")
 _TOKEN: Final = rf"(?:[a-z0-9]|\{{(?:slug|{'|'.join(VALUES)})\}})+"
 _GRAMMAR: Final = re.compile(rf"{_TOKEN}(?:[-/]{_TOKEN})*")
 _JOINTS: Final = re.compile(r"[-/]{2,}")
-_SLUG: Final = "\0"
-"""Stands for the slug while the rest is put together."""
+_SLUG: Final = "\0"  # stands for the slug while the rest is put together
 
 
 class BadTemplate(ValueError):
@@ -152,5 +150,4 @@ def _spoken(ticket: str) -> re.Pattern[str]:
     return re.compile(rf"(?:^|-)(?:(?:{before})-)*{ticket}(?=-|$)")
 
 
-BARE: Final = Frame()
-"""The slug and nothing else."""
+BARE: Final = Frame()  # the slug and nothing else

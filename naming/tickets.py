@@ -14,11 +14,8 @@ if TYPE_CHECKING:
     from naming.request import Request
 
 WORDS_FILE: Final = "tickets.txt"
-MAX_RANK: Final = 10
-"""The highest number that is likely a rank, as in `our #1 priority`."""
-
-MAX_CANDIDATES: Final = 30
-"""Texts that look like a ticket, and are looked at."""
+MAX_RANK: Final = 10  # the highest number that is likely a rank, as in `our #1 priority`
+MAX_CANDIDATES: Final = 30  # texts that look like a ticket, and are looked at
 
 _TICKET: Final = re.compile(
     r"(?<![\w.@=-])(?P<project>[A-Z][A-Z0-9]{1,9})-(?P<key>[1-9]\d{0,6})(?![A-Za-z0-9]|-\d|\.\d)"

@@ -15,8 +15,7 @@ from naming.template import BARE, Frame
 SUFFIX_LETTERS: Final = "bcdfghjkmnpqrstvwxz23456789"
 """No vowels, so that no suffix is a word; no l, 1, 0 or o, so that none is misread."""
 
-SUFFIX_LENGTH: Final = 4
-"""Characters: 27 ** 4 is 531,441 suffixes."""
+SUFFIX_LENGTH: Final = 4  # characters: 27 ** 4 is 531,441 suffixes
 
 _NUMBER_AT_THE_END: Final = re.compile(r"(?:-[0-9]+)+$")
 

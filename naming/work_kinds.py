@@ -18,11 +18,8 @@ if TYPE_CHECKING:
     from naming.request import Request
 
 WORDS_FILE: Final = "work_kinds.txt"
-MAX_LOOKED_AT: Final = 300
-"""Characters: what is asked for stands at the beginning."""
-
-THINGS: Final = ("docs", "test", "chore")
-"""Kinds that are told by what is worked on."""
+MAX_LOOKED_AT: Final = 300  # characters: what is asked for stands at the beginning
+THINGS: Final = ("docs", "test", "chore")  # kinds that are told by what is worked on
 
 _PREFIX: Final = re.compile(
     r"(feat|fix|docs|chore|refactor|test|build|ci|style)(?:\([^()\n]{1,40}\))?!?: ", re.IGNORECASE

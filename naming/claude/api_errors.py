@@ -14,14 +14,9 @@ from naming.claude.reasons import OnHold
 from naming.outcome import CannotName, Reason
 from naming.text.word_files import read_sections, words_in
 
-MAX_RETRY_AFTER_LENGTH: Final = 40
-"""Characters. The longest form of a date in HTTP has 33."""
-
-MAX_SAID_LENGTH: Final = 4000
-"""Characters of an error that are looked at."""
-
-MAX_DEPTH: Final = 5
-"""Levels of objects and lists that an error may be wrapped in."""
+MAX_RETRY_AFTER_LENGTH: Final = 40  # characters. The longest form of a date in HTTP has 33
+MAX_SAID_LENGTH: Final = 4000  # characters of an error that are looked at
+MAX_DEPTH: Final = 5  # levels of objects and lists that an error may be wrapped in
 
 WORD_FILE: Final = "claude_errors.txt"
 

@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 ANSWER_SECONDS: Final = 0.010
 """Kept back from every deadline for what is left to do once Claude has answered or has not."""
 
-RETRY_PAUSE_SECONDS: Final = 0.1
-"""The pause before a retry, give or take half of it."""
+RETRY_PAUSE_SECONDS: Final = 0.1  # the pause before a retry, give or take half of it
 
 BAD_DAYS: Final = frozenset({Reason.MODEL_NOT_FOUND, Reason.OVERLOADED, Reason.RATE_LIMITED})
 """The failures of a model that another one at the same address may not share."""

@@ -24,8 +24,7 @@ T = TypeVar("T")
 PATH: Final = "/v1/messages/batches"
 RESULTS: Final = "/results"
 
-PAGE: Final = 100
-"""Batches a page of the list; the API allows 1 to 1000."""
+PAGE: Final = 100  # batches a page of the list; the API allows 1 to 1000
 
 CONNECT_SECONDS: Final = 10.0
 PATIENCE_SECONDS: Final = 600.0

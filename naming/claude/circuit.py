@@ -13,8 +13,7 @@ from naming.claude.reasons import STANDING
 if TYPE_CHECKING:
     from naming.outcome import Reason
 
-FAILURES_TO_OPEN: Final = 5
-"""Failures in a row."""
+FAILURES_TO_OPEN: Final = 5  # failures in a row
 
 FIRST_PAUSE_SECONDS: Final = 10.0
 LONGEST_PAUSE_SECONDS: Final = 60.0
@@ -23,11 +22,8 @@ LONGEST_PAUSE_SECONDS: Final = 60.0
 STANDING_PAUSE_SECONDS: Final = 300.0
 """The pause for what only a person can mend: a spend limit, a wrong key, a missing model."""
 
-RETRIES_PER_CALL: Final = 0.1
-"""Each first call earns a tenth of a retry."""
-
-MOST_SAVED: Final = 10.0
-"""Retries that quiet times can save up. A new service starts with these."""
+RETRIES_PER_CALL: Final = 0.1  # each first call earns a tenth of a retry
+MOST_SAVED: Final = 10.0  # retries that quiet times can save up. A new service starts with these
 
 
 class State(StrEnum):

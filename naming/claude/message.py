@@ -28,8 +28,7 @@ BATCH_SHARE: Final = 0.5
 REFUSAL_CATEGORIES: Final = "cyber bio frontier_llm reasoning_extraction general_harms".split()
 """The policies that a refusal may name (the API reference, "RefusalStopDetails", November 2026)."""
 
-UNCATEGORIZED: Final = "other"
-"""The category of a refusal that names none of them."""
+UNCATEGORIZED: Final = "other"  # the category of a refusal that names none of them
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,7 @@ from typing import Final
 
 from naming.claude.backoff import Backoff
 
-LONGEST_PAUSE_SECONDS: Final = 60.0
-"""The longest pause where the upstream names none."""
+LONGEST_PAUSE_SECONDS: Final = 60.0  # the longest pause where the upstream names none
 
 LONGEST_TOLD_SECONDS: Final = 3600.0
 """The longest pause that the upstream is believed; then it is asked again."""

@@ -12,8 +12,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-MAX_RECENT: Final = 10_000
-"""Names kept; about 3 MB."""
+MAX_RECENT: Final = 10_000  # names kept; about 3 MB
 
 
 class RecentNames:

@@ -13,8 +13,7 @@ import httpx2
 from naming.claude.api_errors import error_of
 from naming.outcome import CannotName, Reason
 
-MAX_BODY_BYTES: Final = 1 << 18
-"""Bytes. A reply that names a task has about 1,000."""
+MAX_BODY_BYTES: Final = 1 << 18  # bytes. A reply that names a task has about 1,000
 
 _GZIP: Final = 16 + zlib.MAX_WBITS  # what zlib calls a stream with a gzip header
 

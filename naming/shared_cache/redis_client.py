@@ -28,8 +28,7 @@ from redis.exceptions import RedisError, ResponseError
 if TYPE_CHECKING:
     from redis.asyncio.connection import AbstractConnection
 
-BUDGET_SECONDS: Final = 0.005
-"""How long an answer may wait for the server."""
+BUDGET_SECONDS: Final = 0.005  # how long an answer may wait for the server
 
 LATE_TO_CLOSE: Final = 5
 """Replies in a row that came after the budget: then the server counts as away."""
@@ -42,15 +41,13 @@ REPLY_SECONDS: Final = 0.25
 """How long the task waits for the replies to a batch: far longer than any caller does."""
 
 FIRST_PAUSE_SECONDS: Final = 0.5
-LONGEST_PAUSE_SECONDS: Final = 10.0
-"""The pause before connecting again, doubled at each failure."""
+LONGEST_PAUSE_SECONDS: Final = 10.0  # the pause before connecting again, doubled at each failure
 
 IDLE_SECONDS: Final = 20.0
 """How long the connection may be silent: servers and firewalls cut those silent for minutes."""
 
 MOST_WAITING: Final = 1000
-MOST_AT_ONCE: Final = 100
-"""Groups of commands that may wait to be sent, and that travel together."""
+MOST_AT_ONCE: Final = 100  # groups of commands that may wait to be sent, and that travel together
 
 Command: TypeAlias = "tuple[str | bytes | int, ...]"
 _Group: TypeAlias = "tuple[Sequence[Command], asyncio.Future[list[object]] | None]"

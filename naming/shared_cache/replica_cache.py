@@ -16,8 +16,7 @@ from naming.names import TaskName, WorkKind
 from naming.shared_cache import SharedLookup, SharedState
 from naming.shared_cache.redis_client import RedisClient, StoreUnavailable
 
-PREFIX: Final = "naming:2:"
-"""Of every key; the number changes with what is kept."""
+PREFIX: Final = "naming:2:"  # of every key; the number changes with what is kept
 
 SEAL_BYTES: Final = 16
 TIME_BYTES: Final = 8

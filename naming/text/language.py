@@ -24,18 +24,14 @@ from naming.text.patterns import language_files
 from naming.text.tokens import words
 from naming.text.word_files import read_sections
 
-MAX_PROSE: Final = 600
-"""Characters of a text that its language is told by: a sentence or three."""
+MAX_PROSE: Final = 600  # characters of a text that its language is told by: a sentence or three
 
 SURE: Final = 3
 """What a text must score in a language, counting 2 for a small word and 1 for any other."""
 
 ENGLISH: Final = "en"
-SURE_ENGLISH: Final = 2
-"""What a text must score in English alone, the language of most prompts."""
-
-MOST_LETTERS: Final = 3
-"""What letters that not every language has may add to that."""
+SURE_ENGLISH: Final = 2  # what a text must score in English alone, the language of most prompts
+MOST_LETTERS: Final = 3  # what letters that not every language has may add to that
 
 RIVAL: Final = 0.5
 """Part of the best score from which a second language, with a word of its own, may be it."""

@@ -13,8 +13,7 @@ from naming.text.tokens import UNSPACED, common_words, words
 from naming.text.word_files import words_in
 
 WORDS_FILE: Final = "pointers.txt"
-MOST_CHARACTERS: Final = 300
-"""A longer prompt says something."""
+MOST_CHARACTERS: Final = 300  # A longer prompt says something
 
 _ELSEWHERE: Final = re.compile(
     r"\w+://\S+|\b[A-Z][A-Z0-9]{1,9}-\d{1,7}\b|(?:[\w.-]+/[\w.-]+ ?)?#\d{1,9}\b"
