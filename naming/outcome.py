@@ -47,11 +47,7 @@ class CannotName(Exception):
     """
 
     def __init__(
-        self,
-        reason: Reason,
-        *,
-        retry_after_seconds: float | None = None,
-        lasting: bool = False,
+        self, reason: Reason, *, retry_after_seconds: float | None = None, lasting: bool = False
     ) -> None:
         super().__init__(reason.value)
         self.reason = reason

@@ -161,9 +161,7 @@ class BatchClient:
         with sdk_errors_as_reasons():
             headers = {"X-Stainless-Raw-Response": "stream", "accept": "application/binary"}
             response = await self._sdk.get(
-                f"{_path(batch_id)}{RESULTS}",
-                cast_to=httpx2.Response,
-                options={"headers": headers},
+                f"{_path(batch_id)}{RESULTS}", cast_to=httpx2.Response, options={"headers": headers}
             )
         try:
             yield _lines(response)

@@ -150,11 +150,7 @@ class Client:
             path, content, body = MESSAGES_PATH, None, sent | self._endpoint.further_fields
         with sdk_errors_as_reasons(asked):
             response = await self._sdk.post(
-                path,
-                content=content,
-                body=body,
-                cast_to=httpx2.Response,
-                options=self._options,
+                path, content=content, body=body, cast_to=httpx2.Response, options=self._options
             )
         if self._keep is not None:
             self._keep(question, response.content)
