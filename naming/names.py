@@ -96,9 +96,7 @@ def display_fault(display_name: str) -> str | None:
     """Say which law `display_name` breaks; None when it breaks none."""
     if len(display_name) > MAX_DISPLAY_LENGTH:
         return f"must have at most {MAX_DISPLAY_LENGTH} characters"
-    if (broken := fault(display_name)) is not None:
-        return broken
-    return "holds a secret" if holds_secret(display_name) else None
+    return fault(display_name) or ("holds a secret" if holds_secret(display_name) else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,15 +90,14 @@ def _fitted(slug: str, ending: str, frame: Frame) -> tuple[str, str]:
 def _shortened(name: str, room: int) -> Iterator[str]:
     """Shorten `name` in ever rougher ways. Not all of them give a name; the last one does."""
     yield name
-    number = _NUMBER_AT_THE_END.search(name)
-    if (
-        number is not None
-    ):  # such as a version, which is kept whole: `python-3` must not be `python-2`
-        words = name[: number.start()].split("-")
-        while len(words) > 1 and len("-".join(words)) + len(number[0]) > room:
+    # A number at the end, such as a version, is kept whole: `python-3` must not be `python-2`.
+    if (number := _NUMBER_AT_THE_END.search(name)) is not None:
+        bare, end = name[: number.start()], number[0]
+        words = bare.split("-")
+        while len(words) > 1 and len("-".join(words)) + len(end) > room:
             del words[1]
-        yield "-".join(words) + number[0]
-        yield name[: number.start()][: room - len(number[0])].rstrip("-") + number[0]
+        yield "-".join(words) + end
+        yield bare[: room - len(end)].rstrip("-") + end
     yield cut_slug(name, room)
     yield name[:room]
     yield f"{LAWFUL_PREFIX}-{name}"[:room]

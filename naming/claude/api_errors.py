@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator, Mapping
-from datetime import UTC
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
 from typing import Final
@@ -14,7 +14,7 @@ from naming.claude.reasons import OnHold
 from naming.outcome import CannotName, Reason
 from naming.text.word_files import read_sections, words_in
 
-MAX_RETRY_AFTER_LENGTH: Final = 40  # characters. The longest form of a date in HTTP has 33
+MAX_DATE_LENGTH: Final = 40  # characters. The longest form of a date in HTTP has 33
 MAX_SAID_LENGTH: Final = 4000  # characters of an error that are looked at
 MAX_DEPTH: Final = 5  # levels of objects and lists that an error may be wrapped in
 
@@ -46,7 +46,7 @@ def error_of(status: int, body: object, headers: Mapping[str, str], asked: str =
     reason = _REASON_OF_STATUS.get(status) or (
         Reason.OVERLOADED if status >= 500 else Reason.BAD_REQUEST  # noqa: PLR2004
     )
-    return CannotName(reason, retry_after_seconds=_retry_after(headers))
+    return CannotName(reason, retry_after_seconds=seconds_until(headers.get("retry-after", "")))
 
 
 _REASON_OF_STATUS: Final[Mapping[int, Reason]] = {
@@ -80,7 +80,9 @@ def error_in(
         return OnHold()
     for reason in _IN_ORDER:
         if said.tells(reason):
-            return CannotName(reason, retry_after_seconds=_retry_after(headers))
+            return CannotName(
+                reason, retry_after_seconds=seconds_until(headers.get("retry-after", ""))
+            )
     if not says_so:
         return None
     refusal = said.refusal()
@@ -158,19 +160,19 @@ def _entries(section: str) -> re.Pattern[str]:
     )
 
 
-def _retry_after(headers: Mapping[str, str]) -> float | None:
-    """Read `Retry-After` (RFC 9110, 10.2.3) as seconds from now; None for no number and no date."""
-    value = headers.get("retry-after", "").strip()
-    if not value.isascii() or len(value) > MAX_RETRY_AFTER_LENGTH:
-        return None
+def seconds_until(moment: str) -> float | None:
+    """Read seconds, or a date (RFC 9110, 5.6.7, or RFC 3339), as seconds from now; 0 for the past.
+
+    None for what is neither.
+    """
+    moment = moment.strip()
     try:
-        seconds = float(value) if len(value) <= 9 else _seconds_until(value)  # noqa: PLR2004
+        if re.fullmatch(r"[0-9]{1,9}(?:\.[0-9]{1,9})?", moment):
+            return float(moment)
+        read = datetime.fromisoformat if moment[:1].isdigit() else parsedate_to_datetime
+        then = read(moment[:MAX_DATE_LENGTH])
+        return max(
+            0.0, (then if then.tzinfo else then.replace(tzinfo=UTC)).timestamp() - time.time()
+        )
     except (ValueError, OverflowError):
         return None
-    return seconds if seconds >= 0 else None
-
-
-def _seconds_until(date: str) -> float:
-    """Tell how far away a date such as `Sun, 22 Nov 2026 21:17:00 GMT` is; 0 for the past."""
-    then = parsedate_to_datetime(date)
-    return max(0.0, (then if then.tzinfo else then.replace(tzinfo=UTC)).timestamp() - time.time())

@@ -73,12 +73,17 @@ class Client:
         keep: Callable[[Question, bytes], None] | None = None,
     ) -> None:
         self._endpoint = endpoint
-        self._heard = heard
+        self.model = endpoint.model
         self._keep = keep
         self._instructions = instructions
         self.refused_fields = _NONE
         """The optional fields that the other side was found to refuse."""
         self._suspected = _NONE
+
+        async def tell_limits(response: httpx2.Response) -> None:
+            if heard is not None:
+                heard(response.headers)
+
         limits = httpx2.Limits(
             max_connections=endpoint.max_connections,
             max_keepalive_connections=endpoint.max_connections,
@@ -87,7 +92,7 @@ class Client:
         http_client = anthropic.DefaultAioHttpClient(
             limits=limits,
             follow_redirects=False,  # a redirect would carry the key elsewhere
-            event_hooks={"response": [bound_body, self._tell_limits]},
+            event_hooks={"response": [bound_body, tell_limits]},
         )
         # The timeout is one a phase; whoever awaits the call bounds it.
         self._sdk = endpoint.connect(http_client, endpoint.call_seconds)
@@ -98,11 +103,6 @@ class Client:
             "max_retries": 0,
         }
         self._options = options
-
-    @property
-    def model(self) -> str:
-        """The model that is asked."""
-        return self._endpoint.model
 
     async def close(self) -> None:
         """Close the connections."""
@@ -174,7 +174,7 @@ class Client:
         system = self._instructions.system
         marked = {"type": "text", "text": system, "cache_control": CACHE_MARK}
         frame: dict[str, Any] = {
-            "model": self._endpoint.model,
+            "model": self.model,
             "max_tokens": MAX_TOKENS,
             "system": system if "cache" in without else [marked],
         }
@@ -186,7 +186,3 @@ class Client:
             form = {"type": "json_schema", "schema": KIND_SCHEMA}
             frame["output_config"] = frame["output_config"] | {"format": form}
         return frame
-
-    async def _tell_limits(self, response: httpx2.Response) -> None:
-        if self._heard is not None:
-            self._heard(response.headers)

@@ -36,18 +36,14 @@ class Exchange:
         self, client: MessagesClient, instructions: Instructions, call_seconds: float
     ) -> None:
         self._client = client
+        self.model = client.model
         self._version = instructions.version
         self._examples = Examples(example.task_name for example in instructions.examples)
         self.call_seconds = call_seconds
 
-    @property
-    def model(self) -> str:
-        """The model that is asked."""
-        return self._client.model
-
     def key(self, question: Question) -> str:
         """Digest a question; equal ones have equal keys."""
-        return question_key(self._client.model, self._version, question)
+        return question_key(self.model, self._version, question)
 
     async def send(self, question: Question) -> Reply:
         """Make one call. Raises CannotName, for the deadline too."""

@@ -11,10 +11,10 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
-from datetime import datetime
 from typing import Final
 
-from naming.claude.backoff import Backoff
+from naming.claude.api_errors import seconds_until
+from naming.claude.circuit import Backoff
 
 LONGEST_PAUSE_SECONDS: Final = 60.0  # the longest pause where the upstream names none
 
@@ -103,8 +103,8 @@ class Pacer:
         """Pause until a limit is reset of which the headers of a reply say that nothing remains."""
         for limit in _LIMITS:
             if headers.get(f"anthropic-ratelimit-{limit}-remaining", "").strip() == "0":
-                seconds = _seconds_until(headers.get(f"anthropic-ratelimit-{limit}-reset", ""))
-                if seconds is not None:
+                reset = headers.get(f"anthropic-ratelimit-{limit}-reset", "")
+                if seconds := seconds_until(reset):
                     self._pause(f"its limit of {limit.replace('-', ' ')} is used up", seconds)
 
     def _pause(self, why: str, seconds: float) -> None:
@@ -115,12 +115,3 @@ class Pacer:
             self._say(f"waiting {max(1, round(until - self._now()))} s for Claude: {why}")
         self._closed_until = until
         self._changed.set()
-
-
-def _seconds_until(moment: str) -> float | None:
-    """Read an RFC 3339 time as seconds from now; None for anything else or the past."""
-    try:
-        seconds = datetime.fromisoformat(moment.strip()).timestamp() - time.time()
-    except (ValueError, OverflowError):
-        return None
-    return seconds if seconds > 0 else None

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 from tqdm import tqdm
 
 from naming.chain import name_task, without_key
-from naming.claude.backoff import Backoff
+from naming.claude.circuit import Backoff
 from naming.claude.exchange import Exchange
 from naming.claude.instructions import load_instructions
 from naming.claude.message import NO_TOKENS, Tokens

@@ -20,7 +20,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from naming.chain import name_task
-from naming.claude.api_errors import _retry_after
+from naming.claude.api_errors import seconds_until
 from naming.claude.ask import AskClaude
 from naming.claude.circuit import State
 from naming.claude.client import MAX_TOKENS, Client
@@ -617,8 +617,8 @@ def test_the_sdks_own_patience_ends_as_a_deadline(claude: FakeClaude) -> None:
 def test_retry_after_is_read_as_a_plain_number_of_seconds(
     value: str, seconds: float | None
 ) -> None:
-    assert _retry_after({"retry-after": value}) == seconds
-    assert _retry_after({}) is None
+    assert seconds_until(value) == seconds
+    assert seconds_until("") is None
 
 
 @pytest.mark.parametrize(
@@ -626,9 +626,7 @@ def test_retry_after_is_read_as_a_plain_number_of_seconds(
 )
 def test_retry_after_may_be_a_date_in_any_of_the_three_forms(form: str) -> None:
     def told(seconds: float) -> float | None:
-        return _retry_after(
-            {"retry-after": time.strftime(form, time.gmtime(time.time() + seconds))}
-        )
+        return seconds_until(time.strftime(form, time.gmtime(time.time() + seconds)))
 
     assert told(100) == pytest.approx(100, abs=5)
     assert told(-100) == 0

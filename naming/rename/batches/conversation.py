@@ -11,8 +11,8 @@ from contextlib import aclosing
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from naming.claude.backoff import Backoff
 from naming.claude.batch_client import InDoubt
+from naming.claude.circuit import Backoff
 from naming.claude.reasons import WAITED_OUT, why_stopped
 from naming.outcome import CannotName, Reason
 from naming.rename.batches.batch_format import BatchResult, NoResult, Tally
