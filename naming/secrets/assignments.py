@@ -58,7 +58,7 @@ class Name:
         if name is None or not _is_name(text.shown, name):
             return ()
         given = _given(text, name)
-        if given is None:
+        if given is None or text.is_hidden(given.start, given.end):
             return ()
         text.work += WORK_OF_A_VALUE + len(given.value)
         judged = given._replace(value=given.value[:_MAX_JUDGED])

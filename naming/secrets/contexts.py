@@ -56,6 +56,9 @@ class Context:
         groups = self._pattern.groupindex
         start = first.start("value")
         end = (last if "value" in groups else first).end("value")
+        sep = first.start("sep")
+        if text.is_hidden(sep, end):
+            return ()
         whole = text.shown[start:end].rstrip(".,;:?)]}")
         end = start + len(whole)
         is_quoted = {text.shown[start - 1 : start], text.shown[end : end + 1]} <= _QUOTES
@@ -66,8 +69,8 @@ class Context:
             if value == whole or not self.check(whole):
                 return ()
             value = whole  # a password may end with an exclamation mark, like a sentence
-        sep, end = first.start("sep"), start + len(value)
-        end = last.end("end") if "end" in groups else end + (is_quoted and sep < start)
+        end = start + len(value) + (is_quoted and sep < start)
+        end = last.end("end") if "end" in groups else end
         return (Finding(sep, end, self.word, value),)
 
 
