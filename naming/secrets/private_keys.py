@@ -25,35 +25,24 @@ def find_private_keys(searched: Text) -> Iterator[Finding]:
     text = searched.shown
     if "PRIVATE KEY" not in text and "Private-Lines" not in text:
         return
+    begins: list[tuple[int, int]] = []
     done = 0
-    ends = [match.span() for match in _SHAPES.end.finditer(text)]
-    for begin in searched.each(_SHAPES.begin, WORK_OF_A_VALUE):
-        if begin.start() < done:
+    for mark in searched.each(_SHAPES.mark, WORK_OF_A_VALUE):
+        if mark.lastgroup == "begin":
+            begins.append(mark.span())
             continue
-        ends = (
-            [span for span in ends if span[0] >= begin.end()]
-            if ends and ends[0][0] < begin.end()
-            else ends
-        )
-        body_end, end = ends[0] if ends else (_body_end(text, begin.end()),) * 2
-        if body_end - begin.end() >= MIN_BODY:
+        start, body = begins[0] if begins else (_start_of_body(text, done, mark.start()),) * 2
+        if mark.start() - body >= MIN_BODY:
+            yield Finding(start, mark.end(), WORD, text[body : mark.start()])
+        begins, done = [], mark.end()
+    for start, body in begins:  # without an end
+        end = body + len(_SHAPES.body.match(text, body)[0].rstrip())  # type: ignore[index] # may be empty
+        if start >= done and end - body >= MIN_BODY:
             done = end
-            yield Finding(begin.start(), end, WORD, text[begin.end() : body_end])
-    yield from _keys_without_begin(text, done)
+            yield Finding(start, end, WORD, text[body:end])
 
 
-def _body_end(text: str, start: int) -> int:
-    match = _SHAPES.body.match(text, start)
-    return start + len(match.group().rstrip()) if match else start
-
-
-def _keys_without_begin(text: str, done: int) -> Iterator[Finding]:
-    for end in _SHAPES.end.finditer(text, done):
-        backwards = text[done : end.start()][::-1]
-        last_line = _SHAPES.first_backwards.match(backwards)
-        length = last_line.end() if last_line else 0
-        rest = _SHAPES.body_backwards.match(backwards, length)
-        length = rest.end() if rest else length
-        if length >= MIN_BODY:
-            yield Finding(end.start() - length, end.end(), WORD, backwards[:length][::-1])
-        done = end.end()
+def _start_of_body(text: str, first: int, end: int) -> int:
+    """Find where the lines of a key begin that ends at `end`."""
+    backwards = _SHAPES.body_backwards.match(text[first:end][::-1])
+    return end - (backwards.end() if backwards else 0)

@@ -17,7 +17,7 @@ from naming.secrets.numeric_codes import find_bank_accounts, find_payment_cards
 from naming.secrets.private_keys import find_private_keys
 from naming.secrets.replacement import replaced
 from naming.secrets.rules import Finding, Shapes
-from naming.secrets.searching import MAX_WORK, WORK_OF_A_FINDING, Index, Text, holds_one_of
+from naming.secrets.searching import MAX_WORK, WORK_OF_A_FINDING, Index, Text
 from naming.secrets.tokens import find_tokens
 from naming.secrets.values import is_mixed
 from naming.secrets.vendor_tokens import without_prefix
@@ -43,11 +43,6 @@ _FINDERS: Final = (
     find_payment_cards,
     find_bank_accounts,
 )
-
-_OF_PLAIN_WORDS: Final = tuple(
-    "seed recovery mnemonic wallet pass_ app passphrase login cvv cvc".split()
-)
-"""Secrets that are nothing but words, or three digits, stand behind these."""
 
 _NEAR: Final = 100
 _REACH: Final = 300
@@ -125,7 +120,7 @@ def _uncovered(text: str, places: Sequence[int], budget: Budget) -> int:
     for place in places:
         if _is_quiet(text, place):
             continue
-        start = _start_of_words(text, place - _REACH)
+        start = max(0, text.rfind(" ", 0, max(0, place - _REACH)))
         if ranges and start <= ranges[-1][1]:
             ranges[-1][1] = place + _REACH
         else:
@@ -138,21 +133,12 @@ def _uncovered(text: str, places: Sequence[int], budget: Budget) -> int:
 
 def _is_quiet(text: str, at: int) -> bool:
     """Tell whether plain words alone stand around a place, which no rule takes for a secret."""
-    before = text[max(0, at - _NEAR) : at]
-    if (
-        not _SHAPES.plain_behind.fullmatch(text, at, at + _NEAR)
-        or not _SHAPES.plain_before.fullmatch(before)
-        or holds_one_of(_OF_PLAIN_WORDS, before := before.lower())
-    ):
-        return False
-    return not _SHAPES.gives.match(text, at) or not holds_one_of(PASSWORD_NAMES, before)
-
-
-def _start_of_words(text: str, at: int) -> int:
-    """Find the start of a line, else of a word, not far before `at`."""
-    first = max(0, at - _REACH)
-    line = text.rfind("\n", first, max(0, at))
-    return max(text.rfind(" ", first, max(0, at)) if line < 0 else line, first)
+    before = text[max(0, at - _NEAR) : at].lower()
+    return (
+        _SHAPES.plain_behind.fullmatch(text, at, at + _NEAR) is not None
+        and _SHAPES.plain_before.fullmatch(before) is not None
+        and not (_SHAPES.gives.match(text, at) and any(name in before for name in PASSWORD_NAMES))
+    )
 
 
 def _folded(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from naming.secrets.rules import Shapes
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 _SHAPES: Final = Shapes("replacement")
 
-_CLOSERS: Final = {'"': '"', "'": "'", "`": "`", "(": ")", "[": "]", "<": ">", "*": "*"}
+_CLOSERS: Final = str.maketrans("([<", ")]>")
 
 
 _NEUTRAL: Final = "hidden"
@@ -55,26 +56,27 @@ def _fitted(before: str, word: str, after: str) -> tuple[str, int, int]:
     is_read_on = _SHAPES.read_on.match(after) is not None
     lead = _SHAPES.lead_in.search(before)
     if lead is not None and "://" not in word:
-        last_word = lead["word"].lower()
+        last_word, opened = lead["word"].lower(), before[lead.end("word") :]
         if (
             last_word in _KINDS
-            or (last_word in _MAIL and before[lead.end("word") :].strip())
+            or (last_word in _MAIL and opened.strip())
             or last_word == word.rsplit(maxsplit=1)[-1].lower()
         ):
-            opened = before[lead.end("word") :]
-            closed = "".join(_CLOSERS[char] for char in reversed(opened) if char in _CLOSERS)
-            quotes = 0
-            while quotes < len(closed) and after[quotes : quotes + 1] == closed[quotes]:
-                quotes += 1
             if is_read_on:
                 return _NEUTRAL, 0, 0
-            return "", len(before) - lead.end("word"), quotes
+            closed = opened[::-1].translate(_CLOSERS)
+            pairs = zip(closed, after, strict=False)
+            return (
+                "",
+                len(opened),
+                sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1] != " ", pairs)),
+            )
         if word.lower().startswith(last_word + " "):
             word = word.partition(" ")[2]
-    if is_read_on:
-        return word.rpartition(" ")[0] or _NEUTRAL, 0, 0
-    following = _SHAPES.next.match(after)
     first, _, last = word.rpartition(" ")
+    if is_read_on:
+        return first or _NEUTRAL, 0, 0
+    following = _SHAPES.next.match(after)
     if following is not None and (
         following["word"].lower() == last.lower()
         or (last == "token" and following["word"].lower() in _KINDS)

@@ -32,14 +32,6 @@ WORK_OF_A_FINDING: Final = 80
 """What trying one rule, judging one value and replacing one secret count for."""
 
 
-def holds_one_of(parts: Iterable[str], text: str) -> bool:
-    """Tell whether `text` holds one of `parts`; twenty times as fast as looking for one word."""
-    for part in parts:  # noqa: SIM110 - `any` of a generator takes three times as long
-        if part in text:
-            return True
-    return False
-
-
 class Text:
     """A text, also in small letters, and how much of it is read.
 
