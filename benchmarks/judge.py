@@ -5,7 +5,7 @@
 
 Judges `prompts/titles`, each title beside its prompt. The misses of the part that rules may be tuned on can be shown;
 of the judged part there are totals only. `--train` writes the weights of the judge's model anew, the same each time: from
-the part for tuning, the frames beside it, and the corpora of tests. It takes half a minute and never reads the judged part.
+the part for tuning, the frames beside it, and the corpora of tests. It takes a minute and never reads the judged part.
 """
 
 from __future__ import annotations
@@ -16,10 +16,12 @@ import math
 import random
 import re
 from collections import Counter, defaultdict
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from naming.request import Request
+from naming.slug import slug_words
 from naming.text.word_files import parse_sections
 from naming.validation import believable_title
 from naming.validation.candidate import Candidate
@@ -41,8 +43,8 @@ NOT_OF_WORDING: Final = {"foreign-thing", "wrong-language", "injection", "unrela
 FRAME_ROUNDS, STRANGE_ROUNDS = 6, 6
 """How often a frame is filled, and a good title put beside the prompt of another."""
 
-WEIGHT_OF_OLD, WEIGHT_OF_CASES, WEIGHT_OF_FRAMES, WEIGHT_OF_STRANGE = 1, 0.1, 0.25, 0.5
-COMPLAINTS: Final = 800
+WEIGHT_OF_OLD, WEIGHT_OF_CASES, WEIGHT_OF_FRAMES, WEIGHT_OF_STRANGE = 1, 0.1, 0.2, 0.5
+COMPLAINTS: Final = 1600
 SEED: Final = 20261129
 
 
@@ -90,14 +92,6 @@ class Example(NamedTuple):
     weight: float
 
 
-class Described(NamedTuple):
-    """An example as numbers of its features."""
-
-    features: list[int]
-    is_bad: bool
-    weight: float
-
-
 def examples() -> Iterator[Example]:
     """Give what the model is trained on, in the same order each time."""
     draw = random.Random(SEED)  # noqa: S311 # the same each time
@@ -127,6 +121,9 @@ def examples() -> Iterator[Example]:
     for pair in bad:
         yield Example(pair["prompt"], pair["title"], is_bad=True, weight=1)
         yield Example(draw.choice(prompts), pair["title"], is_bad=True, weight=WEIGHT_OF_STRANGE)
+        if pair["title"].isascii():
+            words = slug_words(pair["title"]).replace("-", " ")
+            yield Example(pair["prompt"], words, is_bad=True, weight=WEIGHT_OF_STRANGE)
     for clause in INSTRUCTIONS_END.split((HERE / "prompts/naming.md").read_text("utf-8")):
         for _ in range(STRANGE_ROUNDS):
             yield Example(draw.choice(prompts), clause, is_bad=True, weight=WEIGHT_OF_FRAMES)
@@ -172,59 +169,35 @@ def filled_frames(pairs: list[tuple[str, str, str]], draw: random.Random) -> Ite
 
 
 def train(found: Iterable[Example]) -> dict[str, float]:
-    """Fit a logistic regression: FTRL-proximal with L1 and L2, plain Python, the same each time."""
-    contexts: dict[str, RequestContext] = {}
-    described = []
-    for example in found:
-        if example.prompt not in contexts:
-            contexts[example.prompt] = RequestContext(Request.of(example.prompt))
-        line = Candidate.read(example.title).line
-        described.append((sorted(features(line, contexts[example.prompt])), example))
-    counts = Counter(feature for names, _ in described for feature in names)
-    numbers = {
-        feature: at
-        for at, feature in enumerate(sorted(f for f, n in counts.items() if n >= MIN_EXAMPLES), 1)
-    }
-    rows = [
-        Described(
-            [0, *(numbers[name] for name in names if name in numbers)],
-            example.is_bad,
-            example.weight,
-        )
-        for names, example in described
-    ]
-    weights = fit(rows, len(numbers) + 1)
-    return {"bias": weights[0]} | {name: weights[at] for name, at in numbers.items()}
+    """Fit a logistic regression with a Gaussian prior, a weight at a time, the same each time."""
+    context = cache(lambda prompt: RequestContext(Request.of(prompt)))
+    having = defaultdict[str, list[int]](list)
+    rows = list(found)
+    for at, row in enumerate(rows):
+        for name in features(Candidate.read(row.title), context(row.prompt)):
+            having[name].append(at)
+    columns = {name: column for name, column in having.items() if len(column) >= MIN_EXAMPLES}
+    columns["bias"] = list(range(len(rows)))
+    scores, weights = [0.0] * len(rows), dict.fromkeys(sorted(columns), 0.0)
+    for _ in range(ROUNDS):
+        for name, weight in weights.items():
+            slope, curvature = PRIOR * weight, PRIOR
+            for at in columns[name]:
+                likely = 1 / (1 + math.exp(-scores[at]))
+                slope += rows[at].weight * (likely - rows[at].is_bad)
+                curvature += rows[at].weight * likely * (1 - likely)
+            step = max(-1.0, min(1.0, slope / curvature))
+            weights[name] -= step
+            for at in columns[name]:
+                scores[at] -= step
+    return weights
 
 
 INSTRUCTIONS_END: Final = re.compile(r"[.:;,]\s+")
 """Ends a clause of our own instructions, which models echo."""
 
 MIN_EXAMPLES: Final = 3
-EPOCHS, RATE, L1, L2 = 24, 0.15, 0.3, 1.0
-
-
-def fit(rows: list[Described], size: int) -> list[float]:
-    order, draw = list(range(len(rows))), random.Random(SEED)  # noqa: S311 # the same each time
-    sums, squares, weights = [0.0] * size, [0.0] * size, [0.0] * size
-    for _ in range(EPOCHS):
-        draw.shuffle(order)
-        for at in order:
-            numbers, is_bad, weight = rows[at]
-            score = sum(map(weights.__getitem__, numbers))
-            slope = (1 / (1 + math.exp(-max(-30.0, min(30.0, score)))) - is_bad) * weight
-            for number in numbers:
-                root = math.sqrt(squares[number])
-                squares[number] += slope * slope
-                grown = math.sqrt(squares[number])
-                sums[number] += slope - (grown - root) / RATE * weights[number]
-                excess = abs(sums[number]) - L1
-                weights[number] = (
-                    -math.copysign(excess, sums[number]) / ((1 + grown) / RATE + L2)
-                    if excess > 0
-                    else 0.0
-                )
-    return weights
+ROUNDS, PRIOR = 30, 0.5
 
 
 def write_weights(weights: dict[str, float]) -> None:

@@ -1,4 +1,4 @@
-"""Judging a reply, or a title, for a cleaned prompt: two strings each."""
+"""Judging a reply, or a title, for a prompt: two strings each."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from naming.validation.examples import Examples
 
 
 def believe(reply: str, prompt: str, examples: Examples = validation.NO_EXAMPLES) -> TaskName:
-    """Make a name of `reply` to the cleaned `prompt`, or raise CannotName."""
-    return validation.believe(reply, Request(prompt), examples)
+    """Make a name of `reply` to the `prompt`, or raise CannotName."""
+    return validation.believe(reply, Request.of(prompt), examples)
 
 
 def context(prompt: str) -> RequestContext:
-    """Make the context of a cleaned `prompt`."""
-    return RequestContext(Request(prompt))
+    """Make the context of a `prompt`."""
+    return RequestContext(Request.of(prompt))
 
 
 def is_title(title: str, prompt: str) -> bool:

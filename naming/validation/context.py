@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from naming.text.language import MAX_PROSE, languages_of
 from naming.text.patterns import WordPattern
-from naming.text.scripts import prose_of, scripts_of, without_names
+from naming.text.scripts import main_script, prose_of, scripts_of, weigh_scripts, without_names
+from naming.text.subject import STEM_LENGTH
 from naming.text.tokens import content_words
-from naming.validation.candidate import MAX_JUDGED
 
 if TYPE_CHECKING:
     from naming.request import Request
@@ -19,13 +19,8 @@ if TYPE_CHECKING:
 MAX_QUESTION: Final = 300
 """Characters. A longer request asks for more than an answer."""
 
-FEW_WORDS: Final = 3
-"""Words. Beside a shorter request talk is the likelier."""
-
 _ASKS: Final = WordPattern(r"[?？؟;]\s*$|^¿|^{questions}\b", "validation.txt", re.NOFLAG)
 """How a folded question is known: by its mark or by its first word."""
-
-_ADDRESS: Final = re.compile(r"\w+://\S+")
 
 
 class RequestContext:
@@ -68,17 +63,22 @@ class RequestContext:
         return len(self.folded) <= MAX_QUESTION and _ASKS.compiled.search(self.folded) is not None
 
     @cached_property
-    def links(self) -> bool:
-        """Whether it has an address to look at."""
-        return _ADDRESS.search(self.folded) is not None
+    def length(self) -> int:
+        """About how much it says: the binary logarithm of its number of words, up to 7."""
+        return min(len(content_words(self.folded)), 127).bit_length()
 
-    @cached_property
-    def says_little(self) -> bool:
-        """Whether it has hardly a word beside addresses."""
-        return (
-            len(self.folded) <= MAX_JUDGED
-            and len(content_words(_ADDRESS.sub(" ", self.folded))) < FEW_WORDS
+    def resembles(self, word: str) -> bool:
+        """Tell whether it has a word like a folded `word`: its stem, or four letters of it."""
+        return word[:STEM_LENGTH] in self.subject.stems or any(
+            word[at : at + STEM_LENGTH] in self.folded for at in range(len(word) - STEM_LENGTH + 1)
         )
+
+    def is_in_script_of(self, title: str) -> bool:
+        """Tell whether `title` is mostly in a script of the request's. Signs are in any."""
+        if title.isascii() and self.text.isascii():
+            return True
+        written = weigh_scripts(title)
+        return not written or main_script(written) in self.scripts
 
     def share(self, line: str) -> float:
         """Measure which part of a folded line's content words occurs in the request: 0 to 1."""

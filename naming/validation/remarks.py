@@ -7,6 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from naming.text.folding import fold
+from naming.validation.candidate import Candidate
 from naming.validation.markup import without_markup
 from naming.validation.trim import MAX_TITLE_READ, MOST_ROUNDS, is_words_alone, trim
 from naming.validation.wording import is_talk, kinds_of, says_only
@@ -104,8 +105,8 @@ def _without_pictures(line: str, request: str) -> str:
     """Take pictures off the ends of `line`, unless it is nothing else or the request has them."""
     if line.isascii():
         return line
-    pictures = {char for char in line if unicodedata.category(char) in {"So", "Mn", "Cf"}}
-    return line.strip("".join(pictures - set(request)) + " ") or line
+    pictures = {char for char in line if unicodedata.category(char) in {"So", "Sk", "Cf"}}
+    return line.strip("".join(pictures - set(request)) + "\ufe0f ") or line
 
 
 def _introduces(text: str, request: RequestContext, *, is_sentence: bool = False) -> bool:
@@ -115,7 +116,9 @@ def _introduces(text: str, request: RequestContext, *, is_sentence: bool = False
         says_only(AROUND, line, request)
         or (_LONG_SLUG.fullmatch(text) is not None and line not in request.folded)
         or (
-            not is_sentence and not kinds_of(line).isdisjoint(INTRODUCES) and is_talk(line, request)
+            not is_sentence
+            and not kinds_of(line).isdisjoint(INTRODUCES)
+            and is_talk(Candidate(text), request)
         )
     )
 
@@ -126,4 +129,4 @@ def _is_remark(tail: str, request: RequestContext, *, light: bool) -> bool:
         return False
     if _SLUG.fullmatch(tail) or _LONG_SLUG.search(tail) or says_only(AROUND, line, request):
         return True
-    return not light and " " in line and is_talk(line, request)
+    return not light and " " in line and is_talk(Candidate(tail), request)

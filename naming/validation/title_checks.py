@@ -57,12 +57,11 @@ def is_title(candidate: Candidate, request: RequestContext) -> bool:
         return False
     if line == request.folded:
         return True
-    if line in request.folded:
-        if " " in line:  # their own words
-            return not says_only(GREETS, line, request, theirs=True)
-    elif _CODE.match(line) or _CALL.fullmatch(candidate.judged):
+    if line in request.folded:  # their own words
+        return not says_only(GREETS, line, request, theirs=True)
+    if _CODE.match(line) or _CALL.fullmatch(candidate.judged):
         return False
-    return not (names_tool(candidate.judged, request) or is_talk(line, request))
+    return not (names_tool(candidate.judged, request) or is_talk(candidate, request))
 
 
 def names_tool(line: str, request: RequestContext) -> bool:

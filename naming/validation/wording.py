@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from naming.text.folding import fold
 from naming.text.language import lexicons
-from naming.text.subject import STEM_LENGTH
 from naming.text.tokens import MARKS, UNSPACED, common_words
 from naming.text.word_files import read_sections
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from naming.validation.candidate import Candidate
     from naming.validation.context import RequestContext
 
 WORDS: Final = "title_words.txt"
@@ -110,7 +110,7 @@ def _tokens(line: str, request: RequestContext) -> Iterator[Token]:
         elif (word := found["word"]) is not None:
             exact = word in (theirs.words if word.isascii() else theirs.folded)
             common = word in _small_words()
-            alike = exact or (not common and word[:STEM_LENGTH] in theirs.stems)
+            alike = exact or (not common and request.resembles(word))
             yield Token(word, known.of(word), "=" if exact else "~" if alike else "+", not common)
         else:
             yield Token(found[0][:1], (), "", says=False)
@@ -130,44 +130,42 @@ def _pairs(run: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     return ((run[at : at + 2], ()) for at in range(max(len(run) - 1, min(len(run), 1))))
 
 
-def features(line: str, request: RequestContext) -> set[str]:
-    """Describe how the folded `line` is worded beside `request`."""
+def features(title: Candidate, request: RequestContext) -> set[str]:
+    """Describe how `title` is worded beside `request`."""
+    text, line = title.judged[:MAX_WORDED], title.line
     phrases = word_kinds().words
     found: set[str] = set()
     kinds_found: set[str] = set()
-    content = shared = own = told = 0
+    content = shared = told = 0
     before = token = Token("", (), "", says=False)
     for token in _tokens(line, request):
-        kinds = token.kinds + phrases.get(f"{before.text} {token.text}", ())
         found.add(f"{token.mark}{token.text}")
-        for kind in kinds:
+        for kind in token.kinds + phrases.get(f"{before.text} {token.text}", ()):
             kinds_found.add(f"{token.mark}[{kind}]")
+            kinds_found.update(f"[{earlier}] [{kind}]" for earlier in before.kinds)
             if not before.text:
                 kinds_found.add(f"^{token.mark}[{kind}]")
-            kinds_found.update(f"[{earlier}] [{kind}]" for earlier in before.kinds)
-        if token.says:
-            content += 1
-            is_theirs = token.mark != "+"
-            shared += is_theirs
-            own += not (is_theirs or kinds)
-            told += is_theirs or not kinds
+        content += token.says
+        shared += token.says and token.mark != "+"
+        told += token.says and (token.mark != "+" or not token.kinds)
         before = token
-    found.add(f"{token.text} $")
-    first = request.folded[:STEM_LENGTH]
-    found.add(f"ends with its work {token.mark} {token.text.startswith(first)}")
     kinds_found.update(f"[{kind}] $" for kind in token.kinds)
     part = "none" if not shared else "some" if shared * 2 <= content else "most"
+    if not (shared or (request.length and request.is_in_script_of(text))):
+        part = "incomparable"
     found |= kinds_found
     found.update(f"{each} {part}" for each in kinds_found)
+    found.update(f"{each} question {request.is_question}" for each in kinds_found)
+    found.update(f"sign {sign}" for sign in text if not sign.isalnum())
     found.update(
         (
+            f"{token.text} $",
             f"shares {part} of {min(content, 6)}",
-            f"says {min(told, 3)} in {min(content, 6)}",
-            f"adds {min(own, 4)}",
-            f"kinds {min(len(kinds_found), 9)}",
-            f"question {request.is_question} {part}",
-            f"little {request.says_little} {part}",
-            f"link {request.links} {part}",
+            f"tells {min(told, 3)} of {min(content, 6)}",
+            f"shares {part} of a request of {request.length}",
+            f"shares {part}, question {request.is_question}",
+            f"letters {min(len(text) // 8, 6)}",
+            f"words {min(len(text.split()), 6)}",
         )
     )
     if any(digit not in request.folded for digit in _DIGIT.findall(line)):
@@ -188,17 +186,17 @@ def _weights() -> Mapping[str, int]:
 SEPARATOR: Final = "\t"
 """Stands between a weight and its features in the file of weights."""
 
-UNLIKELY: Final = 140
+UNLIKELY: Final = 130
 """Hundredths of a logit from which on a line is taken for talk: evidence, not a doubt."""
 
 
-def is_talk(line: str, request: RequestContext) -> bool:
-    """Tell whether the folded `line` is worded as talk, and not as a title of `request`.
+def is_talk(title: Candidate, request: RequestContext) -> bool:
+    """Tell whether `title` is worded as talk, and not as a title of `request`.
 
     A lone word of no known kind says nothing either way.
     """
-    weights, found = _weights(), features(line, request)
-    if {"kinds 0", "shares none of 1"} <= found:
+    weights, found = _weights(), features(title, request)
+    if "shares none of 1" in found and not any("[" in feature for feature in found):
         return False
     return weights["bias"] + sum([weights.get(feature, 0) for feature in found]) > UNLIKELY
 

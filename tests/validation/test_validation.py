@@ -250,7 +250,6 @@ def test_the_two_names_say_the_same_thing() -> None:
     assert says_the_same("cpp-memory-leak", Candidate("C++ memory leak"))
     assert says_the_same("c-memory-leak", Candidate("C memory leak"))
     assert says_the_same("fire-rocket", Candidate("🔥🚀"))
-    assert believe(reply("fire-rocket", "🔥🚀"), "🔥🚀") == TaskName("fire-rocket", "🔥🚀")
 
 
 def test_a_slug_cut_short_keeps_whole_words() -> None:
@@ -295,16 +294,26 @@ def test_a_title_that_breaks_a_law_all_the_same_is_left_out(
 
 
 @pytest.mark.parametrize(
-    ("name", "display_name"),
+    ("name", "display_name", "prompt"),
     [
-        ("sure-heres-how-to-add-a-dark-mode", "Sure! Here's how to add a dark mode toggle"),
-        ("yes-redis-is-mostly-single", "Yes, Redis is mostly single-threaded"),
-        ("", "I'd be happy to help you add it!"),
+        (
+            "sure-heres-how-to-add-a-dark-mode",
+            "Sure! Here's how to add a dark mode toggle",
+            "add a dark mode toggle",
+        ),
+        (
+            "yes-redis-is-mostly-single",
+            "Yes, Redis is mostly single-threaded",
+            "is redis threaded?",
+        ),
+        ("", "I'd be happy to help you add it!", "add a dark mode toggle"),
     ],
 )
-def test_talk_that_lost_its_marks_in_the_name_is_still_talk(name: str, display_name: str) -> None:
+def test_talk_that_lost_its_marks_in_the_name_is_still_talk(
+    name: str, display_name: str, prompt: str
+) -> None:
     with pytest.raises(CannotName) as declined:
-        believe(reply(name, display_name), "add a dark mode toggle, is redis single threaded?")
+        believe(reply(name, display_name), prompt)
     assert declined.value.reason is Reason.NOT_A_NAME
 
 
