@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from naming.exit_status import ExitStatus
-from naming.private_errors import PlainErrorLog, hide_messages
+from naming.private_errors import hide_messages, tell_plainly
 from naming.rename.commands import add_commands
 from naming.setting_rules import whole
 from naming.standard_streams import BrokenStream, discard_output, open_standard_streams
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def run() -> NoReturn:
     """Run the command line and exit; a bug's message, which may quote a prompt, is not told."""
     open_standard_streams()
-    hide_messages(PlainErrorLog())
+    hide_messages(tell_plainly, tell_plainly)
     sys.exit(main())
 
 

@@ -6,31 +6,20 @@ import logging
 import sys
 import threading
 import traceback
-from typing import Final, Protocol
+from collections.abc import Callable
+from typing import Final, TypeAlias
+
+Tell: TypeAlias = Callable[..., object]
+"""Tells of an event and its facts, by name: a log, or `tell_plainly`."""
 
 
-class ErrorLog(Protocol):
-    """Where events are told: the service's log, or `PlainErrorLog`."""
-
-    def error(self, event: str, **facts: object) -> object:
-        """Tell of what went wrong."""
-
-    def warning(self, event: str, **facts: object) -> object:
-        """Tell of what may go wrong."""
-
-
-class PlainErrorLog:
-    """Tells each event in a line on standard error, for commands that keep no log."""
-
-    def error(self, event: str, **facts: object) -> None:
-        """Tell of what went wrong."""
-        told = (
-            f"{word}: {' '.join(fact) if isinstance(fact, list) else fact}"
-            for word, fact in facts.items()
-        )
-        print(f"naming: {event}: {'; '.join(told)}", file=sys.stderr)
-
-    warning = error
+def tell_plainly(event: str, **facts: object) -> None:
+    """Tell of an event in a line on standard error, for commands that keep no log."""
+    told = (
+        f"{word}: {' '.join(fact) if isinstance(fact, list) else fact}"
+        for word, fact in facts.items()
+    )
+    print(f"naming: {event}: {'; '.join(told)}", file=sys.stderr)
 
 
 FRAMES_TOLD: Final = 8  # the innermost frames of a traceback; the others are the framework's
@@ -45,24 +34,24 @@ def describe_error(error: BaseException | None) -> dict[str, object]:
     return {"error": type(error).__name__, "at": places}
 
 
-def hide_messages(log: ErrorLog) -> None:
-    """Send all that this process would write about itself to `log`, as kinds and places only."""
+def hide_messages(error: Tell, warning: Tell) -> None:
+    """Tell all that this process would write about itself as kinds and places only."""
     root = logging.getLogger()
-    root.handlers = [_PrivateHandler(log)]
+    root.handlers = [_PrivateHandler(error, warning)]
     root.setLevel(logging.WARNING)
     logging.captureWarnings(capture=True)
-    sys.excepthook = lambda _kind, error, _trace: log.error("crash", **describe_error(error))
-    sys.unraisablehook = lambda what: log.error("unraisable", **describe_error(what.exc_value))
-    threading.excepthook = lambda what: log.error("thread_crash", **describe_error(what.exc_value))
+    sys.excepthook = lambda _kind, raised, _trace: error("crash", **describe_error(raised))
+    sys.unraisablehook = lambda what: error("unraisable", **describe_error(what.exc_value))
+    threading.excepthook = lambda what: error("thread_crash", **describe_error(what.exc_value))
 
 
 class _PrivateHandler(logging.Handler):
-    def __init__(self, log: ErrorLog) -> None:
+    def __init__(self, *tell: Tell) -> None:
         super().__init__()
-        self._log = log
+        self._error, self._warning = tell
 
     def emit(self, record: logging.LogRecord) -> None:
         facts = describe_error(record.exc_info[1] if record.exc_info else None)
+        tell = self._error if record.levelno >= logging.ERROR else self._warning
         place = f"{record.filename}:{record.lineno}"
-        tell = self._log.error if record.levelno >= logging.ERROR else self._log.warning
         tell("library", logger=record.name, said_at=place, **facts)

@@ -76,7 +76,8 @@ def create_app(
     """
     settings = settings or read_settings(os.environ)
     if log is None:
-        hide_messages(log := open_log(settings.log_level))
+        log = open_log(settings.log_level)
+        hide_messages(log.error, log.warning)
     counters = counters or Metrics()
     watch = CallWatch(counters, log)
     span: RequestSpan | None = None
