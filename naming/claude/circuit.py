@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -26,6 +26,7 @@ RETRIES_PER_CALL: Final = 0.1  # each first call earns a tenth of a retry
 MOST_SAVED: Final = 10.0  # retries that quiet times can save up. A new service starts with these
 
 
+@dataclass
 class Backoff:
     """Pauses of `first` seconds, `growth` times as long after each, at most `longest`.
 
@@ -33,34 +34,29 @@ class Backoff:
     not come back as one. A pause that the other side asks for is believed up to `longest_told`.
     """
 
-    def __init__(
-        self,
-        first: float,
-        *,
-        growth: float = 2.0,
-        longest: float = 60.0,
-        longest_told: float = 60.0,
-        jitter: float = 0.0,
-    ) -> None:
-        self._first = first
-        self._growth = growth
-        self._longest = longest
-        self._longest_told = longest_told
-        self._jitter = jitter
-        self._seconds = min(first, longest)
+    first: float
+    growth: float = 2.0
+    longest: float = 60.0
+    longest_told: float = 60.0
+    jitter: float = 0.0
+    _seconds: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin with the first pause."""
+        self.reset()
 
     def pause(self, told_seconds: float | None = None) -> float:
         """Give the seconds to wait now: at least what the other side asked for."""
-        jitter = random.uniform(1 - self._jitter, 1 + self._jitter)  # noqa: S311 # no secret
-        return max(self._seconds * jitter, min(told_seconds or 0.0, self._longest_told))
+        jitter = random.uniform(1 - self.jitter, 1 + self.jitter)  # noqa: S311 # no secret
+        return max(self._seconds * jitter, min(told_seconds or 0.0, self.longest_told))
 
     def grow(self) -> None:
         """Make the next pause longer."""
-        self._seconds = min(self._seconds * self._growth, self._longest)
+        self._seconds = min(self._seconds * self.growth, self.longest)
 
     def reset(self) -> None:
         """Begin again with the first pause."""
-        self._seconds = min(self._first, self._longest)
+        self._seconds = min(self.first, self.longest)
 
 
 class State(StrEnum):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from naming.claude.message import NO_TOKENS
+from naming.claude.message import NO_TOKENS, Tokens
 from naming.claude.reasons import UNUSABLE, WAITED_OUT, Stopped, why_stopped
 from naming.outcome import CannotName, Reason
 from naming.request import Question
@@ -30,19 +31,19 @@ Judge: TypeAlias = "Callable[[str, Question], Awaitable[TaskName]]"
 """Makes a name of a reply to a question. Raises CannotName."""
 
 
+@dataclass
 class PatientClaude:
     """Asks for names. Raises CannotName, and Stopped for what waiting does not mend."""
 
-    def __init__(self, exchange: Exchange, pacer: Pacer, judge: Judge) -> None:
-        self._exchange = exchange
-        self._judge = judge
-        self._pacer = pacer
-        self._answered = 0
-        self.tokens = NO_TOKENS
-        """What all replies have cost."""
-        self._is_claude = False
-        """Whether anything has answered yet as Claude does."""
-        self._unusable_in_a_row = 0
+    exchange: Exchange
+    pacer: Pacer
+    judge: Judge
+    tokens: Tokens = NO_TOKENS
+    """What all replies have cost."""
+    _is_claude: bool = False
+    """Whether anything has answered yet as Claude does."""
+    _answered: int = 0
+    _unusable_in_a_row: int = 0
 
     async def __call__(self, question: Question) -> TaskName:
         """Ask for the name of a question until there is an answer."""
@@ -50,7 +51,7 @@ class PatientClaude:
         while True:
             tries += 1
             try:
-                name = await self._judge((await self._send(question)).answer, question)
+                name = await self.judge((await self._send(question)).answer, question)
             except CannotName as declined:
                 reason = declined.reason
                 if reason in {Reason.NOT_A_NAME, Reason.REFUSED}:
@@ -73,47 +74,39 @@ class PatientClaude:
         self._unusable_in_a_row = 0
 
     async def _send(self, question: Question) -> Reply:
-        async with self._pacer.turn() as began:
+        async with self.pacer.turn() as began:
             try:
-                reply = await self._exchange.send(question)
+                reply = await self.exchange.send(question)
             except CannotName as declined:
-                self._note_failure(began, declined)
+                reason, wait = declined.reason, declined.retry_after_seconds
+                if (why := why_stopped(declined)) is not None:
+                    raise Stopped(why) from None
+                if reason in WAITED_OUT:
+                    limited = reason is Reason.RATE_LIMITED
+                    self.pacer.failed(began, WAITED_OUT[reason], wait, limited=limited)
+                else:
+                    self.pacer.succeeded()
                 raise
             self.tokens += reply.tokens
-            self._pacer.succeeded()
+            self.pacer.succeeded()
             self._is_claude |= reply.reason is not Reason.UNREADABLE
             return reply
-
-    def _note_failure(self, began: float, declined: CannotName) -> None:
-        """Let the pacer know. Raises Stopped for what only a person mends."""
-        reason = declined.reason
-        if (why := why_stopped(declined)) is not None:
-            raise Stopped(why) from None
-        if reason not in WAITED_OUT:
-            self._pacer.succeeded()
-            return
-        limited = reason is Reason.RATE_LIMITED
-        self._pacer.failed(began, WAITED_OUT[reason], declined.retry_after_seconds, limited=limited)
 
     async def _give_up(self, reason: Reason, question: Question) -> None:
         """Let a prompt do without Claude. Raises Stopped if it is all prompts that have to."""
         if reason is Reason.UNREADABLE and not self._is_claude and question != CANARY:
-            await self._try_canary()
+            try:  # to find out whether Claude is at that address at all
+                told = (await self._send(CANARY)).reason
+            except CannotName as declined:
+                told = declined.reason
+            if told is Reason.UNREADABLE:
+                raise Stopped(
+                    "what answers is not Claude (unreadable);"
+                    " check ANTHROPIC_BASE_URL, and what stands between"
+                )
         self._unusable_in_a_row += 1
         if self._unusable_in_a_row == UNUSABLE_TO_STOP:
             raise Stopped(
                 f"Claude gave no usable reply to {UNUSABLE_TO_STOP} prompts in a row"
                 f" (the last: {reason}); check ANTHROPIC_BASE_URL and ANTHROPIC_MODEL"
-            )
-
-    async def _try_canary(self) -> None:
-        """Find out whether Claude is at that address at all. Raises Stopped."""
-        try:
-            reason = (await self._send(CANARY)).reason
-        except CannotName as declined:
-            reason = declined.reason
-        if reason is Reason.UNREADABLE:
-            raise Stopped(
-                "what answers is not Claude (unreadable);"
-                " check ANTHROPIC_BASE_URL, and what stands between"
             )

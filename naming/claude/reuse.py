@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
@@ -15,30 +16,30 @@ T = TypeVar("T")
 MAX_RECENT: Final = 10_000  # names kept; about 3 MB
 
 
+@dataclass
 class RecentNames:
     """The names given in the last `seconds` of the monotonic clock `now`; none with 0."""
 
-    def __init__(self, seconds: float, now: Callable[[], float], most: int = MAX_RECENT) -> None:
-        self._seconds = seconds
-        self._now = now
-        self._most = most
-        self.names: OrderedDict[str, tuple[float, TaskName]] = OrderedDict()
+    seconds: float
+    now: Callable[[], float]
+    most: int = MAX_RECENT
+    names: OrderedDict[str, tuple[float, TaskName]] = field(default_factory=OrderedDict)
 
     def get(self, key: str) -> TaskName | None:
         """Find the name given for `key`; None when there is none or it is too old."""
         given, name = self.names.get(key, (0.0, None))
-        if name is not None and self._now() - given >= self._seconds:
+        if name is not None and self.now() - given >= self.seconds:
             del self.names[key]
             return None
         return name
 
     def put(self, key: str, name: TaskName) -> None:
         """Keep `name` for `key`."""
-        if self._seconds <= 0:
+        if self.seconds <= 0:
             return
-        self.names[key] = (self._now(), name)
+        self.names[key] = (self.now(), name)
         self.names.move_to_end(key)
-        if len(self.names) > self._most:
+        if len(self.names) > self.most:
             self.names.popitem(last=False)
 
 

@@ -8,7 +8,8 @@ a space where the file would lose it: at the ends of an entry and of its lines.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Final
 
@@ -40,31 +41,29 @@ def any_of(section: str, file: str | None = None) -> str:
 def entries_of(section: str, file: str | None = None) -> list[str]:
     """Give the entries of which `any_of` makes a pattern. Raises BadWordFile."""
     files = [file] if file and section in read_sections(file) else language_files().values()
-    entries = [_filled(entry, name) for name in files for entry in _entries(name, section)]
+    entries = [
+        _filled(entry.replace("␣", " "), name)
+        for name in files
+        for entry in read_sections(name).get(section, ())
+    ]
     if not entries:
         raise BadWordFile(f"{file or 'languages'}: there is no section [{section}]")
     return entries
-
-
-def _entries(file: str, section: str) -> Iterator[str]:
-    return (entry.replace("␣", " ") for entry in read_sections(file).get(section, ()))
 
 
 def _filled(pattern: str, file: str | None) -> str:
     return _REFERENCE.sub(lambda section: any_of(section[1], file), pattern)
 
 
+@dataclass(frozen=True)
 class WordPattern:
     """A pattern with `{section}`s of `file`, or of the languages, in it."""
 
-    def __init__(
-        self, pattern: str, file: str | None = None, flags: re.RegexFlag = re.IGNORECASE
-    ) -> None:
-        self._pattern = pattern
-        self._file = file
-        self._flags = flags
+    pattern: str
+    file: str | None = None
+    flags: re.RegexFlag = re.IGNORECASE
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:
         """The pattern, compiled when first asked for."""
-        return re.compile(_filled(self._pattern, self._file), self._flags)
+        return re.compile(_filled(self.pattern, self.file), self.flags)
