@@ -36,7 +36,6 @@ _SHAPES: Final = Shapes("assignments")
 _PASSWORD: Final = "password"  # noqa: S105 - a kind of name
 _WITHIN_WORDS: Final = words_in("secrets/names.txt", "within words")
 
-
 _OPENING: Final = frozenset("\\\"'`“”«‘„「*")
 _TRAILING: Final = ".,;:!?)]}>'\"`*’”»。，、；！？"
 _MAX_JUDGED: Final = 300
@@ -72,7 +71,6 @@ NAMES: Final = tuple(
     for kind in (_PASSWORD, "key")
     for start, *rest in read_table("names", f"{kind} names")
 )
-
 
 PASSWORD_NAMES: Final = tuple(name.words[0] for name in NAMES if name.kind == _PASSWORD)
 

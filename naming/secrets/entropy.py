@@ -9,7 +9,6 @@ from naming.secrets.rules import Shapes
 
 _SHAPES: Final = Shapes("entropy")
 
-
 _MIN_ISLANDS: Final = 3
 _LONG_RUN: Final = 6
 """Characters of a run that must be speakable to be a word."""
@@ -18,7 +17,6 @@ MANY: Final = 20
 _MAX_WORDY_SHARE: Final = 0.65
 _MAX_WORDY_SHARE_OF_ONE_CASE: Final = 0.9
 """Base 36 has word-like runs."""
-
 
 _LONG: Final = 120
 """Characters that show whether a value was drawn."""

@@ -48,7 +48,6 @@ def _is_user_of_command(text: str, local: re.Match[str], end: int) -> bool:
 
 # --- connection strings and URLs with a password
 
-
 _WORDS: Final = "secrets/addresses.txt"
 _SHELLS: Final = words_in(_WORDS, "shells")
 _WEB: Final = words_in(_WORDS, "web")

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 _SHAPES: Final = Shapes("private keys")
 
-
 WORD: Final = "private key"
 MIN_BODY: Final = 8
 """Characters. A frame with less inside is talk about the format."""

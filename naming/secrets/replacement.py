@@ -17,7 +17,6 @@ _SHAPES: Final = Shapes("replacement")
 
 _CLOSERS: Final = str.maketrans("([<", ")]>")
 
-
 _NEUTRAL: Final = "hidden"
 """A word that begins no secret."""
 

@@ -19,25 +19,21 @@ if TYPE_CHECKING:
 
 _SHAPES: Final = Shapes("tokens")
 
-
-MIN_RUN: Final = 15
+_MIN_RUN: Final = 15
 _WORK_OF_A_RUN: Final = 25
 _WORK_OF_DRAWN_WORDS: Final = 60
 
-
 _BEGIN: Final = "-----BEGIN "
-
 
 _LONGEST_PLAIN: Final = 14
 """Characters of a part that counts as a word whatever it looks like."""
 
-
-MIN_PREFIXED: Final = 24
-MIN_BARE: Final = 20
-MIN_JOINED: Final = 32
+_MIN_PREFIXED: Final = 24
+_MIN_BARE: Final = 20
+_MIN_JOINED: Final = 32
 """With underscores or hyphens within; shorter ones are classes and names of files."""
 
-MAX_BARE: Final = 300
+_MAX_BARE: Final = 300
 
 
 def find_tokens(searched: Text) -> Iterator[Finding]:
@@ -48,7 +44,7 @@ def find_tokens(searched: Text) -> Iterator[Finding]:
     )
     for run in _runs(searched):
         start, end = searched.not_hidden(*run)
-        if end - start < MIN_RUN:
+        if end - start < _MIN_RUN:
             continue
         clear = start
         for finding in find_vendor_tokens(text, start, end):
@@ -60,9 +56,8 @@ def find_tokens(searched: Text) -> Iterator[Finding]:
         if is_key or (clear == start and encodes_secret(_SHAPES.given_to.sub("", text[start:end]))):
             clear = last if is_key else end
             yield Finding(start, clear, "token", text[start:clear])
-        if not has_digits or any(at < start < last for at, last in public):
-            continue
-        if end - clear < MIN_BARE:
+        is_public = any(at < start < last for at, last in public)
+        if is_public or not has_digits or end - clear < _MIN_BARE:
             continue
         searched.work += _WORK_OF_DRAWN_WORDS + end - start
         found = [*_random_words(text, start, clear, end)]
@@ -77,7 +72,7 @@ def _runs(searched: Text) -> Iterator[tuple[int, int]]:
     Splitting first is three times as fast as the pattern alone.
     """
     text, at = searched.shown, 0
-    for word in [word for word in text[: searched.end].split() if len(word) >= MIN_RUN]:
+    for word in [word for word in text[: searched.end].split() if len(word) >= _MIN_RUN]:
         if not _SHAPES.plain.fullmatch(word):
             at = text.index(word, at)
             if not searched.spend(_WORK_OF_A_RUN + 3 * len(word) // 2, at):
@@ -91,16 +86,14 @@ def _random_words(text: str, start: int, clear: int, end: int) -> Iterator[Findi
     """Find what no vendor of the list has marked."""
     for match in _SHAPES.word.finditer(text, clear, end):
         word = match.group().strip("_-")
-        is_address = _SHAPES.public_place.search(text, start, match.start()) is not None
         if (
-            is_address
-            or _SHAPES.uuid.search(word)
-            or _is_plain(word)
+            _SHAPES.public_place.search(text, start, match.start())
             or _SHAPES.file_ending.match(text, match.end())
+            or _is_plain(word)
         ):
             continue
         if _is_prefixed_token(word) or (
-            _stands_alone(text, *match.span()) and _is_bare_token(word)
+            _SHAPES.alone.match(text, match.start()) and _is_bare_token(word)
         ):
             at = text.index(word, match.start())
             last = _end_of_base64(text, at + len(word))
@@ -110,31 +103,25 @@ def _random_words(text: str, start: int, clear: int, end: int) -> Iterator[Findi
 def _end_of_base64(text: str, end: int) -> int:
     """Find where a word ends that goes on with what only base64 has, or in parts with points."""
     rest = _SHAPES.base64_rest.match(text, end)
-    if rest is not None and is_mixed_random(rest.group()):
-        return rest.end()
-    parts = _SHAPES.parts.match(text, end)
-    return parts.end() if parts else end
+    if rest is None or not is_mixed_random(rest.group()):
+        rest = _SHAPES.parts.match(text, end)
+    return rest.end() if rest else end
 
 
 def _base64_keys(text: str, start: int, end: int) -> Iterator[Finding]:
     for match in _SHAPES.base64_key.finditer(text, start, end):
         value = match.group()
         if (
-            not is_mixed_random(value)
-            or encodes_text(value)
-            or _SHAPES.digest_before.search(text[max(0, match.start() - 40) : match.start()])
+            is_mixed_random(value)
+            and not encodes_text(value)
+            and not _SHAPES.digest_before.search(text[max(0, match.start() - 40) : match.start()])
         ):
-            continue
-        yield Finding(match.start(), match.end(), "key", value)
+            yield Finding(match.start(), match.end(), "key", value)
 
 
 def _is_plain(word: str) -> bool:
     """Tell whether `word` is public, an alphabet, or joined words of which none is drawn."""
-    if (
-        _SHAPES.no_secret.fullmatch(word) is not None
-        or _SHAPES.alphabet.search(word) is not None
-        or is_camel_case(word.replace("_", ""))
-    ):
+    if _SHAPES.no_secret.fullmatch(word) or is_camel_case(word.replace("_", "")):
         return True
     return _SHAPES.joined.fullmatch(word) is not None and all(
         len(part) <= _LONGEST_PLAIN or not is_mixed_random(part)
@@ -143,22 +130,17 @@ def _is_plain(word: str) -> bool:
 
 
 def _is_prefixed_token(word: str) -> bool:
-    if len(word) < MIN_PREFIXED or not ("_" in word or "-" in word):
+    if len(word) < _MIN_PREFIXED or word.isalnum():
         return False
-    if is_mixed_random(word):
-        return True
     body = _SHAPES.prefixed.fullmatch(word)
-    return body is not None and len(body[1]) >= MIN_PREFIXED and is_single_case_random(body[1])
+    return is_mixed_random(word) or (body is not None and is_single_case_random(body[1]))
 
 
 def _is_bare_token(word: str) -> bool:
-    if not MIN_BARE <= len(word) <= MAX_BARE or _SHAPES.hex_number.fullmatch(word):
-        return False
-    if len(word) < MIN_JOINED and (not word.isalnum()):
-        return False
-    return is_mixed_random(word) and not encodes_text(word)
-
-
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Tell whether a word is no part of a path, an address or longer base64."""
-    return text[start - 1 : start] not in {"/", "+"} and text[end : end + 1] not in {"/", "+", "="}
+    return (
+        _MIN_BARE <= len(word) <= _MAX_BARE
+        and (len(word) >= _MIN_JOINED or word.isalnum())
+        and not _SHAPES.hex_number.fullmatch(word)
+        and is_mixed_random(word)
+        and not encodes_text(word)
+    )

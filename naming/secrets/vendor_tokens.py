@@ -33,7 +33,6 @@ class VendorToken(NamedTuple):
 
 VENDOR_TOKENS: Final = tuple(VendorToken(*row) for row in read_table("vendor_tokens"))
 
-
 _MAX_PARTS: Final = 4
 """So that the time for a list of tokens stays in proportion to its length."""
 
