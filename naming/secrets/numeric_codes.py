@@ -15,43 +15,37 @@ if TYPE_CHECKING:
 
 _SHAPES: Final = Shapes("numeric codes")
 
-_LEAST_OF_CARDS: Final = 13
-_LEAST_OF_ACCOUNTS: Final = 8
+_LEAST: Final = 8
 """Digits; accounts may have letters too."""
 
 _DOUBLED: Final = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
 _SIXTEEN: Final = 16
 
 
-def find_payment_cards(searched: Text) -> Iterator[Finding]:
-    """Find card numbers by issuer, length, grouping and check digit.
-
-    Sixteen digits that begin as a Visa card's need no right check digit: they may be mistyped.
-    """
-    text, at = searched.shown, 0
-    if searched.digits < _LEAST_OF_CARDS:
+def find_numbers(text: Text) -> Iterator[Finding]:
+    """Find numbers of bank accounts by their check digits (ISO 13616), and of payment cards."""
+    if text.digits < _LEAST:
         return
-    while match := _SHAPES.number.search(text, at, searched.end):
-        if not searched.spend(WORK_OF_A_TRIAL, match.start()):
+    for account in text.each(_SHAPES.iban, WORK_OF_A_VALUE):
+        number = account[0].replace(" ", "")
+        if int("".join(str(int(char, 36)) for char in number[4:] + number[:4])) % 97 == 1:
+            yield Finding(account.start(), account.end(), "bank account", number)
+    at = 0
+    while match := _SHAPES.number.search(text.shown, at, text.end):
+        if not text.spend(WORK_OF_A_TRIAL, match.start()):
             return
-        card = _card(text, match)
+        card = _card(text.shown, match)
         # a year in front may look like the first group of one
         at = card.end if card else match.start() + 1
         if card:
             yield card
 
 
-def find_bank_accounts(text: Text) -> Iterator[Finding]:
-    """Find international bank account numbers by their check digits (ISO 13616)."""
-    if text.digits < _LEAST_OF_ACCOUNTS:
-        return
-    for match in text.each(_SHAPES.iban, WORK_OF_A_VALUE):
-        number = match[0].replace(" ", "")
-        if int("".join(str(int(char, 36)) for char in number[4:] + number[:4])) % 97 == 1:
-            yield Finding(match.start(), match.end(), "bank account", number)
-
-
 def _card(text: str, match: re.Match[str]) -> Finding | None:
+    """Tell a card's number by issuer, length, grouping and check digit.
+
+    Sixteen digits that begin as a Visa card's need no right check digit: they may be mistyped.
+    """
     for end in {match.end(): None, match.start("more"): None}:
         number = text[match.start() : end] if end > 0 else ""
         gaps = {" " if gap.isspace() else gap for gap in _SHAPES.gaps.findall(number)}

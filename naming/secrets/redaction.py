@@ -13,7 +13,7 @@ from naming.secrets.near_names import WORDS as NEAR_WORDS
 from naming.secrets.near_names import find_near_names, note_name
 from naming.secrets.network_addresses import find_connection_strings, find_emails
 from naming.secrets.normalization import shadow
-from naming.secrets.numeric_codes import find_bank_accounts, find_payment_cards
+from naming.secrets.numeric_codes import find_numbers
 from naming.secrets.private_keys import find_private_keys
 from naming.secrets.replacement import replaced
 from naming.secrets.rules import Finding, Shapes
@@ -40,8 +40,7 @@ _FINDERS: Final = (
     find_tokens,
     find_near_names,
     find_emails,
-    find_payment_cards,
-    find_bank_accounts,
+    find_numbers,
 )
 
 _NEAR: Final = 100

@@ -43,6 +43,8 @@ WORST = (
     "24 words24 words24 wordspw (newrelic",
     "r8_",
     "key[лозинкvultr" + "pexels# a\n" * 20 + "トークン",
+    "0" * 32 + "do[opr]_vsecret word" + "0" * 32,
+    "паролmollieclearbitcontrasenascalyrwachtwoordzugangvoucher",
 )
 """Pieces of prompts; each blocked the worker for five milliseconds or more once."""
 
