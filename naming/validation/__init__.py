@@ -25,7 +25,7 @@ from naming.slug import lawful, slug_words
 from naming.text.language import lexicons
 from naming.text.subject import STEM_LENGTH
 from naming.text.tokens import common_words, has_foreign_words
-from naming.validation.candidate import MAX_JUDGED, Candidate
+from naming.validation.candidate import Candidate
 from naming.validation.context import RequestContext
 from naming.validation.examples import HALF, Examples, is_example
 from naming.validation.markup import without_markup
@@ -44,7 +44,6 @@ _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _WRITTEN_AS_SLUG: Final = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+){2,}")
 _JOINT: Final = re.compile(r"(?<![A-Z])[-_]|[-_](?!\d)")
 _SLUG: Final = re.compile(r"[A-Za-z0-9._/-]+")
-_CUT_AT_QUOTE: Final = (" ", "\\", "(", "[", "{", "<", "\t", "\n")
 
 
 def believe(text: str, request: Request, examples: Examples = NO_EXAMPLES) -> TaskName:
@@ -56,18 +55,16 @@ def believe(text: str, request: Request, examples: Examples = NO_EXAMPLES) -> Ta
     reply, context = read_reply(text), RequestContext(request)
     name, display_name = reply.name or "", reply.display_name or ""
     title = _read_title(display_name, context)
-    whole = title if len(display_name) <= MAX_DISPLAY_LENGTH else None
-    slug = _read_slug(name, context, whole)
+    slug = _read_slug(name, context, title)
     if title is None:
         talk = bool(display_name) and not is_title(Candidate(mend(display_name, context)), context)
         repeats_talk = talk and slug_words(trim(display_name)).startswith(_spelt(name))
         title = None if repeats_talk else _title_from_name(name, context, after_talk=talk)
         if title is None and slug is not None and not talk:
+            own = name_from_request(request)  # its title was in another language, or not there
             refused = Candidate.read(display_name)
-            own = _own_title(slug, refused, request, context, examples)
-            return TaskName(slug, own, kind=reply.kind)
-    elif slug is not None and _was_cut_at_a_quote(display_name, title, slug):
-        title = _title_from_name(name, context) or title
+            if own is not None and not is_example(slug, refused, context, examples):
+                return TaskName(slug, own.display_name, kind=reply.kind)
     if title is None:
         raise CannotName(Reason.NOT_A_NAME)
     if slug is None or not says_the_same(slug, title):
@@ -84,19 +81,6 @@ def read_models() -> None:
     believe('{"name": "empty-list", "display_name": "Empty list"}', request)
 
 
-def _own_title(
-    slug: str, title: Candidate, request: Request, context: RequestContext, examples: Examples
-) -> str:
-    """Give the request's own words in place of a title, so that a good slug is kept.
-
-    The title was in another language, or there was none. Raises CannotName.
-    """
-    own = name_from_request(request)
-    if own is None or is_example(slug, title, context, examples):
-        raise CannotName(Reason.NOT_A_NAME)
-    return own.display_name
-
-
 def believable_title(field: str, request: Request) -> str | None:
     """Make a lawful display name of `field`.
 
@@ -107,13 +91,12 @@ def believable_title(field: str, request: Request) -> str | None:
 
 
 def _read_title(field: str, request: RequestContext) -> Candidate | None:
-    title = "" if brings(field[:MAX_JUDGED], request) else mend(field, request)
+    title = "" if brings(field[:MAX_TITLE_READ], request) else mend(field, request)
     title = "" if names_tool(title, request) else _spaced(title, request.text)
-    candidate = judged = Candidate(title)
     if len(title) > MAX_DISPLAY_LENGTH:
-        title = first_sentence(title)
-        candidate, judged = Candidate(title), Candidate.read(title)
-    if not title or not is_title(judged, request) or not is_in_language_of(request, candidate):
+        title = trim(first_sentence(title))
+    candidate = Candidate(title)
+    if not title or not is_title(candidate, request) or not is_in_language_of(request, candidate):
         return None
     short = shorten(title)
     if short != title and holds_secret(title):  # of a title that stays whole, its laws say so
@@ -184,14 +167,6 @@ def _spelt(field: str) -> str:
     while slug.startswith(LEGACY_PREFIX):
         slug = slug.removeprefix(LEGACY_PREFIX)
     return slug
-
-
-def _was_cut_at_a_quote(field: str, title: Candidate, slug: str) -> bool:
-    """Tell whether the display name ends where an unescaped quote stood.
-
-    `Fix ` beside `fix-login-button`.
-    """
-    return field.endswith(_CUT_AT_QUOTE) and slug.startswith(f"{title.slug}-")
 
 
 def says_the_same(slug: str, title: Candidate) -> bool:

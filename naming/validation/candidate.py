@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Final
 
 from naming.names import DisplayName
 from naming.slug import slug_words
 from naming.text.folding import fold
 from naming.validation.trim import trim
-
-MAX_JUDGED: Final = 300
-"""Characters of a candidate that are judged: longer talk gives itself away at once."""
 
 
 class Candidate:
@@ -25,20 +21,10 @@ class Candidate:
         """Trim a `field` of a reply into a candidate."""
         return cls(trim(field))
 
-    @property
-    def judged(self) -> str:
-        """The part of it that is judged."""
-        return self.text[:MAX_JUDGED]
-
-    @cached_property
-    def line(self) -> str:
-        """The part of it that is judged, folded."""
-        return fold(self.judged)
-
     @cached_property
     def folded(self) -> str:
-        """All of it, folded."""
-        return self.line if len(self.text) <= MAX_JUDGED else fold(self.text)
+        """It as texts are compared."""
+        return fold(self.text)
 
     @cached_property
     def slug(self) -> str:

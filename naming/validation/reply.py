@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -18,9 +17,6 @@ if TYPE_CHECKING:
 
 MAX_REPLY_LENGTH: Final = 24_576
 """Characters. An answer has about a hundred; what stands behind this many is not looked at."""
-
-MAX_PLAIN_LENGTH: Final = 400
-"""Characters. An answer that is one object of two short strings is hardly longer."""
 
 MAX_PREAMBLE_LENGTH: Final = 120
 """Characters.
@@ -67,7 +63,6 @@ MAX_ANNOUNCEMENT: Final = 120
 """Characters in front of an object among which it may be announced."""
 
 _WRAPPED: Final = re.compile(r'"((?:[^"\\]|\\.)*+)"', re.DOTALL)
-_PLAIN_KEYS: Final = frozenset({"name", "display_name"})
 _NOT_IN_KEYS: Final = re.compile(r"[\W_]+")
 
 
@@ -95,31 +90,11 @@ def read_reply(text: str) -> ReplyFields:
     models that answered at once go on to invent further turns; but where the reply thinks aloud
     first, the last: the earlier are drafts.
     """
-    if (answer := _plain_answer(text)) is not None:
-        return answer
     answers, thought = _answers(text[:MAX_REPLY_LENGTH])
     answers = [answer for answer in answers if answer.is_whole] or answers
     if not answers:
         raise CannotName(Reason.UNREADABLE)
     return answers[-1 if thought else 0]
-
-
-def _plain_answer(text: str) -> ReplyFields | None:
-    """Read a reply that is what was asked for and nothing else, several times as fast as any other.
-
-    Else None.
-    """
-    if len(text) > MAX_PLAIN_LENGTH or "\\" in text:
-        return None
-    try:
-        found = json.loads(text)
-    except ValueError:
-        return None
-    if not isinstance(found, dict) or found.keys() - {"type"} != _PLAIN_KEYS:
-        return None
-    if not all(isinstance(value, str) and _is_usable(value) for value in found.values()):
-        return None
-    return ReplyFields(found["name"], found["display_name"], _kind(found.get("type", "")))
 
 
 def _answers(text: str) -> tuple[list[ReplyFields], bool]:
@@ -129,9 +104,8 @@ def _answers(text: str) -> tuple[list[ReplyFields], bool]:
     while landmark := _LANDMARK.search(text, at):
         if landmark["think"]:
             thought = True
-            if (
-                landmark["close"] or landmark["final"]
-            ):  # the opening tag is often left out: all before was reasoning
+            # The opening tag is often left out: all before was reasoning.
+            if landmark["close"] or landmark["final"]:
                 answers.clear()
                 at = landmark.end()
             else:
@@ -139,7 +113,8 @@ def _answers(text: str) -> tuple[list[ReplyFields], bool]:
             continue
         before = text[max(at, landmark.start() - MAX_ANNOUNCEMENT) : landmark.start()]
         value, at = _read_at(text, landmark)
-        if (answer := _best(value)) is not None:
+        found = _unwrap(value, MAX_WRAPPINGS)
+        if (answer := max(found, key=lambda each: each.is_whole, default=None)) is not None:
             long_before = landmark.start() > MAX_PREAMBLE_LENGTH
             thought = thought or (_REVISES.search(before) is not None if answers else long_before)
             answers.append(answer)
@@ -153,15 +128,6 @@ def _read_at(text: str, landmark: re.Match[str]) -> tuple[Value, int]:
     if landmark["escaped"]:
         return unescape(text[landmark.start() :]), len(text)
     return read_value(text, landmark.start())
-
-
-def _best(value: Value) -> ReplyFields | None:
-    found = None
-    for answer in _unwrap(value, MAX_WRAPPINGS):
-        if answer.is_whole:
-            return answer
-        found = found or answer
-    return found
 
 
 def _unwrap(value: Value, levels: int) -> Iterator[ReplyFields]:
@@ -182,14 +148,11 @@ def _unwrap(value: Value, levels: int) -> Iterator[ReplyFields]:
 
 
 def _is_error(found: dict[str, Value]) -> bool:
-    keys = {key.casefold() for key in found}
-    if found.get("type") == "error" or any(
-        found[key] for key in found if key.casefold() in {"error", "errors"}
-    ):
+    values = {key.casefold(): value for key, value in found.items()}
+    if values.get("type") == "error" or values.get("error") or values.get("errors"):
         return True
-    return bool(keys & {"message", "detail", "stack"}) and not any(
-        _key(key) in DISPLAY_KEYS[:3] for key in found
-    )
+    says = not values.keys().isdisjoint({"message", "detail", "stack"})
+    return says and not any(_key(key) in DISPLAY_KEYS[:3] for key in found)
 
 
 def _fields(found: dict[str, Value]) -> ReplyFields | None:

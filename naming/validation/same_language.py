@@ -12,7 +12,6 @@ import math
 import re
 from collections import Counter, defaultdict
 from functools import cache
-from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from naming.text.folding import fold, fold_each
@@ -31,16 +30,13 @@ from naming.text.tokens import MARKS, is_unspaced, without_article
 from naming.text.word_files import read_sections
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from naming.validation.candidate import Candidate
     from naming.validation.context import RequestContext
 
 SURE: Final = 6.0
 """Natural logarithm of how much likelier another language must be than those of the request."""
-
-SURE_BESIDE_ENGLISH: Final = 8.0
-"""The same beside a request in English, whose words are borrowed from everywhere."""
 
 MOST_OF_WORD: Final = 3.0
 """What the letters of one word may add to that or take from it."""
@@ -154,8 +150,6 @@ def same_language(candidate: Candidate, context: RequestContext) -> bool:
     """
     words = _words(candidate.text)
     own = [word for word in words if word[0] not in context.subject.words]
-    if not own or (len(own) == 1 and _says_little(*own[0])):
-        return True
     theirs = context.languages or _languages_by_letters(context)
     by_code = lexicons().by_code
     own = [word for word in own if not any(word[0] in by_code[code].all for code in theirs)]
@@ -166,11 +160,6 @@ def same_language(candidate: Candidate, context: RequestContext) -> bool:
     if len(told & by_code[rival].all) >= max(len(told & by_code[code].all) for code in theirs):
         return True  # the request may be in that language, too
     return _NAMES_LANGUAGE.compiled.search(context.folded) is not None
-
-
-def _says_little(word: str, spelt: str) -> bool:
-    """Tell whether a word alone cannot tell a language: no list has it, nor a special letter."""
-    return spelt.isascii() and word not in lexicons().scores
 
 
 def _words(line: str) -> list[_Word]:
@@ -190,12 +179,10 @@ def _words(line: str) -> list[_Word]:
 
 def _languages_by_letters(context: RequestContext) -> frozenset[str]:
     words = _words(context.prose[:MOST_PROSE])[:MOST_WORDS]
-    if len(words) < FEW_WORDS:
-        return frozenset()
-    scores = _Evidence(words, words).scores()
+    scores = _scores(words, words)
     best = max(scores.values())
-    likely = (code for code, score in scores.items() if score > best - SURE)
-    return frozenset(likely if best > SURE else ())
+    is_sure = best > SURE and len(words) >= FEW_WORDS
+    return frozenset(code for code in scores if is_sure and scores[code] > best - SURE)
 
 
 def _rival(words: list[_Word], own: list[_Word], theirs: frozenset[str]) -> str | None:
@@ -203,73 +190,42 @@ def _rival(words: list[_Word], own: list[_Word], theirs: frozenset[str]) -> str 
 
     English counts for nothing but words that it is known to have, since all languages borrow it.
     """
-    evidence = _Evidence(own, words)
-    home = max(map(evidence.score, theirs))
-    least = max(home, evidence.score(ENGLISH))
-    least += SURE_BESIDE_ENGLISH if theirs == {ENGLISH} else SURE
-    if theirs <= evidence.strangers:
+    scores = _scores(own, words)
+    home = max(scores[code] for code in theirs)
+    least = max(home, scores[ENGLISH]) + SURE
+    if all(any(code in _strangers(spelt) for _, spelt in own) for code in theirs):
         least = -math.inf
-    if evidence.most(home_or_english := theirs | {ENGLISH}) > least:
-        scores = evidence.scores()
-        rival = max(scores.keys() - home_or_english, key=lambda code: (scores[code], code))
-        if scores[rival] > least:
-            return rival
+    rival = max(scores.keys() - theirs - {ENGLISH}, key=lambda code: (scores[code], code))
+    if scores[rival] > least:
+        return rival
     english = sum(_known(own, at, ENGLISH) for at in range(len(own)))
     english -= SURE_ENGLISH * sum(ENGLISH in _strangers(spelt) for _, spelt in words)
     is_english = ENGLISH not in theirs and english >= SURE_ENGLISH and KNOWN * english > home
     return ENGLISH if is_english else None
 
 
-class _Evidence:
-    """What the letters of a line's `own` words, and all `words` of it, say for each language.
+def _scores(own: list[_Word], words: list[_Word]) -> dict[str, float]:
+    """Score what the letters of a line's `own` words, and all `words` of it, say for each language.
 
     Scores are logarithms of likelihood ratios.
     """
-
-    def __init__(self, own: list[_Word], words: list[_Word]) -> None:
-        gains = letter_model().gains
-        self._gains = [[gains.get(run, _NO_GAIN) for run in _runs(spelt)] for _, spelt in own]
-        strange = [_strangers(spelt) for _, spelt in own]
-        self.strangers = frozenset[str]().union(*strange)
-        """Languages that are not written with some letter of it."""
-        times = Counter(chain.from_iterable(strange))
-        self._beside = {code: -STRANGE * count for code, count in times.items()}
-        for at, (word, _) in enumerate(words):
-            for code in lexicons().scores.get(word, ()):
-                said = KNOWN * _known(words, at, code)
-                self._beside[code] = self._beside.get(code, 0) + said
-
-    def most(self, codes: Collection[str]) -> float:
-        """Give what no language but `codes` can score more than."""
-        beside = [said for code, said in self._beside.items() if code not in codes]
-        return MOST_OF_WORD * len(self._gains) + max([0.0, *beside])
-
-    def score(self, code: str) -> float:
-        """Add up what speaks for a language."""
-        score = self._beside.get(code, 0.0)
-        for gains in self._gains:
-            gain = sum([each.get(code, 0.0) for each in gains])
-            score += _said(gain, code, len(gains)) if gain else -MOST_OF_WORD
-        return score
-
-    def scores(self) -> dict[str, float]:
-        """Add it up for every language."""
-        none = -MOST_OF_WORD * len(self._gains)
-        scores = {code: none + self._beside.get(code, 0.0) for code in letter_model().absent}
-        for gains in self._gains:
-            letters: dict[str, float] = {}
-            for each in gains:
-                for code, gain in each.items():
-                    letters[code] = letters.get(code, 0.0) + gain
-            for code, gain in letters.items():
-                scores[code] += MOST_OF_WORD + _said(gain, code, len(gains))
-        return scores
-
-
-def _said(gain: float, code: str, runs: int) -> float:
-    """Bound what the `runs` of a word say for a language, where they add `gain` in all."""
-    said = (gain + letter_model().absent[code] * runs) / math.sqrt(runs)
-    return said if -MOST_OF_WORD < said < MOST_OF_WORD else math.copysign(MOST_OF_WORD, said)
+    model, by_code = letter_model(), lexicons().by_code
+    scores = dict.fromkeys(by_code, -MOST_OF_WORD * len(own))
+    for _, spelt in own:
+        runs = list(_runs(spelt))
+        letters = defaultdict[str, float](float)
+        for run in runs:
+            for code, gain in model.gains.get(run, {}).items():
+                letters[code] += gain
+        for code, gain in letters.items():
+            said = (gain + model.absent[code] * len(runs)) / math.sqrt(len(runs))
+            scores[code] += MOST_OF_WORD + max(-MOST_OF_WORD, min(MOST_OF_WORD, said))
+        for code in _strangers(spelt):
+            scores[code] -= STRANGE
+    for at, (word, _) in enumerate(words):
+        for code in lexicons().scores.get(word, ()):
+            scores[code] += KNOWN * _known(words, at, code)
+    return scores
 
 
 def _known(words: list[_Word], at: int, code: str) -> int:
@@ -286,9 +242,6 @@ class _Model(NamedTuple):
 
     gains: Mapping[str, Mapping[str, float]]
     """What a run adds to that, for each language that has it."""
-
-
-_NO_GAIN: Final[Mapping[str, float]] = {}
 
 
 @cache

@@ -50,18 +50,18 @@ _NOT_ALPHANUMERIC: Final = re.compile(r"[\W_]+")
 
 def is_title(candidate: Candidate, request: RequestContext) -> bool:
     """Tell whether `candidate` names the task that the request asks for."""
-    line = candidate.line
+    line = candidate.folded
     if not any(char.isalnum() for char in line):
         return bool(line) and line == request.folded
-    if obeys(line, request) or _echoes(line, request.folded) or brings(candidate.judged, request):
+    if obeys(line, request) or _echoes(line, request.folded) or brings(candidate.text, request):
         return False
     if line == request.folded:
         return True
     if line in request.folded:  # their own words
         return not says_only(GREETS, line, request, theirs=True)
-    if _CODE.match(line) or _CALL.fullmatch(candidate.judged):
+    if _CODE.match(line) or _CALL.fullmatch(candidate.text):
         return False
-    return not (names_tool(candidate.judged, request) or is_talk(candidate, request))
+    return not (names_tool(candidate.text, request) or is_talk(candidate, request))
 
 
 def names_tool(line: str, request: RequestContext) -> bool:

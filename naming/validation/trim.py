@@ -10,7 +10,7 @@ from naming.text.characters import cut, one_line
 from naming.text.visible import visible
 from naming.text.word_files import words_in
 
-MAX_TITLE_READ: Final = 800
+MAX_TITLE_READ: Final = 300
 """Characters of a title that are looked at; it is cut far shorter."""
 
 _PAIRS: Final = (
@@ -44,7 +44,7 @@ def is_words_alone(title: str) -> bool:
 def trim(title: str) -> str:
     """Clean `title` to one line without quotes or markdown around it, or a stop behind it.
 
-    The length is not bounded below 800 characters; the result may be empty. A title that is nothing
+    The length is not bounded below 300 characters; the result may be empty. A title that is nothing
     but such a mark stays as it is.
     """
     line = one_line(visible(title[:MAX_TITLE_READ])).rstrip("\\ ")

@@ -132,7 +132,7 @@ def _pairs(run: str) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def features(title: Candidate, request: RequestContext) -> set[str]:
     """Describe how `title` is worded beside `request`."""
-    text, line = title.judged[:MAX_WORDED], title.line
+    text, line = title.text[:MAX_WORDED], title.folded
     phrases = word_kinds().words
     found: set[str] = set()
     kinds_found: set[str] = set()
