@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from naming.extraction import name_from_request
@@ -66,9 +65,10 @@ def in_convention(
         return outcome
     frame = template.frame(outcome.task_name, template.values(request, user))
     if taken is None:
-        return replace(outcome, task_name=suffixed(outcome.task_name, frame=frame))
-    names = comparable(taken, template.max_length)
-    return replace(outcome, task_name=numbered(outcome.task_name, names, frame))
+        name = suffixed(outcome.task_name, frame=frame)
+    else:
+        name = numbered(outcome.task_name, comparable(taken, template.max_length), frame)
+    return Outcome(name, outcome.source, outcome.reason)
 
 
 def name_prompt(prompt: str, taken: Iterable[str] = ()) -> TaskName:

@@ -82,7 +82,7 @@ class Template:
 
     def values(self, request: Request, user: str = "") -> dict[str, str]:
         """Find what `request` says for the places; `user` is whose task it is, in any spelling."""
-        spelt = slug_words(user.partition("@")[0])  # names hold no e-mail addresses
+        spelt = user and slug_words(user.partition("@")[0])  # names hold no e-mail addresses
         finders: dict[str, Callable[[], str | None]] = {
             "ticket": lambda: ticket_of(request),
             "type": lambda: kind_of(request),

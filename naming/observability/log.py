@@ -40,20 +40,19 @@ class Log:
         # A destructor's complaint can come while a line is being written.
         self._lock = threading.RLock()
 
-    def _tell(self, level: int, event: str, **facts: object) -> None:
+    def _tell(self, level: int, word: str, event: str, **facts: object) -> None:
         if level < self._least:
             return
-        word = logging.getLevelName(level).lower()
         facts |= {"event": event, "level": word, "timestamp": datetime.now(tz=UTC)}
         line = self._render(facts)
         with self._lock:
             self._stream.write(line + "\n")
             self._stream.flush()
 
-    debug = partialmethod(_tell, logging.DEBUG)
-    info = partialmethod(_tell, logging.INFO)
-    warning = partialmethod(_tell, logging.WARNING)
-    error = partialmethod(_tell, logging.ERROR)
+    debug = partialmethod(_tell, logging.DEBUG, "debug")
+    info = partialmethod(_tell, logging.INFO, "info")
+    warning = partialmethod(_tell, logging.WARNING, "warning")
+    error = partialmethod(_tell, logging.ERROR, "error")
 
 
 def open_log(level: str, stream: TextIO | None = None) -> Log:

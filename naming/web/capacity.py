@@ -6,7 +6,7 @@ import asyncio
 import resource
 from collections import Counter, OrderedDict
 from contextlib import suppress
-from enum import Enum, auto
+from enum import IntEnum, auto
 from typing import TYPE_CHECKING, Final, Protocol
 
 from naming.web.errors import BadRequest
@@ -26,7 +26,7 @@ LARGE_BYTES: Final = 16_384
 """What is read of a body without counting it: there is always memory for a small one."""
 
 
-class Phase(Enum):
+class Phase(IntEnum):
     """What a connection does, as far as making room for others goes."""
 
     CLOSING = auto()  # its last answer is given

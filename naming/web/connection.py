@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from enum import Enum, auto
+from enum import IntEnum, auto
 from typing import TYPE_CHECKING, Any, Final
 
 import httptools
@@ -55,7 +55,7 @@ _SLOW_HEAD: Final = "the head of the request did not arrive in time"
 _TOO_MANY: Final = "as many connections as NAMING_MAX_CONNECTIONS allows are in use; try again"
 
 
-class Arrival(Enum):
+class Arrival(IntEnum):
     """How far the client's latest request has come."""
 
     NOTHING = auto()  # it has not begun its first one
@@ -64,7 +64,7 @@ class Arrival(Enum):
     WHOLE = auto()
 
 
-class Deadline(Enum):
+class Deadline(IntEnum):
     """What a connection waits for no longer than a while."""
 
     HEAD = auto()
@@ -190,11 +190,10 @@ class BoundedHttpProtocol(HttpToolsProtocol):
             refused = error if isinstance(error, BadRequest) else error.__context__
             self._refuse(refused if isinstance(refused, BadRequest) else BadRequest(_MALFORMED))
             return
-        in_head = self._arrival in {Arrival.NOTHING, Arrival.HEAD}
-        if not in_head:
+        if self._arrival >= Arrival.BODY:
             self._received.clear()
             self._limit.mark(self, self._phase)
-        if in_head or self._phase is Phase.IDLE:
+        if self._arrival <= Arrival.HEAD or self._phase is Phase.IDLE:
             self._set(Deadline.HEAD, self.app.receive_seconds, self._head_is_late)
 
     @property

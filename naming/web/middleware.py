@@ -134,7 +134,8 @@ class RequestMiddleware:
             told = "Host names none of this service's hosts; NAMING_ALLOWED_HOSTS lists more"
             return BadRequest(told, status=421)
         # The playground's page asks for the key.
-        if not self._keys or scope["path"] in {*OPEN_PATHS, "/"} or self._is_key_shown(scope):
+        is_open = not self._keys or scope["path"] == "/" or scope["path"] in OPEN_PATHS
+        if is_open or self._is_key_shown(scope):
             return None
         told = "show one of the configured keys as Authorization: Bearer KEY"
         return BadRequest(told, status=401)
