@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import resource
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from contextlib import suppress
 from enum import IntEnum, auto
 from typing import TYPE_CHECKING, Final, Protocol
@@ -131,7 +131,7 @@ class HeldRequest:
     def __init__(self, room: dict[str, int]) -> None:
         self._room = room
         self._size = 0
-        self._taken = Counter[str]()
+        self._taken = {REQUESTS: 0, BYTES: 0}
 
     def add(self, size: int) -> None:
         """Count bytes that have come. Raises BadRequest."""
@@ -153,7 +153,7 @@ class HeldRequest:
         """Give back what was taken."""
         for what, number in self._taken.items():
             self._room[what] += number
-        self._taken.clear()
+            self._taken[what] = 0
 
 
 REQUESTS: Final = "NAMING_MAX_REQUESTS"

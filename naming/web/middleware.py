@@ -50,6 +50,9 @@ RequestSpan: TypeAlias = "Callable[[HTTPScope, str, RequestState], AbstractConte
 """What a request runs in, given its scope, its path as it is counted, and what becomes known."""
 
 
+_NO_SPAN: Final = nullcontext()
+
+
 class RequestMiddleware:
     """Notes when a request arrived, lets it in, marks its answer, counts and logs it.
 
@@ -66,9 +69,9 @@ class RequestMiddleware:
         span: RequestSpan | None = None,
     ) -> None:
         self.inner = app
-        self._log = log
+        self._tell, self._tell_health = log.info, log.debug
         self._metrics = metrics
-        self._span = span or (lambda *_: nullcontext())
+        self._span = span or (lambda *_: _NO_SPAN)
         self._paths = {route.path for route in app.routes}
         self._keys = [_digest(key.get_secret_value().encode()) for key in settings.api_keys]
         self._hosts = AllowedHosts(settings)
@@ -123,7 +126,7 @@ class RequestMiddleware:
                     state.held.release()
                 self._metrics.request_ended(path, state.status)
                 if not state.superseded:
-                    tell = self._log.debug if path in OPEN_PATHS else self._log.info
+                    tell = self._tell_health if path in OPEN_PATHS else self._tell
                     seconds = round(time.perf_counter() - started, 6)
                     told = {"path": path, "status": state.status, "seconds": seconds}
                     tell("request", **told, request_id=request_id, **state.facts)
