@@ -33,6 +33,9 @@ class VendorToken(NamedTuple):
 
 VENDOR_TOKENS: Final = tuple(VendorToken(*row) for row in read_table("vendor_tokens"))
 
+_LONGEST: Final = 300
+"""Characters that show a vendor's token."""
+
 _MAX_PARTS: Final = 4
 """So that the time for a list of tokens stays in proportion to its length."""
 
@@ -55,8 +58,8 @@ def find_vendor_tokens(text: str, start: int, end: int) -> Iterator[Finding]:
 
 def without_prefix(value: str) -> str:
     """Give what is secret of `value`: a vendor's prefix is none."""
-    token = next(find_vendor_tokens(value, 0, len(value)), None)
-    return value if token is None or token.start else token.value
+    token = next(find_vendor_tokens(value[:_LONGEST], 0, _LONGEST), None)
+    return value if token is None or token.start else value[value.index(token.value) :]
 
 
 @cache
