@@ -42,9 +42,10 @@ def note_name(text: Text, at: int) -> Iterable[Finding]:
 
 
 def find_near_names(text: Text) -> Iterator[Finding]:
-    """Find values near a name in the same clause."""
-    words = [*_words(text)] if text.near and text.digits else []
-    for start, end in text.near if words else ():
+    """Find values near a name in the same clause, unless one has been given to it."""
+    names = [name for name in text.near if not text.is_hidden(name[1], name[1] + 1)]
+    words = [*_words(text)] if names and text.digits else []
+    for start, end in names if words else ():
         behind = bisect_left(words, (end,))
         for word in words[max(0, bisect_left(words, (start,)) - MOST) : behind + MOST]:
             at, value = word
