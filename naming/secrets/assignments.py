@@ -15,25 +15,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from naming.secrets.assigned_values import (
-    SECRET_KEY,
-    Assignment,
-    is_key,
-    is_password,
-)
+from naming.secrets.assigned_values import SECRET_KEY, Assignment, is_key, is_password
 from naming.secrets.rules import Finding, Shapes, read_table
 from naming.secrets.searching import WORK_OF_A_VALUE
 from naming.secrets.values import is_nothing_secret
 from naming.text.word_files import words_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from naming.secrets.searching import Text
 
 _SHAPES: Final = Shapes("assignments")
 
-_PASSWORD: Final = "password"  # noqa: S105 - a kind of name
 _WITHIN_WORDS: Final = words_in("secrets/names.txt", "within words")
 
 _OPENING: Final = frozenset("\\\"'`“”«‘„「*")
@@ -45,11 +39,10 @@ _MAX_JUDGED: Final = 300
 class Name:
     """A word that a name begins with, and what may be given to such a name."""
 
-    def __init__(self, kind: str, start: str, rest: str) -> None:
+    def __init__(self, start: str, rest: str, check: Callable[[Assignment], bool]) -> None:
         self.words: Final = (start,)
-        self.kind: Final = kind
+        self.check: Final = check
         self._pattern: Final = re.compile(re.escape(start) + rest)
-        self._is_secret: Final = is_password if kind == _PASSWORD else is_key
 
     def find(self, text: Text, at: int) -> Iterable[Finding]:
         """Find the secret that is given to the name that begins at `at`, if there is one."""
@@ -61,18 +54,18 @@ class Name:
             return ()
         text.work += WORK_OF_A_VALUE + len(given.value)
         judged = given._replace(value=given.value[:_MAX_JUDGED])
-        if not given.value or is_nothing_secret(judged.value) or not self._is_secret(judged):
+        if not given.value or is_nothing_secret(judged.value) or not self.check(judged):
             return ()
         return (Finding(given.start, given.end, "", given.value),)
 
 
 NAMES: Final = tuple(
-    Name(kind, start, "".join(rest))
-    for kind in (_PASSWORD, "key")
-    for start, *rest in read_table("names", f"{kind} names")
+    Name(start, "".join(rest), check)
+    for section, check in (("password names", is_password), ("key names", is_key))
+    for start, *rest in read_table("names", section)
 )
 
-PASSWORD_NAMES: Final = tuple(name.words[0] for name in NAMES if name.kind == _PASSWORD)
+PASSWORD_NAMES: Final = tuple(name.words[0] for name in NAMES if name.check is is_password)
 
 
 def _is_name(text: str, name: re.Match[str]) -> bool:
@@ -94,7 +87,7 @@ def _given(text: Text, name: re.Match[str]) -> Assignment | None:
     separator = _SHAPES.after.match(shown, name.end()) or (
         other_script and _SHAPES.after_other_script.match(shown, name.end())
     )
-    if not separator or _is_repeated(text.small, name, separator):
+    if not separator:
         return None
     at = separator.end()
     if shown[at : at + 1] in _OPENING:
@@ -110,6 +103,8 @@ def _given(text: Text, name: re.Match[str]) -> Assignment | None:
         end = at + len(value)
     else:
         return None
+    if value.lower() == name.group() and not separator.group().strip(" \t:="):
+        return None  # "token token"
     before = text.before(_SHAPES.name_backwards, name.start(), 60)
     name_start = name.start() - (before.end() if before else 0)
     return Assignment(
@@ -121,14 +116,4 @@ def _given(text: Text, name: re.Match[str]) -> Assignment | None:
         value,
         quoted is not None or not separator["sep"],
         shown[end : end + 12],
-    )
-
-
-def _is_repeated(small: str, name: re.Match[str], separator: re.Match[str]) -> bool:
-    """Tell whether the value of `name` is the same word again ("token token")."""
-    end = separator.end() + len(name.group())
-    return (
-        small.startswith(name.group(), separator.end())
-        and not separator.group().strip(" \t:=")
-        and not small[end : end + 1].isalnum()
     )

@@ -39,10 +39,7 @@ class Text:
     everything counts as secret.
     """
 
-    __slots__ = (
-        *("_hidden", "_most", "digits", "end", "found", "near"),
-        *("shown", "small", "work"),
-    )
+    __slots__ = "_hidden", "_most", "digits", "end", "found", "near", "shown", "small", "work"
 
     def __init__(self, shown: str, most_work: int = MAX_WORK) -> None:
         self.shown = shown
@@ -56,7 +53,7 @@ class Text:
         """Where names are that values may stand near to."""
         self.found: list[Finding] = []
         """In any order; they may overlap."""
-        self._hidden: bytearray | None = None
+        self._hidden = bytearray(len(shown) + 1)
 
     def spend(self, units: int, at: int) -> bool:
         """Count `units` of work at a place, and tell whether they were left.
@@ -74,18 +71,14 @@ class Text:
     def add(self, finding: Finding) -> None:
         """Take up what a rule has found."""
         self.found.append(finding)
-        if self._hidden is None:
-            self._hidden = bytearray(len(self.shown) + 1)
         self._hidden[finding.start : finding.end] = b"\1" * (finding.end - finding.start)
 
     def is_hidden(self, start: int, end: int) -> bool:
         """Tell whether `start` to `end` is in what was found so far: nobody need look again."""
-        return self._hidden is not None and self._hidden.find(0, start, end) < 0
+        return self._hidden.find(0, start, end) < 0
 
     def not_hidden(self, start: int, end: int) -> tuple[int, int]:
         """Take off both ends of `start` to `end` what was found so far."""
-        if self._hidden is None:
-            return start, end
         return max(start, self._hidden.find(0, start, end)), self._hidden.rfind(0, start, end) + 1
 
     def before(self, pattern: re.Pattern[str], at: int, most: int) -> re.Match[str] | None:
