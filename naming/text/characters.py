@@ -44,9 +44,6 @@ Digits are emoji only as keycaps: any selector behind one could cut a key in two
 _SELDOM: Final = re.compile(f"[{_BLANKS}\ufe0e\ufe0f]")
 """What may not be shown, or only where something needs it."""
 
-_MANY_MARKS: Final = re.compile(rf"[^\w\x00-\x7f]{{{MAX_MARKS + 1}}}")
-"""Where there may be too many marks. None is a letter or digit, so this quick look misses none."""
-
 _TOO_MANY_MARKS: Final = regex.compile(rf"(\p{{M}}{{{MAX_MARKS}}})\p{{M}}+")
 _CLUSTER: Final = regex.compile(r"\X")
 _SPACES: Final = re.compile(r"\s+")
@@ -57,8 +54,6 @@ def one_line(text: str) -> str:
 
     Joiners stay where an emoji or a script needs them. Twice changes nothing more.
     """
-    if text.isascii() and text.isprintable():  # the usual case, at the speed of C
-        return single_spaced(text).lstrip(FORMULA_STARTS + " ")
     line = text
     while (again := " ".join(_visible(line).split())) != line:
         line = again
@@ -67,8 +62,6 @@ def one_line(text: str) -> str:
 
 def single_spaced(text: str) -> str:
     """Put one space for all white space between the words of `text`, and none at its ends."""
-    if text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]:
-        return text  # no white space but a space is printable
     return " ".join(text.split())
 
 
@@ -77,9 +70,7 @@ def _visible(text: str) -> str:
         text = _SPACES.sub(" ", text)  # line ends too, before they would be dropped as controls
         kept = needed_joiners(text) if _SELECTORS_AND_JOINERS.search(text) else frozenset()
         text = "".join(char for at, char in enumerate(text) if at in kept or is_shown(char))
-    if _MANY_MARKS.search(text):
-        text = _TOO_MANY_MARKS.sub(r"\1", text)
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", _TOO_MANY_MARKS.sub(r"\1", text))
 
 
 def needed_joiners(text: str) -> frozenset[int]:

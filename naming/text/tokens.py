@@ -6,7 +6,6 @@ import re
 from functools import cache
 from typing import Final
 
-from naming.text.folding import ascii_words
 from naming.text.patterns import words_of_languages
 from naming.text.word_files import words_in
 
@@ -20,6 +19,7 @@ MARKS: Final = r"[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0dff]"
 """What belongs to a word beside letters: accents, vowel signs, and scripts that write vowels so."""
 
 _RUN: Final = re.compile(rf"(?P<unspaced>[{UNSPACED}]+)|(?:[^\W_{UNSPACED}]|{MARKS})+")
+_ASCII_WORD: Final = re.compile("[a-zA-Z0-9]+")
 _UNSPACED_CHAR: Final = re.compile(f"[{UNSPACED}]")
 _HAN: Final = re.compile(r"([\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])")
 _ARTICLE: Final = re.compile(r"^(?:وال|بال|كال|فال|لل|ال)(?=\w{3})")
@@ -34,7 +34,7 @@ def common_words() -> frozenset[str]:
 def words(folded: str) -> frozenset[str]:
     """Give the words of a `folded` text; of scripts without spaces, what comes closest to words."""
     if folded.isascii():
-        return frozenset(ascii_words(folded))
+        return frozenset(_ASCII_WORD.findall(folded))
     found: set[str] = set()
     for run in _RUN.finditer(folded):
         if run["unspaced"] is None:

@@ -24,7 +24,6 @@ _TERMINAL_SPELT: Final = re.compile(
     r"|\]1\d;rgb:[0-9a-fA-F/]{3,20}\\?"
 )
 
-_ANY_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _LINE_ENDS: Final = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SEPARATORS: Final = re.compile("[\x1c-\x1f]")
 _CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
@@ -60,9 +59,8 @@ def visible(text: str) -> str:
     spelt in them is a key. Joiners stay where an emoji or a script needs them.
     """
     if not _is_plain(text):
-        if _ANY_CONTROL.search(text):
-            text = _LINE_ENDS.sub("\n", _TERMINAL.sub("", text))
-            text = _CONTROLS.sub("", _SEPARATORS.sub(" ", text))
+        text = _LINE_ENDS.sub("\n", _TERMINAL.sub("", text))
+        text = _CONTROLS.sub("", _SEPARATORS.sub(" ", text))
         if not text.isascii():
             text = _without_invisible(_OTHER_SPACES.sub(" ", text))
     elif not text.isascii():

@@ -10,7 +10,6 @@ import regex
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from naming.text import characters
 from naming.text.characters import MAX_MARKS, cut, fault, is_shown, one_line, single_spaced
 from tests.strategies import EMOJI, INVISIBLES, MARKS, SURROGATES, hostile_text, prompts, repeated
 
@@ -300,9 +299,3 @@ def test_time_grows_no_faster_than_the_text(piece: str) -> None:
     assert min(seconds(32_000) for _ in range(3)) < 25 * max(
         min(seconds(4_000) for _ in range(3)), 0.002
     )
-
-
-def test_plain_ascii_takes_the_short_way(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(characters, "_visible", lambda _: pytest.fail("the slow way was taken"))
-    assert one_line("  = Fix  the login ") == "Fix the login"
-    assert fault("Fix the login") is None
