@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from naming.names import TaskName
 
 __all__ = ["TaskName", "name_prompt"]
+__version__ = "0.1.0"
 
 _HOMES: Final = {"TaskName": "naming.names", "name_prompt": "naming.chain"}
 

@@ -8,6 +8,7 @@ import re
 import sys
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
+from naming import __version__
 from naming.exit_status import ExitStatus
 from naming.private_errors import hide_messages, tell_plainly
 from naming.rename.commands import add_commands
@@ -152,7 +153,9 @@ def _parser() -> argparse.ArgumentParser:
         description="Names for coding-agent tasks. "
         "Settings are environment variables: `naming settings` lists them.",
     )
-    parser.add_argument("-V", "--version", action=_Version, help="print the version and exit")
+    about = "print the version and exit"
+    version = f"naming {__version__}"
+    parser.add_argument("-V", "--version", action="version", version=version, help=about)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     serve = commands.add_parser("serve", help="run the service")
@@ -195,19 +198,6 @@ def _parser() -> argparse.ArgumentParser:
     completion.add_argument("shell", metavar="SHELL", choices=_SHELLS, help=", ".join(_SHELLS))
     completion.set_defaults(run=_completion)
     return parser
-
-
-class _Version(argparse.Action):
-    """Prints the installed version; looking it up takes a while, so only then."""
-
-    def __init__(self, option_strings: Sequence[str], dest: str, **kwargs: Any) -> None:  # noqa: ANN401
-        super().__init__(option_strings, dest, nargs=0, **kwargs)
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
-        from importlib.metadata import version  # noqa: PLC0415
-
-        print(f"naming {version('task-naming')}")
-        parser.exit()
 
 
 def _whole(least: int, most: int) -> Callable[[str], int]:
