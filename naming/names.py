@@ -10,6 +10,7 @@ from typing import Final
 
 from naming.secrets import holds_secret
 from naming.text.characters import fault
+from naming.text.word_files import words_in
 
 MIN_NAME_LENGTH: Final = 2
 MAX_NAME_LENGTH: Final = 32
@@ -32,16 +33,7 @@ class WorkKind(StrEnum):
     TEST = "test"
 
 
-RESERVED: Final = frozenset(
-    "new create edit settings api admin login logout me all "  # routes of a web application
-    "none undefined null true false yes no on off "  # words of programs and configuration files
-    "con prn aux nul "  # devices of Windows
-    "com0 com1 com2 com3 com4 com5 com6 com7 com8 com9 "
-    "lpt0 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9 "
-    "head".split()  # a ref of git
-)
-"""Words that a URL, a file system, a configuration file or git does not read as a name."""
-
+RESERVED: Final = words_in("reserved_names.txt", "reserved")
 _GRAMMAR: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _UUID: Final = re.compile(r"[0-9a-f]{32}")
 _NUMBER: Final = re.compile(r"[0-9]+e-?[0-9]+|0x[0-9a-f]+|0o[0-7]+|0b[01]+")

@@ -10,7 +10,7 @@ from naming.cleaning import PROMPT_EXTENT, clean_all
 from naming.names import NAME_LAW, InvalidName, NameLaw, TaskName
 from naming.text.folding import fold
 from naming.text.pointers import says_little
-from naming.text.subject import Subject
+from naming.text.tokens import Subject
 
 if TYPE_CHECKING:
     from naming.secrets import Budget

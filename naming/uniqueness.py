@@ -31,8 +31,9 @@ def comparable(names: Iterable[str], max_length: int = MAX_NAME_LENGTH) -> set[s
 
 def framed(task_name: TaskName, frame: Frame, ending: str = "") -> TaskName:
     """Put `task_name` with an `ending` of its slug into its frame, shortened where it has to be."""
-    before, after = _fitted(task_name.name, ending, frame)
-    name = f"{before}{ending}{after}"
+    around = _fitted(task_name.name, ending, frame)
+    assert around is not None  # noqa: S101 # up to 5 characters have room in every template
+    name = ending.join(around)
     return task_name if name == task_name.name else task_name.renamed(name, frame.template.law)
 
 
@@ -48,10 +49,9 @@ def numbered(task_name: TaskName, taken: Collection[str], frame: Frame = BARE) -
     # Names of as many digits share what stands around them, so that 10,000 taken ones cost little.
     digits = 1
     while True:
-        try:
-            before, after = _fitted(task_name.name, "-" + "2" * digits, frame)
-        except NoRoom:
+        if (around := _fitted(task_name.name, "-" + "2" * digits, frame)) is None:
             break
+        before, after = around
         for number in range(max(2, 10 ** (digits - 1)), 10**digits):
             if (name := f"{before}-{number}{after}") not in taken:
                 return task_name.renamed(name, law)
@@ -68,12 +68,8 @@ def suffixed(
     return framed(task_name, frame, f"-{suffix}")
 
 
-class NoRoom(Exception):
-    """Not even two characters of the slug would stand beside what is added."""
-
-
-def _fitted(slug: str, ending: str, frame: Frame) -> tuple[str, str]:
-    """Give what stands around an ending of the slug in a lawful name. Raises NoRoom."""
+def _fitted(slug: str, ending: str, frame: Frame) -> tuple[str, str] | None:
+    """Give what stands around an ending of the slug in a lawful name; None without room."""
     law = frame.template.law
     for before, bare, after in frame.around(slug):
         room = law.max_length - len(before) - len(ending) - len(after)
@@ -84,7 +80,7 @@ def _fitted(slug: str, ending: str, frame: Frame) -> tuple[str, str]:
             whole = not frame.cuts_ticket(bare, shorter)
             if fits and whole and LEGACY.fullmatch(f"{shorter}{ending}") is None:
                 return f"{before}{shorter}", after
-    raise NoRoom
+    return None
 
 
 def _shortened(name: str, room: int) -> Iterator[str]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple, TypeVar
 from urllib.parse import quote
 
 import anthropic
@@ -63,8 +62,7 @@ class _Page(msgspec.Struct, frozen=True):
     has_more: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """The body of a creation: its length in bytes and its bytes, as often as wanted."""
 
     length: int
@@ -113,9 +111,13 @@ class BatchClient:
                 options={"headers": headers},
             )
         except CannotName as declined:
-            if _was_not_created(declined):
+            error = declined.__cause__
+            status = getattr(error, "status_code", None)
+            is_apart = isinstance(
+                error and error.__cause__, httpx2.ConnectError | httpx2.ConnectTimeout
+            )
+            if status in NOT_CREATED or (status is None and is_apart):
                 raise
-            status = getattr(declined.__cause__, "status_code", None)
             raise InDoubt(declined.reason, was_answered=status in TAKES_NOTHING) from declined
 
     async def look(self, batch_id: str) -> Batch:
@@ -171,15 +173,6 @@ class BatchClient:
 
 def _path(batch_id: str) -> str:
     return f"{PATH}/{quote(batch_id, safe='')}"
-
-
-def _was_not_created(declined: CannotName) -> bool:
-    error = declined.__cause__
-    if isinstance(error, anthropic.APIStatusError):
-        return error.status_code in NOT_CREATED
-    return error is not None and isinstance(
-        error.__cause__, httpx2.ConnectError | httpx2.ConnectTimeout
-    )
 
 
 async def _bound(response: httpx2.Response) -> None:

@@ -13,8 +13,7 @@ from naming.request import Request
 from naming.slug import LAWFUL_PREFIX, name_from_title, slug_words
 from naming.text.folding import fold
 from naming.text.patterns import words_of_languages
-from naming.text.subject import Subject
-from naming.text.tokens import common_words, content_words
+from naming.text.tokens import Subject, common_words, content_words
 from naming.text.word_files import words_in
 from naming.uniqueness import SUFFIX_LENGTH, SUFFIX_LETTERS
 from naming.validation import believable_title

@@ -1,11 +1,14 @@
-"""The words of a folded text, in any script."""
+"""The words of a folded text, in any script, and whether two texts speak of the same thing."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from typing import Final
 
+from naming.text.folding import ends, fold
 from naming.text.patterns import words_of_languages
 from naming.text.word_files import words_in
 
@@ -65,3 +68,31 @@ def has_foreign_words(folded: str) -> bool:
     """Tell whether a `folded` line has small words of another language than English."""
     english = words_in("languages/en.txt", "common words")
     return bool((words(folded) & common_words()) - english - _ENGLISH_ELSEWHERE)
+
+
+STEM_LENGTH: Final = 4
+"""Letters that two forms of one word have in common at least: `truncated` and `truncation`."""
+
+_STEM_OF: Final = itemgetter(slice(STEM_LENGTH))
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a text is about."""
+
+    folded: str
+    words: frozenset[str]
+    stems: frozenset[str]
+
+    @classmethod
+    def read(cls, text: str) -> Subject:
+        """Read the ends of `text`."""
+        folded = fold(ends(text))
+        found = words(folded)
+        return cls(folded, found, frozenset(map(_STEM_OF, found)))
+
+    def share(self, line: str) -> float:
+        """Measure which part of a folded line's content words occurs here: 0 to 1."""
+        wanted = content_words(line)
+        there = sum(word[:STEM_LENGTH] in self.stems for word in wanted)
+        return there / len(wanted) if wanted else 0.0

@@ -23,8 +23,7 @@ from naming.request import Request
 from naming.secrets import holds_secret
 from naming.slug import lawful, slug_words
 from naming.text.language import lexicons
-from naming.text.subject import STEM_LENGTH
-from naming.text.tokens import common_words, has_foreign_words
+from naming.text.tokens import STEM_LENGTH, common_words, has_foreign_words
 from naming.validation.candidate import Candidate
 from naming.validation.context import RequestContext
 from naming.validation.examples import HALF, Examples, is_example

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Final
 from naming.text.language import MAX_PROSE, languages_of
 from naming.text.patterns import WordPattern
 from naming.text.scripts import main_script, prose_of, scripts_of, weigh_scripts, without_names
-from naming.text.subject import STEM_LENGTH
-from naming.text.tokens import content_words
+from naming.text.tokens import STEM_LENGTH, content_words
 
 if TYPE_CHECKING:
     from naming.request import Request
-    from naming.text.subject import Subject
+    from naming.text.tokens import Subject
 
 MAX_QUESTION: Final = 300
 """Characters. A longer request asks for more than an answer."""

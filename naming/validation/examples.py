@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from naming.text.folding import fold
-from naming.text.subject import Subject
+from naming.text.tokens import Subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

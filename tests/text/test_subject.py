@@ -10,8 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from naming.text.folding import fold
-from naming.text.subject import STEM_LENGTH, Subject
-from naming.text.tokens import content_words, words
+from naming.text.tokens import STEM_LENGTH, Subject, content_words, words
 from tests.strategies import hostile_text, prompts
 
 CONTRACTED = st.sampled_from(
