@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from naming.exit_status import ExitStatus
+from naming.names import InvalidName, TaskName, display_fault
 from naming.rename.errors import BadInput, Stopped
 from naming.rename.files import open_file
-from naming.rename.plan_file import check_row, open_planned, open_plans
+from naming.rename.plan_file import open_planned, open_plans
 from naming.rename.scratch import DigestSet
 from naming.rename.terminal import note, plain, progress, say_left, saying_how_far
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from collections.abc import Set as AbstractSet
 
-    from naming.rename.plan_file import Plan
+    from naming.rename.plan_file import Plan, PlanRow
     from naming.settings import Settings
 
 
@@ -74,7 +75,7 @@ def check(plans: Sequence[Plan], excepted: AbstractSet[str], *, undo: bool) -> i
         for plan in plans:
             for number, row in plan.rows():
                 if not undo:
-                    check_row(plan, number, row)
+                    _check_row(plan, number, row)
                 if not ids.add(row.id):
                     raise BadInput(f"{plan.path}: line {number}: id: the task is planned twice")
                 unknown.discard(row.id)
@@ -82,3 +83,19 @@ def check(plans: Sequence[Plan], excepted: AbstractSet[str], *, undo: bool) -> i
     if unknown:
         raise BadInput(f"--except: {plain(min(unknown))} is no id of a task in the plan")
     return count
+
+
+def _check_row(plan: Plan, number: int, row: PlanRow) -> None:
+    """Refuse a row whose new names break a law. Raises BadInput with file, line and field."""
+    where = f"{plan.path}: line {number}"
+    if row.new_name == row.old_name:  # kept as it is, lawful or not
+        if (broken := display_fault(row.new_display_name)) is not None:
+            raise BadInput(f"{where}: new_display_name {broken}")
+        return
+    if plan.header.settings.display_only:
+        raise BadInput(f"{where}: new_name must be the old name in a plan made with --display-only")
+    try:
+        law = plan.header.settings.template_within().law
+        TaskName(row.new_name, row.new_display_name, law)
+    except InvalidName as error:
+        raise BadInput(f"{where}: new_{error}") from None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from naming.names import MAX_NAME_LENGTH, InvalidName, TaskName, display_fault
+from naming.names import MAX_NAME_LENGTH
 from naming.outcome import Reason, Source
 from naming.rename.errors import BadInput, one_line
 from naming.rename.files import HeldFile, open_file
@@ -177,22 +177,6 @@ class Plan:
                     return
                 self.end += len(line)
                 yield number, row
-
-
-def check_row(plan: Plan, number: int, row: PlanRow) -> None:
-    """Refuse a row whose new names break a law. Raises BadInput with file, line and field."""
-    where = f"{plan.path}: line {number}"
-    if row.new_name == row.old_name:  # kept as it is, lawful or not
-        if (broken := display_fault(row.new_display_name)) is not None:
-            raise BadInput(f"{where}: new_display_name {broken}")
-        return
-    if plan.header.settings.display_only:
-        raise BadInput(f"{where}: new_name must be the old name in a plan made with --display-only")
-    try:
-        law = plan.header.settings.template_within().law
-        TaskName(row.new_name, row.new_display_name, law)
-    except InvalidName as error:
-        raise BadInput(f"{where}: new_{error}") from None
 
 
 def open_plans(paths: Sequence[Path]) -> list[Plan]:

@@ -31,15 +31,10 @@ class SourceKind(StrEnum):
     SQLITE = "sqlite"
 
 
-_KIND_OF_SUFFIX: Final = {
-    ".csv": SourceKind.CSV,
-    ".tsv": SourceKind.CSV,
-    ".json": SourceKind.JSON,
-    ".jsonl": SourceKind.JSON,
-    ".ndjson": SourceKind.JSON,
-    ".db": SourceKind.SQLITE,
-    ".sqlite": SourceKind.SQLITE,
-    ".sqlite3": SourceKind.SQLITE,
+_SUFFIXES: Final = {
+    SourceKind.CSV: (".csv", ".tsv"),
+    SourceKind.JSON: (".json", ".jsonl", ".ndjson"),
+    SourceKind.SQLITE: (".db", ".sqlite", ".sqlite3"),
 }
 KINDS: Final = "a .csv, .tsv, .json or .jsonl file, or a postgresql:// or sqlite:/// address"
 SQLITE: Final = "sqlite:///"
@@ -81,7 +76,8 @@ def read_address(source: str) -> Address:
         return Address(SourceKind.SQLITE, SQLITE + path, path)
     if "://" in source:
         raise BadInput(f"SOURCE: must be {KINDS}")
-    kind = _KIND_OF_SUFFIX.get(Path(source).suffix.lower())
+    suffix = Path(source).suffix.lower()
+    kind = next((kind for kind, suffixes in _SUFFIXES.items() if suffix in suffixes), None)
     if kind is None:
         # `host=db password=…` is no path, and secret.
         called = source if _PLAIN_PATH.fullmatch(source) else "SOURCE"
