@@ -46,8 +46,7 @@ def _read(
         spans.append((found.start(1) - start, found.end(1) - start))
         if found[2] != delimiter:
             return at, spans
-    quoted = _QUOTED.match(text, at)
-    if quoted is not None and quoted.end() < len(text):
+    if _QUOTED.match(text, at):
         raise Unreadable("text behind a closing quotation mark")
     if is_all:
         raise Unreadable("a quotation mark that is never closed")

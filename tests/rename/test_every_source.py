@@ -239,6 +239,18 @@ def test_two_tasks_of_one_name_come_back_and_a_third_is_told(source: Source) -> 
     assert source.state() == before
 
 
+def test_a_name_that_two_tasks_had_comes_back_beside_the_one_that_kept_it(source: Source) -> None:
+    prompts = {"1": "fix login", "2": "add tests"}
+    source.fill([(id_, "a", "fix-login", "Old", prompts[id_], None) for id_ in prompts])
+    before = source.state()
+    source.planned("--match", ".")
+    assert source.names() == {"1": "fix-login", "2": "add-tests"}
+    for _ in range(2):
+        assert rename("apply", source.plan).status == 0
+        assert rename("undo", source.plan).out == "2 put back, 0 had been already, 0 left\n"
+        assert source.state() == before
+
+
 def test_undo_makes_no_second_task_of_a_name_where_the_first_is_not_in_the_plan(
     source: Source,
 ) -> None:
