@@ -5,7 +5,7 @@ from __future__ import annotations
 from naming import validation
 from naming.names import TaskName
 from naming.request import Request
-from naming.validation import examples, same_language, title_checks
+from naming.validation import same_language, title_checks
 from naming.validation.candidate import Candidate
 from naming.validation.context import RequestContext
 from naming.validation.examples import Examples
@@ -28,7 +28,7 @@ def is_title(title: str, prompt: str) -> bool:
 
 def is_example(name: str, title: str, prompt: str, ours: Examples) -> bool:
     """Tell whether the answer is one of `ours`."""
-    return examples.is_example(name, Candidate(title), context(prompt), ours)
+    return ours.hold(name, Candidate(title), context(prompt))
 
 
 def same_script(title: str, prompt: str) -> bool:

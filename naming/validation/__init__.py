@@ -26,12 +26,12 @@ from naming.text.language import lexicons
 from naming.text.tokens import STEM_LENGTH, common_words, has_foreign_words
 from naming.validation.candidate import Candidate
 from naming.validation.context import RequestContext
-from naming.validation.examples import HALF, Examples, is_example
+from naming.validation.examples import HALF, Examples
 from naming.validation.markup import without_markup
 from naming.validation.remarks import mend
 from naming.validation.reply import read_reply
 from naming.validation.same_language import is_in_language_of
-from naming.validation.title_checks import brings, is_title, names_tool
+from naming.validation.title_checks import brings, is_title
 from naming.validation.trim import MAX_TITLE_READ, first_sentence, shorten, trim
 
 NO_EXAMPLES: Final = Examples()
@@ -62,13 +62,13 @@ def believe(text: str, request: Request, examples: Examples = NO_EXAMPLES) -> Ta
         if title is None and slug is not None and not talk:
             own = name_from_request(request)  # its title was in another language, or not there
             refused = Candidate.read(display_name)
-            if own is not None and not is_example(slug, refused, context, examples):
+            if own is not None and not examples.hold(slug, refused, context):
                 return TaskName(slug, own.display_name, kind=reply.kind)
     if title is None:
         raise CannotName(Reason.NOT_A_NAME)
     if slug is None or not says_the_same(slug, title):
         slug = lawful(title.slug)
-    if slug is None or is_example(slug, title, context, examples):
+    if slug is None or examples.hold(slug, title, context):
         raise CannotName(Reason.NOT_A_NAME)
     return TaskName(slug, title.display_name, kind=reply.kind)
 
@@ -91,7 +91,7 @@ def believable_title(field: str, request: Request) -> str | None:
 
 def _read_title(field: str, request: RequestContext) -> Candidate | None:
     title = "" if brings(field[:MAX_TITLE_READ], request) else mend(field, request)
-    title = "" if names_tool(title, request) else _spaced(title, request.text)
+    title = _spaced(title, request.text)
     if len(title) > MAX_DISPLAY_LENGTH:
         title = trim(first_sentence(title))
     candidate = Candidate(title)
@@ -155,7 +155,9 @@ def _title_from_name(
     line = trim(field)
     if _SLUG.fullmatch(line):
         line = _spelt(line).replace("-", " ")
-    if len(line) < MIN_NAME_LENGTH or (after_talk and request.share(Candidate(line).folded) < HALF):
+    if len(line) < MIN_NAME_LENGTH or (
+        after_talk and request.subject.share(Candidate(line).folded) < HALF
+    ):
         return None
     return _read_title(line[:1].upper() + line[1:], request)
 

@@ -78,7 +78,3 @@ class RequestContext:
             return True
         written = weigh_scripts(title)
         return not written or main_script(written) in self.scripts
-
-    def share(self, line: str) -> float:
-        """Measure which part of a folded line's content words occurs in the request: 0 to 1."""
-        return self.subject.share(line)

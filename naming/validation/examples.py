@@ -22,30 +22,21 @@ class Examples:
     """Our own worked examples, read once."""
 
     def __init__(self, examples: Iterable[TaskName] = ()) -> None:
-        examples = tuple(examples)
-        self._names = frozenset(example.name for example in examples)
-        self._titles = frozenset(fold(example.display_name) for example in examples)
-        self._subjects = [
-            Subject.read(f"{example.display_name} {example.name}") for example in examples
+        self._examples = [
+            (each.name, fold(each.display_name), Subject.read(f"{each.display_name} {each.name}"))
+            for each in examples
         ]
 
-    def hold(self, name: str, title: str) -> bool:
-        """Tell whether `name` or the folded `title` is one of an example."""
-        return name in self._names or title in self._titles
+    def hold(self, name: str, title: Candidate, request: RequestContext) -> bool:
+        """Tell whether the answer is one of them, and none of the request.
 
-    def tell(self, title: str) -> bool:
-        """Tell whether most words of the folded `title` are those of one example."""
-        return any(subject.share(title) > HALF for subject in self._subjects)
-
-
-def is_example(name: str, title: Candidate, request: RequestContext, examples: Examples) -> bool:
-    """Tell whether the answer is one of our own worked `examples`, and none of the request.
-
-    Small models also say one in other words (`hi` became `Ask snowflake import rows`): then most of
-    the title's words are an example's, and none is the request's.
-    """
-    line, slug = title.folded, name.replace("-", " ")
-    shared = max(request.share(line), request.share(slug))
-    if shared:
-        return shared < HALF and examples.hold(name, line)
-    return examples.hold(name, line) or examples.tell(line)
+        Small models also say one in other words (`hi` became `Ask snowflake import rows`): then
+        most of the title's words are an example's, and none is the request's.
+        """
+        line = title.folded
+        shared = max(map(request.subject.share, (line, name.replace("-", " "))))
+        return any(
+            (shared < HALF and (name == own_name or line == own_title))
+            or (not shared and subject.share(line) > HALF)
+            for own_name, own_title, subject in self._examples
+        )

@@ -31,7 +31,6 @@ _JSON_BEFORE: Final = re.compile(r'[\s`{\[]*(?:json)?[\s{\[]*"(?:display[_ ]?nam
 _JSON_BEHIND: Final = re.compile(r'"\s*(?:[,}\]`]|$)')
 _NEXT_TITLE: Final = re.compile(r"[^a-zß-öø-ÿ]|[a-z0-9]+(?:-[a-z0-9]+)+$|[^\W_]+\s?[:：]")
 _SLUG: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
-_LONG_SLUG: Final = re.compile(r"(?:^|\s)[a-z0-9]+(?:-[a-z0-9]+){2,}$")
 _INTRODUCTION_END: Final = re.compile(
     r"\s*(?:[:：=]|[-=]>|→|(?P<stop>[!.](?=\s)|[！。]))\s*|\s+[-–—|]\s+|[\])]\s+|\s(?=[\"“«„'‘「『])"
 )
@@ -112,14 +111,10 @@ def _without_pictures(line: str, request: str) -> str:
 def _introduces(text: str, request: RequestContext, *, is_sentence: bool = False) -> bool:
     """Tell whether `text` announces a title. A sentence does so only where it says nothing else."""
     line = fold(text)
-    return (
-        says_only(AROUND, line, request)
-        or (_LONG_SLUG.fullmatch(text) is not None and line not in request.folded)
-        or (
-            not is_sentence
-            and not kinds_of(line).isdisjoint(INTRODUCES)
-            and is_talk(Candidate(text), request)
-        )
+    return says_only(AROUND, line, request) or (
+        not is_sentence
+        and not kinds_of(line).isdisjoint(INTRODUCES)
+        and is_talk(Candidate(text), request)
     )
 
 
@@ -127,6 +122,6 @@ def _is_remark(tail: str, request: RequestContext, *, light: bool) -> bool:
     line = fold(tail)
     if not line or line in request.folded:
         return False
-    if _SLUG.fullmatch(tail) or _LONG_SLUG.search(tail) or says_only(AROUND, line, request):
+    if _SLUG.fullmatch(tail) or says_only(AROUND, line, request):
         return True
     return not light and " " in line and is_talk(Candidate(tail), request)

@@ -21,18 +21,11 @@ if TYPE_CHECKING:
 GREETS: Final = frozenset({"assent", "greeting", "first person", "second person"})
 """Kinds of words of which a request's own are no title of it."""
 
-LONG: Final = 64
-"""Characters. The beginning of a request is no title beyond this length."""
-
-LONG_WHEN_CUT: Final = 30
-"""Characters. The same for a beginning that ends inside a word."""
-
-_REST_OF_WORD: Final = re.compile(r"[^\W_]{3}")
 _CODE: Final = re.compile(
     r"[\[{]\s*[\"'{]|'''|</?\w{0,12}:?think|<\||<html|<?!doctype|[<\[({].*[>\])}]$"
+    r"|[\w.]+\([^()]*\)$|[a-z_]+=\S+$"
 )
-_CALL: Final = re.compile(r"[\w.]+\([^()]*\)|[A-Z_]+=\S+")
-"""A line that is nothing but the call of a function, or an assignment."""
+"""The beginning of code and markup, or nothing but the call of a function or an assignment."""
 
 _IDENTIFIER: Final = re.compile(r"\w*[^\W\d]_\w+|[A-Z]?[a-z]+(?:[A-Z][a-z]+)+")
 
@@ -53,15 +46,14 @@ def is_title(candidate: Candidate, request: RequestContext) -> bool:
     line = candidate.folded
     if not any(char.isalnum() for char in line):
         return bool(line) and line == request.folded
-    if obeys(line, request) or _echoes(line, request.folded) or brings(candidate.text, request):
+    if obeys(line, request) or brings(candidate.text, request):
         return False
     if line == request.folded:
         return True
     if line in request.folded:  # their own words
         return not says_only(GREETS, line, request, theirs=True)
-    if _CODE.match(line) or _CALL.fullmatch(candidate.text):
-        return False
-    return not (names_tool(candidate.text, request) or is_talk(candidate, request))
+    is_code = _CODE.match(line) is not None or names_tool(candidate.text, request)
+    return not (is_code or is_talk(candidate, request))
 
 
 def names_tool(line: str, request: RequestContext) -> bool:
@@ -72,15 +64,7 @@ def names_tool(line: str, request: RequestContext) -> bool:
     if _IDENTIFIER.fullmatch(line) is None or fold(line) in request.folded:
         return False
     words = fold(_HUMP.sub(" ", line).replace("_", " "))
-    return words.count(" ") == 1 or not request.share(words)
-
-
-def _echoes(line: str, request: str) -> bool:
-    """Tell whether the line is the beginning of a longer request, cut anywhere."""
-    if len(line) >= len(request) or not request.startswith(line):
-        return False
-    cut_in_a_word = line[-1].isalnum() and _REST_OF_WORD.match(request, len(line)) is not None
-    return len(line) > (LONG_WHEN_CUT if cut_in_a_word else LONG)
+    return words.count(" ") == 1 or not request.subject.share(words)
 
 
 def brings(text: str, request: RequestContext) -> bool:
