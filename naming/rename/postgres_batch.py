@@ -63,18 +63,20 @@ class Batches:
         self._names = ", ".join(f"{table.column[field]}::text" for field in CHANGED)
         id_, owner = table.column["id"], f"coalesce('=' || {table.column['owner_id']}::text, '')"
         name, active = table.column["name"], table.active
-        self._changes = (
-            f"unnest($1::{table.id_type}[], $2::text[], $3::text[], $4::text[], $5::text[])"
+        self._changes = (  # each by its id as the plan writes it
+            "unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])"
             " AS c (id, old_name, old_title, name, display_name)"
         )
-        self._unchanged = f"""{active} AND {id_} = c.id
+        self._unchanged = f"""{active} AND {id_} = c.id::{table.id_type}
             AND ({self._names}) IS NOT DISTINCT FROM (c.old_name, c.old_title)"""
-        among = f"FROM {table.table} AS t WHERE {id_} = ANY($1::{table.id_type}[])"
-        self._now = f"SELECT {id_}::text, {self._names}, ({active}) {among}"
-        self._free = f"SELECT {id_}::text {among} FOR UPDATE SKIP LOCKED"
+        these = f"unnest($1::text[]) AS c (id) JOIN {table.table} AS t"
+        among = f"FROM {these} ON {id_} = c.id::{table.id_type}"
+        self._now = f"SELECT c.id, {self._names}, ({active}) {among}"
+        self._free = f"SELECT c.id {among} FOR UPDATE OF t SKIP LOCKED"
         # The other tasks of their owners that have the new names of those that would be changed.
-        self._rivals = f"""SELECT own.id::text, rival.id::text
-            FROM (SELECT c.id, c.name, {owner} AS owner FROM {self._changes}, {table.table} AS t
+        self._rivals = f"""SELECT own.given, rival.id::text
+            FROM (SELECT c.id AS given, {id_} AS id, c.name, {owner} AS owner
+              FROM {self._changes}, {table.table} AS t
               WHERE {self._unchanged} AND lower(c.name) <> lower(c.old_name)) AS own
             JOIN (SELECT {id_} AS id, {owner} AS owner, lower({name}::text) AS name
               FROM {table.table} AS t WHERE {active}) AS rival
@@ -85,7 +87,7 @@ class Batches:
         table = self._table
         sets = ", ".join(f"{quoted(table.columns[field])} = c.{field}" for field in fields)
         return f"""UPDATE {table.table} AS t SET {sets} FROM {self._changes}
-            WHERE {self._unchanged} RETURNING {table.column["id"]}::text, {self._names}"""
+            WHERE {self._unchanged} RETURNING c.id, {self._names}"""
 
     def close(self) -> None:
         """Give the scratch space back."""

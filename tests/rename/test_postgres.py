@@ -270,6 +270,19 @@ def test_an_id_that_is_none_is_left(db: Database, planned: Callable[..., Path]) 
     assert rename("apply", plan).out == "0 renamed, 1 had been already, 1 left\n"
 
 
+@pytest.mark.parametrize("index", ["an index", "none"])
+def test_an_id_that_is_written_otherwise_is_the_same_one(
+    db: Database, planned: Callable[..., Path], index: str
+) -> None:
+    if index == "none":
+        db.execute("DROP INDEX tasks_owner_name")
+    (id_,) = fill(db, ("task-1", "", "fix login"))
+    plan = planned()
+    edit(plan, **{"task-1": {"id": f"{{{str(id_).upper()}}}"}})
+    for out in ("1 renamed, 0 had been already", "0 renamed, 1 had been already"):
+        assert rename("apply", plan).out == f"{out}, 0 left\n"
+
+
 ODD = '''
 DROP SCHEMA IF EXISTS "Odd.Schema" CASCADE;
 CREATE SCHEMA "Odd.Schema";
