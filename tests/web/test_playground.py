@@ -82,6 +82,17 @@ def test_a_step_that_has_no_name_says_why(locked: Service, upstream: FakeClaude)
     assert nothing["steps"][2]["name"] == nothing["answer"]["name"]
 
 
+def test_a_task_that_keeps_its_name_is_shown_what_each_step_would_have_said(
+    locked: Service, upstream: FakeClaude
+) -> None:
+    upstream.behave = fails(400, "invalid_request_error", "no")
+    current = {"name": "old-door", "display_name": "Old door"}
+    found = steps(locked, "fix the door of the barn", current=current)
+    assert found["answer"] == current | {"source": "current", "reason": None}
+    assert [step["source"] for step in found["steps"]] == ["claude", "prompt", "random"]
+    assert found["steps"][1]["name"] == "fix-door-of-barn"
+
+
 # Who may do what
 
 
