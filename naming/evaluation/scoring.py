@@ -87,12 +87,19 @@ def _measure(case: Case, name: str, display_name: str) -> Iterator[tuple[str, fl
         yield "name_f1", name_f1(name, case.name)
     if case.display_name is not None:
         yield "title_rouge_l", rouge_l(display_name, case.display_name)
-        if identifiers := _identifiers(case.display_name, case.prompt):
+        # What the reference kept of the prompt's names of things.
+        found, written = set(_IDENTIFIER.findall(case.display_name)), case.prompt.casefold()
+        if identifiers := [each for each in found if each.casefold() in written]:
             yield "identifiers_kept", fmean(_keeps(each, texts) for each in identifiers)
     if case.lang is not None:
         yield "language_kept", float(keeps_language(display_name, case.lang, case.prompt))
     if case.matters:
-        held = (_hold(each, name, display_name) for each in case.matters)
+        # Both names hold one of the alternatives, in some inflection.
+        held = (
+            any(holds(each, line) for each in wanted.split("|"))
+            for wanted in case.matters
+            for line in (name, display_name)
+        )
         yield "matters", float(all(held))
     if case.must_contain:
         yield "contains", fmean(_keeps(each, texts) for each in case.must_contain)
@@ -112,12 +119,6 @@ def _keeps(wanted: str, texts: tuple[str, ...]) -> bool:
     return any(f"-{each}-" in f"-{texts[1]}-" for each in (signs, plain) if len(each) > 1)
 
 
-def _hold(wanted: str, name: str, display_name: str) -> bool:
-    """Tell whether both names hold one of the alternatives in `wanted`, in some inflection."""
-    alternatives = wanted.split("|")
-    return all(any(holds(each, line) for each in alternatives) for line in (name, display_name))
-
-
 def holds(wanted: str, line: str) -> bool:
     """Tell whether `line` holds `wanted`: as written, as a slug spells it, or in another form."""
     if not wanted.isascii():
@@ -132,12 +133,6 @@ def holds(wanted: str, line: str) -> bool:
         return True
     stems, words = {stem(word) for word in words_of(line)}, words_of(wanted)
     return bool(words) and all(stem(word) in stems for word in words)
-
-
-def _identifiers(reference: str, prompt: str) -> set[str]:
-    """Collect what the reference kept of the prompt's names of things."""
-    written = prompt.casefold()
-    return {match[0] for match in _IDENTIFIER.finditer(reference) if match[0].casefold() in written}
 
 
 def _leaks(case: Case, name: str, display_name: str) -> bool:

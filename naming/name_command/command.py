@@ -13,7 +13,6 @@ from naming.exit_status import ExitStatus
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
 
     from naming.name_command.by_chain import ChainNamer
     from naming.name_command.by_service import ServiceNamer
@@ -33,9 +32,11 @@ def print_names(given: argparse.Namespace, settings: Settings) -> int:
     taken = (
         None if given.taken is None else {part.strip().lower() for part in given.taken.split(",")}
     )
-    prompts = _read_lines() if given.lines else iter([_read_prompt(given.prompt)])
+    lines = (line.rstrip(b"\r\n").decode(errors="surrogateescape") for line in sys.stdin.buffer)
+    prompts = lines if given.lines else iter([_read_prompt(given.prompt)])
     with ExitStack() as stack:
-        for some in _batches(prompts, namer := _open_namer(stack, settings, seconds, taken)):
+        namer = _open_namer(stack, settings, seconds, taken)
+        while some := list(islice(prompts, namer.at_once)):
             for answer in namer.name_all(some):
                 if taken is not None:
                     taken.add(str(answer["name"]))
@@ -54,15 +55,6 @@ def _open_namer(
     from naming.name_command.by_chain import ChainNamer  # noqa: PLC0415 # as above
 
     return ChainNamer(stack, settings, seconds, taken)
-
-
-def _batches(prompts: Iterator[str], namer: ChainNamer | ServiceNamer) -> Iterator[list[str]]:
-    while some := list(islice(prompts, namer.at_once)):
-        yield some
-
-
-def _read_lines() -> Iterator[str]:
-    return (line.rstrip(b"\r\n").decode(errors="surrogateescape") for line in sys.stdin.buffer)
 
 
 def _read_prompt(given: str) -> str:

@@ -94,7 +94,8 @@ class RequestMiddleware:
         state = request_state(scope)
         state.arrived = asyncio.get_running_loop().time()
         path = scope["path"] if scope["path"] in self._paths else "other"
-        request_id = _request_id(scope)
+        given = header(scope, b"x-request-id")
+        request_id = given if _SANE_ID.fullmatch(given) else os.urandom(16).hex().encode()
         self._metrics.request_begun()
 
         async def send_marked(message: Message) -> None:
@@ -102,7 +103,7 @@ class RequestMiddleware:
                 state.status = message["status"]
                 milliseconds = (time.perf_counter() - started) * 1000
                 marks = [
-                    (b"x-request-id", request_id.encode()),
+                    (b"x-request-id", request_id),
                     (b"server-timing", b"total;dur=%.2f" % milliseconds),
                 ]
                 # The rest of a body that nobody wants is not waited for.
@@ -129,7 +130,7 @@ class RequestMiddleware:
                     tell = self._tell_health if path in OPEN_PATHS else self._tell
                     seconds = round(time.perf_counter() - started, 6)
                     told = {"path": path, "status": state.status, "seconds": seconds}
-                    tell("request", **told, request_id=request_id, **state.facts)
+                    tell("request", **told, request_id=request_id.decode(), **state.facts)
 
     def _refusal(self, scope: Scope) -> BadRequest | None:
         """Tell why the request is refused; None lets it in."""
@@ -194,8 +195,3 @@ def header(scope: Scope, name: bytes) -> bytes:
 def _as_get(scope: Scope) -> Scope:
     """Let whatever answers GET answer HEAD too; the server leaves the body out."""
     return scope if scope["method"] != "HEAD" else {**scope, "method": "GET"}  # type: ignore[return-value,typeddict-item]
-
-
-def _request_id(scope: Scope) -> str:
-    given = header(scope, b"x-request-id")
-    return given.decode() if _SANE_ID.fullmatch(given) else os.urandom(16).hex()

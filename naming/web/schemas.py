@@ -91,7 +91,12 @@ def decode(body: bytes) -> NameRequest:
     # RFC 8259 lets a reader ignore the mark, and some editors write it.
     body = body.removeprefix(codecs.BOM_UTF8)
     try:
-        request = _decode_tolerantly(body)
+        try:
+            request = _DECODER.decode(body)
+        except msgspec.ValidationError:
+            raise
+        except msgspec.DecodeError:
+            request = _DECODER.decode(_without_half_surrogates(body))
     except msgspec.ValidationError as error:
         raise what_is_invalid(str(error)) from None
     except UnicodeDecodeError:
@@ -105,15 +110,6 @@ def decode(body: bytes) -> NameRequest:
     if request.prompt is not None and request.messages is not None:
         raise BadRequest("messages: only without prompt, in its place", field="messages")
     return request
-
-
-def _decode_tolerantly(body: bytes) -> NameRequest:
-    try:
-        return _DECODER.decode(body)
-    except msgspec.ValidationError:
-        raise
-    except msgspec.DecodeError:
-        return _DECODER.decode(_without_half_surrogates(body))
 
 
 def _without_half_surrogates(body: bytes) -> bytes:

@@ -122,3 +122,16 @@ def test_room_is_made_by_closing_who_asks_nothing_and_else_newcomers_are_told_or
         assert (wire.done, newest.done) == ([("close", 0.0)], [])
 
     run_at_once(scene())
+
+
+def test_a_client_that_has_gone_is_waited_for_no_longer() -> None:
+    async def scene() -> list[Any]:
+        app = App()
+        connection, wire = opened(app)
+        connection.data_received(b"GET /")
+        wire.close()
+        connection.connection_lost(None)
+        await asyncio.sleep(2 * PATIENCE)
+        return [*app.begun, *wire.done[1:]]
+
+    assert run_at_once(scene()) == []
