@@ -5,6 +5,7 @@ With comments, trailing commas, NaN, bare keys, other quotes and quotes nobody e
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Final, TypeAlias
 
@@ -31,74 +32,38 @@ _ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _CONTROLS: Final = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 
 
-class _NotJson(Exception):
-    """What stands at a position to go on from is no JSON."""
-
-    def __init__(self, at: int) -> None:
-        self.at = at
-
-
 def read_value(text: str, start: int) -> tuple[Value, int]:
     """Read the object or list that opens at `start`: its value, and the position to go on from.
 
-    The value is None when the text is no JSON or ends before the value does. Nothing is read twice,
-    so reading a whole text piece by piece is linear.
+    The value is None when the text is no JSON or ends before the value does. Its tokens are spelt
+    as JSON has them and read at once. Nothing is read more often than it is deep, so reading a
+    whole text piece by piece is linear.
     """
+    spelt: list[str] = []
+    levels, at = 0, start
+    while not spelt or levels:
+        token = _TOKEN.match(text, at)
+        if token is None or not token.lastgroup or token["open"]:  # a string that never ends
+            return None, len(text)
+        mark, at = token["mark"], token.end()
+        if token["other"] or levels > MAX_DEPTH:
+            return None, at
+        if mark:
+            levels += (mark in "{[") - (mark in "}]")
+            if mark in "}]" and spelt[-1] == ",":
+                spelt.pop()
+        spelt.append(mark or _value(token))
     try:
-        return _read(text, start, MAX_DEPTH)
-    except _NotJson as error:
-        return None, error.at
+        value: Value = json.loads("".join(spelt))
+    except ValueError:
+        inner = text.find("{", start + 1, at)
+        return None, inner if inner > 0 else at
+    return value, at
 
 
-def _read(text: str, start: int, levels: int) -> tuple[Value, int]:
-    found: dict[str, Value] = {}
-    values: list[Value] = []
-    is_object = text[start] == "{"
-    closing = "}" if is_object else "]"
-    token = _next(text, start + 1)
-    while token["mark"] != closing:  # a comma may stand before it
-        key = ""
-        if is_object:
-            if (string := _string(token)) is None:
-                raise _unexpected(token)
-            key, token = string, _next(text, token.end())
-            _expect(":", token)
-            token = _next(text, token.end())
-        if token["mark"] in {"{", "["} and levels > 1:
-            value, end = _read(text, token.end() - 1, levels - 1)
-        elif token["mark"] or token["other"] or token["bare"]:
-            raise _unexpected(token)
-        else:
-            value, end = _string(token), token.end()
-        found[key] = value
-        values.append(value)
-        token = _next(text, end)
-        if token["mark"] != closing:
-            _expect(",", token)
-            token = _next(text, token.end())
-    return (found if is_object else values), token.end()
-
-
-def _next(text: str, at: int) -> re.Match[str]:
-    token = _TOKEN.match(text, at)
-    if token is None or not token.lastgroup or token["open"]:  # a string that never ends
-        raise _NotJson(len(text))
-    return token
-
-
-def _expect(mark: str, token: re.Match[str]) -> None:
-    if token["mark"] != mark:
-        raise _unexpected(token)
-
-
-def _unexpected(token: re.Match[str]) -> _NotJson:
-    """Go on behind a `token`, or at it where an object or a list opens there."""
-    return _NotJson(token.end() - (token["mark"] in {"{", "["}))
-
-
-def _string(token: re.Match[str]) -> str | None:
+def _value(token: re.Match[str]) -> str:
     string = next((token[kind] for kind in _STRINGS if token[kind] is not None), None)
-    return None if string is None else unescape(string)
+    return "null" if string is None else json.dumps(unescape(string))
 
 
 def unescape(string: str) -> str:

@@ -183,7 +183,7 @@ def test_nesting_is_read_down_to_its_bound() -> None:
         f"Here is the JSON you asked for:\n\n{ANSWER}\n\nHope that helps {{smile}}!",
         f"[WIP] {ANSWER}",
         f"[1] {ANSWER}",
-        f"[1 {ANSWER}",
+        f"[1 {ANSWER}]",
         f"{{braces and don't}} {ANSWER}",
         f"[{ANSWER}]",
         f'{{"result": {ANSWER}}}',
