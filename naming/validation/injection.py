@@ -45,9 +45,9 @@ def obeys(line: str, request: RequestContext) -> bool:
         behind = text[end : end + BEHIND]
         if any(map(is_unspaced, behind[1:4])):  # there the verb stands last
             clause += behind
-        if "say" in (kinds := kinds_of(clause, WORDS)):
+        if "say" in (kinds := kinds_of(clause, request, WORDS)):
             demands |= kinds
             rest = f"{rest[:at]}{' ' * len(literal)}{rest[end:]}"
     if not demands or content_words(literal) <= content_words(rest):
         return False
-    return "insist" in demands or "override" in kinds_of(rest, WORDS)
+    return "insist" in demands or "override" in kinds_of(rest, request, WORDS)

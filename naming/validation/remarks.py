@@ -113,7 +113,7 @@ def _introduces(text: str, request: RequestContext, *, is_sentence: bool = False
     line = fold(text)
     return says_only(AROUND, line, request) or (
         not is_sentence
-        and not kinds_of(line).isdisjoint(INTRODUCES)
+        and not kinds_of(line, request).isdisjoint(INTRODUCES)
         and is_talk(Candidate(text), request)
     )
 

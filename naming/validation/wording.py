@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from naming.text.folding import fold
@@ -35,7 +34,6 @@ _TOKEN: Final = re.compile(
     rf"|(?P<word>(?:[^\W_{UNSPACED}]|{MARKS})+(?:'[^\W\d_]+)*)|[?!:,.;…？！：，。、]+"
 )
 _UNSPACED: Final = re.compile(f"[{UNSPACED}]")
-_WORD: Final = re.compile(rf"(?:[^\W_]|{MARKS})+(?:'[^\W\d_]+)*")
 _DIGIT: Final = re.compile(r"\d")
 
 
@@ -101,9 +99,10 @@ class Token(NamedTuple):
     """Whether it is a word that says something about a subject."""
 
 
-def _tokens(line: str, request: RequestContext) -> Iterator[Token]:
-    known, theirs = word_kinds(), request.subject
-    for found in _TOKEN.finditer(line[:MAX_WORDED]):
+def _tokens(line: str, request: RequestContext, file: str = WORDS) -> Iterator[Token]:
+    known, theirs = word_kinds(file), request.subject
+    before = ""
+    for found in _TOKEN.finditer(line):
         if (run := found["unspaced"]) is not None:
             for text, kinds in _cut(run, known):
                 yield Token(text, kinds, "=" if text in theirs.folded else "+", len(text) > 1)
@@ -111,9 +110,11 @@ def _tokens(line: str, request: RequestContext) -> Iterator[Token]:
             exact = word in (theirs.words if word.isascii() else theirs.folded)
             common = word in _small_words()
             alike = exact or (not common and request.resembles(word))
-            yield Token(word, known.of(word), "=" if exact else "~" if alike else "+", not common)
+            kinds = known.of(word) + known.words.get(f"{before} {word}", ())
+            yield Token(word, kinds, "=" if exact else "~" if alike else "+", not common)
         else:
             yield Token(found[0][:1], (), "", says=False)
+        before = found[0]
 
 
 def _cut(run: str, known: WordKinds) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -132,15 +133,14 @@ def _pairs(run: str) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def features(title: Candidate, request: RequestContext) -> set[str]:
     """Describe how `title` is worded beside `request`."""
-    text, line = title.text[:MAX_WORDED], title.folded
-    phrases = word_kinds().words
+    text, line = title.text[:MAX_WORDED], title.folded[:MAX_WORDED]
     found: set[str] = set()
     kinds_found: set[str] = set()
     content = shared = told = 0
     before = token = Token("", (), "", says=False)
     for token in _tokens(line, request):
         found.add(f"{token.mark}{token.text}")
-        for kind in token.kinds + phrases.get(f"{before.text} {token.text}", ()):
+        for kind in token.kinds:
             kinds_found.add(f"{token.mark}[{kind}]")
             kinds_found.update(f"[{earlier}] [{kind}]" for earlier in before.kinds)
             if not before.text:
@@ -201,14 +201,9 @@ def is_talk(title: Candidate, request: RequestContext) -> bool:
     return weights["bias"] + sum([weights.get(feature, 0) for feature in found]) > UNLIKELY
 
 
-def kinds_of(line: str, file: str = WORDS) -> set[str]:
+def kinds_of(line: str, request: RequestContext, file: str = WORDS) -> set[str]:
     """Find which kinds of words in `file` a folded line has."""
-    known = word_kinds(file)
-    words = _WORD.findall(line)
-    found = {kind for word in words for kind in known.of(word)}
-    for pair in pairwise(words):
-        found.update(known.words.get(" ".join(pair), ()))
-    return found.union(*(known.words[each[0]] for each in known.inside.finditer(line)))
+    return {kind for token in _tokens(line, request, file) for kind in token.kinds}
 
 
 def says_only(
