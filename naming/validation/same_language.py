@@ -213,13 +213,15 @@ def _scores(own: list[_Word], words: list[_Word]) -> dict[str, float]:
     scores = dict.fromkeys(by_code, -MOST_OF_WORD * len(own))
     for _, spelt in own:
         runs = list(_runs(spelt))
-        letters = defaultdict[str, float](float)
+        root = math.sqrt(len(runs))
+        letters: dict[str, float] = {}
         for run in runs:
-            for code, gain in model.gains.get(run, {}).items():
-                letters[code] += gain
+            for code, gain in model.gains.get(run, _NO_GAIN).items():
+                letters[code] = letters.get(code, 0.0) + gain
         for code, gain in letters.items():
-            said = (gain + model.absent[code] * len(runs)) / math.sqrt(len(runs))
-            scores[code] += MOST_OF_WORD + max(-MOST_OF_WORD, min(MOST_OF_WORD, said))
+            said = gain / root + model.absent[code] * root
+            if said > -MOST_OF_WORD:
+                scores[code] += MOST_OF_WORD + min(MOST_OF_WORD, said)
         for code in _strangers(spelt):
             scores[code] -= STRANGE
     for at, (word, _) in enumerate(words):
@@ -242,6 +244,9 @@ class _Model(NamedTuple):
 
     gains: Mapping[str, Mapping[str, float]]
     """What a run adds to that, for each language that has it."""
+
+
+_NO_GAIN: Final[Mapping[str, float]] = {}
 
 
 @cache
