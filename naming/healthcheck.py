@@ -8,8 +8,6 @@ import os
 import sys
 from typing import Final
 
-TIMEOUT_SECONDS: Final = 2.0
-OK: Final = 200
 LOOPBACK_FOR: Final = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 # where to ask instead
 """A service that listens on all addresses is asked on this machine's own."""
 
@@ -17,12 +15,11 @@ LOOPBACK_FOR: Final = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # 
 def is_live(host: str, port: str) -> bool:
     """Ask for `/health/live` where the service listens, by no proxy."""
     try:
-        connection = http.client.HTTPConnection(
-            LOOPBACK_FOR.get(host, host), int(port), timeout=TIMEOUT_SECONDS
-        )
+        host = LOOPBACK_FOR.get(host, host)
+        connection = http.client.HTTPConnection(host, int(port), timeout=2.0)
         with contextlib.closing(connection):
             connection.request("GET", "/health/live")
-            return connection.getresponse().status == OK
+            return connection.getresponse().status == http.HTTPStatus.OK
     except (OSError, ValueError, http.client.HTTPException):
         return False
 

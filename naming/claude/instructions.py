@@ -22,11 +22,12 @@ if TYPE_CHECKING:
 
     from naming.request import Question
 
+FIELDS: Final = ("name", "display_name")
 _TEXT: Final = {"type": "string"}
 SCHEMA: Final[Mapping[str, object]] = {
     "type": "object",
     "properties": {"name": _TEXT, "display_name": _TEXT},
-    "required": ["name", "display_name"],
+    "required": [*FIELDS],
     "additionalProperties": False,
 }
 """What structured output is asked for; the API refuses `maxLength`, so cutting is our work."""
@@ -69,15 +70,15 @@ class Instructions:
     @classmethod
     def of(cls, text: str, examples: tuple[Example, ...], guide: str = "") -> Self:
         """Put instructions together; `guide` are a team's own wishes on style."""
-        shown = "\n".join(map(_show, examples))
-        system = f"{text.strip()}{_wishes(guide)}\n\nExamples:\n\n{shown}"
+        told = [text.strip()]
+        if wishes := _GUIDE_TAG.sub("", visible(guide)):  # between tags that nothing in it forges
+            told.append(f"{_reminder('wishes')}\n<style_wishes>\n{wishes}\n</style_wishes>")
+        told.append("Examples:")
+        for each in examples:
+            answer = dict(zip(FIELDS, each.task_name, strict=True))
+            told.append(f"Prompt: {each.prompt}\n{json.dumps(answer, ensure_ascii=False)}")
+        system = "\n\n".join(told) + "\n"
         return cls(system, examples, hashlib.sha256(system.encode()).hexdigest()[:12])
-
-
-def _wishes(guide: str) -> str:
-    """Put a `guide` between tags that nothing in it can forge; empty where there is none."""
-    text = _GUIDE_TAG.sub("", visible(guide))
-    return f"\n\n{_reminder('wishes')}\n<style_wishes>\n{text}\n</style_wishes>" if text else ""
 
 
 def load_instructions(folder: Traversable | None = None, guide: str = "") -> Instructions:
@@ -89,11 +90,6 @@ def load_instructions(folder: Traversable | None = None, guide: str = "") -> Ins
     rows = [json.loads(line) for line in lines if line.strip()]
     examples = [Example(row["prompt"], TaskName(row["name"], row["display_name"])) for row in rows]
     return Instructions.of((folder / "naming.md").read_text("utf-8"), tuple(examples), guide)
-
-
-def _show(example: Example) -> str:
-    answer = dict(zip(("name", "display_name"), example.task_name, strict=True))
-    return f"Prompt: {example.prompt}\n{json.dumps(answer, ensure_ascii=False)}\n"
 
 
 def fence(question: Question) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from typing import Final
 
 import anthropic
@@ -14,8 +15,6 @@ from naming.claude.api_errors import error_of
 from naming.outcome import CannotName, Reason
 
 MAX_BODY_BYTES: Final = 1 << 18  # bytes. A reply that names a task has about 1,000
-
-_GZIP: Final = 16 + zlib.MAX_WBITS  # what zlib calls a stream with a gzip header
 
 
 class ReplyTooLarge(anthropic.AnthropicError):
@@ -28,14 +27,11 @@ async def bound_body(response: httpx2.Response) -> None:
     if encoding not in {"identity", "", "gzip", "x-gzip", "deflate"}:
         raise ReplyTooLarge
     assert isinstance(response.stream, httpx2.AsyncByteStream)  # noqa: S101 # no other here
-    response.stream = _Bounded(response.stream, _decoder(encoding))
-
-
-def _decoder(encoding: str) -> Callable[[bytes], bytes]:
-    if encoding in {"identity", ""}:
-        return bytes
-    decompress = zlib.decompressobj(zlib.MAX_WBITS if encoding == "deflate" else _GZIP)
-    return lambda chunk: decompress.decompress(chunk, MAX_BODY_BYTES + 1)
+    decode: Callable[[bytes], bytes] = bytes
+    if encoding not in {"identity", ""}:
+        unpack = zlib.decompressobj(32 + zlib.MAX_WBITS).decompress  # gzip or zlib, as it begins
+        decode = partial(unpack, max_length=MAX_BODY_BYTES + 1)
+    response.stream = _Bounded(response.stream, decode)
 
 
 class _Bounded(httpx2.AsyncByteStream):

@@ -73,16 +73,11 @@ class RedisClient:
             socket_timeout=None,
         )
         self._on_change = on_change
-        self._is_available = False
+        self.is_available = False
         self._late = 0
         self._waiting: deque[_Group] = deque()
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
-
-    @property
-    def is_available(self) -> bool:
-        """Tell whether it is worth asking."""
-        return self._is_available
 
     def open(self) -> None:
         """Begin to keep the connection; until it stands nothing can be asked."""
@@ -98,7 +93,7 @@ class RedisClient:
     async def ask(self, *commands: Command) -> list[object]:
         """Send commands and wait for replies, None for an error. Raises StoreUnavailable."""
         if (
-            not self._is_available
+            not self.is_available
             or self._late >= LATE_TO_CLOSE
             or len(self._waiting) >= MOST_WAITING
         ):
@@ -117,7 +112,7 @@ class RedisClient:
 
     def send(self, *commands: Command) -> None:
         """Send commands whose replies nobody needs, if the server is there."""
-        if self._is_available and len(self._waiting) < MOST_WAITING:
+        if self.is_available and len(self._waiting) < MOST_WAITING:
             self._waiting.append((commands, None))
             self._wake.set()
 
@@ -165,8 +160,8 @@ class RedisClient:
                     future.set_result(mine)
 
     def _set_available(self, *, available: bool) -> None:
-        if available is not self._is_available:
-            self._is_available = available
+        if available is not self.is_available:
+            self.is_available = available
             self._on_change(available)
         if not available:
             for _, future in self._waiting:
