@@ -191,6 +191,7 @@ def test_another_log_level_is_refused_with_those_there_are(wrong: str) -> None:
         "https://api.example.com/v1",
         "http://127.0.0.1:9/",
         "https://[::1]:443",
+        "http://x:65535",
         "HTTPS://x.example",
     ],
 )
@@ -215,6 +216,8 @@ def test_an_address_is_taken(url: str) -> None:
         "http://",
         "https:///path",
         "http://x:99999",
+        "http://x:65536",
+        "http://x:65540",
         "http://x:0",
         "http://x:y",
         "http://[::1",

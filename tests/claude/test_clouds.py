@@ -22,7 +22,9 @@ from anthropic._constants import ANTHROPIC_API_VERSION
 
 from naming.chain import name_task
 from naming.claude.endpoint import Endpoint, Unconfigured
+from naming.claude.sdk_errors import sdk_errors_as_reasons
 from naming.cli import main
+from naming.outcome import CannotName
 from naming.settings import BadSetting, read_settings
 from naming.wiring import check_claude, endpoint_of, open_asker, sources_line
 from tests.fake_claude import BEHAVIOURS, Behaviour, FakeClaude, Request, fails, gives, names
@@ -449,6 +451,29 @@ def test_foundry_takes_a_token_of_entra_id(
     claude.behave = only(bears("entra-token"))
     assert ask() == [None]
     assert set(scopes) == {"https://ai.azure.com/.default"}
+
+
+@pytest.mark.parametrize(
+    ("kinds", "reason"),
+    [
+        (("BotoCoreError", "NoCredentialsError"), "authentication"),
+        (("BotoCoreError", "HTTPClientError", "EndpointConnectionError"), "unreachable"),
+        (("GoogleAuthError", "RefreshError"), "authentication"),
+        (("GoogleAuthError", "TransportError"), "unreachable"),
+        (("AzureError", "ClientAuthenticationError"), "authentication"),
+        (("AzureError", "ServiceRequestError"), "unreachable"),
+        (("SomebodysError",), None),
+    ],
+)
+def test_what_a_clouds_library_raises_is_told_by_the_nearest_class_that_is_known(
+    kinds: tuple[str, ...], reason: str | None
+) -> None:
+    raised: type[Exception] = Exception
+    for kind in kinds:
+        raised = type(kind, (raised,), {})
+    with pytest.raises(CannotName if reason else raised) as error, sdk_errors_as_reasons():
+        raise raised
+    assert reason in {None, str(error.value)}
 
 
 # What is missing is said at the start
