@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from naming.rename.errors import one_line
 from naming.rename.tasks import FIELDS, Names, Task, bounded, owner_scope
 from naming.text.word_files import words_in
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
 
 WORDS: Final = "rename.txt"
 

@@ -125,7 +125,7 @@ OLD_NAMES = [
     ("task-a1b2", "task_web_c3d4", ("web", "Web")),
     ("task-task-settings-a1b2", "T", ("the-settings", "Settings")),
     ("task-a1b2", "Task list", ("the-task-list", "Task list")),
-    ("task-a1b2", "ログイン修正", ("roguin-shusei", "ログイン修正")),
+    ("task-a1b2", "ログイン修正", ("login-shusei", "ログイン修正")),
     ("task-a1b2", "Key sk-ant-api03-" + "a1B2" * 20, ("key", "Key")),
     ("task-a1b2", None, None),
     ("task-4f2c9d-1", "42", None),

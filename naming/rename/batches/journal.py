@@ -7,16 +7,14 @@ together. It holds no prompt, no name and no key. Half a last line is a step tha
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final, Literal
+from pathlib import Path
+from typing import Any, Final, Literal
 
 import msgspec
 
 from naming.claude.message import NO_TOKENS, Tokens
 from naming.rename.errors import BadInput
 from naming.rename.files import HeldFile, open_file, sync_folder
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SUFFIX: Final = ".batches"
 
