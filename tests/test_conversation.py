@@ -98,6 +98,12 @@ def test_a_secret_stays_out_even_where_another_turn_gives_it_away() -> None:
     assert "QUJDREVG" not in torn.text + torn.question.text
 
 
+def test_what_is_known_beside_a_prompt_has_secrets_too() -> None:
+    request = Request.of("Fix login").knowing("branch fix-login, password=Zx9kQ2mVb7")
+    assert request.is_repeated_in("Fix Zx9kQ2mVb7")
+    assert not request.is_repeated_in("Fix login")
+
+
 def test_a_current_name_that_repeats_a_secret_is_none_to_keep() -> None:
     request = Request.of("Fix login, password=Zx9kQ2mVb7 fails")
     assert request.called("fix-zx9kq2mvb7", "Fix Zx9kQ2mVb7").current is None

@@ -36,8 +36,7 @@ def find_private_keys(searched: Text) -> Iterator[Finding]:
         begins, done = [], mark.end()
     for start, body in begins:  # without an end
         end = body + len(_SHAPES.body.match(text, body)[0].rstrip())  # type: ignore[index] # may be empty
-        if start >= done and end - body >= MIN_BODY:
-            done = end
+        if end - body >= MIN_BODY:
             yield Finding(start, end, WORD, text[body:end])
 
 

@@ -721,6 +721,8 @@ def test_what_the_prompt_says_outside_of_its_secrets_may_be_repeated() -> None:
 def test_a_vendors_prefix_is_no_secret() -> None:
     token = "51HabcDEF1234567890"
     assert not leaks("Rotate sk_live keys", f"the key sk_{'live'}_{token}")
+    assert not leaks("Rotate github_pat", f"the token github_{'pat'}_{token}{token}")
+    assert leaks(f"Rotate {token}", f"the token github_{'pat'}_{token}{token}")
 
 
 def test_a_text_that_brings_secrets_to_light_for_ever_loses_its_rest() -> None:
@@ -810,6 +812,21 @@ def test_no_value_is_near_a_name_in_another_sentence() -> None:
     assert redact("the password is wrong. Try Kq4zVw9x now") == (
         "the password is wrong. Try Kq4zVw9x now"
     )
+
+
+def test_a_quoted_secret_goes_with_its_quotes_where_both_stand_behind_what_gives_it() -> None:
+    assert redact("call setPassword('aB3dE6gH9!x') twice") == "call setPassword() twice"
+
+
+def test_characters_in_octal_digits_are_read_as_the_shell_reads_them() -> None:
+    folded = shadow(r"$'\160\0141ss'")
+    assert folded is not None
+    assert folded.text == "$'pass'"
+
+
+def test_no_value_is_near_a_name_behind_ever_so_many_signs() -> None:
+    assert "Tr0ub4dor3x" not in redact(f"the password{' -' * 20} Tr0ub4dor3x")
+    assert "Tr0ub4dor3x" in redact(f"the password{' -' * 40} Tr0ub4dor3x")
 
 
 def test_no_value_is_near_a_name_that_is_far_away() -> None:
