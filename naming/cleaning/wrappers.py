@@ -12,7 +12,7 @@ from naming.text.visible import says_something
 from naming.text.word_files import read_sections, words_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 WRAPPERS: Final = "cleaning/wrappers.txt"
 
@@ -22,6 +22,11 @@ _OPEN_TAG: Final = re.compile(
 _CLOSE_TAG: Final = re.compile(r"</([A-Za-z][A-Za-z0-9_:.-]{0,60})[ \t]{0,8}>")
 _TAG: Final = re.compile(r"</?([A-Za-z][A-Za-z0-9_:.-]{0,60})(?:[ \t][^<>\n]{0,300})?>")
 _NAME_PARTS: Final = re.compile(r"[_:.-]|(?<=[a-z])(?=[A-Z])")
+_HOLDERS: Final = (str, list, dict)
+
+MAX_DEPTH: Final = 5
+"""Levels of JSON that are looked into: `message`, `content`, a part, its `text`."""
+
 _COMMENT: Final = re.compile(r"<!(?=--).*?(?:-->|\Z)", re.DOTALL)
 
 
@@ -34,7 +39,7 @@ def holds_request(tag: str) -> bool:
     parts = _parts(tag)
     return not words_in(WRAPPERS, "request words").isdisjoint(parts) and words_in(
         WRAPPERS, "no requests"
-    ).isdisjoint(parts)
+    ).isdisjoint((*parts, tag.lower()))
 
 
 def is_machine_tag(tag: str) -> bool:
@@ -139,10 +144,11 @@ _ATTACHMENT: Final = WordPattern(
     re.MULTILINE | re.IGNORECASE,
 )
 _ANNOUNCING: Final = ("[", "attach", "upload", "base64,")
-_INLINE_ATTACHMENT: Final = re.compile(
+_INLINE_ATTACHMENT: Final = WordPattern(
     r"\[(?:image|img|pasted text|screenshot|attachment) ?#?\d{1,4}(?: [^\]\n]{0,40})?\]"
+    r"|\[{machine marks}[^\]\n]{0,40}\]"
     r"|data:[a-z]{1,12}/[a-z0-9.+-]{1,40};base64,[A-Za-z0-9+/=]{0,4096}",
-    re.IGNORECASE,
+    WRAPPERS,
 )
 
 
@@ -151,19 +157,29 @@ def drop_attachments(text: str) -> str:
     low = text.lower()
     if not any(mark in low for mark in _ANNOUNCING):
         return text
-    rest = _INLINE_ATTACHMENT.sub("", _ATTACHMENT.compiled.sub("", text))
+    rest = _INLINE_ATTACHMENT.compiled.sub("", _ATTACHMENT.compiled.sub("", text))
     return rest if says_something(rest) else text
 
 
 def open_json(text: str) -> str:
-    """Take the request out of a prompt that is one JSON object: `{"task": "…"}`."""
-    if not (text.startswith("{") and text.endswith("}")):
+    """Take the request out of a prompt that is JSON: `{"task": "…"}`, or messages of a chat."""
+    if text[:1] + text[-1:] not in ("{}", "[]"):
         return text
     try:
         value = json.loads(text)
     except (ValueError, RecursionError):
         return text
-    for field in " ".join(read_sections(WRAPPERS)["request fields"]).split():
-        if isinstance(found := value.get(field), str) and says_something(found):
-            return found
-    return text
+    return _asked_in(value, MAX_DEPTH) or text
+
+
+def _asked_in(value: object, depth: int) -> str:
+    """Find what a person asks in JSON: the first field that says something, the last message."""
+    if isinstance(value, str):
+        return value if says_something(value) else ""
+    inner: Iterable[object] = ()
+    if isinstance(value, list):
+        inner = reversed(value)
+    elif isinstance(value, dict) and value.get("role", "user") in ("user", "human"):
+        inner = map(value.get, " ".join(read_sections(WRAPPERS)["request fields"]).split())
+    found = (_asked_in(each, depth - 1) for each in inner if depth and isinstance(each, _HOLDERS))
+    return next(filter(None, found), "")

@@ -241,6 +241,25 @@ def test_what_machines_put_around_a_request_goes() -> None:
         ('{"task": "migrate to postgres"}', "migrate to postgres"),
         ('{"a": 1, "prompt": "go on"}', "go on"),
         ('{"a": {"prompt": "go on"}}', '{"a": {"prompt": "go on"}}'),
+        (
+            '{"type": "user", "message": {"content": [{"type": "text", "text": "Throttle SMS"}]}}',
+            "Throttle SMS",
+        ),
+        (
+            '[{"role": "user", "content": "Add tea"}, {"role": "assistant", "content": "Done"}]',
+            "Add tea",
+        ),
+        (
+            '[{"role": "system", "content": "Be nice"}]',
+            '[{"role": "system", "content": "Be nice"}]',
+        ),
+        ('{"text": [[[[[["too deep"]]]]]]}', '{"text": [[[[[["too deep"]]]]]]}'),
+        ("[Request interrupted by user for tool use]use Postgres", "use Postgres"),
+        (
+            "<command-message>task is running…</command-message>\n<command-name>/task</command-name>\n"
+            "<command-args>write a seed script</command-args>",
+            "write a seed script",
+        ),
         ("{broken: json}", "{broken: json}"),
         ('{"task": 1} and more', '{"task": 1} and more'),
     ]
