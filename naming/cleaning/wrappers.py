@@ -139,11 +139,12 @@ _ATTACHMENT: Final = WordPattern(
     r"|(?:attached|attachments?|uploaded) ?(?:files?|images?|documents?)?:[ \t]*[^\n]{0,200}"
     r"|!\[[^\]\n]{0,200}\]\([^)\n]{0,600}\)"
     r"|data:[a-z]+/[a-z0-9.+-]+;base64,\S*"
+    r"|(?:{machine lines})\b[^\n]{0,400}"
     r")[ \t]*$",
     WRAPPERS,
     re.MULTILINE | re.IGNORECASE,
 )
-_ANNOUNCING: Final = ("[", "attach", "upload", "base64,")
+_ANNOUNCING: Final = ("[", "attach", "upload", "base64,", " conversation", "caveat:")
 _INLINE_ATTACHMENT: Final = WordPattern(
     r"\[(?:image|img|pasted text|screenshot|attachment) ?#?\d{1,4}(?: [^\]\n]{0,40})?\]"
     r"|\[{machine marks}[^\]\n]{0,40}\]"
@@ -153,7 +154,7 @@ _INLINE_ATTACHMENT: Final = WordPattern(
 
 
 def drop_attachments(text: str) -> str:
-    """Drop lines that only announce a file or an image, and marks like `[Image #1]`."""
+    """Drop lines that announce a file or say what an agent did, and marks like `[Image #1]`."""
     low = text.lower()
     if not any(mark in low for mark in _ANNOUNCING):
         return text

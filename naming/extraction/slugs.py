@@ -74,9 +74,15 @@ def pick_slug(title: str, language: str | None = None) -> str | None:
         kept = [at for at in kept if parts[at] != SMALL and not _is_old(words, at)] or kept
         signs = list(signs_of_words(words, lows, parts))
         kept = _worth_most(kept, lows, spelt, parts, signs)
-        while kept[1:] and words[kept[-1] + 1 :] and leads_on(lows[kept[-1]], parts[kept[-1]]):
+        while kept[1:] and words[kept[-1] + 1 :] and _leads_on(lows[kept[-1]], parts[kept[-1]]):
             kept.pop()
     return lawful("-".join(spelt[at] for at in kept)) or lawful(whole)
+
+
+def _leads_on(word: str, part: str) -> bool:
+    """Tell whether `word` leads on to others of its title: `only | in prod`, not `log out | of`."""
+    turns = part == TURNING and word not in words_of_languages("bound particles")
+    return turns or leads_on(word, part)
 
 
 def _unspaced_words(title: str) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from naming.extraction.clauses import ends, signs_of_sentence, starts
 from naming.extraction.sentences import HEADINGS
 from naming.extraction.weights import total, weights_of
-from naming.extraction.words import QUESTION, has_words, leads_on
+from naming.extraction.words import NAME, OTHER, QUESTION, has_words, leads_on
 from naming.names import MAX_DISPLAY_LENGTH
 from naming.text.characters import cut, one_line
 from naming.text.patterns import words_of_languages
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _TRAILING: Final = (
     "".join(filter(str.isspace, map(chr, range(0x3001)))) + ".,:;!…、。，；：-–—|/\\&+=*_~<>([{"
 )
+TELLING: Final = (OTHER, NAME)
+"""The parts of words that say what something is about."""
+
 _ASKING: Final = "?？؟"
 _ADDRESSED: Final = re.compile(r"^[/@](?=[A-Za-z][\w:-]*(?:\s|$))")
 """`/review`: a command is named by its word."""
@@ -43,9 +46,15 @@ def titles_of(text: Reading) -> Iterator[str]:
         value = total(signs_of_sentence(at, text), weights)
         return all(word.leads for word in text.sentences[at][1]), -value
 
+    pointing = []
     for sentence, words in map(text.sentences.__getitem__, sorted(range(count), key=rank)):
-        if title := _title(sentence.text, words, _start(words), alone=count == 1):
-            yield title
+        start = _start(words)
+        if title := _title(sentence.text, words, start, alone=count == 1):
+            if any(word.part in TELLING for word in words if word.end > start):
+                yield title
+            else:
+                pointing.append(title)  # `fix this`, behind what is to be fixed
+    yield from pointing
 
 
 def _without_ends_that_lead_on(words: list[Word], start: int, end: int) -> int:

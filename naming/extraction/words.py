@@ -70,8 +70,10 @@ def _languages_of() -> Mapping[str, list[str]]:
     found: dict[str, list[str]] = {}
     for code, file in language_files().items():
         words = words_in(file, "stop words")
-        if code != "en":
-            others = ("small words", "left out words", "turning words")
+        if code == "en":
+            words |= _verbs()
+        else:
+            others = ("small words", "left out words", "turning words", "work")
             words = words.union(*(words_in(file, section) for section in others))
         for word in words:
             found.setdefault(word, []).append(code)

@@ -222,6 +222,14 @@ def test_a_title_ends_in_no_word_that_leads_on_to_what_was_left_out() -> None:
     assert not (display_of(long) or "").endswith((" the", " of", " in", " as"))
 
 
+def test_a_request_that_only_points_gives_way_to_what_it_points_at() -> None:
+    cases = [
+        ("someone committed node_modules. undo that", "Someone committed node_modules"),
+        ("fix this", "Fix this"),
+    ]
+    assert misses(display_of, cases) == []
+
+
 def test_the_language_of_the_prompt_spells_the_slug() -> None:
     prompt = "kannst du bitte den Login-Button größer machen"
     assert (slug_of(prompt) or "").endswith("login-button-groesser-machen")

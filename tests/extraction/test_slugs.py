@@ -103,6 +103,11 @@ def test_the_words_keep_their_order_and_fit(words: list[str]) -> None:
     assert all(word in kept for word in slug.removeprefix("the-").split("-") if slug)
 
 
+def test_no_slug_ends_in_what_turns_the_meaning_of_words_that_went() -> None:
+    cases = [("Requests time out after 5s, only in production", "requests-time-out-after-5s")]
+    assert misses(pick_slug, cases) == []
+
+
 def test_a_slug_that_was_cut_ends_in_no_word_that_leads_on() -> None:
     slug = pick_slug("Extraordinarily complicated refactoring with internationalization")
     assert slug is not None
