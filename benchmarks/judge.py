@@ -24,8 +24,7 @@ from naming.request import Request
 from naming.slug import slug_words
 from naming.text.word_files import parse_sections
 from naming.validation import believable_title
-from naming.validation.candidate import Candidate
-from naming.validation.context import RequestContext
+from naming.validation.context import Candidate, RequestContext
 from naming.validation.wording import SEPARATOR, features
 from tests.corpus import read_complaints, read_corpus
 

@@ -6,8 +6,7 @@ from naming import validation
 from naming.names import TaskName
 from naming.request import Request
 from naming.validation import same_language, title_checks
-from naming.validation.candidate import Candidate
-from naming.validation.context import RequestContext
+from naming.validation.context import Candidate, RequestContext
 from naming.validation.examples import Examples
 
 

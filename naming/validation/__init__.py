@@ -24,8 +24,7 @@ from naming.secrets import holds_secret
 from naming.slug import lawful, slug_words
 from naming.text.language import lexicons
 from naming.text.tokens import STEM_LENGTH, common_words, has_foreign_words
-from naming.validation.candidate import Candidate
-from naming.validation.context import RequestContext
+from naming.validation.context import Candidate, RequestContext
 from naming.validation.examples import HALF, Examples
 from naming.validation.markup import without_markup
 from naming.validation.remarks import mend
@@ -35,9 +34,6 @@ from naming.validation.title_checks import brings, is_title
 from naming.validation.trim import MAX_TITLE_READ, first_sentence, shorten, trim
 
 NO_EXAMPLES: Final = Examples()
-
-LANGUAGES_BY_SIGN: Final = frozenset({"cpp", "csharp"})
-"""Languages whose sign a model's slug drops, so that they become the language C."""
 
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _WRITTEN_AS_SLUG: Final = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+){2,}")
@@ -179,7 +175,6 @@ def says_the_same(slug: str, title: Candidate) -> bool:
         return True
     words, spelt = set(slug.split("-")), set(title.slug.split("-"))
     theirs = {word[:STEM_LENGTH] for word in spelt}
-    is_c = "c" in words and not LANGUAGES_BY_SIGN.isdisjoint(spelt)
-    if not is_c and any(word[:STEM_LENGTH] in theirs for word in words - common_words()):
+    if any(word[:STEM_LENGTH] in theirs for word in words - common_words()):
         return True
     return lexicons().by_code["en"].all.isdisjoint(spelt) or has_foreign_words(title.folded)

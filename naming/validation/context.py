@@ -1,4 +1,4 @@
-"""What a candidate is judged against: what its request says, each answer computed once."""
+"""What is judged and against what: a candidate and its request, each answer computed once."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from naming.names import DisplayName
+from naming.slug import slug_words
+from naming.text.folding import fold
 from naming.text.language import MAX_PROSE, languages_of
 from naming.text.patterns import WordPattern
 from naming.text.scripts import main_script, prose_of, scripts_of, weigh_scripts, without_names
 from naming.text.tokens import STEM_LENGTH, content_words
+from naming.validation.trim import trim
 
 if TYPE_CHECKING:
     from naming.request import Request
@@ -20,6 +24,33 @@ MAX_QUESTION: Final = 300
 
 _ASKS: Final = WordPattern(r"[?？؟;]\s*$|^¿|^{questions}\b", "validation.txt", re.NOFLAG)
 """How a folded question is known: by its mark or by its first word."""
+
+
+class Candidate:
+    """A proposed title: one trimmed line."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @classmethod
+    def read(cls, field: str) -> Candidate:
+        """Trim a `field` of a reply into a candidate."""
+        return cls(trim(field))
+
+    @cached_property
+    def folded(self) -> str:
+        """It as texts are compared."""
+        return fold(self.text)
+
+    @cached_property
+    def slug(self) -> str:
+        """Its words in lower-case ASCII, joined by hyphens."""
+        return slug_words(self.text)
+
+    @cached_property
+    def display_name(self) -> DisplayName:
+        """It as a lawful display name. Raises InvalidName."""
+        return DisplayName(self.text)
 
 
 class RequestContext:

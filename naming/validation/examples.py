@@ -11,8 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from naming.names import TaskName
-    from naming.validation.candidate import Candidate
-    from naming.validation.context import RequestContext
+    from naming.validation.context import Candidate, RequestContext
 
 HALF: Final = 0.5
 """The part of a title's words that must be another's before it speaks of the same."""

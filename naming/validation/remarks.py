@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from naming.text.folding import fold
-from naming.validation.candidate import Candidate
+from naming.validation.context import Candidate
 from naming.validation.markup import without_markup
 from naming.validation.trim import MAX_TITLE_READ, MOST_ROUNDS, is_words_alone, trim
 from naming.validation.wording import is_talk, kinds_of, says_only

@@ -32,8 +32,7 @@ from naming.text.word_files import read_sections
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from naming.validation.candidate import Candidate
-    from naming.validation.context import RequestContext
+    from naming.validation.context import Candidate, RequestContext
 
 SURE: Final = 6.0
 """Natural logarithm of how much likelier another language must be than those of the request."""

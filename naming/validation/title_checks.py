@@ -15,8 +15,7 @@ from naming.validation.trim import is_words_alone
 from naming.validation.wording import is_talk, says_only
 
 if TYPE_CHECKING:
-    from naming.validation.candidate import Candidate
-    from naming.validation.context import RequestContext
+    from naming.validation.context import Candidate, RequestContext
 
 GREETS: Final = frozenset({"assent", "greeting", "first person", "second person"})
 """Kinds of words of which a request's own are no title of it."""

@@ -20,8 +20,7 @@ from naming.text.word_files import read_sections
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from naming.validation.candidate import Candidate
-    from naming.validation.context import RequestContext
+    from naming.validation.context import Candidate, RequestContext
 
 WORDS: Final = "title_words.txt"
 WEIGHTS: Final = "title_weights.txt"

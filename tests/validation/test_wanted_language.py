@@ -6,7 +6,7 @@ import json
 
 from naming.request import Request
 from naming.validation import believe
-from naming.validation.candidate import Candidate
+from naming.validation.context import Candidate
 from naming.validation.same_language import is_in
 
 GOOD = {

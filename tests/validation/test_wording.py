@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from naming.text.folding import fold
 from naming.text.word_files import read_sections
 from naming.validation import read_models, same_language, wording
-from naming.validation.candidate import Candidate
+from naming.validation.context import Candidate
 from naming.validation.wording import (
     MAX_WORDED,
     WEIGHTS,
