@@ -185,7 +185,7 @@ def _weights() -> Mapping[str, int]:
 SEPARATOR: Final = "\t"
 """Stands between a weight and its features in the file of weights."""
 
-UNLIKELY: Final = 130
+UNLIKELY: Final = 120
 """Hundredths of a logit from which on a line is taken for talk: evidence, not a doubt."""
 
 
