@@ -11,6 +11,7 @@ import subprocess
 import termios
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -224,6 +225,23 @@ def test_an_outage_that_ends_leaves_no_trace_but_its_end(
     ran = evaluate(write(tmp_path, CASES[:1]), "--format", "json")
     assert (ran.status, ran.json["sides"][0]["sources"]) == (0, {"claude": 1})
     assert at_once == [1.0, 2.0]
+
+
+@pytest.mark.usefixtures("key")
+def test_pauses_before_another_try_are_no_latency(
+    claude: FakeClaude, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = [0.0]
+
+    async def sleep(seconds: float) -> None:
+        clock[0] += seconds
+
+    monkeypatch.setattr(running, "PAUSE", sleep)
+    monkeypatch.setattr(running, "time", SimpleNamespace(perf_counter=lambda: clock[0]))
+    claude.behave = fails(529, "overloaded_error")
+    (side,) = evaluate(write(tmp_path, CASES[:1]), "--format", "json").json["sides"]
+    assert clock == [15.0]
+    assert side["latency_ms"] == {"p50": 0.0, "p95": 0.0, "max": 0.0}
 
 
 @pytest.mark.usefixtures("key", "at_once")

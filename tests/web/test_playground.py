@@ -87,7 +87,7 @@ def test_a_task_that_keeps_its_name_is_shown_what_each_step_would_have_said(
 ) -> None:
     upstream.behave = fails(400, "invalid_request_error", "no")
     current = {"name": "old-door", "display_name": "Old door"}
-    found = steps(locked, "fix the door of the barn", current=current)
+    found = steps(locked, "fix the door of the barn", current=current, taken=["old-door"])
     assert found["answer"] == current | {"source": "current", "reason": None}
     assert [step["source"] for step in found["steps"]] == ["claude", "prompt", "random"]
     assert found["steps"][1]["name"] == "fix-door-of-barn"
