@@ -77,3 +77,9 @@ def test_mending_takes_linear_time() -> None:
     for piece in ("(", "a: ", "! ", '"', "\\n", "\n", "✨", " - ", "title: ", "[ab] "):
         mend(piece * 20_000, context("x"))
     assert time.process_time() - started < 1.0
+
+
+def test_pictures_at_the_ends_are_taken_off_and_vowel_signs_stay() -> None:
+    asked = context("मेट्रोनोम जोड़ो")
+    assert mend("⚠️ मेट्रोनोम 🛠️", asked) == "मेट्रोनोम"
+    assert mend("मेट्रोनोम जोड़ना हूँ", asked) == "मेट्रोनोम जोड़ना हूँ"
