@@ -76,6 +76,9 @@ def shadow(text: str) -> Shadow | None:
     changed = {
         piece: plain for piece in set(pattern.findall(text)) if (plain := _folded(piece)) != piece
     }
+    marks = {piece for piece, plain in changed.items() if plain == _COMBINED}
+    if len(marks) == len(changed) and marks.isdisjoint(_SHAPES.behind_ascii.findall(text)):
+        changed = {}
     origins: Sequence[int] = range(len(text) + 1)
     if all(len(piece) == len(plain) and plain != _COMBINED for piece, plain in changed.items()):
         folded = text.translate({ord(piece): plain for piece, plain in changed.items()})
@@ -110,8 +113,11 @@ def _with_origins(
             plain = ""
         else:
             before = plain[-1:]
-        parts += (text[done:at], plain)
-        origins += (*range(done, at), *[at] * len(plain))
+        if done < at:
+            parts.append(text[done:at])
+            origins.extend(range(done, at))
+        parts.append(plain)
+        origins.extend([at] * len(plain))
         done = found.end()
     return "".join((*parts, text[done:])), [*origins, *range(done, len(text) + 1)]
 

@@ -43,6 +43,7 @@ WORST = (
     "24 words24 words24 wordspw (newrelic",
     "r8_",
     "key[лозинкvultr" + "pexels# a\n" * 20 + "トークン",
+    "&" + "పాస్\u200cవర్డ్" * 22 + "\\токенbearer ",
     "0" * 32 + "do[opr]_vsecret word" + "0" * 32,
     "паролmollieclearbitcontrasenascalyrwachtwoordzugangvoucher",
 )
