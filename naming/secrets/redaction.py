@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -142,7 +141,7 @@ def _is_quiet(text: str, at: int) -> bool:
 
 def _folded(text: str) -> str:
     folded = shadow(text)
-    return re.sub(r"[\W_]", "", (folded.text if folded else text).casefold())
+    return "".join(filter(str.isalnum, (folded.text if folded else text).casefold()))
 
 
 def searched(text: str, budget: Budget) -> Text:
