@@ -124,7 +124,6 @@ def test_the_request_is_what_is_named() -> None:
             "You are a helpful assistant.\n\nUser: convert this CSV to JSON",
             "Convert this CSV to JSON",
         ),
-        ("You are an expert.", "You are an expert"),
         (
             "I want you to act as a senior Rust engineer. Your task is to write a lexer for TOML.",
             "Write a lexer for TOML",
