@@ -149,6 +149,8 @@ def same_language(candidate: Candidate, context: RequestContext) -> bool:
     """
     words = _words(candidate.text)
     own = [word for word in words if word[0] not in context.subject.words]
+    if not own:  # most often; what follows costs more than all other checks
+        return True
     theirs = context.languages or _languages_by_letters(context)
     by_code = lexicons().by_code
     own = [word for word in own if not any(word[0] in by_code[code].all for code in theirs)]

@@ -330,3 +330,9 @@ def test_escapes_are_resolved_and_halves_of_pairs_dropped() -> None:
         r'{"name": "\ud800fix\/it", "display_name": "\ud83d\ude80 Fix\n\ttab \"q\" \x \udc00"}'
     )
     assert reply == ReplyFields("fix/it", '\U0001f680 Fix\n\ttab "q" x ')
+
+
+def test_an_object_that_only_looks_like_one_is_passed_over() -> None:
+    good = '{"name": "add-tea", "display_name": "Add tea"}'
+    for odd in ('{"name", "display_name": "Add tea"}', '{"a": "b": "c"}'):
+        assert read_reply(f"{odd} {good}") == ReplyFields("add-tea", "Add tea")
