@@ -61,9 +61,9 @@ def test_tables_hold_means_and_leave_out_what_is_not_judged() -> None:
     lines = table(judged, SHORT).splitlines()
     assert len(lines) == 4
     assert re.fullmatch(
-        r"\| ours \| 0\.\d{3} \(0\.\d{3} to [01]\.\d{3}\) \|.*\| [\d,]+ \|", lines[2]
+        r"\| ours \| [01]\.\d{3} \([01]\.\d{3} to [01]\.\d{3}\) \|.*\| [\d,]+ \|", lines[2]
     )
-    assert by_class(judged, ["short"]).splitlines()[2].startswith("| short | 20 | 0.")
+    assert by_class(judged, ["short"]).splitlines()[2].startswith("| short | 20 | ")
     assert (rounded(1234.5), rounded(45.4)) == ("1,200", "45")
 
 
