@@ -9,7 +9,6 @@ from naming.cleaning import clean_title
 from naming.extraction.clauses import read_text
 from naming.extraction.slugs import pick_slug
 from naming.extraction.titles import finished, is_plain, titles_of
-from naming.extraction.words import language_of
 from naming.names import LEGACY_PREFIX, InvalidName, TaskName, name_fault
 from naming.request import Request
 from naming.slug import LEGACY
@@ -37,7 +36,7 @@ def name_from_request(request: Request) -> TaskName | None:
     elif "-" in text and name_fault(text) is None:
         return TaskName(text, text)
     if is_plain(text):
-        return _named(finished(text), language_of(low.split()))
+        return _named(finished(text))
     read = read_text(text)
     for title in islice(titles_of(read), MAX_TITLES):
         name = _named(_settled(title), read.language)

@@ -17,6 +17,7 @@ from naming.extraction.weights import about
 from naming.extraction.words import (
     NAME,
     OTHER,
+    TELLING,
     UNSPACED,
     language_of,
     leads_on,
@@ -68,7 +69,6 @@ _MARKED: Final = "@#/$<\\"
 _ROLE_ENDS: Final = re.compile(
     r"[,.;:(\n，。]|\b(?:who|that|with|for|in|to|and|from|named|called)\b"
 )
-_TELLING: Final = (OTHER, NAME)
 
 
 class Place(NamedTuple):
@@ -167,7 +167,7 @@ def signs_of_sentence(at: int, whole: Reading) -> list[str]:
     sentence, words = whole.sentences[at]
     text, count, bag, first = sentence.text, len(whole.sentences), words[:MAX_BAG], words[0]
     standing, edges, size = _standing(at, count)
-    telling = {w.low for w in bag if w.part in _TELLING and len(w.low) >= SHORTEST_TOPIC}
+    telling = {w.low for w in bag if w.part in TELLING and len(w.low) >= SHORTEST_TOPIC}
     again = len([low for low in telling if whole.said[low] > 1])
     few, start = about(count, 1, 3, 8), text[:MAX_START]
     signs = [

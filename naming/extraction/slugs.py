@@ -11,9 +11,9 @@ from naming.extraction.weights import about, total, weights_of
 from naming.extraction.words import (
     LEFT_OUT,
     NAME,
-    OTHER,
     QUESTION,
     SMALL,
+    TELLING,
     TURNING,
     UNSPACED,
     VERB,
@@ -38,8 +38,6 @@ WIDTH: Final = 8
 
 FEW: Final = 2
 """Telling words: with fewer, what is left of a short line without its small words says nothing."""
-
-TELLING: Final = frozenset({VERB, NAME, OTHER})
 
 NEIGHBOURS: Final = 50
 """What two words gain that stand side by side in the slug as in the title, in hundredths."""
@@ -67,7 +65,7 @@ def pick_slug(title: str, language: str | None = None) -> str | None:
     words, lows, spelt, parts = read_title(title, language)
     kept = [at for at, part in enumerate(parts) if part != LEFT_OUT and spelt[at]]
     whole = slug_words(title, language or "")
-    is_short = parts[:1] == [QUESTION] or sum(part in TELLING for part in parts) < FEW
+    is_short = parts[:1] == [QUESTION] or sum(part in (*TELLING, VERB) for part in parts) < FEW
     if not kept or (is_short and len(whole) <= MAX_NAME_LENGTH):
         return lawful(whole)  # `who-wrote-this`, `do-it-again`
     if sum(len(spelt[at]) + 1 for at in kept) - 1 > MAX_NAME_LENGTH:

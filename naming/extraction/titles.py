@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from naming.extraction.clauses import ends, signs_of_sentence, starts
 from naming.extraction.sentences import HEADINGS
 from naming.extraction.weights import total, weights_of
-from naming.extraction.words import NAME, OTHER, QUESTION, has_words, leads_on
+from naming.extraction.words import QUESTION, TELLING, has_words, leads_on
 from naming.names import MAX_DISPLAY_LENGTH
 from naming.text.characters import cut, one_line
 from naming.text.patterns import words_of_languages
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 _TRAILING: Final = (
     "".join(filter(str.isspace, map(chr, range(0x3001)))) + ".,:;!…、。，；：-–—|/\\&+=*_~<>([{"
 )
-TELLING: Final = (OTHER, NAME)
-"""The parts of words that say what something is about."""
-
 _ASKING: Final = "?？؟"
 _ADDRESSED: Final = re.compile(r"^[/@](?=[A-Za-z][\w:-]*(?:\s|$))")
 """`/review`: a command is named by its word."""

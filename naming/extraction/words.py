@@ -108,6 +108,9 @@ SMALL: Final = "small"
 NAME: Final = "name"
 OTHER: Final = "other"
 
+TELLING: Final = (OTHER, NAME)
+"""The parts of words that say what something is about."""
+
 
 @cache
 def parts_in(language: str) -> Mapping[str, str]:

@@ -7,7 +7,7 @@ character is read in Japanese, and reading it as Chinese would name another thin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -45,7 +45,7 @@ def read_words(text: str) -> Iterator[tuple[str, int]]:
     Each comes with how much it says: 1, a noun or a loan 2, what turns the meaning 3. Words that
     Japanese has borrowed are spelt as they were: `ログイン` is `login`.
     """
-    text = _loans().sub(_as_lent, text)
+    text = _with_loans(text)
     reader = _reader()
     if reader is None:
         for piece in _PIECE.findall(text):
@@ -69,24 +69,18 @@ def _read(reader: Tokenizer, text: str) -> Iterator[tuple[str, int]]:
 
 
 @cache
-def _lent() -> dict[str, str]:
-    pairs = (entry.split() for entry in read_sections("languages/ja.txt")["loan words"])
-    return dict(pairs)
+def _loans() -> tuple[Mapping[str, str], re.Pattern[str], re.Pattern[str]]:
+    """Give loan words as they were lent, and match one of them, and runs of nothing but them."""
+    lent = dict(entry.split() for entry in read_sections("languages/ja.txt")["loan words"])
+    one = "|".join(sorted(lent, key=len, reverse=True))
+    run = rf"(?<![\u30a1-\u30ff])(?:{one})+(?![\u30a1-\u30ff])"
+    return lent, re.compile(one), re.compile(run)
 
 
-@cache
-def _loans() -> re.Pattern[str]:
-    """Match runs of katakana that are made of loan words, from their first letter to their last."""
-    return re.compile(rf"(?<![\u30a1-\u30ff])(?:{_loan().pattern})+(?![\u30a1-\u30ff])")
-
-
-def _as_lent(run: re.Match[str]) -> str:
-    return _loan().sub(lambda found: f" {_lent()[found[0]]} ", run[0])
-
-
-@cache
-def _loan() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(_lent(), key=len, reverse=True)))
+def _with_loans(text: str) -> str:
+    """Spell borrowed words as they were, each between spaces."""
+    lent, one, run = _loans()
+    return run.sub(lambda it: one.sub(lambda loan: f" {lent[loan[0]]} ", it[0]), text)
 
 
 def in_latin(kana: str) -> str:

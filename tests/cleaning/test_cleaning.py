@@ -249,6 +249,7 @@ def test_what_machines_put_around_a_request_goes() -> None:
             '[{"role": "user", "content": "Add tea"}, {"role": "assistant", "content": "Done"}]',
             "Add tea",
         ),
+        ('[{"role": "user", "content": "Tea"}, {"role": "user", "content": "Milk"}]', "Milk"),
         (
             '[{"role": "system", "content": "Be nice"}]',
             '[{"role": "system", "content": "Be nice"}]',

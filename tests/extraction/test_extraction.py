@@ -224,6 +224,7 @@ def test_a_title_ends_in_no_word_that_leads_on_to_what_was_left_out() -> None:
 def test_a_request_that_only_points_gives_way_to_what_it_points_at() -> None:
     cases = [
         ("someone committed node_modules. undo that", "Someone committed node_modules"),
+        ("$ npm run build\nerror TS2304\nfix this", "$ npm run build"),
         ("fix this", "Fix this"),
     ]
     assert misses(display_of, cases) == []
@@ -232,3 +233,4 @@ def test_a_request_that_only_points_gives_way_to_what_it_points_at() -> None:
 def test_the_language_of_the_prompt_spells_the_slug() -> None:
     prompt = "kannst du bitte den Login-Button größer machen"
     assert (slug_of(prompt) or "").endswith("login-button-groesser-machen")
+    assert slug_of("Öffnungszeiten hinzufügen") == "oeffnungszeiten-hinzufuegen"
