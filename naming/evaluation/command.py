@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import sys
+from collections import defaultdict
+from collections.abc import Sequence
 from contextlib import closing
-from typing import TYPE_CHECKING
 
 from naming.claude.reasons import Stopped
 from naming.evaluation.inputs import InvalidInput, read_cases
@@ -14,24 +16,17 @@ from naming.evaluation.report import as_json, as_page, as_text, report
 from naming.evaluation.running import WAITED_OUT, Result, Variant, read_variants, run
 from naming.evaluation.summary import compare, summarize
 from naming.exit_status import ExitStatus
-
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Sequence
-
-    from naming.settings import Settings
+from naming.settings import Settings
 
 
 def evaluate(given: argparse.Namespace, settings: Settings) -> int:
     """Evaluate; the result is the exit status."""
     try:
         return _evaluate(given, settings)
-    except InvalidInput as error:
+    except (InvalidInput, Stopped) as error:
         print(f"naming: {error}", file=sys.stderr)
-        return ExitStatus.WRONG_USAGE
-    except Stopped as error:
-        print(f"naming: {error}", file=sys.stderr)
-        return ExitStatus.LEFT_OVER
+        is_stopped = isinstance(error, Stopped)
+        return ExitStatus.LEFT_OVER if is_stopped else ExitStatus.WRONG_USAGE
 
 
 def _evaluate(given: argparse.Namespace, settings: Settings) -> ExitStatus:
@@ -56,18 +51,15 @@ def _evaluate(given: argparse.Namespace, settings: Settings) -> ExitStatus:
 
 def _tell_left_over(variants: Sequence[Variant], results: Sequence[Sequence[Result]]) -> ExitStatus:
     """Say which cases were not judged as they should have been; the result is the exit status."""
-    status = ExitStatus.DONE
+    left: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for variant, found in zip(variants, results, strict=True):
-        of = f" of {variant.label}" if variant.label else ""
-        left: dict[str, list[str]] = {}
         for each in found:
             if each.outcome is None:
-                left.setdefault("the replay holds no reply", []).append(each.case.place)
+                left["the replay holds no reply", variant.label].append(each.case.place)
             elif each.outcome.reason in WAITED_OUT:
                 what = "Claude gave no answer, however often it was asked,"
-                left.setdefault(what, []).append(each.case.place)
-        for what, places in left.items():
-            status = ExitStatus.LEFT_OVER
-            listed = ", ".join(places)
-            print(f"naming: {what} for {len(places):,}{of}: {listed}", file=sys.stderr)
-    return status
+                left[what, variant.label].append(each.case.place)
+    for (what, label), places in left.items():
+        of = f" of {label}" if label else ""
+        print(f"naming: {what} for {len(places):,}{of}: {', '.join(places)}", file=sys.stderr)
+    return ExitStatus.LEFT_OVER if left else ExitStatus.DONE

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias
+from typing import Annotated, Any, Final, TypeAlias
 
 import msgspec
 from msgspec import Meta
@@ -17,9 +18,6 @@ from naming.conversation import Role, read_conversation
 from naming.names import TaskName
 from naming.request import Request
 from naming.text.characters import is_shown
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
 
 
 class InvalidInput(Exception):
@@ -63,7 +61,7 @@ class Case:
         return request if self.current is None else request.called(*self.current)
 
 
-_FIELDS: Final = tuple(field.name for field in fields(Case)[1:])
+_FIELDS: Final = [field.name for field in fields(Case)[1:]]
 _LIST: Final = "a list of strings that are not blank"
 _MUST_BE: Final = {
     "prompt": "a string",
@@ -81,11 +79,7 @@ def read_cases(where: str, tags: Collection[str] = ()) -> list[Case]:
 
     With `tags`, only the cases that carry one of them. Raises InvalidInput.
     """
-    cases = [
-        _case(place, row)
-        for file, data in _files(where)
-        for place, row in json_lines(_shown(file), data)
-    ]
+    cases = [_case(*each) for file, data in _files(where) for each in json_lines(file, data)]
     if not cases:
         raise InvalidInput(f"{_shown(where)}: holds no case")
     picked = [case for case in cases if not tags or not set(tags).isdisjoint(case.tags)]
@@ -103,12 +97,18 @@ def _files(where: str) -> Iterator[tuple[str, bytes]]:
         yield str(file), read_file(file)
 
 
-def read_file(path: Path, told: str | None = None) -> bytes:
-    """Read a file; `told` is how it is called where it cannot be read. Raises InvalidInput."""
+def read_file(path: Path, option: str = "") -> bytes:
+    """Read a file that an `option` such as `--prompt: ` names. Raises InvalidInput."""
     try:
         return path.read_bytes()
     except (OSError, ValueError) as error:
-        raise InvalidInput(f"{told or _shown(str(path))}: cannot be read: {why(error)}") from None
+        why = why_not(error)
+        raise InvalidInput(f"{option}{_shown(str(path))}: cannot be read: {why}") from None
+
+
+def why_not(error: Exception) -> str:
+    """Say why a file cannot be opened."""
+    return getattr(error, "strerror", None) or "it is no file"
 
 
 def json_lines(file: str, data: bytes) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -116,7 +116,7 @@ def json_lines(file: str, data: bytes) -> Iterator[tuple[str, dict[str, Any]]]:
     for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
         if not line.strip():
             continue
-        place = f"{file}:{number}"
+        place = f"{_shown(file)}:{number}"
         try:
             row = json.loads(line.decode("utf-8"))
         except UnicodeDecodeError:
@@ -128,11 +128,12 @@ def json_lines(file: str, data: bytes) -> Iterator[tuple[str, dict[str, Any]]]:
         yield place, row
 
 
-def text_of(place: str, row: dict[str, Any], field: str) -> str:
-    """Give the text in a field of a line. Raises InvalidInput."""
-    if not isinstance(value := row.get(field), str):
-        raise InvalidInput(f"{place}: {field} must be a string")
-    return value
+def texts_of(place: str, row: dict[str, Any], *fields: str) -> list[str]:
+    """Give the texts in some fields of a line. Raises InvalidInput."""
+    for field in fields:
+        if not isinstance(row.get(field), str):
+            raise InvalidInput(f"{place}: {field} must be a string")
+    return [row[field] for field in fields]
 
 
 def _case(place: str, row: dict[str, Any]) -> Case:
@@ -166,32 +167,27 @@ def _shown(text: str) -> str:
     return printable(text)[:200] or "''"
 
 
-def why(error: Exception) -> str:
-    """Say why a file cannot be opened."""
-    return getattr(error, "strerror", None) or "it is no file"
-
-
 def read_instructions(where: str) -> Instructions:
     """Read instructions from a file, or from the `naming.md` of a folder.
 
     The examples are those of the file beside it, or else our own. Raises InvalidInput.
     """
-    path, told = Path(where), f"--prompt: {printable(where)}"
+    path, option = Path(where), "--prompt: "
     file = path / "naming.md" if path.is_dir() else path
     try:
-        text = read_file(file, told).decode("utf-8")
+        text = read_file(file, option).decode("utf-8")
     except UnicodeDecodeError:
-        raise InvalidInput(f"{told}: is not text in UTF-8") from None
+        raise InvalidInput(f"{option}{_shown(where)}: is not text in UTF-8") from None
     if not text.strip():
-        raise InvalidInput(f"{told}: is empty")
+        raise InvalidInput(f"{option}{_shown(where)}: is empty")
     if not (beside := file.with_name("examples.jsonl")).exists():
         return Instructions.of(text, load_instructions().examples)
-    rows = json_lines(f"--prompt: {printable(str(beside))}", read_file(beside))
+    rows = json_lines(f"{option}{beside}", read_file(beside))
     return Instructions.of(text, tuple(_example(*each) for each in rows))
 
 
 def _example(place: str, row: dict[str, Any]) -> Example:
-    prompt, name, title = (text_of(place, row, each) for each in ("prompt", "name", "display_name"))
+    prompt, name, title = texts_of(place, row, "prompt", "name", "display_name")
     try:
         return Example(prompt, TaskName(name, title))
     except ValueError as error:

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TextIO
 
 from naming.claude.exchange import question_key
-from naming.claude.message import read_message
+from naming.claude.interfaces import MessagesClient
+from naming.claude.message import Reply, read_message
 from naming.cleaning import for_model
-from naming.evaluation.inputs import InvalidInput, json_lines, read_file, text_of, why
-
-if TYPE_CHECKING:
-    from typing import TextIO
-
-    from naming.claude.interfaces import MessagesClient
-    from naming.claude.message import Reply
-    from naming.request import Question
+from naming.evaluation.inputs import InvalidInput, json_lines, read_file, texts_of, why_not
+from naming.request import Question
 
 
 class NotRecorded(LookupError):
@@ -24,19 +20,16 @@ class NotRecorded(LookupError):
 
 
 class Recording:
-    """Replies by question, kept in a JSON Lines file.
+    """Replies by question, kept in a JSON Lines file: digests and replies, and no prompt.
 
-    Of a question that was asked twice, the last reply counts. The file holds digests and replies,
-    and no prompt. Raises InvalidInput.
+    Of a question that was asked twice, the last reply counts. Raises InvalidInput.
     """
 
     def __init__(self, replay: str | None = None, record: str | None = None) -> None:
         self.bodies = {} if replay is None else _load(replay)
         self._file = None if record is None else _open(record)
         self.is_closed_to_new = replay is not None and record is None
-        """Whether questions that are not in it stay unasked.
-
-        Who only replays wants nothing to pay."""
+        """Whether what is not in it stays unasked: who only replays wants nothing to pay."""
 
     def close(self) -> None:
         """Close the file."""
@@ -51,22 +44,18 @@ class Recording:
             self._file.flush()
 
 
+@dataclass
 class ReplayClient:
     """Answers from a recording; what is not in it is asked of `otherwise`, if there is one."""
 
+    model: str
+    prompt_version: str
+    recording: Recording
     otherwise: MessagesClient | None = None
 
-    def __init__(self, model: str, prompt_version: str, recording: Recording) -> None:
-        self.model = model
-        self._version = prompt_version
-        self._recording = recording
-
     async def send(self, question: Question) -> Reply:
-        """Read the recorded reply to a question.
-
-        Raises CannotName as it would have been raised, NotRecorded.
-        """
-        body = self._recording.bodies.get(self._question(question))
+        """Read the recorded reply. Raises CannotName as it would have been raised, NotRecorded."""
+        body = self.recording.bodies.get(self._key(question))
         if body is not None:
             return read_message(body, {})
         if self.otherwise is None:
@@ -75,22 +64,19 @@ class ReplayClient:
 
     def keep(self, question: Question, body: bytes) -> None:
         """Record the reply to a question."""
-        self._recording.keep(self._question(question), body)
+        self.recording.keep(self._key(question), body)
 
-    def _question(self, question: Question) -> str:
+    def _key(self, question: Question) -> str:
         """Digest the model, what it is told, and as much of the text as is sent."""
-        return question_key(
-            self.model, self._version, question._replace(text=for_model(question.text))
-        )
+        sent = question._replace(text=for_model(question.text))
+        return question_key(self.model, self.prompt_version, sent)
 
 
 def _load(path: str) -> dict[str, bytes]:
-    data = read_file(Path(path), path)
+    data = read_file(Path(path))
     whole = data[: data.rfind(b"\n") + 1]  # the last line may be torn
-    return {
-        text_of(*at, "question"): text_of(*at, "reply").encode("utf-8", "surrogateescape")
-        for at in json_lines(path, whole)
-    }
+    replies = (texts_of(*each, "question", "reply") for each in json_lines(path, whole))
+    return {question: reply.encode("utf-8", "surrogateescape") for question, reply in replies}
 
 
 def _open(path: str) -> TextIO:
@@ -98,7 +84,7 @@ def _open(path: str) -> TextIO:
         held = Path(path).read_bytes() if Path(path).exists() else b""
         file = Path(path).open("a", encoding="utf-8")  # noqa: SIM115 # closed with the recording
     except (OSError, ValueError) as error:
-        raise InvalidInput(f"{path}: cannot be written: {why(error)}") from None
+        raise InvalidInput(f"{path}: cannot be written: {why_not(error)}") from None
     if held and not held.endswith(b"\n"):  # a torn line: whoever wrote it was stopped
         file.write("\n")
     return file

@@ -4,51 +4,36 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from html import escape
 from importlib.metadata import version
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import msgspec
 
 from naming.content_policy import content_policy
 from naming.evaluation.inputs import printable
+from naming.evaluation.running import Result
 from naming.evaluation.scoring import MEASURES
-from naming.evaluation.summary import worst
+from naming.evaluation.summary import Difference, MeanInterval, Summary, worst
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+SHOWN: Final = 8  # worst cases on a terminal; a page shows all of them, with their prompts
+MAX_PROMPT: Final = 600  # characters of a prompt that are shown
+BAR: Final = 20  # characters of the longest bar
+LETTERS: Final = "AB"  # what two variants are called
+VERSION: Final = 1  # of the JSON document
 
-    from naming.evaluation.running import Result
-    from naming.evaluation.summary import Comparison, MeanInterval, Summary
+_COLUMNS: Final = "score name_f1 title_rouge_l language_kept identifiers_kept contains avoids tidy"
+"""The measures that are told by tag."""
 
-SHOWN: Final = 8
-"""Worst cases that a terminal is shown; a page shows all of them, with their prompts."""
-
-MAX_PROMPT: Final = 600
-"""Characters of a prompt that are shown."""
-
-BAR: Final = 20
-"""Characters of the longest bar."""
-
-LETTERS: Final = "AB"
-"""What two variants are called."""
-
-VERSION: Final = 1
-"""Of the JSON document."""
-
-_COLUMNS: Final = {
-    "score": "score",
-    "name_f1": "name_f1",
+_SHORT: Final = {
     "title_rouge_l": "rouge_l",
     "language_kept": "language",
     "identifiers_kept": "identif",
-    "contains": "contains",
-    "avoids": "avoids",
-    "tidy": "tidy",
 }
-"""The measures that are told by tag, and what they are called there."""
+"""What they are called there."""
 
 _NUMBER: Final = re.compile(r"[-+]?[\d.,]+(?: to [-+]?[\d.]+)?|")
 
@@ -66,21 +51,23 @@ class Section(NamedTuple):
 Part: TypeAlias = str | Section
 
 
-def report(summaries: Sequence[Summary], comparison: Comparison | None) -> Iterator[Part]:
+def report(
+    summaries: Sequence[Summary], comparison: Mapping[str, Difference] | None
+) -> Iterator[Part]:
     """Tell the results in lines and tables. Nothing in it is made safe to print yet."""
     for letter, summary in zip(LETTERS, summaries, strict=False):
-        lead = f"{letter}: " if comparison else ""
+        lead = "" if comparison is None else f"{letter}: "
         label = f"{summary.variant.label}: " if summary.variant.label else ""
         yield f"{lead}{label}{summary.overall.cases:,} cases, {summary.variant.described}"
         yield from _how_it_went(summary)
         yield _measures(summary)
         yield _tags(summary)
-        if found := worst(summary.results):
+        if found := worst(summary.named):
             heads = ("score", "case", "given", "wanted", "missed", "prompt")
             yield Section("the lowest scores", heads, list(map(_case, found)), 3, SHOWN)
     if comparison is not None:
         yield _differences(comparison)
-        yield verdict(summaries, comparison)
+        yield _verdict(summaries, comparison)
 
 
 def _how_it_went(summary: Summary) -> Iterator[str]:
@@ -124,14 +111,13 @@ def _mean(found: MeanInterval, sign: str = "") -> tuple[str, str]:
 
 
 def _tags(summary: Summary) -> Section:
-    rows = []
+    rows, columns = [], _COLUMNS.split()
     for tag, means in {"all": summary.overall, **summary.by_tag}.items():
         cells = {name: _mean(found) for name, found in means.measures.items()}
-        none = ("", "")
-        interval = cells.get("score", none)[1]
-        shown = (cells.get(name, none)[0] for name in _COLUMNS)
-        rows.append((tag, f"{means.cases:,}", interval, *shown))
-    return Section("by tag", ("tag", "cases", "95 % of score", *_COLUMNS.values()), rows)
+        shown = [cells.get(name, ("", "")) for name in columns]
+        rows.append((tag, f"{means.cases:,}", shown[0][1], *(mean for mean, _ in shown)))
+    heads = ("tag", "cases", "95 % of score", *(_SHORT.get(name, name) for name in columns))
+    return Section("by tag", heads, rows)
 
 
 def _case(result: Result) -> list[str]:
@@ -148,23 +134,23 @@ def _case(result: Result) -> list[str]:
     ]
 
 
-def _differences(comparison: Comparison) -> Section:
+def _differences(comparison: Mapping[str, Difference]) -> Section:
     rows = []
-    for name, apart in comparison.differences.items():
-        means = (f"{mean:.3f}" for mean in comparison.means[name])
-        rows.append((name, *means, *_mean(apart, "+"), "" if apart.is_above_noise else "noise"))
+    for name, (apart, means) in comparison.items():
+        noise = "" if apart.is_above_noise else "noise"
+        rows.append((name, *(f"{mean:.3f}" for mean in means), *_mean(apart, "+"), noise))
     return Section("B - A", ("measure", "A", "B", "B - A", "95 % interval", ""), rows)
 
 
-def verdict(summaries: Sequence[Summary], comparison: Comparison) -> str:
+def _verdict(summaries: Sequence[Summary], comparison: Mapping[str, Difference]) -> str:
     """Say which side wins, by how much, and whether that is more than noise."""
-    found = comparison.differences.get("score")
-    if found is None:
+    if "score" not in comparison:
         return "No winner: there is no case that both sides have named and that can be scored."
+    found = comparison["score"].apart
     sure = f"(95 % interval of B - A: {found.low:+.3f} to {found.high:+.3f}, {found.count:,} cases)"
     better = int(found.mean > 0)
     ahead = f"{LETTERS[better]} ({summaries[better].variant.label})"
-    if comparison.winner is not None:
+    if found.is_above_noise:
         return f"{ahead} wins by {abs(found.mean):.3f} {sure}: more than noise."
     if not round(found.mean, 3):
         return f"No winner: both sides score the same {sure}."
@@ -188,14 +174,11 @@ def _lines(part: Part) -> Iterator[str]:
     ]
     columns = list(zip(heads, *rows, strict=True))
     widths = [max(map(len, column)) for column in columns]
-    numbers = [all(map(_NUMBER.fullmatch, cells)) for _, *cells in columns]
+    sides = [">" if all(map(_NUMBER.fullmatch, column[1:])) else "<" for column in columns]
     yield ""
     for row in (heads, *rows):
-        cells = (
-            cell.rjust(width) if is_number else cell.ljust(width)
-            for cell, width, is_number in zip(row, widths, numbers, strict=True)
-        )
-        yield f"  {'  '.join(cells)}".rstrip()
+        cells = zip(row, sides, widths, strict=True)
+        yield f"  {'  '.join(f'{cell:{side}{width}}' for cell, side, width in cells)}".rstrip()
     yield ""
 
 
@@ -227,16 +210,16 @@ def _safe(text: str) -> str:
     return escape("\n".join(map(printable, text.split("\n"))))
 
 
-def as_json(summaries: Sequence[Summary], comparison: Comparison | None) -> str:
+def as_json(summaries: Sequence[Summary], comparison: Mapping[str, Difference] | None) -> str:
     """Write everything that was measured; no prompts, cases are told by their place."""
-    document: dict[str, Any] = {"version": VERSION, "sides": [], "comparison": None}
-    document["sides"] = list(map(_side, summaries))
+    document: dict[str, Any] = {"version": VERSION, "sides": list(map(_side, summaries))}
+    document["comparison"] = None
     if comparison is not None:
-        winner = comparison.winner
+        score = comparison["score"].apart if "score" in comparison else None
         document["comparison"] = {
-            "differences": comparison.differences,
-            "winner": None if winner is None else LETTERS[winner],
-            "verdict": verdict(summaries, comparison),
+            "differences": {name: each.apart for name, each in comparison.items()},
+            "winner": LETTERS[score.mean > 0] if score and score.is_above_noise else None,
+            "verdict": _verdict(summaries, comparison),
         }
     return json.dumps(msgspec.to_builtins(document), indent=1) + "\n"
 
@@ -254,12 +237,8 @@ def _side(summary: Summary) -> dict[str, Any]:
         "tokens": {"in": tokens.all_input, "out": tokens.output},
         "cached_tokens": {"written": tokens.cache_write, "read": tokens.cache_read},
         "answers": [
-            {
-                "case": result.case.place,
-                **result.outcome.told(),
-                "scores": result.scores,
-            }
-            for result in summary.results
-            if result.outcome is not None
+            {"case": each.case.place, **each.outcome.told(), "scores": each.scores}
+            for each in summary.named
+            if each.outcome is not None
         ],
     }

@@ -8,35 +8,27 @@ from __future__ import annotations
 
 import asyncio
 import time
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import Final, NoReturn
 
 from tqdm import tqdm
 
 from naming.chain import name_task, without_key
 from naming.claude.circuit import Backoff
 from naming.claude.exchange import Exchange
-from naming.claude.instructions import load_instructions
-from naming.claude.message import NO_TOKENS, Tokens
+from naming.claude.instructions import Instructions, load_instructions
+from naming.claude.message import NO_TOKENS, Reply, Tokens
 from naming.claude.reasons import Stopped, why_stopped
-from naming.evaluation.inputs import InvalidInput, read_instructions
-from naming.evaluation.recording import NotRecorded, ReplayClient
+from naming.evaluation.inputs import Case, InvalidInput, read_instructions
+from naming.evaluation.recording import NotRecorded, Recording, ReplayClient
 from naming.evaluation.scoring import score
-from naming.outcome import CannotName, Reason
+from naming.names import TaskName
+from naming.outcome import CannotName, Outcome, Reason
+from naming.request import Question, Request
+from naming.settings import Settings
 from naming.wiring import endpoint_of
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-
-    from naming.claude.instructions import Instructions
-    from naming.claude.message import Reply
-    from naming.evaluation.inputs import Case
-    from naming.evaluation.recording import Recording
-    from naming.names import TaskName
-    from naming.outcome import Outcome
-    from naming.request import Question, Request
-    from naming.settings import Settings
 
 TRIES: Final = 5
 
@@ -78,7 +70,7 @@ def read_variants(
     if not settings.has_claude and not replays:
         return [Variant("")]
     told = [(path, read_instructions(path)) for path in prompts] or [("", load_instructions())]
-    asked = list(models) or [settings.anthropic_model]
+    asked = models or [settings.anthropic_model]
     return [
         Variant(model if len(asked) > 1 else path, model, instructions)
         for path, instructions in told
@@ -86,28 +78,22 @@ def read_variants(
     ]
 
 
-@asynccontextmanager
-async def _open_exchange(
-    variant: Variant, settings: Settings, recording: Recording, calls: int
-) -> AsyncIterator[Exchange | None]:
+def _open_exchange(
+    stack: AsyncExitStack, variant: Variant, settings: Settings, recording: Recording, calls: int
+) -> Exchange | None:
     """Open the way to ask Claude by one variant; None where it is not asked at all."""
     if variant.model is None or variant.instructions is None:
-        yield None
-        return
-    model, instructions = variant.model, variant.instructions
+        return None
     # An empty recording passes every question on.
-    sender = ReplayClient(model, instructions.version, recording)
-    patience_seconds = min(settings.deadline_ms, settings.call_timeout_ms) / 1000
-    async with AsyncExitStack() as stack:
-        if settings.has_claude and not recording.is_closed_to_new:
-            # It imports the SDK, which takes most of a second.
-            from naming.claude.client import Client  # noqa: PLC0415
+    sender = ReplayClient(variant.model, variant.instructions.version, recording)
+    if settings.has_claude and not recording.is_closed_to_new:
+        from naming.claude.client import Client  # noqa: PLC0415 # the SDK takes most of a second
 
-            endpoint = endpoint_of(settings, calls, model)
-            client = Client(endpoint, instructions, keep=sender.keep)
-            stack.push_async_callback(client.close)
-            sender.otherwise = client
-        yield Exchange(sender, instructions, patience_seconds)
+        endpoint = endpoint_of(settings, calls, variant.model)
+        client = sender.otherwise = Client(endpoint, variant.instructions, keep=sender.keep)
+        stack.push_async_callback(client.close)
+    patience_ms = min(settings.deadline_ms, settings.call_timeout_ms)
+    return Exchange(sender, variant.instructions, patience_ms / 1000)
 
 
 @dataclass(slots=True)
@@ -171,10 +157,7 @@ async def run(
     """
     turn, total = asyncio.Semaphore(calls), len(cases) * len(variants)
     async with AsyncExitStack() as stack:
-        exchanges = [
-            await stack.enter_async_context(_open_exchange(each, settings, recording, calls))
-            for each in variants
-        ]
+        exchanges = [_open_exchange(stack, each, settings, recording, calls) for each in variants]
         # Only a terminal is shown it.
         bar = stack.enter_context(tqdm(total=total, unit=" cases", leave=False, disable=None))
         try:

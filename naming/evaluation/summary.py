@@ -7,21 +7,16 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean, quantiles
-from typing import TYPE_CHECKING, Final
+from typing import Final, NamedTuple
 
 from naming.claude.message import NO_TOKENS, Tokens
+from naming.evaluation.running import Result, Variant
 from naming.evaluation.scoring import MEASURES
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from naming.evaluation.running import Result, Variant
-
-WORST: Final = 30
-"""Cases that a report shows."""
-
+WORST: Final = 30  # cases that a report shows
 
 ROUNDS: Final = 1000
 """Resamples. Enough for the ends of a 95 % interval to stand still in the second digit."""
@@ -62,40 +57,52 @@ class MeasureMeans:
     law_breaches: int
     secrets_leaked: int
 
+    @classmethod
+    def of(cls, results: Sequence[Result]) -> MeasureMeans:
+        """Sum up some results."""
+        measured = {
+            name: [each.scores[name] for each in results if name in each.scores]
+            for name in MEASURES
+        }
+        return cls(
+            cases=len(results),
+            measures={name: bootstrap(values) for name, values in measured.items() if values},
+            law_breaches=measured["lawful"].count(0.0),
+            secrets_leaked=measured["no_leak"].count(0.0),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """One variant as a whole."""
+    """One variant as a whole; `latency_ms` is None where the replies were recorded ones."""
 
     variant: Variant
-    results: Sequence[Result]
+    named: Sequence[Result]
     overall: MeasureMeans
     by_tag: Mapping[str, MeasureMeans]
     sources: Mapping[str, int]
     reasons: Mapping[str, int]
     latency_ms: Mapping[str, float] | None
-    """To the answer, by percentile; None where the replies came from a tape."""
-
     tokens: Tokens
     cost_usd: float | None
     missing: Sequence[str]
 
 
 def summarize(variant: Variant, results: Sequence[Result], *, replayed: bool = False) -> Summary:
-    """Sum up one variant; `replayed` says that its replies came from a tape."""
+    """Sum up one variant; `replayed` says that its replies were recorded ones."""
     named = [result for result in results if result.outcome is not None]
-    tokens = sum((each.tokens for each in results), NO_TOKENS)
-    tags = Counter(tag for result in results for tag in dict.fromkeys(result.case.tags))
     outcomes = [result.outcome for result in results if result.outcome is not None]
+    tokens = sum((each.tokens for each in results), NO_TOKENS)
+    tags = sorted({tag for result in results for tag in result.case.tags})
     return Summary(
         variant=variant,
-        results=results,
-        overall=_means(named),
+        named=named,
+        overall=MeasureMeans.of(named),
         by_tag={
-            tag: _means([each for each in named if tag in each.case.tags]) for tag in sorted(tags)
+            tag: MeasureMeans.of([each for each in named if tag in each.case.tags]) for tag in tags
         },
-        sources=_counts(outcome.source.value for outcome in outcomes),
-        reasons=_counts(outcome.reason.value for outcome in outcomes if outcome.reason is not None),
+        sources=_counts(outcome.source for outcome in outcomes),
+        reasons=_counts(outcome.reason for outcome in outcomes if outcome.reason is not None),
         latency_ms=None if replayed else _percentiles([each.seconds * 1000 for each in named]),
         tokens=tokens,
         cost_usd=None if variant.model is None else tokens.cost_usd(variant.model),
@@ -107,57 +114,35 @@ def _counts(words: Iterable[str]) -> dict[str, int]:
     return dict(sorted(Counter(words).items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def _means(results: Sequence[Result]) -> MeasureMeans:
-    measured = {
-        name: [each.scores[name] for each in results if name in each.scores] for name in MEASURES
-    }
-    return MeasureMeans(
-        cases=len(results),
-        measures={name: bootstrap(values) for name, values in measured.items() if values},
-        law_breaches=measured["lawful"].count(0.0),
-        secrets_leaked=measured["no_leak"].count(0.0),
-    )
-
-
 def _percentiles(values: Sequence[float]) -> dict[str, float]:
     cuts = quantiles(values, n=100, method="inclusive") if len(values) > 1 else list(values) * 99
     return {"p50": cuts[49], "p95": cuts[94], "max": max(values)}
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """How far variant B is above A, and both means, over the cases that both have named."""
+class Difference(NamedTuple):
+    """How far variant B is above A in one measure, and the means of both."""
 
-    differences: Mapping[str, MeanInterval]
-    means: Mapping[str, tuple[float, float]]
-
-    @property
-    def winner(self) -> int | None:
-        """Tell which variant wins on the score, 0 or 1; None where it may be noise."""
-        difference = self.differences.get("score")
-        if difference is None or not difference.is_above_noise:
-            return None
-        return int(difference.mean > 0)
+    apart: MeanInterval
+    means: tuple[float, float]
 
 
-def compare(one: Sequence[Result], other: Sequence[Result]) -> Comparison:
-    """Compare two variants case by case: a paired bootstrap tells more than two means do."""
+def compare(one: Sequence[Result], other: Sequence[Result]) -> dict[str, Difference]:
+    """Compare two variants, measure by measure, over the cases that both have named.
+
+    Case by case: a paired bootstrap tells more than two means do.
+    """
     scores = [(a.scores, b.scores) for a, b in zip(one, other, strict=True)]
-    both = {
-        name: [(a[name], b[name]) for a, b in scores if name in a and name in b]
-        for name in MEASURES
-    }
-    both = {name: pairs for name, pairs in both.items() if pairs}
-    return Comparison(
-        {name: bootstrap([b - a for a, b in pairs]) for name, pairs in both.items()},
-        {
-            name: (fmean(a for a, _ in pairs), fmean(b for _, b in pairs))
-            for name, pairs in both.items()
-        },
-    )
+    differences = {}
+    for name in MEASURES:
+        pairs = [(a[name], b[name]) for a, b in scores if name in a and name in b]
+        if pairs:
+            a, b = zip(*pairs, strict=True)
+            apart = bootstrap([theirs - ours for ours, theirs in pairs])
+            differences[name] = Difference(apart, (fmean(a), fmean(b)))
+    return differences
 
 
-def worst(results: Sequence[Result]) -> list[Result]:
+def worst(results: Iterable[Result]) -> list[Result]:
     """Pick the cases to look at, the lowest score first; none that misses nothing."""
     scored = [result for result in results if result.scores.get("score", 1.0) < 1]
     return sorted(scored, key=lambda result: result.scores["score"])[:WORST]

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import regex
 import snowballstemmer
 
 from naming.text.scripts import script_runs
 from naming.text.word_files import read_sections, words_in
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
 WORD_FILE: Final = "evaluation.txt"
 
@@ -31,13 +29,11 @@ _ALSO_HAN: Final = frozenset({"Kana", "Hangul"})
 
 def fold(text: str) -> str:
     """Give `text` without case, and its Latin letters without accents; quotes stay as they are."""
-    return "".join(map(_folded, unicodedata.normalize("NFC", text).casefold()))
-
-
-@lru_cache(4096)
-def _folded(char: str) -> str:
-    base = unicodedata.normalize("NFD", char)[0]
-    return base if base.isascii() else char
+    chars = unicodedata.normalize("NFC", text).casefold()
+    bases = (unicodedata.normalize("NFD", char)[0] for char in chars)
+    return "".join(
+        base if base.isascii() else char for base, char in zip(bases, chars, strict=True)
+    )
 
 
 def words_of(text: str) -> list[str]:
@@ -51,7 +47,6 @@ def stem(word: str) -> str:
     return str(_ENGLISH.stemWord(word))
 
 
-@cache
 def stop_words() -> frozenset[str]:
     """Give the English words that join others and say nothing of the task."""
     return words_in(WORD_FILE, "stop words")
@@ -101,7 +96,7 @@ def keeps_language(title: str, lang: str, prompt: str) -> bool:
         return False
     if script != "Latin" or primary == "en":
         return True
-    english = sum(word in _english() for word in own)
+    english = sum(word in stop_words() | words_in(WORD_FILE, "english title words") for word in own)
     spelt = " ".join(word for word in title.casefold().split() if fold(word) != word)
     has_accents = not set(own).isdisjoint(words_of(spelt))  # as English never has
     return not english or english < len(own) / 2 or has_accents
@@ -112,11 +107,6 @@ def _scripts() -> Mapping[str, str]:
     """Give the script of each language that is not written in Latin letters."""
     lines = [line.split() for line in read_sections(WORD_FILE)["scripts"]]
     return {code: script for script, *codes in lines for code in codes}
-
-
-@cache
-def _english() -> frozenset[str]:
-    return stop_words() | words_in(WORD_FILE, "english title words")
 
 
 def _is_in_script(script: str, text: str, *, all_from_prompt: bool) -> bool:
