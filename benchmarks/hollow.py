@@ -13,7 +13,7 @@ from benchmarks.usage import usage
 from naming.names import TaskName
 from naming.outcome import Outcome, Reason, Source
 from naming.settings import read_settings
-from naming.web import name_endpoint
+from naming.web import endpoints
 from naming.web.server import serve
 
 ALWAYS: Final = Outcome(
@@ -27,5 +27,5 @@ async def name_nothing(*_: object) -> Outcome:
 
 if __name__ == "__main__":
     usage(__doc__).parse_args()
-    vars(name_endpoint)["name_task"] = name_nothing
+    vars(endpoints)["name_task"] = name_nothing
     sys.exit(serve(read_settings(os.environ), 1))

@@ -115,7 +115,7 @@ def errors(service: Service, upstream: FakeClaude) -> Iterator[bytes]:
 CRASHES = """
 import asyncio, logging, os, signal, sys, threading, time, warnings
 from naming import cli
-from naming.web import name_endpoint
+from naming.web import endpoints
 
 async def name_task(request, *_):
     prompt = request.prompts[0]
@@ -143,7 +143,7 @@ async def name_task(request, *_):
     await asyncio.sleep(0.5)
     crash()
 
-name_endpoint.name_task = name_task
+endpoints.name_task = name_task
 sys.argv = ["naming", "serve"]
 cli.run()
 """

@@ -5,62 +5,27 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
-import json
 import os
+from collections.abc import AsyncIterator
 from functools import partial
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from litestar import Litestar, Response, get
+from litestar import Litestar
 
 from naming.extraction import name_from_prompt
 from naming.observability import CallWatch, Metrics, open_log
 from naming.private_errors import hide_messages
-from naming.settings import read_settings
+from naming.settings import Settings, read_settings
+from naming.web import endpoints
 from naming.web.errors import on_error
-from naming.web.middleware import RequestMiddleware
-from naming.web.name_endpoint import create_name
-from naming.web.pages import show_front_page, show_playground, try_steps
+from naming.web.middleware import RequestMiddleware, RequestSpan
 from naming.web.request_body import JsonRequest
-from naming.web.state import KEY, AppState, app_state
+from naming.web.state import KEY, AppState
 from naming.wiring import open_asker
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
     from naming.observability.log import Log
     from naming.observability.traces import Traces
-    from naming.settings import Settings
-    from naming.web.middleware import RequestSpan
-
-
-@get("/health/live")
-async def live() -> dict[str, str]:
-    """Answer as long as the event loop turns."""
-    return {"status": "live"}
-
-
-@get("/health/ready")
-async def ready(request: JsonRequest) -> Response[dict[str, str]]:
-    """Answer 200 while names can be given, 503 before and after."""
-    if app_state(request.app.state).ready:
-        return Response({"status": "ready"})
-    return Response({"status": "not ready"}, status_code=503)
-
-
-@get("/metrics", media_type="text/plain; version=0.0.4")
-async def metrics(request: JsonRequest) -> bytes:
-    """Show what all workers have counted, in Prometheus' text format."""
-    return app_state(request.app.state).metrics.page()
-
-
-@get("/schema/openapi.json", media_type="application/vnd.oai.openapi+json")
-async def show_document(request: JsonRequest) -> bytes:
-    """Show what the service takes and gives, as OpenAPI has it."""
-    document = json.loads((files("naming.web") / "openapi.json").read_bytes())
-    if not app_state(request.app.state).settings.api_keys:
-        del document["security"]
-    return json.dumps(document).encode()
 
 
 def create_app(
@@ -80,7 +45,7 @@ def create_app(
         hide_messages(log.error, log.warning)
     counters = counters or Metrics()
     watch = CallWatch(counters, log)
-    span: RequestSpan | None = None
+    span: RequestSpan = lambda *_: contextlib.nullcontext()  # noqa: E731 # a default
     if settings.traces != "off":
         # An extra, and nothing when off.
         from naming.observability.traces import TracedCalls, Traces  # noqa: PLC0415
@@ -104,9 +69,18 @@ def create_app(
         if traces is not None:
             await asyncio.to_thread(traces.close)
 
-    pages = [show_playground, try_steps] if settings.playground else [show_front_page]
+    handlers = [
+        endpoints.create_name,
+        endpoints.live,
+        endpoints.ready,
+        endpoints.metrics,
+        endpoints.show_document,
+        endpoints.show_front_page,
+    ]
+    if settings.playground:
+        handlers[-1:] = [endpoints.show_playground, endpoints.try_steps]
     app = Litestar(
-        route_handlers=[create_name, live, ready, metrics, show_document, *pages],
+        route_handlers=handlers,
         lifespan=[lifespan],
         request_class=JsonRequest,
         exception_handlers={Exception: partial(on_error, log)},

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from enum import IntEnum, auto
 from typing import TYPE_CHECKING, Any, Final
 
 import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
-from naming.web.capacity import Phase
+from naming.web.connection_limit import ConnectionLimit, Phase
 from naming.web.errors import BadRequest
 from naming.web.request_head import check_head
 from naming.web.state import KEY, RequestState, request_state
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from uvicorn._types import ASGI3Application
-
-    from naming.web.capacity import ConnectionLimit
 
 MAX_HEAD_BYTES: Final = 32_768
 """Of a request line, its header fields and its trailer fields together."""
@@ -39,19 +36,20 @@ HALF_OPEN_SECONDS: Final = 0.5
 Both look the same, and a call to Claude for somebody who has gone is given up."""
 
 LINGER_SECONDS: Final = 2.0
-LINGER_BYTES: Final = 64 << 20
-"""How long a client may go on sending once it has its answer, and how much.
+"""How long a client may go on sending once it has its answer.
 
 Bytes that nobody reads would make the kernel reset the connection, and the answer would be lost
 with it (RFC 9112, section 9.6)."""
 
+REFUSED: Final = b"GET * HTTP/1.0\r\n\r\n"
+"""What is read in the place of what cannot be."""
 
 _MALFORMED: Final = "this is no HTTP request that can be understood"
 _LARGE_HEAD: Final = (
     f"the request line, header fields and trailer fields are limited to {MAX_HEAD_BYTES} bytes "
     f"and {MAX_FIELDS} fields"
 )
-_SLOW_HEAD: Final = "the head of the request did not arrive in time"
+_SLOW: Final = "the request did not arrive in time"
 _TOO_MANY: Final = "as many connections as NAMING_MAX_CONNECTIONS allows are in use; try again"
 
 
@@ -67,7 +65,7 @@ class Arrival(IntEnum):
 class Deadline(IntEnum):
     """What a connection waits for no longer than a while."""
 
-    HEAD = auto()
+    RECEIVED = auto()
     WRITTEN = auto()
     ANSWERED = auto()  # what a client is owed that sends no more
     CLOSED = auto()
@@ -92,11 +90,11 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         self._running: RequestResponseCycle | None = None
         self._arrival = Arrival.NOTHING
         self._stopped_reading = False
-        self._head_bytes = self._fields = self._discarded = 0
-        self._received: list[bytes] = []  # since the head began, and some of what was before it
+        self._head_bytes = self._fields = 0
+        self._received = bytearray()  # since the head began, and some of what was before it
         self._unread = 0  # bytes that are in no whole part of a message yet
         self._deadlines: dict[Deadline, asyncio.TimerHandle] = {}
-        self._set(Deadline.HEAD, self.app.receive_seconds, self._head_is_late)
+        self._set(Deadline.RECEIVED, self.app.receive_seconds, self._is_late)
         self._limit: ConnectionLimit = self.app.connection_limit
         phase = self._limit.add(self)
         if phase is Phase.REFUSED:
@@ -122,14 +120,15 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         """Close once all is written and the client has gone, and at the latest after a while."""
         if self.is_closing():
             return
+        self._met(Deadline.RECEIVED)
         self._set(Deadline.CLOSED, LINGER_SECONDS, self._raw.abort)
-        self._stopped_reading = True
         self._limit.mark(self, Phase.CLOSING)
         self.flow.resume_reading()
-        if self._arrival is Arrival.WHOLE:
+        if self._arrival is Arrival.WHOLE and not self._stopped_reading:
             self._raw.close()
         else:  # the client may still be sending
             self._raw.write_eof()
+        self._stopped_reading = True
 
     def close_idle(self) -> None:
         """Close a connection on which nobody waits for an answer."""
@@ -172,12 +171,9 @@ class BoundedHttpProtocol(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         """Parse what has come, and refuse what breaks a bound."""
         if self._stopped_reading:
-            self._discarded += len(data)
-            if self._discarded > LINGER_BYTES:
-                self._raw.abort()
             return
         self._unset_keepalive_if_required()
-        self._received.append(data)
+        self._received += data
         self._unread += len(data)
         try:
             self.parser.feed_data(data)
@@ -193,8 +189,8 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         if self._arrival >= Arrival.BODY:
             self._received.clear()
             self._limit.mark(self, self._phase)
-        if self._arrival <= Arrival.HEAD or self._phase is Phase.IDLE:
-            self._set(Deadline.HEAD, self.app.receive_seconds, self._head_is_late)
+        if self._arrival is not Arrival.WHOLE or self._phase is Phase.IDLE:
+            self._set(Deadline.RECEIVED, self.app.receive_seconds, self._is_late)
 
     @property
     def _phase(self) -> Phase:
@@ -209,8 +205,11 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         """
         head = [b"%s %s HTTP/1.1" % (self.parser.get_method(), self.url)]
         head += [b"%s: %s" % field for field in self.headers if field[0] != b"upgrade"]
+        self._read_anew(b"\r\n".join([*head, b"", b""]) + rest)
+
+    def _read_anew(self, data: bytes) -> None:
         self.parser = httptools.HttpRequestParser(self)
-        self.data_received(b"\r\n".join([*head, b"", b""]) + rest)
+        self.data_received(data)
 
     def pause_writing(self) -> None:
         """Wait for a client that does not read its answers, but not for ever."""
@@ -222,9 +221,9 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         super().resume_writing()
         self._met(Deadline.WRITTEN)
 
-    def _head_is_late(self) -> None:
-        if self._arrival is Arrival.HEAD:
-            self._refuse(BadRequest(_SLOW_HEAD, status=408))
+    def _is_late(self) -> None:
+        if self._arrival in {Arrival.HEAD, Arrival.BODY}:
+            self._refuse(BadRequest(_SLOW, status=408))
         else:  # a connection kept in stock
             self.close()
 
@@ -235,11 +234,6 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         super().on_message_begin()
         self._arrival = Arrival.HEAD
         self._head_bytes = self._fields = 0
-
-    def on_url(self, url: bytes) -> None:
-        """Take a part of the address."""
-        self._count(len(url))
-        super().on_url(url)
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """Take a header field; a trailer field is counted and dropped (RFC 9110, 6.5.1)."""
@@ -255,13 +249,11 @@ class BoundedHttpProtocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """Start the request's handler, or put it behind those before it."""
-        self._met(Deadline.HEAD)
         self._arrival = Arrival.BODY
         self._unread = 0
-        version = self.parser.get_http_version()
-        received = b"".join(self._received)
-        method = self.parser.get_method()
-        self.url = check_head(method, self.url, version, self.headers, received)
+        self._count(len(self.url))
+        method, version = self.parser.get_method(), self.parser.get_http_version()
+        self.url = check_head(method, self.url, version, self.headers, self._received)
         if version == "1.0":
             self.expect_100_continue = False  # it would take the interim response for the answer
         if self.parser.should_upgrade():
@@ -277,6 +269,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         """Note that the request is whole, and go on listening, to see a client leave."""
+        self._met(Deadline.RECEIVED)
         self._arrival = Arrival.WHOLE
         self._unread = 0
         if self.parser.should_upgrade():
@@ -302,30 +295,18 @@ class BoundedHttpProtocol(HttpToolsProtocol):
 
     def _refuse(self, refusal: BadRequest) -> None:
         """Answer with `refusal` once the whole requests before it have their answers, and part."""
-        self._met(Deadline.HEAD)
-        self._stopped_reading = True
+        self._met(Deadline.RECEIVED)
         if self.pipeline and self.pipeline[0][0].more_body:
             self.pipeline.popleft()  # what was begun and is not whole
         last = self.pipeline[0][0] if self.pipeline else self._running
         if last is not None and not last.response_complete and not last.more_body:
             last.keep_alive = False
-            return
-        if (state := self._abandon()) is not None:
-            state.superseded = True
-        if self._arrival is Arrival.NOTHING:
-            self.on_message_begin()
-        unread: Any = {"method": "GET", "path": "", "raw_path": b"", "query_string": b""}
-        self.cycle = RequestResponseCycle(
-            scope=unread | self.scope | {"state": {KEY: RequestState(refusal=refusal)}},
-            transport=self.transport,
-            flow=self.flow,
-            logger=self.logger,
-            access_logger=self.access_logger,
-            access_log=False,
-            default_headers=self.server_state.default_headers,
-            message_event=asyncio.Event(),
-            expect_100_continue=False,
-            keep_alive=False,
-            on_response=self.on_response_complete,
-        )
-        self._start_asgi_task(self.cycle, self.app)
+        else:
+            if (state := self._abandon()) is not None:
+                state.superseded = True
+            known: Any = self.scope
+            self.cycle = None  # type: ignore[assignment] # it will not end, so nothing waits for it
+            self._read_anew(REFUSED)
+            scope: Any = self.scope
+            scope |= (known or {}) | {"state": {KEY: RequestState(refusal=refusal)}}
+        self._stopped_reading = True

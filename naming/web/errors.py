@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
-import msgspec
-from litestar import Request, Response
 from litestar.exceptions import HTTPException
+from litestar.plugins.problem_details import ProblemDetailsException
 
 from naming.private_errors import describe_error
 from naming.secrets import holds_secret
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from litestar import Request, Response
 
     from naming.observability.log import Log
-
-MEDIA_TYPE: Final = "application/problem+json"
 
 HEADERS: Final[Mapping[int, dict[str, str]]] = {
     401: {"www-authenticate": "Bearer"},
@@ -35,42 +33,32 @@ _UNKNOWN_FIELD: Final = re.compile(r"Object contains unknown field `(.*)`", re.D
 _WRONG_FIELD: Final = re.compile(r" - at `\$\.(\w+)")
 
 
-class Problem(msgspec.Struct, frozen=True):
-    """A problem document (RFC 9457): what was wrong, and never a word of what was sent."""
-
-    title: str
-    status: int
-    detail: str
-    field: str | msgspec.UnsetType = msgspec.UNSET
-    type: str = "about:blank"
-
-
-class BadRequest(Exception):
+class BadRequest(ProblemDetailsException):
     """The request is refused with a `status`."""
 
     def __init__(self, detail: str, *, status: int = 400, field: str | None = None) -> None:
-        super().__init__(detail)
-        title = HTTPStatus(status).phrase  # as RFC 9457 has it for problems without a type
-        self.problem = Problem(title, status, detail, field or msgspec.UNSET)
+        super().__init__(
+            detail=detail,
+            status_code=status,
+            title=HTTPStatus(status).phrase,  # as RFC 9457 has it for problems without a type
+            type_="about:blank",
+            headers=HEADERS.get(status, {}),
+            extra={"field": field} if field else None,
+        )
 
 
-def answer(error: BadRequest, headers: Mapping[str, str] | None = None) -> Response[Problem]:
-    """Make the response that tells a problem."""
-    status = error.problem.status
-    headers = {**HEADERS.get(status, {}), **(headers or {})}
-    return Response(error.problem, status_code=status, media_type=MEDIA_TYPE, headers=headers)
-
-
-def on_error(log: Log, _request: Request[Any, Any, Any], error: Exception) -> Response[Problem]:
+def on_error(log: Log, request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """Answer what was refused; what nobody foresaw with a bare 500, and log it once."""
     if isinstance(error, BadRequest):
-        return answer(error)
+        return error.to_response(request)
     if not isinstance(error, HTTPException):
         log.error("bug", **describe_error(error))
-        return answer(BadRequest(_DETAIL[500], status=500))
+        error = HTTPException(status_code=500)
     status = error.status_code
-    headers = {key: value for key, value in (error.headers or {}).items() if key.lower() == "allow"}
-    return answer(BadRequest(_DETAIL.get(status, _DETAIL[500]), status=status), headers)
+    refusal = BadRequest(_DETAIL.get(status, _DETAIL[500]), status=status)
+    if status == HTTPStatus.METHOD_NOT_ALLOWED:
+        refusal.headers = error.headers
+    return refusal.to_response(request)
 
 
 _DETAIL: Final[Mapping[int, str]] = {

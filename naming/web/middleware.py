@@ -7,34 +7,30 @@ counts it and writes its log line. It never looks at a body.
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import hmac
-import ipaddress
 import os
 import re
-import socket
 import time
-from contextlib import nullcontext
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from litestar import Request
 from litestar.enums import ScopeType
 
-from naming.web.capacity import ConnectionLimit, connections_allowed
-from naming.web.errors import BadRequest, answer
-from naming.web.state import app_state, request_state
+from naming.web.connection_limit import ConnectionLimit, connections_allowed
+from naming.web.errors import BadRequest
+from naming.web.request_head import allowed_hosts, header
+from naming.web.state import RequestState, app_state, request_state
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from contextlib import AbstractContextManager
-
     from litestar import Litestar
     from litestar.types import HTTPScope, Message, Receive, Scope, Send
 
     from naming.observability import Metrics
     from naming.observability.log import Log
     from naming.settings import Settings
-    from naming.web.state import RequestState
 
 CLIENT_GONE: Final = 499
 """What the log says of a request whose client left before its answer.
@@ -50,9 +46,6 @@ RequestSpan: TypeAlias = "Callable[[HTTPScope, str, RequestState], AbstractConte
 """What a request runs in, given its scope, its path as it is counted, and what becomes known."""
 
 
-_NO_SPAN: Final = nullcontext()
-
-
 class RequestMiddleware:
     """Notes when a request arrived, lets it in, marks its answer, counts and logs it.
 
@@ -66,15 +59,15 @@ class RequestMiddleware:
         log: Log,
         metrics: Metrics,
         settings: Settings,
-        span: RequestSpan | None = None,
+        span: RequestSpan,
     ) -> None:
         self.inner = app
         self._tell, self._tell_health = log.info, log.debug
         self._metrics = metrics
-        self._span = span or (lambda *_: _NO_SPAN)
+        self._span = span
         self._paths = {route.path for route in app.routes}
-        self._keys = [_digest(key.get_secret_value().encode()) for key in settings.api_keys]
-        self._hosts = AllowedHosts(settings)
+        self._keys = [sha256(key.get_secret_value().encode()).digest() for key in settings.api_keys]
+        self._hosts = allowed_hosts(settings)
         self._draining = False
         self.connection_limit = ConnectionLimit(connections_allowed(settings))
         self.receive_seconds = settings.receive_timeout_ms / 1000
@@ -116,15 +109,15 @@ class RequestMiddleware:
             try:
                 app: Any = self.inner
                 if (refusal := state.refusal or self._refusal(scope)) is not None:
-                    app = answer(refusal).to_asgi_response(None, Request(scope))
+                    request: Any = Request(scope)
+                    app = refusal.to_response(request).to_asgi_response(None, request)
                 await app(_as_get(scope), receive, send_marked)
             except asyncio.CancelledError:
                 if not (state.gone or state.superseded):
                     raise
                 state.status = CLIENT_GONE
             finally:
-                if state.held is not None:
-                    state.held.release()
+                app_state(self.inner.state).room.update(state.taken)
                 self._metrics.request_ended(path, state.status)
                 if not state.superseded:
                     tell = self._tell_health if path in OPEN_PATHS else self._tell
@@ -134,7 +127,8 @@ class RequestMiddleware:
 
     def _refusal(self, scope: Scope) -> BadRequest | None:
         """Tell why the request is refused; None lets it in."""
-        if not self._hosts.allow(scope):
+        host = header(scope, b"host").strip().decode("latin-1")
+        if host and not self._hosts.fullmatch(host):  # one of HTTP/1.0 may have none
             told = "Host names none of this service's hosts; NAMING_ALLOWED_HOSTS lists more"
             return BadRequest(told, status=421)
         # The playground's page asks for the key.
@@ -146,50 +140,10 @@ class RequestMiddleware:
 
     def _is_key_shown(self, scope: Scope) -> bool:
         scheme, _, key = header(scope, b"authorization").partition(b" ")
-        digest = _digest(key.strip())
+        digest = sha256(key.strip()).digest()
         # Every key is compared, and in constant time, so that timing tells nothing.
         matches = [hmac.compare_digest(digest, known) for known in self._keys]
         return scheme.lower() == b"bearer" and any(matches)
-
-
-class AllowedHosts:
-    """Knows for which hosts requests are taken.
-
-    A web page can give its own name the address 127.0.0.1, and so speak to what listens there
-    (DNS rebinding). Its browser says that name in Host, so a service on loopback that asks for no
-    key takes requests for loopback only.
-    """
-
-    def __init__(self, settings: Settings) -> None:
-        names = settings.allowed_hosts
-        if names or (not settings.api_keys and is_loopback(settings.host)):
-            own = f"[{settings.host}]" if ":" in settings.host else settings.host
-            names = (*names, own, "localhost", "127.0.0.1", "[::1]")
-        patterns = [re.escape(name).replace(r"\*", ".*") for name in names or ["*"]]
-        self._allowed = re.compile(rf"(?:{'|'.join(patterns)})\.?(?::\d*)?", re.IGNORECASE)
-
-    def allow(self, scope: Scope) -> bool:
-        """Tell whether a request for its Host is taken; one of HTTP/1.0 may have none."""
-        host = header(scope, b"host").strip().decode("latin-1")
-        return not host or self._allowed.fullmatch(host) is not None
-
-
-def is_loopback(host: str) -> bool:
-    """Tell whether a socket on `host` is reached from this machine only. Raises OSError."""
-    (*_, address), *_ = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    return ipaddress.ip_address(str(address[0]).partition("%")[0]).is_loopback
-
-
-def _digest(key: bytes) -> bytes:
-    return hashlib.sha256(key).digest()
-
-
-def header(scope: Scope, name: bytes) -> bytes:
-    """Give the first header field called `name`; empty when there is none."""
-    for key, value in scope["headers"]:
-        if key == name:
-            return value
-    return b""
 
 
 def _as_get(scope: Scope) -> Scope:

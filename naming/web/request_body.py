@@ -1,30 +1,98 @@
-"""How the body of a request is read: of the right kind only, within bounds of size and time."""
+"""What is asked, and how it is read: strictly, and within a bound of size.
+
+`openapi.json` describes the fields to callers.
+"""
 
 from __future__ import annotations
 
-import asyncio
-from typing import TYPE_CHECKING, Any, Final
+import codecs
+import re
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
-from litestar import Request
+import litestar
+import msgspec
 from litestar.exceptions import InternalServerException
+from msgspec import Meta
 
-from naming.web.capacity import HeldRequest
-from naming.web.errors import BadRequest
-from naming.web.middleware import header
-from naming.web.schemas import decode
-from naming.web.state import app_state, request_state
+from naming.conversation import MAX_MESSAGES, Role, read_conversation
+from naming.request import Request
+from naming.setting_rules import LANGUAGE_TAG
+from naming.template import BadTemplate, Template
+from naming.web.errors import BadRequest, what_is_invalid
+from naming.web.request_head import header
+from naming.web.state import BYTES, REQUESTS, app_state, request_state
 
 if TYPE_CHECKING:
-    from naming.web.schemas import NameRequest
+    from naming.settings import Settings
+
+MAX_TAKEN: Final = 10_000
+
+LARGE_BYTES: Final = 16_384
+"""What is read of a body without counting it: there is always memory for a small one."""
 
 _TOO_LARGE: Final = "the body is larger than NAMING_MAX_BODY_BYTES allows"
 
 
-class JsonRequest(Request[Any, Any, Any]):
+class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A message of a task's conversation."""
+
+    role: Role
+    content: str
+
+
+class CurrentName(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a task is called now."""
+
+    name: str
+    display_name: str
+
+
+class NameRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A task to be named, by its prompt or by its conversation: one of both is required."""
+
+    prompt: str | None = None
+    messages: Annotated[list[Message], Meta(min_length=1, max_length=MAX_MESSAGES)] | None = None
+    current: CurrentName | None = None
+    taken: Annotated[list[str], Meta(max_length=MAX_TAKEN)] | None = None
+    deadline_ms: Annotated[float, Meta(ge=0, le=60_000, multiple_of=1)] | None = None
+    """A float, as for JSON Schema 300.0 is an integer."""
+    template: str | None = None
+    language: Annotated[str, Meta(pattern=LANGUAGE_TAG)] | None = None
+    context: Annotated[str, Meta(max_length=2_000)] | None = None
+    user: Annotated[str, Meta(max_length=200)] | None = None
+
+    def patience_seconds(self, settings: Settings) -> float:
+        """Tell how long its caller waits; where it does not say, as long as is usual."""
+        return (settings.deadline_ms if self.deadline_ms is None else self.deadline_ms) / 1000
+
+    def template_or(self, usual: Template) -> Template:
+        """Give its template, else the `usual` one. Raises BadRequest."""
+        if self.template is None:
+            return usual
+        try:
+            return Template(self.template, usual.max_length)
+        except BadTemplate as error:
+            raise BadRequest(f"template: {error}", field="template") from None
+
+    def read(self, template: Template, language: str | None) -> Request:
+        """Clean what is to be named, with the `template` and the usual `language` for it."""
+        if self.messages is None:
+            request = Request.of(self.prompt or "")
+        else:
+            request = read_conversation([(each.role, each.content) for each in self.messages])
+        if self.context:
+            request = request.knowing(self.context)
+        request = request.wishing(self.language or language or "", kind=template.has("type"))
+        if self.current is None:
+            return request
+        return request.called(self.current.name, self.current.display_name, template.law)
+
+
+class JsonRequest(litestar.Request[Any, Any, Any]):
     """A request whose body is read strictly.
 
-    Types are not coerced, its size is counted as it comes, its time too. The framework would lead
-    each part through two generators and parse the whole head to learn a length.
+    Types are not coerced, and its size is counted as it comes. The framework would lead each part
+    through two generators and parse the whole head to learn a length.
     """
 
     _read: bytes | None = None
@@ -32,42 +100,31 @@ class JsonRequest(Request[Any, Any, Any]):
     async def json(self) -> NameRequest:
         """Decode the body. Raises BadRequest."""
         body = await self.body()
-        await app_state(self.app.state).turns.wait()
+        await app_state(self.app.state).turn()
         return decode(body)
 
     async def body(self) -> bytes:
-        """Read the whole body, if it is of the right kind. Raises BadRequest."""
+        """Read the whole body, if its head allows. Raises BadRequest."""
         if self._read is None:  # the framework asks twice
-            self._check_kind()
-            self._read = await self._receive_in_time()
+            most_bytes = app_state(self.app.state).settings.max_body_bytes
+            self._check_head(most_bytes)
+            self._read = await self._receive(most_bytes)
         return self._read
 
-    def _check_kind(self) -> None:
-        media_type = header(self.scope, b"content-type").partition(b";")[0].strip().lower()
-        if media_type != b"application/json":
+    def _check_head(self, most_bytes: int) -> None:
+        kind = header(self.scope, b"content-type").partition(b";")[0].strip().lower()
+        if kind != b"application/json":
             raise BadRequest("the body must be sent as Content-Type: application/json", status=415)
         if header(self.scope, b"content-encoding").strip().lower() not in {b"identity", b""}:
-            raise BadRequest(
-                "the body must be sent as it is, without a Content-Encoding", status=415
-            )
-
-    async def _receive_in_time(self) -> bytes:
-        state, settings = request_state(self.scope), app_state(self.app.state).settings
-        if state.whole:  # it came with its head, as most do: there is nothing to wait for
-            return await self._receive(settings.max_body_bytes)
+            told = "the body must be sent as it is, without a Content-Encoding"
+            raise BadRequest(told, status=415)
         announced = header(self.scope, b"content-length")
-        if announced.isdigit() and int(announced) > settings.max_body_bytes:
+        if announced.isdigit() and int(announced) > most_bytes:
             raise BadRequest(_TOO_LARGE, status=413)
-        try:
-            async with asyncio.timeout_at(state.arrived + settings.receive_timeout_ms / 1000):
-                return await self._receive(settings.max_body_bytes)
-        except TimeoutError:
-            raise BadRequest("the body did not arrive in time", status=408) from None
 
     async def _receive(self, most_bytes: int) -> bytes:
         """Take the parts as they come, while there is memory for them. Raises BadRequest."""
-        held = HeldRequest(app_state(self.app.state).room)
-        request_state(self.scope).held = held
+        room, state = app_state(self.app.state).room, request_state(self.scope)
         parts: list[bytes] = []
         size, more = 0, True
         while more:
@@ -78,9 +135,55 @@ class JsonRequest(Request[Any, Any, Any]):
             size += len(part)
             if size > most_bytes:
                 raise BadRequest(_TOO_LARGE, status=413)
-            held.add(len(part))
+            state.take(room, BYTES, max(0, size - LARGE_BYTES) - state.taken[BYTES])
             parts.append(part)
             more = message.get("more_body", False)
-        request_state(self.scope).whole = True  # under another server nobody else says so
-        held.begin()
+        state.whole = True  # under another server nobody else says so
+        state.take(room, REQUESTS, 1)
         return b"".join(parts)
+
+
+_DECODER: Final = msgspec.json.Decoder(NameRequest)
+
+_HALF_SURROGATE: Final = re.compile(
+    rb"""\\u[dD](?:
+        [89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F][0-9a-fA-F]{2})
+        | (?<!\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD])[c-fC-F][0-9a-fA-F]{2}
+    )""",
+    re.VERBOSE,
+)
+MAX_HALVES: Final = 2 * (MAX_MESSAGES + 2 + MAX_TAKEN)
+"""Half surrogates of one request: every string may have been cut at both ends."""
+
+
+def decode(body: bytes) -> NameRequest:
+    """Read a request from its JSON. Raises BadRequest."""
+    # RFC 8259 lets a reader ignore the mark, and some editors write it.
+    body = body.removeprefix(codecs.BOM_UTF8)
+    try:
+        try:
+            request = _DECODER.decode(body)
+        except msgspec.ValidationError:
+            raise
+        except msgspec.DecodeError:
+            request = _DECODER.decode(_without_half_surrogates(body))
+    except msgspec.ValidationError as error:
+        raise what_is_invalid(str(error)) from None
+    except UnicodeDecodeError:
+        raise BadRequest("the body must be JSON in UTF-8") from None
+    except (msgspec.DecodeError, RecursionError):
+        raise BadRequest("the body must be one JSON object, and this is not JSON") from None
+    if request.prompt is None and request.messages is None:
+        told = "prompt is required and must be a string, or messages in its place"
+        raise BadRequest(told, field="prompt")
+    if request.prompt is not None and request.messages is not None:
+        raise BadRequest("messages: only without prompt, in its place", field="messages")
+    return request
+
+
+def _without_half_surrogates(body: bytes) -> bytes:
+    """Leave out half surrogates: JavaScript that has cut a string inside an emoji sends one."""
+    if b"\0" in body:  # which is nowhere in JSON, so it may stand for an escaped backslash here
+        return body
+    marked = body.replace(b"\\\\", b"\0")  # each backslash that is left begins an escape
+    return _HALF_SURROGATE.sub(b"", marked, MAX_HALVES).replace(b"\0", b"\\\\")

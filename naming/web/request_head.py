@@ -1,14 +1,21 @@
-"""Which requests are lawful by their head, as RFC 9110 and RFC 9112 say.
+"""Which requests are taken by their head, as RFC 9110 and RFC 9112 say, and for which hosts.
 
 The parser sees to the rest: characters, folded lines, lengths that contradict each other.
 """
 
 from __future__ import annotations
 
+import ipaddress
 import re
-from typing import Final, TypeAlias
+import socket
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from naming.web.errors import BadRequest
+
+if TYPE_CHECKING:
+    from litestar.types import Scope
+
+    from naming.settings import Settings
 
 Fields: TypeAlias = "list[tuple[bytes, bytes]]"
 
@@ -21,7 +28,7 @@ _ABSOLUTE: Final = re.compile(rb"https?://([^/?#]*)([^#]*)", re.IGNORECASE)
 
 
 def check_head(
-    method: bytes, target: bytes, version: str, fields: Fields, received: bytes
+    method: bytes, target: bytes, version: str, fields: Fields, received: bytes | bytearray
 ) -> bytes:
     """Refuse what the parser is too lenient for; gives the target as a path. Raises BadRequest.
 
@@ -51,3 +58,32 @@ def check_head(
     if codings and codings != [b"chunked"]:
         raise BadRequest("the only Transfer-Encoding is chunked", status=501)
     return b"/*" if target == b"*" else target
+
+
+def allowed_hosts(settings: Settings) -> re.Pattern[str]:
+    """Tell for which hosts requests are taken.
+
+    A web page can give its own name the address 127.0.0.1, and so speak to what listens there
+    (DNS rebinding). Its browser says that name in Host, so a service on loopback that asks for no
+    key takes requests for loopback only.
+    """
+    names = settings.allowed_hosts
+    if names or (not settings.api_keys and is_loopback(settings.host)):
+        own = f"[{settings.host}]" if ":" in settings.host else settings.host
+        names = (*names, own, "localhost", "127.0.0.1", "[::1]")
+    patterns = [re.escape(name).replace(r"\*", ".*") for name in names or ["*"]]
+    return re.compile(rf"(?:{'|'.join(patterns)})\.?(?::\d*)?", re.IGNORECASE)
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether a socket on `host` is reached from this machine only. Raises OSError."""
+    (*_, address), *_ = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    return ipaddress.ip_address(str(address[0]).partition("%")[0]).is_loopback
+
+
+def header(scope: Scope, name: bytes) -> bytes:
+    """Give the first header field called `name`; empty when there is none."""
+    for key, value in scope["headers"]:
+        if key == name:
+            return value
+    return b""

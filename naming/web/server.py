@@ -15,7 +15,7 @@ import time
 from contextlib import ExitStack
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import uvicorn
 from uvicorn.supervisors import Multiprocess, multiprocess
@@ -23,15 +23,12 @@ from uvicorn.supervisors import Multiprocess, multiprocess
 from naming.exit_status import ExitStatus
 from naming.settings import BadSetting, Settings, read_settings, variable
 from naming.standard_streams import open_standard_error
-from naming.web.capacity import raise_descriptor_limit
 from naming.web.connection import BoundedHttpProtocol
-from naming.web.middleware import is_loopback
+from naming.web.request_head import is_loopback
 from naming.wiring import check_claude, sources_line
 
 if TYPE_CHECKING:
     from types import FrameType
-
-    from naming.web.middleware import RequestMiddleware
 
 FINISH_SECONDS: Final = 65
 """How long requests may take to end once no new ones are taken: the longest deadline and more."""
@@ -47,22 +44,20 @@ TRACES: Final = "naming.observability.traces"  # it imports the extra that trace
 
 def serve(settings: Settings, workers: int) -> int:
     """Run the service until it is told to stop; gives the exit status. Raises BadSetting."""
-    _check_extras(settings)
+    if settings.traces != "off":
+        try:
+            import_module(TRACES)
+        except ModuleNotFoundError:
+            told = "traces need an extra: pip install 'task-naming[otel]'"
+            raise BadSetting(f"{variable('traces')}: {told}") from None
     check_claude(settings)
     # Until the server takes over, and once it gives back.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(ExitStatus.DONE))
     if signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:  # not under nohup
         signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
-    raise_descriptor_limit(settings)
     listener = _listen(settings)
-    app: Any = "naming.web.server:create_worker_app"
-    if workers == 1:
-        from naming.web.app import create_app  # noqa: PLC0415 # with several, only they need it
-
-        app = create_app(settings)
     config = uvicorn.Config(
-        app,
-        factory=workers > 1,
+        "",  # it is made where it is served
         workers=workers,
         log_config=None,  # the application writes the log
         access_log=False,
@@ -75,33 +70,16 @@ def serve(settings: Settings, workers: int) -> int:
         timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=FINISH_SECONDS,
     )
-    _say(settings, listener)
     if workers > 1:
+        _say(settings, listener)
         _run_workers(config, listener)
-    else:
-        DrainingServer(config).run(sockets=[listener])
+        return ExitStatus.DONE
+    from naming.web.app import create_app  # noqa: PLC0415 # with several, only they need it
+
+    config.app = create_app(settings)
+    _say(settings, listener)
+    DrainingServer(config).run(sockets=[listener])
     return ExitStatus.DONE
-
-
-def create_worker_app() -> RequestMiddleware:
-    """Build the application in a worker process."""
-    from naming.observability import Metrics  # noqa: PLC0415
-    from naming.observability.worker_metrics import VARIABLE  # noqa: PLC0415
-    from naming.web.app import create_app  # noqa: PLC0415
-
-    open_standard_error()
-    return create_app(read_settings(os.environ), counters=Metrics(Path(os.environ[VARIABLE])))
-
-
-def _check_extras(settings: Settings) -> None:
-    if settings.traces == "off":
-        return
-    try:
-        import_module(TRACES)
-    except ModuleNotFoundError:
-        raise BadSetting(
-            f"{variable('traces')}: traces need an extra: pip install 'task-naming[otel]'"
-        ) from None
 
 
 def _run_workers(config: uvicorn.Config, listener: socket.socket) -> None:
@@ -122,7 +100,11 @@ def _listen(settings: Settings) -> socket.socket:
     host, port = settings.host, settings.port
     try:
         family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        _check_is_locked(settings)
+        if not (settings.api_keys or settings.allow_open or is_loopback(host)):
+            raise BadSetting(
+                f"NAMING_API_KEYS: needed on {host}, where other machines reach the service; "
+                "NAMING_ALLOW_OPEN=true serves everybody"
+            )
         return socket.create_server(address, family=family, backlog=2048)
     except (OSError, UnicodeError) as error:
         field = "host" if isinstance(error, (socket.gaierror, UnicodeError)) else "port"
@@ -130,16 +112,6 @@ def _listen(settings: Settings) -> socket.socket:
         raise BadSetting(
             f"{variable(field)}: cannot listen on {host} port {port}: {why.split(':')[0]}"
         ) from None
-
-
-def _check_is_locked(settings: Settings) -> None:
-    """Refuse to serve all who can reach us, unless asked to. Raises BadSetting, OSError."""
-    if settings.api_keys or settings.allow_open or is_loopback(settings.host):
-        return
-    raise BadSetting(
-        f"NAMING_API_KEYS: needed on {settings.host}, where other machines reach the service; "
-        "NAMING_ALLOW_OPEN=true serves everybody"
-    )
 
 
 def _say(settings: Settings, listener: socket.socket) -> None:
@@ -183,16 +155,17 @@ class DrainingServer(uvicorn.Server):
 class _WorkerProcess(multiprocess.Process):
     """A worker process, with such a server."""
 
-    @property
-    def server(self) -> uvicorn.Server:
-        """The server; made in the worker itself."""
-        if self._server is None:
-            self._server = DrainingServer(self.config)
-        return self._server
-
     def target(self, sockets: list[socket.socket] | None = None) -> None:
         """Serve. A terminal's hang-up, which all processes hear, is the supervisor's to answer."""
+        from naming.observability import Metrics  # noqa: PLC0415
+        from naming.observability.worker_metrics import VARIABLE  # noqa: PLC0415
+        from naming.web.app import create_app  # noqa: PLC0415
+
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        open_standard_error()
+        counters = Metrics(Path(os.environ[VARIABLE]))
+        self.config.app = create_app(read_settings(os.environ), counters=counters)
+        self._server = DrainingServer(self.config)
         super().target(sockets)
 
     def join(self) -> None:

@@ -7,41 +7,52 @@ The framework and the server hand both on as a dictionary. Each holds one object
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
+from collections.abc import MutableMapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from naming.chain import without_key
+from naming.chain import Ask, without_key
 from naming.template import Template
-from naming.web.capacity import Turns, room_for_requests
+from naming.web.errors import BadRequest
 
 if TYPE_CHECKING:
-    from collections.abc import MutableMapping
-
     from litestar.types import Scope
 
-    from naming.chain import Ask
     from naming.observability import Metrics
     from naming.settings import Settings
-    from naming.web.capacity import HeldRequest
-    from naming.web.errors import BadRequest
 
 KEY: Final = "naming"
+
+REQUESTS: Final = "NAMING_MAX_REQUESTS"
+BYTES: Final = "NAMING_MAX_HELD_BYTES"
 
 
 class AppState:
     """What all requests share. `ask` is the way to Claude while the application runs.
 
-    `template` is how names are put together where a request does not say.
+    `template` is how names are put together where a request does not say. `room` is what requests
+    may still take: how many may be worked on at a time, and how many bytes of large bodies held.
     """
 
     def __init__(self, settings: Settings, metrics: Metrics) -> None:
         self.settings = settings
         self.metrics = metrics
-        self.room = room_for_requests(settings)
-        self.turns = Turns()
+        # One body of the largest size is never too many.
+        most_bytes = max(settings.max_held_bytes, settings.max_body_bytes)
+        self.room = Counter({REQUESTS: settings.max_requests, BYTES: most_bytes})
         self.template = Template(settings.template, settings.max_length)
         self.ask: Ask = without_key
         self.ready = False
+        self._turn = asyncio.Lock()
+
+    async def turn(self) -> None:
+        """Wait for a turn, which lasts until the caller next waits for anything.
+
+        Even a short prompt may cost milliseconds; what need not wait for a turn comes between.
+        """
+        async with self._turn:
+            await asyncio.sleep(0)
 
 
 @dataclass(slots=True)
@@ -55,11 +66,19 @@ class RequestState:
     superseded: bool = False  # the connection answers in the handler's place, with a refusal
     refusal: BadRequest | None = None  # which it has decided on already
     status: int = 0  # of the answer, once it begins; 499 where the client has gone before
-    held: HeldRequest | None = None  # what it takes of the limits, once its body is read
+    taken: Counter[str] = field(default_factory=Counter)  # of the room for all, until its end
 
     def seconds(self) -> float:
         """Tell how long ago it arrived."""
         return asyncio.get_running_loop().time() - self.arrived
+
+    def take(self, room: Counter[str], what: str, number: int) -> None:
+        """Take some of the `room` for all. Raises BadRequest where there is not as much."""
+        if number > room[what]:
+            told = f"as much as {what} allows is in progress; try again"
+            raise BadRequest(told, status=503)
+        room[what] -= number
+        self.taken[what] += number
 
 
 def app_state(state: MutableMapping[str, Any]) -> AppState:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPMethod
 from typing import TYPE_CHECKING, Final
 
 from opentelemetry.trace import SpanKind, Status, StatusCode
@@ -11,16 +13,11 @@ from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapProp
 from naming.web.middleware import OPEN_PATHS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from litestar.types import HTTPScope
     from opentelemetry.trace import Tracer
 
     from naming.web.state import RequestState
 
-METHODS: Final = frozenset(
-    {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT", "QUERY"}
-)
 _CALLERS: Final = TraceContextTextMapPropagator()
 _HEADERS: Final = (b"traceparent", b"tracestate")
 
@@ -33,7 +30,7 @@ def request_span(
     if path in OPEN_PATHS:
         yield
         return
-    method = scope["method"] if scope["method"] in METHODS else "_OTHER"
+    method = scope["method"] if scope["method"] in HTTPMethod.__members__ else "_OTHER"
     carried = {
         key.decode("latin-1"): value.decode("latin-1")
         for key, value in scope["headers"]

@@ -195,7 +195,7 @@ def test_a_bug_is_an_error_without_its_message(monkeypatch: pytest.MonkeyPatch) 
     async def broken(prompt: str, *_: object) -> None:
         raise RuntimeError(prompt)
 
-    monkeypatch.setattr("naming.web.name_endpoint.name_task", broken)
+    monkeypatch.setattr("naming.web.endpoints.name_task", broken)
     service, statuses = trace_posts({"body": {"prompt": SECRET}})
     (request,) = service.spans()
     assert (statuses, request.status.status_code) == ([500], StatusCode.ERROR)

@@ -20,7 +20,7 @@ from naming.healthcheck import is_live
 from naming.observability import open_log
 from naming.settings import Settings
 from naming.web import app as web
-from naming.web import schemas
+from naming.web import request_body
 from naming.web.errors import BadRequest
 from naming.web.middleware import RequestMiddleware
 from tests.running_service import Service
@@ -66,7 +66,7 @@ def test_a_bug_is_a_bare_500_and_one_log_line_that_tells_where_and_not_what(
     async def broken(prompt: str, *_: object) -> None:
         raise RuntimeError(prompt)
 
-    monkeypatch.setattr("naming.web.name_endpoint.name_task", broken)
+    monkeypatch.setattr("naming.web.endpoints.name_task", broken)
     stream = io.StringIO()
     app = web.create_app(Settings(), open_log("debug", stream))
     status, body = asyncio.run(call(app, "/v1/names", json.dumps({"prompt": SECRET}).encode()))
@@ -97,14 +97,14 @@ def test_what_is_no_http_request_passes_through_unmarked() -> None:
 
 
 def test_a_string_cut_inside_an_emoji_is_read_and_checked_like_any_other() -> None:
-    assert schemas.decode(b'{"prompt": "fix \\ud83d"}').prompt == "fix "
+    assert request_body.decode(b'{"prompt": "fix \\ud83d"}').prompt == "fix "
     for body, said in [
         (b'{"prompt": "\\ud83d", "deadline_ms": true}', "deadline_ms"),
         (b'{"prompt": "\\ud83d", "x": 1}', "unknown field"),
         (b'{"prompt": "\\ud83d \xff"}', "UTF-8"),
     ]:
         with pytest.raises(BadRequest, match=said):
-            schemas.decode(body)
+            request_body.decode(body)
 
 
 ESCAPES = [
@@ -123,7 +123,7 @@ ESCAPES = [
 
 @given(st.lists(st.sampled_from(ESCAPES)).map("".join))
 def test_half_a_surrogate_pair_is_left_out_and_nothing_else_is_changed(text: str) -> None:
-    read = schemas.decode(f'{{"prompt": "{text}"}}'.encode()).prompt
+    read = request_body.decode(f'{{"prompt": "{text}"}}'.encode()).prompt
     strict = json.loads(f'"{text}"').encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
     assert read == strict
 
@@ -131,10 +131,10 @@ def test_half_a_surrogate_pair_is_left_out_and_nothing_else_is_changed(text: str
 def test_what_is_no_json_is_not_made_into_json() -> None:
     for body in (b'{"prompt": "\0\0 \\ud83d"}', b'{"prompt": "\\ud83d', b"\\ud83d", b"\0"):
         with pytest.raises(BadRequest, match="JSON"):
-            schemas.decode(body)
-    schemas.decode(b'{"prompt": "%s"}' % (b"\\ud83d-" * schemas.MAX_HALVES))
+            request_body.decode(body)
+    request_body.decode(b'{"prompt": "%s"}' % (b"\\ud83d-" * request_body.MAX_HALVES))
     with pytest.raises(BadRequest, match="JSON"):
-        schemas.decode(b'{"prompt": "%s"}' % (b"\\ud83d-" * (schemas.MAX_HALVES + 1)))
+        request_body.decode(b'{"prompt": "%s"}' % (b"\\ud83d-" * (request_body.MAX_HALVES + 1)))
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_nothing_is_made_of_a_body_that_is_wrong(begin: bytes) -> None:
     body = begin + b"[]," * 300_000
     tracemalloc.start()
     with pytest.raises(BadRequest):
-        schemas.decode(body)
+        request_body.decode(body)
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert most < 4 * len(body)  # as lists it would be twenty times as much
@@ -155,23 +155,24 @@ def test_nothing_is_made_of_a_body_that_is_wrong(begin: bytes) -> None:
 )
 def test_a_whole_number_may_be_written_as_json_schema_allows(written: str, read: int) -> None:
     assert (
-        schemas.decode(b'{"prompt": "x", "deadline_ms": %s}' % written.encode()).deadline_ms == read
+        request_body.decode(b'{"prompt": "x", "deadline_ms": %s}' % written.encode()).deadline_ms
+        == read
     )
 
 
 @pytest.mark.parametrize("written", ["0.5", "60000.5", "6.1e4", "1e400", "-1.0", "NaN"])
 def test_another_number_is_none_of_milliseconds(written: str) -> None:
     with pytest.raises(BadRequest, match=r"deadline_ms|JSON"):
-        schemas.decode(b'{"prompt": "x", "deadline_ms": %s}' % written.encode())
+        request_body.decode(b'{"prompt": "x", "deadline_ms": %s}' % written.encode())
 
 
 def test_a_byte_order_mark_is_ignored() -> None:
-    assert schemas.decode(b'\xef\xbb\xbf{"prompt": "x"}').prompt == "x"
+    assert request_body.decode(b'\xef\xbb\xbf{"prompt": "x"}').prompt == "x"
 
 
 def test_a_list_of_taken_names_at_the_limit_is_read() -> None:
-    body = msgspec.json.encode({"prompt": "x", "taken": ["a"] * schemas.MAX_TAKEN})
-    assert len(schemas.decode(body).taken or ()) == schemas.MAX_TAKEN
+    body = msgspec.json.encode({"prompt": "x", "taken": ["a"] * request_body.MAX_TAKEN})
+    assert len(request_body.decode(body).taken or ()) == request_body.MAX_TAKEN
 
 
 def test_the_health_check_of_the_image_tells_a_live_service_from_none(service: Service) -> None:

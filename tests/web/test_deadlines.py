@@ -9,8 +9,8 @@ import pytest
 import uvicorn
 from uvicorn.server import ServerState
 
-from naming.web.capacity import MAX_REFUSALS, ConnectionLimit, Phase
 from naming.web.connection import LINGER_SECONDS, BoundedHttpProtocol
+from naming.web.connection_limit import MAX_REFUSALS, ConnectionLimit, Phase
 from tests.virtual_time import run_at_once
 
 PATIENCE = 20.0

@@ -14,8 +14,7 @@ from schemathesis.generation.modes import GenerationMode
 from naming.names import MAX_DISPLAY_LENGTH, MIN_NAME_LENGTH, TaskName
 from naming.outcome import Outcome, Reason, Source
 from naming.template import MOST_LENGTH
-from naming.web.errors import Problem
-from naming.web.schemas import NameRequest
+from naming.web.request_body import NameRequest
 from tests.in_process import InProcess
 from tests.running_service import KEY, Service
 
@@ -127,6 +126,16 @@ class NameAnswer(msgspec.Struct):
     display_name: str
     source: Source
     reason: Reason | None
+
+
+class Problem(msgspec.Struct):
+    """What is answered where a request is refused, as RFC 9457 has it."""
+
+    title: str
+    status: int
+    detail: str
+    field: str | msgspec.UnsetType = msgspec.UNSET
+    type: str = "about:blank"
 
 
 TOLD = {"title", "description", "examples", "default", "format", "if", "then", "else"}

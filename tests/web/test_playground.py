@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from naming.outcome import Reason
-from naming.web.pages import _page
+from naming.web import endpoints
 from tests.fake_claude import FakeClaude, fails, names
 from tests.running_service import KEY, Service
 
@@ -153,7 +153,8 @@ def test_nothing_but_its_own_script_and_style_may_run(locked: Service) -> None:
 
 
 def test_fields_that_make_no_sense_are_hidden() -> None:
-    both, none = _page(True, True)[0], _page(False, False)[0]  # noqa: FBT003
+    both = endpoints.page("playground.html", key="", claude="").content
+    none = endpoints.page("playground.html", key=" hidden", claude=" hidden").content
     assert '<div class="field">\n    <label for="key"' in both
     assert '<label class="choice">' in both
     assert '<div class="field" hidden>\n    <label for="key"' in none
@@ -161,7 +162,7 @@ def test_fields_that_make_no_sense_are_hidden() -> None:
 
 
 def test_every_reason_is_told_in_words() -> None:
-    page = _page(True, True)[0]  # noqa: FBT003
+    page = endpoints.page("playground.html").content
     assert [reason for reason in Reason if f"{reason}: " not in page] == []
 
 

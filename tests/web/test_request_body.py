@@ -13,10 +13,9 @@ from litestar.exceptions import InternalServerException
 
 from naming.observability import Metrics
 from naming.settings import read_settings
-from naming.web.capacity import BYTES, LARGE_BYTES
 from naming.web.errors import BadRequest
-from naming.web.request_body import JsonRequest
-from naming.web.state import KEY, AppState, RequestState
+from naming.web.request_body import LARGE_BYTES, JsonRequest
+from naming.web.state import BYTES, KEY, AppState, RequestState
 
 MOST = 2 * LARGE_BYTES
 GONE = {"type": "http.disconnect"}
@@ -59,7 +58,7 @@ class Reader:
     def problem(self) -> int:
         with pytest.raises(BadRequest) as raised:
             self.read()
-        return raised.value.problem.status
+        return raised.value.status_code
 
 
 def parts_of(*parts: bytes) -> list[dict[str, Any]]:
@@ -81,8 +80,7 @@ def test_a_body_is_the_same_in_whichever_parts_it_comes(parts: list[bytes], whol
         assert reader.read() == b"".join(parts)
         # What is over the size of a small body is held.
         assert reader.room[BYTES] == MOST - max(0, size - LARGE_BYTES)
-    assert reader.state.held is not None
-    reader.state.held.release()
+    reader.room.update(reader.state.taken)
     assert reader.room[BYTES] == MOST
 
 
@@ -99,7 +97,7 @@ def test_a_body_that_is_announced_as_too_large_is_not_waited_for() -> None:
     reader = Reader(*parts_of(b"x"), content_length=str(MOST + 1))
     assert reader.problem() == 413
     assert reader.unread
-    assert reader.state.held is None
+    assert not reader.state.taken
 
 
 def test_a_length_that_is_no_number_is_for_the_server_to_refuse() -> None:

@@ -17,21 +17,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from naming.names import TaskName
+from naming.observability import Metrics
 from naming.outcome import CannotName, Reason
 from naming.settings import Settings, read_settings
-from naming.web.capacity import (
-    LARGE_BYTES,
+from naming.web.connection_limit import (
     MAX_REFUSALS,
     OTHER_FILES,
     ConnectionLimit,
-    HeldRequest,
     Phase,
-    Turns,
     connections_allowed,
-    room_for_requests,
 )
 from naming.web.errors import BadRequest
-from naming.web.state import app_state
+from naming.web.request_body import LARGE_BYTES
+from naming.web.state import BYTES, REQUESTS, AppState, RequestState, app_state
 from tests.fake_claude import fake_claude, hangs
 from tests.in_process import InProcess
 from tests.in_process import in_process as started
@@ -140,45 +138,43 @@ def test_who_was_told_makes_room_for_the_next_to_be_told() -> None:
 def test_a_system_that_gives_few_descriptors_is_not_asked_for_more(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    asked: list[tuple[int, int]] = []
+    monkeypatch.setattr(resource, "setrlimit", lambda _, limits: asked.append(limits))
     for descriptors, allowed in ((100_000, 4096), (1024, 1024 - OTHER_FILES - 64), (100, 25)):
         monkeypatch.setattr(
             resource, "getrlimit", lambda _, descriptors=descriptors: (descriptors, descriptors)
         )
         assert connections_allowed(Settings()) == allowed
+        assert asked.pop() == (descriptors, descriptors)
 
 
-def test_a_room_is_given_back_and_counts_no_small_bodies() -> None:
-    limit = room_for_requests(
-        read_settings({"NAMING_MAX_HELD_BYTES": "1024", "NAMING_MAX_BODY_BYTES": str(LARGE_BYTES)})
-    )
-    for _ in range(100):
-        HeldRequest(limit).add(LARGE_BYTES)
-    first, second = HeldRequest(limit), HeldRequest(limit)
-    for _ in range(2):
-        first.add(LARGE_BYTES)
-    second.add(LARGE_BYTES)
-    with pytest.raises(BadRequest, match="NAMING_MAX_HELD_BYTES"):
-        second.add(1)
-    first.release()
-    first.release()
-    third = HeldRequest(limit)
-    third.add(2 * LARGE_BYTES)
-    with pytest.raises(BadRequest):
-        third.add(1)
+def test_a_shells_usual_descriptors_are_raised_as_far_as_may_be(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for hard, raised in ((100_000, 4096 + OTHER_FILES + 64), (2000, 2000)):
+        limits = [(1024, hard)]
+        monkeypatch.setattr(resource, "setrlimit", lambda _, to, limits=limits: limits.append(to))
+        monkeypatch.setattr(resource, "getrlimit", lambda _, limits=limits: limits[-1])
+        assert connections_allowed(Settings()) == raised - OTHER_FILES - 64
+        assert limits[1:] == [(raised, hard)]
 
 
-def test_a_request_has_its_place_from_when_it_is_whole_to_its_answer() -> None:
-    limit = room_for_requests(read_settings({"NAMING_MAX_REQUESTS": "1"}))
-    first, second = HeldRequest(limit), HeldRequest(limit)
-    second.add(1)
-    first.begin()
-    with pytest.raises(BadRequest, match="NAMING_MAX_REQUESTS"):
-        second.begin()
-    second.release()
-    with pytest.raises(BadRequest):
-        HeldRequest(limit).begin()
-    first.release()
-    second.begin()
+def test_what_is_taken_is_no_more_than_there_is_and_can_be_given_back() -> None:
+    for what, setting in ((REQUESTS, {REQUESTS: "1"}), (BYTES, {BYTES: "1024"})):
+        settings = read_settings(setting | {"NAMING_MAX_BODY_BYTES": "1024"})
+        room, first, second = AppState(settings, Metrics()).room, RequestState(), RequestState()
+        most = room[what]
+        first.take(room, what, most)
+        with pytest.raises(BadRequest, match=what):
+            second.take(room, what, 1)
+        room.update(first.taken)
+        second.take(room, what, most)
+        assert (room[what], second.taken[what], most) == (0, most, int(setting[what]))
+
+
+def test_one_body_of_the_largest_size_is_never_too_many() -> None:
+    settings = read_settings({"NAMING_MAX_HELD_BYTES": "1024", "NAMING_MAX_BODY_BYTES": "2048"})
+    assert AppState(settings, Metrics()).room[BYTES] == 2048
 
 
 def test_requests_beyond_the_bound_are_told_to_come_again() -> None:
@@ -214,8 +210,8 @@ def test_requests_beyond_the_bound_are_told_to_come_again() -> None:
 def test_between_two_turns_the_others_get_theirs() -> None:
     order: list[str] = []
 
-    async def large(turns: Turns, name: str) -> None:
-        await turns.wait()
+    async def large(app: AppState, name: str) -> None:
+        await app.turn()
         order.append(name)
 
     async def others() -> None:
@@ -224,8 +220,8 @@ def test_between_two_turns_the_others_get_theirs() -> None:
             await asyncio.sleep(0)
 
     async def together() -> None:
-        turns = Turns()
-        await asyncio.gather(*(large(turns, f"large {number}") for number in range(5)), others())
+        app = AppState(Settings(), Metrics())
+        await asyncio.gather(*(large(app, f"large {number}") for number in range(5)), others())
 
     asyncio.run(together())
     assert [entry for entry in order if entry != "other"] == [

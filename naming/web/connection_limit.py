@@ -1,0 +1,106 @@
+"""How many connections there may be, and which of them make room for a new one."""
+
+from __future__ import annotations
+
+import resource
+from collections import OrderedDict
+from contextlib import suppress
+from enum import IntEnum, auto
+from typing import TYPE_CHECKING, Final, Protocol
+
+if TYPE_CHECKING:
+    from naming.settings import Settings
+
+OTHER_FILES: Final = 64
+"""Descriptors for what is neither a caller's connection nor a call to Claude.
+
+The log, Valkey, the workers' metrics."""
+
+MAX_REFUSALS: Final = 32
+"""Connections beyond the limit that get an answer at a time; those beyond that are cut."""
+
+
+class Phase(IntEnum):
+    """What a connection does, as far as making room for others goes."""
+
+    CLOSING = auto()  # its last answer is given
+    NEW = auto()  # it has never sent a whole head
+    IDLE = auto()  # all that was asked is answered
+    RECEIVING = auto()  # some of a body has come, and there is more on its way
+    BUSY = auto()  # a request has come whole, and is worked on
+    REFUSED = auto()  # it is told that there are too many
+
+
+class LimitedConnection(Protocol):
+    """A connection, as the limit sees it."""
+
+    def close_idle(self) -> None:
+        """Close it: nobody waits for an answer on it."""
+
+
+class ConnectionLimit:
+    """The open connections, by their phases.
+
+    They are closed in the order of the phases, of each the one that has been in it the longest. A
+    connection with a whole request in progress is never closed for a newer one. At most half of all
+    may have a body on its way; beyond them the one that has sent nothing for the longest is closed.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._phases: dict[LimitedConnection, Phase] = {}
+        self._in = {phase: OrderedDict[LimitedConnection, None]() for phase in Phase}
+
+    def add(self, connection: LimitedConnection) -> Phase | None:
+        """Take in a new connection, in the place of another if need be.
+
+        Gives its phase: NEW or REFUSED; None where too many are being refused already.
+        """
+        phase, refused = Phase.NEW, self._in[Phase.REFUSED]
+        if len(self._phases) - len(refused) >= self._most:
+            waiting = self._in[Phase.CLOSING] or self._in[Phase.NEW] or self._in[Phase.IDLE]
+            if waiting:
+                self._close_oldest(waiting)
+            elif len(refused) < MAX_REFUSALS:
+                phase = Phase.REFUSED
+            else:
+                return None
+        self._put(connection, phase)
+        return phase
+
+    def mark(self, connection: LimitedConnection, phase: Phase) -> None:
+        """Note what an open connection does from now on."""
+        if self._phases.get(connection, Phase.REFUSED) is not Phase.REFUSED:
+            self.remove(connection)
+            self._put(connection, phase)
+            receiving = self._in[Phase.RECEIVING]
+            if len(receiving) > max(1, self._most // 2):
+                self._close_oldest(receiving)
+
+    def remove(self, connection: LimitedConnection) -> None:
+        """Note that a connection has ended."""
+        if (phase := self._phases.pop(connection, None)) is not None:
+            del self._in[phase][connection]
+
+    def _put(self, connection: LimitedConnection, phase: Phase) -> None:
+        self._phases[connection] = phase
+        self._in[phase][connection] = None
+
+    def _close_oldest(self, among: OrderedDict[LimitedConnection, None]) -> None:
+        oldest = next(iter(among))
+        self.remove(oldest)
+        oldest.close_idle()
+
+
+def connections_allowed(settings: Settings) -> int:
+    """Ask the system for descriptors enough, and tell how many connections they allow.
+
+    A shell's usual 1024 may be raised as far as the hard limit.
+    """
+    others = OTHER_FILES + settings.max_concurrent_calls
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = max(now, min(settings.max_connections + others, most))
+    with suppress(OSError, ValueError):  # then there are fewer connections
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
+    descriptors = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    return min(settings.max_connections, max(descriptors - others, descriptors // 4))

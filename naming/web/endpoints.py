@@ -1,0 +1,149 @@
+"""What the service answers: names, pages for people, and what operators need beside them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from html import escape
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from litestar import Response, get, post
+from litestar.exceptions import NotFoundException
+from litestar.params import JSONBody
+from msgspec.structs import replace
+
+from naming.chain import in_convention, name_task
+from naming.content_policy import content_policy
+from naming.extraction import name_from_request
+from naming.outcome import Outcome, Source
+from naming.random_name import pick_random
+from naming.web.request_body import JsonRequest, NameRequest
+from naming.web.request_head import header
+from naming.web.state import app_state, request_state
+
+if TYPE_CHECKING:
+    from naming.request import Request
+
+
+async def name_as_asked(
+    asked: NameRequest, request: JsonRequest
+) -> tuple[Request, Outcome, Callable[[Outcome], Outcome]]:
+    """Name a task in the time that its caller has for it. Raises BadRequest.
+
+    Gives the task, what came of it, and how its names are put together.
+    """
+    app, state = app_state(request.app.state), request_state(request.scope)
+    await app.turn()
+    template = asked.template_or(app.template)
+    task = asked.read(template, app.settings.language)
+    until = state.arrived + asked.patience_seconds(app.settings)
+    outcome = await name_task(task, app.ask, until)
+    state.facts.update(source=outcome.source, reason=outcome.reason)
+
+    def put_together(outcome: Outcome) -> Outcome:
+        return in_convention(outcome, task, template, asked.taken, asked.user or "")
+
+    return task, outcome, put_together
+
+
+@post("/v1/names", status_code=200)
+async def create_name(data: JSONBody[NameRequest], request: JsonRequest) -> dict[str, str | None]:
+    """Name the task that a prompt starts: always an answer, always in time."""
+    _, outcome, put_together = await name_as_asked(data, request)
+    answer = put_together(outcome)
+    app, state = app_state(request.app.state), request_state(request.scope)
+    app.metrics.answered(answer, state.seconds(), data.patience_seconds(app.settings))
+    state.facts["name"] = answer.task_name.name
+    return answer.told()
+
+
+@post("/playground", status_code=200)
+async def try_steps(data: JSONBody[NameRequest], request: JsonRequest) -> dict[str, Any]:
+    """Name a task as the endpoint does, without a suffix, and tell what each step would say."""
+    asked = replace(data, taken=data.taken or [])
+    task, outcome, put_together = await name_as_asked(asked, request)
+    seconds = request_state(request.scope).seconds()
+    steps = {
+        Source.CLAUDE: None,
+        Source.PROMPT: name_from_request(task),
+        Source.RANDOM: pick_random(),
+    }
+    if outcome.source in steps:
+        steps[outcome.source] = outcome.task_name
+    return {
+        "answer": put_together(outcome).told(),
+        "milliseconds": round(seconds * 1000, 1),
+        "steps": [
+            {
+                "source": source,
+                "name": None,
+                "display_name": None,
+                "reason": outcome.reason if source is Source.CLAUDE else None,
+            }
+            if name is None
+            else put_together(Outcome(name, source)).told()
+            for source, name in steps.items()
+        ],
+    }
+
+
+@get("/")
+async def show_playground(request: JsonRequest) -> Response[str]:
+    """Show the page. It holds nothing secret, so it is open where keys are set."""
+    settings = app_state(request.app.state).settings
+    key = "" if settings.api_keys else " hidden"
+    return page("playground.html", key=key, claude="" if settings.has_claude else " hidden")
+
+
+@get("/")
+async def show_front_page(request: JsonRequest) -> Response[str]:
+    """Say what this is to whoever takes HTML. Raises NotFoundException for others."""
+    if b"text/html" not in header(request.scope, b"accept"):
+        raise NotFoundException
+    return page("front_page.html", origin=escape(str(request.base_url).rstrip("/")))
+
+
+def page(name: str, **filled_in: str) -> Response[str]:
+    """Make the response that shows a page, and lets nothing run but its own script and style."""
+    text = (files("naming.web") / name).read_text("utf-8")
+    for blank, said in filled_in.items():
+        text = text.replace(f"{{{{{blank}}}}}", said)
+    policy = f"{content_policy(text)}; connect-src 'self'; img-src data:; frame-ancestors 'none'"
+    headers = {
+        "cache-control": "no-cache",
+        "content-security-policy": policy,
+        "referrer-policy": "no-referrer",
+        "vary": "accept",
+        "x-content-type-options": "nosniff",
+    }
+    return Response(text, media_type="text/html", headers=headers)
+
+
+@get("/health/live")
+async def live() -> dict[str, str]:
+    """Answer as long as the event loop turns."""
+    return {"status": "live"}
+
+
+@get("/health/ready")
+async def ready(request: JsonRequest) -> Response[dict[str, str]]:
+    """Answer 200 while names can be given, 503 before and after."""
+    if app_state(request.app.state).ready:
+        return Response({"status": "ready"})
+    return Response({"status": "not ready"}, status_code=503)
+
+
+@get("/metrics", media_type="text/plain; version=0.0.4")
+async def metrics(request: JsonRequest) -> bytes:
+    """Show what all workers have counted, in Prometheus' text format."""
+    return app_state(request.app.state).metrics.page()
+
+
+@get("/schema/openapi.json", media_type="application/vnd.oai.openapi+json")
+async def show_document(request: JsonRequest) -> bytes:
+    """Show what the service takes and gives, as OpenAPI has it."""
+    document = json.loads((files("naming.web") / "openapi.json").read_bytes())
+    if not app_state(request.app.state).settings.api_keys:
+        del document["security"]
+    return json.dumps(document).encode()
