@@ -16,6 +16,7 @@ from naming.cleaning.bounds import (
     split_ends,
     with_gap,
 )
+from naming.cleaning.json_prompts import open_json
 from naming.cleaning.links import drop_links
 from naming.cleaning.pastes import drop_pastes
 from naming.cleaning.wrappers import (
@@ -24,7 +25,6 @@ from naming.cleaning.wrappers import (
     drop_front_matter,
     drop_wrappers,
     keep_from_request_heading,
-    open_json,
 )
 from naming.secrets import Budget, redact
 from naming.text.visible import visible
@@ -61,6 +61,9 @@ REDUCTIONS: Final[tuple[Callable[[str], str], ...]] = (
 _BETWEEN: Final = "\n\x01\n"
 """Stands between texts that are looked through together; no visible text holds it."""
 
+LONGEST_JSON: Final = 1 << 15
+"""Characters of JSON that is read before a prompt is cut: a few thousandths of a second."""
+
 MAX_PASSES: Final = 6
 """Rounds: what a reduction uncovers is reduced in turn. Real prompts need one or two."""
 
@@ -96,6 +99,8 @@ def clean_all(
 
 
 def _visible_ends(text: str, extent: Extent) -> list[str]:
+    if extent.whole < len(text) <= LONGEST_JSON:  # cut, it would be none
+        text = open_json(text)
     ends = [text] if len(text) <= extent.whole else split_ends(text, extent)
     return [visible(end) for end in ends]
 

@@ -1,18 +1,17 @@
-"""What programs put around a request: tags, comments, headings, attachments, JSON."""
+"""What programs put around a request: tags, comments, headings, attachments."""
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Final
 
 from naming.cleaning.bounds import CUT
 from naming.text.patterns import WordPattern
 from naming.text.visible import says_something
-from naming.text.word_files import read_sections, words_in
+from naming.text.word_files import words_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
 WRAPPERS: Final = "cleaning/wrappers.txt"
 
@@ -22,10 +21,6 @@ _OPEN_TAG: Final = re.compile(
 _CLOSE_TAG: Final = re.compile(r"</([A-Za-z][A-Za-z0-9_:.-]{0,60})[ \t]{0,8}>")
 _TAG: Final = re.compile(r"</?([A-Za-z][A-Za-z0-9_:.-]{0,60})(?:[ \t][^<>\n]{0,300})?>")
 _NAME_PARTS: Final = re.compile(r"[_:.-]|(?<=[a-z])(?=[A-Z])")
-_HOLDERS: Final = (str, list, dict)
-
-MAX_DEPTH: Final = 5
-"""Levels of JSON that are looked into: `message`, `content`, a part, its `text`."""
 
 _COMMENT: Final = re.compile(r"<!(?=--).*?(?:-->|\Z)", re.DOTALL)
 
@@ -160,27 +155,3 @@ def drop_attachments(text: str) -> str:
         return text
     rest = _INLINE_ATTACHMENT.compiled.sub("", _ATTACHMENT.compiled.sub("", text))
     return rest if says_something(rest) else text
-
-
-def open_json(text: str) -> str:
-    """Take the request out of a prompt that is JSON: `{"task": "…"}`, or messages of a chat."""
-    if text[:1] + text[-1:] not in ("{}", "[]"):
-        return text
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
-        return text
-    return _asked_in(value, MAX_DEPTH) or text
-
-
-def _asked_in(value: object, depth: int) -> str:
-    """Find what a person asks in JSON: the first field that says something, the last message."""
-    if isinstance(value, str):
-        return value if says_something(value) else ""
-    inner: Iterable[object] = ()
-    if isinstance(value, list):
-        inner = reversed(value)
-    elif isinstance(value, dict) and value.get("role", "user") in ("user", "human"):
-        inner = map(value.get, " ".join(read_sections(WRAPPERS)["request fields"]).split())
-    found = (_asked_in(each, depth - 1) for each in inner if depth and isinstance(each, _HOLDERS))
-    return next(filter(None, found), "")

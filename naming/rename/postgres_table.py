@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from contextlib import closing
 from functools import cached_property
@@ -13,7 +12,7 @@ import psycopg
 from naming.rename.errors import Overdue
 from naming.rename.postgres_batch import Batches
 from naming.rename.postgres_session import Session
-from naming.rename.reading import Unreadable, active_pattern
+from naming.rename.reading import active_pattern
 from naming.rename.task_table import TaskTable, UniqueIndex, quoted
 from naming.rename.tasks import LATER, Verdict, cut
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
     from naming.rename.postgres_batch import Judged
     from naming.rename.source import Address, Layout
-    from naming.rename.task_table import Row
     from naming.rename.tasks import Change
 
 BATCH: Final = 500
@@ -88,8 +86,7 @@ class PostgresTable(TaskTable):
         there = self.columns_of(self.called)
         self._found = {field: there[name] for field, name in self.columns.items()}
         self.id_type, prompt = self._found["id"].type, self._found["prompt"]
-        self._is_json = prompt.type in {"json", "jsonb"} or prompt.category == "A"
-        if prompt.category != "S" and not self._is_json:
+        if prompt.category not in "SA" and prompt.type not in {"json", "jsonb"}:
             raise self.wrong("prompt", f"prompt: is not text, but {prompt.type}")
         if prompt.category == "A":
             self.column["prompt"] = f"to_jsonb({self.column['prompt']})"
@@ -194,17 +191,6 @@ class PostgresTable(TaskTable):
             return not self.rows(query)
         except Overdue:  # a very large table
             return False
-
-    def read(self, row: tuple[Any, ...]) -> Row:
-        """Read a row, whose first value is its key. Raises BadInput."""
-        id_, owner, name, title, prompt, *rest = row
-        if self._is_json and prompt is not None:
-            try:
-                prompt = json.loads(prompt)
-            except (ValueError, RecursionError):
-                error = Unreadable("prompt: is JSON that cannot be read")
-                raise self.refusal(id_, error) from None
-        return super().read((id_, owner, name, title, prompt, *rest))
 
     def carry_out(
         self, changes: Iterable[Change], *, undo: bool, dry_run: bool

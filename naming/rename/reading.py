@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from typing import Final
 
+from naming.cleaning.json_prompts import open_json
 from naming.rename.errors import one_line
-from naming.rename.tasks import FIELDS, Names, Task, bounded, owner_scope
+from naming.rename.tasks import FIELDS, LONGEST_PROMPT, Names, Task, bounded, owner_scope
 from naming.text.word_files import words_in
 
 WORDS: Final = "rename.txt"
@@ -102,81 +103,16 @@ def _whole(field: str, value: str) -> str:
 
 
 def read_prompt(value: object) -> str:
-    """Read a prompt: text, or the text in messages that are kept as JSON. Raises Unreadable."""
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return bounded(
-            "" if value.strip().lower() in words_in(WORDS, "empty values") else _text_of(value)
-        )
+    """Read a prompt: text, or JSON, which is read as in any other prompt. Raises Unreadable."""
     if isinstance(value, dict | list):
-        found = list(_texts(value))
-        if value and not found and not _is_message(value):
-            raise Unreadable("prompt: is JSON that holds no text")
-        return bounded("\n\n".join(found))
-    raise Unreadable("prompt: is not text")
-
-
-def _text_of(value: str) -> str:
-    """Take the text out of a column's text where that is messages; other JSON is a prompt."""
-    if value.lstrip()[:1] in {"[", "{"}:
-        try:
-            found = json.loads(value)
-        except (ValueError, RecursionError):
-            return value
-        if _is_message(found):
-            return "\n\n".join(_texts(found))
-    return value
-
-
-HOLDERS: Final = (
-    "content", "parts", "text", "messages", "message", "history", "prompt", "value"
-)  # fmt: skip
-"""The keys under which messages keep their text, the first that there is."""
-
-SPEAKERS: Final = ("role", "from", "author", "sender")
-USERS: Final = frozenset({"user", "human", "person"})
-TEXT_TYPES: Final = frozenset({"text", "input_text", "message", "user", "human"})
-"""The types of parts that a person wrote; others are images, files, thoughts, calls of tools."""
-
-
-def _is_message(value: object) -> bool:
-    """Tell whether a value is a message, or several, or an object of them by their ids."""
-    if isinstance(value, list):
-        return bool(value) and all(
-            isinstance(part, str)
-            or (isinstance(part, dict) and ("type" in part or _is_message(part)))
-            for part in value
-        )
-    if isinstance(value, dict) and value:
-        held = (isinstance(value.get(key), str | list | dict) for key in HOLDERS)
-        return _speaker(value) is not None or any(held) or all(map(_is_message, value.values()))
-    return False
-
-
-def _speaker(message: Mapping[str, object]) -> str | None:
-    said = (message.get(key) for key in SPEAKERS)
-    return next((speaker.lower() for speaker in said if isinstance(speaker, str)), None)
-
-
-def _texts(value: object) -> Iterator[str]:
-    """Give the texts in messages or their parts: the user's, where it says who is speaking."""
-    if isinstance(value, str):
-        if value.strip():
-            yield value
-    elif isinstance(value, list):
-        speakers = {_speaker(part) for part in value if isinstance(part, dict)}
-        for part in value:
-            is_heard = not isinstance(part, dict) or _speaker(part) in USERS
-            if is_heard or speakers.isdisjoint(USERS):
-                yield from _texts(part)
-    elif isinstance(value, dict):
-        kind = value.get("type", "text")
-        held = [value[key] for key in HOLDERS if value.get(key)]
-        if held and (not isinstance(kind, str) or kind in TEXT_TYPES):
-            yield from _texts(held[0])
-        elif not held and _is_message(value):
-            yield from _texts(list(value.values()))
+        value = json.dumps(value, ensure_ascii=False)
+    if value is None or (
+        isinstance(value, str) and value.strip().lower() in words_in(WORDS, "empty values")
+    ):
+        return ""
+    if not isinstance(value, str):
+        raise Unreadable("prompt: is not text")
+    return value if len(value) <= LONGEST_PROMPT else bounded(open_json(value))
 
 
 def find_columns(

@@ -249,12 +249,17 @@ def test_what_machines_put_around_a_request_goes() -> None:
             '[{"role": "user", "content": "Add tea"}, {"role": "assistant", "content": "Done"}]',
             "Add tea",
         ),
-        ('[{"role": "user", "content": "Tea"}, {"role": "user", "content": "Milk"}]', "Milk"),
+        (
+            '[{"role": "user", "content": "Tea"}, {"role": "user", "content": "Milk"}]',
+            "Tea\n\nMilk",
+        ),
+        ('[{"from": "human", "value": "Add tea"}, {"from": "gpt", "value": "Done"}]', "Add tea"),
+        ('{"history": {"x": {"role": "user", "parts": ["Tea"]}, "y": {"role": "ai"}}}', "Tea"),
         (
             '[{"role": "system", "content": "Be nice"}]',
             '[{"role": "system", "content": "Be nice"}]',
         ),
-        ('{"text": [[[[[["too deep"]]]]]]}', '{"text": [[[[[["too deep"]]]]]]}'),
+        ('{"text": [[[[[[[["too deep"]]]]]]]]}', '{"text": [[[[[[[["too deep"]]]]]]]]}'),
         ("[Request interrupted by user for tool use]use Postgres", "use Postgres"),
         (
             "This session is being continued from a previous conversation that ran out.\nAdd tea",

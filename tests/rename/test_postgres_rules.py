@@ -490,13 +490,12 @@ def test_a_very_large_table_is_looked_at_as_if_no_index_kept_it(
     assert rename("apply", plan).status == 0
 
 
-def test_json_that_this_program_cannot_read_is_refused_by_its_task(
-    db: Database, postgres: str, tmp_path: Path
+def test_json_that_nobody_can_read_names_nothing(
+    db: Database, planned: Callable[..., Path]
 ) -> None:
-    ids = fill(db, ("task-1", "", "[" * 3_000 + "]" * 3_000))
+    fill(db, ("task-1", "Fix login", "[" * 3_000 + "]" * 3_000))
     db.execute("ALTER TABLE tasks ALTER prompt TYPE json USING prompt::json")
-    said = rename("plan", postgres, "--plan", tmp_path / "p", "--no-claude").complaint
-    assert said.endswith(f"task {ids[0]}: prompt: is JSON that cannot be read\n")
+    assert new_names(planned()) == ["fix-login"]
 
 
 @pytest.mark.parametrize("type_", ["json", "jsonb", "text[]"])
