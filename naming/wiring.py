@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from naming.chain import without_key
-from naming.claude.interfaces import CallObserver
+from naming.claude.upstream import CallObserver
 from naming.settings import BadSetting
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ MAX_DEPTH: Final = 5  # levels of objects and lists that an error may be wrapped
 
 WORD_FILE: Final = "claude_errors.txt"
 
-OPTIONAL: Final = ("format", "effort", "thinking", "cache")
+OPTIONAL: Final = frozenset({"format", "effort", "thinking", "cache"})
 """The optional fields of a question, each with a section of the words by which it is refused."""
 
 

@@ -8,17 +8,16 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from naming.claude.circuit import RetryBudget, State
+from naming.claude.circuit import Circuit, RetryBudget, State
 from naming.claude.exchange import Exchange
-from naming.claude.interfaces import CallObserver
 from naming.claude.reasons import OUTAGE, RETRIED_SOON
 from naming.claude.reuse import Flight, RecentNames, SingleFlight
-from naming.claude.upstream import Upstream
+from naming.claude.upstream import CallObserver, Upstream
 from naming.outcome import CannotName, Reason
 
 if TYPE_CHECKING:
+    from naming.claude.exchange import MessagesClient
     from naming.claude.instructions import Instructions
-    from naming.claude.interfaces import MessagesClient
     from naming.names import TaskName
     from naming.request import Request
     from naming.shared_cache.replica_cache import ReplicaCache
@@ -28,8 +27,8 @@ ANSWER_SECONDS: Final = 0.010
 
 RETRY_PAUSE_SECONDS: Final = 0.1  # the pause before a retry, give or take half of it
 
-BAD_DAYS: Final = frozenset({Reason.MODEL_NOT_FOUND, Reason.OVERLOADED, Reason.RATE_LIMITED})
-"""The failures of a model that another one at the same address may not share."""
+BAD_DAYS: Final = {Reason.MODEL_NOT_FOUND, Reason.OVERLOADED, Reason.RATE_LIMITED, None}
+"""The failures of a model that another may not share; None: another process has met them."""
 
 
 class AskClaude:
@@ -51,15 +50,16 @@ class AskClaude:
         second: MessagesClient | None = None,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._exchange = Exchange(client, instructions, call_seconds)
-        self._max_calls = max_calls
         self._observer = observer or CallObserver()
-        self._shared = shared
-        self._first = Upstream(self._exchange, self._observer, now, shared)
-        self._second = None
+        self._exchange = Exchange(client, instructions, call_seconds)
+        circuit = Circuit(now, self._observer.circuit_is)
+        self._first = Upstream(self._exchange, self._observer, circuit, now, shared)
+        self._second: Upstream | None = None
         if second is not None:
             exchange = Exchange(second, instructions, call_seconds)
-            self._second = Upstream(exchange, self._observer, now, tells_state=False)
+            self._second = Upstream(exchange, self._observer, Circuit(now), now)
+        self._max_calls = max_calls
+        self._shared = shared
         self._recent = RecentNames(cache_seconds, now)
         self._flights: SingleFlight[TaskName] = SingleFlight()
         self._retries = RetryBudget()
@@ -68,7 +68,7 @@ class AskClaude:
     @property
     def state(self) -> State:
         """Tell whether calls to the first model are let through."""
-        return self._first.state
+        return self._first.circuit.state
 
     async def __call__(self, request: Request, until: float) -> TaskName:
         """Ask until the time `until` on the running loop's clock. Raises CannotName."""
@@ -94,20 +94,18 @@ class AskClaude:
         if self._shared is not None:
             name, pause = await self._shared.look(key)
             if pause is not None:
-                self._first.hear(*pause)
+                self._first.circuit.hear(*pause)
             if name is not None:
                 self._observer.reused("shared")
                 self._recent.put(key, name)
                 return name
         if self.calls_in_flight >= self._max_calls:
             raise CannotName(Reason.BUSY)
-        self.calls_in_flight += 1
-        self._observer.in_flight(self.calls_in_flight)
+        self._count(1)
         try:
             name = await self._ask_perhaps_twice(request, flight)
         finally:
-            self.calls_in_flight -= 1
-            self._observer.in_flight(self.calls_in_flight)
+            self._count(-1)
         keys = [key]
         if request.current is not None:  # asked again with nothing new, its new name stays
             keys.append(self._exchange.key(request.called(*name).question))
@@ -117,17 +115,19 @@ class AskClaude:
                 self._shared.keep(each, name)
         return name
 
+    def _count(self, more: int) -> None:
+        self.calls_in_flight += more
+        self._observer.in_flight(self.calls_in_flight)
+
     async def _ask_perhaps_twice(self, request: Request, flight: Flight[TaskName]) -> TaskName:
         self._retries.deposit()
         try:
             return await self._first.ask(request)
         except CannotName as declined:
             first, left = declined, flight.patience - asyncio.get_running_loop().time()
-        paused = first.reason is Reason.CIRCUIT_OPEN
-        is_bad = first.reason in BAD_DAYS or (
-            paused and self._first.paused_for in {None, *BAD_DAYS}
-        )
-        if self._second is not None and is_bad:
+        is_open = first.reason is Reason.CIRCUIT_OPEN
+        reason = self._first.circuit.paused_for if is_open else first.reason
+        if self._second is not None and reason in BAD_DAYS:
             if left < self._second.usual_seconds:
                 raise first
             try:

@@ -12,7 +12,7 @@ import anthropic
 import httpx2
 import msgspec
 
-from naming.claude.sdk_errors import bound_body, sdk_errors_as_reasons
+from naming.claude.endpoint import bound_body, sdk_errors_as_reasons
 from naming.outcome import CannotName, Reason
 
 if TYPE_CHECKING:
@@ -35,6 +35,9 @@ MAX_LINE_BYTES: Final = 1 << 20
 
 NOT_CREATED: Final = frozenset({400, 401, 402, 403, 404, 413, 422, 429})
 """Statuses of a batch that was not taken; after any other failure nobody knows."""
+
+TAKES_NOTHING: Final = frozenset({503, 529})
+"""Statuses of an API too busy; what it took all the same stands in the list at once."""
 
 
 class Batch(msgspec.Struct, frozen=True):
@@ -69,10 +72,6 @@ class Body(NamedTuple):
     chunks: Callable[[], Iterable[bytes]]
 
 
-TAKES_NOTHING: Final = frozenset({503, 529})
-"""Statuses of an API too busy; what it took all the same stands in the list at once."""
-
-
 class InDoubt(Exception):
     """A batch may have been created: `was_answered` if the API itself says that it took nothing."""
 
@@ -91,9 +90,7 @@ class BatchClient:
             event_hooks={"response": [_bound]},
         )
         timeout = httpx2.Timeout(PATIENCE_SECONDS, connect=CONNECT_SECONDS)
-        sdk = endpoint.connect(http_client, timeout)
-        assert isinstance(sdk, anthropic.AsyncAnthropic)  # noqa: S101 # no cloud has batches
-        self._sdk = sdk
+        self._sdk = endpoint.connect(http_client, timeout)
 
     async def aclose(self) -> None:
         """Close the connections."""
@@ -102,21 +99,14 @@ class BatchClient:
     async def create(self, body: Body) -> Batch:
         """Create a batch. Raises CannotName if it surely was not, InDoubt if it may have been."""
         headers = {"content-type": "application/json", "content-length": str(body.length)}
+        content, options = _stream(body.chunks()), {"headers": headers}
         try:
-            return await self._fetch(
-                Batch,
-                self._sdk.post,
-                PATH,
-                content=_stream(body.chunks()),
-                options={"headers": headers},
-            )
+            return await self._fetch(Batch, self._sdk.post, "", content=content, options=options)
         except CannotName as declined:
             error = declined.__cause__
             status = getattr(error, "status_code", None)
-            is_apart = isinstance(
-                error and error.__cause__, httpx2.ConnectError | httpx2.ConnectTimeout
-            )
-            if status in NOT_CREATED or (status is None and is_apart):
+            apart = (httpx2.ConnectError, httpx2.ConnectTimeout)
+            if status in NOT_CREATED or isinstance(error and error.__cause__, apart):
                 raise
             raise InDoubt(declined.reason, was_answered=status in TAKES_NOTHING) from declined
 
@@ -132,7 +122,7 @@ class BatchClient:
         """Give the batches of the workspace that were created since then, the newest first."""
         params: dict[str, Any] = {"limit": PAGE}
         while True:
-            page = await self._fetch(_Page, self._sdk.get, PATH, options={"params": params})
+            page = await self._fetch(_Page, self._sdk.get, "", options={"params": params})
             recent = [batch for batch in page.data if batch.created_at >= since]
             for batch in recent:
                 yield batch
@@ -149,7 +139,7 @@ class BatchClient:
     ) -> T:
         """Make a call and read its answer, which the SDK would not check."""
         with sdk_errors_as_reasons():
-            answered = await ask(path, cast_to=httpx2.Response, **more)
+            answered = await ask(f"{PATH}{path}", cast_to=httpx2.Response, **more)
         try:
             return msgspec.json.decode(answered.content, type=kind)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -163,7 +153,9 @@ class BatchClient:
         with sdk_errors_as_reasons():
             headers = {"X-Stainless-Raw-Response": "stream", "accept": "application/binary"}
             response = await self._sdk.get(
-                f"{_path(batch_id)}{RESULTS}", cast_to=httpx2.Response, options={"headers": headers}
+                f"{PATH}{_path(batch_id)}{RESULTS}",
+                cast_to=httpx2.Response,
+                options={"headers": headers},
             )
         try:
             yield _lines(response)
@@ -172,7 +164,7 @@ class BatchClient:
 
 
 def _path(batch_id: str) -> str:
-    return f"{PATH}/{quote(batch_id, safe='')}"
+    return f"/{quote(batch_id, safe='')}"
 
 
 async def _bound(response: httpx2.Response) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 FAILURES_TO_OPEN: Final = 5  # failures in a row
 
 FIRST_PAUSE_SECONDS: Final = 10.0
-LONGEST_PAUSE_SECONDS: Final = 60.0
-"""Pauses double at each failed probe up to this; a longer Retry-After is cut to it too."""
-
 STANDING_PAUSE_SECONDS: Final = 300.0
 """The pause for what only a person can mend: a spend limit, a wrong key, a missing model."""
 
@@ -39,24 +36,21 @@ class Backoff:
     longest: float = 60.0
     longest_told: float = 60.0
     jitter: float = 0.0
-    _seconds: float = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Begin with the first pause."""
-        self.reset()
+    _grown: float = 1.0
 
     def pause(self, told_seconds: float | None = None) -> float:
         """Give the seconds to wait now: at least what the other side asked for."""
         jitter = random.uniform(1 - self.jitter, 1 + self.jitter)  # noqa: S311 # no secret
-        return max(self._seconds * jitter, min(told_seconds or 0.0, self.longest_told))
+        seconds = min(self.first * self._grown, self.longest) * jitter
+        return max(seconds, min(told_seconds or 0.0, self.longest_told))
 
     def grow(self) -> None:
         """Make the next pause longer."""
-        self._seconds = min(self._seconds * self.growth, self.longest)
+        self._grown *= self.growth
 
     def reset(self) -> None:
         """Begin again with the first pause."""
-        self._seconds = min(self.first, self.longest)
+        self._grown = 1.0
 
 
 class State(StrEnum):
@@ -67,39 +61,40 @@ class State(StrEnum):
     PROBING = "probing"
 
 
-@dataclass(frozen=True, eq=False)
-class Permit:
-    """Lets one call through. A straggler from before a pause is known by its era."""
-
-    era: int
-
-
 class Circuit:
-    """Counts verdicts; `now` is a monotonic clock in seconds.
+    """Counts verdicts; `now` is a monotonic clock in seconds, and `tell` hears of each state.
 
-    Every call that `admit` lets through ends in one of `succeeded`, `failed`, `no_verdict`.
+    Every call that `admit` lets through ends in one of `succeeded`, `failed`, `no_verdict`, with
+    the era that it was given: one from before the last pause or probe tells nothing about now.
     """
 
-    def __init__(self, now: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        now: Callable[[], float],
+        tell: Callable[[State], None] = lambda _: None,
+        backoff: Backoff | None = None,
+        failures_to_open: int = FAILURES_TO_OPEN,
+    ) -> None:
         self._now = now
-        self._failures = 0
-        self._backoff = Backoff(FIRST_PAUSE_SECONDS, longest=LONGEST_PAUSE_SECONDS)
-        self._open_until: float | None = None
-        self._probe: Permit | None = None
-        self._last_success = float("-inf")
-        self._era = 0
+        self._tell = tell
+        self._backoff = backoff or Backoff(FIRST_PAUSE_SECONDS)
+        self._failures_to_open = failures_to_open
+        self._failures = self._era = 0
+        self._open_until = self._last_success = float("-inf")
+        self.paused_for: Reason | None = None
+        """Why calls were last paused; None since they succeed, or where others paused them."""
+        self.state = State.CLOSED
+        tell(self.state)
 
     @property
-    def state(self) -> State:
-        """The state now."""
-        if self._open_until is None:
-            return State.CLOSED
-        return State.PROBING if self._probe is not None else State.OPEN
+    def seconds_left(self) -> float:
+        """How long the pause lasts, if there is one, until a call is let through to probe."""
+        return max(0.0, self._open_until - self._now()) if self.state is State.OPEN else 0.0
 
     @property
     def is_due(self) -> bool:
         """Tell whether the next call let through would be a probe."""
-        return self.state is State.OPEN and self._now() >= (self._open_until or 0.0)
+        return self.state is State.OPEN and not self.seconds_left
 
     def hear(self, pause_seconds: float, left_seconds: float) -> None:
         """Pause as another process does, whose pause of `pause_seconds` has `left_seconds` left.
@@ -108,54 +103,69 @@ class Circuit:
         still may end it.
         """
         now = self._now()
-        if self._probe is not None or self._last_success > now - (pause_seconds - left_seconds):
+        if self.state is State.PROBING or self._last_success > now - (pause_seconds - left_seconds):
             return
-        self._open_until = max(self._open_until or 0.0, now + left_seconds)
+        self._open_until = now + max(self.seconds_left, left_seconds)
+        self._become(State.OPEN)
 
-    def admit(self) -> Permit | None:
-        """Let a call through; None while calls are paused or another call probes."""
-        permit = Permit(self._era)
+    def admit(self) -> int | None:
+        """Let a call through, and give its era; None while calls are paused or another probes."""
         if self.is_due:
-            self._probe = permit
+            self._era += 1  # which is the probe's alone
+            self._become(State.PROBING)
         elif self.state is not State.CLOSED:
             return None
-        return permit
+        return self._era
 
-    def succeeded(self, permit: Permit) -> None:
-        """Take note that the other side answered; stragglers tell nothing about now."""
-        if permit.era != self._era:
-            return
-        self._failures = 0
-        self._backoff.reset()
-        self._open_until = self._probe = None
-        self._last_success = self._now()
+    def succeeded(self, era: int) -> None:
+        """Take note that the other side answered."""
+        if era == self._era:
+            self._failures, self.paused_for = 0, None
+            self._backoff.reset()
+            self._last_success = self._now()
+            self._become(State.CLOSED)
 
     def failed(
-        self, permit: Permit, reason: Reason, retry_after_seconds: float | None = None
+        self,
+        era: int,
+        reason: Reason,
+        retry_after_seconds: float | None = None,
+        *,
+        at_once: bool = False,
     ) -> float | None:
         """Take note of a failure; gives the seconds of the pause that it begins, else None.
 
-        The fifth in a row, a failed probe or a standing reason begins one.
+        So many in a row, a failed probe, a standing reason or `at_once` begins one.
         """
-        if permit.era != self._era:
+        if era != self._era:
             return None
         self._failures += 1
-        if permit is self._probe:
+        if self.state is State.PROBING:
             self._backoff.grow()
-        elif self._failures < FAILURES_TO_OPEN and reason not in STANDING:
+        elif not (at_once or reason in STANDING or self._failures >= self._failures_to_open):
             return None
-        self._probe = None
-        self._era += 1
         pause = self._backoff.pause(retry_after_seconds)
         if reason in STANDING:
             pause = STANDING_PAUSE_SECONDS
-        self._open_until = self._now() + pause
+        self.paused_for = reason
+        self.open(pause)
         return pause
 
-    def no_verdict(self, permit: Permit) -> None:
+    def open(self, seconds: float) -> None:
+        """Pause for `seconds`, whatever the calls under way come to."""
+        self._era += 1
+        self._open_until = self._now() + seconds
+        self._become(State.OPEN)
+
+    def no_verdict(self, era: int) -> None:
         """Take note that a call told nothing, such as at its caller's very short deadline."""
-        if permit is self._probe:
-            self._probe = None
+        if era == self._era and self.state is State.PROBING:
+            self._become(State.OPEN)
+
+    def _become(self, state: State) -> None:
+        if state is not self.state:
+            self.state = state
+            self._tell(state)
 
 
 class RetryBudget:

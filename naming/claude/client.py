@@ -16,10 +16,9 @@ import msgspec
 from anthropic.resources.messages.messages import DEPRECATED_MODELS
 
 from naming.claude.api_errors import OPTIONAL, InvalidRequest
-from naming.claude.endpoint import ANTHROPIC
+from naming.claude.endpoint import ANTHROPIC, bound_body, sdk_errors_as_reasons
 from naming.claude.instructions import KIND_SCHEMA, SCHEMA, Instructions, fence
 from naming.claude.message import Reply, read_message
-from naming.claude.sdk_errors import bound_body, sdk_errors_as_reasons
 from naming.outcome import CannotName, Reason
 
 if TYPE_CHECKING:
@@ -41,19 +40,10 @@ KEEPALIVE_SECONDS: Final = 60.0
 for _library in ("anthropic", "httpx2", "httpcore2", "aiohttp"):
     logging.getLogger(_library).setLevel(logging.CRITICAL + 1)
 
-
-_OPTIONAL: Final[Mapping[str, Mapping[str, Any]]] = {
-    "format": {"output_config": {"format": {"type": "json_schema", "schema": SCHEMA}}},
-    "effort": {"output_config": {"effort": "low"}},
-    "thinking": {"thinking": {"type": "disabled"}},
-}
-"""Asked for where the other side takes it; models think by default, at `max_tokens`' cost."""
-
-_NONE: Final[frozenset[str]] = frozenset()
-_ALL: Final = frozenset(OPTIONAL)
-
 CACHE_MARK: Final[Mapping[str, str]] = {"type": "ephemeral"}
 """Has what Claude is told kept for five minutes from its last use, and read again at a tenth."""
+
+NONE: Final[frozenset[str]] = frozenset()
 
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -76,9 +66,8 @@ class Client:
         self.model = endpoint.model
         self._keep = keep
         self._instructions = instructions
-        self.refused_fields = _NONE
-        """The optional fields that the other side was found to refuse."""
-        self._suspected = _NONE
+        self.refused_fields = self._suspected = NONE
+        """The optional fields that the other side was found to refuse, and those that it may."""
 
         async def tell_limits(response: httpx2.Response) -> None:
             if heard is not None:
@@ -97,12 +86,11 @@ class Client:
         # The timeout is one a phase; whoever awaits the call bounds it.
         self._sdk = endpoint.connect(http_client, endpoint.call_seconds)
         self._url = str(self._sdk.base_url.join(MESSAGES_PATH[1:]))
-        options: RequestOptions = {
+        self._options: RequestOptions = {
             "headers": {},
             "timeout": endpoint.call_seconds,
             "max_retries": 0,
         }
-        self._options = options
 
     async def close(self) -> None:
         """Close the connections."""
@@ -114,17 +102,17 @@ class Client:
         A field is left out for good once the other side has answered without it, or has refused it
         by name and not refused the next try too. Raises CannotName.
         """
-        without, named = self.refused_fields | self._suspected, _NONE
+        without, named = self.refused_fields | self._suspected, NONE
         while True:
             try:
                 reply = await self._send(question, without)
             except InvalidRequest as refusal:
                 fresh = refusal.named - without
                 clear = refusal.lasting or refusal.reason is not Reason.BAD_REQUEST
-                if not fresh and (clear or without == _ALL):  # it was none of them
-                    self._suspected = _NONE
+                if not fresh and (clear or without == OPTIONAL):  # it was none of them
+                    self._suspected = NONE
                     raise
-                without, named = (without | fresh, named | fresh) if fresh else (_ALL, _NONE)
+                without, named = (without | fresh, named | fresh) if fresh else (OPTIONAL, NONE)
             except CannotName:
                 self.refused_fields |= named
                 raise
@@ -173,16 +161,15 @@ class Client:
         without = self.refused_fields if without is None else without
         system = self._instructions.system
         marked = {"type": "text", "text": system, "cache_control": CACHE_MARK}
+        schema = KIND_SCHEMA if question.wants_kind else SCHEMA
+        config = {"format": {"type": "json_schema", "schema": schema}, "effort": "low"}
         frame: dict[str, Any] = {
             "model": self.model,
             "max_tokens": MAX_TOKENS,
             "system": system if "cache" in without else [marked],
         }
-        for name, fields in _OPTIONAL.items():
-            if name not in without:
-                for key, value in fields.items():
-                    frame[key] = frame.get(key, {}) | value
-        if "format" not in without and question.wants_kind:
-            form = {"type": "json_schema", "schema": KIND_SCHEMA}
-            frame["output_config"] = frame["output_config"] | {"format": form}
+        if config := {key: value for key, value in config.items() if key not in without}:
+            frame["output_config"] = config
+        if "thinking" not in without:
+            frame["thinking"] = {"type": "disabled"}  # models think by default, at MAX_TOKENS' cost
         return frame

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from naming.outcome import CannotName, Reason
 from naming.validation import believe
@@ -12,10 +12,20 @@ from naming.validation.examples import Examples
 
 if TYPE_CHECKING:
     from naming.claude.instructions import Instructions
-    from naming.claude.interfaces import MessagesClient
     from naming.claude.message import Reply
     from naming.names import TaskName
     from naming.request import Question, Request
+
+
+class MessagesClient(Protocol):
+    """Makes one call to a model."""
+
+    @property
+    def model(self) -> str:
+        """The model that is asked."""
+
+    async def send(self, question: Question) -> Reply:
+        """Make one call about a question. Raises CannotName."""
 
 
 def question_key(model: str, prompt_version: str, question: Question) -> str:

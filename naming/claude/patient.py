@@ -1,34 +1,113 @@
-"""Asking Claude with all the time in the world: limits and outages are waited out."""
+"""Asking Claude with all the time in the world: limits and outages are waited out.
+
+The number of calls in flight follows TCP's rule (additive increase, multiplicative decrease);
+pauses follow what the upstream says (`Retry-After`, the rate limit headers), and double where it
+says nothing. After a pause one call finds out whether it is over.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from naming.claude.api_errors import seconds_until
+from naming.claude.circuit import Backoff, Circuit
 from naming.claude.message import NO_TOKENS, Tokens
 from naming.claude.reasons import UNUSABLE, WAITED_OUT, Stopped, why_stopped
+from naming.claude.upstream import CANARY
 from naming.outcome import CannotName, Reason
-from naming.request import Question
 
 if TYPE_CHECKING:
     from naming.claude.exchange import Exchange
     from naming.claude.message import Reply
-    from naming.claude.pacing import Pacer
     from naming.names import TaskName
+    from naming.request import Question
+
+LONGEST_PAUSE_SECONDS: Final = 60.0  # the longest pause where the upstream names none
+
+LONGEST_TOLD_SECONDS: Final = 3600.0
+"""The longest pause that the upstream is believed; then it is asked again."""
+
+FAILURES_TO_PAUSE: Final = 3
+"""Failures in a row. One alone, among calls that succeed, pauses nobody."""
 
 TRIES_OF_UNUSABLE: Final = 2
 UNUSABLE_TO_STOP: Final = 20
 """Prompts in a row without a usable reply, after which the rest is not named without Claude."""
 
-CANARY: Final = Question("Add a dark mode to the settings page")
-"""Nobody's prompt, to find out whether it is a prompt that gets no answer or all of them."""
-
 TRIES_AMONG_SUCCESSES: Final = 20
 """Tries of one prompt that fails while others succeed: it is this prompt, then, and not Claude."""
 
+_LIMITS: Final = ("requests", "tokens", "input-tokens", "output-tokens")
+
 Judge: TypeAlias = "Callable[[str, Question], Awaitable[TaskName]]"
 """Makes a name of a reply to a question. Raises CannotName."""
+
+
+class Pacer:
+    """Lets so many calls through at a time as Claude takes. `say` hears of every pause."""
+
+    def __init__(
+        self, calls: int, say: Callable[[str], None], now: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._most = self.limit = float(calls)
+        """How many calls may be in flight, at most and now."""
+        self._say = say
+        backoff = Backoff(
+            1.0, longest=LONGEST_PAUSE_SECONDS, longest_told=LONGEST_TOLD_SECONDS, jitter=0.25
+        )
+        self._circuit = Circuit(now, backoff=backoff, failures_to_open=FAILURES_TO_PAUSE)
+        self._door = asyncio.Lock()
+        self._changed = asyncio.Event()
+        self.in_flight = 0
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[int]:
+        """Wait for a turn to call; gives the era to tell what came of it by."""
+        async with self._door:  # first come, first served
+            while self.in_flight >= int(self.limit) or (era := self._circuit.admit()) is None:
+                self._changed.clear()
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(self._circuit.seconds_left or None):
+                        await self._changed.wait()
+            self.in_flight += 1
+        try:
+            yield era
+        finally:
+            self._circuit.no_verdict(era)
+            self.in_flight -= 1
+            self._changed.set()
+
+    def succeeded(self, era: int) -> None:
+        """Take note of an answer: after as many as are in flight, one call more at a time."""
+        self._circuit.succeeded(era)
+        self.limit = min(self._most, self.limit + 1.0 / self.limit)
+
+    def failed(self, era: int, declined: CannotName) -> None:
+        """Take note of a limit or an outage; where it begins a pause, half as many go on after."""
+        reason, told = declined.reason, declined.retry_after_seconds
+        at_once = reason is Reason.RATE_LIMITED or (told or 0.0) >= 1.0
+        if (pause := self._circuit.failed(era, reason, told, at_once=at_once)) is not None:
+            self.limit = max(1.0, self.limit / 2)
+            self._tell(WAITED_OUT[reason], pause)
+
+    def heard(self, headers: Mapping[str, str]) -> None:
+        """Pause until a limit is reset of which the headers of a reply say that nothing remains."""
+        for limit in _LIMITS:
+            if headers.get(f"anthropic-ratelimit-{limit}-remaining", "").strip() == "0":
+                reset = seconds_until(headers.get(f"anthropic-ratelimit-{limit}-reset", "")) or 0.0
+                seconds = min(reset, LONGEST_TOLD_SECONDS)
+                left = self._circuit.seconds_left
+                if seconds > (left + 1 if left else 0):  # many calls hear of one pause
+                    self._circuit.open(seconds)
+                    self._tell(f"its limit of {limit.replace('-', ' ')} is used up", seconds)
+
+    def _tell(self, why: str, seconds: float) -> None:
+        self._say(f"waiting {max(1, round(seconds))} s for Claude: {why}")
 
 
 @dataclass
@@ -54,16 +133,15 @@ class PatientClaude:
                 name = await self.judge((await self._send(question)).answer, question)
             except CannotName as declined:
                 reason = declined.reason
-                if reason in {Reason.NOT_A_NAME, Reason.REFUSED}:
-                    self._note_answer()
                 if reason in UNUSABLE:
                     unusable += 1
                     if unusable == TRIES_OF_UNUSABLE:
                         await self._give_up(reason, question)
                         raise
-                elif reason not in WAITED_OUT or (
-                    tries >= TRIES_AMONG_SUCCESSES and self._answered > answered_before
-                ):
+                elif reason not in WAITED_OUT:
+                    self._note_answer()
+                    raise
+                elif tries >= TRIES_AMONG_SUCCESSES and self._answered > answered_before:
                     raise
             else:
                 self._note_answer()
@@ -74,23 +152,21 @@ class PatientClaude:
         self._unusable_in_a_row = 0
 
     async def _send(self, question: Question) -> Reply:
-        async with self.pacer.turn() as began:
+        async with self.pacer.turn() as era:
             try:
                 reply = await self.exchange.send(question)
             except CannotName as declined:
-                reason, wait = declined.reason, declined.retry_after_seconds
                 if (why := why_stopped(declined)) is not None:
                     raise Stopped(why) from None
-                if reason in WAITED_OUT:
-                    limited = reason is Reason.RATE_LIMITED
-                    self.pacer.failed(began, WAITED_OUT[reason], wait, limited=limited)
+                if declined.reason in WAITED_OUT:
+                    self.pacer.failed(era, declined)
                 else:
-                    self.pacer.succeeded()
+                    self.pacer.succeeded(era)
                 raise
-            self.tokens += reply.tokens
-            self.pacer.succeeded()
-            self._is_claude |= reply.reason is not Reason.UNREADABLE
-            return reply
+            self.pacer.succeeded(era)
+        self.tokens += reply.tokens
+        self._is_claude |= reply.reason is not Reason.UNREADABLE
+        return reply
 
     async def _give_up(self, reason: Reason, question: Question) -> None:
         """Let a prompt do without Claude. Raises Stopped if it is all prompts that have to."""

@@ -15,26 +15,25 @@ WAITED_OUT: Final[Mapping[Reason, str]] = {
 }
 """What ends by itself: whoever has the time waits, and is told why."""
 
-STOPS: Final[Mapping[Reason, str]] = {
+STANDING: Final[Mapping[Reason, str]] = {
     Reason.SPEND_LIMIT: (
         "Claude's spend limit is reached (spend_limit); raise it or wait for its next period"
     ),
-    Reason.AUTHENTICATION: "Claude refuses the key (authentication); check ANTHROPIC_API_KEY",
-    Reason.MODEL_NOT_FOUND: "there is no such model (model_not_found); check ANTHROPIC_MODEL",
+    Reason.AUTHENTICATION: (
+        "Claude refuses the key (authentication);"
+        " check ANTHROPIC_API_KEY, and that its organization is not on hold"
+    ),
+    Reason.MODEL_NOT_FOUND: (
+        "there is no such model (model_not_found); check ANTHROPIC_MODEL, and ANTHROPIC_BASE_URL"
+    ),
+    Reason.BAD_REQUEST: (
+        "what answers refuses every question (bad_request);"
+        " check ANTHROPIC_BASE_URL and ANTHROPIC_MODEL"
+    ),
 }
-"""What only a person mends, and how."""
+"""What only a person mends, and how; a bad request where no prompt fares better."""
 
-STANDING: Final[Mapping[Reason, str]] = {
-    Reason.SPEND_LIMIT: "raise the spend limit of the account or wait for its next period",
-    Reason.AUTHENTICATION: "check ANTHROPIC_API_KEY, and that its organization is not on hold",
-    Reason.MODEL_NOT_FOUND: "check ANTHROPIC_BASE_URL and ANTHROPIC_MODEL:"
-    " no such model at this address",
-    Reason.BAD_REQUEST: "check ANTHROPIC_BASE_URL and ANTHROPIC_MODEL:"
-    " what answers there refuses every question",
-}
-"""What mends the reasons of pauses that last; a bad request's where no prompt fares better."""
-
-OUTAGE: Final = frozenset({*WAITED_OUT, *STOPS})
+OUTAGE: Final = frozenset({*WAITED_OUT, *STANDING}) - {Reason.BAD_REQUEST}
 """The failures of the API, whatever the prompt; others one caller's prompts could bring about."""
 
 RETRIED_SOON: Final = frozenset({Reason.UNREACHABLE, Reason.OVERLOADED})
@@ -58,7 +57,7 @@ def why_stopped(declined: CannotName) -> str | None:
             "Claude's organization is on hold (organization_on_hold);"
             " an admin of it can appeal in the Console"
         )
-    return STOPS.get(declined.reason)
+    return STANDING.get(declined.reason) if declined.reason in OUTAGE else None
 
 
 class Stopped(Exception):

@@ -4,33 +4,74 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from naming.claude.circuit import Circuit, State
-from naming.claude.interfaces import Call
-from naming.claude.patient import CANARY
 from naming.claude.reasons import OUTAGE
 from naming.outcome import CannotName, Reason
+from naming.request import Question
 
 if TYPE_CHECKING:
-    from naming.claude.circuit import Permit
     from naming.claude.exchange import Exchange
-    from naming.claude.interfaces import CallObserver
     from naming.claude.message import Reply
     from naming.names import TaskName
     from naming.request import Request
+    from naming.shared_cache import SharedLookup
     from naming.shared_cache.replica_cache import ReplicaCache
 
 UNMEASURED_HANG_SECONDS: Final = 1.5
 """Until a call has succeeded, only one given up after this counts as a hang: callers hurry."""
 
+CANARY: Final = Question("Add a dark mode to the settings page")
+"""Nobody's prompt, to find out whether it is a prompt that gets no answer or all of them."""
+
 REFUSALS_TO_DOUBT: Final = 3
-"""Bad requests in a row, after which a question of our own tells whether it is these prompts."""
+"""Bad requests in a row, after which the canary tells whether it is these prompts."""
 
 FIRST_GUESS_SECONDS: Final = 0.8
 SHORTEST_USUAL_SECONDS: Final = 0.4
 LONGEST_USUAL_SECONDS: Final = 5.0
 """A usual call takes up to twice the moving average of those that succeeded, within these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What one call upstream came to; `reason` is None when the reply gave a name."""
+
+    reason: Reason | None
+    seconds: float
+    reply: Reply | None = None
+    """What came back; None where nothing did that could be read."""
+    model: str = ""
+
+
+class CallObserver:
+    """Is told what happens on the way to Claude; this one takes no notice."""
+
+    def called(self, call: Call) -> None:
+        """Take note of a finished call."""
+
+    def reused(self, how: str) -> None:
+        """Take note that no call was needed: `cache`, `flight` or `shared`."""
+
+    def looked(self, result: SharedLookup) -> None:
+        """Take note of what came of a look into what replicas share."""
+
+    def line_is(self, *, up: bool) -> None:
+        """Take note that what replicas share can, or can no longer, be reached."""
+
+    def in_flight(self, calls: int) -> None:
+        """Take note of how many calls are under way now."""
+
+    def circuit_is(self, state: State) -> None:
+        """Take note of what the circuit does with the next call, at first and at each change."""
+
+    def retires(self, model: str, when: str) -> None:
+        """Take note, at the start, that `model` is due to retire: on a date, or soon."""
+
+    def paused(self, reason: Reason, seconds: float) -> None:
+        """Take note that calls are paused for `seconds`, after a failure for `reason`."""
 
 
 class Upstream:
@@ -40,123 +81,88 @@ class Upstream:
         self,
         exchange: Exchange,
         observer: CallObserver,
+        circuit: Circuit,
         now: Callable[[], float],
         shared: ReplicaCache | None = None,
-        *,
-        tells_state: bool = True,
     ) -> None:
         self._exchange = exchange
         self._observer = observer
+        self.circuit = circuit
         self._now = now
         self._shared = shared
-        self._circuit = Circuit(now)
         self._average_seconds = FIRST_GUESS_SECONDS / 2
         self._measured = False
         self._refused_in_a_row = 0
-        self._told: State | None = None
-        self._tells_state = tells_state
-        self.paused_for: Reason | None = None
-        """Why calls were last paused here; None since they succeed, or where others paused them."""
-        self._tell_state()
-
-    @property
-    def state(self) -> State:
-        """Tell whether calls are let through."""
-        return self._circuit.state
 
     @property
     def usual_seconds(self) -> float:
         """Tell how long a call may take before it is slower than usual."""
         return min(max(2 * self._average_seconds, SHORTEST_USUAL_SECONDS), LONGEST_USUAL_SECONDS)
 
-    def hear(self, pause_seconds: float, left_seconds: float) -> None:
-        """Pause as another replica does, whose pause has `left_seconds` left."""
-        self._circuit.hear(pause_seconds, left_seconds)
-        self._tell_state()
-
     async def ask(self, request: Request) -> TaskName:
         """Make one call about `request`. Raises CannotName, also while calls are paused."""
-        probes = self._circuit.is_due
-        if probes and self._shared is not None and not await self._shared.may_probe():
+        is_held = self.circuit.is_due and self._shared and not await self._shared.may_probe()
+        if is_held or (era := self.circuit.admit()) is None:
             raise CannotName(Reason.CIRCUIT_OPEN)
-        permit = self._circuit.admit()
-        if permit is None:
-            raise CannotName(Reason.CIRCUIT_OPEN)
-        self._tell_state()
         started = self._now()
         try:
             reply = await self._exchange.send(request.question)
         except CannotName as declined:
-            reason = declined.reason
-            self._note(reason, self._now() - started)
-            if (
-                reason in OUTAGE
-                or declined.lasting
-                or (reason is Reason.BAD_REQUEST and await self._refuses_all())
-            ):
-                self._failed(permit, reason, declined.retry_after_seconds)
+            self._note(self._now() - started, declined.reason)
+            if declined.lasting or await self._is_outage(declined.reason):
+                self._failed(era, declined.reason, declined.retry_after_seconds)
             else:
-                self._succeeded(permit)
+                self._succeeded(era)
             raise
         except asyncio.CancelledError:
             patience = self.usual_seconds if self._measured else UNMEASURED_HANG_SECONDS
-            if self._now() - started >= patience:
-                self._failed(permit, Reason.DEADLINE)
-            self._note(Reason.DEADLINE, self._now() - started)
+            if (seconds := self._now() - started) >= patience:
+                self._failed(era, Reason.DEADLINE)
+            self._note(seconds, Reason.DEADLINE)
             raise
         else:
             self._refused_in_a_row = 0
-            self._succeeded(permit)
+            self._succeeded(era)
         finally:
-            self._circuit.no_verdict(permit)  # where one was given, this changes nothing
-            self._tell_state()
-        seconds = self._now() - started
-        self._measured = True
+            self.circuit.no_verdict(era)  # where one was given, this changes nothing
+        self._measured, seconds = True, self._now() - started
         self._average_seconds += 0.2 * (seconds - self._average_seconds)
         try:
             name = self._exchange.judge(reply, request)
         except CannotName as declined:
-            self._note(declined.reason, seconds, reply)
+            self._note(seconds, declined.reason, reply)
             raise
-        self._note(None, seconds, reply)
+        self._note(seconds, None, reply)
         return name
 
-    def _note(self, reason: Reason | None, seconds: float, reply: Reply | None = None) -> None:
+    def _note(self, seconds: float, reason: Reason | None, reply: Reply | None = None) -> None:
         self._observer.called(Call(reason, seconds, reply, self._exchange.model))
 
-    def _tell_state(self) -> None:
-        if self._tells_state and self.state is not self._told:
-            self._told = self.state
-            self._observer.circuit_is(self.state)
-
-    async def _refuses_all(self) -> bool:
-        """Tell, after some refusals in a row, whether a question of our own is refused too."""
+    async def _is_outage(self, reason: Reason) -> bool:
+        """Tell whether no other prompt fares better; after some refusals in a row by the canary."""
+        if reason is not Reason.BAD_REQUEST:
+            return reason in OUTAGE
         self._refused_in_a_row += 1
         if self._refused_in_a_row < REFUSALS_TO_DOUBT:
             return False
-        started, reply, reason = self._now(), None, None
+        started, reply, told = self._now(), None, None
         try:
             reply = await self._exchange.send(CANARY)
             self._refused_in_a_row = 0
         except CannotName as declined:
-            reason = declined.reason
-        self._note(reason, self._now() - started, reply)
-        return reason is Reason.BAD_REQUEST
+            told = declined.reason
+        self._note(self._now() - started, told, reply)
+        return told is Reason.BAD_REQUEST
 
-    def _succeeded(self, permit: Permit) -> None:
-        probed = self.state is State.PROBING
-        self._circuit.succeeded(permit)
-        if self.state is State.CLOSED:
-            self.paused_for = None
-            if probed and self._shared is not None:
-                self._shared.healed()
+    def _succeeded(self, era: int) -> None:
+        probed = self.circuit.state is State.PROBING
+        self.circuit.succeeded(era)
+        if probed and self._shared is not None and self.circuit.state is State.CLOSED:
+            self._shared.healed()
 
-    def _failed(
-        self, permit: Permit, reason: Reason, retry_after_seconds: float | None = None
-    ) -> None:
-        pause = self._circuit.failed(permit, reason, retry_after_seconds)
+    def _failed(self, era: int, reason: Reason, retry_after_seconds: float | None = None) -> None:
+        pause = self.circuit.failed(era, reason, retry_after_seconds)
         if pause is not None:
-            self.paused_for = reason
             self._observer.paused(reason, pause)
             if self._shared is not None:
                 self._shared.pause(pause)

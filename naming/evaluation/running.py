@@ -123,7 +123,8 @@ class CaseAsker:
                 return await exchange.send(question)
             except CannotName as declined:
                 if (why := why_stopped(declined)) is not None:
-                    or_model = " or --model" if declined.reason is Reason.MODEL_NOT_FOUND else ""
+                    is_missing = declined.reason is Reason.MODEL_NOT_FOUND
+                    or_model = ", or give --model" if is_missing else ""
                     raise Stopped(why + or_model) from declined
                 if declined.reason not in WAITED_OUT or tries == TRIES:
                     raise

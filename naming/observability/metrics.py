@@ -26,9 +26,9 @@ from prometheus_client import (
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from naming.claude.circuit import State
-from naming.claude.interfaces import Call, CallObserver
 from naming.claude.message import REFUSAL_CATEGORIES, UNCATEGORIZED, Tokens
 from naming.claude.reasons import STANDING
+from naming.claude.upstream import Call, CallObserver
 from naming.outcome import Outcome, Reason, Source
 from naming.shared_cache import SharedLookup
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from opentelemetry.sdk.trace import ReadableSpan
 
-    from naming.claude.interfaces import Call
+    from naming.claude.upstream import Call
     from naming.observability.log import Log
     from naming.observability.metrics import Metrics
 

@@ -13,10 +13,10 @@ from naming.claude.batch_client import BatchClient
 from naming.claude.client import Client
 from naming.claude.exchange import Exchange
 from naming.claude.instructions import load_instructions
-from naming.claude.pacing import Pacer
-from naming.claude.patient import CANARY, PatientClaude
+from naming.claude.patient import Pacer, PatientClaude
 from naming.claude.reasons import UNUSABLE
 from naming.claude.reuse import SingleFlight
+from naming.claude.upstream import CANARY
 from naming.names import TaskName, WorkKind
 from naming.outcome import CannotName
 from naming.rename.batches.batch_format import Pack

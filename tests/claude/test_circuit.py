@@ -16,7 +16,7 @@ from hypothesis.stateful import (
     rule,
 )
 
-from naming.claude.circuit import Circuit, Permit, State
+from naming.claude.circuit import Circuit, State
 from naming.claude.reasons import OUTAGE, STANDING
 from naming.outcome import Reason
 
@@ -236,7 +236,7 @@ class Model:
     failures: int = 0
     pauses: int = 0
     open_until: float | None = None
-    probe: Permit | None = None
+    probe: int | None = None
 
 
 class AnyOrderOfEvents(RuleBasedStateMachine):
@@ -247,10 +247,10 @@ class AnyOrderOfEvents(RuleBasedStateMachine):
         self.clock = Clock()
         self.circuit = Circuit(self.clock)
         self.model = Model()
-        self.eras: dict[Permit, int] = {}
+        self.eras: dict[int, int] = {}
 
     @rule(target=permits)
-    def a_call_is_let_through_or_not(self) -> Permit | None:
+    def a_call_is_let_through_or_not(self) -> int | None:
         model, permit = self.model, self.circuit.admit()
         paused = model.open_until is not None and (
             model.probe is not None or self.clock.time < model.open_until
@@ -267,7 +267,7 @@ class AnyOrderOfEvents(RuleBasedStateMachine):
         self.clock.time += seconds
 
     @rule(permit=consumes(permits))
-    def a_call_succeeds(self, permit: Permit | None) -> None:
+    def a_call_succeeds(self, permit: int | None) -> None:
         if permit is None:
             return
         self.circuit.succeeded(permit)
@@ -280,15 +280,15 @@ class AnyOrderOfEvents(RuleBasedStateMachine):
         reason=st.sampled_from(sorted(OUTAGE)),
         wait=st.sampled_from([None, 0.0, 30.0, 9e9]),
     )
-    def a_call_fails(self, permit: Permit | None, reason: Reason, wait: float | None) -> None:
+    def a_call_fails(self, permit: int | None, reason: Reason, wait: float | None) -> None:
         if permit is None:
             return
         self.circuit.failed(permit, reason, wait)
         model = self.model
         if self.eras[permit] == model.era:
             model.failures += 1
-            model.pauses += permit is model.probe
-            if permit is model.probe or model.failures >= 5 or reason in STANDING:
+            model.pauses += permit == model.probe
+            if permit == model.probe or model.failures >= 5 or reason in STANDING:
                 pause = [10.0, 20.0, 40.0, 60.0][min(model.pauses, 3)]
                 pause = 300.0 if reason in STANDING else max(pause, min(wait or 0.0, 60.0))
                 model.open_until, model.probe, model.era = (
@@ -299,11 +299,11 @@ class AnyOrderOfEvents(RuleBasedStateMachine):
         self.circuit.no_verdict(permit)
 
     @rule(permit=consumes(permits))
-    def a_call_tells_nothing(self, permit: Permit | None) -> None:
+    def a_call_tells_nothing(self, permit: int | None) -> None:
         if permit is None:
             return
         self.circuit.no_verdict(permit)
-        if permit is self.model.probe:
+        if permit == self.model.probe:
             self.model.probe = None
 
     @precondition(lambda self: self.model.open_until is not None and self.model.probe is None)
@@ -322,7 +322,7 @@ class AnyOrderOfEvents(RuleBasedStateMachine):
             State.CLOSED
             if model.open_until is None
             else State.PROBING
-            if model.probe
+            if model.probe is not None
             else State.OPEN
         )
         assert self.circuit.state is expected

@@ -21,8 +21,7 @@ import pytest
 from anthropic._constants import ANTHROPIC_API_VERSION
 
 from naming.chain import name_task
-from naming.claude.endpoint import Endpoint, Unconfigured
-from naming.claude.sdk_errors import sdk_errors_as_reasons
+from naming.claude.endpoint import Endpoint, Unconfigured, sdk_errors_as_reasons
 from naming.cli import main
 from naming.outcome import CannotName
 from naming.settings import BadSetting, read_settings

@@ -250,11 +250,17 @@ def test_pauses_before_another_try_are_no_latency(
     [
         (
             fails(401, "authentication_error"),
-            "naming: Claude refuses the key (authentication); check ANTHROPIC_API_KEY\n",
+            (
+                "naming: Claude refuses the key (authentication); check ANTHROPIC_API_KEY,"
+                " and that its organization is not on hold\n"
+            ),
         ),
         (
             fails(404, "not_found_error"),
-            "naming: there is no such model (model_not_found); check ANTHROPIC_MODEL or --model\n",
+            (
+                "naming: there is no such model (model_not_found); check ANTHROPIC_MODEL,"
+                " and ANTHROPIC_BASE_URL, or give --model\n"
+            ),
         ),
         (
             fails(402, "billing_error"),

@@ -22,9 +22,9 @@ from naming.claude.circuit import State
 from naming.claude.client import Client
 from naming.claude.endpoint import Endpoint
 from naming.claude.instructions import load_instructions
-from naming.claude.interfaces import Call
 from naming.claude.message import Reply, Tokens
 from naming.claude.reasons import STANDING
+from naming.claude.upstream import Call
 from naming.names import TaskName
 from naming.observability import CallWatch, Metrics, open_log, worker_metrics
 from naming.observability.metrics import DEFINITIONS, SERIES

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from naming.claude.pacing import Pacer
+from naming.claude.patient import Pacer
 from naming.outcome import CannotName, Reason
 from tests.fake_claude import (
     HTML,
@@ -61,7 +61,7 @@ def plan(claude: FakeClaude, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("naming.claude.pacing.LONGEST_PAUSE_SECONDS", 0.02)
+    monkeypatch.setattr("naming.claude.patient.LONGEST_PAUSE_SECONDS", 0.02)
 
 
 def in_turn(*behaviours: Behaviour) -> Behaviour:
@@ -138,7 +138,6 @@ def test_a_prompt_that_comes_again_later_is_not_asked_again(
 def test_many_calls_are_made_at_a_time(
     plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("naming.claude.pacing.RAMP_SECONDS", 0.0)
     good = names()
 
     async def behave(request: Request, writer: asyncio.StreamWriter) -> None:
@@ -173,20 +172,6 @@ def test_other_processes_read_and_judge_where_that_is_worth_it(
     for cores, processes in ((16, 8), (2, 2), (1, 0), (None, 0)):
         monkeypatch.setattr("os.cpu_count", lambda cores=cores: cores)
         assert processes_for(1) == processes
-
-
-def test_the_first_calls_are_spread_so_that_they_do_not_come_back_together() -> None:
-    async def scene() -> list[float]:
-        pacer, began = timed_pacer(4), list[float]()
-
-        async def call() -> None:
-            async with pacer.turn() as at:
-                began.append(at)
-
-        await asyncio.gather(*(call() for _ in range(4)))
-        return began
-
-    assert run_at_once(scene()) == pytest.approx([0, 0.125, 0.25, 0.375])
 
 
 def timed_pacer(calls: int, say: Callable[[str], None] = lambda _: None) -> Pacer:
@@ -279,7 +264,7 @@ def test_a_call_that_is_not_answered_is_made_again(
 def test_retry_after_is_followed(
     plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("naming.claude.pacing.LONGEST_TOLD_SECONDS", 0.05)
+    monkeypatch.setattr("naming.claude.patient.LONGEST_TOLD_SECONDS", 0.05)
     claude.behave = in_turn(fails(429, "rate_limit_error", "no", "retry-after: 600"), names())
     ran = plan(source_of(tmp_path, "fix page 1"))
     assert ran.err == "naming: waiting 1 s for Claude: it limits the rate (rate_limited)\n"
@@ -289,7 +274,7 @@ def test_retry_after_is_followed(
 def test_a_used_up_limit_is_waited_for_before_it_is_met(
     plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("naming.claude.pacing.LONGEST_TOLD_SECONDS", 0.2)  # it would be an hour
+    monkeypatch.setattr("naming.claude.patient.LONGEST_TOLD_SECONDS", 0.2)  # it would be an hour
     reset = (datetime.now(UTC) + timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
     body = json.dumps(
         message(json.dumps({"name": "fix-page", "display_name": "Fix page"}))
@@ -447,37 +432,62 @@ def test_without_claude_a_key_is_not_used(
 # The pace --------------------------------------------------------------------------------------------------------
 
 
-class Clock:
-    def __init__(self) -> None:
-        self.seconds = 100.0
+LIMITED, OVERLOADED = CannotName(Reason.RATE_LIMITED), CannotName(Reason.OVERLOADED)
 
-    def __call__(self) -> float:
-        return self.seconds
+
+async def _turn(pacer: Pacer, declined: CannotName | None = None, seconds: float = 0.0) -> float:
+    """Take a turn that comes to this after so many seconds, and tell when it began."""
+    async with pacer.turn() as era:
+        began = asyncio.get_running_loop().time()
+        await asyncio.sleep(seconds)
+        if declined is None:
+            pacer.succeeded(era)
+        else:
+            pacer.failed(era, declined)
+    return began
 
 
 def test_calls_at_a_time_halve_at_a_limit_and_grow_back_one_by_one() -> None:
-    clock = Clock()
-    pacer = Pacer(64, lambda _: None, clock)
-    clock.seconds += 1
-    for _ in range(10):  # ten that were under way together
-        pacer.failed(100.5, "limit", 5.0, limited=True)
-        pacer.succeeded()
-    assert 32 <= pacer.limit < 34
-    for _ in range(2_000):
-        pacer.succeeded()
-    assert pacer.limit == 64
+    async def scene() -> list[float]:
+        pacer = timed_pacer(64)
+        await asyncio.gather(*(_turn(pacer, LIMITED, 0.1) for _ in range(10)))
+        limits = [pacer.limit]  # ten that were under way together are told one thing
+        for _ in range(2_000):
+            await _turn(pacer)
+            limits.append(pacer.limit)
+        return limits
+
+    first, second, *_, last = run_at_once(scene())
+    assert (first, second, last) == (32, 32 + 1 / 32, 64)
 
 
 def test_failures_in_a_row_leave_one_call_to_find_out() -> None:
     said: list[str] = []
-    pacer = Pacer(64, said.append, Clock())
-    for _ in range(3):
-        pacer.failed(100.0, "it is overloaded", None, limited=False)
-    assert pacer.limit == 1
-    assert said == ["waiting 1 s for Claude: it is overloaded"]
-    for _ in range(2):
-        pacer.succeeded()
-    assert pacer.limit == 3
+
+    async def scene() -> list[float]:
+        pacer = timed_pacer(4, said.append)
+        await _turn(pacer, OVERLOADED)
+        await _turn(pacer)
+        assert said == []  # one alone, among calls that succeed, pauses nobody
+        for _ in range(3):
+            await _turn(pacer, OVERLOADED)
+        return await asyncio.gather(*(_turn(pacer, seconds=1.0) for _ in range(3)))
+
+    first, *others = run_at_once(scene())
+    assert said == ["waiting 1 s for Claude: it is overloaded (overloaded)"]
+    assert 0.75 <= first <= 1.25
+    assert others == pytest.approx([first + 1.0] * 2, abs=0.01)
+
+
+def test_a_pause_is_as_long_as_was_told_and_longer_each_time_where_nothing_was() -> None:
+    async def scene() -> list[float]:
+        pacer = timed_pacer(2)
+        told = CannotName(Reason.OVERLOADED, retry_after_seconds=30.0)
+        return [await _turn(pacer, each) for each in (LIMITED, LIMITED, LIMITED, told, None)]
+
+    began = run_at_once(scene())
+    pauses = [after - before for before, after in itertools.pairwise(began)]
+    assert pauses == [pytest.approx(usual, rel=0.26) for usual in (1.0, 2.0, 4.0, 30.0)]
 
 
 def test_a_turn_that_nobody_takes_is_passed_on() -> None:
@@ -522,32 +532,6 @@ def test_a_turn_that_comes_to_somebody_who_has_just_gone_is_passed_on() -> None:
         return took
 
     assert asyncio.run(scene()) == ["last"]
-
-
-def test_a_longer_pause_takes_the_place_of_a_shorter_one() -> None:
-    said: list[str] = []
-
-    async def scene() -> float:
-        pacer = timed_pacer(2, said.append)
-        await asyncio.sleep(10)
-        async with pacer.turn():
-            pacer.failed(0.0, "it limits the rate", 5.0, limited=True)
-            waiting = asyncio.ensure_future(_turn(pacer))
-            await asyncio.sleep(1)
-            pacer.failed(0.0, "it limits the rate", 30.0, limited=True)
-            pacer.failed(0.0, "it limits the rate", 2.0, limited=True)  # known already
-        await asyncio.wait([waiting], timeout=29)
-        assert not waiting.done()
-        await waiting
-        return asyncio.get_running_loop().time()
-
-    assert 41 <= run_at_once(scene()) < 42
-    assert said == [f"waiting {n} s for Claude: it limits the rate" for n in (5, 30)]
-
-
-async def _turn(pacer: Pacer) -> None:
-    async with pacer.turn():
-        pass
 
 
 @pytest.mark.parametrize("reset", ["", "soon", "2001-01-01T00:00:00Z"])

@@ -23,7 +23,7 @@ from naming.claude.circuit import Circuit, State
 from naming.claude.client import Client
 from naming.claude.endpoint import Endpoint
 from naming.claude.instructions import load_instructions
-from naming.claude.interfaces import CallObserver
+from naming.claude.upstream import CallObserver
 from naming.extraction import name_from_prompt
 from naming.names import TaskName, WorkKind
 from naming.outcome import Outcome, Reason, Source
