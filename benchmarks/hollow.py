@@ -5,6 +5,7 @@ NAMING_PORT=0 python -m benchmarks.hollow
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from typing import Final
@@ -28,4 +29,4 @@ async def name_nothing(*_: object) -> Outcome:
 if __name__ == "__main__":
     usage(__doc__).parse_args()
     vars(endpoints)["name_task"] = name_nothing
-    sys.exit(serve(read_settings(os.environ), 1))
+    sys.exit(serve(argparse.Namespace(workers=1), read_settings(os.environ)))

@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from naming import __version__
-from naming.exit_status import ExitStatus
+from naming.commands import Command, ExitStatus
 from naming.private_errors import hide_messages, tell_plainly
 from naming.rename.commands import add_commands
 from naming.setting_rules import whole
@@ -108,96 +108,8 @@ _QUOTED: Final = (
 """Where argparse repeats what was typed."""
 
 
-_SHELLS: Final = ("bash", "zsh", "fish", "tcsh")
 _PATHS: Final = frozenset({"FILE", "SOURCE", "PLAN", "CASES"})
 """What is completed with the names of files."""
-
-
-_SERVE: Final = {
-    "--host HOST": "address to listen on (NAMING_HOST)",
-    "--port PORT": "port to listen on (NAMING_PORT)",
-    "--workers N": "processes (1)",
-}
-_NAME: Final = {
-    "--url URL": "ask the service that runs there (NAMING_URL)",
-    "--json": "print both names, source and reason as JSON",
-    "--taken A,B": "names in use; given, even empty: no random suffix",
-    "--deadline-ms N": "how long to wait (NAMING_DEADLINE_MS)",
-}
-_EVAL: Final = {
-    "--prompt FILE": "instructions instead of our own",
-    "--model M": "a model instead of ANTHROPIC_MODEL",
-    "--tag TAG": "only the cases with this tag",
-    "--format FORMAT": "table (the default), json or html",
-    "--record FILE": "add the replies to FILE, without the prompts",
-    "--replay FILE": "take the replies from FILE and ask nothing; with --record, what is missing",
-    "--concurrency N": "cases at a time (8)",
-}
-
-
-def _add_options(
-    to: argparse._ActionsContainer,
-    options: Mapping[str, str],
-    odd: Mapping[str, dict[str, Any]] | None = None,
-) -> None:
-    """Add options, each with its help. A second word stands for the option's value."""
-    for option, does in options.items():
-        name, _, value = option.partition(" ")
-        kind: dict[str, Any] = {"metavar": value} if value else {"action": "store_true"}
-        to.add_argument(name, help=does, **kind, **(odd or {}).get(name, {}))
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = _Parser(
-        prog="naming",
-        description="Names for coding-agent tasks. "
-        "Settings are environment variables: `naming settings` lists them.",
-    )
-    about = "print the version and exit"
-    version = f"naming {__version__}"
-    parser.add_argument("-V", "--version", action="version", version=version, help=about)
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-
-    serve = commands.add_parser("serve", help="run the service")
-    _add_options(serve, _SERVE, {"--workers": {"type": _whole(1, 64), "default": 1}})
-    serve.set_defaults(run=_serve)
-
-    name = commands.add_parser(
-        "name", help="name one task", description="Name the task that PROMPT starts."
-    )
-    what = name.add_mutually_exclusive_group()
-    without = "the task's prompt; without it or with - standard input is read"
-    what.add_argument("prompt", metavar="PROMPT", nargs="?", help=without)
-    _add_options(what, {"--lines": "name each line of standard input, one name a line"})
-    _add_options(name, _NAME, {"--deadline-ms": {"type": _whole(0, 60_000)}})
-    name.set_defaults(run=_name, fail=name.error)
-
-    add_commands(commands)
-    evaluation = commands.add_parser(
-        "eval",
-        help="score the chain on labelled cases",
-        description="Score the configured chain on labelled cases, or two sides: "
-        "two --prompt files, or two --model.",
-    )
-    cases = "a JSON Lines file, a folder of them, or - for standard input"
-    evaluation.add_argument("cases", metavar="CASES", help=cases)
-    several = {"action": "append", "default": []}
-    odd: dict[str, dict[str, Any]] = dict.fromkeys(("--prompt", "--model", "--tag"), several)
-    odd["--format"] = {"choices": ("table", "json", "html"), "default": "table"}
-    odd["--concurrency"] = {"type": _whole(1, 256), "default": 8}
-    _add_options(evaluation, _EVAL, odd)
-    evaluation.set_defaults(run=_evaluate)
-    commands.add_parser(
-        "settings", help="what is in force and where it comes from; secrets hidden"
-    ).set_defaults(run=_settings)
-    completion = commands.add_parser(
-        "completion",
-        help="print what completes commands and options in your shell",
-        description="Print a script for SHELL: `source <(naming completion bash)`.",
-    )
-    completion.add_argument("shell", metavar="SHELL", choices=_SHELLS, help=", ".join(_SHELLS))
-    completion.set_defaults(run=_completion)
-    return parser
 
 
 def _whole(least: int, most: int) -> Callable[[str], int]:
@@ -211,40 +123,96 @@ def _whole(least: int, most: int) -> Callable[[str], int]:
     return whole_number
 
 
-# Each command imports what it needs when it runs: `naming name` needs no server, and `--help`
-# neither settings nor names.
+_SEVERAL: Final = {"action": "append", "default": []}
+
+COMMANDS: Final[Mapping[str, Command]] = {
+    "serve": Command(
+        "run the service",
+        "naming.web.server.serve",
+        {
+            "--host HOST": "address to listen on (NAMING_HOST)",
+            "--port PORT": "port to listen on (NAMING_PORT)",
+            "--workers N": "processes (1)",
+        },
+        {"--workers": {"type": _whole(1, 64), "default": 1}},
+    ),
+    "name": Command(
+        "name one task",
+        "naming.name_command.command.print_names",
+        {
+            "prompt PROMPT": "the task's prompt; without it or with - standard input is read",
+            "--lines": "name each line of standard input, one name a line",
+            "--url URL": "ask the service that runs there (NAMING_URL)",
+            "--json": "print both names, source and reason as JSON",
+            "--taken A,B": "names in use; given, even empty: no random suffix",
+            "--deadline-ms N": "how long to wait (NAMING_DEADLINE_MS)",
+        },
+        {"prompt": {"nargs": "?"}, "--deadline-ms": {"type": _whole(0, 60_000)}},
+        "Name the task that PROMPT starts.",
+    ),
+    "eval": Command(
+        "score the chain on labelled cases",
+        "naming.evaluation.command.evaluate",
+        {
+            "cases CASES": "a JSON Lines file, a folder of them, or - for standard input",
+            "--prompt FILE": "instructions instead of our own",
+            "--model M": "a model instead of ANTHROPIC_MODEL",
+            "--tag TAG": "only the cases with this tag",
+            "--format FORMAT": "table (the default), json or html",
+            "--record FILE": "add the replies to FILE, without the prompts",
+            "--replay FILE": "take the replies from FILE and ask nothing; "
+            "with --record, what is missing",
+            "--concurrency N": "cases at a time (8)",
+        },
+        {
+            "--prompt": _SEVERAL,
+            "--model": _SEVERAL,
+            "--tag": _SEVERAL,
+            "--format": {"choices": ("table", "json", "html"), "default": "table"},
+            "--concurrency": {"type": _whole(1, 256), "default": 8},
+        },
+        "Score the configured chain on labelled cases, or two sides: "
+        "two --prompt files, or two --model.",
+    ),
+    "settings": Command(
+        "what is in force and where it comes from; secrets hidden", "naming.cli.show_settings", {}
+    ),
+    "completion": Command(
+        "print what completes commands and options in your shell",
+        "naming.cli.print_completion",
+        {"shell SHELL": "bash, zsh, fish or tcsh"},
+        {"shell": {"choices": ("bash", "zsh", "fish", "tcsh")}},
+        "Print a script for SHELL: `source <(naming completion bash)`.",
+    ),
+}
 
 
-def _serve(given: argparse.Namespace, settings: Settings) -> int:
-    from naming.web.server import serve  # noqa: PLC0415 # as above
-
-    return serve(settings, given.workers)
-
-
-def _name(given: argparse.Namespace, settings: Settings) -> int:
-    from naming.name_command.command import print_names  # noqa: PLC0415 # as above
-
-    if not given.lines and given.prompt is None:
-        if sys.stdin.isatty():
-            given.fail("PROMPT is required where standard input is a terminal")
-        given.prompt = "-"
-    return print_names(given, settings)
-
-
-def _evaluate(given: argparse.Namespace, settings: Settings) -> int:
-    from naming.evaluation.command import evaluate  # noqa: PLC0415 # as above
-
-    return evaluate(given, settings)
+def _parser() -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = _Parser(
+        prog="naming",
+        description="Names for coding-agent tasks. "
+        "Settings are environment variables: `naming settings` lists them.",
+    )
+    about = "print the version and exit"
+    version = f"naming {__version__}"
+    parser.add_argument("-V", "--version", action="version", version=version, help=about)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for verb, command in COMMANDS.items():
+        command.add_to(commands, verb)
+    add_commands(commands)
+    return parser
 
 
-def _settings(_given: argparse.Namespace, settings: Settings) -> int:
+def show_settings(_given: argparse.Namespace, settings: Settings) -> int:
+    """Print the settings in force."""
     from naming.settings import settings_in_force  # noqa: PLC0415 # as above
 
     print(settings_in_force(settings, os.environ))
     return ExitStatus.DONE
 
 
-def _completion(given: argparse.Namespace, _settings: Settings) -> int:
+def print_completion(given: argparse.Namespace, _settings: Settings) -> int:
+    """Print what completes commands, options and files in a shell."""
     import shtab  # noqa: PLC0415 # as above
 
     parser = _parser()

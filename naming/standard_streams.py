@@ -29,10 +29,12 @@ def open_standard_streams() -> None:
     fails as it should. Results are UTF-8, whatever the locale.
     """
     for number, way in ((STDIN, os.O_WRONLY), (STDOUT, os.O_RDONLY), (STDERR, os.O_RDWR)):
-        _reserve(number, way)
-    sys.stdin = io.TextIOWrapper(
-        io.BufferedReader(_Plain(STDIN, "rb", closefd=False)), "utf-8", "replace"
-    )
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, way)  # which gets the lowest number that is free
+    prompts = io.BufferedReader(_Plain(STDIN, "rb", closefd=False))
+    sys.stdin = io.TextIOWrapper(prompts, "utf-8", "replace")
     results = _Plain(STDOUT, "wb", closefd=False)
     sys.stdout = _text(results, "utf-8", by_line=results.isatty())
     open_standard_error()
@@ -47,16 +49,6 @@ def open_standard_error() -> None:
 def discard_output() -> None:
     """Let nothing more be written to standard output, not at the exit either."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), STDOUT)
-
-
-def _reserve(number: int, way: int) -> None:
-    try:
-        os.fstat(number)
-    except OSError:
-        opened = os.open(os.devnull, way)
-        if opened != number:
-            os.dup2(opened, number)
-            os.close(opened)
 
 
 def _text(raw: io.FileIO, encoding: str, *, by_line: bool) -> TextIO:

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from contextlib import closing
 
 from naming.claude.reasons import Stopped
+from naming.commands import ExitStatus
 from naming.evaluation.inputs import InvalidInput, read_cases
 from naming.evaluation.recording import Recording
 from naming.evaluation.report import as_json, as_page, as_text, report
 from naming.evaluation.running import WAITED_OUT, Result, Variant, read_variants, run
 from naming.evaluation.summary import compare, summarize
-from naming.exit_status import ExitStatus
 from naming.settings import Settings
 
 

@@ -3,67 +3,49 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Generator, Iterator
+from contextlib import nullcontext
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from naming.chain import in_convention, name_task
-from naming.extraction import name_from_request
-from naming.outcome import Outcome, Source
-from naming.random_name import pick_random
+from naming.chain import Ask, in_convention, name_task
 from naming.request import Request
 from naming.template import Template
 from naming.wiring import open_asker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from contextlib import ExitStack
-
-    from naming.name_command.by_service import Answer
+    from naming.outcome import Outcome
     from naming.settings import Settings
 
 
-class ChainNamer:
-    """Names prompts, `at_once` of them together: as many as Claude is asked at a time.
+def name_by_chain(
+    prompts: Iterator[str],
+    settings: Settings,
+    seconds: float,
+    taken: set[str] | None,
+    ask: Ask | None = None,
+) -> Generator[dict[str, str | None], None, None]:
+    """Name each of `prompts`, as many together as Claude is asked at a time.
 
-    `seconds` is the deadline of each; what is opened is closed by `stack`.
+    `seconds` is the deadline of each. Names are kept apart from those that are `taken` by then.
+    With `ask` it is asked instead of Claude.
     """
-
-    def __init__(
-        self, stack: ExitStack, settings: Settings, seconds: float, taken: set[str] | None
-    ) -> None:
-        self._runner = stack.enter_context(asyncio.Runner())
-        opened = open_asker(settings)
-        # Importing the SDK is not charged to a deadline.
-        self._ask = self._runner.run(opened.__aenter__())
-        stack.callback(lambda: self._runner.run(opened.__aexit__(None, None, None)))
-        self._seconds = seconds
-        self._taken = taken
-        self._settings = settings
-        self._template = _template_of(settings)
-        self.at_once = settings.max_concurrent_calls if settings.has_claude else 1
-
-    def name_all(self, prompts: list[str]) -> Iterator[Answer]:
-        """Name each of `prompts`, kept apart from those that are taken when it is asked for."""
-        kind, language = self._template.has("type"), self._settings.language or ""
-        requests = [Request.of(each).wishing(language, kind=kind) for each in prompts]
-        outcomes = self._runner.run(self._outcomes(requests))
-        for outcome, request in zip(outcomes, requests, strict=True):
-            yield in_convention(outcome, request, self._template, self._taken).told()
-
-    async def _outcomes(self, requests: list[Request]) -> list[Outcome]:
-        until = asyncio.get_running_loop().time() + self._seconds
-        return await asyncio.gather(*(name_task(each, self._ask, until) for each in requests))
+    template = Template(settings.template, settings.max_length)
+    kind, language = template.has("type"), settings.language or ""
+    at_once = settings.max_concurrent_calls if settings.has_claude and ask is None else 1
+    opened = open_asker(settings) if ask is None else nullcontext(ask)
+    with asyncio.Runner() as runner:
+        ask = runner.run(opened.__aenter__())  # importing the SDK is not charged to a deadline
+        try:
+            while some := list(islice(prompts, at_once)):
+                requests = [Request.of(each).wishing(language, kind=kind) for each in some]
+                outcomes = runner.run(_outcomes(requests, ask, seconds))
+                for outcome, request in zip(outcomes, requests, strict=True):
+                    yield in_convention(outcome, request, template, taken).told()
+        finally:
+            runner.run(opened.__aexit__(None, None, None))
 
 
-def answer_by_own_words(prompt: str, settings: Settings, taken: set[str] | None) -> Answer:
-    """Name a task without asking anybody."""
-    request = Request.of(prompt)
-    if (name := name_from_request(request)) is None:
-        outcome = Outcome(pick_random(), Source.RANDOM)
-    else:
-        outcome = Outcome(name, Source.PROMPT)
-    return in_convention(outcome, request, _template_of(settings), taken).told()
-
-
-def _template_of(settings: Settings) -> Template:
-    """Give the convention that `settings` hold."""
-    return Template(settings.template, settings.max_length)
+async def _outcomes(requests: list[Request], ask: Ask, seconds: float) -> list[Outcome]:
+    until = asyncio.get_running_loop().time() + seconds
+    return await asyncio.gather(*(name_task(each, ask, until) for each in requests))

@@ -11,15 +11,15 @@ import re
 import sys
 import threading
 import time
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing
-from typing import TYPE_CHECKING, Final, TypeAlias
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from urllib.parse import urlsplit
 
 from naming.outcome import CannotName, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from naming.settings import Settings
 
 Answer: TypeAlias = "dict[str, str | None]"
@@ -57,60 +57,44 @@ OWN_WORDS_SECONDS: Final = 0.5
 They take a quarter of a second of processor time, nearly all of it to import what knows words, so
 it is not spent where the service answers."""
 
-BARE_TEMPLATE: Final = "{slug}"
-"""Where no other convention is set here, the service's own holds."""
-
 AWAY: Final = frozenset({Reason.UNREACHABLE, Reason.DEADLINE})
 """The reasons after which a service is not asked for the lines that follow."""
 
 
-class ServiceNamer:
-    """Asks a service for names, `at_once` of them together."""
+def name_by_service(
+    prompts: Iterator[str], settings: Settings, url: str, seconds: float, taken: set[str] | None
+) -> Generator[Answer, None, None]:
+    """Name each of `prompts` within `seconds`, apart from those that are `taken` when it is asked.
 
-    def __init__(
-        self, settings: Settings, url: str, seconds: float, taken: set[str] | None
-    ) -> None:
-        self._url = url
-        self._settings = settings
-        self._seconds = seconds
-        self._taken = taken
-        self._failed: Reason | None = None
-        self.at_once = QUESTIONS if taken is None else 1  # the next must know of those before it
+    The prompt's own words serve where the service gives no name.
+    """
+    failed: Reason | None = None
+    at_once = QUESTIONS if taken is None else 1  # the next must know of those before it
+    while some := list(islice(prompts, at_once)):
+        if failed in AWAY:
+            yield from (_own_words(each, settings, taken) | {"reason": failed} for each in some)
+            continue
+        pending = [PendingAnswer(settings, url, seconds, each, taken) for each in some]
+        for question, prompt in zip(pending, some, strict=True):
+            answer = question.wait(min(OWN_WORDS_SECONDS, seconds / 2))
+            if answer is None:
+                own_words = _own_words(prompt, settings, taken)  # while the answer may still come
+                answer = question.wait()
+            if answer is None:
+                if failed is None:
+                    told = f"{url} gives no name ({question.reason}); the prompt's own words serve"
+                    print(f"naming: {told}", file=sys.stderr)
+                failed = question.reason
+                answer = own_words | {"reason": failed}
+            yield answer
 
-    def name_all(self, prompts: list[str]) -> Iterator[Answer]:
-        """Name each of `prompts`, kept apart from those that are taken when it is asked for."""
-        questions = [None if self._failed in AWAY else self._ask(prompt) for prompt in prompts]
-        for question, prompt in zip(questions, prompts, strict=True):
-            spare_seconds = min(OWN_WORDS_SECONDS, self._seconds / 2)
-            answer = None if question is None else question.wait(spare_seconds)
-            yield answer or self._answer_late(question, prompt)
 
-    def _ask(self, prompt: str) -> PendingAnswer:
-        settings, known = self._settings, dict[str, object](prompt=prompt)
-        if self._taken is not None:
-            known["taken"] = sorted(self._taken)
-        if settings.template != BARE_TEMPLATE:
-            known["template"] = settings.template
-        if settings.language is not None:
-            known["language"] = settings.language
-        key = settings.api_keys[0].get_secret_value() if settings.api_keys else None
-        return PendingAnswer(self._url, key, known, self._seconds)
+def _own_words(prompt: str, settings: Settings, taken: set[str] | None) -> Answer:
+    from naming.chain import without_key  # noqa: PLC0415 # it imports words
+    from naming.name_command.by_chain import name_by_chain  # noqa: PLC0415 # as above
 
-    def _answer_late(self, question: PendingAnswer | None, prompt: str) -> Answer:
-        """Make the prompt's own words ready while the answer may still come."""
-        from naming.name_command.by_chain import answer_by_own_words  # noqa: PLC0415 # it imports words
-
-        own_words = answer_by_own_words(prompt, self._settings, self._taken)
-        if question is not None:
-            if (answer := question.wait()) is not None:
-                return answer
-            if self._failed is None:
-                told = (
-                    f"{self._url} gives no name ({question.reason}); the prompt's own words serve"
-                )
-                print(f"naming: {told}", file=sys.stderr)
-            self._failed = question.reason
-        return own_words | {"reason": self._failed}
+    (answer,) = name_by_chain(iter([prompt]), settings, 0, taken, without_key)
+    return answer
 
 
 class PendingAnswer:
@@ -121,16 +105,23 @@ class PendingAnswer:
     """
 
     def __init__(
-        self, url: str, key: str | None, question: Mapping[str, object], seconds: float
+        self, settings: Settings, url: str, seconds: float, prompt: str, taken: set[str] | None
     ) -> None:
         self.reason = Reason.DEADLINE
         self._answer: Answer | None = None
         self._until = time.monotonic() + seconds
         patience = max(0.0, seconds - max(TRAVEL_SECONDS, seconds / 10))
-        body = json.dumps({**question, "deadline_ms": int(patience * 1000)}).encode()
-        self._thread = threading.Thread(
-            target=self._ask, args=(url, key, body, seconds), daemon=True
-        )
+        question = {
+            "prompt": prompt,
+            "deadline_ms": int(patience * 1000),
+            "taken": None if taken is None else sorted(taken),
+            # Where no other convention is set here, the service's own holds.
+            "template": None if settings.template == "{slug}" else settings.template,
+            "language": settings.language,
+        }
+        key = settings.api_keys[0].get_secret_value() if settings.api_keys else None
+        arguments = (url, key, json.dumps(question).encode(), seconds)
+        self._thread = threading.Thread(target=self._ask, args=arguments, daemon=True)
         self._thread.start()
 
     def wait(self, spare_seconds: float = 0.0) -> Answer | None:
@@ -138,9 +129,9 @@ class PendingAnswer:
         self._thread.join(max(0.0, self._until - spare_seconds - time.monotonic()))
         return self._answer
 
-    def _ask(self, url: str, key: str | None, body: bytes, seconds: float) -> None:
+    def _ask(self, *question: Any) -> None:  # noqa: ANN401 # as `_post` has it
         try:
-            self._answer = _read(_post(url, key, body, seconds))
+            self._answer = _read(_post(*question))
         except CannotName as refused:
             self.reason = refused.reason
         except TimeoutError:

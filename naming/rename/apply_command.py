@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from naming.exit_status import ExitStatus
+from naming.commands import ExitStatus
 from naming.names import InvalidName, TaskName, display_fault
 from naming.rename.errors import BadInput, Stopped
 from naming.rename.files import open_file

@@ -5,10 +5,10 @@ from __future__ import annotations
 import signal
 import threading
 from contextlib import contextmanager
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
 
-from naming.exit_status import ExitStatus
+from naming.commands import Command, ExitStatus
 from naming.rename.errors import BadInput, Stopped
 
 if TYPE_CHECKING:
@@ -18,29 +18,24 @@ if TYPE_CHECKING:
     from naming.settings import Settings
 
 
-class Command(NamedTuple):
-    """One command: what it does, the function that does it, and what it is given."""
-
-    does: str
-    function: str
-    """Its module in this package and its name; imported when it is to run, which is slow."""
-    takes: tuple[str, str]
-    """What it is given, in the plural where that may be several, and what that is."""
-    options: Mapping[str, str]
-    """Each with its help. A second word stands for the option's value."""
-
-
 _SOURCE: Final = {"--source SOURCE": "where the source is now, if not where the plan says"}
 _DRY_RUN: Final = {"--dry-run": "only tell what would be done"}
-_PLANS: Final = ("plans", "a plan; several of one source go together")
-_PLAN: Final = ("plan", "a plan that was asked through batches")
+_PLANS: Final = {"plans PLAN": "a plan; several of one source go together"}
+_PLAN: Final = {"plan PLAN": "a plan that was asked through batches"}
+_ODD: Final[Mapping[str, dict[str, Any]]] = {
+    "plans": {"nargs": "+"},
+    "--column": {"action": "append", "default": []},
+    "--only": {"choices": ["cut-titles"]},
+    "--format": {"choices": ["table", "csv", "jsonl", "html"], "default": "table"},
+    "--except": {"dest": "excepted"},
+}
 
 COMMANDS: Final[Mapping[str, Command]] = {
     "plan": Command(
         "name every legacy task into a plan; changes nothing",
-        "plan_command.plan",
-        ("source", "tasks.csv, .tsv, .json or .jsonl, postgresql://… or sqlite:///…"),
+        "naming.rename.plan_command.plan",
         {
+            "source SOURCE": "tasks.csv, .tsv, .json or .jsonl, postgresql://… or sqlite:///…",
             "--plan FILE": "the plan to write, or to go on with",
             "--table NAME": "the table of a database (tasks)",
             "--column FIELD=NAME": "the column that holds a field",
@@ -63,46 +58,44 @@ COMMANDS: Final[Mapping[str, Command]] = {
             "--concurrency N": "calls to Claude at a time (NAMING_MAX_CONCURRENT_CALLS)",
             "--estimate": "tell tasks, tokens and cost; ask and write nothing",
         },
+        _ODD,
     ),
     "show": Command(
         "what plans hold",
-        "show.show",
-        _PLANS,
+        "naming.rename.show.show",
         {
+            **_PLANS,
             "--format FORMAT": "table (the default), csv, jsonl or html",
             "--all": "every row in the table, not a sample",
             "--with-prompts": "the prompts too, read from the source",
             **_SOURCE,
         },
+        _ODD,
     ),
     "status": Command(
-        "how the batches of a plan are doing", "batches.status_command.status", _PLAN, {}
+        "how the batches of a plan are doing", "naming.rename.batches.status_command.status", _PLAN
     ),
     "cancel": Command(
-        "end the batches of a plan early", "batches.status_command.cancel", _PLAN, {}
+        "end the batches of a plan early", "naming.rename.batches.status_command.cancel", _PLAN
     ),
     "apply": Command(
         "carry plans out",
-        "apply_command.apply_plans",
-        _PLANS,
+        "naming.rename.apply_command.apply_plans",
         {
+            **_PLANS,
             **_SOURCE,
             "--except FILE": "leave the tasks of these ids as they are, one id a line",
             **_DRY_RUN,
         },
+        _ODD,
     ),
     "undo": Command(
-        "put the old names back", "apply_command.apply_plans", _PLANS, {**_SOURCE, **_DRY_RUN}
+        "put the old names back",
+        "naming.rename.apply_command.apply_plans",
+        {**_PLANS, **_SOURCE, **_DRY_RUN},
+        _ODD,
     ),
 }
-
-_ODD: Final[Mapping[str, dict[str, Any]]] = {
-    "--column": {"action": "append", "default": []},
-    "--only": {"choices": ["cut-titles"]},
-    "--format": {"choices": ["table", "csv", "jsonl", "html"], "default": "table"},
-    "--except": {"dest": "excepted"},
-}
-"""What some options are besides a text."""
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -112,28 +105,15 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     )
     verbs = rename.add_subparsers(required=True, metavar="COMMAND")
     for verb, command in COMMANDS.items():
-        parser = verbs.add_parser(verb, help=command.does)
-        of, what = command.takes
-        one = of.removesuffix("s")
-        nargs = None if one == of else "+"
-        parser.add_argument(of, nargs=nargs, metavar=one.upper(), help=what)
-        for option, does in command.options.items():
-            name, _, value = option.partition(" ")
-            if value:
-                parser.add_argument(name, help=does, metavar=value, **_ODD.get(name, {}))
-            else:
-                parser.add_argument(name, help=does, action="store_true")
-        parser.set_defaults(run=run, command=command, undo=verb == "undo", excepted=None)
+        parser = command.add_to(verbs, verb)
+        parser.set_defaults(run=partial(run, command), undo=verb == "undo", excepted=None)
 
 
-def run(given: argparse.Namespace, settings: Settings) -> int:
+def run(command: Command, given: argparse.Namespace, settings: Settings) -> int:
     """Run a command, with a line and a status where it ends early."""
-    module, _, name = given.command.function.rpartition(".")
     try:
         with ended_as_by_ctrl_c():
-            function = getattr(import_module(f"naming.rename.{module}"), name)
-            status: int = function(given, settings)
-            return status
+            return command.run(given, settings)
     except (BadInput, Stopped) as error:
         from naming.rename.terminal import note  # noqa: PLC0415 # `--help` need not wait for it
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from naming.claude.instructions import load_instructions
-from naming.exit_status import ExitStatus
+from naming.commands import ExitStatus
 from naming.names import MAX_NAME_LENGTH
 from naming.rename.cost import estimate
 from naming.rename.errors import BadInput

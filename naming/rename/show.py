@@ -17,7 +17,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from naming.exit_status import ExitStatus
+from naming.commands import ExitStatus
 from naming.outcome import Source
 from naming.rename.plan_file import ROW_FIELDS, open_planned, open_plans
 from naming.rename.scratch import Scratch

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final
 import uvicorn
 from uvicorn.supervisors import Multiprocess, multiprocess
 
-from naming.exit_status import ExitStatus
+from naming.commands import ExitStatus
 from naming.settings import BadSetting, Settings, read_settings, variable
 from naming.standard_streams import open_standard_error
 from naming.web.connection import BoundedHttpProtocol
@@ -28,6 +28,7 @@ from naming.web.request_head import is_loopback
 from naming.wiring import check_claude, sources_line
 
 if TYPE_CHECKING:
+    import argparse
     from types import FrameType
 
 FINISH_SECONDS: Final = 65
@@ -42,7 +43,7 @@ DRAIN_CHECK_SECONDS: Final = 0.05
 TRACES: Final = "naming.observability.traces"  # it imports the extra that traces need
 
 
-def serve(settings: Settings, workers: int) -> int:
+def serve(given: argparse.Namespace, settings: Settings) -> int:
     """Run the service until it is told to stop; gives the exit status. Raises BadSetting."""
     if settings.traces != "off":
         try:
@@ -58,7 +59,7 @@ def serve(settings: Settings, workers: int) -> int:
     listener = _listen(settings)
     config = uvicorn.Config(
         "",  # it is made where it is served
-        workers=workers,
+        workers=given.workers,
         log_config=None,  # the application writes the log
         access_log=False,
         server_header=False,
@@ -70,7 +71,7 @@ def serve(settings: Settings, workers: int) -> int:
         timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=FINISH_SECONDS,
     )
-    if workers > 1:
+    if given.workers > 1:
         _say(settings, listener)
         _run_workers(config, listener)
         return ExitStatus.DONE

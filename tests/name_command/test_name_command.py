@@ -11,15 +11,16 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from itertools import islice
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from naming.name_command.by_service import PendingAnswer, ServiceNamer, _read
+from naming.name_command.by_service import QUESTIONS, PendingAnswer, _read, name_by_service
 from naming.outcome import Reason
-from naming.settings import Settings
+from naming.settings import Settings, read_settings
 from tests.fake_claude import FakeClaude, names
 from tests.running_service import KEY, Service
 from tests.test_cli import Typed, naming, typed
@@ -181,13 +182,12 @@ def test_an_answer_that_comes_while_the_own_words_are_made_is_taken(
 def test_the_service_hears_of_a_deadline_a_little_before_ours() -> None:
     for seconds, told in ((0.05, 0), (0.5, 400), (3.0, 2700)):
         with answering(200, GOOD) as url:
-            assert (
-                PendingAnswer(f"{url}/gate/v1/names/", None, {"prompt": "x"}, seconds).wait()
-                == GOOD
-            )
+            question = PendingAnswer(Settings(), f"{url}/gate/v1/names/", seconds, "x", None)
+            assert question.wait() == GOOD
         path, _, body = ASKED.pop()
         assert path == "/gate/v1/names"
-        assert json.loads(body) == {"prompt": "x", "deadline_ms": told}
+        said = {word: value for word, value in json.loads(body).items() if value is not None}
+        assert said == {"prompt": "x", "deadline_ms": told}
 
 
 def test_a_deadline_of_0_asks_nobody(typed: Typed) -> None:
@@ -264,7 +264,7 @@ def test_what_is_no_answer_is_refused(body: bytes) -> None:
 
 def test_a_thread_that_has_not_ended_is_out_of_time() -> None:
     with answering(200, GOOD, seconds=30) as url:
-        question = PendingAnswer(url, None, {}, 0.2)
+        question = PendingAnswer(Settings(), url, 0.2, "x", None)
         assert question.wait(0.2) is None
         assert question.reason is Reason.DEADLINE
 
@@ -276,7 +276,7 @@ def test_a_socket_that_is_out_of_time_is_no_service_that_is_away(
         raise TimeoutError
 
     monkeypatch.setattr("naming.name_command.by_service._post", late)
-    question = PendingAnswer("http://127.0.0.1:9", None, {}, 5)
+    question = PendingAnswer(Settings(), "http://127.0.0.1:9", 5, "x", None)
     assert question.wait() is None
     assert question.reason is Reason.DEADLINE
 
@@ -287,8 +287,17 @@ def test_where_nobody_answers_a_prompt_that_says_nothing_gets_a_random_name(type
 
 
 def test_once_a_service_is_away_it_is_asked_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    namer = ServiceNamer(Settings(), nowhere(), 1, None)
-    assert len(list(namer.name_all(["fix the login"] * 3))) == 3
+    prompts = iter(["fix the login"] * (QUESTIONS + 1))
+    answers = name_by_service(prompts, Settings(), nowhere(), 1, None)
+    assert len(list(islice(answers, QUESTIONS))) == QUESTIONS
     monkeypatch.delattr("naming.name_command.by_service.PendingAnswer")
-    (answer,) = namer.name_all(["fix the login"])
+    (answer,) = answers
     assert answer["reason"] == "unreachable"
+
+
+def test_what_is_set_here_for_names_is_asked_of_the_service() -> None:
+    settings = read_settings({"NAMING_TEMPLATE": "a-{slug}", "NAMING_LANGUAGE": "de"})
+    with answering(200, GOOD) as url:
+        assert PendingAnswer(settings, url, 5, "x", {"b", "a"}).wait() == GOOD
+    said = json.loads(ASKED.pop()[2])
+    assert (said["template"], said["language"], said["taken"]) == ("a-{slug}", "de", ["a", "b"])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from naming.claude.batch_client import BatchClient
 from naming.claude.reasons import why_stopped
-from naming.exit_status import ExitStatus
+from naming.commands import ExitStatus
 from naming.outcome import CannotName, Reason
 from naming.rename.batches.journal import StateFile, state_path
 from naming.rename.errors import BadInput, Stopped
