@@ -1,17 +1,26 @@
 """Counting: the metrics of one process, or of all worker processes together.
 
-What is measured stands in `metrics.toml`. With a `directory` that all workers have,
-prometheus-client's multiprocess mode adds them up.
+What is measured stands in `metrics.toml`. Several workers count in files of one directory, which
+prometheus-client's multiprocess mode adds up. What a dead one counted stays; its gauges go when the
+supervisor calls the library's `mark_process_dead`.
 """
 
 from __future__ import annotations
 
+import fcntl
+import os
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, fields
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from itertools import product
-from typing import TYPE_CHECKING, Any, Final, Literal
+from pathlib import Path
+from shutil import rmtree
+from typing import Any, Final, Literal
 
 import msgspec
 from prometheus_client import (
@@ -29,14 +38,9 @@ from naming.claude.circuit import State
 from naming.claude.message import REFUSAL_CATEGORIES, UNCATEGORIZED, Tokens
 from naming.claude.reasons import STANDING
 from naming.claude.upstream import Call, CallObserver
+from naming.observability.log import Log
 from naming.outcome import Outcome, Reason, Source
 from naming.shared_cache import SharedLookup
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
-
-    from naming.observability.log import Log
 
 disable_created_metrics()  # type: ignore[no-untyped-call] # they would double the page, and nothing reads them
 
@@ -97,10 +101,7 @@ class Metrics:
             )
             for each in DEFINITIONS
         }
-        self.series: Callable[..., Any] = cache(self._find)
-        """Gives a series by the name of its metric and its labels' values.
-
-        Kept, as asking the library each time takes longer."""
+        self.series = cache(self._find)  # as asking the library each time takes longer
         for name, labels in SERIES.items():
             for each in labels:
                 self.series(name, *each)
@@ -108,6 +109,7 @@ class Metrics:
         self.series("naming_build_info", version("task-naming")).set(1)
 
     def _find(self, name: str, *labels: str) -> Any:  # noqa: ANN401 # one of three classes
+        """Give a series by the name of its metric and its labels' values."""
         metric = self._metrics[name]
         return metric.labels(*labels) if labels else metric
 
@@ -193,3 +195,47 @@ class CallWatch(CallObserver):
             )
         else:
             self._log.warning("claude_paused", reason=reason, pause_seconds=seconds)
+
+
+MULTIPROCESS: Final = "PROMETHEUS_MULTIPROC_DIR"
+"""The client library's own variable, by which workers hear of the directory."""
+
+PREFIX: Final = "naming-counts-"
+IN_MEMORY: Final = Path("/dev/shm")  # noqa: S108 # what is made in it is private and has an unguessable name
+"""Preferred: it is writable in a read-only container too, and no count ever waits for a disk."""
+
+STARTING_SECONDS: Final = 60.0
+"""A directory that nobody holds, and that is older than this, has lost its supervisor."""
+
+
+@contextmanager
+def metrics_directory() -> Iterator[Path]:
+    """Make a private directory for workers, and remove it in the end. Raises OSError.
+
+    So are those that supervisors left behind which were killed outright.
+    """
+    parent = IN_MEMORY if os.access(IN_MEMORY, os.W_OK) else Path(tempfile.gettempdir())
+    for other in parent.glob(f"{PREFIX}*"):
+        with suppress(OSError), _held(other):
+            if time.time() - other.stat().st_mtime > STARTING_SECONDS:
+                rmtree(other)
+    with (
+        tempfile.TemporaryDirectory(prefix=PREFIX, dir=parent, ignore_cleanup_errors=True) as made,
+        _held(Path(made)),
+    ):
+        os.environ[MULTIPROCESS] = made
+        try:
+            yield Path(made)
+        finally:
+            os.environ.pop(MULTIPROCESS, None)
+
+
+@contextmanager
+def _held(directory: Path) -> Iterator[None]:
+    """Hold a directory, and neither a link nor a pipe. Raises OSError where another does."""
+    lock = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(lock)

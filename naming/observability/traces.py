@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import time
+from collections.abc import Sequence
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
 
@@ -19,19 +20,14 @@ from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter, SpanExportResult
 from opentelemetry.trace import SpanKind, Status, StatusCode
 
-from naming.observability.metrics import CallWatch
+from naming.claude.upstream import Call
+from naming.observability.log import Log
+from naming.observability.metrics import CallWatch, Metrics
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from opentelemetry.sdk.trace import ReadableSpan
 
-    from naming.claude.upstream import Call
-    from naming.observability.log import Log
-    from naming.observability.metrics import Metrics
-
-SHUTDOWN_MS: Final = 3000
-"""How long the last spans may take to leave when the service stops."""
+SHUTDOWN_MS: Final = 3000  # how long the last spans may take to leave when the service stops
 
 # The library logs each failed export with a traceback; one line an outage is enough, and
 # `_LoggedExporter` writes it.
@@ -68,22 +64,16 @@ class _LoggedExporter(SpanExporter):
 
     def export(self, spans: Sequence[ReadableSpan]) -> SpanExportResult:
         result = self._inner.export(spans)
-        works = result is SpanExportResult.SUCCESS
-        if works and not self.works:
+        worked, self.works = self.works, result is SpanExportResult.SUCCESS
+        if self.works and not worked:
             self._log.info("traces_sent_again")
-        if self.works and not works:
-            self._log.warning(
-                "traces_lost",
-                remedy="check OTEL_EXPORTER_OTLP_ENDPOINT and the collector behind it",
-            )
-        self.works = works
+        if worked and not self.works:
+            remedy = "check OTEL_EXPORTER_OTLP_ENDPOINT and the collector behind it"
+            self._log.warning("traces_lost", remedy=remedy)
         return result
 
     def shutdown(self) -> None:
         self._inner.shutdown()
-
-    def force_flush(self, timeout_millis: int = SHUTDOWN_MS) -> bool:
-        return self._inner.force_flush(timeout_millis)
 
 
 class TracedCalls(CallWatch):

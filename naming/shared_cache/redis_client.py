@@ -18,7 +18,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import random
-from collections import deque
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -50,7 +49,9 @@ MOST_WAITING: Final = 1000
 MOST_AT_ONCE: Final = 100  # groups of commands that may wait to be sent, and that travel together
 
 Command: TypeAlias = "tuple[str | bytes | int, ...]"
-_Group: TypeAlias = "tuple[Sequence[Command], asyncio.Future[list[object]] | None]"
+_Group: TypeAlias = "tuple[Sequence[Command], asyncio.Future[list[object]]]"
+
+_PING: Final = [("PING",)]
 
 
 class StoreUnavailable(Exception):
@@ -75,9 +76,7 @@ class RedisClient:
         self._on_change = on_change
         self.is_available = False
         self._late = 0
-        self._waiting: deque[_Group] = deque()
-        self._wake = asyncio.Event()
-        self._task: asyncio.Task[None] | None = None
+        self._waiting: asyncio.Queue[_Group] = asyncio.Queue(MOST_WAITING)
 
     def open(self) -> None:
         """Begin to keep the connection; until it stands nothing can be asked."""
@@ -85,22 +84,15 @@ class RedisClient:
 
     async def close(self) -> None:
         """Disconnect; what has not been sent is dropped."""
-        if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+        self._task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await self._task
 
     async def ask(self, *commands: Command) -> list[object]:
         """Send commands and wait for replies, None for an error. Raises StoreUnavailable."""
-        if (
-            not self.is_available
-            or self._late >= LATE_TO_CLOSE
-            or len(self._waiting) >= MOST_WAITING
-        ):
+        replies = self.send(*commands) if self._late < LATE_TO_CLOSE else None
+        if replies is None:
             raise StoreUnavailable
-        replies: asyncio.Future[list[object]] = asyncio.get_running_loop().create_future()
-        self._waiting.append((commands, replies))
-        self._wake.set()
         try:
             async with asyncio.timeout(BUDGET_SECONDS):
                 answered = await replies
@@ -110,11 +102,13 @@ class RedisClient:
         self._late = 0
         return answered
 
-    def send(self, *commands: Command) -> None:
-        """Send commands whose replies nobody needs, if the server is there."""
-        if self.is_available and len(self._waiting) < MOST_WAITING:
-            self._waiting.append((commands, None))
-            self._wake.set()
+    def send(self, *commands: Command) -> asyncio.Future[list[object]] | None:
+        """Send commands if the server is there; the replies may be waited for, or not."""
+        replies: asyncio.Future[list[object]] = asyncio.get_running_loop().create_future()
+        if not self.is_available or self._waiting.full():
+            return None
+        self._waiting.put_nowait((commands, replies))
+        return replies
 
     async def _keep_connected(self) -> None:
         pause = FIRST_PAUSE_SECONDS
@@ -124,7 +118,7 @@ class RedisClient:
                 async with asyncio.timeout(CONNECT_SECONDS):
                     await connection.connect()
                 for _ in range(TRIES_TO_OPEN):
-                    if await _exchange(connection, [("PING",)], BUDGET_SECONDS) != [b"PONG"]:
+                    if await _exchange(connection, _PING, BUDGET_SECONDS) != [b"PONG"]:
                         raise ValueError("this is no server of ours")  # noqa: TRY301 # as below
                 pause = FIRST_PAUSE_SECONDS
                 self._late = 0
@@ -145,30 +139,25 @@ class RedisClient:
         while self._late < LATE_TO_CLOSE:
             try:
                 async with asyncio.timeout(IDLE_SECONDS):
-                    await self._wake.wait()
+                    groups = [await self._waiting.get()]
             except TimeoutError:
-                await _exchange(connection, [("PING",)], REPLY_SECONDS)
+                await _exchange(connection, _PING, REPLY_SECONDS)
                 continue
-            groups = [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST_AT_ONCE))]
-            if not self._waiting:
-                self._wake.clear()
+            while len(groups) < MOST_AT_ONCE and not self._waiting.empty():
+                groups.append(self._waiting.get_nowait())
             commands = [each for group, _ in groups for each in group]
-            replies = await _exchange(connection, commands, REPLY_SECONDS)
+            replies = iter(await _exchange(connection, commands, REPLY_SECONDS))
             for group, future in groups:
-                mine, replies = replies[: len(group)], replies[len(group) :]
-                if future is not None and not future.done():
+                mine = [next(replies) for _ in group]
+                if not future.done():
                     future.set_result(mine)
 
     def _set_available(self, *, available: bool) -> None:
         if available is not self.is_available:
             self.is_available = available
             self._on_change(available)
-        if not available:
-            for _, future in self._waiting:
-                if future is not None and not future.done():
-                    future.set_exception(StoreUnavailable(late=True))
-            self._waiting.clear()
-            self._wake.clear()
+        while not available and not self._waiting.empty():
+            self._waiting.get_nowait()
 
 
 async def _exchange(

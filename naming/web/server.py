@@ -84,7 +84,7 @@ def serve(given: argparse.Namespace, settings: Settings) -> int:
 
 
 def _run_workers(config: uvicorn.Config, listener: socket.socket) -> None:
-    from naming.observability.worker_metrics import metrics_directory  # noqa: PLC0415
+    from naming.observability.metrics import metrics_directory  # noqa: PLC0415
 
     with ExitStack() as stack:
         try:
@@ -158,13 +158,12 @@ class _WorkerProcess(multiprocess.Process):
 
     def target(self, sockets: list[socket.socket] | None = None) -> None:
         """Serve. A terminal's hang-up, which all processes hear, is the supervisor's to answer."""
-        from naming.observability import Metrics  # noqa: PLC0415
-        from naming.observability.worker_metrics import VARIABLE  # noqa: PLC0415
+        from naming.observability.metrics import MULTIPROCESS, Metrics  # noqa: PLC0415
         from naming.web.app import create_app  # noqa: PLC0415
 
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
         open_standard_error()
-        counters = Metrics(Path(os.environ[VARIABLE]))
+        counters = Metrics(Path(os.environ[MULTIPROCESS]))
         self.config.app = create_app(read_settings(os.environ), counters=counters)
         self._server = DrainingServer(self.config)
         super().target(sockets)

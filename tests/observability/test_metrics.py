@@ -26,8 +26,14 @@ from naming.claude.message import Reply, Tokens
 from naming.claude.reasons import STANDING
 from naming.claude.upstream import Call
 from naming.names import TaskName
-from naming.observability import CallWatch, Metrics, open_log, worker_metrics
-from naming.observability.metrics import DEFINITIONS, SERIES
+from naming.observability import CallWatch, Metrics, metrics, open_log
+from naming.observability.metrics import (
+    DEFINITIONS,
+    MULTIPROCESS,
+    PREFIX,
+    SERIES,
+    metrics_directory,
+)
 from naming.outcome import CannotName, Outcome, Reason, Source
 from naming.request import Request
 from tests.fake_claude import FakeClaude, fails, names
@@ -260,9 +266,9 @@ def test_no_name_stands_in_what_is_counted() -> None:
 
 @pytest.fixture
 def directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    monkeypatch.setattr(worker_metrics, "IN_MEMORY", tmp_path)
+    monkeypatch.setattr(metrics, "IN_MEMORY", tmp_path)
     before = values.ValueClass
-    with worker_metrics.metrics_directory() as made:
+    with metrics_directory() as made:
         yield made
     values.ValueClass = before
 
@@ -303,26 +309,30 @@ def test_the_directory_is_private_and_gone_in_the_end(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(worker_metrics, "IN_MEMORY", tmp_path)
-    with worker_metrics.metrics_directory() as made:
+    monkeypatch.setattr(metrics, "IN_MEMORY", tmp_path)
+    with metrics_directory() as made:
         assert made.stat().st_mode & 0o777 == 0o700
-        assert os.environ[worker_metrics.VARIABLE] == str(made)
+        assert os.environ[MULTIPROCESS] == str(made)
     assert not made.exists()
-    assert worker_metrics.VARIABLE not in os.environ
+    assert MULTIPROCESS not in os.environ
 
 
-def test_what_a_killed_supervisor_left_behind_is_removed(
-    directory: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    abandoned = directory.parent / f"{worker_metrics.PREFIX}abandoned"
-    abandoned.mkdir(0o700)
-    (abandoned / "counter_1.db").touch()
-    with monkeypatch.context() as of_another_user:
-        of_another_user.setattr(os, "getuid", lambda: -1)
-        assert worker_metrics._lock(abandoned) is None
-    with worker_metrics.metrics_directory():
+def age(directory: Path) -> None:
+    """Let it be an hour old."""
+    hour_ago = time.time() - 3600
+    os.utime(directory, (hour_ago, hour_ago), follow_symlinks=False)
+
+
+def test_what_a_killed_supervisor_left_behind_is_removed(directory: Path) -> None:
+    abandoned, starting = (directory.parent / f"{PREFIX}{word}" for word in ("old", "new"))
+    for each in (abandoned, starting):
+        each.mkdir(0o700)
+        (each / "counter_1.db").touch()
+    for each in (abandoned, directory):
+        age(each)
+    with metrics_directory():
         assert not abandoned.exists()
+        assert starting.exists()  # its supervisor may be about to hold it
         assert directory.exists()  # its supervisor runs
 
 
@@ -332,45 +342,23 @@ def test_what_strangers_left_there_is_neither_followed_nor_waited_for(
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir(0o700)
     (elsewhere / "kept").touch()
-    link, pipe, theirs, file = (
-        directory.parent / f"{worker_metrics.PREFIX}{word}"
-        for word in ("link", "pipe", "theirs", "file")
-    )
+    link, pipe, file = (directory.parent / f"{PREFIX}{word}" for word in ("link", "pipe", "file"))
     link.symlink_to(elsewhere)
     os.mkfifo(pipe)
-    theirs.mkdir()
-    theirs.chmod(0o777)
     file.touch()
-    assert [worker_metrics._lock(each) for each in (link, pipe, theirs, file)] == [None] * 4
-    with worker_metrics.metrics_directory():
-        assert all(each.exists() for each in (link, pipe, theirs, file, elsewhere / "kept"))
-
-
-def test_a_directory_that_anothers_start_took_is_made_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(worker_metrics, "IN_MEMORY", tmp_path)
-    lock, tried = worker_metrics._lock, list[Path]()
-
-    def lose_the_first(directory: Path) -> int | None:
-        tried.append(directory)
-        if len(tried) == 1:
-            directory.rmdir()
-        return lock(directory)
-
-    monkeypatch.setattr(worker_metrics, "_lock", lose_the_first)
-    with worker_metrics.metrics_directory() as made:
-        assert made == tried[1]
-        assert made.exists()
+    for each in (elsewhere, link, pipe, file):
+        age(each)
+    with metrics_directory():
+        assert all(each.exists() for each in (link, pipe, file, elsewhere / "kept"))
 
 
 def test_without_shared_memory_the_directory_is_made_among_temporary_files(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(worker_metrics, "IN_MEMORY", tmp_path / "none")
+    monkeypatch.setattr(metrics, "IN_MEMORY", tmp_path / "none")
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    with worker_metrics.metrics_directory() as made:
+    with metrics_directory() as made:
         assert made.parent == tmp_path
 
 
@@ -381,12 +369,15 @@ def test_a_directory_meant_for_other_programs_is_left_alone(tmp_path: Path) -> N
             "-c",
             "from naming.observability import Metrics; print(Metrics().page().decode())",
         ],
-        env=os.environ | {worker_metrics.VARIABLE: str(tmp_path / "none")},
+        env=os.environ | {MULTIPROCESS: str(tmp_path / "none")},
         capture_output=True,
         text=True,
         check=True,
     )
     assert read(done.stdout, answers("claude", "none")) == 0
+
+
+AS_LONG_AS_IT_TAKES = 300.0
 
 
 def live_gauges(directory: Path, process: int) -> list[Path]:
@@ -406,19 +397,18 @@ def test_a_service_of_several_workers_counts_them_all_also_after_one_was_killed(
     with running_service("--workers", "2") as service:
         for number in range(20):
             service.name(f"fix the login button {number}")
+        wait_for(lambda: read(pages(service), "naming_workers") == 2, AS_LONG_AS_IT_TAKES)
         assert read(pages(service), answers("prompt", "no_api_key")) == 20
-        workers = [
+        killed, *_ = [
             each
             for each in psutil.Process(service.process.pid).children()
             if "spawn_main" in " ".join(each.cmdline())
         ]
-        assert len(workers) == 2
-        directory = Path(workers[1].environ()[worker_metrics.VARIABLE])
-        assert all(live_gauges(directory, each.pid) for each in workers)
-        workers[0].kill()
-        wait_for(lambda: not live_gauges(directory, workers[0].pid))
-        wait_for(lambda: read(pages(service), "naming_workers") == 2)
-        assert read(pages(service), "naming_workers") == 2
+        directory = Path(killed.environ()[MULTIPROCESS])
+        assert live_gauges(directory, killed.pid)
+        killed.kill()
+        wait_for(lambda: not live_gauges(directory, killed.pid), AS_LONG_AS_IT_TAKES)
+        wait_for(lambda: read(pages(service), "naming_workers") == 2, AS_LONG_AS_IT_TAKES)
         assert read(pages(service), answers("prompt", "no_api_key")) == 20
         assert read(pages(service), "naming_requests_in_progress") == 1
         assert directory.exists()
@@ -428,8 +418,8 @@ def test_a_service_of_several_workers_counts_them_all_also_after_one_was_killed(
 def test_nowhere_to_count_is_one_clear_line(tmp_path: Path) -> None:
     code = (
         "import pathlib, tempfile, sys\n"
-        "from naming.observability import worker_metrics\n"
-        f"worker_metrics.IN_MEMORY = pathlib.Path({str(tmp_path / 'none')!r})\n"
+        "from naming.observability import metrics\n"
+        f"metrics.IN_MEMORY = pathlib.Path({str(tmp_path / 'none')!r})\n"
         f"tempfile.tempdir = {str(tmp_path / 'none')!r}\n"
         "from naming.cli import main\n"
         "sys.exit(main(['serve', '--workers', '2', '--port', '0']))\n"

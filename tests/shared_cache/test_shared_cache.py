@@ -708,7 +708,7 @@ def test_more_than_the_line_can_hold_is_refused_at_once(
             )
             for _ in range(5):
                 shared.healed()
-            assert len(shared._client._waiting) == 2
+            assert shared._client._waiting.qsize() == 2
 
     asyncio.run(scene())
 
