@@ -16,10 +16,9 @@ That needs no server, no key and no network. Each line below imports only from t
     chain                                   Claude, else the prompt's own words, else a random pair
     extraction | validation | random_name | uniqueness
                                             names from prompts | judging replies | pairs | suffixes
-    conversation                            the messages of a task as a request
     template                                how names are put together: a team's convention
     tickets | work_kinds                    what a convention may ask of a prompt beside its words
-    request                                 a cleaned prompt, and what is asked about it
+    request                                 a cleaned prompt or conversation, and what it says
     cleaning                                takes out of a prompt what no person wrote
     slug, names                             from title to slug; the laws of names
     secrets                                 finding and hiding credentials

@@ -9,7 +9,7 @@ from naming.extraction import name_from_request
 from naming.names import TaskName
 from naming.outcome import CannotName, Outcome, Reason, Source
 from naming.random_name import pick_random
-from naming.request import Request
+from naming.request import Question, Request
 from naming.uniqueness import comparable, numbered, suffixed
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Ask: TypeAlias = Callable[[Request, float], Awaitable[TaskName]]
 """Asks Claude for a name until a time on the loop's clock. Raises CannotName."""
 
-NOTHING: Final = Request("")
+NOTHING: Final = Request("", Question(""))
 
 
 async def name_task(asked: Request | str, ask_claude: Ask, until: float) -> Outcome:

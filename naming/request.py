@@ -1,22 +1,36 @@
-"""The request: a prompt, once cleaned; what is asked about it is computed when first asked."""
+"""The request: a prompt or a conversation, once cleaned, with what its caller knows and wishes.
+
+What is asked about it is computed when first asked.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from naming.cleaning import PROMPT_EXTENT, clean_all
+from naming.cleaning import CUT, PROMPT_EXTENT, Extent, clean_all
 from naming.names import NAME_LAW, InvalidName, NameLaw, TaskName
+from naming.secrets import Budget
+from naming.secrets.redaction import Redacted
 from naming.text.folding import fold
 from naming.text.pointers import says_little
 from naming.text.tokens import Subject
 
-if TYPE_CHECKING:
-    from naming.secrets import Budget
-    from naming.secrets.redaction import Redacted
-
 HALF: Final = 0.5  # the part of a title's words that must be another's before it says the same
+
+MAX_MESSAGES: Final = 200
+
+FIRST: Final = Extent(900, 400)
+LATEST: Final = Extent(400, 200)
+ANSWER: Final = Extent(0, 200)
+"""Characters that are read of the first request, of each later turn and of the last answer.
+
+Together with the turns for which there is space, they are about what is read of one prompt."""
+
+SPACE: Final = 900  # characters for the first turns of the person, and as many for the latest
 
 
 class Question(NamedTuple):
@@ -34,6 +48,7 @@ class Question(NamedTuple):
     """Whether the kind of work is asked for, too."""
 
 
+@dataclass(frozen=True, eq=False)
 class Request:
     """What a person asks for, without what machines put around it and without secrets.
 
@@ -42,26 +57,17 @@ class Request:
     more than `text`. `current` is what the task is called now.
     """
 
+    text: str
+    question: Question
+    prompts: Sequence[str] = ()
+    redacted: Sequence[Redacted] = ()
     current: TaskName | None = None
-
-    def __init__(
-        self,
-        text: str,
-        *,
-        question: Question | None = None,
-        prompts: Sequence[str] = (),
-        redacted: Sequence[Redacted] = (),
-    ) -> None:
-        self.text = text
-        self.question = Question(text) if question is None else question
-        self.redacted = [each for each in redacted if each.secrets]
-        self.prompts = prompts
 
     @classmethod
     def of(cls, prompt: str, budget: Budget | None = None) -> Request:
         """Clean `prompt`, of any length, into a request, within `budget` (see `clean_all`)."""
-        (text,), redacted = clean_all([(prompt, PROMPT_EXTENT)], budget)
-        return cls(text, prompts=(prompt,), redacted=(redacted,))
+        (text,), redacted = _cleaned([(prompt, PROMPT_EXTENT)], budget)
+        return cls(text, Question(text), (prompt,), redacted)
 
     @property
     def context(self) -> str:
@@ -70,27 +76,23 @@ class Request:
 
     def knowing(self, context: str) -> Request:
         """Give the same request with what its caller knows beside it."""
-        (text,), redacted = clean_all([(context, PROMPT_EXTENT)])
-        known = self._asking(context=text)
-        known.prompts = (*self.prompts, context)
-        known.redacted = [*self.redacted, redacted]
-        return known
+        (text,), redacted = _cleaned([(context, PROMPT_EXTENT)])
+        return replace(
+            self,
+            question=self.question._replace(context=text),
+            prompts=(*self.prompts, context),
+            redacted=(*self.redacted, *redacted),
+        )
 
     def wishing(self, language: str, *, kind: bool) -> Request:
         """Give the same request with a wish for a language, and for the kind of work."""
-        return self._asking(language=language, wants_kind=kind)
-
-    def _asking(self, **wishes: Any) -> Request:  # noqa: ANN401 # of a question
-        other = Request(self.text, question=self.question._replace(**wishes))
-        other.redacted, other.prompts, other.current = self.redacted, self.prompts, self.current
-        return other
+        return replace(self, question=self.question._replace(language=language, wants_kind=kind))
 
     def called(self, name: str, display_name: str, law: NameLaw = NAME_LAW) -> Request:
-        """Give the same request for a task that is called so now.
+        """Give the same request for a task that is called so now; `law` is what names keep.
 
         What is no name to answer with, such as a legacy one or one that repeats a secret of the
-        prompt, is none to keep: the request is then that of a task without a name. `law` is what
-        names keep.
+        prompt, is none to keep: the request is then that of a task without a name.
         """
         try:
             current = TaskName(name, display_name, law)
@@ -98,9 +100,7 @@ class Request:
             return self
         if self.is_repeated_in(*current):
             return self
-        called = self._asking(title=display_name)
-        called.current = current
-        return called
+        return replace(self, question=self.question._replace(title=display_name), current=current)
 
     def is_still_called(self, name: TaskName) -> bool:
         """Tell whether `name` says what the task is called already, though in other words."""
@@ -129,3 +129,65 @@ class Request:
     def is_repeated_in(self, *texts: str) -> bool:
         """Tell whether a secret of the prompt stands in one of `texts`."""
         return any(each.is_repeated_in(*texts) for each in self.redacted)
+
+
+def _cleaned(
+    texts: Sequence[tuple[str, Extent]], budget: Budget | None = None
+) -> tuple[list[str], list[Redacted]]:
+    cleaned, redacted = clean_all(texts, budget)
+    return cleaned, [redacted] if redacted.secrets else []
+
+
+class Role(StrEnum):
+    """Who wrote a message."""
+
+    USER = "user"
+    ASSISTANT = "assistant"
+
+
+def read_conversation(messages: Sequence[tuple[Role, str]]) -> Request:
+    """Make a request of a conversation: its first turns, its last ones, and little of the answers.
+
+    Of one message alone it is the same as of a prompt.
+    """
+    if len(messages) == 1:
+        return Request.of(messages[0][1])
+    theirs = [at for at, (role, _) in enumerate(messages) if role is Role.USER]
+    theirs = theirs or list(range(len(messages)))
+    answers = [at for at in range(len(messages)) if at not in theirs]
+    picked = dict.fromkeys(_fill(theirs, messages) + _fill(theirs[::-1], messages), LATEST)
+    picked[theirs[0]] = FIRST
+    picked |= dict.fromkeys(answers[-1:], ANSWER)
+    order = sorted(picked)
+    budget = Budget()
+    cleaned, redacted = _cleaned([(messages[at][1], picked[at]) for at in order], budget)
+    if not cleaned:
+        return Request.of("\n\n".join(messages[at][1] for at in theirs), budget)
+    said = dict(zip(order, cleaned, strict=True))
+    return Request(
+        "\n\n".join(filter(None, (said[at] for at in order if at in theirs))),
+        Question("\n\n".join(_lines(said, messages)), is_conversation=True),
+        ["\n".join(picked[at].of(messages[at][1]) for at in order)],
+        redacted,
+    )
+
+
+def _fill(turns: Iterable[int], messages: Sequence[tuple[Role, str]]) -> list[int]:
+    """Take turns while there is space for them."""
+    picked, space = [], SPACE
+    for at in turns:
+        if space <= 0:
+            break
+        picked.append(at)
+        space -= min(len(messages[at][1]), LATEST.whole)
+    return picked
+
+
+def _lines(said: dict[int, str], messages: Sequence[tuple[Role, str]]) -> Iterable[str]:
+    before = -1
+    for at, text in said.items():
+        if any(messages[between][0] is Role.USER for between in range(before + 1, at)):
+            yield CUT
+        if text:
+            yield f"{messages[at][0].capitalize()}: {text}"
+        before = at

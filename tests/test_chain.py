@@ -12,7 +12,7 @@ from naming import chain
 from naming.chain import name_task, without_key
 from naming.names import TaskName
 from naming.outcome import CannotName, Outcome, Reason, Source
-from naming.request import Request
+from naming.request import Question, Request
 from tests.strategies import hostile_text, prompts
 
 if TYPE_CHECKING:
@@ -80,7 +80,9 @@ def test_the_prompts_own_words_are_made_first_also_when_claude_answers(
         steps.append("asked")
         return CLAUDES
 
-    monkeypatch.setattr(Request, "of", lambda prompt: Request(f"clean {prompt}"))
+    monkeypatch.setattr(
+        Request, "of", lambda prompt: Request(f"clean {prompt}", Question(f"clean {prompt}"))
+    )
     monkeypatch.setattr(chain, "name_from_request", own_words)
     assert name("x", ask).source is Source.CLAUDE
     assert steps == ["own words of clean x", "asked"]

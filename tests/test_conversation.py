@@ -8,10 +8,9 @@ from hypothesis import strategies as st
 
 from naming.claude.instructions import fence
 from naming.cleaning.bounds import MODEL_TOKENS, estimate_tokens, for_model
-from naming.conversation import MAX_MESSAGES, Role, read_conversation
 from naming.extraction import name_from_request
 from naming.names import TaskName
-from naming.request import Request
+from naming.request import MAX_MESSAGES, Question, Request, Role, read_conversation
 from tests.strategies import hostile_text, prompts
 
 USER, ASSISTANT = Role.USER, Role.ASSISTANT
@@ -127,7 +126,7 @@ def test_a_current_name_that_repeats_a_secret_is_none_to_keep() -> None:
 def test_a_name_in_other_words_for_the_same_is_no_new_one(
     current: str, name: str, same: bool
 ) -> None:
-    request = Request("x").called("a-slug", current)
+    request = Request("x", Question("x")).called("a-slug", current)
     assert request.is_still_called(TaskName("b-slug", name)) is same
 
 

@@ -274,7 +274,7 @@ def test_a_template_that_exists_can_always_be_filled(text: str, max_length: int)
 def test_without_a_convention_a_name_is_its_slug() -> None:
     assert BARE.template == Template() == Template("{slug}", MAX_NAME_LENGTH)
     assert Template().frame(TaskName("go", "Go", kind=WorkKind.FIX), {}) == BARE
-    assert Template().values(Request("fix #42"), "jane") == {}
+    assert Template().values(Request.of("fix #42"), "jane") == {}
 
 
 NO_TICKETS = """

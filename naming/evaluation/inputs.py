@@ -14,9 +14,8 @@ import msgspec
 from msgspec import Meta
 
 from naming.claude.instructions import Example, Instructions, load_instructions
-from naming.conversation import Role, read_conversation
 from naming.names import TaskName
-from naming.request import Request
+from naming.request import Request, Role, read_conversation
 from naming.text.characters import is_shown
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from naming.extraction import name_from_prompt, name_from_request
 from naming.names import TaskName
 from naming.rename.reading import WORDS
-from naming.request import Request
+from naming.request import Question, Request
 from naming.slug import LAWFUL_PREFIX, name_from_title, slug_words
 from naming.text.folding import fold
 from naming.text.patterns import words_of_languages
@@ -136,7 +136,7 @@ def _kept(words: str, text: str, own: TaskName) -> TaskName | None:
         return None
     if Subject.read(words).share(fold(own.display_name)) < LEAST_COVERED:
         return None
-    title = believable_title(words, Request(text))
+    title = believable_title(words, Request(text, Question(text)))
     slug = name_from_title(title) if title is not None else None
     if title is None or slug is None or len(title) < len(words.strip()):
         return None

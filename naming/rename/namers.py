@@ -134,7 +134,7 @@ async def judged(pool: ProcessPool, reply: str, question: Question) -> TaskName:
 def judge_reply(reply: str, question: Question) -> TaskName | Reason:
     """Make a name of Claude's reply to a question, or tell why it is none."""
     try:
-        return believe(reply, Request(question.text, question=question), _examples())
+        return believe(reply, Request(question.text, question), _examples())
     except CannotName as declined:
         return declined.reason
 

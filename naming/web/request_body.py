@@ -14,8 +14,7 @@ import msgspec
 from litestar.exceptions import InternalServerException
 from msgspec import Meta
 
-from naming.conversation import MAX_MESSAGES, Role, read_conversation
-from naming.request import Request
+from naming.request import MAX_MESSAGES, Request, Role, read_conversation
 from naming.setting_rules import LANGUAGE_TAG
 from naming.template import BadTemplate, Template
 from naming.web.errors import BadRequest, what_is_invalid

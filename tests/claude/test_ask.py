@@ -108,7 +108,7 @@ class Stage:
 
     async def ask(self, seconds: float = 3.0, text: str = TEXT) -> TaskName | Reason:
         try:
-            return await self.asker(Request(text), now() + seconds)
+            return await self.asker(Request(text, Question(text)), now() + seconds)
         except CannotName as declined:
             return declined.reason
 
@@ -199,7 +199,7 @@ async def test_another_prompt_is_another_question() -> None:
 
 @scene
 async def test_a_new_name_that_a_task_was_given_is_known_when_it_is_asked_about_again() -> None:
-    stage, request = Stage(GOOD, cache_seconds=60), Request(TEXT)
+    stage, request = Stage(GOOD, cache_seconds=60), Request(TEXT, Question(TEXT))
     for current in (TaskName("paint-door", "Paint door"), NAME.renamed("fix-login-button-x4kq")):
         assert await stage.asker(request.called(*current), now() + 3) == NAME
     assert stage.calls == 1
@@ -703,8 +703,8 @@ def test_who_does_not_want_to_know_need_not_listen() -> None:
             FakeClient(GOOD), INSTRUCTIONS, max_calls=1, call_seconds=1, cache_seconds=9
         )
         until = now() + 5
-        assert await asker(Request(TEXT), until) == NAME
-        assert await asker(Request(TEXT), until) == NAME
+        assert await asker(Request(TEXT, Question(TEXT)), until) == NAME
+        assert await asker(Request(TEXT, Question(TEXT)), until) == NAME
 
     play(act)
 

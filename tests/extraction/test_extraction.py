@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from naming import extraction
 from naming.extraction import name_from_prompt, name_from_request
 from naming.names import TaskName
-from naming.request import Request
+from naming.request import Question, Request
 from naming.slug import slug_words
 from tests.corpus import misses
 from tests.strategies import hostile_text, prompts, repeated
@@ -198,7 +198,9 @@ def test_a_title_that_never_settles_is_no_name(monkeypatch: pytest.MonkeyPatch) 
 def test_a_title_that_is_no_name_gives_way_to_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(extraction, "titles_of", lambda _: iter(["", "Second title"]))
     monkeypatch.setattr(extraction, "is_plain", lambda title: title == "Second title")
-    assert name_from_request(Request("First, second")) == TaskName("second-title", "Second title")
+    assert name_from_request(Request("First, second", Question("First, second"))) == TaskName(
+        "second-title", "Second title"
+    )
 
 
 def test_what_a_form_has_people_confirm_names_nothing() -> None:

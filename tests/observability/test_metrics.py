@@ -35,7 +35,7 @@ from naming.observability.metrics import (
     metrics_directory,
 )
 from naming.outcome import CannotName, Outcome, Reason, Source
-from naming.request import Request
+from naming.request import Question, Request
 from tests.fake_claude import FakeClaude, fails, names
 from tests.running_service import Service, running_service
 from tests.web.test_connection import wait_for
@@ -237,12 +237,18 @@ def test_an_outage_shows_in_the_circuit_the_pauses_and_the_calls_under_way(
         claude.behave = fails(529, "overloaded_error")
         for _ in range(5):
             with pytest.raises(CannotName):
-                await asker(Request("fix the door"), asyncio.get_running_loop().time() + 0.3)
+                await asker(
+                    Request("fix the door", Question("fix the door")),
+                    asyncio.get_running_loop().time() + 0.3,
+                )
         seen.append(look())
         clock.ahead += 11
         claude.behave = names(delay=0.1)
         probe = asyncio.create_task(
-            asker(Request("fix the door"), asyncio.get_running_loop().time() + 5),
+            asker(
+                Request("fix the door", Question("fix the door")),
+                asyncio.get_running_loop().time() + 5,
+            ),
         )
         await asyncio.sleep(0.05)
         seen.append((value(metrics, "naming_claude_calls_in_progress"), *look()))

@@ -17,8 +17,8 @@ from random import Random
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from naming import name_prompt
-from naming.conversation import Role, read_conversation
 from naming.extraction import name_from_request
+from naming.request import Role, read_conversation
 from naming.secrets.contexts import CONTEXTS
 from naming.secrets.rules import alternatives, read_table
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from naming.names import TaskName
-from naming.request import Request
+from naming.request import Question, Request
 from naming.validation import believable_title
 from naming.validation.markup import without_markup
 from naming.validation.remarks import mend
@@ -52,7 +52,7 @@ def test_reading_takes_linear_time() -> None:
         "<b a=",
         "\\text{",
     ):
-        believable_title(text * 5_000, Request("x"))
+        believable_title(text * 5_000, Request.of("x"))
     assert time.process_time() - started < 1.0
 
 
@@ -154,7 +154,8 @@ def test_a_title_about_markup_is_kept(title: str, request_text: str) -> None:
 
 def test_tags_around_tags_are_taken_off_up_to_four_deep() -> None:
     assert (
-        believable_title("<b><i><u><em>Fix login</em></u></i></b>", Request(REQUEST)) == "Fix login"
+        believable_title("<b><i><u><em>Fix login</em></u></i></b>", Request.of(REQUEST))
+        == "Fix login"
     )
     assert "Fix login" in without_markup("<b>" * 9 + "Fix login" + "</b>" * 9, REQUEST)
 
@@ -167,8 +168,17 @@ def test_what_the_request_writes_is_its_subject() -> None:
         "Show :tada: after release",
         "Keep **x**",
     ):
-        assert believable_title(title, Request(f"{title}!")) == title
-        assert believable_title(title, Request("titles render after release, keep x")) != title
+        assert believable_title(title, Request.of(f"{title}!")) == title
+        assert (
+            believable_title(
+                title,
+                Request(
+                    "titles render after release, keep x",
+                    Question("titles render after release, keep x"),
+                ),
+            )
+            != title
+        )
 
 
 def test_a_slug_loses_its_markup_too() -> None:
