@@ -28,16 +28,15 @@ _SYMBOLS: Final = (
     (re.compile(r"\s&\s"), " and "),
 )
 _HAN: Final = re.compile(r"([\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])")
-_SPELT_UKRAINIAN: Final = str.maketrans(
-    dict(zip("иИгГґҐ", "yYhHgG", strict=True))
-    | {"є": "ie", "Є": "Ye", "ї": "i", "Ї": "Yi", "ю": "iu", "я": "ia", "й": "i"}
-)
-"""The national romanization of 2010, where it is not that of Russian."""
-
-_SPELT_GERMAN: Final = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"}
-)
-_SPELLINGS: Final = {"de": _SPELT_GERMAN, "uk": _SPELT_UKRAINIAN}
+_SPELLINGS: Final = {
+    "de": str.maketrans(
+        {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"}
+    ),
+    "uk": str.maketrans(  # the national romanization of 2010, where it is not that of Russian
+        dict(zip("иИгГґҐ", "yYhHgG", strict=True))
+        | {"є": "ie", "Є": "Ye", "ї": "i", "Ї": "Yi", "ю": "iu", "я": "ia", "й": "i"}
+    ),
+}
 _PICTURE: Final = re.compile(
     "[\u2190-\u2bff\u3000-\u303f\ufe00-\ufe0f\U0001f000-\U0001faff\u200c\u200d]"
 )
@@ -52,24 +51,19 @@ def to_ascii(text: str, language: str = "") -> str:
     if text.isascii():
         return text
     text = text.translate(_SPELLINGS.get(language, _SILENT)).translate(_SILENT)
-    # anyascii is called here, so that slugify's own choice of backend (whichever is installed)
-    # never matters.
+    # Called here, so that slugify's own choice of backend (whichever is installed) never matters.
     return anyascii(" ".join(_HAN.split(_PICTURE.sub(" ", text))))
 
 
 def slug_words(text: str, language: str = "") -> str:
-    """Spell `text` in lower-case ASCII words joined by hyphens, without bound.
-
-    Empty when it holds none.
+    """Spell `text` in lower-case ASCII words joined by hyphens, without bound; empty without words.
 
     Apostrophes go without a gap (`don't` is `dont`), and symbols that carry meaning are spelt out
     (`C++` is `cpp`).
     """
-    spaced = text.replace("-", " ")
-    if (
-        spaced.isascii() and spaced.replace(" ", "").isalnum()
-    ):  # most are, and need nothing but hyphens
-        return "-".join(spaced.lower().split())
+    words = text.replace("-", " ").split()
+    if text.isascii() and "".join(words).isalnum():  # most need nothing but hyphens
+        return "-".join(words).lower()
     text = _APOSTROPHE.sub("", text)
     for symbol, word in _SYMBOLS:
         text = symbol.sub(word, text)
@@ -77,10 +71,7 @@ def slug_words(text: str, language: str = "") -> str:
 
 
 def lawful(slug: str) -> str | None:
-    """Make a lawful name of `slug`, of lower-case words and hyphens, cut at a word.
-
-    None if it is empty.
-    """
+    """Make a lawful name of `slug`, of lower-case words and hyphens; None if it is empty."""
     if legacy := LEGACY.fullmatch(slug):
         slug = legacy[1]
     slug = cut_slug(slug, MAX_NAME_LENGTH)
@@ -105,8 +96,5 @@ def cut_slug(slug: str, limit: int) -> str:
 
 
 def name_from_title(title: str) -> str | None:
-    """Spell `title` as a lawful name of at most 32 characters.
-
-    None when it holds no letter or digit.
-    """
+    """Spell `title` as a lawful name; None when it holds no letter or digit."""
     return lawful(slug_words(title))

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import compress, product
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from naming.names import MAX_NAME_LENGTH, MIN_NAME_LENGTH, NameLaw, name_fault
+from naming.names import MAX_NAME_LENGTH, MIN_NAME_LENGTH, NameLaw, TaskName, name_fault
+from naming.request import Request
 from naming.slug import LAWFUL_PREFIX, slug_words
 from naming.text.word_files import words_in
 from naming.tickets import WORDS_FILE, ticket_of
 from naming.work_kinds import kind_of
-
-if TYPE_CHECKING:
-    from naming.names import TaskName
-    from naming.request import Request
 
 BARE_TEXT: Final = "{slug}"  # the slug and nothing else
 
@@ -50,24 +47,18 @@ class Template:
 
     text: str = BARE_TEXT
     max_length: int = MAX_NAME_LENGTH
-    law: NameLaw = field(init=False, compare=False, repr=False)
-    """What its names keep."""
-    bare: tuple[str, str] = field(init=False, compare=False, repr=False)
-    """What stands before and behind the slug where no value is known."""
 
     def __post_init__(self) -> None:
         """Check it, once and for all."""
-        text, places = self.text, _PLACE.findall(self.text)
-        if len(text) > MAX_TEMPLATE_LENGTH or _GRAMMAR.fullmatch(text) is None:
+        places = _PLACE.findall(self.text)
+        if len(self.text) > MAX_TEMPLATE_LENGTH or _GRAMMAR.fullmatch(self.text) is None:
             raise BadTemplate(
                 "must be {slug}, perhaps with {ticket}, {type}, {user}, small ASCII letters and "
                 f"digits, joined by single - or /; at most {MAX_TEMPLATE_LENGTH} characters"
             )
         if places.count("slug") != 1 or len(set(places)) < len(places):
             raise BadTemplate("must have {slug}, and no part twice")
-        object.__setattr__(self, "law", NameLaw(self.max_length, 1 + text.count("/")))
-        object.__setattr__(self, "bare", self.around({}))
-        before, after = self.bare
+        before, after = self.around({})
         if len(before) + len(after) + LEAST_ROOM > self.max_length:
             raise BadTemplate(
                 f"must leave {LEAST_ROOM} of {self.max_length} characters to {{slug}}"
@@ -76,20 +67,24 @@ class Template:
         if broken is not None:
             raise BadTemplate(f"between / each part {broken}")
 
+    @property
+    def law(self) -> NameLaw:
+        """What its names keep."""
+        return NameLaw(self.max_length, 1 + self.text.count("/"))
+
     def has(self, place: str) -> bool:
         """Tell whether it has a `place` such as `type`."""
         return f"{{{place}}}" in self.text
 
     def values(self, request: Request, user: str = "") -> dict[str, str]:
         """Find what `request` says for the places; `user` is whose task it is, in any spelling."""
-        spelt = user and slug_words(user.partition("@")[0])  # names hold no e-mail addresses
-        finders: dict[str, Callable[[], str | None]] = {
-            "ticket": lambda: ticket_of(request),
-            "type": lambda: kind_of(request),
-            "user": lambda: spelt if 2 * len(spelt) <= self.max_length else None,
+        spelt = slug_words(user.partition("@")[0])  # names hold no e-mail addresses
+        found = {
+            "ticket": ticket_of(request) if self.has("ticket") else None,
+            "type": kind_of(request) if self.has("type") else None,
+            "user": spelt if self.has("user") and 2 * len(spelt) <= self.max_length else None,
         }
-        found = ((place, find()) for place, find in finders.items() if self.has(place))
-        return {place: value for place, value in found if value}
+        return {place: value for place, value in found.items() if value}
 
     def frame(self, task_name: TaskName, values: Mapping[str, str]) -> Frame:
         """Make what stands around a name's slug; the kind that the name tells goes before."""
@@ -97,9 +92,9 @@ class Template:
             values = {**values, "type": task_name.kind}
         return Frame(self, values)
 
-    def around(self, values: dict[str, str]) -> tuple[str, str]:
+    def around(self, values: Mapping[str, str]) -> tuple[str, str]:
         """Give what stands before and behind the slug; a missing value goes with its joint."""
-        put = values | {"slug": _SLUG}
+        put = {**values, "slug": _SLUG}
         filled = _PLACE.sub(lambda place: put.get(place[1], ""), self.text)
         joined = _JOINTS.sub(lambda joints: "/" if "/" in joints[0] else "-", filled)
         before, _, after = joined.strip("-/").partition(_SLUG)
@@ -119,35 +114,23 @@ class Frame:
         First with all values, then with ever fewer. A ticket that has its place is not in the slug
         too, and where it is all of the slug, it is only there.
         """
-        if not self.values:
-            before, after = self.template.bare
-            yield before, slug, after
-            return
-        without_ticket: str | None = slug
-        if (ticket := self.values.get("ticket")) is not None:
-            bare = _spoken(ticket).sub("", slug).strip("-")
-            without_ticket = bare if name_fault(bare) is None else None
+        spare = self.without_ticket(slug).strip("-")
         places = [place for place in VALUES if place in self.values]
         for stay in product((True, False), repeat=len(places)):
             kept = {place: self.values[place] for place in compress(places, stay)}
             before, after = self.template.around(kept)
-            slugs = (without_ticket,) if "ticket" in kept else (slug, without_ticket)
-            for each in filter(None, dict.fromkeys(slugs)):
-                yield before, each, after
-        before, after = self.template.bare
+            for each in dict.fromkeys((spare,) if "ticket" in kept else (slug, spare)):
+                if name_fault(each) is None:
+                    yield before, each, after
+        before, after = self.template.around({})
         yield before, NAMELESS, after
 
-    def cuts_ticket(self, slug: str, shorter: str) -> bool:
-        """Tell whether a `slug` with the ticket in it has become a `shorter` one without it."""
-        ticket = self.values.get("ticket")
-        return ticket is not None and bool(_spoken(ticket).search(slug)) > bool(
-            _spoken(ticket).search(shorter)
-        )
-
-
-def _spoken(ticket: str) -> re.Pattern[str]:
-    before = "|".join([LAWFUL_PREFIX, *sorted(words_in(WORDS_FILE, "leading on"))])
-    return re.compile(rf"(?:^|-)(?:(?:{before})-)*{ticket}(?=-|$)")
+    def without_ticket(self, slug: str) -> str:
+        """Take the ticket out of a slug, and the words that lead on to it."""
+        if (ticket := self.values.get("ticket")) is None:
+            return slug
+        before = "|".join([LAWFUL_PREFIX, *sorted(words_in(WORDS_FILE, "leading on"))])
+        return re.sub(rf"(?:^|-)(?:(?:{before})-)*{ticket}(?=-|$)", "", slug)
 
 
 BARE: Final = Frame()  # the slug and nothing else

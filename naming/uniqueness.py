@@ -43,18 +43,16 @@ def numbered(task_name: TaskName, taken: Collection[str], frame: Frame = BARE) -
     `taken` is in lower case. The number is always added to the slug, never counted up in place: a
     number that is part of the name means something.
     """
-    law, bare = frame.template.law, framed(task_name, frame)
-    if bare.name not in taken:
-        return bare
+    first = framed(task_name, frame)
+    if first.name not in taken:
+        return first
     # Names of as many digits share what stands around them, so that 10,000 taken ones cost little.
     digits = 1
-    while True:
-        if (around := _fitted(task_name.name, "-" + "2" * digits, frame)) is None:
-            break
+    while (around := _fitted(task_name.name, "-" + "2" * digits, frame)) is not None:
         before, after = around
         for number in range(max(2, 10 ** (digits - 1)), 10**digits):
             if (name := f"{before}-{number}{after}") not in taken:
-                return task_name.renamed(name, law)
+                return task_name.renamed(name, frame.template.law)
         digits += 1
     drawn = (suffixed(task_name, frame=frame) for _ in count())
     return next(apart for apart in drawn if apart.name not in taken)
@@ -73,12 +71,15 @@ def _fitted(slug: str, ending: str, frame: Frame) -> tuple[str, str] | None:
     law = frame.template.law
     for before, bare, after in frame.around(slug):
         room = law.max_length - len(before) - len(ending) - len(after)
+        has_ticket = frame.without_ticket(bare) != bare
         for candidate in _shortened(bare, room):
             shorter = candidate.strip("-")
-            name = f"{before}{shorter}{ending}{after}"
-            fits = MIN_NAME_LENGTH <= len(shorter) <= room and law.fault(name) is None
-            whole = not frame.cuts_ticket(bare, shorter)
-            if fits and whole and LEGACY.fullmatch(f"{shorter}{ending}") is None:
+            if (
+                MIN_NAME_LENGTH <= len(shorter) <= room
+                and law.fault(f"{before}{shorter}{ending}{after}") is None
+                and (not has_ticket or frame.without_ticket(shorter) != shorter)  # it is never cut
+                and LEGACY.fullmatch(f"{shorter}{ending}") is None
+            ):
                 return f"{before}{shorter}", after
     return None
 

@@ -134,8 +134,7 @@ class Planner:
             if self._asked.taken_from is not None:
                 scopes = (*dict.fromkeys((*scopes, ANYWHERE)),)
             frame = self._template.frame(outcome.task_name, values)
-            wanted = framed(outcome.task_name, frame)
-            name = self._taken.claim(scopes, wanted, task.names.name, frame).name
+            name = self._taken.claim(scopes, outcome.task_name, task.names.name, frame).name
         return PlanRow(
             id=task.id,
             owner_id=task.owner_id,
@@ -188,13 +187,14 @@ class TakenNames(DigestSet):
         own_name: str,
         frame: Frame = BARE,
     ) -> TaskName:
-        """Take `wanted` for a task, with the lowest free number where it is in use.
+        """Take `wanted`, put into its frame, for a task; with the lowest free number if in use.
 
         `own_name`, which the task has now, is free for it.
         """
-        if wanted.name == own_name.lower() or self._take(scopes, wanted.name):
-            return wanted
-        base = digest(*scopes, wanted.name)
+        first = framed(wanted, frame)
+        if first.name == own_name.lower() or self._take(scopes, first.name):
+            return first
+        base = digest(*scopes, first.name)
         found = self._scratch.execute("SELECT last FROM numbers WHERE name = ?", [base]).fetchone()
         number = found[0] if found else 1
         while True:

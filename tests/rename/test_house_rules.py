@@ -65,6 +65,12 @@ def test_a_plan_keeps_the_convention_and_is_carried_out_and_undone(source: Path)
     assert source.read_bytes() == before
 
 
+def test_equal_names_are_numbered_within_the_convention(source: Path) -> None:
+    assert plan(source, "--no-claude", "--template", "web-{slug}").status == 0
+    first, second, _ = names_in(source)
+    assert (first[:4], second) == ("web-", f"{first}-2")
+
+
 def test_the_settings_hold_where_no_option_is_given(
     source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
