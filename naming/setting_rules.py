@@ -21,59 +21,50 @@ class Secret:
 
 @dataclass(frozen=True)
 class SettingRule:
-    """How a variable's text becomes a value; `private` ones are not shown, and may stand in a file.
+    """How a variable's text becomes a value: it must match `pattern`, and `make` takes it.
 
-    `read` raises ValueError with what it must be, and never with what it is.
+    Where something is `parting`, it is a list of such texts. `must` and `allowed` say what there
+    may be, in an error and on a page. `private` values are not shown, and may stand in a file.
     """
 
-    read: Callable[[str], Any]
+    pattern: str
+    must: str
     allowed: str = "text"
+    make: Callable[[str], Any] = str
+    parting: str = ""
     private: bool = False
 
-
-def matching(  # noqa: PLR0913 # told apart by name
-    pattern: str,
-    must: str,
-    allowed: str = "text",
-    make: Callable[[str], Any] = str,
-    parting: str = "",
-    *,
-    private: bool = False,
-) -> SettingRule:
-    """Make the rule of a text of a `pattern`, or of a list of such where something is `parting`."""
-    compiled = re.compile(pattern, re.ASCII)
-
-    def read(value: str) -> Any:  # noqa: ANN401 # what `make` makes
+    def read(self, value: str) -> Any:  # noqa: ANN401 # what `make` makes
+        """Make a value. Raises ValueError with what it must be, and never with what it is."""
         texts = [value]
-        if parting:
-            texts = [text.strip() for text in re.split(parting, value) if text.strip()]
-        if not texts or not all(map(compiled.fullmatch, texts)):
-            raise ValueError(f"must be {must}")
-        return tuple(map(make, texts)) if parting else make(value)
-
-    return SettingRule(read, allowed, private)
+        if self.parting:
+            texts = [text.strip() for text in re.split(self.parting, value) if text.strip()]
+        if not texts or not all(re.fullmatch(self.pattern, text, re.ASCII) for text in texts):
+            raise ValueError(f"must be {self.must}")
+        return tuple(map(self.make, texts)) if self.parting else self.make(value)
 
 
 def whole(least: int, most: int) -> SettingRule:
     """Make the rule of a whole number within bounds."""
+    must = f"a whole number from {least} to {most}"
 
-    def read(value: str) -> int:
-        if re.fullmatch("[0-9]{1,12}", value) is None or not least <= int(value) <= most:
-            raise ValueError(f"must be a whole number from {least} to {most}")
-        return int(value)
+    def bounded(digits: str) -> int:
+        if not least <= int(digits) <= most:
+            raise ValueError(f"must be {must}")
+        return int(digits)
 
-    return SettingRule(read, f"{least} to {most}")
+    return SettingRule("[0-9]{1,12}", must, f"{least} to {most}", bounded)
 
 
 def one_of(*words: str) -> SettingRule:
     """Make the rule of one of some words, in any case."""
-    must = f"{', '.join(map(repr, words[:-1]))} or {words[-1]!r}"
-    return matching(f"(?i:{'|'.join(words)})", f"one of {must}", ", ".join(words), str.lower)
+    must = f"one of {', '.join(map(repr, words[:-1]))} or {words[-1]!r}"
+    return SettingRule(f"(?i:{'|'.join(words)})", must, ", ".join(words), str.lower)
 
 
 def word(longest: int) -> SettingRule:
     """Make the rule of one word of at most `longest` characters."""
-    return matching(f"(?=.{{1,{longest}}}$){_WORD}", f"{_A_WORD}, at most {longest} characters")
+    return SettingRule(f"(?=.{{1,{longest}}}$){_WORD}", f"{_A_WORD}, at most {longest} characters")
 
 
 _WORD: Final = r"(?![\"'`])[!-~]+(?<![\"'`])"  # quotation marks were meant for a shell
@@ -83,39 +74,41 @@ _NUMBER_TO_65535: Final = (
 )
 _ADDRESS: Final = rf"(?:\w[\w.-]*|\[[\w:.%-]+\])(?::{_NUMBER_TO_65535})?"
 _OPTION: Final = r"(?:db=\d{1,4}|ssl_ca_certs=[!-%'-~]+)"
-_OPTIONS: Final = rf"(?:\?{_OPTION}(?:&{_OPTION})*)?"
 
-TEMPLATE: Final = SettingRule(str, "`{slug}`, `{ticket}`, `{type}`, `{user}` and literal text")
-GUIDE: Final = matching(
+TEMPLATE: Final = SettingRule(
+    "(?s:.*)", "text", "`{slug}`, `{ticket}`, `{type}`, `{user}` and literal text"
+)
+GUIDE: Final = SettingRule(
     "[^\ud800-\udfff]{1,2000}", "text of 2,000 characters at most", private=True
 )
-SWITCH: Final = matching(
-    "(?i:(1|true|yes|on)|0|false|no|off)",
+LOG_LEVEL: Final = one_of("debug", "info", "warning", "error", "critical")
+SWITCH: Final = SettingRule(
+    "(?i:1|true|yes|on|0|false|no|off)",
     "true or false",
     "true, false",
     lambda given: given.lower() in {"1", "true", "yes", "on"},
 )
-URL: Final = matching(
+URL: Final = SettingRule(
     rf"(?i:https?)://{_ADDRESS}(?:/[!-\"$->@-~]*)?",
     "an http:// or https:// address without a user, a query or a fragment",
 )
-CACHE_URL: Final = matching(
+CACHE_URL: Final = SettingRule(
     rf"(?:rediss?://(?:[!\"$-.0->A-~]*@)?{_ADDRESS}(?:/\d{{0,4}})?"
-    rf"|unix://[!->@-~]*/[!->@-~]+){_OPTIONS}",
+    rf"|unix://[!->@-~]*/[!->@-~]+)(?:\?{_OPTION}(?:&{_OPTION})*)?",
     "a redis://, rediss:// or unix:// address; of options it takes db and ssl_ca_certs",
     make=Secret,
     private=True,
 )
-KEY: Final = matching(_WORD, _A_WORD, make=Secret, private=True)
-KEYS: Final = matching(_WORD, f"keys of {_A_WORD}", "text", Secret, "[,\n]", private=True)
-HEADERS: Final = matching(
+KEY: Final = SettingRule(_WORD, _A_WORD, make=Secret, private=True)
+KEYS: Final = SettingRule(_WORD, f"keys of {_A_WORD}", "text", Secret, "[,\n]", private=True)
+HEADERS: Final = SettingRule(
     r"[!#$%&'*+.^_`|~0-9A-Za-z-]+[ \t]*:[ \t]*[!-~][ -~\t]*",
     "lines of `Name: value` in printable ASCII",
     make=Secret,
     parting="[\r\n]",
     private=True,
 )
-HOSTS: Final = matching(
+HOSTS: Final = SettingRule(
     r"(?i:[a-z0-9_.*-]+|\[[0-9a-f:.]+\])",
     "names or addresses (of IPv6 in brackets) without a port, separated by commas",
     "names, `*` for any part",
@@ -128,4 +121,4 @@ LANGUAGE_TAG: Final = (
 )
 """A language, perhaps a script, a region and variants (BCP 47, RFC 5646, section 2.1)."""
 
-LANGUAGE: Final = matching(LANGUAGE_TAG, "a BCP 47 tag, such as de or pt-BR", "a BCP 47 tag")
+LANGUAGE: Final = SettingRule(LANGUAGE_TAG, "a BCP 47 tag, such as de or pt-BR", "a BCP 47 tag")

@@ -9,16 +9,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import Annotated, Any, Final, get_type_hints
 
 from naming import setting_rules as rules
-
-if TYPE_CHECKING:
-    from naming.setting_rules import Secret, SettingRule
-
-T = TypeVar("T")
+from naming.setting_rules import Secret, SettingRule
 
 PREFIX: Final = "NAMING_"
 MAX_FILE_BYTES: Final = 65_536
@@ -28,11 +24,6 @@ class BadSetting(ValueError):
     """A setting is wrong; the message is one line with the variable and what is allowed."""
 
 
-def _setting(rule: SettingRule, default: T) -> T:
-    made: T = field(default=default, metadata={"rule": rule})
-    return made
-
-
 _SIGNS_IN: Final = re.compile(r"(?:authorization|x-api-key)[ \t]*:", re.IGNORECASE)
 
 
@@ -40,37 +31,37 @@ _SIGNS_IN: Final = re.compile(r"(?:authorization|x-api-key)[ \t]*:", re.IGNORECA
 class Settings:
     """One field a variable; docs/settings.md says what each is for. Empty counts as not set."""
 
-    anthropic_api_key: Secret | None = _setting(rules.KEY, None)
-    anthropic_auth_token: Secret | None = _setting(rules.KEY, None)
-    anthropic_custom_headers: tuple[Secret, ...] = _setting(rules.HEADERS, ())
-    anthropic_base_url: str | None = _setting(rules.URL, None)
-    anthropic_model: str = _setting(rules.word(200), "claude-haiku-5-5")
-    fallback_model: str | None = _setting(rules.word(200), None)
-    claude: str = _setting(rules.one_of("anthropic", "bedrock", "vertex", "foundry"), "anthropic")
-    url: str | None = _setting(rules.URL, None)
-    host: str = _setting(rules.word(255), "127.0.0.1")
-    port: int = _setting(rules.whole(0, 65_535), 8000)
-    deadline_ms: int = _setting(rules.whole(0, 60_000), 3000)
-    api_keys: tuple[Secret, ...] = _setting(rules.KEYS, ())
-    allowed_hosts: tuple[str, ...] = _setting(rules.HOSTS, ())
-    allow_open: bool = _setting(rules.SWITCH, default=False)
-    playground: bool = _setting(rules.SWITCH, default=False)
-    max_body_bytes: int = _setting(rules.whole(1024, 1 << 30), 4 << 20)
-    max_requests: int = _setting(rules.whole(1, 100_000), 1000)
-    max_held_bytes: int = _setting(rules.whole(1024, 1 << 36), 256 << 20)
-    max_connections: int = _setting(rules.whole(1, 100_000), 4096)
-    receive_timeout_ms: int = _setting(rules.whole(10, 600_000), 20_000)
-    drain_ms: int = _setting(rules.whole(0, 60_000), 2000)
-    max_concurrent_calls: int = _setting(rules.whole(1, 10_000), 64)
-    call_timeout_ms: int = _setting(rules.whole(10, 600_000), 10_000)
-    cache_seconds: int = _setting(rules.whole(0, 86_400), 300)
-    cache_url: Secret | None = _setting(rules.CACHE_URL, None)
-    template: str = _setting(rules.TEMPLATE, "{slug}")
-    max_length: int = _setting(rules.whole(12, 63), 32)
-    guide: str = _setting(rules.GUIDE, "")
-    language: str | None = _setting(rules.LANGUAGE, None)
-    log_level: str = _setting(rules.one_of("debug", "info", "warning", "error", "critical"), "info")
-    traces: str = _setting(rules.one_of("off", "otlp"), "off")
+    anthropic_api_key: Annotated[Secret | None, rules.KEY] = None
+    anthropic_auth_token: Annotated[Secret | None, rules.KEY] = None
+    anthropic_custom_headers: Annotated[tuple[Secret, ...], rules.HEADERS] = ()
+    anthropic_base_url: Annotated[str | None, rules.URL] = None
+    anthropic_model: Annotated[str, rules.word(200)] = "claude-haiku-5-5"
+    fallback_model: Annotated[str | None, rules.word(200)] = None
+    claude: Annotated[str, rules.one_of("anthropic", "bedrock", "vertex", "foundry")] = "anthropic"
+    url: Annotated[str | None, rules.URL] = None
+    host: Annotated[str, rules.word(255)] = "127.0.0.1"
+    port: Annotated[int, rules.whole(0, 65_535)] = 8000
+    deadline_ms: Annotated[int, rules.whole(0, 60_000)] = 3000
+    api_keys: Annotated[tuple[Secret, ...], rules.KEYS] = ()
+    allowed_hosts: Annotated[tuple[str, ...], rules.HOSTS] = ()
+    allow_open: Annotated[bool, rules.SWITCH] = False
+    playground: Annotated[bool, rules.SWITCH] = False
+    max_body_bytes: Annotated[int, rules.whole(1024, 1 << 30)] = 4 << 20
+    max_requests: Annotated[int, rules.whole(1, 100_000)] = 1000
+    max_held_bytes: Annotated[int, rules.whole(1024, 1 << 36)] = 256 << 20
+    max_connections: Annotated[int, rules.whole(1, 100_000)] = 4096
+    receive_timeout_ms: Annotated[int, rules.whole(10, 600_000)] = 20_000
+    drain_ms: Annotated[int, rules.whole(0, 60_000)] = 2000
+    max_concurrent_calls: Annotated[int, rules.whole(1, 10_000)] = 64
+    call_timeout_ms: Annotated[int, rules.whole(10, 600_000)] = 10_000
+    cache_seconds: Annotated[int, rules.whole(0, 86_400)] = 300
+    cache_url: Annotated[Secret | None, rules.CACHE_URL] = None
+    template: Annotated[str, rules.TEMPLATE] = "{slug}"
+    max_length: Annotated[int, rules.whole(12, 63)] = 32
+    guide: Annotated[str, rules.GUIDE] = ""
+    language: Annotated[str | None, rules.LANGUAGE] = None
+    log_level: Annotated[str, rules.LOG_LEVEL] = "info"
+    traces: Annotated[str, rules.one_of("off", "otlp")] = "off"
     signs_in: bool = False
     """Whether the SDK finds a profile or workload identity by itself; no variable of ours."""
 
@@ -88,7 +79,9 @@ class Settings:
 
 
 RULES: Final[Mapping[str, SettingRule]] = {
-    each.name: each.metadata["rule"] for each in fields(Settings) if each.metadata
+    name: hint.__metadata__[0]
+    for name, hint in get_type_hints(Settings, include_extras=True).items()
+    if hasattr(hint, "__metadata__")
 }
 """The rule of each variable, by field."""
 
@@ -109,14 +102,15 @@ def read_settings(
     known = {*map(variable, RULES), *(f"{variable(each)}_FILE" for each in PRIVATE)}
     for name in sorted(environ):
         if name.startswith(PREFIX) and name not in known:
-            raise BadSetting(f"{_shown(name)}: unknown setting{_alike(name, known)}")
+            raise BadSetting(f"{_printable(name)}: unknown setting; {_meant(name, known)}")
     values: dict[str, Any] = {}
+    overrides = overrides or {}
     for each, rule in RULES.items():
         name, given = _given(each, environ)
         try:
             text = _read_file(given) if name.endswith("_FILE") else given
-            if text or (overrides and each in overrides):
-                values[each] = rule.read((overrides or {}).get(each, text))
+            if text or each in overrides:
+                values[each] = rule.read(overrides.get(each, text))
         except ValueError as error:
             raise BadSetting(f"{name}: {error}") from None
     settings = Settings(**values, signs_in=_signs_in(environ))
@@ -175,19 +169,17 @@ def _read_file(path: str) -> str:
     return text
 
 
-def _shown(name: str) -> str:
+def _printable(name: str) -> str:
     return "".join(char if char.isprintable() and char.isascii() else "?" for char in name)[:100]
 
 
-def _alike(name: str, known: Iterable[str]) -> str:
+def _meant(name: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches  # noqa: PLC0415 # wanted only here
 
     words = {whole.removeprefix(PREFIX): whole for whole in known}
-    found = get_close_matches(name.removeprefix(PREFIX).upper(), words, n=1)
-    meant = (
-        f"did you mean {words[found[0]]}?" if found else "docs/settings.md lists those there are"
-    )
-    return f"; {meant}"
+    for close in get_close_matches(name.removeprefix(PREFIX).upper(), words, n=1):
+        return f"did you mean {words[close]}?"
+    return "docs/settings.md lists those there are"
 
 
 def settings_in_force(settings: Settings, environ: Mapping[str, str]) -> str:

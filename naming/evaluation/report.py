@@ -13,7 +13,6 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 import msgspec
 
-from naming.content_policy import content_policy
 from naming.evaluation.inputs import printable
 from naming.evaluation.running import Result
 from naming.evaluation.scoring import MEASURES
@@ -186,7 +185,7 @@ def as_page(parts: Iterable[Part]) -> str:
     """Write a report as one page for a browser: no script, nothing fetched."""
     template = (files("naming.evaluation") / "page.html").read_text("utf-8")
     made = f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, task-naming {version('task-naming')}"
-    head, tail = template.replace("{{policy}}", content_policy(template)).split("{{body}}")
+    head, tail = template.split("{{body}}")
     return head + "\n".join(map(_as_html, (made, *parts))) + tail
 
 
