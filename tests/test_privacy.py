@@ -198,7 +198,7 @@ def test_a_crash_of_the_whole_process_tells_where_and_not_what() -> None:
 
 
 BUGS = {
-    ("name", "fix the canaryprompt"): "cli._name = crash",
+    ("name", "fix the canaryprompt"): "name_command.print_names = crash",
     ("rename", "plan", "canary.csv"): "plan_command.plan = crash",
     ("rename", "apply", "canary.plan"): "apply_command.apply_plans = crash",
     ("eval", "canary.jsonl"): "command._evaluate = crash",
@@ -213,6 +213,7 @@ def test_a_bug_in_a_command_is_told_by_kind_and_place_and_not_what(
 import logging, sys, warnings
 from naming import cli
 from naming.evaluation import command
+from naming.name_command import command as name_command
 from naming.rename import apply_command, plan_command
 
 def crash(given, settings):
@@ -235,5 +236,5 @@ cli.run()
     assert said.startswith("naming: library: logger: some.package; said_at: <string>:")
     assert warned.startswith("naming: library: logger: py.warnings; said_at: ")
     assert crashed.startswith("naming: crash: error: RuntimeError; at: ")
-    assert crashed.endswith(" <string>:13")
+    assert crashed.endswith(" <string>:14")
     assert "canary" not in done.stderr

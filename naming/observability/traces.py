@@ -9,9 +9,11 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from http import HTTPMethod
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from opentelemetry import trace
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
@@ -19,6 +21,7 @@ from opentelemetry.sdk.resources import SERVICE_NAME, SERVICE_VERSION, Resource
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter, SpanExportResult
 from opentelemetry.trace import SpanKind, Status, StatusCode
+from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
 from naming.claude.upstream import Call
 from naming.observability.log import Log
@@ -28,6 +31,9 @@ if TYPE_CHECKING:
     from opentelemetry.sdk.trace import ReadableSpan
 
 SHUTDOWN_MS: Final = 3000  # how long the last spans may take to leave when the service stops
+
+_CALLERS: Final = TraceContextTextMapPropagator()
+_HEADERS: Final = (b"traceparent", b"tracestate")
 
 # The library logs each failed export with a traceback; one line an outage is enough, and
 # `_LoggedExporter` writes it.
@@ -45,6 +51,35 @@ class Traces:
         self._exporter = _LoggedExporter(exporter or OTLPSpanExporter(), log)
         self._provider.add_span_processor(BatchSpanProcessor(self._exporter))
         self.tracer = self._provider.get_tracer("naming")
+
+    @contextmanager
+    def request(self, scope: Mapping[str, Any], facts: dict[str, Any]) -> Iterator[None]:
+        """Draw a span around a request, continuing its caller's trace (W3C).
+
+        `facts` are those of its log line, which gets the trace's id.
+        """
+        method = scope["method"] if scope["method"] in HTTPMethod.__members__ else "_OTHER"
+        carried = {
+            key.decode("latin-1"): value.decode("latin-1")
+            for key, value in scope["headers"]
+            if key in _HEADERS
+        }
+        with self.tracer.start_as_current_span(
+            f"{method} {facts['path']}",
+            context=_CALLERS.extract(carried),
+            kind=SpanKind.SERVER,
+            attributes={"http.request.method": method, "http.route": facts["path"]},
+            record_exception=False,  # a message may quote a prompt
+            set_status_on_exception=False,
+        ) as span:
+            facts["trace_id"] = f"{span.get_span_context().trace_id:032x}"
+            yield
+            span.set_attribute("http.response.status_code", facts["status"])
+            if facts["status"] >= 500:  # noqa: PLR2004 # what is the server's fault
+                span.set_status(Status(StatusCode.ERROR))
+            for word in ("source", "reason"):
+                if (value := facts.get(word)) is not None:
+                    span.set_attribute(f"naming.{word}", str(value))
 
     def close(self) -> None:
         """Send what is left, for a moment."""

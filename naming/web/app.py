@@ -18,8 +18,7 @@ from naming.private_errors import hide_messages
 from naming.settings import Settings, read_settings
 from naming.web import endpoints
 from naming.web.errors import on_error
-from naming.web.middleware import RequestMiddleware, RequestSpan
-from naming.web.request_body import JsonRequest
+from naming.web.middleware import RequestMiddleware
 from naming.web.state import KEY, AppState
 from naming.wiring import open_asker
 
@@ -45,27 +44,24 @@ def create_app(
         hide_messages(log.error, log.warning)
     counters = counters or Metrics()
     watch = CallWatch(counters, log)
-    span: RequestSpan = lambda *_: contextlib.nullcontext()  # noqa: E731 # a default
     if settings.traces != "off":
         # An extra, and nothing when off.
         from naming.observability.traces import TracedCalls, Traces  # noqa: PLC0415
-        from naming.web.tracing import request_span  # noqa: PLC0415
 
         traces = traces or Traces(log)
         watch = TracedCalls(counters, log, traces, settings.anthropic_model)
-        span = partial(request_span, traces.tracer)
-    state = AppState(settings, counters)
+    shared = AppState(settings, counters)
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Litestar) -> AsyncIterator[None]:
-        async with open_asker(settings, watch) as state.ask:
+        async with open_asker(settings, watch) as shared.ask:
             name_from_prompt("fix it")  # compiles rules and words, which no request shall wait for
             gc.collect()
             # What was imported stays; scanning it again and again would cost pauses of 0.1 s.
             gc.freeze()
-            state.ready = True
+            shared.ready = True
             yield
-            state.ready = False
+            shared.ready = False
         if traces is not None:
             await asyncio.to_thread(traces.close)
 
@@ -82,11 +78,10 @@ def create_app(
     app = Litestar(
         route_handlers=handlers,
         lifespan=[lifespan],
-        request_class=JsonRequest,
         exception_handlers={Exception: partial(on_error, log)},
         openapi_config=None,
         logging_config=None,  # the framework's own would write rejected bodies
         debug=False,
     )
-    app.state[KEY] = state
-    return RequestMiddleware(app, log, counters, settings, span)
+    app.state[KEY] = shared
+    return RequestMiddleware(app, shared, log, traces)

@@ -13,29 +13,28 @@ from typing import TYPE_CHECKING, Any, Final
 
 from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
-from litestar.params import JSONBody
 from msgspec.structs import replace
 
 from naming.chain import in_convention, name_task
 from naming.extraction import name_from_request
 from naming.outcome import Outcome, Source
 from naming.random_name import pick_random
-from naming.web.request_body import JsonRequest, NameRequest
+from naming.web.request_body import NameRequest, read_request
 from naming.web.request_head import header
-from naming.web.state import app_state, request_state
+from naming.web.state import HttpRequest, app_state, request_state
 
 if TYPE_CHECKING:
     from naming.request import Request
 
 
 async def name_as_asked(
-    asked: NameRequest, request: JsonRequest
+    asked: NameRequest, request: HttpRequest
 ) -> tuple[Request, Outcome, Callable[[Outcome], Outcome]]:
     """Name a task in the time that its caller has for it. Raises BadRequest.
 
     Gives the task, what came of it, and how its names are put together.
     """
-    app, state = app_state(request.app.state), request_state(request.scope)
+    app, state = app_state(request), request_state(request.scope)
     await app.turn()
     template = asked.template_or(app.template)
     task = asked.read(template, app.settings.language)
@@ -50,20 +49,22 @@ async def name_as_asked(
 
 
 @post("/v1/names", status_code=200)
-async def create_name(data: JSONBody[NameRequest], request: JsonRequest) -> dict[str, str | None]:
+async def create_name(request: HttpRequest) -> dict[str, str | None]:
     """Name the task that a prompt starts: always an answer, always in time."""
-    _, outcome, put_together = await name_as_asked(data, request)
+    asked = await read_request(request)
+    _, outcome, put_together = await name_as_asked(asked, request)
     answer = put_together(outcome)
-    app, state = app_state(request.app.state), request_state(request.scope)
-    app.metrics.answered(answer, state.seconds(), data.patience_seconds(app.settings))
+    app, state = app_state(request), request_state(request.scope)
+    app.metrics.answered(answer, state.seconds(), asked.patience_seconds(app.settings))
     state.facts["name"] = answer.task_name.name
     return answer.told()
 
 
 @post("/playground", status_code=200)
-async def try_steps(data: JSONBody[NameRequest], request: JsonRequest) -> dict[str, Any]:
+async def try_steps(request: HttpRequest) -> dict[str, Any]:
     """Name a task as the endpoint does, without a suffix, and tell what each step would say."""
-    asked = replace(data, taken=data.taken or [])
+    asked = await read_request(request)
+    asked = replace(asked, taken=asked.taken or [])
     task, outcome, put_together = await name_as_asked(asked, request)
     seconds = request_state(request.scope).seconds()
     steps = {
@@ -91,15 +92,15 @@ async def try_steps(data: JSONBody[NameRequest], request: JsonRequest) -> dict[s
 
 
 @get("/")
-async def show_playground(request: JsonRequest) -> Response[str]:
+async def show_playground(request: HttpRequest) -> Response[str]:
     """Show the page. It holds nothing secret, so it is open where keys are set."""
-    settings = app_state(request.app.state).settings
+    settings = app_state(request).settings
     key = "" if settings.api_keys else " hidden"
     return page("playground.html", key=key, claude="" if settings.has_claude else " hidden")
 
 
 @get("/")
-async def show_front_page(request: JsonRequest) -> Response[str]:
+async def show_front_page(request: HttpRequest) -> Response[str]:
     """Say what this is to whoever takes HTML. Raises NotFoundException for others."""
     if b"text/html" not in header(request.scope, b"accept"):
         raise NotFoundException
@@ -142,23 +143,23 @@ async def live() -> dict[str, str]:
 
 
 @get("/health/ready")
-async def ready(request: JsonRequest) -> Response[dict[str, str]]:
+async def ready(request: HttpRequest) -> Response[dict[str, str]]:
     """Answer 200 while names can be given, 503 before and after."""
-    if app_state(request.app.state).ready:
+    if app_state(request).ready:
         return Response({"status": "ready"})
     return Response({"status": "not ready"}, status_code=503)
 
 
 @get("/metrics", media_type="text/plain; version=0.0.4")
-async def metrics(request: JsonRequest) -> bytes:
+async def metrics(request: HttpRequest) -> bytes:
     """Show what all workers have counted, in Prometheus' text format."""
-    return app_state(request.app.state).metrics.page()
+    return app_state(request).metrics.page()
 
 
 @get("/schema/openapi.json", media_type="application/vnd.oai.openapi+json")
-async def show_document(request: JsonRequest) -> bytes:
+async def show_document(request: HttpRequest) -> bytes:
     """Show what the service takes and gives, as OpenAPI has it."""
     document = json.loads((files("naming.web") / "openapi.json").read_bytes())
-    if not app_state(request.app.state).settings.api_keys:
+    if not app_state(request).settings.api_keys:
         del document["security"]
     return json.dumps(document).encode()

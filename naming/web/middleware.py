@@ -11,10 +11,9 @@ import hmac
 import os
 import re
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import nullcontext
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final
 
 from litestar import Request
 from litestar.enums import ScopeType
@@ -22,15 +21,14 @@ from litestar.enums import ScopeType
 from naming.web.connection_limit import ConnectionLimit, connections_allowed
 from naming.web.errors import BadRequest
 from naming.web.request_head import allowed_hosts, header
-from naming.web.state import RequestState, app_state, request_state
+from naming.web.state import AppState, request_state
 
 if TYPE_CHECKING:
     from litestar import Litestar
-    from litestar.types import HTTPScope, Message, Receive, Scope, Send
+    from litestar.types import Message, Receive, Scope, Send
 
-    from naming.observability import Metrics
     from naming.observability.log import Log
-    from naming.settings import Settings
+    from naming.observability.traces import Traces
 
 CLIENT_GONE: Final = 499
 """What the log says of a request whose client left before its answer.
@@ -42,8 +40,7 @@ OPEN_PATHS: Final = ("/health/live", "/health/ready")
 
 _SANE_ID: Final = re.compile(rb"[A-Za-z0-9._-]{1,128}")
 
-RequestSpan: TypeAlias = "Callable[[HTTPScope, str, RequestState], AbstractContextManager[None]]"
-"""What a request runs in, given its scope, its path as it is counted, and what becomes known."""
+_NO_SPAN: Final = nullcontext()
 
 
 class RequestMiddleware:
@@ -53,18 +50,12 @@ class RequestMiddleware:
     misses the requests that match no route.
     """
 
-    def __init__(
-        self,
-        app: Litestar,
-        log: Log,
-        metrics: Metrics,
-        settings: Settings,
-        span: RequestSpan,
-    ) -> None:
+    def __init__(self, app: Litestar, shared: AppState, log: Log, traces: Traces | None) -> None:
+        settings = shared.settings
         self.inner = app
+        self._shared = shared
         self._tell, self._tell_health = log.info, log.debug
-        self._metrics = metrics
-        self._span = span
+        self._traces = traces
         self._paths = {route.path for route in app.routes}
         self._keys = [sha256(key.get_secret_value().encode()).digest() for key in settings.api_keys]
         self._hosts = allowed_hosts(settings)
@@ -76,7 +67,7 @@ class RequestMiddleware:
     def drain(self) -> None:
         """Send further requests elsewhere: say so, and close each connection after its answer."""
         self._draining = True
-        app_state(self.inner.state).ready = False
+        self._shared.ready = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Wrap one request; anything that is no HTTP request passes through."""
@@ -89,11 +80,13 @@ class RequestMiddleware:
         path = scope["path"] if scope["path"] in self._paths else "other"
         given = header(scope, b"x-request-id")
         request_id = given if _SANE_ID.fullmatch(given) else os.urandom(16).hex().encode()
-        self._metrics.request_begun()
+        facts = state.facts = {"path": path, "status": 0, "seconds": 0.0}
+        facts["request_id"] = request_id.decode()
+        self._shared.metrics.request_begun()
 
         async def send_marked(message: Message) -> None:
             if message["type"] == "http.response.start":
-                state.status = message["status"]
+                facts["status"] = message["status"]
                 milliseconds = (time.perf_counter() - started) * 1000
                 marks = [
                     (b"x-request-id", request_id),
@@ -105,7 +98,9 @@ class RequestMiddleware:
                 message["headers"] = [*message["headers"], *marks]
             await send(message)
 
-        with self._span(scope, path, state):
+        is_health = path in OPEN_PATHS
+        traces = None if is_health else self._traces
+        with _NO_SPAN if traces is None else traces.request(scope, facts):
             try:
                 app: Any = self.inner
                 if (refusal := state.refusal or self._refusal(scope)) is not None:
@@ -115,15 +110,13 @@ class RequestMiddleware:
             except asyncio.CancelledError:
                 if not (state.gone or state.superseded):
                     raise
-                state.status = CLIENT_GONE
+                facts["status"] = CLIENT_GONE
             finally:
-                app_state(self.inner.state).room.update(state.taken)
-                self._metrics.request_ended(path, state.status)
+                self._shared.room.update(state.taken)
+                self._shared.metrics.request_ended(path, facts["status"])
                 if not state.superseded:
-                    tell = self._tell_health if path in OPEN_PATHS else self._tell
-                    seconds = round(time.perf_counter() - started, 6)
-                    told = {"path": path, "status": state.status, "seconds": seconds}
-                    tell("request", **told, request_id=request_id.decode(), **state.facts)
+                    facts["seconds"] = round(time.perf_counter() - started, 6)
+                    (self._tell_health if is_health else self._tell)("request", **facts)
 
     def _refusal(self, scope: Scope) -> BadRequest | None:
         """Tell why the request is refused; None lets it in."""
@@ -132,18 +125,16 @@ class RequestMiddleware:
             told = "Host names none of this service's hosts; NAMING_ALLOWED_HOSTS lists more"
             return BadRequest(told, status=421)
         # The playground's page asks for the key.
-        is_open = not self._keys or scope["path"] == "/" or scope["path"] in OPEN_PATHS
-        if is_open or self._is_key_shown(scope):
+        if not self._keys or scope["path"] == "/" or scope["path"] in OPEN_PATHS:
             return None
-        told = "show one of the configured keys as Authorization: Bearer KEY"
-        return BadRequest(told, status=401)
-
-    def _is_key_shown(self, scope: Scope) -> bool:
         scheme, _, key = header(scope, b"authorization").partition(b" ")
         digest = sha256(key.strip()).digest()
         # Every key is compared, and in constant time, so that timing tells nothing.
         matches = [hmac.compare_digest(digest, known) for known in self._keys]
-        return scheme.lower() == b"bearer" and any(matches)
+        if scheme.lower() == b"bearer" and any(matches):
+            return None
+        told = "show one of the configured keys as Authorization: Bearer KEY"
+        return BadRequest(told, status=401)
 
 
 def _as_get(scope: Scope) -> Scope:

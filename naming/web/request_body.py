@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
-import litestar
 import msgspec
-from litestar.exceptions import InternalServerException
 from msgspec import Meta
 
 from naming.request import MAX_MESSAGES, Request, Role, read_conversation
@@ -19,7 +17,7 @@ from naming.setting_rules import LANGUAGE_TAG
 from naming.template import BadTemplate, Template
 from naming.web.errors import BadRequest, what_is_invalid
 from naming.web.request_head import header
-from naming.web.state import BYTES, REQUESTS, app_state, request_state
+from naming.web.state import BYTES, REQUESTS, HttpRequest, app_state, request_state
 
 if TYPE_CHECKING:
     from naming.settings import Settings
@@ -28,8 +26,6 @@ MAX_TAKEN: Final = 10_000
 
 LARGE_BYTES: Final = 16_384
 """What is read of a body without counting it: there is always memory for a small one."""
-
-_TOO_LARGE: Final = "the body is larger than NAMING_MAX_BODY_BYTES allows"
 
 
 class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -87,59 +83,47 @@ class NameRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return request.called(self.current.name, self.current.display_name, template.law)
 
 
-class JsonRequest(litestar.Request[Any, Any, Any]):
-    """A request whose body is read strictly.
+async def read_request(request: HttpRequest) -> NameRequest:
+    """Read what is asked. Raises BadRequest."""
+    body = await read_body(request)
+    await app_state(request).turn()
+    return decode(body)
 
-    Types are not coerced, and its size is counted as it comes. The framework would lead each part
-    through two generators and parse the whole head to learn a length.
+
+async def read_body(request: HttpRequest) -> bytes:
+    """Take a body as it comes, if its head allows and while there is room. Raises BadRequest.
+
+    The framework would lead each part through two generators and parse the whole head to learn a
+    length.
     """
+    shared, state = app_state(request), request_state(request.scope)
+    kind = header(request.scope, b"content-type").partition(b";")[0].strip().lower()
+    if kind != b"application/json":
+        raise BadRequest("the body must be sent as Content-Type: application/json", status=415)
+    if header(request.scope, b"content-encoding").strip().lower() not in {b"identity", b""}:
+        raise BadRequest("the body must be sent as it is, without a Content-Encoding", status=415)
+    announced = header(request.scope, b"content-length")
+    if announced.isdigit():
+        _check_size(int(announced), shared.settings)
+    parts: list[bytes] = []
+    size, more = 0, True
+    while more:
+        message = await request.receive()
+        if message["type"] != "http.request":
+            raise BadRequest("the body has broken off")
+        parts.append(message.get("body", b""))
+        size += len(parts[-1])
+        _check_size(size, shared.settings)
+        state.take(shared.room, BYTES, max(0, size - LARGE_BYTES) - state.taken[BYTES])
+        more = message.get("more_body", False)
+    state.whole = True  # under another server nobody else says so
+    state.take(shared.room, REQUESTS, 1)
+    return b"".join(parts)
 
-    _read: bytes | None = None
 
-    async def json(self) -> NameRequest:
-        """Decode the body. Raises BadRequest."""
-        body = await self.body()
-        await app_state(self.app.state).turn()
-        return decode(body)
-
-    async def body(self) -> bytes:
-        """Read the whole body, if its head allows. Raises BadRequest."""
-        if self._read is None:  # the framework asks twice
-            most_bytes = app_state(self.app.state).settings.max_body_bytes
-            self._check_head(most_bytes)
-            self._read = await self._receive(most_bytes)
-        return self._read
-
-    def _check_head(self, most_bytes: int) -> None:
-        kind = header(self.scope, b"content-type").partition(b";")[0].strip().lower()
-        if kind != b"application/json":
-            raise BadRequest("the body must be sent as Content-Type: application/json", status=415)
-        if header(self.scope, b"content-encoding").strip().lower() not in {b"identity", b""}:
-            told = "the body must be sent as it is, without a Content-Encoding"
-            raise BadRequest(told, status=415)
-        announced = header(self.scope, b"content-length")
-        if announced.isdigit() and int(announced) > most_bytes:
-            raise BadRequest(_TOO_LARGE, status=413)
-
-    async def _receive(self, most_bytes: int) -> bytes:
-        """Take the parts as they come, while there is memory for them. Raises BadRequest."""
-        room, state = app_state(self.app.state).room, request_state(self.scope)
-        parts: list[bytes] = []
-        size, more = 0, True
-        while more:
-            message = await self.receive()
-            if message["type"] != "http.request":
-                raise InternalServerException("client disconnected prematurely")
-            part = message.get("body", b"")
-            size += len(part)
-            if size > most_bytes:
-                raise BadRequest(_TOO_LARGE, status=413)
-            state.take(room, BYTES, max(0, size - LARGE_BYTES) - state.taken[BYTES])
-            parts.append(part)
-            more = message.get("more_body", False)
-        state.whole = True  # under another server nobody else says so
-        state.take(room, REQUESTS, 1)
-        return b"".join(parts)
+def _check_size(size: int, settings: Settings) -> None:
+    if size > settings.max_body_bytes:
+        raise BadRequest("the body is larger than NAMING_MAX_BODY_BYTES allows", status=413)
 
 
 _DECODER: Final = msgspec.json.Decoder(NameRequest)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import MutableMapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from litestar import Request
 
 from naming.chain import Ask, without_key
 from naming.template import Template
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
     from naming.observability import Metrics
     from naming.settings import Settings
+
+HttpRequest: TypeAlias = Request[Any, Any, Any]
 
 KEY: Final = "naming"
 
@@ -60,12 +63,11 @@ class RequestState:
     """What is known of one request, from its head to its log line."""
 
     arrived: float = 0.0  # on the event loop's clock
-    facts: dict[str, object] = field(default_factory=dict)  # more of them for its log line
+    facts: dict[str, Any] = field(default_factory=dict)  # of its log line
     whole: bool = False  # the last byte of the body has come
     gone: bool = False  # the client has closed the connection: nobody waits for the answer
     superseded: bool = False  # the connection answers in the handler's place, with a refusal
     refusal: BadRequest | None = None  # which it has decided on already
-    status: int = 0  # of the answer, once it begins; 499 where the client has gone before
     taken: Counter[str] = field(default_factory=Counter)  # of the room for all, until its end
 
     def seconds(self) -> float:
@@ -81,9 +83,9 @@ class RequestState:
         self.taken[what] += number
 
 
-def app_state(state: MutableMapping[str, Any]) -> AppState:
-    """Give the application's own object; `state` is the framework's."""
-    found: AppState = state[KEY]  # as an attribute it would be found by way of an exception
+def app_state(request: HttpRequest) -> AppState:
+    """Give the application's own object."""
+    found: AppState = request.app.state[KEY]  # as an attribute it would take an exception to find
     return found
 
 

@@ -29,7 +29,7 @@ from naming.web.connection_limit import (
 )
 from naming.web.errors import BadRequest
 from naming.web.request_body import LARGE_BYTES
-from naming.web.state import BYTES, REQUESTS, AppState, RequestState, app_state
+from naming.web.state import BYTES, KEY, REQUESTS, AppState, RequestState
 from tests.fake_claude import fake_claude, hangs
 from tests.in_process import InProcess
 from tests.in_process import in_process as started
@@ -188,7 +188,7 @@ def test_requests_beyond_the_bound_are_told_to_come_again() -> None:
             await go_on.wait()
             raise CannotName(Reason.UNREACHABLE)
 
-        app_state(service.app.inner.state).ask = hang
+        service.app.inner.state[KEY].ask = hang
         ask = ("POST", "/v1/names", b'{"prompt": "fix the login button"}', json_body)
         first = asyncio.create_task(service.exchange(*ask))
         await begun.wait()
