@@ -2,9 +2,9 @@
 
 `redaction` puts it together: `normalization` folds the text, `searching` looks once for all words
 that rules begin with, `replacement` puts in the neutral words. `contexts`, `assignments` and
-`near_names` find what stands where a secret belongs; `tokens`, `vendor_tokens`, `private_keys`,
-`network_addresses` and `numeric_codes` what has a form of its own. `values` and `entropy` tell a
-secret from what only looks like one. The rules are in `naming/data/secrets`.
+`near_names` find what stands where a secret belongs; `forms` and `tokens` what has a form of its
+own. `values` and `entropy` tell a secret from what only looks like one. The rules are rows of the
+tables in `naming/data/secrets`, which `rules` reads.
 """
 
 from __future__ import annotations

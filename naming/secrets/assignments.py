@@ -7,22 +7,22 @@ The rule. Behind a **password's** name any value counts that stands in quotes or
 word counts only where nothing follows it and its line begins with the name (`pwd: sunshine`) or
 somebody owns it ("my password is sunshine"): that keeps titles such as "Reset password: email
 flow". Behind a **key's** name, whose value a machine draws, it must look drawn. Placeholders,
-types, expressions and terms such as `sha256` never count.
+types, expressions and terms such as `sha256` never count. The tables of `kinds.txt` say all this.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from naming.secrets.assigned_values import SECRET_KEY, Assignment, is_key, is_password
-from naming.secrets.rules import Finding, Shapes, read_table
-from naming.secrets.searching import WORK_OF_A_VALUE
-from naming.secrets.values import is_nothing_secret
+from naming.secrets.rules import Finding, Shapes, condition, decision, read_pairs, read_table
+from naming.secrets.searching import WORK_OF_A_VALUE, Rule
+from naming.secrets.values import KINDS, is_nothing_secret
 from naming.text.word_files import words_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterator
 
     from naming.secrets.searching import Text
 
@@ -34,68 +34,94 @@ _OPENING: Final = frozenset("\\\"'`“”«‘„「*")
 _TRAILING: Final = ".,;:!?)]}>'\"`*’”»。，、；！？"
 _MAX_JUDGED: Final = 300
 """Characters of a value that show what it is."""
+_LEAD: Final = 40
+"""Characters in front of a name that may say whose it is."""
 
 
-class Name:
-    """A word that a name begins with, and what may be given to such a name."""
+class Given(NamedTuple):
+    """A value, and how it was given; `start` to `end` of the text is what gives it."""
 
-    def __init__(self, start: str, rest: str, check: Callable[[Assignment], bool]) -> None:
-        self.words: Final = (start,)
-        self.check: Final = check
-        self._pattern: Final = re.compile(re.escape(start) + rest)
+    start: int
+    end: int
+    whole: str
+    value: str
+    """What is judged of the whole."""
+    name: str
+    lead: str
+    """The name, and what stands in front of it, in small letters."""
+    separator: str
+    after: str
+    quoted: bool
 
-    def find(self, text: Text, at: int) -> Iterable[Finding]:
-        """Find the secret that is given to the name that begins at `at`, if there is one."""
-        name = self._pattern.match(text.small, at)
-        if name is None or not _is_name(text.shown, name):
-            return ()
-        given = _given(text, name)
+
+def _of_value(check: Callable[[str], bool]) -> Callable[[Given], bool]:
+    return lambda given: check(given.value)
+
+
+def _checks() -> dict[str, Callable[[Given], bool]]:
+    checks = {name: _of_value(check) for name, check in KINDS.items()}
+    checks["quoted"] = attrgetter("quoted")
+    for field in ("name", "lead", "separator", "after"):
+        checks |= Shapes(f"{field}s").checks(attrgetter(field))
+    for name, expression in read_pairs("kinds", "assignments"):
+        checks[name] = condition(expression, checks)
+    for name in ("quoted password", "plain password", "adjacent password", "password", "key"):
+        checks[name.replace(" ", "_")] = decision(f"{name}s", checks)
+    return checks
+
+
+_CHECKS: Final = _checks()
+
+
+def _rule(kind: str) -> Rule:
+    """Make the rule for what is given to the names of passwords, or of keys."""
+    rows = read_table("names", f"{kind} names")
+    starts = [start for start, *_ in rows]
+    names = "|".join(re.escape(start) + "".join(rest) for start, *rest in rows)
+    is_secret = _CHECKS[kind]
+
+    def find(text: Text, match: re.Match[str]) -> Iterator[Finding]:
+        given = _given(text, match) if _is_name(text.shown, match) else None
         if given is None or text.is_hidden(given.start, given.end):
-            return ()
-        text.work += WORK_OF_A_VALUE + len(given.value)
-        judged = given._replace(value=given.value[:_MAX_JUDGED])
-        if not given.value or is_nothing_secret(judged.value) or not self.check(judged):
-            return ()
-        return (Finding(given.start, given.end, "", given.value),)
+            return
+        text.work += WORK_OF_A_VALUE + len(given.whole)
+        if given.value and not is_nothing_secret(given.value) and is_secret(given):
+            yield Finding(given.start, given.end, "", given.whole)
+
+    return Rule(
+        [word for word in starts if not any(map(word.startswith, {*starts} - {word}))],
+        f"(?P<name>{names})(?:{_SHAPES.after.pattern})",
+        find,
+    )
 
 
-NAMES: Final = tuple(
-    Name(start, "".join(rest), check)
-    for section, check in (("password names", is_password), ("key names", is_key))
-    for start, *rest in read_table("names", section)
-)
+RULES: Final = (_rule("password"), _rule("key"))
 
-PASSWORD_NAMES: Final = tuple(name.words[0] for name in NAMES if name.check is is_password)
+PASSWORD_NAMES: Final = RULES[0].words
 
 
-def _is_name(text: str, name: re.Match[str]) -> bool:
-    before = text[name.start() - 1 : name.start()] if name.start() else ""
+def _is_name(text: str, match: re.Match[str]) -> bool:
+    start, end = match.span("name")
+    name, before = match["name"], text[start - 1 : start] if start else ""
     if not before.isalpha() or not before.isascii():
         return True
-    if name.group() not in _WITHIN_WORDS or (text[name.start()].isupper() and before.islower()):
+    if name not in _WITHIN_WORDS or (text[start].isupper() and before.islower()):
         return True
-    if name.group() in {"pass", "pw"} and _SHAPES.pass_of.search(
-        text, max(0, name.start() - 8), name.start()
-    ):
+    if name in {"pass", "pw"} and _SHAPES.pass_of.search(text, max(0, start - 8), start):
         return True
-    return SECRET_KEY.search(name.string, max(0, name.start() - 30), name.end()) is not None
+    return _SHAPES.secret_key.search(match.string, max(0, start - 30), end) is not None
 
 
-def _given(text: Text, name: re.Match[str]) -> Assignment | None:
-    shown = text.shown
-    other_script = not name.group()[-1].isascii()
-    separator = _SHAPES.after.match(shown, name.end()) or (
-        other_script and _SHAPES.after_other_script.match(shown, name.end())
-    )
-    if not separator:
-        return None
-    at = separator.end()
+def _given(text: Text, match: re.Match[str]) -> Given | None:
+    """Read what is given to the name of `match`."""
+    shown, at, start = text.shown, match.end(), match.start("name")
+    name, separator = match["name"], match["sep"] or match["other"] or ""
     if shown[at : at + 1] in _OPENING:
         text.work += min(2_000, len(shown) - at) // 8  # to the end of the line, if it never closes
     if (quoted := _SHAPES.quoted.match(shown, at)) is not None:
         value, end = quoted["fenced"] or quoted["inner"], quoted.end()
     elif (
-        bare := (other_script and _SHAPES.bare_ascii.match(shown, at))
+        bare := (not name[-1].isascii() and _SHAPES.bare_ascii.match(shown, at))
         or _SHAPES.bare.match(shown, at)
     ) is not None:
         text.work += bare.end() - at
@@ -103,17 +129,19 @@ def _given(text: Text, name: re.Match[str]) -> Assignment | None:
         end = at + len(value)
     else:
         return None
-    if value.lower() == name.group() and not separator.group().strip(" \t:="):
+    if value.lower() == name and not shown[match.end("name") : at].strip(" \t:="):
         return None  # "token token"
-    before = text.before(_SHAPES.name_backwards, name.start(), 60)
-    name_start = name.start() - (before.end() if before else 0)
-    return Assignment(
-        separator.start("sep"),
+    if start and not shown[start - 1].isspace():
+        before = text.before(_SHAPES.name_backwards, start, 60)
+        start -= before.end() if before else 0
+    return Given(
+        at - len(separator),
         end,
-        shown[name_start : name.end()],
-        shown[max(0, name_start - 40) : name_start],
-        separator["sep"] or ">",
         value,
-        quoted is not None or not separator["sep"],
+        value[:_MAX_JUDGED],
+        shown[start : match.end("name")],
+        match.string[max(0, start - _LEAD) : match.end("name")],
+        separator or ">",
         shown[end : end + 12],
+        quoted is not None or not separator,
     )

@@ -7,53 +7,50 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from naming.secrets import values
-from naming.secrets.rules import Finding, read_fields
-from naming.secrets.searching import WORK_OF_A_VALUE
+from naming.secrets.rules import Finding, condition, read_fields
+from naming.secrets.searching import WORK_OF_A_VALUE, Rule
+from naming.secrets.values import KINDS, is_nothing_secret
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from naming.secrets.searching import Text
 
-
 _QUOTES: Final = frozenset("\"'`*|/")
 
 
 @dataclass(frozen=True)
 class Context:
-    """A row of the table: what stands at a word, and before it where that matters."""
+    """What must stand before a word where that matters, and what the value must be like."""
 
-    words: tuple[str, ...]
-    expression: str
     check: Callable[[str], bool]
-    word: str = ""
-    before: str = ""
-    work: int = 0
-    reach: int = 240
+    word: str
+    before: str
+    reach: int
     """Characters before the word that may say what stands there."""
-
-    @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        return re.compile(self.expression)
+    is_word: bool
+    """These are no white space."""
 
     @cached_property
     def _before(self) -> re.Pattern[str]:
         return re.compile(rf"(?:{self.before})\Z")
 
-    def find(self, text: Text, at: int) -> Iterable[Finding]:
-        """Find the credential in the place that begins at `at`, if there is one."""
-        if (last := self._pattern.match(text.small, at)) is None:
-            return ()
-        first = last
+    def _first(self, text: str, at: int) -> int:
+        """Say where what stands before a word begins at most."""
+        first = max(0, at - self.reach)
+        return max(first, text.rfind(" ", first, at)) if self.is_word else first
+
+    def find(self, text: Text, last: re.Match[str]) -> Iterable[Finding]:
+        """Find the credential in the place that a rule has matched, if there is one."""
+        first, at = last, last.start()
         text.work += WORK_OF_A_VALUE + last.end() - at
         if self.before:
             text.work += self.reach // 2
-            before = self._before.search(text.small, max(0, at - self.reach), at)
+            before = self._before.search(text.small, self._first(text.small, at), at)
             if before is None:
                 return ()
             first = before if "value" in self._before.groupindex else last
-        groups = self._pattern.groupindex
+        groups = last.re.groupindex
         start = first.start("value")
         end = (last if "value" in groups else first).end("value")
         sep = first.start("sep")
@@ -63,7 +60,7 @@ class Context:
         end = start + len(whole)
         is_quoted = {text.shown[start - 1 : start], text.shown[end : end + 1]} <= _QUOTES
         value = whole if is_quoted else whole.rstrip(".,;:!?)]}")
-        if values.is_nothing_secret(value):
+        if is_nothing_secret(value):
             return ()
         if not self.check(value):
             if value == whole or not self.check(whole):
@@ -74,15 +71,16 @@ class Context:
         return (Finding(sep, end, self.word, value),)
 
 
-CONTEXTS: Final = tuple(
-    Context(
-        words=tuple(fields["words"].split("|")),
-        expression=fields["pattern"],
-        check=getattr(values, fields["check"]),
-        word=fields.get("word", ""),
-        before=fields.get("before", ""),
-        work=int(fields.get("work", "0")),
-        reach=int(fields.get("reach", "240")),
+def _rule(fields: dict[str, str]) -> Rule:
+    context = Context(
+        condition(fields["check"], KINDS),
+        fields.get("word", ""),
+        fields.get("before", ""),
+        int(fields.get("reach", "240")),
+        fields.get("unbroken") == "yes",
     )
-    for fields in read_fields("contexts")
-)
+    words = fields["words"].split("|")
+    return Rule(words, fields["pattern"], context.find, int(fields.get("work", "0")))
+
+
+RULES: Final = tuple(map(_rule, read_fields("contexts")))

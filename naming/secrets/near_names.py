@@ -11,17 +11,16 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 from naming.secrets.rules import Finding, Shapes, alternatives
-from naming.secrets.values import is_made_up, is_plausible, is_thought_up
+from naming.secrets.searching import Rule
+from naming.secrets.values import KINDS
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Iterator
 
     from naming.secrets.searching import Text
 
 _SHAPES: Final = Shapes("near names")
-
-WORDS: Final = alternatives("prose", "words of names")
-"""What these names begin with."""
 
 REACH: Final = 60
 _LONGEST: Final = 82
@@ -30,21 +29,25 @@ _LONGEST: Final = 82
 MOST: Final = 3
 """Words looked at on either side of a name."""
 
+_is_plausible: Final = KINDS["plausible"]
+
 _WORK_OF_A_PAIR: Final = 60
 """Of a name and a word."""
 
 
-def note_name(text: Text, at: int) -> Iterable[Finding]:
-    """Note the name that begins at `at`, if there is one."""
-    if (name := _SHAPES.name.match(text.small, at)) is not None:
-        text.near.append(name.span())
+def _note(text: Text, name: re.Match[str]) -> Iterable[Finding]:
+    text.near.append(name.span())
     return ()
+
+
+RULE: Final = Rule(alternatives("prose", "words of names"), _SHAPES.name.pattern, _note)
+"""Notes where names are."""
 
 
 def find_near_names(text: Text) -> Iterator[Finding]:
     """Find values near a name in the same clause, unless one has been given to it."""
     names = [name for name in text.near if not text.is_hidden(name[1], name[1] + 1)]
-    words = [*_words(text)] if names and text.digits else []
+    words = [*_words(text)] if names else []
     for start, end in names if words else ():
         behind = bisect_left(words, (end,))
         for word in words[max(0, bisect_left(words, (start,)) - MOST) : behind + MOST]:
@@ -59,8 +62,8 @@ def find_near_names(text: Text) -> Iterator[Finding]:
 
 
 def _words(text: Text) -> Iterator[tuple[int, str]]:
-    for run in _SHAPES.run.finditer(text.shown):
-        for word in _SHAPES.word.finditer(text.shown, *run.span()):
+    for run in _SHAPES.run.finditer(text.rest):
+        for word in _SHAPES.word.finditer(text.rest, *run.span()):
             value = word[0].rstrip(".?!,;:&")
             end = word.start() + len(value)
             if text.shown[end : end + 1] not in {"(", "/"}:  # code
@@ -73,9 +76,9 @@ def _is_near(text: Text, start: int, end: int, at: int, value: str) -> bool:
     exclaimed = _SHAPES.mark_within.match(text.shown, last) is not None and not value.islower()
     gap = text.shown[end:at] if at >= end else text.shown[last + exclaimed : start]
     if (_SHAPES.behind if at >= end else _SHAPES.before).fullmatch(gap):
-        return is_plausible(value)
+        return _is_plausible(value)
     if _SHAPES.between.fullmatch(gap) is None:
         return False
     if _SHAPES.token.match(text.small, start):
-        return is_made_up(value)
-    return is_thought_up(value) or (exclaimed and is_plausible(value))
+        return KINDS["made_up"](value)
+    return KINDS["thought_up"](value) or (exclaimed and _is_plausible(value))

@@ -13,7 +13,7 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from naming.secrets.rules import Shapes
+from naming.secrets.rules import Finding, Shapes
 
 if TYPE_CHECKING:
     import re
@@ -58,11 +58,12 @@ class Shadow(NamedTuple):
     text: str
     origins: Sequence[int]
 
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """Say where `start` to `end` (not empty) is in the original, marks upon it included."""
+    def original(self, finding: Finding) -> Finding:
+        """Say where what was found is in the original, marks upon it included."""
+        start, end = finding.start, finding.end
         while self.origins[end] == self.origins[end - 1]:  # within what one character stands for
             end += 1
-        return self.origins[start], self.origins[end]
+        return finding._replace(start=self.origins[start], end=self.origins[end])
 
 
 def shadow(text: str) -> Shadow | None:

@@ -3,42 +3,30 @@
 from __future__ import annotations
 
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
-from naming.secrets import Budget
-from naming.secrets.assignments import NAMES, PASSWORD_NAMES
-from naming.secrets.contexts import CONTEXTS
-from naming.secrets.near_names import WORDS as NEAR_WORDS
-from naming.secrets.near_names import find_near_names, note_name
-from naming.secrets.network_addresses import find_connection_strings, find_emails
+from naming.secrets import Budget, assignments, contexts, forms, near_names
+from naming.secrets.assignments import PASSWORD_NAMES
+from naming.secrets.forms import find_numbers, find_private_keys
+from naming.secrets.near_names import find_near_names
 from naming.secrets.normalization import shadow
-from naming.secrets.numeric_codes import find_numbers
-from naming.secrets.private_keys import find_private_keys
 from naming.secrets.replacement import replaced
 from naming.secrets.rules import Finding, Shapes
 from naming.secrets.searching import MAX_WORK, WORK_OF_A_FINDING, Index, Text
-from naming.secrets.tokens import find_tokens
+from naming.secrets.tokens import find_tokens, without_prefix
 from naming.secrets.values import is_mixed
-from naming.secrets.vendor_tokens import without_prefix
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 _SHAPES: Final = Shapes("redaction")
 
-_INDEX: Final = Index(
-    [
-        *((context.words, context.find, context.work) for context in CONTEXTS),
-        *((name.words, name.find, 0) for name in NAMES),
-        (NEAR_WORDS, note_name, 0),
-    ]
-)
+_INDEX: Final = Index([*contexts.RULES, *assignments.RULES, *forms.RULES, near_names.RULE])
 _FINDERS: Final = (
     find_private_keys,
-    find_connection_strings,
     find_tokens,
     find_near_names,
-    find_emails,
     find_numbers,
 )
 
@@ -114,28 +102,21 @@ def _uncovered(text: str, places: Sequence[int], budget: Budget) -> int:
 
     Only around these places can replacing have brought one to light.
     """
-    ranges: list[list[int]] = []
-    for place in places:
-        if _is_quiet(text, place):
-            continue
-        start = max(0, text.rfind(" ", 0, max(0, place - _REACH)))
-        if ranges and start <= ranges[-1][1]:
-            ranges[-1][1] = place + _REACH
-        else:
-            ranges.append([start, place + _REACH])
-    for start, end in ranges:
-        if findings := _findings(text[start:end], budget):
-            return start + findings[0].start
-    return -1
+    loud = [place for place in places if not _is_quiet(text, place)]
+    if not loud:
+        return -1
+    start = max(0, text.rfind(" ", 0, max(0, loud[0] - _REACH)))
+    findings = _findings(text[start : loud[-1] + _REACH], budget)
+    return start + findings[0].start if findings else -1
 
 
 def _is_quiet(text: str, at: int) -> bool:
     """Tell whether plain words alone stand around a place, which no rule takes for a secret."""
+    if _SHAPES.plain_behind.fullmatch(text, at, at + _NEAR) is None:
+        return False
     before = text[max(0, at - _NEAR) : at].lower()
-    return (
-        _SHAPES.plain_behind.fullmatch(text, at, at + _NEAR) is not None
-        and _SHAPES.plain_before.fullmatch(before) is not None
-        and not (_SHAPES.gives.match(text, at) and any(name in before for name in PASSWORD_NAMES))
+    return _SHAPES.plain_before.fullmatch(before) is not None and not (
+        _SHAPES.gives.match(text, at) and any(map(before.__contains__, PASSWORD_NAMES))
     )
 
 
@@ -163,59 +144,45 @@ def _findings(text: str, budget: Budget) -> list[Finding]:
     """
     folded = shadow(text)
     shown = text if folded is None else folded.text
-    budget.spend(0 if text.isascii() else len(text))
     looked_at = searched(shown, budget)
-    found = looked_at.found
+    budget.spend(0 if text.isascii() else len(text))
     if looked_at.end < len(shown):
-        start = min([looked_at.end, *(finding.start for finding in found)])
-        found = [Finding(start, len(shown), "", shown[start:])]
-    if not found:
-        return found
-    found.extend(_repeats(shown, found))
-    budget.spend(WORK_OF_A_FINDING * len(found))
-    merged = _merged(found)
-    if folded is None:
-        return merged
-    spans = (folded.span(finding.start, finding.end) for finding in merged)
-    return [
-        finding._replace(start=start, end=end)
-        for finding, (start, end) in zip(merged, spans, strict=True)
-    ]
+        start = min([looked_at.end, *(finding.start for finding in looked_at.found)])
+        looked_at.found = [Finding(start, len(shown), "", shown[start:])]
+    if not looked_at.found:
+        return []
+    _add_repeats(looked_at)
+    budget.spend(WORK_OF_A_FINDING * len(looked_at.found))
+    merged: list[Finding] = []
+    for finding in sorted(looked_at.found, key=itemgetter(0, 1)):
+        overlaps = merged and finding.start < merged[-1].end
+        merged.append(_joined(merged.pop(), finding) if overlaps else finding)
+    return merged if folded is None else [folded.original(finding) for finding in merged]
 
 
-def _repeats(text: str, found: Sequence[Finding]) -> Iterator[Finding]:
+def _add_repeats(text: Text) -> None:
     """Find the same values where nothing marks them."""
-    values = {finding.value: finding.word or "secret" for finding in reversed(found)}
-    for value, word in values.items():
-        at = text.find(value)
+    for _, _, word, value in [*text.found]:
         if (
-            text.find(value, at + 1) < 0
-            or not _MIN_REPEATED <= len(value) <= _MAX_REPEATED
+            not _MIN_REPEATED <= len(value) <= _MAX_REPEATED
+            or value not in text.rest
             or not is_mixed(value)
         ):
             continue
-        while at >= 0:
+        end = 0
+        while (at := text.rest.find(value, end)) >= 0:
             end = at + len(value)
-            if not _SHAPES.word_character.search(text[max(0, at - 1) : at] + text[end : end + 1]):
-                yield Finding(at, end, word, value)
-            at = text.find(value, end)
-
-
-def _merged(found: list[Finding]) -> list[Finding]:
-    """Put findings in order, and join those that overlap."""
-    found.sort(key=lambda finding: finding[:2])
-    merged: list[Finding] = []
-    for finding in found:
-        if merged and finding.start < merged[-1].end:
-            merged.append(_joined(merged.pop(), finding))
-        else:
-            merged.append(finding)
-    return merged
+            around = text.shown[max(0, at - 1) : at] + text.shown[end : end + 1]
+            if not _SHAPES.word_character.search(around):
+                text.add(Finding(at, end, word or "secret", value))
 
 
 def _joined(first: Finding, second: Finding) -> Finding:
-    """Join two findings that overlap; the narrower value, without a vendor's prefix, is kept."""
-    values = (second.value,) if second.value in first.value else (first.value, second.value)
-    value = first.value if first.value in second.value else " ".join(values)
+    """Join two findings that overlap; of values one in the other the narrower is what is secret."""
+    narrow, wide = sorted((first.value, second.value), key=len)
+    if narrow not in wide:
+        value = f"{first.value} {second.value}"
+    else:
+        value = narrow if second.end <= first.end else wide
     word = first.word or (second.word if second.start == first.start else "")
     return Finding(first.start, max(first.end, second.end), word, value)

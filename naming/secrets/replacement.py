@@ -53,9 +53,9 @@ def _fitted(before: str, word: str, after: str) -> tuple[str, int, int]:
     Gives the word to put, and how many characters to take off before it and after it.
     """
     is_read_on = _SHAPES.read_on.match(after) is not None
-    lead = _SHAPES.lead_in.search(before)
+    lead = _SHAPES.lead_in.match(before[::-1])
     if lead is not None and "://" not in word:
-        last_word, opened = lead["word"].lower(), before[lead.end("word") :]
+        last_word, opened = lead["word"][::-1].lower(), lead["opened"]
         if (
             last_word in _KINDS
             or (last_word in _MAIL and opened.strip())
@@ -63,8 +63,7 @@ def _fitted(before: str, word: str, after: str) -> tuple[str, int, int]:
         ):
             if is_read_on:
                 return _NEUTRAL, 0, 0
-            closed = opened[::-1].translate(_CLOSERS)
-            pairs = zip(closed, after, strict=False)
+            pairs = zip(opened.translate(_CLOSERS), after, strict=False)
             return (
                 "",
                 len(opened),

@@ -1,14 +1,17 @@
-"""What the files of `naming/data/secrets` say: lists of words, expressions, tables of rules."""
+"""What the files of `naming/data/secrets` say: lists of words, expressions, conditions, tables."""
 
 from __future__ import annotations
 
+import ast
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from naming.text.word_files import read_sections
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+
+T = TypeVar("T")
 
 _FRAGMENTS: Final = "fragments"
 _REFERENCE: Final = re.compile(r"\(\?&(?:(\w+)/)?([\w ]+)\)")
@@ -31,8 +34,12 @@ class Shapes:
     """The expressions of a section of the file of shapes, compiled, by their names."""
 
     def __init__(self, section: str) -> None:
-        for name, expression in map(_field, _sections("shapes")[section]):
-            setattr(self, name, re.compile(_filled(expression, "shapes")))
+        for name, expression in read_pairs("shapes", section):
+            setattr(self, name, re.compile(expression))
+
+    def checks(self, part: Callable[[T], str] = str) -> dict[str, Callable[[T], bool]]:
+        """Give what tells, by name, whether a part of what is checked has the shape as a whole."""
+        return {name: _is_whole(pattern, part) for name, pattern in vars(self).items()}
 
     if TYPE_CHECKING:
 
@@ -40,9 +47,14 @@ class Shapes:
             """Any name; one that the file has not fails when it is used."""
 
 
+def _is_whole(pattern: re.Pattern[str], part: Callable[[T], str]) -> Callable[[T], bool]:
+    match = pattern.fullmatch
+    return lambda value: match(part(value)) is not None
+
+
 def alternatives(file: str, section: str) -> list[str]:
     """Give the entries of a section, which bars part; they may be alternatives of an expression."""
-    return "|".join(_sections(file)[section]).split("|")
+    return _filled("|".join(_sections(file)[section]), file).split("|")
 
 
 def read_table(file: str, *names: str) -> list[list[str]]:
@@ -58,13 +70,14 @@ def read_table(file: str, *names: str) -> list[list[str]]:
     ]
 
 
+def read_pairs(file: str, section: str) -> list[tuple[str, str]]:
+    """Give the names and values of the lines of a section."""
+    return [(name, _filled(value, file)) for name, value in map(_field, _sections(file)[section])]
+
+
 def read_fields(file: str) -> list[dict[str, str]]:
     """Give the fields of each section of a file, one a line."""
-    return [
-        {name: _filled(value, file) for name, value in map(_field, lines)}
-        for section, lines in _sections(file).items()
-        if section != _FRAGMENTS
-    ]
+    return [dict(read_pairs(file, section)) for section in _sections(file) if section != _FRAGMENTS]
 
 
 def _sections(file: str) -> Mapping[str, tuple[str, ...]]:
@@ -90,3 +103,41 @@ def _filled(expression: str, file: str) -> str:
     while _REFERENCE.search(expression):
         expression = _REFERENCE.sub(referred, expression)
     return expression.replace("␣", " ").replace("\\u200c", "\u200c")
+
+
+def condition(expression: str, terms: Mapping[str, Callable[[T], bool]]) -> Callable[[T], bool]:
+    """Build a check of `terms` joined by "and", "or" and "not"."""
+    return _check(ast.parse(expression, mode="eval").body, terms)
+
+
+def _check(node: ast.expr, terms: Mapping[str, Callable[[T], bool]]) -> Callable[[T], bool]:
+    if isinstance(node, ast.Name):
+        return terms[node.id]
+    if isinstance(node, ast.UnaryOp):
+        negated = _check(node.operand, terms)
+        return lambda value: not negated(value)
+    if not isinstance(node, ast.BoolOp):
+        raise TypeError(ast.dump(node))
+    parts = [_check(part, terms) for part in node.values]
+    decisive = isinstance(node.op, ast.Or)
+
+    def check(value: T) -> bool:
+        for part in parts:
+            if part(value) is decisive:
+                return decisive
+        return not decisive
+
+    return check
+
+
+def decision(section: str, terms: Mapping[str, Callable[[T], bool]]) -> Callable[[T], bool]:
+    """Build the check that a table makes: of its conditions the first that holds decides."""
+    rows = [[condition(each, terms) for each in row] for row in read_table("kinds", section)]
+
+    def decide(value: T) -> bool:
+        for when, then in rows:
+            if when(value):
+                return then(value)
+        return False
+
+    return decide

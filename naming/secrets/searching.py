@@ -7,16 +7,17 @@ proportion to the number of such places, and counting them bounds it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Final, TypeAlias
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 from ahocorasick_rs import AhoCorasick
 
 from naming.secrets.normalization import lowered
 
 if TYPE_CHECKING:
-    import re
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from naming.secrets.rules import Finding
 
@@ -27,9 +28,12 @@ Of a thousand texts of 4 KB from programs and manuals seven cost more, of shorte
 The dearest 16,000 cost as much as 100 loops of a thousand additions."""
 
 WORK_OF_A_TRIAL: Final = 20
-WORK_OF_A_VALUE: Final = 80
+WORK_OF_A_VALUE: Final = 100
 WORK_OF_A_FINDING: Final = 80
 """What trying one rule, judging one value and replacing one secret count for."""
+
+_FOUND: Final = "\x1c"
+"""White space that no text has."""
 
 
 class Text:
@@ -39,21 +43,19 @@ class Text:
     everything counts as secret.
     """
 
-    __slots__ = "_hidden", "_most", "digits", "end", "found", "near", "shown", "small", "work"
+    __slots__ = "_most", "end", "found", "near", "rest", "shown", "small", "work"
 
     def __init__(self, shown: str, most_work: int = MAX_WORK) -> None:
-        self.shown = shown
+        self.shown = self.rest = shown
+        """`rest` has white space where something was found."""
         self.small = lowered(shown)
         self.end = len(shown)
-        self.digits = sum(map(shown.count, "0123456789"))
-        """How many there are; without them there are few secrets."""
         self.work = 0
         self._most = most_work
         self.near: list[tuple[int, int]] = []
         """Where names are that values may stand near to."""
         self.found: list[Finding] = []
         """In any order; they may overlap."""
-        self._hidden = bytearray(len(shown) + 1)
 
     def spend(self, units: int, at: int) -> bool:
         """Count `units` of work at a place, and tell whether they were left.
@@ -71,15 +73,12 @@ class Text:
     def add(self, finding: Finding) -> None:
         """Take up what a rule has found."""
         self.found.append(finding)
-        self._hidden[finding.start : finding.end] = b"\1" * (finding.end - finding.start)
+        hidden = _FOUND * (finding.end - finding.start)
+        self.rest = self.rest[: finding.start] + hidden + self.rest[finding.end :]
 
     def is_hidden(self, start: int, end: int) -> bool:
         """Tell whether `start` to `end` is in what was found so far: nobody need look again."""
-        return self._hidden.find(0, start, end) < 0
-
-    def not_hidden(self, start: int, end: int) -> tuple[int, int]:
-        """Take off both ends of `start` to `end` what was found so far."""
-        return max(start, self._hidden.find(0, start, end)), self._hidden.rfind(0, start, end) + 1
+        return not self.rest[start:end].strip(_FOUND)
 
     def before(self, pattern: re.Pattern[str], at: int, most: int) -> re.Match[str] | None:
         """Match `pattern` from `at` backwards, `most` characters at most.
@@ -96,29 +95,42 @@ class Text:
             yield match
 
 
-Rule: TypeAlias = Callable[[Text, int], "Iterable[Finding]"]
-"""Tries a place of a text."""
+@dataclass(frozen=True)
+class Rule:
+    """What is looked for where one of `words` stands: `expression`, in small letters."""
+
+    words: Sequence[str]
+    expression: str
+    find: Callable[[Text, re.Match[str]], Iterable[Finding]]
+    work: int = 0
+    """What a trial costs beyond `WORK_OF_A_TRIAL`."""
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The expression, compiled when it is first tried."""
+        return re.compile(self.expression)
 
 
 class Index:
     """Rules by the words that they begin with."""
 
-    def __init__(self, rules: Iterable[tuple[Iterable[str], Rule, int]]) -> None:
-        """Take words, a rule and what a trial of it costs beyond `WORK_OF_A_TRIAL`."""
+    def __init__(self, rules: Iterable[Rule]) -> None:
         by_word: dict[str, tuple[int, tuple[Rule, ...]]] = {}
-        for words, rule, extra in rules:
-            for word in words:
+        for rule in rules:
+            for word in rule.words:
                 units, others = by_word.get(word, (0, ()))
-                by_word[word] = units + WORK_OF_A_TRIAL + extra, (*others, rule)
+                by_word[word] = units + WORK_OF_A_TRIAL + rule.work, (*others, rule)
         self._rules: Final = tuple(by_word.values())
         self._find: Final = AhoCorasick(list(by_word)).find_matches_as_indexes
 
     def find_in(self, text: Text) -> None:
         """Try the rules where their words stand."""
-        for number, at, _ in self._find(text.small, overlapping=True):
+        small = text.small
+        for number, at, _ in self._find(small, overlapping=True):
             units, rules = self._rules[number]
             if not text.spend(units, at):
                 break
             for rule in rules:
-                for finding in rule(text, at):
-                    text.add(finding)
+                if (match := rule.pattern.match(small, at)) is not None:
+                    for finding in rule.find(text, match):
+                        text.add(finding)

@@ -1,16 +1,19 @@
-"""Tokens, keys and passwords that show by their characters alone."""
+"""Tokens, keys and passwords that show by their characters: a vendor's prefix, or drawn at random.
+
+A number of 32 hexadecimal digits or a UUID is mostly no secret: it is a commit, a checksum, a row.
+Behind a vendor's name, with nothing but words for keys between, it is one; and so is a hexadecimal
+number before such a word.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from naming.secrets.entropy import encodes_text, is_mixed_random, is_single_case_random
-from naming.secrets.rules import Finding, Shapes
-from naming.secrets.values import (
-    encodes_secret,
-    is_camel_case,
-)
-from naming.secrets.vendor_tokens import find_vendor_tokens, is_called_a_key
+from naming.secrets.rules import Finding, Shapes, alternatives, read_table
+from naming.secrets.values import KINDS, encodes_secret, is_camel_case
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +25,7 @@ _SHAPES: Final = Shapes("tokens")
 _MIN_RUN: Final = 15
 _WORK_OF_A_RUN: Final = 25
 _WORK_OF_DRAWN_WORDS: Final = 60
+_WORK_OF_A_NAME: Final = 150
 
 _BEGIN: Final = "-----BEGIN "
 
@@ -34,36 +38,37 @@ _MIN_JOINED: Final = 32
 """With underscores or hyphens within; shorter ones are classes and names of files."""
 
 _MAX_BARE: Final = 300
+_AHEAD: Final = 60
+
+_FOR_THINGS: Final = frozenset(alternatives("vendors", "words for things"))
 
 
 def find_tokens(searched: Text) -> Iterator[Finding]:
     """Find keys and tokens that show by themselves."""
-    text = searched.shown
+    text = searched.rest
     public = (
         [block.span() for block in _SHAPES.public_block.finditer(text)] if _BEGIN in text else ()
     )
-    for run in _runs(searched):
-        start, end = searched.not_hidden(*run)
-        if end - start < _MIN_RUN:
-            continue
+    for start, end in _runs(searched):
         clear = start
         for finding in find_vendor_tokens(text, start, end):
             clear = finding.end
             yield finding
         has_digits = _SHAPES.digit.search(text, clear, end) is not None
         last = start + len(text[start:end].rstrip(".,:;=%/$~"))
-        is_key = clear == start and has_digits and is_called_a_key(searched, start, last)
-        if is_key or (clear == start and encodes_secret(_SHAPES.given_to.sub("", text[start:end]))):
-            clear = last if is_key else end
-            yield Finding(start, clear, "token", text[start:clear])
         is_public = any(at < start < last for at, last in public)
-        if is_public or not has_digits or end - clear < _MIN_BARE:
+        if has_digits and not is_public and end - clear >= _MIN_BARE:
+            searched.work += _WORK_OF_DRAWN_WORDS + end - start
+            found = [*_random_words(text, start, clear, end)]
+            found += _base64_keys(text, clear - (text[clear - 1 : clear] in {"+", "/"}), end)
+            if found and not _SHAPES.hash_before.search(text, start, end):
+                yield from found
+        if clear > start or searched.is_hidden(start, last):
             continue
-        searched.work += _WORK_OF_DRAWN_WORDS + end - start
-        found = [*_random_words(text, start, clear, end)]
-        found += _base64_keys(text, clear - (text[clear - 1 : clear] in {"+", "/"}), end)
-        if found and not _SHAPES.hash_before.search(text, start, end):
-            yield from found
+        if has_digits and _is_called_a_key(searched, start, last):
+            yield Finding(start, last, "token", text[start:last])
+        elif encodes_secret(_SHAPES.given_to.sub("", text[start:end])):
+            yield Finding(start, end, "token", text[start:end])
 
 
 def _runs(searched: Text) -> Iterator[tuple[int, int]]:
@@ -71,7 +76,7 @@ def _runs(searched: Text) -> Iterator[tuple[int, int]]:
 
     Splitting first is three times as fast as the pattern alone.
     """
-    text, at = searched.shown, 0
+    text, at = searched.rest, 0
     for word in [word for word in text[: searched.end].split() if len(word) >= _MIN_RUN]:
         if not _SHAPES.plain.fullmatch(word):
             at = text.index(word, at)
@@ -82,18 +87,19 @@ def _runs(searched: Text) -> Iterator[tuple[int, int]]:
             at += len(word)
 
 
+# --- what no vendor has marked
+
+
 def _random_words(text: str, start: int, clear: int, end: int) -> Iterator[Finding]:
-    """Find what no vendor of the list has marked."""
     for match in _SHAPES.word.finditer(text, clear, end):
         word = match.group().strip("_-")
         if (
+            _is_prefixed_token(word)
+            or (_is_bare_token(word) and _SHAPES.alone.match(text, match.start()))
+        ) and not (
             _SHAPES.public_place.search(text, start, match.start())
             or _SHAPES.file_ending.match(text, match.end())
             or _is_plain(word)
-        ):
-            continue
-        if _is_prefixed_token(word) or (
-            _SHAPES.alone.match(text, match.start()) and _is_bare_token(word)
         ):
             at = text.index(word, match.start())
             last = _end_of_base64(text, at + len(word))
@@ -144,3 +150,90 @@ def _is_bare_token(word: str) -> bool:
         and is_mixed_random(word)
         and not encodes_text(word)
     )
+
+
+# --- what vendors mark with a prefix of their own
+
+
+class VendorToken(NamedTuple):
+    """A kind of token: expressions for its `prefix` and for the secret `body` behind it."""
+
+    word: str
+    prefix: str
+    body: str
+    example: str
+
+
+VENDOR_TOKENS: Final = tuple(VendorToken(*row) for row in read_table("vendor_tokens"))
+
+_LONGEST: Final = 300
+"""Characters that show a vendor's token."""
+
+_MAX_PARTS: Final = 4
+"""So that the time for a list of tokens stays in proportion to its length."""
+
+
+def find_vendor_tokens(text: str, start: int, end: int) -> Iterator[Finding]:
+    """Find the tokens in a run of characters that begin as those of a vendor do."""
+    done = start
+    for word in _SHAPES.start.finditer(text, start, end):
+        at = word.start("first")
+        if at < done:
+            continue
+        match = _pattern_for(word["first"]).match(text, at, end)
+        if match is not None:
+            done = match.end()
+            group = match.lastgroup or ""
+            last = _end_of_split(text, done)
+            kind = VENDOR_TOKENS[int(group[1:])].word
+            yield Finding(at, last, kind, text[match.end(group) : last])
+
+
+def without_prefix(value: str) -> str:
+    """Give what is secret of `value`: a vendor's prefix is none."""
+    token = next(find_vendor_tokens(value[:_LONGEST], 0, _LONGEST), None)
+    return value if token is None or token.start else value[value.index(token.value) :]
+
+
+@cache
+def _pattern_for(char: str) -> re.Pattern[str]:
+    """Compile the rows that may begin with `char`, a letter or digit.
+
+    Trying all rows at each word costs five times as much.
+    """
+    rows = [
+        f"(?P<k{at}>{token.prefix}){token.body}"
+        for at, token in enumerate(VENDOR_TOKENS)
+        if any(start[0] == char or not start[0].isalnum() for start in token.prefix.split("|"))
+    ]
+    return re.compile("|".join(rows) or "(?!)")
+
+
+def _end_of_split(text: str, end: int) -> int:
+    """Find where a token ends that is put together from texts or goes on in the next line."""
+    for _ in range(_MAX_PARTS):
+        further = _SHAPES.further.match(text, end)
+        if further is None or not KINDS["drawn"](further["rest"]):
+            break
+        end = further.end()
+    return end
+
+
+# --- what a vendor's name or the word for a key beside it marks
+
+
+def _is_called_a_key(searched: Text, start: int, end: int) -> bool:
+    """Tell whether what stands around a value says that it is a key, or who has issued it."""
+    value = searched.shown[start:end]
+    if not KINDS["issued"](value):
+        return False
+    searched.work += _WORK_OF_A_NAME
+    if _SHAPES.vendor_before.search(searched.shown, max(0, start - _AHEAD), start):
+        return True
+    behind = searched.small[end : end + _AHEAD]
+    if _SHAPES.is_kind_behind.match(behind):
+        return True
+    if not _SHAPES.hex.fullmatch(value) or not _SHAPES.kind_behind.match(behind):
+        return False
+    word = _SHAPES.last_word.search(searched.small, max(0, start - _AHEAD), start)
+    return word is not None and word[1] not in _FOR_THINGS

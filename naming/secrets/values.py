@@ -2,265 +2,75 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from naming.secrets.entropy import decoded_base64, is_machine_made, is_mixed_random
-from naming.secrets.rules import Shapes
+from naming.secrets import entropy
+from naming.secrets.rules import Shapes, condition, read_pairs
 from naming.text.word_files import words_in
 
-SHAPES: Final = Shapes("values")
-_WORDS: Final = "secrets/values.txt"
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable
 
-# --- what stands where a secret could stand, and is none
-
-_TYPES: Final = words_in(_WORDS, "types")
-_PREDICATES: Final = words_in(_WORDS, "predicates")
-_TITLES: Final = _TYPES | words_in(_WORDS, "concepts")
-_OF_CODE: Final = _TITLES | words_in(_WORDS, "words of code")
-_ENDINGS: Final = tuple(words_in(_WORDS, "word endings"))
+_SHAPES: Final = Shapes("values")
 
 _MAX_NUMBERS_OF_NAME: Final = 2
 _MIN_HUMP: Final = 3.2
 """Letters of a word of a name, on average; drawn letters change their case after 1.6."""
 
-
-def is_nothing_secret(value: str) -> bool:
-    """Tell whether `value` stands for a value: a placeholder, a type, an expression of code."""
-    small = value.lower()
-    return (
-        small.strip(".,;:!?") in _TYPES
-        or SHAPES.placeholder.fullmatch(small) is not None
-        or SHAPES.expression.fullmatch(value) is not None
-    )
-
-
-def is_variable(value: str) -> bool:
-    """Tell whether `value` has the shape of a variable of several words."""
-    return SHAPES.variable.fullmatch(value) is not None and _can_be_spoken(
-        SHAPES.part.findall(value)
-    )
-
-
-def is_plain_word(value: str) -> bool:
-    """Tell whether `value` is one word of letters that is no usual word behind a name."""
-    small = value.lower()
-    return (
-        SHAPES.word_only.fullmatch(value) is not None
-        and not is_variable(value)
-        and small not in _PREDICATES
-        and small not in _TITLES
-        and not small.endswith(_ENDINGS)
-    )
-
-
-def is_joined_plain_words(value: str) -> bool:
-    """Tell whether `value` is plain words with underscores or hyphens (`open_sesame`)."""
-    return SHAPES.words_of_small_letters.fullmatch(value) is not None and _OF_CODE.isdisjoint(
-        SHAPES.letters.findall(value)
-    )
-
-
-def is_joined_phrase(value: str) -> bool:
-    """Tell whether `value` is three plain words or more, joined, and no sentence of them."""
-    return (
-        SHAPES.three_words.fullmatch(value) is not None
-        and is_joined_plain_words(value)
-        and is_passphrase(value)
-    )
-
-
-def is_camel_case(value: str) -> bool:
-    """Tell whether `value` is words in camel case, a few numbers within (`useV2Store`)."""
-    return value.isalnum() and _is_of_humps(value, SHAPES.hump.findall(value))
-
-
-def is_name_in_code(value: str, *, humps: int) -> bool:
-    """Tell whether `value` is a function of so many words behind its first, or a class."""
-    if SHAPES.of_function.fullmatch(value) is None:
-        return SHAPES.of_class.fullmatch(value) is not None
-    words = SHAPES.capital_hump.findall(value)
-    return len(words) >= humps and _is_of_humps(value, ["a", *words])
-
-
-def _is_of_humps(value: str, humps: list[str]) -> bool:
-    return (
-        len(SHAPES.digits.findall(value)) <= _MAX_NUMBERS_OF_NAME
-        and len(value) >= _MIN_HUMP * len(humps)
-        and _can_be_spoken(humps)
-    )
+_MAX_PREDICATES: Final = 1
+"""A passphrase of four words may have one ("correct horse battery staple")."""
 
 
 def _can_be_spoken(words: list[str]) -> bool:
     """Tell whether most of `words` have a vowel."""
-    return 2 * sum(SHAPES.vowel.search(word) is not None for word in words) > len(words)
+    return 2 * sum(map(bool, map(_SHAPES.vowel.search, words))) > len(words)
 
 
-# --- what a person thinks up
-
-SENTENCE_WORDS: Final = words_in(_WORDS, "sentence words")
-"""Words, in small letters, that sentences about passwords have."""
-
-_JOINING_WORDS: Final = words_in(_WORDS, "joining words")
-
-_MIN_SHUFFLED: Final = 8
-"""Characters."""
-
-_MIN_SWITCHES: Final = 3
-_MAX_PREDICATES: Final = 1
-"""A phrase of four words may have one ("correct horse battery staple")."""
-
-
-def is_mixed(value: str) -> bool:
-    """Tell whether `value` mixes letters, digits and symbols as passwords do and words do not."""
-    return SHAPES.mixed.match(value) is not None or _is_shuffled(value)
-
-
-def is_unlike_words(value: str) -> bool:
-    """Tell whether `value` is mixed, and no word with digits that sentences are about."""
-    return is_mixed(value) and not SHAPES.term.fullmatch(value)
-
-
-def _is_shuffled(value: str) -> bool:
-    """Tell whether the case alternates (`DEfajVSZpwOa`) more than in `PostgreSQL`."""
-    return (
-        len(value) >= _MIN_SHUFFLED
-        and value.isalpha()
-        and len(SHAPES.case_switch.findall(value)) >= _MIN_SWITCHES
-        and not is_variable(value)
+def _is_variable(value: str) -> bool:
+    """Tell whether `value` has the shape of a variable of several words."""
+    return _SHAPES.variable.fullmatch(value) is not None and _can_be_spoken(
+        _SHAPES.part.findall(value)
     )
 
 
-def has_digits_for_letters(value: str) -> bool:
+def _is_of_humps(value: str, humps: re.Pattern[str], least: int = 0) -> bool:
+    """Tell whether `value` is words in camel case with few numbers, `least` behind its first."""
+    if len(_SHAPES.digits.findall(value)) > _MAX_NUMBERS_OF_NAME:
+        return False
+    words = ["a"] * (least > 0) + humps.findall(value)
+    return least < len(words) <= len(value) / _MIN_HUMP and _can_be_spoken(words)
+
+
+def is_camel_case(value: str) -> bool:
+    """Tell whether `value` is words in camel case, a few numbers within (`useV2Store`)."""
+    return value.isalnum() and _is_of_humps(value, _SHAPES.hump)
+
+
+def _is_name_in_code(value: str, humps: int = 2) -> bool:
+    """Tell whether `value` is a function of so many words behind its first, or a class."""
+    if _SHAPES.of_function.fullmatch(value) is None:
+        return _SHAPES.of_class.fullmatch(value) is not None
+    return _is_of_humps(value, _SHAPES.capital_hump, humps)
+
+
+def _has_digits_for_letters(value: str) -> bool:
     """Tell whether digits stand for letters that look alike (`g3heim`, `R00tbox`)."""
     return (
-        SHAPES.for_letters.search(SHAPES.words_with_digits.sub("", value)) is not None
-        and SHAPES.hex_digits.fullmatch(value) is None
+        _SHAPES.for_letters.search(_SHAPES.words_with_digits.sub("", value)) is not None
+        and _SHAPES.hex_digits.fullmatch(value) is None
     )
 
 
-# --- what a context of credentials asks of a value; rules name these
-
-is_anything: Final = bool
-"""The context alone says that it is a credential."""
-
-is_lower_case: Final = str.islower
-
-
-def is_hard_to_guess(value: str) -> bool:
-    """Tell whether `value` mixes what words do not mix, or was drawn."""
-    return is_unlike_words(value) or is_machine_made(value)
-
-
-def is_passphrase(value: str) -> bool:
-    """Tell whether the words of `value` make no sentence about passwords."""
-    words = SHAPES.words.findall(value)
-    return (
-        SENTENCE_WORDS.isdisjoint(words) and len(_PREDICATES.intersection(words)) <= _MAX_PREDICATES
+def _has_numbers_among_letters(value: str) -> bool:
+    rest = _SHAPES.prose_terms.sub("", value)
+    return len(_SHAPES.digits.findall(rest)) > 1 and not all(
+        map(_SHAPES.wordy.fullmatch, _SHAPES.letters.findall(rest))
     )
 
 
-def is_phrase_with_digits(value: str) -> bool:
-    """Tell whether `value`, which holds a digit, is a passphrase ("open sesame 42")."""
-    words = value.lower().split()
-    return (
-        is_passphrase(value.lower())
-        and _JOINING_WORDS.isdisjoint(words)
-        and not words[0].endswith("ed")
-    )
-
-
-def is_literal(value: str) -> bool:
-    """Tell whether a quoted text is a credential rather than a name, a path, a host or a key."""
-    return (
-        is_hard_to_guess(value)
-        and not SHAPES.path.fullmatch(value)
-        and not is_variable(value)
-        and not is_nothing_secret(value)
-        and not SHAPES.host.fullmatch(value)
-    )
-
-
-def is_text_of_call(value: str) -> bool:
-    """Tell the same of a text that only its place in a call marks: no `db1` either."""
-    return (
-        is_literal(value)
-        and not SHAPES.numbered.fullmatch(value)
-        and not is_name_in_code(value, humps=2)
-        and not SHAPES.joined_words.fullmatch(value)
-    )
-
-
-def is_typed(value: str) -> bool:
-    """Tell whether `value` is no name, number or file but what a person types as a password."""
-    return is_text_of_call(value) and bool(
-        has_digits_for_letters(value)
-        or SHAPES.sign.search(value)
-        or SHAPES.three_kinds.match(value)
-    )
-
-
-def is_spelt_with_digits(value: str) -> bool:
-    """Tell the same of what has digits instead of letters."""
-    return is_typed(value) and has_digits_for_letters(value)
-
-
-def is_grouped_key(value: str) -> bool:
-    """Tell whether groups of characters are base 32 or 36 rather than words or numbers."""
-    groups = re.split("[ -]", value)
-    core = "".join(groups)
-    mixed = sum(not group.isdigit() and not group.isalpha() for group in groups)
-    return not core.isdigit() and (mixed > 1 or (core.isupper() and mixed > 0))
-
-
-def is_app_password(value: str) -> bool:
-    """Tell whether `value` is groups of drawn letters, as mail providers give them to programs."""
-    return SHAPES.of_app.search(value) is not None
-
-
-def is_drawn(value: str) -> bool:
-    """Tell whether `value` was drawn, as the last part of a link was that opens something."""
-    return is_machine_made(value) or (
-        value.isalnum() and SHAPES.three_kinds.match(value) is not None and not is_variable(value)
-    )
-
-
-_MIN_PASSWORD: Final = 7
-"""Characters."""
-
-
-def is_spelt_as_password(value: str) -> bool:
-    """Tell whether nobody writes `value`, a word with signs, but as a password."""
-    if len(value) < _MIN_PASSWORD:
-        return False
-    if SHAPES.spelling.match(value):
-        return not value.rstrip("!").isalpha()
-    return has_digits_for_letters(value) or bool(
-        SHAPES.signs_within.search(value) and SHAPES.three_kinds.match(value)
-    )
-
-
-_MIN_ISSUED: Final = 16
-_MIN_CREDENTIAL: Final = 12
-MIN_ENCODED: Final = 16
-"""Characters."""
-
-
-def is_issued(value: str) -> bool:
-    """Tell whether a vendor may have drawn `value`."""
-    return len(value) >= _MIN_ISSUED and is_machine_made(value)
-
-
-def is_credential(value: str) -> bool:
-    """Tell whether `value` was drawn, is no name, or is base64 of `user:password`."""
-    if SHAPES.contract.fullmatch(value) or is_name_in_code(value, humps=2):
-        return False
-    is_name = value.islower() or is_variable(value) or SHAPES.identifier.fullmatch(value)
-    if is_machine_made(value) or (
-        len(value) >= _MIN_CREDENTIAL and is_hard_to_guess(value) and not is_name
-    ):
-        return True
-    plain = decoded_base64(value)
+def _encodes_pair(value: str) -> bool:
+    plain = entropy.decoded_base64(value)
     return plain is not None and ":" in plain and plain.isprintable()
 
 
@@ -268,49 +78,65 @@ def encodes_secret(value: str) -> bool:
     """Tell whether `value` is base64 of an assignment to a secret, or of a user and a password."""
     if len(value) < MIN_ENCODED or "_" in value or "-" in value:
         return False
-    plain = decoded_base64(value)
+    plain = entropy.decoded_base64(value)
     if plain is None:
         return False
-    pair = SHAPES.user_and_password.fullmatch(plain)
-    return SHAPES.given.search(plain) is not None or (pair is not None and is_mixed(pair[1]))
+    pair = _SHAPES.user_and_password.fullmatch(plain)
+    return _SHAPES.given.search(plain) is not None or (pair is not None and is_mixed(pair[1]))
 
 
-# --- what stands near a name, without being given to it
-
-_SHORTEST: Final = 8
-_DRAWN: Final = 20
-"""Characters of a word that chance alone mixes so."""
+MIN_ENCODED: Final = 16
+"""Characters."""
 
 
-def is_plausible(value: str) -> bool:
-    """Tell whether `value`, of letters and digits, is no term, path, name or date."""
-    if len(value) < _SHORTEST or SHAPES.known.fullmatch(value):
-        return False
-    return _is_long_and_mixed(value) or not (
-        SHAPES.contract.fullmatch(value)
-        or SHAPES.term.fullmatch(value)
-        or SHAPES.path.fullmatch(value)
-        or SHAPES.identifier.fullmatch(SHAPES.prose_terms.sub("", value))
-        or is_name_in_code(value, humps=2)
-    )
+def _words(*sections: str) -> frozenset[str]:
+    return frozenset().union(*(words_in("secrets/values.txt", section) for section in sections))
 
 
-def _is_long_and_mixed(value: str) -> bool:
-    return len(value) >= _DRAWN and value.isalnum() and is_mixed_random(value)
+def _is_one_of(*sections: str) -> Callable[[str], bool]:
+    words = _words(*sections)
+    return lambda value: value.lower().strip(".,;:!?") in words
 
 
-def is_made_up(value: str) -> bool:
-    """Tell whether nobody would write `value` but as a secret."""
-    if not is_plausible(value) or SHAPES.hex_digits.fullmatch(value):
-        return False
-    if SHAPES.strong.fullmatch(value) or _is_long_and_mixed(value):
-        return True
-    rest = SHAPES.prose_terms.sub("", value)
-    return len(SHAPES.digits.findall(rest)) > 1 and not all(
-        SHAPES.wordy.fullmatch(part) for part in SHAPES.letters.findall(rest)
-    )
+def _has_more_of(*sections: str, than: int = 0) -> Callable[[str], bool]:
+    words = _words(*sections)
+    return lambda value: len(words.intersection(_SHAPES.words.findall(value.lower()))) > than
 
 
-def is_thought_up(value: str) -> bool:
-    """Tell whether a person may have thought `value` up."""
-    return is_made_up(value) or (is_plausible(value) and has_digits_for_letters(value))
+def _kinds() -> dict[str, Callable[[str], bool]]:
+    kinds: dict[str, Callable[[str], bool]] = {
+        **_SHAPES.checks(),
+        "always": lambda _: True,
+        "never": lambda _: False,
+        "type": _is_one_of("types"),
+        "title": _is_one_of("types", "concepts"),
+        "predicate": _is_one_of("predicates"),
+        "common_password": _is_one_of("common passwords"),
+        "has_word_of_code": _has_more_of("types", "concepts", "words of code"),
+        "has_sentence_word": _has_more_of("sentence words"),
+        "has_joining_word": _has_more_of("joining words"),
+        "has_predicates": _has_more_of("predicates", than=_MAX_PREDICATES),
+        "has_unlike_word": lambda value: any(map(kinds["unlike_words"], value.split())),
+        "variable": _is_variable,
+        "name_in_code": _is_name_in_code,
+        "long_name_in_code": lambda value: _is_name_in_code(value, humps=3),
+        "digits_for_letters": _has_digits_for_letters,
+        "numbers_among_letters": _has_numbers_among_letters,
+        "identifier_but_for_terms": lambda value: (
+            _SHAPES.identifier.fullmatch(_SHAPES.prose_terms.sub("", value)) is not None
+        ),
+        "base64_of_pair": _encodes_pair,
+        "machine_made": entropy.is_machine_made,
+        "mixed_random": entropy.is_mixed_random,
+        "drawn_letters": entropy.is_drawn_letters,
+    }
+    for name, expression in read_pairs("kinds", "values"):
+        kinds[name] = condition(expression, kinds)
+    return kinds
+
+
+KINDS: Final = _kinds()
+"""What can be asked of a value, by name."""
+
+is_mixed: Final = KINDS["mixed"]
+is_nothing_secret: Final = KINDS["nothing_secret"]

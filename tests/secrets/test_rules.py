@@ -8,16 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from naming.secrets.contexts import CONTEXTS
 from naming.secrets.normalization import lowered, shadow
-from naming.secrets.rules import read_fields, read_table
-from naming.secrets.searching import MAX_WORK, WORK_OF_A_TRIAL, Index, Text
+from naming.secrets.rules import condition, read_fields, read_table
+from naming.secrets.searching import MAX_WORK, WORK_OF_A_TRIAL, Index, Rule, Text
 from tests.secrets.redacting import redact
 
 if TYPE_CHECKING:
-    from naming.secrets.contexts import Context
     from naming.secrets.rules import Finding
-    from naming.secrets.searching import Rule
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)
@@ -41,43 +38,51 @@ def repeats_without_end(expression: str) -> list[str]:
     return walk(_parser.parse(expression))
 
 
-def name(context: Context) -> str:
-    return context.words[0]
+CONTEXTS = read_fields("contexts")
 
 
-@pytest.mark.parametrize("context", CONTEXTS, ids=name)
-def test_a_rule_names_a_check_and_where_the_secret_is_and_ends(context: Context) -> None:
-    groups = set(re.compile(context.expression).groupindex)
-    groups |= set(re.compile(context.before).groupindex)
-    assert {"sep", "value"} <= groups
-    assert all(word and word == lowered(word) for word in context.words)
-    assert repeats_without_end(context.expression) == []
-    assert repeats_without_end(context.before) == []
+@pytest.mark.parametrize("fields", CONTEXTS, ids=lambda fields: fields["words"][:20])
+def test_a_rule_names_where_the_secret_is_and_ends(fields: dict[str, str]) -> None:
+    expressions = fields["pattern"], fields.get("before", "")
+    groups = [group for each in expressions for group in re.compile(each).groupindex]
+    assert {"sep", "value"} <= set(groups)
+    assert all(word and word == lowered(word) for word in fields["words"].split("|"))
+    assert [repeats_without_end(each) for each in expressions] == [[], []]
+
+
+def test_a_kind_is_made_of_shapes_and_kinds_that_are_known() -> None:
+    terms = {"empty": lambda text: not text, "small": str.islower}
+    check = condition("empty or not small", terms)
+    assert [check(text) for text in ("", "A", "a")] == [True, True, False]
+    with pytest.raises(KeyError):
+        condition("empty or large", terms)
+    with pytest.raises(TypeError):
+        condition("small(1)", terms)
 
 
 def test_words_are_written_as_they_are_looked_for() -> None:
     words = [
-        *(word for context in CONTEXTS for word in context.words),
+        *(word for fields in CONTEXTS for word in fields["words"].split("|")),
         *(row[0] for kind in ("password", "key") for row in read_table("names", f"{kind} names")),
     ]
     assert [word for word in words if (folded := shadow(word)) and folded.text != word] == []
 
 
 def test_no_rule_asks_for_a_fragment_that_its_file_has_not() -> None:
-    assert [fields for fields in read_fields("contexts") if "(?&" in str(fields)] == []
+    assert [fields for fields in CONTEXTS if "(?&" in str(fields)] == []
 
 
 def test_a_rule_is_tried_where_its_words_stand_one_inside_the_other_too() -> None:
     tried: list[tuple[str, int]] = []
 
-    def rule(name: str) -> Rule:
-        def find(_text: Text, at: int) -> tuple[Finding, ...]:
-            tried.append((name, at))
+    def rule(name: str, words: tuple[str, ...], work: int = 0) -> Rule:
+        def find(_text: Text, match: re.Match[str]) -> tuple[Finding, ...]:
+            tried.append((name, match.start()))
             return ()
 
-        return find
+        return Rule(words, "", find, work)
 
-    index = Index([(("token", "key"), rule("1"), 0), (("okey",), rule("2"), 5)])
+    index = Index([rule("1", ("token", "key")), rule("2", ("okey",), 5)])
     text = Text("Tokey x Key")
     index.find_in(text)
     assert text.found == []

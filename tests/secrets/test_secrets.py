@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from naming import secrets
 from naming.cleaning import clean
 from naming.secrets import holds_secret, redaction
+from naming.secrets.forms import passes_luhn
 from naming.secrets.normalization import _SHAPES, _folded, shadow
-from naming.secrets.numeric_codes import passes_luhn
-from naming.secrets.vendor_tokens import VENDOR_TOKENS
+from naming.secrets.rules import Finding
+from naming.secrets.tokens import VENDOR_TOKENS
 from naming.slug import name_from_title
 from tests.secrets.redacting import leaks, redact
 
@@ -285,7 +286,7 @@ def test_only_characters_that_fold_to_themselves_are_passed_over() -> None:
 def test_a_shadow_knows_where_each_of_its_characters_comes_from(text: str) -> None:
     folded = shadow(text)
     if folded is not None:
-        spans = [folded.span(at, at + 1) for at in range(len(folded.text))]
+        spans = [folded.original(Finding(at, at + 1, "", ""))[:2] for at in range(len(folded.text))]
         assert spans == sorted(spans)
         assert all(0 <= start < end <= len(text) for start, end in spans)
         assert all(

@@ -1,0 +1,178 @@
+"""What has a form of its own: e-mail addresses, connection strings, card numbers, framed keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from naming.secrets.rules import Finding, Shapes, alternatives
+from naming.secrets.searching import WORK_OF_A_TRIAL, WORK_OF_A_VALUE, Rule
+from naming.secrets.values import is_mixed
+from naming.text.word_files import words_in
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator
+
+    from naming.secrets.searching import Text
+
+_SHAPES: Final = Shapes("forms")
+
+# --- e-mail addresses, also with `[at]`, or outside of ASCII
+
+_SPACED: Final = frozenset(f" {opening}" for opening in "[({<")
+
+
+def _emails(searched: Text, sign: re.Match[str]) -> Iterator[Finding]:
+    text, at, end = searched.shown, sign.start(), sign.end()
+    searched.work += WORK_OF_A_VALUE
+    if searched.is_hidden(at, at + 1):
+        return
+    user_end = at - (text[at - 1 : at + 1] in _SPACED)
+    start = max(0, user_end - 66)
+    if text[user_end - 1 : user_end] != '"':
+        start = max(start, text.rfind(" ", start, user_end))
+    local = _SHAPES.local.search(text, start, user_end)
+    if local and not _is_user_of_command(text, local, end):
+        password = _SHAPES.password_after.match(text, end)
+        last = password.end() if password and is_mixed(password[1]) else end
+        value = f"{local[0]} {text[end + 1 : last]}".rstrip()
+        yield Finding(local.start(), last, "email address", value)
+
+
+def _is_user_of_command(text: str, local: re.Match[str], end: int) -> bool:
+    """Tell whether an address names who logs in to a host, as in `ssh bob@host`."""
+    is_path = _SHAPES.path_after.match(text, end) is not None
+    return (is_path or "." not in local[0]) and _SHAPES.shell_before.search(
+        text, max(0, local.start() - 80), local.start()
+    ) is not None
+
+
+# --- connection strings and URLs with a user's password or token
+
+_WORDS: Final = "secrets/addresses.txt"
+_SHELLS: Final = words_in(_WORDS, "shells")
+_WEB: Final = words_in(_WORDS, "web")
+_SERVICES: Final = {
+    scheme: service
+    for service in ("broker", "server", "proxy", "stream", "database")
+    for scheme in words_in(_WORDS, service)
+}
+"""What stands at an address of each scheme; any other is called an address."""
+
+
+def _connection_strings(searched: Text, found: re.Match[str]) -> Iterator[Finding]:
+    searched.work += WORK_OF_A_VALUE
+    before = searched.before(_SHAPES.scheme, found.start(), 32)
+    if before is None:
+        return
+    start, text = found.start() - before.end(), searched.shown
+    scheme = found.string[start : found.start()]
+    password, only, place = (text[slice(*found.span(g))] for g in ("password", "only", "place"))
+    if not _SHAPES.placeholder.fullmatch(password or only) and (
+        password or is_mixed(only) or scheme not in _SHELLS
+    ):
+        path = text[slice(*found.span("path"))]
+        yield Finding(start, found.end(), _shown_address(scheme, place, path), password)
+
+
+def _shown_address(scheme: str, place: str, path: str) -> str:
+    """Say what an address points at, without the user and the query, which may hold secrets."""
+    if scheme in _WEB:
+        return f"{scheme}://{place}"
+    name = _SHAPES.first_name.match(scheme)[0]  # type: ignore[index] # a scheme begins with it
+    service = _SERVICES.get(name, "address")
+    database = _SHAPES.database.search(path) if service == "database" else None
+    return " ".join([name, *([database[1]] if database else []), service])
+
+
+RULES: Final = (
+    Rule(alternatives("addresses", "signs"), _SHAPES.address.pattern, _emails),
+    Rule(("://", ":\\/\\/"), _SHAPES.userinfo.pattern, _connection_strings),
+)
+
+# --- numbers of bank accounts and payment cards
+
+_MIN_DIGITS: Final = 8
+"""Accounts may have letters too."""
+_DOUBLED: Final = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
+_SIXTEEN: Final = 16
+
+
+def find_numbers(text: Text) -> Iterator[Finding]:
+    """Find numbers of bank accounts by their check digits (ISO 13616), and of payment cards."""
+    plain = text.rest.encode("ascii", "ignore")
+    if len(plain) - len(plain.translate(None, b"0123456789")) < _MIN_DIGITS:
+        return
+    for account in text.each(_SHAPES.iban, WORK_OF_A_VALUE):
+        number = account[0].replace(" ", "")
+        if int("".join(str(int(char, 36)) for char in number[4:] + number[:4])) % 97 == 1:
+            yield Finding(account.start(), account.end(), "bank account", number)
+    at = 0
+    while match := _SHAPES.number.search(text.rest, at, text.end):
+        if not text.spend(WORK_OF_A_TRIAL, match.start()):
+            return
+        card = _card(text.rest, match)
+        # a year in front may look like the first group of one
+        at = card.end if card else match.start() + 1
+        if card:
+            yield card
+
+
+def _card(text: str, match: re.Match[str]) -> Finding | None:
+    """Tell a card's number by issuer, length, grouping and check digit.
+
+    Sixteen digits that begin as a Visa card's need no right check digit: they may be mistyped.
+    """
+    for end in {match.end(): None, match.start("more"): None}:
+        number = text[match.start() : end] if end > 0 else ""
+        gaps = {" " if gap.isspace() else gap for gap in _SHAPES.gaps.findall(number)}
+        plain = _SHAPES.gaps.sub("", number)
+        if len(gaps) > 1 or not _SHAPES.issuer.fullmatch(plain):
+            continue
+        if passes_luhn(plain):
+            return Finding(match.start(), end, "card number", plain)
+        if len(plain) == _SIXTEEN and plain[0] == "4" and _SHAPES.usual.fullmatch(number):
+            return Finding(match.start(), end, "number", plain)
+    return None
+
+
+def passes_luhn(number: str) -> bool:
+    """Tell whether the last digit checks those before it (ISO/IEC 7812-1, annex B)."""
+    total = sum(int(digit) for digit in number[-1::-2]) + sum(
+        _DOUBLED[int(digit)] for digit in number[-2::-2]
+    )
+    return total % 10 == 0
+
+
+# --- blocks of private keys, whole or cut off at either end, in lines, in one line or escaped
+
+PRIVATE_KEY: Final = "private key"
+MIN_BODY: Final = 8
+"""Characters. A frame with less inside is talk about the format."""
+
+
+def find_private_keys(searched: Text) -> Iterator[Finding]:
+    """Find private keys by their frame."""
+    text = searched.shown
+    if "PRIVATE KEY" not in text and "Private-Lines" not in text:
+        return
+    begins: list[tuple[int, int]] = []
+    done = 0
+    for mark in searched.each(_SHAPES.mark, WORK_OF_A_VALUE):
+        if mark.lastgroup == "begin":
+            begins.append(mark.span())
+            continue
+        start, body = begins[0] if begins else (_start_of_body(text, done, mark.start()),) * 2
+        if mark.start() - body >= MIN_BODY:
+            yield Finding(start, mark.end(), PRIVATE_KEY, text[body : mark.start()])
+        begins, done = [], mark.end()
+    for start, body in begins:  # without an end
+        end = body + len(_SHAPES.body.match(text, body)[0].rstrip())  # type: ignore[index] # may be empty
+        if end - body >= MIN_BODY:
+            yield Finding(start, end, PRIVATE_KEY, text[body:end])
+
+
+def _start_of_body(text: str, first: int, end: int) -> int:
+    """Find where the lines of a key begin that ends at `end`."""
+    backwards = _SHAPES.body_backwards.match(text[first:end][::-1])
+    return end - (backwards.end() if backwards else 0)
