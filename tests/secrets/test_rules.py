@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)
-    from re import _constants, _parser
+    import sre_constants
+    import sre_parse
 
 
 def repeats_without_end(expression: str) -> list[str]:
@@ -27,15 +28,15 @@ def repeats_without_end(expression: str) -> list[str]:
     def walk(tree: object) -> list[str]:
         found = []
         for operation, argument in tree:  # type: ignore[attr-defined]
-            if operation in {_constants.MAX_REPEAT, _constants.MIN_REPEAT}:
-                found += [str(argument[2])] if argument[1] is _constants.MAXREPEAT else []
+            if operation in {sre_constants.MAX_REPEAT, sre_constants.MIN_REPEAT}:
+                found += [str(argument[2])] if argument[1] is sre_constants.MAXREPEAT else []
             for part in argument if isinstance(argument, tuple | list) else (argument,):
                 for tree_within in part if isinstance(part, list) else (part,):
-                    if isinstance(tree_within, _parser.SubPattern):
+                    if isinstance(tree_within, sre_parse.SubPattern):
                         found += walk(tree_within)
         return found
 
-    return walk(_parser.parse(expression))
+    return walk(sre_parse.parse(expression))
 
 
 CONTEXTS = read_fields("contexts")
