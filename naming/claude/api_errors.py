@@ -23,6 +23,17 @@ WORD_FILE: Final = "claude_errors.txt"
 OPTIONAL: Final = frozenset({"format", "effort", "thinking", "cache"})
 """The optional fields of a question, each with a section of the words by which it is refused."""
 
+_REASON_OF_STATUS: Final[Mapping[int, Reason]] = {
+    401: Reason.AUTHENTICATION,
+    402: Reason.SPEND_LIMIT,
+    403: Reason.AUTHENTICATION,
+    404: Reason.MODEL_NOT_FOUND,
+    429: Reason.RATE_LIMITED,
+}
+"""Documented under "Errors" in the provider's API reference."""
+
+_REFUSED_FOR: Final = (Reason.MODEL_NOT_FOUND, Reason.AUTHENTICATION, Reason.RATE_LIMITED)
+
 
 class InvalidRequest(CannotName):
     """A request is refused as it is; `named` tells which optional fields the refusal speaks of."""
@@ -37,25 +48,13 @@ def error_of(status: int, body: object, headers: Mapping[str, str], asked: str =
     said = _Said(body, asked)
     if 400 <= status < 500 and said.tells("on hold"):  # noqa: PLR2004
         return OnHold()
-    if status == 402 or (status in {400, 403, 422, 429} and said.tells(Reason.SPEND_LIMIT)):  # noqa: PLR2004
+    if status in {400, 403, 422, 429} and said.tells(Reason.SPEND_LIMIT):
         return CannotName(Reason.SPEND_LIMIT)
     if status in {400, 422}:
         return said.refusal()
-    if status < 400:  # noqa: PLR2004 # a redirect, which is not followed
-        return CannotName(Reason.UNREACHABLE)
-    reason = _REASON_OF_STATUS.get(status) or (
-        Reason.OVERLOADED if status >= 500 else Reason.BAD_REQUEST  # noqa: PLR2004
-    )
-    return CannotName(reason, retry_after_seconds=seconds_until(headers.get("retry-after", "")))
-
-
-_REASON_OF_STATUS: Final[Mapping[int, Reason]] = {
-    401: Reason.AUTHENTICATION,
-    403: Reason.AUTHENTICATION,
-    404: Reason.MODEL_NOT_FOUND,
-    429: Reason.RATE_LIMITED,
-}
-"""Documented under "Errors" in the provider's API reference."""
+    by_hundred = {4: Reason.BAD_REQUEST, 5: Reason.OVERLOADED}
+    reason = by_hundred.get(status // 100, Reason.UNREACHABLE)  # as a redirect is not followed
+    return _declined(_REASON_OF_STATUS.get(status, reason), headers)
 
 
 def error_in(
@@ -66,40 +65,36 @@ def error_in(
         value is False if key in {"ok", "success"} else value and key in {"error", "errors"}
         for key, value in reply.items()
     ) or {str(reply.get("type")), str(reply.get("status"))} & {"error", "failed", "failure"}
-    has_text = reply.get("content") or reply.get("choices")
-    is_message = bool(has_text) or reply.get("type") == "message"
-    error_keys = words_in(WORD_FILE, "error keys") | words_in(WORD_FILE, "status keys")
-    if not says_so and (
-        is_message or error_keys.isdisjoint(_joined(key) for key, _ in _leaves(reply, 0))
-    ):
-        return None
+    if not says_so:
+        if reply.get("content") or reply.get("choices") or reply.get("type") == "message":
+            return None
+        error_keys = words_in(WORD_FILE, "error keys") | words_in(WORD_FILE, "status keys")
+        if error_keys.isdisjoint(_joined(key) for key, _ in _leaves(reply)):
+            return None
     said = _Said(reply, asked)
     if said.status is not None:
         return error_of(said.status, reply, headers, asked)
     if said.tells("on hold"):
         return OnHold()
-    for reason in _IN_ORDER:
-        if said.tells(reason):
-            return CannotName(
-                reason, retry_after_seconds=seconds_until(headers.get("retry-after", ""))
-            )
-    if not says_so:
+    reason = said.first_of(Reason.SPEND_LIMIT, *_REFUSED_FOR, Reason.OVERLOADED)
+    if reason is None and not says_so:
         return None
     refusal = said.refusal()
-    if refusal.named or refusal.lasting or said.tells("invalid"):
+    if reason is None and (refusal.named or refusal.lasting or said.tells("invalid")):
         return refusal
-    return CannotName(Reason.OVERLOADED)  # something went wrong there, and it does not say what
+    # Else something went wrong there, and it does not say what.
+    return _declined(reason or Reason.OVERLOADED, headers)
 
 
-_REFUSED_FOR: Final = (Reason.MODEL_NOT_FOUND, Reason.AUTHENTICATION, Reason.RATE_LIMITED)
-_IN_ORDER: Final = (Reason.SPEND_LIMIT, *_REFUSED_FOR, Reason.OVERLOADED)
+def _declined(reason: Reason, headers: Mapping[str, str]) -> CannotName:
+    return CannotName(reason, retry_after_seconds=seconds_until(headers.get("retry-after", "")))
 
 
 class _Said:
     """The words of an error: its sentences, its codes run together, and the status among them."""
 
     def __init__(self, body: object, asked: str) -> None:
-        leaves = list(_leaves(body, 0))
+        leaves = list(_leaves(body))
         statuses = (
             value for key, value in leaves if _joined(key) in words_in(WORD_FILE, "status keys")
         )
@@ -113,24 +108,24 @@ class _Said:
         """Tell whether one of a section's entries is there, and not only quoted."""
         return any(found[0] not in self._asked for found in _entries(section).finditer(self._told))
 
+    def first_of(self, *reasons: Reason) -> Reason | None:
+        """Give the first reason of which it tells."""
+        return next(filter(self.tells, reasons), None)
+
     def refusal(self) -> InvalidRequest:
         """Read the refusal of a request."""
-        sections = read_sections(WORD_FILE)
-        named = {
-            name
-            for name in OPTIONAL
-            if any(word in self._text for word in sections[f"field {name}"])
-        }
+        words = {name: read_sections(WORD_FILE)[f"field {name}"] for name in OPTIONAL}
+        named = {name for name in OPTIONAL if any(word in self._text for word in words[name])}
         if not named & {"format", "effort"} and "output config" in self._text:
             named |= {"format", "effort"}  # the field that holds both
-        reason = next(filter(self.tells, _REFUSED_FOR), Reason.BAD_REQUEST)
+        reason = self.first_of(*_REFUSED_FOR) or Reason.BAD_REQUEST
         return InvalidRequest(reason, frozenset(named), lasting=self.tells("always sent"))
 
 
 _STATUS: Final = re.compile("[45][0-9]{2}")
 
 
-def _leaves(value: object, depth: int, key: str = "") -> Iterator[tuple[str, str]]:
+def _leaves(value: object, depth: int = 0, key: str = "") -> Iterator[tuple[str, str]]:
     """Give the texts and numbers of an error, each with its key."""
     if isinstance(value, dict | list) and depth < MAX_DEPTH:
         for name, inner in value.items() if isinstance(value, dict) else enumerate(value):
@@ -171,8 +166,7 @@ def seconds_until(moment: str) -> float | None:
             return float(moment)
         read = datetime.fromisoformat if moment[:1].isdigit() else parsedate_to_datetime
         then = read(moment[:MAX_DATE_LENGTH])
-        return max(
-            0.0, (then if then.tzinfo else then.replace(tzinfo=UTC)).timestamp() - time.time()
-        )
+        then = then if then.tzinfo else then.replace(tzinfo=UTC)
+        return max(0.0, then.timestamp() - time.time())
     except (ValueError, OverflowError):
         return None
