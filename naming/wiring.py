@@ -93,7 +93,6 @@ async def open_asker(
             client,
             instructions,
             max_calls=settings.max_concurrent_calls,
-            call_seconds=endpoint.call_seconds,
             cache_seconds=settings.cache_seconds,
             observer=observer,
             shared=await _open_shared(stack, settings, observer),

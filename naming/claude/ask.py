@@ -9,17 +9,16 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from naming.claude.circuit import Circuit, RetryBudget, State
-from naming.claude.exchange import Exchange
+from naming.claude.instructions import Instructions, question_key
+from naming.claude.message import MessagesClient
 from naming.claude.reasons import OUTAGE, RETRIED_SOON
 from naming.claude.reuse import Flight, RecentNames, SingleFlight
 from naming.claude.upstream import CallObserver, Upstream
+from naming.names import TaskName
 from naming.outcome import CannotName, Reason
+from naming.request import Question, Request
 
 if TYPE_CHECKING:
-    from naming.claude.exchange import MessagesClient
-    from naming.claude.instructions import Instructions
-    from naming.names import TaskName
-    from naming.request import Request
     from naming.shared_cache.replica_cache import ReplicaCache
 
 ANSWER_SECONDS: Final = 0.010
@@ -43,7 +42,6 @@ class AskClaude:
         instructions: Instructions,
         *,
         max_calls: int,
-        call_seconds: float,
         cache_seconds: float,
         observer: CallObserver | None = None,
         shared: ReplicaCache | None = None,
@@ -51,13 +49,12 @@ class AskClaude:
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._observer = observer or CallObserver()
-        self._exchange = Exchange(client, instructions, call_seconds)
-        circuit = Circuit(now, self._observer.circuit_is)
-        self._first = Upstream(self._exchange, self._observer, circuit, now, shared)
+        self._model, self._version = client.model, instructions.version
+        circuit, judge = Circuit(now, self._observer.circuit_is), instructions.judge
+        self._first = Upstream(client, judge, self._observer, circuit, shared)
         self._second: Upstream | None = None
         if second is not None:
-            exchange = Exchange(second, instructions, call_seconds)
-            self._second = Upstream(exchange, self._observer, Circuit(now), now)
+            self._second = Upstream(second, judge, self._observer, Circuit(now))
         self._max_calls = max_calls
         self._shared = shared
         self._recent = RecentNames(cache_seconds, now)
@@ -70,11 +67,14 @@ class AskClaude:
         """Tell whether calls to the first model are let through."""
         return self._first.circuit.state
 
+    def _key(self, question: Question) -> str:
+        return question_key(self._model, self._version, question)
+
     async def __call__(self, request: Request, until: float) -> TaskName:
         """Ask until the time `until` on the running loop's clock. Raises CannotName."""
         if not request.whole:
             raise CannotName(Reason.NOT_ASKED)
-        key = self._exchange.key(request.question)
+        key = self._key(request.question)
         if (name := self._recent.get(key)) is not None:
             self._observer.reused("cache")
             return name
@@ -108,7 +108,7 @@ class AskClaude:
             self._count(-1)
         keys = [key]
         if request.current is not None:  # asked again with nothing new, its new name stays
-            keys.append(self._exchange.key(request.called(*name).question))
+            keys.append(self._key(request.called(*name).question))
         for each in keys:
             self._recent.put(each, name)
             if self._shared is not None:

@@ -75,7 +75,7 @@ class Circuit:
         backoff: Backoff | None = None,
         failures_to_open: int = FAILURES_TO_OPEN,
     ) -> None:
-        self._now = now
+        self.now = now
         self._tell = tell
         self._backoff = backoff or Backoff(FIRST_PAUSE_SECONDS)
         self._failures_to_open = failures_to_open
@@ -89,7 +89,7 @@ class Circuit:
     @property
     def seconds_left(self) -> float:
         """How long the pause lasts, if there is one, until a call is let through to probe."""
-        return max(0.0, self._open_until - self._now()) if self.state is State.OPEN else 0.0
+        return max(0.0, self._open_until - self.now()) if self.state is State.OPEN else 0.0
 
     @property
     def is_due(self) -> bool:
@@ -102,7 +102,7 @@ class Circuit:
         What this process has seen since that pause began counts for more, and calls on their way
         still may end it.
         """
-        now = self._now()
+        now = self.now()
         if self.state is State.PROBING or self._last_success > now - (pause_seconds - left_seconds):
             return
         self._open_until = now + max(self.seconds_left, left_seconds)
@@ -122,7 +122,7 @@ class Circuit:
         if era == self._era:
             self._failures, self.paused_for = 0, None
             self._backoff.reset()
-            self._last_success = self._now()
+            self._last_success = self.now()
             self._become(State.CLOSED)
 
     def failed(
@@ -154,7 +154,7 @@ class Circuit:
     def open(self, seconds: float) -> None:
         """Pause for `seconds`, whatever the calls under way come to."""
         self._era += 1
-        self._open_until = self._now() + seconds
+        self._open_until = self.now() + seconds
         self._become(State.OPEN)
 
     def no_verdict(self, era: int) -> None:

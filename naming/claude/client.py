@@ -97,10 +97,18 @@ class Client:
         await self._sdk.close()
 
     async def send(self, question: Question) -> Reply:
-        """Ask a question; without the fields that turn out to be refused.
+        """Ask a question, in the time of a call. Raises CannotName."""
+        try:
+            async with asyncio.timeout(self._endpoint.call_seconds):
+                return await self._send_accepted(question)
+        except TimeoutError as error:
+            raise CannotName(Reason.DEADLINE) from error
+
+    async def _send_accepted(self, question: Question) -> Reply:
+        """Ask without the fields that turn out to be refused.
 
         A field is left out for good once the other side has answered without it, or has refused it
-        by name and not refused the next try too. Raises CannotName.
+        by name and not refused the next try too.
         """
         without, named = self.refused_fields | self._suspected, NONE
         while True:

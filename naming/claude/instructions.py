@@ -8,19 +8,18 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final, Self
+from importlib.resources.abc import Traversable
+from typing import Final, Self
 
 from naming.cleaning import for_model, head_and_tail
 from naming.names import TaskName, WorkKind
+from naming.request import Question, Request
 from naming.text.visible import visible
 from naming.text.word_files import read_sections
-
-if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
-
-    from naming.request import Question
+from naming.validation import believe
+from naming.validation.examples import Examples
 
 FIELDS: Final = ("name", "display_name")
 _TEXT: Final = {"type": "string"}
@@ -66,6 +65,8 @@ class Instructions:
     system: str
     examples: tuple[Example, ...]
     version: str
+    known: Examples = field(compare=False, repr=False)
+    """The names of the worked examples, which small models give as the answer to anything."""
 
     @classmethod
     def of(cls, text: str, examples: tuple[Example, ...], guide: str = "") -> Self:
@@ -78,7 +79,12 @@ class Instructions:
             answer = dict(zip(FIELDS, each.task_name, strict=True))
             told.append(f"Prompt: {each.prompt}\n{json.dumps(answer, ensure_ascii=False)}")
         system = "\n\n".join(told) + "\n"
-        return cls(system, examples, hashlib.sha256(system.encode()).hexdigest()[:12])
+        version = hashlib.sha256(system.encode()).hexdigest()[:12]
+        return cls(system, examples, version, Examples(each.task_name for each in examples))
+
+    def judge(self, reply: str, request: Request) -> TaskName:
+        """Make a name of a reply. Raises CannotName for one that is no name for `request`."""
+        return believe(reply, request, self.known)
 
 
 def load_instructions(folder: Traversable | None = None, guide: str = "") -> Instructions:
@@ -90,6 +96,17 @@ def load_instructions(folder: Traversable | None = None, guide: str = "") -> Ins
     rows = [json.loads(line) for line in lines if line.strip()]
     examples = [Example(row["prompt"], TaskName(row["name"], row["display_name"])) for row in rows]
     return Instructions.of((folder / "naming.md").read_text("utf-8"), tuple(examples), guide)
+
+
+def question_key(model: str, prompt_version: str, question: Question) -> str:
+    """Digest what makes two questions equal; the cleaned prompt itself cannot be read from it."""
+    digest = hashlib.blake2b(digest_size=16)
+    further = [repr(question[1:])] if any(question[1:]) else []
+    for part in (model, prompt_version, question.text, *further):
+        data = part.encode("utf-8", "surrogatepass")
+        digest.update(len(data).to_bytes(8))
+        digest.update(data)
+    return digest.hexdigest()
 
 
 def fence(question: Question) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import astuple, dataclass
+from typing import Final, Protocol
 
 from naming.claude.api_errors import error_in
 from naming.outcome import CannotName, Reason
+from naming.request import Question
 
 MAX_COUNTED: Final = 1_000_000_000
 """Tokens. A count beyond it is no count, and not even a number that a counter can add."""
@@ -42,12 +43,7 @@ class Tokens:
 
     def __add__(self, other: Tokens) -> Tokens:
         """Add up what two replies cost."""
-        return Tokens(
-            self.input + other.input,
-            self.output + other.output,
-            self.cache_write + other.cache_write,
-            self.cache_read + other.cache_read,
-        )
+        return Tokens(*map(sum, zip(astuple(self), astuple(other), strict=True)))
 
     @property
     def all_input(self) -> int:
@@ -64,8 +60,7 @@ class Tokens:
     def __str__(self) -> str:
         """Write them for a report."""
         cached = f" ({self.cache_write:,} written to the cache, {self.cache_read:,} read from it)"
-        if not self.cache_write and not self.cache_read:
-            cached = ""
+        cached = cached if self.cache_write or self.cache_read else ""
         return f"tokens: {self.all_input:,} in{cached}, {self.output:,} out"
 
 
@@ -90,6 +85,17 @@ class Reply:
         if self.reason is not None:
             raise CannotName(self.reason)
         return self.text
+
+
+class MessagesClient(Protocol):
+    """Makes calls to one model, each within its time."""
+
+    @property
+    def model(self) -> str:
+        """The model that is asked."""
+
+    async def send(self, question: Question) -> Reply:
+        """Make one call about a question. Raises CannotName."""
 
 
 def read_message(body: bytes, headers: Mapping[str, str], asked: str = "") -> Reply:

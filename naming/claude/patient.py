@@ -12,20 +12,16 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import Final, TypeAlias
 
 from naming.claude.api_errors import seconds_until
 from naming.claude.circuit import Backoff, Circuit
-from naming.claude.message import NO_TOKENS, Tokens
+from naming.claude.message import NO_TOKENS, MessagesClient, Reply, Tokens
 from naming.claude.reasons import UNUSABLE, WAITED_OUT, Stopped, why_stopped
 from naming.claude.upstream import CANARY
+from naming.names import TaskName
 from naming.outcome import CannotName, Reason
-
-if TYPE_CHECKING:
-    from naming.claude.exchange import Exchange
-    from naming.claude.message import Reply
-    from naming.names import TaskName
-    from naming.request import Question
+from naming.request import Question
 
 LONGEST_PAUSE_SECONDS: Final = 60.0  # the longest pause where the upstream names none
 
@@ -44,7 +40,7 @@ TRIES_AMONG_SUCCESSES: Final = 20
 
 _LIMITS: Final = ("requests", "tokens", "input-tokens", "output-tokens")
 
-Judge: TypeAlias = "Callable[[str, Question], Awaitable[TaskName]]"
+Judge: TypeAlias = Callable[[str, Question], Awaitable[TaskName]]
 """Makes a name of a reply to a question. Raises CannotName."""
 
 
@@ -114,7 +110,7 @@ class Pacer:
 class PatientClaude:
     """Asks for names. Raises CannotName, and Stopped for what waiting does not mend."""
 
-    exchange: Exchange
+    client: MessagesClient
     pacer: Pacer
     judge: Judge
     tokens: Tokens = NO_TOKENS
@@ -154,7 +150,7 @@ class PatientClaude:
     async def _send(self, question: Question) -> Reply:
         async with self.pacer.turn() as era:
             try:
-                reply = await self.exchange.send(question)
+                reply = await self.client.send(question)
             except CannotName as declined:
                 if (why := why_stopped(declined)) is not None:
                     raise Stopped(why) from None

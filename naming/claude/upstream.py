@@ -8,16 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from naming.claude.circuit import Circuit, State
+from naming.claude.message import MessagesClient, Reply
 from naming.claude.reasons import OUTAGE
+from naming.names import TaskName
 from naming.outcome import CannotName, Reason
-from naming.request import Question
+from naming.request import Question, Request
+from naming.shared_cache import SharedLookup
 
 if TYPE_CHECKING:
-    from naming.claude.exchange import Exchange
-    from naming.claude.message import Reply
-    from naming.names import TaskName
-    from naming.request import Request
-    from naming.shared_cache import SharedLookup
     from naming.shared_cache.replica_cache import ReplicaCache
 
 UNMEASURED_HANG_SECONDS: Final = 1.5
@@ -79,16 +77,17 @@ class Upstream:
 
     def __init__(
         self,
-        exchange: Exchange,
+        client: MessagesClient,
+        judge: Callable[[str, Request], TaskName],
         observer: CallObserver,
         circuit: Circuit,
-        now: Callable[[], float],
         shared: ReplicaCache | None = None,
     ) -> None:
-        self._exchange = exchange
+        self._client = client
+        self._judge = judge
         self._observer = observer
         self.circuit = circuit
-        self._now = now
+        self._now = circuit.now
         self._shared = shared
         self._average_seconds = FIRST_GUESS_SECONDS / 2
         self._measured = False
@@ -106,7 +105,7 @@ class Upstream:
             raise CannotName(Reason.CIRCUIT_OPEN)
         started = self._now()
         try:
-            reply = await self._exchange.send(request.question)
+            reply = await self._client.send(request.question)
         except CannotName as declined:
             self._note(self._now() - started, declined.reason)
             if declined.lasting or await self._is_outage(declined.reason):
@@ -128,7 +127,7 @@ class Upstream:
         self._measured, seconds = True, self._now() - started
         self._average_seconds += 0.2 * (seconds - self._average_seconds)
         try:
-            name = self._exchange.judge(reply, request)
+            name = self._judge(reply.answer, request)
         except CannotName as declined:
             self._note(seconds, declined.reason, reply)
             raise
@@ -136,7 +135,7 @@ class Upstream:
         return name
 
     def _note(self, seconds: float, reason: Reason | None, reply: Reply | None = None) -> None:
-        self._observer.called(Call(reason, seconds, reply, self._exchange.model))
+        self._observer.called(Call(reason, seconds, reply, self._client.model))
 
     async def _is_outage(self, reason: Reason) -> bool:
         """Tell whether no other prompt fares better; after some refusals in a row by the canary."""
@@ -147,7 +146,7 @@ class Upstream:
             return False
         started, reply, told = self._now(), None, None
         try:
-            reply = await self._exchange.send(CANARY)
+            reply = await self._client.send(CANARY)
             self._refused_in_a_row = 0
         except CannotName as declined:
             told = declined.reason

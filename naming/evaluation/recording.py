@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from naming.claude.exchange import MessagesClient, question_key
-from naming.claude.message import Reply, read_message
+from naming.claude.instructions import question_key
+from naming.claude.message import MessagesClient, Reply, read_message
 from naming.cleaning import for_model
 from naming.evaluation.inputs import InvalidInput, json_lines, read_file, texts_of, why_not
 from naming.request import Question

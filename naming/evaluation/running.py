@@ -10,16 +10,16 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Final, NoReturn
 
 from tqdm import tqdm
 
 from naming.chain import name_task, without_key
 from naming.claude.circuit import Backoff
-from naming.claude.exchange import Exchange
 from naming.claude.instructions import Instructions, load_instructions
-from naming.claude.message import NO_TOKENS, Reply, Tokens
+from naming.claude.message import NO_TOKENS, MessagesClient, Reply, Tokens
 from naming.claude.reasons import Stopped, why_stopped
 from naming.evaluation.inputs import Case, InvalidInput, read_instructions
 from naming.evaluation.recording import NotRecorded, Recording, ReplayClient
@@ -78,49 +78,53 @@ def read_variants(
     ]
 
 
-def _open_exchange(
+def _open(
     stack: AsyncExitStack, variant: Variant, settings: Settings, recording: Recording, calls: int
-) -> Exchange | None:
-    """Open the way to ask Claude by one variant; None where it is not asked at all."""
+) -> Callable[[], CaseAsker]:
+    """Open the way to ask Claude by one variant; gives what makes an asker for each case."""
     if variant.model is None or variant.instructions is None:
-        return None
+        return CaseAsker
     # An empty recording passes every question on.
     sender = ReplayClient(variant.model, variant.instructions.version, recording)
     if settings.has_claude and not recording.is_closed_to_new:
         from naming.claude.client import Client  # noqa: PLC0415 # the SDK takes most of a second
 
         endpoint = endpoint_of(settings, calls, variant.model)
+        seconds = min(endpoint.call_seconds, settings.deadline_ms / 1000)
+        endpoint = replace(endpoint, call_seconds=seconds)
         client = sender.otherwise = Client(endpoint, variant.instructions, keep=sender.keep)
         stack.push_async_callback(client.close)
-    patience_ms = min(settings.deadline_ms, settings.call_timeout_ms)
-    return Exchange(sender, variant.instructions, patience_ms / 1000)
+    return partial(CaseAsker, sender, variant.instructions, has_time=settings.deadline_ms > 0)
 
 
 @dataclass(slots=True)
 class CaseAsker:
     """Asks about one case. Raises CannotName as the service would; Stopped for what stays so."""
 
-    exchange: Exchange | None
+    client: MessagesClient | None = None
+    instructions: Instructions | None = None
+    """None where Claude is not asked at all, as its client is then."""
+    has_time: bool = True
     tokens: Tokens = NO_TOKENS
     waited_seconds: float = 0.0
     """What was only waited until the next try."""
 
     async def __call__(self, request: Request, until: float) -> TaskName:
         """Ask for its name, in the time that the service would have."""
-        if self.exchange is None:
+        if self.client is None or self.instructions is None:
             return await without_key(request, until)
-        if not request.text or self.exchange.call_seconds <= 0:
+        if not request.text or not self.has_time:
             raise CannotName(Reason.NOT_ASKED)
-        reply = await self._send(self.exchange, request.question)
+        reply = await self._send(self.client, request.question)
         self.tokens = reply.tokens
-        return self.exchange.judge(reply, request)
+        return self.instructions.judge(reply.answer, request)
 
-    async def _send(self, exchange: Exchange, question: Question) -> Reply:
+    async def _send(self, client: MessagesClient, question: Question) -> Reply:
         backoff, tries = Backoff(1.0), 0
         while True:
             tries, started = tries + 1, time.perf_counter()
             try:
-                return await exchange.send(question)
+                return await client.send(question)
             except CannotName as declined:
                 if (why := why_stopped(declined)) is not None:
                     is_missing = declined.reason is Reason.MODEL_NOT_FOUND
@@ -158,13 +162,13 @@ async def run(
     """
     turn, total = asyncio.Semaphore(calls), len(cases) * len(variants)
     async with AsyncExitStack() as stack:
-        exchanges = [_open_exchange(stack, each, settings, recording, calls) for each in variants]
+        askers = [_open(stack, each, settings, recording, calls) for each in variants]
         # Only a terminal is shown it.
         bar = stack.enter_context(tqdm(total=total, unit=" cases", leave=False, disable=None))
         try:
             async with asyncio.TaskGroup() as group:
                 tasks = [
-                    [group.create_task(_judge(case, each, turn, bar)) for each in exchanges]
+                    [group.create_task(_judge(case, each, turn, bar)) for each in askers]
                     for case in cases
                 ]
         except BaseExceptionGroup as several:  # the others only repeat the first
@@ -173,10 +177,10 @@ async def run(
 
 
 async def _judge(
-    case: Case, exchange: Exchange | None, turn: asyncio.Semaphore, bar: tqdm[NoReturn]
+    case: Case, asker: Callable[[], CaseAsker], turn: asyncio.Semaphore, bar: tqdm[NoReturn]
 ) -> Result:
     async with turn:
-        ask, started = CaseAsker(exchange), time.perf_counter()
+        ask, started = asker(), time.perf_counter()
         try:
             outcome = await name_task(case.read(), ask, float("inf"))
         except NotRecorded:

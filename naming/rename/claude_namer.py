@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from naming.claude.batch_client import BatchClient
 from naming.claude.client import Client
-from naming.claude.exchange import Exchange
-from naming.claude.instructions import load_instructions
+from naming.claude.instructions import load_instructions, question_key
 from naming.claude.patient import Pacer, PatientClaude
 from naming.claude.reasons import UNUSABLE
 from naming.claude.reuse import SingleFlight
@@ -58,11 +57,14 @@ class Asking:
         pacer = Pacer(calls, note)
         self._work = work
         self._client = Client(self.endpoint, instructions, pacer.heard)
-        self._exchange = Exchange(self._client, instructions, self.endpoint.call_seconds)
+        self._version = instructions.version
         self._flights: SingleFlight[TaskName] = SingleFlight()
         self.pool = ProcessPool(processes_for(work.tasks))
-        self.patient = PatientClaude(self._exchange, pacer, partial(judged, self.pool))
+        self.patient = PatientClaude(self._client, pacer, partial(judged, self.pool))
         self.questions = Questions()
+
+    def _key(self, question: Question) -> str:
+        return question_key(self.endpoint.model, self._version, question)
 
     async def aclose(self) -> None:
         """Close the connections, the processes and the questions."""
@@ -72,7 +74,7 @@ class Asking:
 
     async def call(self, question: Question) -> TaskName:
         """Give the name for a question, asked for unless it was before. Raises CannotName."""
-        key = self._exchange.key(question)
+        key = self._key(question)
         if (kept := self.questions.reply(key)) is not None:
             name, display_name, *kind = json.loads(kept)
             return TaskName(name, display_name, kind=WorkKind(*kind) if kind else None)
@@ -116,7 +118,7 @@ class Asking:
             async with aclosing(read_tasks(work.pending(), self.pool, work.asked)) as tasks:
                 async for _, (question, *_) in tasks:
                     advance()
-                    if question and self.questions.is_due(key := self._exchange.key(question)):
+                    if question and self.questions.is_due(key := self._key(question)):
                         yield key, question
 
     async def _try_canary(self) -> None:
@@ -136,7 +138,7 @@ class Asking:
 
     async def answer(self, question: Question) -> TaskName:
         """Give the name that was answered in a batch. Raises CannotName, LeftOver."""
-        key = self._exchange.key(question)
+        key = self._key(question)
         if (reply := self.questions.reply(key)) is None:
             raise LeftOver(self.questions.why_none(key))
         return await judged(self.pool, reply, question)

@@ -55,8 +55,9 @@ class FakeClient:
 
     model = "fake"
 
-    def __init__(self, *answers: Answer) -> None:
+    def __init__(self, *answers: Answer, call_seconds: float = 10.0) -> None:
         self.answers = list(answers)
+        self.call_seconds = call_seconds
         self.asked: list[str] = []
         self.under_way = self.cancelled = 0
 
@@ -65,7 +66,10 @@ class FakeClient:
         answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
         self.under_way += 1
         try:
-            await asyncio.sleep(answer if isinstance(answer, float) else 0)
+            async with asyncio.timeout(self.call_seconds):
+                await asyncio.sleep(answer if isinstance(answer, float) else 0)
+        except TimeoutError:
+            raise CannotName(Reason.DEADLINE) from None
         except asyncio.CancelledError:
             self.cancelled += 1
             raise
@@ -99,10 +103,10 @@ class Stage:
         cache_seconds: float = 0.0,
         second: FakeClient | None = None,
     ) -> None:
-        self.client = FakeClient(*answers)
+        self.client = FakeClient(*answers, call_seconds=call_seconds)
         self.notes = Notes()
         self.asker = AskClaude(
-            self.client, INSTRUCTIONS, max_calls=max_calls, call_seconds=call_seconds, cache_seconds=cache_seconds,
+            self.client, INSTRUCTIONS, max_calls=max_calls, cache_seconds=cache_seconds,
             observer=self.notes, now=now, second=second,
         )  # fmt: skip
 
@@ -699,9 +703,7 @@ async def test_what_is_no_declining_flies_and_leaves_nothing_behind() -> None:
 
 def test_who_does_not_want_to_know_need_not_listen() -> None:
     async def act() -> None:
-        asker = AskClaude(
-            FakeClient(GOOD), INSTRUCTIONS, max_calls=1, call_seconds=1, cache_seconds=9
-        )
+        asker = AskClaude(FakeClient(GOOD), INSTRUCTIONS, max_calls=1, cache_seconds=9)
         until = now() + 5
         assert await asker(Request(TEXT, Question(TEXT)), until) == NAME
         assert await asker(Request(TEXT, Question(TEXT)), until) == NAME

@@ -42,6 +42,7 @@ from tests.fake_claude import (
     Behaviour,
     FakeClaude,
     Request,
+    drips,
     fails,
     gives,
     hangs,
@@ -604,8 +605,9 @@ def test_a_hang_without_a_refusal_teaches_nothing(claude: FakeClaude) -> None:
 # What comes back
 
 
-def test_the_sdks_own_patience_ends_as_a_deadline(claude: FakeClaude) -> None:
-    claude.behave = hangs
+@pytest.mark.parametrize("slow", [hangs, drips])
+def test_a_call_takes_no_longer_than_a_call_may(claude: FakeClaude, slow: Behaviour) -> None:
+    claude.behave = slow
     assert with_client(claude, sent, call_seconds=0.1) is Reason.DEADLINE
 
 
@@ -961,9 +963,7 @@ def test_after_an_outage_one_call_probes_and_names_are_claudes_again(claude: Fak
     async def scene() -> None:
         clock = Clock()
         async with client_of(claude) as client:
-            asker = AskClaude(
-                client, INSTRUCTIONS, max_calls=64, call_seconds=5, cache_seconds=0, now=clock
-            )
+            asker = AskClaude(client, INSTRUCTIONS, max_calls=64, cache_seconds=0, now=clock)
 
             async def many(count: int, prompt: str) -> list[Outcome]:
                 until = asyncio.get_running_loop().time() + 0.7  # too short for a retry
@@ -1059,7 +1059,7 @@ def test_every_pair_of_misbehaviours_at_every_deadline_gives_a_lawful_answer_in_
         await BEHAVIOURS[pairs[number][met[number] > 1]][0](request, writer)
 
     async def twice(client: Client, number: int, seconds: float) -> None:
-        asker = AskClaude(client, INSTRUCTIONS, max_calls=4, call_seconds=5, cache_seconds=0)
+        asker = AskClaude(client, INSTRUCTIONS, max_calls=4, cache_seconds=0)
         for _ in range(2):
             started = asyncio.get_running_loop().time()
             outcome = await name_task(f"paint the door {number}", asker, started + seconds)

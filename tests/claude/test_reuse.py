@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from naming.claude.exchange import question_key
+from naming.claude.instructions import question_key
 from naming.claude.reuse import MAX_RECENT, RecentNames
 from naming.names import TaskName
 from naming.request import Question

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 from naming.chain import name_task
-from naming.claude.exchange import Exchange
 from naming.claude.instructions import fence, load_instructions
 from naming.claude.message import Reply
 from naming.evaluation.inputs import Case, read_cases
@@ -50,10 +49,10 @@ class ScriptedClaude:
 
 
 def named(case: Case) -> TaskName:
-    exchange = Exchange(ScriptedClaude(case), INSTRUCTIONS, 5.0)
+    claude = ScriptedClaude(case)
 
     async def ask(request: Request, _until: float) -> TaskName:
-        return exchange.judge(await exchange.send(request.question), request)
+        return INSTRUCTIONS.judge((await claude.send(request.question)).answer, request)
 
     return asyncio.run(name_task(case.read(), ask, float("inf"))).task_name
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from naming.claude import exchange
+from naming.claude import instructions
 from naming.evaluation import running
 from naming.evaluation.inputs import printable
 from naming.web.endpoints import content_policy
@@ -461,7 +461,7 @@ def test_recorded_replies_meet_todays_reading_and_guard(
     cases, tape = write(tmp_path, CASES[:1]), tmp_path / "tape.jsonl"
     claude.behave = answers(GOOD)
     evaluate(cases, "--record", tape)
-    monkeypatch.setattr(exchange, "believe", lambda text, *_: pytest.fail(text))
+    monkeypatch.setattr(instructions, "believe", lambda text, *_: pytest.fail(text))
     with pytest.raises(pytest.fail.Exception, match="fix-login-button"):
         evaluate(cases, "--replay", tape)
 

@@ -227,7 +227,6 @@ def test_an_outage_shows_in_the_circuit_the_pauses_and_the_calls_under_way(
             client,
             instructions,
             max_calls=9,
-            call_seconds=5,
             cache_seconds=0,
             observer=watch,
             now=clock,

@@ -476,7 +476,6 @@ def test_after_a_shared_pause_one_replica_probes_and_then_both_are_back(
                     client,
                     instructions,
                     max_calls=9,
-                    call_seconds=5,
                     cache_seconds=0,
                     shared=shared,
                     now=clock,
