@@ -9,21 +9,28 @@ from typing import TYPE_CHECKING, Final
 from naming.names import DisplayName
 from naming.slug import slug_words
 from naming.text.folding import fold
-from naming.text.language import MAX_PROSE, languages_of
+from naming.text.language import MAX_PROSE
 from naming.text.patterns import WordPattern
-from naming.text.scripts import main_script, prose_of, scripts_of, weigh_scripts, without_names
+from naming.text.scripts import main_script, prose_of, scripts_of, weigh_scripts
 from naming.text.tokens import STEM_LENGTH, content_words
 from naming.validation.trim import trim
 
 if TYPE_CHECKING:
+
     from naming.request import Request
     from naming.text.tokens import Subject
+
+MOST_LEFT_OUT: Final = 1
+"""Spaces that a clause must have to be asked for its language."""
 
 MAX_QUESTION: Final = 300
 """Characters. A longer request asks for more than an answer."""
 
 _ASKS: Final = WordPattern(r"[?？؟;]\s*$|^¿|^{questions}\b", "validation.txt", re.NOFLAG)
 """How a folded question is known: by its mark or by its first word."""
+
+
+_CLAUSE_END: Final = re.compile(r"[,:.]\s+|\n")
 
 
 class Candidate:
@@ -73,19 +80,12 @@ class RequestContext:
         """The scripts that it is written in."""
         return scripts_of(self.prose, self.text)
 
-    @cached_property
-    def languages(self) -> frozenset[str]:
-        """The languages of its prose, of what introduces a paste in it, and of its end.
-
-        None when the first is not clear.
-        """
-        folded = self.folded if self.prose == self.text else None
-        theirs = languages_of(self.prose, folded)
-        if not theirs:
-            return theirs
-        end = without_names(self.text[-MAX_PROSE:].rpartition("\n")[2]).rstrip()
-        others = {self.prose.partition(": ")[0], end} - {self.prose}
-        return theirs.union(*map(languages_of, others))
+    @property
+    def passages(self) -> list[str]:
+        """Its prose, and its first and its last clause where they are long: each has a language."""
+        first = _CLAUSE_END.split(self.prose, maxsplit=1)[0]
+        last = _CLAUSE_END.split(self.text[-MAX_PROSE:])[-1]
+        return [self.prose, *(each for each in (first, last) if each.count(" ") >= MOST_LEFT_OUT)]
 
     @cached_property
     def is_question(self) -> bool:

@@ -1,9 +1,10 @@
 """Whether a candidate is in the script and the language of its request; where unclear, it may be.
 
-Only what is sure is refused. Each of a candidate's own words speaks for and against languages: by
-the words that everybody knows of them (`data/languages`), by how often its runs of three letters
-stand in those (a naive Bayes classifier, as detectors of languages are), and by letters that an
-alphabet has not. Developers mix languages, so names of things and jargon decide nothing.
+Each word speaks for and against languages: by the words that everybody knows of them
+(`data/languages`), by how often its runs of three letters stand in those (a naive Bayes classifier,
+as detectors of languages are), and by letters that an alphabet has not. Two texts differ where the
+language that suits both of them best is much less likely than the best of each. Developers mix
+languages, so names of things and jargon decide nothing.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from naming.text.folding import fold, fold_each
-from naming.text.language import ENGLISH, languages_of, lexicons
+from naming.text.language import lexicons
 from naming.text.patterns import WordPattern, language_files
 from naming.text.scripts import (
     LATIN,
@@ -30,33 +31,30 @@ from naming.text.tokens import MARKS, is_unspaced, without_article
 from naming.text.word_files import read_sections
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from naming.validation.context import Candidate, RequestContext
 
-SURE: Final = 6.0
-"""Natural logarithm of how much likelier another language must be than those of the request."""
+SURE: Final = 5.5
+"""Natural logarithm of how much less likely one language of both texts must be than two."""
 
-MOST_OF_WORD: Final = 3.0
+MOST_OF_WORD: Final = 2.5
 """What the letters of one word may add to that or take from it."""
 
 KNOWN: Final = 3.0
 """What a word adds for each language that has it in its lists."""
 
-SURE_ENGLISH: Final = 2
-"""Words that a title must have of English, the work that it begins with counting twice."""
-
-STRANGE: Final = 3.0
+STRANGE: Final = 6.0
 """What a word takes from a language for a letter that the language has not."""
 
-MOST_PROSE: Final = 300
-"""Characters of a request whose language its lists do not tell, by which its letters tell it."""
-
-MOST_WORDS: Final = 10
-"""Words of it that are looked at."""
-
 FEW_WORDS: Final = 2
-"""Words that a request must have before its letters tell its language."""
+"""Words that a request must have before they tell its language."""
+
+MOST_PROSE: Final = 300
+"""Characters of a request by which its language is told."""
+
+MOST_WORDS: Final = 20
+"""Words of it that are looked at."""
 
 PRIOR: Final = 200
 """Runs of three letters that every language is taken to have beside those of its lists."""
@@ -94,16 +92,9 @@ def is_in(language: str, candidate: Candidate) -> bool:
     written = weigh_scripts(candidate.text)
     if written and main_script(written) not in _scripts_in(language):
         return False
-    by_code = lexicons().by_code
-    if language not in by_code:
-        return True
-    likely = [by_code[each].family for each in languages_of(candidate.text)]
-    if likely and by_code[language].family not in likely:
-        return False
     words = _words(candidate.text)
-    new = [word for word in words if word[0] not in by_code[language].all]
-    return not new or _rival(words, new, frozenset({language})) is None
-
+    scores = _scores(words, words)
+    return language not in scores or scores[language] > max(scores.values()) - SURE
 
 @cache
 def _scripts_in(language: str) -> frozenset[str]:
@@ -145,21 +136,21 @@ def _stands_in(word: str, context: RequestContext, *, spaced: bool) -> bool:
 def same_language(candidate: Candidate, context: RequestContext) -> bool:
     """Tell whether `candidate` may be in a language of the request.
 
-    A request that names a language may want that one.
+    That is one of its prose, of what introduces a paste in it, or of its end. A request that names
+    a language may want that one.
     """
     words = _words(candidate.text)
     own = [word for word in words if word[0] not in context.subject.words]
     if not own:  # most often; what follows costs more than all other checks
         return True
-    theirs = context.languages or _languages_by_letters(context)
-    by_code = lexicons().by_code
-    own = [word for word in own if not any(word[0] in by_code[code].all for code in theirs)]
-    rival = _rival(words, own, theirs) if theirs and own else None
-    if rival is None:
-        return True
-    told = {word for word, _ in _words(context.prose[:MOST_PROSE])}
-    if len(told & by_code[rival].all) >= max(len(told & by_code[code].all) for code in theirs):
-        return True  # the request may be in that language, too
+    scores = _scores(own, words)
+    least = max(scores.values()) - SURE
+    for text in context.passages:
+        told = _words(text[:MOST_PROSE])[:MOST_WORDS]
+        theirs = _scores(told, told)
+        both = max(scores[code] + theirs[code] for code in scores)
+        if len(told) < FEW_WORDS or both > least + max(theirs.values()):
+            return True
     return _NAMES_LANGUAGE.compiled.search(context.folded) is not None
 
 
@@ -175,37 +166,11 @@ def _words(line: str) -> list[_Word]:
     ]
     if any(word > _LAST_LATIN for word in spelt):
         spelt = [word for word in spelt if not word.isascii()]
-    return list(zip(map(without_article, fold_each(spelt)), spelt, strict=True))
+    folded = spelt if line.isascii() else map(without_article, fold_each(spelt))
+    return list(zip(folded, spelt, strict=True))
 
 
-def _languages_by_letters(context: RequestContext) -> frozenset[str]:
-    words = _words(context.prose[:MOST_PROSE])[:MOST_WORDS]
-    scores = _scores(words, words)
-    best = max(scores.values())
-    is_sure = best > SURE and len(words) >= FEW_WORDS
-    return frozenset(code for code in scores if is_sure and scores[code] > best - SURE)
-
-
-def _rival(words: list[_Word], own: list[_Word], theirs: frozenset[str]) -> str | None:
-    """Give the language that `words`, some of them a title's `own`, are in and surely not `theirs`.
-
-    English counts for nothing but words that it is known to have, since all languages borrow it.
-    """
-    scores = _scores(own, words)
-    home = max(scores[code] for code in theirs)
-    least = max(home, scores[ENGLISH]) + SURE
-    if all(any(code in _strangers(spelt) for _, spelt in own) for code in theirs):
-        least = -math.inf
-    rival = max(scores.keys() - theirs - {ENGLISH}, key=lambda code: (scores[code], code))
-    if scores[rival] > least:
-        return rival
-    english = sum(_known(own, at, ENGLISH) for at in range(len(own)))
-    english -= SURE_ENGLISH * sum(ENGLISH in _strangers(spelt) for _, spelt in words)
-    is_english = ENGLISH not in theirs and english >= SURE_ENGLISH and KNOWN * english > home
-    return ENGLISH if is_english else None
-
-
-def _scores(own: list[_Word], words: list[_Word]) -> dict[str, float]:
+def _scores(own: Sequence[_Word], words: Sequence[_Word]) -> dict[str, float]:
     """Score what the letters of a line's `own` words, and all `words` of it, say for each language.
 
     Scores are logarithms of likelihood ratios.
@@ -223,18 +188,13 @@ def _scores(own: list[_Word], words: list[_Word]) -> dict[str, float]:
             said = gain / root + model.absent[code] * root
             if said > -MOST_OF_WORD:
                 scores[code] += MOST_OF_WORD + min(MOST_OF_WORD, said)
+    for at, (word, spelt) in enumerate(words):
+        for code in lexicons().scores.get(word, ()):
+            is_verb = at in {0, len(words) - 1} and word in lexicons().by_code[code].work
+            scores[code] += KNOWN * (1 + is_verb)  # titles begin or end with it
         for code in _strangers(spelt):
             scores[code] -= STRANGE
-    for at, (word, _) in enumerate(words):
-        for code in lexicons().scores.get(word, ()):
-            scores[code] += KNOWN * _known(words, at, code)
     return scores
-
-
-def _known(words: list[_Word], at: int, code: str) -> int:
-    """Count a word that a language has, and twice the work that a title begins or ends with."""
-    lexicon, word = lexicons().by_code[code], words[at][0]
-    return (word in lexicon.all) + (word in lexicon.work and at in {0, len(words) - 1})
 
 
 class _Model(NamedTuple):
