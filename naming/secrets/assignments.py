@@ -81,7 +81,11 @@ def _rule(kind: str) -> Rule:
     is_secret = _CHECKS[kind]
 
     def find(text: Text, match: re.Match[str]) -> Iterator[Finding]:
-        given = _given(text, match) if _is_name(text.shown, match) else None
+        end = match.end()
+        start = end if (match["sep"] or ".").isspace() else match.end("name")
+        if text.is_hidden(start, end + 1) or not _is_name(text.shown, match):
+            return
+        given = _given(text, match)
         if given is None or text.is_hidden(given.start, given.end):
             return
         text.work += WORK_OF_A_VALUE + len(given.whole)

@@ -54,6 +54,7 @@ class Context:
         start = first.start("value")
         end = (last if "value" in groups else first).end("value")
         sep = first.start("sep")
+        sep = start - 1 if sep < 0 else sep  # the quote in front
         if text.is_hidden(sep, end):
             return ()
         whole = text.shown[start:end].rstrip(".,;:?)]}")

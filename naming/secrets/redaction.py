@@ -30,7 +30,7 @@ _FINDERS: Final = (
     find_numbers,
 )
 
-_NEAR: Final = 100
+_NEAR: Final = 60
 _REACH: Final = 300
 """Characters before a secret that may have to do with it."""
 

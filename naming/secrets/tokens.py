@@ -61,7 +61,8 @@ def find_tokens(searched: Text) -> Iterator[Finding]:
             searched.work += _WORK_OF_DRAWN_WORDS + end - start
             found = [*_random_words(text, start, clear, end)]
             found += _base64_keys(text, clear - (text[clear - 1 : clear] in {"+", "/"}), end)
-            if found and not _SHAPES.hash_before.search(text, start, end):
+            is_alone = text[start:end].isalnum()
+            if found and (is_alone or not _SHAPES.hash_before.search(text, start, end)):
                 yield from found
         if clear > start or searched.is_hidden(start, last):
             continue
