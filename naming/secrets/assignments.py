@@ -8,21 +8,34 @@ word counts only where nothing follows it and its line begins with the name (`pw
 somebody owns it ("my password is sunshine"): that keeps titles such as "Reset password: email
 flow". Behind a **key's** name, whose value a machine draws, it must look drawn. Placeholders,
 types, expressions and terms such as `sha256` never count. The tables of `kinds.txt` say all this.
+
+Near a name, in the same clause (`password → …`, "use … as the password"), only words that mix
+letters and digits count. With nothing but punctuation, code or words of giving between name and
+value, any such word does that is no term and no identifier; else it must look made up.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from naming.secrets.rules import Finding, Shapes, condition, decision, read_pairs, read_table
+from naming.secrets.rules import (
+    Finding,
+    Shapes,
+    alternatives,
+    condition,
+    decision,
+    read_pairs,
+    read_table,
+)
 from naming.secrets.searching import WORK_OF_A_VALUE, Rule
 from naming.secrets.values import KINDS, is_nothing_secret
 from naming.text.word_files import words_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from naming.secrets.searching import Text
 
@@ -99,11 +112,6 @@ def _rule(kind: str) -> Rule:
     )
 
 
-RULES: Final = (_rule("password"), _rule("key"))
-
-PASSWORD_NAMES: Final = RULES[0].words
-
-
 def _is_name(text: str, match: re.Match[str]) -> bool:
     start, end = match.span("name")
     name, before = match["name"], text[start - 1 : start] if start else ""
@@ -149,3 +157,73 @@ def _given(text: Text, match: re.Match[str]) -> Given | None:
         shown[end : end + 12],
         quoted is not None or not separator,
     )
+
+
+# --- secrets near the word for them, on either side, without being given by `:`, `=` or "is"
+
+_NEAR: Final = Shapes("near names")
+
+REACH: Final = 60
+_LONGEST: Final = 82
+"""Characters between name and value, markup included, and of a value."""
+
+MOST: Final = 3
+"""Words looked at on either side of a name."""
+
+_is_plausible: Final = KINDS["plausible"]
+
+_WORK_OF_A_PAIR: Final = 60
+"""Of a name and a word."""
+
+
+def _note(text: Text, name: re.Match[str]) -> Iterable[Finding]:
+    text.near.append(name.span())
+    return ()
+
+
+RULES: Final = (
+    *map(_rule, ("password", "key")),
+    Rule(alternatives("prose", "words of names"), _NEAR.name.pattern, _note),
+)
+
+PASSWORD_NAMES: Final = RULES[0].words
+
+
+def find_near_names(text: Text) -> Iterator[Finding]:
+    """Find values near a name in the same clause, unless one has been given to it."""
+    names = [name for name in text.near if not text.is_hidden(name[1], name[1] + 1)]
+    words = [*_words(text)] if names else []
+    for start, end in names if words else ():
+        behind = bisect_left(words, (end,))
+        for word in words[max(0, bisect_left(words, (start,)) - MOST) : behind + MOST]:
+            at, value = word
+            gap = at - end if at >= end else start - at - len(value)
+            if not 0 <= gap <= REACH:
+                continue
+            if not text.spend(_WORK_OF_A_PAIR, start):
+                return
+            if not text.is_hidden(at, at + len(value)) and _is_near(text, start, end, *word):
+                yield Finding(at, at + len(value), "secret", value)
+
+
+def _words(text: Text) -> Iterator[tuple[int, str]]:
+    for run in _NEAR.run.finditer(text.rest):
+        for word in _NEAR.word.finditer(text.rest, *run.span()):
+            value = word[0].rstrip(".?!,;:&")
+            end = word.start() + len(value)
+            if text.shown[end : end + 1] not in {"(", "/"}:  # code
+                yield word.start(), value
+
+
+def _is_near(text: Text, start: int, end: int, at: int, value: str) -> bool:
+    """Tell whether the word at `at` is the secret that the name at `start` to `end` speaks of."""
+    last = at + len(value)
+    exclaimed = _NEAR.mark_within.match(text.shown, last) is not None and not value.islower()
+    gap = text.shown[end:at] if at >= end else text.shown[last + exclaimed : start]
+    if (_NEAR.behind if at >= end else _NEAR.before).fullmatch(gap):
+        return _is_plausible(value)
+    if _NEAR.between.fullmatch(gap) is None:
+        return False
+    if _NEAR.token.match(text.small, start):
+        return KINDS["made_up"](value)
+    return KINDS["thought_up"](value) or (exclaimed and _is_plausible(value))

@@ -6,14 +6,13 @@ from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
-from naming.secrets import Budget, assignments, contexts, forms, near_names
-from naming.secrets.assignments import PASSWORD_NAMES
+from naming.secrets import assignments, contexts, forms
+from naming.secrets.assignments import PASSWORD_NAMES, find_near_names
 from naming.secrets.forms import find_numbers, find_private_keys
-from naming.secrets.near_names import find_near_names
 from naming.secrets.normalization import shadow
 from naming.secrets.replacement import replaced
 from naming.secrets.rules import Finding, Shapes
-from naming.secrets.searching import MAX_WORK, WORK_OF_A_FINDING, Index, Text
+from naming.secrets.searching import MAX_WORK, WORK_OF_A_FINDING, Budget, Index, Text
 from naming.secrets.tokens import find_tokens, without_prefix
 from naming.secrets.values import is_mixed
 
@@ -22,13 +21,8 @@ if TYPE_CHECKING:
 
 _SHAPES: Final = Shapes("redaction")
 
-_INDEX: Final = Index([*contexts.RULES, *assignments.RULES, *forms.RULES, near_names.RULE])
-_FINDERS: Final = (
-    find_private_keys,
-    find_tokens,
-    find_near_names,
-    find_numbers,
-)
+_INDEX: Final = Index([*contexts.RULES, *assignments.RULES, *forms.RULES])
+_FINDERS: Final = (find_private_keys, find_tokens, find_near_names, find_numbers)
 
 _NEAR: Final = 60
 _REACH: Final = 300
@@ -77,8 +71,12 @@ class Redacted:
         )
 
 
-def redact(text: str, budget: Budget) -> Redacted:
-    """Replace every secret of `text` by a neutral word for its kind."""
+def redact(text: str, budget: Budget | None = None) -> Redacted:
+    """Replace every secret of `text` by a neutral word for its kind.
+
+    Where `budget` comes to its end, the rest of `text` counts as secret.
+    """
+    budget = budget or Budget()
     if not (findings := _findings(text, budget)):
         return Redacted(text)
     secrets = [finding.value for finding in findings if finding.value]

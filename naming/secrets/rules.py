@@ -31,20 +31,20 @@ class Finding(NamedTuple):
 
 
 class Shapes:
-    """The expressions of a section of the file of shapes, compiled, by their names."""
+    """The expressions of a section of the file of shapes, by their names."""
 
     def __init__(self, section: str) -> None:
-        for name, expression in read_pairs("shapes", section):
-            setattr(self, name, re.compile(expression))
+        self._expressions = dict(read_pairs("shapes", section))
+
+    def __getattr__(self, name: str) -> re.Pattern[str]:
+        """Compile the expression of that name, which the file must have, when first asked for."""
+        pattern = re.compile(self._expressions[name])
+        setattr(self, name, pattern)
+        return pattern
 
     def checks(self, part: Callable[[T], str] = str) -> dict[str, Callable[[T], bool]]:
         """Give what tells, by name, whether a part of what is checked has the shape as a whole."""
-        return {name: _is_whole(pattern, part) for name, pattern in vars(self).items()}
-
-    if TYPE_CHECKING:
-
-        def __getattr__(self, name: str) -> re.Pattern[str]:
-            """Any name; one that the file has not fails when it is used."""
+        return {name: _is_whole(getattr(self, name), part) for name in self._expressions}
 
 
 def _is_whole(pattern: re.Pattern[str], part: Callable[[T], str]) -> Callable[[T], bool]:

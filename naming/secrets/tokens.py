@@ -11,9 +11,15 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from naming.secrets.entropy import encodes_text, is_mixed_random, is_single_case_random
 from naming.secrets.rules import Finding, Shapes, alternatives, read_table
-from naming.secrets.values import KINDS, encodes_secret, is_camel_case
+from naming.secrets.values import (
+    KINDS,
+    encodes_secret,
+    encodes_text,
+    is_camel_case,
+    is_mixed_random,
+    is_single_case_random,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
