@@ -57,7 +57,7 @@ class Batches:
     """Makes changes in one table, or with `dry_run` makes them and takes them back at once."""
 
     def __init__(self, table: PostgresTable, *, undo: bool, dry_run: bool) -> None:
-        self._table, self._session, self._dry_run = table, table.session, dry_run
+        self._table, self._dry_run = table, dry_run
         self._own_indexes = {index.name for index in table.indexes if table.is_owners(index)}
         self._restored = DigestSet() if undo else None
         self._names = ", ".join(f"{table.column[field]}::text" for field in CHANGED)
@@ -107,26 +107,27 @@ class Batches:
         except Unwanted as unwanted:
             others = [change for change in batch if change.id not in unwanted.ids]
             yield from self.make(others, hurried=hurried) if others else ()
-            for change in batch:
-                if change.id in unwanted.ids:
-                    yield change, unwanted.why
+            yield from ((change, unwanted.why) for change in batch if change.id in unwanted.ids)
         except (psycopg.Error, UnicodeEncodeError) as error:
-            if isinstance(error, _OF_LOCKS) and not hurried:
-                self._wait_for_table()
-                yield from self.make(batch, hurried=True)
-            else:
-                yield from self._make_halves(batch, error)
+            yield from self._make_parts(batch, error, hurried=hurried)
         else:
             yield from self._judge(batch, made, free)
 
-    def _make_halves(self, batch: Sequence[Change], error: Exception) -> Iterator[Judged]:
-        if len(batch) > 1:
+    def _make_parts(
+        self, batch: Sequence[Change], error: Exception, *, hurried: bool
+    ) -> Iterator[Judged]:
+        """Make what failed as a whole."""
+        is_of_locks = isinstance(error, _OF_LOCKS)
+        if is_of_locks and not hurried:
+            self._wait_for_table()
+            yield from self.make(batch, hurried=True)
+        elif len(batch) > 1:
             for half in halves(batch):
                 yield from self.make(half, hurried=True)
-        elif (why := self._why(error)) == Why.LOCKED:
+        elif is_of_locks:
             yield from self._judge(batch, set(), ())
         else:
-            yield batch[0], why
+            yield batch[0], self._why(error)
 
     def _wait_for_table(self) -> None:
         """Wait while the whole table is locked, as by CREATE INDEX. Raises Stopped in the end."""
@@ -144,16 +145,16 @@ class Batches:
             try:
                 return self._update(batch, hurried=hurried)
             except psycopg.Error as error:
-                if self._session.db.closed:
-                    self._session.come_back()
+                if self._table.db.closed:
+                    self._table.come_back()
                     continue
                 if (error.sqlstate or "")[:2] in _STANDING:
-                    raise Stopped(str(self._session.refusal(error))) from None
+                    raise Stopped(str(self._table.refusal(error))) from None
                 if not isinstance(error, _OF_TASKS):
                     try:
                         self._update([])
                     except psycopg.Error as for_all:  # even for no task
-                        raise self._session.refusal(for_all) from None
+                        raise self._table.refusal(for_all) from None
                 raise
 
     def _update(
@@ -162,9 +163,9 @@ class Batches:
         """Make a batch in a transaction of its own; gives the ids made, and those nobody held."""
         limits = {"lock_timeout": SHORT_LOCK_TIMEOUT} if hurried else {}
         free = {change.id for change in batch}
-        with self._session.transaction(undone=self._dry_run, **limits):
+        with self._table.transaction(undone=self._dry_run, **limits):
             if hurried and not self._table.is_view:
-                free = {id_ for (id_,) in self._session.execute(self._free, [list(free)])}
+                free = {id_ for (id_,) in self._table.execute(self._free, [list(free)])}
             tried = [change for change in batch if change.id in free]
             if not self._table.keeps_names_apart:
                 self._refuse_taken(tried)
@@ -179,11 +180,11 @@ class Batches:
         after = {change.id: change.after for change in batch}
         now: dict[str, Names] = {}
         for fields, part in (parts or {self._table.changed: []}).items():
-            made = self._session.execute(self._update_of(fields), _columns(part))
+            made = self._table.execute(self._update_of(fields), _columns(part))
             now |= {id_: Names(*names) for id_, *names in made}
         ids = set(now)
         if self._table.is_view:  # which may hide it, and does not tell what its trigger wrote
-            now = {id_: names for id_, names, _ in self._names_now(self._session.execute, ids)}
+            now = {id_: names for id_, names, _ in self._names_now(self._table.execute, ids)}
         if hidden := ids - now.keys():
             raise Unwanted(hidden, Why.HIDDEN)
         if rewritten := {id_ for id_ in ids if now[id_] != after[id_]}:
@@ -204,7 +205,7 @@ class Batches:
         names = {change.id: change.after.name.lower() for change in batch}
         taken = {
             id_
-            for id_, rival in self._session.execute(self._rivals, _columns(batch))
+            for id_, rival in self._table.execute(self._rivals, _columns(batch))
             if self._restored is None or not self._restored.holds(rival, names[id_])
         }
         if self._restored is None:
@@ -224,22 +225,20 @@ class Batches:
         A task that is called as before was locked, unless its id is among `free`.
         """
         others = [change.id for change in batch if change.id not in made]
-        now = {found[0]: found[1:] for found in self._names_now(self._session.rows, others)}
+        now = {found[0]: found[1:] for found in self._names_now(self._table.rows, others)}
         for change in batch:
+            if change.id in made:
+                yield change, None
+                continue
             names, is_active = now.get(change.id, (None, False))
-            why = None
-            if change.id not in made:
-                why = change.why_not(names, is_deleted=not is_active)
-                if why is None:
-                    why = Why.UNCHANGED if change.id in free else Why.LOCKED
-            yield change, why
+            why = change.why_not(names, is_deleted=not is_active)
+            as_before = Why.UNCHANGED if change.id in free else Why.LOCKED
+            yield change, as_before if why is None else why
 
     def _why(self, error: Exception) -> str:
         if isinstance(error, errors.UniqueViolation | errors.ExclusionViolation):
             is_own = error.diag.constraint_name in self._own_indexes
             return Why.TAKEN if is_own else Why.TAKEN_ELSEWHERE
-        if isinstance(error, _OF_LOCKS):
-            return Why.LOCKED
         if isinstance(error, psycopg.Error) and error.diag.message_primary:
             return f"the database refuses it: {one_line(error.diag.message_primary)}"
         return "no database can hold such a text"

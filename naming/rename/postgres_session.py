@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from contextlib import closing, contextmanager
-from typing import TYPE_CHECKING, Any, Final, cast
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
 
 import psycopg
 from psycopg import errors
@@ -12,7 +12,7 @@ from psycopg import errors
 from naming.rename.errors import BadInput, Overdue, Stopped, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from naming.rename.source import Address
 
@@ -32,17 +32,16 @@ LIMITS: Final = {
 class Session:
     """A connection that comes back when it was lost. Statements take values as $1, $2 and so on."""
 
-    def __init__(self, address: Address) -> None:
-        self._address = address
-        self.db = self._connect()
+    address: Address
 
-    def _connect(self) -> psycopg.Connection[tuple[Any, ...]]:
-        target = self._address.target
+    def connect(self) -> None:
+        """Connect with the database. Raises BadInput."""
+        target = self.address.target
         patience: dict[str, Any] = (
             {} if "connect_timeout" in target else {"connect_timeout": CONNECT_SECONDS}
         )
         try:
-            db = psycopg.connect(
+            self.db = psycopg.connect(
                 target,
                 autocommit=True,
                 prepare_threshold=None,
@@ -50,18 +49,19 @@ class Session:
                 cursor_factory=psycopg.RawCursor,
                 **patience,
             )
-            db.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
+            self.db.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
             # What the operator asks for, as by `options` in the address, is left at that.
-            asked = db.execute("SELECT name FROM pg_settings WHERE source = 'client'").fetchall()
+            asked = self.db.execute(
+                "SELECT name FROM pg_settings WHERE source = 'client'"
+            ).fetchall()
         except psycopg.Error as error:
-            raise BadInput(f"{self._address.shown}: {self._said(error)}") from None
+            raise BadInput(f"{self.address.shown}: {self._said(error)}") from None
         self._limits = {name: LIMITS[name] for name in LIMITS.keys() - {row[0] for row in asked}}
-        return db
 
     def _said(self, error: psycopg.Error) -> str:
         """Repeat what the driver or the server says in one line that holds no password."""
         said = one_line(error.diag.message_primary or str(error))
-        password = psycopg.conninfo.conninfo_to_dict(self._address.target).get("password")
+        password = psycopg.conninfo.conninfo_to_dict(self.address.target).get("password")
         return said.replace(str(password), "********") if password else said
 
     def close(self) -> None:
@@ -74,7 +74,7 @@ class Session:
         for pause in RECONNECT_SECONDS:
             time.sleep(pause)
             try:
-                self.db = self._connect()
+                self.connect()
             except BadInput as error:
                 last = error
             else:
@@ -99,13 +99,8 @@ class Session:
         cursor = self.db.execute(query.encode(), values)
         return cursor.fetchall() if cursor.description else []
 
-    def rows(
-        self,
-        query: str,
-        values: Sequence[object] = (),
-        read: Callable[[tuple[Any, ...]], Any] | None = None,
-    ) -> list[Any]:
-        """Read rows, large ones each with `read` as it comes, again when the connection was lost.
+    def rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
+        """Carry out a statement that changes nothing, again when the connection was lost.
 
         Raises BadInput, Stopped, Overdue, and psycopg's DataError and IntegrityError for values
         that a type does not hold.
@@ -113,17 +108,12 @@ class Session:
         while True:
             try:
                 with self.transaction():
-                    if read is None:
-                        return self.execute(query, values)
-                    # Left open, it would hold the connection that is to be rolled back.
-                    stream = cast("Generator[Any]", self.db.cursor().stream(query.encode(), values))
-                    with closing(stream):
-                        return [read(row) for row in stream]
+                    return self.execute(query, values)
             except (psycopg.DataError, psycopg.IntegrityError):
                 raise
-            except errors.QueryCanceled as error:
+            except (errors.QueryCanceled, errors.LockNotAvailable) as error:
                 raise Overdue(str(self.refusal(error))) from None
-            except psycopg.ProgrammingError as error:
+            except (psycopg.ProgrammingError, errors.ObjectNotInPrerequisiteState) as error:
                 raise self.refusal(error) from None
             except psycopg.Error as error:
                 if not self.db.closed:
@@ -132,4 +122,4 @@ class Session:
 
     def refusal(self, error: psycopg.Error) -> BadInput:
         """Translate what the database refuses."""
-        return BadInput(f"{self._address.shown}: {self._said(error)}")
+        return BadInput(f"{self.address.shown}: {self._said(error)}")

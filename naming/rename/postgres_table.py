@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import closing
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import psycopg
 
@@ -17,10 +17,10 @@ from naming.rename.task_table import TaskTable, UniqueIndex, quoted
 from naming.rename.tasks import LATER, Verdict, cut
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from naming.rename.postgres_batch import Judged
-    from naming.rename.source import Address, Layout
+    from naming.rename.source import Layout
     from naming.rename.tasks import Change
 
 BATCH: Final = 500
@@ -33,11 +33,7 @@ MOST_KEPT: Final = 10_000
 """Tasks kept for another try at the end; for more, run the command again."""
 
 _COLUMNS: Final = """
-SELECT attname, format_type(atttypid, atttypmod), typcategory, relkind,
-  has_column_privilege(attrelid, attnum, 'UPDATE'),
-  pg_column_is_updatable(attrelid, attnum, true) OR EXISTS
-    (SELECT FROM pg_trigger WHERE tgrelid = attrelid AND tgtype & 80 = 80),  -- INSTEAD OF UPDATE
-  attgenerated <> '' OR attidentity = 'a',
+SELECT attname, format_type(atttypid, atttypmod), typcategory, relkind = 'v',
   array(SELECT pg_get_expr(conbin, conrelid) FROM pg_constraint
     WHERE conrelid = attrelid AND contype = 'c' AND conkey = ARRAY[attnum])
 FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid JOIN pg_type ON pg_type.oid = atttypid
@@ -55,59 +51,34 @@ ORDER BY indexrelid"""
 
 
 class Column(NamedTuple):
-    """What the catalogue tells of a column, and of its table's kind."""
+    """What the catalogue tells of a column, and whether it is a view's."""
 
     type: str
     category: str
-    kind: str
-    is_permitted: bool
-    is_updatable: bool
-    is_generated: bool
+    is_of_view: bool
     checks: list[str]
 
 
-class PostgresTable(TaskTable):
+class PostgresTable(Session, TaskTable):
     """The tasks of one table, in the order of their ids; no transaction stays open."""
 
     cast = "::text"
-
-    def __init__(self, address: Address, layout: Layout) -> None:
-        super().__init__(address, layout)
-        self.session = Session(address)
-        try:
-            self.find_columns(layout)
-        except BaseException:
-            self.close()
-            raise
 
     def find_columns(self, layout: Layout) -> None:
         """Find the column of each field, and what their types ask for. Raises BadInput."""
         super().find_columns(layout)
         there = self.columns_of(self.called)
         self._found = {field: there[name] for field, name in self.columns.items()}
-        self.id_type, prompt = self._found["id"].type, self._found["prompt"]
+        self.id_type, self.is_view = self._found["id"].type, self._found["id"].is_of_view
+        self.key, prompt = f"$1::{self.id_type}", self._found["prompt"]
         if prompt.category not in "SA" and prompt.type not in {"json", "jsonb"}:
             raise self.wrong("prompt", f"prompt: is not text, but {prompt.type}")
         if prompt.category == "A":
             self.column["prompt"] = f"to_jsonb({self.column['prompt']})"
-        self.behind = f"{self.column['id']} > $1::{self.id_type}"
         if "deleted_at" in self.columns:
             pattern = active_pattern().replace("\\", "\\\\").replace("'", "''")
             mark = self.column["deleted_at"]
             self.active = f"({mark} IS NULL OR lower({mark}::text) ~ E'{pattern}')"
-
-    def close(self) -> None:
-        """Close the connection."""
-        self.session.close()
-
-    def rows(
-        self,
-        query: str,
-        values: Sequence[object] = (),
-        read: Callable[[tuple[Any, ...]], Any] | None = None,
-    ) -> list[Any]:
-        """Read rows, large ones each with `read` as it comes. Raises BadInput, Stopped, Overdue."""
-        return self.session.rows(query, values, read)
 
     def columns_of(self, table: Sequence[str]) -> dict[str, Column]:
         """Give a table's columns; none where there is no such table."""
@@ -123,21 +94,8 @@ class PostgresTable(TaskTable):
         try:
             self.rows(f"SELECT $1::{self.id_type}", [id_])
         except psycopg.DataError as error:
-            raise self.session.refusal(error) from None
+            raise self.refusal(error) from None
         return id_
-
-    def check_writable(self) -> None:
-        """See that names can be changed here. Raises BadInput."""
-        for field in self.changed:
-            found = self._found[field]
-            if found.kind == "m":
-                raise self.wrong(field, "a materialized view cannot be written")
-            if not found.is_updatable:
-                raise self.wrong(field, "the database cannot update this column of a view")
-            if found.is_generated:
-                raise self.wrong(field, "the database makes the values of this column itself")
-            if not found.is_permitted:
-                raise self.wrong(field, "permission denied; this role needs UPDATE on this column")
 
     def holds(self, field: str, text: str) -> bool:
         """Tell whether the type of a column and its checks admit a text."""
@@ -154,23 +112,15 @@ class PostgresTable(TaskTable):
         except (psycopg.DataError, psycopg.IntegrityError):  # such as a domain's
             return False
 
-    @property
-    def is_view(self) -> bool:
-        """Tell whether what is called a table is a view."""
-        return self._found["id"].kind == "v"
-
-    @cached_property
-    def indexes(self) -> list[UniqueIndex]:  # type: ignore[override] # asked for once
-        """Find the unique indexes on names, and those of exclusion constraints."""
-        if not self.has_names:
-            return []
+    def unique_indexes(self, name: str) -> list[UniqueIndex]:
+        """Find the unique indexes on the column of names, and those of exclusion constraints."""
         found = []
-        values = [self.table, self.columns["name"]]
-        for index, keys, counted, name, is_citext in self.rows(_INDEXES, values):
-            is_name = re.compile(rf'(?<![\w"]){re.escape(name)}(?![\w"])')
+        for index, keys, counted, called, is_citext in self.rows(_INDEXES, [self.table, name]):
+            is_name = re.compile(rf'(?<![\w"]){re.escape(called)}(?![\w"])')
             if names := [key for key in keys if is_name.search(key)]:
                 others = [key for key in keys if key not in names]
-                is_folded = is_citext or names[0] in {f"lower({name})", f"lower({name}::text)"}
+                lower = {f"lower({called})", f"lower({called}::text)"}
+                is_folded = is_citext or names[0] in lower
                 found.append(UniqueIndex(others, counted, index, is_folded))
         return found
 

@@ -6,7 +6,6 @@ import os
 import re
 import sqlite3
 from contextlib import closing
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
@@ -16,9 +15,8 @@ from naming.rename.task_table import TaskTable, UniqueIndex, quoted
 from naming.rename.tasks import Why
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from naming.rename.source import Address, Layout
     from naming.rename.tasks import Change, Verdict
 
 BUSY_SECONDS: Final = 10.0
@@ -38,12 +36,12 @@ _CONDITION: Final = re.compile(r"\bWHERE\b(.*)", re.IGNORECASE | re.DOTALL)
 class SqliteFile(TaskTable):
     """The tasks of one table, in the order of their ids; no transaction stays open."""
 
-    def __init__(self, address: Address, layout: Layout) -> None:
-        super().__init__(address, layout)
-        self._path = address.target
+    def connect(self) -> None:
+        """Open the file. Raises BadInput."""
+        self._path = self.address.target
         try:
             self._db = sqlite3.connect(
-                f"file:{quote(address.target)}?mode=rw",
+                f"file:{quote(self._path)}?mode=rw",
                 uri=True,
                 isolation_level=None,
                 timeout=BUSY_SECONDS,
@@ -52,12 +50,6 @@ class SqliteFile(TaskTable):
         except sqlite3.Error as error:
             raise self._refusal(error) from None
         self._db.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
-        try:
-            self.find_columns(layout)
-            self.behind = f"{self.column['id']} > ?"
-        except BaseException:
-            self.close()
-            raise
 
     def close(self) -> None:
         """Close it."""
@@ -69,16 +61,10 @@ class SqliteFile(TaskTable):
             said += "; it needs a trigger INSTEAD OF UPDATE"
         return BadInput(f"{self.shown}: {said}")
 
-    def rows(
-        self,
-        query: str,
-        values: Sequence[object] = (),
-        read: Callable[[tuple[Any, ...]], Any] | None = None,
-    ) -> list[Any]:
-        """Read rows, each with `read` as it comes. Raises BadInput, Stopped, IntegrityError."""
+    def rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
+        """Carry a statement out. Raises BadInput, Stopped, IntegrityError."""
         try:
-            found = self._db.execute(query, values)
-            return found.fetchall() if read is None else [read(row) for row in found]
+            return self._db.execute(query, values).fetchall()
         except sqlite3.IntegrityError:
             raise
         except sqlite3.Error as error:
@@ -92,9 +78,8 @@ class SqliteFile(TaskTable):
         found = self.rows("SELECT name FROM pragma_table_xinfo(?, ?)", [name, schema])
         return [column for (column,) in found]
 
-    @cached_property
-    def indexes(self) -> list[UniqueIndex]:  # type: ignore[override] # asked for once
-        """Find the unique indexes on names."""
+    def unique_indexes(self, name: str) -> list[UniqueIndex]:
+        """Find the unique indexes on the column of names."""
         indexes = []
         for index, definition in self.rows(
             "SELECT l.name, sql FROM pragma_index_list(?) AS l JOIN sqlite_master AS m"
@@ -102,14 +87,14 @@ class SqliteFile(TaskTable):
             [self.called[-1]],
         ):
             columns = [
-                row[0] for row in self.rows("SELECT name FROM pragma_index_info(?)", [index])
+                key for (key,) in self.rows("SELECT name FROM pragma_index_info(?)", [index])
             ]
             # The name of an expression is not told; `lower(name)` is what it usually is.
-            names = {None, self.columns.get("name")}
-            if not names.isdisjoint(columns):
-                condition = _CONDITION.search(definition or "")
-                keys = [quoted(column) for column in columns if column not in names]
-                indexes.append(UniqueIndex(keys, condition[1] if condition else "true", index))
+            if {None, name}.isdisjoint(columns):
+                continue
+            condition = _CONDITION.search(definition or "")
+            keys = [quoted(column) for column in columns if column not in {None, name}]
+            indexes.append(UniqueIndex(keys, condition[1] if condition else "true", index))
         return indexes
 
     def among(self, keys: Sequence[Any]) -> tuple[str, Sequence[object]]:
@@ -128,6 +113,7 @@ class SqliteFile(TaskTable):
 
     def check_writable(self) -> None:
         """See that the file can be written. Raises BadInput."""
+        super().check_writable()
         # SQLite keeps what it needs to take a change back beside the file.
         for path in (self._path, os.path.dirname(self._path)):  # noqa: PTH120
             if not os.access(path, os.W_OK, effective_ids=True):

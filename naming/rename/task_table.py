@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import replace
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
@@ -23,13 +24,14 @@ from naming.rename.tasks import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from naming.rename.source import Address, Layout
     from naming.rename.tasks import Picks
 
 ROWS_A_PAGE: Final = 5_000
-PROMPTS_A_QUERY: Final = 500
+PROMPTS_A_QUERY: Final = 50
+"""So that those of a megabyte each fit in the memory."""
 
 
 Row: TypeAlias = "tuple[Any, Task]"
@@ -56,14 +58,13 @@ class TaskTable(ABC):
 
     active: str = "true"
     """The condition of rows that are not deleted, where the database is to judge that."""
-    indexes: Sequence[UniqueIndex] = ()
-    """The unique indexes on names."""
     cast: str = ""
     """What makes text of a value in a statement."""
-    behind: str
-    """The condition of rows behind the key that is the first value."""
+    key: str = "?"
+    """What stands in a statement for a key that is its first value."""
 
     def __init__(self, address: Address, layout: Layout) -> None:
+        self.address = address
         self.shown = address.shown
         self.changed = CHANGED if layout.has_names else CHANGED[1:]
         self.called = parts_of("--table", layout.table or DEFAULT_TABLE, "NAME")
@@ -72,24 +73,32 @@ class TaskTable(ABC):
         """The column of each field that there is."""
         self.column = {"name": "''", "deleted_at": "NULL"}
         """What stands for each field in a statement."""
-
-    @property
-    def has_names(self) -> bool:
-        """Tell whether tasks have names there, not display names alone."""
-        return "name" in self.columns
+        self.connect()
+        try:
+            self.find_columns(layout)
+        except BaseException:
+            self.close()
+            raise
 
     @abstractmethod
-    def rows(
-        self,
-        query: str,
-        values: Sequence[object] = (),
-        read: Callable[[tuple[Any, ...]], Any] | None = None,
-    ) -> list[Any]:
-        """Read rows, large ones each with `read` as it comes. Raises BadInput, Stopped, Overdue."""
+    def connect(self) -> None:
+        """Connect with the database. Raises BadInput."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Close the connection."""
+
+    @abstractmethod
+    def rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
+        """Carry out a statement that changes nothing. Raises BadInput, Stopped, Overdue."""
 
     @abstractmethod
     def columns_of(self, table: Sequence[str]) -> Collection[str]:
         """Give the names of a table's columns; none where there is no such table."""
+
+    @abstractmethod
+    def unique_indexes(self, name: str) -> list[UniqueIndex]:
+        """Find the unique indexes on the column of names."""
 
     @abstractmethod
     def among(self, keys: Sequence[Any]) -> tuple[str, Sequence[object]]:
@@ -100,12 +109,18 @@ class TaskTable(ABC):
         """Give the key of an id. Raises BadInput where it can be none."""
 
     @abstractmethod
-    def check_writable(self) -> None:
-        """See that names can be changed here. Raises BadInput."""
-
-    @abstractmethod
     def holds(self, field: str, text: str) -> bool:
         """Tell whether the column of a field can hold a text."""
+
+    @property
+    def has_names(self) -> bool:
+        """Tell whether tasks have names there, not display names alone."""
+        return "name" in self.columns
+
+    @cached_property
+    def indexes(self) -> list[UniqueIndex]:
+        """The unique indexes on names."""
+        return self.unique_indexes(self.columns["name"]) if self.has_names else []
 
     def find_columns(self, layout: Layout) -> None:
         """Find the column of each field. Raises BadInput."""
@@ -117,6 +132,18 @@ class TaskTable(ABC):
         except Unreadable as error:
             raise BadInput(f"{self.shown}: table {called}: {error}") from None
         self.column |= {field: f"t.{quoted(name)}" for field, name in self.columns.items()}
+
+    def check_writable(self) -> None:
+        """See, without a change, that the database lets names be changed. Raises BadInput."""
+        for field in self.changed:
+            column = quoted(self.columns[field])
+            try:
+                self.rows(f"EXPLAIN UPDATE {self.table} SET {column} = {column}")
+            except BadInput as error:
+                said = str(error).removeprefix(f"{self.shown}: ")
+                raise self.wrong(field, f"{said}; UPDATE of this column is needed") from None
+            except Overdue:  # somebody holds the table, and planning can do without it
+                return
 
     def is_owners(self, index: UniqueIndex) -> bool:
         """Tell whether an index keeps an owner's names apart."""
@@ -184,9 +211,12 @@ class TaskTable(ABC):
         """Read all rows behind a key, fewer at a time where that takes too long."""
         limit = ROWS_A_PAGE
         while True:
-            where = f"{self.column['id']} IS NOT NULL" if after is None else self.behind
+            id_ = self.column["id"]
+            where, values = (
+                (f"{id_} IS NOT NULL", []) if after is None else (f"{id_} > {self.key}", [after])
+            )
             try:
-                page = self.select(where, [] if after is None else [after], limit)
+                page = self.select(f"({where})", values, f"LIMIT {limit}")
             except Overdue:
                 if limit == 1:
                     raise
@@ -209,39 +239,29 @@ class TaskTable(ABC):
             return [row for half in halves(keys) for row in self._fetch(half)]
 
     def select(
-        self,
-        where: str,
-        values: Sequence[object],
-        limit: int | None = None,
-        *,
-        prompts: bool = False,
+        self, where: str, values: Sequence[object], limit: str = "", *, prompts: bool = False
     ) -> list[Row]:
-        """Read rows in the order of their keys, without prompts as a rule."""
+        """Read rows in the order of their keys, without prompts as a rule. Raises BadInput."""
         told = [
             f"{'NULL' if field == 'prompt' and not prompts else self.column[field]}{self.cast}"
             for field in FIELDS
         ]
         told += [self._scope(number, index) for number, index in enumerate(self.indexes)]
-        query = (
-            f"SELECT {', '.join(told)} FROM {self.table} AS t"
-            f" WHERE ({where}) AND {self.column['name']} IS NOT NULL ORDER BY {self.column['id']}"
-        )
-        if limit is None:
-            return self.rows(query, values, self.read)
-        return [self.read(row) for row in self.rows(f"{query} LIMIT {limit}", values)]
+        return [
+            (row[0], self._read(row))
+            for row in self.rows(
+                f"SELECT {', '.join(told)} FROM {self.table} AS t WHERE {where}"
+                f" AND {self.column['name']} IS NOT NULL ORDER BY {self.column['id']} {limit}",
+                values,
+            )
+        ]
 
-    def read(self, row: tuple[Any, ...]) -> Row:
-        """Read a row, whose first value is its key. Raises BadInput."""
-        fields, told = row[: len(FIELDS)], row[len(FIELDS) :]
+    def _read(self, row: tuple[Any, ...]) -> Task:
         try:
-            return row[0], read_task(dict(zip(FIELDS, fields, strict=True)), told)
+            return read_task(dict(zip(FIELDS, row, strict=False)), row[len(FIELDS) :])
         except Unreadable as error:
-            raise self.refusal(row[0], error) from None
-
-    def refusal(self, key: object, error: Unreadable) -> BadInput:
-        """Say which row cannot be read."""
-        called = key if isinstance(key, str | int) else "?"
-        return BadInput(f"{self.shown}: task {one_line(str(called))}: {error}")
+            called = one_line(str(row[0])) if isinstance(row[0], str | int) else "?"
+            raise BadInput(f"{self.shown}: task {called}: {error}") from None
 
 
 def _is_picked(task: Task, picks: Picks) -> bool:

@@ -415,7 +415,7 @@ def lose_connections(monkeypatch: pytest.MonkeyPatch, postgres: str, at: tuple[i
             nonlocal calls
             calls += 1
             if calls in at:
-                own = self.db if isinstance(self, Session) else self._session.db
+                own = self.db if isinstance(self, Session) else self._table.db
                 with connect(postgres) as other:
                     other.execute("SELECT pg_terminate_backend(%s, 5000)", [own.info.backend_pid])
             return statement(self, *arguments, **more)
@@ -460,7 +460,7 @@ def test_a_database_that_stays_away_stops_with_how_to_go_on(
     def losing(self: Batches, batch: Any, **more: Any) -> Any:
         calls[0] += 1
         if calls[0] == 2:
-            self._session.db.close()
+            self._table.db.close()
             monkeypatch.setattr(psycopg, "connect", refused)
         return update(self, batch, **more)
 
@@ -489,12 +489,12 @@ def test_a_deadlock_is_tried_again(
             raise deadlocks.pop()
         return update(self, batch, **more)
 
-    def whole(self: Batches, *_: Any) -> Any:
+    def whole(*_: Any) -> Any:
         raise AssertionError("it was split")
 
     monkeypatch.setattr(Batches, "_update", unlucky)
     with monkeypatch.context() as patch:
-        patch.setattr(Batches, "_make_halves", whole)
+        patch.setattr("naming.rename.postgres_batch.halves", whole)
         assert rename("apply", plan).out == "10 renamed, 0 had been already, 0 left\n"
     deadlocks.extend([psycopg.errors.DeadlockDetected()] * 1_000)
     assert rename("undo", plan).out == "0 put back, 0 had been already, 10 left\n"
@@ -572,8 +572,8 @@ def test_a_view_that_cannot_be_written_is_refused_before_anything_is_named(
 ) -> None:
     plan, misses = tmp_path / "plan.jsonl", []
     for kind, said in (
-        ("VIEW", "the database cannot update this column of a view"),
-        ("MATERIALIZED VIEW", "a materialized view cannot be written"),
+        ("VIEW", 'table listing: name: cannot update view "listing"'),
+        ("MATERIALIZED VIEW", 'name: cannot change materialized view "listing"'),
     ):
         db.execute(f"CREATE {kind} listing AS SELECT DISTINCT * FROM tasks")
         ran = rename("plan", postgres, "--plan", plan, "--no-claude", "--table", "listing")

@@ -121,7 +121,9 @@ def test_columns_of_any_name_are_asked_about(
         db.execute("GRANT SELECT, UPDATE (display_name) ON tasks TO half")
         address = postgres.replace("postgres:@", "half@")
         ran = rename("plan", address, "--plan", plan, "--no-claude", "--column", f"name={odd}")
-        assert ran.refuses(f": {odd}: permission denied; this role needs UPDATE")
+        assert ran.refuses(
+            f": {odd}: permission denied for table tasks; UPDATE of this column is needed"
+        )
     finally:
         db.execute("DROP OWNED BY half")
         db.execute("DROP ROLE half")
@@ -191,7 +193,10 @@ def test_both_columns_must_be_this_roles_to_update(
     try:
         address = postgres.replace("postgres:@", "half@")
         said = rename("apply", plan, "--dry-run", "--source", address).complaint
-        assert f": {column}: permission denied; this role needs UPDATE on this column" in said
+        assert (
+            f": {column}: permission denied for table tasks; UPDATE of this column is needed"
+            in said
+        )
     finally:
         db.execute("DROP OWNED BY half")
         db.execute("DROP ROLE half")

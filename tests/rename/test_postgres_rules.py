@@ -286,7 +286,9 @@ def test_what_the_operator_sets_in_the_address_is_left_at_that(
     asked = "-c statement_timeout=7s -c lock_timeout=3s -c application_name=mine"
     for address, own in ((postgres + "&options=" + asked.replace(" ", "%20").replace("=", "%3D"), ""), (postgres, asked)):  # fmt: skip
         monkeypatch.setenv("PGOPTIONS", own)
-        session = Session(read_address(address))
+        session = Session()
+        session.address = read_address(address)
+        session.connect()
         with session.transaction():
             found = [
                 session.db.execute(f"SHOW {name}".encode()).fetchone() for name in SETTINGS[:4]

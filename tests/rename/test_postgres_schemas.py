@@ -79,7 +79,8 @@ def test_a_column_that_the_database_makes_itself_is_said_before_anything_is_name
     plan = tmp_path / "plan.jsonl"
     said = rename("plan", postgres, "--plan", plan, "--no-claude").complaint
     assert said.endswith(
-        "table tasks: display_name: the database makes the values of this column itself\n"
+        'display_name: column "display_name" can only be updated to DEFAULT;'
+        " UPDATE of this column is needed\n"
     )
 
 
@@ -180,9 +181,9 @@ def test_a_lock_on_the_whole_table_that_stays_stops_the_run_to_be_resumed(
 ) -> None:
     monkeypatch.setattr("naming.rename.postgres_batch.TRIES_OF_TABLE", 2)
     many(db, 30)
-    plan = planned()
     with connect(postgres) as other, other.transaction():
         other.execute("LOCK TABLE tasks IN SHARE MODE")
+        plan = planned()
         ran = rename("apply", plan)
     assert (ran.status, ran.err) == (
         1,
@@ -202,7 +203,7 @@ def test_a_connection_lost_while_the_table_is_waited_for_comes_back(
     def losing(self: Batches, batch: list[object], **more: Any) -> Any:
         if not batch and not losses:
             losses.append(1)
-            pid = self._session.db.info.backend_pid
+            pid = self._table.db.info.backend_pid
             db.execute("SELECT pg_terminate_backend(%s, 10000)", [pid])
         return update(self, batch, **more)  # type: ignore[arg-type]
 
