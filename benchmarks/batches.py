@@ -18,13 +18,13 @@ from pathlib import Path
 
 from benchmarks.usage import usage
 from naming.claude.message import BATCH_SHARE, Tokens
-from naming.rename.batches.batch_format import MOST_BYTES, MOST_REQUESTS, SPREAD
-from naming.rename.cost import TOKENS_OUT
+from naming.rename.batch_format import MOST_BYTES, MOST_REQUESTS, SPREAD
+from naming.rename.planning import TOKENS_OUT
 from tests.fake_batches import fake_batches
 
 PROGRAM = """
 import resource, sys
-import naming.rename.batches.conversation as waiting
+import naming.rename.batch_conversation as waiting
 waiting.FIRST_SECONDS = waiting.LONGEST_SECONDS = 0.2
 from naming.cli import main
 status = main(["rename", *sys.argv[1:]])

@@ -8,11 +8,18 @@ from typing import TYPE_CHECKING
 
 from naming.commands import ExitStatus
 from naming.names import InvalidName, TaskName, display_fault
-from naming.rename.errors import BadInput, Stopped
 from naming.rename.files import open_file
 from naming.rename.plan_file import open_planned, open_plans
 from naming.rename.scratch import DigestSet
-from naming.rename.terminal import note, plain, progress, say_left, saying_how_far
+from naming.rename.terminal import (
+    BadInput,
+    Stopped,
+    note,
+    plain,
+    progress,
+    say_left,
+    saying_how_far,
+)
 
 if TYPE_CHECKING:
     import argparse

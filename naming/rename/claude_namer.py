@@ -6,7 +6,6 @@ import asyncio
 import gc
 import json
 from contextlib import aclosing, asynccontextmanager, closing
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from naming.claude.batch_client import BatchClient
@@ -18,15 +17,21 @@ from naming.claude.reuse import SingleFlight
 from naming.claude.upstream import CANARY
 from naming.names import TaskName, WorkKind
 from naming.outcome import CannotName
-from naming.rename.batches.batch_format import Pack
-from naming.rename.batches.conversation import Conversation
-from naming.rename.batches.journal import StateFile, state_path
-from naming.rename.cost import cost_line
-from naming.rename.errors import Stopped
-from naming.rename.namers import TASKS_A_CHUNK, LeftOver, Namer, judged, read_tasks
-from naming.rename.process_pool import ProcessPool, processes_for
+from naming.rename.batch_conversation import Conversation
+from naming.rename.batch_format import Pack
+from naming.rename.batch_journal import StateFile, state_path
+from naming.rename.namers import (
+    TASKS_A_CHUNK,
+    LeftOver,
+    Namer,
+    ProcessPool,
+    judge,
+    processes_for,
+    read_tasks,
+)
+from naming.rename.planning import cost_line
 from naming.rename.scratch import Questions
-from naming.rename.terminal import bar, note
+from naming.rename.terminal import Stopped, bar, note
 from naming.wiring import endpoint_of
 
 if TYPE_CHECKING:
@@ -60,7 +65,7 @@ class Asking:
         self._version = instructions.version
         self._flights: SingleFlight[TaskName] = SingleFlight()
         self.pool = ProcessPool(processes_for(work.tasks))
-        self.patient = PatientClaude(self._client, pacer, partial(judged, self.pool))
+        self.patient = PatientClaude(self._client, pacer, self.judge)
         self.questions = Questions()
 
     def _key(self, question: Question) -> str:
@@ -71,6 +76,10 @@ class Asking:
         await self._client.close()
         self.pool.close()
         self.questions.close()
+
+    async def judge(self, reply: str, question: Question) -> TaskName:
+        """Make a name of a reply to a question. Raises CannotName."""
+        return await self.pool.run(judge, reply, question)
 
     async def call(self, question: Question) -> TaskName:
         """Give the name for a question, asked for unless it was before. Raises CannotName."""
@@ -141,7 +150,7 @@ class Asking:
         key = self._key(question)
         if (reply := self.questions.reply(key)) is None:
             raise LeftOver(self.questions.why_none(key))
-        return await judged(self.pool, reply, question)
+        return await self.judge(reply, question)
 
 
 @asynccontextmanager

@@ -9,7 +9,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from naming.commands import Command, ExitStatus
-from naming.rename.errors import BadInput, Stopped
 
 if TYPE_CHECKING:
     import argparse
@@ -73,10 +72,10 @@ COMMANDS: Final[Mapping[str, Command]] = {
         _ODD,
     ),
     "status": Command(
-        "how the batches of a plan are doing", "naming.rename.batches.status_command.status", _PLAN
+        "how the batches of a plan are doing", "naming.rename.status_command.status", _PLAN
     ),
     "cancel": Command(
-        "end the batches of a plan early", "naming.rename.batches.status_command.cancel", _PLAN
+        "end the batches of a plan early", "naming.rename.status_command.cancel", _PLAN
     ),
     "apply": Command(
         "carry plans out",
@@ -111,12 +110,12 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run(command: Command, given: argparse.Namespace, settings: Settings) -> int:
     """Run a command, with a line and a status where it ends early."""
+    from naming.rename.terminal import BadInput, Stopped, note  # noqa: PLC0415 # `--help` need not wait for it
+
     try:
         with ended_as_by_ctrl_c():
             return command.run(given, settings)
     except (BadInput, Stopped) as error:
-        from naming.rename.terminal import note  # noqa: PLC0415 # `--help` need not wait for it
-
         note(str(error))
         return ExitStatus.WRONG_USAGE if isinstance(error, BadInput) else ExitStatus.LEFT_OVER
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from naming.rename.errors import BadInput, Stopped
+from naming.rename.terminal import BadInput, Stopped
 
 BUFFER_BYTES = 1 << 18
 

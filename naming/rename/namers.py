@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import multiprocessing
+import os
+import signal
+import threading
 from collections import deque
-from contextlib import aclosing, asynccontextmanager, closing
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import aclosing, asynccontextmanager, closing, suppress
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar, TypeVarTuple
 
 from naming.claude.instructions import load_instructions
 from naming.extraction import name_from_request
 from naming.outcome import CannotName, Outcome, Reason, Source
 from naming.rename.good_names import is_legacy, name_from_old_words
-from naming.rename.process_pool import ProcessPool, processes_for
 from naming.request import Question, Request
 from naming.validation import believe
 from naming.validation.examples import Examples
@@ -37,12 +42,68 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 U = TypeVar("U")
+Ts = TypeVarTuple("Ts")
 
 TASKS_A_CHUNK: Final = 64
 """Tasks that are read from the source, and their prompts by a process, in one go."""
 
 MOST_CHARACTERS: Final = 8_000_000
 """Of the prompts of the tasks under way together, so that long ones do not fill the memory."""
+
+
+WORTH_PROCESSES: Final = 500
+"""Tasks. Fewer are named sooner than other processes have started."""
+
+MOST_PROCESSES: Final = 8
+
+
+def processes_for(tasks: int) -> int:
+    """Choose how many processes, one a core, compute the names of so many tasks."""
+    cores = min(os.cpu_count() or 1, MOST_PROCESSES)
+    return cores if cores > 1 and tasks >= WORTH_PROCESSES else 0
+
+
+class ProcessPool:
+    """Runs functions in other processes; in a thread where it has none, or one has died."""
+
+    def __init__(self, processes: int) -> None:
+        self.processes = processes
+        self._executor: ProcessPoolExecutor | None = None
+        if processes:
+            self._executor = ProcessPoolExecutor(
+                processes, multiprocessing.get_context("spawn"), initializer=_end_with_parent
+            )
+            # They inherit it: Ctrl-C is for this process to answer.
+            before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+            for _ in range(processes):
+                self._executor.submit(os.getpid)
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+    async def run(self, function: Callable[[*Ts], T], *given: *Ts) -> T:
+        """Give what `function` makes of what it is given. Raises what it raises."""
+        if self._executor is not None:
+            with suppress(BrokenProcessPool):  # what it would have done is done here
+                loop = asyncio.get_running_loop()
+                return await loop.run_in_executor(self._executor, function, *given)
+        return await asyncio.to_thread(function, *given)
+
+    def close(self) -> None:
+        """End the processes."""
+        if self._executor is not None:
+            self._executor.shutdown(cancel_futures=True)
+
+
+def _end_with_parent() -> None:
+    """Have this process end when the one that started it is gone, however that ended."""
+    os.setsid()  # signals to the terminal's processes are not for this one
+    parent = multiprocessing.parent_process()
+    assert parent is not None  # noqa: S101 # it runs in other processes only
+
+    def watch() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 class Work(NamedTuple):
@@ -123,20 +184,9 @@ def read_prompts(prompts: list[str], asked: PlanSettings) -> list[ReadPrompt]:
     return found
 
 
-async def judged(pool: ProcessPool, reply: str, question: Question) -> TaskName:
+def judge(reply: str, question: Question) -> TaskName:
     """Make a name of Claude's reply to a question. Raises CannotName."""
-    found = await pool.run(judge_reply, reply, question)
-    if isinstance(found, Reason):
-        raise CannotName(found)
-    return found
-
-
-def judge_reply(reply: str, question: Question) -> TaskName | Reason:
-    """Make a name of Claude's reply to a question, or tell why it is none."""
-    try:
-        return believe(reply, Request(question.text, question), _examples())
-    except CannotName as declined:
-        return declined.reason
+    return believe(reply, Request(question.text, question), _examples())
 
 
 @cache

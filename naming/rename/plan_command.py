@@ -15,11 +15,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from naming.claude.instructions import load_instructions
 from naming.commands import ExitStatus
 from naming.names import MAX_NAME_LENGTH
-from naming.rename.cost import estimate
-from naming.rename.errors import BadInput
 from naming.rename.namers import Work, open_words
 from naming.rename.plan_file import VERSION, Header, PlanSettings, PlanWriter
-from naming.rename.planning import Planner, chosen
+from naming.rename.planning import Planner, chosen, estimate
 from naming.rename.show import count_lines, kind_of
 from naming.rename.source import Address, SourceKind, is_utf8, open_source, read_address
 from naming.rename.tasks import (
@@ -30,7 +28,7 @@ from naming.rename.tasks import (
     Verdict,
     read_selection,
 )
-from naming.rename.terminal import bar, note, plain, progress, say_left, saying_how_far
+from naming.rename.terminal import BadInput, bar, note, plain, progress, say_left, saying_how_far
 from naming.setting_rules import LANGUAGE
 from naming.template import BARE_TEXT, MOST_LENGTH
 from naming.wiring import check_claude

@@ -10,10 +10,10 @@ import msgspec
 
 from naming.names import MAX_NAME_LENGTH
 from naming.outcome import Reason, Source
-from naming.rename.errors import BadInput, one_line
 from naming.rename.files import HeldFile, open_file
 from naming.rename.source import Layout, open_source, read_address
 from naming.rename.tasks import Change, Names
+from naming.rename.terminal import BadInput, one_line
 from naming.request import Request
 from naming.template import BARE_TEXT, MOST_LENGTH, BadTemplate, Template
 

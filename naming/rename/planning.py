@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from contextlib import aclosing
+from contextlib import aclosing, closing
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from naming.claude.instructions import fence, load_instructions
+from naming.claude.message import (
+    BATCH_SHARE,
+    NO_TOKENS,
+    PRICES,
+    PRICES_OF,
+    READ_SHARE,
+    WRITE_SHARE,
+    Tokens,
+)
+from naming.cleaning.bounds import estimate_tokens
+from naming.extraction import name_from_request
 from naming.names import LEGACY_PREFIX
 from naming.outcome import Outcome, Reason, Source
 from naming.rename.good_names import good_name, is_cut
@@ -20,13 +32,14 @@ from naming.uniqueness import framed
 from naming.validation.trim import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
+    from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping, Sequence
 
     from naming.names import TaskName
     from naming.rename.namers import Namer, ReadPrompt
     from naming.rename.plan_file import PlanSettings, PlanWriter
     from naming.rename.source import TaskSource
     from naming.rename.tasks import Selection, Task
+    from naming.settings import Settings
 
 CUT_TITLES: Final = "cut-titles"
 """Only tasks whose title is empty, or the beginning of their prompt, cut."""
@@ -206,3 +219,53 @@ class TakenNames(DigestSet):
         # a million each.
         self._scratch.execute("INSERT OR REPLACE INTO numbers VALUES (?, ?)", [base, number])
         return apart
+
+
+def cost_line(model: str, tokens: Tokens, *, batches: bool = False) -> str:
+    """Write what so many tokens cost, at the price of batches where they come in batches."""
+    share = BATCH_SHARE if batches else 1.0
+    cost = tokens.cost_usd(model, share)
+    if cost is None:
+        return f"{tokens}; the price of {model} is not known here"
+    price_in, price_out = (price * share for price in PRICES[model])
+    priced = f"{model}{' in batches' if batches else ''} in {PRICES_OF}"
+    return (
+        f"{tokens}; about ${cost:,.2f} (an estimate, at ${price_in:.2f} in and ${price_out:.2f} out"
+        f" per million tokens, of those in {WRITE_SHARE:g} times that written to the cache"
+        f" and {READ_SHARE:g} read from it, the price of {priced})"
+    )
+
+
+TOKENS_OUT: Final = 35
+"""Tokens of a usual reply: the two names and the JSON around them."""
+
+
+def estimate(tasks: Iterable[Task], settings: Settings, asked: PlanSettings) -> Iterator[str]:
+    """Tell what naming `tasks` would ask and cost: equal prompts once, empty ones not at all."""
+    model = settings.anthropic_model
+    count, questions, good, tokens = 0, 0, 0, NO_TOKENS
+    told = round(estimate_tokens(load_instructions(guide=settings.guide).system))
+    with closing(DigestSet()) as seen:
+        for task in tasks:
+            count += 1
+            is_good = good_name(task) is not None
+            good += is_good
+            if is_good and asked.keep_good:
+                continue
+            request = asked.request(task.prompt)
+            if seen.add(str(request.question)) and name_from_request(request) is not None:
+                written, read = (0, told) if questions else (told, 0)  # by the first, by the others
+                questions += 1
+                tokens += Tokens(
+                    round(estimate_tokens(fence(request.question))), TOKENS_OUT, written, read
+                )
+    yield f"{count:,} tasks, {questions:,} questions to Claude (equal prompts are asked once)"
+    yield cost_line(model, tokens, batches=asked.batches)
+    share = BATCH_SHARE if asked.batches else 1.0
+    uncached = Tokens(tokens.all_input, tokens.output).cost_usd(model, share)
+    if uncached is not None:
+        yield f"about ${uncached:,.2f} where what Claude is told cannot be cached"
+    yield (
+        f"{good:,} tasks ({good / max(count, 1):.0%}) hold good words already;"
+        " --keep-good names these without asking"
+    )

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import psycopg
 from psycopg import errors
 
-from naming.rename.errors import Stopped, one_line
 from naming.rename.scratch import DigestSet
 from naming.rename.task_table import quoted
 from naming.rename.tasks import CHANGED, Change, Names, Why, halves
+from naming.rename.terminal import Stopped, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence

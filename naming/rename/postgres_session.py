@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import psycopg
 from psycopg import errors
 
-from naming.rename.errors import BadInput, Overdue, Stopped, one_line
+from naming.rename.terminal import BadInput, Overdue, Stopped, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

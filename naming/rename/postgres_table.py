@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import psycopg
 
-from naming.rename.errors import Overdue
 from naming.rename.postgres_batch import Batches
 from naming.rename.postgres_session import Session
 from naming.rename.reading import active_pattern
 from naming.rename.task_table import TaskTable, UniqueIndex, quoted
 from naming.rename.tasks import LATER, Verdict, cut
+from naming.rename.terminal import Overdue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -9,8 +9,8 @@ from functools import cache
 from typing import Final
 
 from naming.cleaning.json_prompts import open_json
-from naming.rename.errors import one_line
 from naming.rename.tasks import FIELDS, LONGEST_PROMPT, Names, Task, bounded, owner_scope
+from naming.rename.terminal import one_line
 from naming.text.word_files import words_in
 
 WORDS: Final = "rename.txt"

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import quote, urlencode
 
-from naming.rename.errors import BadInput, one_line
 from naming.rename.tasks import CHANGED, FIELDS
+from naming.rename.terminal import BadInput, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -187,8 +187,11 @@ def open_source(address: Address, layout: Layout) -> TaskSource:
         from naming.rename.sqlite_file import SqliteFile  # noqa: PLC0415
 
         return SqliteFile(address, layout)
-    from naming.rename.csv_file import DELIMITERS, CsvFormat  # noqa: PLC0415 # databases need no files
-    from naming.rename.json_file import JsonFormat  # noqa: PLC0415
+    from naming.rename.file_formats import (  # noqa: PLC0415 # databases need no files
+        DELIMITERS,
+        CsvFormat,
+        JsonFormat,
+    )
     from naming.rename.task_file import TaskFile  # noqa: PLC0415
 
     if address.kind is SourceKind.JSON:

@@ -9,10 +9,10 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from naming.rename.errors import BadInput, Stopped, one_line
 from naming.rename.file_changes import FileChanges
 from naming.rename.task_table import TaskTable, UniqueIndex, quoted
 from naming.rename.tasks import Why
+from naming.rename.terminal import BadInput, Stopped, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -9,19 +9,18 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from naming.rename.errors import BadInput
 from naming.rename.file_changes import FileChanges
 from naming.rename.files import new_content, open_file
 from naming.rename.reading import Unreadable, read_task
 from naming.rename.scratch import DigestSet
 from naming.rename.tasks import CHANGED, Room
+from naming.rename.terminal import BadInput
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
     from typing import TextIO
 
-    from naming.rename.csv_file import CsvFormat
-    from naming.rename.json_file import JsonFormat
+    from naming.rename.file_formats import CsvFormat, JsonFormat
     from naming.rename.tasks import Change, Picks, Task, Verdict
 
 BOM: Final = "\ufeff"

@@ -8,7 +8,6 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
-from naming.rename.errors import BadInput, Overdue, one_line
 from naming.rename.reading import Unreadable, find_columns, read_key, read_task
 from naming.rename.source import DEFAULT_TABLE, parts_of
 from naming.rename.tasks import (
@@ -22,6 +21,7 @@ from naming.rename.tasks import (
     halves,
     owner_scope,
 )
+from naming.rename.terminal import BadInput, Overdue, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence

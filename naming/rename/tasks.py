@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Final, NamedTuple, TypeAlias, TypeVar
 
 from naming.names import MAX_DISPLAY_LENGTH
-from naming.rename.errors import BadInput, one_line
+from naming.rename.terminal import BadInput, one_line
 from naming.template import MOST_LENGTH
 
 T = TypeVar("T")

@@ -1,4 +1,4 @@
-"""The terminal: lines and a progress bar on standard error, and text made safe to print."""
+"""What the operator is told: lines and a bar on standard error, errors, text safe to print."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from naming.rename.errors import Stopped
+from naming.claude.reasons import Stopped
 from naming.text.characters import is_shown, needed_joiners
 
 if TYPE_CHECKING:
@@ -17,6 +17,27 @@ if TYPE_CHECKING:
     from naming.rename.tasks import Verdict
 
     T = TypeVar("T")
+
+__all__ = [
+    "BadInput",
+    "Overdue",
+    "Stopped",
+    "bar",
+    "note",
+    "one_line",
+    "plain",
+    "progress",
+    "say_left",
+    "saying_how_far",
+]
+
+
+class BadInput(Exception):
+    """What was given cannot be used; nothing was changed. The message says where."""
+
+
+class Overdue(Stopped):
+    """A statement took longer than it may, or had to wait for a lock."""
 
 
 def say(line: str) -> None:
@@ -89,3 +110,9 @@ def plain(text: str) -> str:
         char if is_shown(char) or at in kept else char.encode("unicode_escape").decode()
         for at, char in enumerate(text)
     )
+
+
+def one_line(text: str, limit: int = 300) -> str:
+    """Make one printable line of somebody else's words, such as a database's error."""
+    line = " ".join(text.split())
+    return "".join(char if char.isprintable() else "?" for char in line)[:limit]

@@ -16,7 +16,6 @@ from naming.text.tokens import STEM_LENGTH, content_words
 from naming.validation.trim import trim
 
 if TYPE_CHECKING:
-
     from naming.request import Request
     from naming.text.tokens import Subject
 

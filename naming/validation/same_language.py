@@ -96,6 +96,7 @@ def is_in(language: str, candidate: Candidate) -> bool:
     scores = _scores(words, words)
     return language not in scores or scores[language] > max(scores.values()) - SURE
 
+
 @cache
 def _scripts_in(language: str) -> frozenset[str]:
     text = " ".join(

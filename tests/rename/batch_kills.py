@@ -29,9 +29,9 @@ TASKS = 40
 PROMPTS = 34
 BATCH_REQUESTS = 12
 PROGRAM = f"""
-import naming.rename.batches.conversation as conversation
-import naming.rename.batches.batch_format as packing
-import naming.rename.batches.conversation as waiting
+import naming.rename.batch_conversation as conversation
+import naming.rename.batch_format as packing
+import naming.rename.batch_conversation as waiting
 waiting.FIRST_SECONDS, waiting.LONGEST_SECONDS, waiting.SECONDS_A_CALL = 0.01, 0.05, 0.001
 conversation.SETTLE_SECONDS, packing.MOST_REQUESTS = 0.4, {BATCH_REQUESTS}
 from naming.cli import run; run()

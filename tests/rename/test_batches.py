@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 from naming.claude.batch_client import Batch, BatchClient, Body
 from naming.claude.endpoint import Endpoint
-from naming.rename.batches.batch_format import NoResult, Pack, Tally
-from naming.rename.batches.conversation import Conversation
-from naming.rename.batches.journal import StateFile
-from naming.rename.errors import Stopped
+from naming.rename.batch_conversation import Conversation
+from naming.rename.batch_format import NoResult, Pack, Tally
+from naming.rename.batch_journal import StateFile
 from naming.rename.scratch import Questions
+from naming.rename.terminal import Stopped
 from naming.request import Question
 from tests.fake_batches import EXPIRED, FakeBatches, errored, fake_batches, named, says, succeeded
 from tests.rename.running import Ran, header_of, rename, rows_of
@@ -54,10 +54,10 @@ def api() -> Iterator[FakeBatches]:
 def plan(api: FakeBatches, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
     monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-test")
     monkeypatch.setenv("ANTHROPIC_BASE_URL", api.url)
-    monkeypatch.setattr("naming.rename.batches.conversation.FIRST_SECONDS", 0.01)
-    monkeypatch.setattr("naming.rename.batches.conversation.LONGEST_SECONDS", 0.02)
-    monkeypatch.setattr("naming.rename.batches.conversation.SECONDS_A_CALL", 0.001)
-    monkeypatch.setattr("naming.rename.batches.conversation.SETTLE_SECONDS", 0.5)
+    monkeypatch.setattr("naming.rename.batch_conversation.FIRST_SECONDS", 0.01)
+    monkeypatch.setattr("naming.rename.batch_conversation.LONGEST_SECONDS", 0.02)
+    monkeypatch.setattr("naming.rename.batch_conversation.SECONDS_A_CALL", 0.001)
+    monkeypatch.setattr("naming.rename.batch_conversation.SETTLE_SECONDS", 0.5)
 
     def run(source: Path, *options: str) -> Ran:
         return rename("plan", source, "--plan", tmp_path / "plan.jsonl", "--batches", *options)
@@ -70,7 +70,7 @@ def state_of(tmp_path: Path) -> list[dict[str, Any]]:
 
 
 def small_batches(monkeypatch: pytest.MonkeyPatch, requests: int) -> None:
-    monkeypatch.setattr("naming.rename.batches.batch_format.MOST_REQUESTS", requests)
+    monkeypatch.setattr("naming.rename.batch_format.MOST_REQUESTS", requests)
 
 
 def test_a_plan_is_named_through_a_batch_for_half_the_price(
@@ -159,7 +159,7 @@ def test_requests_are_packed_under_both_limits(
     plan: Callable[..., Ran], api: FakeBatches, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     small_batches(monkeypatch, 7)
-    monkeypatch.setattr("naming.rename.batches.batch_format.MOST_BYTES", 40_000)
+    monkeypatch.setattr("naming.rename.batch_format.MOST_BYTES", 40_000)
     api.most_requests, api.most_bytes = 7, 40_000
     prompts = [
         *pages(20),
@@ -278,7 +278,7 @@ def test_batches_of_one_size_whose_creation_was_not_answered_are_each_found(
     plan: Callable[..., Ran], api: FakeBatches, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     small_batches(monkeypatch, 3)
-    monkeypatch.setattr("naming.rename.batches.batch_format.SPREAD", 0.0)
+    monkeypatch.setattr("naming.rename.batch_format.SPREAD", 0.0)
     api.batch_seconds = 0
     api.meddle = lambda what, nth: "reset after" if what == "create" and nth <= 2 else None
     ran = plan(source_of(tmp_path, *pages(6)))
@@ -448,7 +448,7 @@ def test_tokens_of_the_cache_are_kept_and_priced(
     assert "tokens: 3,003,015 in (15 written to the cache, 3,000,000 read from it)" in ran.out
     assert "about $0.02" in ran.out  # 3 M at a tenth of $0.05 a million, and next to nothing else
     (ended,) = (event for event in state_of(tmp_path) if event["event"] == "ended")
-    assert (ended["cache_write"], ended["cache_read"]) == (15, 3_000_000)
+    assert (ended["tokens"]["cache_write"], ended["tokens"]["cache_read"]) == (15, 3_000_000)
 
 
 def test_the_state_tells_every_step_and_holds_no_prompt_and_no_key(
@@ -458,7 +458,11 @@ def test_the_state_tells_every_step_and_holds_no_prompt_and_no_key(
     events = state_of(tmp_path)
     assert [event["event"] for event in events] == ["intended", "created", "ended"]
     assert (events[0]["requests"], events[1]["batch"]) == (3, "msgbatch_0000")
-    assert (events[2]["succeeded"], events[2]["tokens_in"], events[2]["tokens_out"]) == (
+    assert (
+        events[2]["succeeded"],
+        events[2]["tokens"]["input"],
+        events[2]["tokens"]["output"],
+    ) == (
         3,
         3000,
         90,
@@ -710,7 +714,7 @@ def test_full_packs_differ_in_size_so_that_the_list_tells_them_apart() -> None:
 def test_many_prompts_are_read_and_judged_by_other_processes(
     plan: Callable[..., Ran], api: FakeBatches, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("naming.rename.process_pool.WORTH_PROCESSES", 1)
+    monkeypatch.setattr("naming.rename.namers.WORTH_PROCESSES", 1)
     assert plan(source_of(tmp_path, *pages(100), *pages(100))).status == 0
     assert len(api.asked()) == 100
     assert len({row["new_name"] for row in rows_of(tmp_path / "plan.jsonl")}) == 200

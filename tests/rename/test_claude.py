@@ -158,9 +158,9 @@ def test_many_calls_are_made_at_a_time(
 def test_other_processes_read_and_judge_where_that_is_worth_it(
     plan: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from naming.rename.process_pool import processes_for
+    from naming.rename.namers import processes_for
 
-    monkeypatch.setattr("naming.rename.process_pool.WORTH_PROCESSES", 1)
+    monkeypatch.setattr("naming.rename.namers.WORTH_PROCESSES", 1)
     assert (
         plan(source_of(tmp_path, "fix the login button", "---", "mend the login button")).status
         == 1

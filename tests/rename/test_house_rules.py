@@ -117,9 +117,9 @@ def test_the_convention_holds_while_claude_names_nothing(source: Path, claude: F
 def test_batches_ask_for_the_kind_of_work_too(
     source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("naming.rename.batches.conversation.FIRST_SECONDS", 0.01)
-    monkeypatch.setattr("naming.rename.batches.conversation.LONGEST_SECONDS", 0.02)
-    monkeypatch.setattr("naming.rename.batches.conversation.SECONDS_A_CALL", 0.001)
+    monkeypatch.setattr("naming.rename.batch_conversation.FIRST_SECONDS", 0.01)
+    monkeypatch.setattr("naming.rename.batch_conversation.LONGEST_SECONDS", 0.02)
+    monkeypatch.setattr("naming.rename.batch_conversation.SECONDS_A_CALL", 0.001)
     monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-test")
     with fake_batches() as api:
         monkeypatch.setenv("ANTHROPIC_BASE_URL", api.url)

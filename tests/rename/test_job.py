@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MANIFEST = Path(__file__).parents[2] / "deploy" / "kubernetes" / "rename-job.yaml"
 TASKS = 240
 QUICK = """
-import naming.rename.batches.conversation as waiting
+import naming.rename.batch_conversation as waiting
 waiting.FIRST_SECONDS = waiting.LONGEST_SECONDS = 0.2
 from naming.cli import run; run()
 """

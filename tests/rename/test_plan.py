@@ -549,9 +549,9 @@ def test_naming_on_every_core_gives_the_same_plan(
     path = plan(source)
     whole = path.read_bytes()
     path.unlink()
-    monkeypatch.setattr("naming.rename.process_pool.WORTH_PROCESSES", 1)
+    monkeypatch.setattr("naming.rename.namers.WORTH_PROCESSES", 1)
     monkeypatch.setattr("naming.rename.namers.TASKS_A_CHUNK", 3)
-    monkeypatch.setattr("naming.rename.process_pool.os.cpu_count", lambda: 2)
+    monkeypatch.setattr("naming.rename.namers.os.cpu_count", lambda: 2)
     plan(source)
     assert path.read_bytes() == whole
 
@@ -562,9 +562,9 @@ def test_a_naming_process_that_dies_costs_nothing(
     path = plan(source)
     whole = path.read_bytes()
     path.unlink()
-    monkeypatch.setattr("naming.rename.process_pool.WORTH_PROCESSES", 1)
-    monkeypatch.setattr("naming.rename.process_pool._end_with_parent", os.abort)
-    monkeypatch.setattr("naming.rename.process_pool.os.cpu_count", lambda: 2)
+    monkeypatch.setattr("naming.rename.namers.WORTH_PROCESSES", 1)
+    monkeypatch.setattr("naming.rename.namers._end_with_parent", os.abort)
+    monkeypatch.setattr("naming.rename.namers.os.cpu_count", lambda: 2)
     plan(source)
     assert path.read_bytes() == whole
 

@@ -475,8 +475,8 @@ def test_names_that_others_use_elsewhere_are_taken(
 def test_a_very_large_table_is_looked_at_as_if_no_index_kept_it(
     db: Database, planned: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from naming.rename.errors import Overdue
     from naming.rename.postgres_session import Session
+    from naming.rename.terminal import Overdue
 
     rows = Session.rows
 

@@ -14,9 +14,8 @@ import pytest
 from naming.extraction import name_from_prompt
 from naming.names import TaskName
 from naming.outcome import CannotName, Outcome, Reason, Source
-from naming.rename.namers import Namer, judged, read_prompts
+from naming.rename.namers import Namer, ProcessPool, judge, read_prompts
 from naming.rename.plan_file import PlanSettings
-from naming.rename.process_pool import ProcessPool
 from naming.rename.tasks import Names, Task
 from naming.request import Question
 from tests.rename.forked import Forked
@@ -43,12 +42,12 @@ def test_a_pool_of_any_size_gives_what_this_process_would(processes: int) -> Non
                 pool.run(
                     read_prompts, ["fix the login button", "---", f"fix login, {secret}"], ASKED
                 ),
-                judged(
-                    pool,
+                pool.run(
+                    judge,
                     '{"name": "fix-login", "display_name": "Fix login"}',
                     Question("fix login"),
                 ),
-                judged(pool, "no JSON", Question("fix login")),
+                pool.run(judge, "no JSON", Question("fix login")),
                 return_exceptions=True,
             )
 
@@ -140,7 +139,7 @@ import asyncio, os, signal
 from contextlib import closing
 from naming.extraction import name_from_prompt
 from naming.request import Question
-from naming.rename.process_pool import ProcessPool
+from naming.rename.namers import ProcessPool
 
 async def scene():
     with closing(ProcessPool(1)) as pool:

@@ -86,7 +86,7 @@ _ERROR_TYPE: Final = re.compile(r"[a-z_]{1,40}")
 
 
 class NoResult(Exception):
-    """A line that holds no result, such as half of one."""
+    """A line holds no result of ours, such as half of one."""
 
 
 class BatchResult(msgspec.Struct, frozen=True):
@@ -104,10 +104,10 @@ class BatchResult(msgspec.Struct, frozen=True):
             raise NoResult from error
 
     @property
-    def question(self) -> tuple[str, str] | None:
-        """Its intent and the key of its question; None where it is no question of ours."""
+    def question(self) -> tuple[str, str]:
+        """Its intent and the key of its question, both empty where it is no question of ours."""
         ours = _CUSTOM_ID.fullmatch(self.custom_id)
-        return None if ours is None else (ours[1], ours[2])
+        return (ours[1], ours[2]) if ours else ("", "")
 
     @property
     def error(self) -> str:
@@ -132,9 +132,9 @@ class Tally:
         if not line.strip():
             return
         found = BatchResult.read(line)
-        if found.question is None or found.question[0] != intent:
+        whose, key = found.question
+        if whose != intent:
             raise NoResult
-        key = found.question[1]
         if key in self.seen:
             return
         self.seen.add(key)

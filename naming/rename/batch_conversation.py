@@ -7,23 +7,21 @@ for in the list before its questions are asked again; whose a batch is shows onl
 from __future__ import annotations
 
 import asyncio
-from contextlib import aclosing
-from datetime import timedelta
+from contextlib import aclosing, suppress
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from naming.claude.batch_client import InDoubt
 from naming.claude.circuit import Backoff
 from naming.claude.reasons import WAITED_OUT, why_stopped
 from naming.outcome import CannotName, Reason
-from naming.rename.batches.batch_format import BatchResult, NoResult, Tally
-from naming.rename.batches.journal import now
-from naming.rename.errors import Stopped
-from naming.rename.terminal import bar, note
+from naming.rename.batch_format import BatchResult, NoResult, Tally
+from naming.rename.terminal import Stopped, bar, note
 
 if TYPE_CHECKING:
     from naming.claude.batch_client import Batch, BatchClient
-    from naming.rename.batches.batch_format import Pack
-    from naming.rename.batches.journal import Intent, StateFile
+    from naming.rename.batch_format import Pack
+    from naming.rename.batch_journal import Intent, StateFile
     from naming.rename.scratch import Questions
 
 FIRST_SECONDS: Final = 2.0
@@ -52,21 +50,12 @@ class Conversation:
         self._client = client
         self._state = state
         self._questions = questions
-        self._backoff = Backoff(
-            FIRST_SECONDS,
-            growth=GROWTH,
-            longest=LONGEST_SECONDS,
-            longest_told=LONGEST_TOLD_SECONDS,
-        )
-        self._read: set[str] = set()
-        """Intents whose results this process has read."""
-        self._listed_at_once: set[str] = set()
-        """Intents in doubt that stand in the list at once if they ever will."""
-        self._others: set[str] = set()
-        """Batches that could have been this plan's and are somebody else's."""
+        self._backoff = Backoff(FIRST_SECONDS, GROWTH, LONGEST_SECONDS, LONGEST_TOLD_SECONDS)
+        self._read = set[str]()  # intents whose results this process has read
+        self._listed_at_once = set[str]()  # intents that stand in the list at once if they ever do
+        self._others = set[str]()  # batches like this plan's that are somebody else's
         self._said = ""
-        self._cancelled = 0
-        """Questions that somebody else cancelled while this process was waiting for them."""
+        self._cancelled = 0  # questions that somebody cancelled while they were waited for
 
     async def send(self, pack: Pack) -> None:
         """Create the batch of a pack; if that stays in doubt, `settle` finds it out."""
@@ -75,6 +64,7 @@ class Conversation:
             intent = self._state.write("intended", pack.intent, requests=len(pack))
             try:
                 batch = await self._client.create(pack.body())
+                return self._created(intent, batch)
             except CannotName as declined:
                 self._state.write("dropped", pack.intent, why=declined.reason.value)
                 await self._wait_out(declined, what)
@@ -88,11 +78,7 @@ class Conversation:
                 )
                 if doubt.was_answered:
                     self._listed_at_once.add(pack.intent)
-                await self._pause()
-                return
-            else:
-                self._created(intent, batch)
-                return
+                return await self._pause()
 
     def _created(self, intent: Intent, batch: Batch) -> None:
         self._state.write("created", intent.intent, batch=batch.id)
@@ -107,8 +93,7 @@ class Conversation:
                 f"waiting for {len(waiting):,} batches with {requests:,} requests;"
                 " it may be stopped meanwhile, and the same command goes on"
             )
-        kept = [one for one in self._state.intents.values() if one.event != "dropped"]
-        with bar(sum(intent.requests for intent in kept)) as advance:
+        with bar(sum(intent.requests for intent in self._state.kept_intents())) as advance:
             while waiting := self._awaited():
                 for intent in waiting:
                     if await self._heard(intent):
@@ -120,8 +105,7 @@ class Conversation:
             raise Stopped(f"{self._cancelled:,} questions were cancelled meanwhile")
 
     def _awaited(self) -> list[Intent]:
-        intents = self._state.intents.values()
-        return [one for one in intents if one.event != "dropped" and one.intent not in self._read]
+        return [one for one in self._state.kept_intents() if one.intent not in self._read]
 
     async def _heard(self, intent: Intent) -> bool:
         """Go one step on with an intent, where that can be done now; tells whether it is over."""
@@ -143,23 +127,13 @@ class Conversation:
         if not batch.ended:
             return False
         if batch.archived_at is not None:
-            gone = f"its results are not kept any more; {self._gone(intent)}"
-            raise Stopped(f"batch {id_}: {gone}")
+            raise Stopped(f"batch {id_}: its results are not kept any more; {self._gone(intent)}")
         tally = await self._results(intent, id_)
         self._read.add(intent.intent)
         if intent.event != "ended":
             if intent.event != "cancelled":
                 self._cancelled += tally.kinds["canceled"]
-            tokens = tally.tokens
-            ended = self._state.write(
-                "ended",
-                intent.intent,
-                **tally.kinds,
-                tokens_in=tokens.input,
-                tokens_out=tokens.output,
-                cache_write=tokens.cache_write,
-                cache_read=tokens.cache_read,
-            )
+            ended = self._state.write("ended", intent.intent, **tally.kinds, tokens=tally.tokens)
             note(f"batch {id_} has ended: {ended.counts()}")
         return True
 
@@ -168,11 +142,9 @@ class Conversation:
         for _ in range(TRIES_OF_RESULTS):
             tally = Tally()
             async with self._client.results(id_) as lines:
-                try:
+                with suppress(NoResult):  # cut, or garbled: what is missing shows in the count
                     async for line in lines:
                         tally.take(line, intent.intent, self._questions)
-                except NoResult:
-                    pass  # cut, or garbled: what is missing shows in the count
             if len(tally.seen) >= intent.requests:
                 return tally
             await self._pause()
@@ -188,7 +160,7 @@ class Conversation:
         """
         if not await self._is_missing(intent):
             return False
-        left = SETTLE_SECONDS - (now() - intent.at).total_seconds()
+        left = SETTLE_SECONDS - (datetime.now(UTC) - intent.at).total_seconds()
         if left <= 0 or intent.intent in self._listed_at_once:
             return True
         note(f"it is not there; looking once more in {min(left, SETTLE_SECONDS):,.0f} s")
@@ -217,25 +189,21 @@ class Conversation:
                 f"batch {batch.id} may be this plan's, but its results are not kept any more"
             )
         async with self._client.results(batch.id) as lines:
-            async for line in lines:
-                try:
-                    return (BatchResult.read(line).question or ("", ""))[0]
-                except NoResult:
-                    break
+            with suppress(NoResult):
+                async for line in lines:
+                    return BatchResult.read(line).question[0]
         raise CannotName(Reason.UNREADABLE)
 
     async def _wait_out(self, declined: CannotName, what: str, gone: str = "") -> None:
         """Say, once, what is waited for, and wait. Raises Stopped for what only a person mends."""
-        reason = declined.reason
+        reason, stopped = declined.reason, why_stopped(declined)
         if reason is Reason.MODEL_NOT_FOUND:
-            gone = (
-                gone or "there is no Message Batches API at that address; check ANTHROPIC_BASE_URL"
-            )
-            raise Stopped(f"{what}: not found; {gone}") from declined
-        if (person := why_stopped(declined)) is not None:
-            raise Stopped(person) from declined
-        if reason is Reason.BAD_REQUEST:
-            raise Stopped(f"{what}: Claude refuses it (bad_request)") from declined
+            missing = "there is no Message Batches API at that address; check ANTHROPIC_BASE_URL"
+            stopped = f"{what}: not found; {gone or missing}"
+        elif reason is Reason.BAD_REQUEST:
+            stopped = f"{what}: Claude refuses it (bad_request)"
+        if stopped is not None:
+            raise Stopped(stopped) from declined
         why = WAITED_OUT.get(reason, f"the answer cannot be read ({reason})")
         said = f"waiting for {what}: {why}"
         if said != self._said:
@@ -250,5 +218,5 @@ class Conversation:
         self._backoff.grow()
 
     def _gone(self, intent: Intent) -> str:
-        lines = f"the lines about {intent.intent} out of {self._state.path}"
-        return f"to ask its questions again, take {lines}"
+        about = f"the lines about {intent.intent} out of {self._state.path}"
+        return f"to ask its questions again, take {about}"

@@ -13,20 +13,20 @@ from typing import Any, Final, Literal
 import msgspec
 
 from naming.claude.message import NO_TOKENS, Tokens
-from naming.rename.errors import BadInput
 from naming.rename.files import HeldFile, open_file, sync_folder
+from naming.rename.terminal import BadInput
 
 SUFFIX: Final = ".batches"
+OTHER_KINDS: Final = ("errored", "expired", "canceled")
 
 
 class Intent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One intent to create a batch, and what is known of it."""
+    """One intent to create a batch, and what is known of it since its last event."""
 
     event: Literal["intended", "created", "dropped", "cancelled", "ended"]
     """A batch is about to be created, for the first time or once more; its id is known; there is
     none, and its questions are free; a person wants it to end early; its results were read."""
     at: datetime
-    """The time of the last event."""
     intent: str
     requests: int
     batch: str | None = None
@@ -35,10 +35,7 @@ class Intent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     errored: int = 0
     expired: int = 0
     canceled: int = 0
-    tokens_in: int = 0
-    tokens_out: int = 0
-    cache_write: int = 0
-    cache_read: int = 0
+    tokens: Tokens = NO_TOKENS
 
     @property
     def open(self) -> bool:
@@ -47,15 +44,8 @@ class Intent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     def counts(self) -> str:
         """Write how many requests were answered, and what became of the others."""
-        others = {"errored": self.errored, "expired": self.expired, "canceled": self.canceled}
-        return f"{self.succeeded:,} answered" + "".join(
-            f", {count:,} {what}" for what, count in others.items() if count
-        )
-
-
-def now() -> datetime:
-    """Tell the time."""
-    return datetime.now(UTC)
+        others = (f", {n:,} {kind}" for kind in OTHER_KINDS if (n := getattr(self, kind)))
+        return f"{self.succeeded:,} answered{''.join(others)}"
 
 
 def state_path(plan: Path) -> Path:
@@ -86,7 +76,7 @@ class StateFile:
 
     def write(self, event: str, intent: str, **facts: Any) -> Intent:  # noqa: ANN401 # of an Intent
         """Write down one step; it is on the disk before the step is taken. Raises Stopped."""
-        line = {"event": event, "at": now(), "intent": intent, **facts}
+        line = {"event": event, "at": datetime.now(UTC), "intent": intent, **facts}
         assert self._file is not None  # noqa: S101 # who only looks does not write
         self._file.add(msgspec.json.encode(line) + b"\n")
         self._file.sync()
@@ -102,26 +92,24 @@ class StateFile:
                 try:
                     self._take(msgspec.json.decode(line, type=dict[str, Any]))
                 except (msgspec.DecodeError, UnicodeDecodeError, KeyError, TypeError):
-                    raise BadInput(
-                        f"{self.path}: line {number}: not a line of a state file"
-                    ) from None
+                    wrong = f"line {number}: not a line of a state file"
+                    raise BadInput(f"{self.path}: {wrong}") from None
                 end += len(line)
         return end
 
     def _take(self, line: dict[str, Any]) -> Intent:
         before = self.intents.get(line["intent"])
-        known = {} if before is None else msgspec.structs.asdict(before)
-        intent = msgspec.convert(known | line, Intent)
-        self.intents[intent.intent] = intent
+        known = msgspec.to_builtins(before) if before else {}
+        self.intents[line["intent"]] = intent = msgspec.convert(known | line, Intent)
         return intent
 
     def tokens(self) -> Tokens:
         """Add up the tokens of all batches that were read."""
-        counts = (
-            Tokens(one.tokens_in, one.tokens_out, one.cache_write, one.cache_read)
-            for one in self.intents.values()
-        )
-        return sum(counts, NO_TOKENS)
+        return sum((intent.tokens for intent in self.intents.values()), NO_TOKENS)
+
+    def kept_intents(self) -> list[Intent]:
+        """Collect the intents whose questions are not free again."""
+        return [intent for intent in self.intents.values() if intent.event != "dropped"]
 
     def open_intents(self) -> list[Intent]:
         """Collect the intents of which something is to come still."""

@@ -11,16 +11,15 @@ from naming.claude.batch_client import BatchClient
 from naming.claude.reasons import why_stopped
 from naming.commands import ExitStatus
 from naming.outcome import CannotName, Reason
-from naming.rename.batches.journal import StateFile, state_path
-from naming.rename.errors import BadInput, Stopped
+from naming.rename.batch_journal import StateFile, state_path
 from naming.rename.plan_file import Plan
-from naming.rename.terminal import note, plain
+from naming.rename.terminal import BadInput, Stopped, note, plain
 from naming.wiring import endpoint_of
 
 if TYPE_CHECKING:
     import argparse
 
-    from naming.rename.batches.journal import Intent
+    from naming.rename.batch_journal import Intent
     from naming.settings import Settings
 
 _SHOWN: Final = {
@@ -33,7 +32,7 @@ _SHOWN: Final = {
 def status(given: argparse.Namespace, settings: Settings) -> int:
     """Show how the batches of a plan are doing; the result is the exit status. Raises BadInput."""
     with closing(_state_of(given.plan)) as state:
-        intents = [intent for intent in state.intents.values() if intent.event != "dropped"]
+        intents = state.kept_intents()
     plan = Plan(Path(given.plan))
     so_far = " so far" if plan.header.rows is None else ""
     print(f"{plain(given.plan)}: {sum(1 for _ in plan.rows()):,} tasks planned{so_far}")
@@ -42,35 +41,34 @@ def status(given: argparse.Namespace, settings: Settings) -> int:
     done = sum(not intent.open for intent in intents)
     requests = sum(intent.requests for intent in intents)
     answered = sum(intent.succeeded for intent in intents)
-    print(f"{len(intents):,} batches, {done:,} of them done; {requests:,} requests,", end=" ")
-    print(f"{answered:,} of them answered")
+    print(
+        f"{len(intents):,} batches, {done:,} of them done;"
+        f" {requests:,} requests, {answered:,} of them answered"
+    )
     return ExitStatus.DONE
 
 
 async def _look(intents: list[Intent], settings: Settings) -> list[str]:
     """Tell how each intent is doing, as the API knows it where it can be asked."""
     if not settings.has_claude:
-        return [_as_written(intent) for intent in intents]
+        return [await _told(intent, None) for intent in intents]
     async with aclosing(_client(settings)) as client:
         return [await _told(intent, client) for intent in intents]
 
 
-async def _told(intent: Intent, client: BatchClient) -> str:
-    if intent.batch is None or not intent.open:
-        return _as_written(intent)
-    try:
-        status = (await client.look(intent.batch)).processing_status
-    except CannotName as declined:
-        return f"{_as_written(intent)} (it cannot be asked now: {declined.reason})"
-    return _SHOWN.get(status, status)
-
-
-def _as_written(intent: Intent) -> str:
+async def _told(intent: Intent, client: BatchClient | None) -> str:
     at = f"at {intent.at:%Y-%m-%d %H:%M} UTC"
     if not intent.open:
         return intent.counts()
-    in_doubt = f"tried {at}; looked for before anything is sent again"
-    return in_doubt if intent.batch is None else f"{intent.event} {at}"
+    if intent.batch is None:
+        return f"tried {at}; looked for before anything is sent again"
+    if client is None:
+        return f"{intent.event} {at}"
+    try:
+        status = (await client.look(intent.batch)).processing_status
+    except CannotName as declined:
+        return f"{intent.event} {at} (it cannot be asked now: {declined.reason})"
+    return _SHOWN.get(status, status)
 
 
 def _client(settings: Settings) -> BatchClient:
@@ -80,19 +78,16 @@ def _client(settings: Settings) -> BatchClient:
 def cancel(given: argparse.Namespace, settings: Settings) -> int:
     """Have a plan's batches end early; gives the exit status. Raises BadInput, Stopped."""
     if not settings.has_claude:
-        raise BadInput(
-            "ANTHROPIC_API_KEY: not set; batches are cancelled with the key that created them"
-        )
+        needed = "batches are cancelled with the key that created them"
+        raise BadInput(f"ANTHROPIC_API_KEY: not set; {needed}")
     with closing(_state_of(given.plan, hold=True)) as state:
         waiting = state.open_intents()
         requests = asyncio.run(_cancel(state, waiting, settings))
     print(f"{len(requests):,} batches with {sum(requests):,} requests are cancelled")
     doubtful = [intent for intent in waiting if intent.batch is None]
     for intent in doubtful:
-        note(
-            f"a batch of {intent.requests:,} requests may exist, and its id is not known;"
-            " `naming rename plan` would find it"
-        )
+        what = f"a batch of {intent.requests:,} requests"
+        note(f"{what} may exist, and its id is not known; `naming rename plan` would find it")
     return ExitStatus.LEFT_OVER if doubtful else ExitStatus.DONE
 
 

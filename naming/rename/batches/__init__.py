@@ -1,1 +1,0 @@
-"""A plan asked through Message Batches: `journal`, then `batch_format`, then `conversation`."""
