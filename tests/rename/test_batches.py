@@ -619,7 +619,10 @@ NOT_CANCELLED = [
     ("404", "batch msgbatch_0000: not found with this key (not_found)"),
     (
         "401",
-        "batch msgbatch_0000: Claude refuses the key (authentication); check ANTHROPIC_API_KEY",
+        (
+            "batch msgbatch_0000: Claude refuses the key (authentication);"
+            " check ANTHROPIC_API_KEY, and that its organization is not on hold"
+        ),
     ),
     ("500", "batch msgbatch_0000: it cannot be cancelled now (overloaded)"),
 ]
