@@ -27,8 +27,7 @@ from naming.secrets.rules import (
     alternatives,
     condition,
     decision,
-    read_pairs,
-    read_table,
+    read_rows,
 )
 from naming.secrets.searching import WORK_OF_A_VALUE, Rule
 from naming.secrets.values import KINDS, is_nothing_secret
@@ -76,7 +75,7 @@ def _checks() -> dict[str, Callable[[Given], bool]]:
     checks["quoted"] = attrgetter("quoted")
     for field in ("name", "lead", "separator", "after"):
         checks |= Shapes(f"{field}s").checks(attrgetter(field))
-    for name, expression in read_pairs("kinds", "assignments"):
+    for name, expression in read_rows("kinds", "assignments"):
         checks[name] = condition(expression, checks)
     for name in ("quoted password", "plain password", "adjacent password", "password", "key"):
         checks[name.replace(" ", "_")] = decision(f"{name}s", checks)
@@ -88,8 +87,7 @@ _CHECKS: Final = _checks()
 
 def _rule(kind: str) -> Rule:
     """Make the rule for what is given to the names of passwords, or of keys."""
-    rows = read_table("names", f"{kind} names")
-    starts = [start for start, *_ in rows]
+    rows = read_rows("names", f"{kind} names")
     names = "|".join(re.escape(start) + "".join(rest) for start, *rest in rows)
     is_secret = _CHECKS[kind]
 
@@ -105,23 +103,20 @@ def _rule(kind: str) -> Rule:
         if given.value and not is_nothing_secret(given.value) and is_secret(given):
             yield Finding(given.start, given.end, "", given.whole)
 
-    return Rule(
-        [word for word in starts if not any(map(word.startswith, {*starts} - {word}))],
-        f"(?P<name>{names})(?:{_SHAPES.after.pattern})",
-        find,
-    )
+    words = [start for start, *_ in rows]
+    return Rule(words, f"(?P<name>{names})(?:{_SHAPES.after.pattern})", find)
 
 
 def _is_name(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a word for a secret begins a word or a hump, or makes one with that before."""
     start, end = match.span("name")
-    name, before = match["name"], text[start - 1 : start] if start else ""
-    if not before.isalpha() or not before.isascii():
-        return True
-    if name not in _WITHIN_WORDS or (text[start].isupper() and before.islower()):
-        return True
-    if name in {"pass", "pw"} and _SHAPES.pass_of.search(text, max(0, start - 8), start):
-        return True
-    return _SHAPES.secret_key.search(match.string, max(0, start - 30), end) is not None
+    before = text[start - 1 : start] if start else ""
+    return (
+        not (before.isalpha() and before.isascii())
+        or match["name"] not in _WITHIN_WORDS
+        or (text[start].isupper() and before.islower())
+        or _SHAPES.compound.search(match.string, max(0, start - 30), end) is not None
+    )
 
 
 def _given(text: Text, match: re.Match[str]) -> Given | None:
@@ -163,14 +158,11 @@ def _given(text: Text, match: re.Match[str]) -> Given | None:
 
 _NEAR: Final = Shapes("near names")
 
-REACH: Final = 60
-_LONGEST: Final = 82
-"""Characters between name and value, markup included, and of a value."""
+_REACH: Final = 60
+"""Characters between name and value, markup included."""
 
-MOST: Final = 3
+_MOST: Final = 3
 """Words looked at on either side of a name."""
-
-_is_plausible: Final = KINDS["plausible"]
 
 _WORK_OF_A_PAIR: Final = 60
 """Of a name and a word."""
@@ -195,10 +187,10 @@ def find_near_names(text: Text) -> Iterator[Finding]:
     words = [*_words(text)] if names else []
     for start, end in names if words else ():
         behind = bisect_left(words, (end,))
-        for word in words[max(0, bisect_left(words, (start,)) - MOST) : behind + MOST]:
+        for word in words[max(0, bisect_left(words, (start,)) - _MOST) : behind + _MOST]:
             at, value = word
             gap = at - end if at >= end else start - at - len(value)
-            if not 0 <= gap <= REACH:
+            if not 0 <= gap <= _REACH:
                 continue
             if not text.spend(_WORK_OF_A_PAIR, start):
                 return
@@ -221,9 +213,9 @@ def _is_near(text: Text, start: int, end: int, at: int, value: str) -> bool:
     exclaimed = _NEAR.mark_within.match(text.shown, last) is not None and not value.islower()
     gap = text.shown[end:at] if at >= end else text.shown[last + exclaimed : start]
     if (_NEAR.behind if at >= end else _NEAR.before).fullmatch(gap):
-        return _is_plausible(value)
+        return KINDS["plausible"](value)
     if _NEAR.between.fullmatch(gap) is None:
         return False
     if _NEAR.token.match(text.small, start):
         return KINDS["made_up"](value)
-    return KINDS["thought_up"](value) or (exclaimed and _is_plausible(value))
+    return KINDS["plausible" if exclaimed else "thought_up"](value)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -12,41 +11,36 @@ from naming.secrets.searching import WORK_OF_A_VALUE, Rule
 from naming.secrets.values import KINDS, is_nothing_secret
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable, Mapping
 
     from naming.secrets.searching import Text
 
 _QUOTES: Final = frozenset("\"'`*|/")
 
 
-@dataclass(frozen=True)
 class Context:
-    """What must stand before a word where that matters, and what the value must be like."""
+    """A row of the table: what stands at a word, and before it where that matters."""
 
-    check: Callable[[str], bool]
-    word: str
-    before: str
-    reach: int
-    """Characters before the word that may say what stands there."""
-    is_word: bool
-    """These are no white space."""
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        words, work = fields["words"].split("|"), int(fields.get("work", "0"))
+        self.rule: Final = Rule(words, fields["pattern"], self._find, work)
+        self._fields: Final = fields
+        self._check: Final = condition(fields["check"], KINDS)
+        self._reach: Final = int(fields.get("reach", "240"))
 
     @cached_property
     def _before(self) -> re.Pattern[str]:
-        return re.compile(rf"(?:{self.before})\Z")
+        return re.compile(rf"(?:{self._fields['before']})\Z")
 
-    def _first(self, text: str, at: int) -> int:
-        """Say where what stands before a word begins at most."""
-        first = max(0, at - self.reach)
-        return max(first, text.rfind(" ", first, at)) if self.is_word else first
-
-    def find(self, text: Text, last: re.Match[str]) -> Iterable[Finding]:
-        """Find the credential in the place that a rule has matched, if there is one."""
+    def _find(self, text: Text, last: re.Match[str]) -> Iterable[Finding]:
         first, at = last, last.start()
         text.work += WORK_OF_A_VALUE + last.end() - at
-        if self.before:
-            text.work += self.reach // 2
-            before = self._before.search(text.small, self._first(text.small, at), at)
+        if "before" in self._fields:
+            text.work += self._reach // 2
+            start = max(0, at - self._reach)
+            if "unbroken" in self._fields:
+                start = max(start, text.small.rfind(" ", start, at))
+            before = self._before.search(text.small, start, at)
             if before is None:
                 return ()
             first = before if "value" in self._before.groupindex else last
@@ -63,25 +57,13 @@ class Context:
         value = whole if is_quoted else whole.rstrip(".,;:!?)]}")
         if is_nothing_secret(value):
             return ()
-        if not self.check(value):
-            if value == whole or not self.check(whole):
+        if not self._check(value):
+            if value == whole or not self._check(whole):
                 return ()
             value = whole  # a password may end with an exclamation mark, like a sentence
         end = start + len(value) + (is_quoted and sep < start)
         end = last.end("end") if "end" in groups else end
-        return (Finding(sep, end, self.word, value),)
+        return (Finding(sep, end, self._fields.get("word", ""), value),)
 
 
-def _rule(fields: dict[str, str]) -> Rule:
-    context = Context(
-        condition(fields["check"], KINDS),
-        fields.get("word", ""),
-        fields.get("before", ""),
-        int(fields.get("reach", "240")),
-        fields.get("unbroken") == "yes",
-    )
-    words = fields["words"].split("|")
-    return Rule(words, fields["pattern"], context.find, int(fields.get("work", "0")))
-
-
-RULES: Final = tuple(map(_rule, read_fields("contexts")))
+RULES: Final = tuple(Context(fields).rule for fields in read_fields("contexts"))

@@ -23,28 +23,23 @@ _SPACED: Final = frozenset(f" {opening}" for opening in "[({<")
 
 
 def _emails(searched: Text, sign: re.Match[str]) -> Iterator[Finding]:
-    text, at, end = searched.shown, sign.start(), sign.end()
+    text, (at, end) = searched.shown, sign.span()
     searched.work += WORK_OF_A_VALUE
-    if searched.is_hidden(at, at + 1):
+    at -= text[at - 1 : at + 1] in _SPACED
+    first = max(0, at - 66)
+    if text[at - 1 : at] != '"':
+        first = max(first, text.rfind(" ", first, at))
+    local = _SHAPES.local.search(text, first, at)
+    if local is None or searched.is_hidden(*sign.span()):
         return
-    user_end = at - (text[at - 1 : at + 1] in _SPACED)
-    start = max(0, user_end - 66)
-    if text[user_end - 1 : user_end] != '"':
-        start = max(start, text.rfind(" ", start, user_end))
-    local = _SHAPES.local.search(text, start, user_end)
-    if local and not _is_user_of_command(text, local, end):
-        password = _SHAPES.password_after.match(text, end)
-        last = password.end() if password and is_mixed(password[1]) else end
-        value = f"{local[0]} {text[end + 1 : last]}".rstrip()
-        yield Finding(local.start(), last, "email address", value)
-
-
-def _is_user_of_command(text: str, local: re.Match[str], end: int) -> bool:
-    """Tell whether an address names who logs in to a host, as in `ssh bob@host`."""
-    is_path = _SHAPES.path_after.match(text, end) is not None
-    return (is_path or "." not in local[0]) and _SHAPES.shell_before.search(
-        text, max(0, local.start() - 80), local.start()
-    ) is not None
+    start = local.start()
+    if _SHAPES.shell_before.search(text, max(0, start - 80), start) and (
+        "." not in local[0] or _SHAPES.path_after.match(text, end)
+    ):
+        return  # who logs in to a host, as in `ssh bob@host`
+    password = _SHAPES.password_after.match(text, end)
+    last = password.end() if password and is_mixed(password[1]) else end
+    yield Finding(start, last, "email address", f"{local[0]} {text[end + 1 : last]}".rstrip())
 
 
 # --- connection strings and URLs with a user's password or token
@@ -94,7 +89,6 @@ RULES: Final = (
 
 _MIN_DIGITS: Final = 8
 """Accounts may have letters too."""
-_DOUBLED: Final = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
 _SIXTEEN: Final = 16
 
 
@@ -138,10 +132,8 @@ def _card(text: str, match: re.Match[str]) -> Finding | None:
 
 def passes_luhn(number: str) -> bool:
     """Tell whether the last digit checks those before it (ISO/IEC 7812-1, annex B)."""
-    total = sum(int(digit) for digit in number[-1::-2]) + sum(
-        _DOUBLED[int(digit)] for digit in number[-2::-2]
-    )
-    return total % 10 == 0
+    doubled = "".join(str(2 * int(digit)) for digit in number[-2::-2])
+    return sum(map(int, number[-1::-2] + doubled)) % 10 == 0
 
 
 # --- blocks of private keys, whole or cut off at either end, in lines, in one line or escaped

@@ -34,7 +34,7 @@ class Shapes:
     """The expressions of a section of the file of shapes, by their names."""
 
     def __init__(self, section: str) -> None:
-        self._expressions = dict(read_pairs("shapes", section))
+        self._expressions = dict(read_rows("shapes", section))
 
     def __getattr__(self, name: str) -> re.Pattern[str]:
         """Compile the expression of that name, which the file must have, when first asked for."""
@@ -57,36 +57,26 @@ def alternatives(file: str, section: str) -> list[str]:
     return _filled("|".join(_sections(file)[section]), file).split("|")
 
 
-def read_table(file: str, *names: str) -> list[list[str]]:
+def read_rows(file: str, *names: str) -> list[list[str]]:
     """Give the columns of each line of the named sections of a file, of all unless some are named.
 
     Two spaces or more stand between columns.
     """
     sections = names or [section for section in _sections(file) if section != _FRAGMENTS]
     return [
-        [_filled(column, file) for column in re.split(" {2,}", entry)]
+        [_filled(column, file) for column in re.split(" {2,}", line)]
         for section in sections
-        for entry in _sections(file)[section]
+        for line in _sections(file)[section]
     ]
-
-
-def read_pairs(file: str, section: str) -> list[tuple[str, str]]:
-    """Give the names and values of the lines of a section."""
-    return [(name, _filled(value, file)) for name, value in map(_field, _sections(file)[section])]
 
 
 def read_fields(file: str) -> list[dict[str, str]]:
     """Give the fields of each section of a file, one a line."""
-    return [dict(read_pairs(file, section)) for section in _sections(file) if section != _FRAGMENTS]
+    return [dict(read_rows(file, section)) for section in _sections(file) if section != _FRAGMENTS]
 
 
 def _sections(file: str) -> Mapping[str, tuple[str, ...]]:
     return read_sections(f"secrets/{file}.txt")
-
-
-def _field(line: str) -> tuple[str, str]:
-    name, _, value = line.partition("  ")
-    return name, value.lstrip()
 
 
 def _filled(expression: str, file: str) -> str:
@@ -98,28 +88,28 @@ def _filled(expression: str, file: str) -> str:
     def referred(name: re.Match[str]) -> str:
         if name[1]:
             return "|".join(_sections(name[1])[name[2]])
-        return dict(map(_field, _sections(file)[_FRAGMENTS]))[name[2]]
+        return dict(line.split("  ", 1) for line in _sections(file)[_FRAGMENTS])[name[2]].lstrip()
 
     while _REFERENCE.search(expression):
         expression = _REFERENCE.sub(referred, expression)
     return expression.replace("␣", " ").replace("\\u200c", "\u200c")
 
 
-def condition(expression: str, terms: Mapping[str, Callable[[T], bool]]) -> Callable[[T], bool]:
+def condition(
+    expression: str | ast.expr, terms: Mapping[str, Callable[[T], bool]]
+) -> Callable[[T], bool]:
     """Build a check of `terms` joined by "and", "or" and "not"."""
-    return _check(ast.parse(expression, mode="eval").body, terms)
-
-
-def _check(node: ast.expr, terms: Mapping[str, Callable[[T], bool]]) -> Callable[[T], bool]:
-    if isinstance(node, ast.Name):
-        return terms[node.id]
-    if isinstance(node, ast.UnaryOp):
-        negated = _check(node.operand, terms)
+    if isinstance(expression, str):
+        return condition(ast.parse(expression, mode="eval").body, terms)
+    if isinstance(expression, ast.Name):
+        return terms[expression.id]
+    if isinstance(expression, ast.UnaryOp):
+        negated = condition(expression.operand, terms)
         return lambda value: not negated(value)
-    if not isinstance(node, ast.BoolOp):
-        raise TypeError(ast.dump(node))
-    parts = [_check(part, terms) for part in node.values]
-    decisive = isinstance(node.op, ast.Or)
+    if not isinstance(expression, ast.BoolOp):
+        raise TypeError(ast.dump(expression))
+    parts = [condition(part, terms) for part in expression.values]
+    decisive = isinstance(expression.op, ast.Or)
 
     def check(value: T) -> bool:
         for part in parts:
@@ -132,7 +122,7 @@ def _check(node: ast.expr, terms: Mapping[str, Callable[[T], bool]]) -> Callable
 
 def decision(section: str, terms: Mapping[str, Callable[[T], bool]]) -> Callable[[T], bool]:
     """Build the check that a table makes: of its conditions the first that holds decides."""
-    rows = [[condition(each, terms) for each in row] for row in read_table("kinds", section)]
+    rows = [[condition(each, terms) for each in row] for row in read_rows("kinds", section)]
 
     def decide(value: T) -> bool:
         for when, then in rows:

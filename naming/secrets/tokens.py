@@ -11,15 +11,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from naming.secrets.rules import Finding, Shapes, alternatives, read_table
-from naming.secrets.values import (
-    KINDS,
-    encodes_secret,
-    encodes_text,
-    is_camel_case,
-    is_mixed_random,
-    is_single_case_random,
-)
+from naming.secrets.rules import Finding, Shapes, alternatives, read_rows
+from naming.secrets.values import KINDS, is_drawn, is_mixed_random
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,15 +28,7 @@ _WORK_OF_A_NAME: Final = 150
 
 _BEGIN: Final = "-----BEGIN "
 
-_LONGEST_PLAIN: Final = 14
-"""Characters of a part that counts as a word whatever it looks like."""
-
-_MIN_PREFIXED: Final = 24
 _MIN_BARE: Final = 20
-_MIN_JOINED: Final = 32
-"""With underscores or hyphens within; shorter ones are classes and names of files."""
-
-_MAX_BARE: Final = 300
 _AHEAD: Final = 60
 
 _FOR_THINGS: Final = frozenset(alternatives("vendors", "words for things"))
@@ -74,7 +59,7 @@ def find_tokens(searched: Text) -> Iterator[Finding]:
             continue
         if has_digits and _is_called_a_key(searched, start, last):
             yield Finding(start, last, "token", text[start:last])
-        elif encodes_secret(_SHAPES.given_to.sub("", text[start:end])):
+        elif KINDS["base64_of_secret"](_SHAPES.given_to.sub("", text[start:end])):
             yield Finding(start, end, "token", text[start:end])
 
 
@@ -101,12 +86,12 @@ def _random_words(text: str, start: int, clear: int, end: int) -> Iterator[Findi
     for match in _SHAPES.word.finditer(text, clear, end):
         word = match.group().strip("_-")
         if (
-            _is_prefixed_token(word)
-            or (_is_bare_token(word) and _SHAPES.alone.match(text, match.start()))
+            KINDS["prefixed_token"](word)
+            or (KINDS["bare_token"](word) and _SHAPES.alone.match(text, match.start()))
         ) and not (
             _SHAPES.public_place.search(text, start, match.start())
             or _SHAPES.file_ending.match(text, match.end())
-            or _is_plain(word)
+            or KINDS["public_word"](word)
         ):
             at = text.index(word, match.start())
             last = _end_of_base64(text, at + len(word))
@@ -126,37 +111,10 @@ def _base64_keys(text: str, start: int, end: int) -> Iterator[Finding]:
         value = match.group()
         if (
             is_mixed_random(value)
-            and not encodes_text(value)
+            and not KINDS["base64_of_text"](value)
             and not _SHAPES.digest_before.search(text[max(0, match.start() - 40) : match.start()])
         ):
             yield Finding(match.start(), match.end(), "key", value)
-
-
-def _is_plain(word: str) -> bool:
-    """Tell whether `word` is public, an alphabet, or joined words of which none is drawn."""
-    if _SHAPES.no_secret.fullmatch(word) or is_camel_case(word.replace("_", "")):
-        return True
-    return _SHAPES.joined.fullmatch(word) is not None and all(
-        len(part) <= _LONGEST_PLAIN or not is_mixed_random(part)
-        for part in _SHAPES.joint.split(word)
-    )
-
-
-def _is_prefixed_token(word: str) -> bool:
-    if len(word) < _MIN_PREFIXED or word.isalnum():
-        return False
-    body = _SHAPES.prefixed.fullmatch(word)
-    return is_mixed_random(word) or (body is not None and is_single_case_random(body[1]))
-
-
-def _is_bare_token(word: str) -> bool:
-    return (
-        _MIN_BARE <= len(word) <= _MAX_BARE
-        and (len(word) >= _MIN_JOINED or word.isalnum())
-        and not _SHAPES.hex_number.fullmatch(word)
-        and is_mixed_random(word)
-        and not encodes_text(word)
-    )
 
 
 # --- what vendors mark with a prefix of their own
@@ -171,7 +129,7 @@ class VendorToken(NamedTuple):
     example: str
 
 
-VENDOR_TOKENS: Final = tuple(VendorToken(*row) for row in read_table("vendor_tokens"))
+VENDOR_TOKENS: Final = tuple(VendorToken(*row) for row in read_rows("vendor_tokens"))
 
 _LONGEST: Final = 300
 """Characters that show a vendor's token."""
@@ -220,7 +178,7 @@ def _end_of_split(text: str, end: int) -> int:
     """Find where a token ends that is put together from texts or goes on in the next line."""
     for _ in range(_MAX_PARTS):
         further = _SHAPES.further.match(text, end)
-        if further is None or not KINDS["drawn"](further["rest"]):
+        if further is None or not is_drawn(further["rest"]):
             break
         end = further.end()
     return end

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING, Final
 
-from naming.secrets.rules import Shapes, condition, read_pairs
+from naming.secrets.rules import Shapes, condition, read_rows
 from naming.text.word_files import words_in
 
 if TYPE_CHECKING:
@@ -27,13 +27,6 @@ def _can_be_spoken(words: list[str]) -> bool:
     return 2 * sum(map(bool, map(_SHAPES.vowel.search, words))) > len(words)
 
 
-def _is_variable(value: str) -> bool:
-    """Tell whether `value` has the shape of a variable of several words."""
-    return _SHAPES.variable.fullmatch(value) is not None and _can_be_spoken(
-        _SHAPES.part.findall(value)
-    )
-
-
 def _is_of_humps(value: str, humps: re.Pattern[str], least: int = 0) -> bool:
     """Tell whether `value` is words in camel case with few numbers, `least` behind its first."""
     if len(_SHAPES.digits.findall(value)) > _MAX_NUMBERS_OF_NAME:
@@ -42,8 +35,9 @@ def _is_of_humps(value: str, humps: re.Pattern[str], least: int = 0) -> bool:
     return least < len(words) <= len(value) / _MIN_HUMP and _can_be_spoken(words)
 
 
-def is_camel_case(value: str) -> bool:
+def _is_camel_case(value: str) -> bool:
     """Tell whether `value` is words in camel case, a few numbers within (`useV2Store`)."""
+    value = value.replace("_", "")
     return value.isalnum() and _is_of_humps(value, _SHAPES.hump)
 
 
@@ -69,36 +63,25 @@ def _has_numbers_among_letters(value: str) -> bool:
     )
 
 
-def _encodes_pair(value: str) -> bool:
-    plain = decoded_base64(value)
-    return plain is not None and ":" in plain and plain.isprintable()
-
-
-def encodes_secret(value: str) -> bool:
-    """Tell whether `value` is base64 of an assignment to a secret, or of a user and a password."""
-    if len(value) < MIN_ENCODED or "_" in value or "-" in value:
-        return False
-    plain = decoded_base64(value)
-    if plain is None:
-        return False
-    pair = _SHAPES.user_and_password.fullmatch(plain)
-    return _SHAPES.given.search(plain) is not None or (pair is not None and is_mixed(pair[1]))
-
-
-MIN_ENCODED: Final = 16
-"""Characters."""
+def _decoded(text: str) -> str:
+    """Decode base64, also without its filling; nothing when that gives no ASCII text."""
+    try:
+        return base64.b64decode(text + "=" * (-len(text) % 4), validate=True).decode("ascii")
+    except ValueError:
+        return ""
 
 
 # --- what machines draw
 
-_MIN_ISLANDS: Final = 3
 _LONG_RUN: Final = 6
 """Characters of a run that must be speakable to be a word."""
 
-MANY: Final = 20
 _MAX_WORDY_SHARE: Final = 0.65
 _MAX_WORDY_SHARE_OF_ONE_CASE: Final = 0.9
 """Base 36 has word-like runs."""
+
+_MAX_VOWELS: Final = 0.3
+"""The share that English words have, less what joins of them may lack."""
 
 _LONG: Final = 120
 """Characters that show whether a value was drawn."""
@@ -108,7 +91,7 @@ _MIN_OF_ONE_CASE: Final = 16
 """Letters and digits."""
 
 
-def wordy_share(text: str) -> float:
+def _wordy_share(text: str) -> float:
     """Say which share of `text` (not empty) lies in runs such as words and identifiers have."""
     wordy = 0
     for run in _SHAPES.wordy_run.findall(text):
@@ -117,63 +100,24 @@ def wordy_share(text: str) -> float:
     return wordy / len(text)
 
 
-def is_mixed_random(text: str) -> bool:
+def _is_mixed_random(text: str) -> bool:
     """Tell whether `text`, of 16 characters or more, mixes cases and digits as only chance does."""
-    return (
-        _SHAPES.island.search(text) is not None
-        and text != text.lower()
-        and text != text.upper()
-        and wordy_share(text) < _MAX_WORDY_SHARE
-    )
+    return _SHAPES.three_kinds.fullmatch(text) is not None and _wordy_share(text) < _MAX_WORDY_SHARE
 
 
-def is_single_case_random(text: str) -> bool:
-    """Tell whether letters of one case and digits alternate as in hexadecimal or base 36."""
-    return (
-        len(_SHAPES.island.findall(text)) >= _MIN_ISLANDS - (len(text) > MANY)
-        and not text.isdigit()
-    )
-
-
-def is_machine_made(value: str) -> bool:
+def _is_machine_made(value: str) -> bool:
     """Tell whether a machine drew `value`: 12 characters of three kinds, or 16 of one case."""
     core = _SHAPES.no_letter_or_digit.sub("", value[:_LONG])
     if len(core) < _MIN_OF_ONE_CASE:
-        return len(core) >= _MIN_OF_THREE_KINDS and is_mixed_random(core)
+        return len(core) >= _MIN_OF_THREE_KINDS and _is_mixed_random(core)
     return (
-        _SHAPES.capitals.fullmatch(core) is not None
-        or (_SHAPES.hex_core.fullmatch(core) is not None and not core.isalpha())
-        or is_mixed_random(core)
-        or (is_single_case_random(core) and wordy_share(core) < _MAX_WORDY_SHARE_OF_ONE_CASE)
+        _SHAPES.of_one_base.fullmatch(core) is not None
+        or _is_mixed_random(core)
+        or (
+            _SHAPES.of_one_case.fullmatch(core) is not None
+            and _wordy_share(core) < _MAX_WORDY_SHARE_OF_ONE_CASE
+        )
     )
-
-
-_MAX_VOWELS: Final = 0.3
-"""The share that English words have, less what joins of them may lack."""
-
-
-def is_drawn_letters(value: str) -> bool:
-    """Tell whether `value`, letters alone, is none that people can speak."""
-    if not (len(value) >= _MIN_OF_ONE_CASE and value.isascii() and value.isalpha()):
-        return False
-    value = value[:_LONG]
-    clusters = len(_SHAPES.unspeakable.findall(value))
-    share = len(_SHAPES.a_vowel.findall(value)) / len(value)
-    return clusters > 1 or (clusters > 0 and share <= _MAX_VOWELS)
-
-
-def decoded_base64(text: str) -> str | None:
-    """Decode base64, also without its filling; None when that gives no ASCII text."""
-    try:
-        return base64.b64decode(text + "=" * (-len(text) % 4), validate=True).decode("ascii")
-    except ValueError:
-        return None
-
-
-def encodes_text(text: str) -> bool:
-    """Tell whether `text` is base64 of something that people read."""
-    plain = decoded_base64(text)
-    return plain is not None and plain.replace("\n", "").isprintable()
 
 
 # --- what can be asked of a value
@@ -196,6 +140,7 @@ def _has_more_of(*sections: str, than: int = 0) -> Callable[[str], bool]:
 def _kinds() -> dict[str, Callable[[str], bool]]:
     kinds: dict[str, Callable[[str], bool]] = {
         **_SHAPES.checks(),
+        **Shapes("decoded").checks(_decoded),
         "always": lambda _: True,
         "never": lambda _: False,
         "type": _is_one_of("types"),
@@ -207,7 +152,10 @@ def _kinds() -> dict[str, Callable[[str], bool]]:
         "has_joining_word": _has_more_of("joining words"),
         "has_predicates": _has_more_of("predicates", than=_MAX_PREDICATES),
         "has_unlike_word": lambda value: any(map(kinds["unlike_words"], value.split())),
-        "variable": _is_variable,
+        "variable": lambda value: (
+            _SHAPES.named.fullmatch(value) is not None
+            and _can_be_spoken(_SHAPES.part.findall(value))
+        ),
         "name_in_code": _is_name_in_code,
         "long_name_in_code": lambda value: _is_name_in_code(value, humps=3),
         "digits_for_letters": _has_digits_for_letters,
@@ -215,12 +163,13 @@ def _kinds() -> dict[str, Callable[[str], bool]]:
         "identifier_but_for_terms": lambda value: (
             _SHAPES.identifier.fullmatch(_SHAPES.prose_terms.sub("", value)) is not None
         ),
-        "base64_of_pair": _encodes_pair,
-        "machine_made": is_machine_made,
-        "mixed_random": is_mixed_random,
-        "drawn_letters": is_drawn_letters,
+        "camel_case": _is_camel_case,
+        "few_vowels": lambda value: len(_SHAPES.a_vowel.findall(value)) <= _MAX_VOWELS * len(value),
+        "machine_made": _is_machine_made,
+        "mixed_random": _is_mixed_random,
+        "has_drawn_part": lambda value: any(map(kinds["drawn_part"], _SHAPES.joint.split(value))),
     }
-    for name, expression in read_pairs("kinds", "values"):
+    for name, expression in read_rows("kinds", "values"):
         kinds[name] = condition(expression, kinds)
     return kinds
 
@@ -230,3 +179,5 @@ KINDS: Final = _kinds()
 
 is_mixed: Final = KINDS["mixed"]
 is_nothing_secret: Final = KINDS["nothing_secret"]
+is_mixed_random: Final = KINDS["mixed_random"]
+is_drawn: Final = KINDS["drawn"]

@@ -20,7 +20,7 @@ from naming import name_prompt
 from naming.extraction import name_from_request
 from naming.request import Role, read_conversation
 from naming.secrets import contexts
-from naming.secrets.rules import alternatives, read_table
+from naming.secrets.rules import alternatives, read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -123,8 +123,8 @@ def words() -> list[str]:
     """List what rules begin with."""
     return [
         *(word for rule in contexts.RULES for word in rule.words),
-        *(row[0] for kind in ("password", "key") for row in read_table("names", f"{kind} names")),
-        *(re.sub(r"[\\(?:|)].*", "", row[1]) for row in read_table("vendor_tokens")),
+        *(row[0] for kind in ("password", "key") for row in read_rows("names", f"{kind} names")),
+        *(re.sub(r"[\\(?:|)].*", "", row[1]) for row in read_rows("vendor_tokens")),
         *alternatives("vendors", "vendors"),
     ]
 

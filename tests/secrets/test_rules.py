@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from naming.secrets.normalization import lowered, shadow
-from naming.secrets.rules import condition, read_fields, read_table
+from naming.secrets.rules import condition, read_fields, read_rows
 from naming.secrets.searching import MAX_WORK, WORK_OF_A_TRIAL, Index, Rule, Text
 from tests.secrets.redacting import redact
 
@@ -64,7 +64,7 @@ def test_a_kind_is_made_of_shapes_and_kinds_that_are_known() -> None:
 def test_words_are_written_as_they_are_looked_for() -> None:
     words = [
         *(word for fields in CONTEXTS for word in fields["words"].split("|")),
-        *(row[0] for kind in ("password", "key") for row in read_table("names", f"{kind} names")),
+        *(row[0] for kind in ("password", "key") for row in read_rows("names", f"{kind} names")),
     ]
     assert [word for word in words if (folded := shadow(word)) and folded.text != word] == []
 
