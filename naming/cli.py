@@ -6,6 +6,7 @@ import argparse
 import os
 import re
 import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from naming import __version__
@@ -16,8 +17,6 @@ from naming.setting_rules import whole
 from naming.standard_streams import BrokenStream, discard_output, open_standard_streams
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-
     from naming.settings import Settings
 
 
@@ -101,15 +100,12 @@ def _meant(typed: list[str], known: list[str]) -> str:
 
 _CHOICE: Final = re.compile(r"invalid choice: '(.*)' \(choose from (.*)\)", re.DOTALL)
 _WORD: Final = re.compile(r"[\w-]+")
+# Where argparse repeats what was typed.
 _QUOTED: Final = (
     (re.compile(r"(ambiguous option): .* could match", re.DOTALL), r"\1: could match"),
     (re.compile(r"(ignored explicit argument) .*", re.DOTALL), r"\1"),
 )
-"""Where argparse repeats what was typed."""
-
-
-_PATHS: Final = frozenset({"FILE", "SOURCE", "PLAN", "CASES"})
-"""What is completed with the names of files."""
+_PATHS: Final = ("FILE", "SOURCE", "PLAN", "CASES")  # are completed with the names of files
 
 
 def _whole(least: int, most: int) -> Callable[[str], int]:

@@ -17,24 +17,18 @@ class ExitStatus(IntEnum):
     """How a command ended, as a shell reads it."""
 
     DONE = 0
-    LEFT_OVER = 1
-    """Done, but for rows or cases that are listed on standard error."""
-    WRONG_USAGE = 2
-    """Wrong arguments, settings or input; nothing was changed."""
-    INTERRUPTED = 130
-    """What a shell reports for a program ended by Ctrl-C (128 + SIGINT)."""
+    LEFT_OVER = 1  # done, but for rows or cases that are listed on standard error
+    WRONG_USAGE = 2  # wrong arguments, settings or input; nothing was changed
+    INTERRUPTED = 130  # as a shell reports a program ended by Ctrl-C (128 + SIGINT)
 
 
 class Command(NamedTuple):
     """A command of the command line."""
 
     does: str
-    function: str
-    """Its module and its name: it is imported when it is to run, which may be slow."""
-    takes: Mapping[str, str]
-    """Arguments and options, each with its help. A second word stands for the value."""
-    odd: Mapping[str, Mapping[str, Any]] = {}
-    """What some of them are besides a text or a switch."""
+    function: str  # by its module, which is imported when it is to run
+    takes: Mapping[str, str]  # each with its help; a second word stands for the value
+    odd: Mapping[str, Mapping[str, Any]] = {}  # what some of them are besides a text or a switch
     about: str | None = None
 
     def add_to(

@@ -7,14 +7,12 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer, WriteableBuffer
 
-STDIN: Final = 0
-STDOUT: Final = 1
-STDERR: Final = 2
+STDIN, STDOUT, STDERR = 0, 1, 2
 
 
 class BrokenStream(OSError):
@@ -24,9 +22,8 @@ class BrokenStream(OSError):
 def open_standard_streams() -> None:
     """Put streams in place of Python's own that tell plainly what cannot be read or written.
 
-    A descriptor that is closed would be given to the next file or socket, and lines for people
-    would end up in there. A closed input or output is opened the wrong way round, so that using it
-    fails as it should. Results are UTF-8, whatever the locale.
+    The next file or socket would get the number of a closed one, and lines for people with it, so
+    it is opened: the wrong way round, so that using it fails. Results are UTF-8 in any locale.
     """
     for number, way in ((STDIN, os.O_WRONLY), (STDOUT, os.O_RDONLY), (STDERR, os.O_RDWR)):
         try:

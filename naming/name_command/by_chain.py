@@ -6,16 +6,13 @@ import asyncio
 from collections.abc import Generator, Iterator
 from contextlib import nullcontext
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from naming.chain import Ask, in_convention, name_task
+from naming.outcome import Outcome
 from naming.request import Request
+from naming.settings import Settings
 from naming.template import Template
 from naming.wiring import open_asker
-
-if TYPE_CHECKING:
-    from naming.outcome import Outcome
-    from naming.settings import Settings
 
 
 def name_by_chain(
@@ -25,10 +22,9 @@ def name_by_chain(
     taken: set[str] | None,
     ask: Ask | None = None,
 ) -> Generator[dict[str, str | None], None, None]:
-    """Name each of `prompts`, as many together as Claude is asked at a time.
+    """Name each of `prompts` in `seconds`, as many together as Claude is asked at a time.
 
-    `seconds` is the deadline of each. Names are kept apart from those that are `taken` by then.
-    With `ask` it is asked instead of Claude.
+    Names are kept apart from those that are `taken` by then. `ask` takes the place of Claude.
     """
     template = Template(settings.template, settings.max_length)
     kind, language = template.has("type"), settings.language or ""

@@ -1,7 +1,4 @@
-"""Naming by a running service, and by the prompt's own words where it does not answer in time.
-
-A command that starts for every new task has no time for more imports than these.
-"""
+"""Naming by a running service, with no more imports than a command has time for."""
 
 from __future__ import annotations
 
@@ -13,25 +10,25 @@ import threading
 import time
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing
+from http import HTTPStatus
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias
 from urllib.parse import urlsplit
 
 from naming.outcome import CannotName, Reason
+from naming.settings import Settings
 
-if TYPE_CHECKING:
-    from naming.settings import Settings
-
-Answer: TypeAlias = "dict[str, str | None]"
-"""What the service answers: `name`, `display_name`, `source` and `reason`."""
+Answer: TypeAlias = dict[str, str | None]
 
 PATH: Final = "/v1/names"
-OK: Final = 200
-SERVER_ERROR: Final = 500
 MAX_ANSWER_BYTES: Final = 65_536
+QUESTIONS: Final = 16  # that are on their way at a time
+TRAVEL_SECONDS: Final = 0.1  # what the service's deadline is shorter by, to be here by ours
+AWAY: Final = (Reason.UNREACHABLE, Reason.DEADLINE)  # after these it is asked no more
 
-TRAVEL_SECONDS: Final = 0.1
-"""What the service's own deadline is shorter by, so that its answer is here by ours."""
+OWN_WORDS_SECONDS: Final = 0.5
+"""How long before the deadline the prompt's own words are begun: to import what knows words takes
+a quarter of a second of processor time."""
 
 _REASON_OF_STATUS: Final[Mapping[int, Reason]] = {
     401: Reason.AUTHENTICATION,
@@ -40,34 +37,19 @@ _REASON_OF_STATUS: Final[Mapping[int, Reason]] = {
     503: Reason.BUSY,
 }
 
+# What another program must not be able to put into somebody's shell or terminal.
 _LAWFUL: Final[Mapping[str, re.Pattern[str]]] = {
     "name": re.compile(r"[a-z0-9]+(?:[-/][a-z0-9]+)*"),
     "display_name": re.compile(r"[^\x00-\x1f\x7f-\x9f\u2028\u2029]{1,127}"),
     "source": re.compile(r"[a-z_]{1,32}"),
     "reason": re.compile(r"[a-z_]{1,32}"),
 }
-"""What another program must not be able to put into somebody's shell or terminal."""
-
-QUESTIONS: Final = 16
-"""Questions that are on their way at a time."""
-
-OWN_WORDS_SECONDS: Final = 0.5
-"""How long before the deadline the prompt's own words are begun.
-
-They take a quarter of a second of processor time, nearly all of it to import what knows words, so
-it is not spent where the service answers."""
-
-AWAY: Final = frozenset({Reason.UNREACHABLE, Reason.DEADLINE})
-"""The reasons after which a service is not asked for the lines that follow."""
 
 
 def name_by_service(
     prompts: Iterator[str], settings: Settings, url: str, seconds: float, taken: set[str] | None
 ) -> Generator[Answer, None, None]:
-    """Name each of `prompts` within `seconds`, apart from those that are `taken` when it is asked.
-
-    The prompt's own words serve where the service gives no name.
-    """
+    """Name each of `prompts` in `seconds`, by its own words where the service gives no name."""
     failed: Reason | None = None
     at_once = QUESTIONS if taken is None else 1  # the next must know of those before it
     while some := list(islice(prompts, at_once)):
@@ -98,10 +80,9 @@ def _own_words(prompt: str, settings: Settings, taken: set[str] | None) -> Answe
 
 
 class PendingAnswer:
-    """One question to a service, on its way from the start, and given up at its deadline.
+    """One question to a service, on its way from the start; `reason` tells why it has no answer.
 
-    It is asked in a thread, because no timeout of a socket bounds the look-up of an address or an
-    answer that drips. `reason` tells why there is no answer.
+    It is asked in a thread: no timeout bounds the look-up of an address or an answer that drips.
     """
 
     def __init__(
@@ -154,9 +135,10 @@ def _post(url: str, key: str | None, body: bytes, seconds: float) -> bytes:
         connection.request("POST", parts.path.rstrip("/").removesuffix(PATH) + PATH, body, headers)
         response = connection.getresponse()
         text = response.read(MAX_ANSWER_BYTES)
-    if response.status != OK:
-        usual = Reason.OVERLOADED if response.status >= SERVER_ERROR else Reason.BAD_REQUEST
-        raise CannotName(_REASON_OF_STATUS.get(response.status, usual))
+    if (status := response.status) != HTTPStatus.OK:
+        is_ours = status >= HTTPStatus.INTERNAL_SERVER_ERROR
+        usual = Reason.OVERLOADED if is_ours else Reason.BAD_REQUEST
+        raise CannotName(_REASON_OF_STATUS.get(status, usual))
     return text
 
 

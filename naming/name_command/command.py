@@ -9,27 +9,20 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from naming.commands import ExitStatus
+from naming.settings import Settings
 
 if TYPE_CHECKING:
     import argparse
 
-    from naming.settings import Settings
-
 
 def print_names(given: argparse.Namespace, settings: Settings) -> int:
-    """Name what is given; the result is the exit status.
-
-    With `--lines` each line of standard input is a prompt. Its name is printed as soon as it and
-    those before it are there.
-    """
+    """Name what is given; a line's name is printed as soon as it and those before it are there."""
     if given.lines and given.prompt is not None:
         given.fail("--lines reads prompts from standard input, so PROMPT is one too many")
     if not given.lines and given.prompt is None and sys.stdin.isatty():
         given.fail("PROMPT is required where standard input is a terminal")
     seconds = (settings.deadline_ms if given.deadline_ms is None else given.deadline_ms) / 1000
-    taken = (
-        None if given.taken is None else {part.strip().lower() for part in given.taken.split(",")}
-    )
+    taken = None if given.taken is None else {each.strip() for each in given.taken.split(",")}
     lines = (line.rstrip(b"\r\n").decode(errors="surrogateescape") for line in sys.stdin.buffer)
     prompts = lines if given.lines else iter([_read_prompt(given.prompt)])
     # Asking a service needs no words, and naming by words no client.

@@ -14,6 +14,7 @@ from litestar import Litestar
 
 from naming.extraction import name_from_prompt
 from naming.observability import CallWatch, Metrics, open_log
+from naming.observability.log import Log
 from naming.private_errors import hide_messages
 from naming.settings import Settings, read_settings
 from naming.web import endpoints
@@ -23,7 +24,6 @@ from naming.web.state import KEY, AppState
 from naming.wiring import open_asker
 
 if TYPE_CHECKING:
-    from naming.observability.log import Log
     from naming.observability.traces import Traces
 
 
@@ -33,10 +33,9 @@ def create_app(
     counters: Metrics | None = None,
     traces: Traces | None = None,
 ) -> RequestMiddleware:
-    """Build the application that `settings` describe; traces are closed when it stops.
+    """Build the application; without arguments, as the environment describes it.
 
-    Without arguments it is a factory for any ASGI server, and the environment tells the settings.
-    Without a log of the caller's, all that the process would write goes to one.
+    Without a `log` all that the process would write goes to one. `traces` are closed in the end.
     """
     settings = settings or read_settings(os.environ)
     if log is None:

@@ -18,22 +18,15 @@ from naming.web.state import KEY, RequestState, request_state
 if TYPE_CHECKING:
     from uvicorn._types import ASGI3Application
 
-MAX_HEAD_BYTES: Final = 32_768
-"""Of a request line, its header fields and its trailer fields together."""
-
-MAX_FIELDS: Final = 100
-"""Header and trailer fields of one request."""
+MAX_HEAD_BYTES: Final = 32_768  # of a request line, header fields and trailer fields together
+MAX_FIELDS: Final = 100  # header and trailer fields of one request
+MAX_PIPELINED: Final = 64  # requests of one connection that may wait for the answer to another
 
 BYTES_OF_CHUNK: Final = len(b"1\r\nx\r\n")
 """Of the smallest chunk: what goes beyond it is counted as part of the head (RFC 9112, 7.1.1)."""
 
-MAX_PIPELINED: Final = 64
-"""Requests of one connection that may wait for the answer to an earlier one."""
-
 HALF_OPEN_SECONDS: Final = 0.5
-"""How long a client that has stopped sending is still answered. It may be listening, or gone.
-
-Both look the same, and a call to Claude for somebody who has gone is given up."""
+"""How long a client that has stopped sending, and is listening or gone, is still answered."""
 
 LINGER_SECONDS: Final = 2.0
 """How long a client may go on sending once it has its answer.
@@ -41,15 +34,11 @@ LINGER_SECONDS: Final = 2.0
 Bytes that nobody reads would make the kernel reset the connection, and the answer would be lost
 with it (RFC 9112, section 9.6)."""
 
-REFUSED: Final = b"GET * HTTP/1.0\r\n\r\n"
-"""What is read in the place of what cannot be."""
-
-_MALFORMED: Final = "this is no HTTP request that can be understood"
+REFUSED: Final = b"GET * HTTP/1.0\r\n\r\n"  # is read in the place of what cannot be
 _LARGE_HEAD: Final = (
     f"the request line, header fields and trailer fields are limited to {MAX_HEAD_BYTES} bytes "
     f"and {MAX_FIELDS} fields"
 )
-_SLOW: Final = "the request did not arrive in time"
 _TOO_MANY: Final = "as many connections as NAMING_MAX_CONNECTIONS allows are in use; try again"
 
 
@@ -74,10 +63,9 @@ class Deadline(IntEnum):
 class BoundedHttpProtocol(HttpToolsProtocol):
     """What the server knows of a connection, with the bounds that it lacks.
 
-    Heads are limited in bytes, fields and seconds; what cannot be parsed is answered by the
-    application, as a problem; an offer to upgrade is ignored, as RFC 9110 allows; and a handler
-    whose client has gone is cancelled. For whoever answers it is the transport too, one that closes
-    so that the client gets to read the answer first.
+    What cannot be read is answered by the application, as a problem; an offer to upgrade is
+    ignored, as RFC 9110 allows; and a handler whose client has gone is cancelled. For whoever
+    answers it is the transport too, one that closes so that the client can read the answer first.
     """
 
     def connection_made(self, transport: Any) -> None:  # noqa: ANN401 # asyncio and uvloop have a class of their own each
@@ -149,6 +137,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
     def eof_received(self) -> bool:  # type: ignore[override] # the class above never keeps a connection open
         """Hear that the client sends no more; True keeps the connection for answers soon ready."""
         if self._owes_answers and not self.is_closing():
+            self.cycle.keep_alive = False
             self._set(Deadline.ANSWERED, HALF_OPEN_SECONDS, self._raw.abort)
         return Deadline.ANSWERED in self._deadlines
 
@@ -156,9 +145,8 @@ class BoundedHttpProtocol(HttpToolsProtocol):
     def _owes_answers(self) -> bool:
         """Tell whether a whole request waits for its answer."""
         last = self._running
-        return bool(self.pipeline) or (
-            last is not None and not last.response_complete and not last.more_body
-        )
+        unanswered = last is not None and not last.response_complete and not last.more_body
+        return unanswered or bool(self.pipeline)
 
     def _abandon(self) -> RequestState | None:
         """Cancel the handler that is at work; gives the state of its request."""
@@ -166,7 +154,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
             return None
         self._running.disconnected = True
         self._task.cancel()
-        return request_state(self._running.scope)  # type: ignore[arg-type] # of the server's own type
+        return request_state(self._running.scope)
 
     def data_received(self, data: bytes) -> None:
         """Parse what has come, and refuse what breaks a bound."""
@@ -184,7 +172,8 @@ class BoundedHttpProtocol(HttpToolsProtocol):
             return
         except (httptools.HttpParserError, BadRequest) as error:
             refused = error if isinstance(error, BadRequest) else error.__context__
-            self._refuse(refused if isinstance(refused, BadRequest) else BadRequest(_MALFORMED))
+            malformed = BadRequest("this is no HTTP request that can be understood")
+            self._refuse(refused if isinstance(refused, BadRequest) else malformed)
             return
         if self._arrival >= Arrival.BODY:
             self._received.clear()
@@ -223,7 +212,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
 
     def _is_late(self) -> None:
         if self._arrival in {Arrival.HEAD, Arrival.BODY}:
-            self._refuse(BadRequest(_SLOW, status=408))
+            self._refuse(BadRequest("the request did not arrive in time", status=408))
         else:  # a connection kept in stock
             self.close()
 
@@ -274,7 +263,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         self._unread = 0
         if self.parser.should_upgrade():
             return
-        request_state(self.scope).whole = True  # type: ignore[arg-type] # as above
+        request_state(self.scope).whole = True
         super().on_message_complete()
         if not self.pipeline:
             self.flow.resume_reading()
@@ -282,8 +271,6 @@ class BoundedHttpProtocol(HttpToolsProtocol):
     def on_response_complete(self) -> None:
         """Go on to the next request, or wait for one."""
         super().on_response_complete()
-        if Deadline.ANSWERED in self._deadlines and not self._owes_answers:
-            self.close()
         if not self.is_closing():
             self._limit.mark(self, self._phase)
 

@@ -6,18 +6,12 @@ import resource
 from collections import OrderedDict
 from contextlib import suppress
 from enum import IntEnum, auto
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import Final, Protocol
 
-if TYPE_CHECKING:
-    from naming.settings import Settings
+from naming.settings import Settings
 
-OTHER_FILES: Final = 64
-"""Descriptors for what is neither a caller's connection nor a call to Claude.
-
-The log, Valkey, the workers' metrics."""
-
-MAX_REFUSALS: Final = 32
-"""Connections beyond the limit that get an answer at a time; those beyond that are cut."""
+OTHER_FILES: Final = 64  # descriptors for the log, Valkey, the workers' metrics
+MAX_REFUSALS: Final = 32  # connections too many that get an answer at a time; others are cut
 
 
 class Phase(IntEnum):
@@ -39,11 +33,10 @@ class LimitedConnection(Protocol):
 
 
 class ConnectionLimit:
-    """The open connections, by their phases.
+    """The open connections, by their phases, in whose order they are closed for newer ones.
 
-    They are closed in the order of the phases, of each the one that has been in it the longest. A
-    connection with a whole request in progress is never closed for a newer one. At most half of all
-    may have a body on its way; beyond them the one that has sent nothing for the longest is closed.
+    Of each it is the one that has been in it the longest. One with a whole request in progress is
+    never closed. At most half of all may have a body on its way.
     """
 
     def __init__(self, most: int) -> None:
@@ -52,9 +45,9 @@ class ConnectionLimit:
         self._in = {phase: OrderedDict[LimitedConnection, None]() for phase in Phase}
 
     def add(self, connection: LimitedConnection) -> Phase | None:
-        """Take in a new connection, in the place of another if need be.
+        """Take in a new connection, in the place of another if need be; gives its phase.
 
-        Gives its phase: NEW or REFUSED; None where too many are being refused already.
+        None where too many are being refused already.
         """
         phase, refused = Phase.NEW, self._in[Phase.REFUSED]
         if len(self._phases) - len(refused) >= self._most:

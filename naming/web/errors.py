@@ -10,25 +10,17 @@ from typing import TYPE_CHECKING, Any, Final
 from litestar.exceptions import HTTPException
 from litestar.plugins.problem_details import ProblemDetailsException
 
+from naming.observability.log import Log
 from naming.private_errors import describe_error
 from naming.secrets import holds_secret
 
 if TYPE_CHECKING:
     from litestar import Request, Response
 
-    from naming.observability.log import Log
+HEADERS: Final = {401: {"www-authenticate": "Bearer"}, 503: {"retry-after": "1"}}
 
-HEADERS: Final[Mapping[int, dict[str, str]]] = {
-    401: {"www-authenticate": "Bearer"},
-    503: {"retry-after": "1"},
-}
-"""What a status says in a header field."""
-
+# What a field is called that somebody mistyped; whatever else stands there may be a secret.
 _FIELD: Final = re.compile(r"(?=.{1,32}\Z)[A-Za-z_-]+[0-9]{0,2}")
-"""What a field is called that somebody mistyped.
-
-Whatever else stands there may be a secret in the wrong place."""
-
 _UNKNOWN_FIELD: Final = re.compile(r"Object contains unknown field `(.*)`", re.DOTALL)
 _WRONG_FIELD: Final = re.compile(r" - at `\$\.(\w+)")
 

@@ -1,8 +1,4 @@
-"""What stands around the application.
-
-It decides by a request's head who is let in, gives the request an id and its answer a timing,
-counts it and writes its log line. It never looks at a body.
-"""
+"""What stands around the application, and never looks at a body."""
 
 from __future__ import annotations
 
@@ -18,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from litestar import Request
 from litestar.enums import ScopeType
 
+from naming.observability.log import Log
 from naming.web.connection_limit import ConnectionLimit, connections_allowed
 from naming.web.errors import BadRequest
 from naming.web.request_head import allowed_hosts, header
@@ -27,19 +24,11 @@ if TYPE_CHECKING:
     from litestar import Litestar
     from litestar.types import Message, Receive, Scope, Send
 
-    from naming.observability.log import Log
     from naming.observability.traces import Traces
 
-CLIENT_GONE: Final = 499
-"""What the log says of a request whose client left before its answer.
-
-No standard has a status for it."""
-
-OPEN_PATHS: Final = ("/health/live", "/health/ready")
-"""What needs no key."""
-
+CLIENT_GONE: Final = 499  # in the log, for want of a standard one, where a client left
+OPEN_PATHS: Final = ("/health/live", "/health/ready")  # what needs no key
 _SANE_ID: Final = re.compile(rb"[A-Za-z0-9._-]{1,128}")
-
 _NO_SPAN: Final = nullcontext()
 
 
@@ -88,10 +77,8 @@ class RequestMiddleware:
             if message["type"] == "http.response.start":
                 facts["status"] = message["status"]
                 milliseconds = (time.perf_counter() - started) * 1000
-                marks = [
-                    (b"x-request-id", request_id),
-                    (b"server-timing", b"total;dur=%.2f" % milliseconds),
-                ]
+                timing = b"total;dur=%.2f" % milliseconds
+                marks = [(b"x-request-id", request_id), (b"server-timing", timing)]
                 # The rest of a body that nobody wants is not waited for.
                 if (self._draining or not state.whole) and scope["http_version"] < "2":
                     marks.append((b"connection", b"close"))

@@ -1,31 +1,24 @@
-"""What is asked, and how it is read: strictly, and within a bound of size.
-
-`openapi.json` describes the fields to callers.
-"""
+"""What is asked, as `openapi.json` describes it to callers, and how a body is read."""
 
 from __future__ import annotations
 
 import codecs
 import re
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import Annotated, Final
 
 import msgspec
 from msgspec import Meta
 
 from naming.request import MAX_MESSAGES, Request, Role, read_conversation
 from naming.setting_rules import LANGUAGE_TAG
+from naming.settings import Settings
 from naming.template import BadTemplate, Template
 from naming.web.errors import BadRequest, what_is_invalid
 from naming.web.request_head import header
 from naming.web.state import BYTES, REQUESTS, HttpRequest, app_state, request_state
 
-if TYPE_CHECKING:
-    from naming.settings import Settings
-
 MAX_TAKEN: Final = 10_000
-
-LARGE_BYTES: Final = 16_384
-"""What is read of a body without counting it: there is always memory for a small one."""
+LARGE_BYTES: Final = 16_384  # of a body; up to so many are not counted
 
 
 class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -49,8 +42,8 @@ class NameRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     messages: Annotated[list[Message], Meta(min_length=1, max_length=MAX_MESSAGES)] | None = None
     current: CurrentName | None = None
     taken: Annotated[list[str], Meta(max_length=MAX_TAKEN)] | None = None
+    # A float, as for JSON Schema 300.0 is an integer.
     deadline_ms: Annotated[float, Meta(ge=0, le=60_000, multiple_of=1)] | None = None
-    """A float, as for JSON Schema 300.0 is an integer."""
     template: str | None = None
     language: Annotated[str, Meta(pattern=LANGUAGE_TAG)] | None = None
     context: Annotated[str, Meta(max_length=2_000)] | None = None
@@ -91,11 +84,7 @@ async def read_request(request: HttpRequest) -> NameRequest:
 
 
 async def read_body(request: HttpRequest) -> bytes:
-    """Take a body as it comes, if its head allows and while there is room. Raises BadRequest.
-
-    The framework would lead each part through two generators and parse the whole head to learn a
-    length.
-    """
+    """Take a body as it comes, if its head allows and while there is room. Raises BadRequest."""
     shared, state = app_state(request), request_state(request.scope)
     kind = header(request.scope, b"content-type").partition(b";")[0].strip().lower()
     if kind != b"application/json":
@@ -135,8 +124,7 @@ _HALF_SURROGATE: Final = re.compile(
     )""",
     re.VERBOSE,
 )
-MAX_HALVES: Final = 2 * (MAX_MESSAGES + 2 + MAX_TAKEN)
-"""Half surrogates of one request: every string may have been cut at both ends."""
+MAX_HALVES: Final = 2 * (MAX_MESSAGES + 2 + MAX_TAKEN)  # every string was cut at both ends
 
 
 def decode(body: bytes) -> NameRequest:

@@ -10,20 +10,18 @@ import re
 import socket
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from naming.settings import Settings
 from naming.web.errors import BadRequest
 
 if TYPE_CHECKING:
     from litestar.types import Scope
 
-    from naming.settings import Settings
-
 Fields: TypeAlias = "list[tuple[bytes, bytes]]"
 
+# A host and perhaps a port (RFC 3986, section 3.2).
 _HOST: Final = re.compile(
     rb"(?:\[[0-9A-Fa-f:.]+(?:%[\w.~%-]+)?\]|(?:[\w.~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+)(?::\d*)?"
 )
-"""A host and perhaps a port (RFC 3986, section 3.2)."""
-
 _ABSOLUTE: Final = re.compile(rb"https?://([^/?#]*)([^#]*)", re.IGNORECASE)
 
 
@@ -32,12 +30,11 @@ def check_head(
 ) -> bytes:
     """Refuse what the parser is too lenient for; gives the target as a path. Raises BadRequest.
 
-    What the parser has understood must stand in the `received` bytes as a request line of HTTP, so
-    that no other protocol, such as RTSP, passes for it. The authority of an absolute target takes
-    the place of Host in `fields` (RFC 9112, section 3.2.2).
+    The authority of an absolute target takes the place of Host in `fields` (RFC 9112, 3.2.2).
     """
     if version == "2.0":
         raise BadRequest("this server speaks HTTP/1.1", status=505)
+    # What was understood must have come as a line of HTTP: the parser reads RTSP too.
     if b"%b %b HTTP/%b\r\n" % (method, target, version.encode()) not in received:
         raise BadRequest("the request line must be a method, a target and HTTP/1.1")
     if method == b"CONNECT":
@@ -61,11 +58,10 @@ def check_head(
 
 
 def allowed_hosts(settings: Settings) -> re.Pattern[str]:
-    """Tell for which hosts requests are taken.
+    """Tell for which hosts requests are taken: on loopback and without a key for loopback only.
 
-    A web page can give its own name the address 127.0.0.1, and so speak to what listens there
-    (DNS rebinding). Its browser says that name in Host, so a service on loopback that asks for no
-    key takes requests for loopback only.
+    A web page can give its own name the address 127.0.0.1, and its browser would speak to what
+    listens there, with that name as Host (DNS rebinding).
     """
     names = settings.allowed_hosts
     if names or (not settings.api_keys and is_loopback(settings.host)):

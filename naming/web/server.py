@@ -1,7 +1,4 @@
-"""Running the service: the socket, the workers, what is said at the start, and the way to stop.
-
-A stop fails nobody: first readiness says no, then nothing new is taken, then what is begun ends.
-"""
+"""Running the service: the socket, the workers, what is said at the start, and the way to stop."""
 
 from __future__ import annotations
 
@@ -31,15 +28,9 @@ if TYPE_CHECKING:
     import argparse
     from types import FrameType
 
-FINISH_SECONDS: Final = 65
-"""How long requests may take to end once no new ones are taken: the longest deadline and more."""
-
-IDLE_SECONDS: Final = 75
-"""How long a connection is kept: longer than the 60 s for which balancers commonly reuse theirs."""
-
+FINISH_SECONDS: Final = 65  # for requests to end once no new ones are taken: the longest and more
+IDLE_SECONDS: Final = 75  # longer than the 60 s for which balancers commonly reuse connections
 DRAIN_CHECK_SECONDS: Final = 0.05
-"""How often a draining server looks whether it is time."""
-
 TRACES: Final = "naming.observability.traces"  # it imports the extra that traces need
 
 
@@ -143,10 +134,7 @@ class DrainingServer(uvicorn.Server):
             await asyncio.sleep(DRAIN_CHECK_SECONDS)
 
     async def on_tick(self, counter: int) -> bool:
-        """Look every tenth of a second whether to stop.
-
-        Nobody could stop a worker once its supervisor is gone, so it stops by itself.
-        """
+        """Look every tenth of a second whether to stop, as a worker without a supervisor does."""
         supervisor = multiprocessing.parent_process()
         if supervisor is not None and os.getppid() != supervisor.pid and not self.should_exit:
             signal.raise_signal(signal.SIGTERM)
@@ -180,7 +168,7 @@ class DrainingWorkers(Multiprocess):
     """Worker processes on one socket, each of which drains."""
 
     def run(self) -> None:
-        """Run the workers until told to stop."""
+        """Run until told to stop."""
         multiprocess.Process = _WorkerProcess  # type: ignore[misc] # what the supervisor starts and restarts
         super().run()
 

@@ -1,51 +1,39 @@
-"""What the parts of the service keep about the application and about one request, by type.
-
-The framework and the server hand both on as a dictionary. Each holds one object of ours, under
-`KEY`, and only the functions here look for it.
-"""
+"""What is known of the application and of one request; both are handed on under `KEY`."""
 
 from __future__ import annotations
 
 import asyncio
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from litestar import Request
 
 from naming.chain import Ask, without_key
+from naming.observability import Metrics
+from naming.settings import Settings
 from naming.template import Template
 from naming.web.errors import BadRequest
-
-if TYPE_CHECKING:
-    from litestar.types import Scope
-
-    from naming.observability import Metrics
-    from naming.settings import Settings
 
 HttpRequest: TypeAlias = Request[Any, Any, Any]
 
 KEY: Final = "naming"
 
-REQUESTS: Final = "NAMING_MAX_REQUESTS"
-BYTES: Final = "NAMING_MAX_HELD_BYTES"
+REQUESTS: Final = "NAMING_MAX_REQUESTS"  # that have come whole, and are worked on
+BYTES: Final = "NAMING_MAX_HELD_BYTES"  # of large bodies
 
 
 class AppState:
-    """What all requests share. `ask` is the way to Claude while the application runs.
-
-    `template` is how names are put together where a request does not say. `room` is what requests
-    may still take: how many may be worked on at a time, and how many bytes of large bodies held.
-    """
+    """What all requests share."""
 
     def __init__(self, settings: Settings, metrics: Metrics) -> None:
         self.settings = settings
         self.metrics = metrics
         # One body of the largest size is never too many.
         most_bytes = max(settings.max_held_bytes, settings.max_body_bytes)
-        self.room = Counter({REQUESTS: settings.max_requests, BYTES: most_bytes})
-        self.template = Template(settings.template, settings.max_length)
-        self.ask: Ask = without_key
+        self.room = Counter({REQUESTS: settings.max_requests, BYTES: most_bytes})  # to be taken
+        self.template = Template(settings.template, settings.max_length)  # if none is asked for
+        self.ask: Ask = without_key  # until it has started
         self.ready = False
         self._turn = asyncio.Lock()
 
@@ -89,10 +77,9 @@ def app_state(request: HttpRequest) -> AppState:
     return found
 
 
-def request_state(scope: Scope) -> RequestState:
+def request_state(scope: Any) -> RequestState:  # noqa: ANN401 # framework and server type it each
     """Give the request's own object, made when it is first asked for."""
-    state: dict[str, Any] = scope.setdefault("state", {})
-    found: RequestState | None = state.get(KEY)
-    if found is None:
-        found = state[KEY] = RequestState()
-    return found
+    state: dict[str, RequestState] = scope.setdefault("state", {})
+    if KEY not in state:
+        state[KEY] = RequestState()
+    return state[KEY]
