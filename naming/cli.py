@@ -7,23 +7,24 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import Any, Final, NoReturn
 
 from naming import __version__
 from naming.commands import Command, ExitStatus
 from naming.private_errors import hide_messages, tell_plainly
 from naming.rename.commands import add_commands
 from naming.setting_rules import whole
+from naming.settings import BadSetting, Settings, read_settings, settings_in_force
 from naming.standard_streams import BrokenStream, discard_output, open_standard_streams
-
-if TYPE_CHECKING:
-    from naming.settings import Settings
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the result is the exit status."""
     try:
-        status = _run(_parser().parse_args(arguments))
+        given = _parser().parse_args(arguments)
+        options = vars(given).items()
+        typed = {name: value for name, value in options if name in _SETTINGS and value is not None}
+        status: int = given.run(given, read_settings(os.environ, typed))
         # Here, where a reader that has gone is no error, and not at exit, where it is one.
         sys.stdout.flush()
     except KeyboardInterrupt:
@@ -31,9 +32,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever read our output has gone, as in `naming … | head`
         discard_output()
         return ExitStatus.DONE
-    except BrokenStream as error:
+    except (BadSetting, BrokenStream) as error:
         print(f"naming: {error}", file=sys.stderr)
-        discard_output()
+        if isinstance(error, BrokenStream):
+            discard_output()
         return ExitStatus.WRONG_USAGE
     return status
 
@@ -45,34 +47,18 @@ def run() -> NoReturn:
     sys.exit(main())
 
 
-def _run(given: argparse.Namespace) -> int:
-    # Not for `--version` and `--help`: what checks the settings takes a while to import.
-    from naming.settings import BadSetting, read_settings  # noqa: PLC0415
-
-    try:
-        status: int = given.run(given, read_settings(os.environ, _overrides(given)))
-    except BadSetting as error:
-        print(f"naming: {error}", file=sys.stderr)
-        return ExitStatus.WRONG_USAGE
-    return status
-
-
-def _overrides(given: argparse.Namespace) -> dict[str, str]:
-    options = {field: getattr(given, field, None) for field in ("host", "port", "url")}
-    return {field: value for field, value in options.items() if value is not None}
-
-
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong without repeating it: it may be a prompt without its quotes."""
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and exit."""
-        if (choice := _CHOICE.search(message)) is not None:
-            message = f"invalid choice{_meant([choice[1]], _WORD.findall(choice[2]))}"
-            message += f"; there are {choice[2]}"
-        for quoted, said in _QUOTED:
-            message = quoted.sub(said, message)
-        super().error(message)
+        super().error(_TYPED.sub("", message))
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:  # noqa: ANN401 # as above
+        if action.choices is not None and value not in action.choices:
+            known = [*action.choices]
+            told = f"invalid choice{_meant([value], known)}; there are {', '.join(known)}"
+            raise argparse.ArgumentError(action, told)
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401 # as the class above has it
         """Parse what is known; anything else is refused here, where this command's options are."""
@@ -98,13 +84,9 @@ def _meant(typed: list[str], known: list[str]) -> str:
     return f"; did you mean {found[0]}?" if found else ""
 
 
-_CHOICE: Final = re.compile(r"invalid choice: '(.*)' \(choose from (.*)\)", re.DOTALL)
-_WORD: Final = re.compile(r"[\w-]+")
-# Where argparse repeats what was typed.
-_QUOTED: Final = (
-    (re.compile(r"(ambiguous option): .* could match", re.DOTALL), r"\1: could match"),
-    (re.compile(r"(ignored explicit argument) .*", re.DOTALL), r"\1"),
-)
+# What argparse repeats of what was typed.
+_TYPED: Final = re.compile(r"(?s)(?<=ambiguous option:) .*(?= could match)|(?<=it argument) .*")
+_SETTINGS: Final = ("host", "port", "url", "deadline_ms")  # that an option stands for
 _PATHS: Final = ("FILE", "SOURCE", "PLAN", "CASES")  # are completed with the names of files
 
 
@@ -143,7 +125,7 @@ COMMANDS: Final[Mapping[str, Command]] = {
             "--taken A,B": "names in use; given, even empty: no random suffix",
             "--deadline-ms N": "how long to wait (NAMING_DEADLINE_MS)",
         },
-        {"prompt": {"nargs": "?"}, "--deadline-ms": {"type": _whole(0, 60_000)}},
+        {"prompt": {"nargs": "?"}},
         "Name the task that PROMPT starts.",
     ),
     "eval": Command(
@@ -201,15 +183,13 @@ def _parser() -> argparse.ArgumentParser:
 
 def show_settings(_given: argparse.Namespace, settings: Settings) -> int:
     """Print the settings in force."""
-    from naming.settings import settings_in_force  # noqa: PLC0415 # as above
-
     print(settings_in_force(settings, os.environ))
     return ExitStatus.DONE
 
 
 def print_completion(given: argparse.Namespace, _settings: Settings) -> int:
     """Print what completes commands, options and files in a shell."""
-    import shtab  # noqa: PLC0415 # as above
+    import shtab  # noqa: PLC0415 # wanted only here
 
     parser = _parser()
     for action in _actions(parser):

@@ -7,10 +7,10 @@ from enum import IntEnum
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from naming.settings import Settings
+
 if TYPE_CHECKING:
     import argparse
-
-    from naming.settings import Settings
 
 
 class ExitStatus(IntEnum):

@@ -109,9 +109,6 @@ def test_wrong_usage_is_status_2_with_nothing_on_standard_output(typed: Typed) -
         ("nonsense",),
         ("name", "x", "y"),
         ("name", "x", "--lines"),
-        ("name", "x", "--deadline-ms", "-1"),
-        ("name", "x", "--deadline-ms", "60001"),
-        ("name", "x", "--deadline-ms", "soon"),
         ("serve", "--workers", "0"),
     ):
         status, out, err = typed(*arguments)
@@ -146,6 +143,14 @@ def test_a_refused_setting_is_one_line_that_names_it(
     (line,) = err.splitlines()
     assert variable in line
     assert value not in line.replace(variable, "") or value in {"NAMING_PROT", "1", "0"}
+
+
+def test_an_option_that_stands_for_a_setting_is_refused_as_that() -> None:
+    for typed, name in (("--deadline-ms", "NAMING_DEADLINE_MS"), ("--url", "NAMING_URL")):
+        for value in ("-1", "60001", "soon"):
+            done = naming("name", "x", typed, value)
+            assert (done.returncode, done.stdout) == (2, "")
+            assert done.stderr.startswith(f"naming: {name}: ")
 
 
 def test_a_key_can_come_from_a_file(claude: FakeClaude, tmp_path: Path, typed: Typed) -> None:

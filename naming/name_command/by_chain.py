@@ -18,11 +18,10 @@ from naming.wiring import open_asker
 def name_by_chain(
     prompts: Iterator[str],
     settings: Settings,
-    seconds: float,
     taken: set[str] | None,
     ask: Ask | None = None,
 ) -> Generator[dict[str, str | None], None, None]:
-    """Name each of `prompts` in `seconds`, as many together as Claude is asked at a time.
+    """Name each of `prompts` in time, as many together as Claude is asked at a time.
 
     Names are kept apart from those that are `taken` by then. `ask` takes the place of Claude.
     """
@@ -35,7 +34,7 @@ def name_by_chain(
         try:
             while some := list(islice(prompts, at_once)):
                 requests = [Request.of(each).wishing(language, kind=kind) for each in some]
-                outcomes = runner.run(_outcomes(requests, ask, seconds))
+                outcomes = runner.run(_outcomes(requests, ask, settings.deadline_ms / 1000))
                 for outcome, request in zip(outcomes, requests, strict=True):
                     yield in_convention(outcome, request, template, taken).told()
         finally:

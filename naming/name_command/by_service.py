@@ -47,18 +47,18 @@ _LAWFUL: Final[Mapping[str, re.Pattern[str]]] = {
 
 
 def name_by_service(
-    prompts: Iterator[str], settings: Settings, url: str, seconds: float, taken: set[str] | None
+    prompts: Iterator[str], settings: Settings, url: str, taken: set[str] | None
 ) -> Generator[Answer, None, None]:
-    """Name each of `prompts` in `seconds`, by its own words where the service gives no name."""
+    """Name each of `prompts` in time, by its own words where the service at `url` gives no name."""
     failed: Reason | None = None
     at_once = QUESTIONS if taken is None else 1  # the next must know of those before it
     while some := list(islice(prompts, at_once)):
         if failed in AWAY:
             yield from (_own_words(each, settings, taken) | {"reason": failed} for each in some)
             continue
-        pending = [PendingAnswer(settings, url, seconds, each, taken) for each in some]
+        pending = [PendingAnswer(settings, url, each, taken) for each in some]
         for question, prompt in zip(pending, some, strict=True):
-            answer = question.wait(min(OWN_WORDS_SECONDS, seconds / 2))
+            answer = question.wait(min(OWN_WORDS_SECONDS, settings.deadline_ms / 2000))
             if answer is None:
                 own_words = _own_words(prompt, settings, taken)  # while the answer may still come
                 answer = question.wait()
@@ -75,7 +75,7 @@ def _own_words(prompt: str, settings: Settings, taken: set[str] | None) -> Answe
     from naming.chain import without_key  # noqa: PLC0415 # it imports words
     from naming.name_command.by_chain import name_by_chain  # noqa: PLC0415 # as above
 
-    (answer,) = name_by_chain(iter([prompt]), settings, 0, taken, without_key)
+    (answer,) = name_by_chain(iter([prompt]), settings, taken, without_key)
     return answer
 
 
@@ -85,11 +85,10 @@ class PendingAnswer:
     It is asked in a thread: no timeout bounds the look-up of an address or an answer that drips.
     """
 
-    def __init__(
-        self, settings: Settings, url: str, seconds: float, prompt: str, taken: set[str] | None
-    ) -> None:
+    def __init__(self, settings: Settings, url: str, prompt: str, taken: set[str] | None) -> None:
         self.reason = Reason.DEADLINE
         self._answer: Answer | None = None
+        seconds = settings.deadline_ms / 1000
         self._until = time.monotonic() + seconds
         patience = max(0.0, seconds - max(TRAVEL_SECONDS, seconds / 10))
         question = {

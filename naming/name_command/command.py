@@ -21,19 +21,18 @@ def print_names(given: argparse.Namespace, settings: Settings) -> int:
         given.fail("--lines reads prompts from standard input, so PROMPT is one too many")
     if not given.lines and given.prompt is None and sys.stdin.isatty():
         given.fail("PROMPT is required where standard input is a terminal")
-    seconds = (settings.deadline_ms if given.deadline_ms is None else given.deadline_ms) / 1000
     taken = None if given.taken is None else {each.strip() for each in given.taken.split(",")}
     lines = (line.rstrip(b"\r\n").decode(errors="surrogateescape") for line in sys.stdin.buffer)
     prompts = lines if given.lines else iter([_read_prompt(given.prompt)])
     # Asking a service needs no words, and naming by words no client.
-    if settings.url is not None and seconds > 0:
+    if settings.url is not None and settings.deadline_ms > 0:
         from naming.name_command.by_service import name_by_service  # noqa: PLC0415 # as above
 
-        answers = name_by_service(prompts, settings, settings.url, seconds, taken)
+        answers = name_by_service(prompts, settings, settings.url, taken)
     else:
         from naming.name_command.by_chain import name_by_chain  # noqa: PLC0415 # as above
 
-        answers = name_by_chain(prompts, settings, seconds, taken)
+        answers = name_by_chain(prompts, settings, taken)
     with closing(answers):
         for answer in answers:
             if taken is not None:

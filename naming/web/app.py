@@ -64,18 +64,8 @@ def create_app(
         if traces is not None:
             await asyncio.to_thread(traces.close)
 
-    handlers = [
-        endpoints.create_name,
-        endpoints.live,
-        endpoints.ready,
-        endpoints.metrics,
-        endpoints.show_document,
-        endpoints.show_front_page,
-    ]
-    if settings.playground:
-        handlers[-1:] = [endpoints.show_playground, endpoints.try_steps]
     app = Litestar(
-        route_handlers=handlers,
+        route_handlers=endpoints.handlers(settings),
         lifespan=[lifespan],
         exception_handlers={Exception: partial(on_error, log)},
         openapi_config=None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from enum import IntEnum, auto
+from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Final
 
 import httptools
@@ -39,25 +39,10 @@ _LARGE_HEAD: Final = (
     f"the request line, header fields and trailer fields are limited to {MAX_HEAD_BYTES} bytes "
     f"and {MAX_FIELDS} fields"
 )
-_TOO_MANY: Final = "as many connections as NAMING_MAX_CONNECTIONS allows are in use; try again"
 
-
-class Arrival(IntEnum):
-    """How far the client's latest request has come."""
-
-    NOTHING = auto()  # it has not begun its first one
-    HEAD = auto()
-    BODY = auto()
-    WHOLE = auto()
-
-
-class Deadline(IntEnum):
-    """What a connection waits for no longer than a while."""
-
-    RECEIVED = auto()
-    WRITTEN = auto()
-    ANSWERED = auto()  # what a client is owed that sends no more
-    CLOSED = auto()
+# How far the client's latest request has come, and what is waited for no longer than a while.
+Arrival = IntEnum("Arrival", ["NOTHING", "HEAD", "BODY", "WHOLE"])
+Deadline = IntEnum("Deadline", ["RECEIVED", "WRITTEN", "ANSWERED", "CLOSED"])
 
 
 class BoundedHttpProtocol(HttpToolsProtocol):
@@ -86,7 +71,8 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         self._limit: ConnectionLimit = self.app.connection_limit
         phase = self._limit.add(self)
         if phase is Phase.REFUSED:
-            self._refuse(BadRequest(_TOO_MANY, status=503))
+            told = "as many connections as NAMING_MAX_CONNECTIONS allows are in use; try again"
+            self._refuse(BadRequest(told, status=503))
         elif phase is None:
             self._stopped_reading = True
             self._raw.abort()
@@ -188,10 +174,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         return Phase.RECEIVING if self._arrival is Arrival.BODY else Phase.IDLE
 
     def _ignore_upgrade(self, rest: bytes) -> None:
-        """Read the request again as one that asks for no upgrade; its body would be lost otherwise.
-
-        Java's client offers HTTP/2 in this way with every first request.
-        """
+        """Read the request again without its offer, as Java's client has it; the body would go."""
         head = [b"%s %s HTTP/1.1" % (self.parser.get_method(), self.url)]
         head += [b"%s: %s" % field for field in self.headers if field[0] != b"upgrade"]
         self._read_anew(b"\r\n".join([*head, b"", b""]) + rest)

@@ -45,10 +45,7 @@ class ConnectionLimit:
         self._in = {phase: OrderedDict[LimitedConnection, None]() for phase in Phase}
 
     def add(self, connection: LimitedConnection) -> Phase | None:
-        """Take in a new connection, in the place of another if need be; gives its phase.
-
-        None where too many are being refused already.
-        """
+        """Take in a new connection; gives its phase, or None where too many are refused already."""
         phase, refused = Phase.NEW, self._in[Phase.REFUSED]
         if len(self._phases) - len(refused) >= self._most:
             waiting = self._in[Phase.CLOSING] or self._in[Phase.NEW] or self._in[Phase.IDLE]
@@ -86,10 +83,7 @@ class ConnectionLimit:
 
 
 def connections_allowed(settings: Settings) -> int:
-    """Ask the system for descriptors enough, and tell how many connections they allow.
-
-    A shell's usual 1024 may be raised as far as the hard limit.
-    """
+    """Ask for descriptors enough, which may not be granted, and tell for how many they last."""
     others = OTHER_FILES + settings.max_concurrent_calls
     now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = max(now, min(settings.max_connections + others, most))

@@ -19,21 +19,21 @@ from naming.chain import in_convention, name_task
 from naming.extraction import name_from_request
 from naming.outcome import Outcome, Source
 from naming.random_name import pick_random
+from naming.settings import Settings
 from naming.web.request_body import NameRequest, read_request
 from naming.web.request_head import header
 from naming.web.state import HttpRequest, app_state, request_state
 
 if TYPE_CHECKING:
+    from litestar.handlers import HTTPRouteHandler
+
     from naming.request import Request
 
 
 async def name_as_asked(
     asked: NameRequest, request: HttpRequest
 ) -> tuple[Request, Outcome, Callable[[Outcome], Outcome]]:
-    """Name a task in the time that its caller has for it. Raises BadRequest.
-
-    Gives the task, what came of it, and how its names are put together.
-    """
+    """Give a task, what came of naming it in time, and how its names are put together."""
     app, state = app_state(request), request_state(request.scope)
     await app.turn()
     template = asked.template_or(app.template)
@@ -163,3 +163,9 @@ async def show_document(request: HttpRequest) -> bytes:
     if not app_state(request).settings.api_keys:
         del document["security"]
     return json.dumps(document).encode()
+
+
+def handlers(settings: Settings) -> list[HTTPRouteHandler]:
+    """Give all that there are with these `settings`."""
+    pages = [show_playground, try_steps] if settings.playground else [show_front_page]
+    return [create_name, live, ready, metrics, show_document, *pages]

@@ -35,8 +35,7 @@ _NO_SPAN: Final = nullcontext()
 class RequestMiddleware:
     """Notes when a request arrived, lets it in, marks its answer, counts and logs it.
 
-    It stands around the whole application, not within, because the framework's own middleware
-    misses the requests that match no route.
+    The framework's own middleware would miss the requests that match no route.
     """
 
     def __init__(self, app: Litestar, shared: AppState, log: Log, traces: Traces | None) -> None:

@@ -85,6 +85,7 @@ def _run_workers(config: uvicorn.Config, listener: socket.socket) -> None:
                 "TMPDIR: several workers count in files, and none can be made in /dev/shm or "
                 f"there: {error.strerror}"
             ) from error
+        multiprocess.Process = _WorkerProcess  # type: ignore[misc] # what the supervisor starts
         DrainingWorkers(config, sockets=[listener]).run()
 
 
@@ -166,11 +167,6 @@ class _WorkerProcess(multiprocess.Process):
 
 class DrainingWorkers(Multiprocess):
     """Worker processes on one socket, each of which drains."""
-
-    def run(self) -> None:
-        """Run until told to stop."""
-        multiprocess.Process = _WorkerProcess  # type: ignore[misc] # what the supervisor starts and restarts
-        super().run()
 
     def terminate_all(self) -> None:
         """Tell all to stop. With our own copy open, clients would queue where nobody listens."""

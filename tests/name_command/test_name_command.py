@@ -81,6 +81,10 @@ def url_of(service: Service) -> str:
     return f"http://127.0.0.1:{service.port}"
 
 
+def patient(seconds: float) -> Settings:
+    return Settings(deadline_ms=int(seconds * 1000))
+
+
 def nowhere() -> str:
     """Give an address of this machine on which nothing listens."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
@@ -182,7 +186,7 @@ def test_an_answer_that_comes_while_the_own_words_are_made_is_taken(
 def test_the_service_hears_of_a_deadline_a_little_before_ours() -> None:
     for seconds, told in ((0.05, 0), (0.5, 400), (3.0, 2700)):
         with answering(200, GOOD) as url:
-            question = PendingAnswer(Settings(), f"{url}/gate/v1/names/", seconds, "x", None)
+            question = PendingAnswer(patient(seconds), f"{url}/gate/v1/names/", "x", None)
             assert question.wait() == GOOD
         path, _, body = ASKED.pop()
         assert path == "/gate/v1/names"
@@ -264,7 +268,7 @@ def test_what_is_no_answer_is_refused(body: bytes) -> None:
 
 def test_a_thread_that_has_not_ended_is_out_of_time() -> None:
     with answering(200, GOOD, seconds=30) as url:
-        question = PendingAnswer(Settings(), url, 0.2, "x", None)
+        question = PendingAnswer(patient(0.2), url, "x", None)
         assert question.wait(0.2) is None
         assert question.reason is Reason.DEADLINE
 
@@ -276,7 +280,7 @@ def test_a_socket_that_is_out_of_time_is_no_service_that_is_away(
         raise TimeoutError
 
     monkeypatch.setattr("naming.name_command.by_service._post", late)
-    question = PendingAnswer(Settings(), "http://127.0.0.1:9", 5, "x", None)
+    question = PendingAnswer(patient(5), "http://127.0.0.1:9", "x", None)
     assert question.wait() is None
     assert question.reason is Reason.DEADLINE
 
@@ -288,7 +292,7 @@ def test_where_nobody_answers_a_prompt_that_says_nothing_gets_a_random_name(type
 
 def test_once_a_service_is_away_it_is_asked_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
     prompts = iter(["fix the login"] * (QUESTIONS + 1))
-    answers = name_by_service(prompts, Settings(), nowhere(), 1, None)
+    answers = name_by_service(prompts, patient(1), nowhere(), None)
     assert len(list(islice(answers, QUESTIONS))) == QUESTIONS
     monkeypatch.delattr("naming.name_command.by_service.PendingAnswer")
     (answer,) = answers
@@ -298,6 +302,6 @@ def test_once_a_service_is_away_it_is_asked_no_more(monkeypatch: pytest.MonkeyPa
 def test_what_is_set_here_for_names_is_asked_of_the_service() -> None:
     settings = read_settings({"NAMING_TEMPLATE": "a-{slug}", "NAMING_LANGUAGE": "de"})
     with answering(200, GOOD) as url:
-        assert PendingAnswer(settings, url, 5, "x", {"b", "a"}).wait() == GOOD
+        assert PendingAnswer(settings, url, "x", {"b", "a"}).wait() == GOOD
     said = json.loads(ASKED.pop()[2])
     assert (said["template"], said["language"], said["taken"]) == ("a-{slug}", "de", ["a", "b"])
