@@ -91,17 +91,18 @@ def _rule(kind: str) -> Rule:
     names = "|".join(re.escape(start) + "".join(rest) for start, *rest in rows)
     is_secret = _CHECKS[kind]
 
-    def find(text: Text, match: re.Match[str]) -> Iterator[Finding]:
+    def find(text: Text, match: re.Match[str]) -> tuple[Finding, ...]:
         end = match.end()
         start = end if (match["sep"] or ".").isspace() else match.end("name")
         if text.is_hidden(start, end + 1) or not _is_name(text.shown, match):
-            return
+            return ()
         given = _given(text, match)
         if given is None or text.is_hidden(given.start, given.end):
-            return
+            return ()
         text.work += WORK_OF_A_VALUE + len(given.whole)
-        if given.value and not is_nothing_secret(given.value) and is_secret(given):
-            yield Finding(given.start, given.end, "", given.whole)
+        if not given.value or is_nothing_secret(given.value) or not is_secret(given):
+            return ()
+        return (Finding(given.start, given.end, "", given.whole),)
 
     words = [start for start, *_ in rows]
     return Rule(words, f"(?P<name>{names})(?:{_SHAPES.after.pattern})", find)
@@ -178,7 +179,7 @@ RULES: Final = (
     Rule(alternatives("prose", "words of names"), _NEAR.name.pattern, _note),
 )
 
-PASSWORD_NAMES: Final = RULES[0].words
+PASSWORD_NAMES: Final = tuple(filter(str.isascii, RULES[0].words))
 
 
 def find_near_names(text: Text) -> Iterator[Finding]:

@@ -39,8 +39,12 @@ _STYLED: Final = {
 """What Unicode gives no plain letter: small capitals, white letters on black, letters of flags."""
 
 _COMBINED: Final = "\0"
-_MARKS: Final = frozenset(("Mn", "Mc", "Me"))
-_INVISIBLE: Final = frozenset(("Cf", "Cc", "Co"))
+_OF_CATEGORY: Final = {
+    **dict.fromkeys(("Mn", "Mc", "Me", "Cf", "Cc", "Co"), _COMBINED),
+    "Cs": "\ufffd",  # half a character; no other tool takes it
+    "Pd": "-",
+    "Zs": " ",
+}
 _STOPS: Final = {"。": ".", "․": ".", "−": "-", "⁄": "/", "∕": "/", "∶": ":", "ː": ":", "⁃": "-"}
 
 _MOST_NESTED: Final = 6
@@ -144,20 +148,11 @@ def _folded(char: str) -> str:
     """Fold one character or escape; `_COMBINED` for what is drawn onto or inside others."""
     if len(char) > 1:
         return _unescaped(char)
-    if (styled := _STYLED.get(ord(char))) is not None:
-        return styled
-    kind = unicodedata.category(char)
-    if kind in _INVISIBLE or kind in _MARKS:
-        return _COMBINED
-    if kind == "Cs":
-        return "\ufffd"  # half a character; no other tool takes it
-    digit = unicodedata.digit(char, -1)
-    if digit >= 0:
+    plain = _STYLED.get(ord(char)) or _OF_CATEGORY.get(unicodedata.category(char))
+    if plain is not None:
+        return plain
+    if (digit := unicodedata.digit(char, -1)) >= 0:
         return str(digit)
-    if kind == "Pd":
-        return "-"
-    if kind == "Zs":
-        return " "
     base = "".join(
         part for part in unicodedata.normalize("NFKD", char) if unicodedata.category(part) != "Mn"
     )

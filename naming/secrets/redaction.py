@@ -130,8 +130,7 @@ def searched(text: str, budget: Budget) -> Text:
     for find in _FINDERS:
         for finding in find(looked_at):
             looked_at.add(finding)
-    fixed = len(text) // 2
-    budget.spend(looked_at.work + fixed)
+    budget.spend(looked_at.work + len(text) // 2)
     return looked_at
 
 

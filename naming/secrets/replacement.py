@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from naming.secrets.rules import Shapes
@@ -63,12 +62,8 @@ def _fitted(before: str, word: str, after: str) -> tuple[str, int, int]:
         ):
             if is_read_on:
                 return _NEUTRAL, 0, 0
-            pairs = zip(opened.translate(_CLOSERS), after, strict=False)
-            return (
-                "",
-                len(opened),
-                sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1] != " ", pairs)),
-            )
+            closed = lead["signs"].translate(_CLOSERS)
+            return "", len(opened), len(closed) if after.startswith(closed) else 0
         if word.lower().startswith(last_word + " "):
             word = word.partition(" ")[2]
     first, _, last = word.rpartition(" ")

@@ -58,7 +58,7 @@ class Text:
     everything counts as secret.
     """
 
-    __slots__ = "_most", "end", "found", "near", "rest", "shown", "small", "work"
+    __slots__ = "end", "found", "most", "near", "rest", "shown", "small", "work"
 
     def __init__(self, shown: str, most_work: int = MAX_WORK) -> None:
         self.shown = self.rest = shown
@@ -66,7 +66,7 @@ class Text:
         self.small = lowered(shown)
         self.end = len(shown)
         self.work = 0
-        self._most = most_work
+        self.most = most_work
         self.near: list[tuple[int, int]] = []
         """Where names are that values may stand near to."""
         self.found: list[Finding] = []
@@ -78,7 +78,7 @@ class Text:
         If not, nothing is read from the word there on.
         """
         self.work += units
-        if self.work <= self._most:
+        if self.work <= self.most:
             return True
         while at > 0 and not self.shown[at - 1].isspace():
             at -= 1
@@ -143,7 +143,9 @@ class Index:
         small = text.small
         for number, at, _ in self._find(small, overlapping=True):
             units, rules = self._rules[number]
-            if not text.spend(units, at):
+            text.work += units
+            if text.work > text.most:
+                text.spend(0, at)
                 break
             for rule in rules:
                 if (match := rule.pattern.match(small, at)) is not None:

@@ -66,9 +66,10 @@ def _has_numbers_among_letters(value: str) -> bool:
 def _decoded(text: str) -> str:
     """Decode base64, also without its filling; nothing when that gives no ASCII text."""
     try:
-        return base64.b64decode(text + "=" * (-len(text) % 4), validate=True).decode("ascii")
+        plain = base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
     except ValueError:
         return ""
+    return plain.decode("ascii") if plain.isascii() else ""
 
 
 # --- what machines draw
