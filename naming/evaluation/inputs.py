@@ -6,7 +6,7 @@ import json
 import re
 import sys
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any, Final, TypeAlias
 
@@ -14,9 +14,11 @@ import msgspec
 from msgspec import Meta
 
 from naming.claude.instructions import Example, Instructions, load_instructions
+from naming.evaluation.text_measures import WORD_FILE
 from naming.names import TaskName
 from naming.request import Request, Role, read_conversation
 from naming.text.characters import is_shown
+from naming.text.word_files import read_sections
 
 
 class InvalidInput(Exception):
@@ -60,17 +62,7 @@ class Case:
         return request if self.current is None else request.called(*self.current)
 
 
-_FIELDS: Final = [field.name for field in fields(Case)[1:]]
-_LIST: Final = "a list of strings that are not blank"
-_MUST_BE: Final = {
-    "prompt": "a string",
-    "lang": "a language code such as de or zh-TW",
-    **dict.fromkeys(("must_contain", "must_not_contain", "matters", "tags"), _LIST),
-    "messages": "a list of objects of role and content",
-    "current": "an object of name and display_name",
-    "turn": "true or false",
-}
-"""What a field must be; any other one a string that is not blank."""
+_MUST_BE: Final = dict(line.split(": ") for line in read_sections(WORD_FILE)["case fields"])
 
 
 def read_cases(where: str, tags: Collection[str] = ()) -> list[Case]:
@@ -139,8 +131,9 @@ def _case(place: str, row: dict[str, Any]) -> Case:
     given = {field: value for field, value in row.items() if value is not None}
     if ("prompt" in given) == ("messages" in given):
         raise InvalidInput(f"{place}: prompt is required, or messages in its place")
-    if unknown := [field for field in given if field not in _FIELDS]:
-        allowed = f"{', '.join(_FIELDS[:-1])} and {_FIELDS[-1]}"
+    if unknown := [field for field in given if field not in _MUST_BE]:
+        *fields, last = _MUST_BE
+        allowed = f"{', '.join(fields)} and {last}"
         raise InvalidInput(f"{place}: unknown field {_shown(unknown[0])}; allowed are {allowed}")
     if isinstance(given.get("messages"), list):
         given["messages"] = [_in_order(each, "role", "content") for each in given["messages"]]
@@ -150,8 +143,7 @@ def _case(place: str, row: dict[str, Any]) -> Case:
         case = msgspec.convert({"prompt": "", **given, "place": place}, Case)
     except msgspec.ValidationError as error:
         field = re.findall(r"\$\.(\w+)", str(error))[0]
-        must_be = _MUST_BE.get(field, "a string that is not blank")
-        raise InvalidInput(f"{place}: {field} must be {must_be}") from None
+        raise InvalidInput(f"{place}: {field} must be {_MUST_BE[field]}") from None
     theirs = (text for role, text in case.messages if role is Role.USER)
     return replace(case, prompt=case.prompt or "\n\n".join(theirs))
 

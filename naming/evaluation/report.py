@@ -17,6 +17,8 @@ from naming.evaluation.inputs import printable
 from naming.evaluation.running import Result
 from naming.evaluation.scoring import MEASURES
 from naming.evaluation.summary import Difference, MeanInterval, Summary, worst
+from naming.evaluation.text_measures import WORD_FILE
+from naming.text.word_files import read_sections
 
 SHOWN: Final = 8  # worst cases on a terminal; a page shows all of them, with their prompts
 MAX_PROMPT: Final = 600  # characters of a prompt that are shown
@@ -24,16 +26,7 @@ BAR: Final = 20  # characters of the longest bar
 LETTERS: Final = "AB"  # what two variants are called
 VERSION: Final = 1  # of the JSON document
 
-_COLUMNS: Final = "score name_f1 title_rouge_l language_kept identifiers_kept contains avoids tidy"
-"""The measures that are told by tag."""
-
-_SHORT: Final = {
-    "title_rouge_l": "rouge_l",
-    "language_kept": "language",
-    "identifiers_kept": "identif",
-}
-"""What they are called there."""
-
+_COLUMNS: Final = dict(line.split() for line in read_sections(WORD_FILE)["columns"])
 _NUMBER: Final = re.compile(r"[-+]?[\d.,]+(?: to [-+]?[\d.]+)?|")
 
 
@@ -110,13 +103,12 @@ def _mean(found: MeanInterval, sign: str = "") -> tuple[str, str]:
 
 
 def _tags(summary: Summary) -> Section:
-    rows, columns = [], _COLUMNS.split()
+    rows = []
     for tag, means in {"all": summary.overall, **summary.by_tag}.items():
         cells = {name: _mean(found) for name, found in means.measures.items()}
-        shown = [cells.get(name, ("", "")) for name in columns]
+        shown = [cells.get(name, ("", "")) for name in _COLUMNS]
         rows.append((tag, f"{means.cases:,}", shown[0][1], *(mean for mean, _ in shown)))
-    heads = ("tag", "cases", "95 % of score", *(_SHORT.get(name, name) for name in columns))
-    return Section("by tag", heads, rows)
+    return Section("by tag", ("tag", "cases", "95 % of score", *_COLUMNS.values()), rows)
 
 
 def _case(result: Result) -> list[str]:

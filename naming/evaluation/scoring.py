@@ -26,23 +26,10 @@ if TYPE_CHECKING:
 
     from naming.evaluation.inputs import Case
 
-MEASURES: Final[Mapping[str, str]] = {
-    "score": "mean of the measures below; 0 where a law is broken or a secret leaks",
-    "kept": "name kept where the work has not moved on; 0 is a needless change",
-    "changed": "name changed where it has; 0 is a missed turn",
-    "name_f1": "words that the name shares with the reference, stemmed, joining words left out: F1",
-    "title_rouge_l": "words that the display name shares with the reference, in order: ROUGE-L",
-    "language_kept": "display name in the language of the request",
-    "identifiers_kept": "ticket keys, files, versions and symbols of the reference that are still "
-    "there",
-    "matters": "what tells this task from another is in both names",
-    "contains": "texts that must be there",
-    "avoids": "texts that must not be there",
-    "tidy": "no greeting in front, no joining word or cut word at the end",
-    "lawful": "both names keep their laws",
-    "no_leak": "no piece of a secret of the prompt",
-}
-"""What is measured, in the order it is shown; more is better in every one."""
+MEASURES: Final[Mapping[str, str]] = dict(
+    line.split(": ", 1) for line in read_sections(WORD_FILE)["measures"]
+)
+"""What is measured and what it means, in the order it is shown."""
 
 _JUDGED: Final = MEASURES.keys() - {"score", "matters", "lawful", "no_leak"}
 SECRET_TAGS: Final = frozenset({"secret", "secrets"})
