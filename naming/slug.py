@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 from anyascii import anyascii
 from slugify import slugify
 
 from naming.names import MAX_NAME_LENGTH, name_fault
-from naming.text.patterns import words_of_languages
+from naming.text.patterns import language_files, words_of_languages
+from naming.text.word_files import read_sections
 
 LAWFUL_PREFIX: Final = "the"
 """Put before a slug that is no name by itself: `42`, `x`, `settings`, `task`, `task-runner`."""
@@ -28,15 +30,6 @@ _SYMBOLS: Final = (
     (re.compile(r"\s&\s"), " and "),
 )
 _HAN: Final = re.compile(r"([\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])")
-_SPELLINGS: Final = {
-    "de": str.maketrans(
-        {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"}
-    ),
-    "uk": str.maketrans(  # the national romanization of 2010, where it is not that of Russian
-        dict(zip("иИгГґҐ", "yYhHgG", strict=True))
-        | {"є": "ie", "Є": "Ye", "ї": "i", "Ї": "Yi", "ю": "iu", "я": "ia", "й": "i"}
-    ),
-}
 _PICTURE: Final = re.compile(
     "[\u2190-\u2bff\u3000-\u303f\ufe00-\ufe0f\U0001f000-\U0001faff\u200c\u200d]"
 )
@@ -45,14 +38,22 @@ _PICTURE: Final = re.compile(
 def to_ascii(text: str, language: str = "") -> str:
     """Transliterate `text`, Han characters as separate syllables.
 
-    Pictures become spaces, never their description. `language` (`de`, `uk`) says how its letters
+    Pictures become spaces, never their description. `language` (such as `uk`) says how its letters
     are spelt where several languages share them.
     """
     if text.isascii():
         return text
-    text = text.translate(_SPELLINGS.get(language, _SILENT)).translate(_SILENT)
+    text = text.translate(_spelling(language)).translate(_SILENT)
     # Called here, so that slugify's own choice of backend (whichever is installed) never matters.
     return anyascii(" ".join(_HAN.split(_PICTURE.sub(" ", text))))
+
+
+@cache
+def _spelling(language: str) -> dict[int, str]:
+    """Give how a language spells letters that most which have them spell in another way."""
+    file = language_files().get(language)
+    entries = read_sections(file).get("spelling", ()) if file else ()
+    return str.maketrans(dict(entry.split() for entry in entries))
 
 
 def slug_words(text: str, language: str = "") -> str:
