@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import Final, TypeAlias
 
 from naming.extraction import name_from_request
 from naming.names import TaskName
 from naming.outcome import CannotName, Outcome, Reason, Source
 from naming.random_name import pick_random
 from naming.request import Question, Request
+from naming.template import Template
 from naming.uniqueness import comparable, numbered, suffixed
-
-if TYPE_CHECKING:
-    from naming.template import Template
 
 Ask: TypeAlias = Callable[[Request, float], Awaitable[TaskName]]
 """Asks Claude for a name until a time on the loop's clock. Raises CannotName."""

@@ -8,15 +8,13 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from naming.chain import without_key
+from naming.chain import Ask, without_key
 from naming.claude.upstream import CallObserver
-from naming.settings import BadSetting
+from naming.setting_rules import Secret
+from naming.settings import BadSetting, Settings
 
 if TYPE_CHECKING:
-    from naming.chain import Ask
     from naming.claude.endpoint import Endpoint
-    from naming.setting_rules import Secret
-    from naming.settings import Settings
     from naming.shared_cache.replica_cache import ReplicaCache
 
 

@@ -6,16 +6,14 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from itertools import dropwhile, takewhile
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from naming.names import WorkKind
+from naming.request import Request
 from naming.text.folding import fold
 from naming.text.language import lexicons
 from naming.text.tokens import UNSPACED, common_words
 from naming.text.word_files import words_in
-
-if TYPE_CHECKING:
-    from naming.request import Request
 
 WORDS_FILE: Final = "work_kinds.txt"
 MAX_LOOKED_AT: Final = 300  # characters: what is asked for stands at the beginning

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import closing
 
@@ -14,8 +13,8 @@ from naming.commands import ExitStatus
 from naming.evaluation.inputs import InvalidInput, read_cases
 from naming.evaluation.recording import Recording
 from naming.evaluation.report import as_json, as_page, as_text, report
-from naming.evaluation.running import WAITED_OUT, Result, Variant, read_variants, run
-from naming.evaluation.summary import compare, summarize
+from naming.evaluation.running import WAITED_OUT, read_variants, run
+from naming.evaluation.summary import Summary, compare
 from naming.settings import Settings
 
 
@@ -37,7 +36,7 @@ def _evaluate(given: argparse.Namespace, settings: Settings) -> ExitStatus:
     with closing(Recording(given.replay, given.record)) as recording:
         results = asyncio.run(run(variants, cases, settings, recording, given.concurrency))
     summaries = [
-        summarize(variant, found, replayed=replays)
+        Summary(variant, cases, found, replayed=replays)
         for variant, found in zip(variants, results, strict=True)
     ]
     comparison = compare(*results) if len(results) > 1 else None
@@ -46,20 +45,21 @@ def _evaluate(given: argparse.Namespace, settings: Settings) -> ExitStatus:
     else:
         write = as_page if given.format == "html" else as_text
         sys.stdout.write(write(report(summaries, comparison)))
-    return _tell_left_over(variants, results)
+    return _tell_left_over(summaries)
 
 
-def _tell_left_over(variants: Sequence[Variant], results: Sequence[Sequence[Result]]) -> ExitStatus:
+def _tell_left_over(summaries: Sequence[Summary]) -> ExitStatus:
     """Say which cases were not judged as they should have been; the result is the exit status."""
-    left: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for variant, found in zip(variants, results, strict=True):
-        for each in found:
-            if each.outcome is None:
-                left["the replay holds no reply", variant.label].append(each.case.place)
-            elif each.outcome.reason in WAITED_OUT:
-                what = "Claude gave no answer, however often it was asked,"
-                left[what, variant.label].append(each.case.place)
-    for (what, label), places in left.items():
-        of = f" of {label}" if label else ""
-        print(f"naming: {what} for {len(places):,}{of}: {', '.join(places)}", file=sys.stderr)
-    return ExitStatus.LEFT_OVER if left else ExitStatus.DONE
+    status = ExitStatus.DONE
+    for summary in summaries:
+        of = f" of {summary.variant.label}" if summary.variant.label else ""
+        waited = [each.case.place for each in summary.named if each.outcome.reason in WAITED_OUT]
+        for what, places in (
+            ("the replay holds no reply", summary.missing),
+            ("Claude gave no answer, however often it was asked,", waited),
+        ):
+            if places:
+                status = ExitStatus.LEFT_OVER
+                said = f"{what} for {len(places):,}{of}: {', '.join(places)}"
+                print(f"naming: {said}", file=sys.stderr)
+    return status

@@ -10,7 +10,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final, NoReturn
 
@@ -139,13 +139,13 @@ class CaseAsker:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one case came to; `outcome` is None where a replay holds no reply for it."""
+    """What one case came to."""
 
     case: Case
-    outcome: Outcome | None
-    seconds: float = 0.0
-    tokens: Tokens = NO_TOKENS
-    scores: Mapping[str, float] = field(default_factory=dict)
+    outcome: Outcome
+    seconds: float
+    tokens: Tokens
+    scores: Mapping[str, float]
 
 
 async def run(
@@ -154,11 +154,12 @@ async def run(
     settings: Settings,
     recording: Recording,
     calls: int,
-) -> list[list[Result]]:
+) -> list[list[Result | None]]:
     """Name all `cases` by all `variants`, at most `calls` at a time.
 
-    Gives each variant's results in the cases' order. Each case is asked by both variants at the
-    same time, so that a slow minute is shared fairly. Raises Stopped.
+    Gives each variant's results in the cases' order, None where a replay holds no reply. Each case
+    is asked by both variants at the same time, so that a slow minute is shared fairly. Raises
+    Stopped.
     """
     turn, total = asyncio.Semaphore(calls), len(cases) * len(variants)
     async with AsyncExitStack() as stack:
@@ -178,13 +179,13 @@ async def run(
 
 async def _judge(
     case: Case, asker: Callable[[], CaseAsker], turn: asyncio.Semaphore, bar: tqdm[NoReturn]
-) -> Result:
+) -> Result | None:
     async with turn:
         ask, started = asker(), time.perf_counter()
         try:
             outcome = await name_task(case.read(), ask, float("inf"))
         except NotRecorded:
-            return Result(case, None)
+            return None
         finally:
             bar.update()
         seconds = time.perf_counter() - started - ask.waited_seconds

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from statistics import fmean
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +18,7 @@ from naming.evaluation.text_measures import (
 from naming.names import display_fault, name_fault
 from naming.request import Request
 from naming.slug import slug_words
+from naming.text.patterns import WordPattern
 from naming.text.word_files import read_sections, words_in
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ _IDENTIFIER: Final = re.compile(
 )
 """A word with a digit, an underscore, a capital inside, two capitals, a dot inside; C++."""
 
+_OPENER: Final = WordPattern(r"{request openers}\b(?=.)", WORD_FILE)
 _NOT_WORDS: Final = re.compile(r"[\W_]+")
 _MIN_SECRET: Final = 4
 """Characters of a listed secret, without signs, from which on it is looked for in any spelling."""
@@ -146,20 +147,13 @@ def _is_tidy(case: Case, name: str, display_name: str) -> bool:
         return True
     if display_name.endswith(("…", "...")):
         return False
-    if any(_opener().match(text) for text in (display_name, name.replace("-", " "))):
+    if any(map(_OPENER.compiled.match, (display_name, name.replace("-", " ")))):
         return False
     ends = set(display_name.casefold().split()[-1:])  # PDF/A ends in no article
     if words_of(display_name)[-1:] != words[-1:]:
         ends.add(words[-1])
     endings = words_in(WORD_FILE, "unfinished endings")
     return endings.isdisjoint(ends) and not _is_cut(words[-1], case)
-
-
-@cache
-def _opener() -> re.Pattern[str]:
-    """Make the pattern of the words that begin a request, with more behind them."""
-    openers = "|".join(read_sections(WORD_FILE)["request openers"])
-    return re.compile(rf"(?:{openers})\b(?=.)", re.IGNORECASE)
 
 
 def _is_cut(word: str, case: Case) -> bool:

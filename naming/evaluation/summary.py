@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from statistics import fmean, quantiles
 from typing import Final, NamedTuple
 
-from naming.claude.message import NO_TOKENS, Tokens
+from naming.claude.message import NO_TOKENS
+from naming.evaluation.inputs import Case
 from naming.evaluation.running import Result, Variant
 from naming.evaluation.scoring import MEASURES
 
@@ -72,51 +73,44 @@ class MeasureMeans:
         )
 
 
-@dataclass(frozen=True, slots=True)
 class Summary:
-    """One variant as a whole; `latency_ms` is None where the replies were recorded ones."""
+    """One variant as a whole; `replayed` says that its replies were recorded ones."""
 
-    variant: Variant
-    named: Sequence[Result]
-    overall: MeasureMeans
-    by_tag: Mapping[str, MeasureMeans]
-    sources: Mapping[str, int]
-    reasons: Mapping[str, int]
-    latency_ms: Mapping[str, float] | None
-    tokens: Tokens
-    cost_usd: float | None
-    missing: Sequence[str]
-
-
-def summarize(variant: Variant, results: Sequence[Result], *, replayed: bool = False) -> Summary:
-    """Sum up one variant; `replayed` says that its replies were recorded ones."""
-    named = [result for result in results if result.outcome is not None]
-    outcomes = [result.outcome for result in results if result.outcome is not None]
-    tokens = sum((each.tokens for each in results), NO_TOKENS)
-    tags = sorted({tag for result in results for tag in result.case.tags})
-    return Summary(
-        variant=variant,
-        named=named,
-        overall=MeasureMeans.of(named),
-        by_tag={
+    def __init__(
+        self,
+        variant: Variant,
+        cases: Sequence[Case],
+        results: Sequence[Result | None],
+        *,
+        replayed: bool = False,
+    ) -> None:
+        named = [result for result in results if result is not None]
+        tags = sorted({tag for case in cases for tag in case.tags})
+        self.variant = variant
+        self.named = named
+        self.missing = [
+            case.place for case, each in zip(cases, results, strict=True) if each is None
+        ]
+        self.overall = MeasureMeans.of(named)
+        self.by_tag = {
             tag: MeasureMeans.of([each for each in named if tag in each.case.tags]) for tag in tags
-        },
-        sources=_counts(outcome.source for outcome in outcomes),
-        reasons=_counts(outcome.reason for outcome in outcomes if outcome.reason is not None),
-        latency_ms=None if replayed else _percentiles([each.seconds * 1000 for each in named]),
-        tokens=tokens,
-        cost_usd=None if variant.model is None else tokens.cost_usd(variant.model),
-        missing=[result.case.place for result in results if result.outcome is None],
-    )
+        }
+        self.sources = _counts(each.outcome.source for each in named)
+        self.reasons = _counts(each.outcome.reason for each in named if each.outcome.reason)
+        self.latency_ms = None if replayed else _percentiles([each.seconds for each in named])
+        self.tokens = sum((each.tokens for each in named), NO_TOKENS)
+        self.cost_usd = None if variant.model is None else self.tokens.cost_usd(variant.model)
 
 
 def _counts(words: Iterable[str]) -> dict[str, int]:
     return dict(sorted(Counter(words).items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def _percentiles(values: Sequence[float]) -> dict[str, float]:
-    cuts = quantiles(values, n=100, method="inclusive") if len(values) > 1 else list(values) * 99
-    return {"p50": cuts[49], "p95": cuts[94], "max": max(values)}
+def _percentiles(seconds: Sequence[float]) -> dict[str, float]:
+    """Give percentiles, in milliseconds."""
+    taken = [1000 * each for each in seconds]
+    cuts = quantiles(taken, n=100, method="inclusive") if len(taken) > 1 else taken * 99
+    return {"p50": cuts[49], "p95": cuts[94], "max": max(taken)}
 
 
 class Difference(NamedTuple):
@@ -126,12 +120,12 @@ class Difference(NamedTuple):
     means: tuple[float, float]
 
 
-def compare(one: Sequence[Result], other: Sequence[Result]) -> dict[str, Difference]:
+def compare(one: Sequence[Result | None], other: Sequence[Result | None]) -> dict[str, Difference]:
     """Compare two variants, measure by measure, over the cases that both have named.
 
     Case by case: a paired bootstrap tells more than two means do.
     """
-    scores = [(a.scores, b.scores) for a, b in zip(one, other, strict=True)]
+    scores = [(a.scores, b.scores) for a, b in zip(one, other, strict=True) if a and b]
     differences = {}
     for name in MEASURES:
         pairs = [(a[name], b[name]) for a, b in scores if name in a and name in b]

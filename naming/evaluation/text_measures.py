@@ -22,7 +22,6 @@ _WORD: Final = regex.compile(rf"{_ALONE}\p{{M}}*|(?:(?!{_ALONE})[\p{{L}}\p{{M}}\
 
 _ENGLISH: Final = snowballstemmer.stemmer("english")
 
-_SUBTAGS: Final = {"Latn": "Latin", "Cyrl": "Cyrillic", "Arab": "Arabic"}
 _ALSO_HAN: Final = frozenset({"Kana", "Hangul"})
 """Scripts beside which a language writes Han, so that a short title may hold nothing else."""
 
@@ -88,8 +87,8 @@ def keeps_language(title: str, lang: str, prompt: str) -> bool:
     A title of nothing else, or without letters, keeps any language.
     """
     primary, *subtags = lang.split("-")
-    chosen = [_SUBTAGS[each] for each in subtags if each in _SUBTAGS]
-    script = chosen[0] if chosen else _scripts().get(primary, "Latin")
+    known = filter(None, map(_scripts().get, (*subtags, primary)))
+    script = next(known, "Latin")
     theirs = set(words_of(prompt))
     own = [word for word in words_of(title) if word not in theirs]
     if not _is_in_script(script, " ".join(own) or title, all_from_prompt=not own):
@@ -104,7 +103,7 @@ def keeps_language(title: str, lang: str, prompt: str) -> bool:
 
 @cache
 def _scripts() -> Mapping[str, str]:
-    """Give the script of each language that is not written in Latin letters."""
+    """Give the script of each language not written in Latin letters, and of each subtag."""
     lines = [line.split() for line in read_sections(WORD_FILE)["scripts"]]
     return {code: script for script, *codes in lines for code in codes}
 
