@@ -1,7 +1,5 @@
 """The chain: Claude, then the prompt's own words, then a random name; there is always an answer."""
 
-from __future__ import annotations
-
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Final, TypeAlias
 

@@ -1,7 +1,5 @@
 """What a name is: a pair of names for one task, which cannot exist in breach of its laws."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -126,7 +124,7 @@ class TaskName:
         object.__setattr__(self, "display_name", display_name.text)
         object.__setattr__(self, "kind", kind)
 
-    def renamed(self, name: str, law: NameLaw = NAME_LAW) -> TaskName:
+    def renamed(self, name: str, law: NameLaw = NAME_LAW) -> "TaskName":
         """Give the same display name with another name. Raises InvalidName."""
         # Known to be lawful, and to look for secrets in it once more would cost 15 µs an answer.
         lawful = object.__new__(DisplayName)

@@ -1,7 +1,5 @@
 """What came of naming one task: the name, where it came from, and why not from Claude."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
 

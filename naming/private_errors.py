@@ -1,7 +1,5 @@
 """Errors told by their kind and place, without messages, which may quote a prompt or a key."""
 
-from __future__ import annotations
-
 import logging
 import sys
 import threading

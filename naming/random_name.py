@@ -1,7 +1,5 @@
 """A name from nothing: an adjective and a noun."""
 
-from __future__ import annotations
-
 import random
 from functools import cache
 from importlib.util import find_spec

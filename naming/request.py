@@ -3,13 +3,11 @@
 What is asked about it is computed when first asked.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Self
 
 from naming.cleaning import CUT, PROMPT_EXTENT, Extent, clean_all
 from naming.names import NAME_LAW, InvalidName, NameLaw, TaskName
@@ -64,7 +62,7 @@ class Request:
     current: TaskName | None = None
 
     @classmethod
-    def of(cls, prompt: str, budget: Budget | None = None) -> Request:
+    def of(cls, prompt: str, budget: Budget | None = None) -> Self:
         """Clean `prompt`, of any length, into a request, within `budget` (see `clean_all`)."""
         (text,), redacted = _cleaned([(prompt, PROMPT_EXTENT)], budget)
         return cls(text, Question(text), (prompt,), redacted)
@@ -74,7 +72,7 @@ class Request:
         """What the caller knows beside the prompt, cleaned."""
         return self.question.context
 
-    def knowing(self, context: str) -> Request:
+    def knowing(self, context: str) -> Self:
         """Give the same request with what its caller knows beside it."""
         (text,), redacted = _cleaned([(context, PROMPT_EXTENT)])
         return replace(
@@ -84,11 +82,11 @@ class Request:
             redacted=(*self.redacted, *redacted),
         )
 
-    def wishing(self, language: str, *, kind: bool) -> Request:
+    def wishing(self, language: str, *, kind: bool) -> Self:
         """Give the same request with a wish for a language, and for the kind of work."""
         return replace(self, question=self.question._replace(language=language, wants_kind=kind))
 
-    def called(self, name: str, display_name: str, law: NameLaw = NAME_LAW) -> Request:
+    def called(self, name: str, display_name: str, law: NameLaw = NAME_LAW) -> Self:
         """Give the same request for a task that is called so now; `law` is what names keep.
 
         What is no name to answer with, such as a legacy one or one that repeats a secret of the

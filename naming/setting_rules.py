@@ -1,7 +1,5 @@
 """How the text of a setting becomes a value: numbers, words, addresses, keys."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field

@@ -4,14 +4,12 @@ Typed, bounded, and refused with one clear line when wrong. Every command waits 
 it is plain Python: a model of pydantic's would take 85 ms of processor time to import and to build.
 """
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Final, get_type_hints
+from typing import Annotated, Any, Final
 
 from naming import setting_rules as rules
 from naming.setting_rules import Secret, SettingRule
@@ -80,7 +78,7 @@ class Settings:
 
 RULES: Final[Mapping[str, SettingRule]] = {
     name: hint.__metadata__[0]
-    for name, hint in get_type_hints(Settings, include_extras=True).items()
+    for name, hint in Settings.__annotations__.items()
     if hasattr(hint, "__metadata__")
 }
 """The rule of each variable, by field."""

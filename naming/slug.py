@@ -1,7 +1,5 @@
 """From a title to its plain-ASCII counterpart, spelt by python-slugify, lawful as a name."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from typing import Final

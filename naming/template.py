@@ -1,7 +1,5 @@
 """A team's convention for names, such as `{type}/{ticket}-{slug}`."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -86,7 +84,7 @@ class Template:
         }
         return {place: value for place, value in found.items() if value}
 
-    def frame(self, task_name: TaskName, values: Mapping[str, str]) -> Frame:
+    def frame(self, task_name: TaskName, values: Mapping[str, str]) -> "Frame":
         """Make what stands around a name's slug; the kind that the name tells goes before."""
         if task_name.kind is not None and self.has("type"):
             values = {**values, "type": task_name.kind}

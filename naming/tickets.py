@@ -1,7 +1,5 @@
 """The ticket that a request is about: `ABC-123`, `#42`, or a link to a tracker."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from itertools import chain, islice

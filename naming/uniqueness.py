@@ -1,7 +1,5 @@
 """Keeping names apart: by a number behind one that is taken, or by a random suffix."""
 
-from __future__ import annotations
-
 import random
 import re
 from collections.abc import Collection, Iterable, Iterator

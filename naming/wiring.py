@@ -1,7 +1,5 @@
 """The one place that knows every concrete part and puts them together."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -20,7 +18,7 @@ if TYPE_CHECKING:
 
 def endpoint_of(
     settings: Settings, max_connections: int, model: str | None = None, *, batches: bool = False
-) -> Endpoint:
+) -> "Endpoint":
     """Tell where and as whom Claude is called, perhaps another `model`. Raises BadSetting."""
     from naming.claude.endpoint import ANTHROPIC, Endpoint, Unconfigured  # noqa: PLC0415 # the SDK
 
@@ -100,7 +98,7 @@ async def open_asker(
 
 async def _open_shared(
     stack: AsyncExitStack, settings: Settings, observer: CallObserver
-) -> ReplicaCache | None:
+) -> "ReplicaCache | None":
     """Open what replicas share that may ask as the same account, so may know what it was told.
 
     Where the account is known by no secret of ours, the address of the cache has to serve.

@@ -1,7 +1,5 @@
 """The kind of work that a request asks for, in the words of conventional commits."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from functools import cache

@@ -1,7 +1,5 @@
 """The command `naming eval`: results on stdout, everything else on stderr."""
 
-from __future__ import annotations
-
 import argparse
 import asyncio
 import sys

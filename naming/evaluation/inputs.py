@@ -1,7 +1,5 @@
 """The files of an evaluation: labelled cases, and instructions to try."""
 
-from __future__ import annotations
-
 import json
 import re
 import sys

@@ -1,7 +1,5 @@
 """Recorded replies: raw bodies by the digest of their question, read again without asking again."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The results: lines and tables for a terminal or a browser, and JSON for other programs."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -4,8 +4,6 @@ Claude is asked within the service's deadline, but limits and outages are waited
 cases at once meet limits that a hundred users in a day do not, and nobody wants those judged.
 """
 
-from __future__ import annotations
-
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -178,7 +176,7 @@ async def run(
 
 
 async def _judge(
-    case: Case, asker: Callable[[], CaseAsker], turn: asyncio.Semaphore, bar: tqdm[NoReturn]
+    case: Case, asker: Callable[[], CaseAsker], turn: asyncio.Semaphore, bar: "tqdm[NoReturn]"
 ) -> Result | None:
     async with turn:
         ask, started = asker(), time.perf_counter()

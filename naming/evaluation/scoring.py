@@ -1,11 +1,11 @@
 """The score of one answer: measure by measure, each from 0 (missed) to 1 (met)."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator, Mapping
 from statistics import fmean
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from naming.evaluation.inputs import Case
 from naming.evaluation.text_measures import (
     WORD_FILE,
     fold,
@@ -20,11 +20,6 @@ from naming.request import Request
 from naming.slug import slug_words
 from naming.text.patterns import WordPattern
 from naming.text.word_files import read_sections, words_in
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from naming.evaluation.inputs import Case
 
 MEASURES: Final[Mapping[str, str]] = dict(
     line.split(": ", 1) for line in read_sections(WORD_FILE)["measures"]

@@ -3,14 +3,12 @@
 Intervals come from resampling the cases with replacement (Efron, 1979), always with the same draws.
 """
 
-from __future__ import annotations
-
 import random
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean, quantiles
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Self
 
 from naming.claude.message import NO_TOKENS
 from naming.evaluation.inputs import Case
@@ -59,7 +57,7 @@ class MeasureMeans:
     secrets_leaked: int
 
     @classmethod
-    def of(cls, results: Sequence[Result]) -> MeasureMeans:
+    def of(cls, results: Sequence[Result]) -> Self:
         """Sum up some results."""
         measured = {
             name: [each.scores[name] for each in results if name in each.scores]

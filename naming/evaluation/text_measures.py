@@ -1,7 +1,5 @@
 """How alike two texts are, word by word, and whether a title keeps the language of its request."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
