@@ -76,25 +76,6 @@ def read_variants(
     ]
 
 
-def _open(
-    stack: AsyncExitStack, variant: Variant, settings: Settings, recording: Recording, calls: int
-) -> Callable[[], CaseAsker]:
-    """Open the way to ask Claude by one variant; gives what makes an asker for each case."""
-    if variant.model is None or variant.instructions is None:
-        return CaseAsker
-    # An empty recording passes every question on.
-    sender = ReplayClient(variant.model, variant.instructions.version, recording)
-    if settings.has_claude and not recording.is_closed_to_new:
-        from naming.claude.client import Client  # noqa: PLC0415 # the SDK takes most of a second
-
-        endpoint = endpoint_of(settings, calls, variant.model)
-        seconds = min(endpoint.call_seconds, settings.deadline_ms / 1000)
-        endpoint = replace(endpoint, call_seconds=seconds)
-        client = sender.otherwise = Client(endpoint, variant.instructions, keep=sender.keep)
-        stack.push_async_callback(client.close)
-    return partial(CaseAsker, sender, variant.instructions, has_time=settings.deadline_ms > 0)
-
-
 @dataclass(slots=True)
 class CaseAsker:
     """Asks about one case. Raises CannotName as the service would; Stopped for what stays so."""
@@ -133,6 +114,25 @@ class CaseAsker:
                 await PAUSE(backoff.pause(declined.retry_after_seconds))
                 backoff.grow()
             self.waited_seconds += time.perf_counter() - started
+
+
+def _open(
+    stack: AsyncExitStack, variant: Variant, settings: Settings, recording: Recording, calls: int
+) -> Callable[[], CaseAsker]:
+    """Open the way to ask Claude by one variant; gives what makes an asker for each case."""
+    if variant.model is None or variant.instructions is None:
+        return CaseAsker
+    # An empty recording passes every question on.
+    sender = ReplayClient(variant.model, variant.instructions.version, recording)
+    if settings.has_claude and not recording.is_closed_to_new:
+        from naming.claude.client import Client  # noqa: PLC0415 # the SDK takes most of a second
+
+        endpoint = endpoint_of(settings, calls, variant.model)
+        seconds = min(endpoint.call_seconds, settings.deadline_ms / 1000)
+        endpoint = replace(endpoint, call_seconds=seconds)
+        client = sender.otherwise = Client(endpoint, variant.instructions, keep=sender.keep)
+        stack.push_async_callback(client.close)
+    return partial(CaseAsker, sender, variant.instructions, has_time=settings.deadline_ms > 0)
 
 
 @dataclass(frozen=True, slots=True)
