@@ -99,7 +99,7 @@ def _rule(kind: str) -> Rule:
         given = _given(text, match)
         if given is None or text.is_hidden(given.start, given.end):
             return ()
-        text.work += WORK_OF_A_VALUE + len(given.whole)
+        text.work += 2 * WORK_OF_A_VALUE + len(given.whole)
         if not given.value or is_nothing_secret(given.value) or not is_secret(given):
             return ()
         return (Finding(given.start, given.end, "", given.whole),)

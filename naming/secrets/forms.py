@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from naming.secrets.rules import Finding, Shapes, alternatives
@@ -10,7 +11,6 @@ from naming.secrets.values import is_mixed
 from naming.text.word_files import words_in
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterator
 
     from naming.secrets.searching import Text
@@ -58,10 +58,8 @@ _SERVICES: Final = {
 def _connection_strings(searched: Text, found: re.Match[str]) -> Iterator[Finding]:
     searched.work += WORK_OF_A_VALUE
     before = searched.before(_SHAPES.scheme, found.start(), 32)
-    if before is None:
-        return
-    start, text = found.start() - before.end(), searched.shown
-    scheme = found.string[start : found.start()]
+    scheme = before[0][::-1].lower() if before else ""
+    start, text = found.start() - len(scheme), searched.shown
     password, only, place = (text[slice(*found.span(g))] for g in ("password", "only", "place"))
     if not _SHAPES.placeholder.fullmatch(password or only) and (
         password or is_mixed(only) or scheme not in _SHELLS
@@ -74,10 +72,10 @@ def _shown_address(scheme: str, place: str, path: str) -> str:
     """Say what an address points at, without the user and the query, which may hold secrets."""
     if scheme in _WEB:
         return f"{scheme}://{place}"
-    name = _SHAPES.first_name.match(scheme)[0]  # type: ignore[index] # a scheme begins with it
+    name = re.split("[+.]", scheme)[0]
     service = _SERVICES.get(name, "address")
     database = _SHAPES.database.search(path) if service == "database" else None
-    return " ".join([name, *([database[1]] if database else []), service])
+    return " ".join(filter(None, [name, database[1] if database else "", service]))
 
 
 RULES: Final = (

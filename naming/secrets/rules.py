@@ -121,13 +121,18 @@ def condition(
 
 
 def decision(section: str, terms: Mapping[str, Callable[[T], bool]]) -> Callable[[T], bool]:
-    """Build the check that a table makes: of its conditions the first that holds decides."""
-    rows = [[condition(each, terms) for each in row] for row in read_rows("kinds", section)]
+    """Build the check that a table makes: of its conditions the first that holds decides.
+
+    That of the last row always does.
+    """
+    *rows, (_, otherwise) = [
+        [condition(column, terms) for column in row] for row in read_rows("kinds", section)
+    ]
 
     def decide(value: T) -> bool:
         for when, then in rows:
             if when(value):
                 return then(value)
-        return False
+        return otherwise(value)
 
     return decide

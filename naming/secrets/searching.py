@@ -27,11 +27,11 @@ MAX_WORK: Final = 20_000
 Of a thousand texts of 4 KB from programs and manuals seven cost more, of shorter ones hardly any.
 The dearest 16,000 cost as much as 100 loops of a thousand additions."""
 
-WORK_OF_A_PROMPT: Final = 32_000
+WORK_OF_A_PROMPT: Final = 36_000
 """What may be spent on a prompt, however often it is searched while it is reduced."""
 
 WORK_OF_A_TRIAL: Final = 20
-WORK_OF_A_VALUE: Final = 100
+WORK_OF_A_VALUE: Final = 80
 WORK_OF_A_FINDING: Final = 80
 """What trying one rule, judging one value and replacing one secret count for."""
 

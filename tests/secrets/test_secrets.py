@@ -505,6 +505,15 @@ SENTENCES = (
     ("smtp://bob:hunter22@mail.example.com:587 fails", "smtp server fails"),
     ("jdbc:postgresql://bob:hunter22@db/shop is slow", "jdbc:postgresql shop database is slow"),
     ("acme://bob:hunter22@host/x is down", "acme address is down"),
+    ("see ://bob:hunter22@db/shop first", "see address first"),
+    (
+        "pay to DE89 3704 0044 0532 0130 00 or DE89 3704 0044 0532 0130 01",
+        "pay to bank account or DE89 3704 0044 0532 0130 01",
+    ),
+    (
+        "password: Tr0ub4dor3 is old. Rename the class AnotherTr0ub4dor3",
+        "password is old. Rename the class AnotherTr0ub4dor3",
+    ),
     ("the deployer 0x" + "5f" * 32 + " is drained", "the deployer private key is drained"),
     ("mail bob @ example.com about it", "mail email address about it"),
     ("wireguard peer " + "q7Rm2xWz9KdP" * 3 + "q7R+2xW= is gone", "wireguard peer key is gone"),
