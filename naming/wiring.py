@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from naming.chain import Ask, without_key
-from naming.claude.upstream import CallObserver
+from naming.claude.message import CallObserver
 from naming.setting_rules import Secret
 from naming.settings import BadSetting, Settings
 

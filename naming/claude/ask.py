@@ -9,11 +9,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from naming.claude.circuit import Circuit, RetryBudget, State
-from naming.claude.instructions import Instructions, question_key
-from naming.claude.message import MessagesClient
+from naming.claude.instructions import CANARY, Instructions, question_key
+from naming.claude.message import Call, CallObserver, MessagesClient, Reply
 from naming.claude.reasons import OUTAGE, RETRIED_SOON
 from naming.claude.reuse import Flight, RecentNames, SingleFlight
-from naming.claude.upstream import CallObserver, Upstream
 from naming.names import TaskName
 from naming.outcome import CannotName, Reason
 from naming.request import Question, Request
@@ -28,6 +27,17 @@ RETRY_PAUSE_SECONDS: Final = 0.1  # the pause before a retry, give or take half 
 
 BAD_DAYS: Final = {Reason.MODEL_NOT_FOUND, Reason.OVERLOADED, Reason.RATE_LIMITED, None}
 """The failures of a model that another may not share; None: another process has met them."""
+
+UNMEASURED_HANG_SECONDS: Final = 1.5
+"""Until a call has succeeded, only one given up after this counts as a hang: callers hurry."""
+
+REFUSALS_TO_DOUBT: Final = 3
+"""Bad requests in a row, after which the canary tells whether it is these prompts."""
+
+FIRST_GUESS_SECONDS: Final = 0.8
+SHORTEST_USUAL_SECONDS: Final = 0.4
+LONGEST_USUAL_SECONDS: Final = 5.0
+"""A usual call takes up to twice the moving average of those that succeeded, within these."""
 
 
 class AskClaude:
@@ -145,3 +155,98 @@ class AskClaude:
         if self.state is not State.CLOSED:
             raise first
         return await self._first.ask(request)
+
+
+class Upstream:
+    """Makes single calls to one model, none while they are paused; `shared` tells of pauses."""
+
+    def __init__(
+        self,
+        client: MessagesClient,
+        judge: Callable[[str, Request], TaskName],
+        observer: CallObserver,
+        circuit: Circuit,
+        shared: ReplicaCache | None = None,
+    ) -> None:
+        self._client = client
+        self._judge = judge
+        self._observer = observer
+        self.circuit = circuit
+        self._now = circuit.now
+        self._shared = shared
+        self._average_seconds = FIRST_GUESS_SECONDS / 2
+        self._measured = False
+        self._refused_in_a_row = 0
+
+    @property
+    def usual_seconds(self) -> float:
+        """Tell how long a call may take before it is slower than usual."""
+        return min(max(2 * self._average_seconds, SHORTEST_USUAL_SECONDS), LONGEST_USUAL_SECONDS)
+
+    async def ask(self, request: Request) -> TaskName:
+        """Make one call about `request`. Raises CannotName, also while calls are paused."""
+        is_held = self.circuit.is_due and self._shared and not await self._shared.may_probe()
+        if is_held or (era := self.circuit.admit()) is None:
+            raise CannotName(Reason.CIRCUIT_OPEN)
+        started = self._now()
+        try:
+            reply = await self._client.send(request.question)
+        except CannotName as declined:
+            self._note(self._now() - started, declined.reason)
+            if declined.lasting or await self._is_outage(declined.reason):
+                self._failed(era, declined.reason, declined.retry_after_seconds)
+            else:
+                self._succeeded(era)
+            raise
+        except asyncio.CancelledError:
+            patience = self.usual_seconds if self._measured else UNMEASURED_HANG_SECONDS
+            if (seconds := self._now() - started) >= patience:
+                self._failed(era, Reason.DEADLINE)
+            self._note(seconds, Reason.DEADLINE)
+            raise
+        else:
+            self._refused_in_a_row = 0
+            self._succeeded(era)
+        finally:
+            self.circuit.no_verdict(era)  # where one was given, this changes nothing
+        self._measured, seconds = True, self._now() - started
+        self._average_seconds += 0.2 * (seconds - self._average_seconds)
+        try:
+            name = self._judge(reply.answer, request)
+        except CannotName as declined:
+            self._note(seconds, declined.reason, reply)
+            raise
+        self._note(seconds, None, reply)
+        return name
+
+    def _note(self, seconds: float, reason: Reason | None, reply: Reply | None = None) -> None:
+        self._observer.called(Call(reason, seconds, reply, self._client.model))
+
+    async def _is_outage(self, reason: Reason) -> bool:
+        """Tell whether no other prompt fares better; after some refusals in a row by the canary."""
+        if reason is not Reason.BAD_REQUEST:
+            return reason in OUTAGE
+        self._refused_in_a_row += 1
+        if self._refused_in_a_row < REFUSALS_TO_DOUBT:
+            return False
+        started, reply, told = self._now(), None, None
+        try:
+            reply = await self._client.send(CANARY)
+            self._refused_in_a_row = 0
+        except CannotName as declined:
+            told = declined.reason
+        self._note(self._now() - started, told, reply)
+        return told is Reason.BAD_REQUEST
+
+    def _succeeded(self, era: int) -> None:
+        probed = self.circuit.state is State.PROBING
+        self.circuit.succeeded(era)
+        if probed and self._shared is not None and self.circuit.state is State.CLOSED:
+            self._shared.healed()
+
+    def _failed(self, era: int, reason: Reason, retry_after_seconds: float | None = None) -> None:
+        pause = self.circuit.failed(era, reason, retry_after_seconds)
+        if pause is not None:
+            self._observer.paused(reason, pause)
+            if self._shared is not None:
+                self._shared.pause(pause)

@@ -15,10 +15,10 @@ import httpx2
 import msgspec
 from anthropic.resources.messages.messages import DEPRECATED_MODELS
 
-from naming.claude.api_errors import OPTIONAL, InvalidRequest
 from naming.claude.endpoint import ANTHROPIC, bound_body, sdk_errors_as_reasons
 from naming.claude.instructions import KIND_SCHEMA, SCHEMA, Instructions, fence
 from naming.claude.message import Reply, read_message
+from naming.claude.reasons import OPTIONAL, InvalidRequest
 from naming.outcome import CannotName, Reason
 
 if TYPE_CHECKING:

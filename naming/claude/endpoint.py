@@ -17,7 +17,7 @@ from typing import Any, Final, TypeAlias
 import anthropic
 import httpx2
 
-from naming.claude.api_errors import error_of
+from naming.claude.reasons import error_of
 from naming.outcome import CannotName, Reason
 
 Sdk: TypeAlias = (

@@ -38,6 +38,9 @@ KIND_SCHEMA: Final[Mapping[str, object]] = {
 }
 """The same where the kind of work is wanted, which may be left out."""
 
+CANARY: Final = Question("Add a dark mode to the settings page")
+"""Nobody's prompt, to find out whether it is a prompt that gets no answer or all of them."""
+
 REMINDERS: Final = "claude_reminders.txt"
 _CONTEXT_TOKENS: Final = 400
 """What is shown of a context at most; 2,000 characters of English take about 500."""

@@ -1,4 +1,4 @@
-"""What the Messages API answers: the text of a reply, what it cost, and why there is none."""
+"""What a call to Claude comes to: the text of a reply, its cost, or why there is none."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import astuple, dataclass
 from typing import Final, Protocol
 
-from naming.claude.api_errors import error_in
+from naming.claude.circuit import State
+from naming.claude.reasons import error_in
 from naming.outcome import CannotName, Reason
 from naming.request import Question
+from naming.shared_cache.replica_cache import SharedLookup
 
 MAX_COUNTED: Final = 1_000_000_000
 """Tokens. A count beyond it is no count, and not even a number that a counter can add."""
@@ -85,6 +87,45 @@ class Reply:
         if self.reason is not None:
             raise CannotName(self.reason)
         return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What one call upstream came to; `reason` is None when the reply gave a name."""
+
+    reason: Reason | None
+    seconds: float
+    reply: Reply | None = None
+    """What came back; None where nothing did that could be read."""
+    model: str = ""
+
+
+class CallObserver:
+    """Is told what happens on the way to Claude; this one takes no notice."""
+
+    def called(self, call: Call) -> None:
+        """Take note of a finished call."""
+
+    def reused(self, how: str) -> None:
+        """Take note that no call was needed: `cache`, `flight` or `shared`."""
+
+    def looked(self, result: SharedLookup) -> None:
+        """Take note of what came of a look into what replicas share."""
+
+    def line_is(self, *, up: bool) -> None:
+        """Take note that what replicas share can, or can no longer, be reached."""
+
+    def in_flight(self, calls: int) -> None:
+        """Take note of how many calls are under way now."""
+
+    def circuit_is(self, state: State) -> None:
+        """Take note of what the circuit does with the next call, at first and at each change."""
+
+    def retires(self, model: str, when: str) -> None:
+        """Take note, at the start, that `model` is due to retire: on a date, or soon."""
+
+    def paused(self, reason: Reason, seconds: float) -> None:
+        """Take note that calls are paused for `seconds`, after a failure for `reason`."""
 
 
 class MessagesClient(Protocol):

@@ -14,11 +14,10 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from naming.claude.api_errors import seconds_until
 from naming.claude.circuit import Backoff, Circuit
+from naming.claude.instructions import CANARY
 from naming.claude.message import NO_TOKENS, MessagesClient, Reply, Tokens
-from naming.claude.reasons import UNUSABLE, WAITED_OUT, Stopped, why_stopped
-from naming.claude.upstream import CANARY
+from naming.claude.reasons import UNUSABLE, WAITED_OUT, Stopped, seconds_until, why_stopped
 from naming.names import TaskName
 from naming.outcome import CannotName, Reason
 from naming.request import Question

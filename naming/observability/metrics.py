@@ -35,12 +35,11 @@ from prometheus_client import (
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from naming.claude.circuit import State
-from naming.claude.message import REFUSAL_CATEGORIES, UNCATEGORIZED, Tokens
+from naming.claude.message import REFUSAL_CATEGORIES, UNCATEGORIZED, Call, CallObserver, Tokens
 from naming.claude.reasons import STANDING
-from naming.claude.upstream import Call, CallObserver
 from naming.observability.log import Log
 from naming.outcome import Outcome, Reason, Source
-from naming.shared_cache import SharedLookup
+from naming.shared_cache.replica_cache import SharedLookup
 
 disable_created_metrics()  # type: ignore[no-untyped-call] # they would double the page, and nothing reads them
 

@@ -23,7 +23,7 @@ from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter, Spa
 from opentelemetry.trace import SpanKind, Status, StatusCode
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
-from naming.claude.upstream import Call
+from naming.claude.message import Call
 from naming.observability.log import Log
 from naming.observability.metrics import CallWatch, Metrics
 

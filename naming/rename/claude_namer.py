@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 from naming.claude.batch_client import BatchClient
 from naming.claude.client import Client
-from naming.claude.instructions import load_instructions, question_key
+from naming.claude.instructions import CANARY, load_instructions, question_key
 from naming.claude.patient import Pacer, PatientClaude
 from naming.claude.reasons import UNUSABLE
 from naming.claude.reuse import SingleFlight
-from naming.claude.upstream import CANARY
 from naming.names import TaskName, WorkKind
 from naming.outcome import CannotName
 from naming.rename.batch_conversation import Conversation

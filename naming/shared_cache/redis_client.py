@@ -24,6 +24,8 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from redis.asyncio import ConnectionPool
 from redis.exceptions import RedisError, ResponseError
 
+from naming.shared_cache.replica_cache import StoreUnavailable
+
 if TYPE_CHECKING:
     from redis.asyncio.connection import AbstractConnection
 
@@ -52,14 +54,6 @@ Command: TypeAlias = "tuple[str | bytes | int, ...]"
 _Group: TypeAlias = "tuple[Sequence[Command], asyncio.Future[list[object]]]"
 
 _PING: Final = [("PING",)]
-
-
-class StoreUnavailable(Exception):
-    """The server gives no answer now; `late` tells that it was asked this very question."""
-
-    def __init__(self, *, late: bool = False) -> None:
-        super().__init__()
-        self.late = late
 
 
 class RedisClient:

@@ -10,11 +10,13 @@ import hmac
 import json
 import time
 from collections.abc import Callable
-from typing import Final
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from naming.names import TaskName, WorkKind
-from naming.shared_cache import SharedLookup, SharedState
-from naming.shared_cache.redis_client import RedisClient, StoreUnavailable
+
+if TYPE_CHECKING:
+    from naming.shared_cache.redis_client import RedisClient
 
 PREFIX: Final = "naming:2:"  # of every key; the number changes with what is kept
 
@@ -22,6 +24,31 @@ SEAL_BYTES: Final = 16
 TIME_BYTES: Final = 8
 MOST_BYTES: Final = 1024
 """More than any sealed name takes: 32 and 64 characters of four bytes, the seal, the time."""
+
+
+class SharedLookup(StrEnum):
+    """What came of looking for a name in what replicas share."""
+
+    HIT = "hit"
+    MISS = "miss"
+    LATE = "late"
+    DOWN = "down"
+    UNUSABLE = "unusable"
+
+
+class SharedState(NamedTuple):
+    """What others know: a name, and the seconds that a pause has in all and that it has left."""
+
+    name: TaskName | None = None
+    pause: tuple[float, float] | None = None
+
+
+class StoreUnavailable(Exception):
+    """The server gives no answer now; `late` tells that it was asked this very question."""
+
+    def __init__(self, *, late: bool = False) -> None:
+        super().__init__()
+        self.late = late
 
 
 class ReplicaCache:

@@ -13,8 +13,7 @@ from naming.claude import ask as asking
 from naming.claude.ask import ANSWER_SECONDS, AskClaude
 from naming.claude.circuit import State
 from naming.claude.instructions import load_instructions
-from naming.claude.message import Reply, Tokens
-from naming.claude.upstream import Call, CallObserver
+from naming.claude.message import Call, CallObserver, Reply, Tokens
 from naming.names import TaskName
 from naming.outcome import CannotName, Reason
 from naming.request import Question, Request

@@ -20,15 +20,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from naming.chain import name_task
-from naming.claude.api_errors import seconds_until
 from naming.claude.ask import AskClaude
 from naming.claude.circuit import State
 from naming.claude.client import MAX_TOKENS, Client
 from naming.claude.endpoint import MAX_BODY_BYTES, OFFICIAL_URL, Endpoint
 from naming.claude.instructions import load_instructions
-from naming.claude.message import Reply, Tokens, read_message
-from naming.claude.reasons import OnHold, why_stopped
-from naming.claude.upstream import CallObserver
+from naming.claude.message import CallObserver, Reply, Tokens, read_message
+from naming.claude.reasons import OnHold, seconds_until, why_stopped
 from naming.cleaning.bounds import estimate_tokens
 from naming.outcome import CannotName, Outcome, Reason, Source
 from naming.request import Question

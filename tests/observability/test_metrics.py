@@ -22,9 +22,8 @@ from naming.claude.circuit import State
 from naming.claude.client import Client
 from naming.claude.endpoint import Endpoint
 from naming.claude.instructions import load_instructions
-from naming.claude.message import Reply, Tokens
+from naming.claude.message import Call, Reply, Tokens
 from naming.claude.reasons import STANDING
-from naming.claude.upstream import Call
 from naming.names import TaskName
 from naming.observability import CallWatch, Metrics, metrics, open_log
 from naming.observability.metrics import (

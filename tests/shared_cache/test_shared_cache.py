@@ -23,14 +23,23 @@ from naming.claude.circuit import Circuit, State
 from naming.claude.client import Client
 from naming.claude.endpoint import Endpoint
 from naming.claude.instructions import load_instructions
-from naming.claude.upstream import CallObserver
+from naming.claude.message import CallObserver
 from naming.extraction import name_from_prompt
 from naming.names import TaskName, WorkKind
 from naming.outcome import Outcome, Reason, Source
 from naming.settings import BadSetting, read_settings
-from naming.shared_cache import SharedLookup, SharedState, redis_client, replica_cache
-from naming.shared_cache.redis_client import RedisClient, StoreUnavailable
-from naming.shared_cache.replica_cache import MOST_BYTES, ReplicaCache, Seal, read_name, write_name
+from naming.shared_cache import redis_client, replica_cache
+from naming.shared_cache.redis_client import RedisClient
+from naming.shared_cache.replica_cache import (
+    MOST_BYTES,
+    ReplicaCache,
+    Seal,
+    SharedLookup,
+    SharedState,
+    StoreUnavailable,
+    read_name,
+    write_name,
+)
 from naming.wiring import open_asker
 from tests.fake_claude import FakeClaude, fails, names
 from tests.running_service import running_service
