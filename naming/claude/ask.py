@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import random
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from naming.claude.circuit import Circuit, RetryBudget, State
+from naming.claude.circuit import Backoff, Circuit, RetryBudget, State
 from naming.claude.instructions import CANARY, Instructions, question_key
 from naming.claude.message import Call, CallObserver, MessagesClient, Reply
 from naming.claude.reasons import OUTAGE, RETRIED_SOON
@@ -16,20 +15,16 @@ from naming.claude.reuse import Flight, RecentNames, SingleFlight
 from naming.names import TaskName
 from naming.outcome import CannotName, Reason
 from naming.request import Question, Request
-
-if TYPE_CHECKING:
-    from naming.shared_cache.replica_cache import ReplicaCache
+from naming.shared_cache.replica_cache import ReplicaCache
 
 ANSWER_SECONDS: Final = 0.010
 """Kept back from every deadline for what is left to do once Claude has answered or has not."""
 
-RETRY_PAUSE_SECONDS: Final = 0.1  # the pause before a retry, give or take half of it
+RETRY_PAUSE: Final = Backoff(0.1, longest_told=float("inf"), jitter=0.5)
+"""Before the one retry; a `Retry-After` that the deadline has no room for ends the asking."""
 
 BAD_DAYS: Final = {Reason.MODEL_NOT_FOUND, Reason.OVERLOADED, Reason.RATE_LIMITED, None}
 """The failures of a model that another may not share; None: another process has met them."""
-
-UNMEASURED_HANG_SECONDS: Final = 1.5
-"""Until a call has succeeded, only one given up after this counts as a hang: callers hurry."""
 
 REFUSALS_TO_DOUBT: Final = 3
 """Bad requests in a row, after which the canary tells whether it is these prompts."""
@@ -38,6 +33,9 @@ FIRST_GUESS_SECONDS: Final = 0.8
 SHORTEST_USUAL_SECONDS: Final = 0.4
 LONGEST_USUAL_SECONDS: Final = 5.0
 """A usual call takes up to twice the moving average of those that succeeded, within these."""
+
+UNMEASURED_HANG_SECONDS: Final = 1.5
+"""Until a call has succeeded, only one given up after this counts as a hang: callers hurry."""
 
 
 class AskClaude:
@@ -146,8 +144,7 @@ class AskClaude:
                 if declined.reason in {*OUTAGE, Reason.CIRCUIT_OPEN}:
                     raise first from declined
                 raise
-        jitter = random.uniform(0.5, 1.5)  # noqa: S311 # no secret
-        pause = max(RETRY_PAUSE_SECONDS * jitter, first.retry_after_seconds or 0.0)
+        pause = RETRY_PAUSE.pause(first.retry_after_seconds)
         hopeful = first.reason in RETRIED_SOON and left >= pause + self._first.usual_seconds
         if not hopeful or self.state is not State.CLOSED or not self._retries.withdraw():
             raise first
@@ -174,14 +171,14 @@ class Upstream:
         self.circuit = circuit
         self._now = circuit.now
         self._shared = shared
-        self._average_seconds = FIRST_GUESS_SECONDS / 2
-        self._measured = False
+        self._average_seconds: float | None = None
         self._refused_in_a_row = 0
 
     @property
     def usual_seconds(self) -> float:
         """Tell how long a call may take before it is slower than usual."""
-        return min(max(2 * self._average_seconds, SHORTEST_USUAL_SECONDS), LONGEST_USUAL_SECONDS)
+        usual = 2 * (self._average_seconds or FIRST_GUESS_SECONDS / 2)
+        return min(max(usual, SHORTEST_USUAL_SECONDS), LONGEST_USUAL_SECONDS)
 
     async def ask(self, request: Request) -> TaskName:
         """Make one call about `request`. Raises CannotName, also while calls are paused."""
@@ -199,7 +196,7 @@ class Upstream:
                 self._succeeded(era)
             raise
         except asyncio.CancelledError:
-            patience = self.usual_seconds if self._measured else UNMEASURED_HANG_SECONDS
+            patience = self.usual_seconds if self._average_seconds else UNMEASURED_HANG_SECONDS
             if (seconds := self._now() - started) >= patience:
                 self._failed(era, Reason.DEADLINE)
             self._note(seconds, Reason.DEADLINE)
@@ -209,8 +206,8 @@ class Upstream:
             self._succeeded(era)
         finally:
             self.circuit.no_verdict(era)  # where one was given, this changes nothing
-        self._measured, seconds = True, self._now() - started
-        self._average_seconds += 0.2 * (seconds - self._average_seconds)
+        seconds, average = self._now() - started, self._average_seconds or FIRST_GUESS_SECONDS / 2
+        self._average_seconds = average + 0.2 * (seconds - average)
         try:
             name = self._judge(reply.answer, request)
         except CannotName as declined:

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple, TypeVar
+from typing import Annotated, Any, Final, NamedTuple, TypeVar
 from urllib.parse import quote
 
 import anthropic
 import httpx2
 import msgspec
 
-from naming.claude.endpoint import bound_body, sdk_errors_as_reasons
+from naming.claude.endpoint import Endpoint, bound_body, sdk_errors_as_reasons
 from naming.outcome import CannotName, Reason
-
-if TYPE_CHECKING:
-    from naming.claude.endpoint import Endpoint
 
 T = TypeVar("T")
 

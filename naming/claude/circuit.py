@@ -6,18 +6,15 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from naming.claude.reasons import STANDING
-
-if TYPE_CHECKING:
-    from naming.outcome import Reason
+from naming.outcome import Reason
 
 FAILURES_TO_OPEN: Final = 5  # failures in a row
 
 FIRST_PAUSE_SECONDS: Final = 10.0
-STANDING_PAUSE_SECONDS: Final = 300.0
-"""The pause for what only a person can mend: a spend limit, a wrong key, a missing model."""
+STANDING_PAUSE_SECONDS: Final = 300.0  # the pause for what only a person can mend
 
 RETRIES_PER_CALL: Final = 0.1  # each first call earns a tenth of a retry
 MOST_SAVED: Final = 10.0  # retries that quiet times can save up. A new service starts with these
@@ -179,7 +176,6 @@ class RetryBudget:
 
     def withdraw(self) -> bool:
         """Spend a retry; False, and nothing spent, when none is left."""
-        if self._saved < 1.0:
-            return False
-        self._saved -= 1.0
-        return True
+        is_left = self._saved >= 1.0
+        self._saved -= is_left
+        return is_left

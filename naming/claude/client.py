@@ -15,33 +15,27 @@ import httpx2
 import msgspec
 from anthropic.resources.messages.messages import DEPRECATED_MODELS
 
-from naming.claude.endpoint import ANTHROPIC, bound_body, sdk_errors_as_reasons
+from naming.claude.endpoint import ANTHROPIC, Endpoint, bound_body, sdk_errors_as_reasons
 from naming.claude.instructions import KIND_SCHEMA, SCHEMA, Instructions, fence
 from naming.claude.message import Reply, read_message
 from naming.claude.reasons import OPTIONAL, InvalidRequest
 from naming.outcome import CannotName, Reason
+from naming.request import Question
 
 if TYPE_CHECKING:
     from anthropic import RequestOptions
-
-    from naming.claude.endpoint import Endpoint
-    from naming.request import Question
 
 MESSAGES_PATH: Final = "/v1/messages"
 
 MAX_TOKENS: Final = 200
 """Output tokens. A name and a display name in any script take at most about 80."""
 
-KEEPALIVE_SECONDS: Final = 60.0
-"""How long an idle connection is kept; the transport's own 5 s would cost sparse traffic dearly."""
+KEEPALIVE_SECONDS: Final = 60.0  # the transport's own 5 s would cost sparse traffic dearly
 
 # The SDK's own debug logging would write whole prompts; nothing that it says is needed beside our
 # one line.
 for _library in ("anthropic", "httpx2", "httpcore2", "aiohttp"):
     logging.getLogger(_library).setLevel(logging.CRITICAL + 1)
-
-CACHE_MARK: Final[Mapping[str, str]] = {"type": "ephemeral"}
-"""Has what Claude is told kept for five minutes from its last use, and read again at a tenth."""
 
 NONE: Final[frozenset[str]] = frozenset()
 
@@ -121,13 +115,10 @@ class Client:
                     self._suspected = NONE
                     raise
                 without, named = (without | fresh, named | fresh) if fresh else (OPTIONAL, NONE)
-            except CannotName:
+            except (CannotName, asyncio.CancelledError) as error:
                 self.refused_fields |= named
-                raise
-            except asyncio.CancelledError:
-                # No time for the next try; the next call begins where this one ended.
-                self.refused_fields |= named
-                self._suspected = without
+                if isinstance(error, asyncio.CancelledError):  # no time was left for the next try
+                    self._suspected = without  # the next call begins where this one ended
                 raise
             else:
                 self.refused_fields |= without
@@ -168,7 +159,8 @@ class Client:
         """Give all of a question but its messages, without the fields that are refused."""
         without = self.refused_fields if without is None else without
         system = self._instructions.system
-        marked = {"type": "text", "text": system, "cache_control": CACHE_MARK}
+        # The mark has it kept for five minutes from its last use, and read again at a tenth.
+        marked = {"type": "text", "text": system, "cache_control": {"type": "ephemeral"}}
         schema = KIND_SCHEMA if question.wants_kind else SCHEMA
         config = {"format": {"type": "json_schema", "schema": schema}, "effort": "low"}
         frame: dict[str, Any] = {

@@ -29,9 +29,7 @@ Sdk: TypeAlias = (
 
 OFFICIAL_URL: Final = "https://api.anthropic.com"
 ANTHROPIC: Final = "anthropic"
-
-FOUNDRY_SCOPE: Final = "https://ai.azure.com/.default"
-"""What an Entra ID token for Foundry is asked for (`foundry.md` of the SDK)."""
+FOUNDRY_SCOPE: Final = "https://ai.azure.com/.default"  # as `foundry.md` of the SDK says
 
 _API_PATH: Final = re.compile(
     r"/*(?:/v1(?:/(?:messages(?:/batches|/count_tokens)?|models|complete|chat/completions))?)?/*$",

@@ -31,26 +31,21 @@ SCHEMA: Final[Mapping[str, object]] = {
 }
 """What structured output is asked for; the API refuses `maxLength`, so cutting is our work."""
 
-_KIND: Final = {"type": "string", "enum": [*WorkKind]}
-KIND_SCHEMA: Final[Mapping[str, object]] = {
-    **SCHEMA,
-    "properties": {"name": _TEXT, "display_name": _TEXT, "type": _KIND},
-}
+_KIND: Final = {"type": {"type": "string", "enum": [*WorkKind]}}
+KIND_SCHEMA: Final = {**SCHEMA, "properties": {"name": _TEXT, "display_name": _TEXT, **_KIND}}
 """The same where the kind of work is wanted, which may be left out."""
 
 CANARY: Final = Question("Add a dark mode to the settings page")
 """Nobody's prompt, to find out whether it is a prompt that gets no answer or all of them."""
 
 REMINDERS: Final = "claude_reminders.txt"
-_CONTEXT_TOKENS: Final = 400
-"""What is shown of a context at most; 2,000 characters of English take about 500."""
+_CONTEXT_TOKENS: Final = 400  # shown at most; 2,000 characters of English take about 500
 
 _GUIDE_TAG: Final = re.compile(r"<\s*/?\s*style_wishes[^>]*>", re.IGNORECASE)
 _OPENER: Final = re.compile("[<＜﹤‹〈⟨❮]")
 _LETTERS: Final = re.compile(r"[\W_]+")
 _TAG: Final = "taskprompt"
-_REACH: Final = 160
-"""Characters behind an opening bracket among which the letters of a tag are looked for."""
+_REACH: Final = 160  # characters behind a bracket among which a tag's letters are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +134,11 @@ def _reminder(section: str) -> str:
 
 
 def _without_fences(text: str) -> str:
-    return _OPENER.sub(
-        lambda opener: " " if _reads_as_a_tag(text, opener.end()) else opener[0], text
-    )
+    """Take the bracket off what says the tag's name behind it, in any case, width or gaps."""
 
+    def replaced(opener: re.Match[str]) -> str:
+        behind = unicodedata.normalize("NFKC", text[opener.end() : opener.end() + _REACH])
+        is_tag = _LETTERS.sub("", behind).casefold().startswith(_TAG)
+        return " " if is_tag else opener[0]
 
-def _reads_as_a_tag(text: str, start: int) -> bool:
-    """Tell whether the text from `start` says the tag's name, in any case, width or gaps."""
-    letters = _LETTERS.sub("", unicodedata.normalize("NFKC", text[start : start + _REACH]))
-    return letters.casefold().startswith(_TAG)
+    return _OPENER.sub(replaced, text)

@@ -23,10 +23,9 @@ PRICES_OF: Final = "November 2026"
 
 WRITE_SHARE: Final = 1.25
 READ_SHARE: Final = 0.1
-"""What a token written to the cache, or read, costs (platform.claude.com, November 2026)."""
-
 BATCH_SHARE: Final = 0.5
-"""What a token in a Message Batch costs of that (platform.claude.com, November 2026)."""
+"""What a token costs of that: written to the cache, read from it, and in a Message Batch
+(platform.claude.com, November 2026)."""
 
 REFUSAL_CATEGORIES: Final = "cyber bio frontier_llm reasoning_extraction general_harms".split()
 """The policies that a refusal may name (the API reference, "RefusalStopDetails", November 2026)."""

@@ -23,12 +23,8 @@ from naming.outcome import CannotName, Reason
 from naming.request import Question
 
 LONGEST_PAUSE_SECONDS: Final = 60.0  # the longest pause where the upstream names none
-
-LONGEST_TOLD_SECONDS: Final = 3600.0
-"""The longest pause that the upstream is believed; then it is asked again."""
-
-FAILURES_TO_PAUSE: Final = 3
-"""Failures in a row. One alone, among calls that succeed, pauses nobody."""
+LONGEST_TOLD_SECONDS: Final = 3600.0  # the longest pause that it is believed
+FAILURES_TO_PAUSE: Final = 3  # in a row. One alone, among calls that succeed, pauses nobody
 
 TRIES_OF_UNUSABLE: Final = 2
 UNUSABLE_TO_STOP: Final = 20

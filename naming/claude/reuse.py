@@ -6,10 +6,9 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar
+from typing import Any, Final, Generic, TypeAlias, TypeVar
 
-if TYPE_CHECKING:
-    from naming.names import TaskName
+from naming.names import TaskName
 
 T = TypeVar("T")
 

@@ -10,20 +10,15 @@ import logging
 import os
 import sys
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial, partialmethod
-from typing import TYPE_CHECKING, Any, Final, TextIO
+from typing import Any, Final, TextIO
 
 import msgspec
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-PLACE_COLUMNS: Final = 32
-"""Of the name that was given, or else of the path. A request's line has at most 100."""
-
-ID_COLUMNS: Final = 18
-"""The rest; by that much of an id a request is still found in other logs."""
+PLACE_COLUMNS: Final = 32  # of the name that was given, or else of the path
+ID_COLUMNS: Final = 18  # what 100 leave; by so much of an id a request is found in other logs
 
 _RED, _GREEN, _YELLOW, _DIM = 31, 32, 33, 2
 _COLOURS: Final = {"debug": _DIM, "warning": _YELLOW, "error": _RED, 2: _GREEN, 4: _YELLOW, 5: _RED}

@@ -23,15 +23,7 @@ from shutil import rmtree
 from typing import Any, Final, Literal
 
 import msgspec
-from prometheus_client import (
-    CollectorRegistry,
-    Counter,
-    Gauge,
-    Histogram,
-    disable_created_metrics,
-    generate_latest,
-    values,
-)
+import prometheus_client
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from naming.claude.circuit import State
@@ -41,13 +33,10 @@ from naming.observability.log import Log
 from naming.outcome import Outcome, Reason, Source
 from naming.shared_cache.replica_cache import SharedLookup
 
-disable_created_metrics()  # type: ignore[no-untyped-call] # they would double the page, and nothing reads them
+prometheus_client.disable_created_metrics()  # type: ignore[no-untyped-call] # they would double the page, and nothing reads them
 
-NO_REASON: Final = "none"
-"""The `reason` of an answer whose name is Claude's, or the one that the task has."""
-
-NAMED: Final = "named"
-"""The `result` of a call that gave a name."""
+NO_REASON: Final = "none"  # the reason of an answer whose name is Claude's, or the task's own
+NAMED: Final = "named"  # the result of a call that gave a name
 
 
 class MetricDefinition(msgspec.Struct, frozen=True):
@@ -65,8 +54,6 @@ DEFINITIONS: Final = msgspec.toml.decode(
     (files("naming.observability") / "metrics.toml").read_bytes(),
     type=dict[Literal["metric"], list[MetricDefinition]],
 )["metric"]
-
-_CLASSES: Final[Mapping[str, Any]] = {"counter": Counter, "gauge": Gauge, "histogram": Histogram}
 
 SERIES: Final[Mapping[str, Sequence[tuple[str, ...]]]] = {
     "naming_answers_total": [
@@ -92,10 +79,10 @@ class Metrics:
         self._directory = directory
         if directory is None:
             # Else one in the environment, meant for other programs, would be taken for ours.
-            values.ValueClass = values.MutexValue
-        self._registry = CollectorRegistry()
+            prometheus_client.values.ValueClass = prometheus_client.values.MutexValue
+        self._registry = prometheus_client.CollectorRegistry()
         self._metrics = {
-            each.name: _CLASSES[each.type](
+            each.name: getattr(prometheus_client, each.type.capitalize())(
                 each.name, each.meaning, each.labels, registry=self._registry, **each.options
             )
             for each in DEFINITIONS
@@ -130,11 +117,11 @@ class Metrics:
 
     def page(self) -> bytes:
         """Write the metrics in Prometheus' text format."""
-        if self._directory is None:
-            return generate_latest(self._registry)
-        registry = CollectorRegistry()
-        MultiProcessCollector(registry, str(self._directory))  # type: ignore[no-untyped-call]
-        return generate_latest(registry)
+        registry = self._registry
+        if self._directory is not None:
+            registry = prometheus_client.CollectorRegistry()
+            MultiProcessCollector(registry, str(self._directory))  # type: ignore[no-untyped-call]
+        return prometheus_client.generate_latest(registry)
 
 
 class CallWatch(CallObserver):
@@ -188,12 +175,11 @@ class CallWatch(CallObserver):
     def paused(self, reason: Reason, seconds: float) -> None:
         """Say that calls are paused; what only a person can mend as an error, with the remedy."""
         self._series("naming_claude_pauses_total", reason).inc()
+        facts = {"reason": reason, "pause_seconds": seconds}
         if reason in STANDING:
-            self._log.error(
-                "claude_unusable", reason=reason, pause_seconds=seconds, remedy=STANDING[reason]
-            )
+            self._log.error("claude_unusable", **facts, remedy=STANDING[reason])
         else:
-            self._log.warning("claude_paused", reason=reason, pause_seconds=seconds)
+            self._log.warning("claude_paused", **facts)
 
 
 MULTIPROCESS: Final = "PROMETHEUS_MULTIPROC_DIR"

@@ -30,22 +30,15 @@ if TYPE_CHECKING:
     from redis.asyncio.connection import AbstractConnection
 
 BUDGET_SECONDS: Final = 0.005  # how long an answer may wait for the server
-
-LATE_TO_CLOSE: Final = 5
-"""Replies in a row that came after the budget: then the server counts as away."""
-
-TRIES_TO_OPEN: Final = 3
-"""Pings in a row that must be answered within the budget before the server is asked anything."""
+LATE_TO_CLOSE: Final = 5  # replies in a row beyond it: then the server counts as away
+TRIES_TO_OPEN: Final = 3  # pings in a row within it, before the server is asked anything
 
 CONNECT_SECONDS: Final = 2.0
-REPLY_SECONDS: Final = 0.25
-"""How long the task waits for the replies to a batch: far longer than any caller does."""
+REPLY_SECONDS: Final = 0.25  # how long the task waits for replies: far longer than any caller
+IDLE_SECONDS: Final = 20.0  # of silence; servers and firewalls cut connections silent for minutes
 
 FIRST_PAUSE_SECONDS: Final = 0.5
 LONGEST_PAUSE_SECONDS: Final = 10.0  # the pause before connecting again, doubled at each failure
-
-IDLE_SECONDS: Final = 20.0
-"""How long the connection may be silent: servers and firewalls cut those silent for minutes."""
 
 MOST_WAITING: Final = 1000
 MOST_AT_ONCE: Final = 100  # groups of commands that may wait to be sent, and that travel together

@@ -712,4 +712,4 @@ def test_who_does_not_want_to_know_need_not_listen() -> None:
 
 def test_the_bounds_are_sane() -> None:
     assert 0 < ANSWER_SECONDS <= 0.05
-    assert 0 < asking.RETRY_PAUSE_SECONDS <= 0.33
+    assert 0 < asking.RETRY_PAUSE.first <= 0.33
