@@ -30,11 +30,9 @@ def pick_random(rng: random.Random | None = None) -> TaskName:
 @cache
 def words_for(kind: str) -> tuple[str, ...]:
     """Give the `adjectives` or the `nouns` of random names, in order."""
-    # Importing coolname builds all of its generators, 25 ms of CPU time; its word lists are read in
-    # less than one.
+    # Importing coolname builds all of its generators, in 25 ms; reading takes less than one.
     package = find_spec("coolname")
-    assert package is not None, "coolname is installed with this package"  # noqa: S101 - a broken installation, not an input
-    folder = Path(next(iter(package.submodule_search_locations or ())), "data")
+    folder = Path(str(package and package.origin)).with_name("data")
     texts = [(folder / f"{name}.txt").read_text("ascii") for name in _LISTS[kind]]
     words = {line for line in "\n".join(texts).splitlines() if line.isalpha() and line.islower()}
     usable = (words | words_in(WORDS_FILE, f"more {kind}")) - left_out()

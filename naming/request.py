@@ -11,8 +11,7 @@ from typing import Final, NamedTuple, Self
 
 from naming.cleaning import CUT, PROMPT_EXTENT, Extent, clean_all
 from naming.names import NAME_LAW, InvalidName, NameLaw, TaskName
-from naming.secrets import Budget
-from naming.secrets.redaction import Redacted
+from naming.secrets import Budget, Redacted
 from naming.text.folding import fold
 from naming.text.pointers import says_little
 from naming.text.tokens import Subject

@@ -21,13 +21,12 @@ class Secret:
 class SettingRule:
     """How a variable's text becomes a value: it must match `pattern`, and `make` takes it.
 
-    Where something is `parting`, it is a list of such texts. `must` and `allowed` say what there
-    may be, in an error and on a page. `private` values are not shown, and may stand in a file.
+    Where something is `parting`, it is a list of such texts. `must` says what there may be.
+    `private` values are not shown, and may stand in a file.
     """
 
     pattern: str
     must: str
-    allowed: str = "text"
     make: Callable[[str], Any] = str
     parting: str = ""
     private: bool = False
@@ -51,13 +50,13 @@ def whole(least: int, most: int) -> SettingRule:
             raise ValueError(f"must be {must}")
         return int(digits)
 
-    return SettingRule("[0-9]{1,12}", must, f"{least} to {most}", bounded)
+    return SettingRule("[0-9]{1,12}", must, bounded)
 
 
 def one_of(*words: str) -> SettingRule:
     """Make the rule of one of some words, in any case."""
     must = f"one of {', '.join(map(repr, words[:-1]))} or {words[-1]!r}"
-    return SettingRule(f"(?i:{'|'.join(words)})", must, ", ".join(words), str.lower)
+    return SettingRule(f"(?i:{'|'.join(words)})", must, str.lower)
 
 
 def word(longest: int) -> SettingRule:
@@ -73,9 +72,7 @@ _NUMBER_TO_65535: Final = (
 _ADDRESS: Final = rf"(?:\w[\w.-]*|\[[\w:.%-]+\])(?::{_NUMBER_TO_65535})?"
 _OPTION: Final = r"(?:db=\d{1,4}|ssl_ca_certs=[!-%'-~]+)"
 
-TEMPLATE: Final = SettingRule(
-    "(?s:.*)", "text", "`{slug}`, `{ticket}`, `{type}`, `{user}` and literal text"
-)
+TEMPLATE: Final = SettingRule("(?s:.*)", "text")
 GUIDE: Final = SettingRule(
     "[^\ud800-\udfff]{1,2000}", "text of 2,000 characters at most", private=True
 )
@@ -83,7 +80,6 @@ LOG_LEVEL: Final = one_of("debug", "info", "warning", "error", "critical")
 SWITCH: Final = SettingRule(
     "(?i:1|true|yes|on|0|false|no|off)",
     "true or false",
-    "true, false",
     lambda given: given.lower() in {"1", "true", "yes", "on"},
 )
 URL: Final = SettingRule(
@@ -98,7 +94,7 @@ CACHE_URL: Final = SettingRule(
     private=True,
 )
 KEY: Final = SettingRule(_WORD, _A_WORD, make=Secret, private=True)
-KEYS: Final = SettingRule(_WORD, f"keys of {_A_WORD}", "text", Secret, "[,\n]", private=True)
+KEYS: Final = SettingRule(_WORD, f"keys of {_A_WORD}", Secret, "[,\n]", private=True)
 HEADERS: Final = SettingRule(
     r"[!#$%&'*+.^_`|~0-9A-Za-z-]+[ \t]*:[ \t]*[!-~][ -~\t]*",
     "lines of `Name: value` in printable ASCII",
@@ -109,7 +105,6 @@ HEADERS: Final = SettingRule(
 HOSTS: Final = SettingRule(
     r"(?i:[a-z0-9_.*-]+|\[[0-9a-f:.]+\])",
     "names or addresses (of IPv6 in brackets) without a port, separated by commas",
-    "names, `*` for any part",
     str.lower,
     ",",
 )
@@ -119,4 +114,4 @@ LANGUAGE_TAG: Final = (
 )
 """A language, perhaps a script, a region and variants (BCP 47, RFC 5646, section 2.1)."""
 
-LANGUAGE: Final = SettingRule(LANGUAGE_TAG, "a BCP 47 tag, such as de or pt-BR", "a BCP 47 tag")
+LANGUAGE: Final = SettingRule(LANGUAGE_TAG, "a BCP 47 tag, such as de or pt-BR")

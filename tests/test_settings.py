@@ -94,17 +94,17 @@ def test_the_page_of_settings_lists_them_with_default_bounds_and_meaning() -> No
     page = Path(__file__).parents[1].joinpath("docs", "settings.md").read_text("utf-8")
     rows = [line.strip("| ").split(" | ") for line in page.splitlines() if line.startswith("| `")]
     settings = read_settings({})
-    assert [row[:3] for row in rows] == [
-        [
-            f"`{variable(field)}`",
-            "none"
-            if (usual := settings_shown(getattr(settings, field))) == "none"
-            else f"`{usual}`",
-            rule.allowed,
-        ]
-        for field, rule in RULES.items()
+    usual = [settings_shown(getattr(settings, field)) for field in RULES]
+    assert [row[:2] for row in rows] == [
+        [f"`{variable(field)}`", shown if shown == "none" else f"`{shown}`"]
+        for field, shown in zip(RULES, usual, strict=True)
     ]
-    assert [row[0] for row in rows if len(row) != 4 or not row[3].endswith(".")] == []
+    for rule, (name, _, allowed, meaning) in zip(RULES.values(), rows, strict=True):
+        words = re.findall("'(.+?)'", rule.must) or re.findall("true|false", rule.must)
+        bounds = rule.must.removeprefix("a whole number from ")
+        assert bounds in {rule.must, allowed}, name
+        assert not words or allowed == ", ".join(words), name
+        assert meaning.endswith("."), name
 
 
 @pytest.mark.parametrize("empty", ["", " ", "\t\n"])
