@@ -99,10 +99,11 @@ def _rule(kind: str) -> Rule:
         given = _given(text, match)
         if given is None or text.is_hidden(given.start, given.end):
             return ()
-        text.work += 2 * WORK_OF_A_VALUE + len(given.whole)
-        if not given.value or is_nothing_secret(given.value) or not is_secret(given):
+        text.work += WORK_OF_A_VALUE + len(given.whole)
+        if not given.value or is_nothing_secret(given.value):
             return ()
-        return (Finding(given.start, given.end, "", given.whole),)
+        text.work += WORK_OF_A_VALUE
+        return (Finding(given.start, given.end, "", given.whole),) if is_secret(given) else ()
 
     words = [start for start, *_ in rows]
     return Rule(words, f"(?P<name>{names})(?:{_SHAPES.after.pattern})", find)

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 MAX_WORK: Final = 20_000
 """What may be spent on one text, counted as if each character that a rule looks at cost one.
 
-Of a thousand texts of 4 KB from programs and manuals seven cost more, of shorter ones hardly any.
-The dearest 16,000 cost as much as 100 loops of a thousand additions."""
+Of a thousand texts of 4 KB from programs and manuals 14 cost more, of shorter ones hardly any. The
+dearest cost as much as 130 loops of a thousand additions."""
 
-WORK_OF_A_PROMPT: Final = 36_000
+WORK_OF_A_PROMPT: Final = 34_000
 """What may be spent on a prompt, however often it is searched while it is reduced."""
 
 WORK_OF_A_TRIAL: Final = 20

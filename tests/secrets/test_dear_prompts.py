@@ -45,6 +45,7 @@ WORST = (
     "key[лозинкvultr" + "pexels# a\n" * 20 + "トークン",
     "&" + "పాస్\u200cవర్డ్" * 22 + "\\токенbearer ",
     "0" * 32 + "do[opr]_vsecret word" + "0" * 32,
+    "密鑰токен",
     "паролmollieclearbitcontrasenascalyrwachtwoordzugangvoucher",
 )
 """Pieces of prompts; each blocked the worker for five milliseconds or more once."""
