@@ -8,8 +8,8 @@ import os
 import sys
 from typing import Final
 
-LOOPBACK_FOR: Final = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 # where to ask instead
-"""A service that listens on all addresses is asked on this machine's own."""
+# A service that listens on all addresses is asked on this machine's own.
+LOOPBACK_FOR: Final = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 # as said
 
 
 def is_live(host: str, port: str) -> bool:

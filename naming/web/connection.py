@@ -22,17 +22,12 @@ MAX_HEAD_BYTES: Final = 32_768  # of a request line, header fields and trailer f
 MAX_FIELDS: Final = 100  # header and trailer fields of one request
 MAX_PIPELINED: Final = 64  # requests of one connection that may wait for the answer to another
 
-BYTES_OF_CHUNK: Final = len(b"1\r\nx\r\n")
-"""Of the smallest chunk: what goes beyond it is counted as part of the head (RFC 9112, 7.1.1)."""
-
-HALF_OPEN_SECONDS: Final = 0.5
-"""How long a client that has stopped sending, and is listening or gone, is still answered."""
+BYTES_OF_CHUNK: Final = len(b"1\r\nx\r\n")  # and what goes beyond is head (RFC 9112, 7.1.1)
+HALF_OPEN_SECONDS: Final = 0.5  # in which who sends no more, listening or gone, is still answered
 
 LINGER_SECONDS: Final = 2.0
-"""How long a client may go on sending once it has its answer.
-
-Bytes that nobody reads would make the kernel reset the connection, and the answer would be lost
-with it (RFC 9112, section 9.6)."""
+"""How long a client may go on sending once it has its answer: bytes that nobody reads would make
+the kernel reset the connection, and lose the answer with it (RFC 9112, section 9.6)."""
 
 REFUSED: Final = b"GET * HTTP/1.0\r\n\r\n"  # is read in the place of what cannot be
 _LARGE_HEAD: Final = (

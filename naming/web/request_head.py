@@ -16,7 +16,7 @@ from naming.web.errors import BadRequest
 if TYPE_CHECKING:
     from litestar.types import Scope
 
-Fields: TypeAlias = "list[tuple[bytes, bytes]]"
+Fields: TypeAlias = list[tuple[bytes, bytes]]
 
 # A host and perhaps a port (RFC 3986, section 3.2).
 _HOST: Final = re.compile(

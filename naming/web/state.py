@@ -18,7 +18,6 @@ from naming.web.errors import BadRequest
 HttpRequest: TypeAlias = Request[Any, Any, Any]
 
 KEY: Final = "naming"
-
 REQUESTS: Final = "NAMING_MAX_REQUESTS"  # that have come whole, and are worked on
 BYTES: Final = "NAMING_MAX_HELD_BYTES"  # of large bodies
 
@@ -38,10 +37,7 @@ class AppState:
         self._turn = asyncio.Lock()
 
     async def turn(self) -> None:
-        """Wait for a turn, which lasts until the caller next waits for anything.
-
-        Even a short prompt may cost milliseconds; what need not wait for a turn comes between.
-        """
+        """Let what need not wait for turns come first: even a short prompt costs milliseconds."""
         async with self._turn:
             await asyncio.sleep(0)
 
@@ -65,8 +61,7 @@ class RequestState:
     def take(self, room: Counter[str], what: str, number: int) -> None:
         """Take some of the `room` for all. Raises BadRequest where there is not as much."""
         if number > room[what]:
-            told = f"as much as {what} allows is in progress; try again"
-            raise BadRequest(told, status=503)
+            raise BadRequest(f"as much as {what} allows is in progress; try again", status=503)
         room[what] -= number
         self.taken[what] += number
 
