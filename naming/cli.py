@@ -171,9 +171,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Names for coding-agent tasks. "
         "Settings are environment variables: `naming settings` lists them.",
     )
-    about = "print the version and exit"
-    version = f"naming {__version__}"
-    parser.add_argument("-V", "--version", action="version", version=version, help=about)
+    parser.add_argument("-V", "--version", action="version", version=f"naming {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for verb, command in COMMANDS.items():
         command.add_to(commands, verb)

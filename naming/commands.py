@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from naming.settings import Settings
 
 if TYPE_CHECKING:
-    import argparse
+    from argparse import ArgumentParser, Namespace, _SubParsersAction
 
 
 class ExitStatus(IntEnum):
@@ -31,9 +31,7 @@ class Command(NamedTuple):
     odd: Mapping[str, Mapping[str, Any]] = {}  # what some of them are besides a text or a switch
     about: str | None = None
 
-    def add_to(
-        self, commands: argparse._SubParsersAction[argparse.ArgumentParser], verb: str
-    ) -> argparse.ArgumentParser:
+    def add_to(self, commands: _SubParsersAction[ArgumentParser], verb: str) -> ArgumentParser:
         """Make it one of `commands`, and give its parser."""
         parser = commands.add_parser(verb, help=self.does, description=self.about)
         for written, does in self.takes.items():
@@ -43,7 +41,7 @@ class Command(NamedTuple):
         parser.set_defaults(run=self.run, fail=parser.error)
         return parser
 
-    def run(self, given: argparse.Namespace, settings: Settings) -> int:
+    def run(self, given: Namespace, settings: Settings) -> int:
         """Run it; the result is the exit status."""
         module, _, name = self.function.rpartition(".")
         status: int = getattr(import_module(module), name)(given, settings)

@@ -43,7 +43,6 @@ def print_names(given: argparse.Namespace, settings: Settings) -> int:
 
 
 def _read_prompt(given: str | None) -> str:
-    # Python decodes arguments as the locale says, which may be none that knows the prompt's
-    # language.
+    # Python decodes arguments as the locale says, which may not know the prompt's language.
     prompt = sys.stdin.buffer.read() if given in {None, "-"} else os.fsencode(given)
     return prompt.decode(errors="surrogateescape")

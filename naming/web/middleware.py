@@ -98,7 +98,8 @@ class RequestMiddleware:
                     raise
                 facts["status"] = CLIENT_GONE
             finally:
-                self._shared.room.update(state.taken)
+                for what, number in state.taken.items():
+                    self._shared.room[what] += number
                 self._shared.metrics.request_ended(path, facts["status"])
                 if not state.superseded:
                     facts["seconds"] = round(time.perf_counter() - started, 6)

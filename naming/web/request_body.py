@@ -103,7 +103,7 @@ async def read_body(request: HttpRequest) -> bytes:
         parts.append(message.get("body", b""))
         size += len(parts[-1])
         _check_size(size, shared.settings)
-        state.take(shared.room, BYTES, max(0, size - LARGE_BYTES) - state.taken[BYTES])
+        state.take(shared.room, BYTES, max(0, size - LARGE_BYTES) - state.taken.get(BYTES, 0))
         more = message.get("more_body", False)
     state.whole = True  # under another server nobody else says so
     state.take(shared.room, REQUESTS, 1)

@@ -102,9 +102,8 @@ def _listen(settings: Settings) -> socket.socket:
     except (OSError, UnicodeError) as error:
         field = "host" if isinstance(error, (socket.gaierror, UnicodeError)) else "port"
         why = getattr(error, "strerror", None) or "no such address"
-        raise BadSetting(
-            f"{variable(field)}: cannot listen on {host} port {port}: {why.split(':')[0]}"
-        ) from None
+        told = f"cannot listen on {host} port {port}: {why.split(':')[0]}"
+        raise BadSetting(f"{variable(field)}: {told}") from None
 
 
 def _say(settings: Settings, listener: socket.socket) -> None:

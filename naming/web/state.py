@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
@@ -30,7 +29,7 @@ class AppState:
         self.metrics = metrics
         # One body of the largest size is never too many.
         most_bytes = max(settings.max_held_bytes, settings.max_body_bytes)
-        self.room = Counter({REQUESTS: settings.max_requests, BYTES: most_bytes})  # to be taken
+        self.room = {REQUESTS: settings.max_requests, BYTES: most_bytes}  # to be taken
         self.template = Template(settings.template, settings.max_length)  # if none is asked for
         self.ask: Ask = without_key  # until it has started
         self.ready = False
@@ -52,18 +51,18 @@ class RequestState:
     gone: bool = False  # the client has closed the connection: nobody waits for the answer
     superseded: bool = False  # the connection answers in the handler's place, with a refusal
     refusal: BadRequest | None = None  # which it has decided on already
-    taken: Counter[str] = field(default_factory=Counter)  # of the room for all, until its end
+    taken: dict[str, int] = field(default_factory=dict)  # of the room for all, until its end
 
     def seconds(self) -> float:
         """Tell how long ago it arrived."""
         return asyncio.get_running_loop().time() - self.arrived
 
-    def take(self, room: Counter[str], what: str, number: int) -> None:
+    def take(self, room: dict[str, int], what: str, number: int) -> None:
         """Take some of the `room` for all. Raises BadRequest where there is not as much."""
         if number > room[what]:
             raise BadRequest(f"as much as {what} allows is in progress; try again", status=503)
         room[what] -= number
-        self.taken[what] += number
+        self.taken[what] = self.taken.get(what, 0) + number
 
 
 def app_state(request: HttpRequest) -> AppState:

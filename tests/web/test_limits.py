@@ -167,7 +167,7 @@ def test_what_is_taken_is_no_more_than_there_is_and_can_be_given_back() -> None:
         first.take(room, what, most)
         with pytest.raises(BadRequest, match=what):
             second.take(room, what, 1)
-        room.update(first.taken)
+        room[what] += first.taken.pop(what)
         second.take(room, what, most)
         assert (room[what], second.taken[what], most) == (0, most, int(setting[what]))
 
