@@ -1,9 +1,13 @@
 """What came of naming one task: the name, where it came from, and why not from Claude."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from naming.names import TaskName
+if TYPE_CHECKING:  # who asks a service waits for no words
+    from naming.names import TaskName
 
 
 class Source(StrEnum):
