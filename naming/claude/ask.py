@@ -1,7 +1,5 @@
 """Asking Claude by a caller's deadline: what is known is reused, equal questions share a call."""
 
-from __future__ import annotations
-
 import asyncio
 import time
 from collections.abc import Callable
@@ -191,14 +189,14 @@ class Upstream:
         except CannotName as declined:
             self._note(self._now() - started, declined.reason)
             if declined.lasting or await self._is_outage(declined.reason):
-                self._failed(era, declined.reason, declined.retry_after_seconds)
+                self._failed(era, declined)
             else:
                 self._succeeded(era)
             raise
         except asyncio.CancelledError:
             patience = self.usual_seconds if self._average_seconds else UNMEASURED_HANG_SECONDS
             if (seconds := self._now() - started) >= patience:
-                self._failed(era, Reason.DEADLINE)
+                self._failed(era, CannotName(Reason.DEADLINE))
             self._note(seconds, Reason.DEADLINE)
             raise
         else:
@@ -241,9 +239,8 @@ class Upstream:
         if probed and self._shared is not None and self.circuit.state is State.CLOSED:
             self._shared.healed()
 
-    def _failed(self, era: int, reason: Reason, retry_after_seconds: float | None = None) -> None:
-        pause = self.circuit.failed(era, reason, retry_after_seconds)
-        if pause is not None:
-            self._observer.paused(reason, pause)
+    def _failed(self, era: int, declined: CannotName) -> None:
+        if (pause := self.circuit.failed(era, declined)) is not None:
+            self._observer.paused(declined.reason, pause)
             if self._shared is not None:
                 self._shared.pause(pause)

@@ -1,7 +1,5 @@
 """Message Batches through the official SDK: create, look, read results, cancel."""
 
-from __future__ import annotations
-
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from datetime import datetime

@@ -1,7 +1,5 @@
 """What spares a bad day's API: longer and longer pauses, a circuit breaker, few retries."""
 
-from __future__ import annotations
-
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from naming.claude.reasons import STANDING
-from naming.outcome import Reason
+from naming.outcome import CannotName, Reason
 
 FAILURES_TO_OPEN: Final = 5  # failures in a row
 
@@ -122,14 +120,7 @@ class Circuit:
             self._last_success = self.now()
             self._become(State.CLOSED)
 
-    def failed(
-        self,
-        era: int,
-        reason: Reason,
-        retry_after_seconds: float | None = None,
-        *,
-        at_once: bool = False,
-    ) -> float | None:
+    def failed(self, era: int, declined: CannotName, *, at_once: bool = False) -> float | None:
         """Take note of a failure; gives the seconds of the pause that it begins, else None.
 
         So many in a row, a failed probe, a standing reason or `at_once` begins one.
@@ -137,14 +128,14 @@ class Circuit:
         if era != self._era:
             return None
         self._failures += 1
+        stands = declined.reason in STANDING
         if self.state is State.PROBING:
             self._backoff.grow()
-        elif not (at_once or reason in STANDING or self._failures >= self._failures_to_open):
+        elif not (at_once or stands or self._failures >= self._failures_to_open):
             return None
-        pause = self._backoff.pause(retry_after_seconds)
-        if reason in STANDING:
-            pause = STANDING_PAUSE_SECONDS
-        self.paused_for = reason
+        told = self._backoff.pause(declined.retry_after_seconds)
+        pause = STANDING_PAUSE_SECONDS if stands else told
+        self.paused_for = declined.reason
         self.open(pause)
         return pause
 

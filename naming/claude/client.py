@@ -1,7 +1,5 @@
 """One call to the Messages API through the official SDK: a reply, or the reason for having none."""
 
-from __future__ import annotations
-
 import asyncio
 import logging
 import re
@@ -38,8 +36,6 @@ for _library in ("anthropic", "httpx2", "httpcore2", "aiohttp"):
     logging.getLogger(_library).setLevel(logging.CRITICAL + 1)
 
 NONE: Final[frozenset[str]] = frozenset()
-
-_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Client:
@@ -151,7 +147,7 @@ class Client:
                 found = await self._sdk.get(path, cast_to=httpx2.Response)
                 told = msgspec.json.decode(found.content)
                 if told.get("lifecycle") in {"deprecated", "retired"}:
-                    date = _DATE.match(str(told.get("retires_at")))
+                    date = re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(told.get("retires_at")))
                     return date[0] if date else "soon"
         return DEPRECATED_MODELS.get(self.model)
 

@@ -3,8 +3,6 @@
 What the SDK's clients read from the environment by themselves is left to them.
 """
 
-from __future__ import annotations
-
 import os
 import re
 import zlib

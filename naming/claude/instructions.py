@@ -1,7 +1,5 @@
 """What Claude is told: the text and examples of `prompts/`, and the fence around a user's text."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re

@@ -1,7 +1,5 @@
 """What a call to Claude comes to: the text of a reply, its cost, or why there is none."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass
@@ -42,7 +40,7 @@ class Tokens:
     cache_write: int = 0
     cache_read: int = 0
 
-    def __add__(self, other: Tokens) -> Tokens:
+    def __add__(self, other: "Tokens") -> "Tokens":
         """Add up what two replies cost."""
         return Tokens(*map(sum, zip(astuple(self), astuple(other), strict=True)))
 

@@ -5,8 +5,6 @@ pauses follow what the upstream says (`Retry-After`, the rate limit headers), an
 says nothing. After a pause one call finds out whether it is over.
 """
 
-from __future__ import annotations
-
 import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -82,7 +80,7 @@ class Pacer:
         """Take note of a limit or an outage; where it begins a pause, half as many go on after."""
         reason, told = declined.reason, declined.retry_after_seconds
         at_once = reason is Reason.RATE_LIMITED or (told or 0.0) >= 1.0
-        if (pause := self._circuit.failed(era, reason, told, at_once=at_once)) is not None:
+        if (pause := self._circuit.failed(era, declined, at_once=at_once)) is not None:
             self.limit = max(1.0, self.limit / 2)
             self._tell(WAITED_OUT[reason], pause)
 

@@ -1,7 +1,5 @@
 """Reasons for having no name: which one an error comes to, who may try again, waits, or stops."""
 
-from __future__ import annotations
-
 import re
 import time
 from collections.abc import Iterator, Mapping

@@ -1,7 +1,5 @@
 """What spares a call: names given a moment ago, and calls for the same question under way."""
 
-from __future__ import annotations
-
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine
@@ -42,16 +40,16 @@ class RecentNames:
             self.names.popitem(last=False)
 
 
-FlightCall: TypeAlias = "Callable[[Flight[T]], Coroutine[Any, Any, T]]"
-
-
 class Flight(Generic[T]):
     """A call under way, and until when the most patient of those who wait for it does."""
 
-    def __init__(self, patience: float, call: FlightCall[T]) -> None:
+    def __init__(self, patience: float, call: "FlightCall[T]") -> None:
         self.patience = patience
         self.waiters = 0
         self.task = asyncio.create_task(call(self))
+
+
+FlightCall: TypeAlias = Callable[[Flight[T]], Coroutine[Any, Any, T]]
 
 
 class SingleFlight(Generic[T]):

@@ -4,8 +4,6 @@ Colours are left out where `NO_COLOR` says so (https://no-color.org) or the term
 `FORCE_COLOR` says that it has.
 """
 
-from __future__ import annotations
-
 import logging
 import os
 import sys

@@ -5,8 +5,6 @@ prometheus-client's multiprocess mode adds up. What a dead one counted stays; it
 supervisor calls the library's `mark_process_dead`.
 """
 
-from __future__ import annotations
-
 import fcntl
 import os
 import tempfile

@@ -4,8 +4,6 @@ A span tells what kind of thing happened and how long it took: no prompt, no nam
 its attributes.
 """
 
-from __future__ import annotations
-
 import logging
 import os
 import time
@@ -97,7 +95,7 @@ class _LoggedExporter(SpanExporter):
         self._log = log
         self.works = True
 
-    def export(self, spans: Sequence[ReadableSpan]) -> SpanExportResult:
+    def export(self, spans: Sequence["ReadableSpan"]) -> SpanExportResult:
         result = self._inner.export(spans)
         worked, self.works = self.works, result is SpanExportResult.SUCCESS
         if self.works and not worked:

@@ -13,8 +13,6 @@ once; the task connects again in the background, and no request is used to try i
 # for a while. Each look that the pool misses costs it a connection. Whether the server is worth
 # asking, and commands whose replies nobody waits for, would still be ours.
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 import random
@@ -43,8 +41,8 @@ LONGEST_PAUSE_SECONDS: Final = 10.0  # the pause before connecting again, double
 MOST_WAITING: Final = 1000
 MOST_AT_ONCE: Final = 100  # groups of commands that may wait to be sent, and that travel together
 
-Command: TypeAlias = "tuple[str | bytes | int, ...]"
-_Group: TypeAlias = "tuple[Sequence[Command], asyncio.Future[list[object]]]"
+Command: TypeAlias = tuple[str | bytes | int, ...]
+_Group: TypeAlias = tuple[Sequence[Command], asyncio.Future[list[object]]]
 
 _PING: Final = [("PING",)]
 
@@ -122,7 +120,7 @@ class RedisClient:
             await asyncio.sleep(pause * random.uniform(0.75, 1.25))  # noqa: S311 # no secret
             pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
 
-    async def _serve(self, connection: AbstractConnection) -> None:
+    async def _serve(self, connection: "AbstractConnection") -> None:
         while self._late < LATE_TO_CLOSE:
             try:
                 async with asyncio.timeout(IDLE_SECONDS):
@@ -148,7 +146,7 @@ class RedisClient:
 
 
 async def _exchange(
-    connection: AbstractConnection, commands: Sequence[Command], seconds: float
+    connection: "AbstractConnection", commands: Sequence[Command], seconds: float
 ) -> list[object]:
     async with asyncio.timeout(seconds):
         await connection.send_packed_command(connection.pack_commands(commands))

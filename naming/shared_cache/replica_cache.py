@@ -4,8 +4,6 @@ What is kept gives no prompt away, and others who reach the server can neither f
 last: each value holds its own end, sealed, by the replicas' clocks.
 """
 
-from __future__ import annotations
-
 import hmac
 import json
 import time
@@ -51,12 +49,48 @@ class StoreUnavailable(Exception):
         self.late = late
 
 
+class Seal:
+    """Digests and seals with a secret of replicas; `place` keeps the uses of one secret apart."""
+
+    def __init__(self, secret: str, place: str) -> None:
+        self._key = _mac(secret.encode(), f"naming shared {place}".encode())
+
+    def digest(self, what: str, text: str = "") -> str:
+        """Digest `text`, so that nobody without the secret can even test a guess."""
+        return self._code(f"digest {what}", text.encode()).hex()
+
+    def close(self, about: str, body: bytes, ms: int) -> bytes:
+        """Seal `body`, which is about `about` and about nothing else, for `ms` milliseconds."""
+        timed = (_now_ms() + ms).to_bytes(TIME_BYTES) + body
+        return self._code(f"seal {about}", timed) + timed
+
+    def open(self, about: str, sealed: object) -> tuple[bytes, int] | None:
+        """Give what was sealed and the milliseconds it lasts; None if it is over or not ours."""
+        if not isinstance(sealed, bytes) or len(sealed) < SEAL_BYTES + TIME_BYTES:
+            return None
+        timed = sealed[SEAL_BYTES:]
+        genuine = hmac.compare_digest(sealed[:SEAL_BYTES], self._code(f"seal {about}", timed))
+        left_ms = int.from_bytes(timed[:TIME_BYTES]) - _now_ms()
+        return (timed[TIME_BYTES:], left_ms) if genuine and left_ms > 0 else None
+
+    def _code(self, purpose: str, body: bytes) -> bytes:
+        return _mac(_mac(self._key, purpose.encode()), body)[:SEAL_BYTES]  # a key a purpose
+
+
+def _now_ms() -> int:
+    return time.time_ns() // 1_000_000
+
+
+def _mac(key: bytes, message: bytes) -> bytes:
+    return hmac.digest(key, message, "sha256")
+
+
 class ReplicaCache:
     """What the replicas with the same key and the same address for Claude have in common."""
 
     def __init__(
         self,
-        client: RedisClient,
+        client: "RedisClient",
         seal: Seal,
         looked: Callable[[SharedLookup], None],
         *,
@@ -121,42 +155,6 @@ class ReplicaCache:
 
     def _name_key(self, question: str) -> str:
         return f"{PREFIX}name:{self._seal.digest('name', question)}"
-
-
-class Seal:
-    """Digests and seals with a secret of replicas; `place` keeps the uses of one secret apart."""
-
-    def __init__(self, secret: str, place: str) -> None:
-        self._key = _mac(secret.encode(), f"naming shared {place}".encode())
-
-    def digest(self, what: str, text: str = "") -> str:
-        """Digest `text`, so that nobody without the secret can even test a guess."""
-        return self._code(f"digest {what}", text.encode()).hex()
-
-    def close(self, about: str, body: bytes, ms: int) -> bytes:
-        """Seal `body`, which is about `about` and about nothing else, for `ms` milliseconds."""
-        timed = (_now_ms() + ms).to_bytes(TIME_BYTES) + body
-        return self._code(f"seal {about}", timed) + timed
-
-    def open(self, about: str, sealed: object) -> tuple[bytes, int] | None:
-        """Give what was sealed and the milliseconds it lasts; None if it is over or not ours."""
-        if not isinstance(sealed, bytes) or len(sealed) < SEAL_BYTES + TIME_BYTES:
-            return None
-        timed = sealed[SEAL_BYTES:]
-        genuine = hmac.compare_digest(sealed[:SEAL_BYTES], self._code(f"seal {about}", timed))
-        left_ms = int.from_bytes(timed[:TIME_BYTES]) - _now_ms()
-        return (timed[TIME_BYTES:], left_ms) if genuine and left_ms > 0 else None
-
-    def _code(self, purpose: str, body: bytes) -> bytes:
-        return _mac(_mac(self._key, purpose.encode()), body)[:SEAL_BYTES]  # a key a purpose
-
-
-def _now_ms() -> int:
-    return time.time_ns() // 1_000_000
-
-
-def _mac(key: bytes, message: bytes) -> bytes:
-    return hmac.digest(key, message, "sha256")
 
 
 def write_name(name: TaskName) -> bytes:

@@ -18,7 +18,7 @@ from hypothesis.stateful import (
 
 from naming.claude.circuit import Circuit, State
 from naming.claude.reasons import OUTAGE, STANDING
-from naming.outcome import Reason
+from naming.outcome import CannotName, Reason
 
 PASSING = sorted(OUTAGE - STANDING.keys())
 
@@ -53,7 +53,7 @@ def fail(
 ) -> None:
     permit = circuit.admit()
     assert permit is not None
-    circuit.failed(permit, reason, retry_after)
+    circuit.failed(permit, CannotName(reason, retry_after_seconds=retry_after))
 
 
 def seconds_of_pause(circuit: Circuit, clock: Clock) -> float:
@@ -93,7 +93,7 @@ def test_the_failure_that_opens_it_is_told_the_length_of_the_pause() -> None:
     for pause in (None, None, None, None, 10.0):
         permit = circuit.admit()
         assert permit is not None
-        assert circuit.failed(permit, Reason.OVERLOADED) == pause
+        assert circuit.failed(permit, CannotName(Reason.OVERLOADED)) == pause
 
 
 def test_the_reasons_that_count_are_outages_and_never_bad_replies() -> None:
@@ -201,8 +201,8 @@ def test_a_straggler_neither_ends_a_pause_nor_lengthens_it_nor_frees_the_probe()
         fail(circuit)
     good, bad, standing, silent, *_ = [permit for permit in stragglers if permit is not None]
     circuit.succeeded(good)
-    circuit.failed(bad, Reason.OVERLOADED, 60.0)
-    circuit.failed(standing, Reason.SPEND_LIMIT)
+    circuit.failed(bad, CannotName(Reason.OVERLOADED, retry_after_seconds=60.0))
+    circuit.failed(standing, CannotName(Reason.SPEND_LIMIT))
     assert state(circuit) is State.OPEN
     clock.time += 10
     probe = circuit.admit()
@@ -224,7 +224,7 @@ def test_stragglers_of_an_outage_do_not_pause_calls_again_after_it() -> None:
     circuit.succeeded(probe)
     for straggler in stragglers:
         assert straggler is not None
-        circuit.failed(straggler, Reason.DEADLINE)
+        circuit.failed(straggler, CannotName(Reason.DEADLINE))
     assert state(circuit) is State.CLOSED
 
 
@@ -283,7 +283,7 @@ class AnyOrderOfEvents(RuleBasedStateMachine):
     def a_call_fails(self, permit: int | None, reason: Reason, wait: float | None) -> None:
         if permit is None:
             return
-        self.circuit.failed(permit, reason, wait)
+        self.circuit.failed(permit, CannotName(reason, retry_after_seconds=wait))
         model = self.model
         if self.eras[permit] == model.era:
             model.failures += 1

@@ -26,7 +26,7 @@ from naming.claude.instructions import load_instructions
 from naming.claude.message import CallObserver
 from naming.extraction import name_from_prompt
 from naming.names import TaskName, WorkKind
-from naming.outcome import Outcome, Reason, Source
+from naming.outcome import CannotName, Outcome, Reason, Source
 from naming.settings import BadSetting, read_settings
 from naming.shared_cache import redis_client, replica_cache
 from naming.shared_cache.redis_client import RedisClient
@@ -576,7 +576,7 @@ def test_a_pause_heard_of_never_shortens_a_longer_one_of_our_own() -> None:
     circuit = Circuit(lambda: now[0])
     permit = circuit.admit()
     assert permit is not None
-    assert circuit.failed(permit, Reason.SPEND_LIMIT) == 300.0
+    assert circuit.failed(permit, CannotName(Reason.SPEND_LIMIT)) == 300.0
     circuit.hear(10.0, 10.0)
     now[0] = 150.0
     assert circuit.admit() is None
