@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 from naming.claude.circuit import Backoff, Circuit, RetryBudget, State
@@ -152,25 +153,17 @@ class AskClaude:
         return await self._first.ask(request)
 
 
+@dataclass
 class Upstream:
     """Makes single calls to one model, none while they are paused; `shared` tells of pauses."""
 
-    def __init__(
-        self,
-        client: MessagesClient,
-        judge: Callable[[str, Request], TaskName],
-        observer: CallObserver,
-        circuit: Circuit,
-        shared: ReplicaCache | None = None,
-    ) -> None:
-        self._client = client
-        self._judge = judge
-        self._observer = observer
-        self.circuit = circuit
-        self._now = circuit.now
-        self._shared = shared
-        self._average_seconds: float | None = None
-        self._refused_in_a_row = 0
+    client: MessagesClient
+    judge: Callable[[str, Request], TaskName]
+    observer: CallObserver
+    circuit: Circuit
+    shared: ReplicaCache | None = None
+    _average_seconds: float | None = None
+    _refused_in_a_row: int = 0
 
     @property
     def usual_seconds(self) -> float:
@@ -180,14 +173,14 @@ class Upstream:
 
     async def ask(self, request: Request) -> TaskName:
         """Make one call about `request`. Raises CannotName, also while calls are paused."""
-        is_held = self.circuit.is_due and self._shared and not await self._shared.may_probe()
+        is_held = self.circuit.is_due and self.shared and not await self.shared.may_probe()
         if is_held or (era := self.circuit.admit()) is None:
             raise CannotName(Reason.CIRCUIT_OPEN)
-        started = self._now()
+        started = self.circuit.now()
         try:
-            reply = await self._client.send(request.question)
+            reply = await self.client.send(request.question)
         except CannotName as declined:
-            self._note(self._now() - started, declined.reason)
+            self._note(self.circuit.now() - started, declined.reason)
             if declined.lasting or await self._is_outage(declined.reason):
                 self._failed(era, declined)
             else:
@@ -195,7 +188,7 @@ class Upstream:
             raise
         except asyncio.CancelledError:
             patience = self.usual_seconds if self._average_seconds else UNMEASURED_HANG_SECONDS
-            if (seconds := self._now() - started) >= patience:
+            if (seconds := self.circuit.now() - started) >= patience:
                 self._failed(era, CannotName(Reason.DEADLINE))
             self._note(seconds, Reason.DEADLINE)
             raise
@@ -204,10 +197,11 @@ class Upstream:
             self._succeeded(era)
         finally:
             self.circuit.no_verdict(era)  # where one was given, this changes nothing
-        seconds, average = self._now() - started, self._average_seconds or FIRST_GUESS_SECONDS / 2
+        seconds = self.circuit.now() - started
+        average = self._average_seconds or FIRST_GUESS_SECONDS / 2
         self._average_seconds = average + 0.2 * (seconds - average)
         try:
-            name = self._judge(reply.answer, request)
+            name = self.judge(reply.answer, request)
         except CannotName as declined:
             self._note(seconds, declined.reason, reply)
             raise
@@ -215,7 +209,7 @@ class Upstream:
         return name
 
     def _note(self, seconds: float, reason: Reason | None, reply: Reply | None = None) -> None:
-        self._observer.called(Call(reason, seconds, reply, self._client.model))
+        self.observer.called(Call(reason, seconds, reply, self.client.model))
 
     async def _is_outage(self, reason: Reason) -> bool:
         """Tell whether no other prompt fares better; after some refusals in a row by the canary."""
@@ -224,23 +218,23 @@ class Upstream:
         self._refused_in_a_row += 1
         if self._refused_in_a_row < REFUSALS_TO_DOUBT:
             return False
-        started, reply, told = self._now(), None, None
+        started, reply, told = self.circuit.now(), None, None
         try:
-            reply = await self._client.send(CANARY)
+            reply = await self.client.send(CANARY)
             self._refused_in_a_row = 0
         except CannotName as declined:
             told = declined.reason
-        self._note(self._now() - started, told, reply)
+        self._note(self.circuit.now() - started, told, reply)
         return told is Reason.BAD_REQUEST
 
     def _succeeded(self, era: int) -> None:
         probed = self.circuit.state is State.PROBING
         self.circuit.succeeded(era)
-        if probed and self._shared is not None and self.circuit.state is State.CLOSED:
-            self._shared.healed()
+        if probed and self.shared is not None and self.circuit.state is State.CLOSED:
+            self.shared.healed()
 
     def _failed(self, era: int, declined: CannotName) -> None:
         if (pause := self.circuit.failed(era, declined)) is not None:
-            self._observer.paused(declined.reason, pause)
-            if self._shared is not None:
-                self._shared.pause(pause)
+            self.observer.paused(declined.reason, pause)
+            if self.shared is not None:
+                self.shared.pause(pause)

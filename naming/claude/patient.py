@@ -55,8 +55,8 @@ class Pacer:
         self.in_flight = 0
 
     @asynccontextmanager
-    async def turn(self) -> AsyncIterator[int]:
-        """Wait for a turn to call; gives the era to tell what came of it by."""
+    async def turn(self) -> AsyncIterator[None]:
+        """Wait for a turn to call; what is raised in it, or nothing, tells how it went."""
         async with self._door:  # first come, first served
             while self.in_flight >= int(self.limit) or (era := self._circuit.admit()) is None:
                 self._changed.clear()
@@ -65,19 +65,27 @@ class Pacer:
                         await self._changed.wait()
             self.in_flight += 1
         try:
-            yield era
+            yield
+        except CannotName as declined:
+            if declined.reason in WAITED_OUT:
+                self._failed(era, declined)
+            else:
+                self._succeeded(era)
+            raise
+        else:
+            self._succeeded(era)
         finally:
             self._circuit.no_verdict(era)
             self.in_flight -= 1
             self._changed.set()
 
-    def succeeded(self, era: int) -> None:
-        """Take note of an answer: after as many as are in flight, one call more at a time."""
+    def _succeeded(self, era: int) -> None:
+        """Let one call more through at a time, after as many answers as are in flight."""
         self._circuit.succeeded(era)
         self.limit = min(self._most, self.limit + 1.0 / self.limit)
 
-    def failed(self, era: int, declined: CannotName) -> None:
-        """Take note of a limit or an outage; where it begins a pause, half as many go on after."""
+    def _failed(self, era: int, declined: CannotName) -> None:
+        """Let half as many through after a pause, if this limit or outage begins one."""
         reason, told = declined.reason, declined.retry_after_seconds
         at_once = reason is Reason.RATE_LIMITED or (told or 0.0) >= 1.0
         if (pause := self._circuit.failed(era, declined, at_once=at_once)) is not None:
@@ -141,18 +149,13 @@ class PatientClaude:
         self._unusable_in_a_row = 0
 
     async def _send(self, question: Question) -> Reply:
-        async with self.pacer.turn() as era:
-            try:
+        try:
+            async with self.pacer.turn():
                 reply = await self.client.send(question)
-            except CannotName as declined:
-                if (why := why_stopped(declined)) is not None:
-                    raise Stopped(why) from None
-                if declined.reason in WAITED_OUT:
-                    self.pacer.failed(era, declined)
-                else:
-                    self.pacer.succeeded(era)
-                raise
-            self.pacer.succeeded(era)
+        except CannotName as declined:
+            if (why := why_stopped(declined)) is not None:
+                raise Stopped(why) from None
+            raise
         self.tokens += reply.tokens
         self._is_claude |= reply.reason is not Reason.UNREADABLE
         return reply

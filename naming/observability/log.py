@@ -9,6 +9,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial, partialmethod
 from typing import Any, Final, TextIO
@@ -23,24 +24,24 @@ _COLOURS: Final = {"debug": _DIM, "warning": _YELLOW, "error": _RED, 2: _GREEN, 
 """Of levels, and of statuses by their hundreds."""
 
 
+@dataclass
 class Log:
     """Writes each event of the level `least` and above as a line, with its facts."""
 
-    def __init__(self, least: int, stream: TextIO, render: Callable[[dict[str, Any]], str]) -> None:
-        self._least = least
-        self._stream = stream
-        self._render = render
-        # A destructor's complaint can come while a line is being written.
-        self._lock = threading.RLock()
+    least: int
+    stream: TextIO
+    render: Callable[[dict[str, Any]], str]
+    # A destructor's complaint can come while a line is being written.
+    _lock: threading.RLock = field(default_factory=threading.RLock)
 
     def _tell(self, level: int, word: str, event: str, **facts: object) -> None:
-        if level < self._least:
+        if level < self.least:
             return
         facts |= {"event": event, "level": word, "timestamp": datetime.now(tz=UTC)}
-        line = self._render(facts)
+        line = self.render(facts)
         with self._lock:
-            self._stream.write(line + "\n")
-            self._stream.flush()
+            self.stream.write(line + "\n")
+            self.stream.flush()
 
     debug = partialmethod(_tell, logging.DEBUG, "debug")
     info = partialmethod(_tell, logging.INFO, "info")

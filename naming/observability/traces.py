@@ -9,6 +9,7 @@ import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http import HTTPMethod
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
@@ -87,26 +88,26 @@ class Traces:
         self._provider.shutdown()
 
 
+@dataclass
 class _LoggedExporter(SpanExporter):
     """Sends spans by another exporter, and says when that stops working and when it works again."""
 
-    def __init__(self, inner: SpanExporter, log: Log) -> None:
-        self._inner = inner
-        self._log = log
-        self.works = True
+    inner: SpanExporter
+    log: Log
+    works: bool = True
 
     def export(self, spans: Sequence["ReadableSpan"]) -> SpanExportResult:
-        result = self._inner.export(spans)
+        result = self.inner.export(spans)
         worked, self.works = self.works, result is SpanExportResult.SUCCESS
         if self.works and not worked:
-            self._log.info("traces_sent_again")
+            self.log.info("traces_sent_again")
         if worked and not self.works:
             remedy = "check OTEL_EXPORTER_OTLP_ENDPOINT and the collector behind it"
-            self._log.warning("traces_lost", remedy=remedy)
+            self.log.warning("traces_lost", remedy=remedy)
         return result
 
     def shutdown(self) -> None:
-        self._inner.shutdown()
+        self.inner.shutdown()
 
 
 class TracedCalls(CallWatch):

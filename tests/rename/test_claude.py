@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -437,13 +438,13 @@ LIMITED, OVERLOADED = CannotName(Reason.RATE_LIMITED), CannotName(Reason.OVERLOA
 
 async def _turn(pacer: Pacer, declined: CannotName | None = None, seconds: float = 0.0) -> float:
     """Take a turn that comes to this after so many seconds, and tell when it began."""
-    async with pacer.turn() as era:
-        began = asyncio.get_running_loop().time()
-        await asyncio.sleep(seconds)
-        if declined is None:
-            pacer.succeeded(era)
-        else:
-            pacer.failed(era, declined)
+    began = 0.0
+    with suppress(CannotName):
+        async with pacer.turn():
+            began = asyncio.get_running_loop().time()
+            await asyncio.sleep(seconds)
+            if declined is not None:
+                raise declined
     return began
 
 
