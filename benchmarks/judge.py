@@ -36,7 +36,7 @@ TITLES: Final = HERE / "prompts/titles"
 WEIGHTS: Final = HERE / "naming/data/title_weights.txt"
 TUNE, JUDGED = "tune", "judged"
 LISTS: Final = ("good", "bad", "remarks")
-NOT_OF_WORDING: Final = {"foreign-thing", "wrong-language", "injection", "unrelated"}
+NOT_OF_WORDING: Final = {"wrong-language", "injection", "unrelated"}
 """Kinds of bad titles that are worded as good ones are."""
 
 FRAME_ROUNDS, STRANGE_ROUNDS = 6, 6

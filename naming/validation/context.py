@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from naming.names import DisplayName
 from naming.slug import slug_words
-from naming.text.folding import fold
+from naming.text.folding import ends, fold
 from naming.text.language import MAX_PROSE
-from naming.text.patterns import WordPattern
 from naming.text.scripts import main_script, prose_of, scripts_of, weigh_scripts
-from naming.text.tokens import STEM_LENGTH, content_words
+from naming.text.tokens import STEM_LENGTH
 from naming.validation.trim import trim
 
 if TYPE_CHECKING:
@@ -21,13 +20,6 @@ if TYPE_CHECKING:
 
 MOST_LEFT_OUT: Final = 1
 """Spaces that a clause must have to be asked for its language."""
-
-MAX_QUESTION: Final = 300
-"""Characters. A longer request asks for more than an answer."""
-
-_ASKS: Final = WordPattern(r"[?？؟;]\s*$|^¿|^{questions}\b", "validation.txt", re.NOFLAG)
-"""How a folded question is known: by its mark or by its first word."""
-
 
 _CLAUSE_END: Final = re.compile(r"[,:.]\s+|\n")
 
@@ -68,6 +60,12 @@ class RequestContext:
         """The language that the title must be in; empty where it is that of the request."""
         self.subject: Subject = request.subject
         self.folded = self.subject.folded
+        self._prompts = request.prompts
+
+    @cached_property
+    def uncleaned(self) -> str:
+        """It folded as it came, with what cleaning left out."""
+        return fold(ends("\n".join(self._prompts)))
 
     @cached_property
     def prose(self) -> str:
@@ -85,16 +83,6 @@ class RequestContext:
         first = _CLAUSE_END.split(self.prose, maxsplit=1)[0]
         last = _CLAUSE_END.split(self.text[-MAX_PROSE:])[-1]
         return [self.prose, *(each for each in (first, last) if each.count(" ") >= MOST_LEFT_OUT)]
-
-    @cached_property
-    def is_question(self) -> bool:
-        """Whether it asks something."""
-        return len(self.folded) <= MAX_QUESTION and _ASKS.compiled.search(self.folded) is not None
-
-    @cached_property
-    def length(self) -> int:
-        """About how much it says: the binary logarithm of its number of words, up to 7."""
-        return min(len(content_words(self.folded)), 127).bit_length()
 
     def resembles(self, word: str) -> bool:
         """Tell whether it has a word like a folded `word`: its stem, or four letters of it."""

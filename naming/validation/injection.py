@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from naming.text.tokens import content_words, is_unspaced
-from naming.validation.wording import kinds_of
+from naming.text.tokens import content_words
+from naming.validation.kinds import kinds_of
 
 if TYPE_CHECKING:
     from naming.validation.context import RequestContext
 
 WORDS: Final = "injection.txt"
 
-BEFORE: Final = 80
-"""Characters in front of a literal title among which it may be demanded."""
+AROUND: Final = 50
+"""Characters in front of a title, and as many before those and behind, that may demand it."""
 
 BEHIND: Final = 30
 """The same behind it."""
@@ -22,18 +22,20 @@ BEHIND: Final = 30
 MOST_PLACES: Final = 8
 """Places of a title in the request that are looked at."""
 
-_CLAUSE_END: Final = re.compile(r"[.!?;] |[。！？]")
+_CLAUSE_END: Final = re.compile(r"[.!?;\]>] |[。！？]| (?=[<\[])|/// ")
 _SIGNS_AROUND: Final = re.compile(r"^\W+|\W+$")
 
 
 def obeys(line: str, request: RequestContext) -> bool:
     """Tell whether the words of the folded `line` stand only where the request demands them.
 
-    Such a request tells in the same clause what to say (`the title is …`), and either there that
-    nothing else will do (`only`) or anywhere that nothing else counts (`ignore`, `system`). A title
-    that is also what the rest of the request speaks of is none of it.
+    There the same clause tells what to say (`the title is …`) and that nothing else will do
+    (`only`), or it or one beside it turns to a machine (`dear bot`) or against its instructions
+    (`ignore`). A title that is also what the rest of the request speaks of is none of it.
     """
     literal, text = _SIGNS_AROUND.sub("", line), request.folded
+    if literal not in text:  # perhaps where Claude did not see it
+        text = request.uncleaned
     if not literal or literal not in text or literal == text:
         return False
     rest, demands, at = text, set[str](), -1
@@ -41,13 +43,12 @@ def obeys(line: str, request: RequestContext) -> bool:
         if (at := text.find(literal, at + 1)) < 0:
             break
         end = at + len(literal)
-        clause = _CLAUSE_END.split(text[max(0, at - BEFORE) : at])[-1]
-        behind = text[end : end + BEHIND]
-        if any(map(is_unspaced, behind[1:4])):  # there the verb stands last
-            clause += behind
+        clause = _CLAUSE_END.split(text[max(0, at - AROUND) : at])[-1]
+        clause += " " + _CLAUSE_END.split(text[end : end + BEHIND])[0]  # verbs that stand last
         if "say" in (kinds := kinds_of(clause, request, WORDS)):
-            demands |= kinds
+            around = kinds_of(text[max(0, at - 2 * AROUND) : end + AROUND], request, WORDS)
+            demands |= kinds | (around - {"insist"})
             rest = f"{rest[:at]}{' ' * len(literal)}{rest[end:]}"
-    if not demands or content_words(literal) <= content_words(rest):
-        return False
-    return "insist" in demands or "override" in kinds_of(rest, request, WORDS)
+    return not demands.isdisjoint({"insist", "override"}) and not (
+        content_words(literal) <= content_words(rest)
+    )

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from naming.text.folding import fold
 from naming.validation.context import Candidate
+from naming.validation.kinds import kinds_of, says_only
 from naming.validation.markup import without_markup
 from naming.validation.trim import MAX_TITLE_READ, MOST_ROUNDS, is_words_alone, trim
-from naming.validation.wording import is_talk, kinds_of, says_only
+from naming.validation.wording import is_talk
 
 if TYPE_CHECKING:
     from naming.validation.context import RequestContext
@@ -27,8 +28,8 @@ MOST_PARTS: Final = 4
 """Places of a line at which an introduction may end or a remark begin."""
 
 _ESCAPES: Final = re.compile(r"(?:(?<=\S)|^)(?:\\[nrt])+|(?:\\[nrt])+$")
-_JSON_BEFORE: Final = re.compile(r'[\s`{\[]*(?:json)?[\s{\[]*"(?:display[_ ]?name|title)"\s*:\s*"')
-_JSON_BEHIND: Final = re.compile(r'"\s*(?:[,}\]`]|$)')
+_JSON_BEFORE: Final = re.compile(r'[\s`{\[]*(?:json)?[\s{\[]*(?:"[\w ]{1,20}"\s*:\s*\{?\s*)+(?=")')
+_JSON_BEHIND: Final = re.compile(r'"\s*(?:,\s*"[\w ]{1,20}"\s*:.*|[,}\]`\s]*)$')
 _NEXT_TITLE: Final = re.compile(r"[^a-zß-öø-ÿ]|[a-z0-9]+(?:-[a-z0-9]+)+$|[^\W_]+\s?[:：]")
 _SLUG: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
 _INTRODUCTION_END: Final = re.compile(
@@ -39,7 +40,7 @@ _REMARK_START: Final = re.compile(
     r"|(?:\s[(\[]|[（【]|(?<=[^\x00-\x7f])\()(?=[^()\[\]（）【】]+[)\]）】]$)"
 )
 _LANGUAGE_CODE: Final = re.compile(
-    r"^\[[A-Za-z]{2}(?:-\w{2,4})?\]\s+|\s+\[[A-Za-z]{2}(?:-\w{2,4})?\]$"
+    r"^\[[A-Za-z]{2}(?:-\w{2,4})?\]\s+|\s+\[(?:lang\w*\W)?[A-Za-z]{2}(?:-\w{2,4})?\]$"
 )
 
 
@@ -84,7 +85,7 @@ def _mend_once(line: str, request: RequestContext) -> str:
         head = line[: end.start()]
         if end.end() < len(line) and _introduces(head, request, is_sentence=bool(end["stop"])):
             return line[end.end() :]
-    for start in list(_REMARK_START.finditer(line))[: -MOST_PARTS - 1 : -1]:
+    for start in list(_REMARK_START.finditer(line))[-MOST_PARTS:]:
         tail = line[start.end() :].strip("()[]（）【】.!。！ ")
         if start.start() and _is_remark(tail, request, light=start["light"] is not None):
             return line[: start.start()]
@@ -92,12 +93,11 @@ def _mend_once(line: str, request: RequestContext) -> str:
 
 
 def _without_json(line: str) -> str:
-    before = _JSON_BEFORE.match(line)
-    line = line[before.end() :] if before else line
-    for behind in _JSON_BEHIND.finditer(line):
-        if line.count('"', 0, behind.start()) % 2 == 0:  # it closes what was not opened
-            return line[: behind.start()]
-    return line
+    line = line[before.end() :] if (before := _JSON_BEFORE.match(line)) else line
+    behind = _JSON_BEHIND.search(line)
+    if behind is None or line.count('"', 0, behind.start()) != line.startswith('"'):
+        return line  # a quotation that is part of the title
+    return line[: behind.start()].lstrip('"')
 
 
 def _without_pictures(line: str, request: str) -> str:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from naming.text.folding import fold, fold_each
@@ -31,11 +31,11 @@ from naming.text.tokens import MARKS, is_unspaced, without_article
 from naming.text.word_files import read_sections
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from naming.validation.context import Candidate, RequestContext
 
-SURE: Final = 5.5
+SURE: Final = 6.0
 """Natural logarithm of how much less likely one language of both texts must be than two."""
 
 MOST_OF_WORD: Final = 2.5
@@ -171,31 +171,40 @@ def _words(line: str) -> list[_Word]:
     return list(zip(folded, spelt, strict=True))
 
 
-def _scores(own: Sequence[_Word], words: Sequence[_Word]) -> dict[str, float]:
+def _scores(own: list[_Word], words: list[_Word]) -> dict[str, float]:
     """Score what the letters of a line's `own` words, and all `words` of it, say for each language.
 
     Scores are logarithms of likelihood ratios.
     """
-    model, by_code = letter_model(), lexicons().by_code
-    scores = dict.fromkeys(by_code, -MOST_OF_WORD * len(own))
+    lexicons_of = lexicons()
+    scores = dict.fromkeys(lexicons_of.by_code, -MOST_OF_WORD * len(own))
     for _, spelt in own:
-        runs = list(_runs(spelt))
-        root = math.sqrt(len(runs))
-        letters: dict[str, float] = {}
-        for run in runs:
-            for code, gain in model.gains.get(run, _NO_GAIN).items():
-                letters[code] = letters.get(code, 0.0) + gain
-        for code, gain in letters.items():
-            said = gain / root + model.absent[code] * root
-            if said > -MOST_OF_WORD:
-                scores[code] += MOST_OF_WORD + min(MOST_OF_WORD, said)
+        for code, said in _letters(spelt).items():
+            scores[code] += said
     for at, (word, spelt) in enumerate(words):
-        for code in lexicons().scores.get(word, ()):
-            is_verb = at in {0, len(words) - 1} and word in lexicons().by_code[code].work
+        for code in lexicons_of.scores.get(word, ()):
+            is_verb = at in {0, len(words) - 1} and word in lexicons_of.by_code[code].work
             scores[code] += KNOWN * (1 + is_verb)  # titles begin or end with it
         for code in _strangers(spelt):
             scores[code] -= STRANGE
     return scores
+
+
+@lru_cache(maxsize=4096)
+def _letters(word: str) -> Mapping[str, float]:
+    """Tell what the runs of letters in `word` say more for languages than `-MOST_OF_WORD`."""
+    runs, model = list(_runs(word)), letter_model()
+    root = math.sqrt(len(runs))
+    gains: dict[str, float] = {}
+    for run in runs:
+        for code, gain in model.gains.get(run, _NO_GAIN).items():
+            gains[code] = gains.get(code, 0.0) + gain
+    said = {code: gain / root + model.absent[code] * root for code, gain in gains.items()}
+    return {
+        code: MOST_OF_WORD + min(MOST_OF_WORD, most)
+        for code, most in said.items()
+        if most > -MOST_OF_WORD
+    }
 
 
 class _Model(NamedTuple):

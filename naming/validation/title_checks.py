@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final
 from naming.text.folding import fold
 from naming.text.word_files import words_in
 from naming.validation.injection import obeys
+from naming.validation.kinds import says_only
 from naming.validation.trim import is_words_alone
-from naming.validation.wording import is_talk, says_only
+from naming.validation.wording import is_talk
 
 if TYPE_CHECKING:
     from naming.validation.context import Candidate, RequestContext

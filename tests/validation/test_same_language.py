@@ -18,7 +18,7 @@ LEXICONS = lexicons().by_code
 
 OWN, OTHER = read_corpus("own_language"), read_corpus("other_language")
 SPANISH = "la página de ajustes no carga en el móvil"
-FOREIGN_SHARE = 0.005
+FOREIGN_SHARE = 0.0075
 """Part of good titles that may be taken for foreign beside any request in their language."""
 
 LATIN = st.text(st.sampled_from("abcdefghijklmnñoprstuvz áéíöü"))

@@ -113,7 +113,7 @@ def test_a_bad_slug_is_repaired_or_made_from_the_title(name: object, expected: s
         ("[WIP] Fix login flow", "[WIP] Fix login flow"),
         ("Fix ``` in login", "Fix ``` in login"),
         ("'Login' page", "'Login' page"),
-        ("Fix Node.js.", "Fix Node.js"),
+        ("Fix login.js.", "Fix login.js"),
         ("Login of Acme Inc.", "Login of Acme Inc."),
         ("修复登录。", None),
         (

@@ -7,16 +7,10 @@ from hypothesis import strategies as st
 
 from naming.text.folding import fold
 from naming.text.word_files import read_sections
-from naming.validation import read_models, same_language, wording
+from naming.validation import kinds, read_models, same_language, wording
 from naming.validation.context import Candidate
-from naming.validation.wording import (
-    MAX_WORDED,
-    WEIGHTS,
-    features,
-    is_talk,
-    kinds_of,
-    says_only,
-)
+from naming.validation.kinds import kinds_of, says_only
+from naming.validation.wording import MAX_WORDED, WEIGHTS, features, is_talk
 from tests.believing import context
 
 LINES = st.text() | st.text(st.sampled_from("ab title用户想要ログイン नाम'?!:, 1"), max_size=60)
@@ -37,10 +31,10 @@ def test_what_stands_behind_the_bound_is_not_described(line: str, tail: str) -> 
 
 
 def test_a_word_has_the_kinds_of_its_whole_or_of_its_longest_beginning() -> None:
-    kinds = wording.word_kinds()
-    assert "assent" in kinds.of("sure")
-    assert kinds.of("benutzernamen") == ("user",)
-    assert kinds.of("zebra") == ()
+    known = kinds.word_kinds()
+    assert "assent" in known.of("sure")
+    assert known.of("benutzernamen") == ("user",)
+    assert known.of("zebra") == ()
     assert kinds_of("用户 wants a title", context("x")) >= {"user", "wants", "title"}
     assert "done" in kinds_of(fold("le panier a été vidé"), context("x"))
 
@@ -73,13 +67,13 @@ def test_the_weights_are_whole_numbers_once_for_each_feature() -> None:
 
 
 def test_all_is_read_before_the_first_request() -> None:
-    read = (wording.word_kinds, wording._weights, wording._small_words, same_language.letter_model)
+    read = (kinds.word_kinds, wording._weights, kinds._small_words, same_language.letter_model)
     for each in read:
         each.cache_clear()
     read_models()
     for each in read:
         assert each.cache_info().currsize
-    assert wording.word_kinds.cache_info().currsize == 2  # of titles, and of injections
+    assert kinds.word_kinds.cache_info().currsize == 2  # of titles, and of injections
 
 
 def test_describing_takes_linear_time() -> None:

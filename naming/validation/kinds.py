@@ -1,0 +1,141 @@
+"""The kinds of words in a line: what each tells about a title (`data/title_words.txt`)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from naming.text.folding import fold
+from naming.text.language import lexicons
+from naming.text.tokens import MARKS, UNSPACED, common_words
+from naming.text.word_files import read_sections
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from naming.validation.context import RequestContext
+
+WORDS: Final = "title_words.txt"
+
+_TOKEN: Final = re.compile(
+    rf"(?P<unspaced>[{UNSPACED}]+)"
+    rf"|(?P<word>(?:[^\W_{UNSPACED}]|{MARKS})+(?:'[^\W\d_]+)*)|[?!:,.;…？！：，。、]+"
+)
+_UNSPACED: Final = re.compile(f"[{UNSPACED}]")
+
+
+class WordKinds(NamedTuple):
+    """Which kinds of words a word is of."""
+
+    words: Mapping[str, tuple[str, ...]]
+    beginnings: Mapping[str, tuple[str, ...]]
+    endings: Mapping[str, tuple[str, ...]]
+    longest: int
+    inside: re.Pattern[str]
+    """Finds words of scripts without spaces."""
+
+    def of(self, word: str) -> tuple[str, ...]:
+        """Give the kinds of a folded word, by the whole of it, its longest beginning or end."""
+        if (kinds := self.words.get(word)) is not None:
+            return kinds
+        for length in range(min(len(word), self.longest), 1, -1):
+            if (kinds := self.beginnings.get(word[:length])) is not None:
+                return kinds
+        for length in range(min(len(word) - 2, self.longest), 1, -1):
+            if (kinds := self.endings.get(word[-length:])) is not None:
+                return kinds
+        return ()
+
+
+@cache
+def word_kinds(file: str = WORDS) -> WordKinds:
+    """Read the kinds of words in `file`; the work that titles begin with is one in each."""
+    words: dict[str, tuple[str, ...]] = {
+        word: ("work",) for lexicon in lexicons().by_code.values() for word in lexicon.work
+    }
+    beginnings: dict[str, tuple[str, ...]] = {}
+    endings: dict[str, tuple[str, ...]] = {}
+    for kind, lines in read_sections(file).items():
+        for entry in " ".join(lines).split():
+            word = fold(entry.replace("_", " "))
+            known = beginnings if word.endswith("*") else endings if word.startswith("*") else words
+            word = word.strip("*")
+            if kind not in (kinds := known.get(word, ())):
+                known[word] = (*kinds, kind)
+    unspaced = sorted(filter(_UNSPACED.match, words), key=len, reverse=True)
+    inside = re.compile("|".join(map(re.escape, unspaced)))
+    longest = max(map(len, beginnings | endings))
+    return WordKinds(words, beginnings, endings, longest, inside)
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    """Give the words that say nothing about a subject, of all languages."""
+    return common_words().union(*(lexicon.small for lexicon in lexicons().by_code.values()))
+
+
+class Token(NamedTuple):
+    """A word of a line, or a sign."""
+
+    text: str
+    kinds: tuple[str, ...]
+    mark: str
+    """How the request has it: `=` as it is, `~` in another form, `+` not; empty for a sign."""
+
+    says: bool
+    """Whether it is a word that says something about a subject."""
+
+
+def tokens(line: str, request: RequestContext, file: str = WORDS) -> Iterator[Token]:
+    """Take a folded `line` apart, its words beside those of the request."""
+    known, theirs = word_kinds(file), request.subject
+    before = ""
+    for found in _TOKEN.finditer(line):
+        if (run := found["unspaced"]) is not None:
+            for text, kinds in _cut(run, known):
+                yield Token(text, kinds, "=" if text in theirs.folded else "+", len(text) > 1)
+        elif (word := found["word"]) is not None:
+            exact = word in (theirs.words if word.isascii() else theirs.folded)
+            common = word in _small_words()
+            alike = exact or (not common and request.resembles(word))
+            kinds = known.of(word) + known.words.get(f"{before} {word}", ())
+            yield Token(word, kinds, "=" if exact else "~" if alike else "+", not common)
+        else:
+            yield Token(found[0][:1], (), "", says=False)
+        before = found[0]
+
+
+def _cut(run: str, known: WordKinds) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Cut a run without spaces: the words in it that have kinds, and pairs of the rest."""
+    at = 0
+    for found in known.inside.finditer(run):
+        yield from _pairs(run[at : found.start()])
+        yield found[0], known.words[found[0]]
+        at = found.end()
+    yield from _pairs(run[at:])
+
+
+def _pairs(run: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    return ((run[at : at + 2], ()) for at in range(max(len(run) - 1, min(len(run), 1))))
+
+
+def kinds_of(line: str, request: RequestContext, file: str = WORDS) -> set[str]:
+    """Find which kinds of words in `file` a folded line has."""
+    return {kind for token in tokens(line, request, file) for kind in token.kinds}
+
+
+def says_only(
+    wanted: frozenset[str], line: str, request: RequestContext, *, theirs: bool = False
+) -> bool:
+    """Tell whether the folded `line` has words of the kinds `wanted`, and hardly another.
+
+    Numbers and small words are none; a word of the request's is another, unless `theirs` count.
+    """
+    found = False
+    for token in tokens(line, request):
+        if not wanted.isdisjoint(token.kinds) and (theirs or token.mark == "+" or not token.says):
+            found = True
+        elif token.says and not token.text.isdigit():
+            return False
+    return found
