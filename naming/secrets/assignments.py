@@ -1,15 +1,12 @@
-"""Values given to a password, key or token by name.
+"""Values given to a password, key or token by name, and values near such a name.
 
-`password=…`, `"apiKey": "…"`, `my password is …`, `--token …`.
+Behind a **password's** name any value counts that stands in quotes or directly behind `=`. Behind
+`:`, "is" or a space it must mix letters with digits or symbols, or be a number; a plain word counts
+only where nothing follows it and its line begins with the name (`pwd: sunshine`) or somebody owns
+it ("my password is sunshine"): that keeps titles such as "Reset password: email flow". Behind a
+**key's** name, whose value a machine draws, it must look drawn. The tables of `kinds.txt` say this.
 
-The rule. Behind a **password's** name any value counts that stands in quotes or directly behind
-`=`. Behind `:`, "is" or a space it must mix letters with digits or symbols, or be a number; a plain
-word counts only where nothing follows it and its line begins with the name (`pwd: sunshine`) or
-somebody owns it ("my password is sunshine"): that keeps titles such as "Reset password: email
-flow". Behind a **key's** name, whose value a machine draws, it must look drawn. Placeholders,
-types, expressions and terms such as `sha256` never count. The tables of `kinds.txt` say all this.
-
-Near a name, in the same clause (`password → …`, "use … as the password"), only words that mix
+**Near** a name, in the same clause (`password → …`, "use … as the password"), only words that mix
 letters and digits count. With nothing but punctuation, code or words of giving between name and
 value, any such word does that is no term and no identifier; else it must look made up.
 """

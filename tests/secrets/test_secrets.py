@@ -243,6 +243,7 @@ def test_no_other_shape_hides_a_secret(letter: int, digit: int, secret: str) -> 
         ("write to bob\uff20example\u3002com", "write to email address"),
         ("write to bob\ufe6bexample.com", "write to email address"),
         ("\u0440\u0430ssw\u043erd: Tr0ub4dor3", "\u0440\u0430ssw\u043erd"),
+        ("\u0440\u0430\u0455\u0455w\u043erd: Tr0ub4dor3", "\u0440\u0430\u0455\u0455w\u043erd"),
         ("use \u0455k\u2011" + "proj\u2011AbCd1234EfGh5678AbCd", "use OpenAI key"),
         ("use sk\u2013" + "ant\u2013api03\u2013AbCd1234EfGh", "use Anthropic key"),
         (
@@ -720,6 +721,24 @@ def test_an_answer_that_repeats_a_secret_leaks() -> None:
 def test_an_answer_that_repeats_the_whole_of_a_short_secret_leaks() -> None:
     assert leaks("Use x9#z1", "password: x9#z1")
     assert not leaks("Use x9", "password: x9#z1")
+
+
+def test_of_an_address_given_to_a_name_the_password_alone_is_secret() -> None:
+    prompt = "dsn=postgres://admin:hunter22x@postgres/orders fails"
+    assert leaks("Fix hunter22x", prompt)
+    assert not leaks("Fix postgres orders", prompt)
+
+
+def test_a_secret_that_others_are_within_is_known_again_as_a_whole() -> None:
+    keys = some_drawn(ALPHANUMERIC, 35, 2)
+    prompt = "https://chat.googleapis.com/v1/spaces/AAAA/messages?key={}&token={}".format(*keys)
+    assert leaks(f"Fix {keys[0][:9]}", prompt)
+    assert leaks(f"Fix {keys[1][:9]}", prompt)
+
+
+def test_what_replacing_brings_to_light_is_taken_out_too() -> None:
+    assert redact("my password: hunter22x, 'Sunny42Moon7x' is another") == "my password, "
+    assert redact("the password is hunter22x 'Sunny42Moon7x'") == "the password hidden '"
 
 
 def test_what_the_prompt_says_outside_of_its_secrets_may_be_repeated() -> None:

@@ -17,7 +17,7 @@ from tests.corpus import CORPORA
 from tests.secrets.redacting import redact
 from tests.secrets.test_kinds import SEEDS, is_hidden
 
-FLOORS = {"vendors that no list knows": 0.9, "joined plain words": 0.9, "forms of keys": 0.9}
+FLOORS = {"forms of keys": 0.9}  # four have no piece that is long enough to be missed
 FLOOR = 0.97
 MOST_CHANGED = 0.003
 PIECES = 4_000
