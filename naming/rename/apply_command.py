@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import argparse
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from naming.commands import ExitStatus
 from naming.names import InvalidName, TaskName, display_fault
 from naming.rename.files import open_file
-from naming.rename.plan_file import open_planned, open_plans
+from naming.rename.plan_file import Plan, PlanRow, open_planned, open_plans
 from naming.rename.scratch import DigestSet
 from naming.rename.terminal import (
     BadInput,
@@ -20,14 +22,7 @@ from naming.rename.terminal import (
     say_left,
     saying_how_far,
 )
-
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Sequence
-    from collections.abc import Set as AbstractSet
-
-    from naming.rename.plan_file import Plan, PlanRow
-    from naming.settings import Settings
+from naming.settings import Settings
 
 
 def apply_plans(given: argparse.Namespace, _settings: Settings) -> int:
@@ -65,10 +60,10 @@ def read_excepted(path: str) -> frozenset[str]:
     """Read the ids of the tasks that are to stay as they are, one a line. Raises BadInput."""
     with open_file(Path(path)) as file:
         try:
-            lines = file.read().decode("utf-8-sig").replace("\r\n", "\n").split("\n")
-            return frozenset(filter(None, lines))
+            text = file.read().decode("utf-8-sig")
         except UnicodeDecodeError:
             raise BadInput(f"{path}: not UTF-8") from None
+    return frozenset(filter(None, text.replace("\r\n", "\n").split("\n")))
 
 
 def check(plans: Sequence[Plan], excepted: AbstractSet[str], *, undo: bool) -> int:

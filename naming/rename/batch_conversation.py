@@ -9,20 +9,16 @@ from __future__ import annotations
 import asyncio
 from contextlib import aclosing, suppress
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from naming.claude.batch_client import InDoubt
+from naming.claude.batch_client import Batch, BatchClient, InDoubt
 from naming.claude.circuit import Backoff
 from naming.claude.reasons import WAITED_OUT, why_stopped
 from naming.outcome import CannotName, Reason
-from naming.rename.batch_format import BatchResult, NoResult, Tally
-from naming.rename.terminal import Stopped, bar, note
-
-if TYPE_CHECKING:
-    from naming.claude.batch_client import Batch, BatchClient
-    from naming.rename.batch_format import Pack
-    from naming.rename.batch_journal import Intent, StateFile
-    from naming.rename.scratch import Questions
+from naming.rename.batch_format import BatchResult, NoResult, Pack, Tally
+from naming.rename.batch_journal import Intent, StateFile
+from naming.rename.scratch import Questions
+from naming.rename.terminal import Stopped, note, progress
 
 FIRST_SECONDS: Final = 2.0
 GROWTH: Final = 1.5
@@ -93,12 +89,12 @@ class Conversation:
                 f"waiting for {len(waiting):,} batches with {requests:,} requests;"
                 " it may be stopped meanwhile, and the same command goes on"
             )
-        with bar(sum(intent.requests for intent in self._state.kept_intents())) as advance:
+        with progress((), sum(one.requests for one in self._state.kept_intents())) as shown:
             while waiting := self._awaited():
                 for intent in waiting:
                     if await self._heard(intent):
                         self._backoff.reset()
-                        advance(intent.requests)
+                        shown.update(intent.requests)
                 if left := len(self._awaited()):
                     await self._pause(calls=left)
         if self._cancelled:
@@ -119,7 +115,7 @@ class Conversation:
             await self._wait_out(declined, what, self._gone(intent) if intent.batch else "")
             return False
         self._state.write("dropped", intent.intent, why="it is not in the list of batches")
-        self._questions.free_all(intent.intent)
+        self._questions.free(intent=intent.intent)
         return True
 
     async def _has_ended(self, intent: Intent, id_: str) -> bool:

@@ -7,8 +7,9 @@ import random
 import re
 import secrets
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import msgspec
 
@@ -16,12 +17,8 @@ from naming.claude.batch_client import Body
 from naming.claude.instructions import fence
 from naming.claude.message import NO_TOKENS, Tokens, read_parsed
 from naming.outcome import CannotName
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from naming.rename.scratch import Questions
-    from naming.request import Question
+from naming.rename.scratch import Questions
+from naming.request import Question
 
 MOST_REQUESTS: Final = 100_000
 MOST_BYTES: Final = 256_000_000
@@ -148,7 +145,7 @@ class Tally:
                 except CannotName as declined:
                     questions.decline(key, declined.reason)
             case "canceled":
-                questions.free(key)
+                questions.free(key=key)
             case "expired":
                 questions.fail(key, intent, "it expired")
             case _:

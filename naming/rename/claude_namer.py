@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import gc
 import json
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing, asynccontextmanager, closing
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 from naming.claude.batch_client import BatchClient
 from naming.claude.client import Client
@@ -24,27 +26,20 @@ from naming.rename.namers import (
     LeftOver,
     Namer,
     ProcessPool,
+    Work,
     judge,
     processes_for,
     read_tasks,
 )
 from naming.rename.planning import cost_line
 from naming.rename.scratch import Questions
-from naming.rename.terminal import Stopped, bar, note
+from naming.rename.terminal import Stopped, note, progress
+from naming.request import Question
+from naming.settings import Settings
 from naming.wiring import endpoint_of
 
-if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterator
-    from pathlib import Path
-
-    from naming.rename.namers import Work
-    from naming.request import Question
-    from naming.settings import Settings
-
 CALLS_AHEAD: Final = 32
-"""Tasks under way for each call at a time.
-
-So many answers can wait for the slowest call to be written in order."""
+"""Tasks under way for each call: so many answers can wait for the slowest one's, to be in order."""
 
 MOST_AHEAD: Final = 5_000
 """Tasks that wait at most; a kill loses their answers."""
@@ -122,18 +117,18 @@ class Asking:
 
     async def _due(self) -> AsyncGenerator[tuple[str, Question]]:
         work = self._work
-        with bar(work.tasks) as advance:
+        with progress((), work.tasks) as shown:
             async with aclosing(read_tasks(work.pending(), self.pool, work.asked)) as tasks:
-                async for _, (question, *_) in tasks:
-                    advance()
+                async for _, reading in tasks:
+                    shown.update()
+                    question = reading.question
                     if question and self.questions.is_due(key := self._key(question)):
                         yield key, question
 
     async def _try_canary(self) -> None:
-        """Ask one question of our own in a call, waiting where Claude is limited or down.
+        """Ask nobody's prompt in a call, so that a wrong key, model or field costs no more.
 
-        Raises Stopped when there is no usable answer. It is nobody's prompt, so no prompt is ever
-        asked twice. A wrong key, model or field costs this one call.
+        Waits where Claude is limited or down. Raises Stopped when there is no usable answer.
         """
         try:
             await self.patient(CANARY)
@@ -167,10 +162,7 @@ async def open_claude(settings: Settings, work: Work, calls: int) -> AsyncIterat
 
 @asynccontextmanager
 async def open_batches(settings: Settings, work: Work, plan: Path) -> AsyncIterator[Namer]:
-    """Ask every question and wait for the answers; then names are ready, for half the price.
-
-    What was asked stands in a journal beside the plan. Raises Stopped.
-    """
+    """Ask every question, noted in a journal beside the plan, and wait. Raises Stopped."""
     with closing(StateFile(state_path(plan), hold=True)) as state:
         async with (
             aclosing(Asking(settings, work, batches=True)) as asking,
@@ -179,11 +171,9 @@ async def open_batches(settings: Settings, work: Work, plan: Path) -> AsyncItera
             try:
                 await asking.send_all(Conversation(client, state, asking.questions))
             except asyncio.CancelledError:
-                if under_way := state.open_intents():
-                    note(
-                        f"{len(under_way):,} batches stay under way;"
-                        " `naming rename status` shows and `cancel` ends them"
-                    )
+                if under_way := len(state.open_intents()):
+                    how = "`naming rename status` shows and `cancel` ends them"
+                    note(f"{under_way:,} batches stay under way; {how}")
                 raise
             model = settings.anthropic_model
             yield Namer(

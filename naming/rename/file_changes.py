@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from naming.rename.scratch import Scratch, digest
-from naming.rename.tasks import LATER, Change, Names, Verdict, Why
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
-    from naming.rename.tasks import Task
+from naming.rename.tasks import LATER, Change, Names, Task, Verdict, Why
 
 _HOLD = """INSERT INTO held VALUES (?, ?)
 ON CONFLICT (name) DO UPDATE SET tasks = tasks + excluded.tasks"""
@@ -32,19 +28,24 @@ class FileChanges(Scratch):
     def __init__(self, changes: Iterable[Change], *, undo: bool) -> None:
         super().__init__()
         self._undo = undo
-        rows = (
-            [change.id, json.dumps([change.owner_id, change.before, change.after, raw]), Why.GONE]
-            for change in changes
-            for raw in [change.raw_after and dict(change.raw_after)]
+        self._scratch.executemany(
+            "INSERT INTO changes (id, change, why) VALUES (?, ?, ?)",
+            (
+                (
+                    each.id,
+                    json.dumps((each.owner_id, each.before, each.after, each.raw_after)),
+                    Why.GONE,
+                )
+                for each in changes
+            ),
         )
-        self._scratch.executemany("INSERT INTO changes (id, change, why) VALUES (?, ?, ?)", rows)
 
     def match(self, task: Task, key: object = None) -> bool:
         """Compare the change for `task`, if there is one, with the task, which has a `key` there.
 
         False where there was a task of that id before: nobody knows which of them was meant.
         """
-        change, name = self._find(task.id), task.names.name
+        change, name = self.change_of(task.id, "true"), task.names.name
         is_back = self._undo and change is not None and name.lower() == change.after.name.lower()
         if not task.is_deleted and not is_back:
             self._hold(task.owner_id, name, 1)
@@ -95,14 +96,15 @@ class FileChanges(Scratch):
         """Tell what becomes of each change."""
         yield from map(Verdict._make, self._scratch.execute("SELECT id, why FROM changes"))
 
-    def change_of(self, id_: str) -> Change | None:
-        """Give the change that is made to a task; None when there is none."""
-        return self._find(id_, "AND why IS NULL")
-
-    def _find(self, id_: str, condition: str = "") -> Change | None:
-        query = f"SELECT change FROM changes WHERE id = ? {condition}"
+    def change_of(self, id_: str, condition: str = "why IS NULL") -> Change | None:
+        """Give the change of a task under a `condition`, that it is made; None for none."""
+        query = f"SELECT change FROM changes WHERE id = ? AND {condition}"
         row = self._scratch.execute(query, [id_]).fetchone()
         return row and _read(id_, row[0])
+
+
+def _written(change: Change) -> str:
+    return json.dumps([change.owner_id, change.before, change.after, change.raw_after])
 
 
 def _read(id_: str, text: str) -> Change:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache, partial
 from json.decoder import scanstring  # type: ignore[attr-defined] # there since Python 2
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from naming.rename.reading import Unreadable, find_columns
 from naming.rename.task_file import BOM, Record, cut_records
 from naming.rename.tasks import FIELDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import TextIO
-
     from naming.rename.source import Layout
 
     Spans = list[tuple[int, int]]
@@ -32,12 +31,7 @@ def _field(d: str) -> re.Pattern[str]:
     return re.compile(rf'({_QUOTED.pattern}|(?!")[^{d}\r\n]*+)({d}|\r\n|\n|\r|\Z)')
 
 
-def _read(
-    text: str,
-    at: int,
-    is_all: bool,  # noqa: FBT001
-    delimiter: str,
-) -> tuple[int, Spans] | None:
+def _read(delimiter: str, text: str, at: int, is_all: bool) -> tuple[int, Spans] | None:  # noqa: FBT001
     """Tell where a record's fields stand in it. Raises Unreadable."""
     spans: Spans = []
     start, field = at, _field(delimiter)
@@ -68,7 +62,7 @@ class CsvFormat:
         self._delimiter = self._delimiter_of(file.read(MAX_HEADER).removeprefix(BOM))
         file.seek(0)
         where, width = dict[str, int](), 0
-        for line, text, spans in cut_records(file, partial(_read, delimiter=self._delimiter)):
+        for line, text, spans in cut_records(file, partial(_read, self._delimiter)):
             if text == BOM or (where and not text.rstrip("\r\n")):
                 yield Record(line, text)
             elif not where:
@@ -90,11 +84,10 @@ class CsvFormat:
         wanted = {self._layout.columns.get(field, field) for field in FIELDS}
         found = {}
         for delimiter in self._delimiters:
-            try:
-                read = _read(start, 0, True, delimiter)  # noqa: FBT003 # it is all
-            except Unreadable:
-                read = None
-            names = [] if read is None else _values(start, read[1])
+            names: list[str] = []
+            with suppress(Unreadable):
+                _, spans = _read(delimiter, start, 0, is_all=True) or (0, [])
+                names = _values(start, spans)
             found[delimiter] = len(wanted.intersection(names)), len(names)
         return max(found, key=found.__getitem__)
 

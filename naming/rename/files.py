@@ -91,11 +91,7 @@ def new_content(path: Path) -> Iterator[BinaryIO]:
 
 
 def _is_ours(new: BinaryIO, beside: Path) -> bool:
-    """Take the lock, and see that the file is still beside the other.
-
-    Between being opened and being locked it may have taken the other's place, and to empty it now
-    would be to empty the tasks.
-    """
+    """Take the lock, and see that the file has not taken the other's place meanwhile."""
     try:
         fcntl.flock(new, fcntl.LOCK_EX | fcntl.LOCK_NB)
         return os.path.samestat(os.fstat(new.fileno()), os.lstat(beside))
@@ -104,7 +100,7 @@ def _is_ours(new: BinaryIO, beside: Path) -> bool:
 
 
 def _take_after(path: Path, new: BinaryIO, beside: Path) -> None:
-    """Copy mode, owner and extended attributes; the time is that of the new text."""
+    """Copy mode, owner and extended attributes, but not the time."""
     old = path.stat()
     if os.geteuid() == 0 or (old.st_uid, old.st_gid) != (os.geteuid(), os.getegid()):
         os.fchown(new.fileno(), old.st_uid, old.st_gid)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from naming.extraction import name_from_prompt, name_from_request
 from naming.names import TaskName
 from naming.rename.reading import WORDS
+from naming.rename.tasks import Task
 from naming.request import Question, Request
 from naming.slug import LAWFUL_PREFIX, name_from_title, slug_words
 from naming.text.folding import fold
@@ -17,11 +19,6 @@ from naming.text.tokens import Subject, common_words, content_words
 from naming.text.word_files import words_in
 from naming.uniqueness import SUFFIX_LENGTH, SUFFIX_LETTERS
 from naming.validation import believable_title
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from naming.rename.tasks import Task
 
 _LEGACY: Final = re.compile(
     rf"(?P<hidden>{LAWFUL_PREFIX}-)?(?:task-)+(?P<words>[a-z0-9]+(?:-[a-z0-9]+)*)"
@@ -126,38 +123,31 @@ def _words_of_slug(name: str) -> str:
 
 def _kept(words: str, text: str, own: TaskName) -> TaskName | None:
     """Make a name of old words that say what the prompt is about, and nothing that is not in it."""
+    folded = fold(words)
     if (
         not _are_specific(words)
-        or _message_start().search(words)
-        or Subject.read(text).share(fold(words)) < 1
+        or folded.split()[-1] in common_words()  # it was cut there
+        or Subject.read(text).share(folded) < 1
+        or Subject.read(words).share(fold(own.display_name)) < LEAST_COVERED
     ):
         return None
-    if fold(words).split()[-1] in common_words():  # it was cut there
-        return None
-    if Subject.read(words).share(fold(own.display_name)) < LEAST_COVERED:
-        return None
     title = believable_title(words, Request(text, Question(text)))
-    slug = name_from_title(title) if title is not None else None
-    if title is None or slug is None or len(title) < len(words.strip()):
+    if title is None or len(title) < len(words.strip()):
         return None
-    return TaskName(slug, title)
+    slug = name_from_title(title)
+    return None if slug is None else TaskName(slug, title)
 
 
 def _is_title(prompt: str, own: TaskName) -> bool:
     """Tell whether a prompt is a title: short, no question, and all of it in its own name."""
-    words = prompt.split()
-    if (
-        len(words) > MOST_WORDS_OF_TITLE
-        or _message_start().search(prompt)
-        or not _are_specific(prompt)
-    ):
-        return False
-    return content_words(fold(prompt)) <= content_words(fold(own.display_name))
+    is_short = len(prompt.split()) <= MOST_WORDS_OF_TITLE and _are_specific(prompt)
+    return is_short and content_words(fold(prompt)) <= content_words(fold(own.display_name))
 
 
 def _are_specific(words: str) -> bool:
+    """Tell whether words say more than a kind of work, and are no message."""
     found = content_words(fold(words))
-    if len(found) < LEAST_WORDS:
+    if len(found) < LEAST_WORDS or _message_start().search(words):
         return False
     dull = words_in(WORDS, "kinds of work") | words_of_languages("weak verbs")
     return len(found - dull) >= LEAST_SPECIFIC

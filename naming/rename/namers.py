@@ -8,37 +8,34 @@ import os
 import signal
 import threading
 from collections import deque
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import aclosing, asynccontextmanager, closing, suppress
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar, TypeVarTuple
+from typing import Final, NamedTuple, TypeVar, TypeVarTuple
 
 from naming.claude.instructions import load_instructions
 from naming.extraction import name_from_request
+from naming.names import TaskName
 from naming.outcome import CannotName, Outcome, Reason, Source
-from naming.rename.good_names import is_legacy, name_from_old_words
+from naming.rename.good_names import good_name, is_legacy, name_from_old_words
+from naming.rename.plan_file import PlanSettings
+from naming.rename.tasks import Task
 from naming.request import Question, Request
+from naming.secrets.redaction import Redacted
+from naming.settings import Settings
 from naming.validation import believe
 from naming.validation.examples import Examples
-
-if TYPE_CHECKING:
-    from collections.abc import (
-        AsyncGenerator,
-        AsyncIterator,
-        Awaitable,
-        Callable,
-        Iterator,
-        Mapping,
-        Sequence,
-    )
-
-    from naming.names import TaskName
-    from naming.rename.plan_file import PlanSettings
-    from naming.rename.tasks import Task
-    from naming.secrets.redaction import Redacted
-    from naming.settings import Settings
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -46,10 +43,6 @@ Ts = TypeVarTuple("Ts")
 
 TASKS_A_CHUNK: Final = 64
 """Tasks that are read from the source, and their prompts by a process, in one go."""
-
-MOST_CHARACTERS: Final = 8_000_000
-"""Of the prompts of the tasks under way together, so that long ones do not fill the memory."""
-
 
 WORTH_PROCESSES: Final = 500
 """Tasks. Fewer are named sooner than other processes have started."""
@@ -115,14 +108,17 @@ class Work(NamedTuple):
     asked: PlanSettings
 
 
-class ReadPrompt(NamedTuple):
-    """What Claude is asked about a prompt, nothing where that holds none; and its own words."""
+class ReadTask(NamedTuple):
+    """What a task's prompt and its old names hold."""
 
     question: Question | None
+    """What Claude is asked; nothing where there is nothing to name, or a good name to keep."""
     words: TaskName | None
-    redacted: Sequence[Redacted]
+    """The good name to keep, or else what serves where Claude gives none."""
+    redacted: Sequence[Redacted] = ()
     values: Mapping[str, str] = {}
     """For the places of the template."""
+    is_kept: bool = False
 
 
 class Namer(NamedTuple):
@@ -138,26 +134,21 @@ class Namer(NamedTuple):
     cost_lines: Callable[[], list[str]] = list
     """Tells what naming has cost so far."""
 
-    async def name(self, task: Task, reading: ReadPrompt) -> Outcome | None:
-        """Name one task as the chain does, else by its old names; None where nothing names it.
-
-        Raises LeftOver.
-        """
-        reason = self.reason
+    async def name(self, reading: ReadTask) -> Outcome:
+        """Name one task as the chain does, else by its old names. Raises LeftOver."""
+        reason = Reason.NOT_ASKED if reading.is_kept else self.reason
         if reading.question is not None and self.ask is not None:
             try:
                 name = await self.ask(reading.question)
-                if not is_legacy(name.name) and not any(
-                    each.is_repeated_in(*name) for each in reading.redacted
-                ):
+                repeats = (each.is_repeated_in(*name) for each in reading.redacted)
+                if not is_legacy(name.name) and not any(repeats):
                     return Outcome(name, Source.CLAUDE)
                 reason = Reason.NOT_A_NAME
             except CannotName as declined:
                 reason = declined.reason
-        words = reading.words
-        if words is None or is_legacy(words.name):
-            words = name_from_old_words(task)
-        return None if words is None else Outcome(words, Source.PROMPT, reason)
+        if reading.words is None:
+            raise LeftOver("neither its prompt nor its old names hold a word to name it by")
+        return Outcome(reading.words, Source.PROMPT, reason)
 
 
 class LeftOver(Exception):
@@ -167,21 +158,26 @@ class LeftOver(Exception):
 @asynccontextmanager
 async def open_words(settings: Settings, work: Work) -> AsyncIterator[Namer]:
     """Get ready to name by the prompts' own words: free, and with one process a core."""
+    reason = Reason.NOT_ASKED if settings.has_claude else Reason.NO_API_KEY
     with closing(ProcessPool(processes_for(work.tasks))) as pool:
-        yield Namer(
-            pool,
-            reason=Reason.NOT_ASKED if settings.has_claude else Reason.NO_API_KEY,
-        )
+        yield Namer(pool, reason=reason)
 
 
-def read_prompts(prompts: list[str], asked: PlanSettings) -> list[ReadPrompt]:
-    """Find what Claude is to be asked about each prompt, and the name of its own words."""
-    found = []
-    for request in map(asked.request, prompts):
-        words, values = name_from_request(request), asked.template_within().values(request)
-        question = None if words is None else request.question
-        found.append(ReadPrompt(question, words, request.redacted, values))
-    return found
+def read_chunk(tasks: Sequence[Task], asked: PlanSettings) -> list[ReadTask]:
+    """Read what Claude is to be asked about each task, and what names it without."""
+    return [_read(task, asked) for task in tasks]
+
+
+def _read(task: Task, asked: PlanSettings) -> ReadTask:
+    request = asked.request(task.prompt)
+    values = asked.template_within().values(request)
+    if asked.keep_good and (kept := good_name(task)) is not None:
+        return ReadTask(None, kept, values=values, is_kept=True)
+    words = name_from_request(request)
+    question = None if words is None else request.question
+    if words is None or is_legacy(words.name):
+        words = name_from_old_words(task)
+    return ReadTask(question, words, request.redacted, values)
 
 
 def judge(reply: str, question: Question) -> TaskName:
@@ -196,16 +192,15 @@ def _examples() -> Examples:
 
 async def read_tasks(
     tasks: Iterator[Task], pool: ProcessPool, asked: PlanSettings
-) -> AsyncGenerator[tuple[Task, ReadPrompt]]:
-    """Read tasks in a thread, and their prompts in the pool's processes, some chunks ahead."""
+) -> AsyncGenerator[tuple[Task, ReadTask]]:
+    """Read tasks in a thread, and what they hold in the pool's processes, some chunks ahead."""
 
     async def chunks() -> AsyncGenerator[list[Task]]:
         while chunk := await asyncio.to_thread(lambda: list(islice(tasks, TASKS_A_CHUNK))):
             yield chunk
 
-    async def read(chunk: list[Task]) -> list[tuple[Task, ReadPrompt]]:
-        readings = await pool.run(read_prompts, [task.prompt for task in chunk], asked)
-        return list(zip(chunk, readings, strict=True))
+    async def read(chunk: list[Task]) -> Iterator[tuple[Task, ReadTask]]:
+        return zip(chunk, await pool.run(read_chunk, chunk, asked), strict=True)
 
     async with aclosing(in_order(chunks(), read, 2 * pool.processes or 1)) as read_ones:
         async for pairs in read_ones:
@@ -214,26 +209,21 @@ async def read_tasks(
 
 
 async def in_order(
-    items: AsyncGenerator[T],
-    work: Callable[[T], Awaitable[U]],
-    ahead: int,
-    size: Callable[[T], int] = lambda _: 0,
+    items: AsyncGenerator[T], work: Callable[[T], Awaitable[U]], ahead: int
 ) -> AsyncGenerator[U]:
     """Run `work` on up to `ahead` items at a time; gives what comes of them, in their order."""
-    under_way: deque[tuple[int, asyncio.Future[U]]] = deque()
-    characters = 0
+    under_way: deque[asyncio.Future[U]] = deque()
     try:
         async with aclosing(items):
             async for item in items:
-                while under_way and (len(under_way) >= ahead or characters > MOST_CHARACTERS):
-                    yield await under_way[0][1]
-                    characters -= under_way.popleft()[0]
-                characters += size(item)
-                under_way.append((size(item), asyncio.ensure_future(work(item))))
+                if len(under_way) >= ahead:
+                    yield await under_way[0]
+                    under_way.popleft()
+                under_way.append(asyncio.ensure_future(work(item)))
         while under_way:
-            yield await under_way[0][1]
+            yield await under_way[0]
             under_way.popleft()
     finally:
-        for _, working in under_way:
+        for working in under_way:
             working.cancel()
-        await asyncio.gather(*(working for _, working in under_way), return_exceptions=True)
+        await asyncio.gather(*under_way, return_exceptions=True)

@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from pathlib import Path
+from typing import Final, TypeVar
 
 import msgspec
 
 from naming.names import MAX_NAME_LENGTH
 from naming.outcome import Reason, Source
 from naming.rename.files import HeldFile, open_file
-from naming.rename.source import Layout, open_source, read_address
-from naming.rename.tasks import Change, Names
+from naming.rename.source import Layout, TaskSource, open_source, read_address
+from naming.rename.tasks import Change, Names, Selection, read_selection
 from naming.rename.terminal import BadInput, one_line
 from naming.request import Request
 from naming.template import BARE_TEXT, MOST_LENGTH, BadTemplate, Template
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
-
-    from naming.rename.source import TaskSource
+T = TypeVar("T")
 
 VERSION: Final = 1
 MAX_HEADER_BYTES: Final = 1 << 20
 _ROWS_WIDTH: Final = 13
 """With the brace behind it."""
-_LINE_ENDS: Final = tuple(
-    (char.encode(), f"\\u{ord(char):04x}".encode()) for char in "\x85\u2028\u2029"
-)
 
+_LINE_ENDS: Final = str.maketrans({char: f"\\u{ord(char):04x}" for char in "\x85\u2028\u2029"})
+"""What some programs take for the end of a line, escaped."""
 
 _template: Final = cache(Template)
 
@@ -71,6 +68,11 @@ class PlanSettings(
         if self.context:
             request = request.knowing(self.context)
         return request.wishing(self.language or "", kind=self.template_within().has("type"))
+
+    @property
+    def selection(self) -> Selection:
+        """Which tasks are asked for. Raises BadInput for what cannot be."""
+        return read_selection(self.match, self.shard, self.match_display)
 
     @property
     def layout(self) -> Layout:
@@ -122,21 +124,9 @@ def header_line(header: Header) -> bytes:
     return stem + b":" + rows.rjust(_ROWS_WIDTH) + b"\n"
 
 
-def row_line(row: PlanRow) -> bytes:
-    """Write one row, with everything escaped that some programs take for a line end."""
-    line = msgspec.json.encode(row)
-    for char, escaped in _LINE_ENDS:
-        line = line.replace(char, escaped)
-    return line + b"\n"
-
-
-_read_header: Final = msgspec.json.Decoder(Header)
-_read_row: Final = msgspec.json.Decoder(PlanRow)
-
-
-def _decode(decoder: msgspec.json.Decoder[Any], path: Path, number: int, line: bytes) -> Any:  # noqa: ANN401 # what it decodes
+def _decode(kind: type[T], path: Path, number: int, line: bytes) -> T:
     try:
-        return decoder.decode(line)
+        return msgspec.json.decode(line, type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         what = "not the header of a plan" if number == 1 else "not a row of a plan"
         raise BadInput(f"{path}: line {number}: {what}: {one_line(str(error))}") from None
@@ -151,7 +141,7 @@ class Plan:
             line = file.readline(MAX_HEADER_BYTES)
         if not line.strip():
             raise BadInput(f"{path}: an empty file: the plan was not begun")
-        self.header: Header = _decode(_read_header, path, 1, line)
+        self.header = _decode(Header, path, 1, line)
         if self.header.version != VERSION:
             said = f"version: this program reads plans of version {VERSION}"
             raise BadInput(f"{path}: line 1: {said}")
@@ -170,7 +160,7 @@ class Plan:
                 if may_go_on and not line.endswith(b"\n"):
                     return
                 try:
-                    row: PlanRow = _decode(_read_row, self.path, number, line)
+                    row = _decode(PlanRow, self.path, number, line)
                 except BadInput:
                     if not may_go_on or next(file, None) is not None:
                         raise
@@ -199,9 +189,8 @@ def open_planned(plans: Sequence[Plan], given: str | None) -> TaskSource:
         raise BadInput(f"{plan.path}: line 1: source: {said}") from None
     address = planned if given is None else read_address(given)
     if address.kind is not planned.kind:
-        raise BadInput(
-            f"--source: {plan.path} was made from another kind of source ({planned.kind.value})"
-        )
+        kind = f"another kind of source ({planned.kind.value})"
+        raise BadInput(f"--source: {plan.path} was made from {kind}")
     return open_source(address, plan.header.settings.layout)
 
 
@@ -216,7 +205,7 @@ class PlanWriter:
         self._header = header
         self._is_new = not path.exists()
         self._is_begun = False
-        self._file = HeldFile(path)
+        self.path, self._file = path, HeldFile(path)
         self._synced = time.monotonic()
         self.close = self._file.close
         self.rows = 0
@@ -227,7 +216,7 @@ class PlanWriter:
     def discard(self) -> None:
         """Take a new file without a row away, so that wrong input leaves nothing behind."""
         if self._is_new and not self.rows:
-            self._file.path.unlink(missing_ok=True)
+            self.path.unlink(missing_ok=True)
 
     def resume(self, note: Callable[[PlanRow], object]) -> bool:
         """Read what it holds, giving each row to `note`, and cut a torn end off.
@@ -235,7 +224,7 @@ class PlanWriter:
         Tells whether it is whole. Raises BadInput for another plan, and for one that is not whole
         and whose header another program has written anew.
         """
-        path, ours = self._file.path, header_line(self._header)
+        path, ours = self.path, header_line(self._header)
         with open_file(path) as file:
             first = file.readline(MAX_HEADER_BYTES)
         if not first.endswith(b"\n"):
@@ -264,7 +253,8 @@ class PlanWriter:
 
     def append(self, row: PlanRow) -> None:
         """Write one row. Raises Stopped on a full disk."""
-        self._file.add(row_line(row))
+        line = msgspec.json.encode(row).decode().translate(_LINE_ENDS)
+        self._file.add(f"{line}\n".encode())
         self.rows += 1
 
     @property
@@ -291,7 +281,7 @@ def _refuse_other(path: Path, header: Header, ours: Header) -> None:
         | msgspec.structs.asdict(of.settings)
         for of in (header, ours)
     )
-    if differing := [field for field, value in one.items() if other[field] != value]:
+    if differing := ", ".join(field for field, value in one.items() if other[field] != value):
         raise BadInput(
-            f"{path}: a plan made with other settings ({', '.join(differing)}); give another --plan"
+            f"{path}: a plan made with other settings ({differing}); give another --plan"
         )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping, Sequence
 from contextlib import aclosing, closing
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from naming.claude.instructions import fence, load_instructions
 from naming.claude.message import (
@@ -20,31 +21,18 @@ from naming.claude.message import (
 )
 from naming.cleaning.bounds import estimate_tokens
 from naming.extraction import name_from_request
-from naming.names import LEGACY_PREFIX
-from naming.outcome import Outcome, Reason, Source
+from naming.names import LEGACY_PREFIX, TaskName
+from naming.outcome import Outcome
 from naming.rename.good_names import good_name, is_cut
-from naming.rename.namers import LeftOver, in_order, read_tasks
-from naming.rename.plan_file import PlanRow
+from naming.rename.namers import LeftOver, Namer, ReadTask, in_order, read_tasks
+from naming.rename.plan_file import PlanRow, PlanSettings, PlanWriter
 from naming.rename.scratch import DigestSet, digest
-from naming.rename.tasks import ANYWHERE, Room, Verdict, owner_scope
+from naming.rename.source import TaskSource
+from naming.rename.tasks import ANYWHERE, Room, Selection, Task, Verdict, owner_scope
+from naming.settings import Settings
 from naming.template import BARE, Frame, Template
 from naming.uniqueness import framed
 from naming.validation.trim import shorten
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping, Sequence
-
-    from naming.names import TaskName
-    from naming.rename.namers import Namer, ReadPrompt
-    from naming.rename.plan_file import PlanSettings, PlanWriter
-    from naming.rename.source import TaskSource
-    from naming.rename.tasks import Selection, Task
-    from naming.settings import Settings
-
-CUT_TITLES: Final = "cut-titles"
-"""Only tasks whose title is empty, or the beginning of their prompt, cut."""
-
-NOTHING: Final = "neither its prompt nor its old names hold a word to name it by"
 
 
 class Planner:
@@ -100,30 +88,21 @@ class Planner:
 
     def pending(self) -> Iterator[Task]:
         """Give the tasks that the plan does not hold yet."""
-        tasks = chosen(self._source, self._selection, self._asked, self._writer.last_id)
-        limit = self._asked.limit
-        return tasks if limit is None else islice(tasks, max(0, limit - self._writer.rows))
-
-    def kept(self, task: Task) -> TaskName | None:
-        """Give the name that a task's own words are kept as, where that is asked for."""
-        return good_name(task) if self._asked.keep_good else None
+        writer = self._writer
+        return chosen(self._source, self._selection, self._asked, writer.last_id, writer.rows)
 
     async def carry_on(self, namer: Namer) -> AsyncGenerator[PlanRow | Verdict]:
         """Name the remaining tasks; each is written and given, or why it is left."""
 
-        async def name(read: tuple[Task, ReadPrompt]) -> tuple[Task, ReadPrompt, Outcome | str]:
-            task, reading = read
-            if (kept := self.kept(task)) is not None:
-                return task, reading, Outcome(kept, Source.PROMPT, Reason.NOT_ASKED)
+        async def name(read: tuple[Task, ReadTask]) -> tuple[Task, ReadTask, Outcome | str]:
             try:
-                return task, reading, await namer.name(task, reading) or NOTHING
+                return *read, await namer.name(read[1])
             except LeftOver as left:
-                return task, reading, str(left)
+                return *read, str(left)
 
         tasks = read_tasks(self.pending(), namer.pool, self._asked)
-        named = in_order(tasks, name, namer.ahead, lambda read: len(read[0].prompt))
-        async with aclosing(named) as pairs:
-            async for task, reading, outcome in pairs:
+        async with aclosing(in_order(tasks, name, namer.ahead)) as named:
+            async for task, reading, outcome in named:
                 if isinstance(outcome, str):
                     yield Verdict(task.id, outcome)
                     continue
@@ -162,13 +141,17 @@ class Planner:
 
 
 def chosen(
-    source: TaskSource, selection: Selection, asked: PlanSettings, after: str | None
+    source: TaskSource,
+    selection: Selection,
+    asked: PlanSettings,
+    after: str | None = None,
+    done: int = 0,
 ) -> Iterator[Task]:
-    """Give the tasks that a plan is asked for, those behind `after` only."""
+    """Give the tasks that a plan is asked for: those behind `after`, where some are `done`."""
     tasks = source.tasks(selection, after)
-    if asked.only == CUT_TITLES:
-        return (task for task in tasks if is_cut(task.names.display_name or "", task.prompt))
-    return tasks
+    if asked.only:
+        tasks = (task for task in tasks if is_cut(task.names.display_name or "", task.prompt))
+    return islice(tasks, None if asked.limit is None else max(0, asked.limit - done))
 
 
 class TakenNames(DigestSet):
@@ -194,11 +177,7 @@ class TakenNames(DigestSet):
         return True
 
     def claim(
-        self,
-        scopes: Sequence[str],
-        wanted: TaskName,
-        own_name: str,
-        frame: Frame = BARE,
+        self, scopes: Sequence[str], wanted: TaskName, own_name: str, frame: Frame = BARE
     ) -> TaskName:
         """Take `wanted`, put into its frame, for a task; with the lowest free number if in use.
 

@@ -1,10 +1,8 @@
-"""One batch of changes in PostgreSQL, as a single compare-and-set statement.
-
-A batch that fails is halved until the one bad task is found; locked tasks are skipped.
-"""
+"""Batches of changes in PostgreSQL, each a compare-and-set, halved to find what fails it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -13,12 +11,10 @@ from psycopg import errors
 
 from naming.rename.scratch import DigestSet
 from naming.rename.task_table import quoted
-from naming.rename.tasks import CHANGED, Change, Names, Why, halves
+from naming.rename.tasks import CHANGED, Change, Names, Why, cut
 from naming.rename.terminal import Stopped, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
-
     from naming.rename.postgres_table import PostgresTable
 
 TRIES_OF_TABLE: Final = 30
@@ -48,9 +44,8 @@ class Unwanted(Exception):
     """Some tasks' names would not be the planned ones; nothing of the batch was changed."""
 
     def __init__(self, ids: Collection[str], why: str) -> None:
-        super().__init__(f"{len(ids)} tasks")
-        self.ids = ids
-        self.why = why
+        super().__init__(why)
+        self.ids, self.why = ids, why
 
 
 class Batches:
@@ -59,7 +54,7 @@ class Batches:
     def __init__(self, table: PostgresTable, *, undo: bool, dry_run: bool) -> None:
         self._table, self._dry_run = table, dry_run
         self._own_indexes = {index.name for index in table.indexes if table.is_owners(index)}
-        self._restored = DigestSet() if undo else None
+        self._restored = DigestSet() if undo else None  # the names that come back, by their tasks
         self._names = ", ".join(f"{table.column[field]}::text" for field in CHANGED)
         id_, owner = table.column["id"], f"coalesce('=' || {table.column['owner_id']}::text, '')"
         name, active = table.column["name"], table.active
@@ -89,15 +84,10 @@ class Batches:
         return f"""UPDATE {table.table} AS t SET {sets} FROM {self._changes}
             WHERE {self._unchanged} RETURNING c.id, {self._names}"""
 
-    def close(self) -> None:
-        """Give the scratch space back."""
-        if self._restored is not None:
-            self._restored.close()
-
     def make(self, batch: Sequence[Change], *, hurried: bool = False) -> Iterator[Judged]:
         """Make a batch of changes, in parts where the whole fails. Raises BadInput, Stopped.
 
-        Once it was waited for a lock in vain, the rest is `hurried`: locked tasks are passed over.
+        It is `hurried` once a lock was waited for in vain: locked tasks are passed over.
         """
         if self._restored is not None:
             for change in batch:
@@ -122,7 +112,7 @@ class Batches:
             self._wait_for_table()
             yield from self.make(batch, hurried=True)
         elif len(batch) > 1:
-            for half in halves(batch):
+            for half in cut(batch, (len(batch) + 1) // 2):
                 yield from self.make(half, hurried=True)
         elif is_of_locks:
             yield from self._judge(batch, set(), ())
@@ -203,12 +193,11 @@ class Batches:
         Names that were there twice before a plan was applied are there twice again when undone.
         """
         names = {change.id: change.after.name.lower() for change in batch}
-        taken = {
-            id_
-            for id_, rival in self._table.execute(self._rivals, _columns(batch))
-            if self._restored is None or not self._restored.holds(rival, names[id_])
-        }
-        if self._restored is None:
+        rivals = self._table.execute(self._rivals, _columns(batch))
+        if self._restored is not None:
+            taken = {id_ for id_, rival in rivals if not self._restored.holds(rival, names[id_])}
+        else:
+            taken = {id_ for id_, _ in rivals}
             first: dict[tuple[str | None, str], str] = {}
             for change in batch:
                 key = change.owner_id, names[change.id]

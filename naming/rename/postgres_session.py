@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import psycopg
 from psycopg import errors
 
+from naming.rename.source import Address
 from naming.rename.terminal import BadInput, Overdue, Stopped, one_line
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from naming.rename.source import Address
 
 CONNECT_SECONDS: Final = 10
 RECONNECT_SECONDS: Final = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
@@ -37,17 +34,12 @@ class Session:
     def connect(self) -> None:
         """Connect with the database. Raises BadInput."""
         target = self.address.target
-        patience: dict[str, Any] = (
-            {} if "connect_timeout" in target else {"connect_timeout": CONNECT_SECONDS}
-        )
+        usual: dict[str, Any] = {"autocommit": True, "prepare_threshold": None}
+        if "connect_timeout" not in target:
+            usual["connect_timeout"] = CONNECT_SECONDS
         try:
             self.db = psycopg.connect(
-                target,
-                autocommit=True,
-                prepare_threshold=None,
-                client_encoding="UTF8",
-                cursor_factory=psycopg.RawCursor,
-                **patience,
+                target, client_encoding="UTF8", cursor_factory=psycopg.RawCursor, **usual
             )
             self.db.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
             # What the operator asks for, as by `options` in the address, is left at that.
@@ -102,8 +94,7 @@ class Session:
     def rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
         """Carry out a statement that changes nothing, again when the connection was lost.
 
-        Raises BadInput, Stopped, Overdue, and psycopg's DataError and IntegrityError for values
-        that a type does not hold.
+        Raises BadInput, Stopped, Overdue; DataError, IntegrityError for what a type does not hold.
         """
         while True:
             try:

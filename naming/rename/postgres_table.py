@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import re
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import psycopg
 
-from naming.rename.postgres_batch import Batches
+from naming.rename.postgres_batch import Batches, Judged
 from naming.rename.postgres_session import Session
 from naming.rename.reading import active_pattern
+from naming.rename.source import Layout
 from naming.rename.task_table import TaskTable, UniqueIndex, quoted
-from naming.rename.tasks import LATER, Verdict, cut
+from naming.rename.tasks import LATER, Change, Verdict, cut
 from naming.rename.terminal import Overdue
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from naming.rename.postgres_batch import Judged
-    from naming.rename.source import Layout
-    from naming.rename.tasks import Change
 
 BATCH: Final = 500
 """Tasks a statement. More are hardly faster, and hold their locks longer."""
@@ -101,14 +95,12 @@ class PostgresTable(Session, TaskTable):
         """Tell whether the type of a column and its checks admit a text."""
         found, column = self._found[field], quoted(self.columns[field])
         checks = " AND ".join(f"({check}) IS NOT FALSE" for check in ("true", *found.checks))
+        query = (
+            f"SELECT 1 FROM (SELECT $1::text::{found.type} AS {column}) AS t"
+            f" WHERE {column}::text = $1::text AND {checks}"
+        )
         try:
-            return bool(
-                self.rows(
-                    f"SELECT 1 FROM (SELECT $1::text::{found.type} AS {column}) AS t"
-                    f" WHERE {column}::text = $1::text AND {checks}",
-                    [text],
-                )
-            )
+            return bool(self.rows(query, [text]))
         except (psycopg.DataError, psycopg.IntegrityError):  # such as a domain's
             return False
 
@@ -152,6 +144,7 @@ class PostgresTable(Session, TaskTable):
         self.check_writable()
         size = BATCH if self.keeps_names_apart else BATCH_WITHOUT_INDEX
         later: list[Judged] = []
+        batches = Batches(self, undo=undo, dry_run=dry_run)
 
         def carry(changes: Iterable[Change]) -> Iterator[Verdict]:
             for batch in cut(changes, size):
@@ -161,11 +154,10 @@ class PostgresTable(Session, TaskTable):
                     else:
                         yield Verdict(change.id, why)
 
-        with closing(Batches(self, undo=undo, dry_run=dry_run)) as batches:
-            yield from carry(changes)
-            before = len(later) + 1
-            while 0 < len(later) < before:
-                before, again = len(later), [change for change, _ in later]
-                later.clear()
-                yield from carry(again)
-            yield from (Verdict(change.id, why) for change, why in later)
+        yield from carry(changes)
+        before = len(later) + 1
+        while 0 < len(later) < before:
+            before, again = len(later), [change for change, _ in later]
+            later.clear()
+            yield from carry(again)
+        yield from (Verdict(change.id, why) for change, why in later)

@@ -84,15 +84,15 @@ def read_task(values: Mapping[str, object], told: Iterable[str | None] = ()) -> 
         read_key("owner_id", values["owner_id"]),
         is_deleted(values.get("deleted_at")),
     )
-    own = () if deleted else (owner_scope(owner_id),)
     name, title = values.get("name", ""), values["display_name"]
     if not isinstance(name, str):
         raise Unreadable("name: is not a string")
     if not isinstance(title, str | None):
         raise Unreadable("display_name: is neither a string nor null")
     names = Names(_whole("name", name), title and _whole("display_name", title))
-    scopes = dict.fromkeys([*own, *(scope for scope in told if scope is not None)])
-    return Task(id_, owner_id, names, read_prompt(values["prompt"]), deleted, (*scopes,))
+    scopes = dict.fromkeys([None if deleted else owner_scope(owner_id), *told])
+    within = tuple(scope for scope in scopes if scope is not None)
+    return Task(id_, owner_id, names, read_prompt(values["prompt"]), deleted, within)
 
 
 def _whole(field: str, value: str) -> str:
@@ -132,8 +132,8 @@ def find_columns(
         called = ", ".join(_called(field, wanted[field]) for field in FIELDS if field in missing)
         are = "there is no such column" if len(missing) == 1 else "there are no such columns"
         # The first line of a file without a header is a task, whose prompt is nobody's business.
-        shown = ", ".join(map(one_line, there)) if found else "perhaps a header is missing"
-        raise Unreadable(f"{called}: {are}; {f'there are {shown}' if found else shown}")
+        others = f"there are {', '.join(map(one_line, there))}"
+        raise Unreadable(f"{called}: {are}; {others if found else 'perhaps a header is missing'}")
     return found
 
 

@@ -19,14 +19,10 @@ class Scratch:
 
     def __init__(self) -> None:
         self._scratch = sqlite3.connect("", isolation_level=None, check_same_thread=False)
-        for setting in (
-            "journal_mode=OFF",
-            "synchronous=OFF",
-            "locking_mode=EXCLUSIVE",
-            f"cache_size=-{CACHE_KIB}",
-        ):
-            self._scratch.execute(f"PRAGMA {setting}")
-        self._scratch.executescript(self.SCHEMA)
+        self._scratch.executescript(
+            "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE;"
+            f"PRAGMA cache_size=-{CACHE_KIB}; {self.SCHEMA}"
+        )
         self._scratch.execute("BEGIN")  # never committed: nothing of it is to last
 
     def close(self) -> None:
@@ -82,7 +78,7 @@ class Questions(Scratch):
     """
 
     SCHEMA = """
-    CREATE TABLE questions (key BLOB PRIMARY KEY, intent TEXT, text TEXT, reason TEXT,
+    CREATE TABLE questions (key TEXT PRIMARY KEY, intent TEXT, text TEXT, reason TEXT,
                             failed_in TEXT, failures INTEGER DEFAULT 0, why TEXT) WITHOUT ROWID;
     """
 
@@ -93,29 +89,24 @@ class Questions(Scratch):
 
     def sent(self, key: str, intent: str) -> None:
         """Note that a question is sent with an intent."""
-        self._scratch.execute(_PUT, [bytes.fromhex(key), intent, None, None])
+        self._scratch.execute(_PUT, [key, intent, None, None])
 
     def keep(self, key: str, text: str) -> None:
         """Keep the reply to a question."""
-        self._scratch.execute(_PUT, [bytes.fromhex(key), None, text, None])
+        self._scratch.execute(_PUT, [key, None, text, None])
 
     def decline(self, key: str, reason: Reason) -> None:
         """Keep the reason why the reply to a question holds no name."""
-        self._scratch.execute(_PUT, [bytes.fromhex(key), None, None, reason.value])
+        self._scratch.execute(_PUT, [key, None, None, reason.value])
 
     def fail(self, key: str, intent: str, why: str) -> None:
         """Note that a question was not answered; of one intent that counts once."""
-        self._scratch.execute(_FAIL, [bytes.fromhex(key), intent, why])
+        self._scratch.execute(_FAIL, [key, intent, why])
 
-    def free(self, key: str) -> None:
-        """Note that a question was not worked on, unless its answer is known."""
-        self._scratch.execute(
-            "UPDATE questions SET intent = NULL WHERE key = ?", [bytes.fromhex(key)]
-        )
-
-    def free_all(self, intent: str) -> None:
-        """Note that none of an intent's questions were sent."""
-        self._scratch.execute("UPDATE questions SET intent = NULL WHERE intent = ?", [intent])
+    def free(self, *, key: str | None = None, intent: str | None = None) -> None:
+        """Note that a question, or all those of an intent, were not worked on."""
+        query = "UPDATE questions SET intent = NULL WHERE key = ? OR intent = ?"
+        self._scratch.execute(query, [key, intent])
 
     def reply(self, key: str) -> str | None:
         """Find what was kept of the reply to a question. Raises CannotName where it holds none."""
@@ -129,8 +120,7 @@ class Questions(Scratch):
         return self._row(key)[-1] or "it was not asked"
 
     def _row(self, key: str) -> tuple[str | None, str | None, str | None, int, str | None]:
-        found = self._scratch.execute(
-            "SELECT intent, text, reason, failures, why FROM questions WHERE key = ?",
-            [bytes.fromhex(key)],
-        ).fetchone()
-        return (None, None, None, 0, None) if found is None else found
+        query = "SELECT intent, text, reason, failures, why FROM questions WHERE key = ?"
+        found: tuple[str | None, str | None, str | None, int, str | None] | None
+        found = self._scratch.execute(query, [key]).fetchone()
+        return found or (None, None, None, 0, None)

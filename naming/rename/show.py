@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import csv
 import html
 import io
@@ -11,28 +12,23 @@ import secrets
 import shlex
 import sys
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, nullcontext
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from naming.commands import ExitStatus
 from naming.outcome import Source
-from naming.rename.plan_file import ROW_FIELDS, open_planned, open_plans
+from naming.rename.plan_file import ROW_FIELDS, Plan, PlanRow, open_planned, open_plans
 from naming.rename.scratch import Scratch
+from naming.rename.source import TaskSource
 from naming.rename.terminal import plain
 from naming.secrets import redact
+from naming.settings import Settings
 from naming.slug import slug_words
-from naming.text.characters import FORMULA_STARTS, is_shown
-
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-
-    from naming.rename.plan_file import Plan, PlanRow
-    from naming.rename.source import TaskSource
-    from naming.settings import Settings
+from naming.text.characters import FORMULA_STARTS
 
 PROMPT_LENGTH: Final = 500
 """Characters of a prompt that are shown: its beginning says what it is about."""
@@ -43,6 +39,7 @@ SAMPLE: Final = 10
 WIDEST: Final = 48
 """Characters up to which old names are aligned."""
 
+_FORMULAS: Final = tuple(FORMULA_STARTS)
 UNASKED: Final = frozenset({None, "no_api_key", "not_asked"})
 
 
@@ -162,28 +159,22 @@ def _lines(rows: Iterable[tuple[PlanRow, str | None]], width: int) -> Iterator[s
             yield f"  {'':<{width}}      {plain(prompt)}\n"
 
 
-_FORMULAS: Final = tuple(FORMULA_STARTS)
-
-
 def _csv(review: Review) -> Iterator[str]:
     """Give the rows as CSV; a cell that a spreadsheet would run starts with an apostrophe."""
-    yield _csv_line([*ROW_FIELDS, "prompt"] if review.has_prompts else ROW_FIELDS)
+    line = io.StringIO()
+    writer = csv.writer(line, lineterminator="\n")
+    writer.writerow([*ROW_FIELDS, "prompt"] if review.has_prompts else ROW_FIELDS)
     for values in review.values():
         texts = [plain(value or "") for value in values.values()]
-        yield _csv_line([f"'{t}" if t.lstrip().startswith(_FORMULAS) else t for t in texts])
-
-
-def _csv_line(cells: Sequence[str]) -> str:
-    line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow(cells)
-    return line.getvalue()
+        writer.writerow([f"'{t}" if t.lstrip().startswith(_FORMULAS) else t for t in texts])
+        yield line.getvalue()
+        line.seek(line.truncate(0))
+    yield line.getvalue()
 
 
 def _jsonl(review: Review) -> Iterator[str]:
-    """Give the rows as JSON Lines, with whatever a terminal would obey written as an escape."""
-    for values in review.values():
-        line = json.dumps(values, ensure_ascii=False)
-        yield "".join(char if is_shown(char) else json.dumps(char)[1:-1] for char in line) + "\n"
+    """Give the rows as JSON Lines of ASCII, of which no terminal obeys anything."""
+    yield from (f"{json.dumps(values)}\n" for values in review.values())
 
 
 _IN_SCRIPT: Final = str.maketrans({char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"})

@@ -5,21 +5,22 @@ from __future__ import annotations
 import dataclasses
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import quote, urlencode
 
+from naming.rename.file_formats import DELIMITERS, CsvFormat, JsonFormat
+from naming.rename.task_file import TaskFile
 from naming.rename.tasks import CHANGED, FIELDS
 from naming.rename.terminal import BadInput, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from naming.rename.postgres_table import PostgresTable
     from naming.rename.sqlite_file import SqliteFile
-    from naming.rename.task_file import TaskFile
 
 
 class SourceKind(StrEnum):
@@ -105,23 +106,14 @@ def without_secrets(uri: str) -> str:
     from psycopg.conninfo import conninfo_to_dict  # noqa: PLC0415
 
     found = _PLAIN_ADDRESS.fullmatch(uri)
-    if found is None or not _HOSTS.fullmatch(found["hosts"]):
-        raise _no_address()
     try:
-        parts = conninfo_to_dict(uri)
+        parts = conninfo_to_dict(uri) if found and _HOSTS.fullmatch(found["hosts"]) else None
     except ProgrammingError:  # its text may quote a part of the password
-        raise _no_address() from None
-    return _uri({key: str(value) for key, value in parts.items() if key in _SHOWN})
-
-
-def _no_address() -> BadInput:
-    return BadInput(
-        "SOURCE: not a postgresql:// address (special characters in it must be percent-encoded)"
-    )
-
-
-def _uri(parts: Mapping[str, str]) -> str:
-    rest = dict(parts)
+        parts = None
+    if parts is None:
+        hint = "special characters in it must be percent-encoded"
+        raise BadInput(f"SOURCE: not a postgresql:// address ({hint})")
+    rest = {key: str(value) for key, value in parts.items() if key in _SHOWN}
     user, dbname = rest.pop("user", ""), rest.pop("dbname", "")
     who, server = f"{quote(user, safe='')}@" if user else "", ""
     if all(char.isalnum() or char in ".-" for char in rest.get("host", "/")):
@@ -148,15 +140,11 @@ class Layout:
         """
         if unknown := self.columns.keys() - set(FIELDS):
             raise BadInput(f"--column: {one_line(min(unknown))} is none of {', '.join(FIELDS)}")
-        fields_of: dict[str, list[str]] = {}
-        for field in FIELDS:
-            fields_of.setdefault(self.columns.get(field, field), []).append(field)
-        for column, fields in fields_of.items():
-            clashing = [field for field in fields if field != "prompt"]
-            if len(clashing) > 1 and not set(CHANGED).isdisjoint(clashing):
-                raise BadInput(
-                    f"--column: {' and '.join(clashing)} cannot both be in {one_line(column)}"
-                )
+        called = {field: self.columns.get(field, field) for field in FIELDS if field != "prompt"}
+        for one, other in combinations(called, 2):
+            if called[one] == called[other] and not {one, other}.isdisjoint(CHANGED):
+                column = one_line(called[one])
+                raise BadInput(f"--column: {one} and {other} cannot both be in {column}")
 
     @property
     def optional(self) -> tuple[str, ...]:
@@ -184,16 +172,11 @@ def open_source(address: Address, layout: Layout) -> TaskSource:
 
         return PostgresTable(address, layout)
     if address.kind is SourceKind.SQLITE:
-        from naming.rename.sqlite_file import SqliteFile  # noqa: PLC0415
+        from naming.rename.sqlite_file import SqliteFile  # noqa: PLC0415 # it imports this module
 
         return SqliteFile(address, layout)
-    from naming.rename.file_formats import (  # noqa: PLC0415 # databases need no files
-        DELIMITERS,
-        CsvFormat,
-        JsonFormat,
-    )
-    from naming.rename.task_file import TaskFile  # noqa: PLC0415
-
+    if layout.table is not None:
+        raise BadInput("--table: only a database has tables")
     if address.kind is SourceKind.JSON:
         return TaskFile(address.target, JsonFormat(layout))
     is_tsv = address.target.lower().endswith(".tsv")

@@ -5,19 +5,15 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from urllib.parse import quote
 
 from naming.rename.file_changes import FileChanges
 from naming.rename.task_table import TaskTable, UniqueIndex, quoted
-from naming.rename.tasks import Why
+from naming.rename.tasks import Change, Verdict, Why
 from naming.rename.terminal import BadInput, Stopped, one_line
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from naming.rename.tasks import Change, Verdict
 
 BUSY_SECONDS: Final = 10.0
 """How long another process may hold the file."""
@@ -40,12 +36,9 @@ class SqliteFile(TaskTable):
         """Open the file. Raises BadInput."""
         self._path = self.address.target
         try:
+            uri = f"file:{quote(self._path)}?mode=rw"
             self._db = sqlite3.connect(
-                f"file:{quote(self._path)}?mode=rw",
-                uri=True,
-                isolation_level=None,
-                timeout=BUSY_SECONDS,
-                check_same_thread=False,
+                uri, BUSY_SECONDS, isolation_level=None, check_same_thread=False, uri=True
             )
         except sqlite3.Error as error:
             raise self._refusal(error) from None
@@ -151,13 +144,13 @@ class SqliteFile(TaskTable):
 
     def _write(self, key: object, change: Change) -> str | None:
         """Make one change; tells why it cannot be."""
-        after, where = change.after._asdict(), f"{quoted(self.columns['id'])} IS ?"
+        where = f"{quoted(self.columns['id'])} IS ?"
         fields = [field for field in self.changed if field in change.fields]
         sets = ", ".join(f"{quoted(self.columns[field])} = ?" for field in fields)
+        values = [*(getattr(change.after, field) for field in fields), key]
         why: str | None
         self.rows("SAVEPOINT one")
         try:
-            values = [*(after[field] for field in fields), key]
             self.rows(f"UPDATE {self.table} SET {sets} WHERE {where}", values)
             now = [task.names for _, task in self.select(where, [key])]
             why = None if now == [change.after] else Why.REWRITTEN if now else Why.HIDDEN

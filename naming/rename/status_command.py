@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 from contextlib import aclosing, closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from naming.claude.batch_client import BatchClient
 from naming.claude.reasons import why_stopped
 from naming.commands import ExitStatus
 from naming.outcome import CannotName, Reason
-from naming.rename.batch_journal import StateFile, state_path
+from naming.rename.batch_journal import Intent, StateFile, state_path
 from naming.rename.plan_file import Plan
 from naming.rename.terminal import BadInput, Stopped, note, plain
+from naming.settings import Settings
 from naming.wiring import endpoint_of
-
-if TYPE_CHECKING:
-    import argparse
-
-    from naming.rename.batch_journal import Intent
-    from naming.settings import Settings
 
 _SHOWN: Final = {
     "in_progress": "under way",

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TextIO
 
 from naming.rename.file_changes import FileChanges
 from naming.rename.files import new_content, open_file
 from naming.rename.reading import Unreadable, read_task
 from naming.rename.scratch import DigestSet
-from naming.rename.tasks import CHANGED, Room
+from naming.rename.tasks import CHANGED, Change, Picks, Room, Task, Verdict
 from naming.rename.terminal import BadInput
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-    from typing import TextIO
-
     from naming.rename.file_formats import CsvFormat, JsonFormat
-    from naming.rename.tasks import Change, Picks, Task, Verdict
 
 BOM: Final = "\ufeff"
 CHUNK: Final = 1 << 20
@@ -66,9 +63,8 @@ def cut_records(
             raise Unreadable(f"line {line}: {error}") from None
         if found is None:
             if len(text) - at > MAX_RECORD:
-                raise Unreadable(
-                    f"line {line}: a record of more than {MAX_RECORD >> 20} million characters"
-                )
+                size = f"{MAX_RECORD >> 20} million characters"
+                raise Unreadable(f"line {line}: a record of more than {size}")
             chunk = file.read(max(CHUNK, len(text) - at))
             text, at, is_all = text[at:] + chunk, 0, not chunk
             continue
@@ -84,17 +80,10 @@ def cut_records(
 
 
 class TaskFile:
-    """The tasks of one file, in the order of its lines.
-
-    A value can be spelt in several ways, of which its format knows the plainest, and whether a text
-    is one of them.
-    """
+    """The tasks of one file, in the order of its lines."""
 
     def __init__(self, path: str, format_: CsvFormat | JsonFormat) -> None:
-        self.path = Path(path)
-        self._format = format_
-        with open_file(self.path):
-            pass
+        self.path, self._format = Path(path), format_
 
     def close(self) -> None:
         """Nothing is held open."""
@@ -131,9 +120,8 @@ class TaskFile:
             elif not task.is_deleted and picks(task.owner_id, task.names):
                 yield replace(task, raw=self._odd_spelling(record))
         if waiting:
-            raise BadInput(
-                f"{self.path}: the last task of the plan is not in it any more; give another --plan"
-            )
+            said = "the last task of the plan is not in it any more; give another --plan"
+            raise BadInput(f"{self.path}: {said}")
 
     def carry_out(
         self, changes: Iterable[Change], *, undo: bool, dry_run: bool
@@ -152,10 +140,8 @@ class TaskFile:
                         text = record.text if change is None else self._changed(record, change)
                         new.write(text.encode())
                     if self._stamp() != before:
-                        raise BadInput(
-                            f"{self.path}: it was changed by somebody else meanwhile;"
-                            " nothing was written"
-                        )
+                        said = "it was changed by somebody else meanwhile; nothing was written"
+                        raise BadInput(f"{self.path}: {said}")
             yield from decided.verdicts()
 
     def _changed(self, record: Record, change: Change) -> str:

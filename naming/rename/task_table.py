@@ -3,31 +3,26 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from naming.rename.reading import Unreadable, find_columns, read_key, read_task
-from naming.rename.source import DEFAULT_TABLE, parts_of
+from naming.rename.source import DEFAULT_TABLE, Address, Layout, parts_of
 from naming.rename.tasks import (
     ANYWHERE,
     CHANGED,
     FIELDS,
     LEAST_LENGTH,
+    Picks,
     Room,
     Task,
     cut,
-    halves,
     owner_scope,
 )
 from naming.rename.terminal import BadInput, Overdue, one_line
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
-
-    from naming.rename.source import Address, Layout
-    from naming.rename.tasks import Picks
 
 ROWS_A_PAGE: Final = 5_000
 PROMPTS_A_QUERY: Final = 50
@@ -211,12 +206,10 @@ class TaskTable(ABC):
         """Read all rows behind a key, fewer at a time where that takes too long."""
         limit = ROWS_A_PAGE
         while True:
-            id_ = self.column["id"]
-            where, values = (
-                (f"{id_} IS NOT NULL", []) if after is None else (f"{id_} > {self.key}", [after])
-            )
+            behind = "IS NOT NULL" if after is None else f"> {self.key}"
+            where, values = f"{self.column['id']} {behind}", [] if after is None else [after]
             try:
-                page = self.select(f"({where})", values, f"LIMIT {limit}")
+                page = self.select(where, values, f"LIMIT {limit}")
             except Overdue:
                 if limit == 1:
                     raise
@@ -236,7 +229,8 @@ class TaskTable(ABC):
         except Overdue:  # dear prompts, such as those that a view computes
             if len(keys) == 1:
                 raise
-            return [row for half in halves(keys) for row in self._fetch(half)]
+            parts = cut(keys, (len(keys) + 1) // 2)
+            return [row for part in parts for row in self._fetch(part)]
 
     def select(
         self, where: str, values: Sequence[object], limit: str = "", *, prompts: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
@@ -147,20 +147,13 @@ def bounded(prompt: str) -> str:
 
 
 def cut(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Cut items into parts for a statement each."""
+    """Cut items into parts of a size; the last may be smaller."""
     pending = iter(items)
     while part := list(islice(pending, size)):
         yield part
 
 
-def halves(items: Sequence[T]) -> tuple[Sequence[T], Sequence[T]]:
-    """Cut what failed as a whole in two."""
-    middle = len(items) // 2
-    return items[:middle], items[middle:]
-
-
 DEFAULT_MATCH: Final = "^task-"
-_ANY: Final = re.compile("")
 _SHARD: Final = re.compile(r"([0-9]{1,6})/([0-9]{1,6})")
 
 
@@ -169,7 +162,7 @@ class Selection:
     """Picks tasks by their names and owner; the owner's part is the same on every machine."""
 
     pattern: re.Pattern[str]
-    titles: re.Pattern[str] = _ANY
+    titles: re.Pattern[str] = re.compile("")
     index: int = 0
     shards: int = 1
 
@@ -179,17 +172,15 @@ class Selection:
 
     def matches(self, names: Names) -> bool:
         """Tell whether a task of these names is one to rename, whoever owns it."""
-        return (
-            self.pattern.search(names.name) is not None
-            and self.titles.search(names.display_name or "") is not None
-        )
+        has_title = self.titles.search(names.display_name or "") is not None
+        return has_title and self.pattern.search(names.name) is not None
 
     def in_any_case(self) -> Selection:
         """Give the same selection without regard to upper and lower case."""
         pattern, titles = (
             _compiled("--match", one.pattern, re.IGNORECASE) for one in (self.pattern, self.titles)
         )
-        return replace(self, pattern=pattern, titles=titles)
+        return Selection(pattern, titles)
 
     def owns(self, owner_id: str | None) -> bool:
         """Tell whether the owner's tasks belong to this shard."""
@@ -198,10 +189,8 @@ class Selection:
 
 def shard_of(owner_id: str | None, shards: int) -> int:
     """Tell which of `shards` parts an owner belongs to."""
-    digest = hashlib.blake2b(
-        (owner_id or "").encode("utf-8", "surrogatepass"), digest_size=8
-    ).digest()
-    return int.from_bytes(digest) % shards
+    owner = (owner_id or "").encode("utf-8", "surrogatepass")
+    return int.from_bytes(hashlib.blake2b(owner, digest_size=8).digest()) % shards
 
 
 def _compiled(option: str, pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:

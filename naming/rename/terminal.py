@@ -4,32 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 import sys
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from naming.claude.reasons import Stopped
+from tqdm import tqdm
+
+from naming.claude.reasons import Stopped as Stopped  # noqa: PLC0414 # as one of these errors
 from naming.text.characters import is_shown, needed_joiners
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from typing import TypeVar
-
     from naming.rename.tasks import Verdict
-
-    T = TypeVar("T")
-
-__all__ = [
-    "BadInput",
-    "Overdue",
-    "Stopped",
-    "bar",
-    "note",
-    "one_line",
-    "plain",
-    "progress",
-    "say_left",
-    "saying_how_far",
-]
 
 
 class BadInput(Exception):
@@ -42,13 +27,7 @@ class Overdue(Stopped):
 
 def say(line: str) -> None:
     """Say one line, beside a bar if there is one."""
-    line = plain(line)  # it may name a file
-    if sys.stderr.isatty():
-        from tqdm import tqdm  # noqa: PLC0415 # only a terminal needs it
-
-        tqdm.write(line, file=sys.stderr)
-    else:
-        print(line, file=sys.stderr)
+    tqdm.write(plain(line), file=sys.stderr)  # it may name a file
 
 
 def say_left(verdict: Verdict) -> None:
@@ -61,29 +40,20 @@ def note(line: str) -> None:
     say(f"naming: {line}")
 
 
-@contextmanager
-def bar(total: int | None, done: int = 0) -> Iterator[Callable[..., object]]:
-    """Show how many of `total` came by, at what rate, and the time left; gives what moves it on.
+def progress(items: Iterable[Any], total: int | None, done: int = 0) -> tqdm[Any]:
+    """Give a bar of the tasks that came by: how many of `total`, at what rate, the time left.
 
-    Nothing is shown where standard error is no terminal.
+    It gives the `items`, or is moved on by `update`; where there is no terminal it is not seen.
     """
-    if not sys.stderr.isatty():
-        yield lambda *_: None
-        return
-    from tqdm import tqdm  # noqa: PLC0415 # as above
-
-    with tqdm(
-        total=total, initial=done, unit=" tasks", file=sys.stderr, dynamic_ncols=True
-    ) as shown:
-        yield shown.update
-
-
-def progress(items: Iterable[T], total: int | None) -> Iterator[T]:
-    """Give the items beside a bar."""
-    with bar(total) as advance:
-        for item in items:
-            yield item
-            advance()
+    return tqdm(
+        items,
+        total=total,
+        initial=done,
+        unit=" tasks",
+        file=sys.stderr,
+        dynamic_ncols=True,
+        disable=None,
+    )
 
 
 @contextmanager
@@ -94,11 +64,11 @@ def saying_how_far(so_far: Callable[[], str]) -> Iterator[None]:
     except KeyboardInterrupt:
         note(f"interrupted; {so_far()}; the same command goes on")
         raise
-    except sqlite3.OperationalError as error:
-        full = f"the scratch space on disk cannot be used: {error} (TMPDIR says where it is)"
-        raise Stopped(f"{full}; {so_far()}; the same command goes on") from error
-    except Stopped as error:
-        raise Stopped(f"{error}; {so_far()}; the same command goes on") from error
+    except (sqlite3.OperationalError, Stopped) as error:
+        why = str(error)
+        if not isinstance(error, Stopped):
+            why = f"the scratch space on disk cannot be used: {why} (TMPDIR says where it is)"
+        raise Stopped(f"{why}; {so_far()}; the same command goes on") from error
 
 
 def plain(text: str) -> str:

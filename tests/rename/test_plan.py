@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import importlib
 import json
 import os
@@ -19,7 +18,7 @@ from naming.rename.tasks import shard_of
 from tests.rename.running import header_of, rename, rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Coroutine
+    from collections.abc import Coroutine
     from pathlib import Path
 
 WORDS = "login button parser cache index report search header footer dialog".split()
@@ -617,33 +616,6 @@ def test_rows_are_on_the_disk_before_the_header_says_how_many_and_meanwhile_now_
     assert steps[:2] == ["write", "fsync"]
     assert steps[-3:] == ["fsync", "pwrite", "fsync"]
     assert ("fsync" in steps[2:-3]) == often
-
-
-def test_long_prompts_are_under_way_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    from naming.rename.namers import in_order
-
-    monkeypatch.setattr("naming.rename.namers.MOST_CHARACTERS", 100)
-    busy, seen = 0, list[int]()
-
-    async def prompts() -> AsyncGenerator[str]:
-        for n in range(12):
-            yield f"{n:060}"
-
-    async def name(prompt: str) -> int:
-        nonlocal busy
-        busy += 1
-        seen.append(busy)
-        for _ in range(5):
-            await asyncio.sleep(0)
-        busy -= 1
-        return int(prompt)
-
-    async def scene() -> list[int]:
-        return [named async for named in in_order(prompts(), name, 10, len)]
-
-    assert asyncio.run(scene()) == list(range(12))
-    assert max(seen) == 2
-    assert seen[-1] == 2
 
 
 def test_tasks_are_chosen_by_their_titles(source: Path) -> None:

@@ -494,7 +494,7 @@ def test_a_deadlock_is_tried_again(
 
     monkeypatch.setattr(Batches, "_update", unlucky)
     with monkeypatch.context() as patch:
-        patch.setattr("naming.rename.postgres_batch.halves", whole)
+        patch.setattr("naming.rename.postgres_batch.cut", whole)
         assert rename("apply", plan).out == "10 renamed, 0 had been already, 0 left\n"
     deadlocks.extend([psycopg.errors.DeadlockDetected()] * 1_000)
     assert rename("undo", plan).out == "0 put back, 0 had been already, 10 left\n"
@@ -739,3 +739,36 @@ def test_no_more_tasks_than_told_are_kept_in_mind_for_the_end(
     assert rename("apply", plan).status == 1
     assert any(rename("apply", plan).status == 0 for _ in old)
     assert names(db) == new
+
+
+@pytest.mark.parametrize("index", ["", "DROP INDEX tasks_owner_name"])
+def test_however_many_tasks_were_renamed_since_a_batch_costs_no_more_than_one_statement_more(
+    db: Database, planned: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, index: str
+) -> None:
+    from naming.rename.postgres_session import Session
+
+    monkeypatch.setattr("naming.rename.postgres_table.BATCH", 100)
+    monkeypatch.setattr("naming.rename.postgres_table.BATCH_WITHOUT_INDEX", 100)
+    many(db, 300)
+    db.execute(index or "SELECT")
+    plan, execute, statements = planned(), Session.execute, list[str]()
+
+    def counting(self: Session, query: str, *values: Any) -> Any:
+        statements.append(query)
+        return execute(self, query, *values)
+
+    monkeypatch.setattr(Session, "execute", counting)
+    rename("apply", plan, "--dry-run")
+    undisturbed = len(statements)
+    db.execute("UPDATE tasks SET name = 'mine-' || id WHERE name <> 'task-python-7'")
+    for verb, out in (
+        ("apply", "1 renamed, 0"),
+        ("apply", "0 renamed, 1"),
+        ("undo", "1 put back, 0"),
+    ):
+        statements.clear()
+        ran = rename(verb, plan)
+        assert ran.out == f"{out} had been already, 299 left\n"
+        asked = [query for query in statements if query.startswith("SELECT c.id")]
+        assert len(asked) == 3
+        assert len(statements) <= undisturbed + 3 * 2  # the question, and its transaction's limits

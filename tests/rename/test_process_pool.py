@@ -14,7 +14,7 @@ import pytest
 from naming.extraction import name_from_prompt
 from naming.names import TaskName
 from naming.outcome import CannotName, Outcome, Reason, Source
-from naming.rename.namers import Namer, ProcessPool, judge, read_prompts
+from naming.rename.namers import Namer, ProcessPool, judge, read_chunk
 from naming.rename.plan_file import PlanSettings
 from naming.rename.tasks import Names, Task
 from naming.request import Question
@@ -32,16 +32,20 @@ ASKED = PlanSettings(
 )
 
 
+def asks(prompt: str) -> Task:
+    return Task("1", None, Names("task-1", None), prompt)
+
+
 @pytest.mark.parametrize("processes", [0, 1, 2])
 def test_a_pool_of_any_size_gives_what_this_process_would(processes: int) -> None:
     name, secret = TaskName("fix-login", "Fix login"), "sk-ant-api03-" + "a1B2" * 20
 
+    tasks = [asks("fix the login button"), asks("---"), asks(f"fix login, {secret}")]
+
     async def scene() -> Any:
         with closing(ProcessPool(processes)) as pool:
             return await asyncio.gather(
-                pool.run(
-                    read_prompts, ["fix the login button", "---", f"fix login, {secret}"], ASKED
-                ),
+                pool.run(read_chunk, tasks, ASKED),
                 pool.run(
                     judge,
                     '{"name": "fix-login", "display_name": "Fix login"}',
@@ -53,8 +57,8 @@ def test_a_pool_of_any_size_gives_what_this_process_would(processes: int) -> Non
 
     (question, nothing, secretive), made, declined = asyncio.run(scene())
     own = TaskName("fix-login-button", "Fix the login button")
-    assert question == (Question("fix the login button"), own, [], {})
-    assert nothing == (None, None, [], {})
+    assert question == (Question("fix the login button"), own, [], {}, False)
+    assert nothing == (None, None, [], {}, False)
     assert secretive.redacted[0].is_repeated_in(secret)
     assert secret not in str(secretive.question)
     assert made == name
@@ -68,10 +72,8 @@ def test_a_name_that_holds_what_its_prompt_keeps_secret_is_not_taken() -> None:
         return TaskName("rotate-hunter2hunter2", "Rotate hunter2hunter2")
 
     prompt = "Rotate the password of the mail server, the password is hunter2hunter2"
-    (reading,) = read_prompts([prompt], ASKED)
-    outcome = asyncio.run(
-        Namer(ProcessPool(0), ask).name(Task("1", None, Names("task-1", None), prompt), reading)
-    )
+    (reading,) = read_chunk([asks(prompt)], ASKED)
+    outcome = asyncio.run(Namer(ProcessPool(0), ask).name(reading))
     assert isinstance(outcome, Outcome)
     assert (outcome.source, outcome.reason) == (Source.PROMPT, Reason.NOT_A_NAME)
     assert "hunter2" not in outcome.task_name.display_name
