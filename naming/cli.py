@@ -1,7 +1,5 @@
 """The door for people: what they type. Results go to standard output, talk to standard error."""
 
-from __future__ import annotations
-
 import argparse
 import os
 import re

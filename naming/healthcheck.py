@@ -1,7 +1,5 @@
 """Asks the service on this machine whether it lives, for an image's health check."""
 
-from __future__ import annotations
-
 import contextlib
 import http.client
 import os

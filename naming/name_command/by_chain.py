@@ -1,7 +1,5 @@
 """Naming in this process: by Claude where there is a key, else by the prompt's own words."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Generator, Iterator
 from contextlib import nullcontext

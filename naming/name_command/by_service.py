@@ -1,7 +1,5 @@
 """Naming by a running service, with no more imports than a command has time for."""
 
-from __future__ import annotations
-
 import http.client
 import json
 import re

@@ -1,7 +1,5 @@
 """How many connections there may be, and which of them make room for a new one."""
 
-from __future__ import annotations
-
 import resource
 from collections import OrderedDict
 from contextlib import suppress

@@ -1,7 +1,5 @@
 """What is asked, as `openapi.json` describes it to callers, and how a body is read."""
 
-from __future__ import annotations
-
 import codecs
 import re
 from typing import Annotated, Final

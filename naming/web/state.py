@@ -1,7 +1,5 @@
 """What is known of the application and of one request; both are handed on under `KEY`."""
 
-from __future__ import annotations
-
 import asyncio
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias

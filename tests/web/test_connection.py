@@ -154,7 +154,8 @@ def half_closed(service: Service, sent: bytes) -> bytes:
 
 def test_a_client_that_sends_no_more_gets_the_answers_to_what_it_sent(service: Service) -> None:
     asked = b"GET /health/live HTTP/1.1\r\nhost: localhost\r\n\r\n"
-    assert half_closed(service, asked * 10).count(b"HTTP/1.1 200") == 10
+    answers = half_closed(service, asked * 10)
+    assert (answers.count(b"HTTP/1.1 200"), answers.count(b"connection: close")) == (10, 1)
     assert half_closed(service, asked * 2 + HEAD + LENGTH + BODY).count(b"HTTP/1.1 200") == 3
     assert (
         half_closed(service, HEAD + LENGTH + BODY + asked + HEAD + LENGTH + BODY[:-1]).count(
@@ -273,6 +274,12 @@ def test_a_chunk_that_breaks_off_is_a_problem_though_the_request_had_begun(
         )
         == 400
     )
+
+
+def test_what_was_understood_of_a_request_stands_by_its_refusal(service: Service) -> None:
+    broken = b"x-request-id: mine\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{garbage"
+    status, headers, _ = read(service.raw(HEAD + broken))
+    assert (status, headers["x-request-id"]) == (400, "mine")
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from uvicorn.server import ServerState
 
 from naming.web.connection import LINGER_SECONDS, BoundedHttpProtocol
 from naming.web.connection_limit import MAX_REFUSALS, ConnectionLimit, Phase
+from naming.web.state import request_state
 from tests.virtual_time import run_at_once
 
 PATIENCE = 20.0
@@ -105,6 +106,26 @@ def test_a_head_that_does_not_come_is_waited_for_so_long(sent: bytes, what: str)
     done = run_at_once(scene()).done
     assert done[0] == (what, PATIENCE)
     assert done[-1] == ("abort", PATIENCE + LINGER_SECONDS)
+
+
+def test_a_request_has_as_long_for_its_head_and_body_together() -> None:
+    class Waiting(App):
+        async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+            if request_state(scope).refusal is None:
+                await super().__call__(scope, receive, send)
+            assert request_state(scope).refusal.status_code == 408  # type: ignore[union-attr]
+            await send({"type": "http.response.start", "status": 408, "headers": []})
+
+    async def scene() -> Wire:
+        connection, wire = opened(Waiting())
+        for part in (b"POST / HTTP/1.1\r\nhost: x\r\n", b"content-length: 9\r\n\r\n", b"x", b"x"):
+            connection.data_received(part)
+            await asyncio.sleep(PATIENCE / 4 - 1)
+        assert wire.done == []
+        await asyncio.sleep(5)
+        return wire
+
+    assert run_at_once(scene()).done[0] == ("write", PATIENCE)
 
 
 def test_room_is_made_by_closing_who_asks_nothing_and_else_newcomers_are_told_or_cut() -> None:
