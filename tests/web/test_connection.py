@@ -154,8 +154,7 @@ def half_closed(service: Service, sent: bytes) -> bytes:
 
 def test_a_client_that_sends_no_more_gets_the_answers_to_what_it_sent(service: Service) -> None:
     asked = b"GET /health/live HTTP/1.1\r\nhost: localhost\r\n\r\n"
-    answers = half_closed(service, asked * 10)
-    assert (answers.count(b"HTTP/1.1 200"), answers.count(b"connection: close")) == (10, 1)
+    assert half_closed(service, asked * 10).count(b"HTTP/1.1 200") == 10
     assert half_closed(service, asked * 2 + HEAD + LENGTH + BODY).count(b"HTTP/1.1 200") == 3
     assert (
         half_closed(service, HEAD + LENGTH + BODY + asked + HEAD + LENGTH + BODY[:-1]).count(
