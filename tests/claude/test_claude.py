@@ -1097,17 +1097,14 @@ def test_a_bad_request_that_quotes_a_prompt_about_billing_is_no_spend_limit(
 def test_a_vague_refusal_is_learned_also_by_callers_who_have_no_time_for_the_second_try(
     claude: FakeClaude,
 ) -> None:
-    async def behave(request: Request, writer: asyncio.StreamWriter) -> None:
-        await asyncio.sleep(0.12)
-        await (fails(400) if "thinking" in request.body else names())(request, writer)
-
     async def reasons() -> list[str | None]:
-        claude.behave = behave
+        claude.behave = then(fails(400), hangs, names())
         async with open_asker(read_settings(settings_for(claude))) as asker:
             now = asyncio.get_running_loop().time
             return [
-                (await name_task(f"{PROMPT} {turn}", asker, now() + 0.22)).reason
-                for turn in range(3)
+                (await name_task(f"{PROMPT} {turn}", asker, now() + seconds)).reason
+                for turn, seconds in enumerate((2.0, 20.0, 20.0))
             ]
 
     assert asyncio.run(reasons()) == ["deadline", None, None]
+    assert [len(fields_in(request)) for request in claude.requests] == [4, 0, 0, 0]

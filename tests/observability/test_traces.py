@@ -18,8 +18,9 @@ from opentelemetry.sdk.trace.export import SpanExportResult
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from opentelemetry.trace import SpanKind, StatusCode
 
-from naming.observability import open_log
-from naming.observability.traces import Traces
+from naming.claude.message import Call, Reply, Tokens
+from naming.observability import Metrics, open_log
+from naming.observability.traces import TracedCalls, Traces
 from naming.settings import read_settings
 from naming.web import server
 from naming.web.app import create_app
@@ -266,6 +267,29 @@ def test_a_collector_that_is_away_is_said_once_and_once_more_when_it_is_back() -
         "traces_lost",
         "traces_sent_again",
     ]
+
+
+def test_what_was_read_from_the_cache_is_told_and_a_collector_that_is_away_not_waited_for() -> None:
+    results = [SpanExportResult.SUCCESS, SpanExportResult.FAILURE]
+
+    class Leaving(InMemorySpanExporter):
+        def export(self, spans: Sequence[ReadableSpan]) -> SpanExportResult:
+            super().export(spans)
+            return results.pop(0)
+
+    exporter, log = Leaving(), open_log("critical", io.StringIO())
+    traces = Traces(log, exporter)
+    calls = TracedCalls(Metrics(), log, traces, "model")
+    for _ in range(2):
+        calls.called(Call(None, 0.1, Reply("", Tokens(1, 2, 0, 7))))
+        traces._provider.force_flush()
+    calls.called(Call(None, 0.1))
+    traces.close()
+    told = [
+        attributes(span).get("gen_ai.usage.cache_read.input_tokens")
+        for span in exporter.get_finished_spans()
+    ]
+    assert told == [7, 7]
 
 
 @pytest.mark.system

@@ -364,10 +364,10 @@ def test_a_small_plan_is_not_filled_without_claude_either_where_something_else_a
     assert {row["source"] for row in rows_of(tmp_path / "plan.jsonl")} == {"claude"}
 
 
+@pytest.mark.parametrize("good", [names(), fails(413, "request_too_large")])
 def test_the_first_prompt_alone_may_get_no_reply(
-    plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path
+    plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path, good: Behaviour
 ) -> None:
-    good = names()
 
     async def behave(request: Request, writer: asyncio.StreamWriter) -> None:
         await (HTML if "poison" in request.user_text else good)(request, writer)

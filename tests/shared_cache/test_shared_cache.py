@@ -650,6 +650,7 @@ def test_a_server_that_answers_slowly_is_not_asked_again_for_a_while(
             monkeypatch.setattr(redis_client, "BUDGET_SECONDS", 0.005)
             for number in range(12):
                 await shared.look(f"question {number}")
+            await until(lambda: seen.up[-1] is False)
         server.close()
         late = seen.looks.index(SharedLookup.DOWN)
         assert late <= redis_client.LATE_TO_CLOSE
