@@ -32,7 +32,7 @@ def is_example(name: str, title: str, prompt: str, ours: Examples) -> bool:
 
 def same_script(title: str, prompt: str) -> bool:
     """Tell whether `title` is in a script of `prompt`."""
-    return same_language.same_script(Candidate(title), context(prompt))
+    return context(prompt).is_in_script_of(title)
 
 
 def same_language_as(title: str, prompt: str) -> bool:

@@ -11,7 +11,6 @@ from typing import Final
 from naming.extraction import name_from_request
 from naming.names import (
     LEGACY_PREFIX,
-    MAX_DISPLAY_LENGTH,
     MAX_NAME_LENGTH,
     MIN_NAME_LENGTH,
     InvalidName,
@@ -31,7 +30,7 @@ from naming.validation.remarks import mend
 from naming.validation.reply import read_reply
 from naming.validation.same_language import is_in_language_of
 from naming.validation.title_checks import brings, is_title
-from naming.validation.trim import MAX_TITLE_READ, first_sentence, shorten, trim
+from naming.validation.trim import MAX_TITLE_READ, shorten, trim
 
 NO_EXAMPLES: Final = Examples()
 
@@ -88,8 +87,6 @@ def believable_title(field: str, request: Request) -> str | None:
 def _read_title(field: str, request: RequestContext) -> Candidate | None:
     title = "" if brings(field[:MAX_TITLE_READ], request) else mend(field, request)
     title = _spaced(title, request.text)
-    if len(title) > MAX_DISPLAY_LENGTH:
-        title = trim(first_sentence(title))
     candidate = Candidate(title)
     if not title or not is_title(candidate, request) or not is_in_language_of(request, candidate):
         return None

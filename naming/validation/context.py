@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from naming.request import Request
     from naming.text.tokens import Subject
 
-MOST_LEFT_OUT: Final = 1
-"""Spaces that a clause must have to be asked for its language."""
+MOST_LEFT_OUT: Final = 1  # spaces that a clause must have to be asked for its language
 
 _CLAUSE_END: Final = re.compile(r"[,:.]\s+|\n")
 

@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from naming.names import TaskName
     from naming.validation.context import Candidate, RequestContext
 
-HALF: Final = 0.5
-"""The part of a title's words that must be another's before it speaks of the same."""
+HALF: Final = 0.5  # the part of a title's words that must be another's before it speaks of the same
 
 
 class Examples:

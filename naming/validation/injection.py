@@ -16,11 +16,8 @@ WORDS: Final = "injection.txt"
 AROUND: Final = 50
 """Characters in front of a title, and as many before those and behind, that may demand it."""
 
-BEHIND: Final = 30
-"""The same behind it."""
-
-MOST_PLACES: Final = 8
-"""Places of a title in the request that are looked at."""
+BEHIND: Final = 30  # the same behind it
+MOST_PLACES: Final = 8  # places of a title in the request that are looked at
 
 _CLAUSE_END: Final = re.compile(r"[.!?;\]>] |[。！？]| (?=[<\[])|/// ")
 _SIGNS_AROUND: Final = re.compile(r"^\W+|\W+$")

@@ -8,16 +8,9 @@ from __future__ import annotations
 import json
 import re
 from contextlib import suppress
-from typing import Final, TypeAlias
+from typing import Any, Final
 
-Value: TypeAlias = "dict[str, Value] | list[Value] | str | None"
-"""Numbers and literals are all None here: no field that we want can be one."""
-
-_PLAIN: Final = re.compile(r'\s*\{(?:\s*"[^"\\\x00-\x1f]*"\s*[:,]){1,8}\s*"[^"\\\x00-\x1f]*"\s*\}')
-"""An object of strings without an escape, as nearly every answer is."""
-
-MAX_DEPTH: Final = 32
-"""Levels. Deeper nesting is nobody's answer."""
+MAX_DEPTH: Final = 32  # levels. Deeper nesting that is no strict JSON is nobody's answer
 
 # A quote inside a string is taken for its end only where JSON may go on behind it, so that a title
 # with unescaped quotes is read whole instead of cut at the first one.
@@ -34,18 +27,17 @@ _TOKEN: Final = re.compile(
 _STRINGS: Final = ("double", "single", "curly", "bare")
 _ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _CONTROLS: Final = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
+_STRICT: Final = json.JSONDecoder()
 
 
-def read_value(text: str, start: int) -> tuple[Value, int]:
+def read_value(text: str, start: int) -> tuple[Any, int]:
     """Read the object or list that opens at `start`: its value, and the position to go on from.
 
-    The value is None when the text is no JSON or ends before the value does. Its tokens are spelt
-    as JSON has them and read at once. Nothing is read more often than it is deep, so reading a
-    whole text piece by piece is linear.
+    The value is None when the text is no JSON or ends before the value does; else its tokens are
+    spelt as JSON has them, numbers and literals as null.
     """
-    if plain := _PLAIN.match(text, start):
-        with suppress(ValueError):
-            return json.loads(plain[0]), plain.end()
+    with suppress(ValueError, RecursionError):
+        return _STRICT.raw_decode(text, start)
     spelt: list[str] = []
     levels, at = 0, start
     while not spelt or levels:
@@ -59,27 +51,19 @@ def read_value(text: str, start: int) -> tuple[Value, int]:
             levels += (mark in "{[") - (mark in "}]")
             if mark in "}]" and spelt[-1] == ",":
                 spelt.pop()
-        spelt.append(mark or _value(token))
+        string = next((token[kind] for kind in _STRINGS if token[kind] is not None), None)
+        spelt.append(mark or ("null" if string is None else json.dumps(unescape(string))))
     try:
-        value: Value = json.loads("".join(spelt))
+        return json.loads("".join(spelt)), at
     except ValueError:
         inner = text.find("{", start + 1, at)
         return None, inner if inner > 0 else at
-    return value, at
-
-
-def _value(token: re.Match[str]) -> str:
-    string = next((token[kind] for kind in _STRINGS if token[kind] is not None), None)
-    return "null" if string is None else json.dumps(unescape(string))
 
 
 def unescape(string: str) -> str:
     """Resolve the escapes of a JSON string; a half of a surrogate pair alone is dropped."""
-    plain = _ESCAPE.sub(_character, string)
+    plain = _ESCAPE.sub(
+        lambda found: chr(int(found[1], 16)) if found[1] else _CONTROLS.get(found[2], found[2]),
+        string,
+    )
     return plain.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
-
-
-def _character(escape: re.Match[str]) -> str:
-    if escape[1]:
-        return chr(int(escape[1], 16))
-    return _CONTROLS.get(escape[2], escape[2])

@@ -14,8 +14,7 @@ import re
 from functools import partial
 from typing import Final
 
-MOST_NESTED: Final = 4
-"""Marks around marks that are taken off a title."""
+MOST_NESTED: Final = 4  # marks around marks that are taken off a title
 
 _SIGNS: Final = re.compile(r"[<&\[\\$:*`#]")
 _ENTITY: Final = re.compile(

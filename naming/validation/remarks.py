@@ -24,8 +24,7 @@ AROUND: Final = INTRODUCES | frozenset(
 )
 """Kinds of words that introductions and remarks are made of, and hardly a part of a title."""
 
-MOST_PARTS: Final = 4
-"""Places of a line at which an introduction may end or a remark begin."""
+MOST_PARTS: Final = 4  # places of a line at which an introduction may end or a remark begin
 
 _ESCAPES: Final = re.compile(r"(?:(?<=\S)|^)(?:\\[nrt])+|(?:\\[nrt])+$")
 _JSON_BEFORE: Final = re.compile(r'[\s`{\[]*(?:json)?[\s{\[]*(?:"[\w ]{1,20}"\s*:\s*\{?\s*)+(?=")')

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from naming.names import WorkKind
 from naming.outcome import CannotName, Reason
 from naming.validation.loose_json import read_value, unescape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from naming.validation.loose_json import Value
+    from collections.abc import Iterable, Iterator
 
 MAX_REPLY_LENGTH: Final = 24_576
 """Characters. An answer has about a hundred; what stands behind this many is not looked at."""
@@ -43,15 +41,9 @@ _LANDMARK: Final = re.compile(
     r"""(?P<think>(?:<|◁|\[(?=/?think))(?P<close>/?)(?:\w{1,12}:)?
         (?:think(?:ing)?|thought|reasoning|reflection|scratchpad|analysis)\b[^<>\[\]◁▷]{0,80}[>▷\]]
         |<\|channel\|>\s{0,3}(?:analysis|commentary|(?P<final>final))\b)
-    |(?P<wrapped>"(?=\s*+(?:\[\s*+)?\{\s*+\\))
     |(?P<escaped>\{(?=\s*+\\["n]))
     |[{\[]""",
     re.VERBOSE | re.IGNORECASE,
-)
-_THINK_END: Final = re.compile(
-    r"(?:<|◁|\[(?=/think))/(?:\w{1,12}:)?(?:think(?:ing)?|thought|reasoning|reflection|scratchpad|analysis)\s{0,9}[>▷\]]"
-    r"|<\|channel\|>\s{0,3}final\b",
-    re.IGNORECASE,
 )
 _REVISES: Final = re.compile(
     r"\b(?:final|actual(?:ly)?|better|revised|improved|corrected)\b[^{}\n]{0,40}:\s*(?:```\w{0,9}\s*)?$",
@@ -59,10 +51,9 @@ _REVISES: Final = re.compile(
 )
 """What announces the answer that a model prefers to its draft."""
 
-MAX_ANNOUNCEMENT: Final = 120
-"""Characters in front of an object among which it may be announced."""
+MAX_ANNOUNCEMENT: Final = 120  # characters in front of an object among which it may be announced
 
-_WRAPPED: Final = re.compile(r'"((?:[^"\\]|\\.)*+)"', re.DOTALL)
+_HOLDS_JSON: Final = re.compile(r"\s*(?:\{[\"'\n]|\[\{)")
 _NOT_IN_KEYS: Final = re.compile(r"[\W_]+")
 
 
@@ -109,10 +100,13 @@ def _answers(text: str) -> tuple[list[ReplyFields], bool]:
                 answers.clear()
                 at = landmark.end()
             else:
-                at = end.end() if (end := _THINK_END.search(text, landmark.end())) else len(text)
+                at = _end_of_thought(text, landmark.end())
             continue
         before = text[max(at, landmark.start() - MAX_ANNOUNCEMENT) : landmark.start()]
-        value, at = _read_at(text, landmark)
+        if landmark["escaped"]:
+            value, at = read_value(unescape(text[landmark.start() :]), 0)[0], len(text)
+        else:
+            value, at = read_value(text, landmark.start())
         found = _unwrap(value, MAX_WRAPPINGS)
         if (answer := max(found, key=lambda each: each.is_whole, default=None)) is not None:
             long_before = landmark.start() > MAX_PREAMBLE_LENGTH
@@ -121,61 +115,47 @@ def _answers(text: str) -> tuple[list[ReplyFields], bool]:
     return answers, thought
 
 
-def _read_at(text: str, landmark: re.Match[str]) -> tuple[Value, int]:
-    if landmark["wrapped"]:
-        string = _WRAPPED.match(text, landmark.start())
-        return (unescape(string[1]), string.end()) if string else (None, len(text))
-    if landmark["escaped"]:
-        return unescape(text[landmark.start() :]), len(text)
-    return read_value(text, landmark.start())
+def _end_of_thought(text: str, start: int) -> int:
+    marks = (mark for mark in _LANDMARK.finditer(text, start) if mark["close"] or mark["final"])
+    return next((mark.end() for mark in marks), len(text))
 
 
-def _unwrap(value: Value, levels: int) -> Iterator[ReplyFields]:
+def _unwrap(value: Any, levels: int) -> Iterator[ReplyFields]:  # noqa: ANN401 # JSON
     """Find answers in `value` and inside it, the outer before the inner."""
-    if levels == 0 or value is None:
+    if levels == 0:
         return
-    if isinstance(value, str):
-        if (start := value.find("{")) >= 0:
-            yield from _unwrap(read_value(value, start)[0], levels - 1)
-        return
-    if isinstance(value, dict):
-        if _is_error(value):
+    inside: Iterable[Any] = ()
+    if isinstance(value, str) and (start := value.find("{")) >= 0:
+        inside = [read_value(value, start)[0]]
+    elif isinstance(value, list):
+        inside = value
+    elif isinstance(value, dict):
+        found = {_NOT_IN_KEYS.sub("", key.casefold()): each for key, each in value.items()}
+        if _is_error(found):
             return
-        if (answer := _fields(value)) is not None:
+        inside = value.values()
+        if answer := _fields(found):
             yield answer
-    for inner in value.values() if isinstance(value, dict) else value:
-        yield from _unwrap(inner, levels - 1)
+    for each in inside:
+        yield from _unwrap(each, levels - 1)
 
 
-def _is_error(found: dict[str, Value]) -> bool:
-    values = {key.casefold(): value for key, value in found.items()}
-    if values.get("type") == "error" or values.get("error") or values.get("errors"):
+def _is_error(found: dict[str, Any]) -> bool:
+    if found.get("type") == "error" or found.get("error") or found.get("errors"):
         return True
-    says = not values.keys().isdisjoint({"message", "detail", "stack"})
-    return says and not any(_key(key) in DISPLAY_KEYS[:3] for key in found)
+    says = not found.keys().isdisjoint({"message", "detail", "stack"})
+    return says and found.keys().isdisjoint(DISPLAY_KEYS[:3])
 
 
-def _fields(found: dict[str, Value]) -> ReplyFields | None:
+def _fields(found: dict[str, Any]) -> ReplyFields | None:
     usable = {
-        _key(key): value
+        key: value
         for key, value in found.items()
-        if isinstance(value, str) and _is_usable(value)
+        if isinstance(value, str) and value.strip() and not _HOLDS_JSON.match(value)
     }
     name = next((usable[key] for key in NAME_KEYS if key in usable), None)
     display_name = next((usable[key] for key in DISPLAY_KEYS if key in usable), None)
     if name is None and display_name is None:
         return None
-    return ReplyFields(name, display_name, _kind(usable.get("type", "")))
-
-
-def _kind(said: str) -> WorkKind | None:
-    said = said.strip().casefold()
-    return WorkKind(said) if said in set(WorkKind) else None
-
-
-def _key(key: str) -> str:
-    return _NOT_IN_KEYS.sub("", key.casefold())
-
-
-def _is_usable(value: str) -> bool:
-    return bool(value.strip()) and not value.lstrip().startswith(('{"', "{'", "[{", "{\n"))
+    kind = usable.get("type", "").strip().casefold()
+    return ReplyFields(name, display_name, WorkKind(kind) if kind in set(WorkKind) else None)

@@ -15,15 +15,12 @@ from collections import Counter, defaultdict
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from naming.text.folding import fold, fold_each
+from naming.text.folding import fold_each
 from naming.text.language import lexicons
 from naming.text.patterns import WordPattern, language_files
 from naming.text.scripts import (
-    LATIN,
     main_script,
-    script_runs,
     scripts_of,
-    weigh_runs,
     weigh_scripts,
     without_names,
 )
@@ -38,29 +35,17 @@ if TYPE_CHECKING:
 SURE: Final = 6.0
 """Natural logarithm of how much less likely one language of both texts must be than two."""
 
-MOST_OF_WORD: Final = 2.5
-"""What the letters of one word may add to that or take from it."""
-
-KNOWN: Final = 3.0
-"""What a word adds for each language that has it in its lists."""
-
-STRANGE: Final = 6.0
-"""What a word takes from a language for a letter that the language has not."""
-
-FEW_WORDS: Final = 2
-"""Words that a request must have before they tell its language."""
-
-MOST_PROSE: Final = 300
-"""Characters of a request by which its language is told."""
-
-MOST_WORDS: Final = 20
-"""Words of it that are looked at."""
+MOST_OF_WORD: Final = 2.5  # what the letters of one word may add to that or take from it
+KNOWN: Final = 3.0  # what a word adds for each language that has it in its lists
+STRANGE: Final = 6.0  # what a word takes from a language for a letter that the language has not
+FEW_WORDS: Final = 2  # words that a request must have before they tell its language
+MOST_PROSE: Final = 300  # characters of a request by which its language is told
+MOST_WORDS: Final = 20  # words of it that are looked at
 
 PRIOR: Final = 200
 """Runs of three letters that every language is taken to have beside those of its lists."""
 
-LEAST_GAIN: Final = 1.3
-"""What a run must add for a language to be kept; less tells hardly anything."""
+LEAST_GAIN: Final = 1.3  # what a run must add for a language to be kept; less tells hardly anything
 
 _Word = tuple[str, str]
 """A word folded, and as it is spelt in small letters."""
@@ -78,7 +63,7 @@ def is_in_language_of(context: RequestContext, candidate: Candidate) -> bool:
     """
     if context.wanted:
         return is_in(context.wanted, candidate)
-    return same_script(candidate, context) and same_language(candidate, context)
+    return context.is_in_script_of(candidate.text) and same_language(candidate, context)
 
 
 def is_in(language: str, candidate: Candidate) -> bool:
@@ -103,35 +88,6 @@ def _scripts_in(language: str) -> frozenset[str]:
         " ".join(entries) for entries in read_sections(f"languages/{language}.txt").values()
     )
     return scripts_of(text, text)
-
-
-def same_script(candidate: Candidate, context: RequestContext) -> bool:
-    """Tell whether `candidate` is written in a script that the request is written in.
-
-    The request's first sentence that is no log, code or quotation decides. Names taken from the
-    request do not count beside words of the title's own; a title of nothing else, such as `Google`,
-    is not in the language of `Исправить вход через Google`. A request without any letters is taken
-    to be in a Latin script.
-    """
-    if candidate.text.isascii() and context.text.isascii():  # both can only be Latin
-        return True
-    if candidate.folded == context.folded:
-        return True
-    own = weigh_runs(
-        run
-        for run in script_runs(candidate.text)
-        if not _stands_in(fold(run[0]), context, spaced=run.lastgroup == LATIN)
-    )
-    if own:
-        return main_script(own) in context.scripts
-    written = set(weigh_scripts(candidate.text))
-    return not written or not written.isdisjoint(context.scripts)
-
-
-def _stands_in(word: str, context: RequestContext, *, spaced: bool) -> bool:
-    if spaced:
-        return word in context.subject.words
-    return len(word) > 1 and word in context.folded
 
 
 def same_language(candidate: Candidate, context: RequestContext) -> bool:

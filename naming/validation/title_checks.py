@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from naming.text.folding import fold
 from naming.text.word_files import words_in
 from naming.validation.injection import obeys
 from naming.validation.kinds import says_only
@@ -27,8 +26,6 @@ _CODE: Final = re.compile(
 )
 """The beginning of code and markup, or nothing but the call of a function or an assignment."""
 
-_IDENTIFIER: Final = re.compile(r"\w*[^\W\d]_\w+|[A-Z]?[a-z]+(?:[A-Z][a-z]+)+")
-
 _THING: Final = re.compile(
     r"\w{2,9}:/?/\S+|(?<![\w/:])//\w\S+|\bwww\.\S+"  # addresses
     r"|[\w.+-]+@[\w-]+\.\w+"
@@ -37,7 +34,6 @@ _THING: Final = re.compile(
     r"|(?<![\w.])(?:[\w-]+\.)+(?:[A-Za-z]{2,9}/\S|(?P<domain>[A-Za-z]{2,9})\b)"
     r"|\+?\(?\d[\d ()./-]{6,}\d|\d{6,}|(?<![\w!])!\d{2,}"  # telephones, merge requests
 )
-_HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NOT_ALPHANUMERIC: Final = re.compile(r"[\W_]+")
 
 
@@ -52,19 +48,7 @@ def is_title(candidate: Candidate, request: RequestContext) -> bool:
         return True
     if line in request.folded:  # their own words
         return not says_only(GREETS, line, request, theirs=True)
-    is_code = _CODE.match(line) is not None or names_tool(candidate.text, request)
-    return not (is_code or is_talk(candidate, request))
-
-
-def names_tool(line: str, request: RequestContext) -> bool:
-    """Tell whether `line` is nothing but an identifier that the request has not.
-
-    One of three words or more that are the request's is a title, written as a slug.
-    """
-    if _IDENTIFIER.fullmatch(line) is None or fold(line) in request.folded:
-        return False
-    words = fold(_HUMP.sub(" ", line).replace("_", " "))
-    return words.count(" ") == 1 or not request.subject.share(words)
+    return _CODE.match(line) is None and not is_talk(candidate, request)
 
 
 def brings(text: str, request: RequestContext) -> bool:

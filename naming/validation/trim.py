@@ -10,8 +10,7 @@ from naming.text.characters import cut, one_line
 from naming.text.visible import visible
 from naming.text.word_files import words_in
 
-MAX_TITLE_READ: Final = 300
-"""Characters of a title that are looked at; it is cut far shorter."""
+MAX_TITLE_READ: Final = 300  # characters of a title that are looked at; it is cut far shorter
 
 _PAIRS: Final = (
     *((mark, mark) for mark in "*** ** __ * _ ``` ` ~~ == \"\"\" \" ''' ' ” » ’".split()),
@@ -29,11 +28,9 @@ _NO_STOP: Final = re.compile(
 )
 """The end of an abbreviation, of a question in Greek, or of the code of an emoji."""
 
-_SENTENCE_END: Final = re.compile(r"(?<=[^\W\d_]{3})\. +(?=[^\Wa-z\d_])|[。！？] *(?=\w)")
 _HANGING_MARKS: Final = " ,;:&/([{–—-"
 
-MOST_ROUNDS: Final = 12
-"""Marks that are taken off a title, one around the other."""
+MOST_ROUNDS: Final = 12  # marks that are taken off a title, one around the other
 
 
 def is_words_alone(title: str) -> bool:
@@ -71,11 +68,6 @@ def _trim_once(line: str) -> str:
     if line.endswith(tuple(_STOPS)) and not _NO_STOP.search(line):
         return line.rstrip(_STOPS)
     return line
-
-
-def first_sentence(title: str) -> str:
-    """Give the first of several sentences of `title`, without its stop."""
-    return _SENTENCE_END.split(title, maxsplit=1)[0]
 
 
 def shorten(title: str, limit: int = MAX_DISPLAY_LENGTH) -> str:

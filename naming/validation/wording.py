@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
 WEIGHTS: Final = "title_weights.txt"
 
-MAX_WORDED: Final = 160
-"""Characters of a line that are described."""
+MAX_WORDED: Final = 160  # characters of a line that are described
 
 _THING: Final = re.compile(r"\w*\d[\w.]*|\S*[\\/_]\S*")
 """A number, a path or an identifier."""
@@ -33,8 +32,7 @@ _DIGITS: Final = re.compile(r"\d+")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 MAX_SHAPE: Final = 8
 
-ENDING: Final = 3
-"""Letters at the end of a longer word that tell its form."""
+ENDING: Final = 3  # letters at the end of a longer word that tell its form
 
 
 def features(title: Candidate, request: RequestContext) -> set[str]:

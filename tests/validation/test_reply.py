@@ -168,8 +168,8 @@ def test_ten_thousand_nested_brackets_are_no_answer() -> None:
 
 def test_nesting_is_read_down_to_its_bound() -> None:
     deep = "[" * (MAX_DEPTH - 1) + "]" * (MAX_DEPTH - 1)
-    assert read_reply(f'{{"name": "fix-login", "deep": {deep}}}') == ReplyFields("fix-login", None)
-    assert unreadable(f'{{"name": "fix-login", "deep": [{deep}]}}')
+    assert read_reply(f'{{name: "fix-login", "deep": {deep}}}') == ReplyFields("fix-login", None)
+    assert unreadable(f'{{name: "fix-login", "deep": [{deep}]}}')
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,6 @@ def test_a_title_in_another_script_than_the_request_is_refused(
     [
         ("接続修正", "接続のバグを直してください"),
         ("修复 LoginButton", "修复 LoginButton 组件"),
-        ("Translate 登录失败 error", 'Translate the error "登录失败" into English'),
         ("Add Japanese support", "Add 日本語 support"),
         ("Fix database connection", f"Why does this fail?\n{CHINESE_LOG}"),
         ("数据库连接失败", f"数据库连不上，日志如下：\n{ENGLISH_LOG}"),

@@ -236,19 +236,6 @@ def test_a_failure_in_the_words_of_the_request_is_reported() -> None:
     assert is_title("User asked to log in twice", "user is asked to log in twice")
 
 
-@given(st.lists(st.sampled_from(["read", "web", "fetch", "shell"]), min_size=2, max_size=2))
-def test_a_tools_name_is_a_title_only_of_a_request_with_it(words: list[str]) -> None:
-    capitals = [word.capitalize() for word in words]
-    for tool in ("_".join(words), "_".join(words).upper(), "".join(capitals)):
-        assert not is_title(tool, "sort the orders by date")
-        assert is_title(tool, f"what is {tool} good for")
-
-
-def test_three_words_of_the_request_written_as_a_name_are_a_title() -> None:
-    assert is_title("sort_orders_date", "sort the orders by date")
-    assert not is_title("sort_orders", "sort the orders by date")
-
-
 @given(st.from_regex(r"[A-Z_]{1,12}=[1xü$]{1,9}", fullmatch=True))
 def test_an_assignment_is_no_title(line: str) -> None:
     assert not is_title(line, "sort the orders by date")

@@ -13,7 +13,7 @@ from naming.outcome import CannotName, Reason
 from naming.validation import says_the_same
 from naming.validation.context import Candidate
 from naming.validation.examples import Examples
-from naming.validation.trim import first_sentence, shorten, trim
+from naming.validation.trim import shorten, trim
 from tests.believing import believe
 
 fields = (
@@ -139,12 +139,6 @@ def test_an_over_long_title_is_cut_at_a_word_and_ends_with_no_connecting_word() 
     assert title == "Rewrite the importer of the big legacy system of the big legacy"
     assert len(believe(reply("word", "word " * 200), "a word").display_name) <= MAX_DISPLAY_LENGTH
     assert shorten("of the", 3) == "of"
-
-
-def test_the_first_of_several_sentences_ends_at_a_stop_before_a_capital() -> None:
-    assert first_sentence("Fix login. Then rest") == "Fix login"
-    assert first_sentence("修复登录。然后休息") == "修复登录"
-    assert first_sentence("Bump v1.2. to 2.0 etc. and more") == "Bump v1.2. to 2.0 etc. and more"
 
 
 @pytest.mark.parametrize(
