@@ -13,12 +13,6 @@ MAX_WORD_LENGTH: Final = 13  # characters. Two such words, a hyphen and a suffix
 
 WORDS_FILE: Final = "random_words.txt"
 
-_LISTS: Final = {
-    "adjectives": ("adjective", "adjective_near", "noun_adjective", "prefix", "size"),
-    "nouns": ("animal", "animal_breed", "animal_legendary"),
-}
-"""What coolname itself makes its two-word names of."""
-
 
 def pick_random(rng: random.Random | None = None) -> TaskName:
     """Pick a pair such as `brave-otter`, "Brave otter"; from `rng` to repeat it."""
@@ -33,7 +27,10 @@ def words_for(kind: str) -> tuple[str, ...]:
     # Importing coolname builds all of its generators, in 25 ms; reading takes less than one.
     package = find_spec("coolname")
     folder = Path(str(package and package.origin)).with_name("data")
-    texts = [(folder / f"{name}.txt").read_text("ascii") for name in _LISTS[kind]]
+    texts = [
+        (folder / f"{name}.txt").read_text("ascii")
+        for name in words_in(WORDS_FILE, f"lists of {kind}")
+    ]
     words = {line for line in "\n".join(texts).splitlines() if line.isalpha() and line.islower()}
     usable = (words | words_in(WORDS_FILE, f"more {kind}")) - left_out()
     return tuple(sorted(word for word in usable if len(word) <= MAX_WORD_LENGTH))

@@ -7,6 +7,7 @@ from typing import Final
 
 from naming.cleaning import looked_at
 from naming.request import Request
+from naming.text.patterns import WordPattern
 from naming.text.word_files import words_in
 
 WORDS_FILE: Final = "tickets.txt"
@@ -20,15 +21,7 @@ _TICKET: Final = re.compile(
     re.ASCII,
 )
 _URL: Final = re.compile(r"\bhttps?://[^\s<>\"'`|\\^{}()\[\]]{1,2000}", re.IGNORECASE)
-_IN_URL: Final = re.compile(
-    r"[/=](?P<key>[A-Z][A-Z0-9]{1,9}-[1-9]\d{0,6})(?=[/?#&]|$)"
-    r"|/(?:browse|issues?|tickets?|stories|story|tasks?|bugs?)/(?P<any_case>[A-Za-z][A-Za-z0-9]{1,9}-[1-9]\d{0,6})"
-    r"(?=[/?#&]|$)"
-    r"|/(?:issues?|pull|pulls|pull-requests|merge_requests|discussions|tickets?|stories|story"
-    r"|bugs?|\+bug|tasks?|work_?items|_workitems/edit)/(?P<number>[1-9]\d{0,8})(?=[/?#&]|$)"
-    r"|/show_bug\.cgi\?id=(?P<bug>[1-9]\d{0,8})(?=&|#|$)",
-    re.ASCII,
-)
+_IN_URL: Final = WordPattern("{links}", WORDS_FILE, re.ASCII)
 _BRANCH: Final = re.compile(
     r"(?<![\w./-])[\w.-]{1,40}/(?:[\w.-]{1,40}/)*?"
     r"(?:(?P<key>(?P<project>[a-z][a-z0-9]{1,9})-[1-9]\d{0,6})|(?P<number>[1-9]\d{1,8}))(?=[-_/]|\s|$)",
@@ -59,7 +52,7 @@ def _named_in(text: str) -> Iterator[str]:
 
 def _linked_in(text: str) -> Iterator[str]:
     for url in _URL.findall(text):
-        if (found := _IN_URL.search(url)) is not None:
+        if (found := _IN_URL.compiled.search(url)) is not None:
             yield next(filter(None, found.groups()))
 
 
