@@ -13,7 +13,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from naming import names
-from naming.names import MAX_DISPLAY_LENGTH, MAX_NAME_LENGTH, RESERVED, InvalidName, TaskName
+from naming.names import (
+    MAX_DISPLAY_LENGTH,
+    MAX_NAME_LENGTH,
+    RESERVED,
+    InvalidName,
+    NameLaw,
+    TaskName,
+)
 from naming.random_name import pick_random
 from tests.strategies import hostile_text, repeated
 
@@ -303,3 +310,17 @@ def test_another_name_for_the_same_title_is_made_without_looking_at_the_title_ag
     assert tuple(task_name.renamed("fix-it-2")) == ("fix-it-2", "Fix it")
     with pytest.raises(InvalidName, match="name must"):
         task_name.renamed("Fix it")
+
+
+def test_a_name_of_parts_keeps_the_laws_in_each_of_them() -> None:
+    law = NameLaw(max_length=20, max_parts=2)
+    too_much = "must have at most 2 parts and 20 characters"
+    table = [
+        ("fix/42-login", None),
+        ("fix-login", None),
+        ("fix/42/login", too_much),
+        ("feature/login-button-2", too_much),
+        ("new/login", "must not be a reserved word"),
+        ("fix/42", "must have a letter"),
+    ]
+    assert [row for row in table if law.fault(row[0]) != row[1]] == []

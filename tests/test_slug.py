@@ -218,3 +218,20 @@ def test_a_cut_slug_ends_in_no_word_that_leads_on() -> None:
     assert cut_slug("add-dark-mode-to-the-reports", 24) == "add-dark-mode"
     assert cut_slug("the-of-it", 7) == "the"
     assert cut_slug("turn-it-on", 10) == "turn-it-on"
+
+
+def test_letters_are_spelt_as_their_language_spells_them() -> None:
+    table = [
+        ("Größe ändern", "de", "groesse-aendern"),
+        ("Größe ändern", "", "grosse-andern"),
+        ("Größe ändern", "sv", "grosse-andern"),
+        ("Щирий Київ", "uk", "shchyryi-kyiv"),
+        ("Новый объект", "ru", "novyy-obekt"),
+        ("Größe", "no such language", "grosse"),
+    ]
+    assert [row for row in table if slug_words(*row[:2]) != row[2]] == []
+
+
+def test_the_legacy_shape_gives_its_words() -> None:
+    assert lawful("task-python-debug-a1b2") == "python-debug"
+    assert lawful("the-task-python-debug-a1b2") == "python-debug"
