@@ -14,11 +14,12 @@ import msgspec
 from naming.evaluation.inputs import printable
 from naming.evaluation.running import Result
 from naming.evaluation.scoring import MEASURES
-from naming.evaluation.summary import Difference, MeanInterval, Summary, worst
+from naming.evaluation.summary import Difference, MeanInterval, Summary
 from naming.evaluation.text_measures import WORD_FILE
 from naming.text.word_files import read_sections
 
-SHOWN: Final = 8  # worst cases on a terminal; a page shows all of them, with their prompts
+WORST: Final = 30  # cases that a page shows, with their prompts
+SHOWN: Final = 8  # those of them that a terminal is shown
 MAX_PROMPT: Final = 600  # characters of a prompt that are shown
 BAR: Final = 20  # characters of the longest bar
 LETTERS: Final = "AB"  # what two variants are called
@@ -52,9 +53,10 @@ def report(
         yield from _how_it_went(summary)
         yield _measures(summary)
         yield _tags(summary)
-        if found := worst(summary.named):
+        if faulty := [each for each in summary.named if each.scores.get("score", 1.0) < 1]:
             heads = ("score", "case", "given", "wanted", "missed", "prompt")
-            yield Section("the lowest scores", heads, list(map(_case, found)), 3, SHOWN)
+            worst = sorted(faulty, key=lambda each: each.scores["score"])[:WORST]
+            yield Section("the lowest scores", heads, list(map(_case, worst)), 3, SHOWN)
     if comparison is not None:
         yield _differences(comparison)
         yield _verdict(summaries, comparison)

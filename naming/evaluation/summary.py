@@ -15,8 +15,6 @@ from naming.evaluation.inputs import Case
 from naming.evaluation.running import Result, Variant
 from naming.evaluation.scoring import MEASURES
 
-WORST: Final = 30  # cases that a report shows
-
 ROUNDS: Final = 1000
 """Resamples. Enough for the ends of a 95 % interval to stand still in the second digit."""
 
@@ -132,9 +130,3 @@ def compare(one: Sequence[Result | None], other: Sequence[Result | None]) -> dic
             apart = bootstrap([theirs - ours for ours, theirs in pairs])
             differences[name] = Difference(apart, (fmean(a), fmean(b)))
     return differences
-
-
-def worst(results: Iterable[Result]) -> list[Result]:
-    """Pick the cases to look at, the lowest score first; none that misses nothing."""
-    scored = [result for result in results if result.scores.get("score", 1.0) < 1]
-    return sorted(scored, key=lambda result: result.scores["score"])[:WORST]
