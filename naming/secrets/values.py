@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import base64
+import binascii
 from typing import TYPE_CHECKING, Final
 
 from naming.secrets.rules import Shapes, condition, read_rows
@@ -66,7 +66,7 @@ def _has_numbers_among_letters(value: str) -> bool:
 def _decoded(text: str) -> str:
     """Decode base64, also without its filling; nothing when that gives no ASCII text."""
     try:
-        plain = base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
+        plain = binascii.a2b_base64(text + "=" * (-len(text) % 4), strict_mode=True)
     except ValueError:
         return ""
     return plain.decode("ascii") if plain.isascii() else ""
