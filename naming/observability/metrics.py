@@ -215,8 +215,8 @@ def metrics_directory() -> Iterator[Path]:
 
 @contextmanager
 def _held(directory: Path) -> Iterator[None]:
-    """Hold a directory, and neither a link nor a pipe. Raises OSError where another does."""
-    lock = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    """Hold a directory. Raises OSError where another does, or where it is none, such as a pipe."""
+    lock = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield

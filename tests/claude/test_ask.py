@@ -550,6 +550,15 @@ async def test_a_second_model_that_fails_too_leaves_the_firsts_reason_and_is_pau
 
 
 @scene
+async def test_the_second_model_is_asked_too_while_another_process_has_paused_the_first() -> None:
+    second = FakeClient(GOOD)
+    stage = Stage(GOOD, second=second)
+    stage.asker._first.circuit.hear(10.0, 10.0)
+    assert await stage.ask() == NAME
+    assert (stage.calls, len(second.asked)) == (0, 1)
+
+
+@scene
 async def test_a_second_model_that_answers_badly_is_believed_to_have_answered() -> None:
     second = FakeClient(Reply("", reason=Reason.REFUSED))
     stage = Stage(declining(Reason.OVERLOADED), second=second)

@@ -484,11 +484,39 @@ def test_a_pause_is_as_long_as_was_told_and_longer_each_time_where_nothing_was()
     async def scene() -> list[float]:
         pacer = timed_pacer(2)
         told = CannotName(Reason.OVERLOADED, retry_after_seconds=30.0)
-        return [await _turn(pacer, each) for each in (LIMITED, LIMITED, LIMITED, told, None)]
+        return [await _turn(pacer, each) for each in (told, LIMITED, LIMITED, LIMITED, None)]
 
     began = run_at_once(scene())
     pauses = [after - before for before, after in itertools.pairwise(began)]
-    assert pauses == [pytest.approx(usual, rel=0.26) for usual in (1.0, 2.0, 4.0, 30.0)]
+    assert pauses == [pytest.approx(usual, rel=0.26) for usual in (30.0, 2.0, 4.0, 8.0)]
+
+
+def test_a_call_given_up_after_a_pause_leaves_the_next_to_find_out() -> None:
+    async def scene() -> float:
+        pacer = timed_pacer(2)
+        await _turn(pacer, LIMITED)
+        given_up = asyncio.create_task(_turn(pacer, seconds=60.0))
+        await asyncio.sleep(10)
+        given_up.cancel()
+        return await _turn(pacer)
+
+    assert run_at_once(scene()) == pytest.approx(10, abs=0.1)
+
+
+def test_a_limit_that_is_used_up_is_waited_for_and_said_once() -> None:
+    said: list[str] = []
+
+    async def scene() -> float:
+        pacer = timed_pacer(2, said.append)
+        for reset in ("30", "30.5", "20"):
+            remaining, until = (
+                f"anthropic-ratelimit-tokens-{word}" for word in ("remaining", "reset")
+            )
+            pacer.heard({remaining: "0", until: reset})
+        return await _turn(pacer)
+
+    assert run_at_once(scene()) == pytest.approx(30, abs=0.1)
+    assert said == ["waiting 30 s for Claude: its limit of tokens is used up"]
 
 
 def test_a_turn_that_nobody_takes_is_passed_on() -> None:

@@ -571,6 +571,18 @@ def test_a_call_on_its_way_may_end_a_pause_heard_of() -> None:
     assert circuit.state is State.CLOSED
 
 
+def test_a_call_from_before_a_pause_heard_of_does_not_free_the_probe() -> None:
+    now = [100.0]
+    circuit = Circuit(lambda: now[0])
+    straggler = circuit.admit()
+    assert straggler is not None
+    circuit.hear(10.0, 9.0)
+    now[0] = 110.0
+    assert circuit.admit() is not None
+    circuit.no_verdict(straggler)
+    assert (circuit.state, circuit.admit()) == (State.PROBING, None)
+
+
 def test_a_pause_heard_of_never_shortens_a_longer_one_of_our_own() -> None:
     now = [100.0]
     circuit = Circuit(lambda: now[0])
@@ -650,7 +662,9 @@ def test_a_server_that_answers_slowly_is_not_asked_again_for_a_while(
             monkeypatch.setattr(redis_client, "BUDGET_SECONDS", 0.005)
             for number in range(12):
                 await shared.look(f"question {number}")
+            shared.healed()
             await until(lambda: seen.up[-1] is False)
+            assert shared._client._waiting.empty()  # what is old is not sent later
         server.close()
         late = seen.looks.index(SharedLookup.DOWN)
         assert late <= redis_client.LATE_TO_CLOSE
