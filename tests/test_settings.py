@@ -372,10 +372,11 @@ def test_what_the_command_line_says_wins_and_is_checked_like_the_rest() -> None:
     environ = {"NAMING_PORT": "1", "NAMING_HOST": "a"}
     settings = read_settings(environ, {"port": "2"})
     assert (settings.host, settings.port) == ("a", 2)
+    assert read_settings({}, {"port": "2"}).port == 2
     with pytest.raises(BadSetting, match=r"^NAMING_PORT: must be a whole number from 0 to 65535$"):
         read_settings(environ, {"port": "70000"})
     with pytest.raises(BadSetting, match=r"^NAMING_HOST: must be printable"):
-        read_settings(environ, {"host": ""})
+        read_settings({}, {"host": ""})
 
 
 # Secrets in files

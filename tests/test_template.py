@@ -295,6 +295,7 @@ TICKETS_IN = {
     "close #333 in the css": "333",
     "issue #123456": "123456",
     "Fix issue #1": "1",
+    "#42 feature for the cart": "42",
     "feature/ABC-12-login is red": "abc-12",
     "look into https://github.com/acme/webapp/issues/42": "42",
     "[login bug](https://gitlab.com/a/b/c/-/issues/7)": "7",
@@ -322,6 +323,7 @@ def test_a_ticket_is_found_and_what_only_looks_like_one_is_not() -> None:
     [
         ("do this", "Issue ABC-9: Export is empty", "abc-9"),
         ("do this", "https://github.com/acme/webapp/issues/8", "8"),
+        ("do this", "[Export](https://github.com/acme/webapp/issues/8) is empty", "8"),
         ("do this", "Branch: feature/abc-77-login", "abc-77"),
         ("do this", "Branch: 412-fix-login\nacme/412-fix-login", "412"),
         ("do this", "Branch: feature/python-3-upgrade", None),
