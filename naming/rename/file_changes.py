@@ -103,10 +103,6 @@ class FileChanges(Scratch):
         return row and _read(id_, row[0])
 
 
-def _written(change: Change) -> str:
-    return json.dumps([change.owner_id, change.before, change.after, change.raw_after])
-
-
 def _read(id_: str, text: str) -> Change:
     owner_id, before, after, raw = json.loads(text)
     return Change(id_, owner_id, Names(*before), Names(*after), raw)

@@ -34,8 +34,8 @@ from naming.rename.tasks import Task
 from naming.request import Question, Request
 from naming.secrets.redaction import Redacted
 from naming.settings import Settings
-from naming.validation import believe
-from naming.validation.examples import Examples
+
+_instructions: Final = cache(load_instructions)
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -182,12 +182,7 @@ def _read(task: Task, asked: PlanSettings) -> ReadTask:
 
 def judge(reply: str, question: Question) -> TaskName:
     """Make a name of Claude's reply to a question. Raises CannotName."""
-    return believe(reply, Request(question.text, question), _examples())
-
-
-@cache
-def _examples() -> Examples:
-    return Examples(example.task_name for example in load_instructions().examples)
+    return _instructions().judge(reply, Request(question.text, question))
 
 
 async def read_tasks(

@@ -28,12 +28,7 @@ _STANDING: Final = {"53", "58", "XX"}
 
 _OF_LOCKS: Final = (errors.LockNotAvailable, errors.DeadlockDetected)
 
-_OF_TASKS: Final = (
-    psycopg.IntegrityError,
-    psycopg.DataError,
-    *_OF_LOCKS,
-    errors.QueryCanceled,
-)
+_OF_TASKS: Final = (psycopg.IntegrityError, psycopg.DataError, *_OF_LOCKS, errors.QueryCanceled)
 """Errors of single tasks; a trigger or a domain can raise any other."""
 
 Judged: TypeAlias = "tuple[Change, str | None]"

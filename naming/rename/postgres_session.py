@@ -26,6 +26,14 @@ LIMITS: Final = {
 """Settings of each transaction. None is of the session, which may be a pooler's for all."""
 
 
+_REFUSED: Final = (
+    psycopg.ProgrammingError,
+    psycopg.DataError,
+    psycopg.IntegrityError,
+    errors.ObjectNotInPrerequisiteState,
+)
+
+
 class Session:
     """A connection that comes back when it was lost. Statements take values as $1, $2 and so on."""
 
@@ -35,8 +43,7 @@ class Session:
         """Connect with the database. Raises BadInput."""
         target = self.address.target
         usual: dict[str, Any] = {"autocommit": True, "prepare_threshold": None}
-        if "connect_timeout" not in target:
-            usual["connect_timeout"] = CONNECT_SECONDS
+        usual |= {} if "connect_timeout" in target else {"connect_timeout": CONNECT_SECONDS}
         try:
             self.db = psycopg.connect(
                 target, client_encoding="UTF8", cursor_factory=psycopg.RawCursor, **usual
@@ -94,17 +101,15 @@ class Session:
     def rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
         """Carry out a statement that changes nothing, again when the connection was lost.
 
-        Raises BadInput, Stopped, Overdue; DataError, IntegrityError for what a type does not hold.
+        Raises BadInput for what the database refuses, Stopped, Overdue.
         """
         while True:
             try:
                 with self.transaction():
                     return self.execute(query, values)
-            except (psycopg.DataError, psycopg.IntegrityError):
-                raise
             except (errors.QueryCanceled, errors.LockNotAvailable) as error:
                 raise Overdue(str(self.refusal(error))) from None
-            except (psycopg.ProgrammingError, errors.ObjectNotInPrerequisiteState) as error:
+            except _REFUSED as error:
                 raise self.refusal(error) from None
             except psycopg.Error as error:
                 if not self.db.closed:

@@ -7,15 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
 
-import psycopg
-
 from naming.rename.postgres_batch import Batches, Judged
 from naming.rename.postgres_session import Session
 from naming.rename.reading import active_pattern
 from naming.rename.source import Layout
 from naming.rename.task_table import TaskTable, UniqueIndex, quoted
 from naming.rename.tasks import LATER, Change, Verdict, cut
-from naming.rename.terminal import Overdue
+from naming.rename.terminal import BadInput, Overdue
 
 BATCH: Final = 500
 """Tasks a statement. More are hardly faster, and hold their locks longer."""
@@ -83,14 +81,6 @@ class PostgresTable(Session, TaskTable):
         """Write the condition of rows with some keys, and its values."""
         return f"{self.column['id']} = ANY($1::{self.id_type}[])", [list(keys)]
 
-    def key_of(self, id_: str) -> str:
-        """Give the key of an id, as its type reads it. Raises BadInput where it can be none."""
-        try:
-            self.rows(f"SELECT $1::{self.id_type}", [id_])
-        except psycopg.DataError as error:
-            raise self.refusal(error) from None
-        return id_
-
     def holds(self, field: str, text: str) -> bool:
         """Tell whether the type of a column and its checks admit a text."""
         found, column = self._found[field], quoted(self.columns[field])
@@ -101,7 +91,7 @@ class PostgresTable(Session, TaskTable):
         )
         try:
             return bool(self.rows(query, [text]))
-        except (psycopg.DataError, psycopg.IntegrityError):  # such as a domain's
+        except BadInput:  # such as a domain's
             return False
 
     def unique_indexes(self, name: str) -> list[UniqueIndex]:

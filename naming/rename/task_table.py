@@ -99,9 +99,9 @@ class TaskTable(ABC):
     def among(self, keys: Sequence[Any]) -> tuple[str, Sequence[object]]:
         """Write the condition of rows with some keys, and its values."""
 
-    @abstractmethod
     def key_of(self, id_: str) -> Any:  # noqa: ANN401 # a key of the database
         """Give the key of an id. Raises BadInput where it can be none."""
+        return id_
 
     @abstractmethod
     def holds(self, field: str, text: str) -> bool:

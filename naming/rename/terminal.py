@@ -84,5 +84,4 @@ def plain(text: str) -> str:
 
 def one_line(text: str, limit: int = 300) -> str:
     """Make one printable line of somebody else's words, such as a database's error."""
-    line = " ".join(text.split())
-    return "".join(char if char.isprintable() else "?" for char in line)[:limit]
+    return plain(" ".join(text.split()))[:limit]

@@ -203,7 +203,7 @@ def test_an_answer_that_is_no_name_falls_back_too(
     def disbelieve(*_: object) -> None:
         raise CannotName(Reason.NOT_A_NAME)
 
-    monkeypatch.setattr("naming.rename.namers.believe", disbelieve)
+    monkeypatch.setattr("naming.claude.instructions.believe", disbelieve)
     assert plan(source_of(tmp_path, *(f"fix page {n}" for n in range(30)))).status == 0
     rows = rows_of(tmp_path / "plan.jsonl")
     assert {(row["source"], row["reason"]) for row in rows} == {("prompt", "not_a_name")}
@@ -419,7 +419,9 @@ def test_a_model_without_a_known_price_is_said(
     plan: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ANTHROPIC_MODEL", "other")
-    assert "the price of other is not known here" in plan(source_of(tmp_path, "fix it now")).out
+    source = source_of(tmp_path, "fix it now")
+    for more in ([], ["--estimate"]):
+        assert "the price of other is not known here" in plan(source, *more).out
 
 
 def test_without_claude_a_key_is_not_used(

@@ -102,6 +102,8 @@ def test_a_database_that_only_reads_is_refused_before_anything(
     fill(db, ("task-1", "", "fix login"))
     plan = planned()
     read_only = postgres + "&options=-c%20default_transaction_read_only%3Don"
+    ran = rename("plan", read_only, "--plan", plan.with_name("elsewhere"), "--no-claude")
+    assert ran.status == 0, ran.err
     for verb in (["apply"], ["apply", "--dry-run"], ["undo"]):
         assert "in a read-only transaction" in rename(*verb, plan, "--source", read_only).complaint
 
