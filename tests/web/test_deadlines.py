@@ -116,6 +116,17 @@ def test_a_request_has_as_long_for_its_head_and_body_together() -> None:
             assert request_state(scope).refusal.status_code == 408  # type: ignore[union-attr]
             await send({"type": "http.response.start", "status": 408, "headers": []})
 
+    async def next_one() -> Wire:
+        connection, wire = opened(Waiting())
+        connection.data_received(GET)
+        await asyncio.sleep(0)
+        await connection.app.begun[0]({"type": "http.response.start", "status": 204, "headers": []})
+        await connection.app.begun[0]({"type": "http.response.body"})
+        wire.done.clear()
+        connection.data_received(b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\nx")
+        await asyncio.sleep(PATIENCE + 1)
+        return wire
+
     async def scene() -> Wire:
         connection, wire = opened(Waiting())
         for part in (b"POST / HTTP/1.1\r\nhost: x\r\n", b"content-length: 9\r\n\r\n", b"x", b"x"):
@@ -126,6 +137,23 @@ def test_a_request_has_as_long_for_its_head_and_body_together() -> None:
         return wire
 
     assert run_at_once(scene()).done[0] == ("write", PATIENCE)
+    assert run_at_once(next_one()).done[0] == ("write", PATIENCE)
+
+
+def test_the_last_answer_to_a_client_that_sends_no_more_closes_the_connection() -> None:
+    async def scene() -> Wire:
+        connection, wire = opened(App())
+        connection.data_received(GET * 2)
+        assert connection.eof_received()
+        for at in (0, 1):
+            await asyncio.sleep(0)
+            answer = connection.app.begun[at]
+            await answer({"type": "http.response.start", "status": 204, "headers": []})
+            assert not wire.is_closing()
+            await answer({"type": "http.response.body"})
+        return wire
+
+    assert run_at_once(scene()).done[-1] == ("close", 0.0)
 
 
 def test_room_is_made_by_closing_who_asks_nothing_and_else_newcomers_are_told_or_cut() -> None:
