@@ -11,7 +11,7 @@ from naming.slug import slug_words
 from naming.text.folding import ends, fold
 from naming.text.language import MAX_PROSE
 from naming.text.scripts import main_script, prose_of, scripts_of, weigh_scripts
-from naming.text.tokens import STEM_LENGTH
+from naming.text.tokens import STEM_LENGTH, content_words
 from naming.validation.trim import trim
 
 if TYPE_CHECKING:
@@ -82,6 +82,11 @@ class RequestContext:
         first = _CLAUSE_END.split(self.prose, maxsplit=1)[0]
         last = _CLAUSE_END.split(self.text[-MAX_PROSE:])[-1]
         return [self.prose, *(each for each in (first, last) if each.count(" ") >= MOST_LEFT_OUT)]
+
+    @cached_property
+    def length(self) -> int:
+        """About how much it says: the binary logarithm of its number of words, up to 7."""
+        return min(len(content_words(self.folded)), 127).bit_length()
 
     def resembles(self, word: str) -> bool:
         """Tell whether it has a word like a folded `word`: its stem, or four letters of it."""

@@ -27,15 +27,18 @@ AROUND: Final = INTRODUCES | frozenset(
 MOST_PARTS: Final = 4  # places of a line at which an introduction may end or a remark begin
 
 _ESCAPES: Final = re.compile(r"(?:(?<=\S)|^)(?:\\[nrt])+|(?:\\[nrt])+$")
-_JSON_BEFORE: Final = re.compile(r'[\s`{\[]*(?:json)?[\s{\[]*(?:"[\w ]{1,20}"\s*:\s*\{?\s*)+(?=")')
-_JSON_BEHIND: Final = re.compile(r'"\s*(?:,\s*"[\w ]{1,20}"\s*:.*|[,}\]`\s]*)$')
+_JSON_BEFORE: Final = re.compile(
+    r'[\s`{\[]*(?:json)?[\s{\[]*(?:"[\w ]{1,20}"\s*:\s*\{?\s*)+"'
+    r'|"(?=[^"]*"\s*(?:,\s*"[\w ]{1,20}"\s*:|[}\]]))'
+)
+_JSON_BEHIND: Final = re.compile(r'"\s*(?:[,}\]`]|$)')
 _NEXT_TITLE: Final = re.compile(r"[^a-zß-öø-ÿ]|[a-z0-9]+(?:-[a-z0-9]+)+$|[^\W_]+\s?[:：]")
 _SLUG: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
 _INTRODUCTION_END: Final = re.compile(
     r"\s*(?:[:：=]|[-=]>|→|(?P<stop>[!.](?=\s)|[！。]))\s*|\s+[-–—|]\s+|[\])]\s+|\s(?=[\"“«„'‘「『])"
 )
 _REMARK_START: Final = re.compile(
-    r"\s+(?:\|+|//|--?|[–—/·~←→]|<-+)\s+|(?P<light>[,，]\s+)|[.!。！;；]\s+"
+    r"\s+(?P<sure>\|+|//|<-+|←)\s+|\s+(?:--?|[–—/·~→])\s+|(?P<light>[,，]\s+)|[.!。！;；]\s+"
     r"|(?:\s[(\[]|[（【]|(?<=[^\x00-\x7f])\()(?=[^()\[\]（）【】]+[)\]）】]$)"
 )
 _LANGUAGE_CODE: Final = re.compile(
@@ -86,17 +89,17 @@ def _mend_once(line: str, request: RequestContext) -> str:
             return line[end.end() :]
     for start in list(_REMARK_START.finditer(line))[-MOST_PARTS:]:
         tail = line[start.end() :].strip("()[]（）【】.!。！ ")
-        if start.start() and _is_remark(tail, request, light=start["light"] is not None):
+        if start.start() and _is_remark(tail, request, start.lastgroup):
             return line[: start.start()]
     return line
 
 
 def _without_json(line: str) -> str:
     line = line[before.end() :] if (before := _JSON_BEFORE.match(line)) else line
-    behind = _JSON_BEHIND.search(line)
-    if behind is None or line.count('"', 0, behind.start()) != line.startswith('"'):
-        return line  # a quotation that is part of the title
-    return line[: behind.start()].lstrip('"')
+    for behind in _JSON_BEHIND.finditer(line):
+        if line.count('"', 0, behind.start()) % 2 == 0:  # it closes what was not opened
+            return line[: behind.start()]
+    return line
 
 
 def _without_pictures(line: str, request: str) -> str:
@@ -117,10 +120,10 @@ def _introduces(text: str, request: RequestContext, *, is_sentence: bool = False
     )
 
 
-def _is_remark(tail: str, request: RequestContext, *, light: bool) -> bool:
+def _is_remark(tail: str, request: RequestContext, sign: str | None) -> bool:
     line = fold(tail)
     if not line or line in request.folded:
         return False
-    if _SLUG.fullmatch(tail) or says_only(AROUND, line, request):
+    if sign == "sure" or _SLUG.fullmatch(tail) or says_only(AROUND, line, request):
         return True
-    return not light and " " in line and is_talk(Candidate(tail), request)
+    return sign != "light" and " " in line and is_talk(Candidate(tail), request)

@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from naming.text.word_files import read_sections
-from naming.validation.kinds import tokens
+from naming.validation.kinds import Token, tokens
 from naming.validation.trim import is_words_alone
 
 if TYPE_CHECKING:
@@ -40,7 +40,8 @@ def features(title: Candidate, request: RequestContext) -> set[str]:
     text, line = title.text[:MAX_WORDED], title.folded[:MAX_WORDED]
     found, kinds = set[str](), set[str]()
     content = shared = told = 0
-    token = None
+    token: Token | None = None
+    before: tuple[str, ...] = ()
     for token in tokens(line, request):
         first = not found
         found.add(f"{token.mark}{token.text}")
@@ -48,8 +49,10 @@ def features(title: Candidate, request: RequestContext) -> set[str]:
             found.add(f"-{token.text[-ENDING:]}")
         for kind in token.kinds:
             kinds.add(f"{token.mark}[{kind}]")
+            found.update(f"[{earlier}] [{kind}]" for earlier in before)
             if first:
                 kinds.add(f"^{token.mark}[{kind}]")
+        before = token.kinds
         content += token.says
         shared += token.says and token.mark != "+"
         told += token.says and (token.mark != "+" or not token.kinds)
@@ -65,6 +68,7 @@ def features(title: Candidate, request: RequestContext) -> set[str]:
     found.update(
         (
             f"shares {part} of {min(content, 6)}",
+            f"shares {part} of a request of {request.length}",
             f"tells {min(told, 3)} of {min(content, 6)}",
             f"letters {min(len(text) // 8, 6)}",
             f"words {min(len(text.split()), 6)}",
@@ -90,7 +94,7 @@ def _weights() -> Mapping[str, int]:
 SEPARATOR: Final = "\t"
 """Stands between a weight and its features in the file of weights."""
 
-UNLIKELY: Final = 150
+UNLIKELY: Final = 180
 """Hundredths of a logit from which on a line is taken for talk: evidence, not a doubt."""
 
 

@@ -58,7 +58,7 @@ def test_titles_stay() -> None:
 
 def test_what_is_tuned_on_is_judged_rightly() -> None:
     """Each title beside its prompt; what becomes of the judged part is for `benchmarks.judge`."""
-    for kind_of_list, most_lost in (("good", 0.01), ("bad", 0.12), ("remarks", 0.02)):
+    for kind_of_list, most_lost in (("good", 0.01), ("bad", 0.12), ("remarks", 0.03)):
         pairs = list(read_titles(TUNE, kind_of_list))
         given = [believable_title(pair["title"], Request.of(pair["prompt"])) for pair in pairs]
         misses = [
