@@ -5,12 +5,13 @@ import logging
 import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from urllib.parse import quote
 
 import anthropic
 import httpx2
 import msgspec
+from anthropic import RequestOptions
 from anthropic.resources.messages.messages import DEPRECATED_MODELS
 
 from naming.claude.endpoint import ANTHROPIC, Endpoint, bound_body, sdk_errors_as_reasons
@@ -19,9 +20,6 @@ from naming.claude.message import Reply, read_message
 from naming.claude.reasons import OPTIONAL, InvalidRequest
 from naming.outcome import CannotName, Reason
 from naming.request import Question
-
-if TYPE_CHECKING:
-    from anthropic import RequestOptions
 
 MESSAGES_PATH: Final = "/v1/messages"
 
@@ -73,14 +71,10 @@ class Client:
             follow_redirects=False,  # a redirect would carry the key elsewhere
             event_hooks={"response": [bound_body, tell_limits]},
         )
-        # The timeout is one a phase; whoever awaits the call bounds it.
+        # This timeout is one a phase; `send` bounds the whole.
         self._sdk = endpoint.connect(http_client, endpoint.call_seconds)
         self._url = str(self._sdk.base_url.join(MESSAGES_PATH[1:]))
-        self._options: RequestOptions = {
-            "headers": {},
-            "timeout": endpoint.call_seconds,
-            "max_retries": 0,
-        }
+        self._options = RequestOptions(headers={}, timeout=endpoint.call_seconds, max_retries=0)
 
     async def close(self) -> None:
         """Close the connections."""
