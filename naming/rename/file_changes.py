@@ -28,17 +28,11 @@ class FileChanges(Scratch):
     def __init__(self, changes: Iterable[Change], *, undo: bool) -> None:
         super().__init__()
         self._undo = undo
-        self._scratch.executemany(
-            "INSERT INTO changes (id, change, why) VALUES (?, ?, ?)",
-            (
-                (
-                    each.id,
-                    json.dumps((each.owner_id, each.before, each.after, each.raw_after)),
-                    Why.GONE,
-                )
-                for each in changes
-            ),
+        rows = (
+            [c.id, json.dumps([c.owner_id, c.before, c.after, c.raw_after]), Why.GONE]
+            for c in changes
         )
+        self._scratch.executemany("INSERT INTO changes (id, change, why) VALUES (?, ?, ?)", rows)
 
     def match(self, task: Task, key: object = None) -> bool:
         """Compare the change for `task`, if there is one, with the task, which has a `key` there.

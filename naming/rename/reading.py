@@ -36,7 +36,7 @@ class Unreadable(Exception):
 def active_pattern() -> str:
     """Give the pattern of marks of rows that are not deleted, in lower case.
 
-    Both this language and PostgreSQL read it, and the one below, alike.
+    Both Python and PostgreSQL read it alike.
     """
     words = sorted(words_in(WORDS, "empty values") | words_in(WORDS, "marks of active rows"))
     return rf"^\s*({'|'.join(map(re.escape, words))}|{NEVER})?\s*$"
