@@ -8,6 +8,7 @@ from anyascii import anyascii
 from slugify import slugify
 
 from naming.names import MAX_NAME_LENGTH, name_fault
+from naming.text.korean import read_korean
 from naming.text.patterns import language_files, words_of_languages
 from naming.text.word_files import read_sections
 
@@ -18,6 +19,7 @@ LEGACY: Final = re.compile(r"(?:the-)?task-([a-z0-9]+(?:-[a-z0-9]+)*?)-(?=[a-z]*
 """`task-python-debug-a1b2`: how every name was before this service, with a random end."""
 
 _APOSTROPHE: Final = re.compile(r"(?<=\w)['\u2018\u2019\u02b9-\u02bf](?=\w)")
+_HANGUL: Final = re.compile("[\uac00-\ud7a3]")
 _SILENT: Final = str.maketrans("", "", "ъьЪЬ")
 _SYMBOLS: Final = (
     (re.compile(r"\b[cC]\+\+"), "cpp"),  # C++, C# and C are three languages
@@ -42,6 +44,8 @@ def to_ascii(text: str, language: str = "") -> str:
     if text.isascii():
         return text
     text = text.translate(_spelling(language)).translate(_SILENT)
+    if _HANGUL.search(text):
+        text = read_korean(text)
     # Called here, so that slugify's own choice of backend (whichever is installed) never matters.
     return anyascii(" ".join(_HAN.split(_PICTURE.sub(" ", text))))
 

@@ -132,7 +132,7 @@ TRANSLITERATED: dict[str, str] = {
     "修复登录按钮": "xiu-fu-deng-lu-an-niu",
     "修复 login 按钮": "xiu-fu-login-an-niu",
     "日本語でログイン": "ri-ben-yu-deroguin",
-    "로그인 고치기": "logeuin-gochigi",
+    "로그인 고치기": "login-gochigi",
     "Исправить вход": "ispravit-vkhod",
     "إصلاح": "slh",
     "हिन्दी": "hindi",
