@@ -141,7 +141,7 @@ def test_a_request_has_as_long_for_its_head_and_body_together() -> None:
 
 
 def test_the_last_answer_to_a_client_that_sends_no_more_closes_the_connection() -> None:
-    async def scene() -> Wire:
+    async def scene() -> tuple[str, float]:
         connection, wire = opened(App())
         connection.data_received(GET * 2)
         assert connection.eof_received()
@@ -151,9 +151,9 @@ def test_the_last_answer_to_a_client_that_sends_no_more_closes_the_connection() 
             await answer({"type": "http.response.start", "status": 204, "headers": []})
             assert not wire.is_closing()
             await answer({"type": "http.response.body"})
-        return wire
+        return wire.done[-1]
 
-    assert run_at_once(scene()).done[-1] == ("close", 0.0)
+    assert run_at_once(scene()) == ("close", 0.0)
 
 
 def test_room_is_made_by_closing_who_asks_nothing_and_else_newcomers_are_told_or_cut() -> None:
