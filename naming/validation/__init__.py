@@ -52,8 +52,7 @@ def believe(text: str, request: Request, examples: Examples = NO_EXAMPLES) -> Ta
     slug = _read_slug(name, context, title)
     if title is None:
         talk = bool(display_name) and not is_title(Candidate(mend(display_name, context)), context)
-        repeats_talk = talk and slug_words(trim(display_name)).startswith(_spelt(name))
-        title = None if repeats_talk else _title_from_name(name, context, after_talk=talk)
+        title = _title_from_name(name, context, after_talk=talk)
         if title is None and slug is not None and not talk:
             own = name_from_request(request)  # its title was in another language, or not there
             refused = Candidate.read(display_name)
@@ -124,14 +123,11 @@ def _read_slug(field: str, request: RequestContext, judged: Candidate | None) ->
         return None
     words = Candidate(slug.replace("-", " "))
     is_judged = judged is not None and words.text == judged.folded
-    return lawful(_whole_words(slug)) if is_judged or is_title(words, request) else None
-
-
-def _whole_words(slug: str) -> str:
-    """Cut `slug` as a title is cut, so that no connecting word is left at its end."""
-    if len(slug) <= MAX_NAME_LENGTH:
-        return slug
-    return shorten(slug.replace("-", " "), MAX_NAME_LENGTH).replace(" ", "-")
+    if not is_judged and not is_title(words, request):
+        return None
+    if len(slug) > MAX_NAME_LENGTH:  # cut as a title is, so that no connecting word is left
+        slug = shorten(words.text, MAX_NAME_LENGTH).replace(" ", "-")
+    return lawful(slug)
 
 
 def _title_from_name(

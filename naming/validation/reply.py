@@ -17,14 +17,10 @@ MAX_REPLY_LENGTH: Final = 24_576
 """Characters. An answer has about a hundred; what stands behind this many is not looked at."""
 
 MAX_PREAMBLE_LENGTH: Final = 120
-"""Characters.
-
-A longer text before the first object is thinking aloud, and an early object may be a draft."""
+"""Characters. A longer text before the first object thinks aloud: that may be a draft."""
 
 MAX_WRAPPINGS: Final = 6
-"""Levels of objects, lists and strings that the answer may be wrapped in.
-
-In a message of the API it is five deep."""
+"""Levels of objects, lists and strings around the answer; in a message of the API it is five."""
 
 NAME_KEYS: Final = tuple(
     "name taskname slug taskslug nameslug slugname kebabname kebabcasename branchname".split()
@@ -33,9 +29,7 @@ DISPLAY_KEYS: Final = tuple(
     "displayname title tasktitle displaytitle humanname humanreadablename humantitle displaylabel "
     "label display".split()
 )
-"""What models call the fields, the likeliest first.
-
-Compared without case, spaces, hyphens and underscores."""
+"""What models call the fields, the likeliest first, without case, spaces, hyphens, underscores."""
 
 _LANDMARK: Final = re.compile(
     r"""(?P<think>(?:<|◁|\[(?=/?think))(?P<close>/?)(?:\w{1,12}:)?

@@ -18,12 +18,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from naming.text.folding import fold_each
 from naming.text.language import lexicons
 from naming.text.patterns import WordPattern, language_files
-from naming.text.scripts import (
-    main_script,
-    scripts_of,
-    weigh_scripts,
-    without_names,
-)
+from naming.text.scripts import main_script, scripts_of, weigh_scripts, without_names
 from naming.text.tokens import MARKS, is_unspaced, without_article
 from naming.text.word_files import read_sections
 
