@@ -1,8 +1,7 @@
 """What a human would call the request: a prompt without what machines put around it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Sequence
+from typing import Final
 
 from naming.cleaning.bounds import (
     CUT,
@@ -27,12 +26,8 @@ from naming.cleaning.wrappers import (
     keep_from_request_heading,
 )
 from naming.secrets import Budget, redact
+from naming.secrets.redaction import Redacted
 from naming.text.visible import visible
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from naming.secrets.redaction import Redacted
 
 __all__ = [
     "CUT",

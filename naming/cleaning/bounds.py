@@ -1,13 +1,9 @@
 """How much of a text is read: head and tail, cut so that no half of a secret stays."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable
 from itertools import accumulate, takewhile
-from typing import TYPE_CHECKING, Final, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from typing import Final, NamedTuple
 
 
 class Extent(NamedTuple):

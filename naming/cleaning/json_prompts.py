@@ -1,16 +1,12 @@
 """Prompts that are JSON: a task with its fields, or the messages of a conversation."""
 
-from __future__ import annotations
-
 import json
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from naming.text.visible import says_something
 from naming.text.word_files import read_sections, words_in
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
 
 WORDS: Final = "cleaning/wrappers.txt"
 

@@ -1,7 +1,5 @@
 """Addresses, said as what they point at: `acme/webapp #42`, `ABC-123`, `login.ts`."""
 
-from __future__ import annotations
-
 import re
 from typing import Final
 from urllib.parse import unquote

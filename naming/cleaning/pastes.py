@@ -1,7 +1,5 @@
 """Pasted code, diffs, tracebacks, logs and quotes, reduced to the prose beside them."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from typing import Final

@@ -1,17 +1,13 @@
 """What programs put around a request: tags, comments, headings, attachments."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable
+from typing import Final
 
 from naming.cleaning.bounds import CUT
 from naming.text.patterns import WordPattern
 from naming.text.visible import says_something
 from naming.text.word_files import words_in
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 WRAPPERS: Final = "cleaning/wrappers.txt"
 

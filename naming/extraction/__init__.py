@@ -1,7 +1,5 @@
 """A name from the prompt's own words: deterministic, bounded, without a model."""
 
-from __future__ import annotations
-
 from itertools import islice
 from typing import Final
 

@@ -4,15 +4,14 @@ Nothing here knows a phrase. A place has signs: the words around it and the part
 how its sentence stands in the text. `weights.py` says what each of them is worth.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import starmap
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from naming.extraction.sentences import HEADINGS, sentences_of
+from naming.extraction.sentences import HEADINGS, Sentence, sentences_of
 from naming.extraction.weights import about
 from naming.extraction.words import (
     NAME,
@@ -27,11 +26,6 @@ from naming.extraction.words import (
 from naming.names import MAX_DISPLAY_LENGTH
 from naming.text.patterns import WordPattern, words_of_languages
 from naming.text.word_files import read_sections, words_in
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from naming.extraction.sentences import Sentence
 
 MAX_WORDS: Final = 45
 """Words of a sentence at which a clause may begin."""

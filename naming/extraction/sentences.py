@@ -1,20 +1,16 @@
 """A text taken apart into sentences, each with how and where it stands: what could name a task."""
 
-from __future__ import annotations
-
 import re
 from collections import deque
+from collections.abc import Iterator
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from naming.cleaning.bounds import CUT
 from naming.text.characters import single_spaced
 from naming.text.patterns import words_of_languages
 from naming.text.word_files import read_sections, words_in
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 HEADINGS: Final = "extraction/headings.txt"
 

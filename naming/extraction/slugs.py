@@ -1,11 +1,10 @@
 """Which words of a display name go into its slug of at most 32 characters."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator
 from functools import cache
 from operator import itemgetter
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from naming.extraction.weights import about, total, weights_of
 from naming.extraction.words import (
@@ -29,9 +28,6 @@ from naming.text.chinese import read_words as read_chinese
 from naming.text.japanese import is_japanese
 from naming.text.japanese import read_words as read_japanese
 from naming.text.patterns import words_of_languages
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 WIDTH: Final = 8
 """Choices of words that are followed at a time."""

@@ -1,12 +1,11 @@
 """From a text to display names: the clauses that say best what is wanted, as titles."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator
 from operator import itemgetter
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from naming.extraction.clauses import ends, signs_of_sentence, starts
+from naming.extraction.clauses import Reading, Word, ends, signs_of_sentence, starts
 from naming.extraction.sentences import HEADINGS
 from naming.extraction.weights import total, weights_of
 from naming.extraction.words import QUESTION, TELLING, has_words, leads_on
@@ -14,11 +13,6 @@ from naming.names import MAX_DISPLAY_LENGTH
 from naming.text.characters import cut, one_line
 from naming.text.patterns import words_of_languages
 from naming.text.word_files import words_in
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from naming.extraction.clauses import Reading, Word
 
 _TRAILING: Final = (
     "".join(filter(str.isspace, map(chr, range(0x3001)))) + ".,:;!…、。，；：-–—|/\\&+=*_~<>([{"

@@ -1,15 +1,11 @@
 """What was learned of names that people gave: a weight for each sign, summed up."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
+from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from naming.text.word_files import read_sections
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
 
 FILE: Final = "extraction/weights.txt"
 """Written by `python -m benchmarks.learn_names`; its head says how to read it."""

@@ -1,18 +1,14 @@
 """The words of a line, their language, and what part they play in it."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
+from collections.abc import Collection, Mapping
 from functools import cache
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from naming.text.patterns import entries_of, language_files, words_of_languages
 from naming.text.word_files import words_in
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
 
 # Vowel signs and joiners inside words of Indic and South-East Asian scripts; `\\w` lacks them.
 _MARKS: Final = (

@@ -7,8 +7,6 @@ tells a secret from what only looks like one. The rules are rows of the tables i
 `naming/data/secrets`, which `rules` reads.
 """
 
-from __future__ import annotations
-
 from naming.secrets.redaction import Redacted, holds_secret, redact
 from naming.secrets.searching import Budget
 

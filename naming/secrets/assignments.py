@@ -11,12 +11,11 @@ letters and digits count. With nothing but punctuation, code or words of giving 
 value, any such word does that is no term and no identifier; else it must look made up.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from naming.secrets.rules import (
     Finding,
@@ -26,14 +25,9 @@ from naming.secrets.rules import (
     decision,
     read_rows,
 )
-from naming.secrets.searching import WORK_OF_A_VALUE, Rule
+from naming.secrets.searching import WORK_OF_A_VALUE, Rule, Text
 from naming.secrets.values import KINDS, is_nothing_secret
 from naming.text.word_files import words_in
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
-    from naming.secrets.searching import Text
 
 _SHAPES: Final = Shapes("assignments")
 

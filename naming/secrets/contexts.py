@@ -1,19 +1,13 @@
 """Credentials that what stands around them marks: requests, links, markup, commands, programs."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from naming.secrets.rules import Finding, condition, read_fields
-from naming.secrets.searching import WORK_OF_A_VALUE, Rule
+from naming.secrets.searching import WORK_OF_A_VALUE, Rule, Text
 from naming.secrets.values import KINDS, is_nothing_secret
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from naming.secrets.searching import Text
 
 _QUOTES: Final = frozenset("\"'`*|/")
 

@@ -1,19 +1,13 @@
 """What has a form of its own: e-mail addresses, connection strings, card numbers, framed keys."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator
+from typing import Final
 
 from naming.secrets.rules import Finding, Shapes, alternatives
-from naming.secrets.searching import WORK_OF_A_TRIAL, WORK_OF_A_VALUE, Rule
+from naming.secrets.searching import WORK_OF_A_TRIAL, WORK_OF_A_VALUE, Rule, Text
 from naming.secrets.values import is_mixed
 from naming.text.word_files import words_in
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from naming.secrets.searching import Text
 
 _SHAPES: Final = Shapes("forms")
 

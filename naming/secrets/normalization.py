@@ -6,18 +6,14 @@ that are escaped for a program or a page, also more than once: a person who copi
 the same key. Positions map back, so that the text itself loses what was found.
 """
 
-from __future__ import annotations
-
 import html
+import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from naming.secrets.rules import Finding, Shapes
-
-if TYPE_CHECKING:
-    import re
-    from collections.abc import Mapping, Sequence
 
 _SHAPES: Final = Shapes("normalization")
 

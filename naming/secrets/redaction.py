@@ -1,10 +1,9 @@
 """Redaction: all secrets of a text, found in one pass, and what it says without them."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from functools import cached_property
 from operator import itemgetter
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from naming.secrets import assignments, contexts, forms
 from naming.secrets.assignments import PASSWORD_NAMES, find_near_names
@@ -15,9 +14,6 @@ from naming.secrets.rules import Finding, Shapes
 from naming.secrets.searching import MAX_WORK, WORK_OF_A_FINDING, Budget, Index, Text
 from naming.secrets.tokens import find_tokens, without_prefix
 from naming.secrets.values import is_mixed
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _SHAPES: Final = Shapes("redaction")
 

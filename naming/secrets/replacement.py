@@ -1,16 +1,10 @@
 """Replacement of secrets: by their kind, unless the words around it have named the kind already."""
 
-from __future__ import annotations
+from collections.abc import Iterable
+from typing import Final
 
-from typing import TYPE_CHECKING, Final
-
-from naming.secrets.rules import Shapes
+from naming.secrets.rules import Finding, Shapes
 from naming.text.word_files import words_in
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from naming.secrets.rules import Finding
 
 _SHAPES: Final = Shapes("replacement")
 

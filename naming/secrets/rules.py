@@ -1,15 +1,11 @@
 """What the files of `naming/data/secrets` say: lists of words, expressions, conditions, tables."""
 
-from __future__ import annotations
-
 import ast
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+from collections.abc import Callable, Mapping
+from typing import Final, NamedTuple, TypeVar
 
 from naming.text.word_files import read_sections
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
 
 T = TypeVar("T")
 

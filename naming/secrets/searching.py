@@ -5,21 +5,16 @@ of Aho and Corasick), and a rule is tried only where one of its words stands. So
 proportion to the number of such places, and counting them bounds it.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from ahocorasick_rs import AhoCorasick
 
 from naming.secrets.normalization import lowered
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-
-    from naming.secrets.rules import Finding
+from naming.secrets.rules import Finding
 
 MAX_WORK: Final = 20_000
 """What may be spent on one text, counted as if each character that a rule looks at cost one.

@@ -5,19 +5,14 @@ Behind a vendor's name, with nothing but words for keys between, it is one; and 
 number before such a word.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from naming.secrets.rules import Finding, Shapes, alternatives, read_rows
+from naming.secrets.searching import Text
 from naming.secrets.values import KINDS, is_drawn, is_mixed_random
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from naming.secrets.searching import Text
 
 _SHAPES: Final = Shapes("tokens")
 

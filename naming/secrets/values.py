@@ -1,16 +1,12 @@
 """What a value looks like: a secret, or a placeholder, a type, code, a name, a sentence's word."""
 
-from __future__ import annotations
-
 import binascii
-from typing import TYPE_CHECKING, Final
+import re
+from collections.abc import Callable
+from typing import Final
 
 from naming.secrets.rules import Shapes, condition, read_rows
 from naming.text.word_files import words_in
-
-if TYPE_CHECKING:
-    import re
-    from collections.abc import Callable
 
 _SHAPES: Final = Shapes("values")
 

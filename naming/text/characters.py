@@ -1,7 +1,5 @@
 """Which characters a line that people read may hold, and where such a line may be cut."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from typing import Final

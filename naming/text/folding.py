@@ -1,7 +1,5 @@
 """One spelling for all that people mean by the same words: case, accents, quotes, contractions."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Callable, Sequence

@@ -11,8 +11,6 @@ another question (`extraction.words.language_of`): whose stop words to leave out
 doubt.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass

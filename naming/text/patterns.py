@@ -5,8 +5,6 @@ the section [verbs] of the same file or, where that has none, of the files of al
 a space where the file would lose it: at the ends of an entry and of its lines.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass

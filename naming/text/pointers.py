@@ -1,7 +1,5 @@
 """Whether a prompt says something by itself, or only points at what stands elsewhere."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from typing import Final

@@ -1,7 +1,5 @@
 """Which scripts a text is written in, by weight, and which of its lines are prose at all."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable

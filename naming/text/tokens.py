@@ -1,12 +1,10 @@
 """The words of a folded text, in any script, and whether two texts speak of the same thing."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
-from typing import Final
+from typing import Final, Self
 
 from naming.text.folding import ends, fold
 from naming.text.patterns import words_of_languages
@@ -85,7 +83,7 @@ class Subject:
     stems: frozenset[str]
 
     @classmethod
-    def read(cls, text: str) -> Subject:
+    def read(cls, text: str) -> Self:
         """Read the ends of `text`."""
         folded = fold(ends(text))
         found = words(folded)

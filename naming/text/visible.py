@@ -1,7 +1,5 @@
 """A text as a reader sees it: no terminal codes, nothing invisible, one spelling of each letter."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from typing import Final

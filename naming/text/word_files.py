@@ -9,16 +9,12 @@ A file has sections of lines:
         goes on here: an indented line continues the one before, without its indentation
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
+from importlib.resources.abc import Traversable
+from typing import Final
 
 DATA: Final = files("naming") / "data"
 
