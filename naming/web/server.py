@@ -65,12 +65,12 @@ def serve(given: argparse.Namespace, settings: Settings) -> int:
     if given.workers > 1:
         _say(settings, listener)
         _run_workers(config, listener)
-        return ExitStatus.DONE
-    from naming.web.app import create_app  # noqa: PLC0415 # with several, only they need it
+    else:
+        from naming.web.app import create_app  # noqa: PLC0415 # with several, only they need it
 
-    config.app = create_app(settings)
-    _say(settings, listener)
-    DrainingServer(config).run(sockets=[listener])
+        config.app = create_app(settings)
+        _say(settings, listener)
+        DrainingServer(config).run(sockets=[listener])
     return ExitStatus.DONE
 
 
