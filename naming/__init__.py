@@ -28,8 +28,6 @@ That needs no server, no key and no network. Each line below imports only from t
 then `chain`: together they are the product.
 """
 
-from __future__ import annotations
-
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 

@@ -1,7 +1,5 @@
 """What a command is: what it does, what it is given, what runs it, and how it may end."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from enum import IntEnum
 from importlib import import_module
@@ -31,7 +29,7 @@ class Command(NamedTuple):
     odd: Mapping[str, Mapping[str, Any]] = {}  # what some of them are besides a text or a switch
     about: str | None = None
 
-    def add_to(self, commands: _SubParsersAction[ArgumentParser], verb: str) -> ArgumentParser:
+    def add_to(self, commands: "_SubParsersAction[ArgumentParser]", verb: str) -> "ArgumentParser":
         """Make it one of `commands`, and give its parser."""
         parser = commands.add_parser(verb, help=self.does, description=self.about)
         for written, does in self.takes.items():
@@ -41,7 +39,7 @@ class Command(NamedTuple):
         parser.set_defaults(run=self.run, fail=parser.error)
         return parser
 
-    def run(self, given: Namespace, settings: Settings) -> int:
+    def run(self, given: "Namespace", settings: Settings) -> int:
         """Run it; the result is the exit status."""
         module, _, name = self.function.rpartition(".")
         status: int = getattr(import_module(module), name)(given, settings)

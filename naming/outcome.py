@@ -1,7 +1,5 @@
 """What came of naming one task: the name, where it came from, and why not from Claude."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -59,7 +57,7 @@ class CannotName(Exception):
 class Outcome:
     """A name with its story; `reason` is None when Claude's or the current one was used."""
 
-    task_name: TaskName
+    task_name: "TaskName"
     source: Source
     reason: Reason | None = None
 

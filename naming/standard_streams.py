@@ -1,7 +1,5 @@
 """The standard streams, safe to use: closed, full, or of another encoding than UTF-8."""
 
-from __future__ import annotations
-
 import io
 import os
 import sys
@@ -67,7 +65,7 @@ def _told_plainly(what: str) -> Iterator[None]:
 class _Plain(io.FileIO):
     """Standard input or output."""
 
-    def readinto(self, into: WriteableBuffer, /) -> Any:  # noqa: ANN401 # as the class above says
+    def readinto(self, into: "WriteableBuffer", /) -> Any:  # noqa: ANN401 # as the class above says
         with _told_plainly("standard input cannot be read"):
             return super().readinto(into)
 
@@ -75,13 +73,13 @@ class _Plain(io.FileIO):
         with _told_plainly("standard input cannot be read"):
             return super().readall()
 
-    def write(self, data: ReadableBuffer, /) -> Any:  # noqa: ANN401
+    def write(self, data: "ReadableBuffer", /) -> Any:  # noqa: ANN401
         with _told_plainly("standard output cannot be written"):
             return super().write(data)
 
 
 class _StandardError(io.FileIO):
-    def write(self, data: ReadableBuffer, /) -> Any:  # noqa: ANN401
+    def write(self, data: "ReadableBuffer", /) -> Any:  # noqa: ANN401
         try:
             return super().write(data)
         except OSError:

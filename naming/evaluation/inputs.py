@@ -156,8 +156,8 @@ def _shown(text: str) -> str:
     return printable(text)[:200] or "''"
 
 
-def read_instructions(where: str) -> Instructions:
-    """Read instructions from a file, or from the `naming.md` of a folder.
+def read_instructions(where: str, guide: str) -> Instructions:
+    """Read instructions from a file, or from the `naming.md` of a folder, with a team's `guide`.
 
     The examples are those of the file beside it, or else our own. Raises InvalidInput.
     """
@@ -170,9 +170,9 @@ def read_instructions(where: str) -> Instructions:
     if not text.strip():
         raise InvalidInput(f"{option}{_shown(where)}: is empty")
     if not (beside := file.with_name("examples.jsonl")).exists():
-        return Instructions.of(text, load_instructions().examples)
+        return Instructions.of(text, load_instructions().examples, guide)
     rows = json_lines(f"{option}{beside}", read_file(beside))
-    return Instructions.of(text, tuple(_example(*each) for each in rows))
+    return Instructions.of(text, tuple(_example(*each) for each in rows), guide)
 
 
 def _example(place: str, row: dict[str, Any]) -> Example:

@@ -67,7 +67,9 @@ def read_variants(
         )
     if not settings.has_claude and not replays:
         return [Variant("")]
-    told = [(path, read_instructions(path)) for path in prompts] or [("", load_instructions())]
+    guide = settings.guide
+    told = [(path, read_instructions(path, guide)) for path in prompts]
+    told = told or [("", load_instructions(guide=guide))]
     asked = models or [settings.anthropic_model]
     return [
         Variant(model if len(asked) > 1 else path, model, instructions)

@@ -1,7 +1,5 @@
 """Names on standard output, of one prompt or of one a line."""
 
-from __future__ import annotations
-
 import json
 import os
 import sys
@@ -15,7 +13,7 @@ if TYPE_CHECKING:
     import argparse
 
 
-def print_names(given: argparse.Namespace, settings: Settings) -> int:
+def print_names(given: "argparse.Namespace", settings: Settings) -> int:
     """Name what is given; a line's name is printed as soon as it and those before it are there."""
     if given.lines and given.prompt is not None:
         given.fail("--lines reads prompts from standard input, so PROMPT is one too many")

@@ -1,7 +1,5 @@
 """The commands `naming rename apply` and `undo`: carry plans out, and back."""
 
-from __future__ import annotations
-
 import argparse
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet

@@ -4,8 +4,6 @@ The intent is on the disk before a batch is created. Where the answer is lost, t
 for in the list before its questions are asked again; whose a batch is shows only in its results.
 """
 
-from __future__ import annotations
-
 import asyncio
 from contextlib import aclosing, suppress
 from datetime import UTC, datetime, timedelta

@@ -1,7 +1,5 @@
 """What a batch is made of, and what its results say."""
 
-from __future__ import annotations
-
 import json
 import random
 import re
@@ -93,7 +91,7 @@ class BatchResult(msgspec.Struct, frozen=True):
     result: dict[str, Any]
 
     @classmethod
-    def read(cls, line: bytes) -> BatchResult:
+    def read(cls, line: bytes) -> "BatchResult":
         """Read a line. Raises NoResult."""
         try:
             return msgspec.json.decode(line, type=cls)

@@ -4,8 +4,6 @@ Each line tells facts about one intent to create a batch; what is known of it is
 together. It holds no prompt, no name and no key. Half a last line is a step that was not taken.
 """
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, Literal

@@ -1,7 +1,5 @@
 """Naming with Claude, which is asked each question once: in calls, or through Message Batches."""
 
-from __future__ import annotations
-
 import asyncio
 import gc
 import json

@@ -1,20 +1,15 @@
 """The commands of `naming rename`: results on stdout, everything else on stderr."""
 
-from __future__ import annotations
-
 import argparse
 import signal
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from naming.commands import Command, ExitStatus
-
-if TYPE_CHECKING:
-    from naming.settings import Settings
-
+from naming.settings import Settings
 
 _SOURCE: Final = {"--source SOURCE": "where the source is now, if not where the plan says"}
 _DRY_RUN: Final = {"--dry-run": "only tell what would be done"}
@@ -96,7 +91,7 @@ COMMANDS: Final[Mapping[str, Command]] = {
 }
 
 
-def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `rename` and its own commands to the command line."""
     rename = commands.add_parser(
         "rename", help="give legacy tasks good names", description="Plan, look, apply, undo."

@@ -1,7 +1,5 @@
 """Which changes the tasks of a file can take, decided before it is replaced or committed."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any

@@ -1,7 +1,5 @@
 """The formats of files: CSV (RFC 4180, and as spreadsheets write it) and JSON, to the byte."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator
@@ -31,7 +29,7 @@ def _field(d: str) -> re.Pattern[str]:
     return re.compile(rf'({_QUOTED.pattern}|(?!")[^{d}\r\n]*+)({d}|\r\n|\n|\r|\Z)')
 
 
-def _read(delimiter: str, text: str, at: int, is_all: bool) -> tuple[int, Spans] | None:  # noqa: FBT001
+def _read(delimiter: str, text: str, at: int, is_all: bool) -> "tuple[int, Spans] | None":  # noqa: FBT001
     """Tell where a record's fields stand in it. Raises Unreadable."""
     spans: Spans = []
     start, field = at, _field(delimiter)
@@ -52,7 +50,7 @@ def _read(delimiter: str, text: str, at: int, is_all: bool) -> tuple[int, Spans]
 class CsvFormat:
     """The format of a CSV file with a header line, of one delimiter or whichever it has."""
 
-    def __init__(self, layout: Layout, delimiters: str = DELIMITERS) -> None:
+    def __init__(self, layout: "Layout", delimiters: str = DELIMITERS) -> None:
         self._layout = layout
         self._delimiters = delimiters
         self._delimiter = delimiters[0]
@@ -112,7 +110,7 @@ class CsvFormat:
         return found is not None and found[1] == text and _value(text) == (value or "")
 
 
-def _values(text: str, spans: Spans) -> list[str]:
+def _values(text: str, spans: "Spans") -> list[str]:
     """Read the names in a header."""
     return [_value(text[slice(*span)]).strip() for span in spans]
 
@@ -133,7 +131,7 @@ Members = dict[str, tuple[Any, int, int]]
 class JsonFormat:
     """The format of a file of JSON objects: a line each, or in one array."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: "Layout") -> None:
         self._layout = layout
 
     def records(self, file: TextIO) -> Iterator[Record]:

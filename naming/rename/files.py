@@ -1,7 +1,5 @@
 """Files that are read more than once, replaced in one step, or written by one process alone."""
 
-from __future__ import annotations
-
 import errno
 import fcntl
 import os

@@ -1,7 +1,5 @@
 """What a task's old words are worth: good already, better than nothing, or nothing."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import cache

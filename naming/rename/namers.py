@@ -1,7 +1,5 @@
 """Who names a plan's tasks: Claude, waited for as long as it takes, or the prompts' own words."""
 
-from __future__ import annotations
-
 import asyncio
 import multiprocessing
 import os

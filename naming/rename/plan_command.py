@@ -1,7 +1,5 @@
 """The command `naming rename plan`."""
 
-from __future__ import annotations
-
 import argparse
 import asyncio
 import re

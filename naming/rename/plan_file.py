@@ -1,7 +1,5 @@
 """The plan, which is the journal too: a JSON Lines file of old and new names."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache

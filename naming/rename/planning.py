@@ -1,7 +1,5 @@
 """Planning: each selected task gets its names, in order, and a line of the plan."""
 
-from __future__ import annotations
-
 import asyncio
 from collections import Counter
 from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping, Sequence

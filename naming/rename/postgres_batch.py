@@ -1,7 +1,5 @@
 """Batches of changes in PostgreSQL, each a compare-and-set, halved to find what fails it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -46,7 +44,7 @@ class Unwanted(Exception):
 class Batches:
     """Makes changes in one table, or with `dry_run` makes them and takes them back at once."""
 
-    def __init__(self, table: PostgresTable, *, undo: bool, dry_run: bool) -> None:
+    def __init__(self, table: "PostgresTable", *, undo: bool, dry_run: bool) -> None:
         self._table, self._dry_run = table, dry_run
         self._own_indexes = {index.name for index in table.indexes if table.is_owners(index)}
         self._restored = DigestSet() if undo else None  # the names that come back, by their tasks
@@ -79,7 +77,7 @@ class Batches:
         return f"""UPDATE {table.table} AS t SET {sets} FROM {self._changes}
             WHERE {self._unchanged} RETURNING c.id, {self._names}"""
 
-    def make(self, batch: Sequence[Change], *, hurried: bool = False) -> Iterator[Judged]:
+    def make(self, batch: Sequence[Change], *, hurried: bool = False) -> "Iterator[Judged]":
         """Make a batch of changes, in parts where the whole fails. Raises BadInput, Stopped.
 
         It is `hurried` once a lock was waited for in vain: locked tasks are passed over.
@@ -100,7 +98,7 @@ class Batches:
 
     def _make_parts(
         self, batch: Sequence[Change], error: Exception, *, hurried: bool
-    ) -> Iterator[Judged]:
+    ) -> "Iterator[Judged]":
         """Make what failed as a whole."""
         is_of_locks = isinstance(error, _OF_LOCKS)
         if is_of_locks and not hurried:
@@ -203,7 +201,7 @@ class Batches:
 
     def _judge(
         self, batch: Sequence[Change], made: set[str], free: Collection[str]
-    ) -> Iterator[Judged]:
+    ) -> "Iterator[Judged]":
         """Tell what became of each change, by what the tasks are called now.
 
         A task that is called as before was locked, unless its id is among `free`.

@@ -1,7 +1,5 @@
 """A session of a PostgreSQL database, which comes back when lost and leaves no setting behind."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager

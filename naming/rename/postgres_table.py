@@ -1,7 +1,5 @@
 """A PostgreSQL table as a source: its columns, its rules and its rows, changed in batches."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property

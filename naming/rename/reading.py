@@ -1,7 +1,5 @@
 """What a value in a row means: one reading of every field, whatever kind of source it is in."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Collection, Iterable, Mapping

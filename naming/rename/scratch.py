@@ -1,7 +1,5 @@
 """Scratch tables in a temporary SQLite file, for what does not fit in memory."""
 
-from __future__ import annotations
-
 import hashlib
 import sqlite3
 from typing import ClassVar, Final

@@ -1,7 +1,5 @@
 """Where the tasks are: reading SOURCE as it is typed, and what every source of tasks can do."""
 
-from __future__ import annotations
-
 import dataclasses
 import os
 import re
@@ -165,7 +163,7 @@ TaskSource: TypeAlias = "TaskFile | SqliteFile | PostgresTable"
 """Tasks somewhere. Raises BadInput for what cannot be read, Stopped in the middle."""
 
 
-def open_source(address: Address, layout: Layout) -> TaskSource:
+def open_source(address: Address, layout: Layout) -> "TaskSource":
     """Open the source at `address`. Raises BadInput."""
     if address.kind is SourceKind.POSTGRES:
         from naming.rename.postgres_table import PostgresTable  # noqa: PLC0415 # files need no database driver

@@ -1,7 +1,5 @@
 """An SQLite file as a source: read in pages by its key, changed in one transaction."""
 
-from __future__ import annotations
-
 import os
 import re
 import sqlite3

@@ -1,7 +1,5 @@
 """The commands `naming rename status` and `cancel`: a plan's batches, and ending them early."""
 
-from __future__ import annotations
-
 import argparse
 import asyncio
 from contextlib import aclosing, closing

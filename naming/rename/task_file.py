@@ -1,7 +1,5 @@
 """A file of tasks as a source: read record by record, and replaced as a whole."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
@@ -82,7 +80,7 @@ def cut_records(
 class TaskFile:
     """The tasks of one file, in the order of its lines."""
 
-    def __init__(self, path: str, format_: CsvFormat | JsonFormat) -> None:
+    def __init__(self, path: str, format_: "CsvFormat | JsonFormat") -> None:
         self.path, self._format = Path(path), format_
 
     def close(self) -> None:

@@ -1,7 +1,5 @@
 """A table of a database as a source: read in pages by its key, in no long transaction."""
 
-from __future__ import annotations
-
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -202,7 +200,7 @@ class TaskTable(ABC):
                         is_wide = len(task.scopes) > 1  # other plans' names may be in the way
                         yield replace(task, scopes=(*task.scopes, ANYWHERE)) if is_wide else task
 
-    def pages(self, after: Any) -> Iterator[list[Row]]:  # noqa: ANN401
+    def pages(self, after: Any) -> "Iterator[list[Row]]":  # noqa: ANN401
         """Read all rows behind a key, fewer at a time where that takes too long."""
         limit = ROWS_A_PAGE
         while True:
@@ -223,7 +221,7 @@ class TaskTable(ABC):
                 return
             after, _ = page[-1]
 
-    def _fetch(self, keys: Sequence[Any]) -> list[Row]:
+    def _fetch(self, keys: Sequence[Any]) -> "list[Row]":
         try:
             return self.select(*self.among(keys), prompts=True)
         except Overdue:  # dear prompts, such as those that a view computes
@@ -234,7 +232,7 @@ class TaskTable(ABC):
 
     def select(
         self, where: str, values: Sequence[object], limit: str = "", *, prompts: bool = False
-    ) -> list[Row]:
+    ) -> "list[Row]":
         """Read rows in the order of their keys, without prompts as a rule. Raises BadInput."""
         told = [
             f"{'NULL' if field == 'prompt' and not prompts else self.column[field]}{self.cast}"

@@ -1,7 +1,5 @@
 """Tasks, which of them a run is about, and the changes that a plan makes to them."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 import warnings
@@ -175,7 +173,7 @@ class Selection:
         has_title = self.titles.search(names.display_name or "") is not None
         return has_title and self.pattern.search(names.name) is not None
 
-    def in_any_case(self) -> Selection:
+    def in_any_case(self) -> "Selection":
         """Give the same selection without regard to upper and lower case."""
         pattern, titles = (
             _compiled("--match", one.pattern, re.IGNORECASE) for one in (self.pattern, self.titles)

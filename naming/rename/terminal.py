@@ -1,7 +1,5 @@
 """What the operator is told: lines and a bar on standard error, errors, text safe to print."""
 
-from __future__ import annotations
-
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -30,7 +28,7 @@ def say(line: str) -> None:
     tqdm.write(plain(line), file=sys.stderr)  # it may name a file
 
 
-def say_left(verdict: Verdict) -> None:
+def say_left(verdict: "Verdict") -> None:
     """Say which task is left as it is, and why."""
     say(f"left: task {plain(verdict.id)}: {verdict.why}")
 
@@ -40,7 +38,7 @@ def note(line: str) -> None:
     say(f"naming: {line}")
 
 
-def progress(items: Iterable[Any], total: int | None, done: int = 0) -> tqdm[Any]:
+def progress(items: Iterable[Any], total: int | None, done: int = 0) -> "tqdm[Any]":
     """Give a bar of the tasks that came by: how many of `total`, at what rate, the time left.
 
     It gives the `items`, or is moved on by `update`; where there is no terminal it is not seen.

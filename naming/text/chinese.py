@@ -1,7 +1,6 @@
 """Chinese in Latin letters, word by word: jieba tells the words, anyascii how they are read."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -10,8 +9,6 @@ from anyascii import anyascii
 from naming.text.word_files import words_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from rjieba import Jieba
 
 WORDS: Final = "languages/zh.txt"
@@ -40,7 +37,7 @@ def read_words(text: str) -> Iterator[tuple[str, int]]:
 
 
 @cache
-def _reader() -> Jieba:
+def _reader() -> "Jieba":
     from rjieba import Jieba  # noqa: PLC0415 - 33 MB, for Chinese alone
 
     return Jieba()

@@ -4,8 +4,6 @@ Without it (the extra `japanese`) only what is written in kana is read: nothing 
 character is read in Japanese, and reading it as Chinese would name another thing.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -59,7 +57,7 @@ def read_words(text: str) -> Iterator[tuple[str, int]]:
     yield from _read(reader, text[at:])
 
 
-def _read(reader: Tokenizer, text: str) -> Iterator[tuple[str, int]]:
+def _read(reader: "Tokenizer", text: str) -> Iterator[tuple[str, int]]:
     for word in reader.tokenize(text):
         kind, is_not = word.part_of_speech()[0], word.dictionary_form() in _NOT
         if (kind in _LEFT_OUT and not is_not) or word.dictionary_form() in _SAYS_NOTHING:
@@ -96,7 +94,7 @@ def in_latin(kana: str) -> str:
 
 
 @cache
-def _reader() -> Tokenizer | None:
+def _reader() -> "Tokenizer | None":
     try:
         from sudachipy import Dictionary  # noqa: PLC0415 - 37 MB, for Japanese alone
     except ImportError:

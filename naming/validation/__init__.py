@@ -3,8 +3,6 @@
 Each field judged, the good half saved, or a reason why not.
 """
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

@@ -1,22 +1,17 @@
 """What is judged and against what: a candidate and its request, each answer computed once."""
 
-from __future__ import annotations
-
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from naming.names import DisplayName
+from naming.request import Request
 from naming.slug import slug_words
 from naming.text.folding import ends, fold
 from naming.text.language import MAX_PROSE
 from naming.text.scripts import main_script, prose_of, scripts_of, weigh_scripts
-from naming.text.tokens import STEM_LENGTH, content_words
+from naming.text.tokens import STEM_LENGTH, Subject, content_words
 from naming.validation.trim import trim
-
-if TYPE_CHECKING:
-    from naming.request import Request
-    from naming.text.tokens import Subject
 
 MOST_LEFT_OUT: Final = 1  # spaces that a clause must have to be asked for its language
 
@@ -30,7 +25,7 @@ class Candidate:
         self.text = text
 
     @classmethod
-    def read(cls, field: str) -> Candidate:
+    def read(cls, field: str) -> "Candidate":
         """Trim a `field` of a reply into a candidate."""
         return cls(trim(field))
 

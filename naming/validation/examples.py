@@ -1,17 +1,12 @@
 """Our own worked examples, which small models give as the answer to anything."""
 
-from __future__ import annotations
+from collections.abc import Iterable
+from typing import Final
 
-from typing import TYPE_CHECKING, Final
-
+from naming.names import TaskName
 from naming.text.folding import fold
 from naming.text.tokens import Subject
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from naming.names import TaskName
-    from naming.validation.context import Candidate, RequestContext
+from naming.validation.context import Candidate, RequestContext
 
 HALF: Final = 0.5  # the part of a title's words that must be another's before it speaks of the same
 

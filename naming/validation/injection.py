@@ -1,15 +1,11 @@
 """Whether a title is what a text in the request demands as its title, and nothing else."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from naming.text.tokens import content_words
+from naming.validation.context import RequestContext
 from naming.validation.kinds import kinds_of
-
-if TYPE_CHECKING:
-    from naming.validation.context import RequestContext
 
 WORDS: Final = "injection.txt"
 

@@ -1,20 +1,15 @@
 """The kinds of words in a line: what each tells about a title (`data/title_words.txt`)."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from naming.text.folding import fold
 from naming.text.language import lexicons
 from naming.text.tokens import MARKS, UNSPACED, common_words
 from naming.text.word_files import read_sections
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from naming.validation.context import RequestContext
+from naming.validation.context import RequestContext
 
 WORDS: Final = "title_words.txt"
 

@@ -3,8 +3,6 @@
 With comments, trailing commas, NaN, bare keys, other quotes and quotes nobody escaped.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from contextlib import suppress

@@ -7,8 +7,6 @@ A title may also be about markup: `Fix <Button> component`, `Implement Vec<T> it
 only where the request does not write it.
 """
 
-from __future__ import annotations
-
 import html
 import re
 from functools import partial

@@ -1,20 +1,15 @@
 """What models write around a title: introductions, labels, remarks, scraps of JSON, escapes."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from naming.text.folding import fold
-from naming.validation.context import Candidate
+from naming.validation.context import Candidate, RequestContext
 from naming.validation.kinds import kinds_of, says_only
 from naming.validation.markup import without_markup
 from naming.validation.trim import MAX_TITLE_READ, MOST_ROUNDS, is_words_alone, trim
 from naming.validation.wording import is_talk
-
-if TYPE_CHECKING:
-    from naming.validation.context import RequestContext
 
 INTRODUCES: Final = frozenset({"assent", "here", "title"})
 """Kinds of words of which an introduction has one."""

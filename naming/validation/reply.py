@@ -1,17 +1,13 @@
 """Reading what the model wrote: its two fields wherever they stand, or nothing."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from naming.names import WorkKind
 from naming.outcome import CannotName, Reason
 from naming.validation.loose_json import read_value, unescape
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 MAX_REPLY_LENGTH: Final = 24_576
 """Characters. An answer has about a hundred; what stands behind this many is not looked at."""

@@ -7,13 +7,12 @@ language that suits both of them best is much less likely than the best of each.
 languages, so names of things and jargon decide nothing.
 """
 
-from __future__ import annotations
-
 import math
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from naming.text.folding import fold_each
 from naming.text.language import lexicons
@@ -21,11 +20,7 @@ from naming.text.patterns import WordPattern, language_files
 from naming.text.scripts import main_script, scripts_of, weigh_scripts, without_names
 from naming.text.tokens import MARKS, is_unspaced, without_article
 from naming.text.word_files import read_sections
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from naming.validation.context import Candidate, RequestContext
+from naming.validation.context import Candidate, RequestContext
 
 SURE: Final = 6.0
 """Natural logarithm of how much less likely one language of both texts must be than two."""

@@ -3,19 +3,15 @@
 Where the evidence is weak it is one: a good title lost is as bad as a bad one kept.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from naming.text.word_files import words_in
+from naming.validation.context import Candidate, RequestContext
 from naming.validation.injection import obeys
 from naming.validation.kinds import says_only
 from naming.validation.trim import is_words_alone
 from naming.validation.wording import is_talk
-
-if TYPE_CHECKING:
-    from naming.validation.context import Candidate, RequestContext
 
 GREETS: Final = frozenset({"assent", "greeting", "first person", "second person"})
 """Kinds of words of which a request's own are no title of it."""

@@ -1,7 +1,5 @@
 """The typography around a title, and its length: quotes, markdown and stops that models add."""
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

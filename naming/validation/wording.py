@@ -6,20 +6,15 @@ counts. A logistic regression over them, trained on `prompts/titles` by `benchma
 talk from titles. Its weights are text, in hundredths of a logit: `data/title_weights.txt`.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from naming.text.word_files import read_sections
+from naming.validation.context import Candidate, RequestContext
 from naming.validation.kinds import Token, tokens
 from naming.validation.trim import is_words_alone
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from naming.validation.context import Candidate, RequestContext
 
 WEIGHTS: Final = "title_weights.txt"
 

@@ -143,6 +143,19 @@ def test_with_a_key_claude_is_judged_with_tokens_and_cost(claude: FakeClaude, ca
 
 
 @pytest.mark.usefixtures("key")
+@pytest.mark.parametrize("own", [[], ["--prompt", "naming.md"]])
+def test_claude_hears_a_teams_wishes_as_from_the_service(
+    claude: FakeClaude, cases: Path, monkeypatch: pytest.MonkeyPatch, own: list[str]
+) -> None:
+    monkeypatch.chdir(cases.parent)
+    Path("naming.md").write_text("Name it.", "utf-8")
+    monkeypatch.setenv("NAMING_GUIDE", "Say the service first.")
+    evaluate(cases, *own)
+    assert claude.requests
+    assert all("Say the service first." in each.system_text for each in claude.requests)
+
+
+@pytest.mark.usefixtures("key")
 def test_no_more_cases_are_asked_at_a_time_than_wanted(claude: FakeClaude, tmp_path: Path) -> None:
     claude.behave = names(delay=0.05)
     cases = write(tmp_path, [{"prompt": f"fix the login button number {n}"} for n in range(12)])
