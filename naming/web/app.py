@@ -1,7 +1,5 @@
 """The service: `POST /v1/names`, and what operators need beside it."""
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 import gc
@@ -31,7 +29,7 @@ def create_app(
     settings: Settings | None = None,
     log: Log | None = None,
     counters: Metrics | None = None,
-    traces: Traces | None = None,
+    traces: "Traces | None" = None,
 ) -> RequestMiddleware:
     """Build the application; without arguments, as the environment describes it.
 

@@ -1,22 +1,18 @@
 """One client's connection: HTTP/1.1 with bounds on how much comes, how slowly, and how it ends."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Callable
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import httptools
+from uvicorn._types import ASGI3Application
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from naming.web.connection_limit import ConnectionLimit, Phase
 from naming.web.errors import BadRequest
 from naming.web.request_head import check_head
 from naming.web.state import KEY, RequestState, request_state
-
-if TYPE_CHECKING:
-    from uvicorn._types import ASGI3Application
 
 MAX_HEAD_BYTES: Final = 32_768  # of a request line, header fields and trailer fields together
 MAX_FIELDS: Final = 100  # header and trailer fields of one request

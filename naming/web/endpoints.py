@@ -1,7 +1,5 @@
 """What the service answers: names, pages for people, and what operators need beside them."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import json
@@ -9,25 +7,22 @@ import re
 from collections.abc import Callable
 from html import escape
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
+from litestar.handlers import HTTPRouteHandler
 from msgspec.structs import replace
 
 from naming.chain import in_convention, name_task
 from naming.extraction import name_from_request
 from naming.outcome import Outcome, Source
 from naming.random_name import pick_random
+from naming.request import Request
 from naming.settings import Settings
 from naming.web.request_body import NameRequest, read_request
 from naming.web.request_head import header
 from naming.web.state import HttpRequest, app_state, request_state
-
-if TYPE_CHECKING:
-    from litestar.handlers import HTTPRouteHandler
-
-    from naming.request import Request
 
 
 async def name_as_asked(

@@ -1,21 +1,17 @@
 """Errors as RFC 9457 problems: what was wrong and where, and never a word of what was sent."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+from litestar import Request, Response
 from litestar.exceptions import HTTPException
 from litestar.plugins.problem_details import ProblemDetailsException
 
 from naming.observability.log import Log
 from naming.private_errors import describe_error
 from naming.secrets import holds_secret
-
-if TYPE_CHECKING:
-    from litestar import Request, Response
 
 HEADERS: Final = {401: {"www-authenticate": "Bearer"}, 503: {"retry-after": "1"}}
 

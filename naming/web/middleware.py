@@ -1,7 +1,5 @@
 """What stands around the application, and never looks at a body."""
 
-from __future__ import annotations
-
 import asyncio
 import hmac
 import os
@@ -11,8 +9,9 @@ from contextlib import nullcontext
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
-from litestar import Request
+from litestar import Litestar, Request
 from litestar.enums import ScopeType
+from litestar.types import Message, Receive, Scope, Send
 
 from naming.observability.log import Log
 from naming.web.connection_limit import ConnectionLimit, connections_allowed
@@ -21,9 +20,6 @@ from naming.web.request_head import allowed_hosts, header
 from naming.web.state import AppState, request_state
 
 if TYPE_CHECKING:
-    from litestar import Litestar
-    from litestar.types import Message, Receive, Scope, Send
-
     from naming.observability.traces import Traces
 
 CLIENT_GONE: Final = 499  # in the log, for want of a standard one, where a client left
@@ -38,7 +34,7 @@ class RequestMiddleware:
     The framework's own middleware would miss the requests that match no route.
     """
 
-    def __init__(self, app: Litestar, shared: AppState, log: Log, traces: Traces | None) -> None:
+    def __init__(self, app: Litestar, shared: AppState, log: Log, traces: "Traces | None") -> None:
         settings = shared.settings
         self.inner = app
         self._shared = shared

@@ -3,18 +3,15 @@
 The parser sees to the rest: characters, folded lines, lengths that contradict each other.
 """
 
-from __future__ import annotations
-
 import ipaddress
 import re
 import socket
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import Final, TypeAlias
+
+from litestar.types import Scope
 
 from naming.settings import Settings
 from naming.web.errors import BadRequest
-
-if TYPE_CHECKING:
-    from litestar.types import Scope
 
 Fields: TypeAlias = list[tuple[bytes, bytes]]
 

@@ -1,7 +1,5 @@
 """Running the service: the socket, the workers, what is said at the start, and the way to stop."""
 
-from __future__ import annotations
-
 import asyncio
 import multiprocessing
 import os
@@ -12,6 +10,7 @@ import time
 from contextlib import ExitStack
 from importlib import import_module
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Final
 
 import uvicorn
@@ -26,7 +25,6 @@ from naming.wiring import check_claude, sources_line
 
 if TYPE_CHECKING:
     import argparse
-    from types import FrameType
 
 FINISH_SECONDS: Final = 65  # for requests to end once no new ones are taken: the longest and more
 IDLE_SECONDS: Final = 75  # longer than the 60 s for which balancers commonly reuse connections
@@ -34,7 +32,7 @@ DRAIN_CHECK_SECONDS: Final = 0.05
 TRACES: Final = "naming.observability.traces"  # it imports the extra that traces need
 
 
-def serve(given: argparse.Namespace, settings: Settings) -> int:
+def serve(given: "argparse.Namespace", settings: Settings) -> int:
     """Run the service until it is told to stop; gives the exit status. Raises BadSetting."""
     if settings.traces != "off":
         try:
