@@ -128,7 +128,7 @@ def _scores(own: list[_Word], words: list[_Word]) -> dict[str, float]:
         for code, said in _letters(spelt).items():
             scores[code] += said
     for at, (word, spelt) in enumerate(words):
-        for code in lexicons_of.scores.get(word, ()):
+        for code in lexicons_of.having.get(word, ()):
             is_verb = at in {0, len(words) - 1} and word in lexicons_of.by_code[code].work
             scores[code] += KNOWN * (1 + is_verb)  # titles begin or end with it
         for code in _strangers(spelt):
