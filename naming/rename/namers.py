@@ -54,6 +54,11 @@ def processes_for(tasks: int) -> int:
     return cores if cores > 1 and tasks >= WORTH_PROCESSES else 0
 
 
+LONGEST_SECONDS: Final = 60.0
+"""Seconds that a task may take in another process. Python 3.11 can lose a task that is given to its
+pool while a process of it dies: nothing ever comes back for that one."""
+
+
 class ProcessPool:
     """Runs functions in other processes; in a thread where it has none, or one has died."""
 
@@ -73,9 +78,10 @@ class ProcessPool:
     async def run(self, function: Callable[[*Ts], T], *given: *Ts) -> T:
         """Give what `function` makes of what it is given. Raises what it raises."""
         if self._executor is not None:
-            with suppress(BrokenProcessPool):  # what it would have done is done here
+            with suppress(BrokenProcessPool, TimeoutError):  # what it would have done is done here
                 loop = asyncio.get_running_loop()
-                return await loop.run_in_executor(self._executor, function, *given)
+                async with asyncio.timeout(LONGEST_SECONDS):
+                    return await loop.run_in_executor(self._executor, function, *given)
         return await asyncio.to_thread(function, *given)
 
     def close(self) -> None:

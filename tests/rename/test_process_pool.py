@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+from concurrent.futures import Future
 from contextlib import closing, suppress
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 from naming.extraction import name_from_prompt
 from naming.names import TaskName
 from naming.outcome import CannotName, Outcome, Reason, Source
+from naming.rename import namers
 from naming.rename.namers import Namer, ProcessPool, judge, read_chunk
 from naming.rename.plan_file import PlanSettings
 from naming.rename.tasks import Names, Task
@@ -93,6 +95,17 @@ def test_the_tasks_of_a_process_that_is_killed_are_done_here() -> None:
     assert names == ["fix-page-one", *(f"fix-page-{n}" for n in range(200))]
 
 
+def test_a_task_that_the_pool_has_lost_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def scene() -> Any:
+        with closing(ProcessPool(1)) as pool:
+            await pool.run(int, "1")
+            monkeypatch.setattr(namers, "LONGEST_SECONDS", 0)
+            monkeypatch.setattr(pool._executor, "submit", lambda *_: Future[Any]())
+            return await pool.run(int, "2")
+
+    assert asyncio.run(scene()) == 2
+
+
 def test_a_task_that_fails_fails_for_who_wanted_it_and_the_next_one_is_done() -> None:
     async def scene() -> Any:
         with closing(ProcessPool(1)) as pool:
@@ -138,6 +151,7 @@ def test_no_process_outlives_its_pool_and_none_hears_ctrl_c() -> None:
 
 PARENT = """
 import asyncio, os, signal
+from concurrent.futures import Future
 from contextlib import closing
 from naming.extraction import name_from_prompt
 from naming.request import Question
