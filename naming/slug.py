@@ -10,7 +10,7 @@ from slugify import slugify
 from naming.names import MAX_NAME_LENGTH, name_fault
 from naming.text.korean import read_korean
 from naming.text.patterns import language_files, words_of_languages
-from naming.text.word_files import read_sections
+from naming.text.word_files import pairs_in
 
 LAWFUL_PREFIX: Final = "the"
 """Put before a slug that is no name by itself: `42`, `x`, `settings`, `task`, `task-runner`."""
@@ -19,7 +19,6 @@ LEGACY: Final = re.compile(r"(?:the-)?task-([a-z0-9]+(?:-[a-z0-9]+)*?)-(?=[a-z]*
 """`task-python-debug-a1b2`: how every name was before this service, with a random end."""
 
 _APOSTROPHE: Final = re.compile(r"(?<=\w)['\u2018\u2019\u02b9-\u02bf](?=\w)")
-_HANGUL: Final = re.compile("[\uac00-\ud7a3]")
 _SILENT: Final = str.maketrans("", "", "ъьЪЬ")
 _SYMBOLS: Final = (
     (re.compile(r"\b[cC]\+\+"), "cpp"),  # C++, C# and C are three languages
@@ -43,9 +42,7 @@ def to_ascii(text: str, language: str = "") -> str:
     """
     if text.isascii():
         return text
-    text = text.translate(_spelling(language)).translate(_SILENT)
-    if _HANGUL.search(text):
-        text = read_korean(text)
+    text = read_korean(text.translate(_spelling(language)).translate(_SILENT))
     # Called here, so that slugify's own choice of backend (whichever is installed) never matters.
     return anyascii(" ".join(_HAN.split(_PICTURE.sub(" ", text))))
 
@@ -54,8 +51,7 @@ def to_ascii(text: str, language: str = "") -> str:
 def _spelling(language: str) -> dict[int, str]:
     """Give how a language spells letters that most which have them spell in another way."""
     file = language_files().get(language)
-    entries = read_sections(file).get("spelling", ()) if file else ()
-    return str.maketrans(dict(entry.split() for entry in entries))
+    return str.maketrans(pairs_in(file, "spelling") if file else {})
 
 
 def slug_words(text: str, language: str = "") -> str:

@@ -169,10 +169,11 @@ def read_instructions(where: str, guide: str) -> Instructions:
         raise InvalidInput(f"{option}{_shown(where)}: is not text in UTF-8") from None
     if not text.strip():
         raise InvalidInput(f"{option}{_shown(where)}: is empty")
-    if not (beside := file.with_name("examples.jsonl")).exists():
-        return Instructions.of(text, load_instructions().examples, guide)
-    rows = json_lines(f"{option}{beside}", read_file(beside))
-    return Instructions.of(text, tuple(_example(*each) for each in rows), guide)
+    examples = load_instructions().examples
+    if (beside := file.with_name("examples.jsonl")).exists():
+        rows = json_lines(f"{option}{beside}", read_file(beside))
+        examples = tuple(_example(*each) for each in rows)
+    return Instructions.of(text, examples, guide)
 
 
 def _example(place: str, row: dict[str, Any]) -> Example:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from anyascii import anyascii
 
-from naming.text.word_files import read_sections
+from naming.text.word_files import pairs_in
 
 if TYPE_CHECKING:
     from sudachipy import Tokenizer
@@ -69,8 +69,8 @@ def _read(reader: "Tokenizer", text: str) -> Iterator[tuple[str, int]]:
 @cache
 def _loans() -> tuple[Mapping[str, str], re.Pattern[str], re.Pattern[str]]:
     """Give loan words as they were lent, and match one of them, and runs of nothing but them."""
-    lent = dict(entry.split() for entry in read_sections("languages/ja.txt")["loan words"])
-    one = "|".join(sorted(lent, key=len, reverse=True))
+    lent = pairs_in("languages/ja.txt", "loan words")
+    one = "|".join(lent)
     run = rf"(?<![\u30a1-\u30ff])(?:{one})+(?![\u30a1-\u30ff])"
     return lent, re.compile(one), re.compile(run)
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-from naming.text.word_files import read_sections
+from naming.text.word_files import pairs_in, read_sections
 
 _SYLLABLES: Final = "\uac00-\ud7a3"
 _WORD: Final = re.compile(rf"([^\W{_SYLLABLES}]?)([{_SYLLABLES}]+)")
@@ -50,10 +50,7 @@ def _read(before: str, word: str) -> str:
 def _patterns() -> tuple[Mapping[str, str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Give what was lent, and match one of it, a word that is nothing else, one with an ending."""
     file = read_sections("languages/ko.txt")
-    pairs = sorted(
-        (entry.split(" ", 1) for entry in file["loan words"]), key=lambda pair: -len(pair[0])
-    )
-    lent = dict(pairs)
+    lent = pairs_in("languages/ko.txt", "loan words")
     verbs, others = "|".join(file["verb endings"]), "|".join(file["particles"])
     after_vowel = "|".join(file["particles behind vowels"])
     after_consonant = "|".join(file["particles behind consonants"])
@@ -72,6 +69,5 @@ def _patterns() -> tuple[Mapping[str, str], re.Pattern[str], re.Pattern[str], re
 def _latin(syllable: str, following: str) -> str:
     initial, rest = divmod(ord(syllable) - _FIRST, _OF_AN_INITIAL)
     vowel, final = divmod(rest, _OF_A_VOWEL)
-    is_before_vowel = following != " " and "아" <= following <= "잏"
-    finals = _FINALS_BEFORE_VOWELS if is_before_vowel else _FINALS
+    finals = _FINALS_BEFORE_VOWELS if "아" <= following <= "잏" else _FINALS
     return _INITIALS[initial] + _VOWELS[vowel] + finals[final]

@@ -43,11 +43,8 @@ class Lexicons(NamedTuple):
 @cache
 def lexicons() -> Lexicons:
     """Read the words of all languages."""
-    by_code = {
-        code: _read(file)
-        for code, file in language_files().items()
-        if "family" in read_sections(file)
-    }
+    read = {code: _read(file) for code, file in language_files().items()}
+    by_code = {code: lexicon for code, lexicon in read.items() if lexicon.all}
     having: dict[str, list[str]] = {}
     for code, lexicon in by_code.items():
         for word in lexicon.all:

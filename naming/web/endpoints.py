@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from naming.chain import in_convention, name_task
 from naming.extraction import name_from_request
+from naming.names import TaskName
 from naming.outcome import Outcome, Source
 from naming.random_name import pick_random
 from naming.request import Request
@@ -62,13 +63,15 @@ async def try_steps(request: HttpRequest) -> dict[str, Any]:
     asked = replace(asked, taken=asked.taken or [])
     task, outcome, put_together = await name_as_asked(asked, request)
     seconds = request_state(request.scope).seconds()
-    steps = {
-        Source.CLAUDE: None,
-        Source.PROMPT: name_from_request(task),
-        Source.RANDOM: pick_random(),
+    others: dict[Source, Callable[[], TaskName | None]] = {
+        Source.CLAUDE: lambda: None,
+        Source.PROMPT: lambda: name_from_request(task),
+        Source.RANDOM: pick_random,
     }
-    if outcome.source in steps:
-        steps[outcome.source] = outcome.task_name
+    steps = {
+        source: outcome.task_name if source is outcome.source else make()
+        for source, make in others.items()
+    }
     return {
         "answer": put_together(outcome).told(),
         "milliseconds": round(seconds * 1000, 1),
