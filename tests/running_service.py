@@ -156,3 +156,10 @@ def running_service(*arguments: str, **settings: str) -> Iterator[Service]:
 def wait_until_ready(service: Service) -> None:
     # The socket listens before the application is up, so the first request simply waits for it.
     assert service.send("GET", "/health/ready").status == 200
+
+
+def wait_for(condition: Any, seconds: float = 10.0) -> None:
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until
+        time.sleep(0.05)

@@ -36,8 +36,7 @@ from naming.observability.metrics import (
 from naming.outcome import CannotName, Outcome, Reason, Source
 from naming.request import Question, Request
 from tests.fake_claude import FakeClaude, fails, names
-from tests.running_service import Service, running_service
-from tests.web.test_connection import wait_for
+from tests.running_service import Service, running_service, wait_for
 
 NAME = TaskName("fix-hunter-door", "Fix hunter door")
 OPERATING = (Path(__file__).parents[2] / "docs" / "operating.md").read_text("utf-8")

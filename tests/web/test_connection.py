@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.fake_claude import FakeClaude, hangs, names
-from tests.running_service import KEY, Service, running_service
+from tests.running_service import KEY, Service, running_service, wait_for
 
 pytestmark = pytest.mark.system
 
@@ -414,13 +414,6 @@ def counted(service: Service, series: str) -> float:
     """Read a value from the metrics."""
     page = service.send("GET", "/metrics").body.decode()
     return next(float(line.split()[-1]) for line in page.splitlines() if line.startswith(series))
-
-
-def wait_for(condition: Any, seconds: float = 10.0) -> None:
-    until = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < until
-        time.sleep(0.05)
 
 
 @pytest.mark.parametrize(

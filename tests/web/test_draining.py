@@ -16,9 +16,8 @@ import psutil
 import pytest
 
 from tests.fake_claude import FakeClaude, hangs, names
-from tests.running_service import Service, command_line, running_service
+from tests.running_service import Service, command_line, running_service, wait_for
 from tests.test_cli import naming
-from tests.web.test_connection import wait_for
 
 pytestmark = pytest.mark.system
 

@@ -33,8 +33,8 @@ from naming.web.state import BYTES, KEY, REQUESTS, AppState, RequestState
 from tests.fake_claude import fake_claude, hangs
 from tests.in_process import InProcess
 from tests.in_process import in_process as started
-from tests.running_service import Answer, Service, running_service
-from tests.web.test_connection import BODY, HEAD, LAST, LENGTH, problem, wait_for
+from tests.running_service import Answer, Service, running_service, wait_for
+from tests.web.test_connection import BODY, HEAD, LAST, LENGTH, problem
 
 pytestmark = pytest.mark.system
 
