@@ -58,7 +58,8 @@ class _Parser(argparse.ArgumentParser):
             told = f"invalid choice{_meant([value], known)}; there are {', '.join(known)}"
             raise argparse.ArgumentError(action, told)
 
-    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401 # as the class above has it
+    # Any, as the class above has it.
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401
         """Parse what is known; anything else is refused here, where this command's options are."""
         parsed, unknown = super().parse_known_args(args, namespace)
         if unknown:

@@ -24,7 +24,8 @@ _URL: Final = re.compile(r"\bhttps?://[^\s<>\"'`|\\^{}()\[\]]{1,2000}", re.IGNOR
 _IN_URL: Final = WordPattern("{links}", WORDS_FILE, re.ASCII)
 _BRANCH: Final = re.compile(
     r"(?<![\w./-])[\w.-]{1,40}/(?:[\w.-]{1,40}/)*?"
-    r"(?:(?P<key>(?P<project>[a-z][a-z0-9]{1,9})-[1-9]\d{0,6})|(?P<number>[1-9]\d{1,8}))(?=[-_/]|\s|$)",
+    r"(?:(?P<key>(?P<project>[a-z][a-z0-9]{1,9})-[1-9]\d{0,6})|(?P<number>[1-9]\d{1,8}))"
+    r"(?=[-_/]|\s|$)",
     re.ASCII,
 )
 _FILE: Final = re.compile(r"\.(?:html?|mdx?|php|aspx?|txt|pdf|rst)$")
@@ -82,7 +83,8 @@ def _is_ticket(found: re.Match[str], text: str) -> bool:
     if ranked or (is_low and before in _words("owning")):
         return False
     if digits in {6, 8} or (  # of a colour in CSS; of three, many a ticket has as many
-        digits == 3 and not _words("colours").isdisjoint(re.findall(r"[^\W\d_]+", text.lower()))  # noqa: PLR2004
+        digits == 3  # noqa: PLR2004
+        and not _words("colours").isdisjoint(re.findall(r"[^\W\d_]+", text.lower()))
     ):
         return False
     starts_line = not text[line : found.start()].strip()

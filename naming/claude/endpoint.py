@@ -112,7 +112,8 @@ def _anthropic(endpoint: Endpoint, common: dict[str, Any]) -> Sdk:
 def _bedrock(_endpoint: Endpoint, common: dict[str, Any]) -> Sdk:
     sdk = anthropic.AsyncAnthropicBedrock(**common)
     if sdk.api_key is None:
-        import boto3  # noqa: F401, PLC0415 # an extra; the SDK would import it inside the first call
+        # An extra; the SDK would import it inside the first call.
+        import boto3  # noqa: F401, PLC0415
     return sdk
 
 

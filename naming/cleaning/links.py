@@ -6,7 +6,8 @@ from urllib.parse import unquote
 
 _IMAGE: Final = re.compile(r"!\[([^\[\]\n]{0,200})\]\([^()\n]{0,600}\)")
 _LINK: Final = re.compile(
-    r"\[([^\[\]\n]{1,300})\](?:\([^()\n]{0,600}(?:\([^()\n]{0,80}\)[^()\n]{0,80})?\)|\[[^\[\]\n]{0,80}\])"
+    r"\[([^\[\]\n]{1,300})\]"
+    r"(?:\([^()\n]{0,600}(?:\([^()\n]{0,80}\)[^()\n]{0,80})?\)|\[[^\[\]\n]{0,80}\])"
 )
 _URL: Final = re.compile(
     r"<?\b(?:https?|ftp|wss?|ssh|git|file)://([^\s<>\"'`|\\^{}\[\]（）「」，。、]{1,2000})>?",
@@ -23,7 +24,8 @@ _FORGE: Final = re.compile(
     re.ASCII,
 )
 _FORGE_FILE: Final = re.compile(
-    r"/(?P<repo>[\w.-]{1,80}/[\w.-]{1,80})(?:/-)?/(?:blob|tree|raw|blame|edit)/[^/]{1,100}(?P<path>/.{1,400})?",
+    r"/(?P<repo>[\w.-]{1,80}/[\w.-]{1,80})(?:/-)?"
+    r"/(?:blob|tree|raw|blame|edit)/[^/]{1,100}(?P<path>/.{1,400})?",
     re.ASCII,
 )
 _FORGE_HOSTS: Final = re.compile(r"(?:^|\.)(?:github|gitlab|bitbucket|codeberg|gitea|forgejo)\b")

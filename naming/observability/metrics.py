@@ -31,7 +31,8 @@ from naming.observability.log import Log
 from naming.outcome import Outcome, Reason, Source
 from naming.shared_cache.replica_cache import SharedLookup
 
-prometheus_client.disable_created_metrics()  # type: ignore[no-untyped-call] # they would double the page, and nothing reads them
+# They would double the page, and nothing reads them.
+prometheus_client.disable_created_metrics()  # type: ignore[no-untyped-call]
 
 NO_REASON: Final = "none"  # the reason of an answer whose name is Claude's, or the task's own
 NAMED: Final = "named"  # the result of a call that gave a name
@@ -184,7 +185,8 @@ MULTIPROCESS: Final = "PROMETHEUS_MULTIPROC_DIR"
 """The client library's own variable, by which workers hear of the directory."""
 
 PREFIX: Final = "naming-counts-"
-IN_MEMORY: Final = Path("/dev/shm")  # noqa: S108 # what is made in it is private and has an unguessable name
+# What is made in it is private and has an unguessable name.
+IN_MEMORY: Final = Path("/dev/shm")  # noqa: S108
 """Preferred: it is writable in a read-only container too, and no count ever waits for a disk."""
 
 STARTING_SECONDS: Final = 60.0

@@ -104,7 +104,8 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def run(command: Command, given: argparse.Namespace, settings: Settings) -> int:
     """Run a command, with a line and a status where it ends early."""
-    from naming.rename.terminal import BadInput, Stopped, note  # noqa: PLC0415 # `--help` need not wait for it
+    # `--help` need not wait for it.
+    from naming.rename.terminal import BadInput, Stopped, note  # noqa: PLC0415
 
     try:
         with ended_as_by_ctrl_c():

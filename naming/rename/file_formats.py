@@ -29,7 +29,12 @@ def _field(d: str) -> re.Pattern[str]:
     return re.compile(rf'({_QUOTED.pattern}|(?!")[^{d}\r\n]*+)({d}|\r\n|\n|\r|\Z)')
 
 
-def _read(delimiter: str, text: str, at: int, is_all: bool) -> "tuple[int, Spans] | None":  # noqa: FBT001
+def _read(
+    delimiter: str,
+    text: str,
+    at: int,
+    is_all: bool,  # noqa: FBT001
+) -> "tuple[int, Spans] | None":
     """Tell where a record's fields stand in it. Raises Unreadable."""
     spans: Spans = []
     start, field = at, _field(delimiter)
@@ -121,7 +126,8 @@ def _value(text: str) -> str:
 
 _BETWEEN: Final = re.compile(r"[ \t\r\n,\[\]]+")
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
-_scan: Final = json.JSONDecoder().scan_once  # type: ignore[attr-defined] # what raw_decode is made of
+# What raw_decode is made of.
+_scan: Final = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
 
 _NEITHER: Final = "not a JSON object, nor an array of them"
 
@@ -155,7 +161,12 @@ class JsonFormat:
         if is_array and not signs.endswith("]"):
             raise Unreadable(f"line {line}: an array that is never closed")
 
-    def _read(self, text: str, at: int, is_all: bool) -> tuple[int, Members | None] | None:  # noqa: FBT001
+    def _read(
+        self,
+        text: str,
+        at: int,
+        is_all: bool,  # noqa: FBT001
+    ) -> tuple[int, Members | None] | None:
         """Read what stands between objects, or an object's fields. Raises Unreadable."""
         if between := _BETWEEN.match(text, at):
             return between.end(), None
@@ -191,7 +202,8 @@ def _object(text: str, start: int) -> tuple[int, Members]:
     while text[at] != "}":
         if found:
             at = _expect(text, at, ",")
-        key, at = scanstring(text, _expect(text, at, '"', space=False), True)  # noqa: FBT003 # its own signature
+        begin = _expect(text, at, '"', space=False)
+        key, at = scanstring(text, begin, True)  # noqa: FBT003 # its own signature
         begin = _expect(text, _skip(text, at), ":")
         value, end = _scan(text, begin)
         found[key] = (value, begin - start, end - start)

@@ -22,7 +22,8 @@ _LEGACY: Final = re.compile(
     rf"(?P<hidden>{LAWFUL_PREFIX}-)?(?:task-)+(?P<words>[a-z0-9]+(?:-[a-z0-9]+)*)"
 )
 _SUFFIX: Final = re.compile(
-    rf"-(?:(?=[a-z0-9]*[0-9])[a-z0-9]{{3,12}}|[0-9a-f]{{4,12}}|[{SUFFIX_LETTERS}]{{{SUFFIX_LENGTH}}})$"
+    rf"-(?:(?=[a-z0-9]*[0-9])[a-z0-9]{{3,12}}|[0-9a-f]{{4,12}}"
+    rf"|[{SUFFIX_LETTERS}]{{{SUFFIX_LENGTH}}})$"
 )
 _ELLIPSIS: Final = re.compile(r"\s*(?:…|\.{3})$")
 _LINE_ENDS: Final = re.compile(r"\s*\n\s*")

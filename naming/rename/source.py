@@ -166,7 +166,8 @@ TaskSource: TypeAlias = "TaskFile | SqliteFile | PostgresTable"
 def open_source(address: Address, layout: Layout) -> "TaskSource":
     """Open the source at `address`. Raises BadInput."""
     if address.kind is SourceKind.POSTGRES:
-        from naming.rename.postgres_table import PostgresTable  # noqa: PLC0415 # files need no database driver
+        # Files need no database driver.
+        from naming.rename.postgres_table import PostgresTable  # noqa: PLC0415
 
         return PostgresTable(address, layout)
     if address.kind is SourceKind.SQLITE:

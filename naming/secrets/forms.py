@@ -151,7 +151,8 @@ def find_private_keys(searched: Text) -> Iterator[Finding]:
             yield Finding(start, mark.end(), PRIVATE_KEY, text[body : mark.start()])
         begins, done = [], mark.end()
     for start, body in begins:  # without an end
-        end = body + len(_SHAPES.body.match(text, body)[0].rstrip())  # type: ignore[index] # may be empty
+        # It may be empty, so it always matches.
+        end = body + len(_SHAPES.body.match(text, body)[0].rstrip())  # type: ignore[index]
         if end - body >= MIN_BODY:
             yield Finding(start, end, PRIVATE_KEY, text[body:end])
 

@@ -30,7 +30,8 @@ _INVISIBLE: Final = regex.compile(
 )
 # What Python calls printable and nobody sees: fillers, variation selectors, the blank Braille cell.
 _BLANK: Final = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]"
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0"
+    "\ufe00-\ufe0f\U000e0100-\U000e01ef]"
 )
 _JOINERS: Final = re.compile("[\u200c\u200d\ufe0e\ufe0f]")
 _OTHER_SPACES: Final = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
@@ -98,7 +99,10 @@ def _without_invisible(text: str) -> str:
     text = _INVISIBLE.sub(lambda found: found[0] if _JOINERS.match(found[0]) else "", text)
     while _JOINERS.search(text):
         kept = needed_joiners(text)
-        shorter = _JOINERS.sub(lambda found: found[0] if found.start() in kept else "", text)  # noqa: B023 - used at once
+        shorter = _JOINERS.sub(
+            lambda found: found[0] if found.start() in kept else "",  # noqa: B023 - used at once
+            text,
+        )
         if shorter == text:
             break
         text = shorter

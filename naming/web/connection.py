@@ -44,7 +44,8 @@ class BoundedHttpProtocol(HttpToolsProtocol):
     answers it is the transport too, one that closes so that the client can read the answer first.
     """
 
-    def connection_made(self, transport: Any) -> None:  # noqa: ANN401 # asyncio and uvloop have a class of their own each
+    # Any: asyncio and uvloop have a class of their own each.
+    def connection_made(self, transport: Any) -> None:  # noqa: ANN401
         """Begin to wait for the first head."""
         super().connection_made(transport)
         self._raw = transport
@@ -111,7 +112,8 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         if (state := self._abandon()) is not None:
             state.gone = True
 
-    def eof_received(self) -> bool:  # type: ignore[override] # the class above never keeps a connection open
+    # The class above never keeps a connection open.
+    def eof_received(self) -> bool:  # type: ignore[override]
         """Hear that the client sends no more; True keeps the connection for answers soon ready."""
         if self._owes_answers and not self.is_closing():
             self.cycle.keep_alive = False

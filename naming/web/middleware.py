@@ -122,4 +122,6 @@ class RequestMiddleware:
 
 def _as_get(scope: Scope) -> Scope:
     """Let whatever answers GET answer HEAD too; the server leaves the body out."""
-    return scope if scope["method"] != "HEAD" else {**scope, "method": "GET"}  # type: ignore[return-value,typeddict-item]
+    if scope["method"] != "HEAD":  # type: ignore[typeddict-item]
+        return scope
+    return {**scope, "method": "GET"}  # type: ignore[return-value]
