@@ -14,8 +14,8 @@ MAX_DEPTH: Final = 32  # levels. Deeper nesting that is no strict JSON is nobody
 # with unescaped quotes is read whole instead of cut at the first one.
 _TOKEN: Final = re.compile(
     r"""\s*(?:(?://[^\n]*|/\*[^*]*\*/)\s*)*(?:(?P<mark>[{}\[\]:,])
-    |"(?P<double>(?:[^"\\]|\\.|"(?!\s*[,:}\]]))*+)"
-    |'(?P<single>(?:[^'\\]|\\.|'(?!\s*[,:}\]]))*+)'
+    |"(?P<double>(?:[^"\\]|\\.|"(?!\s*[,:}\]]))*)"(?=\s*[,:}\]])
+    |'(?P<single>(?:[^'\\]|\\.|'(?!\s*[,:}\]]))*)'(?=\s*[,:}\]])
     |(?P<literal>-?(?:\d[\d.eE+-]{0,40}|Infinity)|NaN|true|false|null|True|False|None)\b
     |“(?P<curly>[^“”]*)”
     |(?P<bare>[A-Za-z_]\w{0,40})(?=\s{0,9}:)
