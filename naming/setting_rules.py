@@ -72,7 +72,9 @@ _NUMBER_TO_65535: Final = (
 _ADDRESS: Final = rf"(?:\w[\w.-]*|\[[\w:.%-]+\])(?::{_NUMBER_TO_65535})?"
 _OPTION: Final = r"(?:db=\d{1,4}|ssl_ca_certs=[!-%'-~]+)"
 
-TEMPLATE: Final = SettingRule("(?s:.*)", "text")
+TEMPLATE: Final = SettingRule(
+    "(?s:.*)", "`{slug}`, `{ticket}`, `{type}`, `{user}` and literal text"
+)
 GUIDE: Final = SettingRule(
     "[^\ud800-\udfff]{1,2000}", "text of 2,000 characters at most", private=True
 )

@@ -27,39 +27,79 @@ _SIGNS_IN: Final = re.compile(r"(?:authorization|x-api-key)[ \t]*:", re.IGNORECA
 
 @dataclass(frozen=True)
 class Settings:
-    """One field a variable; docs/settings.md says what each is for. Empty counts as not set."""
+    """One field a variable, with what it means; the table of docs/settings.md is made of them."""
 
     anthropic_api_key: Annotated[Secret | None, rules.KEY] = None
+    """The key for Claude. With no way to sign in there, names come from the prompt alone."""
     anthropic_auth_token: Annotated[Secret | None, rules.KEY] = None
+    """A bearer token in place of the key, as gateways give; the key goes before it."""
     anthropic_custom_headers: Annotated[tuple[Secret, ...], rules.HEADERS] = ()
+    """Headers for every call to Claude."""
     anthropic_base_url: Annotated[str | None, rules.URL] = None
+    """Where the Messages API is, if not at Anthropic's address; `/v1` or `/v1/messages` at its end
+    does no harm."""
     anthropic_model: Annotated[str, rules.word(200)] = "claude-haiku-5-5"
+    """The model that is asked."""
     fallback_model: Annotated[str | None, rules.word(200)] = None
+    """The model that is asked in its place, once and within the same deadline, where it is missing,
+    overloaded or limited."""
     claude: Annotated[str, rules.one_of("anthropic", "bedrock", "vertex", "foundry")] = "anthropic"
+    """Where Claude lives; the clients of clouds read variables of their own, too."""
     url: Annotated[str | None, rules.URL] = None
+    """The running service that `naming name` asks instead of naming by itself, with the first of
+    `NAMING_API_KEYS`."""
     host: Annotated[str, rules.word(255)] = "127.0.0.1"
+    """The address to listen on."""
     port: Annotated[int, rules.whole(0, 65_535)] = 8000
+    """The port to listen on; 0 takes a free one."""
     deadline_ms: Annotated[int, rules.whole(0, 60_000)] = 3000
+    """Milliseconds within which a caller who names no deadline is answered."""
     api_keys: Annotated[tuple[Secret, ...], rules.KEYS] = ()
+    """Bearer keys that callers must show one of, separated by commas. None: open to everybody."""
     allowed_hosts: Annotated[tuple[str, ...], rules.HOSTS] = ()
+    """Names in `Host`, `*` for any part, that are served beside this machine's own. None: only
+    `localhost` and loopback addresses where the service is open and listens on loopback (so that no
+    web page reaches it by a name of its own), else any."""
     allow_open: Annotated[bool, rules.SWITCH] = False
+    """Listen where other machines can reach the service although no keys are set."""
     playground: Annotated[bool, rules.SWITCH] = False
+    """Show a page at `/` to try prompts on, with what each step of the chain says."""
     max_body_bytes: Annotated[int, rules.whole(1024, 1 << 30)] = 4 << 20
+    """The largest request body that is read, in bytes."""
     max_requests: Annotated[int, rules.whole(1, 100_000)] = 1000
+    """Requests in progress that have come whole; beyond them callers get status 503 at once."""
     max_held_bytes: Annotated[int, rules.whole(1024, 1 << 36)] = 256 << 20
+    """Bytes of request bodies over 16 KiB that are held together; beyond them status 503. One body
+    of the largest size always has room."""
     max_connections: Annotated[int, rules.whole(1, 100_000)] = 4096
+    """Connections kept open; beyond them idle ones are closed, and where none is idle new ones get
+    status 503. Half of them may have a body on its way."""
     receive_timeout_ms: Annotated[int, rules.whole(10, 600_000)] = 20_000
+    """Milliseconds within which a request must have come whole, or it is cut."""
     drain_ms: Annotated[int, rules.whole(0, 60_000)] = 2000
+    """Milliseconds for which, told to stop, requests are still taken while readiness says no."""
     max_concurrent_calls: Annotated[int, rules.whole(1, 10_000)] = 64
+    """Calls to Claude in flight; beyond them callers get `busy` at once."""
     call_timeout_ms: Annotated[int, rules.whole(10, 600_000)] = 10_000
+    """Milliseconds that one call to Claude may take, however patient its caller."""
     cache_seconds: Annotated[int, rules.whole(0, 86_400)] = 300
+    """Seconds for which a name that Claude gave is reused for an equal prompt."""
     cache_url: Annotated[Secret | None, rules.CACHE_URL] = None
+    """Valkey or Redis through which replicas share names and pauses. None: each on its own."""
     template: Annotated[str, rules.TEMPLATE] = "{slug}"
+    """How names are put together, such as `{type}/{ticket}-{slug}`."""
     max_length: Annotated[int, rules.whole(12, 63)] = 32
+    """Characters that a whole name has at most."""
     guide: Annotated[str, rules.GUIDE] = ""
+    """A team's wishes about the style of titles, which Claude is told; best in the file that
+    `NAMING_GUIDE_FILE` names."""
     language: Annotated[str | None, rules.LANGUAGE] = None
+    """The language of titles; the prompt's own words stay in its language. None: that of each
+    request."""
     log_level: Annotated[str, rules.LOG_LEVEL] = "info"
+    """The least serious line that is logged, in any case."""
     traces: Annotated[str, rules.one_of("off", "otlp")] = "off"
+    """`otlp` sends traces where OpenTelemetry's `OTEL_…` variables say; needs the extra `otel`."""
     signs_in: bool = False
     """Whether the SDK finds a profile or workload identity by itself; no variable of ours."""
 
