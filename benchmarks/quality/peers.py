@@ -91,9 +91,9 @@ def make_minilm() -> Namer:
     from slugify import slugify  # noqa: PLC0415
 
     from benchmarks.quality.minilm import MiniLM  # noqa: PLC0415
-    from naming.evaluation.text_measures import stop_words  # noqa: PLC0415
+    from naming.evaluation.scoring import STOP_WORDS  # noqa: PLC0415
 
-    model, joining = MiniLM(), stop_words()
+    model = MiniLM()
 
     def name(prompt: str) -> tuple[str, str]:
         text = re.sub(r"```.*?(?:```|\Z)", " ", prompt[:4000], flags=re.DOTALL) or prompt[:4000]
@@ -105,7 +105,7 @@ def make_minilm() -> Namer:
             " ".join(words[at : at + size])
             for size in (2, 3, 4)
             for at in range(len(words) - size + 1)
-            if not {words[at].lower(), words[at + size - 1].lower()} & joining
+            if not {words[at].lower(), words[at + size - 1].lower()} & STOP_WORDS
         ]
         phrases = [
             each for each in dict.fromkeys(phrases) if 0 < len(slugify(each)) <= MAX_NAME_LENGTH

@@ -4,15 +4,14 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Sequence
-from contextlib import closing
 
 from naming.claude.reasons import Stopped
 from naming.commands import ExitStatus
 from naming.evaluation.inputs import InvalidInput, read_cases
 from naming.evaluation.recording import Recording
-from naming.evaluation.report import as_json, as_page, as_text, report
+from naming.evaluation.report import WRITERS
 from naming.evaluation.running import WAITED_OUT, read_variants, run
-from naming.evaluation.summary import Summary, compare
+from naming.evaluation.summary import Summary
 from naming.settings import Settings
 
 
@@ -22,8 +21,7 @@ def evaluate(given: argparse.Namespace, settings: Settings) -> int:
         return _evaluate(given, settings)
     except (InvalidInput, Stopped) as error:
         print(f"naming: {error}", file=sys.stderr)
-        is_stopped = isinstance(error, Stopped)
-        return ExitStatus.LEFT_OVER if is_stopped else ExitStatus.WRONG_USAGE
+        return ExitStatus.WRONG_USAGE if isinstance(error, InvalidInput) else ExitStatus.LEFT_OVER
 
 
 def _evaluate(given: argparse.Namespace, settings: Settings) -> ExitStatus:
@@ -31,18 +29,14 @@ def _evaluate(given: argparse.Namespace, settings: Settings) -> ExitStatus:
         raise InvalidInput("--record: needs ANTHROPIC_API_KEY")
     cases, replays = read_cases(given.cases, given.tag), given.replay is not None
     variants = read_variants(settings, given.prompt, given.model, replays=replays)
-    with closing(Recording(given.replay, given.record)) as recording:
+    recording = Recording(given.replay, given.record)
+    with recording.file:
         results = asyncio.run(run(variants, cases, settings, recording, given.concurrency))
     summaries = [
         Summary(variant, cases, found, replayed=replays)
         for variant, found in zip(variants, results, strict=True)
     ]
-    comparison = compare(*results) if len(results) > 1 else None
-    if given.format == "json":
-        sys.stdout.write(as_json(summaries, comparison))
-    else:
-        write = as_page if given.format == "html" else as_text
-        sys.stdout.write(write(report(summaries, comparison)))
+    sys.stdout.write(WRITERS[given.format](summaries))
     return _tell_left_over(summaries)
 
 
@@ -57,7 +51,6 @@ def _tell_left_over(summaries: Sequence[Summary]) -> ExitStatus:
             ("Claude gave no answer, however often it was asked,", waited),
         ):
             if places:
-                status = ExitStatus.LEFT_OVER
-                said = f"{what} for {len(places):,}{of}: {', '.join(places)}"
-                print(f"naming: {said}", file=sys.stderr)
+                status, told = ExitStatus.LEFT_OVER, f"{len(places):,}{of}: {', '.join(places)}"
+                print(f"naming: {what} for {told}", file=sys.stderr)
     return status

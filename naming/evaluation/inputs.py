@@ -4,6 +4,7 @@ import json
 import re
 import sys
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any, Final, TypeAlias
@@ -12,7 +13,6 @@ import msgspec
 from msgspec import Meta
 
 from naming.claude.instructions import Example, Instructions, load_instructions
-from naming.evaluation.text_measures import WORD_FILE
 from naming.names import TaskName
 from naming.request import Request, Role, read_conversation
 from naming.text.characters import is_shown
@@ -27,6 +27,8 @@ def printable(text: str) -> str:
     """Make `text` safe to print: a question mark for what is invisible or a terminal obeys."""
     return "".join(char if is_shown(char) else "?" for char in text)
 
+
+WORD_FILE: Final = "evaluation.txt"
 
 Text: TypeAlias = Annotated[str, Meta(pattern=r"\S")]
 Texts: TypeAlias = tuple[Text, ...]
@@ -88,16 +90,18 @@ def _files(where: str) -> Iterator[tuple[str, bytes]]:
 
 def read_file(path: Path, option: str = "") -> bytes:
     """Read a file that an `option` such as `--prompt: ` names. Raises InvalidInput."""
-    try:
+    with opened(f"{option}{_shown(str(path))}: cannot be read"):
         return path.read_bytes()
+
+
+@contextmanager
+def opened(if_not: str) -> Iterator[None]:
+    """Say `if_not`, and why, where a file cannot be opened. Raises InvalidInput."""
+    try:
+        yield
     except (OSError, ValueError) as error:
-        why = why_not(error)
-        raise InvalidInput(f"{option}{_shown(str(path))}: cannot be read: {why}") from None
-
-
-def why_not(error: Exception) -> str:
-    """Say why a file cannot be opened."""
-    return getattr(error, "strerror", None) or "it is no file"
+        why = getattr(error, "strerror", None) or "it is no file"
+        raise InvalidInput(f"{if_not}: {why}") from None
 
 
 def json_lines(file: str, data: bytes) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -1,14 +1,15 @@
 """Recorded replies: raw bodies by the digest of their question, read again without asking again."""
 
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from naming.claude.instructions import question_key
+from naming.claude.instructions import Instructions, question_key
 from naming.claude.message import MessagesClient, Reply, read_message
 from naming.cleaning import for_model
-from naming.evaluation.inputs import InvalidInput, json_lines, read_file, texts_of, why_not
+from naming.evaluation.inputs import json_lines, opened, read_file, texts_of
 from naming.request import Question
 
 
@@ -22,23 +23,11 @@ class Recording:
     Of a question that was asked twice, the last reply counts. Raises InvalidInput.
     """
 
-    def __init__(self, replay: str | None = None, record: str | None = None) -> None:
+    def __init__(self, replay: str | None, record: str | None) -> None:
         self.bodies = {} if replay is None else _load(replay)
-        self._file = None if record is None else _open(record)
+        self.file = _open(os.devnull if record is None else record)
         self.is_closed_to_new = replay is not None and record is None
         """Whether what is not in it stays unasked: who only replays wants nothing to pay."""
-
-    def close(self) -> None:
-        """Close the file."""
-        if self._file is not None:
-            self._file.close()
-
-    def keep(self, question: str, body: bytes) -> None:
-        """Write a reply down at once, so that what was paid for is kept whatever happens next."""
-        if self._file is not None:
-            line = {"question": question, "reply": body.decode("utf-8", "surrogateescape")}
-            self._file.write(json.dumps(line) + "\n")
-            self._file.flush()
 
 
 @dataclass
@@ -46,27 +35,28 @@ class ReplayClient:
     """Answers from a recording; what is not in it is asked of `otherwise`, if there is one."""
 
     model: str
-    prompt_version: str
+    instructions: Instructions
     recording: Recording
     otherwise: MessagesClient | None = None
 
     async def send(self, question: Question) -> Reply:
         """Read the recorded reply. Raises CannotName as it would have been raised, NotRecorded."""
-        body = self.recording.bodies.get(self._key(question))
-        if body is not None:
+        if (body := self.recording.bodies.get(self._key(question))) is not None:
             return read_message(body, {})
         if self.otherwise is None:
             raise NotRecorded
         return await self.otherwise.send(question)
 
     def keep(self, question: Question, body: bytes) -> None:
-        """Record the reply to a question."""
-        self.recording.keep(self._key(question), body)
+        """Write a reply down at once, so that what was paid for is kept whatever happens next."""
+        reply = body.decode("utf-8", "surrogateescape")
+        line = json.dumps({"question": self._key(question), "reply": reply})
+        print(line, file=self.recording.file, flush=True)
 
     def _key(self, question: Question) -> str:
         """Digest the model, what it is told, and as much of the text as is sent."""
         sent = question._replace(text=for_model(question.text))
-        return question_key(self.model, self.prompt_version, sent)
+        return question_key(self.model, self.instructions.version, sent)
 
 
 def _load(path: str) -> dict[str, bytes]:
@@ -77,11 +67,9 @@ def _load(path: str) -> dict[str, bytes]:
 
 
 def _open(path: str) -> TextIO:
-    try:
-        held = Path(path).read_bytes() if Path(path).exists() else b""
+    with opened(f"{path}: cannot be written"):
         file = Path(path).open("a", encoding="utf-8")  # noqa: SIM115 # closed with the recording
-    except (OSError, ValueError) as error:
-        raise InvalidInput(f"{path}: cannot be written: {why_not(error)}") from None
+        held = Path(path).read_bytes()
     if held and not held.endswith(b"\n"):  # a torn line: whoever wrote it was stopped
         file.write("\n")
     return file

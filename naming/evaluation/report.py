@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from html import escape
 from importlib.metadata import version
@@ -11,11 +11,10 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 import msgspec
 
-from naming.evaluation.inputs import printable
+from naming.evaluation.inputs import WORD_FILE, printable
 from naming.evaluation.running import Result
 from naming.evaluation.scoring import MEASURES
-from naming.evaluation.summary import Difference, MeanInterval, Summary
-from naming.evaluation.text_measures import WORD_FILE
+from naming.evaluation.summary import Difference, MeanInterval, Summary, compare
 from naming.text.word_files import read_sections
 
 WORST: Final = 30  # cases that a page shows, with their prompts
@@ -23,7 +22,6 @@ SHOWN: Final = 8  # those of them that a terminal is shown
 MAX_PROMPT: Final = 600  # characters of a prompt that are shown
 BAR: Final = 20  # characters of the longest bar
 LETTERS: Final = "AB"  # what two variants are called
-VERSION: Final = 1  # of the JSON document
 
 _COLUMNS: Final = dict(line.split() for line in read_sections(WORD_FILE)["columns"])
 _NUMBER: Final = re.compile(r"[-+]?[\d.,]+(?: to [-+]?[\d.]+)?|")
@@ -42,12 +40,10 @@ class Section(NamedTuple):
 Part: TypeAlias = str | Section
 
 
-def report(
-    summaries: Sequence[Summary], comparison: Mapping[str, Difference] | None
-) -> Iterator[Part]:
+def _report(summaries: Sequence[Summary]) -> Iterator[Part]:
     """Tell the results in lines and tables. Nothing in it is made safe to print yet."""
     for letter, summary in zip(LETTERS, summaries, strict=False):
-        lead = "" if comparison is None else f"{letter}: "
+        lead = f"{letter}: " if len(summaries) > 1 else ""
         label = f"{summary.variant.label}: " if summary.variant.label else ""
         yield f"{lead}{label}{summary.overall.cases:,} cases, {summary.variant.described}"
         yield from _how_it_went(summary)
@@ -57,7 +53,8 @@ def report(
             heads = ("score", "case", "given", "wanted", "missed", "prompt")
             worst = sorted(faulty, key=lambda each: each.scores["score"])[:WORST]
             yield Section("the lowest scores", heads, list(map(_case, worst)), 3, SHOWN)
-    if comparison is not None:
+    if len(summaries) > 1:
+        comparison = compare(*summaries)
         yield _differences(comparison)
         yield _verdict(summaries, comparison)
 
@@ -77,8 +74,8 @@ def _how_it_went(summary: Summary) -> Iterator[str]:
         taken = (f"{name} {ms:,.1f} ms" for name, ms in summary.latency_ms.items())
         yield f"  latency: {', '.join(taken)}"
     if summary.variant.model is not None:
-        known = summary.cost_usd is not None
-        cost = f"about ${summary.cost_usd:,.4f}" if known else "their price is not known here"
+        usd = summary.cost_usd
+        cost = "their price is not known here" if usd is None else f"about ${usd:,.4f}"
         yield f"  {summary.tokens}, {cost}"
     if summary.missing:
         yield f"  not in the replay: {', '.join(summary.missing)}"
@@ -98,8 +95,7 @@ def _measures(summary: Summary) -> Section:
 
 
 def _mean(found: MeanInterval, sign: str = "") -> tuple[str, str]:
-    interval = f"{found.low:{sign}.3f} to {found.high:{sign}.3f}"
-    return f"{found.mean:{sign}.3f}", interval
+    return f"{found.mean:{sign}.3f}", f"{found.low:{sign}.3f} to {found.high:{sign}.3f}"
 
 
 def _tags(summary: Summary) -> Section:
@@ -147,9 +143,9 @@ def _verdict(summaries: Sequence[Summary], comparison: Mapping[str, Difference])
     return f"No winner: {ahead} is ahead by {abs(found.mean):.3f} {sure}, which is within noise."
 
 
-def as_text(parts: Iterable[Part]) -> str:
+def as_text(summaries: Sequence[Summary]) -> str:
     """Write a report for a terminal, safe to print."""
-    text = "".join(f"{line}\n" for part in parts for line in _lines(part))
+    text = "".join(f"{line}\n" for part in _report(summaries) for line in _lines(part))
     return re.sub("\n{3,}", "\n\n", text)
 
 
@@ -172,12 +168,11 @@ def _lines(part: Part) -> Iterator[str]:
     yield ""
 
 
-def as_page(parts: Iterable[Part]) -> str:
+def as_page(summaries: Sequence[Summary]) -> str:
     """Write a report as one page for a browser: no script, nothing fetched."""
     template = (files("naming.evaluation") / "page.html").read_text("utf-8")
     made = f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, task-naming {version('task-naming')}"
-    head, tail = template.split("{{body}}")
-    return head + "\n".join(map(_as_html, (made, *parts))) + tail
+    return template.replace("{{body}}", "\n".join(map(_as_html, (made, *_report(summaries)))))
 
 
 def _as_html(part: Part) -> str:
@@ -200,18 +195,23 @@ def _safe(text: str) -> str:
     return escape("\n".join(map(printable, text.split("\n"))))
 
 
-def as_json(summaries: Sequence[Summary], comparison: Mapping[str, Difference] | None) -> str:
+def as_json(summaries: Sequence[Summary]) -> str:
     """Write everything that was measured; no prompts, cases are told by their place."""
-    document: dict[str, Any] = {"version": VERSION, "sides": list(map(_side, summaries))}
-    document["comparison"] = None
-    if comparison is not None:
+    compared = None
+    if len(summaries) > 1:
+        comparison = compare(*summaries)
         score = comparison["score"].apart if "score" in comparison else None
-        document["comparison"] = {
+        compared = {
             "differences": {name: each.apart for name, each in comparison.items()},
             "winner": LETTERS[score.mean > 0] if score and score.is_above_noise else None,
             "verdict": _verdict(summaries, comparison),
         }
+    document = {"version": 1, "sides": list(map(_side, summaries)), "comparison": compared}
     return json.dumps(msgspec.to_builtins(document), indent=1) + "\n"
+
+
+WRITERS: Final = {"table": as_text, "json": as_json, "html": as_page}
+"""What writes all that was found, by format."""
 
 
 _AS_THEY_ARE: Final = "overall by_tag sources reasons latency_ms cost_usd missing".split()

@@ -17,7 +17,7 @@ from tqdm import tqdm
 from naming.chain import name_task, without_key
 from naming.claude.circuit import Backoff
 from naming.claude.instructions import Instructions, load_instructions
-from naming.claude.message import NO_TOKENS, MessagesClient, Reply, Tokens
+from naming.claude.message import NO_TOKENS, Reply, Tokens
 from naming.claude.reasons import Stopped, why_stopped
 from naming.evaluation.inputs import Case, InvalidInput, read_instructions
 from naming.evaluation.recording import NotRecorded, Recording, ReplayClient
@@ -67,9 +67,8 @@ def read_variants(
         )
     if not settings.has_claude and not replays:
         return [Variant("")]
-    guide = settings.guide
-    told = [(path, read_instructions(path, guide)) for path in prompts]
-    told = told or [("", load_instructions(guide=guide))]
+    told = [(path, read_instructions(path, settings.guide)) for path in prompts]
+    told = told or [("", load_instructions(guide=settings.guide))]
     asked = models or [settings.anthropic_model]
     return [
         Variant(model if len(asked) > 1 else path, model, instructions)
@@ -82,9 +81,8 @@ def read_variants(
 class CaseAsker:
     """Asks about one case. Raises CannotName as the service would; Stopped for what stays so."""
 
-    client: MessagesClient | None = None
-    instructions: Instructions | None = None
-    """None where Claude is not asked at all, as its client is then."""
+    client: ReplayClient | None = None
+    """None where Claude is not asked at all."""
     has_time: bool = True
     tokens: Tokens = NO_TOKENS
     waited_seconds: float = 0.0
@@ -92,15 +90,15 @@ class CaseAsker:
 
     async def __call__(self, request: Request, until: float) -> TaskName:
         """Ask for its name, in the time that the service would have."""
-        if self.client is None or self.instructions is None:
+        if self.client is None:
             return await without_key(request, until)
         if not request.text or not self.has_time:
             raise CannotName(Reason.NOT_ASKED)
         reply = await self._send(self.client, request.question)
         self.tokens = reply.tokens
-        return self.instructions.judge(reply.answer, request)
+        return self.client.instructions.judge(reply.answer, request)
 
-    async def _send(self, client: MessagesClient, question: Question) -> Reply:
+    async def _send(self, client: ReplayClient, question: Question) -> Reply:
         backoff, tries = Backoff(1.0), 0
         while True:
             tries, started = tries + 1, time.perf_counter()
@@ -125,7 +123,7 @@ def _open(
     if variant.model is None or variant.instructions is None:
         return CaseAsker
     # An empty recording passes every question on.
-    sender = ReplayClient(variant.model, variant.instructions.version, recording)
+    sender = ReplayClient(variant.model, variant.instructions, recording)
     if settings.has_claude and not recording.is_closed_to_new:
         from naming.claude.client import Client  # noqa: PLC0415 # the SDK takes most of a second
 
@@ -134,7 +132,7 @@ def _open(
         endpoint = replace(endpoint, call_seconds=seconds)
         client = sender.otherwise = Client(endpoint, variant.instructions, keep=sender.keep)
         stack.push_async_callback(client.close)
-    return partial(CaseAsker, sender, variant.instructions, has_time=settings.deadline_ms > 0)
+    return partial(CaseAsker, sender, settings.deadline_ms > 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,7 @@ class Summary:
         named = [result for result in results if result is not None]
         tags = sorted({tag for case in cases for tag in case.tags})
         self.variant = variant
+        self.results = results
         self.named = named
         self.missing = [
             case.place for case, each in zip(cases, results, strict=True) if each is None
@@ -99,7 +100,7 @@ class Summary:
 
 
 def _counts(words: Iterable[str]) -> dict[str, int]:
-    return dict(sorted(Counter(words).items(), key=lambda pair: (-pair[1], pair[0])))
+    return dict(Counter(sorted(words)).most_common())
 
 
 def _percentiles(seconds: Sequence[float]) -> dict[str, float]:
@@ -116,17 +117,17 @@ class Difference(NamedTuple):
     means: tuple[float, float]
 
 
-def compare(one: Sequence[Result | None], other: Sequence[Result | None]) -> dict[str, Difference]:
+def compare(one: Summary, other: Summary) -> dict[str, Difference]:
     """Compare two variants, measure by measure, over the cases that both have named.
 
     Case by case: a paired bootstrap tells more than two means do.
     """
-    scores = [(a.scores, b.scores) for a, b in zip(one, other, strict=True) if a and b]
+    both = zip(one.results, other.results, strict=True)
+    scores = [(a.scores, b.scores) for a, b in both if a and b]
     differences = {}
     for name in MEASURES:
-        pairs = [(a[name], b[name]) for a, b in scores if name in a and name in b]
-        if pairs:
-            a, b = zip(*pairs, strict=True)
-            apart = bootstrap([theirs - ours for ours, theirs in pairs])
-            differences[name] = Difference(apart, (fmean(a), fmean(b)))
+        if pairs := [(a[name], b[name]) for a, b in scores if name in a and name in b]:
+            apart = bootstrap([b - a for a, b in pairs])
+            a, b = map(fmean, zip(*pairs, strict=True))
+            differences[name] = Difference(apart, (a, b))
     return differences

@@ -8,8 +8,15 @@ import pytest
 from hypothesis import given
 
 from naming.evaluation.inputs import Case
-from naming.evaluation.scoring import MEASURES, score
-from naming.evaluation.text_measures import fold, keeps_language, name_f1, rouge_l, words_of
+from naming.evaluation.scoring import (
+    MEASURES,
+    fold,
+    keeps_language,
+    name_f1,
+    rouge_l,
+    score,
+    words_of,
+)
 from naming.extraction import name_from_prompt
 from tests.evaluation.test_cases import OURS
 from tests.strategies import hostile_text, prompts, sentences
