@@ -10,7 +10,7 @@ from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing
 from http import HTTPStatus
 from itertools import islice
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 from urllib.parse import urlsplit
 
 from naming.outcome import CannotName, Reason
@@ -97,8 +97,7 @@ class PendingAnswer:
             "template": None if settings.template == "{slug}" else settings.template,
             "language": settings.language,
         }
-        key = settings.api_keys[0].get_secret_value() if settings.api_keys else None
-        arguments = (url, key, json.dumps(question).encode(), seconds)
+        arguments = (settings, url, json.dumps(question).encode())
         self._thread = threading.Thread(target=self._ask, args=arguments, daemon=True)
         self._thread.start()
 
@@ -107,9 +106,9 @@ class PendingAnswer:
         self._thread.join(max(0.0, self._until - spare_seconds - time.monotonic()))
         return self._answer
 
-    def _ask(self, *question: Any) -> None:  # noqa: ANN401 # as `_post` has it
+    def _ask(self, settings: Settings, url: str, question: bytes) -> None:
         try:
-            self._answer = _read(_post(*question))
+            self._answer = _read(_post(settings, url, question))
         except CannotName as refused:
             self.reason = refused.reason
         except TimeoutError:
@@ -120,22 +119,20 @@ class PendingAnswer:
             self.reason = Reason.UNREADABLE
 
 
-def _post(url: str, key: str | None, body: bytes, seconds: float) -> bytes:
+def _post(settings: Settings, url: str, body: bytes) -> bytes:
     """Give the body of a good answer. Raises CannotName for another status, and OSError."""
     parts = urlsplit(url)
-    assert parts.hostname is not None  # noqa: S101 # the setting's rule asks for it
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
     headers = {"content-type": "application/json"}
-    if key is not None:
-        headers["authorization"] = f"Bearer {key}"
-    with closing(kind(parts.hostname, parts.port, timeout=seconds)) as connection:
+    if settings.api_keys:
+        headers["authorization"] = f"Bearer {settings.api_keys[0].get_secret_value()}"
+    with closing(kind(parts.netloc, timeout=settings.deadline_ms / 1000)) as connection:
         connection.request("POST", parts.path.rstrip("/").removesuffix(PATH) + PATH, body, headers)
         response = connection.getresponse()
         text = response.read(MAX_ANSWER_BYTES)
-    if (status := response.status) != HTTPStatus.OK:
-        is_ours = status >= HTTPStatus.INTERNAL_SERVER_ERROR
-        usual = Reason.OVERLOADED if is_ours else Reason.BAD_REQUEST
-        raise CannotName(_REASON_OF_STATUS.get(status, usual))
+    if response.status != HTTPStatus.OK:
+        usual = {5: Reason.OVERLOADED}.get(response.status // 100, Reason.BAD_REQUEST)
+        raise CannotName(_REASON_OF_STATUS.get(response.status, usual))
     return text
 
 

@@ -3,17 +3,14 @@
 import json
 import os
 import sys
+from argparse import Namespace
 from contextlib import closing
-from typing import TYPE_CHECKING
 
 from naming.commands import ExitStatus
 from naming.settings import Settings
 
-if TYPE_CHECKING:
-    import argparse
 
-
-def print_names(given: "argparse.Namespace", settings: Settings) -> int:
+def print_names(given: Namespace, settings: Settings) -> int:
     """Name what is given; a line's name is printed as soon as it and those before it are there."""
     if given.lines and given.prompt is not None:
         given.fail("--lines reads prompts from standard input, so PROMPT is one too many")
