@@ -110,7 +110,6 @@ async def _open_shared(
     from naming.shared_cache.replica_cache import ReplicaCache, Seal  # noqa: PLC0415
 
     client = RedisClient(_text(settings.cache_url), lambda up: observer.line_is(up=up))
-    client.open()
     stack.push_async_callback(client.close)
     secret = (
         _text(settings.anthropic_api_key or settings.anthropic_auth_token)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from redis.asyncio import ConnectionPool
 from redis.exceptions import RedisError, ResponseError
 
-from naming.shared_cache.replica_cache import StoreUnavailable
+from naming.shared_cache.replica_cache import SharedLookup, StoreUnavailable
 
 if TYPE_CHECKING:
     from redis.asyncio.connection import AbstractConnection
@@ -46,7 +46,10 @@ _PING: Final = [("PING",)]
 
 
 class RedisClient:
-    """A connection to the server at `url`, kept by a task of its own from `open` to `close`."""
+    """A connection to the server at `url`, kept by a task of its own until `close`.
+
+    Until it stands nothing can be asked.
+    """
 
     def __init__(self, url: str, on_change: Callable[[bool], None]) -> None:
         self._pool: ConnectionPool = ConnectionPool.from_url(
@@ -60,9 +63,6 @@ class RedisClient:
         self.is_available = False
         self._late = 0
         self._waiting: asyncio.Queue[_Group] = asyncio.Queue(MOST_WAITING)
-
-    def open(self) -> None:
-        """Begin to keep the connection; until it stands nothing can be asked."""
         self._task = asyncio.create_task(self._keep_connected())
 
     async def close(self) -> None:
@@ -75,13 +75,13 @@ class RedisClient:
         """Send commands and wait for replies, None for an error. Raises StoreUnavailable."""
         replies = self.send(*commands) if self._late < LATE_TO_CLOSE else None
         if replies is None:
-            raise StoreUnavailable
+            raise StoreUnavailable(SharedLookup.DOWN)
         try:
             async with asyncio.timeout(BUDGET_SECONDS):
                 answered = await replies
         except TimeoutError as error:
             self._late += 1
-            raise StoreUnavailable(late=True) from error
+            raise StoreUnavailable(SharedLookup.LATE) from error
         self._late = 0
         return answered
 

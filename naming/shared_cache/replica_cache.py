@@ -42,18 +42,14 @@ class SharedState(NamedTuple):
 
 
 class StoreUnavailable(Exception):
-    """The server gives no answer now; `late` tells that it was asked this very question."""
-
-    def __init__(self, *, late: bool = False) -> None:
-        super().__init__()
-        self.late = late
+    """The server gives no answer now; its argument tells what comes of a look, late or down."""
 
 
 class Seal:
     """Digests and seals with a secret of replicas; `place` keeps the uses of one secret apart."""
 
     def __init__(self, secret: str, place: str) -> None:
-        self._key = _mac(secret.encode(), f"naming shared {place}".encode())
+        self._key = hmac.digest(secret.encode(), f"naming shared {place}".encode(), "sha256")
 
     def digest(self, what: str, text: str = "") -> str:
         """Digest `text`, so that nobody without the secret can even test a guess."""
@@ -74,15 +70,12 @@ class Seal:
         return (timed[TIME_BYTES:], left_ms) if genuine and left_ms > 0 else None
 
     def _code(self, purpose: str, body: bytes) -> bytes:
-        return _mac(_mac(self._key, purpose.encode()), body)[:SEAL_BYTES]  # a key a purpose
+        key = hmac.digest(self._key, purpose.encode(), "sha256")  # each purpose has its own
+        return hmac.digest(key, body, "sha256")[:SEAL_BYTES]
 
 
 def _now_ms() -> int:
     return time.time_ns() // 1_000_000
-
-
-def _mac(key: bytes, message: bytes) -> bytes:
-    return hmac.digest(key, message, "sha256")
 
 
 class ReplicaCache:
@@ -114,7 +107,7 @@ class ReplicaCache:
                 ("GETRANGE", key, 0, MOST_BYTES - 1), ("GETRANGE", self._pause_key, 0, 99)
             )
         except StoreUnavailable as unavailable:
-            self._looked(SharedLookup.LATE if unavailable.late else SharedLookup.DOWN)
+            self._looked(*unavailable.args)
             return SharedState()
         sealed = self._seal.open(question, name) if self._cache_ms > 0 else None
         found = None if sealed is None else read_name(sealed[0])
