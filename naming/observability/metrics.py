@@ -105,15 +105,6 @@ class Metrics:
         if deadline_seconds > 0:
             self.series("naming_answer_deadline_ratio").observe(seconds / deadline_seconds)
 
-    def request_begun(self) -> None:
-        """Count a request that is to be answered; `request_ended` follows."""
-        self.series("naming_requests_in_progress").inc()
-
-    def request_ended(self, path: str, status: int) -> None:
-        """Count a request that was answered with `status`; 499 when its caller had left."""
-        self.series("naming_requests_in_progress").dec()
-        self.series("naming_requests_total", path, str(status)).inc()
-
     def page(self) -> bytes:
         """Write the metrics in Prometheus' text format."""
         registry = self._registry

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 SHUTDOWN_MS: Final = 3000  # how long the last spans may take to leave when the service stops
 
 _CALLERS: Final = TraceContextTextMapPropagator()
-_HEADERS: Final = (b"traceparent", b"tracestate")
 
 # The library logs each failed export with a traceback; one line an outage is enough, and
 # `_LoggedExporter` writes it.
@@ -59,9 +58,7 @@ class Traces:
         """
         method = scope["method"] if scope["method"] in HTTPMethod.__members__ else "_OTHER"
         carried = {
-            key.decode("latin-1"): value.decode("latin-1")
-            for key, value in scope["headers"]
-            if key in _HEADERS
+            key.decode("latin-1"): value.decode("latin-1") for key, value in scope["headers"]
         }
         with self.tracer.start_as_current_span(
             f"{method} {facts['path']}",

@@ -18,7 +18,7 @@ from naming.settings import Settings, read_settings
 from naming.web import endpoints
 from naming.web.errors import on_error
 from naming.web.middleware import RequestMiddleware
-from naming.web.state import KEY, AppState
+from naming.web.state import AppState
 from naming.wiring import open_asker
 
 if TYPE_CHECKING:
@@ -78,5 +78,4 @@ def create_app(
         logging_config=None,  # the framework's own would write rejected bodies
         debug=False,
     )
-    app.state[KEY] = shared
     return RequestMiddleware(app, shared, log, traces)

@@ -23,19 +23,19 @@ from naming.request import Request
 from naming.settings import Settings
 from naming.web.request_body import NameRequest, read_request
 from naming.web.request_head import header
-from naming.web.state import HttpRequest, app_state, request_state
+from naming.web.state import HttpRequest, request_state
 
 
 async def name_as_asked(
     asked: NameRequest, request: HttpRequest
 ) -> tuple[Request, Outcome, Callable[[Outcome], Outcome]]:
     """Give a task, what came of naming it in time, and how its names are put together."""
-    app, state = app_state(request), request_state(request.scope)
-    await app.turn()
-    template = asked.template_or(app.template)
-    task = asked.read(template, app.settings.language)
-    until = state.arrived + asked.patience_seconds(app.settings)
-    outcome = await name_task(task, app.ask, until)
+    state = request_state(request.scope)
+    await state.app.turn()
+    template = asked.template_or(state.app.template)
+    task = asked.read(template, state.app.settings.language)
+    until = state.arrived + asked.patience_seconds(state.app.settings)
+    outcome = await name_task(task, state.app.ask, until)
     state.facts.update(source=outcome.source, reason=outcome.reason)
 
     def put_together(outcome: Outcome) -> Outcome:
@@ -50,8 +50,9 @@ async def create_name(request: HttpRequest) -> dict[str, str | None]:
     asked = await read_request(request)
     _, outcome, put_together = await name_as_asked(asked, request)
     answer = put_together(outcome)
-    app, state = app_state(request), request_state(request.scope)
-    app.metrics.answered(answer, state.seconds(), asked.patience_seconds(app.settings))
+    state = request_state(request.scope)
+    patience_seconds = asked.patience_seconds(state.app.settings)
+    state.app.metrics.answered(answer, state.seconds(), patience_seconds)
     state.facts["name"] = answer.task_name.name
     return answer.told()
 
@@ -92,7 +93,7 @@ async def try_steps(request: HttpRequest) -> dict[str, Any]:
 @get("/")
 async def show_playground(request: HttpRequest) -> Response[str]:
     """Show the page. It holds nothing secret, so it is open where keys are set."""
-    settings = app_state(request).settings
+    settings = request_state(request.scope).app.settings
     key = "" if settings.api_keys else " hidden"
     return page("playground.html", key=key, claude="" if settings.has_claude else " hidden")
 
@@ -143,7 +144,7 @@ async def live() -> dict[str, str]:
 @get("/health/ready")
 async def ready(request: HttpRequest) -> Response[dict[str, str]]:
     """Answer 200 while names can be given, 503 before and after."""
-    if app_state(request).ready:
+    if request_state(request.scope).app.ready:
         return Response({"status": "ready"})
     return Response({"status": "not ready"}, status_code=503)
 
@@ -151,14 +152,14 @@ async def ready(request: HttpRequest) -> Response[dict[str, str]]:
 @get("/metrics", media_type="text/plain; version=0.0.4")
 async def metrics(request: HttpRequest) -> bytes:
     """Show what all workers have counted, in Prometheus' text format."""
-    return app_state(request).metrics.page()
+    return request_state(request.scope).app.metrics.page()
 
 
 @get("/schema/openapi.json", media_type="application/vnd.oai.openapi+json")
 async def show_document(request: HttpRequest) -> bytes:
     """Show what the service takes and gives, as OpenAPI has it."""
     document = json.loads((files("naming.web") / "openapi.json").read_bytes())
-    if not app_state(request).settings.api_keys:
+    if not request_state(request.scope).app.settings.api_keys:
         del document["security"]
     return json.dumps(document).encode()
 

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 CLIENT_GONE: Final = 499  # in the log, for want of a standard one, where a client left
 OPEN_PATHS: Final = ("/health/live", "/health/ready")  # what needs no key
 _SANE_ID: Final = re.compile(rb"[A-Za-z0-9._-]{1,128}")
-_NO_SPAN: Final = nullcontext()
 
 
 class RequestMiddleware:
@@ -37,8 +36,8 @@ class RequestMiddleware:
     def __init__(self, app: Litestar, shared: AppState, log: Log, traces: "Traces | None") -> None:
         settings = shared.settings
         self.inner = app
-        self._shared = shared
-        self._tell, self._tell_health = log.info, log.debug
+        self.shared = shared
+        self._log = log
         self._traces = traces
         self._paths = {route.path for route in app.routes}
         self._keys = [sha256(key.get_secret_value().encode()).digest() for key in settings.api_keys]
@@ -51,7 +50,7 @@ class RequestMiddleware:
     def drain(self) -> None:
         """Send further requests elsewhere: say so, and close each connection after its answer."""
         self._draining = True
-        self._shared.ready = False
+        self.shared.ready = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Wrap one request; anything that is no HTTP request passes through."""
@@ -60,20 +59,20 @@ class RequestMiddleware:
             return
         started = time.perf_counter()  # the loop's clock counts whole milliseconds
         state = request_state(scope)
+        state.app = self.shared
         state.arrived = asyncio.get_running_loop().time()
         path = scope["path"] if scope["path"] in self._paths else "other"
         given = header(scope, b"x-request-id")
-        request_id = given if _SANE_ID.fullmatch(given) else os.urandom(16).hex().encode()
-        facts = state.facts = {"path": path, "status": 0, "seconds": 0.0}
-        facts["request_id"] = request_id.decode()
-        self._shared.metrics.request_begun()
+        request_id = given.decode() if _SANE_ID.fullmatch(given) else os.urandom(16).hex()
+        facts = state.facts = {"path": path, "status": 0, "seconds": 0.0, "request_id": request_id}
+        series = self.shared.metrics.series
 
         async def send_marked(message: Message) -> None:
             if message["type"] == "http.response.start":
                 facts["status"] = message["status"]
                 milliseconds = (time.perf_counter() - started) * 1000
                 timing = b"total;dur=%.2f" % milliseconds
-                marks = [(b"x-request-id", request_id), (b"server-timing", timing)]
+                marks = [(b"x-request-id", request_id.encode()), (b"server-timing", timing)]
                 # The rest of a body that nobody wants is not waited for.
                 if (self._draining or not state.whole) and scope["http_version"] < "2":
                     marks.append((b"connection", b"close"))
@@ -82,24 +81,27 @@ class RequestMiddleware:
 
         is_health = path in OPEN_PATHS
         traces = None if is_health else self._traces
-        with _NO_SPAN if traces is None else traces.request(scope, facts):
+        span = nullcontext() if traces is None else traces.request(scope, facts)
+        with series("naming_requests_in_progress").track_inprogress(), span:
             try:
                 app: Any = self.inner
                 if (refusal := state.refusal or self._refusal(scope)) is not None:
                     request: Any = Request(scope)
                     app = refusal.to_response(request).to_asgi_response(None, request)
-                await app(_as_get(scope), receive, send_marked)
+                # The server leaves the body out.
+                method = "GET" if scope["method"] == "HEAD" else scope["method"]
+                await app({**scope, "method": method}, receive, send_marked)
             except asyncio.CancelledError:
                 if not (state.gone or state.superseded):
                     raise
                 facts["status"] = CLIENT_GONE
             finally:
                 for what, number in state.taken.items():
-                    self._shared.room[what] += number
-                self._shared.metrics.request_ended(path, facts["status"])
+                    self.shared.room[what] += number
+                series("naming_requests_total", path, str(facts["status"])).inc()
                 if not state.superseded:
                     facts["seconds"] = round(time.perf_counter() - started, 6)
-                    (self._tell_health if is_health else self._tell)("request", **facts)
+                    (self._log.debug if is_health else self._log.info)("request", **facts)
 
     def _refusal(self, scope: Scope) -> BadRequest | None:
         """Tell why the request is refused; None lets it in."""
@@ -118,10 +120,3 @@ class RequestMiddleware:
             return None
         told = "show one of the configured keys as Authorization: Bearer KEY"
         return BadRequest(told, status=401)
-
-
-def _as_get(scope: Scope) -> Scope:
-    """Let whatever answers GET answer HEAD too; the server leaves the body out."""
-    if scope["method"] != "HEAD":  # type: ignore[typeddict-item]
-        return scope
-    return {**scope, "method": "GET"}  # type: ignore[return-value]

@@ -13,7 +13,7 @@ from naming.settings import Settings
 from naming.template import BadTemplate, Template
 from naming.web.errors import BadRequest, what_is_invalid
 from naming.web.request_head import header
-from naming.web.state import BYTES, REQUESTS, HttpRequest, app_state, request_state
+from naming.web.state import BYTES, REQUESTS, HttpRequest, request_state
 
 MAX_TAKEN: Final = 10_000
 LARGE_BYTES: Final = 16_384  # of a body; up to so many are not counted
@@ -77,13 +77,13 @@ class NameRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 async def read_request(request: HttpRequest) -> NameRequest:
     """Read what is asked. Raises BadRequest."""
     body = await read_body(request)
-    await app_state(request).turn()
+    await request_state(request.scope).app.turn()
     return decode(body)
 
 
 async def read_body(request: HttpRequest) -> bytes:
     """Take a body as it comes, if its head allows and while there is room. Raises BadRequest."""
-    shared, state = app_state(request), request_state(request.scope)
+    state = request_state(request.scope)
     kind = header(request.scope, b"content-type").partition(b";")[0].strip().lower()
     if kind != b"application/json":
         raise BadRequest("the body must be sent as Content-Type: application/json", status=415)
@@ -91,7 +91,7 @@ async def read_body(request: HttpRequest) -> bytes:
         raise BadRequest("the body must be sent as it is, without a Content-Encoding", status=415)
     announced = header(request.scope, b"content-length")
     if announced.isdigit():
-        _check_size(int(announced), shared.settings)
+        _check_size(int(announced), state.app.settings)
     parts: list[bytes] = []
     size, more = 0, True
     while more:
@@ -100,11 +100,11 @@ async def read_body(request: HttpRequest) -> bytes:
             raise BadRequest("the body has broken off")
         parts.append(message.get("body", b""))
         size += len(parts[-1])
-        _check_size(size, shared.settings)
-        state.take(shared.room, BYTES, max(0, size - LARGE_BYTES) - state.taken.get(BYTES, 0))
+        _check_size(size, state.app.settings)
+        state.take(BYTES, max(0, size - LARGE_BYTES) - state.taken.get(BYTES, 0))
         more = message.get("more_body", False)
     state.whole = True  # under another server nobody else says so
-    state.take(shared.room, REQUESTS, 1)
+    state.take(REQUESTS, 1)
     return b"".join(parts)
 
 

@@ -76,7 +76,4 @@ def is_loopback(host: str) -> bool:
 
 def header(scope: Scope, name: bytes) -> bytes:
     """Give the first header field called `name`; empty when there is none."""
-    for key, value in scope["headers"]:
-        if key == name:
-            return value
-    return b""
+    return next((value for key, value in scope["headers"] if key == name), b"")

@@ -1,4 +1,4 @@
-"""What is known of the application and of one request; both are handed on under `KEY`."""
+"""What is known of the application, and of one request."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from naming.web.errors import BadRequest
 
 HttpRequest: TypeAlias = Request[Any, Any, Any]
 
-KEY: Final = "naming"
+KEY: Final = "naming"  # of a request's state in its scope
 REQUESTS: Final = "NAMING_MAX_REQUESTS"  # that have come whole, and are worked on
 BYTES: Final = "NAMING_MAX_HELD_BYTES"  # of large bodies
 
@@ -43,6 +43,7 @@ class AppState:
 class RequestState:
     """What is known of one request, from its head to its log line."""
 
+    app: AppState = field(init=False)  # once it is on its way into the application
     arrived: float = 0.0  # on the event loop's clock
     facts: dict[str, Any] = field(default_factory=dict)  # of its log line
     whole: bool = False  # the last byte of the body has come
@@ -55,18 +56,12 @@ class RequestState:
         """Tell how long ago it arrived."""
         return asyncio.get_running_loop().time() - self.arrived
 
-    def take(self, room: dict[str, int], what: str, number: int) -> None:
-        """Take some of the `room` for all. Raises BadRequest where there is not as much."""
-        if number > room[what]:
+    def take(self, what: str, number: int) -> None:
+        """Take some of the room for all. Raises BadRequest where there is not as much."""
+        if number > self.app.room[what]:
             raise BadRequest(f"as much as {what} allows is in progress; try again", status=503)
-        room[what] -= number
+        self.app.room[what] -= number
         self.taken[what] = self.taken.get(what, 0) + number
-
-
-def app_state(request: HttpRequest) -> AppState:
-    """Give the application's own object."""
-    found: AppState = request.app.state[KEY]  # as an attribute it would take an exception to find
-    return found
 
 
 def request_state(scope: Any) -> RequestState:  # noqa: ANN401 # framework and server type it each

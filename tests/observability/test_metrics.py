@@ -36,6 +36,7 @@ from naming.observability.metrics import (
 from naming.outcome import CannotName, Outcome, Reason, Source
 from naming.request import Question, Request
 from tests.fake_claude import FakeClaude, fails, names
+from tests.in_process import in_process
 from tests.running_service import Service, running_service, wait_for
 
 NAME = TaskName("fix-hunter-door", "Fix hunter door")
@@ -71,8 +72,7 @@ def test_the_documents_table_is_the_one_that_the_declarations_write() -> None:
 
 def test_the_page_shows_what_is_declared_and_nothing_else() -> None:
     metrics = Metrics()
-    metrics.request_begun()
-    metrics.request_ended("/v1/names", 200)
+    metrics.series("naming_requests_total", "/v1/names", "200").inc()
     CallWatch(metrics, open_log("critical", io.StringIO())).paused(Reason.OVERLOADED, 1.0)
     families = list(text_string_to_metric_families(metrics.page().decode()))
     assert {(each.name, each.type, each.documentation) for each in families} == {
@@ -146,13 +146,15 @@ def test_two_services_in_one_process_count_apart() -> None:
 
 
 def test_requests_are_counted_by_path_and_status_and_while_they_last() -> None:
-    metrics = Metrics()
-    metrics.request_begun()
-    metrics.request_begun()
-    assert value(metrics, "naming_requests_in_progress") == 2
-    metrics.request_ended("/v1/names", 200)
-    assert value(metrics, "naming_requests_in_progress") == 1
-    assert value(metrics, 'naming_requests_total{path="/v1/names",status="200"}') == 1
+    with in_process() as service:
+        service.name("fix the login button")
+        for _ in range(2):
+            service.send("GET", "/nothing")
+        page = service.send("GET", "/metrics").body.decode()
+        assert value(service.app.shared.metrics, "naming_requests_in_progress") == 0
+    assert read(page, "naming_requests_in_progress") == 1
+    assert read(page, 'naming_requests_total{path="/v1/names",status="200"}') == 1
+    assert read(page, 'naming_requests_total{path="other",status="404"}') == 2
 
 
 def test_calls_are_counted_by_what_they_came_to_with_time_and_tokens() -> None:
@@ -285,10 +287,10 @@ def worker(directory: Path, process: int) -> Metrics:
 def test_workers_add_up_and_what_a_dead_one_counted_stays(directory: Path) -> None:
     first = worker(directory, 1)
     first.answered(Outcome(NAME, Source.CLAUDE), 0.1, 1.0)
-    first.request_begun()
+    first.series("naming_requests_in_progress").inc()
     second = worker(directory, 2)
     second.answered(Outcome(NAME, Source.CLAUDE), 0.2, 1.0)
-    second.request_begun()
+    second.series("naming_requests_in_progress").inc()
     CallWatch(second, open_log("critical", io.StringIO())).circuit_is(State.OPEN)
     for each in (first, second):
         assert value(each, answers("claude", "none")) == 2

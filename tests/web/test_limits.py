@@ -29,7 +29,7 @@ from naming.web.connection_limit import (
 )
 from naming.web.errors import BadRequest
 from naming.web.request_body import LARGE_BYTES
-from naming.web.state import BYTES, KEY, REQUESTS, AppState, RequestState
+from naming.web.state import BYTES, REQUESTS, AppState, RequestState
 from tests.fake_claude import fake_claude, hangs
 from tests.in_process import InProcess
 from tests.in_process import in_process as started
@@ -162,13 +162,15 @@ def test_a_shells_usual_descriptors_are_raised_as_far_as_may_be(
 def test_what_is_taken_is_no_more_than_there_is_and_can_be_given_back() -> None:
     for what, setting in ((REQUESTS, {REQUESTS: "1"}), (BYTES, {BYTES: "1024"})):
         settings = read_settings(setting | {"NAMING_MAX_BODY_BYTES": "1024"})
-        room, first, second = AppState(settings, Metrics()).room, RequestState(), RequestState()
+        first, second = RequestState(), RequestState()
+        first.app = second.app = AppState(settings, Metrics())
+        room = first.app.room
         most = room[what]
-        first.take(room, what, most)
+        first.take(what, most)
         with pytest.raises(BadRequest, match=what):
-            second.take(room, what, 1)
+            second.take(what, 1)
         room[what] += first.taken.pop(what)
-        second.take(room, what, most)
+        second.take(what, most)
         assert (room[what], second.taken[what], most) == (0, most, int(setting[what]))
 
 
@@ -188,7 +190,7 @@ def test_requests_beyond_the_bound_are_told_to_come_again() -> None:
             await go_on.wait()
             raise CannotName(Reason.UNREACHABLE)
 
-        service.app.inner.state[KEY].ask = hang
+        service.app.shared.ask = hang
         ask = ("POST", "/v1/names", b'{"prompt": "fix the login button"}', json_body)
         first = asyncio.create_task(service.exchange(*ask))
         await begun.wait()

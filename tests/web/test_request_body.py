@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -28,10 +27,10 @@ class Reader:
         settings = read_settings(
             {"NAMING_MAX_BODY_BYTES": str(MOST), "NAMING_MAX_HELD_BYTES": str(MOST)}
         )
-        app = AppState(settings, Metrics())
-        self.room = app.room
         self.unread = list(messages)
         self.state = RequestState(whole=whole)
+        self.state.app = AppState(settings, Metrics())
+        self.room = self.state.app.room
         fields = {"content-type": "application/json"} | {
             name.replace("_", "-"): text for name, text in headers.items()
         }
@@ -39,7 +38,6 @@ class Reader:
             "type": "http",
             "headers": [(name.encode(), text.encode()) for name, text in fields.items()],
             "state": {KEY: self.state},
-            "litestar_app": SimpleNamespace(state={KEY: app}),
         }
 
     async def receive(self) -> Any:
