@@ -53,7 +53,7 @@ def create_app(
         from naming.observability.traces import TracedCalls, Traces  # noqa: PLC0415
 
         traces = traces or Traces(log)
-        watch = TracedCalls(counters, log, traces, settings.anthropic_model)
+        watch = TracedCalls(counters, log, traces)
     shared = AppState(settings, counters)
 
     @contextlib.asynccontextmanager

@@ -31,8 +31,9 @@ _LARGE_HEAD: Final = (
     f"and {MAX_FIELDS} fields"
 )
 
-# How far the client's latest request has come, and what is waited for no longer than a while.
-Arrival = IntEnum("Arrival", ["NOTHING", "HEAD", "BODY", "WHOLE"])
+# How far the client's latest request has come, or that nothing is read any more; and what is waited
+# for no longer than a while.
+Arrival = IntEnum("Arrival", ["NOTHING", "HEAD", "BODY", "WHOLE", "UNREAD"])
 Deadline = IntEnum("Deadline", ["RECEIVED", "WRITTEN", "ANSWERED", "CLOSED"])
 
 
@@ -54,19 +55,18 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         self._task: asyncio.Task[None] | None = None
         self._running: RequestResponseCycle | None = None
         self._arrival = Arrival.NOTHING
-        self._stopped_reading = False
         self._head_bytes = self._fields = 0
         self._received = bytearray()  # since the head began, and some of what was before it
         self._unread = 0  # bytes that are in no whole part of a message yet
         self._deadlines: dict[Deadline, asyncio.TimerHandle] = {}
         self._set(Deadline.RECEIVED, self.app.receive_seconds, self._is_late)
         self._limit: ConnectionLimit = self.app.connection_limit
-        phase = self._limit.add(self)
+        phase = self._limit.add(self.close_idle)
         if phase is Phase.REFUSED:
             told = "as many connections as NAMING_MAX_CONNECTIONS allows are in use; try again"
             self._refuse(BadRequest(told, status=503))
         elif phase is None:
-            self._stopped_reading = True
+            self._arrival = Arrival.UNREAD
             self._raw.abort()
 
     def _set(self, deadline: Deadline, seconds: float, then: Callable[[], object]) -> None:
@@ -88,17 +88,17 @@ class BoundedHttpProtocol(HttpToolsProtocol):
             return
         self._met(Deadline.RECEIVED)
         self._set(Deadline.CLOSED, LINGER_SECONDS, self._raw.abort)
-        self._limit.mark(self, Phase.CLOSING)
+        self._limit.mark(self.close_idle, Phase.CLOSING)
         self.flow.resume_reading()
-        if self._arrival is Arrival.WHOLE and not self._stopped_reading:
+        if self._arrival is Arrival.WHOLE:
             self._raw.close()
         else:  # the client may still be sending
             self._raw.write_eof()
-        self._stopped_reading = True
+        self._arrival = Arrival.UNREAD
 
     def close_idle(self) -> None:
         """Close a connection on which nobody waits for an answer."""
-        if self._arrival is not Arrival.WHOLE or self.is_closing():
+        if self._arrival < Arrival.WHOLE or self.is_closing():
             self._raw.abort()
         else:
             self.close()
@@ -106,38 +106,36 @@ class BoundedHttpProtocol(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop all that was done for this client."""
         super().connection_lost(exc)
-        self._limit.remove(self)
+        self._limit.remove(self.close_idle)
         self._unset_keepalive_if_required()
         self._met(*Deadline)
-        if (state := self._abandon()) is not None:
-            state.gone = True
+        self._abandon().gone = True
 
     # The class above never keeps a connection open.
     def eof_received(self) -> bool:  # type: ignore[override]
         """Hear that the client sends no more; True keeps the connection for answers soon ready."""
-        if self._owes_answers and not self.is_closing():
+        if self._owes_answer and not self.is_closing():
             self.cycle.keep_alive = False
             self._set(Deadline.ANSWERED, HALF_OPEN_SECONDS, self._raw.abort)
         return Deadline.ANSWERED in self._deadlines
 
     @property
-    def _owes_answers(self) -> bool:
-        """Tell whether a whole request waits for its answer."""
-        last = self._running
-        unanswered = last is not None and not last.response_complete and not last.more_body
-        return unanswered or bool(self.pipeline)
+    def _owes_answer(self) -> bool:
+        """Tell whether a whole request waits for its answer; others wait behind such a one only."""
+        first = self._running
+        return first is not None and not first.response_complete and not first.more_body
 
-    def _abandon(self) -> RequestState | None:
-        """Cancel the handler that is at work; gives the state of its request."""
-        if self._task is None or self._task.done() or self._running is None:
-            return None
+    def _abandon(self) -> RequestState:
+        """Cancel the handler that may be at work; gives the state of its request."""
+        if self._task is None or self._running is None:
+            return RequestState()
         self._running.disconnected = True
         self._task.cancel()
         return request_state(self._running.scope)
 
     def data_received(self, data: bytes) -> None:
         """Parse what has come, and refuse what breaks a bound."""
-        if self._stopped_reading:
+        if self._arrival is Arrival.UNREAD:
             return
         self._unset_keepalive_if_required()
         self._received += data
@@ -156,13 +154,13 @@ class BoundedHttpProtocol(HttpToolsProtocol):
             return
         if self._arrival >= Arrival.BODY:
             self._received.clear()
-            self._limit.mark(self, self._phase)
+            self._limit.mark(self.close_idle, self._phase)
         if self._arrival is not Arrival.WHOLE or self._phase is Phase.IDLE:
             self._set(Deadline.RECEIVED, self.app.receive_seconds, self._is_late)
 
     @property
     def _phase(self) -> Phase:
-        if self._owes_answers:
+        if self._owes_answer:
             return Phase.BUSY
         return Phase.RECEIVING if self._arrival is Arrival.BODY else Phase.IDLE
 
@@ -248,7 +246,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         """Go on to the next request, or wait for one."""
         super().on_response_complete()
         if not self.is_closing():
-            self._limit.mark(self, self._phase)
+            self._limit.mark(self.close_idle, self._phase)
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
         self._running = cycle
@@ -261,15 +259,14 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         self._met(Deadline.RECEIVED)
         if self.pipeline and self.pipeline[0][0].more_body:
             self.pipeline.popleft()  # what was begun and is not whole
-        last = self.pipeline[0][0] if self.pipeline else self._running
-        if last is not None and not last.response_complete and not last.more_body:
+        if self._owes_answer:
+            last: Any = self.pipeline[0][0] if self.pipeline else self._running
             last.keep_alive = False
         else:
-            if (state := self._abandon()) is not None:
-                state.superseded = True
+            self._abandon().superseded = True
             known: Any = self.scope
             self.cycle = None  # type: ignore[assignment] # it will not end, so nothing waits for it
             self._read_anew(REFUSED)
             scope: Any = self.scope
             scope |= (known or {}) | {"state": {KEY: RequestState(refusal=refusal)}}
-        self._stopped_reading = True
+        self._arrival = Arrival.UNREAD

@@ -2,14 +2,18 @@
 
 import resource
 from collections import OrderedDict
+from collections.abc import Callable
 from contextlib import suppress
 from enum import IntEnum, auto
-from typing import Final, Protocol
+from typing import Final, TypeAlias
 
 from naming.settings import Settings
 
 OTHER_FILES: Final = 64  # descriptors for the log, Valkey, the workers' metrics
 MAX_REFUSALS: Final = 32  # connections too many that get an answer at a time; others are cut
+
+Connection: TypeAlias = Callable[[], object]
+"""A connection, by what closes it when nobody waits for an answer on it."""
 
 
 class Phase(IntEnum):
@@ -23,13 +27,6 @@ class Phase(IntEnum):
     REFUSED = auto()  # it is told that there are too many
 
 
-class LimitedConnection(Protocol):
-    """A connection, as the limit sees it."""
-
-    def close_idle(self) -> None:
-        """Close it: nobody waits for an answer on it."""
-
-
 class ConnectionLimit:
     """The open connections, by their phases, in whose order they are closed for newer ones.
 
@@ -39,10 +36,10 @@ class ConnectionLimit:
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._phases: dict[LimitedConnection, Phase] = {}
-        self._in = {phase: OrderedDict[LimitedConnection, None]() for phase in Phase}
+        self._phases: dict[Connection, Phase] = {}
+        self._in = {phase: OrderedDict[Connection, None]() for phase in Phase}
 
-    def add(self, connection: LimitedConnection) -> Phase | None:
+    def add(self, connection: Connection) -> Phase | None:
         """Take in a new connection; gives its phase, or None where too many are refused already."""
         phase, refused = Phase.NEW, self._in[Phase.REFUSED]
         if len(self._phases) - len(refused) >= self._most:
@@ -56,7 +53,7 @@ class ConnectionLimit:
         self._put(connection, phase)
         return phase
 
-    def mark(self, connection: LimitedConnection, phase: Phase) -> None:
+    def mark(self, connection: Connection, phase: Phase) -> None:
         """Note what an open connection does from now on."""
         if self._phases.get(connection, Phase.REFUSED) is not Phase.REFUSED:
             self.remove(connection)
@@ -65,19 +62,19 @@ class ConnectionLimit:
             if len(receiving) > max(1, self._most // 2):
                 self._close_oldest(receiving)
 
-    def remove(self, connection: LimitedConnection) -> None:
+    def remove(self, connection: Connection) -> None:
         """Note that a connection has ended."""
         if (phase := self._phases.pop(connection, None)) is not None:
             del self._in[phase][connection]
 
-    def _put(self, connection: LimitedConnection, phase: Phase) -> None:
+    def _put(self, connection: Connection, phase: Phase) -> None:
         self._phases[connection] = phase
         self._in[phase][connection] = None
 
-    def _close_oldest(self, among: OrderedDict[LimitedConnection, None]) -> None:
+    def _close_oldest(self, among: OrderedDict[Connection, None]) -> None:
         oldest = next(iter(among))
         self.remove(oldest)
-        oldest.close_idle()
+        oldest()
 
 
 def connections_allowed(settings: Settings) -> int:

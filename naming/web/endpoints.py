@@ -16,7 +16,6 @@ from msgspec.structs import replace
 
 from naming.chain import in_convention, name_task
 from naming.extraction import name_from_request
-from naming.names import TaskName
 from naming.outcome import Outcome, Source
 from naming.random_name import pick_random
 from naming.request import Request
@@ -64,29 +63,24 @@ async def try_steps(request: HttpRequest) -> dict[str, Any]:
     asked = replace(asked, taken=asked.taken or [])
     task, outcome, put_together = await name_as_asked(asked, request)
     seconds = request_state(request.scope).seconds()
-    others: dict[Source, Callable[[], TaskName | None]] = {
-        Source.CLAUDE: lambda: None,
-        Source.PROMPT: lambda: name_from_request(task),
-        Source.RANDOM: pick_random,
-    }
     steps = {
-        source: outcome.task_name if source is outcome.source else make()
-        for source, make in others.items()
+        Source.CLAUDE: None,
+        Source.PROMPT: name_from_request(task),
+        Source.RANDOM: pick_random(),
     }
+    if outcome.source in steps:
+        steps[outcome.source] = outcome.task_name
+    told: list[dict[str, str | None]] = [
+        {"source": source, "name": None, "display_name": None, "reason": None}
+        if name is None
+        else put_together(Outcome(name, source)).told()
+        for source, name in steps.items()
+    ]
+    told[0]["reason"] = outcome.reason  # why it is not Claude's
     return {
         "answer": put_together(outcome).told(),
         "milliseconds": round(seconds * 1000, 1),
-        "steps": [
-            {
-                "source": source,
-                "name": None,
-                "display_name": None,
-                "reason": outcome.reason if source is Source.CLAUDE else None,
-            }
-            if name is None
-            else put_together(Outcome(name, source)).told()
-            for source, name in steps.items()
-        ],
+        "steps": told,
     }
 
 

@@ -7,11 +7,12 @@ import signal
 import socket
 import sys
 import time
+from argparse import Namespace
 from contextlib import ExitStack
 from importlib import import_module
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import uvicorn
 from uvicorn.supervisors import Multiprocess, multiprocess
@@ -23,16 +24,13 @@ from naming.web.connection import BoundedHttpProtocol
 from naming.web.request_head import is_loopback
 from naming.wiring import check_claude, sources_line
 
-if TYPE_CHECKING:
-    import argparse
-
 FINISH_SECONDS: Final = 65  # for requests to end once no new ones are taken: the longest and more
 IDLE_SECONDS: Final = 75  # longer than the 60 s for which balancers commonly reuse connections
 DRAIN_CHECK_SECONDS: Final = 0.05
 TRACES: Final = "naming.observability.traces"  # it imports the extra that traces need
 
 
-def serve(given: "argparse.Namespace", settings: Settings) -> int:
+def serve(given: Namespace, settings: Settings) -> int:
     """Run the service until it is told to stop; gives the exit status. Raises BadSetting."""
     if settings.traces != "off":
         try:
@@ -109,8 +107,7 @@ def _say(settings: Settings, listener: socket.socket) -> None:
     place = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     print(f"naming: {sources_line(settings)}", file=sys.stderr)
     page = f"is at {place}/" if settings.playground else f"is off ({variable('playground')}=1)"
-    told = f"listening on {place}; the page to try prompts on {page}"
-    print(f"naming: {told}", file=sys.stderr, flush=True)
+    print(f"naming: listening on {place}; the page to try prompts on {page}", file=sys.stderr)
 
 
 class DrainingServer(uvicorn.Server):

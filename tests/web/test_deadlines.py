@@ -166,7 +166,7 @@ def test_room_is_made_by_closing_who_asks_nothing_and_else_newcomers_are_told_or
         await asyncio.sleep(0)
         assert len(app.begun) == 1 + MAX_REFUSALS
         assert [at for at, (_, each) in enumerate(told) if each.done] == [MAX_REFUSALS]
-        app.connection_limit.mark(kept, Phase.IDLE)
+        app.connection_limit.mark(kept.close_idle, Phase.IDLE)
         _, newest = opened(app)
         assert (wire.done, newest.done) == ([("close", 0.0)], [])
 

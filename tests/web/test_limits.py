@@ -40,12 +40,12 @@ pytestmark = pytest.mark.system
 
 
 class Caller:
-    """A connection that notes what becomes of it."""
+    """Closes a connection, and notes what becomes of it."""
 
     def __init__(self) -> None:
         self.fate = "open"
 
-    def close_idle(self) -> None:
+    def __call__(self) -> None:
         assert self.fate == "open"
         self.fate = "parted"
 
