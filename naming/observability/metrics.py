@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, fields
 from functools import cache
-from importlib.metadata import version
 from importlib.resources import files
 from itertools import product
 from pathlib import Path
@@ -24,6 +23,7 @@ import msgspec
 import prometheus_client
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from naming import __version__
 from naming.claude.circuit import State
 from naming.claude.message import REFUSAL_CATEGORIES, UNCATEGORIZED, Call, CallObserver, Tokens
 from naming.claude.reasons import STANDING
@@ -91,7 +91,7 @@ class Metrics:
             for each in labels:
                 self.series(name, *each)
         self.series("naming_workers").set(1)
-        self.series("naming_build_info", version("task-naming")).set(1)
+        self.series("naming_build_info", __version__).set(1)
 
     def _find(self, name: str, *labels: str) -> Any:  # noqa: ANN401 # one of three classes
         """Give a series by the name of its metric and its labels' values."""

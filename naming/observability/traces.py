@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPMethod
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
 from opentelemetry import trace
@@ -19,9 +18,10 @@ from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExport
 from opentelemetry.sdk.resources import SERVICE_NAME, SERVICE_VERSION, Resource
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter, SpanExportResult
-from opentelemetry.trace import SpanKind, Status, StatusCode
+from opentelemetry.trace import SpanKind, StatusCode
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
+from naming import __version__
 from naming.claude.message import Call
 from naming.observability.log import Log
 from naming.observability.metrics import CallWatch, Metrics
@@ -42,7 +42,7 @@ class Traces:
     """Spans on their way to a collector; where to and how, the `OTEL_…` variables say."""
 
     def __init__(self, log: Log, exporter: SpanExporter | None = None) -> None:
-        given = {SERVICE_VERSION: version("task-naming")}
+        given = {SERVICE_VERSION: __version__}
         if not os.environ.get("OTEL_SERVICE_NAME"):
             given[SERVICE_NAME] = "task-naming"
         self._provider = TracerProvider(resource=Resource.create(given), shutdown_on_exit=False)
@@ -72,7 +72,7 @@ class Traces:
             yield
             span.set_attribute("http.response.status_code", facts["status"])
             if facts["status"] >= 500:  # noqa: PLR2004 # what is the server's fault
-                span.set_status(Status(StatusCode.ERROR))
+                span.set_status(StatusCode.ERROR)
             for word in ("source", "reason"):
                 if (value := facts.get(word)) is not None:
                     span.set_attribute(f"naming.{word}", str(value))
@@ -110,23 +110,22 @@ class _LoggedExporter(SpanExporter):
 class TracedCalls(CallWatch):
     """Draws a span for each call to Claude, inside that of the request that waits for it first."""
 
-    def __init__(self, metrics: Metrics, log: Log, traces: Traces, model: str) -> None:
+    def __init__(self, metrics: Metrics, log: Log, traces: Traces) -> None:
         super().__init__(metrics, log)
         self._tracer = traces.tracer
-        self._model = model
 
     def called(self, call: Call) -> None:
         """Draw a finished call by OpenTelemetry's conventions for generative AI."""
         super().called(call)
-        ended, model = time.time_ns(), call.model or self._model
+        ended = time.time_ns()
         span = self._tracer.start_span(
-            f"chat {model}",
+            f"chat {call.model}",
             kind=SpanKind.CLIENT,
             start_time=ended - int(call.seconds * 1e9),
             attributes={
                 "gen_ai.operation.name": "chat",
                 "gen_ai.provider.name": "anthropic",
-                "gen_ai.request.model": model,
+                "gen_ai.request.model": call.model,
             },
         )
         if call.reply is not None:
@@ -137,7 +136,7 @@ class TracedCalls(CallWatch):
                 span.set_attribute("gen_ai.usage.cache_read.input_tokens", tokens.cache_read)
         if call.reason is not None:
             span.set_attribute("error.type", call.reason)
-            span.set_status(Status(StatusCode.ERROR))
+            span.set_status(StatusCode.ERROR)
         span.end(ended)
 
     def reused(self, how: str) -> None:

@@ -279,7 +279,7 @@ def test_what_was_read_from_the_cache_is_told_and_a_collector_that_is_away_not_w
 
     exporter, log = Leaving(), open_log("critical", io.StringIO())
     traces = Traces(log, exporter)
-    calls = TracedCalls(Metrics(), log, traces, "model")
+    calls = TracedCalls(Metrics(), log, traces)
     for _ in range(2):
         calls.called(Call(None, 0.1, Reply("", Tokens(1, 2, 0, 7))))
         traces._provider.force_flush()
