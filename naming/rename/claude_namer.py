@@ -1,10 +1,9 @@
 """Naming with Claude, which is asked each question once: in calls, or through Message Batches."""
 
 import asyncio
-import gc
 import json
-from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import aclosing, asynccontextmanager, closing
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from pathlib import Path
 from typing import Final
 
@@ -23,10 +22,8 @@ from naming.rename.namers import (
     TASKS_A_CHUNK,
     LeftOver,
     Namer,
-    ProcessPool,
     Work,
     judge,
-    processes_for,
     read_tasks,
 )
 from naming.rename.planning import cost_line
@@ -43,56 +40,96 @@ MOST_AHEAD: Final = 5_000
 """Tasks that wait at most; a kill loses their answers."""
 
 
-class Asking:
-    """Asks the questions of the tasks at hand, `calls` at a time; connects on demand."""
+class ClaudeNamer(Namer):
+    """Asks Claude each question, `calls` at a time; connects on demand."""
 
     def __init__(
         self, settings: Settings, work: Work, calls: int = 1, *, batches: bool = False
     ) -> None:
+        super().__init__(work)
+        self.ahead = calls + min(CALLS_AHEAD * calls, MOST_AHEAD)
         instructions = load_instructions(guide=settings.guide)
-        self.endpoint = endpoint_of(settings, calls, batches=batches)
-        pacer = Pacer(calls, note)
-        self._work = work
-        self._client = Client(self.endpoint, instructions, pacer.heard)
+        self._endpoint = endpoint_of(settings, calls, batches=batches)
         self._version = instructions.version
+        pacer = Pacer(calls, note)
+        self._client = Client(self._endpoint, instructions, pacer.heard)
+        self._patient = PatientClaude(self._client, pacer, self._judge)
         self._flights: SingleFlight[TaskName] = SingleFlight()
-        self.pool = ProcessPool(processes_for(work.tasks))
-        self.patient = PatientClaude(self._client, pacer, self.judge)
-        self.questions = Questions()
-
-    def _key(self, question: Question) -> str:
-        return question_key(self.endpoint.model, self._version, question)
+        self._questions = Questions()
 
     async def aclose(self) -> None:
         """Close the connections, the processes and the questions."""
         await self._client.close()
-        self.pool.close()
-        self.questions.close()
+        await super().aclose()
+        self._questions.close()
 
-    async def judge(self, reply: str, question: Question) -> TaskName:
-        """Make a name of a reply to a question. Raises CannotName."""
+    def cost_lines(self) -> list[str]:
+        """Tell what the calls have cost so far."""
+        return [cost_line(self._endpoint.model, self._patient.tokens)]
+
+    def _key(self, question: Question) -> str:
+        return question_key(self._endpoint.model, self._version, question)
+
+    async def _judge(self, reply: str, question: Question) -> TaskName:
         return await self.pool.run(judge, reply, question)
 
-    async def call(self, question: Question) -> TaskName:
+    async def ask(self, question: Question) -> TaskName:
         """Give the name for a question, asked for unless it was before. Raises CannotName."""
         key = self._key(question)
-        if (kept := self.questions.reply(key)) is not None:
+        if (kept := self._questions.reply(key)) is not None:
             name, display_name, *kind = json.loads(kept)
             return TaskName(name, display_name, kind=WorkKind(*kind) if kind else None)
-        return await self._flights.join(key, None, lambda _: self._call_and_keep(key, question))
+        return await self._flights.join(key, None, lambda _: self._call(key, question))
 
-    async def _call_and_keep(self, key: str, question: Question) -> TaskName:
+    async def _call(self, key: str, question: Question) -> TaskName:
         try:
-            name = await self.patient(question)
+            name = await self._patient(question)
         except CannotName as declined:
-            self.questions.decline(key, declined.reason)
+            self._questions.decline(key, declined.reason)
             raise
         kind = [] if name.kind is None else [name.kind]
-        self.questions.keep(key, json.dumps([*name, *kind]))
+        self._questions.keep(key, json.dumps([*name, *kind]))
         return name
 
-    async def send_all(self, conversation: Conversation) -> None:
+
+class BatchNamer(ClaudeNamer):
+    """Asks all questions at first, through Message Batches, noted in a journal beside the plan."""
+
+    def __init__(self, settings: Settings, work: Work, plan: Path) -> None:
+        self._state = StateFile(state_path(plan), hold=True)
+        super().__init__(settings, work, batches=True)
+        self.ahead = max(1, TASKS_A_CHUNK * self.pool.processes)
+        self._batches = BatchClient(self._endpoint)
+
+    async def aclose(self) -> None:
+        """Close the journal too."""
+        await self._batches.aclose()
+        await super().aclose()
+        self._state.close()
+
+    def cost_lines(self) -> list[str]:
+        """Tell what all batches of the plan have cost."""
+        return [cost_line(self._endpoint.model, self._state.tokens(), batches=True)]
+
+    async def ask(self, question: Question) -> TaskName:
+        """Give the name that was answered in a batch. Raises CannotName, LeftOver."""
+        key = self._key(question)
+        if (reply := self._questions.reply(key)) is None:
+            raise LeftOver(self._questions.why_none(key))
+        return await self._judge(reply, question)
+
+    async def prepare(self) -> None:
         """Send batches until every question is answered or failed too often. Raises Stopped."""
+        try:
+            await self._send_all()
+        except asyncio.CancelledError:
+            if under_way := len(self._state.open_intents()):
+                how = "`naming rename status` shows and `cancel` ends them"
+                note(f"{under_way:,} batches stay under way; {how}")
+            raise
+
+    async def _send_all(self) -> None:
+        conversation = Conversation(self._batches, self._state, self._questions)
         frame = None
         while True:
             # What an earlier run asked is known only by its results, so these are read first.
@@ -108,19 +145,19 @@ class Asking:
                         await conversation.send(pack)
                         pack = Pack(frame)
                         pack.add(key, question)
-                    self.questions.sent(key, pack.intent)
+                    self._questions.sent(key, pack.intent)
             if pack is None:
                 return
             await conversation.send(pack)
 
     async def _due(self) -> AsyncGenerator[tuple[str, Question]]:
-        work = self._work
+        work = self.work
         with progress((), work.tasks) as shown:
             async with aclosing(read_tasks(work.pending(), self.pool, work.asked)) as tasks:
                 async for _, reading in tasks:
                     shown.update()
                     question = reading.question
-                    if question and self.questions.is_due(key := self._key(question)):
+                    if question and self._questions.is_due(key := self._key(question)):
                         yield key, question
 
     async def _try_canary(self) -> None:
@@ -129,54 +166,10 @@ class Asking:
         Waits where Claude is limited or down. Raises Stopped when there is no usable answer.
         """
         try:
-            await self.patient(CANARY)
+            await self._patient(CANARY)
         except CannotName as declined:
             if declined.reason in UNUSABLE:
                 raise Stopped(
                     f"Claude gave no usable reply to a first question ({declined.reason}),"
                     " so no batch was created; check ANTHROPIC_BASE_URL and ANTHROPIC_MODEL"
                 ) from declined
-
-    async def answer(self, question: Question) -> TaskName:
-        """Give the name that was answered in a batch. Raises CannotName, LeftOver."""
-        key = self._key(question)
-        if (reply := self.questions.reply(key)) is None:
-            raise LeftOver(self.questions.why_none(key))
-        return await self.judge(reply, question)
-
-
-@asynccontextmanager
-async def open_claude(settings: Settings, work: Work, calls: int) -> AsyncIterator[Namer]:
-    """Get ready to ask, `calls` at a time."""
-    async with aclosing(Asking(settings, work, calls)) as asking:
-        gc.freeze()  # what is there stays, and looking through it takes a tenth of a second
-        yield Namer(
-            asking.pool,
-            asking.call,
-            ahead=calls + min(CALLS_AHEAD * calls, MOST_AHEAD),
-            cost_lines=lambda: [cost_line(settings.anthropic_model, asking.patient.tokens)],
-        )
-
-
-@asynccontextmanager
-async def open_batches(settings: Settings, work: Work, plan: Path) -> AsyncIterator[Namer]:
-    """Ask every question, noted in a journal beside the plan, and wait. Raises Stopped."""
-    with closing(StateFile(state_path(plan), hold=True)) as state:
-        async with (
-            aclosing(Asking(settings, work, batches=True)) as asking,
-            aclosing(BatchClient(asking.endpoint)) as client,
-        ):
-            try:
-                await asking.send_all(Conversation(client, state, asking.questions))
-            except asyncio.CancelledError:
-                if under_way := len(state.open_intents()):
-                    how = "`naming rename status` shows and `cancel` ends them"
-                    note(f"{under_way:,} batches stay under way; {how}")
-                raise
-            model = settings.anthropic_model
-            yield Namer(
-                asking.pool,
-                asking.answer,
-                ahead=max(1, TASKS_A_CHUNK * asking.pool.processes),
-                cost_lines=lambda: [cost_line(model, state.tokens(), batches=True)],
-            )

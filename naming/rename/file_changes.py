@@ -1,14 +1,17 @@
 """Which changes the tasks of a file can take, decided before it is replaced or committed."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, Final
+
+import msgspec
 
 from naming.rename.scratch import Scratch, digest
-from naming.rename.tasks import LATER, Change, Names, Task, Verdict, Why
+from naming.rename.tasks import LATER, Change, Task, Verdict, Why
 
 _HOLD = """INSERT INTO held VALUES (?, ?)
 ON CONFLICT (name) DO UPDATE SET tasks = tasks + excluded.tasks"""
+
+_CHANGE: Final = msgspec.json.Decoder(Change)
 
 
 class FileChanges(Scratch):
@@ -18,7 +21,7 @@ class FileChanges(Scratch):
     """
 
     SCHEMA = """
-    CREATE TABLE changes (at INTEGER PRIMARY KEY, id TEXT UNIQUE, change TEXT, why TEXT, key,
+    CREATE TABLE changes (at INTEGER PRIMARY KEY, id TEXT UNIQUE, change BLOB, why TEXT, key,
                           met INTEGER DEFAULT 0, fits INTEGER DEFAULT 0);
     CREATE TABLE held (name BLOB PRIMARY KEY, tasks INTEGER) WITHOUT ROWID;
     """
@@ -26,10 +29,7 @@ class FileChanges(Scratch):
     def __init__(self, changes: Iterable[Change], *, undo: bool) -> None:
         super().__init__()
         self._undo = undo
-        rows = (
-            [c.id, json.dumps([c.owner_id, c.before, c.after, c.raw_after]), Why.GONE]
-            for c in changes
-        )
+        rows = ([each.id, msgspec.json.encode(each), Why.GONE] for each in changes)
         self._scratch.executemany("INSERT INTO changes (id, change, why) VALUES (?, ?, ?)", rows)
 
     def match(self, task: Task, key: object = None) -> bool:
@@ -55,8 +55,8 @@ class FileChanges(Scratch):
         before, left = -1, self._count("fits")
         while left not in {0, before}:
             found = self._scratch.execute("SELECT id, key, change FROM changes WHERE fits")
-            for id_, key, text in found:
-                change = _read(id_, text)
+            for id_, key, encoded in found:
+                change = _CHANGE.decode(encoded)
                 is_free = change.is_same_name or not self._is_held(change)
                 why = write(key, change) if is_free else Why.TAKEN
                 if why is None and not change.is_same_name:
@@ -92,9 +92,4 @@ class FileChanges(Scratch):
         """Give the change of a task under a `condition`, that it is made; None for none."""
         query = f"SELECT change FROM changes WHERE id = ? AND {condition}"
         row = self._scratch.execute(query, [id_]).fetchone()
-        return row and _read(id_, row[0])
-
-
-def _read(id_: str, text: str) -> Change:
-    owner_id, before, after, raw = json.loads(text)
-    return Change(id_, owner_id, Names(*before), Names(*after), raw)
+        return row and _CHANGE.decode(row[0])

@@ -5,8 +5,9 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache, partial
-from json.decoder import scanstring  # type: ignore[attr-defined] # there since Python 2
 from typing import TYPE_CHECKING, Any, Final, TextIO
+
+import regex
 
 from naming.rename.reading import Unreadable, find_columns
 from naming.rename.task_file import BOM, Record, cut_records
@@ -29,12 +30,7 @@ def _field(d: str) -> re.Pattern[str]:
     return re.compile(rf'({_QUOTED.pattern}|(?!")[^{d}\r\n]*+)({d}|\r\n|\n|\r|\Z)')
 
 
-def _read(
-    delimiter: str,
-    text: str,
-    at: int,
-    is_all: bool,  # noqa: FBT001
-) -> "tuple[int, Spans] | None":
+def _read(delimiter: str, text: str, at: int, is_all: bool) -> "tuple[int, Spans] | None":  # noqa: FBT001
     """Tell where a record's fields stand in it. Raises Unreadable."""
     spans: Spans = []
     start, field = at, _field(delimiter)
@@ -125,7 +121,10 @@ def _value(text: str) -> str:
 
 
 _BETWEEN: Final = re.compile(r"[ \t\r\n,\[\]]+")
-_SPACE: Final = re.compile(r"[ \t\r\n]*")
+_S: Final = r"[ \t\r\n]*"
+_MEMBER: Final = rf'{_S}("(?:[^"\\]|\\.)*+"){_S}:{_S}'
+_FIRST: Final = regex.compile(rf"\{{(?:{_MEMBER}|{_S}\}})")
+_NEXT: Final = regex.compile(rf"{_S}(?:,{_MEMBER}|\}})")
 # What raw_decode is made of.
 _scan: Final = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
 
@@ -161,18 +160,13 @@ class JsonFormat:
         if is_array and not signs.endswith("]"):
             raise Unreadable(f"line {line}: an array that is never closed")
 
-    def _read(
-        self,
-        text: str,
-        at: int,
-        is_all: bool,  # noqa: FBT001
-    ) -> tuple[int, Members | None] | None:
+    def _read(self, text: str, at: int, is_all: bool) -> tuple[int, Members | None] | None:  # noqa: FBT001
         """Read what stands between objects, or an object's fields. Raises Unreadable."""
         if between := _BETWEEN.match(text, at):
             return between.end(), None
         try:
             end, every = _object(text, at)
-        except (ValueError, StopIteration, IndexError, RecursionError):
+        except (ValueError, StopIteration, RecursionError):
             if is_all:
                 raise Unreadable(_NEITHER) from None
             return None  # it may go on
@@ -198,25 +192,12 @@ def _object(text: str, start: int) -> tuple[int, Members]:
     Raises Unreadable, or where the object does not end in the text any of the errors above.
     """
     found: Members = {}
-    at = _expect(text, start, "{")
-    while text[at] != "}":
-        if found:
-            at = _expect(text, at, ",")
-        begin = _expect(text, at, '"', space=False)
-        key, at = scanstring(text, begin, True)  # noqa: FBT003 # its own signature
-        begin = _expect(text, _skip(text, at), ":")
+    end = start
+    while token := (_NEXT if found else _FIRST).match(text, end, partial=True):
+        begin = token.end()
+        if token[1] is None and not token.partial:
+            return begin, found
+        # Behind a partial one is the end of the text, and nothing to scan.
         value, end = _scan(text, begin)
-        found[key] = (value, begin - start, end - start)
-        at = _skip(text, end)
-    return at + 1, found
-
-
-def _skip(text: str, at: int) -> int:
-    found = _SPACE.match(text, at)
-    return found.end() if found else at
-
-
-def _expect(text: str, at: int, char: str, *, space: bool = True) -> int:
-    if text[at] != char:
-        raise Unreadable(_NEITHER)
-    return _skip(text, at + 1) if space else at + 1
+        found[json.loads(token[1])] = (value, begin - start, end - start)
+    raise Unreadable(_NEITHER)

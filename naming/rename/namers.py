@@ -8,7 +8,6 @@ import threading
 from collections import deque
 from collections.abc import (
     AsyncGenerator,
-    AsyncIterator,
     Awaitable,
     Callable,
     Iterator,
@@ -17,7 +16,7 @@ from collections.abc import (
 )
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import aclosing, asynccontextmanager, closing, suppress
+from contextlib import aclosing, suppress
 from functools import cache
 from itertools import islice
 from typing import Final, NamedTuple, TypeVar, TypeVarTuple
@@ -31,7 +30,6 @@ from naming.rename.plan_file import PlanSettings
 from naming.rename.tasks import Task
 from naming.request import Question, Request
 from naming.secrets.redaction import Redacted
-from naming.settings import Settings
 
 _instructions: Final = cache(load_instructions)
 
@@ -125,23 +123,35 @@ class ReadTask(NamedTuple):
     is_kept: bool = False
 
 
-class Namer(NamedTuple):
-    """A way to name tasks, ready."""
+class Namer:
+    """Names tasks; this one by their prompts' own words: free, and with one process a core."""
 
-    pool: ProcessPool
-    ask: Callable[[Question], Awaitable[TaskName]] | None = None
-    """Asks Claude a question. Raises CannotName, LeftOver, Stopped."""
-    reason: Reason = Reason.NOT_ASKED
-    """Why a name is not Claude's that Claude was not asked for."""
-    ahead: int = 1
+    ahead = 1
     """How many tasks are named at a time."""
-    cost_lines: Callable[[], list[str]] = list
-    """Tells what naming has cost so far."""
+
+    def __init__(self, work: Work, reason: Reason = Reason.NOT_ASKED) -> None:
+        self.work, self.reason = work, reason
+        self.pool = ProcessPool(processes_for(work.tasks))
+
+    async def aclose(self) -> None:
+        """End the processes."""
+        self.pool.close()
+
+    async def prepare(self) -> None:
+        """Do what comes before the first task. Raises Stopped."""
+
+    async def ask(self, question: Question) -> TaskName:  # noqa: ARG002 # others answer it
+        """Ask Claude a question. Raises CannotName, LeftOver, Stopped."""
+        raise CannotName(self.reason)
+
+    def cost_lines(self) -> list[str]:
+        """Tell what naming has cost so far."""
+        return []
 
     async def name(self, reading: ReadTask) -> Outcome:
         """Name one task as the chain does, else by its old names. Raises LeftOver."""
         reason = Reason.NOT_ASKED if reading.is_kept else self.reason
-        if reading.question is not None and self.ask is not None:
+        if reading.question is not None:
             try:
                 name = await self.ask(reading.question)
                 repeats = (each.is_repeated_in(*name) for each in reading.redacted)
@@ -157,14 +167,6 @@ class Namer(NamedTuple):
 
 class LeftOver(Exception):
     """One task is left as it is; the message says why."""
-
-
-@asynccontextmanager
-async def open_words(settings: Settings, work: Work) -> AsyncIterator[Namer]:
-    """Get ready to name by the prompts' own words: free, and with one process a core."""
-    reason = Reason.NOT_ASKED if settings.has_claude else Reason.NO_API_KEY
-    with closing(ProcessPool(processes_for(work.tasks))) as pool:
-        yield Namer(pool, reason=reason)
 
 
 def read_chunk(tasks: Sequence[Task], asked: PlanSettings) -> list[ReadTask]:

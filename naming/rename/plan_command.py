@@ -2,27 +2,29 @@
 
 import argparse
 import asyncio
-import re
+import gc
 import shlex
 from collections import Counter
 from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager, closing, suppress
+from contextlib import aclosing, closing, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from naming.claude.instructions import load_instructions
 from naming.commands import ExitStatus
 from naming.names import MAX_NAME_LENGTH
-from naming.rename.namers import Namer, Work, open_words
+from naming.outcome import Reason
+from naming.rename.namers import Namer, Work
 from naming.rename.plan_file import VERSION, Header, PlanSettings, PlanWriter
 from naming.rename.planning import Planner, chosen, estimate
+from naming.rename.reading import is_utf8
 from naming.rename.show import count_lines, kind_of
-from naming.rename.source import Address, is_utf8, open_source, read_address
+from naming.rename.source import Address, open_source, read_address
 from naming.rename.tasks import DEFAULT_MATCH, FIELDS, LEAST_LENGTH, Verdict
 from naming.rename.terminal import BadInput, note, plain, progress, say_left, saying_how_far
-from naming.setting_rules import LANGUAGE
+from naming.setting_rules import LANGUAGE, SettingRule, whole
 from naming.settings import Settings
 from naming.template import BARE_TEXT, MOST_LENGTH
 from naming.wiring import check_claude
@@ -35,7 +37,7 @@ def plan(given: argparse.Namespace, settings: Settings) -> int:
     """Plan, or go on planning; the result is the exit status. Raises BadInput, Stopped."""
     address = read_address(given.source)
     asked, path = _asked(given, settings), _path(given, address)
-    calls = _whole("--concurrency", given.concurrency, MOST_CALLS) or settings.max_concurrent_calls
+    calls = _read("--concurrency", whole(1, MOST_CALLS), given.concurrency)
     selection, prompt_version = asked.selection, load_instructions(guide=settings.guide).version
     if asked.claude and not given.estimate:
         if not settings.has_claude:
@@ -46,7 +48,7 @@ def plan(given: argparse.Namespace, settings: Settings) -> int:
         if not source.has_names:  # then it is of everything
             if given.match is not None:
                 raise BadInput("--match: there are no names here, but display names alone")
-            selection = replace(selection, pattern=re.compile(""))
+            selection = replace(selection, match="")
         if given.estimate:
             tasks = progress(chosen(source, selection, asked), None)
             print(*estimate(tasks, settings, asked), sep="\n")
@@ -62,27 +64,26 @@ def plan(given: argparse.Namespace, settings: Settings) -> int:
             closing(PlanWriter(path, header)) as writer,
             closing(Planner(source, selection, asked, writer)) as planner,
         ):
+            calls = calls or settings.max_concurrent_calls
             try:
-                return _run(planner, writer, asked, partial(_namer, settings, path, calls))
+                return _run(planner, partial(_namer, settings, path, calls))
             except BadInput:
                 writer.discard()
                 raise
 
 
-def _run(
-    planner: Planner,
-    writer: PlanWriter,
-    asked: PlanSettings,
-    open_namer: Callable[[Work], AbstractAsyncContextManager[Namer]],
-) -> int:
+def _run(planner: Planner, open_namer: Callable[[Work], Namer]) -> int:
     """Plan to the end, to Ctrl-C, or to what stops it."""
+    writer, asked = planner.writer, planner.asked
     before, left = 0, 0
     counts: Counter[str] = Counter()
     shown = plain(str(writer.path))
 
     async def carry_on(total: int) -> list[str]:
         nonlocal left
-        async with open_namer(Work(total - before, planner.pending, asked)) as namer:
+        work = Work(total - before, planner.pending, asked)
+        async with aclosing(open_namer(work)) as namer:
+            await namer.prepare()
             # Of some tasks only their prompts tell whether they are meant.
             with progress((), None if asked.only else total, before) as shown:
                 async for row in planner.carry_on(namer):
@@ -114,17 +115,17 @@ def _run(
     return ExitStatus.LEFT_OVER if left else ExitStatus.DONE
 
 
-def _namer(
-    settings: Settings, path: Path, calls: int, work: Work
-) -> AbstractAsyncContextManager[Namer]:
+def _namer(settings: Settings, path: Path, calls: int, work: Work) -> Namer:
     if not work.asked.claude:
-        return open_words(settings, work)
+        reason = Reason.NOT_ASKED if settings.has_claude else Reason.NO_API_KEY
+        return Namer(work, reason)
     # The SDK takes most of a second to import.
-    from naming.rename.claude_namer import open_batches, open_claude  # noqa: PLC0415
+    from naming.rename.claude_namer import BatchNamer, ClaudeNamer  # noqa: PLC0415
 
     if work.asked.batches:
-        return open_batches(settings, work, path)
-    return open_claude(settings, work, calls)
+        return BatchNamer(settings, work, path)
+    gc.freeze()  # what is there stays, and looking through it takes a tenth of a second
+    return ClaudeNamer(settings, work, calls)
 
 
 def _path(given: argparse.Namespace, address: Address) -> Path:
@@ -148,24 +149,20 @@ def _asked(given: argparse.Namespace, settings: Settings) -> PlanSettings:
         raise BadInput("--batches: asks Claude; leave out --no-claude or --batches")
     if len(given.context or "") > MAX_CONTEXT:
         raise BadInput(f"--context: must have at most {MAX_CONTEXT:,} characters")
-    try:
-        language = None if given.language is None else LANGUAGE.read(given.language)
-    except ValueError as error:
-        raise BadInput(f"--language: {error}") from None
     own_template = None if settings.template == BARE_TEXT else settings.template
     own_length = None if settings.max_length == MAX_NAME_LENGTH else settings.max_length
-    length = _whole("--max-length", given.max_length, MOST_LENGTH, LEAST_LENGTH)
+    length = _read("--max-length", whole(LEAST_LENGTH, MOST_LENGTH), given.max_length)
     as_given = (
         "display_only shard table batches keep_good taken_from context match_display only".split()
     )
     asked = PlanSettings(
         match=DEFAULT_MATCH if given.match is None else given.match,
         claude=not given.no_claude,
-        limit=_whole("--limit", given.limit, 10**9),
+        limit=_read("--limit", whole(1, 10**9), given.limit),
         columns=_columns(given.column),
         max_length=length or own_length,
         template=given.template or own_template,
-        language=language or settings.language,
+        language=_read("--language", LANGUAGE, given.language) or settings.language,
         **{name: getattr(given, name) for name in as_given},
     )
     asked.template_within()
@@ -184,10 +181,9 @@ def _columns(given: list[str]) -> dict[str, str]:
     return dict(sorted(columns.items()))
 
 
-def _whole(option: str, text: str | None, most: int, least: int = 1) -> int | None:
-    if text is None:
-        return None
-    is_number = text.isascii() and text.isdecimal() and len(text) <= 12  # noqa: PLR2004
-    if not (is_number and least <= int(text) <= most):
-        raise BadInput(f"{option}: must be a whole number from {least} to {most}")
-    return int(text)
+def _read(option: str, rule: SettingRule, text: str | None) -> Any:  # noqa: ANN401 # as it reads
+    """Read the value of an option, where it is given. Raises BadInput."""
+    try:
+        return None if text is None else rule.read(text)
+    except ValueError as error:
+        raise BadInput(f"{option}: {error}") from None

@@ -1,10 +1,11 @@
 """Planning: each selected task gets its names, in order, and a line of the plan."""
 
 import asyncio
+import re
 from collections import Counter
 from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping, Sequence
 from contextlib import aclosing, closing
-from itertools import islice
+from itertools import chain, count, islice
 from typing import Final
 
 from naming.claude.instructions import fence, load_instructions
@@ -41,8 +42,8 @@ class Planner:
     ) -> None:
         self._source = source
         self._selection = selection
-        self._asked = asked
-        self._writer = writer
+        self.asked = asked
+        self.writer = writer
         self._taken = TakenNames()
         self._room = Room()
         self._template = Template()
@@ -57,15 +58,14 @@ class Planner:
             for scope in (owner_scope(row.owner_id), ANYWHERE):  # which others, no plan tells
                 self._taken.note(scope, row.new_name)
 
-        return self._writer.resume(note)
+        return self.writer.resume(note)
 
     def survey(self) -> int:
         """Read the names in use, begin the plan, and count the tasks to be renamed in all."""
         selection, found = self._selection, 0
-        in_any_case = selection.in_any_case()
         self._room = self._source.room()
-        self._template = self._asked.template_within(self._room.name)
-        if (where := self._asked.taken_from) is not None:
+        self._template = self.asked.template_within(self._room.name)
+        if (where := self.asked.taken_from) is not None:
             for scope, name in self._source.taken(where):
                 self._taken.note(scope, name)
         for row in self._source.listed():
@@ -77,17 +77,17 @@ class Planner:
                 self.skipped["deleted"] += 1
             elif selection.matches(row.names):
                 found += 1
-            elif in_any_case.matches(row.names):
+            elif selection.matches(row.names, re.IGNORECASE):
                 self.skipped["matched but for upper and lower case"] += 1
             else:
                 self.skipped["not matched"] += 1
-        self._writer.begin()
-        return found if self._asked.limit is None else min(found, self._asked.limit)
+        self.writer.begin()
+        return found if self.asked.limit is None else min(found, self.asked.limit)
 
     def pending(self) -> Iterator[Task]:
         """Give the tasks that the plan does not hold yet."""
-        writer = self._writer
-        return chosen(self._source, self._selection, self._asked, writer.last_id, writer.rows)
+        last, rows = self.writer.last_id, self.writer.rows
+        return chosen(self._source, self._selection, self.asked, last, rows)
 
     async def carry_on(self, namer: Namer) -> AsyncGenerator[PlanRow | Verdict]:
         """Name the remaining tasks; each is written and given, or why it is left."""
@@ -98,30 +98,30 @@ class Planner:
             except LeftOver as left:
                 return *read, str(left)
 
-        tasks = read_tasks(self.pending(), namer.pool, self._asked)
+        tasks = read_tasks(self.pending(), namer.pool, self.asked)
         async with aclosing(in_order(tasks, name, namer.ahead)) as named:
             async for task, reading, outcome in named:
                 if isinstance(outcome, str):
                     yield Verdict(task.id, outcome)
                     continue
                 row = self._row(task, outcome, reading.values)
-                self._writer.append(row)
+                self.writer.append(row)
                 yield row
-                if self._writer.is_sync_due:
-                    await asyncio.to_thread(self._writer.sync)
+                if self.writer.is_sync_due:
+                    await asyncio.to_thread(self.writer.sync)
                 # Hundreds of rows can be ready at once; answers must be read meanwhile.
                 await asyncio.sleep(0)
-        self._writer.finish()
+        self.writer.finish()
 
     def _row(self, task: Task, outcome: Outcome, values: Mapping[str, str]) -> PlanRow:
         name, display_name = outcome.task_name
         if len(display_name) > self._room.display_name:
             display_name = shorten(display_name, self._room.display_name)
-        if self._asked.display_only:
+        if self.asked.display_only:
             name = task.names.name
         else:
             scopes = task.scopes or (owner_scope(task.owner_id),)
-            if self._asked.taken_from is not None:
+            if self.asked.taken_from is not None:
                 scopes = (*dict.fromkeys((*scopes, ANYWHERE)),)
             frame = self._template.frame(outcome.task_name, values)
             name = self._taken.claim(scopes, outcome.task_name, task.names.name, frame).name
@@ -181,20 +181,17 @@ class TakenNames(DigestSet):
 
         `own_name`, which the task has now, is free for it.
         """
-        first = framed(wanted, frame)
-        if first.name == own_name.lower() or self._take(scopes, first.name):
-            return first
-        base = digest(*scopes, first.name)
+        base = digest(*scopes, framed(wanted, frame).name)
         found = self._scratch.execute("SELECT last FROM numbers WHERE name = ?", [base]).fetchone()
-        number = found[0] if found else 1
-        while True:
-            number += 1
-            apart = framed(wanted, frame, f"-{number}")
-            if apart.name == own_name.lower() or self._take(scopes, apart.name):
-                break
         # All lower numbers are taken for good: without this a million equal prompts would count to
         # a million each.
-        self._scratch.execute("INSERT OR REPLACE INTO numbers VALUES (?, ?)", [base, number])
+        for number in chain([1], count(found[0] + 1 if found else 2)):
+            apart = framed(wanted, frame, f"-{number}" if number > 1 else "")
+            if apart.name == own_name.lower() or self._take(scopes, apart.name):
+                break
+        if number > 1:
+            query = "INSERT OR REPLACE INTO numbers VALUES (?, ?)"
+            self._scratch.execute(query, [base, number])
         return apart
 
 

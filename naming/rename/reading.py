@@ -30,21 +30,18 @@ class Unreadable(Exception):
     """What stands there cannot be read. The message begins with its field or line, unquoted."""
 
 
-@cache
 def active_pattern() -> str:
     """Give the pattern of marks of rows that are not deleted, in lower case.
 
     Both Python and PostgreSQL read it alike.
     """
-    words = sorted(words_in(WORDS, "empty values") | words_in(WORDS, "marks of active rows"))
-    return rf"^\s*({'|'.join(map(re.escape, words))}|{NEVER})?\s*$"
+    return rf"^\s*({_any_of('empty values', 'marks of active rows')}|{NEVER})?\s*$"
 
 
 @cache
-def deleted_pattern() -> str:
-    """Give the pattern of marks of deleted rows, in lower case."""
-    words = sorted(words_in(WORDS, "marks of deleted rows"))
-    return rf"^\s*({'|'.join(map(re.escape, words))}|{NUMBER}|{DATE})\s*$"
+def _any_of(*sections: str) -> str:
+    words = {word for section in sections for word in words_in(WORDS, section)}
+    return "|".join(map(re.escape, sorted(words)))
 
 
 def is_deleted(value: object) -> bool:
@@ -55,7 +52,8 @@ def is_deleted(value: object) -> bool:
         mark = str(value).lower()
         if re.search(active_pattern(), mark):
             return False
-        if re.search(deleted_pattern(), mark, re.DOTALL):
+        deleted = rf"\s*({_any_of('marks of deleted rows')}|{NUMBER}|{DATE})\s*"
+        if re.fullmatch(deleted, mark, re.DOTALL):
             return True
     raise Unreadable("deleted_at: is neither empty nor a date, and says neither yes nor no")
 
@@ -78,10 +76,8 @@ def read_task(values: Mapping[str, object], told: Iterable[str | None] = ()) -> 
     """Read the fields of a task, with the scopes that unique indexes tell. Raises Unreadable."""
     if (id_ := read_key("id", values["id"])) is None:
         raise Unreadable("id: is empty")
-    owner_id, deleted = (
-        read_key("owner_id", values["owner_id"]),
-        is_deleted(values.get("deleted_at")),
-    )
+    owner_id = read_key("owner_id", values["owner_id"])
+    deleted = is_deleted(values.get("deleted_at"))
     name, title = values.get("name", ""), values["display_name"]
     if not isinstance(name, str):
         raise Unreadable("name: is not a string")
@@ -93,9 +89,13 @@ def read_task(values: Mapping[str, object], told: Iterable[str | None] = ()) -> 
     return Task(id_, owner_id, names, read_prompt(values["prompt"]), deleted, within)
 
 
+def is_utf8(text: str) -> bool:
+    """Tell whether UTF-8 can hold a text: half a surrogate pair it cannot, nor can a plan."""
+    return text.isascii() or not any("\ud800" <= char <= "\udfff" for char in text)
+
+
 def _whole(field: str, value: str) -> str:
-    """Refuse half a surrogate pair, which equals nothing and no plan can hold."""
-    if not value.isascii() and any("\ud800" <= char <= "\udfff" for char in value):
+    if not is_utf8(value):
         raise Unreadable(f"{field}: holds half a surrogate pair")
     return value
 
@@ -104,12 +104,10 @@ def read_prompt(value: object) -> str:
     """Read a prompt: text, or JSON, which is read as in any other prompt. Raises Unreadable."""
     if isinstance(value, dict | list):
         value = json.dumps(value, ensure_ascii=False)
-    if value is None or (
-        isinstance(value, str) and value.strip().lower() in words_in(WORDS, "empty values")
-    ):
-        return ""
-    if not isinstance(value, str):
+    if not isinstance(value, str | None):
         raise Unreadable("prompt: is not text")
+    if value is None or value.strip().lower() in words_in(WORDS, "empty values"):
+        return ""
     return value if len(value) <= LONGEST_PROMPT else bounded(open_json(value))
 
 

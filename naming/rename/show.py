@@ -73,7 +73,7 @@ class Review(Scratch):
         super().__init__()
         self.plans = plans
         self.has_prompts = source is not None
-        for task in source.tasks(lambda *_: True, None) if source is not None else ():
+        for task in source.tasks(lambda task: not task.is_deleted, None) if source else ():
             text = " ".join(redact(task.prompt[: 2 * PROMPT_LENGTH]).text.split())
             cut = text if len(text) <= PROMPT_LENGTH else text[: PROMPT_LENGTH - 1] + "…"
             self._scratch.execute("INSERT OR REPLACE INTO prompts VALUES (?, ?)", [task.id, cut])

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import quote, urlencode
 
 from naming.rename.file_formats import DELIMITERS, CsvFormat, JsonFormat
+from naming.rename.reading import is_utf8
 from naming.rename.task_file import TaskFile
 from naming.rename.tasks import CHANGED, FIELDS
 from naming.rename.terminal import BadInput, one_line
@@ -83,11 +84,6 @@ def read_address(source: str) -> Address:
         raise BadInput(f"{called}: unknown kind of file; a source is {KINDS}")
     path = os.path.abspath(source)  # noqa: PTH100 # symbolic links stay as they were given
     return Address(kind, SQLITE + path if kind is SourceKind.SQLITE else path, path)
-
-
-def is_utf8(text: str) -> bool:
-    """Tell whether UTF-8 can hold a text; badly encoded arguments hold half surrogates."""
-    return not any("\ud800" <= char <= "\udfff" for char in text)
 
 
 _PLAIN_ADDRESS: Final = re.compile(

@@ -110,12 +110,12 @@ class TaskFile:
                 yield task
 
     def tasks(self, picks: Picks, after: str | None) -> Iterator[Task]:
-        """Give the active tasks that are picked, those behind the task `after` only."""
+        """Give the tasks that are picked, those behind the task `after` only."""
         waiting = after is not None
         for record, task in self._tasks():
             if waiting:
                 waiting = task.id != after
-            elif not task.is_deleted and picks(task.owner_id, task.names):
+            elif picks(task):
                 yield replace(task, raw=self._odd_spelling(record))
         if waiting:
             said = "the last task of the plan is not in it any more; give another --plan"

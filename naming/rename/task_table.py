@@ -191,12 +191,12 @@ class TaskTable(ABC):
             yield from (task for _, task in page)
 
     def tasks(self, picks: Picks, after: str | None) -> Iterator[Task]:
-        """Give the active tasks that are picked, those with ids behind `after` only."""
+        """Give the tasks that are picked, those with ids behind `after` only."""
         for page in self.pages(None if after is None else self.key_of(after)):
-            keys = [key for key, task in page if _is_picked(task, picks)]
+            keys = [key for key, task in page if picks(task)]
             for some in cut(keys, PROMPTS_A_QUERY):
                 for _, task in self._fetch(some):
-                    if _is_picked(task, picks):
+                    if picks(task):
                         is_wide = len(task.scopes) > 1  # other plans' names may be in the way
                         yield replace(task, scopes=(*task.scopes, ANYWHERE)) if is_wide else task
 
@@ -254,7 +254,3 @@ class TaskTable(ABC):
         except Unreadable as error:
             called = one_line(str(row[0])) if isinstance(row[0], str | int) else "?"
             raise BadInput(f"{self.shown}: task {called}: {error}") from None
-
-
-def _is_picked(task: Task, picks: Picks) -> bool:
-    return not task.is_deleted and picks(task.owner_id, task.names)

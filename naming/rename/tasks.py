@@ -4,8 +4,9 @@ import hashlib
 import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from itertools import islice
 from typing import Final, NamedTuple, TypeAlias, TypeVar
 
@@ -135,8 +136,8 @@ class Room(NamedTuple):
     display_name: int = MAX_DISPLAY_LENGTH
 
 
-Picks: TypeAlias = "Callable[[str | None, Names], bool]"
-"""Tells by its owner and names whether a task is one to rename."""
+Picks: TypeAlias = "Callable[[Task], bool]"
+"""Tells whether a task is one to rename, by all but its prompt."""
 
 
 def bounded(prompt: str) -> str:
@@ -152,33 +153,25 @@ def cut(items: Iterable[T], size: int) -> Iterator[list[T]]:
 
 
 DEFAULT_MATCH: Final = "^task-"
-_SHARD: Final = re.compile(r"([0-9]{1,6})/([0-9]{1,6})")
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
     """Picks tasks by their names and owner; the owner's part is the same on every machine."""
 
-    pattern: re.Pattern[str]
-    titles: re.Pattern[str] = re.compile("")
+    match: str
+    titles: str = ""
     index: int = 0
     shards: int = 1
 
-    def __call__(self, owner_id: str | None, names: Names) -> bool:
+    def __call__(self, task: Task) -> bool:
         """Tell whether the task is one to rename."""
-        return self.matches(names) and self.owns(owner_id)
+        return not task.is_deleted and self.matches(task.names) and self.owns(task.owner_id)
 
-    def matches(self, names: Names) -> bool:
+    def matches(self, names: Names, flags: re.RegexFlag = re.NOFLAG) -> bool:
         """Tell whether a task of these names is one to rename, whoever owns it."""
-        has_title = self.titles.search(names.display_name or "") is not None
-        return has_title and self.pattern.search(names.name) is not None
-
-    def in_any_case(self) -> "Selection":
-        """Give the same selection without regard to upper and lower case."""
-        pattern, titles = (
-            _compiled("--match", one.pattern, re.IGNORECASE) for one in (self.pattern, self.titles)
-        )
-        return Selection(pattern, titles)
+        has_title = _compiled(self.titles, flags).search(names.display_name or "") is not None
+        return has_title and _compiled(self.match, flags).search(names.name) is not None
 
     def owns(self, owner_id: str | None) -> bool:
         """Tell whether the owner's tasks belong to this shard."""
@@ -191,22 +184,21 @@ def shard_of(owner_id: str | None, shards: int) -> int:
     return int.from_bytes(hashlib.blake2b(owner, digest_size=8).digest()) % shards
 
 
-def _compiled(option: str, pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of what may mean something else in a later Python
-            return re.compile(pattern, flags)
-    except (re.error, OverflowError, RecursionError) as error:
-        raise BadInput(f"{option}: not a regular expression: {one_line(str(error))}") from None
+@cache
+def _compiled(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of what may mean something else in a later Python
+        return re.compile(pattern, flags)
 
 
 def read_selection(match: str, shard: str | None, titles: str | None = None) -> Selection:
     """Read `--match`, `--shard` and `--match-display`. Raises BadInput."""
-    pattern = _compiled("--match", match)
-    selection = Selection(pattern, _compiled("--match-display", titles or ""))
-    if shard is None:
-        return selection
-    found = _SHARD.fullmatch(shard)
+    for option, pattern in (("--match", match), ("--match-display", titles or "")):
+        try:
+            _compiled(pattern)
+        except (re.error, OverflowError, RecursionError) as error:
+            raise BadInput(f"{option}: not a regular expression: {one_line(str(error))}") from None
+    found = re.fullmatch("([0-9]{1,6})/([0-9]{1,6})", shard or "0/1")
     if found is None or not int(found[1]) < int(found[2]):
         raise BadInput("--shard: must be I/N with I from 0 to N-1")
-    return replace(selection, index=int(found[1]), shards=int(found[2]))
+    return Selection(match, titles or "", int(found[1]), int(found[2]))

@@ -33,9 +33,9 @@ def db(postgres: str) -> Iterator[Database]:
 @pytest.fixture
 def short_lock_timeouts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Give up a lock after moments, for tests in which it is held to the end anyway."""
-    from naming.rename import postgres_batch, postgres_session
+    from naming.rename import postgres_batch, postgres_table
 
-    monkeypatch.setitem(postgres_session.LIMITS, "lock_timeout", "100ms")
+    monkeypatch.setitem(postgres_table.LIMITS, "lock_timeout", "100ms")
     monkeypatch.setattr(postgres_batch, "SHORT_LOCK_TIMEOUT", "40ms")
 
 

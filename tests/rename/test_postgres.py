@@ -404,9 +404,9 @@ def test_shards_are_disjoint_and_whole_and_go_together(
 
 def lose_connections(monkeypatch: pytest.MonkeyPatch, postgres: str, at: tuple[int, ...]) -> None:
     """Have the server hang up as so-manieth statements are sent."""
-    from naming.rename import postgres_session
+    from naming.rename import postgres_table
     from naming.rename.postgres_batch import Batches
-    from naming.rename.postgres_session import Session
+    from naming.rename.postgres_table import PostgresTable
 
     calls = 0
 
@@ -415,16 +415,16 @@ def lose_connections(monkeypatch: pytest.MonkeyPatch, postgres: str, at: tuple[i
             nonlocal calls
             calls += 1
             if calls in at:
-                own = self.db if isinstance(self, Session) else self._table.db
+                own = self.db if isinstance(self, PostgresTable) else self._table.db
                 with connect(postgres) as other:
                     other.execute("SELECT pg_terminate_backend(%s, 5000)", [own.info.backend_pid])
             return statement(self, *arguments, **more)
 
         return lose
 
-    monkeypatch.setattr(postgres_session, "RECONNECT_SECONDS", (0.0, 0.0))
+    monkeypatch.setattr(postgres_table, "RECONNECT_SECONDS", (0.0, 0.0))
     monkeypatch.setattr(Batches, "_update", losing(Batches._update))
-    monkeypatch.setattr(Session, "rows", losing(Session.rows))
+    monkeypatch.setattr(PostgresTable, "rows", losing(PostgresTable.rows))
 
 
 def test_a_lost_connection_comes_back_and_nothing_is_done_twice(
@@ -450,7 +450,7 @@ def test_a_lost_connection_comes_back_and_nothing_is_done_twice(
 def test_a_database_that_stays_away_stops_with_how_to_go_on(
     db: Database, postgres: str, planned: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from naming.rename import postgres_session
+    from naming.rename import postgres_table
     from naming.rename.postgres_batch import Batches
 
     many(db, 1_000)
@@ -467,7 +467,7 @@ def test_a_database_that_stays_away_stops_with_how_to_go_on(
     def refused(*_: Any, **__: Any) -> None:
         raise psycopg.OperationalError("connection refused")
 
-    monkeypatch.setattr(postgres_session, "RECONNECT_SECONDS", (0.0, 0.0))
+    monkeypatch.setattr(postgres_table, "RECONNECT_SECONDS", (0.0, 0.0))
     monkeypatch.setattr(Batches, "_update", losing)
     ran = rename("apply", plan)
     assert ran.status == 1
@@ -745,19 +745,19 @@ def test_no_more_tasks_than_told_are_kept_in_mind_for_the_end(
 def test_however_many_tasks_were_renamed_since_a_batch_costs_no_more_than_one_statement_more(
     db: Database, planned: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, index: str
 ) -> None:
-    from naming.rename.postgres_session import Session
+    from naming.rename.postgres_table import PostgresTable
 
     monkeypatch.setattr("naming.rename.postgres_table.BATCH", 100)
     monkeypatch.setattr("naming.rename.postgres_table.BATCH_WITHOUT_INDEX", 100)
     many(db, 300)
     db.execute(index or "SELECT")
-    plan, execute, statements = planned(), Session.execute, list[str]()
+    plan, execute, statements = planned(), PostgresTable.execute, list[str]()
 
-    def counting(self: Session, query: str, *values: Any) -> Any:
+    def counting(self: PostgresTable, query: str, *values: Any) -> Any:
         statements.append(query)
         return execute(self, query, *values)
 
-    monkeypatch.setattr(Session, "execute", counting)
+    monkeypatch.setattr(PostgresTable, "execute", counting)
     rename("apply", plan, "--dry-run")
     undisturbed = len(statements)
     db.execute("UPDATE tasks SET name = 'mine-' || id WHERE name <> 'task-python-7'")

@@ -280,15 +280,13 @@ def test_no_setting_stays_in_a_connection_that_a_pooler_hands_on(
 def test_what_the_operator_sets_in_the_address_is_left_at_that(
     db: Database, postgres: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from naming.rename.postgres_session import Session
-    from naming.rename.source import read_address
+    from naming.rename.postgres_table import PostgresTable
+    from naming.rename.source import Layout, read_address
 
     asked = "-c statement_timeout=7s -c lock_timeout=3s -c application_name=mine"
     for address, own in ((postgres + "&options=" + asked.replace(" ", "%20").replace("=", "%3D"), ""), (postgres, asked)):  # fmt: skip
         monkeypatch.setenv("PGOPTIONS", own)
-        session = Session()
-        session.address = read_address(address)
-        session.connect()
+        session = PostgresTable(read_address(address), Layout({}))
         with session.transaction():
             found = [
                 session.db.execute(f"SHOW {name}".encode()).fetchone() for name in SETTINGS[:4]
@@ -405,9 +403,9 @@ CREATE VIEW dear_titles AS SELECT id, owner_id, name, display_name, 'fix login' 
 def test_dear_prompts_are_computed_of_picked_rows_alone_and_fewer_at_a_time(
     db: Database, postgres: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from naming.rename import postgres_session
+    from naming.rename import postgres_table
 
-    monkeypatch.setitem(postgres_session.LIMITS, "statement_timeout", "250ms")
+    monkeypatch.setitem(postgres_table.LIMITS, "statement_timeout", "250ms")
     fill(db, *((f"task-{chr(97 + n)}x", "", None) for n in range(8)), ("kept", "", None))
     db.execute(DEAR.format(seconds="0.04"))
     plan = tmp_path / "plan.jsonl"
@@ -475,18 +473,18 @@ def test_names_that_others_use_elsewhere_are_taken(
 def test_a_very_large_table_is_looked_at_as_if_no_index_kept_it(
     db: Database, planned: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from naming.rename.postgres_session import Session
+    from naming.rename.postgres_table import PostgresTable
     from naming.rename.terminal import Overdue
 
-    rows = Session.rows
+    rows = PostgresTable.rows
 
-    def slow(self: Session, query: Any, *values: Any) -> Any:
+    def slow(self: PostgresTable, query: Any, *values: Any) -> Any:
         if "IS NOT TRUE) LIMIT 1" in query:
             raise Overdue("too slow")
         return rows(self, query, *values)
 
     fill(db, ("task-1", "", "fix login"), ("fix-login", "", "x"))
-    monkeypatch.setattr(Session, "rows", slow)
+    monkeypatch.setattr(PostgresTable, "rows", slow)
     plan = planned()
     assert new_names(plan) == ["fix-login-2"]
     assert rename("apply", plan).status == 0

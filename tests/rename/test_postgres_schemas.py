@@ -208,7 +208,7 @@ def test_a_connection_lost_while_the_table_is_waited_for_comes_back(
         return update(self, batch, **more)  # type: ignore[arg-type]
 
     losses: list[int] = []
-    monkeypatch.setattr("naming.rename.postgres_session.RECONNECT_SECONDS", (0.0,) * 200)
+    monkeypatch.setattr("naming.rename.postgres_table.RECONNECT_SECONDS", (0.0,) * 200)
     monkeypatch.setattr(Batches, "_update", losing)
     many(db, 30)
     plan = planned()

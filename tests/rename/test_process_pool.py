@@ -16,7 +16,7 @@ from naming.extraction import name_from_prompt
 from naming.names import TaskName
 from naming.outcome import CannotName, Outcome, Reason, Source
 from naming.rename import namers
-from naming.rename.namers import Namer, ProcessPool, judge, read_chunk
+from naming.rename.namers import Namer, ProcessPool, Work, judge, read_chunk
 from naming.rename.plan_file import PlanSettings
 from naming.rename.tasks import Names, Task
 from naming.request import Question
@@ -69,13 +69,14 @@ def test_a_pool_of_any_size_gives_what_this_process_would(processes: int) -> Non
 
 
 def test_a_name_that_holds_what_its_prompt_keeps_secret_is_not_taken() -> None:
-    async def ask(question: Question) -> TaskName:
-        assert "hunter2" not in question.text
-        return TaskName("rotate-hunter2hunter2", "Rotate hunter2hunter2")
+    class Repeats(Namer):
+        async def ask(self, question: Question) -> TaskName:
+            assert "hunter2" not in question.text
+            return TaskName("rotate-hunter2hunter2", "Rotate hunter2hunter2")
 
     prompt = "Rotate the password of the mail server, the password is hunter2hunter2"
     (reading,) = read_chunk([asks(prompt)], ASKED)
-    outcome = asyncio.run(Namer(ProcessPool(0), ask).name(reading))
+    outcome = asyncio.run(Repeats(Work(1, lambda: iter(()), ASKED)).name(reading))
     assert isinstance(outcome, Outcome)
     assert (outcome.source, outcome.reason) == (Source.PROMPT, Reason.NOT_A_NAME)
     assert "hunter2" not in outcome.task_name.display_name
