@@ -122,7 +122,7 @@ def _value(text: str) -> str:
 
 _BETWEEN: Final = re.compile(r"[ \t\r\n,\[\]]+")
 _S: Final = r"[ \t\r\n]*"
-_MEMBER: Final = rf'{_S}("(?:[^"\\]|\\.)*+"){_S}:{_S}'
+_MEMBER: Final = rf'{_S}("[^"\\]*+(?:\\.[^"\\]*+)*+"){_S}:{_S}'
 _FIRST: Final = regex.compile(rf"\{{(?:{_MEMBER}|{_S}\}})")
 _NEXT: Final = regex.compile(rf"{_S}(?:,{_MEMBER}|\}})")
 # What raw_decode is made of.

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -50,8 +51,9 @@ class Forked:
         return self.returncode
 
     def send_signal(self, ending: signal.Signals) -> None:
-        if not self._ended.is_set():
-            os.kill(self.pid, ending)
+        with suppress(ProcessLookupError):  # it has ended meanwhile
+            if not self._ended.is_set():
+                os.kill(self.pid, ending)
 
     def kill(self) -> None:
         self.send_signal(signal.SIGKILL)
