@@ -8,7 +8,6 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from naming.cleaning.bounds import CUT
-from naming.text.characters import single_spaced
 from naming.text.patterns import words_of_languages
 from naming.text.word_files import read_sections, words_in
 
@@ -107,7 +106,7 @@ def plain(line: str) -> str:
         line = _MARKUP.sub("", line)
     if "|" in line:
         line = _TABLE.sub("", line.strip()).replace(" | ", ", ")
-    return single_spaced(line)
+    return " ".join(line.split())
 
 
 def sentences_of(text: str) -> list[Sentence]:

@@ -19,7 +19,6 @@ _BLANKS: Final = (
     "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\uffa0"
     "\ufe00-\ufe0d\U000e0100-\U000e01ef"
 )
-_BLANK: Final = re.compile(f"[{_BLANKS}]")
 
 _JOINING_SCRIPTS: Final = (
     r"\p{Arabic}\p{Syriac}\p{Mongolian}\p{Nko}\p{Devanagari}\p{Bengali}\p{Gurmukhi}"
@@ -27,7 +26,7 @@ _JOINING_SCRIPTS: Final = (
     r"\p{Telugu}\p{Kannada}\p{Malayalam}\p{Sinhala}\p{Khmer}\p{Myanmar}\p{Tibetan}"
 )
 _JOINERS: Final = "\u200c\u200d"
-_SELECTORS_AND_JOINERS: Final = re.compile(f"[{_JOINERS}\ufe0e\ufe0f]")
+SELECTORS_AND_JOINERS: Final = re.compile(f"[{_JOINERS}\ufe0e\ufe0f]")
 _BROKEN_START: Final = regex.compile(rf"^[{re.escape(FORMULA_STARTS)}{_JOINERS} \p{{M}}]+")
 _NEEDED: Final = regex.compile(
     r"(?<=\p{Extended_Pictographic}[\ufe0f\U0001f3fb-\U0001f3ff]?)"
@@ -41,7 +40,7 @@ _NEEDED: Final = regex.compile(
 Digits are emoji only as keycaps: any selector behind one could cut a key in two.
 """
 
-_SELDOM: Final = re.compile(f"[{_BLANKS}\ufe0e\ufe0f]")
+SELDOM: Final = re.compile(f"[{_BLANKS}\ufe0e\ufe0f]")
 """What may not be shown, or only where something needs it."""
 
 _TOO_MANY_MARKS: Final = regex.compile(rf"(\p{{M}}{{{MAX_MARKS}}})\p{{M}}+")
@@ -60,15 +59,10 @@ def one_line(text: str) -> str:
     return _BROKEN_START.sub("", line)
 
 
-def single_spaced(text: str) -> str:
-    """Put one space for all white space between the words of `text`, and none at its ends."""
-    return " ".join(text.split())
-
-
 def _visible(text: str) -> str:
-    if not text.isprintable() or _SELDOM.search(text):
+    if not text.isprintable() or SELDOM.search(text):
         text = _SPACES.sub(" ", text)  # line ends too, before they would be dropped as controls
-        kept = needed_joiners(text) if _SELECTORS_AND_JOINERS.search(text) else frozenset()
+        kept = needed_joiners(text) if SELECTORS_AND_JOINERS.search(text) else frozenset()
         text = "".join(char for at, char in enumerate(text) if at in kept or is_shown(char))
     return unicodedata.normalize("NFC", _TOO_MANY_MARKS.sub(r"\1", text))
 
@@ -80,9 +74,7 @@ def needed_joiners(text: str) -> frozenset[int]:
 
 def is_shown(char: str) -> bool:
     """Tell whether `char` may stand in a line: no control, format, private or blank one."""
-    if char.isprintable():
-        return not (_BLANK.match(char) or "\ufe0e" <= char <= "\ufe0f")
-    return unicodedata.category(char) == "Zs"
+    return not SELDOM.match(char) if char.isprintable() else unicodedata.category(char) == "Zs"
 
 
 def fault(line: str) -> str | None:
@@ -95,11 +87,11 @@ def fault(line: str) -> str | None:
         return "starts with one of =+-@"
     if line.isascii() and line.isprintable():
         return None
-    if not line.isprintable() or _SELDOM.search(line):
-        if not all(is_shown(char) or _SELECTORS_AND_JOINERS.match(char) for char in line):
+    if not line.isprintable() or SELDOM.search(line):
+        if not all(is_shown(char) or SELECTORS_AND_JOINERS.match(char) for char in line):
             return "has an invisible or control character"
         kept = needed_joiners(line)
-        if any(match.start() not in kept for match in _SELECTORS_AND_JOINERS.finditer(line)):
+        if any(match.start() not in kept for match in SELECTORS_AND_JOINERS.finditer(line)):
             return "has a joiner or variation selector that nothing needs"
     if unicodedata.category(line[0])[0] == "M":
         return "starts inside a character"

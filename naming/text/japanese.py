@@ -43,9 +43,9 @@ def read_words(text: str) -> Iterator[tuple[str, int]]:
     Each comes with how much it says: 1, a noun or a loan 2, what turns the meaning 3. Words that
     Japanese has borrowed are spelt as they were: `ログイン` is `login`.
     """
-    text = _with_loans(text)
-    reader = _reader()
-    if reader is None:
+    lent, one, run = _loans()
+    text = run.sub(lambda loans: one.sub(lambda loan: f" {lent[loan[0]]} ", loans[0]), text)
+    if (reader := _reader()) is None:
         for piece in _PIECE.findall(text):
             yield (piece, 2) if piece.isascii() else (in_latin(piece), 1)
         return
@@ -73,12 +73,6 @@ def _loans() -> tuple[Mapping[str, str], re.Pattern[str], re.Pattern[str]]:
     one = "|".join(lent)
     run = rf"(?<![\u30a1-\u30ff])(?:{one})+(?![\u30a1-\u30ff])"
     return lent, re.compile(one), re.compile(run)
-
-
-def _with_loans(text: str) -> str:
-    """Spell borrowed words as they were, each between spaces."""
-    lent, one, run = _loans()
-    return run.sub(lambda it: one.sub(lambda loan: f" {lent[loan[0]]} ", it[0]), text)
 
 
 def in_latin(kana: str) -> str:

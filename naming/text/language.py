@@ -11,7 +11,6 @@ English if in doubt.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -23,8 +22,7 @@ from naming.text.word_files import read_sections
 MAX_PROSE: Final = 600  # characters of a text that its language is told by: a sentence or three
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
+class Lexicon(NamedTuple):
     """What is known of one language."""
 
     small: frozenset[str]
@@ -43,19 +41,15 @@ class Lexicons(NamedTuple):
 @cache
 def lexicons() -> Lexicons:
     """Read the words of all languages."""
-    read = {code: _read(file) for code, file in language_files().items()}
-    by_code = {code: lexicon for code, lexicon in read.items() if lexicon.all}
+    by_code: dict[str, Lexicon] = {}
     having: dict[str, list[str]] = {}
-    for code, lexicon in by_code.items():
-        for word in lexicon.all:
+    for code, file in language_files().items():
+        sections = ("small words", "work", "things")
+        small, work, things = (
+            words(fold(" ".join(read_sections(file).get(section, ())))) for section in sections
+        )
+        if every := small | work | things:
+            by_code[code] = Lexicon(small, work, every)
+        for word in every:
             having.setdefault(word, []).append(code)
     return Lexicons(by_code, having)
-
-
-def _read(file: str) -> Lexicon:
-    sections = read_sections(file)
-    small, work, things = (
-        words(fold(" ".join(sections.get(section, ()))))
-        for section in ("small words", "work", "things")
-    )
-    return Lexicon(small, work, small | work | things)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Final
 
-from naming.text.word_files import BadWordFile, names_in, read_sections, words_in
+from naming.text.word_files import DATA, BadWordFile, read_sections, words_in
 
 _FIRST: Final = ("en", "es", "pt", "fr", "de", "it", "ru", "tr", "cs", "pl", "nl", "ar", "hi")
 _REFERENCE: Final = re.compile(r"(?<!\\)\{([a-z]+(?: [a-z]+)*)\}")
@@ -20,7 +20,7 @@ _REFERENCE: Final = re.compile(r"(?<!\\)\{([a-z]+(?: [a-z]+)*)\}")
 @cache
 def language_files() -> Mapping[str, str]:
     """List the word files of languages by the language's code, those of most prompts first."""
-    codes = sorted(file.name.removesuffix(".txt") for file in names_in("languages"))
+    codes = sorted(file.name.removesuffix(".txt") for file in (DATA / "languages").iterdir())
     codes.sort(key=lambda code: _FIRST.index(code) if code in _FIRST else len(_FIRST))
     return {code: f"languages/{code}.txt" for code in codes}
 

@@ -71,23 +71,20 @@ def script_runs(text: str) -> Iterable[regex.Match[str]]:
 
 
 def weigh_scripts(text: str) -> Counter[str]:
-    """Weigh all the runs of `text` by their scripts; Latin ones are counted at once, for speed."""
+    """Weigh the runs of `text` by their scripts: words of letters, or characters of syllables.
+
+    Latin ones are counted at once, for speed.
+    """
     if text.isascii():
         rest, latin = "", len(_ASCII_WORDS.findall(text))
     else:
         rest, latin = _LATIN_RUN.subn(" ", text)
     weights = Counter({LATIN: latin * LETTERS_A_WORD}) if latin else Counter()
-    return weights if rest.isascii() else weights + weigh_runs(script_runs(rest))
-
-
-def weigh_runs(runs: Iterable[regex.Match[str]]) -> Counter[str]:
-    """Weigh `runs` by their scripts: words of letters, or characters of syllables."""
-    weights: Counter[str] = Counter()
-    for run in runs:
+    for run in () if rest.isascii() else script_runs(rest):
         script = str(run.lastgroup)
         if script in SYLLABLES:
             weights[script] += len(run[0])
-        elif script == LATIN or len(run[0]) > 1:  # one letter of another is a sign, as in µs
+        elif len(run[0]) > 1:  # one letter is a sign, as in µs
             weights[script] += LETTERS_A_WORD
     return weights
 

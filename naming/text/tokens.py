@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from functools import cache
-from operator import itemgetter
 from typing import Final, Self
 
 from naming.text.folding import ends, fold
@@ -71,8 +70,6 @@ def has_foreign_words(folded: str) -> bool:
 STEM_LENGTH: Final = 4
 """Letters that two forms of one word have in common at least: `truncated` and `truncation`."""
 
-_STEM_OF: Final = itemgetter(slice(STEM_LENGTH))
-
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -85,9 +82,8 @@ class Subject:
     @classmethod
     def read(cls, text: str) -> Self:
         """Read the ends of `text`."""
-        folded = fold(ends(text))
-        found = words(folded)
-        return cls(folded, found, frozenset(map(_STEM_OF, found)))
+        found = words(folded := fold(ends(text)))
+        return cls(folded, found, frozenset(word[:STEM_LENGTH] for word in found))
 
     def share(self, line: str) -> float:
         """Measure which part of a folded line's content words occurs here: 0 to 1."""

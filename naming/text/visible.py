@@ -6,7 +6,7 @@ from typing import Final
 
 import regex
 
-from naming.text.characters import needed_joiners
+from naming.text.characters import SELDOM, SELECTORS_AND_JOINERS, needed_joiners
 
 _TERMINAL: Final = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]{0,64}[ -/]{0,16}[@-~]"  # colours and cursor (CSI)
@@ -26,14 +26,10 @@ _LINE_ENDS: Final = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SEPARATORS: Final = re.compile("[\x1c-\x1f]")
 _CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
 _INVISIBLE: Final = regex.compile(
-    r"[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Default_Ignorable_Code_Point}\u2800--[\n\t]]", regex.V1
+    r"[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Default_Ignorable_Code_Point}\u2800"
+    r"--[\n\t\u200c\u200d\ufe0e\ufe0f]]",
+    regex.V1,
 )
-# What Python calls printable and nobody sees: fillers, variation selectors, the blank Braille cell.
-_BLANK: Final = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0"
-    "\ufe00-\ufe0f\U000e0100-\U000e01ef]"
-)
-_JOINERS: Final = re.compile("[\u200c\u200d\ufe0e\ufe0f]")
 _OTHER_SPACES: Final = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _OTHER_SHAPES: Final = re.compile(
     "[\uff10-\uff19\uff21-\uff3a\uff3f\uff41-\uff5a\ufb00-\ufb06\U0001d400-\U0001d7ff]+"
@@ -45,7 +41,6 @@ _MENTION: Final = re.compile(
 
 _MANY_BLANK_LINES: Final = re.compile(r"\n{3,}")
 _WORD: Final = re.compile(r"[^\W\d_]{2}|[\u0e01-\u0e5b\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-
 
 MAX_NESTED: Final = 3
 """Codes that the removal of codes uncovers (`[[0m0m`) go in turn; deeper nesting is broken up."""
@@ -94,18 +89,16 @@ def _without_spelt_codes(text: str) -> str:
 
 
 def _without_invisible(text: str) -> str:
-    if not _BLANK.search(text) and _is_plain(text):
+    if not SELDOM.search(text) and _is_plain(text):
         return text
-    text = _INVISIBLE.sub(lambda found: found[0] if _JOINERS.match(found[0]) else "", text)
-    while _JOINERS.search(text):
-        kept = needed_joiners(text)
-        shorter = _JOINERS.sub(
+    text = _INVISIBLE.sub("", text)
+    before = ""
+    while text != before and SELECTORS_AND_JOINERS.search(text):
+        before, kept = text, needed_joiners(text)
+        text = SELECTORS_AND_JOINERS.sub(
             lambda found: found[0] if found.start() in kept else "",  # noqa: B023 - used at once
             text,
         )
-        if shorter == text:
-            break
-        text = shorter
     return text
 
 

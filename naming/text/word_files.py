@@ -13,7 +13,6 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from typing import Final
 
 DATA: Final = files("naming") / "data"
@@ -63,8 +62,3 @@ def pairs_in(name: str, section: str) -> dict[str, str]:
     """Give what entries such as `ログイン login` put for what, the longest first."""
     pairs = (entry.split() for entry in read_sections(name).get(section, ()))
     return dict(sorted(pairs, key=lambda pair: -len(pair[0])))
-
-
-def names_in(folder: str) -> list[Traversable]:
-    """List the word files of a folder of `naming/data`, by name."""
-    return sorted((DATA / folder).iterdir(), key=lambda file: file.name)

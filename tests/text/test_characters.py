@@ -10,7 +10,7 @@ import regex
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from naming.text.characters import MAX_MARKS, cut, fault, is_shown, one_line, single_spaced
+from naming.text.characters import MAX_MARKS, cut, fault, is_shown, one_line
 from tests.strategies import EMOJI, INVISIBLES, MARKS, SURROGATES, hostile_text, prompts, repeated
 
 ZWNJ, ZWJ = "\u200c", "\u200d"
@@ -46,16 +46,6 @@ texts = st.one_of(hostile_text, prompts, joined_text, SURROGATES)
 def clusters(line: str) -> list[str]:
     found: list[str] = regex.findall(r"\X", line)
     return found
-
-
-@given(texts | repeated | st.text(" \t\n\u3000a", max_size=12))
-@example("")
-@example(" ")
-@example(" a")
-@example("a ")
-@example("a  b")
-def test_white_space_becomes_single_spaces_between_words(text: str) -> None:
-    assert single_spaced(text) == " ".join(text.split())
 
 
 @given(texts | repeated)

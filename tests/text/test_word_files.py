@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from naming.text.patterns import entries_of, language_files
-from naming.text.word_files import DATA, BadWordFile, names_in, parse_sections, read_sections
+from naming.text.word_files import DATA, BadWordFile, parse_sections, read_sections
 
 WORD_FILES = sorted(
     str(file.relative_to(Path(str(DATA)))) for file in Path(str(DATA)).rglob("*.txt")
@@ -33,7 +33,7 @@ def test_what_breaks_the_format_is_told_with_its_line(text: str) -> None:
 
 
 def test_every_word_file_keeps_to_the_format() -> None:
-    assert len(WORD_FILES) > len(names_in("languages")) > 0
+    assert len(WORD_FILES) > len(language_files()) > 0
     assert [name for name in WORD_FILES if "" in map("".join, read_sections(name).values())] == []
 
 
