@@ -8,8 +8,8 @@ from anyascii import anyascii
 from slugify import slugify
 
 from naming.names import MAX_NAME_LENGTH, name_fault
-from naming.text.korean import read_korean
 from naming.text.patterns import language_files, words_of_languages
+from naming.text.romanization import read_korean
 from naming.text.word_files import pairs_in
 
 LAWFUL_PREFIX: Final = "the"

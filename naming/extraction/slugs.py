@@ -24,10 +24,8 @@ from naming.extraction.words import (
 )
 from naming.names import MAX_NAME_LENGTH
 from naming.slug import cut_slug, lawful, slug_words
-from naming.text.chinese import read_words as read_chinese
-from naming.text.japanese import is_japanese
-from naming.text.japanese import read_words as read_japanese
 from naming.text.patterns import words_of_languages
+from naming.text.romanization import is_japanese, read_chinese, read_japanese
 
 WIDTH: Final = 8
 """Choices of words that are followed at a time."""

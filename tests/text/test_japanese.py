@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from naming.text import japanese
-from naming.text.japanese import in_latin, is_japanese, read_words
+from naming.text import romanization
+from naming.text.romanization import in_latin, is_japanese, read_japanese
 
 
 def test_kana_are_spelt_as_hepburn_has_them() -> None:
@@ -21,13 +21,13 @@ def test_kana_are_spelt_as_hepburn_has_them() -> None:
 
 
 def test_words_are_read_and_particles_left_out() -> None:
-    assert list(read_words("レンズ画面の不具合をReactで修正しない")) == [
+    assert list(read_japanese("レンズ画面の不具合をReactで修正しない")) == [
         ("renzu", 2), ("gamen", 2), ("fu", 1), ("guai", 2), ("React", 2), ("shusei", 2), ("nai", 3),
     ]  # fmt: skip
 
 
 def test_borrowed_words_are_spelt_as_they_were_where_nothing_else_is_in_their_run() -> None:
-    assert [word for word, _ in read_words("ログイン、コネクションリーク、コンテスト、テスト")] == [
+    assert [word for word, _ in read_japanese("ログイン、コネクションリーク、コンテスト、テスト")] == [
         "login", "connection", "leak", "kontesuto", "test",
     ]  # fmt: skip
 
@@ -36,11 +36,11 @@ def test_without_the_reader_only_kana_and_latin_letters_are_read(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setitem(sys.modules, "sudachipy", None)
-    japanese._reader.cache_clear()
+    romanization._japanese_reader.cache_clear()
     try:
-        assert list(read_words("レンズ画面のReact")) == [("renzu", 1), ("no", 1), ("React", 2)]
+        assert list(read_japanese("レンズ画面のReact")) == [("renzu", 1), ("no", 1), ("React", 2)]
     finally:
-        japanese._reader.cache_clear()
+        romanization._japanese_reader.cache_clear()
 
 
 @given(st.text(st.characters(min_codepoint=0x3041, max_codepoint=0x30FF)))

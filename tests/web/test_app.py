@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from naming.healthcheck import is_live
 from naming.observability import open_log
 from naming.settings import Settings
-from naming.text import korean
+from naming.text import romanization
 from naming.web import app as web
 from naming.web import request_body
 from naming.web.errors import BadRequest
@@ -209,10 +209,10 @@ def test_without_arguments_it_is_a_factory_that_reads_the_environment() -> None:
 
 
 def test_what_the_first_prompt_needs_is_compiled_before_it() -> None:
-    korean._patterns.cache_clear()
+    romanization._korean_patterns.cache_clear()
 
     async def start() -> None:
         async with web.create_app(Settings(log_level="error")).inner.lifespan():
-            assert korean._patterns.cache_info().currsize == 1
+            assert romanization._korean_patterns.cache_info().currsize == 1
 
     asyncio.run(start())
