@@ -29,7 +29,7 @@ then `chain`: together they are the product.
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from naming.chain import name_prompt
@@ -38,13 +38,11 @@ if TYPE_CHECKING:
 __all__ = ["TaskName", "name_prompt"]
 __version__ = "0.1.0"
 
-_HOMES: Final = {"TaskName": "naming.names", "name_prompt": "naming.chain"}
-
 # For a type checker every name would exist.
 if not TYPE_CHECKING:  # pragma: no branch
 
     def __getattr__(name: str) -> object:
         """Import what the package offers when first asked for: `import naming` stays cheap."""
-        if name not in _HOMES:
+        if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        return getattr(import_module(_HOMES[name]), name)
+        return getattr(import_module("naming.chain"), name)

@@ -92,10 +92,9 @@ _PATHS: Final = ("FILE", "SOURCE", "PLAN", "CASES")  # are completed with the na
 def _whole(least: int, most: int) -> Callable[[str], int]:
     def whole_number(text: str) -> int:
         try:
-            number: int = whole(least, most).read(text)
+            return int(whole(least, most).read(text))
         except ValueError as error:
             raise argparse.ArgumentTypeError(str(error)) from None
-        return number
 
     return whole_number
 

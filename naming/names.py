@@ -89,18 +89,6 @@ def display_fault(display_name: str) -> str | None:
     return fault(display_name) or ("holds a secret" if holds_secret(display_name) else None)
 
 
-@dataclass(frozen=True, slots=True)
-class DisplayName:
-    """A lawful display name, which several names can share. Raises InvalidName."""
-
-    text: str
-
-    def __post_init__(self) -> None:
-        """Check it, once and for all."""
-        if (broken := display_fault(self.text)) is not None:
-            raise InvalidName(f"display_name {broken}")
-
-
 @dataclass(frozen=True, slots=True, init=False)
 class TaskName:
     """A task's `name` and `display_name`, and the kind of work if told. Raises InvalidName."""
@@ -110,26 +98,24 @@ class TaskName:
     kind: WorkKind | None
 
     def __init__(
-        self,
-        name: str,
-        display_name: str | DisplayName,
-        law: NameLaw = NAME_LAW,
-        kind: WorkKind | None = None,
+        self, name: str, display_name: str, law: NameLaw = NAME_LAW, kind: WorkKind | None = None
     ) -> None:
-        if (broken := law.fault(name)) is not None:
-            raise InvalidName(f"name {broken}")
-        if not isinstance(display_name, DisplayName):
-            display_name = DisplayName(display_name)
-        object.__setattr__(self, "name", name)
-        object.__setattr__(self, "display_name", display_name.text)
-        object.__setattr__(self, "kind", kind)
+        self._become(name, display_name, law, kind)
+        if (broken := display_fault(display_name)) is not None:
+            raise InvalidName(f"display_name {broken}")
 
     def renamed(self, name: str, law: NameLaw = NAME_LAW) -> "TaskName":
         """Give the same display name with another name. Raises InvalidName."""
-        # Known to be lawful, and to look for secrets in it once more would cost 15 µs an answer.
-        lawful = object.__new__(DisplayName)
-        object.__setattr__(lawful, "text", self.display_name)
-        return TaskName(name, lawful, law, self.kind)
+        # To look for secrets in the display name once more would cost 15 µs an answer.
+        other = object.__new__(TaskName)
+        other._become(name, self.display_name, law, self.kind)  # it is one of us
+        return other
+
+    def _become(self, name: str, display_name: str, law: NameLaw, kind: WorkKind | None) -> None:
+        if (broken := law.fault(name)) is not None:
+            raise InvalidName(f"name {broken}")
+        for field, value in (("name", name), ("display_name", display_name), ("kind", kind)):
+            object.__setattr__(self, field, value)
 
     def __iter__(self) -> Iterator[str]:
         """Unpack as `name, display_name`."""

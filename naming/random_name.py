@@ -13,10 +13,11 @@ MAX_WORD_LENGTH: Final = 13  # characters. Two such words, a hyphen and a suffix
 
 WORDS_FILE: Final = "random_words.txt"
 
+_SYSTEM: Final = random.SystemRandom()
 
-def pick_random(rng: random.Random | None = None) -> TaskName:
+
+def pick_random(rng: random.Random = _SYSTEM) -> TaskName:
     """Pick a pair such as `brave-otter`, "Brave otter"; from `rng` to repeat it."""
-    rng = rng or _SYSTEM
     adjective, noun = rng.choice(words_for("adjectives")), rng.choice(words_for("nouns"))
     return TaskName(f"{adjective}-{noun}", f"{adjective.capitalize()} {noun}")
 
@@ -40,6 +41,3 @@ def left_out() -> frozenset[str]:
     """Give the words of coolname that no random name uses."""
     sections = [name for name in read_sections(WORDS_FILE) if name.startswith("left out ")]
     return frozenset[str]().union(*(words_in(WORDS_FILE, section) for section in sections))
-
-
-_SYSTEM: Final = random.SystemRandom()

@@ -66,11 +66,6 @@ class Request:
         (text,), redacted = _cleaned([(prompt, PROMPT_EXTENT)], budget)
         return cls(text, Question(text), (prompt,), redacted)
 
-    @property
-    def context(self) -> str:
-        """What the caller knows beside the prompt, cleaned."""
-        return self.question.context
-
     def knowing(self, context: str) -> Self:
         """Give the same request with what its caller knows beside it."""
         (text,), redacted = _cleaned([(context, PROMPT_EXTENT)])
@@ -114,13 +109,15 @@ class Request:
     @cached_property
     def whole(self) -> str:
         """The request, and behind it what is known beside it."""
-        return f"{self.text}\n\n{self.context}".strip() if self.context else self.text
+        context = self.question.context
+        return f"{self.text}\n\n{context}".strip() if context else self.text
 
     @cached_property
     def named_after(self) -> str:
         """The text whose words name the task: the context, where the prompt is hardly one."""
-        if self.context and any(map(says_little, (self.text, self.prompts[0]))):
-            return self.context
+        context = self.question.context
+        if context and any(map(says_little, (self.text, self.prompts[0]))):
+            return context
         return self.text
 
     def is_repeated_in(self, *texts: str) -> bool:

@@ -39,8 +39,8 @@ def ticket_of(request: Request) -> str | None:
     found = chain(
         _named_in(request.text),
         _linked_in("\n".join(map(looked_at, request.prompts))),
-        _named_in(request.context),
-        _branches_in(request.context),
+        _named_in(request.question.context),
+        _branches_in(request.question.context),
     )
     return next((each.lower() for each in found if not request.is_repeated_in(each)), None)
 

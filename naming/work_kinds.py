@@ -15,7 +15,6 @@ from naming.text.word_files import words_in
 
 WORDS_FILE: Final = "work_kinds.txt"
 MAX_LOOKED_AT: Final = 300  # characters: what is asked for stands at the beginning
-THINGS: Final = ("docs", "test", "chore")  # kinds that are told by what is worked on
 
 _PREFIX: Final = re.compile(
     r"(feat|fix|docs|chore|refactor|test|build|ci|style)(?:\([^()\n]{1,40}\))?!?: ", re.IGNORECASE
@@ -74,7 +73,8 @@ def _verbs() -> Mapping[str, str]:
 
 @cache
 def _things() -> Mapping[str, str]:
-    return {word: kind for kind in THINGS for word in _folded(f"{kind} things")}
+    told = ("docs", "test", "chore")  # the kinds that are told by what is worked on
+    return {word: kind for kind in told for word in _folded(f"{kind} things")}
 
 
 def _folded(section: str) -> list[str]:

@@ -11,8 +11,8 @@ from naming.names import (
     LEGACY_PREFIX,
     MAX_NAME_LENGTH,
     MIN_NAME_LENGTH,
-    InvalidName,
     TaskName,
+    display_fault,
     name_fault,
 )
 from naming.outcome import CannotName, Reason
@@ -62,7 +62,7 @@ def believe(text: str, request: Request, examples: Examples = NO_EXAMPLES) -> Ta
         slug = lawful(title.slug)
     if slug is None or examples.hold(slug, title, context):
         raise CannotName(Reason.NOT_A_NAME)
-    return TaskName(slug, title.display_name, kind=reply.kind)
+    return TaskName(slug, title.text, kind=reply.kind)
 
 
 def read_models() -> None:
@@ -91,11 +91,7 @@ def _read_title(field: str, request: RequestContext) -> Candidate | None:
     if short != title and holds_secret(title):  # of a title that stays whole, its laws say so
         return None
     kept = candidate if short == title else Candidate(short)
-    try:
-        kept.display_name  # noqa: B018 # it is lawful where this raises nothing
-    except InvalidName:
-        return None
-    return kept
+    return kept if display_fault(kept.text) is None else None
 
 
 def _spaced(title: str, prompt: str) -> str:

@@ -4,7 +4,6 @@ import re
 from functools import cached_property
 from typing import Final
 
-from naming.names import DisplayName
 from naming.request import Request
 from naming.slug import slug_words
 from naming.text.folding import ends, fold
@@ -38,11 +37,6 @@ class Candidate:
     def slug(self) -> str:
         """Its words in lower-case ASCII, joined by hyphens."""
         return slug_words(self.text)
-
-    @cached_property
-    def display_name(self) -> DisplayName:
-        """It as a lawful display name. Raises InvalidName."""
-        return DisplayName(self.text)
 
 
 class RequestContext:

@@ -278,7 +278,10 @@ def test_a_field_with_a_secret_is_left_out(monkeypatch: pytest.MonkeyPatch) -> N
 def test_a_title_that_breaks_a_law_all_the_same_is_left_out(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(names, "display_fault", lambda title: "is odd" if "odd" in title else None)
+    for module in (belief, names):
+        monkeypatch.setattr(
+            module, "display_fault", lambda title: "is odd" if "odd" in title else None
+        )
     assert believe(reply("fix-login", "Fix odd login"), "fix login") == TaskName(
         "fix-login", "Fix login"
     )
