@@ -10,11 +10,7 @@ from typing import Any, Final
 class Secret:
     """A text that is not shown with whatever holds it."""
 
-    _value: str = field(repr=False)
-
-    def get_secret_value(self) -> str:
-        """Give the text."""
-        return self._value
+    text: str = field(repr=False)
 
 
 @dataclass(frozen=True)

@@ -106,11 +106,10 @@ class Settings:
     @property
     def has_claude(self) -> bool:
         """Tell whether there is a way to Claude."""
-        headers = [header.get_secret_value() for header in self.anthropic_custom_headers]
         return bool(
             self.anthropic_api_key
             or self.anthropic_auth_token
-            or any(map(_SIGNS_IN.match, headers))
+            or any(_SIGNS_IN.match(header.text) for header in self.anthropic_custom_headers)
             or self.claude != "anthropic"
             or self.signs_in
         )
@@ -133,16 +132,13 @@ def variable(field_name: str) -> str:
     return name if name.startswith("ANTHROPIC_") else f"{PREFIX}{name}"
 
 
-def read_settings(
-    environ: Mapping[str, str], overrides: Mapping[str, str] | None = None
-) -> Settings:
+def read_settings(environ: Mapping[str, str], overrides: Mapping[str, str] = {}) -> Settings:
     """Read the settings; the command line's `overrides` go by field. Raises BadSetting."""
     known = {*map(variable, RULES), *(f"{variable(each)}_FILE" for each in PRIVATE)}
     for name in sorted(environ):
         if name.startswith(PREFIX) and name not in known:
             raise BadSetting(f"{_printable(name)}: unknown setting; {_meant(name, known)}")
     values: dict[str, Any] = {}
-    overrides = overrides or {}
     for each, rule in RULES.items():
         name, given = _given(each, environ)
         try:
@@ -179,15 +175,14 @@ def _given(field_name: str, environ: Mapping[str, str]) -> tuple[str, str]:
 
 def _signs_in(environ: Mapping[str, str]) -> bool:
     """Tell whether the SDK would find a named profile, a workload identity or an active profile."""
-    if environ.get("ANTHROPIC_PROFILE") or environ.get("ANTHROPIC_CONFIG_DIR"):
-        return True
+    profile = environ.get("ANTHROPIC_PROFILE") or environ.get("ANTHROPIC_CONFIG_DIR")
     token = environ.get("ANTHROPIC_IDENTITY_TOKEN") or environ.get("ANTHROPIC_IDENTITY_TOKEN_FILE")
     rule = environ.get("ANTHROPIC_FEDERATION_RULE_ID") and environ.get("ANTHROPIC_ORGANIZATION_ID")
-    if token and rule:
-        return True
     folder = Path(environ.get("HOME", "/nowhere"), ".config", "anthropic")
     names = ("active_config", "configs/default.json")
-    return any(os.path.isfile(folder / name) for name in names)  # noqa: PTH113 # not ours is none
+    # A path that is not ours to look at is none.
+    is_active = any(os.path.isfile(folder / name) for name in names)  # noqa: PTH113 # as said
+    return bool(profile or (token and rule) or is_active)
 
 
 def _read_file(path: str) -> str:

@@ -45,7 +45,7 @@ def endpoint_of(
 
 
 def _text(secret: Secret | None) -> str:
-    return "" if secret is None else secret.get_secret_value()
+    return "" if secret is None else secret.text
 
 
 def check_claude(settings: Settings, *, batches: bool = False) -> None:

@@ -262,7 +262,7 @@ def test_what_stands_in_quotation_marks_is_refused(name: str, given: str) -> Non
 
 def test_a_key_is_printable_ascii_and_white_space_around_it_goes() -> None:
     key = value_of("ANTHROPIC_API_KEY", " sk-ant-1\n")
-    assert key.get_secret_value() == "sk-ant-1"
+    assert key.text == "sk-ant-1"
     for wrong in ("sk ant", "sk-änt", "a\nb", "\x7f"):
         said = refusal({"ANTHROPIC_API_KEY": wrong})
         assert said.startswith("ANTHROPIC_API_KEY: must be printable ASCII without spaces")
@@ -279,7 +279,7 @@ def test_a_key_is_printable_ascii_and_white_space_around_it_goes() -> None:
     ],
 )
 def test_callers_keys_are_separated_by_commas_or_lines(given: str, keys: list[str]) -> None:
-    assert [key.get_secret_value() for key in value_of("NAMING_API_KEYS", given)] == keys
+    assert [key.text for key in value_of("NAMING_API_KEYS", given)] == keys
 
 
 @pytest.mark.parametrize("given", [",", " , ,", "\n,\n,", " ", "\n", "\t \r\n"])
@@ -418,14 +418,14 @@ def test_a_secret_is_read_from_its_file(secret_file: Path, text: str) -> None:
         {"ANTHROPIC_API_KEY_FILE": str(secret_file), "NAMING_API_KEYS_FILE": f" {secret_file} "}
     )
     assert settings.anthropic_api_key is not None
-    assert settings.anthropic_api_key.get_secret_value() == "sk-1"
-    assert [key.get_secret_value() for key in settings.api_keys] == ["sk-1"]
+    assert settings.anthropic_api_key.text == "sk-1"
+    assert [key.text for key in settings.api_keys] == ["sk-1"]
 
 
 def test_keys_stand_one_a_line_in_their_file(secret_file: Path) -> None:
     secret_file.write_text("one\ntwo\n\nthree,four\n")
     keys = read_settings({"NAMING_API_KEYS_FILE": str(secret_file)}).api_keys
-    assert [key.get_secret_value() for key in keys] == ["one", "two", "three", "four"]
+    assert [key.text for key in keys] == ["one", "two", "three", "four"]
 
 
 @pytest.mark.parametrize("name", ["ANTHROPIC_API_KEY", "NAMING_API_KEYS"])
@@ -462,7 +462,7 @@ def test_the_largest_file_is_read(secret_file: Path) -> None:
     secret_file.write_bytes(b"x" * 65_536)
     key = read_settings({"ANTHROPIC_API_KEY_FILE": str(secret_file)}).anthropic_api_key
     assert key is not None
-    assert len(key.get_secret_value()) == 65_536
+    assert len(key.text) == 65_536
 
 
 @pytest.mark.parametrize("name", ["ANTHROPIC_API_KEY_FILE", "NAMING_API_KEYS_FILE"])

@@ -125,7 +125,7 @@ def _post(settings: Settings, url: str, body: bytes) -> bytes:
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
     headers = {"content-type": "application/json"}
     if settings.api_keys:
-        headers["authorization"] = f"Bearer {settings.api_keys[0].get_secret_value()}"
+        headers["authorization"] = f"Bearer {settings.api_keys[0].text}"
     with closing(kind(parts.netloc, timeout=settings.deadline_ms / 1000)) as connection:
         connection.request("POST", parts.path.rstrip("/").removesuffix(PATH) + PATH, body, headers)
         response = connection.getresponse()

@@ -40,7 +40,7 @@ class RequestMiddleware:
         self._log = log
         self._traces = traces
         self._paths = {route.path for route in app.routes}
-        self._keys = [sha256(key.get_secret_value().encode()).digest() for key in settings.api_keys]
+        self._keys = [sha256(key.text.encode()).digest() for key in settings.api_keys]
         self._hosts = allowed_hosts(settings)
         self._draining = False
         self.connection_limit = ConnectionLimit(connections_allowed(settings))
