@@ -69,11 +69,6 @@ class AskClaude:
         self._retries = RetryBudget()
         self.calls_in_flight = 0
 
-    @property
-    def state(self) -> State:
-        """Tell whether calls to the first model are let through."""
-        return self._first.circuit.state
-
     def _key(self, question: Question) -> str:
         return question_key(self._model, self._version, question)
 
@@ -145,10 +140,14 @@ class AskClaude:
                 raise
         pause = RETRY_PAUSE.pause(first.retry_after_seconds)
         hopeful = first.reason in RETRIED_SOON and left >= pause + self._first.usual_seconds
-        if not hopeful or self.state is not State.CLOSED or not self._retries.withdraw():
+        if (
+            not hopeful
+            or self._first.circuit.state is not State.CLOSED
+            or not self._retries.withdraw()
+        ):
             raise first
         await asyncio.sleep(pause)
-        if self.state is not State.CLOSED:
+        if self._first.circuit.state is not State.CLOSED:
             raise first
         return await self._first.ask(request)
 

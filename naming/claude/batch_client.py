@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import Annotated, Any, Final, NamedTuple, TypeVar
+from typing import Annotated, Any, Final, TypeVar
 from urllib.parse import quote
 
 import anthropic
@@ -60,13 +60,6 @@ class _Page(msgspec.Struct, frozen=True):
     has_more: bool = False
 
 
-class Body(NamedTuple):
-    """The body of a creation: its length in bytes and its bytes, as often as wanted."""
-
-    length: int
-    chunks: Callable[[], Iterable[bytes]]
-
-
 class InDoubt(Exception):
     """A batch may have been created: `was_answered` if the API itself says that it took nothing."""
 
@@ -91,10 +84,13 @@ class BatchClient:
         """Close the connections."""
         await self._sdk.close()
 
-    async def create(self, body: Body) -> Batch:
-        """Create a batch. Raises CannotName if it surely was not, InDoubt if it may have been."""
-        headers = {"content-type": "application/json", "content-length": str(body.length)}
-        content, options = _stream(body.chunks()), {"headers": headers}
+    async def create(self, length: int, chunks: Iterable[bytes]) -> Batch:
+        """Create a batch by a body of `length` bytes.
+
+        Raises CannotName if it surely was not created, InDoubt if it may have been.
+        """
+        headers = {"content-type": "application/json", "content-length": str(length)}
+        content, options = _stream(chunks), {"headers": headers}
         try:
             return await self._fetch(Batch, self._sdk.post, "", content=content, options=options)
         except CannotName as declined:

@@ -6,15 +6,20 @@ import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any, Final
-from urllib.parse import quote
 
 import anthropic
 import httpx2
 import msgspec
-from anthropic import RequestOptions
+from anthropic import AsyncAnthropic, RequestOptions
 from anthropic.resources.messages.messages import DEPRECATED_MODELS
 
-from naming.claude.endpoint import ANTHROPIC, Endpoint, bound_body, sdk_errors_as_reasons
+from naming.claude.endpoint import (
+    ANTHROPIC,
+    OFFICIAL_URL,
+    Endpoint,
+    bound_body,
+    sdk_errors_as_reasons,
+)
 from naming.claude.instructions import KIND_SCHEMA, SCHEMA, Instructions, fence
 from naming.claude.message import Reply, read_message
 from naming.claude.reasons import OPTIONAL, InvalidRequest
@@ -135,13 +140,12 @@ class Client:
 
     async def retirement(self) -> str | None:
         """Tell when the model retires: `2027-10-31`, `October 31st, 2027`, `soon`, or None."""
-        if self._endpoint.is_official:  # what gateways know of models is their own matter
-            path = f"/v1/models/{quote(self.model, safe='')}"
-            with suppress(CannotName, msgspec.DecodeError, AttributeError), sdk_errors_as_reasons():
-                found = await self._sdk.get(path, cast_to=httpx2.Response)
-                told = msgspec.json.decode(found.content)
-                if told.get("lifecycle") in {"deprecated", "retired"}:
-                    date = re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(told.get("retires_at")))
+        # What gateways know of models is their own matter.
+        if isinstance(self._sdk, AsyncAnthropic) and self._endpoint.address == OFFICIAL_URL:
+            with suppress(CannotName, ValueError, AttributeError), sdk_errors_as_reasons():
+                told = await self._sdk.models.retrieve(self.model)
+                if told.lifecycle in {"deprecated", "retired"}:
+                    date = re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(told.retires_at))
                     return date[0] if date else "soon"
         return DEPRECATED_MODELS.get(self.model)
 

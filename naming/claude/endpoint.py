@@ -6,7 +6,7 @@ What the SDK's clients read from the environment by themselves is left to them.
 import os
 import re
 import zlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -70,11 +70,6 @@ class Endpoint:
         is_old = self.cloud == "bedrock" and re.search(r"-v[0-9]+(:[0-9]+)?$", self.model)
         return {"anthropic_version": "bedrock-2023-05-31"} if is_old else {}
 
-    @property
-    def is_official(self) -> bool:
-        """Tell whether it is Anthropic's own address."""
-        return self.cloud == ANTHROPIC and self.address == OFFICIAL_URL
-
     def connect(
         self,
         http_client: httpx2.AsyncClient | None = None,
@@ -89,7 +84,7 @@ class Endpoint:
             "open_telemetry": False,
         }
         try:
-            return _CLIENT_OF[self.cloud](self, common)
+            return self._client(common)
         except ImportError as error:
             raise Unconfigured(
                 f"needs an extra: pip install 'task-naming[{self.cloud}]'"
@@ -97,52 +92,38 @@ class Endpoint:
         except (ValueError, RuntimeError, anthropic.AnthropicError) as error:
             raise Unconfigured(" ".join(str(error).split())) from error
 
+    def _client(self, common: dict[str, Any]) -> Sdk:
+        # What clouds need is an extra, which the SDK would import inside the first call.
+        match self.cloud:
+            case "bedrock":
+                bedrock = anthropic.AsyncAnthropicBedrock(**common)
+                if bedrock.api_key is None:
+                    import boto3  # noqa: F401, PLC0415 # as said
+                return bedrock
+            case "vertex":
+                import google.auth.exceptions  # noqa: F401, PLC0415 # as said
 
-def _anthropic(endpoint: Endpoint, common: dict[str, Any]) -> Sdk:
-    key, token = endpoint.api_key, None if endpoint.api_key else endpoint.auth_token
-    # A profile may bring an address of its own.
-    is_known = bool(key or token or endpoint.base_url or endpoint.headers)
-    address = endpoint.address if is_known else None
-    sdk = anthropic.AsyncAnthropic(api_key=key, auth_token=token, base_url=address, **common)
-    if not is_known and sdk.credentials is None:
-        raise Unconfigured("the SDK finds no credentials where these variables point")
-    return sdk
+                vertex = anthropic.AsyncAnthropicVertex(**common)
+                if vertex.project_id is None:  # it would ask the credentials for it, and too late
+                    raise Unconfigured("vertex needs ANTHROPIC_VERTEX_PROJECT_ID")
+                return vertex
+            case "foundry" if os.environ.get("ANTHROPIC_FOUNDRY_API_KEY"):
+                return anthropic.AsyncAnthropicFoundry(**common)
+            case "foundry":
+                from azure.identity import aio  # noqa: PLC0415 # as said
 
-
-def _bedrock(_endpoint: Endpoint, common: dict[str, Any]) -> Sdk:
-    sdk = anthropic.AsyncAnthropicBedrock(**common)
-    if sdk.api_key is None:
-        # An extra; the SDK would import it inside the first call.
-        import boto3  # noqa: F401, PLC0415
-    return sdk
-
-
-def _vertex(_endpoint: Endpoint, common: dict[str, Any]) -> Sdk:
-    import google.auth.exceptions  # noqa: F401, PLC0415 # as above
-
-    sdk = anthropic.AsyncAnthropicVertex(**common)
-    if sdk.project_id is None:  # the SDK would ask the credentials for it, and too late
-        raise Unconfigured("vertex needs ANTHROPIC_VERTEX_PROJECT_ID")
-    return sdk
-
-
-def _foundry(_endpoint: Endpoint, common: dict[str, Any]) -> Sdk:
-    if os.environ.get("ANTHROPIC_FOUNDRY_API_KEY"):
-        return anthropic.AsyncAnthropicFoundry(**common)
-    from azure.identity import aio  # noqa: PLC0415 # an extra
-
-    provider: Callable[[], Awaitable[str]] = aio.get_bearer_token_provider(
-        aio.DefaultAzureCredential(), FOUNDRY_SCOPE
-    )
-    return anthropic.AsyncAnthropicFoundry(azure_ad_token_provider=provider, **common)
-
-
-_CLIENT_OF: Final[Mapping[str, Callable[[Endpoint, dict[str, Any]], Sdk]]] = {
-    ANTHROPIC: _anthropic,
-    "bedrock": _bedrock,
-    "vertex": _vertex,
-    "foundry": _foundry,
-}
+                provider = aio.get_bearer_token_provider(
+                    aio.DefaultAzureCredential(), FOUNDRY_SCOPE
+                )
+                return anthropic.AsyncAnthropicFoundry(azure_ad_token_provider=provider, **common)
+        key, token = self.api_key, None if self.api_key else self.auth_token
+        # A profile may bring an address of its own.
+        is_known = bool(key or token or self.base_url or self.headers)
+        address = self.address if is_known else None
+        sdk = anthropic.AsyncAnthropic(api_key=key, auth_token=token, base_url=address, **common)
+        if not is_known and sdk.credentials is None:
+            raise Unconfigured("the SDK finds no credentials where these variables point")
+        return sdk
 
 
 class ReplyTooLarge(anthropic.AnthropicError):

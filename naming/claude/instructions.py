@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 
 from naming.cleaning import for_model, head_and_tail
 from naming.names import TaskName, WorkKind
@@ -46,8 +46,7 @@ _TAG: Final = "taskprompt"
 _REACH: Final = 160  # characters behind a bracket among which a tag's letters are looked for
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """A worked example: a prompt and the names that a good answer gives it."""
 
     prompt: str

@@ -50,9 +50,6 @@ UNUSABLE: Final = frozenset({Reason.UNREADABLE, Reason.CUT_SHORT, Reason.BAD_REQ
 class OnHold(CannotName):
     """The organization is on hold, so that no key of it is taken."""
 
-    def __init__(self) -> None:
-        super().__init__(Reason.AUTHENTICATION)
-
 
 def why_stopped(declined: CannotName) -> str | None:
     """Say what only a person mends, and how; None for what may end otherwise."""
@@ -101,7 +98,7 @@ def error_of(status: int, body: object, headers: Mapping[str, str], asked: str =
     """Tell the reason of an error. What stands in the text `asked` tells nothing: errors quote."""
     said = _Said(body, asked)
     if 400 <= status < 500 and said.tells("on hold"):  # noqa: PLR2004
-        return OnHold()
+        return OnHold(Reason.AUTHENTICATION)
     if status in {400, 403, 422, 429} and said.tells(Reason.SPEND_LIMIT):
         return CannotName(Reason.SPEND_LIMIT)
     if status in {400, 422}:
@@ -129,7 +126,7 @@ def error_in(
     if said.status is not None:
         return error_of(said.status, reply, headers, asked)
     if said.tells("on hold"):
-        return OnHold()
+        return OnHold(Reason.AUTHENTICATION)
     reason = said.first_of(Reason.SPEND_LIMIT, *_REFUSED_FOR, Reason.OVERLOADED)
     if reason is None and not says_so:
         return None

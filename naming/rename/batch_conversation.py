@@ -57,7 +57,7 @@ class Conversation:
         while True:
             intent = self._state.write("intended", pack.intent, requests=len(pack))
             try:
-                batch = await self._client.create(pack.body())
+                batch = await self._client.create(pack.length, pack.chunks())
                 return self._created(intent, batch)
             except CannotName as declined:
                 self._state.write("dropped", pack.intent, why=declined.reason.value)

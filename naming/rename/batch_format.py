@@ -11,7 +11,6 @@ from typing import Any, Final
 
 import msgspec
 
-from naming.claude.batch_client import Body
 from naming.claude.instructions import fence
 from naming.claude.message import NO_TOKENS, Tokens, read_parsed
 from naming.outcome import CannotName
@@ -40,7 +39,7 @@ class Pack:
         self.intent = secrets.token_hex(8)
         self._requests: list[bytes] = []
         self._rest = b"}]," + _dumped(frame)[1:] + b"}"
-        self._length = len(_START) + len(_END) - 1  # no comma stands before the first request
+        self.length = len(_START) + len(_END) - 1  # no comma stands before the first request
         room = 1 - SPREAD * random.random()  # noqa: S311
         self._most_requests = max(1, int(MOST_REQUESTS * room))
         self._most_bytes = int(MOST_BYTES * room)
@@ -54,18 +53,15 @@ class Pack:
         message = {"role": "user", "content": fence(question)}
         start = f'{{"custom_id":"{self.intent}_{key}","params":{{"messages":['
         request = start.encode() + _dumped(message)[:-1]
-        length = self._length + len(request) + len(self._rest) + 1
+        length = self.length + len(request) + len(self._rest) + 1
         if self and (len(self) >= self._most_requests or length > self._most_bytes):
             return False
         self._requests.append(request)
-        self._length = length
+        self.length = length
         return True
 
-    def body(self) -> Body:
-        """Give the body that creates the batch, of at least one request."""
-        return Body(self._length, self._chunks)
-
-    def _chunks(self) -> Iterator[bytes]:
+    def chunks(self) -> Iterator[bytes]:
+        """Give the body that creates the batch, of at least one request and `length` bytes."""
         yield _START
         for at, request in enumerate(self._requests):
             yield (b"," if at else b"") + request + self._rest

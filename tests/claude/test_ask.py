@@ -123,7 +123,7 @@ class Stage:
         return len(self.client.asked)
 
     def state(self) -> State:
-        return self.asker.state
+        return self.asker._first.circuit.state
 
 
 def now() -> float:

@@ -898,7 +898,8 @@ def test_a_second_model_is_asked_where_the_first_is_not_there(claude: FakeClaude
 def test_the_retirement_of_a_model_is_what_the_api_says_or_else_the_sdk(
     claude: FakeClaude, monkeypatch: pytest.MonkeyPatch, model: str, told: Any, when: str | None
 ) -> None:
-    monkeypatch.setattr("naming.claude.endpoint.OFFICIAL_URL", claude.url)
+    for module in ("endpoint", "client"):
+        monkeypatch.setattr(f"naming.claude.{module}.OFFICIAL_URL", claude.url)
     claude.model = told
     found = with_client(claude, lambda client: client.retirement(), model=model, base_url=None)
     assert found == when
@@ -913,7 +914,8 @@ def test_only_the_official_api_is_asked_about_a_model(claude: FakeClaude) -> Non
 def test_what_cannot_be_told_of_a_model_is_no_error(
     claude: FakeClaude, monkeypatch: pytest.MonkeyPatch, misbehaviour: str
 ) -> None:
-    monkeypatch.setattr("naming.claude.endpoint.OFFICIAL_URL", claude.url)
+    for module in ("endpoint", "client"):
+        monkeypatch.setattr(f"naming.claude.{module}.OFFICIAL_URL", claude.url)
     monkeypatch.setattr(claude, "model_path", "/none")
     claude.behave = BEHAVIOURS[misbehaviour][0]
     assert with_client(claude, lambda client: client.retirement(), base_url=None) is None
@@ -980,7 +982,7 @@ def test_after_an_outage_one_call_probes_and_names_are_claudes_again(claude: Fak
 
             claude.behave = fails(529, "overloaded_error")
             await many(6, "fix the cellar door")
-            states = [asker.state]
+            states = [asker._first.circuit.state]
             claude.requests.clear()
             assert {outcome.reason for outcome in await many(20, "fix the attic door")} == {
                 Reason.CIRCUIT_OPEN
@@ -992,7 +994,7 @@ def test_after_an_outage_one_call_probes_and_names_are_claudes_again(claude: Fak
             reasons = [outcome.reason for outcome in await many(20, "fix the front door")]
             assert sorted(map(str, reasons)) == sorted([*["circuit_open"] * 19, str(reasons[0])])
             assert len(claude.requests) == 1
-            states.append(asker.state)
+            states.append(asker._first.circuit.state)
             assert states == [State.OPEN, State.CLOSED]
             await many(5, "fix the back door")
             assert len(claude.requests) == 6

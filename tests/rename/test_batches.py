@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from naming.claude.batch_client import Batch, BatchClient, Body
+from naming.claude.batch_client import Batch, BatchClient
 from naming.claude.endpoint import Endpoint
 from naming.rename.batch_conversation import Conversation
 from naming.rename.batch_format import NoResult, Pack, Tally
@@ -25,7 +25,7 @@ from tests.fake_batches import EXPIRED, FakeBatches, errored, fake_batches, name
 from tests.rename.running import Ran, header_of, rename, rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
     from typing import Any
 
@@ -691,15 +691,15 @@ def test_a_pack_is_the_json_it_says_and_as_long_as_it_says(texts: list[str]) -> 
     pack = Pack({"model": "m", "system": 'say "é\u2028"', "max_tokens": 5})
     keys = [f"{n:032x}" for n in range(len(texts))]
     assert all(pack.add(key, Question(text)) for key, text in zip(keys, texts, strict=True))
-    body = b"".join(pack.body().chunks())
-    assert len(body) == pack.body().length
+    body = b"".join(pack.chunks())
+    assert len(body) == pack.length
     requests = json.loads(body)["requests"]
     assert [request["custom_id"] for request in requests] == [
         f"{pack.intent}_{key}" for key in keys
     ]
     assert {request["params"]["system"] for request in requests} == {'say "é\u2028"'}
     assert all(len(request["custom_id"]) <= 64 for request in requests)
-    assert body == b"".join(pack.body().chunks())
+    assert body == b"".join(pack.chunks())
 
 
 def test_full_packs_differ_in_size_so_that_the_list_tells_them_apart() -> None:
@@ -787,12 +787,12 @@ def test_an_api_that_cannot_be_reached_leaves_no_doubt(
     sent: list[int] = []
     real = BatchClient.create
 
-    async def unplugged(self: BatchClient, body: Body) -> Batch:
-        sent.append(body.length)
+    async def unplugged(self: BatchClient, length: int, chunks: Iterable[bytes]) -> Batch:
+        sent.append(length)
         if len(sent) == 1:
             nowhere = Endpoint(api_key="k", model="m", base_url="http://127.0.0.1:9")
-            return await real(BatchClient(nowhere), body)
-        return await real(self, body)
+            return await real(BatchClient(nowhere), length, chunks)
+        return await real(self, length, chunks)
 
     monkeypatch.setattr(BatchClient, "create", unplugged)
     assert plan(source_of(tmp_path, *pages(1))).status == 0

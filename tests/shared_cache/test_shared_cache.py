@@ -421,7 +421,7 @@ def ask_two_replicas(
                     await all_said(asker)
             assert isinstance(one, AskClaude)
             assert isinstance(other, AskClaude)
-            return outcomes, seen, [one.state, other.state]
+            return outcomes, seen, [one._first.circuit.state, other._first.circuit.state]
 
     return asyncio.run(scene())
 
@@ -502,7 +502,7 @@ def test_after_a_shared_pause_one_replica_probes_and_then_both_are_back(
                 await reason(one, str(number))
             await all_said(one)
             heard = await reason(other, "heard of")
-            states = [one.state, other.state]
+            states = [one._first.circuit.state, other._first.circuit.state]
             clock.ahead += 11
             with store.client as cleaner:
                 cleaner.delete(first._pause_key)  # as time does
@@ -514,7 +514,7 @@ def test_after_a_shared_pause_one_replica_probes_and_then_both_are_back(
             assert await probing is None
             await all_said(one)
             await reason(other, "after")
-            states += [one.state, other.state]
+            states += [one._first.circuit.state, other._first.circuit.state]
             assert heard is refused is Reason.CIRCUIT_OPEN
             assert states == [State.OPEN, State.OPEN, State.CLOSED, State.CLOSED]
         await client.close()
