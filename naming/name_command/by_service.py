@@ -21,7 +21,7 @@ Answer: TypeAlias = dict[str, str | None]
 PATH: Final = "/v1/names"
 MAX_ANSWER_BYTES: Final = 65_536
 QUESTIONS: Final = 16  # that are on their way at a time
-TRAVEL_SECONDS: Final = 0.1  # what the service's deadline is shorter by, to be here by ours
+TRAVEL_MS: Final = 100  # what the service's deadline is shorter by, to be here by ours
 AWAY: Final = (Reason.UNREACHABLE, Reason.DEADLINE)  # after these it is asked no more
 
 OWN_WORDS_SECONDS: Final = 0.5
@@ -86,12 +86,11 @@ class PendingAnswer:
     def __init__(self, settings: Settings, url: str, prompt: str, taken: set[str] | None) -> None:
         self.reason = Reason.DEADLINE
         self._answer: Answer | None = None
-        seconds = settings.deadline_ms / 1000
-        self._until = time.monotonic() + seconds
-        patience = max(0.0, seconds - max(TRAVEL_SECONDS, seconds / 10))
+        deadline_ms = settings.deadline_ms
+        self._until = time.monotonic() + deadline_ms / 1000
         question = {
             "prompt": prompt,
-            "deadline_ms": int(patience * 1000),
+            "deadline_ms": max(0, deadline_ms - max(TRAVEL_MS, deadline_ms // 10)),
             "taken": None if taken is None else sorted(taken),
             # Where no other convention is set here, the service's own holds.
             "template": None if settings.template == "{slug}" else settings.template,

@@ -7,16 +7,16 @@ supervisor calls the library's `mark_process_dead`.
 
 import fcntl
 import os
-import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, fields
 from functools import cache
 from importlib.resources import files
 from itertools import product
 from pathlib import Path
 from shutil import rmtree
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Any, Final, Literal
 
 import msgspec
@@ -29,6 +29,7 @@ from naming.claude.message import REFUSAL_CATEGORIES, UNCATEGORIZED, Call, CallO
 from naming.claude.reasons import STANDING
 from naming.observability.log import Log
 from naming.outcome import Outcome, Reason, Source
+from naming.settings import BadSetting
 from naming.shared_cache.replica_cache import SharedLookup
 
 # They would double the page, and nothing reads them.
@@ -186,24 +187,26 @@ STARTING_SECONDS: Final = 60.0
 
 @contextmanager
 def metrics_directory() -> Iterator[Path]:
-    """Make a private directory for workers, and remove it in the end. Raises OSError.
+    """Make a private directory for workers, and remove it in the end. Raises BadSetting.
 
     So are those that supervisors left behind which were killed outright.
     """
-    parent = IN_MEMORY if os.access(IN_MEMORY, os.W_OK) else Path(tempfile.gettempdir())
-    for other in parent.glob(f"{PREFIX}*"):
-        with suppress(OSError), _held(other):
-            if time.time() - other.stat().st_mtime > STARTING_SECONDS:
-                rmtree(other)
-    with (
-        tempfile.TemporaryDirectory(prefix=PREFIX, dir=parent, ignore_cleanup_errors=True) as made,
-        _held(Path(made)),
-    ):
-        os.environ[MULTIPROCESS] = made
+    with ExitStack() as stack:
         try:
-            yield Path(made)
-        finally:
-            os.environ.pop(MULTIPROCESS, None)
+            parent = IN_MEMORY if os.access(IN_MEMORY, os.W_OK) else Path(gettempdir())
+            for other in parent.glob(f"{PREFIX}*"):
+                with suppress(OSError), _held(other):
+                    if time.time() - other.stat().st_mtime > STARTING_SECONDS:
+                        rmtree(other)
+            made = TemporaryDirectory(prefix=PREFIX, dir=parent, ignore_cleanup_errors=True)
+            directory = Path(stack.enter_context(made))
+            stack.enter_context(_held(directory))
+        except OSError as error:
+            told = "several workers count in files, and none can be made in /dev/shm or there"
+            raise BadSetting(f"TMPDIR: {told}: {error.strerror}") from error
+        os.environ[MULTIPROCESS] = str(directory)
+        stack.callback(os.environ.pop, MULTIPROCESS, None)
+        yield directory
 
 
 @contextmanager

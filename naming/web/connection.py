@@ -55,7 +55,6 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         self._task: asyncio.Task[None] | None = None
         self._running: RequestResponseCycle | None = None
         self._arrival = Arrival.NOTHING
-        self._head_bytes = self._fields = 0
         self._received = bytearray()  # since the head began, and some of what was before it
         self._unread = 0  # bytes that are in no whole part of a message yet
         self._deadlines: dict[Deadline, asyncio.TimerHandle] = {}

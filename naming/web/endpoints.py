@@ -31,8 +31,7 @@ async def name_as_asked(
     """Give a task, what came of naming it in time, and how its names are put together."""
     state = request_state(request.scope)
     await state.app.turn()
-    template = asked.template_or(state.app.template)
-    task = asked.read(template, state.app.settings.language)
+    task, template = asked.read(state.app.template, state.app.settings.language)
     until = state.arrived + asked.patience_seconds(state.app.settings)
     outcome = await name_task(task, state.app.ask, until)
     state.facts.update(source=outcome.source, reason=outcome.reason)
@@ -121,11 +120,10 @@ _INLINE: Final = re.compile(r"<(style|script)>(.*?)</\1>", re.DOTALL)
 
 def content_policy(page: str) -> str:
     """Give the Content-Security-Policy that lets in a page's own style and script, by digest."""
-    digests = {
-        tag: base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-        for tag, text in _INLINE.findall(page)
-    }
-    allowed = "".join(f"{tag}-src 'sha256-{digest}'; " for tag, digest in digests.items())
+    allowed = ""
+    for tag, text in _INLINE.findall(page):
+        digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        allowed += f"{tag}-src 'sha256-{digest}'; "
     return f"default-src 'none'; {allowed}base-uri 'none'; form-action 'none'"
 
 

@@ -42,15 +42,8 @@ class RequestMiddleware:
         self._paths = {route.path for route in app.routes}
         self._keys = [sha256(key.text.encode()).digest() for key in settings.api_keys]
         self._hosts = allowed_hosts(settings)
-        self._draining = False
         self.connection_limit = ConnectionLimit(connections_allowed(settings))
         self.receive_seconds = settings.receive_timeout_ms / 1000
-        self.drain_seconds = settings.drain_ms / 1000
-
-    def drain(self) -> None:
-        """Send further requests elsewhere: say so, and close each connection after its answer."""
-        self._draining = True
-        self.shared.ready = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Wrap one request; anything that is no HTTP request passes through."""
@@ -70,11 +63,10 @@ class RequestMiddleware:
         async def send_marked(message: Message) -> None:
             if message["type"] == "http.response.start":
                 facts["status"] = message["status"]
-                milliseconds = (time.perf_counter() - started) * 1000
-                timing = b"total;dur=%.2f" % milliseconds
+                timing = b"total;dur=%.2f" % ((time.perf_counter() - started) * 1000)
                 marks = [(b"x-request-id", request_id.encode()), (b"server-timing", timing)]
-                # The rest of a body that nobody wants is not waited for.
-                if (self._draining or not state.whole) and scope["http_version"] < "2":
+                # Who stops sends further requests elsewhere; a body's unwanted rest is not awaited.
+                if not (self.shared.ready and state.whole) and scope["http_version"] < "2":
                     marks.append((b"connection", b"close"))
                 message["headers"] = [*message["headers"], *marks]
             await send(message)

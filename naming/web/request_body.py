@@ -51,17 +51,15 @@ class NameRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Tell how long its caller waits; where it does not say, as long as is usual."""
         return (settings.deadline_ms if self.deadline_ms is None else self.deadline_ms) / 1000
 
-    def template_or(self, usual: Template) -> Template:
-        """Give its template, else the `usual` one. Raises BadRequest."""
-        if self.template is None:
-            return usual
+    def read(self, usual: Template, language: str | None) -> tuple[Request, Template]:
+        """Clean what is to be named, and give its template, else the `usual` one.
+
+        `language` is the usual one. Raises BadRequest.
+        """
         try:
-            return Template(self.template, usual.max_length)
+            template = usual if self.template is None else Template(self.template, usual.max_length)
         except BadTemplate as error:
             raise BadRequest(f"template: {error}", field="template") from None
-
-    def read(self, template: Template, language: str | None) -> Request:
-        """Clean what is to be named, with the `template` and the usual `language` for it."""
         if self.messages is None:
             request = Request.of(self.prompt or "")
         else:
@@ -69,9 +67,9 @@ class NameRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         if self.context:
             request = request.knowing(self.context)
         request = request.wishing(self.language or language or "", kind=template.has("type"))
-        if self.current is None:
-            return request
-        return request.called(self.current.name, self.current.display_name, template.law)
+        if self.current is not None:
+            request = request.called(self.current.name, self.current.display_name, template.law)
+        return request, template
 
 
 async def read_request(request: HttpRequest) -> NameRequest:

@@ -8,7 +8,6 @@ import socket
 import sys
 import time
 from argparse import Namespace
-from contextlib import ExitStack
 from importlib import import_module
 from pathlib import Path
 from types import FrameType
@@ -59,8 +58,12 @@ def serve(given: Namespace, settings: Settings) -> int:
         timeout_graceful_shutdown=FINISH_SECONDS,
     )
     if given.workers > 1:
+        from naming.observability.metrics import metrics_directory  # noqa: PLC0415 # as below
+
         _say(settings, listener)
-        _run_workers(config, listener)
+        with metrics_directory():
+            multiprocess.Process = _WorkerProcess  # type: ignore[misc] # what is started there
+            DrainingWorkers(config, sockets=[listener]).run()
     else:
         from naming.web.app import create_app  # noqa: PLC0415 # with several, only they need it
 
@@ -68,21 +71,6 @@ def serve(given: Namespace, settings: Settings) -> int:
         _say(settings, listener)
         DrainingServer(config).run(sockets=[listener])
     return ExitStatus.DONE
-
-
-def _run_workers(config: uvicorn.Config, listener: socket.socket) -> None:
-    from naming.observability.metrics import metrics_directory  # noqa: PLC0415
-
-    with ExitStack() as stack:
-        try:
-            stack.enter_context(metrics_directory())
-        except OSError as error:
-            raise BadSetting(
-                "TMPDIR: several workers count in files, and none can be made in /dev/shm or "
-                f"there: {error.strerror}"
-            ) from error
-        multiprocess.Process = _WorkerProcess  # type: ignore[misc] # what the supervisor starts
-        DrainingWorkers(config, sockets=[listener]).run()
 
 
 def _listen(settings: Settings) -> socket.socket:
@@ -117,12 +105,12 @@ class DrainingServer(uvicorn.Server):
         """Say that we are not ready from now on. Runs in a signal handler."""
         super().handle_exit(sig, frame)
         if self.config.loaded:
-            self.config.loaded_app.drain()
+            self.config.loaded_app.shared.ready = False
 
     async def main_loop(self) -> None:
         """Serve until told to stop, and then a little longer."""
         await super().main_loop()
-        until = time.monotonic() + self.config.loaded_app.drain_seconds
+        until = time.monotonic() + self.config.loaded_app.shared.settings.drain_ms / 1000
         # A second signal is impatience. It comes between two steps of the loop, where an event
         # could not be set.
         while self._captured_signals == [signal.SIGTERM] and time.monotonic() < until:  # noqa: ASYNC110
