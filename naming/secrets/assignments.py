@@ -26,7 +26,7 @@ from naming.secrets.rules import (
     read_rows,
 )
 from naming.secrets.searching import WORK_OF_A_VALUE, Rule, Text
-from naming.secrets.values import KINDS, is_nothing_secret
+from naming.secrets.values import KINDS
 from naming.text.word_files import words_in
 
 _SHAPES: Final = Shapes("assignments")
@@ -91,7 +91,7 @@ def _rule(kind: str) -> Rule:
         if given is None or text.is_hidden(given.start, given.end):
             return ()
         text.work += WORK_OF_A_VALUE + len(given.whole)
-        if not given.value or is_nothing_secret(given.value):
+        if not given.value or KINDS["nothing_secret"](given.value):
             return ()
         text.work += WORK_OF_A_VALUE
         return (Finding(given.start, given.end, "", given.whole),) if is_secret(given) else ()

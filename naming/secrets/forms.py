@@ -6,7 +6,7 @@ from typing import Final
 
 from naming.secrets.rules import Finding, Shapes, alternatives
 from naming.secrets.searching import WORK_OF_A_TRIAL, WORK_OF_A_VALUE, Rule, Text
-from naming.secrets.values import is_mixed
+from naming.secrets.values import KINDS
 from naming.text.word_files import words_in
 
 _SHAPES: Final = Shapes("forms")
@@ -32,7 +32,7 @@ def _emails(searched: Text, sign: re.Match[str]) -> Iterator[Finding]:
     ):
         return  # who logs in to a host, as in `ssh bob@host`
     password = _SHAPES.password_after.match(text, end)
-    last = password.end() if password and is_mixed(password[1]) else end
+    last = password.end() if password and KINDS["mixed"](password[1]) else end
     yield Finding(start, last, "email address", f"{local[0]} {text[end + 1 : last]}".rstrip())
 
 
@@ -56,7 +56,7 @@ def _connection_strings(searched: Text, found: re.Match[str]) -> Iterator[Findin
     start, text = found.start() - len(scheme), searched.shown
     password, only, place = (text[slice(*found.span(g))] for g in ("password", "only", "place"))
     if not _SHAPES.placeholder.fullmatch(password or only) and (
-        password or is_mixed(only) or scheme not in _SHELLS
+        password or KINDS["mixed"](only) or scheme not in _SHELLS
     ):
         path = text[slice(*found.span("path"))]
         yield Finding(start, found.end(), _shown_address(scheme, place, path), password)

@@ -1,6 +1,10 @@
-"""Redaction: all secrets of a text, found in one pass, and what it says without them."""
+"""Redaction: all secrets of a text, found in one pass, and what it says without them.
 
-from collections.abc import Sequence
+A secret is replaced by its kind, unless the words around it have named the kind already.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
 from typing import Final
@@ -9,11 +13,11 @@ from naming.secrets import assignments, contexts, forms
 from naming.secrets.assignments import PASSWORD_NAMES, find_near_names
 from naming.secrets.forms import find_numbers, find_private_keys
 from naming.secrets.normalization import shadow
-from naming.secrets.replacement import replaced
 from naming.secrets.rules import Finding, Shapes
 from naming.secrets.searching import MAX_WORK, WORK_OF_A_FINDING, Budget, Index, Text
 from naming.secrets.tokens import find_tokens, without_prefix
-from naming.secrets.values import is_mixed
+from naming.secrets.values import KINDS
+from naming.text.word_files import words_in
 
 _SHAPES: Final = Shapes("redaction")
 
@@ -32,14 +36,24 @@ _MIN_REPEATED: Final = 5
 _MAX_REPEATED: Final = 300
 """Characters."""
 
+_CLOSERS: Final = str.maketrans("([<", ")]>")
 
+_NEUTRAL: Final = "hidden"
+"""A word that begins no secret."""
+
+_KINDS: Final = words_in("secrets/names.txt", "kinds")
+_MAIL: Final = words_in("secrets/names.txt", "mail")
+_AROUND: Final = 40
+"""Characters before and behind a secret that may name its kind."""
+
+
+@dataclass(frozen=True, eq=False)
 class Redacted:
     """A text without its secrets, and what to know them by where they are said again."""
 
-    def __init__(self, text: str, secrets: Sequence[str] = ()) -> None:
-        self.text: Final = text
-        self.secrets: Final = secrets
-        """Without the names they are given to."""
+    text: str
+    secrets: Sequence[str] = ()
+    """Without the names they are given to."""
 
     @cached_property
     def _hidden(self) -> list[str]:
@@ -76,7 +90,7 @@ def redact(text: str, budget: Budget | None = None) -> Redacted:
     if not (findings := _findings(text, budget)):
         return Redacted(text)
     secrets = [finding.value for finding in findings if finding.value]
-    shown, places = replaced(text, findings)
+    shown, places = _replaced(text, findings)
     if (start := _uncovered(shown, places, budget)) >= 0:
         secrets.append(shown[start:])
         shown = shown[:start]
@@ -84,6 +98,59 @@ def redact(text: str, budget: Budget | None = None) -> Redacted:
             secrets.append(shown)
             shown = ""
     return Redacted(shown, secrets)
+
+
+def _replaced(text: str, findings: Iterable[Finding]) -> tuple[str, list[int]]:
+    """Build `text` with its findings (in order, none inside another) replaced by neutral words.
+
+    Gives it with the places that have changed.
+    """
+    shown, places, done = "", [], 0
+    for finding in findings:
+        shown += text[done : finding.start]
+        done = finding.end
+        if finding.word:
+            word, cut, skip = _fitted(shown[-_AROUND:], finding.word, text[done : done + _AROUND])
+            shown = shown[: len(shown) - cut] + word
+            done += skip
+        elif _SHAPES.read_on.match(text, done) or (
+            _SHAPES.flag.search(shown[-_AROUND:]) and _SHAPES.word.match(text, done)
+        ):
+            shown += f" {_NEUTRAL}"
+        places.append(len(shown))
+    return shown + text[done:], places
+
+
+def _fitted(before: str, word: str, after: str) -> tuple[str, int, int]:
+    """Fit `word` between its neighbours.
+
+    Gives the word to put, and how many characters to take off before it and after it.
+    """
+    is_read_on = _SHAPES.read_on.match(after) is not None
+    lead = _SHAPES.lead_in.match(before[::-1])
+    if lead is not None and "://" not in word:
+        last_word, opened = lead["word"][::-1].lower(), lead["opened"]
+        if (
+            last_word in _KINDS
+            or (last_word in _MAIL and opened.strip())
+            or last_word == word.rsplit(maxsplit=1)[-1].lower()
+        ):
+            if is_read_on:
+                return _NEUTRAL, 0, 0
+            closed = lead["signs"].translate(_CLOSERS)
+            return "", len(opened), len(closed) if after.startswith(closed) else 0
+        if word.lower().startswith(last_word + " "):
+            word = word.partition(" ")[2]
+    first, _, last = word.rpartition(" ")
+    if is_read_on:
+        return first or _NEUTRAL, 0, 0
+    following = _SHAPES.next.match(after)
+    if following is not None and (
+        following["word"].lower() == last.lower()
+        or (last == "token" and following["word"].lower() in _KINDS)
+    ):
+        return first, 0, 0 if first else len(after) - len(after.lstrip())
+    return word, 0, 0
 
 
 def holds_secret(text: str) -> bool:
@@ -159,7 +226,7 @@ def _add_repeats(text: Text) -> None:
         if (
             not _MIN_REPEATED <= len(value) <= _MAX_REPEATED
             or value not in text.rest
-            or not is_mixed(value)
+            or not KINDS["mixed"](value)
         ):
             continue
         end = 0

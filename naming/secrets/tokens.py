@@ -12,7 +12,7 @@ from typing import Final
 
 from naming.secrets.rules import Finding, Shapes, alternatives, read_rows
 from naming.secrets.searching import Text
-from naming.secrets.values import KINDS, is_drawn, is_mixed_random
+from naming.secrets.values import KINDS
 
 _SHAPES: Final = Shapes("tokens")
 
@@ -94,7 +94,7 @@ def _random_words(text: str, start: int, clear: int, end: int) -> Iterator[Findi
 def _end_of_base64(text: str, end: int) -> int:
     """Find where a word ends that goes on with what only base64 has, or in parts with points."""
     rest = _SHAPES.base64_rest.match(text, end)
-    if rest is None or not is_mixed_random(rest.group()):
+    if rest is None or not KINDS["mixed_random"](rest.group()):
         rest = _SHAPES.parts.match(text, end)
     return rest.end() if rest else end
 
@@ -103,7 +103,7 @@ def _base64_keys(text: str, start: int, end: int) -> Iterator[Finding]:
     for match in _SHAPES.base64_key.finditer(text, start, end):
         value = match.group()
         if (
-            is_mixed_random(value)
+            KINDS["mixed_random"](value)
             and not KINDS["base64_of_text"](value)
             and not _SHAPES.digest_before.search(text[max(0, match.start() - 40) : match.start()])
         ):
@@ -163,7 +163,7 @@ def _end_of_split(text: str, end: int) -> int:
     """Find where a token ends that is put together from texts or goes on in the next line."""
     for _ in range(_MAX_PARTS):
         further = _SHAPES.further.match(text, end)
-        if further is None or not is_drawn(further["rest"]):
+        if further is None or not KINDS["drawn"](further["rest"]):
             break
         end = further.end()
     return end

@@ -173,8 +173,3 @@ def _kinds() -> dict[str, Callable[[str], bool]]:
 
 KINDS: Final = _kinds()
 """What can be asked of a value, by name."""
-
-is_mixed: Final = KINDS["mixed"]
-is_nothing_secret: Final = KINDS["nothing_secret"]
-is_mixed_random: Final = KINDS["mixed_random"]
-is_drawn: Final = KINDS["drawn"]
