@@ -9,7 +9,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Final, NamedTuple, Self
 
-from naming.cleaning import CUT, PROMPT_EXTENT, Extent, clean_all
+from naming.cleaning import clean_all
+from naming.cleaning.bounds import CUT, PROMPT_EXTENT, Extent
 from naming.names import NAME_LAW, InvalidName, NameLaw, TaskName
 from naming.secrets import Budget, Redacted
 from naming.text.folding import fold

@@ -11,7 +11,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Final, NamedTuple, Self
 
-from naming.cleaning import for_model, head_and_tail
+from naming.cleaning.bounds import for_model, head_and_tail
 from naming.names import TaskName, WorkKind
 from naming.request import Question, Request
 from naming.text.visible import visible

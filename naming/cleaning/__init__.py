@@ -4,18 +4,14 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from naming.cleaning.bounds import (
-    CUT,
     LIMIT,
     PROMPT_EXTENT,
     Extent,
-    for_model,
-    head_and_tail,
     head_of,
     join_ends,
     split_ends,
     with_gap,
 )
-from naming.cleaning.json_prompts import open_json
 from naming.cleaning.links import drop_links
 from naming.cleaning.pastes import drop_pastes
 from naming.cleaning.wrappers import (
@@ -24,22 +20,10 @@ from naming.cleaning.wrappers import (
     drop_front_matter,
     drop_wrappers,
     keep_from_request_heading,
+    open_json,
 )
-from naming.secrets import Budget, redact
-from naming.secrets.redaction import Redacted
+from naming.secrets import Budget, Redacted, redact
 from naming.text.visible import visible
-
-__all__ = [
-    "CUT",
-    "PROMPT_EXTENT",
-    "Extent",
-    "clean",
-    "clean_all",
-    "clean_title",
-    "for_model",
-    "head_and_tail",
-    "looked_at",
-]
 
 REDUCTIONS: Final[tuple[Callable[[str], str], ...]] = (
     open_json,

@@ -8,7 +8,7 @@ from typing import TextIO
 
 from naming.claude.instructions import Instructions, question_key
 from naming.claude.message import MessagesClient, Reply, read_message
-from naming.cleaning import for_model
+from naming.cleaning.bounds import for_model
 from naming.evaluation.inputs import json_lines, opened, read_file, texts_of
 from naming.request import Question
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from typing import Final
 
-from naming.cleaning.json_prompts import open_json
+from naming.cleaning.wrappers import open_json
 from naming.rename.tasks import FIELDS, LONGEST_PROMPT, Names, Task, bounded, owner_scope
 from naming.rename.terminal import one_line
 from naming.text.word_files import words_in

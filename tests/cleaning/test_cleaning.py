@@ -7,21 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from naming import cleaning
-from naming.cleaning import (
-    bounds,
-    clean,
-    clean_title,
-    for_model,
-    head_and_tail,
-    links,
-    pastes,
-    wrappers,
-)
+from naming.cleaning import bounds, clean, clean_title, links, pastes, wrappers
 from naming.cleaning.bounds import (
     CUT,
     LIMIT,
     PROMPT_EXTENT,
     estimate_tokens,
+    for_model,
+    head_and_tail,
     head_of,
     join_ends,
     split_ends,
