@@ -5,10 +5,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
-from typing import Final, TypeAlias
-
-Tell: TypeAlias = Callable[..., object]
-"""Tells of an event and its facts, by name: a log, or `tell_plainly`."""
+from typing import Final
 
 
 def tell_plainly(event: str, **facts: object) -> None:
@@ -32,8 +29,8 @@ def describe_error(error: BaseException | None) -> dict[str, object]:
     return {"error": type(error).__name__, "at": places}
 
 
-def hide_messages(error: Tell, warning: Tell) -> None:
-    """Tell all that this process would write about itself as kinds and places only."""
+def hide_messages(error: Callable[..., object], warning: Callable[..., object]) -> None:
+    """Tell all that this process would write about itself by these: as kinds and places only."""
     root = logging.getLogger()
     root.handlers = [_PrivateHandler(error, warning)]
     root.setLevel(logging.WARNING)
@@ -44,7 +41,7 @@ def hide_messages(error: Tell, warning: Tell) -> None:
 
 
 class _PrivateHandler(logging.Handler):
-    def __init__(self, *tell: Tell) -> None:
+    def __init__(self, *tell: Callable[..., object]) -> None:
         super().__init__()
         self._error, self._warning = tell
 

@@ -1,7 +1,4 @@
-"""The request: a prompt or a conversation, once cleaned, with what its caller knows and wishes.
-
-What is asked about it is computed when first asked.
-"""
+"""The request: a prompt or a conversation, once cleaned, with what its caller knows and wishes."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace

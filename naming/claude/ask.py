@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from naming.claude.circuit import Backoff, Circuit, RetryBudget, State
+from naming.claude.circuit import Backoff, Circuit, State
 from naming.claude.instructions import CANARY, Instructions, question_key
 from naming.claude.message import Call, CallObserver, MessagesClient, Reply
 from naming.claude.reasons import OUTAGE, RETRIED_SOON
@@ -21,6 +21,11 @@ ANSWER_SECONDS: Final = 0.010
 
 RETRY_PAUSE: Final = Backoff(0.1, longest_told=float("inf"), jitter=0.5)
 """Before the one retry; a `Retry-After` that the deadline has no room for ends the asking."""
+
+RETRIES_PER_CALL: Final = 0.1
+MOST_RETRIES: Final = 10.0
+"""A token bucket, as in gRPC's retry throttling: each call earns a tenth of a retry, and quiet
+times save up ten, with which a new service starts."""
 
 BAD_DAYS: Final = {Reason.MODEL_NOT_FOUND, Reason.OVERLOADED, Reason.RATE_LIMITED, None}
 """The failures of a model that another may not share; None: another process has met them."""
@@ -66,7 +71,7 @@ class AskClaude:
         self._shared = shared
         self._recent = RecentNames(cache_seconds, now)
         self._flights: SingleFlight[TaskName] = SingleFlight()
-        self._retries = RetryBudget()
+        self._retries = MOST_RETRIES
         self.calls_in_flight = 0
 
     def _key(self, question: Question) -> str:
@@ -122,7 +127,7 @@ class AskClaude:
         self._observer.in_flight(self.calls_in_flight)
 
     async def _ask_perhaps_twice(self, request: Request, flight: Flight[TaskName]) -> TaskName:
-        self._retries.deposit()
+        self._retries = min(MOST_RETRIES, self._retries + RETRIES_PER_CALL)
         try:
             return await self._first.ask(request)
         except CannotName as declined:
@@ -138,16 +143,13 @@ class AskClaude:
                 if declined.reason in {*OUTAGE, Reason.CIRCUIT_OPEN}:
                     raise first from declined
                 raise
-        pause = RETRY_PAUSE.pause(first.retry_after_seconds)
+        pause, circuit = RETRY_PAUSE.pause(first.retry_after_seconds), self._first.circuit
         hopeful = first.reason in RETRIED_SOON and left >= pause + self._first.usual_seconds
-        if (
-            not hopeful
-            or self._first.circuit.state is not State.CLOSED
-            or not self._retries.withdraw()
-        ):
+        if not hopeful or circuit.state is not State.CLOSED or self._retries < 1.0:
             raise first
+        self._retries -= 1.0
         await asyncio.sleep(pause)
-        if self._first.circuit.state is not State.CLOSED:
+        if circuit.state is not State.CLOSED:
             raise first
         return await self._first.ask(request)
 

@@ -85,10 +85,7 @@ class BatchClient:
         await self._sdk.close()
 
     async def create(self, length: int, chunks: Iterable[bytes]) -> Batch:
-        """Create a batch by a body of `length` bytes.
-
-        Raises CannotName if it surely was not created, InDoubt if it may have been.
-        """
+        """Create a batch. Raises CannotName if it surely was not, InDoubt if it may have been."""
         headers = {"content-type": "application/json", "content-length": str(length)}
         content, options = _stream(chunks), {"headers": headers}
         try:

@@ -1,4 +1,4 @@
-"""What spares a bad day's API: longer and longer pauses, a circuit breaker, few retries."""
+"""What spares a bad day's API: longer and longer pauses, a circuit breaker."""
 
 import random
 from collections.abc import Callable
@@ -13,9 +13,6 @@ FAILURES_TO_OPEN: Final = 5  # failures in a row
 
 FIRST_PAUSE_SECONDS: Final = 10.0
 STANDING_PAUSE_SECONDS: Final = 300.0  # the pause for what only a person can mend
-
-RETRIES_PER_CALL: Final = 0.1  # each first call earns a tenth of a retry
-MOST_SAVED: Final = 10.0  # retries that quiet times can save up. A new service starts with these
 
 
 @dataclass
@@ -154,19 +151,3 @@ class Circuit:
         if state is not self.state:
             self.state = state
             self._tell(state)
-
-
-class RetryBudget:
-    """A token bucket filled by calls, as in Finagle's RetryBudget and gRPC's retry throttling."""
-
-    _saved = MOST_SAVED
-
-    def deposit(self) -> None:
-        """Take note of a first call."""
-        self._saved = min(MOST_SAVED, self._saved + RETRIES_PER_CALL)
-
-    def withdraw(self) -> bool:
-        """Spend a retry; False, and nothing spent, when none is left."""
-        is_left = self._saved >= 1.0
-        self._saved -= is_left
-        return is_left

@@ -117,11 +117,12 @@ def fence(question: Question) -> str:
     if question.context:
         known = head_and_tail(question.context, _CONTEXT_TOKENS)
         shown = f"{shown}\n\nCONTEXT\n{known}".strip()
-        said.append("context")
-    if question.language:
-        said.append("language")
-    if question.wants_kind:
-        said.append("kind")
+    wishes = {
+        "context": question.context,
+        "language": question.language,
+        "kind": question.wants_kind,
+    }
+    said += [section for section, wish in wishes.items() if wish]
     reminder = " ".join(map(_reminder, said)).replace("{language}", question.language)
     return f"<{tag}>\n{_without_fences(shown)}\n</{tag}>\n\n{reminder}"
 

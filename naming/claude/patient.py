@@ -1,8 +1,7 @@
 """Asking Claude with all the time in the world: limits and outages are waited out.
 
-The number of calls in flight follows TCP's rule (additive increase, multiplicative decrease);
-pauses follow what the upstream says (`Retry-After`, the rate limit headers), and double where it
-says nothing. After a pause one call finds out whether it is over.
+Calls in flight follow TCP's rule (additive increase, multiplicative decrease), and pauses what the
+upstream says; where it says nothing they double. After a pause one call finds out if it is over.
 """
 
 import asyncio
@@ -10,7 +9,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final
 
 from naming.claude.circuit import Backoff, Circuit
 from naming.claude.instructions import CANARY
@@ -32,9 +31,6 @@ TRIES_AMONG_SUCCESSES: Final = 20
 """Tries of one prompt that fails while others succeed: it is this prompt, then, and not Claude."""
 
 _LIMITS: Final = ("requests", "tokens", "input-tokens", "output-tokens")
-
-Judge: TypeAlias = Callable[[str, Question], Awaitable[TaskName]]
-"""Makes a name of a reply to a question. Raises CannotName."""
 
 
 class Pacer:
@@ -113,7 +109,7 @@ class PatientClaude:
 
     client: MessagesClient
     pacer: Pacer
-    judge: Judge
+    judge: Callable[[str, Question], Awaitable[TaskName]]
     tokens: Tokens = NO_TOKENS
     """What all replies have cost."""
     _is_claude: bool = False

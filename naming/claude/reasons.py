@@ -207,10 +207,7 @@ def _entries(section: str) -> re.Pattern[str]:
 
 
 def seconds_until(moment: str) -> float | None:
-    """Read seconds, or a date (RFC 9110, 5.6.7, or RFC 3339), as seconds from now; 0 for the past.
-
-    None for what is neither.
-    """
+    """Read seconds, or a date (RFC 9110, RFC 3339), as seconds from now, at least 0; else None."""
     moment = moment.strip()
     try:
         if re.fullmatch(r"[0-9]{1,9}(?:\.[0-9]{1,9})?", moment):
