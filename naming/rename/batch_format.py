@@ -137,7 +137,7 @@ class Tally:
                     self.tokens += reply.tokens
                     questions.keep(key, reply.answer)
                 except CannotName as declined:
-                    questions.decline(key, declined.reason)
+                    questions.keep(key, None, declined.reason)
             case "canceled":
                 questions.free(key=key)
             case "expired":

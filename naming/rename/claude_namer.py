@@ -85,7 +85,7 @@ class ClaudeNamer(Namer):
         try:
             name = await self._patient(question)
         except CannotName as declined:
-            self._questions.decline(key, declined.reason)
+            self._questions.keep(key, None, declined.reason)
             raise
         kind = [] if name.kind is None else [name.kind]
         self._questions.keep(key, json.dumps([*name, *kind]))

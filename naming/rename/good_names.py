@@ -32,9 +32,6 @@ _SENTENCE_ENDS: Final = frozenset("\n.!?:;。！？")
 LEAST_WORDS: Final = 2
 """Words with a meaning that a good name has."""
 
-LEAST_SPECIFIC: Final = 1
-"""Words among these that are more than a kind of work."""
-
 LEAST_COVERED: Final = 0.4
 """The part of the words in the prompt's own name that a good old name has."""
 
@@ -149,4 +146,4 @@ def _are_specific(words: str) -> bool:
     if len(found) < LEAST_WORDS or _message_start().search(words):
         return False
     dull = words_in(WORDS, "kinds of work") | words_of_languages("weak verbs")
-    return len(found - dull) >= LEAST_SPECIFIC
+    return bool(found - dull)

@@ -218,12 +218,10 @@ async def in_order(
         async with aclosing(items):
             async for item in items:
                 if len(under_way) >= ahead:
-                    yield await under_way[0]
-                    under_way.popleft()
+                    yield await under_way.popleft()
                 under_way.append(asyncio.ensure_future(work(item)))
         while under_way:
-            yield await under_way[0]
-            under_way.popleft()
+            yield await under_way.popleft()
     finally:
         for working in under_way:
             working.cancel()

@@ -12,7 +12,7 @@ from naming.names import MAX_NAME_LENGTH
 from naming.outcome import Reason, Source
 from naming.rename.files import HeldFile, open_file
 from naming.rename.source import Layout, TaskSource, open_source, read_address
-from naming.rename.tasks import Change, Names, Selection, read_selection
+from naming.rename.tasks import Change, Names, Selection
 from naming.rename.terminal import BadInput, one_line
 from naming.request import Request
 from naming.template import BARE_TEXT, MOST_LENGTH, BadTemplate, Template
@@ -70,7 +70,8 @@ class PlanSettings(
     @property
     def selection(self) -> Selection:
         """Which tasks are asked for. Raises BadInput for what cannot be."""
-        return read_selection(self.match, self.shard, self.match_display)
+        shard = "0/1" if self.shard is None else self.shard
+        return Selection(self.match, self.match_display or "", shard)
 
     @property
     def layout(self) -> Layout:
@@ -254,11 +255,8 @@ class PlanWriter:
         line = msgspec.json.encode(row).decode().translate(_LINE_ENDS)
         self._file.add(f"{line}\n".encode())
         self.rows += 1
-
-    @property
-    def is_sync_due(self) -> bool:
-        """Tell whether a power failure could cost much by now."""
-        return time.monotonic() - self._synced > SYNC_SECONDS
+        if time.monotonic() - self._synced > SYNC_SECONDS:
+            self.sync()
 
     def sync(self) -> None:
         """Have the disk hold what was written. Raises Stopped on a full disk."""

@@ -27,9 +27,9 @@ from naming.rename.namers import LeftOver, Namer, ReadTask, in_order, read_tasks
 from naming.rename.plan_file import PlanRow, PlanSettings, PlanWriter
 from naming.rename.scratch import DigestSet, digest
 from naming.rename.source import TaskSource
-from naming.rename.tasks import ANYWHERE, Room, Selection, Task, Verdict, owner_scope
+from naming.rename.tasks import ANYWHERE, Selection, Task, Verdict, owner_scope
 from naming.settings import Settings
-from naming.template import BARE, Frame, Template
+from naming.template import BARE, Frame
 from naming.uniqueness import framed
 from naming.validation.trim import shorten
 
@@ -45,8 +45,6 @@ class Planner:
         self.asked = asked
         self.writer = writer
         self._taken = TakenNames()
-        self._room = Room()
-        self._template = Template()
         self.close = self._taken.close
         self.skipped: Counter[str] = Counter()
         """How many rows of the source were not picked, by the reason."""
@@ -107,8 +105,6 @@ class Planner:
                 row = self._row(task, outcome, reading.values)
                 self.writer.append(row)
                 yield row
-                if self.writer.is_sync_due:
-                    await asyncio.to_thread(self.writer.sync)
                 # Hundreds of rows can be ready at once; answers must be read meanwhile.
                 await asyncio.sleep(0)
         self.writer.finish()

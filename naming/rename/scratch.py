@@ -89,13 +89,9 @@ class Questions(Scratch):
         """Note that a question is sent with an intent."""
         self._scratch.execute(_PUT, [key, intent, None, None])
 
-    def keep(self, key: str, text: str) -> None:
-        """Keep the reply to a question."""
-        self._scratch.execute(_PUT, [key, None, text, None])
-
-    def decline(self, key: str, reason: Reason) -> None:
-        """Keep the reason why the reply to a question holds no name."""
-        self._scratch.execute(_PUT, [key, None, None, reason.value])
+    def keep(self, key: str, text: str | None, reason: Reason | None = None) -> None:
+        """Keep the reply to a question, or the reason why it holds no name."""
+        self._scratch.execute(_PUT, [key, None, text, reason])
 
     def fail(self, key: str, intent: str, why: str) -> None:
         """Note that a question was not answered; of one intent that counts once."""

@@ -12,7 +12,7 @@ import secrets
 import shlex
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, nullcontext
 from functools import partial
 from importlib.resources import files
@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Final
 
 from naming.commands import ExitStatus
-from naming.outcome import Source
+from naming.outcome import Reason, Source
 from naming.rename.plan_file import ROW_FIELDS, Plan, PlanRow, open_planned, open_plans
 from naming.rename.scratch import Scratch
 from naming.rename.source import TaskSource
@@ -39,8 +39,7 @@ SAMPLE: Final = 10
 WIDEST: Final = 48
 """Characters up to which old names are aligned."""
 
-_FORMULAS: Final = tuple(FORMULA_STARTS)
-UNASKED: Final = frozenset({None, "no_api_key", "not_asked"})
+_UNASKED: Final = {None, Reason.NO_API_KEY, Reason.NOT_ASKED}
 
 
 def _is_numbered(row: PlanRow) -> bool:
@@ -53,7 +52,7 @@ def _is_numbered(row: PlanRow) -> bool:
 WORTH_A_LOOK: Final[Mapping[str, Callable[[PlanRow], bool]]] = {
     "random names": lambda row: row.source is Source.RANDOM,
     "Claude was asked and gave no name": lambda row: (
-        row.source is Source.PROMPT and row.reason not in UNASKED
+        row.source is Source.PROMPT and row.reason not in _UNASKED
     ),
     "numbered to keep them apart": _is_numbered,
     "one word alone": lambda row: "-" not in row.new_name and row.new_name != row.old_name,
@@ -148,25 +147,21 @@ def _table(review: Review, *, whole: bool) -> Iterator[str]:
         every = whole and is_first
         cut = f", the first {SAMPLE}" if found[title] > SAMPLE and not every else ""
         yield f"\n{'' if is_first else 'Worth a look: '}{title}: {found[title]:,}{cut}\n"
-        yield from _lines(review.rows() if every else samples[title], width)
-
-
-def _lines(rows: Iterable[tuple[PlanRow, str | None]], width: int) -> Iterator[str]:
-    for row, prompt in rows:
-        new = f"{plain(row.new_name)}  {plain(row.new_display_name)}"
-        yield f"  {plain(row.old_name):<{width}}  ->  {new}\n"
-        if prompt is not None:
-            yield f"  {'':<{width}}      {plain(prompt)}\n"
+        for row, prompt in review.rows() if every else samples[title]:
+            new = f"{plain(row.new_name)}  {plain(row.new_display_name)}"
+            yield f"  {plain(row.old_name):<{width}}  ->  {new}\n"
+            if prompt is not None:
+                yield f"  {'':<{width}}      {plain(prompt)}\n"
 
 
 def _csv(review: Review) -> Iterator[str]:
     """Give the rows as CSV; a cell that a spreadsheet would run starts with an apostrophe."""
-    line = io.StringIO()
+    line, formulas = io.StringIO(), tuple(FORMULA_STARTS)
     writer = csv.writer(line, lineterminator="\n")
     writer.writerow([*ROW_FIELDS, "prompt"] if review.has_prompts else ROW_FIELDS)
     for values in review.values():
         texts = [plain(value or "") for value in values.values()]
-        writer.writerow([f"'{t}" if t.lstrip().startswith(_FORMULAS) else t for t in texts])
+        writer.writerow([f"'{t}" if t.lstrip().startswith(formulas) else t for t in texts])
         yield line.getvalue()
         line.seek(line.truncate(0))
     yield line.getvalue()

@@ -5,6 +5,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -32,9 +33,8 @@ class SqliteFile(TaskTable):
 
     def connect(self) -> None:
         """Open the file. Raises BadInput."""
-        self._path = self.address.target
         try:
-            uri = f"file:{quote(self._path)}?mode=rw"
+            uri = f"file:{quote(self.address.target)}?mode=rw"
             self._db = sqlite3.connect(
                 uri, BUSY_SECONDS, isolation_level=None, check_same_thread=False, uri=True
             )
@@ -106,7 +106,7 @@ class SqliteFile(TaskTable):
         """See that the file can be written. Raises BadInput."""
         super().check_writable()
         # SQLite keeps what it needs to take a change back beside the file.
-        for path in (self._path, os.path.dirname(self._path)):  # noqa: PTH120
+        for path in (Path(self.address.target), Path(self.address.target).parent):
             if not os.access(path, os.W_OK, effective_ids=True):
                 raise BadInput(f"{self.shown}: {path} is not for this user to write")
 

@@ -2,7 +2,7 @@
 
 import argparse
 import asyncio
-from contextlib import aclosing, closing
+from contextlib import aclosing, closing, nullcontext
 from pathlib import Path
 from typing import Final
 
@@ -44,9 +44,8 @@ def status(given: argparse.Namespace, settings: Settings) -> int:
 
 async def _look(intents: list[Intent], settings: Settings) -> list[str]:
     """Tell how each intent is doing, as the API knows it where it can be asked."""
-    if not settings.has_claude:
-        return [await _told(intent, None) for intent in intents]
-    async with aclosing(_client(settings)) as client:
+    opened = aclosing(_client(settings)) if settings.has_claude else nullcontext()
+    async with opened as client:
         return [await _told(intent, client) for intent in intents]
 
 

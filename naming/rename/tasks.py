@@ -157,12 +157,26 @@ DEFAULT_MATCH: Final = "^task-"
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Picks tasks by their names and owner; the owner's part is the same on every machine."""
+    """Picks tasks by names, old titles and owner, as `plan` is told. Raises BadInput for no such.
+
+    An owner's part is the same on every machine.
+    """
 
     match: str
     titles: str = ""
-    index: int = 0
-    shards: int = 1
+    shard: str = "0/1"
+
+    def __post_init__(self) -> None:
+        """Compile the patterns, and read the shard."""
+        for option, pattern in (("--match", self.match), ("--match-display", self.titles)):
+            try:
+                _compiled(pattern)
+            except (re.error, OverflowError, RecursionError) as error:
+                said = f"not a regular expression: {one_line(str(error))}"
+                raise BadInput(f"{option}: {said}") from None
+        found = re.fullmatch("([0-9]{1,6})/([0-9]{1,6})", self.shard)
+        if found is None or not int(found[1]) < int(found[2]):
+            raise BadInput("--shard: must be I/N with I from 0 to N-1")
 
     def __call__(self, task: Task) -> bool:
         """Tell whether the task is one to rename."""
@@ -175,7 +189,8 @@ class Selection:
 
     def owns(self, owner_id: str | None) -> bool:
         """Tell whether the owner's tasks belong to this shard."""
-        return self.shards == 1 or shard_of(owner_id, self.shards) == self.index
+        index, shards = map(int, self.shard.split("/"))
+        return shards == 1 or shard_of(owner_id, shards) == index
 
 
 def shard_of(owner_id: str | None, shards: int) -> int:
@@ -189,16 +204,3 @@ def _compiled(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of what may mean something else in a later Python
         return re.compile(pattern, flags)
-
-
-def read_selection(match: str, shard: str | None, titles: str | None = None) -> Selection:
-    """Read `--match`, `--shard` and `--match-display`. Raises BadInput."""
-    for option, pattern in (("--match", match), ("--match-display", titles or "")):
-        try:
-            _compiled(pattern)
-        except (re.error, OverflowError, RecursionError) as error:
-            raise BadInput(f"{option}: not a regular expression: {one_line(str(error))}") from None
-    found = re.fullmatch("([0-9]{1,6})/([0-9]{1,6})", shard or "0/1")
-    if found is None or not int(found[1]) < int(found[2]):
-        raise BadInput("--shard: must be I/N with I from 0 to N-1")
-    return Selection(match, titles or "", int(found[1]), int(found[2]))

@@ -535,11 +535,11 @@ def test_the_shard_of_an_owner_never_changes() -> None:
 
 
 def test_a_part_of_the_owners_is_the_part_that_was_asked_for() -> None:
-    from naming.rename.tasks import read_selection
+    from naming.rename.tasks import Selection
 
-    assert [[o for o in "abc" if read_selection("", f"{part}/4").owns(o)] for part in range(4)] == [
-        [o for o in "abc" if shard_of(o, 4) == part] for part in range(4)
-    ]
+    assert [
+        [o for o in "abc" if Selection("", shard=f"{part}/4").owns(o)] for part in range(4)
+    ] == [[o for o in "abc" if shard_of(o, 4) == part] for part in range(4)]
 
 
 def test_naming_on_every_core_gives_the_same_plan(
