@@ -11,15 +11,7 @@ from naming.names import InvalidName, TaskName, display_fault
 from naming.rename.files import open_file
 from naming.rename.plan_file import Plan, PlanRow, open_planned, open_plans
 from naming.rename.scratch import DigestSet
-from naming.rename.terminal import (
-    BadInput,
-    Stopped,
-    note,
-    plain,
-    progress,
-    say_left,
-    saying_how_far,
-)
+from naming.rename.terminal import BadInput, Stopped, note, progress, say_left, saying_how_far
 from naming.settings import Settings
 
 
@@ -67,8 +59,7 @@ def read_excepted(path: str) -> frozenset[str]:
 def check(plans: Sequence[Plan], excepted: AbstractSet[str], *, undo: bool) -> int:
     """Read every row of every plan before a task is touched, and count them. Raises BadInput.
 
-    Undoing does not ask for lawful names: whatever was there before comes back. An excepted id
-    without a row may be mistyped, so it is refused.
+    Undoing asks for no lawful names. An excepted id without a row may be mistyped.
     """
     count, unknown = 0, set(excepted)
     with closing(DigestSet()) as ids:
@@ -81,7 +72,7 @@ def check(plans: Sequence[Plan], excepted: AbstractSet[str], *, undo: bool) -> i
                 unknown.discard(row.id)
                 count += row.id not in excepted
     if unknown:
-        raise BadInput(f"--except: {plain(min(unknown))} is no id of a task in the plan")
+        raise BadInput(f"--except: {min(unknown)} is no id of a task in the plan")
     return count
 
 

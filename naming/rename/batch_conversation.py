@@ -148,10 +148,7 @@ class Conversation:
         )
 
     async def _was_never_created(self, intent: Intent) -> bool:
-        """Look for the batch of an intent in doubt, now and once it must be in the list.
-
-        False too while one of the same size is under way that may be it. Raises CannotName.
-        """
+        """Look for a batch in doubt now, and once it must be listed; False while any may be it."""
         if not await self._is_missing(intent):
             return False
         left = SETTLE_SECONDS - (datetime.now(UTC) - intent.at).total_seconds()

@@ -30,10 +30,7 @@ _END: Final = b"]}"
 
 
 class Pack:
-    """The requests of one batch; `intent` names it, and every request carries that name.
-
-    What all have in common, the `frame`, is long, so it is put to each only as the bytes are sent.
-    """
+    """The requests of a batch, each with its `intent`; the long `frame` is added as it is sent."""
 
     def __init__(self, frame: Mapping[str, Any]) -> None:
         self.intent = secrets.token_hex(8)

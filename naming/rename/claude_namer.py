@@ -18,14 +18,7 @@ from naming.outcome import CannotName
 from naming.rename.batch_conversation import Conversation
 from naming.rename.batch_format import Pack
 from naming.rename.batch_journal import StateFile, state_path
-from naming.rename.namers import (
-    TASKS_A_CHUNK,
-    LeftOver,
-    Namer,
-    Work,
-    judge,
-    read_tasks,
-)
+from naming.rename.namers import TASKS_A_CHUNK, LeftOver, Namer, Work, judge, read_tasks
 from naming.rename.planning import cost_line
 from naming.rename.scratch import Questions
 from naming.rename.terminal import Stopped, note, progress
@@ -161,10 +154,7 @@ class BatchNamer(ClaudeNamer):
                         yield key, question
 
     async def _try_canary(self) -> None:
-        """Ask nobody's prompt in a call, so that a wrong key, model or field costs no more.
-
-        Waits where Claude is limited or down. Raises Stopped when there is no usable answer.
-        """
+        """Ask nobody's prompt in a call, so that a wrong key, model or field costs no more."""
         try:
             await self._patient(CANARY)
         except CannotName as declined:

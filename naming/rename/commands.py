@@ -2,7 +2,6 @@
 
 import argparse
 import signal
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
@@ -121,9 +120,6 @@ ENDINGS: Final = (signal.SIGTERM, signal.SIGHUP)
 @contextmanager
 def ended_as_by_ctrl_c() -> Iterator[None]:
     """Take the signals to end for Ctrl-C, but for those that are ignored, as `nohup` has it."""
-    if threading.current_thread() is not threading.main_thread():
-        yield  # no other thread may set signal handlers
-        return
     heard = [ending for ending in ENDINGS if signal.getsignal(ending) is not signal.SIG_IGN]
     before = {ending: signal.signal(ending, _interrupt) for ending in heard}
     try:

@@ -33,10 +33,7 @@ class FileChanges(Scratch):
         self._scratch.executemany("INSERT INTO changes (id, change, why) VALUES (?, ?, ?)", rows)
 
     def match(self, task: Task, key: object = None) -> bool:
-        """Compare the change for `task`, if there is one, with the task, which has a `key` there.
-
-        False where there was a task of that id before: nobody knows which of them was meant.
-        """
+        """Compare a task, of a `key` there, with its change; False for a second one of its id."""
         change, name = self.change_of(task.id, "true"), task.names.name
         is_back = self._undo and change is not None and name.lower() == change.after.name.lower()
         if not task.is_deleted and not is_back:
@@ -48,10 +45,7 @@ class FileChanges(Scratch):
         return self._scratch.execute(query, [why is None, why, key, task.id]).rowcount == 1
 
     def settle(self, write: Callable[[Any, Change], str | None]) -> None:
-        """Make the changes that fit, in their order, again while any of them gives a name up.
-
-        `write` makes one of the task of a key, or tells why it cannot be made.
-        """
+        """Make what fits with `write`, which may tell why not, again while any gives a name up."""
         before, left = -1, self._count("fits")
         while left not in {0, before}:
             found = self._scratch.execute("SELECT id, key, change FROM changes WHERE fits")

@@ -187,10 +187,7 @@ class JsonFormat:
 
 
 def _object(text: str, start: int) -> tuple[int, Members]:
-    """Read an object's members with where each value stands; of equal keys the last one counts.
-
-    Raises Unreadable, or where the object does not end in the text any of the errors above.
-    """
+    """Read an object's members, and where they stand. Raises Unreadable, or as above if cut."""
     found: Members = {}
     end = start
     while token := (_NEXT if found else _FIRST).match(text, end, partial=True):

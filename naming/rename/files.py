@@ -107,10 +107,7 @@ def _take_after(path: Path, new: BinaryIO, beside: Path) -> None:
 
 
 class HeldFile:
-    """A file that this process alone writes and its owner alone may read; a later run goes on.
-
-    Raises BadInput where it cannot be opened or another process writes it, Stopped on a full disk.
-    """
+    """A file that this process alone writes, or BadInput, to go on with. Stopped on a full disk."""
 
     def __init__(self, path: Path) -> None:
         self.path = path

@@ -60,10 +60,9 @@ def good_name(task: Task) -> TaskName | None:
 
 
 def name_from_old_words(task: Task) -> TaskName | None:
-    """Make a lawful name of a task's old title, else of its legacy name's words.
+    """Make a name of a task's old title, else of its legacy name's words.
 
-    For where its prompt holds nothing. None where they hold nothing either: no word, or none but
-    those that stand where a title is missing, such as "New chat" and "Untitled".
+    None where they hold no word but such as "New chat" and "Untitled".
     """
     for words in _old_words(task):
         if any(_says_something(word) for word in re.findall(r"\w+", words)):
@@ -74,10 +73,7 @@ def name_from_old_words(task: Task) -> TaskName | None:
 
 
 def is_cut(title: str, prompt: str) -> bool:
-    """Tell whether a title is empty, or the beginning of its prompt, cut before a line's end.
-
-    A title that ends where a sentence or a line of the prompt does was not cut there.
-    """
+    """Tell whether a title is empty, or its prompt's start, cut before a sentence or line ends."""
     title, ellipses = _ELLIPSIS.subn("", " ".join(title.split()))
     flat = _LINE_ENDS.sub("\n", prompt.strip())
     asked = " ".join(re.split(r"[^\S\n]+", flat))

@@ -148,10 +148,7 @@ class Plan:
         """Where the last row that was read ends, in bytes."""
 
     def rows(self, *, may_go_on: bool = False) -> Iterator[tuple[int, PlanRow]]:
-        """Read every row with its line's number. Raises BadInput.
-
-        The end of a plan that may go on can be torn: a power failure can leave anything there.
-        """
+        """Read the rows with their lines' numbers; a plan that `may_go_on` may end torn."""
         may_go_on |= self.header.rows is None
         with open_file(self.path) as file:
             self.end = len(file.readline(MAX_HEADER_BYTES))
@@ -218,10 +215,9 @@ class PlanWriter:
             self.path.unlink(missing_ok=True)
 
     def resume(self, note: Callable[[PlanRow], object]) -> bool:
-        """Read what it holds, giving each row to `note`, and cut a torn end off.
+        """Give each row to `note`, cut a torn end off, and tell whether the plan is whole.
 
-        Tells whether it is whole. Raises BadInput for another plan, and for one that is not whole
-        and whose header another program has written anew.
+        Raises BadInput for another plan, and for a part of one whose header was written anew.
         """
         path, ours = self.path, header_line(self._header)
         with open_file(path) as file:

@@ -9,15 +9,7 @@ from itertools import chain, count, islice
 from typing import Final
 
 from naming.claude.instructions import fence, load_instructions
-from naming.claude.message import (
-    BATCH_SHARE,
-    NO_TOKENS,
-    PRICES,
-    PRICES_OF,
-    READ_SHARE,
-    WRITE_SHARE,
-    Tokens,
-)
+from naming.claude.message import BATCH_SHARE, PRICES, PRICES_OF, READ_SHARE, WRITE_SHARE, Tokens
 from naming.cleaning.bounds import estimate_tokens
 from naming.extraction import name_from_request
 from naming.names import LEGACY_PREFIX, TaskName
@@ -173,10 +165,7 @@ class TakenNames(DigestSet):
     def claim(
         self, scopes: Sequence[str], wanted: TaskName, own_name: str, frame: Frame = BARE
     ) -> TaskName:
-        """Take `wanted`, put into its frame, for a task; with the lowest free number if in use.
-
-        `own_name`, which the task has now, is free for it.
-        """
+        """Take `wanted` in its frame, with the lowest free number if in use; `own_name` is free."""
         base = digest(*scopes, framed(wanted, frame).name)
         found = self._scratch.execute("SELECT last FROM numbers WHERE name = ?", [base]).fetchone()
         # All lower numbers are taken for good: without this a million equal prompts would count to
@@ -213,7 +202,7 @@ TOKENS_OUT: Final = 35
 def estimate(tasks: Iterable[Task], settings: Settings, asked: PlanSettings) -> Iterator[str]:
     """Tell what naming `tasks` would ask and cost: equal prompts once, empty ones not at all."""
     model = settings.anthropic_model
-    count, questions, good, tokens = 0, 0, 0, NO_TOKENS
+    count, questions, good, tokens = 0, 0, 0, Tokens()
     told = round(estimate_tokens(load_instructions(guide=settings.guide).system))
     with closing(DigestSet()) as seen:
         for task in tasks:

@@ -78,10 +78,7 @@ class Batches:
             WHERE {self._unchanged} RETURNING c.id, {self._names}"""
 
     def make(self, batch: Sequence[Change], *, hurried: bool = False) -> "Iterator[Judged]":
-        """Make a batch of changes, in parts where the whole fails. Raises BadInput, Stopped.
-
-        It is `hurried` once a lock was waited for in vain: locked tasks are passed over.
-        """
+        """Make changes, in parts if the whole fails; none waits long for locks if `hurried`."""
         if self._restored is not None:
             for change in batch:
                 self._restored.add(change.id, change.after.name.lower())
@@ -181,10 +178,7 @@ class Batches:
             yield id_, Names(*names), is_active
 
     def _refuse_taken(self, batch: Sequence[Change]) -> None:
-        """Refuse names that others of the owner have, which no index does. Raises Unwanted.
-
-        Names that were there twice before a plan was applied are there twice again when undone.
-        """
+        """Refuse names of the owner's others, but those restored beside them. Raises Unwanted."""
         names = {change.id: change.after.name.lower() for change in batch}
         rivals = self._table.execute(self._rivals, _columns(batch))
         if self._restored is not None:
@@ -202,10 +196,7 @@ class Batches:
     def _judge(
         self, batch: Sequence[Change], made: set[str], free: Collection[str]
     ) -> "Iterator[Judged]":
-        """Tell what became of each change, by what the tasks are called now.
-
-        A task that is called as before was locked, unless its id is among `free`.
-        """
+        """Tell what became of each change; as before and not `free` means that it was locked."""
         others = [change.id for change in batch if change.id not in made]
         now = {found[0]: found[1:] for found in self._names_now(self._table.rows, others)}
         for change in batch:

@@ -117,10 +117,7 @@ class PostgresTable(TaskTable):
 
     @contextmanager
     def transaction(self, *, undone: bool = False, **limits: str) -> Iterator[None]:
-        """Be in a transaction with its own limits: those of all, and others in `limits`.
-
-        With `undone` it is rolled back at its end, once all constraints were checked.
-        """
+        """Be in a transaction with `limits`; `undone`, it ends with all constraints checked."""
         with self.db.transaction(force_rollback=undone):
             limits = self._limits | limits
             self.execute("".join(f"SET LOCAL {name} = '{limits[name]}';" for name in limits))
@@ -134,10 +131,7 @@ class PostgresTable(TaskTable):
         return cursor.fetchall() if cursor.description else []
 
     def rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
-        """Carry out a statement that changes nothing, again when the connection was lost.
-
-        Raises BadInput for what the database refuses, Stopped, Overdue.
-        """
+        """Carry out what only reads, again if the connection is lost. Raises BadInput, Stopped."""
         while True:
             try:
                 with self.transaction():
@@ -230,10 +224,7 @@ class PostgresTable(TaskTable):
     def carry_out(
         self, changes: Iterable[Change], *, undo: bool, dry_run: bool
     ) -> Iterator[Verdict]:
-        """Make the changes in batches, each a single transaction, and tell what became of each.
-
-        A dry run takes each back. Raises Stopped when the database is lost.
-        """
+        """Make the changes in batches, a transaction each, and tell what became of each change."""
         self.check_writable()
         size = BATCH if self.keeps_names_apart else BATCH_WITHOUT_INDEX
         later: list[Judged] = []

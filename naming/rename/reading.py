@@ -31,10 +31,7 @@ class Unreadable(Exception):
 
 
 def active_pattern() -> str:
-    """Give the pattern of marks of rows that are not deleted, in lower case.
-
-    Both Python and PostgreSQL read it alike.
-    """
+    """Give the pattern, for Python and PostgreSQL, of lower-case marks of rows not deleted."""
     return rf"^\s*({_any_of('empty values', 'marks of active rows')}|{NEVER})?\s*$"
 
 
@@ -59,10 +56,7 @@ def is_deleted(value: object) -> bool:
 
 
 def read_key(field: str, value: object) -> str | None:
-    """Read an id or an owner's: text, a whole number, or bytes, told in hexadecimal digits.
-
-    None where there is none. Raises Unreadable.
-    """
+    """Read a key: text, a whole number, or bytes, told in hex; None for none. Raises Unreadable."""
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     if isinstance(value, bytes):
@@ -114,10 +108,7 @@ def read_prompt(value: object) -> str:
 def find_columns(
     columns: Mapping[str, str], there: Collection[str], optional: Iterable[str]
 ) -> dict[str, str]:
-    """Find the column of each field among those that are `there`; all but `optional` must be.
-
-    Raises Unreadable, which names every column that is missing and those that there are.
-    """
+    """Find the fields' columns among those `there`; `optional` ones may lack. Raises Unreadable."""
     wanted = {field: columns.get(field, field) for field in FIELDS}
     found = {field: column for field, column in wanted.items() if column in there}
     twice = [field for field, column in found.items() if list(there).count(column) > 1]

@@ -70,10 +70,7 @@ WHERE failed_in IS NOT excluded.failed_in
 
 
 class Questions(Scratch):
-    """The questions of a run by their key: in flight, answered, or failed and how often.
-
-    No prompt is kept.
-    """
+    """A run's questions by key, without prompts: in flight, answered, or failed and how often."""
 
     SCHEMA = """
     CREATE TABLE questions (key TEXT PRIMARY KEY, intent TEXT, text TEXT, reason TEXT,

@@ -128,10 +128,7 @@ class Layout:
     """Whether names are changed, not display names alone, which some tables have alone."""
 
     def __post_init__(self) -> None:
-        """Refuse a column of no field, and two fields in one column that is to be changed.
-
-        A prompt is only read, so it may share a column.
-        """
+        """Refuse a column of no field, and one to be changed that is of two fields but a prompt."""
         if unknown := self.columns.keys() - set(FIELDS):
             raise BadInput(f"--column: {one_line(min(unknown))} is none of {', '.join(FIELDS)}")
         called = {field: self.columns.get(field, field) for field in FIELDS if field != "prompt"}

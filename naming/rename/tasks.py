@@ -98,10 +98,7 @@ class Change:
         return self.before.name.lower() == self.after.name.lower()
 
     def why_not(self, now: Names | None, *, is_deleted: bool) -> str | None:
-        """Say why a task of these names is left; empty where it has the new ones, None if it fits.
-
-        Without names there is no such task.
-        """
+        """Say why a task of these names, or none, is left; empty if it has the new ones already."""
         if now is None:
             return Why.GONE
         if is_deleted:
@@ -157,10 +154,7 @@ DEFAULT_MATCH: Final = "^task-"
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Picks tasks by names, old titles and owner, as `plan` is told. Raises BadInput for no such.
-
-    An owner's part is the same on every machine.
-    """
+    """Picks tasks by names, old titles and owner, alike on every machine. Raises BadInput."""
 
     match: str
     titles: str = ""

@@ -30,7 +30,7 @@ def say(line: str) -> None:
 
 def say_left(verdict: "Verdict") -> None:
     """Say which task is left as it is, and why."""
-    say(f"left: task {plain(verdict.id)}: {verdict.why}")
+    say(f"left: task {verdict.id}: {verdict.why}")
 
 
 def note(line: str) -> None:
@@ -39,10 +39,7 @@ def note(line: str) -> None:
 
 
 def progress(items: Iterable[Any], total: int | None, done: int = 0) -> "tqdm[Any]":
-    """Give a bar of the tasks that came by: how many of `total`, at what rate, the time left.
-
-    It gives the `items`, or is moved on by `update`; where there is no terminal it is not seen.
-    """
+    """Give a bar of tasks, seen on a terminal: it gives the `items`, or `update` moves it on."""
     return tqdm(
         items,
         total=total,
