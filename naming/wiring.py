@@ -121,8 +121,8 @@ async def _open_shared(
         client,
         Seal(secret, f"{place}{settings.anthropic_base_url or ''}"),
         observer.looked,
-        cache_seconds=settings.cache_seconds,
-        probe_seconds=settings.call_timeout_ms / 1000,
+        cache_ms=settings.cache_seconds * 1000,
+        probe_ms=settings.call_timeout_ms,
     )
 
 

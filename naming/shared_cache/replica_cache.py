@@ -8,6 +8,7 @@ import hmac
 import json
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -78,76 +79,74 @@ def _now_ms() -> int:
     return time.time_ns() // 1_000_000
 
 
+@dataclass
 class ReplicaCache:
-    """What the replicas with the same key and the same address for Claude have in common."""
+    """What the replicas with the same key and the same address for Claude have in common.
 
-    def __init__(
-        self,
-        client: "RedisClient",
-        seal: Seal,
-        looked: Callable[[SharedLookup], None],
-        *,
-        cache_seconds: float,
-        probe_seconds: float,
-    ) -> None:
-        self._client = client
-        self._seal = seal
-        self._looked = looked
-        self._cache_ms = int(cache_seconds * 1000)
-        self._probe_ms = int(probe_seconds * 1000)
-        self._pause_key = f"{PREFIX}pause:{seal.digest('pause')}"
-        self._probe_key = f"{PREFIX}probe:{seal.digest('probe')}"
+    Names are kept for `cache_ms`, who probes for `probe_ms`. `looked` hears of each look.
+    """
+
+    client: "RedisClient"
+    seal: Seal
+    looked: Callable[[SharedLookup], None]
+    cache_ms: int
+    probe_ms: int
+
+    def __post_init__(self) -> None:
+        """Work out the keys that are the same for every question."""
+        self._pause_key = f"{PREFIX}pause:{self.seal.digest('pause')}"
+        self._probe_key = f"{PREFIX}probe:{self.seal.digest('probe')}"
 
     async def look(self, question: str) -> SharedState:
         """Look for what others know about `question`."""
         key = self._name_key(question)
         try:
             # Never more than the longest value of ours, whatever somebody else has put there.
-            name, pause = await self._client.ask(
+            name, pause = await self.client.ask(
                 ("GETRANGE", key, 0, MOST_BYTES - 1), ("GETRANGE", self._pause_key, 0, 99)
             )
         except StoreUnavailable as unavailable:
-            self._looked(*unavailable.args)
+            self.looked(*unavailable.args)
             return SharedState()
-        sealed = self._seal.open(question, name) if self._cache_ms > 0 else None
+        sealed = self.seal.open(question, name) if self.cache_ms > 0 else None
         found = None if sealed is None else read_name(sealed[0])
         missing = SharedLookup.MISS if name == b"" else SharedLookup.UNUSABLE
-        self._looked(SharedLookup.HIT if found else missing)
-        if (paused := self._seal.open("pause", pause)) is None:
+        self.looked(SharedLookup.HIT if found else missing)
+        if (paused := self.seal.open("pause", pause)) is None:
             return SharedState(found)
         ms, left_ms = int(paused[0]), paused[1]
         return SharedState(found, (ms / 1000, min(left_ms, ms) / 1000))
 
     def keep(self, question: str, name: TaskName) -> None:
         """Let others know the name for `question`, for as long as names are kept."""
-        if self._cache_ms > 0:
-            sealed = self._seal.close(question, write_name(name), self._cache_ms)
-            self._client.send(("SET", self._name_key(question), sealed, "PX", self._cache_ms))
+        if self.cache_ms > 0:
+            sealed = self.seal.close(question, write_name(name), self.cache_ms)
+            self.client.send(("SET", self._name_key(question), sealed, "PX", self.cache_ms))
 
     def pause(self, seconds: float) -> None:
         """Let others know that calls are paused for `seconds`."""
         ms = max(1, int(seconds * 1000))
-        sealed = self._seal.close("pause", str(ms).encode(), ms)
-        self._client.send(("SET", self._pause_key, sealed, "PX", ms), ("DEL", self._probe_key))
+        sealed = self.seal.close("pause", str(ms).encode(), ms)
+        self.client.send(("SET", self._pause_key, sealed, "PX", ms), ("DEL", self._probe_key))
 
     async def may_probe(self) -> bool:
         """Ask to be the one that tries; without a server each process decides for itself."""
-        sealed = self._seal.close("probe", b"", self._probe_ms)
+        sealed = self.seal.close("probe", b"", self.probe_ms)
         try:
-            first, held = await self._client.ask(
-                ("SET", self._probe_key, sealed, "NX", "PX", self._probe_ms),
+            first, held = await self.client.ask(
+                ("SET", self._probe_key, sealed, "NX", "PX", self.probe_ms),
                 ("GETRANGE", self._probe_key, 0, 99),
             )
         except StoreUnavailable:
             return True
-        return first == b"OK" or self._seal.open("probe", held) is None
+        return first == b"OK" or self.seal.open("probe", held) is None
 
     def healed(self) -> None:
         """Let others know that calls work again."""
-        self._client.send(("DEL", self._pause_key, self._probe_key))
+        self.client.send(("DEL", self._pause_key, self._probe_key))
 
     def _name_key(self, question: str) -> str:
-        return f"{PREFIX}name:{self._seal.digest('name', question)}"
+        return f"{PREFIX}name:{self.seal.digest('name', question)}"
 
 
 def write_name(name: TaskName) -> bytes:

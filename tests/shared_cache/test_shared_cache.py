@@ -120,7 +120,11 @@ async def memory(  # noqa: PLR0913 # told apart by name
         if wait:
             await until(lambda: client.is_available)
         yield ReplicaCache(
-            client, Seal(secret, place), seen.looked, cache_seconds=cache_seconds, probe_seconds=1
+            client,
+            Seal(secret, place),
+            seen.looked,
+            cache_ms=int(cache_seconds * 1000),
+            probe_ms=1000,
         )
     finally:
         await client.close()
@@ -322,7 +326,7 @@ def test_what_is_not_ours_in_the_place_of_a_name_is_a_miss(store: Server) -> Non
 
 async def known(shared: ReplicaCache, question: str = "q") -> SharedState:
     """Look until the reply is in time."""
-    seen: Any = cast("Any", shared._looked).__self__
+    seen: Any = cast("Any", shared.looked).__self__
     while True:
         state = await shared.look(question)
         if seen.looks[-1] is not SharedLookup.LATE:
@@ -393,7 +397,7 @@ def test_one_of_many_may_probe_until_it_has_told_how_it_went(store: Server) -> N
 
 async def all_said(asker: Any) -> None:
     """Wait until the server has heard whatever `asker` told it: replies come in the order of the commands."""
-    await asker._shared._client.ask(("PING",))
+    await asker._shared.client.ask(("PING",))
 
 
 def ask_two_replicas(
@@ -639,7 +643,7 @@ def test_random_bytes_never_bring_the_line_down_for_good(monkeypatch: pytest.Mon
 
         server, url = await pretend(noise)
         async with memory(url, wait=False) as shared:
-            client = shared._client
+            client = shared.client
             for number in range(40):
                 assert await shared.look(f"question {number}") == SharedState()
                 await asyncio.sleep(0.02)
@@ -663,7 +667,7 @@ def test_a_server_that_answers_slowly_is_not_asked_again_for_a_while(
                 await shared.look(f"question {number}")
             shared.healed()
             await until(lambda: seen.up[-1] is False)
-            assert shared._client._waiting.empty()  # what is old is not sent later
+            assert shared.client._waiting.empty()  # what is old is not sent later
         server.close()
         late = seen.looks.index(SharedLookup.DOWN)
         assert late <= redis_client.LATE_TO_CLOSE
@@ -685,7 +689,7 @@ def test_a_server_that_dies_and_comes_back_is_left_and_found_again(tmp_path: Pat
                 assert await shared.look("question") == SharedState()
             assert await shared.look("question") == SharedState()
             with pytest.raises(StoreUnavailable):
-                await shared._client.ask(("PING",))
+                await shared.client.ask(("PING",))
             assert await shared.may_probe()
             server.start()
             await until(lambda: seen.up[-1] is True, 20)
@@ -723,13 +727,13 @@ def test_more_than_the_line_can_hold_is_refused_at_once(
     async def scene() -> None:
         async with memory(store.url) as shared:
             results = await asyncio.gather(
-                *(shared._client.ask(("PING",)) for _ in range(5)), return_exceptions=True
+                *(shared.client.ask(("PING",)) for _ in range(5)), return_exceptions=True
             )
             refused = [each for each in results if isinstance(each, StoreUnavailable)]
             assert [each.args for each in refused] == [(SharedLookup.DOWN,)] * 3
             for _ in range(5):
                 shared.healed()
-            assert shared._client._waiting.qsize() == 2
+            assert shared.client._waiting.qsize() == 2
 
     asyncio.run(scene())
 
@@ -738,7 +742,7 @@ def test_many_at_once_travel_together_and_each_gets_its_own(store: Server) -> No
     async def scene() -> None:
         async with memory(store.url) as shared:
             echoes = await asyncio.gather(
-                *(shared._client.ask(("ECHO", str(n)), ("ECHO", "x")) for n in range(250))
+                *(shared.client.ask(("ECHO", str(n)), ("ECHO", "x")) for n in range(250))
             )
             assert echoes == [[str(n).encode(), b"x"] for n in range(250)]
 
@@ -749,9 +753,9 @@ def test_one_who_leaves_early_takes_nobody_elses_reply(store: Server) -> None:
     async def scene() -> None:
         async with memory(store.url) as shared:
             for number in range(50):
-                leaving = asyncio.create_task(shared._client.ask(("ECHO", "left")))
+                leaving = asyncio.create_task(shared.client.ask(("ECHO", "left")))
                 await asyncio.sleep(0)
-                staying = asyncio.create_task(shared._client.ask(("ECHO", str(number))))
+                staying = asyncio.create_task(shared.client.ask(("ECHO", str(number))))
                 await asyncio.sleep(0)
                 leaving.cancel()
                 assert await staying == [str(number).encode()]
