@@ -18,7 +18,7 @@ import uvicorn
 import uvloop
 
 from benchmarks.usage import usage
-from naming.observability import open_log
+from naming.observability import Log
 from naming.settings import Settings
 from naming.web.app import create_app
 from naming.web.connection import BoundedHttpProtocol
@@ -95,7 +95,7 @@ def _summary(seen: list[float]) -> tuple[float, float, float]:
 
 
 async def main() -> None:
-    app = create_app(Settings(), open_log("warning"))
+    app = create_app(Settings(), Log("warning"))
     server = uvicorn.Server(
         uvicorn.Config(
             app, port=0, http=BoundedHttpProtocol, ws="none", log_config=None, proxy_headers=False

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from naming.observability import open_log
+from naming.observability import Log
 from naming.settings import read_settings
 from naming.web.app import create_app
 from tests.running_service import Answer, Client
@@ -82,7 +82,7 @@ def in_process(**settings: str) -> Iterator[InProcess]:
     """Start the application with `settings` as its only settings, and stop it in the end."""
     stream = io.StringIO()
     read = read_settings(settings)
-    app: Any = create_app(read, open_log(read.log_level, stream))
+    app: Any = create_app(read, Log(read.log_level, stream))
     with asyncio.Runner() as runner:
         told: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         said: asyncio.Queue[dict[str, Any]] = asyncio.Queue()

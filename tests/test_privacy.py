@@ -187,8 +187,10 @@ def test_no_canary_is_in_what_is_written_about_bugs() -> None:
 
 
 def test_a_crash_of_the_whole_process_tells_where_and_not_what() -> None:
-    crash = "from naming.observability import open_log; from naming.private_errors import hide_messages\n"
-    crash += "log = open_log('debug'); hide_messages(log.error, log.warning); exec('raise RuntimeError(\"canary\")')"
+    crash = (
+        "from naming.observability import Log; from naming.private_errors import hide_messages\n"
+    )
+    crash += "log = Log('debug'); hide_messages(log.error, log.warning); exec('raise RuntimeError(\"canary\")')"
     done = subprocess.run(
         [sys.executable, "-c", crash], capture_output=True, text=True, check=False, timeout=30
     )

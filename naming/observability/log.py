@@ -8,8 +8,6 @@ import logging
 import os
 import sys
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial, partialmethod
 from typing import Any, Final, TextIO
@@ -24,38 +22,31 @@ _COLOURS: Final = {"debug": _DIM, "warning": _YELLOW, "error": _RED, 2: _GREEN, 
 """Of levels, and of statuses by their hundreds."""
 
 
-@dataclass
 class Log:
-    """Writes each event of the level `least` and above as a line, with its facts."""
+    """Writes each event of a level and above with its facts: as JSON, on a terminal for people."""
 
-    least: int
-    stream: TextIO
-    render: Callable[[dict[str, Any]], str]
-    # A destructor's complaint can come while a line is being written.
-    _lock: threading.RLock = field(default_factory=threading.RLock)
+    def __init__(self, level: str, stream: TextIO | None = None) -> None:
+        self._least = logging.getLevelNamesMapping()[level.upper()]
+        self._stream = stream or sys.stderr
+        usual = os.environ.get("TERM") not in {None, "", "dumb"}
+        coloured = not os.environ.get("NO_COLOR") and bool(os.environ.get("FORCE_COLOR") or usual)
+        self._render = partial(_for_people, coloured) if self._stream.isatty() else _to_json
+        # A destructor's complaint can come while a line is being written.
+        self._lock = threading.RLock()
 
     def _tell(self, level: int, word: str, event: str, **facts: object) -> None:
-        if level < self.least:
+        if level < self._least:
             return
         facts |= {"event": event, "level": word, "timestamp": datetime.now(tz=UTC)}
-        line = self.render(facts)
+        line = self._render(facts)
         with self._lock:
-            self.stream.write(line + "\n")
-            self.stream.flush()
+            self._stream.write(line + "\n")
+            self._stream.flush()
 
     debug = partialmethod(_tell, logging.DEBUG, "debug")
     info = partialmethod(_tell, logging.INFO, "info")
     warning = partialmethod(_tell, logging.WARNING, "warning")
     error = partialmethod(_tell, logging.ERROR, "error")
-
-
-def open_log(level: str, stream: TextIO | None = None) -> Log:
-    """Make the service's log: readable lines on a terminal, one JSON object a line in a pipe."""
-    stream = stream or sys.stderr
-    least = logging.getLevelNamesMapping()[level.upper()]
-    usual = os.environ.get("TERM") not in {None, "", "dumb"}
-    coloured = not os.environ.get("NO_COLOR") and bool(os.environ.get("FORCE_COLOR") or usual)
-    return Log(least, stream, partial(_for_people, coloured) if stream.isatty() else _to_json)
 
 
 _ENCODER: Final = msgspec.json.Encoder(enc_hook=str)

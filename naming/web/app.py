@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Final
 from litestar import Litestar
 
 from naming.extraction import name_from_prompt
-from naming.observability import CallWatch, Metrics, open_log
-from naming.observability.log import Log
+from naming.observability import CallWatch, Log, Metrics
 from naming.private_errors import hide_messages
 from naming.settings import Settings, read_settings
 from naming.web import endpoints
@@ -44,7 +43,7 @@ def create_app(
     """
     settings = settings or read_settings(os.environ)
     if log is None:
-        log = open_log(settings.log_level)
+        log = Log(settings.log_level)
         hide_messages(log.error, log.warning)
     counters = counters or Metrics()
     watch = CallWatch(counters, log)

@@ -9,7 +9,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException
 from litestar.plugins.problem_details import ProblemDetailsException
 
-from naming.observability.log import Log
+from naming.observability import Log
 from naming.private_errors import describe_error
 from naming.secrets import holds_secret
 
@@ -44,8 +44,7 @@ def on_error(log: Log, request: Request[Any, Any, Any], error: Exception) -> Res
         error = HTTPException(status_code=500)
     status = error.status_code
     refusal = BadRequest(_DETAIL.get(status, _DETAIL[500]), status=status)
-    if status == HTTPStatus.METHOD_NOT_ALLOWED:
-        refusal.headers = error.headers
+    refusal.headers = error.headers  # what a path takes
     return refusal.to_response(request)
 
 

@@ -13,7 +13,7 @@ from litestar import Litestar, Request
 from litestar.enums import ScopeType
 from litestar.types import Message, Receive, Scope, Send
 
-from naming.observability.log import Log
+from naming.observability import Log
 from naming.web.connection_limit import ConnectionLimit, connections_allowed
 from naming.web.errors import BadRequest
 from naming.web.request_head import allowed_hosts, header

@@ -90,20 +90,18 @@ async def read_body(request: HttpRequest) -> bytes:
     announced = header(request.scope, b"content-length")
     if announced.isdigit():
         _check_size(int(announced), state.app.settings)
-    parts: list[bytes] = []
-    size, more = 0, True
+    body, more = bytearray(), True
     while more:
         message = await request.receive()
         if message["type"] != "http.request":
             raise BadRequest("the body has broken off")
-        parts.append(message.get("body", b""))
-        size += len(parts[-1])
-        _check_size(size, state.app.settings)
-        state.take(BYTES, max(0, size - LARGE_BYTES) - state.taken.get(BYTES, 0))
+        body += message.get("body", b"")
+        _check_size(len(body), state.app.settings)
+        state.take(BYTES, max(0, len(body) - LARGE_BYTES) - state.taken.get(BYTES, 0))
         more = message.get("more_body", False)
     state.whole = True  # under another server nobody else says so
     state.take(REQUESTS, 1)
-    return b"".join(parts)
+    return bytes(body)
 
 
 def _check_size(size: int, settings: Settings) -> None:

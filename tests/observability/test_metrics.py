@@ -25,7 +25,7 @@ from naming.claude.instructions import load_instructions
 from naming.claude.message import Call, Reply, Tokens
 from naming.claude.reasons import STANDING
 from naming.names import TaskName
-from naming.observability import CallWatch, Metrics, metrics, open_log
+from naming.observability import CallWatch, Log, Metrics, metrics
 from naming.observability.metrics import (
     DEFINITIONS,
     MULTIPROCESS,
@@ -73,7 +73,7 @@ def test_the_documents_table_is_the_one_that_the_declarations_write() -> None:
 def test_the_page_shows_what_is_declared_and_nothing_else() -> None:
     metrics = Metrics()
     metrics.series("naming_requests_total", "/v1/names", "200").inc()
-    CallWatch(metrics, open_log("critical", io.StringIO())).paused(Reason.OVERLOADED, 1.0)
+    CallWatch(metrics, Log("critical", io.StringIO())).paused(Reason.OVERLOADED, 1.0)
     families = list(text_string_to_metric_families(metrics.page().decode()))
     assert {(each.name, each.type, each.documentation) for each in families} == {
         (each.name.removesuffix("_total"), each.type, each.meaning) for each in DEFINITIONS
@@ -159,7 +159,7 @@ def test_requests_are_counted_by_path_and_status_and_while_they_last() -> None:
 
 def test_calls_are_counted_by_what_they_came_to_with_time_and_tokens() -> None:
     metrics = Metrics()
-    watch = CallWatch(metrics, open_log("info", stream := io.StringIO()))
+    watch = CallWatch(metrics, Log("info", stream := io.StringIO()))
     watch.called(Call(None, 0.4, Reply("", Tokens(500, 20))))
     watch.called(Call(Reason.NOT_A_NAME, 0.6, Reply("", Tokens(300, 7, 40, 1000))))
     watch.called(Call(Reason.DEADLINE, 1.0))
@@ -177,7 +177,7 @@ def test_calls_are_counted_by_what_they_came_to_with_time_and_tokens() -> None:
 
 def test_refusals_are_counted_by_the_policy_that_they_name() -> None:
     metrics = Metrics()
-    watch = CallWatch(metrics, open_log("info", io.StringIO()))
+    watch = CallWatch(metrics, Log("info", io.StringIO()))
     watch.called(Call(Reason.REFUSED, 0.4, Reply("", Tokens(5, 1), Reason.REFUSED, "cyber")))
     assert value(metrics, 'naming_claude_refusals_total{category="cyber"}') == 1
     assert value(metrics, 'naming_claude_refusals_total{category="other"}') == 0
@@ -185,7 +185,7 @@ def test_refusals_are_counted_by_the_policy_that_they_name() -> None:
 
 
 def test_a_model_that_is_due_to_retire_is_said_with_what_to_do() -> None:
-    watch = CallWatch(Metrics(), open_log("info", stream := io.StringIO()))
+    watch = CallWatch(Metrics(), Log("info", stream := io.StringIO()))
     watch.retires("claude-old", "2027-10-31")
     said = stream.getvalue()
     assert "model_retires" in said
@@ -195,7 +195,7 @@ def test_a_model_that_is_due_to_retire_is_said_with_what_to_do() -> None:
 
 def test_calls_that_were_not_needed_are_counted() -> None:
     metrics = Metrics()
-    watch = CallWatch(metrics, open_log("info", io.StringIO()))
+    watch = CallWatch(metrics, Log("info", io.StringIO()))
     for how in ("cache", "cache", "flight"):
         watch.reused(how)
     assert value(metrics, 'naming_reused_calls_total{how="cache"}') == 2
@@ -222,7 +222,7 @@ def test_an_outage_shows_in_the_circuit_the_pauses_and_the_calls_under_way(
     async def scene() -> None:
         instructions, clock = load_instructions(), Clock()
         client = Client(Endpoint("sk-test", "model", claude.url), instructions)
-        watch = CallWatch(metrics, open_log("critical", io.StringIO()))
+        watch = CallWatch(metrics, Log("critical", io.StringIO()))
         asker = AskClaude(
             client,
             instructions,
@@ -291,7 +291,7 @@ def test_workers_add_up_and_what_a_dead_one_counted_stays(directory: Path) -> No
     second = worker(directory, 2)
     second.answered(Outcome(NAME, Source.CLAUDE), 0.2, 1.0)
     second.series("naming_requests_in_progress").inc()
-    CallWatch(second, open_log("critical", io.StringIO())).circuit_is(State.OPEN)
+    CallWatch(second, Log("critical", io.StringIO())).circuit_is(State.OPEN)
     for each in (first, second):
         assert value(each, answers("claude", "none")) == 2
         assert value(each, "naming_answer_seconds_count") == 2

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from naming.observability import CallWatch, Metrics, open_log
+from naming.observability import CallWatch, Log, Metrics
 from naming.outcome import Reason, Source
 
 
@@ -25,7 +25,7 @@ def lines(stream: io.StringIO) -> list[str]:
 
 
 def test_in_a_pipe_each_event_is_one_json_object_a_line() -> None:
-    log = open_log("info", stream := io.StringIO())
+    log = Log("info", stream := io.StringIO())
     log.info("request", path="/v1/names", seconds=0.5, source=Source.CLAUDE, reason=None)
     log.warning("odd", text="two\nlines \u2028 and \x1b[31m", thing=ValueError("x"))
     first, second = [json.loads(line) for line in stream.getvalue().split("\n") if line]
@@ -51,7 +51,7 @@ REQUEST: dict[str, Any] = {
 
 
 def told(event: str, **facts: Any) -> str:
-    open_log("info", stream := Terminal()).info(event, **facts)
+    Log("info", stream := Terminal()).info(event, **facts)
     (line,) = lines(stream)
     return re.sub(r"^\d\d:\d\d:\d\d ", "", line)
 
@@ -88,7 +88,7 @@ def test_on_a_terminal_other_events_tell_their_facts(monkeypatch: pytest.MonkeyP
 def test_a_request_fits_100_columns_whatever_it_was(facts: dict[str, Any]) -> None:
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("NO_COLOR", "1")
-        open_log("info", stream := Terminal()).info("request", **facts)
+        Log("info", stream := Terminal()).info("request", **facts)
     line, rest = stream.getvalue().split("\n")
     assert len(line) <= 100
     assert line.isprintable()
@@ -115,12 +115,12 @@ def test_colours_are_only_where_they_are_wanted(
     for name, value in environ.items():
         monkeypatch.setenv(name, value)
     assert ("\x1b[" in told("request", **REQUEST)) is coloured
-    open_log("info", pipe := io.StringIO()).info("request", **REQUEST)
+    Log("info", pipe := io.StringIO()).info("request", **REQUEST)
     assert "\x1b[" not in pipe.getvalue()
 
 
 def test_a_name_is_shown_to_who_watches_and_never_kept() -> None:
-    open_log("info", pipe := io.StringIO()).info("request", name="fix-login", **REQUEST)
+    Log("info", pipe := io.StringIO()).info("request", name="fix-login", **REQUEST)
     assert "fix-login" not in pipe.getvalue()
     assert "fix-login" in told("request", name="fix-login", **REQUEST)
 
@@ -145,7 +145,7 @@ def test_any_event_is_one_line_in_a_pipe_and_on_a_terminal(
     facts: dict[str, object],
 ) -> None:
     for stream in (io.StringIO(), Terminal()):
-        open_log("info", stream).info(event, **facts)
+        Log("info", stream).info(event, **facts)
         line, rest = stream.getvalue().split("\n")
         assert not rest
         if not stream.isatty():
@@ -159,14 +159,14 @@ def test_any_event_is_one_line_in_a_pipe_and_on_a_terminal(
     [("debug", 4), ("info", 3), ("warning", 2), ("error", 1), ("critical", 0)],
 )
 def test_only_events_of_the_level_and_above_are_written(level: str, count: int) -> None:
-    log = open_log(level, stream := io.StringIO())
+    log = Log(level, stream := io.StringIO())
     for tell in (log.debug, log.info, log.warning, log.error):
         tell("event")
     assert len(lines(stream)) == count
 
 
 def test_without_a_stream_it_writes_to_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
-    open_log("info").info("event")
+    Log("info").info("event")
     written = capsys.readouterr()
     assert written.out == ""
     assert json.loads(written.err)["event"] == "event"
@@ -184,7 +184,7 @@ def test_what_only_a_person_can_mend_is_an_error_with_its_remedy(
     reason: Reason,
     remedy: str,
 ) -> None:
-    watch = CallWatch(Metrics(), open_log("error", stream := io.StringIO()))
+    watch = CallWatch(Metrics(), Log("error", stream := io.StringIO()))
     watch.paused(reason, 300.0)
     (line,) = lines(stream)
     event = json.loads(line)
@@ -193,7 +193,7 @@ def test_what_only_a_person_can_mend_is_an_error_with_its_remedy(
 
 
 def test_a_pause_that_ends_by_itself_is_a_warning() -> None:
-    watch = CallWatch(Metrics(), open_log("info", stream := io.StringIO()))
+    watch = CallWatch(Metrics(), Log("info", stream := io.StringIO()))
     watch.paused(Reason.OVERLOADED, 10.0)
     (line,) = lines(stream)
     event = json.loads(line)

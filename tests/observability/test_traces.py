@@ -19,7 +19,7 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 from opentelemetry.trace import SpanKind, StatusCode
 
 from naming.claude.message import Call, Reply, Tokens
-from naming.observability import Metrics, open_log
+from naming.observability import Log, Metrics
 from naming.observability.traces import TracedCalls, Traces
 from naming.settings import read_settings
 from naming.web import server
@@ -37,7 +37,7 @@ class Service:
     def __init__(self, **settings: str) -> None:
         self.exporter = InMemorySpanExporter()
         self.stream = io.StringIO()
-        log = open_log("debug", self.stream)
+        log = Log("debug", self.stream)
         self.traces = Traces(log, self.exporter)
         read = read_settings({"NAMING_TRACES": "otlp"} | settings)
         self.app = create_app(read, log, None, self.traces)
@@ -258,7 +258,7 @@ def test_a_collector_that_is_away_is_said_once_and_once_more_when_it_is_back() -
             return results.pop(0)
 
     stream = io.StringIO()
-    traces = Traces(open_log("info", stream), Moody())
+    traces = Traces(Log("info", stream), Moody())
     while results:
         traces.tracer.start_span("x").end()
         traces._provider.force_flush()
@@ -277,7 +277,7 @@ def test_what_was_read_from_the_cache_is_told_and_a_collector_that_is_away_not_w
             super().export(spans)
             return results.pop(0)
 
-    exporter, log = Leaving(), open_log("critical", io.StringIO())
+    exporter, log = Leaving(), Log("critical", io.StringIO())
     traces = Traces(log, exporter)
     calls = TracedCalls(Metrics(), log, traces)
     for _ in range(2):

@@ -12,7 +12,7 @@ import yaml
 from check_jsonschema.builtin_schemas import get_builtin_schema
 from jsonschema.validators import validator_for
 
-from naming.observability import open_log
+from naming.observability import Log
 from naming.observability.metrics import DEFINITIONS
 from naming.settings import PRIVATE, RULES, Settings, read_settings, variable
 from naming.web.app import create_app
@@ -148,7 +148,7 @@ def test_the_probes_ask_where_no_key_is_needed() -> None:
     }
     assert paths == set(OPEN_PATHS)
     assert CONTAINER["readinessProbe"]["httpGet"]["path"] == "/health/ready"
-    routes = {route.path for route in create_app(Settings(), open_log("error")).inner.routes}
+    routes = {route.path for route in create_app(Settings(), Log("error")).inner.routes}
     assert paths <= routes
 
 

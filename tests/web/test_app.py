@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from naming.healthcheck import is_live
-from naming.observability import open_log
+from naming.observability import Log
 from naming.settings import Settings
 from naming.text import romanization
 from naming.web import app as web
@@ -69,7 +69,7 @@ def test_a_bug_is_a_bare_500_and_one_log_line_that_tells_where_and_not_what(
 
     monkeypatch.setattr("naming.web.endpoints.name_task", broken)
     stream = io.StringIO()
-    app = web.create_app(Settings(), open_log("debug", stream))
+    app = web.create_app(Settings(), Log("debug", stream))
     status, body = asyncio.run(call(app, "/v1/names", json.dumps({"prompt": SECRET}).encode()))
     assert (status, json.loads(body)["title"]) == (500, "Internal Server Error")
     assert SECRET not in body.decode() + stream.getvalue()
@@ -80,7 +80,7 @@ def test_a_bug_is_a_bare_500_and_one_log_line_that_tells_where_and_not_what(
 
 
 def test_before_it_has_started_the_service_is_not_ready() -> None:
-    app = web.create_app(Settings(), open_log("critical", io.StringIO()))
+    app = web.create_app(Settings(), Log("critical", io.StringIO()))
     status, body = asyncio.run(call(app, "/health/ready", method="GET"))
     assert (status, json.loads(body)) == (503, {"status": "not ready"})
 
@@ -91,7 +91,7 @@ def test_what_is_no_http_request_passes_through_unmarked() -> None:
     async def inner(scope: Any, _receive: Any, _send: Any) -> None:
         passed.append(scope["type"])
 
-    app = web.create_app(Settings(), open_log("critical", io.StringIO()))
+    app = web.create_app(Settings(), Log("critical", io.StringIO()))
     app.inner = inner  # type: ignore[assignment]
     asyncio.run(app({"type": "lifespan"}, None, None))  # type: ignore[arg-type]
     assert passed == ["lifespan"]
