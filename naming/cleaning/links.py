@@ -36,9 +36,7 @@ _IDENTIFIER: Final = re.compile(
 )
 _EXTENSION: Final = re.compile(r"\.(?:html?|php|aspx?|jsp|md|pdf)$", re.IGNORECASE)
 
-MAX_PATH_WORDS: Final = 6
-"""Words kept of the part of a path that says what the page is about."""
-
+MAX_PATH_WORDS: Final = 6  # words kept of the part of a path that says what the page is about
 SHORTEST_SEGMENT: Final = 3
 """Letters and digits; shorter parts of a path are languages and versions."""
 

@@ -8,15 +8,9 @@ from naming.cleaning.bounds import CUT
 from naming.text.patterns import WordPattern
 from naming.text.visible import says_something
 
-MAX_NAMES: Final = 3
-"""Names kept of a text that is only code."""
-
-MAX_ESSENCE: Final = 120
-"""Characters kept of a paste that stands alone."""
-
-MAX_CODE: Final = 301
-"""Characters of a line that is code because of its end."""
-
+MAX_NAMES: Final = 3  # names kept of a text that is only code
+MAX_ESSENCE: Final = 120  # characters kept of a paste that stands alone
+MAX_CODE: Final = 301  # characters of a line that is code because of its end
 MIN_RUN: Final = 3
 """Lines that must look like code in turn: a single one may be what the request is about."""
 

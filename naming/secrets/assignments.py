@@ -17,14 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
 from typing import Final, NamedTuple
 
-from naming.secrets.rules import (
-    Finding,
-    Shapes,
-    alternatives,
-    condition,
-    decision,
-    read_rows,
-)
+from naming.secrets.rules import Finding, Shapes, alternatives, condition, decision, read_rows
 from naming.secrets.searching import WORK_OF_A_VALUE, Rule, Text
 from naming.secrets.values import KINDS
 from naming.text.word_files import words_in
@@ -35,10 +28,8 @@ _WITHIN_WORDS: Final = words_in("secrets/names.txt", "within words")
 
 _OPENING: Final = frozenset("\\\"'`“”«‘„「*")
 _TRAILING: Final = ".,;:!?)]}>'\"`*’”»。，、；！？"
-_MAX_JUDGED: Final = 300
-"""Characters of a value that show what it is."""
-_LEAD: Final = 40
-"""Characters in front of a name that may say whose it is."""
+_MAX_JUDGED: Final = 300  # characters of a value that show what it is
+_LEAD: Final = 40  # characters in front of a name that may say whose it is
 
 
 class Given(NamedTuple):
@@ -151,14 +142,9 @@ def _given(text: Text, match: re.Match[str]) -> Given | None:
 
 _NEAR: Final = Shapes("near names")
 
-_REACH: Final = 60
-"""Characters between name and value, markup included."""
-
-_MOST: Final = 3
-"""Words looked at on either side of a name."""
-
-_WORK_OF_A_PAIR: Final = 60
-"""Of a name and a word."""
+_REACH: Final = 60  # characters between name and value, markup included
+_MOST: Final = 3  # words looked at on either side of a name
+_WORK_OF_A_PAIR: Final = 60  # of a name and a word
 
 
 def _note(text: Text, name: re.Match[str]) -> Iterable[Finding]:

@@ -79,8 +79,7 @@ RULES: Final = (
 
 # --- numbers of bank accounts and payment cards
 
-_MIN_DIGITS: Final = 8
-"""Accounts may have letters too."""
+_MIN_DIGITS: Final = 8  # accounts may have letters too
 _SIXTEEN: Final = 16
 
 
@@ -131,8 +130,7 @@ def passes_luhn(number: str) -> bool:
 # --- blocks of private keys, whole or cut off at either end, in lines, in one line or escaped
 
 PRIVATE_KEY: Final = "private key"
-MIN_BODY: Final = 8
-"""Characters. A frame with less inside is talk about the format."""
+MIN_BODY: Final = 8  # characters; a frame with less inside is talk about the format
 
 
 def find_private_keys(searched: Text) -> Iterator[Finding]:

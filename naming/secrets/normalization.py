@@ -43,8 +43,7 @@ _OF_CATEGORY: Final = {
 }
 _STOPS: Final = {"。": ".", "․": ".", "−": "-", "⁄": "/", "∕": "/", "∶": ":", "ː": ":", "⁃": "-"}
 
-_MOST_NESTED: Final = 6
-"""Kinds of escapes in one another that are undone."""
+_MOST_NESTED: Final = 6  # kinds of escapes in one another that are undone
 
 
 def lowered(text: str) -> str:

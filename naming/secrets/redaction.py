@@ -25,26 +25,19 @@ _INDEX: Final = Index([*contexts.RULES, *assignments.RULES, *forms.RULES])
 _FINDERS: Final = (find_private_keys, find_tokens, find_near_names, find_numbers)
 
 _NEAR: Final = 60
-_REACH: Final = 300
-"""Characters before a secret that may have to do with it."""
-
+_REACH: Final = 300  # characters before a secret that may have to do with it
 PIECE: Final = 7
 """Characters of a secret that nobody may see again; of a shorter one, all."""
 
 _MIN_WHOLE: Final = 4
 _MIN_REPEATED: Final = 5
-_MAX_REPEATED: Final = 300
-"""Characters."""
-
+_MAX_REPEATED: Final = 300  # characters
 _CLOSERS: Final = str.maketrans("([<", ")]>")
 
-_NEUTRAL: Final = "hidden"
-"""A word that begins no secret."""
-
+_NEUTRAL: Final = "hidden"  # a word that begins no secret
 _KINDS: Final = words_in("secrets/names.txt", "kinds")
 _MAIL: Final = words_in("secrets/names.txt", "mail")
-_AROUND: Final = 40
-"""Characters before and behind a secret that may name its kind."""
+_AROUND: Final = 40  # characters before and behind a secret that may name its kind
 
 
 @dataclass(frozen=True, eq=False)

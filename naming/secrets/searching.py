@@ -42,8 +42,7 @@ class Budget:
         self.left = max(0, self.left - units)
 
 
-_FOUND: Final = "\x1c"
-"""White space that no text has."""
+_FOUND: Final = "\x1c"  # white space that no text has
 
 
 class Text:

@@ -116,11 +116,8 @@ def _base64_keys(text: str, start: int, end: int) -> Iterator[Finding]:
 VENDOR_TOKENS: Final = read_rows("vendor_tokens")
 """A neutral word, expressions for the prefix and for the secret behind it, an example."""
 
-_LONGEST: Final = 300
-"""Characters that show a vendor's token."""
-
-_MAX_PARTS: Final = 4
-"""So that the time for a list of tokens stays in proportion to its length."""
+_LONGEST: Final = 300  # characters that show a vendor's token
+_MAX_PARTS: Final = 4  # so that the time for a list of tokens stays in proportion to its length
 
 
 def find_vendor_tokens(text: str, start: int, end: int) -> Iterator[Finding]:

@@ -70,22 +70,13 @@ def _decoded(text: str) -> str:
 
 # --- what machines draw
 
-_LONG_RUN: Final = 6
-"""Characters of a run that must be speakable to be a word."""
-
+_LONG_RUN: Final = 6  # characters of a run that must be speakable to be a word
 _MAX_WORDY_SHARE: Final = 0.65
-_MAX_WORDY_SHARE_OF_ONE_CASE: Final = 0.9
-"""Base 36 has word-like runs."""
-
-_MAX_VOWELS: Final = 0.3
-"""The share that English words have, less what joins of them may lack."""
-
-_LONG: Final = 120
-"""Characters that show whether a value was drawn."""
-
+_MAX_WORDY_SHARE_OF_ONE_CASE: Final = 0.9  # base 36 has word-like runs
+_MAX_VOWELS: Final = 0.3  # the share that English words have, less what joins of them may lack
+_LONG: Final = 120  # characters that show whether a value was drawn
 _MIN_OF_THREE_KINDS: Final = 12
-_MIN_OF_ONE_CASE: Final = 16
-"""Letters and digits."""
+_MIN_OF_ONE_CASE: Final = 16  # letters and digits
 
 
 def _wordy_share(text: str) -> float:

@@ -28,8 +28,7 @@ _TAGS_LEFT_OUT: Final = frozenset("u y e o x p c k h".split())
 prepositions, conjunctions, affixes (jieba has the tag set of ICTCLAS)."""
 
 _TELLING: Final = ("n", "v")
-_SHORT: Final = 4
-"""Latin letters of a syllable; a word of one says less than others."""
+_SHORT: Final = 4  # Latin letters of a syllable; a word of one says less than others
 
 
 def read_chinese(text: str) -> Iterator[tuple[str, int]]:
