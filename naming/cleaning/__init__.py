@@ -1,6 +1,6 @@
 """What a human would call the request: a prompt without what machines put around it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from naming.cleaning.bounds import (
@@ -14,27 +14,11 @@ from naming.cleaning.bounds import (
 )
 from naming.cleaning.links import drop_links
 from naming.cleaning.pastes import drop_pastes
-from naming.cleaning.wrappers import (
-    drop_attachments,
-    drop_comments,
-    drop_front_matter,
-    drop_wrappers,
-    keep_from_request_heading,
-    open_json,
-)
+from naming.cleaning.wrappers import UNWRAP, open_json
 from naming.secrets import Budget, Redacted, redact
 from naming.text.visible import visible
 
-REDUCTIONS: Final[tuple[Callable[[str], str], ...]] = (
-    open_json,
-    drop_comments,
-    drop_wrappers,
-    drop_front_matter,
-    keep_from_request_heading,
-    drop_attachments,
-    drop_pastes,
-    drop_links,
-)
+REDUCTIONS: Final = (*UNWRAP, drop_pastes, drop_links)
 """What a prompt goes through, in this order."""
 
 _BETWEEN: Final = "\n\x01\n"

@@ -81,13 +81,9 @@ def join_ends(redacted: str, head: str, extent: Extent) -> str:
     margin = len(head) - len(head_of(head, extent.head))
     head, _, tail = redacted.partition(_GAP)
     head = head_of(head, max(0, len(head.rstrip()) - margin))
-    return f"{head.strip()}\n\n{CUT}\n\n{_from_line(tail_of(tail.strip(), extent.tail))}".strip()
-
-
-def _from_line(tail: str) -> str:
-    """Begin with a whole line, where one begins soon enough."""
-    end = tail.find("\n", 0, _MARGIN)
-    return tail[end + 1 :] if end >= 0 else tail
+    tail = tail_of(tail.strip(), extent.tail)
+    line = tail.find("\n", 0, _MARGIN) + 1  # the first whole one, where one begins soon enough
+    return f"{head.strip()}\n\n{CUT}\n\n{tail[line:]}".strip()
 
 
 def head_of(text: str, limit: int) -> str:

@@ -209,3 +209,14 @@ def drop_attachments(text: str) -> str:
         return text
     rest = _INLINE_ATTACHMENT.compiled.sub("", _ATTACHMENT.compiled.sub("", text))
     return rest if says_something(rest) else text
+
+
+UNWRAP: Final = (
+    open_json,
+    drop_comments,
+    drop_wrappers,
+    drop_front_matter,
+    keep_from_request_heading,
+    drop_attachments,
+)
+"""What takes them off, in this order."""

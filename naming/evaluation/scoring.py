@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from statistics import fmean
 from typing import Final
@@ -41,9 +41,6 @@ _MIN_SECRET: Final = 4
 
 _MIN_INFLECTED: Final = 4
 """Letters of a word that matters from which on it may have an ending: `not` is not in `notify`."""
-
-_MIN_WORDS: Final = 2
-"""Words of a name that can be untidy: a prompt such as `hello` is a name as it stands."""
 
 
 def score(case: Case, name: str, display_name: str) -> dict[str, float]:
@@ -136,7 +133,7 @@ def _bare(text: str) -> str:
 def _is_tidy(case: Case, name: str, display_name: str) -> bool:
     """Tell whether the names begin and end as a title does."""
     words = name.split("-")
-    if len(words) < _MIN_WORDS:
+    if len(words) == 1:  # a prompt such as `hello` is a name as it stands
         return True
     if display_name.endswith(("…", "...")):
         return False
@@ -214,18 +211,13 @@ def _stems(text: str) -> Counter[str]:
 def rouge_l(given: str, wanted: str) -> float:
     """Give ROUGE-L (Lin, 2004) as F1: the longest common subsequence of the words."""
     mine, theirs = words_of(given), words_of(wanted)
-    common = _longest_common(mine, theirs)
-    return 2 * common / (len(mine) + len(theirs)) if common else 0.0
-
-
-def _longest_common(one: Sequence[str], other: Sequence[str]) -> int:
-    lengths = [0] * (len(other) + 1)
-    for word in one:
+    common = [0] * (len(theirs) + 1)
+    for word in mine:
         diagonal = 0
-        for at, each in enumerate(other, 1):
-            longest = diagonal + 1 if word == each else max(lengths[at], lengths[at - 1])
-            diagonal, lengths[at] = lengths[at], longest
-    return lengths[-1]
+        for at, each in enumerate(theirs, 1):
+            longest = diagonal + 1 if word == each else max(common[at], common[at - 1])
+            diagonal, common[at] = common[at], longest
+    return 2 * common[-1] / (len(mine) + len(theirs)) if common[-1] else 0.0
 
 
 def keeps_language(title: str, lang: str, prompt: str) -> bool:

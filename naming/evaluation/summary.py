@@ -61,12 +61,9 @@ class MeasureMeans:
             name: [each.scores[name] for each in results if name in each.scores]
             for name in MEASURES
         }
-        return cls(
-            cases=len(results),
-            measures={name: bootstrap(values) for name, values in measured.items() if values},
-            law_breaches=measured["lawful"].count(0.0),
-            secrets_leaked=measured["no_leak"].count(0.0),
-        )
+        means = {name: bootstrap(values) for name, values in measured.items() if values}
+        broken, leaked = measured["lawful"].count(0.0), measured["no_leak"].count(0.0)
+        return cls(len(results), means, broken, leaked)
 
 
 class Summary:

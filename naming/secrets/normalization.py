@@ -10,7 +10,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
 from naming.secrets.rules import Finding, Shapes
@@ -71,7 +71,9 @@ def shadow(text: str) -> Shadow | None:
     if text.isascii() and not escaped:
         return None
     if "%" in text:
-        text = _SHAPES.userinfo.sub(_with_ends_hidden, text)
+        # Signs of the same length that end no password stand for its ends that are escaped.
+        hide = partial(_SHAPES.escaped_end.sub, lambda escape: "_" * len(escape[0]))
+        text = _SHAPES.userinfo.sub(lambda userinfo: hide(userinfo[0]), text)
     pattern = _SHAPES.escape_or_change if escaped else _SHAPES.may_change
     changed = {
         piece: plain for piece in set(pattern.findall(text)) if (plain := _folded(piece)) != piece
@@ -87,11 +89,6 @@ def shadow(text: str) -> Shadow | None:
     if _SHAPES.look_alike.search(folded):
         folded = _SHAPES.of_two_scripts.sub(lambda word: word[0].translate(_LOOK_ALIKES), folded)
     return None if folded == text else Shadow(folded, origins)
-
-
-def _with_ends_hidden(userinfo: re.Match[str]) -> str:
-    """Put signs of the same length that end no password where `userinfo` has an escaped end."""
-    return _SHAPES.escaped_end.sub(lambda escape: "_" * len(escape[0]), userinfo[0])
 
 
 def _with_origins(

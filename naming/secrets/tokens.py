@@ -21,8 +21,6 @@ _WORK_OF_A_RUN: Final = 25
 _WORK_OF_DRAWN_WORDS: Final = 60
 _WORK_OF_A_NAME: Final = 150
 
-_BEGIN: Final = "-----BEGIN "
-
 _MIN_BARE: Final = 20
 _AHEAD: Final = 60
 
@@ -31,9 +29,7 @@ _FOR_THINGS: Final = frozenset(alternatives("vendors", "words for things"))
 
 def find_tokens(searched: Text) -> Iterator[Finding]:
     """Find keys and tokens that show by themselves."""
-    text = searched.rest
-    if _BEGIN in text:
-        text = _SHAPES.public_block.sub(lambda block: " " * len(block[0]), text)
+    text = _SHAPES.public_block.sub(lambda block: " " * len(block[0]), searched.rest)
     for start, end in _runs(searched, text):
         clear = start
         for finding in find_vendor_tokens(text, start, end):

@@ -29,10 +29,9 @@ _with_plain_quotes: Final = _replacing(
         zip("\u2018\u2019\u02bc`\u201c\u201d\u00ab\u00bb\u3000", "''''" + '""""' + " ", strict=True)
     )
 )
-_with_plain_arabic: Final = _replacing(
-    dict(zip("أإآةى", "ااا" + "هي", strict=True)) | dict.fromkeys("ـًٌٍَُِّْ", "")
+_with_plain_letters: Final = _replacing(
+    dict(zip("ıøłđæœёأإآةى", "ioldaoе" + "ااا" + "هي", strict=True)) | dict.fromkeys("\u0307ـًٌٍَُِّْ", "")
 )
-_with_plain_latin: Final = _replacing(dict(zip("ıøłđæœё\u0307", [*"ioldaoе", ""], strict=True)))
 
 
 def ends(text: str) -> str:
@@ -50,10 +49,8 @@ def fold(text: str) -> str:
         text = text.replace("`", "'").lower()
     else:
         text = unicodedata.normalize("NFKC", _with_plain_quotes(text)).casefold()
-        text = _ACCENTED.sub(
-            lambda char: unicodedata.normalize("NFD", char[0])[0], _with_plain_arabic(text)
-        )
-        text = _with_plain_latin(text)
+        text = _ACCENTED.sub(lambda char: unicodedata.normalize("NFD", char[0])[0], text)
+        text = _with_plain_letters(text)
     line = " ".join(text.split())
     return _CONTRACTION.sub(lambda found: "'".join(filter(None, found.groups())), line)
 
