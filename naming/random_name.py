@@ -28,11 +28,9 @@ def words_for(kind: str) -> tuple[str, ...]:
     # Importing coolname builds all of its generators, in 25 ms; reading takes less than one.
     package = find_spec("coolname")
     folder = Path(str(package and package.origin)).with_name("data")
-    texts = [
-        (folder / f"{name}.txt").read_text("ascii")
-        for name in words_in(WORDS_FILE, f"lists of {kind}")
-    ]
-    words = {line for line in "\n".join(texts).splitlines() if line.isalpha() and line.islower()}
+    files = [folder / f"{name}.txt" for name in words_in(WORDS_FILE, f"lists of {kind}")]
+    lines = [line for file in files for line in file.read_text("ascii").splitlines()]
+    words = {line for line in lines if line.isalpha() and line.islower()}
     usable = (words | words_in(WORDS_FILE, f"more {kind}")) - left_out()
     return tuple(sorted(word for word in usable if len(word) <= MAX_WORD_LENGTH))
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
+from itertools import accumulate, pairwise
 from typing import Final, NamedTuple, Self
 
 from naming.cleaning import clean_all
@@ -164,22 +165,16 @@ def read_conversation(messages: Sequence[tuple[Role, str]]) -> Request:
     )
 
 
-def _fill(turns: Iterable[int], messages: Sequence[tuple[Role, str]]) -> list[int]:
+def _fill(turns: Sequence[int], messages: Sequence[tuple[Role, str]]) -> list[int]:
     """Take turns while there is space for them."""
-    picked, space = [], SPACE
-    for at in turns:
-        if space <= 0:
-            break
-        picked.append(at)
-        space -= min(len(messages[at][1]), LATEST.whole)
-    return picked
+    lengths = (min(len(messages[at][1]), LATEST.whole) for at in turns)
+    taken = accumulate(lengths, initial=0)
+    return [at for at, before in zip(turns, taken, strict=False) if before < SPACE]
 
 
 def _lines(said: dict[int, str], messages: Sequence[tuple[Role, str]]) -> Iterable[str]:
-    before = -1
-    for at, text in said.items():
-        if any(messages[between][0] is Role.USER for between in range(before + 1, at)):
+    for before, at in pairwise((-1, *said)):
+        if any(role is Role.USER for role, _ in messages[before + 1 : at]):
             yield CUT
-        if text:
-            yield f"{messages[at][0].capitalize()}: {text}"
-        before = at
+        if said[at]:
+            yield f"{messages[at][0].capitalize()}: {said[at]}"

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from naming.claude.circuit import Backoff, Circuit, State
@@ -13,7 +14,7 @@ from naming.claude.reasons import OUTAGE, RETRIED_SOON
 from naming.claude.reuse import Flight, RecentNames, SingleFlight
 from naming.names import TaskName
 from naming.outcome import CannotName, Reason
-from naming.request import Question, Request
+from naming.request import Request
 from naming.shared_cache.replica_cache import ReplicaCache
 
 ANSWER_SECONDS: Final = 0.010
@@ -61,7 +62,7 @@ class AskClaude:
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._observer = observer or CallObserver()
-        self._model, self._version = client.model, instructions.version
+        self._key = partial(question_key, client.model, instructions.version)
         circuit, judge = Circuit(now, self._observer.circuit_is), instructions.judge
         self._first = Upstream(client, judge, self._observer, circuit, shared)
         self._second: Upstream | None = None
@@ -73,9 +74,6 @@ class AskClaude:
         self._flights: SingleFlight[TaskName] = SingleFlight()
         self._retries = MOST_RETRIES
         self.calls_in_flight = 0
-
-    def _key(self, question: Question) -> str:
-        return question_key(self._model, self._version, question)
 
     async def __call__(self, request: Request, until: float) -> TaskName:
         """Ask until the time `until` on the running loop's clock. Raises CannotName."""

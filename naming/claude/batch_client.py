@@ -10,7 +10,7 @@ import anthropic
 import httpx2
 import msgspec
 
-from naming.claude.endpoint import Endpoint, bound_body, sdk_errors_as_reasons
+from naming.claude.endpoint import Endpoint, bound_body, errors_as_reasons
 from naming.outcome import CannotName, Reason
 
 T = TypeVar("T")
@@ -126,7 +126,7 @@ class BatchClient:
         **more: Any,  # noqa: ANN401 # as the SDK's own
     ) -> T:
         """Make a call and read its answer, which the SDK would not check."""
-        with sdk_errors_as_reasons():
+        with errors_as_reasons():
             answered = await ask(f"{PATH}{path}", cast_to=httpx2.Response, **more)
         try:
             return msgspec.json.decode(answered.content, type=kind)
@@ -138,7 +138,7 @@ class BatchClient:
         """Open the results of an ended batch, a line each, in no order; closed when left early."""
         # Not the results_url: that one would send the key to whatever address a body holds, past a
         # gateway too.
-        with sdk_errors_as_reasons():
+        with errors_as_reasons():
             headers = {"X-Stainless-Raw-Response": "stream", "accept": "application/binary"}
             response = await self._sdk.get(
                 f"{PATH}{_path(batch_id)}{RESULTS}",
@@ -172,7 +172,7 @@ async def _stream(chunks: Iterable[bytes]) -> AsyncIterator[bytes]:
 
 async def _lines(response: httpx2.Response) -> AsyncIterator[bytes]:
     rest = b""
-    with sdk_errors_as_reasons():
+    with errors_as_reasons():
         async for chunk in response.aiter_bytes():
             *lines, rest = (rest + chunk).split(b"\n")
             for line in lines:

@@ -13,13 +13,7 @@ import msgspec
 from anthropic import AsyncAnthropic, RequestOptions
 from anthropic.resources.messages.messages import DEPRECATED_MODELS
 
-from naming.claude.endpoint import (
-    ANTHROPIC,
-    OFFICIAL_URL,
-    Endpoint,
-    bound_body,
-    sdk_errors_as_reasons,
-)
+from naming.claude.endpoint import ANTHROPIC, OFFICIAL_URL, Endpoint, bound_body, errors_as_reasons
 from naming.claude.instructions import KIND_SCHEMA, SCHEMA, Instructions, fence
 from naming.claude.message import Reply, read_message
 from naming.claude.reasons import OPTIONAL, InvalidRequest
@@ -130,7 +124,7 @@ class Client:
         path, content, body = self._url, msgspec.json.encode(sent), None
         if self._endpoint.cloud != ANTHROPIC:  # its client puts the model into the path, and signs
             path, content, body = MESSAGES_PATH, None, sent | self._endpoint.further_fields
-        with sdk_errors_as_reasons(asked):
+        with errors_as_reasons(asked):
             response = await self._sdk.post(
                 path, content=content, body=body, cast_to=httpx2.Response, options=self._options
             )
@@ -142,7 +136,7 @@ class Client:
         """Tell when the model retires: `2027-10-31`, `October 31st, 2027`, `soon`, or None."""
         # What gateways know of models is their own matter.
         if isinstance(self._sdk, AsyncAnthropic) and self._endpoint.address == OFFICIAL_URL:
-            with suppress(CannotName, ValueError, AttributeError), sdk_errors_as_reasons():
+            with suppress(CannotName, ValueError, AttributeError), errors_as_reasons():
                 told = await self._sdk.models.retrieve(self.model)
                 if told.lifecycle in {"deprecated", "retired"}:
                     date = re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(told.retires_at))

@@ -182,7 +182,7 @@ Those that come to `authentication` are raised before anything is sent."""
 
 
 @contextmanager
-def sdk_errors_as_reasons(asked: str = "") -> Iterator[None]:
+def errors_as_reasons(asked: str = "") -> Iterator[None]:
     """Raise CannotName for what the SDK raises while a question about the text `asked` is sent."""
     try:
         yield

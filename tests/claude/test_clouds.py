@@ -21,7 +21,7 @@ import pytest
 from anthropic._constants import ANTHROPIC_API_VERSION
 
 from naming.chain import name_task
-from naming.claude.endpoint import Endpoint, Unconfigured, sdk_errors_as_reasons
+from naming.claude.endpoint import Endpoint, Unconfigured, errors_as_reasons
 from naming.cli import main
 from naming.outcome import CannotName
 from naming.settings import BadSetting, read_settings
@@ -470,7 +470,7 @@ def test_what_a_clouds_library_raises_is_told_by_the_nearest_class_that_is_known
     raised: type[Exception] = Exception
     for kind in kinds:
         raised = type(kind, (raised,), {})
-    with pytest.raises(CannotName if reason else raised) as error, sdk_errors_as_reasons():
+    with pytest.raises(CannotName if reason else raised) as error, errors_as_reasons():
         raise raised
     assert reason in {None, str(error.value)}
 
