@@ -4,7 +4,8 @@ import argparse
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, Final, NoReturn
 
 from naming import __version__
@@ -89,14 +90,11 @@ _SETTINGS: Final = ("host", "port", "url", "deadline_ms")  # that an option stan
 _PATHS: Final = ("FILE", "SOURCE", "PLAN", "CASES")  # are completed with the names of files
 
 
-def _whole(least: int, most: int) -> Callable[[str], int]:
-    def whole_number(text: str) -> int:
-        try:
-            return int(whole(least, most).read(text))
-        except ValueError as error:
-            raise argparse.ArgumentTypeError(str(error)) from None
-
-    return whole_number
+def _whole(least: int, most: int, text: str) -> int:
+    try:
+        return int(whole(least, most).read(text))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 _SEVERAL: Final = {"action": "append", "default": []}
@@ -110,7 +108,7 @@ COMMANDS: Final[Mapping[str, Command]] = {
             "--port PORT": "port to listen on (NAMING_PORT)",
             "--workers N": "processes (1)",
         },
-        {"--workers": {"type": _whole(1, 64), "default": 1}},
+        {"--workers": {"type": partial(_whole, 1, 64), "default": 1}},
     ),
     "name": Command(
         "name one task",
@@ -145,7 +143,7 @@ COMMANDS: Final[Mapping[str, Command]] = {
             "--model": _SEVERAL,
             "--tag": _SEVERAL,
             "--format": {"choices": ("table", "json", "html"), "default": "table"},
-            "--concurrency": {"type": _whole(1, 256), "default": 8},
+            "--concurrency": {"type": partial(_whole, 1, 256), "default": 8},
         },
         "Score the configured chain on labelled cases, or two sides: "
         "two --prompt files, or two --model.",

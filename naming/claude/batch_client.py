@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from datetime import datetime
+from itertools import islice
 from typing import Annotated, Any, Final, TypeVar
 from urllib.parse import quote
 
@@ -24,7 +25,7 @@ CONNECT_SECONDS: Final = 10.0
 PATIENCE_SECONDS: Final = 600.0
 """How long each phase of a call may take; the SDK's own default for the API."""
 
-CHUNK_BYTES: Final = 1 << 16
+SENT_TOGETHER: Final = 8  # requests, of some thousand bytes each
 MAX_LINE_BYTES: Final = 1 << 20
 """A line of results has about 1,000 bytes; a longer one than this is no line of results."""
 
@@ -161,13 +162,9 @@ async def _bound(response: httpx2.Response) -> None:
 
 
 async def _stream(chunks: Iterable[bytes]) -> AsyncIterator[bytes]:
-    gathered = bytearray()
-    for chunk in chunks:
-        gathered += chunk
-        if len(gathered) >= CHUNK_BYTES:
-            yield bytes(gathered)
-            gathered.clear()
-    yield bytes(gathered)
+    left = iter(chunks)
+    while several := b"".join(islice(left, SENT_TOGETHER)):
+        yield several
 
 
 async def _lines(response: httpx2.Response) -> AsyncIterator[bytes]:

@@ -112,9 +112,8 @@ class Endpoint:
             case "foundry":
                 from azure.identity import aio  # noqa: PLC0415 # as said
 
-                provider = aio.get_bearer_token_provider(
-                    aio.DefaultAzureCredential(), FOUNDRY_SCOPE
-                )
+                identity = aio.DefaultAzureCredential()
+                provider = aio.get_bearer_token_provider(identity, FOUNDRY_SCOPE)
                 return anthropic.AsyncAnthropicFoundry(azure_ad_token_provider=provider, **common)
         key, token = self.api_key, None if self.api_key else self.auth_token
         # A profile may bring an address of its own.

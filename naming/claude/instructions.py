@@ -5,11 +5,10 @@ import json
 import re
 import secrets
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Final, NamedTuple, Self
+from typing import Final, NamedTuple
 
 from naming.cleaning.bounds import for_model, head_and_tail
 from naming.names import TaskName, WorkKind
@@ -53,19 +52,14 @@ class Example(NamedTuple):
     task_name: TaskName
 
 
-@dataclass(frozen=True, slots=True)
 class Instructions:
-    """The system text with its worked examples; `version` changes whenever either does."""
+    """A text with its worked examples, as one `system` text; `version` changes with either."""
 
-    system: str
-    examples: tuple[Example, ...]
-    version: str
-    known: Examples = field(compare=False, repr=False)
-    """The names of the worked examples, which small models give as the answer to anything."""
-
-    @classmethod
-    def of(cls, text: str, examples: tuple[Example, ...], guide: str = "") -> Self:
-        """Put instructions together; `guide` are a team's own wishes on style."""
+    def __init__(self, text: str, examples: Sequence[Example], guide: str = "") -> None:
+        """Put them together; `guide` are a team's own wishes on style."""
+        self.examples = examples
+        # Small models give the names of worked examples as the answer to anything.
+        self._known = Examples(each.task_name for each in examples)
         told = [text.strip()]
         if wishes := _GUIDE_TAG.sub("", visible(guide)):  # between tags that nothing in it forges
             told.append(f"{_reminder('wishes')}\n<style_wishes>\n{wishes}\n</style_wishes>")
@@ -73,13 +67,12 @@ class Instructions:
         for each in examples:
             answer = dict(zip(FIELDS, each.task_name, strict=True))
             told.append(f"Prompt: {each.prompt}\n{json.dumps(answer, ensure_ascii=False)}")
-        system = "\n\n".join(told) + "\n"
-        version = hashlib.sha256(system.encode()).hexdigest()[:12]
-        return cls(system, examples, version, Examples(each.task_name for each in examples))
+        self.system = "\n\n".join(told) + "\n"
+        self.version = hashlib.sha256(self.system.encode()).hexdigest()[:12]
 
     def judge(self, reply: str, request: Request) -> TaskName:
         """Make a name of a reply. Raises CannotName for one that is no name for `request`."""
-        return believe(reply, request, self.known)
+        return believe(reply, request, self._known)
 
 
 def load_instructions(folder: Traversable | None = None, guide: str = "") -> Instructions:
@@ -90,7 +83,7 @@ def load_instructions(folder: Traversable | None = None, guide: str = "") -> Ins
     lines = (folder / "examples.jsonl").read_text("utf-8").splitlines()
     rows = [json.loads(line) for line in lines if line.strip()]
     examples = [Example(row["prompt"], TaskName(row["name"], row["display_name"])) for row in rows]
-    return Instructions.of((folder / "naming.md").read_text("utf-8"), tuple(examples), guide)
+    return Instructions((folder / "naming.md").read_text("utf-8"), examples, guide)
 
 
 def question_key(model: str, prompt_version: str, question: Question) -> str:

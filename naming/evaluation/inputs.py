@@ -177,7 +177,7 @@ def read_instructions(where: str, guide: str) -> Instructions:
     if (beside := file.with_name("examples.jsonl")).exists():
         rows = json_lines(f"{option}{beside}", read_file(beside))
         examples = tuple(_example(*each) for each in rows)
-    return Instructions.of(text, examples, guide)
+    return Instructions(text, examples, guide)
 
 
 def _example(place: str, row: dict[str, Any]) -> Example:

@@ -198,7 +198,7 @@ ROW = {"prompt": "fix the door", "name": "fix-door", "display_name": "Fix the do
 
 def test_the_version_follows_the_text_and_the_examples_and_nothing_else(tmp_path: Path) -> None:
     one = load_instructions(write(tmp_path / "a", "Name it.", ROW))
-    assert load_instructions(write(tmp_path / "b", "Name it.", ROW)) == one
+    assert load_instructions(write(tmp_path / "b", "Name it.", ROW)).version == one.version
     assert re.fullmatch(r"[0-9a-f]{12}", one.version)
     others = [
         load_instructions(write(tmp_path / "c", "Name it!", ROW)),
@@ -286,4 +286,4 @@ def test_wishes_on_style_stand_before_the_examples_and_close_no_tag() -> None:
     assert guided.system.count("style_wishes") == 2
     assert guided.system.index("Say the  service") < guided.system.index("Examples:")
     assert guided.version != plain.version
-    assert load_instructions(guide=" \u200b") == plain
+    assert load_instructions(guide=" \u200b").system == plain.system
