@@ -23,10 +23,7 @@ MAX_ANSWER_BYTES: Final = 65_536
 QUESTIONS: Final = 16  # that are on their way at a time
 TRAVEL_MS: Final = 100  # what the service's deadline is shorter by, to be here by ours
 AWAY: Final = (Reason.UNREACHABLE, Reason.DEADLINE)  # after these it is asked no more
-
-OWN_WORDS_SECONDS: Final = 0.5
-"""How long before the deadline the prompt's own words are begun: to import what knows words takes
-a quarter of a second of processor time."""
+OWN_WORDS_SECONDS: Final = 0.5  # by which they are begun before the deadline: imports take a while
 
 _REASON_OF_STATUS: Final[Mapping[int, Reason]] = {
     401: Reason.AUTHENTICATION,

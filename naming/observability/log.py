@@ -1,8 +1,4 @@
-"""The log: one line an event, readable on a terminal, JSON in a pipe.
-
-Colours are left out where `NO_COLOR` says so (https://no-color.org) or the terminal has none;
-`FORCE_COLOR` says that it has.
-"""
+"""The log: one line an event, readable on a terminal, JSON in a pipe."""
 
 import logging
 import os
@@ -17,9 +13,8 @@ import msgspec
 PLACE_COLUMNS: Final = 32  # of the name that was given, or else of the path
 ID_COLUMNS: Final = 18  # what 100 leave; by so much of an id a request is found in other logs
 
-_RED, _GREEN, _YELLOW, _DIM = 31, 32, 33, 2
+_RED, _GREEN, _YELLOW, _DIM = 31, 32, 33, 2  # of levels, and of statuses by their hundreds
 _COLOURS: Final = {"debug": _DIM, "warning": _YELLOW, "error": _RED, 2: _GREEN, 4: _YELLOW, 5: _RED}
-"""Of levels, and of statuses by their hundreds."""
 
 
 class Log:

@@ -173,24 +173,16 @@ class CallWatch(CallObserver):
             self._log.warning("claude_paused", **facts)
 
 
-MULTIPROCESS: Final = "PROMETHEUS_MULTIPROC_DIR"
-"""The client library's own variable, by which workers hear of the directory."""
-
+MULTIPROCESS: Final = "PROMETHEUS_MULTIPROC_DIR"  # the library's own, by which workers hear of it
 PREFIX: Final = "naming-counts-"
-# What is made in it is private and has an unguessable name.
+STARTING_SECONDS: Final = 60.0  # older and held by nobody, a directory has lost its supervisor
+# Writable in a read-only container too, and waits for no disk; what is made there is private.
 IN_MEMORY: Final = Path("/dev/shm")  # noqa: S108
-"""Preferred: it is writable in a read-only container too, and no count ever waits for a disk."""
-
-STARTING_SECONDS: Final = 60.0
-"""A directory that nobody holds, and that is older than this, has lost its supervisor."""
 
 
 @contextmanager
 def metrics_directory() -> Iterator[Path]:
-    """Make a private directory for workers, and remove it in the end. Raises BadSetting.
-
-    So are those that supervisors left behind which were killed outright.
-    """
+    """Make a private directory for workers, removed in the end, or later. Raises BadSetting."""
     with ExitStack() as stack:
         try:
             parent = IN_MEMORY if os.access(IN_MEMORY, os.W_OK) else Path(gettempdir())

@@ -52,10 +52,7 @@ class Traces:
 
     @contextmanager
     def request(self, scope: Mapping[str, Any], facts: dict[str, Any]) -> Iterator[None]:
-        """Draw a span around a request, continuing its caller's trace (W3C).
-
-        `facts` are those of its log line, which gets the trace's id.
-        """
+        """Draw a span in the caller's trace (W3C), whose id joins the `facts` of the log line."""
         method = scope["method"] if scope["method"] in HTTPMethod.__members__ else "_OTHER"
         carried = {
             key.decode("latin-1"): value.decode("latin-1") for key, value in scope["headers"]

@@ -46,10 +46,7 @@ _PING: Final = [("PING",)]
 
 
 class RedisClient:
-    """A connection to the server at `url`, kept by a task of its own until `close`.
-
-    Until it stands nothing can be asked.
-    """
+    """A connection kept by a task of its own until `close`; until it stands nothing is asked."""
 
     def __init__(self, url: str, on_change: Callable[[bool], None]) -> None:
         self._pool: ConnectionPool = ConnectionPool.from_url(

@@ -21,8 +21,7 @@ PREFIX: Final = "naming:2:"  # of every key; the number changes with what is kep
 
 SEAL_BYTES: Final = 16
 TIME_BYTES: Final = 8
-MOST_BYTES: Final = 1024
-"""More than any sealed name takes: 32 and 64 characters of four bytes, the seal, the time."""
+MOST_BYTES: Final = 1024  # more than seal, time, and 32 and 64 characters of four bytes take
 
 
 class SharedLookup(StrEnum):

@@ -23,12 +23,9 @@ from naming.wiring import open_asker
 if TYPE_CHECKING:
     from naming.observability.traces import Traces
 
+# Named at the start: they compile rules and words, which no request shall wait for. What reads
+# Chinese and Japanese (33 and 37 MB, a quarter of a second) is left to the first prompt in them.
 WARMING_UP: Final = ("fix it", "the password: is wrong", "로그인")
-"""Prompts named at the start: they compile rules and words, which no request shall wait for.
-
-What reads Chinese and Japanese (33 and 37 MB, a quarter of a second) is loaded by the first prompt
-in one of them.
-"""
 
 
 def create_app(
@@ -37,19 +34,15 @@ def create_app(
     counters: Metrics | None = None,
     traces: "Traces | None" = None,
 ) -> RequestMiddleware:
-    """Build the application; without arguments, as the environment describes it.
-
-    Without a `log` all that the process would write goes to one. `traces` are closed in the end.
-    """
+    """Build the application; without arguments, as the environment describes it."""
     settings = settings or read_settings(os.environ)
-    if log is None:
+    if log is None:  # then all that the process would write goes to one
         log = Log(settings.log_level)
         hide_messages(log.error, log.warning)
     counters = counters or Metrics()
     watch = CallWatch(counters, log)
     if settings.traces != "off":
-        # An extra, and nothing when off.
-        from naming.observability.traces import TracedCalls, Traces  # noqa: PLC0415
+        from naming.observability.traces import TracedCalls, Traces  # noqa: PLC0415 # an extra
 
         traces = traces or Traces(log)
         watch = TracedCalls(counters, log, traces)

@@ -20,10 +20,7 @@ MAX_PIPELINED: Final = 64  # requests of one connection that may wait for the an
 
 BYTES_OF_CHUNK: Final = len(b"1\r\nx\r\n")  # and what goes beyond is head (RFC 9112, 7.1.1)
 HALF_OPEN_SECONDS: Final = 0.5  # in which who sends no more, listening or gone, is still answered
-
-LINGER_SECONDS: Final = 2.0
-"""How long a client may go on sending once it has its answer: bytes that nobody reads would make
-the kernel reset the connection, and lose the answer with it (RFC 9112, section 9.6)."""
+LINGER_SECONDS: Final = 2.0  # to go on sending once answered: a reset loses answers (RFC 9112, 9.6)
 
 REFUSED: Final = b"GET * HTTP/1.0\r\n\r\n"  # is read in the place of what cannot be
 _LARGE_HEAD: Final = (

@@ -49,8 +49,7 @@ async def create_name(request: HttpRequest) -> dict[str, str | None]:
     _, outcome, put_together = await name_as_asked(asked, request)
     answer = put_together(outcome)
     state = request_state(request.scope)
-    patience_seconds = asked.patience_seconds(state.app.settings)
-    state.app.metrics.answered(answer, state.seconds(), patience_seconds)
+    state.app.metrics.answered(answer, state.seconds(), asked.patience_seconds(state.app.settings))
     state.facts["name"] = answer.task_name.name
     return answer.told()
 

@@ -10,7 +10,6 @@ import time
 from argparse import Namespace
 from importlib import import_module
 from pathlib import Path
-from types import FrameType
 from typing import Final
 
 import uvicorn
@@ -101,16 +100,12 @@ def _say(settings: Settings, listener: socket.socket) -> None:
 class DrainingServer(uvicorn.Server):
     """A server that listens on for a while after SIGTERM, so that balancers see it is not ready."""
 
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """Say that we are not ready from now on. Runs in a signal handler."""
-        super().handle_exit(sig, frame)
-        if self.config.loaded:
-            self.config.loaded_app.shared.ready = False
-
     async def main_loop(self) -> None:
-        """Serve until told to stop, and then a little longer."""
+        """Serve until told to stop, and then a little longer, no longer ready."""
         await super().main_loop()
-        until = time.monotonic() + self.config.loaded_app.shared.settings.drain_ms / 1000
+        app = self.config.loaded_app.shared
+        app.ready = False
+        until = time.monotonic() + app.settings.drain_ms / 1000
         # A second signal is impatience. It comes between two steps of the loop, where an event
         # could not be set.
         while self._captured_signals == [signal.SIGTERM] and time.monotonic() < until:  # noqa: ASYNC110

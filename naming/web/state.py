@@ -67,6 +67,4 @@ class RequestState:
 def request_state(scope: Any) -> RequestState:  # noqa: ANN401 # framework and server type it each
     """Give the request's own object, made when it is first asked for."""
     state: dict[str, RequestState] = scope.setdefault("state", {})
-    if KEY not in state:
-        state[KEY] = RequestState()
-    return state[KEY]
+    return state.setdefault(KEY, RequestState())
