@@ -13,8 +13,7 @@ from naming.claude.batch_client import Batch, BatchClient, InDoubt
 from naming.claude.circuit import Backoff
 from naming.claude.reasons import WAITED_OUT, why_stopped
 from naming.outcome import CannotName, Reason
-from naming.rename.batch_format import BatchResult, NoResult, Pack, Tally
-from naming.rename.batch_journal import Intent, StateFile
+from naming.rename.batch_format import BatchResult, Intent, NoResult, Pack, StateFile, Tally
 from naming.rename.scratch import Questions
 from naming.rename.terminal import Stopped, note, progress
 

@@ -1,4 +1,9 @@
-"""What a batch is made of, and what its results say."""
+"""What batches are made of, what their results say, and the journal of those of a plan.
+
+The journal is a JSON Lines file beside the plan, written before each step. Each line tells facts
+about one intent to create a batch; what is known of it is all of its lines together. It holds no
+prompt, no name and no key. Half a last line is a step that was not taken.
+"""
 
 import json
 import random
@@ -7,14 +12,18 @@ import secrets
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final, Literal
 
 import msgspec
 
 from naming.claude.instructions import fence
 from naming.claude.message import NO_TOKENS, Tokens, read_parsed
 from naming.outcome import CannotName
+from naming.rename.files import HeldFile, open_file, sync_folder
 from naming.rename.scratch import Questions
+from naming.rename.terminal import BadInput
 from naming.request import Question
 
 MOST_REQUESTS: Final = 100_000
@@ -69,10 +78,6 @@ def _dumped(value: Mapping[str, Any]) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
-_CUSTOM_ID: Final = re.compile(r"([0-9a-f]+)_([0-9a-f]{32})")
-_ERROR_TYPE: Final = re.compile(r"[a-z_]{1,40}")
-
-
 class NoResult(Exception):
     """A line holds no result of ours, such as half of one."""
 
@@ -94,7 +99,7 @@ class BatchResult(msgspec.Struct, frozen=True):
     @property
     def question(self) -> tuple[str, str]:
         """Its intent and the key of its question, both empty where it is no question of ours."""
-        ours = _CUSTOM_ID.fullmatch(self.custom_id)
+        ours = re.fullmatch("([0-9a-f]+)_([0-9a-f]{32})", self.custom_id)
         return (ours[1], ours[2]) if ours else ("", "")
 
     @property
@@ -102,7 +107,7 @@ class BatchResult(msgspec.Struct, frozen=True):
         """The kind of its error, and none of its words, which may quote the prompt."""
         try:
             kind = self.result["error"]["error"]["type"]
-            return kind if _ERROR_TYPE.fullmatch(kind) else "error"
+            return kind if re.fullmatch("[a-z_]{1,40}", kind) else "error"
         except (LookupError, TypeError):
             return "error"
 
@@ -143,3 +148,106 @@ class Tally:
                 kind = "errored"
                 questions.fail(key, intent, f"it failed ({found.error})")
         self.kinds[kind] += 1
+
+
+class Intent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One intent to create a batch, and what is known of it since its last event."""
+
+    event: Literal["intended", "created", "dropped", "cancelled", "ended"]
+    """A batch is about to be created, for the first time or once more; its id is known; there is
+    none, and its questions are free; a person wants it to end early; its results were read."""
+    at: datetime
+    intent: str
+    requests: int
+    batch: str | None = None
+    why: str | None = None
+    succeeded: int = 0
+    errored: int = 0
+    expired: int = 0
+    canceled: int = 0
+    tokens: Tokens = NO_TOKENS
+
+    @property
+    def open(self) -> bool:
+        """Tell whether anything is to come of it still."""
+        return self.event not in {"dropped", "ended"}
+
+    def counts(self) -> str:
+        """Write how many requests were answered, and what became of the others."""
+        others = (
+            f", {n:,} {kind}"
+            for kind in ("errored", "expired", "canceled")
+            if (n := getattr(self, kind))
+        )
+        return f"{self.succeeded:,} answered{''.join(others)}"
+
+
+SUFFIX: Final = ".batches"
+
+
+def state_path(plan: Path) -> Path:
+    """Tell where the state of a plan is kept."""
+    return plan.with_name(plan.name + SUFFIX)
+
+
+class StateFile:
+    """The file, open; held by this process alone when it is to be written. Raises BadInput."""
+
+    def __init__(self, path: Path, *, hold: bool = False) -> None:
+        self.path = path
+        self.intents: dict[str, Intent] = {}
+        self._file = HeldFile(path) if hold else None
+        try:
+            end = self._read()
+        except BadInput:
+            self.close()
+            raise
+        if self._file is not None:
+            self._file.cut(end)
+            sync_folder(path)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._file is not None:
+            self._file.close()
+
+    def write(self, event: str, intent: str, **facts: Any) -> Intent:  # noqa: ANN401 # of an Intent
+        """Write down one step; it is on the disk before the step is taken. Raises Stopped."""
+        line = {"event": event, "at": datetime.now(UTC), "intent": intent, **facts}
+        assert self._file is not None  # noqa: S101 # who only looks does not write
+        self._file.add(msgspec.json.encode(line) + b"\n")
+        self._file.sync()
+        return self._take(line)
+
+    def _read(self) -> int:
+        """Read every line; gives where the last whole one ends."""
+        end = 0
+        with open_file(self.path) as file:
+            for number, line in enumerate(file, start=1):
+                if not line.endswith(b"\n"):
+                    break
+                try:
+                    self._take(msgspec.json.decode(line, type=dict[str, Any]))
+                except (msgspec.DecodeError, UnicodeDecodeError, KeyError, TypeError):
+                    wrong = f"line {number}: not a line of a state file"
+                    raise BadInput(f"{self.path}: {wrong}") from None
+                end += len(line)
+        return end
+
+    def _take(self, line: dict[str, Any]) -> Intent:
+        before = self.intents.get(line["intent"])
+        known = msgspec.to_builtins(before) if before else {}
+        self.intents[line["intent"]] = intent = msgspec.convert(known | line, Intent)
+        return intent
+
+    def tokens(self) -> Tokens:
+        """Add up the tokens of all batches that were read."""
+        return sum((intent.tokens for intent in self.intents.values()), NO_TOKENS)
+
+    def kept_intents(self) -> list[Intent]:
+        """Collect the intents whose questions are not free again."""
+        return [intent for intent in self.intents.values() if intent.event != "dropped"]
+
+    def open_intents(self) -> list[Intent]:
+        """Collect the intents of which something is to come still."""
+        return [intent for intent in self.intents.values() if intent.open]

@@ -16,8 +16,7 @@ from naming.claude.reuse import SingleFlight
 from naming.names import TaskName, WorkKind
 from naming.outcome import CannotName
 from naming.rename.batch_conversation import Conversation
-from naming.rename.batch_format import Pack
-from naming.rename.batch_journal import StateFile, state_path
+from naming.rename.batch_format import Pack, StateFile, state_path
 from naming.rename.namers import TASKS_A_CHUNK, LeftOver, Namer, Work, judge, read_tasks
 from naming.rename.planning import cost_line
 from naming.rename.scratch import Questions

@@ -114,13 +114,11 @@ def run(command: Command, given: argparse.Namespace, settings: Settings) -> int:
         return ExitStatus.WRONG_USAGE if isinstance(error, BadInput) else ExitStatus.LEFT_OVER
 
 
-ENDINGS: Final = (signal.SIGTERM, signal.SIGHUP)
-
-
 @contextmanager
 def ended_as_by_ctrl_c() -> Iterator[None]:
     """Take the signals to end for Ctrl-C, but for those that are ignored, as `nohup` has it."""
-    heard = [ending for ending in ENDINGS if signal.getsignal(ending) is not signal.SIG_IGN]
+    endings = (signal.SIGTERM, signal.SIGHUP)
+    heard = [ending for ending in endings if signal.getsignal(ending) is not signal.SIG_IGN]
     before = {ending: signal.signal(ending, _interrupt) for ending in heard}
     try:
         yield

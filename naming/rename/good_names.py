@@ -25,9 +25,6 @@ _SUFFIX: Final = re.compile(
     rf"-(?:(?=[a-z0-9]*[0-9])[a-z0-9]{{3,12}}|[0-9a-f]{{4,12}}"
     rf"|[{SUFFIX_LETTERS}]{{{SUFFIX_LENGTH}}})$"
 )
-_ELLIPSIS: Final = re.compile(r"\s*(?:…|\.{3})$")
-_LINE_ENDS: Final = re.compile(r"\s*\n\s*")
-_SENTENCE_ENDS: Final = frozenset("\n.!?:;。！？")
 
 LEAST_WORDS: Final = 2
 """Words with a meaning that a good name has."""
@@ -74,13 +71,13 @@ def name_from_old_words(task: Task) -> TaskName | None:
 
 def is_cut(title: str, prompt: str) -> bool:
     """Tell whether a title is empty, or its prompt's start, cut before a sentence or line ends."""
-    title, ellipses = _ELLIPSIS.subn("", " ".join(title.split()))
-    flat = _LINE_ENDS.sub("\n", prompt.strip())
+    title, ellipses = re.subn(r"\s*(?:…|\.{3})$", "", " ".join(title.split()))
+    flat = re.sub(r"\s*\n\s*", "\n", prompt.strip())
     asked = " ".join(re.split(r"[^\S\n]+", flat))
     if not asked.replace("\n", " ").startswith(title):
         return False
     rest = asked[len(title) :].lstrip(" ")
-    return not title or (bool(rest) and (bool(ellipses) or rest[0] not in _SENTENCE_ENDS))
+    return not title or (bool(rest) and (bool(ellipses) or rest[0] not in "\n.!?:;。！？"))
 
 
 def _says_something(word: str) -> bool:

@@ -22,7 +22,7 @@ from naming.rename.planning import Planner, chosen, estimate
 from naming.rename.reading import is_utf8
 from naming.rename.show import count_lines, kind_of
 from naming.rename.source import Address, open_source, read_address
-from naming.rename.tasks import DEFAULT_MATCH, FIELDS, LEAST_LENGTH, Verdict
+from naming.rename.tasks import FIELDS, LEAST_LENGTH, Verdict
 from naming.rename.terminal import BadInput, note, plain, progress, say_left, saying_how_far
 from naming.setting_rules import LANGUAGE, SettingRule, whole
 from naming.settings import Settings
@@ -156,7 +156,7 @@ def _asked(given: argparse.Namespace, settings: Settings) -> PlanSettings:
         "display_only shard table batches keep_good taken_from context match_display only".split()
     )
     asked = PlanSettings(
-        match=DEFAULT_MATCH if given.match is None else given.match,
+        match="^task-" if given.match is None else given.match,
         claude=not given.no_claude,
         limit=_read("--limit", whole(1, 10**9), given.limit),
         columns=_columns(given.column),

@@ -227,7 +227,17 @@ class PlanWriter:
                 raise BadInput(f"{path}: it holds something else than a plan; give another --plan")
             return False
         plan = Plan(path)
-        _refuse_other(path, plan.header, self._header)
+        if plan.header.source != self._header.source:
+            said = f"a plan of another source, {plan.header.source}"
+            raise BadInput(f"{path}: {said}; give another --plan")
+        asked, ours_asked = (
+            {"model": of.model, "prompt_version": of.prompt_version}
+            | msgspec.structs.asdict(of.settings)
+            for of in (plan.header, self._header)
+        )
+        if differing := ", ".join(name for name in asked if asked[name] != ours_asked[name]):
+            said = f"a plan made with other settings ({differing})"
+            raise BadInput(f"{path}: {said}; give another --plan")
         for _, row in plan.rows(may_go_on=True):
             note(row)
             self.last_id = row.id
@@ -262,18 +272,3 @@ class PlanWriter:
     def finish(self) -> None:
         """Mark the plan as whole, once the disk holds its rows. Raises Stopped on a full disk."""
         self._file.write_first(header_line(msgspec.structs.replace(self._header, rows=self.rows)))
-
-
-def _refuse_other(path: Path, header: Header, ours: Header) -> None:
-    """Refuse a plan of another source, or that was asked for otherwise. Raises BadInput."""
-    if header.source != ours.source:
-        raise BadInput(f"{path}: a plan of another source, {header.source}; give another --plan")
-    one, other = (
-        {"model": of.model, "prompt_version": of.prompt_version}
-        | msgspec.structs.asdict(of.settings)
-        for of in (header, ours)
-    )
-    if differing := ", ".join(field for field, value in one.items() if other[field] != value):
-        raise BadInput(
-            f"{path}: a plan made with other settings ({differing}); give another --plan"
-        )

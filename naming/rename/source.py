@@ -38,14 +38,8 @@ _SUFFIXES: Final = {
 }
 KINDS: Final = "a .csv, .tsv, .json or .jsonl file, or a postgresql:// or sqlite:/// address"
 SQLITE: Final = "sqlite:///"
-_SCHEMES: Final = ("postgresql://", "postgres://")
 
-_PLAIN_PATH: Final = re.compile(r"[\w./ -]+")
-
-DEFAULT_TABLE: Final = "tasks"
 _PART: Final = re.compile(r'"((?:[^"]|"")+)"|([^".]+)')
-_NAME: Final = re.compile(rf"(?:{_PART.pattern})(?:\.(?:{_PART.pattern}))*")
-
 
 _SHOWN: Final = frozenset(
     "host hostaddr port dbname user sslmode sslrootcert channel_binding target_session_attrs "
@@ -67,7 +61,7 @@ def read_address(source: str) -> Address:
     """Read a SOURCE. Raises BadInput for an unknown kind of source."""
     if "\x00" in source or not is_utf8(source):
         raise BadInput("SOURCE: must be UTF-8 without a zero byte")
-    if source.lower().startswith(_SCHEMES):
+    if source.lower().startswith(("postgresql://", "postgres://")):
         return Address(SourceKind.POSTGRES, without_secrets(source), source)
     if source.lower().startswith(SQLITE) and len(source) > len(SQLITE):
         path = os.path.abspath(source[len(SQLITE) :])  # noqa: PTH100
@@ -80,7 +74,7 @@ def read_address(source: str) -> Address:
     kind = next((kind for kind, suffixes in _SUFFIXES.items() if suffix in suffixes), None)
     if kind is None:
         # `host=db password=…` is no path, and secret.
-        called = source if _PLAIN_PATH.fullmatch(source) else "SOURCE"
+        called = source if re.fullmatch(r"[\w./ -]+", source) else "SOURCE"
         raise BadInput(f"{called}: unknown kind of file; a source is {KINDS}")
     path = os.path.abspath(source)  # noqa: PTH100 # symbolic links stay as they were given
     return Address(kind, SQLITE + path if kind is SourceKind.SQLITE else path, path)
@@ -147,7 +141,8 @@ def parts_of(option: str, name: str, shape: str) -> list[str]:
     """Take a name apart: `tasks`, `schema.tasks`, `"odd.schema".tasks`. Raises BadInput."""
     least = len(shape.split("."))
     parts = [bare or quoted.replace('""', '"') for quoted, bare in _PART.findall(name)]
-    if not _NAME.fullmatch(name) or "\x00" in name or not least <= len(parts) <= least + 1:
+    whole = rf"(?:{_PART.pattern})(?:\.(?:{_PART.pattern}))*"
+    if not re.fullmatch(whole, name) or "\x00" in name or not least <= len(parts) <= least + 1:
         raise BadInput(f"{option}: must be {shape} or SCHEMA.{shape}")
     return parts
 

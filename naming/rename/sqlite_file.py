@@ -25,8 +25,6 @@ _OF_ROWS: Final = {
 }
 """Constraints that tell nothing of what a column holds."""
 
-_CONDITION: Final = re.compile(r"\bWHERE\b(.*)", re.IGNORECASE | re.DOTALL)
-
 
 class SqliteFile(TaskTable):
     """The tasks of one table, in the order of their ids; no transaction stays open."""
@@ -83,7 +81,7 @@ class SqliteFile(TaskTable):
             # The name of an expression is not told; `lower(name)` is what it usually is.
             if {None, name}.isdisjoint(columns):
                 continue
-            condition = _CONDITION.search(definition or "")
+            condition = re.search(r"(?is)\bWHERE\b(.*)", definition or "")
             keys = [quoted(column) for column in columns if column not in {None, name}]
             indexes.append(UniqueIndex(keys, condition[1] if condition else "true", index))
         return indexes

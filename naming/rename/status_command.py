@@ -10,7 +10,7 @@ from naming.claude.batch_client import BatchClient
 from naming.claude.reasons import why_stopped
 from naming.commands import ExitStatus
 from naming.outcome import CannotName, Reason
-from naming.rename.batch_journal import Intent, StateFile, state_path
+from naming.rename.batch_format import Intent, StateFile, state_path
 from naming.rename.plan_file import Plan
 from naming.rename.terminal import BadInput, Stopped, note, plain
 from naming.settings import Settings

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from naming.rename.reading import Unreadable, find_columns, read_key, read_task
-from naming.rename.source import DEFAULT_TABLE, Address, Layout, parts_of
+from naming.rename.source import Address, Layout, parts_of
 from naming.rename.tasks import (
     ANYWHERE,
     CHANGED,
@@ -60,7 +60,7 @@ class TaskTable(ABC):
         self.address = address
         self.shown = address.shown
         self.changed = CHANGED if layout.has_names else CHANGED[1:]
-        self.called = parts_of("--table", layout.table or DEFAULT_TABLE, "NAME")
+        self.called = parts_of("--table", layout.table or "tasks", "NAME")
         self.table = quoted(*self.called)
         self.columns: Mapping[str, str] = {}
         """The column of each field that there is."""

@@ -149,9 +149,6 @@ def cut(items: Iterable[T], size: int) -> Iterator[list[T]]:
         yield part
 
 
-DEFAULT_MATCH: Final = "^task-"
-
-
 @dataclass(frozen=True, slots=True)
 class Selection:
     """Picks tasks by names, old titles and owner, alike on every machine. Raises BadInput."""

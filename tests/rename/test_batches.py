@@ -16,8 +16,7 @@ from hypothesis import strategies as st
 from naming.claude.batch_client import Batch, BatchClient
 from naming.claude.endpoint import Endpoint
 from naming.rename.batch_conversation import Conversation
-from naming.rename.batch_format import NoResult, Pack, Tally
-from naming.rename.batch_journal import StateFile
+from naming.rename.batch_format import NoResult, Pack, StateFile, Tally
 from naming.rename.scratch import Questions
 from naming.rename.terminal import Stopped
 from naming.request import Question
