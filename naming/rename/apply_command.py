@@ -11,7 +11,7 @@ from naming.names import InvalidName, TaskName, display_fault
 from naming.rename.files import open_file
 from naming.rename.plan_file import Plan, PlanRow, open_planned, open_plans
 from naming.rename.scratch import DigestSet
-from naming.rename.terminal import BadInput, Stopped, note, progress, say_left, saying_how_far
+from naming.rename.terminal import BadInput, Stopped, note, progress, say, saying_how_far
 from naming.settings import Settings
 
 
@@ -36,7 +36,7 @@ def apply_plans(given: argparse.Namespace, _settings: Settings) -> int:
                     already += verdict.why == ""
                     if verdict.why:
                         left += 1
-                        say_left(verdict)
+                        say(f"left: task {verdict.id}: {verdict.why}")
             except BadInput as error:
                 if made and not given.dry_run:  # too late to say that nothing was
                     raise Stopped(str(error)) from error

@@ -11,6 +11,7 @@ from typing import Final
 
 from naming.claude.batch_client import Batch, BatchClient, InDoubt
 from naming.claude.circuit import Backoff
+from naming.claude.patient import LONGEST_TOLD_SECONDS
 from naming.claude.reasons import WAITED_OUT, why_stopped
 from naming.outcome import CannotName, Reason
 from naming.rename.batch_format import BatchResult, Intent, NoResult, Pack, StateFile, Tally
@@ -20,8 +21,6 @@ from naming.rename.terminal import Stopped, note, progress
 FIRST_SECONDS: Final = 2.0
 GROWTH: Final = 1.5
 LONGEST_SECONDS: Final = 60.0
-LONGEST_TOLD_SECONDS: Final = 3600.0
-"""The longest pause that `Retry-After` is believed."""
 
 SECONDS_A_CALL: Final = 1.5
 """The lowest published limit is 50 calls a minute for all of an organization's batches."""

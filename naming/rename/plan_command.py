@@ -23,7 +23,7 @@ from naming.rename.reading import is_utf8
 from naming.rename.show import count_lines, kind_of
 from naming.rename.source import Address, open_source, read_address
 from naming.rename.tasks import FIELDS, LEAST_LENGTH, Verdict
-from naming.rename.terminal import BadInput, note, plain, progress, say_left, saying_how_far
+from naming.rename.terminal import BadInput, note, plain, progress, say, saying_how_far
 from naming.setting_rules import LANGUAGE, SettingRule, whole
 from naming.settings import Settings
 from naming.template import BARE_TEXT, MOST_LENGTH
@@ -89,7 +89,7 @@ def _run(planner: Planner, open_namer: Callable[[Work], Namer]) -> int:
                 async for row in planner.carry_on(namer):
                     if isinstance(row, Verdict):
                         left += 1
-                        say_left(row)
+                        say(f"left: task {row.id}: {row.why}")
                     else:
                         counts[kind_of(row)] += 1
                     shown.update()

@@ -32,10 +32,8 @@ class Planner:
     def __init__(
         self, source: TaskSource, selection: Selection, asked: PlanSettings, writer: PlanWriter
     ) -> None:
-        self._source = source
-        self._selection = selection
-        self.asked = asked
-        self.writer = writer
+        self._source, self._selection = source, selection
+        self.asked, self.writer = asked, writer
         self._taken = TakenNames()
         self.close = self._taken.close
         self.skipped: Counter[str] = Counter()
@@ -109,8 +107,9 @@ class Planner:
             name = task.names.name
         else:
             scopes = task.scopes or (owner_scope(task.owner_id),)
-            if self.asked.taken_from is not None:
-                scopes = (*dict.fromkeys((*scopes, ANYWHERE)),)
+            # Where not only the owner's names count, other plans' names may be in the way.
+            if self.asked.taken_from is not None or len(scopes) > 1:
+                scopes = (*scopes, ANYWHERE)
             frame = self._template.frame(outcome.task_name, values)
             name = self._taken.claim(scopes, outcome.task_name, task.names.name, frame).name
         return PlanRow(

@@ -2,7 +2,6 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 from typing import Any, Final, NamedTuple, TypeAlias
@@ -197,8 +196,7 @@ class TaskTable(ABC):
             for some in cut(keys, PROMPTS_A_QUERY):
                 for _, task in self._fetch(some):
                     if picks(task):
-                        is_wide = len(task.scopes) > 1  # other plans' names may be in the way
-                        yield replace(task, scopes=(*task.scopes, ANYWHERE)) if is_wide else task
+                        yield task
 
     def pages(self, after: Any) -> "Iterator[list[Row]]":  # noqa: ANN401
         """Read all rows behind a key, fewer at a time where that takes too long."""

@@ -4,15 +4,12 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tqdm import tqdm
 
 from naming.claude.reasons import Stopped as Stopped  # noqa: PLC0414 # as one of these errors
 from naming.text.characters import is_shown, needed_joiners
-
-if TYPE_CHECKING:
-    from naming.rename.tasks import Verdict
 
 
 class BadInput(Exception):
@@ -26,11 +23,6 @@ class Overdue(Stopped):
 def say(line: str) -> None:
     """Say one line, beside a bar if there is one."""
     tqdm.write(plain(line), file=sys.stderr)  # it may name a file
-
-
-def say_left(verdict: "Verdict") -> None:
-    """Say which task is left as it is, and why."""
-    say(f"left: task {verdict.id}: {verdict.why}")
 
 
 def note(line: str) -> None:
