@@ -28,8 +28,7 @@ SECONDS_A_CALL: Final = 1.5
 SETTLE_SECONDS: Final = 600.0
 """The API gives itself so long for a request; until then a batch may still come to be."""
 
-SKEW: Final = timedelta(hours=1)
-"""How far this machine's clock may be ahead of the API's."""
+SKEW: Final = timedelta(hours=1)  # how far this machine's clock may be ahead of the API's
 
 TRIES_OF_RESULTS: Final = 5
 """How often results that come cut are read again before the run stops, to be resumed."""

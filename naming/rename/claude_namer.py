@@ -28,8 +28,7 @@ from naming.wiring import endpoint_of
 CALLS_AHEAD: Final = 32
 """Tasks under way for each call: so many answers can wait for the slowest one's, to be in order."""
 
-MOST_AHEAD: Final = 5_000
-"""Tasks that wait at most; a kill loses their answers."""
+MOST_AHEAD: Final = 5_000  # tasks that wait at most; a kill loses their answers
 
 
 class ClaudeNamer(Namer):

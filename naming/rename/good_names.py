@@ -26,14 +26,12 @@ _SUFFIX: Final = re.compile(
     rf"|[{SUFFIX_LETTERS}]{{{SUFFIX_LENGTH}}})$"
 )
 
-LEAST_WORDS: Final = 2
-"""Words with a meaning that a good name has."""
+LEAST_WORDS: Final = 2  # words with a meaning that a good name has
 
 LEAST_COVERED: Final = 0.4
 """The part of the words in the prompt's own name that a good old name has."""
 
-MOST_WORDS_OF_TITLE: Final = 8
-"""Words of a prompt that can be a title as it stands."""
+MOST_WORDS_OF_TITLE: Final = 8  # words of a prompt that can be a title as it stands
 
 
 @cache

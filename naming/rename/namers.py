@@ -33,9 +33,7 @@ Ts = TypeVarTuple("Ts")
 TASKS_A_CHUNK: Final = 64
 """Tasks that are read from the source, and their prompts by a process, in one go."""
 
-WORTH_PROCESSES: Final = 500
-"""Tasks. Fewer are named sooner than other processes have started."""
-
+WORTH_PROCESSES: Final = 500  # tasks. Fewer are named sooner than other processes have started
 MOST_PROCESSES: Final = 8
 
 
@@ -98,8 +96,7 @@ class Work(NamedTuple):
     """What is to be named."""
 
     tasks: int
-    pending: Callable[[], Iterator[Task]]
-    """Gives the tasks to ask about, as often as wanted."""
+    pending: Callable[[], Iterator[Task]]  # gives the tasks to ask about, as often as wanted
     asked: PlanSettings
 
 
@@ -108,19 +105,16 @@ class ReadTask(NamedTuple):
 
     question: Question | None
     """What Claude is asked; nothing where there is nothing to name, or a good name to keep."""
-    words: TaskName | None
-    """The good name to keep, or else what serves where Claude gives none."""
+    words: TaskName | None  # the good name to keep, or else what serves where Claude gives none
     redacted: Sequence[Redacted] = ()
-    values: Mapping[str, str] = {}
-    """For the places of the template."""
+    values: Mapping[str, str] = {}  # for the places of the template
     is_kept: bool = False
 
 
 class Namer:
     """Names tasks; this one by their prompts' own words: free, and with one process a core."""
 
-    ahead = 1
-    """How many tasks are named at a time."""
+    ahead = 1  # how many tasks are named at a time
 
     def __init__(self, work: Work, reason: Reason = Reason.NOT_ASKED) -> None:
         self.work, self.reason = work, reason

@@ -21,8 +21,7 @@ T = TypeVar("T")
 
 VERSION: Final = 1
 MAX_HEADER_BYTES: Final = 1 << 20
-_ROWS_WIDTH: Final = 13
-"""With the brace behind it."""
+_ROWS_WIDTH: Final = 13  # with the brace behind it
 
 _LINE_ENDS: Final = str.maketrans({char: f"\\u{ord(char):04x}" for char in "\x85\u2028\u2029"})
 """What some programs take for the end of a line, escaped."""
@@ -144,8 +143,7 @@ class Plan:
         if self.header.version != VERSION:
             said = f"version: this program reads plans of version {VERSION}"
             raise BadInput(f"{path}: line 1: {said}")
-        self.end = 0
-        """Where the last row that was read ends, in bytes."""
+        self.end = 0  # where the last row that was read ends, in bytes
 
     def rows(self, *, may_go_on: bool = False) -> Iterator[tuple[int, PlanRow]]:
         """Read the rows with their lines' numbers; a plan that `may_go_on` may end torn."""
@@ -204,10 +202,8 @@ class PlanWriter:
         self.path, self._file = path, HeldFile(path)
         self._synced = time.monotonic()
         self.close = self._file.close
-        self.rows = 0
-        """How many rows it holds."""
-        self.last_id: str | None = None
-        """The task of its last row."""
+        self.rows = 0  # how many rows it holds
+        self.last_id: str | None = None  # the task of its last row
 
     def discard(self) -> None:
         """Take a new file without a row away, so that wrong input leaves nothing behind."""

@@ -194,8 +194,7 @@ def cost_line(model: str, tokens: Tokens, *, batches: bool = False) -> str:
     )
 
 
-TOKENS_OUT: Final = 35
-"""Tokens of a usual reply: the two names and the JSON around them."""
+TOKENS_OUT: Final = 35  # tokens of a usual reply: the two names and the JSON around them
 
 
 def estimate(tasks: Iterable[Task], settings: Settings, asked: PlanSettings) -> Iterator[str]:

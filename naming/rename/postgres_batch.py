@@ -29,8 +29,7 @@ _OF_LOCKS: Final = (errors.LockNotAvailable, errors.DeadlockDetected)
 _OF_TASKS: Final = (psycopg.IntegrityError, psycopg.DataError, *_OF_LOCKS, errors.QueryCanceled)
 """Errors of single tasks; a trigger or a domain can raise any other."""
 
-Judged: TypeAlias = "tuple[Change, str | None]"
-"""A change and why it was not made, as in a verdict."""
+Judged: TypeAlias = "tuple[Change, str | None]"  # a change and why it was not made, as in a verdict
 
 
 class Unwanted(Exception):

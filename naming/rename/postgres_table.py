@@ -36,14 +36,12 @@ _REFUSED: Final = (
     errors.ObjectNotInPrerequisiteState,
 )
 
-BATCH: Final = 500
-"""Tasks a statement. More are hardly faster, and hold their locks longer."""
+BATCH: Final = 500  # tasks a statement. More are hardly faster, and hold their locks longer
 
 BATCH_WITHOUT_INDEX: Final = 5_000
 """Where the whole table is read for each, to look for other tasks of the names."""
 
-MOST_KEPT: Final = 10_000
-"""Tasks kept for another try at the end; for more, run the command again."""
+MOST_KEPT: Final = 10_000  # tasks kept for another try at the end; for more, run the command again
 
 _COLUMNS: Final = """
 SELECT attname, format_type(atttypid, atttypmod), typcategory, relkind = 'v',

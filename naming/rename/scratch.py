@@ -6,8 +6,7 @@ from typing import ClassVar, Final
 
 from naming.outcome import CannotName, Reason
 
-CACHE_KIB: Final = 8_192
-"""Memory that SQLite may use for one scratch space; the rest is on disk."""
+CACHE_KIB: Final = 8_192  # memory that SQLite may use for one scratch space; the rest is on disk
 
 
 class Scratch:
@@ -54,8 +53,7 @@ class DigestSet(Scratch):
         return found.fetchone() is not None
 
 
-TRIES: Final = 2
-"""How often a question is asked that errors or expires."""
+TRIES: Final = 2  # how often a question is asked that errors or expires
 
 _PUT: Final = """
 INSERT INTO questions (key, intent, text, reason) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO UPDATE

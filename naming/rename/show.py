@@ -33,12 +33,8 @@ from naming.text.characters import FORMULA_STARTS
 PROMPT_LENGTH: Final = 500
 """Characters of a prompt that are shown: its beginning says what it is about."""
 
-SAMPLE: Final = 10
-"""Rows of each kind in the table: the first ones."""
-
-WIDEST: Final = 48
-"""Characters up to which old names are aligned."""
-
+SAMPLE: Final = 10  # rows of each kind in the table: the first ones
+WIDEST: Final = 48  # characters up to which old names are aligned
 _UNASKED: Final = {None, Reason.NO_API_KEY, Reason.NOT_ASKED}
 
 

@@ -115,8 +115,7 @@ def without_secrets(uri: str) -> str:
 class Layout:
     """Where a source keeps what is known of a task. Raises BadInput for what cannot be."""
 
-    columns: Mapping[str, str]
-    """The columns of fields that are called otherwise there."""
+    columns: Mapping[str, str]  # the columns of fields that are called otherwise there
     table: str | None = None
     has_names: bool = True
     """Whether names are changed, not display names alone, which some tables have alone."""

@@ -14,9 +14,7 @@ from naming.rename.task_table import TaskTable, UniqueIndex, quoted
 from naming.rename.tasks import Change, Verdict, Why
 from naming.rename.terminal import BadInput, Stopped, one_line
 
-BUSY_SECONDS: Final = 10.0
-"""How long another process may hold the file."""
-
+BUSY_SECONDS: Final = 10.0  # how long another process may hold the file
 _STOPPING: Final = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
 _OF_ROWS: Final = {
     sqlite3.SQLITE_CONSTRAINT_UNIQUE,

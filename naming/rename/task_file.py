@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 
 BOM: Final = "\ufeff"
 CHUNK: Final = 1 << 20
-MAX_RECORD: Final = 1 << 26
-"""Characters. A longer record is one that nobody ended."""
+MAX_RECORD: Final = 1 << 26  # characters. A longer record is one that nobody ended
 
 
 class Record(NamedTuple):

@@ -22,8 +22,7 @@ from naming.rename.tasks import (
 from naming.rename.terminal import BadInput, Overdue, one_line
 
 ROWS_A_PAGE: Final = 5_000
-PROMPTS_A_QUERY: Final = 50
-"""So that those of a megabyte each fit in the memory."""
+PROMPTS_A_QUERY: Final = 50  # so that those of a megabyte each fit in the memory
 
 
 Row: TypeAlias = "tuple[Any, Task]"
@@ -36,8 +35,7 @@ class UniqueIndex(NamedTuple):
     keys: Sequence[str]
     counted: str
     name: str = ""
-    is_folded: bool = False
-    """Whether names are compared in any case."""
+    is_folded: bool = False  # whether names are compared in any case
 
 
 def quoted(*parts: str) -> str:
@@ -50,10 +48,8 @@ class TaskTable(ABC):
 
     active: str = "true"
     """The condition of rows that are not deleted, where the database is to judge that."""
-    cast: str = ""
-    """What makes text of a value in a statement."""
-    key: str = "?"
-    """What stands in a statement for a key that is its first value."""
+    cast: str = ""  # what makes text of a value in a statement
+    key: str = "?"  # what stands in a statement for a key that is its first value
 
     def __init__(self, address: Address, layout: Layout) -> None:
         self.address = address
@@ -61,8 +57,7 @@ class TaskTable(ABC):
         self.changed = CHANGED if layout.has_names else CHANGED[1:]
         self.called = parts_of("--table", layout.table or "tasks", "NAME")
         self.table = quoted(*self.called)
-        self.columns: Mapping[str, str] = {}
-        """The column of each field that there is."""
+        self.columns: Mapping[str, str] = {}  # the column of each field that there is
         self.column = {"name": "''", "deleted_at": "NULL"}
         """What stands for each field in a statement."""
         self.connect()

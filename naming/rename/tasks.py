@@ -19,13 +19,10 @@ T = TypeVar("T")
 FIELDS: Final = ("id", "owner_id", "name", "display_name", "prompt", "deleted_at")
 """What is known of a task, by the names of the reference schema."""
 
-CHANGED: Final = ("name", "display_name")
-"""What renaming writes."""
-
+CHANGED: Final = ("name", "display_name")  # what renaming writes
 LONGEST_PROMPT: Final = 32_768
 _HEAD: Final = 8_192
-_TAIL: Final = 16_384
-"""Characters. Cleaning reads less of either end, so the middle is not kept."""
+_TAIL: Final = 16_384  # characters. Cleaning reads less of either end, so the middle is not kept
 
 
 class Names(NamedTuple):
@@ -50,8 +47,7 @@ class Task:
     """How its file spells a name, where that is not the plainest way."""
 
 
-ANYWHERE: Final = "*"
-"""The scope of names that nobody may take who has to mind it."""
+ANYWHERE: Final = "*"  # the scope of names that nobody may take who has to mind it
 
 
 def owner_scope(owner_id: str | None) -> str:
