@@ -17,7 +17,7 @@ from naming.names import TaskName, WorkKind
 from naming.outcome import CannotName
 from naming.rename.batch_conversation import Conversation
 from naming.rename.batch_format import Pack, StateFile, state_path
-from naming.rename.namers import TASKS_A_CHUNK, LeftOver, Namer, Work, judge, read_tasks
+from naming.rename.namers import TASKS_A_CHUNK, LeftOver, Namer, Work, judge
 from naming.rename.planning import cost_line
 from naming.rename.scratch import Questions
 from naming.rename.terminal import Stopped, note, progress
@@ -142,9 +142,8 @@ class BatchNamer(ClaudeNamer):
             await conversation.send(pack)
 
     async def _due(self) -> AsyncGenerator[tuple[str, Question]]:
-        work = self.work
-        with progress((), work.tasks) as shown:
-            async with aclosing(read_tasks(work.pending(), self.pool, work.asked)) as tasks:
+        with progress((), self.work.tasks) as shown:
+            async with aclosing(self.read()) as tasks:
                 async for _, reading in tasks:
                     shown.update()
                     question = reading.question

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import Final
 
 from naming.extraction import name_from_prompt, name_from_request
@@ -34,13 +33,6 @@ LEAST_COVERED: Final = 0.4
 MOST_WORDS_OF_TITLE: Final = 8  # words of a prompt that can be a title as it stands
 
 
-@cache
-def _message_start() -> re.Pattern[str]:
-    """Compile what shows that words are a message: a question, a link, an opening word."""
-    openings = "|".join(words_in(WORDS, "openings of a message"))
-    return re.compile(rf"[?？]|://|^(?:{openings})\b", re.IGNORECASE)
-
-
 def good_name(task: Task) -> TaskName | None:
     """Give the name that a task's own words make; None when Claude should be asked."""
     request = Request.of(task.prompt)
@@ -60,7 +52,8 @@ def name_from_old_words(task: Task) -> TaskName | None:
     None where they hold no word but such as "New chat" and "Untitled".
     """
     for words in _old_words(task):
-        if any(_says_something(word) for word in re.findall(r"\w+", words)):
+        said = (w for w in re.findall(r"\w+", words) if w.isalpha() and (w[1:] or not w.isascii()))
+        if any(word.lower() not in words_in(WORDS, "placeholders") for word in said):
             name = name_from_prompt(words)
             if name is not None and not is_legacy(name.name):
                 return name
@@ -76,11 +69,6 @@ def is_cut(title: str, prompt: str) -> bool:
         return False
     rest = asked[len(title) :].lstrip(" ")
     return not title or (bool(rest) and (bool(ellipses) or rest[0] not in "\n.!?:;。！？"))
-
-
-def _says_something(word: str) -> bool:
-    is_word = word.isalpha() and (len(word) > 1 or not word.isascii())
-    return is_word and word.lower() not in words_in(WORDS, "placeholders")
 
 
 def _old_words(task: Task) -> Iterator[str]:
@@ -133,8 +121,8 @@ def _is_title(prompt: str, own: TaskName) -> bool:
 
 def _are_specific(words: str) -> bool:
     """Tell whether words say more than a kind of work, and are no message."""
-    found = content_words(fold(words))
-    if len(found) < LEAST_WORDS or _message_start().search(words):
+    found, openings = content_words(fold(words)), "|".join(words_in(WORDS, "openings of a message"))
+    if len(found) < LEAST_WORDS or re.search(rf"(?i)[?？]|://|^(?:{openings})\b", words):
         return False
     dull = words_in(WORDS, "kinds of work") | words_of_languages("weak verbs")
     return bool(found - dull)

@@ -135,8 +135,24 @@ class Namer:
         """Tell what naming has cost so far."""
         return []
 
-    async def name(self, reading: ReadTask) -> Outcome:
-        """Name one task as the chain does, else by its old names. Raises LeftOver."""
+    async def read(self) -> AsyncGenerator[tuple[Task, ReadTask]]:
+        """Read tasks in a thread, and what they hold in the pool's processes, some chunks ahead."""
+        tasks, pool = self.work.pending(), self.pool
+
+        async def chunks() -> AsyncGenerator[list[Task]]:
+            while chunk := await asyncio.to_thread(lambda: list(islice(tasks, TASKS_A_CHUNK))):
+                yield chunk
+
+        async def read(chunk: list[Task]) -> Iterator[tuple[Task, ReadTask]]:
+            return zip(chunk, await pool.run(read_chunk, chunk, self.work.asked), strict=True)
+
+        async with aclosing(in_order(chunks(), read, 2 * pool.processes or 1)) as read_ones:
+            async for pairs in read_ones:
+                for pair in pairs:
+                    yield pair
+
+    async def name(self, reading: ReadTask) -> Outcome | str:
+        """Name one task as the chain does, else by its old names; or tell why it is left."""
         reason = Reason.NOT_ASKED if reading.is_kept else self.reason
         if reading.question is not None:
             try:
@@ -147,8 +163,10 @@ class Namer:
                 reason = Reason.NOT_A_NAME
             except CannotName as declined:
                 reason = declined.reason
+            except LeftOver as left:
+                return str(left)
         if reading.words is None:
-            raise LeftOver("neither its prompt nor its old names hold a word to name it by")
+            return "neither its prompt nor its old names hold a word to name it by"
         return Outcome(reading.words, Source.PROMPT, reason)
 
 
@@ -176,24 +194,6 @@ def _read(task: Task, asked: PlanSettings) -> ReadTask:
 def judge(reply: str, question: Question) -> TaskName:
     """Make a name of Claude's reply to a question. Raises CannotName."""
     return _instructions().judge(reply, Request(question.text, question))
-
-
-async def read_tasks(
-    tasks: Iterator[Task], pool: ProcessPool, asked: PlanSettings
-) -> AsyncGenerator[tuple[Task, ReadTask]]:
-    """Read tasks in a thread, and what they hold in the pool's processes, some chunks ahead."""
-
-    async def chunks() -> AsyncGenerator[list[Task]]:
-        while chunk := await asyncio.to_thread(lambda: list(islice(tasks, TASKS_A_CHUNK))):
-            yield chunk
-
-    async def read(chunk: list[Task]) -> Iterator[tuple[Task, ReadTask]]:
-        return zip(chunk, await pool.run(read_chunk, chunk, asked), strict=True)
-
-    async with aclosing(in_order(chunks(), read, 2 * pool.processes or 1)) as read_ones:
-        async for pairs in read_ones:
-            for pair in pairs:
-                yield pair
 
 
 async def in_order(

@@ -15,7 +15,7 @@ from naming.extraction import name_from_request
 from naming.names import LEGACY_PREFIX, TaskName
 from naming.outcome import Outcome
 from naming.rename.good_names import good_name, is_cut
-from naming.rename.namers import LeftOver, Namer, ReadTask, in_order, read_tasks
+from naming.rename.namers import Namer, ReadTask, in_order
 from naming.rename.plan_file import PlanRow, PlanSettings, PlanWriter
 from naming.rename.scratch import DigestSet, digest
 from naming.rename.source import TaskSource
@@ -81,13 +81,9 @@ class Planner:
         """Name the remaining tasks; each is written and given, or why it is left."""
 
         async def name(read: tuple[Task, ReadTask]) -> tuple[Task, ReadTask, Outcome | str]:
-            try:
-                return *read, await namer.name(read[1])
-            except LeftOver as left:
-                return *read, str(left)
+            return *read, await namer.name(read[1])
 
-        tasks = read_tasks(self.pending(), namer.pool, self.asked)
-        async with aclosing(in_order(tasks, name, namer.ahead)) as named:
+        async with aclosing(in_order(namer.read(), name, namer.ahead)) as named:
             async for task, reading, outcome in named:
                 if isinstance(outcome, str):
                     yield Verdict(task.id, outcome)

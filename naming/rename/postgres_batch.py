@@ -9,7 +9,7 @@ from psycopg import errors
 
 from naming.rename.scratch import DigestSet
 from naming.rename.task_table import quoted
-from naming.rename.tasks import CHANGED, Change, Names, Why, cut
+from naming.rename.tasks import CHANGED, Change, Names, Verdict, Why, cut
 from naming.rename.terminal import Stopped, one_line
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _OF_LOCKS: Final = (errors.LockNotAvailable, errors.DeadlockDetected)
 _OF_TASKS: Final = (psycopg.IntegrityError, psycopg.DataError, *_OF_LOCKS, errors.QueryCanceled)
 """Errors of single tasks; a trigger or a domain can raise any other."""
 
-Judged: TypeAlias = "tuple[Change, str | None]"  # a change and why it was not made, as in a verdict
+Made: TypeAlias = tuple[set[str], Collection[str]]  # the ids of what was made, and what nobody held
 
 
 class Unwanted(Exception):
@@ -69,14 +69,7 @@ class Batches:
               FROM {table.table} AS t WHERE {active}) AS rival
               ON rival.id <> own.id AND rival.name = lower(own.name) AND rival.owner = own.owner"""
 
-    def _update_of(self, fields: Sequence[str]) -> str:
-        """Write the compare-and-set of some fields; it gives the names that there are then."""
-        table = self._table
-        sets = ", ".join(f"{quoted(table.columns[field])} = c.{field}" for field in fields)
-        return f"""UPDATE {table.table} AS t SET {sets} FROM {self._changes}
-            WHERE {self._unchanged} RETURNING c.id, {self._names}"""
-
-    def make(self, batch: Sequence[Change], *, hurried: bool = False) -> "Iterator[Judged]":
+    def make(self, batch: Sequence[Change], *, hurried: bool = False) -> Iterator[Verdict]:
         """Make changes, in parts if the whole fails; none waits long for locks if `hurried`."""
         if self._restored is not None:
             for change in batch:
@@ -86,7 +79,8 @@ class Batches:
         except Unwanted as unwanted:
             others = [change for change in batch if change.id not in unwanted.ids]
             yield from self.make(others, hurried=hurried) if others else ()
-            yield from ((change, unwanted.why) for change in batch if change.id in unwanted.ids)
+            told = (change.id for change in batch if change.id in unwanted.ids)
+            yield from (Verdict(id_, unwanted.why) for id_ in told)
         except (psycopg.Error, UnicodeEncodeError) as error:
             yield from self._make_parts(batch, error, hurried=hurried)
         else:
@@ -94,7 +88,7 @@ class Batches:
 
     def _make_parts(
         self, batch: Sequence[Change], error: Exception, *, hurried: bool
-    ) -> "Iterator[Judged]":
+    ) -> Iterator[Verdict]:
         """Make what failed as a whole."""
         is_of_locks = isinstance(error, _OF_LOCKS)
         if is_of_locks and not hurried:
@@ -106,7 +100,7 @@ class Batches:
         elif is_of_locks:
             yield from self._judge(batch, set(), ())
         else:
-            yield batch[0], self._why(error)
+            yield Verdict(batch[0].id, self._why(error))
 
     def _wait_for_table(self) -> None:
         """Wait while the whole table is locked, as by CREATE INDEX. Raises Stopped in the end."""
@@ -116,9 +110,7 @@ class Batches:
                 return
         raise Stopped("another transaction holds the whole table")
 
-    def _update_surely(
-        self, batch: Sequence[Change], *, hurried: bool
-    ) -> tuple[set[str], Collection[str]]:
+    def _update_surely(self, batch: Sequence[Change], *, hurried: bool) -> Made:
         """Make a batch, again where the connection was lost."""
         while True:
             try:
@@ -136,10 +128,8 @@ class Batches:
                         raise self._table.refusal(for_all) from None
                 raise
 
-    def _update(
-        self, batch: Sequence[Change], *, hurried: bool = False
-    ) -> tuple[set[str], Collection[str]]:
-        """Make a batch in a transaction of its own; gives the ids made, and those nobody held."""
+    def _update(self, batch: Sequence[Change], *, hurried: bool = False) -> Made:
+        """Make a batch in a transaction of its own."""
         limits = {"lock_timeout": SHORT_LOCK_TIMEOUT} if hurried else {}
         free = {change.id for change in batch}
         with self._table.transaction(undone=self._dry_run, **limits):
@@ -152,18 +142,21 @@ class Batches:
 
     def _write(self, batch: Sequence[Change]) -> set[str]:
         """Make a batch within a transaction, in a statement for each choice of columns."""
+        table = self._table
         parts: dict[tuple[str, ...], list[Change]] = {}
         for change in batch:
-            if fields := tuple(field for field in self._table.changed if field in change.fields):
+            if fields := tuple(field for field in table.changed if field in change.fields):
                 parts.setdefault(fields, []).append(change)
         after = {change.id: change.after for change in batch}
         now: dict[str, Names] = {}
-        for fields, part in (parts or {self._table.changed: []}).items():
-            made = self._table.execute(self._update_of(fields), _columns(part))
-            now |= {id_: Names(*names) for id_, *names in made}
+        for fields, part in (parts or {table.changed: []}).items():
+            sets = ", ".join(f"{quoted(table.columns[field])} = c.{field}" for field in fields)
+            query = f"""UPDATE {table.table} AS t SET {sets} FROM {self._changes}
+                WHERE {self._unchanged} RETURNING c.id, {self._names}"""
+            now |= {id_: Names(*names) for id_, *names in table.execute(query, _columns(part))}
         ids = set(now)
-        if self._table.is_view:  # which may hide it, and does not tell what its trigger wrote
-            now = {id_: names for id_, names, _ in self._names_now(self._table.execute, ids)}
+        if table.is_view:  # which may hide it, and does not tell what its trigger wrote
+            now = {id_: names for id_, names, _ in self._names_now(table.execute, ids)}
         if hidden := ids - now.keys():
             raise Unwanted(hidden, Why.HIDDEN)
         if rewritten := {id_ for id_ in ids if now[id_] != after[id_]}:
@@ -194,18 +187,18 @@ class Batches:
 
     def _judge(
         self, batch: Sequence[Change], made: set[str], free: Collection[str]
-    ) -> "Iterator[Judged]":
+    ) -> Iterator[Verdict]:
         """Tell what became of each change; as before and not `free` means that it was locked."""
         others = [change.id for change in batch if change.id not in made]
         now = {found[0]: found[1:] for found in self._names_now(self._table.rows, others)}
         for change in batch:
             if change.id in made:
-                yield change, None
+                yield Verdict(change.id)
                 continue
             names, is_active = now.get(change.id, (None, False))
             why = change.why_not(names, is_deleted=not is_active)
             as_before = Why.UNCHANGED if change.id in free else Why.LOCKED
-            yield change, as_before if why is None else why
+            yield Verdict(change.id, as_before if why is None else why)
 
     def _why(self, error: Exception) -> str:
         if isinstance(error, errors.UniqueViolation | errors.ExclusionViolation):

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 import psycopg
 from psycopg import errors
 
-from naming.rename.postgres_batch import Batches, Judged
+from naming.rename.postgres_batch import Batches
 from naming.rename.reading import active_pattern
 from naming.rename.source import Layout
 from naming.rename.task_table import TaskTable, UniqueIndex, quoted
@@ -225,21 +225,22 @@ class PostgresTable(TaskTable):
         """Make the changes in batches, a transaction each, and tell what became of each change."""
         self.check_writable()
         size = BATCH if self.keeps_names_apart else BATCH_WITHOUT_INDEX
-        later: list[Judged] = []
+        later: dict[str, tuple[Change, Verdict]] = {}
         batches = Batches(self, undo=undo, dry_run=dry_run)
 
         def carry(changes: Iterable[Change]) -> Iterator[Verdict]:
             for batch in cut(changes, size):
-                for change, why in batches.make(batch):
-                    if why in LATER and len(later) < MOST_KEPT:
-                        later.append((change, why))
+                by_id = {change.id: change for change in batch}
+                for verdict in batches.make(batch):
+                    if verdict.why in LATER and len(later) < MOST_KEPT:
+                        later[verdict.id] = by_id[verdict.id], verdict
                     else:
-                        yield Verdict(change.id, why)
+                        yield verdict
 
         yield from carry(changes)
         before = len(later) + 1
         while 0 < len(later) < before:
-            before, again = len(later), [change for change, _ in later]
+            before, again = len(later), [change for change, _ in later.values()]
             later.clear()
             yield from carry(again)
-        yield from (Verdict(change.id, why) for change, why in later)
+        yield from (verdict for _, verdict in later.values())

@@ -96,7 +96,9 @@ def show(given: argparse.Namespace, _settings: Settings) -> int:
             pass
     wanted = closing(open_planned(plans, given.source)) if given.with_prompts else nullcontext()
     writers: Mapping[str, Callable[[Review], Iterator[str]]] = {
-        "table": partial(_table, whole=given.all), "csv": _csv, "jsonl": _jsonl, "html": _page
+        "table": partial(_table, whole=given.all), "csv": _csv, "html": _page,
+        # In ASCII, of which no terminal obeys anything.
+        "jsonl": lambda review: (f"{json.dumps(values)}\n" for values in review.values()),
     }  # fmt: skip
     with wanted as source, closing(Review(plans, source)) as review:
         sys.stdout.writelines(writers[given.format](review))
@@ -161,11 +163,6 @@ def _csv(review: Review) -> Iterator[str]:
         yield line.getvalue()
         line.seek(line.truncate(0))
     yield line.getvalue()
-
-
-def _jsonl(review: Review) -> Iterator[str]:
-    """Give the rows as JSON Lines of ASCII, of which no terminal obeys anything."""
-    yield from (f"{json.dumps(values)}\n" for values in review.values())
 
 
 _IN_SCRIPT: Final = str.maketrans({char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"})

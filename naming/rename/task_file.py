@@ -12,7 +12,7 @@ from naming.rename.file_changes import FileChanges
 from naming.rename.files import new_content, open_file
 from naming.rename.reading import Unreadable, read_task
 from naming.rename.scratch import DigestSet
-from naming.rename.tasks import CHANGED, Change, Picks, Room, Task, Verdict
+from naming.rename.tasks import CHANGED, Change, Room, Task, Verdict
 from naming.rename.terminal import BadInput
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class TaskFile:
                     raise self._twice(record)
                 yield task
 
-    def tasks(self, picks: Picks, after: str | None) -> Iterator[Task]:
+    def tasks(self, picks: Callable[[Task], bool], after: str | None) -> Iterator[Task]:
         """Give the tasks that are picked, those behind the task `after` only."""
         waiting = after is not None
         for record, task in self._tasks():

@@ -1,7 +1,7 @@
 """A table of a database as a source: read in pages by its key, in no long transaction."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import Any, Final, NamedTuple, TypeAlias
@@ -13,7 +13,6 @@ from naming.rename.tasks import (
     CHANGED,
     FIELDS,
     LEAST_LENGTH,
-    Picks,
     Room,
     Task,
     cut,
@@ -184,7 +183,7 @@ class TaskTable(ABC):
         for page in self.pages(None):
             yield from (task for _, task in page)
 
-    def tasks(self, picks: Picks, after: str | None) -> Iterator[Task]:
+    def tasks(self, picks: Callable[[Task], bool], after: str | None) -> Iterator[Task]:
         """Give the tasks that are picked, those with ids behind `after` only."""
         for page in self.pages(None if after is None else self.key_of(after)):
             keys = [key for key, task in page if picks(task)]

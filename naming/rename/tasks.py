@@ -3,12 +3,12 @@
 import hashlib
 import re
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from itertools import islice
-from typing import Final, NamedTuple, TypeAlias, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from naming.names import MAX_DISPLAY_LENGTH
 from naming.rename.terminal import BadInput, one_line
@@ -127,10 +127,6 @@ class Room(NamedTuple):
 
     name: int = MOST_LENGTH
     display_name: int = MAX_DISPLAY_LENGTH
-
-
-Picks: TypeAlias = "Callable[[Task], bool]"
-"""Tells whether a task is one to rename, by all but its prompt."""
 
 
 def bounded(prompt: str) -> str:
