@@ -105,7 +105,10 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         self._limit.remove(self.close_idle)
         self._unset_keepalive_if_required()
         self._met(*Deadline)
-        self._abandon().gone = True
+        if self._task is not None and self._running is not None:
+            request_state(self._running.scope).gone = True
+            self._running.disconnected = True
+            self._task.cancel()
 
     # The class above never keeps a connection open.
     def eof_received(self) -> bool:  # type: ignore[override]
@@ -120,14 +123,6 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         """Tell whether a whole request waits for its answer; others wait behind such a one only."""
         first = self._running
         return first is not None and not first.response_complete and not first.more_body
-
-    def _abandon(self) -> RequestState:
-        """Cancel the handler that may be at work; gives the state of its request."""
-        if self._task is None or self._running is None:
-            return RequestState()
-        self._running.disconnected = True
-        self._task.cancel()
-        return request_state(self._running.scope)
 
     def data_received(self, data: bytes) -> None:
         """Parse what has come, and refuse what breaks a bound."""
@@ -258,10 +253,11 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         if self._owes_answer:
             last: Any = self.pipeline[0][0] if self.pipeline else self._running
             last.keep_alive = False
+        elif self._running is not None and not self._running.response_complete:
+            request_state(self._running.scope).refusal = refusal
+            self._running.message_event.set()  # for who reads the body
         else:
-            self._abandon().superseded = True
             known: Any = self.scope
-            self.cycle = None  # type: ignore[assignment] # it will not end, so nothing waits for it
             self._read_anew(REFUSED)
             scope: Any = self.scope
             scope |= (known or {}) | {"state": {KEY: RequestState(refusal=refusal)}}

@@ -84,16 +84,15 @@ class RequestMiddleware:
                 method = "GET" if scope["method"] == "HEAD" else scope["method"]
                 await app({**scope, "method": method}, receive, send_marked)
             except asyncio.CancelledError:
-                if not (state.gone or state.superseded):
+                if not state.gone:
                     raise
                 facts["status"] = CLIENT_GONE
             finally:
                 for what, number in state.taken.items():
                     self.shared.room[what] += number
                 series("naming_requests_total", path, str(facts["status"])).inc()
-                if not state.superseded:
-                    facts["seconds"] = round(time.perf_counter() - started, 6)
-                    (self._log.debug if is_health else self._log.info)("request", **facts)
+                facts["seconds"] = round(time.perf_counter() - started, 6)
+                (self._log.debug if is_health else self._log.info)("request", **facts)
 
     def _refusal(self, scope: Scope) -> BadRequest | None:
         """Tell why the request is refused; None lets it in."""

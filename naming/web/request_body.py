@@ -93,6 +93,8 @@ async def read_body(request: HttpRequest) -> bytes:
     body, more = bytearray(), True
     while more:
         message = await request.receive()
+        if state.refusal is not None:
+            raise state.refusal
         if message["type"] != "http.request":
             raise BadRequest("the body has broken off")
         body += message.get("body", b"")

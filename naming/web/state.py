@@ -48,8 +48,7 @@ class RequestState:
     facts: dict[str, Any] = field(default_factory=dict)  # of its log line
     whole: bool = False  # the last byte of the body has come
     gone: bool = False  # the client has closed the connection: nobody waits for the answer
-    superseded: bool = False  # the connection answers in the handler's place, with a refusal
-    refusal: BadRequest | None = None  # which it has decided on already
+    refusal: BadRequest | None = None  # which the connection has decided on
     taken: dict[str, int] = field(default_factory=dict)  # of the room for all, until its end
 
     def seconds(self) -> float:

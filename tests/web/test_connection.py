@@ -281,6 +281,25 @@ def test_what_was_understood_of_a_request_stands_by_its_refusal(service: Service
     assert (status, headers["x-request-id"]) == (400, "mine")
 
 
+def test_a_request_that_is_refused_amid_its_body_is_counted_and_logged_once(
+    service: Service,
+) -> None:
+    head = HEAD + b"x-request-id: amid\r\ntransfer-encoding: chunked\r\n\r\n"
+    refused = 'naming_requests_total{path="/v1/names",status="400"}'
+    counts = []
+    for _ in range(2):
+        assert problem(service.raw(head, b'5\r\n{"pro', b"garbage")) == 400
+        counts.append(counted(service, refused))
+    assert counts[1] == counts[0] + 1
+    wait_for(lambda: statuses(service, "amid") == [400] * 2)
+
+
+def statuses(service: Service, request_id: str) -> list[int]:
+    """Give the statuses that the log tells for requests of this id."""
+    lines = service.log_lines()
+    return [line["status"] for line in lines if line.get("request_id") == request_id]
+
+
 @pytest.mark.parametrize(
     ("parts", "status"),
     [
@@ -376,16 +395,7 @@ def test_a_client_that_leaves_is_logged_as_gone_and_its_call_to_claude_is_given_
         with socket.create_connection(("127.0.0.1", service.port)) as client:
             client.sendall(head + b"content-length: %d\r\n\r\n" % len(body) + body)
             wait_for(lambda before=before: len(upstream.requests) == before + 1)
-        wait_for(
-            lambda size=size: (
-                [
-                    line["status"]
-                    for line in service.log_lines()
-                    if line.get("request_id") == f"leaves-{size}"
-                ]
-                == [499]
-            )
-        )
+        wait_for(lambda size=size: statuses(service, f"leaves-{size}") == [499])
         wait_for(lambda: counted(service, "naming_requests_in_progress") == 1)
     assert not [line for line in service.log_lines() if line.get("event") == "bug"]
 
