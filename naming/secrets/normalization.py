@@ -25,12 +25,8 @@ _LOOK_ALIKES: Final = str.maketrans(
 letters too."""
 
 _STYLED: Final = {
-    **{
-        ord(char): chr(65 + at)
-        for at, char in enumerate("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡ_ʏᴢ")
-        if char != "_"
-    },
-    **{first + at: chr(65 + at) for first in (0x1F150, 0x1F170, 0x1F1E6) for at in range(26)},
+    **dict(zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡʏᴢ", "ABCDEFGHIJKLMNOPQRSTUVWYZ", strict=True)),
+    **{chr(first + at): chr(65 + at) for first in (0x1F150, 0x1F170, 0x1F1E6) for at in range(26)},
 }
 """What Unicode gives no plain letter: small capitals, white letters on black, letters of flags."""
 
@@ -140,7 +136,7 @@ def _folded(char: str) -> str:
     """Fold one character or escape; `_COMBINED` for what is drawn onto or inside others."""
     if len(char) > 1:
         return _unescaped(char)
-    plain = _STYLED.get(ord(char)) or _OF_CATEGORY.get(unicodedata.category(char))
+    plain = _STYLED.get(char) or _OF_CATEGORY.get(unicodedata.category(char))
     if plain is not None:
         return plain
     if (digit := unicodedata.digit(char, -1)) >= 0:

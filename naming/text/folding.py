@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 MAX_LOOKED_AT: Final = 8_000
@@ -18,20 +18,16 @@ _CONTRACTION: Final = re.compile(
 )
 
 
-def _replacing(plain: dict[str, str]) -> Callable[[str], str]:
-    """Make what writes the `plain` form of characters, faster than `str.translate` if few."""
-    pattern = re.compile(f"[{''.join(plain)}]")
-    return lambda text: pattern.sub(lambda char: plain[char[0]], text)
+def _replacing(chars: str, plain: Iterable[str]) -> Callable[[str], str]:
+    """Make what writes the `plain` form of `chars`, faster than `str.translate` if they are few."""
+    pattern, table = re.compile(f"[{chars}]"), dict(zip(chars, plain, strict=True))
+    return lambda text: pattern.sub(lambda char: table[char[0]], text)
 
 
 _with_plain_quotes: Final = _replacing(
-    dict(
-        zip("\u2018\u2019\u02bc`\u201c\u201d\u00ab\u00bb\u3000", "''''" + '""""' + " ", strict=True)
-    )
+    "\u2018\u2019\u02bc`\u201c\u201d\u00ab\u00bb\u3000", "''''" + '""""' + " "
 )
-_with_plain_letters: Final = _replacing(
-    dict(zip("ıøłđæœёأإآةى", "ioldaoе" + "ااا" + "هي", strict=True)) | dict.fromkeys("\u0307ـًٌٍَُِّْ", "")
-)
+_with_plain_letters: Final = _replacing("ıøłđæœёأإآةى\u0307ـًٌٍَُِّْ", [*"ioldaoе", *"اااهي", *[""] * 10])
 
 
 def ends(text: str) -> str:

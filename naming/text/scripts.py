@@ -12,11 +12,11 @@ from naming.text.folding import MAX_LOOKED_AT
 LATIN: Final = "Latin"
 SCRIPTS: Final = (
     LATIN,
-    *"Cyrillic Greek Arabic Hebrew Han Kana Hangul Thai Devanagari Bengali Tamil Telugu".split(),
+    *"Cyrillic Greek Arabic Hebrew Han Hangul Thai Devanagari Bengali Tamil Telugu".split(),
     *"Armenian Georgian Ethiopic Gurmukhi Gujarati Kannada Malayalam Sinhala Khmer Lao".split(),
     *"Myanmar Tibetan".split(),
 )
-"""Scripts that requests come in. Letters of any other are not judged."""
+"""Scripts that requests come in, beside kana. Letters of any other are not judged."""
 
 SYLLABLES: Final = frozenset(
     {"Han", "Kana", "Hangul", "Thai", "Khmer", "Lao", "Myanmar", "Tibetan"}
@@ -37,12 +37,8 @@ SENTENCE_WEIGHT: Final = 2 * LETTERS_A_WORD
 """What a line must weigh to be a request by itself: two words."""
 
 _RUNS: Final = regex.compile(
-    "|".join(
-        rf"(?P<{script}>[\p{{Hiragana}}\p{{Katakana}}ー]+)"
-        if script == "Kana"
-        else rf"(?P<{script}>\p{{{script}}}[\p{{{script}}}\p{{M}}]*)"
-        for script in SCRIPTS
-    )
+    r"(?P<Kana>[\p{Hiragana}\p{Katakana}ー]+)|"
+    + "|".join(rf"(?P<{each}>\p{{{each}}}[\p{{{each}}}\p{{M}}]*)" for each in SCRIPTS)
 )
 _LATIN_RUN: Final = regex.compile(r"\p{Latin}[\p{Latin}\p{M}]*")
 _ASCII_WORDS: Final = re.compile(r"[A-Za-z]+")
