@@ -89,9 +89,7 @@ class AskClaude:
         if key in self._flights.under_way:
             self._observer.reused("flight")
         try:
-            return await self._flights.join(
-                key, until, lambda flight: self._name(request, key, flight)
-            )
+            return await self._flights.join(key, until, partial(self._name, request, key))
         except TimeoutError as error:
             raise CannotName(Reason.DEADLINE) from error
 

@@ -188,14 +188,9 @@ def _is_whole(text: str) -> bool:
     return True
 
 
-_COUNTS: Final = (
-    "input_tokens",
-    "output_tokens",
-    "cache_creation_input_tokens",
-    "cache_read_input_tokens",
-)
+_COUNTS: Final = "input output cache_creation_input cache_read_input".split()
 
 
 def _count(usage: object, kind: str) -> int:
-    count = usage.get(kind) if isinstance(usage, dict) else None
+    count = usage.get(f"{kind}_tokens") if isinstance(usage, dict) else None
     return count if isinstance(count, int) and 0 <= count <= MAX_COUNTED else 0

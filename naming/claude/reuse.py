@@ -4,7 +4,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
-from typing import Any, Final, Generic, TypeAlias, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from naming.names import TaskName
 
@@ -43,13 +43,9 @@ class RecentNames:
 class Flight(Generic[T]):
     """A call under way, and until when the most patient of those who wait for it does."""
 
-    def __init__(self, patience: float, call: "FlightCall[T]") -> None:
-        self.patience = patience
-        self.waiters = 0
-        self.task = asyncio.create_task(call(self))
-
-
-FlightCall: TypeAlias = Callable[[Flight[T]], Coroutine[Any, Any, T]]
+    task: asyncio.Task[T]
+    patience = float("-inf")
+    waiters = 0
 
 
 class SingleFlight(Generic[T]):
@@ -58,16 +54,18 @@ class SingleFlight(Generic[T]):
     def __init__(self) -> None:
         self.under_way: dict[str, Flight[T]] = {}
 
-    async def join(self, key: str, until: float | None, call: FlightCall[T]) -> T:
+    async def join(
+        self, key: str, until: float | None, call: Callable[[Flight[T]], Coroutine[Any, Any, T]]
+    ) -> T:
         """Wait for the call for `key`, starting it with `call` where none is under way.
 
         Raises what the call raises, and TimeoutError at the time `until`; None waits for ever.
         """
-        patience = float("inf") if until is None else until
         if (flight := self.under_way.get(key)) is None:
-            flight = self.under_way[key] = Flight(patience, call)
+            flight = self.under_way[key] = Flight()
+            flight.task = asyncio.create_task(call(flight))
             flight.task.add_done_callback(lambda _: self._land(key, flight))
-        flight.patience = max(flight.patience, patience)
+        flight.patience = max(flight.patience, float("inf") if until is None else until)
         flight.waiters += 1
         try:
             async with asyncio.timeout_at(until):
