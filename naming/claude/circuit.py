@@ -1,4 +1,4 @@
-"""What spares a bad day's API: longer and longer pauses, a circuit breaker."""
+"""What spares a bad day's API: longer and longer pauses, and a circuit breaker."""
 
 import random
 from collections.abc import Callable

@@ -128,9 +128,7 @@ class CallObserver:
 class MessagesClient(Protocol):
     """Makes calls to one model, each within its time."""
 
-    @property
-    def model(self) -> str:
-        """The model that is asked."""
+    model: str
 
     async def send(self, question: Question) -> Reply:
         """Make one call about a question. Raises CannotName."""
