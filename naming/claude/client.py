@@ -6,12 +6,14 @@ import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any, Final
+from urllib.parse import quote
 
 import anthropic
 import httpx2
 import msgspec
-from anthropic import AsyncAnthropic, RequestOptions
+from anthropic import RequestOptions
 from anthropic.resources.messages.messages import DEPRECATED_MODELS
+from anthropic.types import ModelInfo
 
 from naming.claude.endpoint import ANTHROPIC, OFFICIAL_URL, Endpoint, bound_body, errors_as_reasons
 from naming.claude.instructions import KIND_SCHEMA, SCHEMA, Instructions, fence
@@ -134,10 +136,11 @@ class Client:
 
     async def retirement(self) -> str | None:
         """Tell when the model retires: `2027-10-31`, `October 31st, 2027`, `soon`, or None."""
-        # What gateways know of models is their own matter.
-        if isinstance(self._sdk, AsyncAnthropic) and self._endpoint.address == OFFICIAL_URL:
+        # What gateways and clouds know of models is their own matter.
+        if self._endpoint.cloud == ANTHROPIC and self._endpoint.address == OFFICIAL_URL:
+            path = f"/v1/models/{quote(self.model, safe='')}"
             with suppress(CannotName, ValueError, AttributeError), errors_as_reasons():
-                told = await self._sdk.models.retrieve(self.model)
+                told = await self._sdk.get(path, cast_to=ModelInfo)
                 if told.lifecycle in {"deprecated", "retired"}:
                     date = re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(told.retires_at))
                     return date[0] if date else "soon"

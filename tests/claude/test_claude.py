@@ -905,9 +905,15 @@ def test_the_retirement_of_a_model_is_what_the_api_says_or_else_the_sdk(
     assert found == when
 
 
-def test_only_the_official_api_is_asked_about_a_model(claude: FakeClaude) -> None:
+def test_only_the_official_api_is_asked_about_a_model(
+    claude: FakeClaude, monkeypatch: pytest.MonkeyPatch
+) -> None:
     claude.model = {"lifecycle": "deprecated"}
     assert with_client(claude, lambda client: client.retirement()) is None
+    monkeypatch.setenv("ANTHROPIC_FOUNDRY_API_KEY", "k")
+    monkeypatch.setenv("ANTHROPIC_FOUNDRY_BASE_URL", claude.url)
+    cloud = {"cloud": "foundry", "base_url": None}
+    assert with_client(claude, lambda client: client.retirement(), **cloud) is None
 
 
 @pytest.mark.parametrize("misbehaviour", ["wrong key", "html", "resets", "broken inside", "null"])
