@@ -53,10 +53,9 @@ class Example(NamedTuple):
 
 
 class Instructions:
-    """A text with its worked examples, as one `system` text; `version` changes with either."""
+    """One `system` text of a text, a team's wishes and worked examples; `version` is its digest."""
 
     def __init__(self, text: str, examples: Sequence[Example], guide: str = "") -> None:
-        """Put them together; `guide` are a team's own wishes on style."""
         self.examples = examples
         # Small models give the names of worked examples as the answer to anything.
         self._known = Examples(each.task_name for each in examples)
