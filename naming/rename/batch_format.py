@@ -174,12 +174,9 @@ class Intent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     def counts(self) -> str:
         """Write how many requests were answered, and what became of the others."""
-        others = (
-            f", {n:,} {kind}"
-            for kind in ("errored", "expired", "canceled")
-            if (n := getattr(self, kind))
-        )
-        return f"{self.succeeded:,} answered{''.join(others)}"
+        others = ((kind, getattr(self, kind)) for kind in ("errored", "expired", "canceled"))
+        told = (f", {count:,} {kind}" for kind, count in others if count)
+        return f"{self.succeeded:,} answered{''.join(told)}"
 
 
 SUFFIX: Final = ".batches"

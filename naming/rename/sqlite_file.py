@@ -68,14 +68,11 @@ class SqliteFile(TaskTable):
     def unique_indexes(self, name: str) -> list[UniqueIndex]:
         """Find the unique indexes on the column of names."""
         indexes = []
-        for index, definition in self.rows(
-            "SELECT l.name, sql FROM pragma_index_list(?) AS l JOIN sqlite_master AS m"
-            " ON m.type = 'index' AND m.name = l.name WHERE \"unique\"",
-            [self.called[-1]],
-        ):
-            columns = [
-                key for (key,) in self.rows("SELECT name FROM pragma_index_info(?)", [index])
-            ]
+        query = """SELECT l.name, sql FROM pragma_index_list(?) AS l JOIN sqlite_master AS m
+            ON m.type = 'index' AND m.name = l.name WHERE "unique\""""
+        for index, definition in self.rows(query, [self.called[-1]]):
+            found = self.rows("SELECT name FROM pragma_index_info(?)", [index])
+            columns = [key for (key,) in found]
             # The name of an expression is not told; `lower(name)` is what it usually is.
             if {None, name}.isdisjoint(columns):
                 continue

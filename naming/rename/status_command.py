@@ -25,8 +25,7 @@ _SHOWN: Final = {
 
 def status(given: argparse.Namespace, settings: Settings) -> int:
     """Show how the batches of a plan are doing; the result is the exit status. Raises BadInput."""
-    with closing(_state_of(given.plan)) as state:
-        intents = state.kept_intents()
+    intents = _state_of(given.plan).kept_intents()
     plan = Plan(Path(given.plan))
     so_far = " so far" if plan.header.rows is None else ""
     print(f"{plain(given.plan)}: {sum(1 for _ in plan.rows()):,} tasks planned{so_far}")
@@ -35,10 +34,8 @@ def status(given: argparse.Namespace, settings: Settings) -> int:
     done = sum(not intent.open for intent in intents)
     requests = sum(intent.requests for intent in intents)
     answered = sum(intent.succeeded for intent in intents)
-    print(
-        f"{len(intents):,} batches, {done:,} of them done;"
-        f" {requests:,} requests, {answered:,} of them answered"
-    )
+    batches = f"{len(intents):,} batches, {done:,} of them done"
+    print(f"{batches}; {requests:,} requests, {answered:,} of them answered")
     return ExitStatus.DONE
 
 
@@ -75,7 +72,7 @@ def cancel(given: argparse.Namespace, settings: Settings) -> int:
         raise BadInput(f"ANTHROPIC_API_KEY: not set; {needed}")
     with closing(_state_of(given.plan, hold=True)) as state:
         waiting = state.open_intents()
-        requests = asyncio.run(_cancel(state, waiting, settings))
+        requests = asyncio.run(_cancel(state, settings))
     print(f"{len(requests):,} batches with {sum(requests):,} requests are cancelled")
     doubtful = [intent for intent in waiting if intent.batch is None]
     for intent in doubtful:
@@ -84,11 +81,11 @@ def cancel(given: argparse.Namespace, settings: Settings) -> int:
     return ExitStatus.LEFT_OVER if doubtful else ExitStatus.DONE
 
 
-async def _cancel(state: StateFile, intents: list[Intent], settings: Settings) -> list[int]:
+async def _cancel(state: StateFile, settings: Settings) -> list[int]:
     """Cancel what has not ended; gives how many requests each of these batches has."""
     cancelled = []
     async with aclosing(_client(settings)) as client:
-        for intent in intents:
+        for intent in state.open_intents():
             if intent.batch is None:
                 continue
             try:

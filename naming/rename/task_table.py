@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple
 
 from naming.rename.reading import Unreadable, find_columns, read_key, read_task
 from naming.rename.source import Address, Layout, parts_of
@@ -22,10 +22,6 @@ from naming.rename.terminal import BadInput, Overdue, one_line
 
 ROWS_A_PAGE: Final = 5_000
 PROMPTS_A_QUERY: Final = 50  # so that those of a megabyte each fit in the memory
-
-
-Row: TypeAlias = "tuple[Any, Task]"
-"""A row as it was read: its key as the database has it, and the task."""
 
 
 class UniqueIndex(NamedTuple):
@@ -168,10 +164,8 @@ class TaskTable(ABC):
             raise BadInput(f"--taken-from: there is no column {column} in a table {table[-1]}")
         is_owned, name = owner in there, quoted(column)
         told = quoted(owner) if is_owned else "NULL"
-        for owner_id, text in self.rows(
-            f"SELECT DISTINCT {told}{self.cast}, {name}{self.cast} FROM {quoted(*table)}"
-            f" WHERE {name} IS NOT NULL"
-        ):
+        query = f"SELECT DISTINCT {told}{self.cast}, {name}{self.cast} FROM {quoted(*table)}"
+        for owner_id, text in self.rows(f"{query} WHERE {name} IS NOT NULL"):
             known = read_key("owner_id", owner_id)
             yield (owner_scope(known) if is_owned else ANYWHERE), str(text)
 
@@ -192,7 +186,7 @@ class TaskTable(ABC):
                     if picks(task):
                         yield task
 
-    def pages(self, after: Any) -> "Iterator[list[Row]]":  # noqa: ANN401
+    def pages(self, after: Any) -> Iterator[list[tuple[Any, Task]]]:  # noqa: ANN401
         """Read all rows behind a key, fewer at a time where that takes too long."""
         limit = ROWS_A_PAGE
         while True:
@@ -213,7 +207,7 @@ class TaskTable(ABC):
                 return
             after, _ = page[-1]
 
-    def _fetch(self, keys: Sequence[Any]) -> "list[Row]":
+    def _fetch(self, keys: Sequence[Any]) -> list[tuple[Any, Task]]:
         try:
             return self.select(*self.among(keys), prompts=True)
         except Overdue:  # dear prompts, such as those that a view computes
@@ -224,21 +218,17 @@ class TaskTable(ABC):
 
     def select(
         self, where: str, values: Sequence[object], limit: str = "", *, prompts: bool = False
-    ) -> "list[Row]":
-        """Read rows in the order of their keys, without prompts as a rule. Raises BadInput."""
+    ) -> list[tuple[Any, Task]]:
+        """Read keys and tasks in the order of keys, without prompts as a rule. Raises BadInput."""
         told = [
             f"{'NULL' if field == 'prompt' and not prompts else self.column[field]}{self.cast}"
             for field in FIELDS
         ]
         told += [self._scope(number, index) for number, index in enumerate(self.indexes)]
-        return [
-            (row[0], self._read(row))
-            for row in self.rows(
-                f"SELECT {', '.join(told)} FROM {self.table} AS t WHERE {where}"
-                f" AND {self.column['name']} IS NOT NULL ORDER BY {self.column['id']} {limit}",
-                values,
-            )
-        ]
+        there = f"{where} AND {self.column['name']} IS NOT NULL"
+        query = f"SELECT {', '.join(told)} FROM {self.table} AS t WHERE {there}"
+        rows = self.rows(f"{query} ORDER BY {self.column['id']} {limit}", values)
+        return [(row[0], self._read(row)) for row in rows]
 
     def _read(self, row: tuple[Any, ...]) -> Task:
         try:
