@@ -5,18 +5,15 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any, Final, TextIO
+from typing import Any, Final, TextIO, TypeAlias
 
 import regex
 
-from naming.rename.reading import Unreadable, find_columns
+from naming.rename.reading import Layout, Unreadable
 from naming.rename.task_file import BOM, Record, cut_records
 from naming.rename.tasks import FIELDS
 
-if TYPE_CHECKING:
-    from naming.rename.source import Layout
-
-    Spans = list[tuple[int, int]]
+Spans: TypeAlias = list[tuple[int, int]]
 
 DELIMITERS: Final = ",;\t"
 MAX_HEADER: Final = 1 << 16
@@ -30,7 +27,7 @@ def _field(d: str) -> re.Pattern[str]:
     return re.compile(rf'({_QUOTED.pattern}|(?!")[^{d}\r\n]*+)({d}|\r\n|\n|\r|\Z)')
 
 
-def _read(delimiter: str, text: str, at: int, is_all: bool) -> "tuple[int, Spans] | None":  # noqa: FBT001
+def _read(delimiter: str, text: str, at: int, is_all: bool) -> tuple[int, Spans] | None:  # noqa: FBT001
     """Tell where a record's fields stand in it. Raises Unreadable."""
     spans: Spans = []
     start, field = at, _field(delimiter)
@@ -51,7 +48,7 @@ def _read(delimiter: str, text: str, at: int, is_all: bool) -> "tuple[int, Spans
 class CsvFormat:
     """The format of a CSV file with a header line, of one delimiter or whichever it has."""
 
-    def __init__(self, layout: "Layout", delimiters: str = DELIMITERS) -> None:
+    def __init__(self, layout: Layout, delimiters: str = DELIMITERS) -> None:
         self._layout = layout
         self._delimiters = delimiters
         self._delimiter = delimiters[0]
@@ -94,7 +91,7 @@ class CsvFormat:
         if not any(names):
             raise Unreadable("line 1: empty; the first line names the columns")
         try:
-            found = find_columns(self._layout.columns, names, self._layout.optional)
+            found = self._layout.find(names)
         except Unreadable as error:
             raise Unreadable(f"line 1: {error}") from None
         return {field: names.index(column) for field, column in found.items()}
@@ -111,7 +108,7 @@ class CsvFormat:
         return found is not None and found[1] == text and _value(text) == (value or "")
 
 
-def _values(text: str, spans: "Spans") -> list[str]:
+def _values(text: str, spans: Spans) -> list[str]:
     """Read the names in a header."""
     return [_value(text[slice(*span)]).strip() for span in spans]
 
@@ -136,7 +133,7 @@ Members = dict[str, tuple[Any, int, int]]
 class JsonFormat:
     """The format of a file of JSON objects: a line each, or in one array."""
 
-    def __init__(self, layout: "Layout") -> None:
+    def __init__(self, layout: Layout) -> None:
         self._layout = layout
 
     def records(self, file: TextIO) -> Iterator[Record]:
@@ -170,7 +167,7 @@ class JsonFormat:
             if is_all:
                 raise Unreadable(_NEITHER) from None
             return None  # it may go on
-        found = find_columns(self._layout.columns, every, self._layout.optional)
+        found = self._layout.find(every)
         return end, {field: every[key] for field, key in found.items()}
 
     def plain(self, value: str | None) -> str:

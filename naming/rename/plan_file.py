@@ -11,7 +11,8 @@ import msgspec
 from naming.names import MAX_NAME_LENGTH
 from naming.outcome import Reason, Source
 from naming.rename.files import HeldFile, open_file
-from naming.rename.source import Layout, TaskSource, open_source, read_address
+from naming.rename.reading import Layout
+from naming.rename.source import TaskSource, open_source, read_address
 from naming.rename.tasks import Change, Names, Selection
 from naming.rename.terminal import BadInput, one_line
 from naming.request import Request

@@ -11,8 +11,7 @@ import psycopg
 from psycopg import errors
 
 from naming.rename.postgres_batch import Batches
-from naming.rename.reading import active_pattern
-from naming.rename.source import Layout
+from naming.rename.reading import Layout, active_pattern
 from naming.rename.task_table import TaskTable, UniqueIndex, quoted
 from naming.rename.tasks import LATER, Change, Verdict, cut
 from naming.rename.terminal import BadInput, Overdue, Stopped, one_line

@@ -3,12 +3,14 @@
 import json
 import re
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
+from itertools import combinations
 from typing import Final
 
 from naming.cleaning.wrappers import open_json
-from naming.rename.tasks import FIELDS, LONGEST_PROMPT, Names, Task, bounded, owner_scope
-from naming.rename.terminal import one_line
+from naming.rename.tasks import CHANGED, FIELDS, LONGEST_PROMPT, Names, Task, bounded, owner_scope
+from naming.rename.terminal import BadInput, one_line
 from naming.text.word_files import words_in
 
 WORDS: Final = "rename.txt"
@@ -105,23 +107,45 @@ def read_prompt(value: object) -> str:
     return value if len(value) <= LONGEST_PROMPT else bounded(open_json(value))
 
 
-def find_columns(
-    columns: Mapping[str, str], there: Collection[str], optional: Iterable[str]
-) -> dict[str, str]:
-    """Find the fields' columns among those `there`; `optional` ones may lack. Raises Unreadable."""
-    wanted = {field: columns.get(field, field) for field in FIELDS}
-    found = {field: column for field, column in wanted.items() if column in there}
-    twice = [field for field, column in found.items() if list(there).count(column) > 1]
-    if twice:
-        raise Unreadable(f"{_called(twice[0], found[twice[0]])}: there are two such columns")
-    missing = wanted.keys() - found.keys() - (set(optional) - columns.keys())
-    if missing:
-        called = ", ".join(_called(field, wanted[field]) for field in FIELDS if field in missing)
-        are = "there is no such column" if len(missing) == 1 else "there are no such columns"
-        # The first line of a file without a header is a task, whose prompt is nobody's business.
-        others = f"there are {', '.join(map(one_line, there))}"
-        raise Unreadable(f"{called}: {are}; {others if found else 'perhaps a header is missing'}")
-    return found
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where a source keeps what is known of a task. Raises BadInput for what cannot be."""
+
+    columns: Mapping[str, str]  # the columns of fields that are called otherwise there
+    table: str | None = None
+    has_names: bool = True
+    """Whether names are changed, not display names alone, which some tables have alone."""
+
+    def __post_init__(self) -> None:
+        """Refuse a column of no field, and one to be changed that is of two fields but a prompt."""
+        if unknown := self.columns.keys() - set(FIELDS):
+            raise BadInput(f"--column: {one_line(min(unknown))} is none of {', '.join(FIELDS)}")
+        called = {field: self.columns.get(field, field) for field in FIELDS if field != "prompt"}
+        for one, other in combinations(called, 2):
+            if called[one] == called[other] and not {one, other}.isdisjoint(CHANGED):
+                column = one_line(called[one])
+                raise BadInput(f"--column: {one} and {other} cannot both be in {column}")
+
+    def find(self, there: Collection[str]) -> dict[str, str]:
+        """Find the column of each field among those that are `there`. Raises Unreadable."""
+        wanted = {field: self.columns.get(field, field) for field in FIELDS}
+        found = {field: column for field, column in wanted.items() if column in there}
+        twice = [field for field, column in found.items() if list(there).count(column) > 1]
+        if twice:
+            raise Unreadable(f"{_called(twice[0], found[twice[0]])}: there are two such columns")
+        # Without a mark of deletion every task is active.
+        optional = {"deleted_at"} if self.has_names else {"deleted_at", "name"}
+        missing = [
+            field for field in FIELDS if field not in {*found, *(optional - {*self.columns})}
+        ]
+        if missing:
+            called = ", ".join(_called(field, wanted[field]) for field in missing)
+            are = "there is no such column" if len(missing) == 1 else "there are no such columns"
+            # The first line of a file without a header is a task, whose prompt is nobody's business.
+            others = f"there are {', '.join(map(one_line, there))}"
+            said = others if found else "perhaps a header is missing"
+            raise Unreadable(f"{called}: {are}; {said}")
+        return found
 
 
 def _called(field: str, column: str) -> str:

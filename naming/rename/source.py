@@ -3,19 +3,16 @@
 import dataclasses
 import os
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import quote, urlencode
 
 from naming.rename.file_formats import DELIMITERS, CsvFormat, JsonFormat
-from naming.rename.reading import is_utf8
+from naming.rename.reading import Layout, is_utf8
 from naming.rename.task_file import TaskFile
-from naming.rename.tasks import CHANGED, FIELDS
-from naming.rename.terminal import BadInput, one_line
+from naming.rename.terminal import BadInput
 
 if TYPE_CHECKING:
     from naming.rename.postgres_table import PostgresTable
@@ -80,12 +77,11 @@ def read_address(source: str) -> Address:
     return Address(kind, SQLITE + path if kind is SourceKind.SQLITE else path, path)
 
 
+_HOST: Final = r"(?:\[[^]@/?]*\]|[^,:@/?]*)(?::[0-9]*)?"
 _PLAIN_ADDRESS: Final = re.compile(
-    r"postgres(?:ql)?://(?:[^@/?]*@)?(?P<hosts>[^@/?]*)(?:/[^@/?]*)?(?:\?.*)?", re.IGNORECASE
+    rf"(?i)postgres(?:ql)?://(?:[^@/?]*@)?{_HOST}(?:,{_HOST})*(?:/[^@/?]*)?(?:\?.*)?"
 )
 """An address in which no bare `@`, `/` or `?` of a password is taken for the end of it."""
-
-_HOSTS: Final = re.compile(r"(?:(?:\[[^]]*\]|[^,:]*)(?::[0-9]*)?(?:,|$))*")
 
 
 def without_secrets(uri: str) -> str:
@@ -93,9 +89,8 @@ def without_secrets(uri: str) -> str:
     from psycopg import ProgrammingError  # noqa: PLC0415 # files need no database driver
     from psycopg.conninfo import conninfo_to_dict  # noqa: PLC0415
 
-    found = _PLAIN_ADDRESS.fullmatch(uri)
     try:
-        parts = conninfo_to_dict(uri) if found and _HOSTS.fullmatch(found["hosts"]) else None
+        parts = conninfo_to_dict(uri) if _PLAIN_ADDRESS.fullmatch(uri) else None
     except ProgrammingError:  # its text may quote a part of the password
         parts = None
     if parts is None:
@@ -109,31 +104,6 @@ def without_secrets(uri: str) -> str:
         server += f":{port}" if port.isdecimal() else ""
     query = f"?{urlencode(sorted(rest.items()), safe='/')}" if rest else ""
     return f"postgresql://{who}{server}/{quote(dbname, safe='')}{query}"
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Where a source keeps what is known of a task. Raises BadInput for what cannot be."""
-
-    columns: Mapping[str, str]  # the columns of fields that are called otherwise there
-    table: str | None = None
-    has_names: bool = True
-    """Whether names are changed, not display names alone, which some tables have alone."""
-
-    def __post_init__(self) -> None:
-        """Refuse a column of no field, and one to be changed that is of two fields but a prompt."""
-        if unknown := self.columns.keys() - set(FIELDS):
-            raise BadInput(f"--column: {one_line(min(unknown))} is none of {', '.join(FIELDS)}")
-        called = {field: self.columns.get(field, field) for field in FIELDS if field != "prompt"}
-        for one, other in combinations(called, 2):
-            if called[one] == called[other] and not {one, other}.isdisjoint(CHANGED):
-                column = one_line(called[one])
-                raise BadInput(f"--column: {one} and {other} cannot both be in {column}")
-
-    @property
-    def optional(self) -> tuple[str, ...]:
-        """What a source may lack: without a mark of deletion every task is active."""
-        return ("deleted_at",) if self.has_names else ("deleted_at", "name")
 
 
 def parts_of(option: str, name: str, shape: str) -> list[str]:

@@ -6,8 +6,8 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
-from naming.rename.reading import Unreadable, find_columns, read_key, read_task
-from naming.rename.source import Address, Layout, parts_of
+from naming.rename.reading import Layout, Unreadable, read_key, read_task
+from naming.rename.source import Address, parts_of
 from naming.rename.tasks import (
     ANYWHERE,
     CHANGED,
@@ -110,7 +110,7 @@ class TaskTable(ABC):
         if not there:
             raise BadInput(f"{self.shown}: there is no table {called}, or it cannot be seen")
         try:
-            self.columns = find_columns(layout.columns, list(there), layout.optional)
+            self.columns = layout.find(list(there))
         except Unreadable as error:
             raise BadInput(f"{self.shown}: table {called}: {error}") from None
         self.column |= {field: f"t.{quoted(name)}" for field, name in self.columns.items()}

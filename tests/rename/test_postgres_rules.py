@@ -281,7 +281,8 @@ def test_what_the_operator_sets_in_the_address_is_left_at_that(
     db: Database, postgres: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from naming.rename.postgres_table import PostgresTable
-    from naming.rename.source import Layout, read_address
+    from naming.rename.reading import Layout
+    from naming.rename.source import read_address
 
     asked = "-c statement_timeout=7s -c lock_timeout=3s -c application_name=mine"
     for address, own in ((postgres + "&options=" + asked.replace(" ", "%20").replace("=", "%3D"), ""), (postgres, asked)):  # fmt: skip
