@@ -135,13 +135,12 @@ class Layout:
             raise Unreadable(f"{_called(twice[0], found[twice[0]])}: there are two such columns")
         # Without a mark of deletion every task is active.
         optional = {"deleted_at"} if self.has_names else {"deleted_at", "name"}
-        missing = [
-            field for field in FIELDS if field not in {*found, *(optional - {*self.columns})}
-        ]
+        known = found.keys() | (optional - self.columns.keys())
+        missing = [field for field in FIELDS if field not in known]
         if missing:
             called = ", ".join(_called(field, wanted[field]) for field in missing)
             are = "there is no such column" if len(missing) == 1 else "there are no such columns"
-            # The first line of a file without a header is a task, whose prompt is nobody's business.
+            # The first line of a file without a header is a task: its prompt is nobody's business.
             others = f"there are {', '.join(map(one_line, there))}"
             said = others if found else "perhaps a header is missing"
             raise Unreadable(f"{called}: {are}; {said}")
