@@ -14,10 +14,7 @@ from naming.wiring import open_asker
 
 
 def name_by_chain(
-    prompts: Iterator[str],
-    settings: Settings,
-    taken: set[str] | None,
-    ask: Ask | None = None,
+    prompts: Iterator[str], settings: Settings, taken: set[str] | None, ask: Ask | None = None
 ) -> Generator[dict[str, str | None], None, None]:
     """Name each of `prompts` in time, as many together as Claude is asked at a time.
 

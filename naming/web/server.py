@@ -1,6 +1,5 @@
 """Running the service: the socket, the workers, what is said at the start, and the way to stop."""
 
-import asyncio
 import multiprocessing
 import os
 import signal
@@ -16,7 +15,7 @@ import uvicorn
 from uvicorn.supervisors import Multiprocess, multiprocess
 
 from naming.commands import ExitStatus
-from naming.settings import BadSetting, Settings, read_settings, variable
+from naming.settings import BadSetting, Settings, variable
 from naming.standard_streams import open_standard_error
 from naming.web.connection import BoundedHttpProtocol
 from naming.web.request_head import is_loopback
@@ -24,7 +23,6 @@ from naming.wiring import check_claude, sources_line
 
 FINISH_SECONDS: Final = 65  # for requests to end once no new ones are taken: the longest and more
 IDLE_SECONDS: Final = 75  # longer than the 60 s for which balancers commonly reuse connections
-DRAIN_CHECK_SECONDS: Final = 0.05
 TRACES: Final = "naming.observability.traces"  # it imports the extra that traces need
 
 
@@ -100,23 +98,21 @@ def _say(settings: Settings, listener: socket.socket) -> None:
 class DrainingServer(uvicorn.Server):
     """A server that listens on for a while after SIGTERM, so that balancers see it is not ready."""
 
-    async def main_loop(self) -> None:
-        """Serve until told to stop, and then a little longer, no longer ready."""
-        await super().main_loop()
-        app = self.config.loaded_app.shared
-        app.ready = False
-        until = time.monotonic() + app.settings.drain_ms / 1000
-        # A second signal is impatience. It comes between two steps of the loop, where an event
-        # could not be set.
-        while self._captured_signals == [signal.SIGTERM] and time.monotonic() < until:  # noqa: ASYNC110
-            await asyncio.sleep(DRAIN_CHECK_SECONDS)
+    _until = 0.0
 
     async def on_tick(self, counter: int) -> bool:
         """Look every tenth of a second whether to stop, as a worker without a supervisor does."""
         supervisor = multiprocessing.parent_process()
         if supervisor is not None and os.getppid() != supervisor.pid and not self.should_exit:
             signal.raise_signal(signal.SIGTERM)
-        return await super().on_tick(counter)
+        if not await super().on_tick(counter):
+            return False
+        app = self.config.loaded_app.shared
+        if app.ready:
+            app.ready = False
+            self._until = time.monotonic() + app.settings.drain_ms / 1000
+        is_impatient = self._captured_signals != [signal.SIGTERM]  # of whom a second one comes
+        return is_impatient or time.monotonic() >= self._until
 
 
 class _WorkerProcess(multiprocess.Process):
@@ -129,8 +125,7 @@ class _WorkerProcess(multiprocess.Process):
 
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
         open_standard_error()
-        counters = Metrics(Path(os.environ[MULTIPROCESS]))
-        self.config.app = create_app(read_settings(os.environ), counters=counters)
+        self.config.app = create_app(counters=Metrics(Path(os.environ[MULTIPROCESS])))
         self._server = DrainingServer(self.config)
         super().target(sockets)
 
