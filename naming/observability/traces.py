@@ -42,9 +42,8 @@ class Traces:
     """Spans on their way to a collector; where to and how, the `OTEL_…` variables say."""
 
     def __init__(self, log: Log, exporter: SpanExporter | None = None) -> None:
-        given = {SERVICE_VERSION: __version__}
-        if not os.environ.get("OTEL_SERVICE_NAME"):
-            given[SERVICE_NAME] = "task-naming"
+        name = os.environ.get("OTEL_SERVICE_NAME") or "task-naming"
+        given = {SERVICE_NAME: name, SERVICE_VERSION: __version__}
         self._provider = TracerProvider(resource=Resource.create(given), shutdown_on_exit=False)
         self._exporter = _LoggedExporter(exporter or OTLPSpanExporter(), log)
         self._provider.add_span_processor(BatchSpanProcessor(self._exporter))

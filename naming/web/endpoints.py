@@ -83,16 +83,12 @@ async def try_steps(request: HttpRequest) -> dict[str, Any]:
 
 
 @get("/")
-async def show_playground(request: HttpRequest) -> Response[str]:
-    """Show the page. It holds nothing secret, so it is open where keys are set."""
+async def show_page(request: HttpRequest) -> Response[str]:
+    """Show the playground if it is on, else, to whoever takes HTML, what this is; without a key."""
     settings = request_state(request.scope).app.settings
-    key = "" if settings.api_keys else " hidden"
-    return page("playground.html", key=key, claude="" if settings.has_claude else " hidden")
-
-
-@get("/")
-async def show_front_page(request: HttpRequest) -> Response[str]:
-    """Say what this is to whoever takes HTML. Raises NotFoundException for others."""
+    if settings.playground:
+        key = "" if settings.api_keys else " hidden"
+        return page("playground.html", key=key, claude="" if settings.has_claude else " hidden")
     if b"text/html" not in header(request.scope, b"accept"):
         raise NotFoundException
     return page("front_page.html", origin=escape(str(request.base_url).rstrip("/")))
@@ -157,5 +153,5 @@ async def show_document(request: HttpRequest) -> bytes:
 
 def handlers(settings: Settings) -> list[HTTPRouteHandler]:
     """Give all that there are with these `settings`."""
-    pages = [show_playground, try_steps] if settings.playground else [show_front_page]
-    return [create_name, live, ready, metrics, show_document, *pages]
+    steps = [try_steps] if settings.playground else []
+    return [create_name, live, ready, metrics, show_document, show_page, *steps]
