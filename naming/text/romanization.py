@@ -138,17 +138,10 @@ def _japanese_reader() -> "Tokenizer | None":
 
 _SYLLABLES: Final = "\uac00-\ud7a3"
 _WORD: Final = re.compile(rf"([^\W{_SYLLABLES}]?)([{_SYLLABLES}]+)")
-_FIRST: Final = ord("가")
-_OF_AN_INITIAL: Final = 588
-_OF_A_VOWEL: Final = 28
-"""Syllables that begin alike, and of these those with the same vowel, as Unicode orders them."""
+_OPEN: Final = "".join(map(chr, range(ord("가"), ord("힣"), 28)))
+"""The syllables that end in a vowel; behind each stand those with one of 27 finals."""
 
-_OPEN: Final = "".join(map(chr, range(_FIRST, ord("힣"), _OF_A_VOWEL)))
-"""The syllables that end in a vowel."""
-
-# The letters of a syllable by the Revised Romanization of Korean (2000), in the order of Unicode.
-_INITIALS: Final = "g kk n d tt r m b pp s ss  j jj ch k t p h".split(" ")
-_VOWELS: Final = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split()
+# How finals are spelt by the Revised Romanization of Korean (2000), in the order of Unicode.
 _FINALS: Final = " k k k n n n t l k m l l l p l m p p t t ng t t k t p t".split(" ")
 _FINALS_BEFORE_VOWELS: Final = (
     " g kk ks n nj n d r lg lm lb ls lt lp r m b ps s ss ng j ch k t p ".split(" ")
@@ -198,7 +191,6 @@ def _korean_patterns() -> tuple[
 
 
 def _latin(syllable: str, following: str) -> str:
-    initial, rest = divmod(ord(syllable) - _FIRST, _OF_AN_INITIAL)
-    vowel, final = divmod(rest, _OF_A_VOWEL)
+    vowel, final = divmod(ord(syllable) - ord("가"), len(_FINALS))
     finals = _FINALS_BEFORE_VOWELS if "아" <= following <= "잏" else _FINALS
-    return _INITIALS[initial] + _VOWELS[vowel] + finals[final]
+    return anyascii(_OPEN[vowel]).lower().replace("l", "r") + finals[final]
