@@ -9,7 +9,6 @@ import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Final, NoReturn
 
 from tqdm import tqdm
@@ -81,9 +80,9 @@ def read_variants(
 class CaseAsker:
     """Asks about one case. Raises CannotName as the service would; Stopped for what stays so."""
 
-    client: ReplayClient | None = None
+    client: ReplayClient | None
     """None where Claude is not asked at all."""
-    has_time: bool = True
+    has_time: bool
     tokens: Tokens = NO_TOKENS
     waited_seconds: float = 0.0
     """What was only waited until the next try."""
@@ -118,10 +117,10 @@ class CaseAsker:
 
 def _open(
     stack: AsyncExitStack, variant: Variant, settings: Settings, recording: Recording, calls: int
-) -> Callable[[], CaseAsker]:
-    """Open the way to ask Claude by one variant; gives what makes an asker for each case."""
+) -> ReplayClient | None:
+    """Open the way to ask Claude by one variant; None where it is not asked at all."""
     if variant.model is None or variant.instructions is None:
-        return CaseAsker
+        return None
     # An empty recording passes every question on.
     sender = ReplayClient(variant.model, variant.instructions, recording)
     if settings.has_claude and not recording.is_closed_to_new:
@@ -132,7 +131,7 @@ def _open(
         endpoint = replace(endpoint, call_seconds=seconds)
         client = sender.otherwise = Client(endpoint, variant.instructions, keep=sender.keep)
         stack.push_async_callback(client.close)
-    return partial(CaseAsker, sender, settings.deadline_ms > 0)
+    return sender
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,27 +158,29 @@ async def run(
     is asked by both variants at the same time, so that a slow minute is shared fairly. Raises
     Stopped.
     """
-    turn, total = asyncio.Semaphore(calls), len(cases) * len(variants)
+    turn, has_time = asyncio.Semaphore(calls), settings.deadline_ms > 0
     async with AsyncExitStack() as stack:
-        askers = [_open(stack, each, settings, recording, calls) for each in variants]
-        # Only a terminal is shown it.
+        clients = [_open(stack, each, settings, recording, calls) for each in variants]
+        total = len(cases) * len(variants)  # of a bar that only a terminal is shown
         bar = stack.enter_context(tqdm(total=total, unit=" cases", leave=False, disable=None))
         try:
             async with asyncio.TaskGroup() as group:
                 tasks = [
-                    [group.create_task(_judge(case, each, turn, bar)) for each in askers]
+                    group.create_task(_judge(case, CaseAsker(client, has_time), turn, bar))
                     for case in cases
+                    for client in clients
                 ]
         except BaseExceptionGroup as several:  # the others only repeat the first
             raise several.exceptions[0] from None
-        return [[each[at].result() for each in tasks] for at in range(len(variants))]
+        results = [task.result() for task in tasks]
+    return [results[at :: len(variants)] for at in range(len(variants))]
 
 
 async def _judge(
-    case: Case, asker: Callable[[], CaseAsker], turn: asyncio.Semaphore, bar: "tqdm[NoReturn]"
+    case: Case, ask: CaseAsker, turn: asyncio.Semaphore, bar: "tqdm[NoReturn]"
 ) -> Result | None:
     async with turn:
-        ask, started = asker(), time.perf_counter()
+        started = time.perf_counter()
         try:
             outcome = await name_task(case.read(), ask, float("inf"))
         except NotRecorded:
