@@ -1,8 +1,4 @@
-"""Creating batches and reading their results, so that none is paid twice or lost at any stop.
-
-The intent is on the disk before a batch is created. Where the answer is lost, the batch is looked
-for in the list before its questions are asked again; whose a batch is shows only in its results.
-"""
+"""Batches created and read so that none is paid twice or lost: how is in docs/large-renames.md."""
 
 import asyncio
 from contextlib import aclosing, suppress
@@ -21,17 +17,10 @@ from naming.rename.terminal import Stopped, note, progress
 FIRST_SECONDS: Final = 2.0
 GROWTH: Final = 1.5
 LONGEST_SECONDS: Final = 60.0
-
-SECONDS_A_CALL: Final = 1.5
-"""The lowest published limit is 50 calls a minute for all of an organization's batches."""
-
-SETTLE_SECONDS: Final = 600.0
-"""The API gives itself so long for a request; until then a batch may still come to be."""
-
+SECONDS_A_CALL: Final = 1.5  # the lowest published limit is 50 calls a minute for an organization
+SETTLE_SECONDS: Final = 600.0  # the API's own time for a request; until then a batch may come to be
 SKEW: Final = timedelta(hours=1)  # how far this machine's clock may be ahead of the API's
-
-TRIES_OF_RESULTS: Final = 5
-"""How often results that come cut are read again before the run stops, to be resumed."""
+TRIES_OF_RESULTS: Final = 5  # how often results that come cut are read before the run stops
 
 
 class Conversation:

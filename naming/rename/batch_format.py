@@ -1,8 +1,7 @@
 """What batches are made of, what their results say, and the journal of those of a plan.
 
-The journal is a JSON Lines file beside the plan, written before each step. Each line tells facts
-about one intent to create a batch; what is known of it is all of its lines together. It holds no
-prompt, no name and no key. Half a last line is a step that was not taken.
+The journal is a JSON Lines file, written before each step, without prompts, names and keys. All
+lines about an intent to create a batch are what is known of it. Half a line is a step not taken.
 """
 
 import json

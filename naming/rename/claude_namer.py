@@ -25,22 +25,18 @@ from naming.request import Question
 from naming.settings import Settings
 from naming.wiring import endpoint_of
 
-CALLS_AHEAD: Final = 32
-"""Tasks under way for each call: so many answers can wait for the slowest one's, to be in order."""
-
+CALLS_AHEAD: Final = 32  # tasks under way for each call, as answers wait for the slowest one's
 MOST_AHEAD: Final = 5_000  # tasks that wait at most; a kill loses their answers
 
 
 class ClaudeNamer(Namer):
     """Asks Claude each question, `calls` at a time; connects on demand."""
 
-    def __init__(
-        self, settings: Settings, work: Work, calls: int = 1, *, batches: bool = False
-    ) -> None:
+    def __init__(self, settings: Settings, work: Work, calls: int = 1) -> None:
         super().__init__(work)
         self.ahead = calls + min(CALLS_AHEAD * calls, MOST_AHEAD)
         instructions = load_instructions(guide=settings.guide)
-        self._endpoint = endpoint_of(settings, calls, batches=batches)
+        self._endpoint = endpoint_of(settings, calls)
         self._version = instructions.version
         pacer = Pacer(calls, note)
         self._client = Client(self._endpoint, instructions, pacer.heard)
@@ -88,7 +84,7 @@ class BatchNamer(ClaudeNamer):
 
     def __init__(self, settings: Settings, work: Work, plan: Path) -> None:
         self._state = StateFile(state_path(plan), hold=True)
-        super().__init__(settings, work, batches=True)
+        super().__init__(settings, work)
         self.ahead = max(1, TASKS_A_CHUNK * self.pool.processes)
         self._batches = BatchClient(self._endpoint)
 

@@ -15,10 +15,7 @@ _CHANGE: Final = msgspec.json.Decoder(Change)
 
 
 class FileChanges(Scratch):
-    """Changes, at most one a task, matched with a file's tasks and then settled among themselves.
-
-    An owner's names are held in any case. When undone, names that were there twice may be so again.
-    """
+    """Changes, at most one a task, matched with a file's tasks and settled among themselves."""
 
     SCHEMA = """
     CREATE TABLE changes (at INTEGER PRIMARY KEY, id TEXT UNIQUE, change BLOB, why TEXT, key,

@@ -26,10 +26,7 @@ _SUFFIX: Final = re.compile(
 )
 
 LEAST_WORDS: Final = 2  # words with a meaning that a good name has
-
-LEAST_COVERED: Final = 0.4
-"""The part of the words in the prompt's own name that a good old name has."""
-
+LEAST_COVERED: Final = 0.4  # the part of the words in the prompt's own name that a good one has
 MOST_WORDS_OF_TITLE: Final = 8  # words of a prompt that can be a title as it stands
 
 
@@ -47,10 +44,7 @@ def good_name(task: Task) -> TaskName | None:
 
 
 def name_from_old_words(task: Task) -> TaskName | None:
-    """Make a name of a task's old title, else of its legacy name's words.
-
-    None where they hold no word but such as "New chat" and "Untitled".
-    """
+    """Make a name of a task's old title, else its legacy name; None where they are placeholders."""
     for words in _old_words(task):
         said = (w for w in re.findall(r"\w+", words) if w.isalpha() and (w[1:] or not w.isascii()))
         if any(word.lower() not in words_in(WORDS, "placeholders") for word in said):

@@ -30,9 +30,7 @@ T = TypeVar("T")
 U = TypeVar("U")
 Ts = TypeVarTuple("Ts")
 
-TASKS_A_CHUNK: Final = 64
-"""Tasks that are read from the source, and their prompts by a process, in one go."""
-
+TASKS_A_CHUNK: Final = 64  # tasks that are read from the source, and by a process, in one go
 WORTH_PROCESSES: Final = 500  # tasks. Fewer are named sooner than other processes have started
 MOST_PROCESSES: Final = 8
 
@@ -103,8 +101,7 @@ class Work(NamedTuple):
 class ReadTask(NamedTuple):
     """What a task's prompt and its old names hold."""
 
-    question: Question | None
-    """What Claude is asked; nothing where there is nothing to name, or a good name to keep."""
+    question: Question | None  # what Claude is asked, unless there is no name or a good one
     words: TaskName | None  # the good name to keep, or else what serves where Claude gives none
     redacted: Sequence[Redacted] = ()
     values: Mapping[str, str] = {}  # for the places of the template

@@ -113,8 +113,7 @@ class PlanRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         return Change(self.id, self.owner_id, old, new)
 
 
-ROW_FIELDS: Final = PlanRow.__struct_fields__[:-1]
-"""The fields that are shown: all but how a file spells them."""
+ROW_FIELDS: Final = PlanRow.__struct_fields__[:-1]  # what is shown: all but a file's spelling
 
 
 def header_line(header: Header) -> bytes:
@@ -189,8 +188,7 @@ def open_planned(plans: Sequence[Plan], given: str | None) -> TaskSource:
     return open_source(address, plan.header.settings.layout)
 
 
-SYNC_SECONDS: Final = 5.0
-"""How much work a power failure may cost at most. A kill costs none that was written."""
+SYNC_SECONDS: Final = 5.0  # of work a power failure may cost; a kill costs none that was written
 
 
 class PlanWriter:

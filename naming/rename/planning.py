@@ -36,8 +36,7 @@ class Planner:
         self.asked, self.writer = asked, writer
         self._taken = TakenNames()
         self.close = self._taken.close
-        self.skipped: Counter[str] = Counter()
-        """How many rows of the source were not picked, by the reason."""
+        self.skipped: Counter[str] = Counter()  # how many rows were not picked, by the reason
 
     def resume(self) -> bool:
         """Find what the plan file holds already; tells whether that is the whole plan."""

@@ -15,15 +15,9 @@ from naming.rename.terminal import Stopped, one_line
 if TYPE_CHECKING:
     from naming.rename.postgres_table import PostgresTable
 
-TRIES_OF_TABLE: Final = 30
-"""How often the lock of the whole table is waited for, a second each (`lock_timeout`)."""
-
-SHORT_LOCK_TIMEOUT: Final = "200ms"
-"""How long each part of a batch waits, once the whole has waited for a lock in vain."""
-
-_STANDING: Final = {"53", "58", "XX"}
-"""The classes of SQLSTATE that fail every task until somebody mends it."""
-
+TRIES_OF_TABLE: Final = 30  # for the lock of the whole table, a second each (`lock_timeout`)
+SHORT_LOCK_TIMEOUT: Final = "200ms"  # of each part, once the whole has waited for a lock in vain
+_STANDING: Final = {"53", "58", "XX"}  # classes of SQLSTATE that fail every task until mended
 _OF_LOCKS: Final = (errors.LockNotAvailable, errors.DeadlockDetected)
 
 _OF_TASKS: Final = (psycopg.IntegrityError, psycopg.DataError, *_OF_LOCKS, errors.QueryCanceled)

@@ -17,8 +17,7 @@ from naming.rename.tasks import LATER, Change, Verdict, cut
 from naming.rename.terminal import BadInput, Overdue, Stopped, one_line
 
 CONNECT_SECONDS: Final = 10
-RECONNECT_SECONDS: Final = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
-"""The pauses before each try to get a lost connection back: half a minute in all."""
+RECONNECT_SECONDS: Final = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)  # pauses before each try
 
 LIMITS: Final = {
     "application_name": "naming rename",
@@ -36,10 +35,7 @@ _REFUSED: Final = (
 )
 
 BATCH: Final = 500  # tasks a statement. More are hardly faster, and hold their locks longer
-
-BATCH_WITHOUT_INDEX: Final = 5_000
-"""Where the whole table is read for each, to look for other tasks of the names."""
-
+BATCH_WITHOUT_INDEX: Final = 5_000  # where the whole table is read for each, to look for names
 MOST_KEPT: Final = 10_000  # tasks kept for another try at the end; for more, run the command again
 
 _COLUMNS: Final = """

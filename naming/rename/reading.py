@@ -113,8 +113,7 @@ class Layout:
 
     columns: Mapping[str, str]  # the columns of fields that are called otherwise there
     table: str | None = None
-    has_names: bool = True
-    """Whether names are changed, not display names alone, which some tables have alone."""
+    has_names: bool = True  # whether names are changed, not display names alone
 
     def __post_init__(self) -> None:
         """Refuse a column of no field, and one to be changed that is of two fields but a prompt."""

@@ -30,9 +30,7 @@ from naming.settings import Settings
 from naming.slug import slug_words
 from naming.text.characters import FORMULA_STARTS
 
-PROMPT_LENGTH: Final = 500
-"""Characters of a prompt that are shown: its beginning says what it is about."""
-
+PROMPT_LENGTH: Final = 500  # characters of a prompt shown: its beginning says what it is about
 SAMPLE: Final = 10  # rows of each kind in the table: the first ones
 WIDEST: Final = 48  # characters up to which old names are aligned
 _UNASKED: Final = {None, Reason.NO_API_KEY, Reason.NOT_ASKED}
@@ -57,10 +55,7 @@ WORTH_A_LOOK: Final[Mapping[str, Callable[[PlanRow], bool]]] = {
 
 
 class Review(Scratch):
-    """Plans of one source to be looked at, with the prompts of `source` where there is one.
-
-    A plan holds no prompts: their beginnings are read once more, and kept on disk without secrets.
-    """
+    """Plans of one source, with the beginnings of prompts of `source` if given, without secrets."""
 
     SCHEMA = "CREATE TABLE prompts (id TEXT PRIMARY KEY, prompt TEXT) WITHOUT ROWID;"
 
@@ -170,10 +165,7 @@ _IN_SCRIPT: Final = str.maketrans({char: f"\\u{ord(char):04x}" for char in "<>&\
 
 
 def _page(review: Review) -> Iterator[str]:
-    """Give the page in pieces, row by row, so that a large plan needs no memory.
-
-    The browser runs what carries the page's own nonce, which no prompt's writer can know.
-    """
+    """Give the page in pieces; the browser runs what carries a nonce that no prompt can know."""
     plans = " ".join(plain(shlex.quote(str(plan.path))) for plan in review.plans)
     texts = {
         "nonce": secrets.token_hex(16),

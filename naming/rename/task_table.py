@@ -41,8 +41,7 @@ def quoted(*parts: str) -> str:
 class TaskTable(ABC):
     """The tasks of one table, in the order of their ids. Statements call the table `t`."""
 
-    active: str = "true"
-    """The condition of rows that are not deleted, where the database is to judge that."""
+    active: str = "true"  # the condition of rows not deleted, where the database is to judge
     cast: str = ""  # what makes text of a value in a statement
     key: str = "?"  # what stands in a statement for a key that is its first value
 
@@ -53,8 +52,7 @@ class TaskTable(ABC):
         self.called = parts_of("--table", layout.table or "tasks", "NAME")
         self.table = quoted(*self.called)
         self.columns: Mapping[str, str] = {}  # the column of each field that there is
-        self.column = {"name": "''", "deleted_at": "NULL"}
-        """What stands for each field in a statement."""
+        self.column = {"name": "''", "deleted_at": "NULL"}  # what stands for each in a statement
         self.connect()
         try:
             self.find_columns(layout)

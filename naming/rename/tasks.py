@@ -41,10 +41,8 @@ class Task:
     names: Names
     prompt: str = ""
     is_deleted: bool = False
-    scopes: tuple[str, ...] = ()
-    """Within what its name is taken: its owner's names, and what unique indexes say."""
-    raw: Mapping[str, str] | None = None
-    """How its file spells a name, where that is not the plainest way."""
+    scopes: tuple[str, ...] = ()  # within what its name is taken: its owner's, and unique indexes'
+    raw: Mapping[str, str] | None = None  # how its file spells a name, if not the plainest way
 
 
 ANYWHERE: Final = "*"  # the scope of names that nobody may take who has to mind it
@@ -106,20 +104,17 @@ class Change:
         return Why.RETITLED if now.name in {self.before.name, self.after.name} else Why.RENAMED
 
 
-LATER: Final = frozenset({Why.LOCKED, Why.TAKEN, Why.TAKEN_ELSEWHERE})
-"""What may do better at the end: others let tasks go, and tasks of the same plan give names up."""
+LATER: Final = {Why.LOCKED, Why.TAKEN, Why.TAKEN_ELSEWHERE}  # what may do better at the end
 
 
 class Verdict(NamedTuple):
     """What became of one change."""
 
     id: str
-    why: str | None = None
-    """Why the task was left as it is; empty where it was so already, None where it was changed."""
+    why: str | None = None  # why it was left; empty where it was so already, None where changed
 
 
-LEAST_LENGTH: Final = 8
-"""Characters that a name has to have room for: a word, and the number that keeps it apart."""
+LEAST_LENGTH: Final = 8  # characters there must be: a word, and the number that keeps it apart
 
 
 class Room(NamedTuple):

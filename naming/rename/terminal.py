@@ -69,6 +69,6 @@ def plain(text: str) -> str:
     )
 
 
-def one_line(text: str, limit: int = 300) -> str:
+def one_line(text: str) -> str:
     """Make one printable line of somebody else's words, such as a database's error."""
-    return plain(" ".join(text.split()))[:limit]
+    return plain(" ".join(text.split()))[:300]
