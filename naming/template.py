@@ -112,9 +112,8 @@ class Frame:
         First with all values, then with ever fewer. A ticket that has its place is not in the slug
         too, and where it is all of the slug, it is only there.
         """
-        if self.template.text == BARE_TEXT:  # as most are
+        if self.template.text == BARE_TEXT:  # as most are, and it fits: nothing more is looked at
             yield "", slug, ""
-            return
         spare = self.without_ticket(slug).strip("-")
         places = [place for place in VALUES if place in self.values]
         for stay in product((True, False), repeat=len(places)):
