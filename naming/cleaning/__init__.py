@@ -78,7 +78,10 @@ def _reduced(text: str, budget: Budget) -> str:
         reduced = reduce_once(text)
         if reduced == text:
             return text
-        text = head_of(redact(reduced, budget).text, LIMIT)
+        redacted = redact(reduced, budget).text
+        if not budget.left:  # it may have taken all for secret, and `text` holds none
+            return text
+        text = head_of(redacted, LIMIT)
     return ""  # only text made to nest for ever comes here
 
 

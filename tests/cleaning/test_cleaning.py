@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from naming import cleaning
-from naming.cleaning import bounds, clean, clean_title, links, pastes, wrappers
+from naming import cleaning, secrets
+from naming.cleaning import bounds, clean, clean_all, clean_title, links, pastes, wrappers
 from naming.cleaning.bounds import (
     CUT,
     LIMIT,
@@ -21,7 +21,7 @@ from naming.cleaning.bounds import (
     tail_of,
     with_gap,
 )
-from naming.secrets import holds_secret
+from naming.secrets import Budget, holds_secret
 from naming.secrets.redaction import Redacted
 from naming.text.visible import visible
 from tests.corpus import misses
@@ -439,6 +439,15 @@ def test_redaction_is_asked_once_for_text_that_is_clean_already(
     monkeypatch.setattr(cleaning, "redact", counting)
     clean("Fix the login button")
     assert len(asked) <= 2
+
+
+def test_what_was_searched_whole_stays_where_no_work_is_left_for_its_reduction() -> None:
+    prompt = "Sort the harbour dues\n\n```\nsort(dues)\n```"
+    budget = Budget()
+    secrets.redact(prompt, budget)
+    spent = Budget().left - budget.left
+    assert clean_all([(prompt, PROMPT_EXTENT)], Budget(spent + 1))[0] == [prompt]
+    assert clean(prompt).strip() == "Sort the harbour dues"
 
 
 @pytest.mark.parametrize(
