@@ -18,13 +18,14 @@ from naming.extraction.words import (
     OTHER,
     TELLING,
     UNSPACED,
+    is_abbreviation,
     language_of,
     leads_on,
     part_of,
     parts_in,
 )
 from naming.names import MAX_DISPLAY_LENGTH
-from naming.text.patterns import WordPattern, words_of_languages
+from naming.text.patterns import WordPattern, language_files, words_of_languages
 from naming.text.word_files import read_sections, words_in
 
 MAX_WORDS: Final = 45
@@ -116,6 +117,7 @@ def read_text(text: str) -> Reading:
 def words_of(text: str, parts: Mapping[str, str]) -> list[Word]:
     """Split a sentence at its spaces; scripts without spaces at marks and around lead-ins."""
     leading, found, start = words_of_languages("lead in words"), [], 0
+    english, is_shouted = words_in(language_files()["en"], "lead in words"), text.isupper()
     spans = _spans_unspaced(text) if not text.isascii() and UNSPACED.search(text) else ()
     for start, end, leads in spans:
         if low := text[start:end].strip(_EDGES).lower():
@@ -126,8 +128,12 @@ def words_of(text: str, parts: Mapping[str, str]) -> list[Word]:
         end = start + len(raw)
         if low := raw.lower() if raw.isalnum() else raw.strip(_EDGES).lower().replace("’", "'"):
             part = parts.get(low) or (OTHER if low.isalpha() else part_of(low, parts))
+            leads = low in leading
+            if low[1:] and raw.isupper() and not is_shouted:  # the IT form, CAN bus, AI
+                leads = low in english and not is_abbreviation(raw, part)
+                part = OTHER if is_abbreviation(raw, part) else part
             sign = NAME if part == NAME else low[:MAX_SIGN]
-            found.append((start, end, raw, low, part, low in leading, sign))
+            found.append((start, end, raw, low, part, leads, sign))
         start = end + 1
     return list(starmap(Word, found))
 

@@ -10,12 +10,14 @@ from naming.extraction.weights import about, total, weights_of
 from naming.extraction.words import (
     LEFT_OUT,
     NAME,
+    OTHER,
     QUESTION,
     SMALL,
     TELLING,
     TURNING,
     UNSPACED,
     VERB,
+    is_abbreviation,
     language_of,
     leads_on,
     part_of,
@@ -106,6 +108,9 @@ def read_title(
     spelt = [low if low.isascii() and low.isalnum() else slug_words(low, language) for low in lows]
     spelt = [cut_slug(each, MAX_NAME_LENGTH) for each in spelt]
     found = [part_of(low, known) for low in lows]
+    if not title.isupper():
+        pairs = zip(words, found, strict=True)
+        found = [OTHER if is_abbreviation(word, part) else part for word, part in pairs]
     for at, low in enumerate(lows[1:], 1):
         if low in _JOINED and lows[at - 1] in words_of_languages("verbs with particles"):
             found[at] = TURNING

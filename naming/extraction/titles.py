@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from operator import itemgetter
+from heapq import heapify, heappop, heappush
+from math import exp, log
 from typing import Final
 
-from naming.extraction.clauses import Reading, Word, ends, signs_of_sentence, starts
+from naming.extraction.clauses import SHORTEST_TOPIC, Reading, Word, ends, signs_of_sentence, starts
 from naming.extraction.sentences import HEADINGS
 from naming.extraction.weights import total, weights_of
 from naming.extraction.words import QUESTION, TELLING, has_words, leads_on
@@ -13,6 +14,12 @@ from naming.names import MAX_DISPLAY_LENGTH
 from naming.text.characters import cut, one_line
 from naming.text.patterns import words_of_languages
 from naming.text.word_files import words_in
+
+TOPIC: Final = 50
+"""What a word of a title gains each time that the text says it again, in hundredths of a logit."""
+
+MOST_SAID: Final = 6
+"""Times that a word is said, of which more gain nothing."""
 
 _TRAILING: Final = (
     "".join(filter(str.isspace, map(chr, range(0x3001)))) + ".,:;!…、。，；：-–—|/\\&+=*_~<>([{"
@@ -23,6 +30,7 @@ _ADDRESSED: Final = re.compile(r"^[/@](?=[A-Za-z][\w:-]*(?:\s|$))")
 
 _PAIRED: Final = re.compile(r"[()\[\]{}\"（）「」【】]")
 _OPEN: Final = "([{（「【"
+_CLOSES: Final = {"”": "“", "»": "«"}
 _SPACED: Final = "[^\\W_\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]+"
 _PLAIN: Final = re.compile(rf"{_SPACED}(?:[ '’+#/_.-]{_SPACED})*")
 # 修复修复修复…: once is enough.
@@ -30,22 +38,41 @@ _REPEATED: Final = re.compile(r"((\S)(?!\2)[^\n]{1,15}?)(?:\1){3,}[^\n]{0,16}$")
 
 
 def titles_of(text: Reading) -> Iterator[str]:
-    """Give display names for `text`, the best first."""
-    weights, count = weights_of("sentences"), len(text.sentences)
+    """Give display names for `text`, the best first.
 
-    def rank(at: int) -> tuple[bool, int]:
-        value = total(signs_of_sentence(at, text), weights)
-        return all(word.leads for word in text.sentences[at][1]), -value
+    Three things make one likely: its sentence, the place where it begins there, and words that the
+    text comes back to. The last two are found for the sentences in front alone, as a place makes
+    none likelier and a sentence has at least the words of its title. Those of nothing but lead-ins
+    come last, and behind them what only points: `fix this`, behind what is to be fixed.
+    """
+    weights, alone = weights_of("sentences"), len(text.sentences) == 1
+    found: list[tuple[bool, bool, float, int, str]] = []
+    for at, (_, words) in enumerate(text.sentences):
+        likely = total(signs_of_sentence(at, text), weights) + _worth_of_topic(words, text)
+        found.append((False, all(word.leads for word in words), -likely, at, ""))
+    heapify(found)
+    while found:
+        points, only_leads, unlikely, at, title = heappop(found)
+        if title:
+            yield title
+            continue
+        sentence, words = text.sentences[at]
+        log_likely, start = _start(words)
+        title, end = _title(sentence.text, words, start, alone=alone)
+        if title:
+            behind = [word for word in words if word.end > start]
+            topic = _worth_of_topic([word for word in behind if word.start < end], text)
+            unlikely += _worth_of_topic(words, text) - topic - log_likely
+            points = all(word.part not in TELLING for word in behind)
+            heappush(found, (points, only_leads, unlikely, at, title))
 
-    pointing = []
-    for sentence, words in map(text.sentences.__getitem__, sorted(range(count), key=rank)):
-        start = _start(words)
-        if title := _title(sentence.text, words, start, alone=count == 1):
-            if any(word.part in TELLING for word in words if word.end > start):
-                yield title
-            else:
-                pointing.append(title)  # `fix this`, behind what is to be fixed
-    yield from pointing
+
+def _worth_of_topic(words: list[Word], text: Reading) -> int:
+    """Tell what `words` are worth for being said again in `text`."""
+    telling = {w.low for w in words if w.part in TELLING and len(w.low) >= SHORTEST_TOPIC}
+    return TOPIC * sum(
+        [min(text.said[low], MOST_SAID) - 1 for low in telling if text.said[low] > 1]
+    )
 
 
 def _without_ends_that_lead_on(words: list[Word], start: int, end: int) -> int:
@@ -56,13 +83,14 @@ def _without_ends_that_lead_on(words: list[Word], start: int, end: int) -> int:
     return said[-1].end if said else end
 
 
-def _start(words: list[Word]) -> int:
-    """Find the place where what is wanted begins."""
+def _start(words: list[Word]) -> tuple[float, int]:
+    """Find where what is wanted begins, and how likely that is: its logarithm in hundredths."""
     weights, passed, worth = weights_of("starts"), 0, []
     for place in starts(words):
         passed += total(place.passed, weights)
-        worth.append((-passed - total(place.signs, weights), place.at))
-    return min(worth, key=itemgetter(0))[1]
+        worth.append((passed + total(place.signs, weights), -place.at))
+    most, at = max(worth)
+    return -100 * log(sum([exp((value - most) / 100) for value, _ in worth])), -at
 
 
 def is_plain(text: str) -> bool:
@@ -73,8 +101,11 @@ def is_plain(text: str) -> bool:
     return words_of_languages("lead in words").isdisjoint((words[0], words[-1]))
 
 
-def _title(text: str, words: list[Word], start: int, *, alone: bool) -> str:
-    """Make the display name that begins at `start` of `text`, which may stand `alone`."""
+def _title(text: str, words: list[Word], start: int, *, alone: bool) -> tuple[str, int]:
+    """Make the display name that begins at `start` of `text`, which may stand `alone`.
+
+    It comes with the place where its words end.
+    """
     weights = weights_of("ends")
     places = [(-total(signs, weights), end) for end, signs, _ in ends(words, start, text)]
     end = min(places)[1] if places else len(text)
@@ -83,18 +114,20 @@ def _title(text: str, words: list[Word], start: int, *, alone: bool) -> str:
     elif not alone or end < words[-1].end:
         end = _without_ends_that_lead_on(words, start, end)
     mark = text[:end].rstrip("\"'”’) ")[-1:]
-    line = finished(cut(text[start:end], MAX_DISPLAY_LENGTH))
+    line = finished(cut(text[start:end].rstrip(_TRAILING + _ASKING), MAX_DISPLAY_LENGTH))
     if line and len(line) < MAX_DISPLAY_LENGTH and mark in _ASKING:
         # `Can you | fix the login?` asks for nothing any more.
         first = next(word for word in words if word.end > start)
         asks = first.part == QUESTION or first.low in words_of_languages("ask first")
-        return line + mark if asks or first is words[0] else line
-    return line
+        line += mark if asks or first is words[0] else ""
+    return line, end
 
 
 def finished(line: str) -> str:
     """Take off what hangs at the ends of a line, and begin with a capital; empty without a word."""
     line = _ADDRESSED.sub("", line.strip().rstrip(_TRAILING + _ASKING))
+    if line[-1:] in _CLOSES and _CLOSES[line[-1]] not in line:  # `“Are we alone | ?”`
+        line = line[:-1].rstrip(_TRAILING + _ASKING)
     line = one_line(_closed(line))
     if line[-1:] in "'’" and line.count(line[-1:]) == 1:  # `KeyError: | 'tenant'`
         line = line[:-1]

@@ -144,3 +144,8 @@ def leads_on(word: str, part: str) -> bool:
     if part == TURNING:
         return word not in words_of_languages("particles")
     return part in (SMALL, LEFT_OUT, QUESTION) or word.endswith("'s")
+
+
+def is_abbreviation(word: str, part: str) -> bool:
+    """Tell whether `word`, which would play `part`, is none for its capitals: CAN bus, IT team."""
+    return part == LEFT_OUT and len(word) > 1 and word.isupper()

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 
 from naming import extraction
-from naming.extraction import name_from_prompt, name_from_request
-from naming.names import TaskName
+from naming.extraction import name_from_prompt, name_from_request, titles
+from naming.names import MAX_DISPLAY_LENGTH, TaskName
 from naming.request import Question, Request
 from naming.slug import slug_words
 from tests.corpus import misses
@@ -236,3 +236,31 @@ def test_the_language_of_the_prompt_spells_the_slug() -> None:
     prompt = "kannst du bitte den Login-Button größer machen"
     assert (slug_of(prompt) or "").endswith("login-button-groesser-machen")
     assert slug_of("Öffnungszeiten hinzufügen") == "oeffnungszeiten-hinzufuegen"
+
+
+def test_a_word_in_capitals_is_no_pronoun_and_no_lead_in() -> None:
+    assert display_of("I want you to act as an IT auditor. I will tell you more.") == "IT auditor"
+    assert display_of("You are an AI tutor for pilots") == "AI tutor for pilots"
+    assert slug_of("draw CAN bus errors in red") == "draw-can-bus-errors-in-red"
+    assert display_of("CAN YOU FIX THE LOGIN") == "FIX THE LOGIN"
+    assert display_of("BTW can you fix the login") == "Fix the login"
+
+
+def test_what_a_text_comes_back_to_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (
+        "We have a page for tenants. It lists the rents. Tenants cannot print the scoreboard. "
+        "Nobody knows why the scoreboard fails, but the rest matters to them."
+    )
+    assert display_of(text) == "Tenants cannot print the scoreboard"
+    monkeypatch.setattr(titles, "TOPIC", 0)
+    assert display_of(text) == "We have a page for tenants"
+
+
+def test_a_title_that_fits_without_its_comma_loses_no_word() -> None:
+    wanted = "Move the invoices of all customers abroad into the other ledgers"
+    assert len(wanted) == MAX_DISPLAY_LENGTH
+    assert display_of(f"{wanted}, since the auditors want to see them in one place") == wanted
+
+
+def test_a_question_in_quotation_marks_keeps_one_mark() -> None:
+    assert display_of("**“Are we late again?”**\n\nPeople ask it daily.") == "Are we late again?"
