@@ -195,7 +195,7 @@ TOKENS_OUT: Final = 35  # tokens of a usual reply: the two names and the JSON ar
 def estimate(tasks: Iterable[Task], settings: Settings, asked: PlanSettings) -> Iterator[str]:
     """Tell what naming `tasks` would ask and cost: equal prompts once, empty ones not at all."""
     model = settings.anthropic_model
-    count, questions, good, tokens = 0, 0, 0, Tokens()
+    count, questions, good, sent = 0, 0, 0, 0
     told = round(estimate_tokens(load_instructions(guide=settings.guide).system))
     with closing(DigestSet()) as seen:
         for task in tasks:
@@ -206,18 +206,15 @@ def estimate(tasks: Iterable[Task], settings: Settings, asked: PlanSettings) -> 
                 continue
             request = asked.request(task.prompt)
             if seen.add(str(request.question)) and name_from_request(request) is not None:
-                written, read = (0, told) if questions else (told, 0)  # by the first, by the others
                 questions += 1
-                tokens += Tokens(
-                    round(estimate_tokens(fence(request.question))), TOKENS_OUT, written, read
-                )
+                sent += round(estimate_tokens(fence(request.question)))
+    written = min(questions, 1) * told  # by the first question, and read by the others
+    tokens = Tokens(sent, TOKENS_OUT * questions, written, told * questions - written)
     yield f"{count:,} tasks, {questions:,} questions to Claude (equal prompts are asked once)"
     yield cost_line(model, tokens, batches=asked.batches)
     share = BATCH_SHARE if asked.batches else 1.0
     uncached = Tokens(tokens.all_input, tokens.output).cost_usd(model, share)
     if uncached is not None:
         yield f"about ${uncached:,.2f} where what Claude is told cannot be cached"
-    yield (
-        f"{good:,} tasks ({good / max(count, 1):.0%}) hold good words already;"
-        " --keep-good names these without asking"
-    )
+    part = f"{good / max(count, 1):.0%}"
+    yield f"{good:,} tasks ({part}) hold good words already; --keep-good names these without asking"

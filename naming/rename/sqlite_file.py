@@ -16,12 +16,6 @@ from naming.rename.terminal import BadInput, Stopped, one_line
 
 BUSY_SECONDS: Final = 10.0  # how long another process may hold the file
 _STOPPING: Final = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
-_OF_ROWS: Final = {
-    sqlite3.SQLITE_CONSTRAINT_UNIQUE,
-    sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY,
-    sqlite3.SQLITE_CONSTRAINT_TRIGGER,
-}
-"""Constraints that tell nothing of what a column holds."""
 
 
 class SqliteFile(TaskTable):
@@ -111,7 +105,8 @@ class SqliteFile(TaskTable):
         try:
             self.rows(f"UPDATE {self.table} SET {column} = ? WHERE {one}", [text])
         except sqlite3.IntegrityError as error:
-            return error.sqlite_errorcode in _OF_ROWS
+            # These tell nothing of what the column holds.
+            return error.sqlite_errorname.endswith(("_UNIQUE", "_PRIMARYKEY", "_TRIGGER"))
         finally:
             self._db.rollback()
         return True
