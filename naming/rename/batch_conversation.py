@@ -52,10 +52,8 @@ class Conversation:
                 for other in [one for one in self._state.open_intents() if one.batch is not None]:
                     await self._heard(other)
             except InDoubt as doubt:
-                note(
-                    f"it is not known whether {what} was created ({doubt.reason});"
-                    " looking for it in the list of batches before it is sent again"
-                )
+                next_ = "looking for it in the list of batches before it is sent again"
+                note(f"it is not known whether {what} was created ({doubt.reason}); {next_}")
                 if doubt.was_answered:
                     self._listed_at_once.add(pack.intent)
                 return await self._pause()
@@ -69,10 +67,8 @@ class Conversation:
         """Wait until every batch has ended, and read the results that this process has not."""
         if waiting := self._state.open_intents():
             requests = sum(intent.requests for intent in waiting)
-            note(
-                f"waiting for {len(waiting):,} batches with {requests:,} requests;"
-                " it may be stopped meanwhile, and the same command goes on"
-            )
+            may = "it may be stopped meanwhile, and the same command goes on"
+            note(f"waiting for {len(waiting):,} batches with {requests:,} requests; {may}")
         with progress((), sum(one.requests for one in self._state.kept_intents())) as shown:
             while waiting := self._awaited():
                 for intent in waiting:
@@ -128,10 +124,8 @@ class Conversation:
             if len(tally.seen) >= intent.requests:
                 return tally
             await self._pause()
-        raise Stopped(
-            f"batch {id_}: its results do not come whole:"
-            f" {len(tally.seen):,} of {intent.requests:,} are there"
-        )
+        there = f"{len(tally.seen):,} of {intent.requests:,} are there"
+        raise Stopped(f"batch {id_}: its results do not come whole: {there}")
 
     async def _was_never_created(self, intent: Intent) -> bool:
         """Look for a batch in doubt now, and once it must be listed; False while any may be it."""
@@ -162,9 +156,8 @@ class Conversation:
     async def _intent_of(self, batch: Batch) -> str:
         """Tell by its first result whose an ended batch is. Raises CannotName if unreadable now."""
         if batch.archived_at is not None:
-            raise Stopped(
-                f"batch {batch.id} may be this plan's, but its results are not kept any more"
-            )
+            gone = "its results are not kept any more"
+            raise Stopped(f"batch {batch.id} may be this plan's, but {gone}")
         async with self._client.results(batch.id) as lines:
             with suppress(NoResult):
                 async for line in lines:

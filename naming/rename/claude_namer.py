@@ -152,7 +152,6 @@ class BatchNamer(ClaudeNamer):
             await self._patient(CANARY)
         except CannotName as declined:
             if declined.reason in UNUSABLE:
-                raise Stopped(
-                    f"Claude gave no usable reply to a first question ({declined.reason}),"
-                    " so no batch was created; check ANTHROPIC_BASE_URL and ANTHROPIC_MODEL"
-                ) from declined
+                said = f"Claude gave no usable reply to a first question ({declined.reason})"
+                check = "check ANTHROPIC_BASE_URL and ANTHROPIC_MODEL"
+                raise Stopped(f"{said}, so no batch was created; {check}") from declined

@@ -142,9 +142,8 @@ class PostgresTable(TaskTable):
         """Repeat what the driver or the server says in one line that holds no password."""
         said = one_line(error.diag.message_primary or str(error))
         password = psycopg.conninfo.conninfo_to_dict(self.address.target).get("password")
-        return BadInput(
-            f"{self.shown}: {said.replace(str(password), '*' * 8) if password else said}"
-        )
+        said = said.replace(str(password), "********") if password else said
+        return BadInput(f"{self.shown}: {said}")
 
     def find_columns(self, layout: Layout) -> None:
         """Find the column of each field, and what their types ask for. Raises BadInput."""
@@ -199,10 +198,8 @@ class PostgresTable(TaskTable):
     @cached_property
     def keeps_names_apart(self) -> bool:
         """Tell whether an index holds every active task to its owner's names in any case."""
-        return any(
-            index.is_folded and self.is_owners(index) and self._counts_all(index.counted)
-            for index in self.indexes
-        )
+        own = (each for each in self.indexes if each.is_folded and self.is_owners(each))
+        return any(self._counts_all(index.counted) for index in own)
 
     def _counts_all(self, counted: str) -> bool:
         query = (
