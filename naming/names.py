@@ -98,9 +98,9 @@ class TaskName:
     kind: WorkKind | None
 
     def __init__(
-        self, name: str, display_name: str, law: NameLaw = NAME_LAW, kind: WorkKind | None = None
+        self, name: str, display_name: str, kind: str | None = None, *, law: NameLaw = NAME_LAW
     ) -> None:
-        self._become(name, display_name, law, kind)
+        self._become(name, display_name, law, None if kind is None else WorkKind(kind))
         if (broken := display_fault(display_name)) is not None:
             raise InvalidName(f"display_name {broken}")
 
@@ -108,7 +108,7 @@ class TaskName:
         """Give the same display name with another name. Raises InvalidName."""
         # To look for secrets in the display name once more would cost 15 µs an answer.
         other = object.__new__(TaskName)
-        other._become(name, self.display_name, law, self.kind)  # it is one of us
+        other._become(name, self.display_name, law, self.kind)
         return other
 
     def _become(self, name: str, display_name: str, law: NameLaw, kind: WorkKind | None) -> None:
@@ -116,6 +116,11 @@ class TaskName:
             raise InvalidName(f"name {broken}")
         for field, value in (("name", name), ("display_name", display_name), ("kind", kind)):
             object.__setattr__(self, field, value)
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Both names, and the kind if told: what it is made of again where it was kept."""
+        return (*self,) if self.kind is None else (*self, self.kind)
 
     def __iter__(self) -> Iterator[str]:
         """Unpack as `name, display_name`."""

@@ -86,7 +86,7 @@ class Request:
         prompt, is none to keep: the request is then that of a task without a name.
         """
         try:
-            current = TaskName(name, display_name, law)
+            current = TaskName(name, display_name, law=law)
         except InvalidName:
             return self
         if self.is_repeated_in(*current):

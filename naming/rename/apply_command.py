@@ -87,6 +87,6 @@ def _check_row(plan: Plan, number: int, row: PlanRow) -> None:
         raise BadInput(f"{where}: new_name must be the old name in a plan made with --display-only")
     try:
         law = plan.header.settings.template_within().law
-        TaskName(row.new_name, row.new_display_name, law)
+        TaskName(row.new_name, row.new_display_name, law=law)
     except InvalidName as error:
         raise BadInput(f"{where}: new_{error}") from None

@@ -13,7 +13,7 @@ from naming.claude.instructions import CANARY, load_instructions, question_key
 from naming.claude.patient import Pacer, PatientClaude
 from naming.claude.reasons import UNUSABLE
 from naming.claude.reuse import SingleFlight
-from naming.names import TaskName, WorkKind
+from naming.names import TaskName
 from naming.outcome import CannotName
 from naming.rename.batch_conversation import Conversation
 from naming.rename.batch_format import Pack, StateFile, state_path
@@ -64,8 +64,7 @@ class ClaudeNamer(Namer):
         """Give the name for a question, asked for unless it was before. Raises CannotName."""
         key = self._key(question)
         if (kept := self._questions.reply(key)) is not None:
-            name, display_name, *kind = json.loads(kept)
-            return TaskName(name, display_name, kind=WorkKind(*kind) if kind else None)
+            return TaskName(*json.loads(kept))
         return await self._flights.join(key, None, lambda _: self._call(key, question))
 
     async def _call(self, key: str, question: Question) -> TaskName:
@@ -74,8 +73,7 @@ class ClaudeNamer(Namer):
         except CannotName as declined:
             self._questions.keep(key, None, declined.reason)
             raise
-        kind = [] if name.kind is None else [name.kind]
-        self._questions.keep(key, json.dumps([*name, *kind]))
+        self._questions.keep(key, json.dumps(name.parts))
         return name
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from naming.names import TaskName, WorkKind
+from naming.names import TaskName
 
 if TYPE_CHECKING:
     from naming.shared_cache.redis_client import RedisClient
@@ -150,14 +150,12 @@ class ReplicaCache:
 
 def write_name(name: TaskName) -> bytes:
     """Write both names, and the kind of work where it is known."""
-    kind = () if name.kind is None else (name.kind,)
-    return json.dumps([*name, *kind], ensure_ascii=False).encode()
+    return json.dumps(name.parts, ensure_ascii=False).encode()
 
 
 def read_name(body: bytes) -> TaskName | None:
     """Read what was written; None for anything but a lawful pair."""
     try:
-        name, display_name, *kind = json.loads(body)
-        return TaskName(name, display_name, kind=WorkKind(*kind) if kind else None)
+        return TaskName(*json.loads(body))
     except (ValueError, TypeError, RecursionError, AttributeError):
         return None
