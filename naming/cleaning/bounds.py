@@ -90,10 +90,8 @@ def head_of(text: str, limit: int) -> str:
     """Take at most `limit` characters from the start of `text`, up to a place between words."""
     if len(text) <= limit:
         return text
-    for at in range(limit, 0, -1):
-        if _BREAK.match(text, at):
-            return text[:at].rstrip()
-    return ""
+    end = next((at for at in range(limit, 0, -1) if _BREAK.match(text, at)), 0)
+    return text[:end].rstrip()
 
 
 def tail_of(text: str, limit: int) -> str:

@@ -125,11 +125,9 @@ def _without_machine_tags(text: str) -> str:
     for tag in _OPEN_TAG.finditer(text):
         if tag.start() < at or not is_machine_tag(tag[1]):
             continue
-        end = next((end for end in closings.get(tag[1].lower(), ()) if end > tag.end()), None)
-        if end is None:
-            end = max(tag.end(), cut)
         kept.append(text[at : tag.start()])
-        at = end
+        ends = (end for end in closings.get(tag[1].lower(), ()) if end > tag.end())
+        at = next(ends, max(tag.end(), cut))
     text = "\n".join([*kept, text[at:]])
     # One that opens before the cut.
     for close in reversed(list(_CLOSE_TAG.finditer(text))):

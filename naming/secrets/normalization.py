@@ -95,8 +95,7 @@ def _with_origins(
     origins: list[int] = []
     done, before = 0, _COMBINED
     for found in pattern.finditer(text):
-        plain = changed.get(found[0])
-        if plain is None:
+        if (plain := changed.get(found[0])) is None:
             continue
         at = found.start()
         before = text[at - 1] if done < at else before
@@ -106,10 +105,8 @@ def _with_origins(
             plain = ""
         else:
             before = plain[-1:]
-        if done < at:
-            parts.append(text[done:at])
-            origins.extend(range(done, at))
-        parts.append(plain)
+        parts.extend((text[done:at], plain))
+        origins.extend(range(done, at))
         origins.extend([at] * len(plain))
         done = found.end()
     return "".join((*parts, text[done:])), [*origins, *range(done, len(text) + 1)]
