@@ -21,8 +21,7 @@ _REFERENCE: Final = re.compile(r"(?<!\\)\{([a-z]+(?: [a-z]+)*)\}")
 def language_files() -> Mapping[str, str]:
     """List the word files of languages by the language's code, those of most prompts first."""
     codes = sorted(file.name.removesuffix(".txt") for file in (DATA / "languages").iterdir())
-    codes.sort(key=lambda code: _FIRST.index(code) if code in _FIRST else len(_FIRST))
-    return {code: f"languages/{code}.txt" for code in codes}
+    return {code: f"languages/{code}.txt" for code in (*_FIRST, *codes)}
 
 
 @cache
