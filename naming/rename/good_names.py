@@ -17,9 +17,7 @@ from naming.text.word_files import words_in
 from naming.uniqueness import SUFFIX_LENGTH, SUFFIX_LETTERS
 from naming.validation import believable_title
 
-_LEGACY: Final = re.compile(
-    rf"(?P<hidden>{LAWFUL_PREFIX}-)?(?:task-)+(?P<words>[a-z0-9]+(?:-[a-z0-9]+)*)"
-)
+_LEGACY: Final = re.compile(rf"({LAWFUL_PREFIX}-)?(?:task-)+([a-z0-9]+(?:-[a-z0-9]+)*)")
 _SUFFIX: Final = re.compile(
     rf"-(?:(?=[a-z0-9]*[0-9])[a-z0-9]{{3,12}}|[0-9a-f]{{4,12}}"
     rf"|[{SUFFIX_LETTERS}]{{{SUFFIX_LENGTH}}})$"
@@ -78,7 +76,7 @@ def _old_words(task: Task) -> Iterator[str]:
 def is_legacy(text: str) -> bool:
     """Tell whether a text is a legacy name, or one that only hides its prefix."""
     found = _LEGACY.fullmatch(text.strip().lower())
-    return found is not None and not (found["hidden"] and _SUFFIX.search(found[0]) is None)
+    return found is not None and not (found[1] and _SUFFIX.search(found[0]) is None)
 
 
 def _words_of_slug(name: str) -> str:
@@ -86,7 +84,7 @@ def _words_of_slug(name: str) -> str:
     found = _LEGACY.fullmatch(name.strip().lower())
     if found is None:
         return ""
-    words = _SUFFIX.sub("", "-" + found["words"]).replace("-", " ").strip()
+    words = _SUFFIX.sub("", "-" + found[2]).replace("-", " ").strip()
     return words[:1].upper() + words[1:]
 
 

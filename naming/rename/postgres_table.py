@@ -71,29 +71,23 @@ class PostgresTable(TaskTable):
     No setting stays in the connection. Statements take values as $1, $2 and so on.
     """
 
+    db: psycopg.Connection[Any]
     cast = "::text"
 
     def connect(self) -> None:
         """Connect with the database. Raises BadInput."""
         target = self.address.target
         usual: dict[str, Any] = {"autocommit": True, "prepare_threshold": None}
+        usual |= {"client_encoding": "UTF8", "cursor_factory": psycopg.RawCursor}
         usual |= {} if "connect_timeout" in target else {"connect_timeout": CONNECT_SECONDS}
         try:
-            self.db = psycopg.connect(
-                target, client_encoding="UTF8", cursor_factory=psycopg.RawCursor, **usual
-            )
+            self.db = psycopg.connect(target, **usual)
             self.db.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
             # What the operator asks for, as by `options` in the address, is left at that.
-            asked = self.db.execute(
-                "SELECT name FROM pg_settings WHERE source = 'client'"
-            ).fetchall()
+            asked = self.execute("SELECT name FROM pg_settings WHERE source = 'client'")
         except psycopg.Error as error:
             raise self.refusal(error) from None
         self._limits = {name: LIMITS[name] for name in LIMITS.keys() - {row[0] for row in asked}}
-
-    def close(self) -> None:
-        """Close the connection."""
-        self.db.close()
 
     def come_back(self) -> None:
         """Connect again, within half a minute. Raises Stopped."""

@@ -21,20 +21,18 @@ _STOPPING: Final = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOE
 class SqliteFile(TaskTable):
     """The tasks of one table, in the order of their ids; no transaction stays open."""
 
+    db: sqlite3.Connection
+
     def connect(self) -> None:
         """Open the file. Raises BadInput."""
         try:
             uri = f"file:{quote(self.address.target)}?mode=rw"
-            self._db = sqlite3.connect(
+            self.db = sqlite3.connect(
                 uri, BUSY_SECONDS, isolation_level=None, check_same_thread=False, uri=True
             )
         except sqlite3.Error as error:
             raise self._refusal(error) from None
-        self._db.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
-
-    def close(self) -> None:
-        """Close it."""
-        self._db.close()
+        self.db.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
 
     def _refusal(self, error: sqlite3.Error) -> BadInput:
         said = one_line(str(error))
@@ -45,7 +43,7 @@ class SqliteFile(TaskTable):
     def rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
         """Carry a statement out. Raises BadInput, Stopped, IntegrityError."""
         try:
-            return self._db.execute(query, values).fetchall()
+            return self.db.execute(query, values).fetchall()
         except sqlite3.IntegrityError:
             raise
         except sqlite3.Error as error:
@@ -108,7 +106,7 @@ class SqliteFile(TaskTable):
             # These tell nothing of what the column holds.
             return error.sqlite_errorname.endswith(("_UNIQUE", "_PRIMARYKEY", "_TRIGGER"))
         finally:
-            self._db.rollback()
+            self.db.rollback()
         return True
 
     def carry_out(
@@ -125,7 +123,7 @@ class SqliteFile(TaskTable):
                 decided.settle(self._write)
                 self.rows("ROLLBACK" if dry_run else "COMMIT")
             finally:
-                self._db.rollback()
+                self.db.rollback()
             yield from decided.verdicts()
 
     def _write(self, key: object, change: Change) -> str | None:

@@ -41,6 +41,7 @@ def quoted(*parts: str) -> str:
 class TaskTable(ABC):
     """The tasks of one table, in the order of their ids. Statements call the table `t`."""
 
+    db: Any  # the connection
     active: str = "true"  # the condition of rows not deleted, where the database is to judge
     cast: str = ""  # what makes text of a value in a statement
     key: str = "?"  # what stands in a statement for a key that is its first value
@@ -64,9 +65,9 @@ class TaskTable(ABC):
     def connect(self) -> None:
         """Connect with the database. Raises BadInput."""
 
-    @abstractmethod
     def close(self) -> None:
         """Close the connection."""
+        self.db.close()
 
     @abstractmethod
     def rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
@@ -180,9 +181,7 @@ class TaskTable(ABC):
         for page in self.pages(None if after is None else self.key_of(after)):
             keys = [key for key, task in page if picks(task)]
             for some in cut(keys, PROMPTS_A_QUERY):
-                for _, task in self._fetch(some):
-                    if picks(task):
-                        yield task
+                yield from (task for _, task in self._fetch(some) if picks(task))
 
     def pages(self, after: Any) -> Iterator[list[tuple[Any, Task]]]:  # noqa: ANN401
         """Read all rows behind a key, fewer at a time where that takes too long."""
@@ -218,10 +217,8 @@ class TaskTable(ABC):
         self, where: str, values: Sequence[object], limit: str = "", *, prompts: bool = False
     ) -> list[tuple[Any, Task]]:
         """Read keys and tasks in the order of keys, without prompts as a rule. Raises BadInput."""
-        told = [
-            f"{'NULL' if field == 'prompt' and not prompts else self.column[field]}{self.cast}"
-            for field in FIELDS
-        ]
+        columns = self.column if prompts else {**self.column, "prompt": "NULL"}
+        told = [f"{columns[field]}{self.cast}" for field in FIELDS]
         told += [self._scope(number, index) for number, index in enumerate(self.indexes)]
         there = f"{where} AND {self.column['name']} IS NOT NULL"
         query = f"SELECT {', '.join(told)} FROM {self.table} AS t WHERE {there}"
