@@ -16,8 +16,7 @@ MAX_NAME_LENGTH: Final = 32
 
 MAX_DISPLAY_LENGTH: Final = 64  # code points
 
-LEGACY_PREFIX: Final = "task-"
-"""How every name began before this service, and none does that it gives."""
+LEGACY_PREFIX: Final = "task-"  # how every name began before this service, and none of its own
 
 
 class WorkKind(StrEnum):

@@ -14,19 +14,12 @@ from naming.tickets import WORDS_FILE, ticket_of
 from naming.work_kinds import kind_of
 
 BARE_TEXT: Final = "{slug}"  # the slug and nothing else
+MOST_LENGTH: Final = 63  # what a name may be limited to: a DNS label (RFC 1035, section 2.3.4)
+MAX_TEMPLATE_LENGTH: Final = 100  # characters
+LEAST_ROOM: Final = MIN_NAME_LENGTH + 5  # characters: two of the slug, and a random suffix
 
-MOST_LENGTH: Final = 63
-"""What a name may be limited to: the length of a DNS label (RFC 1035, section 2.3.4)."""
-
-MAX_TEMPLATE_LENGTH: Final = 100
-LEAST_ROOM: Final = MIN_NAME_LENGTH + 5
-"""Characters that literal text leaves at least: two of the slug, and a random suffix."""
-
-VALUES: Final = ("ticket", "type", "user")
-"""What may be missing. Where not all have room, the last goes first."""
-
-NAMELESS: Final = "ticket"
-"""The slug of a request that is a ticket and nothing else, where not even that has room."""
+VALUES: Final = ("ticket", "type", "user")  # may be missing; without room the last goes first
+NAMELESS: Final = "ticket"  # the slug of what is a ticket alone, where not even that has room
 
 _PLACE: Final = re.compile(r"\{([a-z]+)\}")
 _TOKEN: Final = rf"(?:[a-z0-9]|\{{(?:slug|{'|'.join(VALUES)})\}})+"

@@ -17,8 +17,7 @@ from naming.outcome import CannotName, Reason
 from naming.request import Request
 from naming.shared_cache.replica_cache import ReplicaCache
 
-ANSWER_SECONDS: Final = 0.010
-"""Kept back from every deadline for what is left to do once Claude has answered or has not."""
+ANSWER_SECONDS: Final = 0.010  # kept back from every deadline for what is left to do then
 
 RETRY_PAUSE: Final = Backoff(0.1, longest_told=float("inf"), jitter=0.5)
 """Before the one retry; a `Retry-After` that the deadline has no room for ends the asking."""
@@ -31,16 +30,14 @@ times save up ten, with which a new service starts."""
 BAD_DAYS: Final = {Reason.MODEL_NOT_FOUND, Reason.OVERLOADED, Reason.RATE_LIMITED, None}
 """The failures of a model that another may not share; None: another process has met them."""
 
-REFUSALS_TO_DOUBT: Final = 3
-"""Bad requests in a row, after which the canary tells whether it is these prompts."""
+REFUSALS_TO_DOUBT: Final = 3  # in a row, after which the canary tells whether it is these prompts
 
 FIRST_GUESS_SECONDS: Final = 0.8
 SHORTEST_USUAL_SECONDS: Final = 0.4
 LONGEST_USUAL_SECONDS: Final = 5.0
 """A usual call takes up to twice the moving average of those that succeeded, within these."""
 
-UNMEASURED_HANG_SECONDS: Final = 1.5
-"""Until a call has succeeded, only one given up after this counts as a hang: callers hurry."""
+UNMEASURED_HANG_SECONDS: Final = 1.5  # what counts as a hang until a call has succeeded
 
 
 class AskClaude:

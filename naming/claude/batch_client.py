@@ -18,7 +18,6 @@ T = TypeVar("T")
 
 PATH: Final = "/v1/messages/batches"
 RESULTS: Final = "/results"
-
 PAGE: Final = 100  # batches a page of the list; the API allows 1 to 1000
 
 CONNECT_SECONDS: Final = 10.0
@@ -26,8 +25,7 @@ PATIENCE_SECONDS: Final = 600.0
 """How long each phase of a call may take; the SDK's own default for the API."""
 
 SENT_TOGETHER: Final = 8  # requests, of some thousand bytes each
-MAX_LINE_BYTES: Final = 1 << 20
-"""A line of results has about 1,000 bytes; a longer one than this is no line of results."""
+MAX_LINE_BYTES: Final = 1 << 20  # a line of results has about 1,000; a longer one than this is none
 
 NOT_CREATED: Final = frozenset({400, 401, 402, 403, 404, 413, 422, 429})
 """Statuses of a batch that was not taken; after any other failure nobody knows."""

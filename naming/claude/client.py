@@ -23,10 +23,7 @@ from naming.outcome import CannotName, Reason
 from naming.request import Question
 
 MESSAGES_PATH: Final = "/v1/messages"
-
-MAX_TOKENS: Final = 200
-"""Output tokens. A name and a display name in any script take at most about 80."""
-
+MAX_TOKENS: Final = 200  # of output. Both names in any script take at most about 80
 KEEPALIVE_SECONDS: Final = 60.0  # the transport's own 5 s would cost sparse traffic dearly
 
 # The SDK's own debug logging would write whole prompts; nothing that it says is needed beside our

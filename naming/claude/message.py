@@ -11,14 +11,10 @@ from naming.outcome import CannotName, Reason
 from naming.request import Question
 from naming.shared_cache.replica_cache import SharedLookup
 
-MAX_COUNTED: Final = 1_000_000_000
-"""Tokens. A count beyond it is no count, and not even a number that a counter can add."""
+MAX_COUNTED: Final = 1_000_000_000  # tokens. More is no count, nor a number that a counter adds
 
-PRICES: Final = {"claude-haiku-5-5": (0.10, 0.50)}
-"""US dollars for a million tokens in and out, by model."""
-
+PRICES: Final = {"claude-haiku-5-5": (0.10, 0.50)}  # US dollars a million tokens in and out
 PRICES_OF: Final = "November 2026"
-
 WRITE_SHARE: Final = 1.25
 READ_SHARE: Final = 0.1
 BATCH_SHARE: Final = 0.5

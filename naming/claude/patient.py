@@ -24,11 +24,8 @@ LONGEST_TOLD_SECONDS: Final = 3600.0  # the longest pause that it is believed
 FAILURES_TO_PAUSE: Final = 3  # in a row. One alone, among calls that succeed, pauses nobody
 
 TRIES_OF_UNUSABLE: Final = 2
-UNUSABLE_TO_STOP: Final = 20
-"""Prompts in a row without a usable reply, after which the rest is not named without Claude."""
-
-TRIES_AMONG_SUCCESSES: Final = 20
-"""Tries of one prompt that fails while others succeed: it is this prompt, then, and not Claude."""
+UNUSABLE_TO_STOP: Final = 20  # prompts in a row without a usable reply, after which work stops
+TRIES_AMONG_SUCCESSES: Final = 20  # that fail while others succeed: it is this prompt, not Claude
 
 _LIMITS: Final = ("requests", "tokens", "input-tokens", "output-tokens")
 
