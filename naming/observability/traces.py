@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPMethod
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from opentelemetry import trace
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 from opentelemetry.sdk.resources import SERVICE_NAME, SERVICE_VERSION, Resource
-from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter, SpanExportResult
 from opentelemetry.trace import SpanKind, StatusCode
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
@@ -25,9 +25,6 @@ from naming import __version__
 from naming.claude.message import Call
 from naming.observability.log import Log
 from naming.observability.metrics import CallWatch, Metrics
-
-if TYPE_CHECKING:
-    from opentelemetry.sdk.trace import ReadableSpan
 
 SHUTDOWN_MS: Final = 3000  # how long the last spans may take to leave when the service stops
 
@@ -89,7 +86,7 @@ class _LoggedExporter(SpanExporter):
     log: Log
     works: bool = True
 
-    def export(self, spans: Sequence["ReadableSpan"]) -> SpanExportResult:
+    def export(self, spans: Sequence[ReadableSpan]) -> SpanExportResult:
         result = self.inner.export(spans)
         worked, self.works = self.works, result is SpanExportResult.SUCCESS
         if self.works and not worked:

@@ -15,15 +15,12 @@ import asyncio
 import contextlib
 import random
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import Final, TypeAlias
 
-from redis.asyncio import ConnectionPool
+from redis.asyncio.connection import AbstractConnection, ConnectionPool
 from redis.exceptions import RedisError, ResponseError
 
 from naming.shared_cache.replica_cache import SharedLookup, StoreUnavailable
-
-if TYPE_CHECKING:
-    from redis.asyncio.connection import AbstractConnection
 
 BUDGET_SECONDS: Final = 0.005  # how long an answer may wait for the server
 LATE_TO_CLOSE: Final = 5  # replies in a row beyond it: then the server counts as away
@@ -115,7 +112,7 @@ class RedisClient:
             await asyncio.sleep(pause * random.uniform(0.75, 1.25))  # noqa: S311 # no secret
             pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
 
-    async def _serve(self, connection: "AbstractConnection") -> None:
+    async def _serve(self, connection: AbstractConnection) -> None:
         while self._late < LATE_TO_CLOSE:
             try:
                 async with asyncio.timeout(IDLE_SECONDS):
@@ -141,7 +138,7 @@ class RedisClient:
 
 
 async def _exchange(
-    connection: "AbstractConnection", commands: Sequence[Command], seconds: float
+    connection: AbstractConnection, commands: Sequence[Command], seconds: float
 ) -> list[object]:
     async with asyncio.timeout(seconds):
         await connection.send_packed_command(connection.pack_commands(commands))

@@ -13,7 +13,8 @@ import pytest
 from naming.outcome import Reason
 from naming.web import endpoints
 from tests.fake_claude import FakeClaude, fails, names
-from tests.running_service import KEY, Service, wait_for
+from tests.in_process import in_process as started
+from tests.running_service import KEY, Client, Service, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,7 @@ def _good_upstream(upstream: FakeClaude) -> None:
     upstream.behave = names("mend-login", "Mend the login")
 
 
-def steps(locked: Service, prompt: str, **more: Any) -> Any:
+def steps(locked: Client, prompt: str, **more: Any) -> Any:
     body = json.dumps({"prompt": prompt} | more).encode()
     headers = {"content-type": "application/json", "authorization": f"Bearer {KEY}"}
     answer = locked.send("POST", "/playground", body, headers)
@@ -82,12 +83,10 @@ def test_a_step_that_has_no_name_says_why(locked: Service, upstream: FakeClaude)
     assert nothing["steps"][2]["name"] == nothing["answer"]["name"]
 
 
-def test_a_task_that_keeps_its_name_is_shown_what_each_step_would_have_said(
-    locked: Service, upstream: FakeClaude
-) -> None:
-    upstream.behave = fails(400, "invalid_request_error", "no")
+def test_a_task_that_keeps_its_name_is_shown_what_each_step_would_have_said() -> None:
     current = {"name": "old-door", "display_name": "Old door"}
-    found = steps(locked, "fix the door of the barn", current=current, taken=["old-door"])
+    with started(NAMING_PLAYGROUND="1") as service:
+        found = steps(service, "fix the door of the barn", current=current, taken=["old-door"])
     assert found["answer"] == current | {"source": "current", "reason": None}
     assert [step["source"] for step in found["steps"]] == ["claude", "prompt", "random"]
     assert found["steps"][1]["name"] == "fix-door-of-barn"
