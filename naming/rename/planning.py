@@ -164,10 +164,10 @@ class TakenNames(DigestSet):
         found = self._scratch.execute("SELECT last FROM numbers WHERE name = ?", [base]).fetchone()
         # All lower numbers are taken for good: without this a million equal prompts would count to
         # a million each.
-        for number in chain([1], count(found[0] + 1 if found else 2)):
-            apart = framed(wanted, frame, f"-{number}" if number > 1 else "")
-            if apart.name == own_name.lower() or self._take(scopes, apart.name):
-                break
+        numbers = chain([1], count(found[0] + 1 if found else 2))
+        tries = ((n, framed(wanted, frame, f"-{n}" if n > 1 else "")) for n in numbers)
+        own = own_name.lower()
+        number, apart = next(t for t in tries if t[1].name == own or self._take(scopes, t[1].name))
         if number > 1:
             query = "INSERT OR REPLACE INTO numbers VALUES (?, ?)"
             self._scratch.execute(query, [base, number])

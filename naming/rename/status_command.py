@@ -25,7 +25,8 @@ _SHOWN: Final = {
 
 def status(given: argparse.Namespace, settings: Settings) -> int:
     """Show how the batches of a plan are doing; the result is the exit status. Raises BadInput."""
-    intents = _state_of(given.plan).kept_intents()
+    with closing(_state_of(given.plan)) as state:
+        intents = state.kept_intents()
     plan = Plan(Path(given.plan))
     so_far = " so far" if plan.header.rows is None else ""
     print(f"{plain(given.plan)}: {sum(1 for _ in plan.rows()):,} tasks planned{so_far}")
