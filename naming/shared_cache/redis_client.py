@@ -99,7 +99,8 @@ class RedisClient:
                         raise ValueError("this is no server of ours")  # noqa: TRY301 # as below
                 pause = FIRST_PAUSE_SECONDS
                 self._late = 0
-                self._set_available(available=True)
+                self.is_available = True
+                self._on_change(self.is_available)
                 await self._serve(connection)
             except (RedisError, OSError, EOFError, ValueError, RecursionError, MemoryError):
                 pass  # whatever is at the other end, we try again later
@@ -107,7 +108,10 @@ class RedisClient:
                 with contextlib.suppress(RedisError, OSError):
                     async with asyncio.timeout(BUDGET_SECONDS):
                         await connection.disconnect(nowait=True)
-            self._set_available(available=False)  # not when we disconnect: that is no trouble
+            if self.is_available:  # we do not come here by disconnecting: that is no trouble
+                self.is_available = False
+                self._on_change(self.is_available)
+                self._waiting = asyncio.Queue(MOST_WAITING)  # what is old is not sent later
             # Varied, so that replicas do not come as one.
             await asyncio.sleep(pause * random.uniform(0.75, 1.25))  # noqa: S311 # no secret
             pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
@@ -128,13 +132,6 @@ class RedisClient:
                 mine = [next(replies) for _ in group]
                 if not future.done():
                     future.set_result(mine)
-
-    def _set_available(self, *, available: bool) -> None:
-        if available is not self.is_available:
-            self.is_available = available
-            self._on_change(available)
-        while not available and not self._waiting.empty():
-            self._waiting.get_nowait()
 
 
 async def _exchange(
