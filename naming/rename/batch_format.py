@@ -130,8 +130,7 @@ class Tally:
         if key in self.seen:
             return
         self.seen.add(key)
-        kind = found.result.get("type")
-        match kind:
+        match kind := found.result.get("type"):
             case "succeeded":
                 try:
                     reply = read_parsed(found.result.get("message"), {})

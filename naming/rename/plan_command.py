@@ -152,9 +152,7 @@ def _asked(given: argparse.Namespace, settings: Settings) -> PlanSettings:
     own_template = None if settings.template == BARE_TEXT else settings.template
     own_length = None if settings.max_length == MAX_NAME_LENGTH else settings.max_length
     length = _read("--max-length", whole(LEAST_LENGTH, MOST_LENGTH), given.max_length)
-    as_given = (
-        "display_only shard table batches keep_good taken_from context match_display only".split()
-    )
+    as_given = "display_only shard table batches keep_good taken_from context match_display only"
     asked = PlanSettings(
         match="^task-" if given.match is None else given.match,
         claude=not given.no_claude,
@@ -163,7 +161,7 @@ def _asked(given: argparse.Namespace, settings: Settings) -> PlanSettings:
         max_length=length or own_length,
         template=given.template or own_template,
         language=_read("--language", LANGUAGE, given.language) or settings.language,
-        **{name: getattr(given, name) for name in as_given},
+        **{name: getattr(given, name) for name in as_given.split()},
     )
     asked.template_within()
     return asked

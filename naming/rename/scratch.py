@@ -29,12 +29,7 @@ class Scratch:
 
 def digest(*parts: str | None) -> bytes:
     """Digest a few texts to 16 bytes; which text ends where, and None, makes a difference."""
-    hashed = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        data = b"" if part is None else part.encode("utf-8", "surrogatepass")
-        hashed.update(b"%d:" % (-1 if part is None else len(data)))
-        hashed.update(data)
-    return hashed.digest()
+    return hashlib.blake2b(repr(parts).encode(), digest_size=16).digest()
 
 
 class DigestSet(Scratch):

@@ -32,15 +32,8 @@ def note(line: str) -> None:
 
 def progress(items: Iterable[Any], total: int | None, done: int = 0) -> "tqdm[Any]":
     """Give a bar of tasks, seen on a terminal: it gives the `items`, or `update` moves it on."""
-    return tqdm(
-        items,
-        total=total,
-        initial=done,
-        unit=" tasks",
-        file=sys.stderr,
-        dynamic_ncols=True,
-        disable=None,
-    )
+    shown: Any = {"unit": " tasks", "file": sys.stderr, "dynamic_ncols": True, "disable": None}
+    return tqdm(items, total=total, initial=done, **shown)
 
 
 @contextmanager
