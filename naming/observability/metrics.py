@@ -73,11 +73,11 @@ event on."""
 
 
 class Metrics:
-    """What is counted in this process, or, with `directory`, in all worker processes."""
+    """What is counted in this process, or in all workers that share a `metrics_directory`."""
 
-    def __init__(self, directory: Path | None = None) -> None:
-        self._directory = directory
-        if directory is None:
+    def __init__(self, *, shared: bool = False) -> None:
+        self._shared = shared
+        if not shared:
             # Else one in the environment, meant for other programs, would be taken for ours.
             prometheus_client.values.ValueClass = prometheus_client.values.MutexValue
         self._registry = prometheus_client.CollectorRegistry()
@@ -109,9 +109,9 @@ class Metrics:
     def page(self) -> bytes:
         """Write the metrics in Prometheus' text format."""
         registry = self._registry
-        if self._directory is not None:
+        if self._shared:
             registry = prometheus_client.CollectorRegistry()
-            MultiProcessCollector(registry, str(self._directory))  # type: ignore[no-untyped-call]
+            MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
         return prometheus_client.generate_latest(registry)
 
 

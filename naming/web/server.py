@@ -8,7 +8,6 @@ import sys
 import time
 from argparse import Namespace
 from importlib import import_module
-from pathlib import Path
 from typing import Final
 
 import uvicorn
@@ -120,12 +119,12 @@ class _WorkerProcess(multiprocess.Process):
 
     def target(self, sockets: list[socket.socket] | None = None) -> None:
         """Serve. A terminal's hang-up, which all processes hear, is the supervisor's to answer."""
-        from naming.observability.metrics import MULTIPROCESS, Metrics  # noqa: PLC0415
+        from naming.observability import Metrics  # noqa: PLC0415
         from naming.web.app import create_app  # noqa: PLC0415
 
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
         open_standard_error()
-        self.config.app = create_app(counters=Metrics(Path(os.environ[MULTIPROCESS])))
+        self.config.app = create_app(counters=Metrics(shared=True))
         self._server = DrainingServer(self.config)
         super().target(sockets)
 

@@ -278,17 +278,18 @@ def directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     values.ValueClass = before
 
 
-def worker(directory: Path, process: int) -> Metrics:
+def worker(process: int) -> Metrics:
     """Count as the worker `process` would, whose library chooses its files by its own process id."""
     values.ValueClass = values.MultiProcessValue(lambda: process)  # type: ignore[no-untyped-call]
-    return Metrics(directory)
+    return Metrics(shared=True)
 
 
-def test_workers_add_up_and_what_a_dead_one_counted_stays(directory: Path) -> None:
-    first = worker(directory, 1)
+@pytest.mark.usefixtures("directory")
+def test_workers_add_up_and_what_a_dead_one_counted_stays() -> None:
+    first = worker(1)
     first.answered(Outcome(NAME, Source.CLAUDE), 0.1, 1.0)
     first.series("naming_requests_in_progress").inc()
-    second = worker(directory, 2)
+    second = worker(2)
     second.answered(Outcome(NAME, Source.CLAUDE), 0.2, 1.0)
     second.series("naming_requests_in_progress").inc()
     CallWatch(second, Log("critical", io.StringIO())).circuit_is(State.OPEN)
@@ -303,7 +304,7 @@ def test_workers_add_up_and_what_a_dead_one_counted_stays(directory: Path) -> No
     assert value(first, "naming_workers") == 1
     assert value(first, "naming_requests_in_progress") == 1
     assert value(first, 'naming_circuit_workers{state="open"}') == 0
-    third = worker(directory, 3)
+    third = worker(3)
     third.answered(Outcome(NAME, Source.CLAUDE), 0.3, 1.0)
     assert value(first, answers("claude", "none")) == 3
     assert value(first, "naming_workers") == 2
