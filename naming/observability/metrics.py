@@ -55,6 +55,7 @@ DEFINITIONS: Final = msgspec.toml.decode(
     type=dict[Literal["metric"], list[MetricDefinition]],
 )["metric"]
 
+# Those that are there from the start, so that a rate is right from the first event on.
 SERIES: Final[Mapping[str, Sequence[tuple[str, ...]]]] = {
     "naming_answers_total": [
         (Source.CLAUDE, NO_REASON),
@@ -68,8 +69,6 @@ SERIES: Final[Mapping[str, Sequence[tuple[str, ...]]]] = {
     "naming_shared_looks_total": [(each,) for each in SharedLookup],
     "naming_circuit_workers": [(state,) for state in State],
 }
-"""The labels of the series that are there from the start, so that a rate is right from the first
-event on."""
 
 
 class Metrics:

@@ -80,16 +80,13 @@ def _now_ms() -> int:
 
 @dataclass
 class ReplicaCache:
-    """What the replicas with the same key and the same address for Claude have in common.
-
-    Names are kept for `cache_ms`, who probes for `probe_ms`. `looked` hears of each look.
-    """
+    """What the replicas with the same key and the same address for Claude have in common."""
 
     client: "RedisClient"
     seal: Seal
-    looked: Callable[[SharedLookup], None]
-    cache_ms: int
-    probe_ms: int
+    looked: Callable[[SharedLookup], None]  # hears what came of each look
+    cache_ms: int  # for which a name is kept
+    probe_ms: int  # for which only one probes
 
     def __post_init__(self) -> None:
         """Work out the keys that are the same for every question."""

@@ -12,8 +12,7 @@ from naming.settings import Settings
 OTHER_FILES: Final = 64  # descriptors for the log, Valkey, the workers' metrics
 MAX_REFUSALS: Final = 32  # connections too many that get an answer at a time; others are cut
 
-Connection: TypeAlias = Callable[[], object]
-"""A connection, by what closes it when nobody waits for an answer on it."""
+Connection: TypeAlias = Callable[[], object]  # which closes it when nobody waits for an answer
 
 
 class Phase(IntEnum):
