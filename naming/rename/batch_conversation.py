@@ -27,9 +27,7 @@ class Conversation:
     """Sends packs and reads results. Raises Stopped for what waiting does not mend."""
 
     def __init__(self, client: BatchClient, state: StateFile, questions: Questions) -> None:
-        self._client = client
-        self._state = state
-        self._questions = questions
+        self._client, self._state, self._questions = client, state, questions
         self._backoff = Backoff(FIRST_SECONDS, GROWTH, LONGEST_SECONDS, LONGEST_TOLD_SECONDS)
         self._read = set[str]()  # intents whose results this process has read
         self._listed_at_once = set[str]()  # intents that stand in the list at once if they ever do

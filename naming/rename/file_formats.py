@@ -67,11 +67,8 @@ class CsvFormat:
             elif len(spans) != width:
                 raise Unreadable(f"line {line}: {len(spans)} fields where the header has {width}")
             else:
-                fields = {
-                    field: (_value(text[slice(*spans[at])]), *spans[at])
-                    for field, at in where.items()
-                }
-                yield Record(line, text, fields)
+                found = ((field, spans[at]) for field, at in where.items())
+                yield Record(line, text, {f: (_value(text[slice(*at)]), *at) for f, at in found})
         if not where:
             self._header([])
 

@@ -96,8 +96,7 @@ class Planner:
 
     def _row(self, task: Task, outcome: Outcome, values: Mapping[str, str]) -> PlanRow:
         name, display_name = outcome.task_name
-        if len(display_name) > self._room.display_name:
-            display_name = shorten(display_name, self._room.display_name)
+        display_name = shorten(display_name, self._room.display_name)
         if self.asked.display_only:
             name = task.names.name
         else:

@@ -1,9 +1,8 @@
 """Where the tasks are: reading SOURCE as it is typed, and what every source of tasks can do."""
 
-import dataclasses
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -51,7 +50,7 @@ class Address:
 
     kind: SourceKind
     shown: str
-    target: str = dataclasses.field(repr=False)
+    target: str = field(repr=False)
 
 
 def read_address(source: str) -> Address:
