@@ -21,6 +21,9 @@ from naming.text.visible import visible
 REDUCTIONS: Final = (*UNWRAP, drop_pastes, drop_links)
 """What a prompt goes through, in this order."""
 
+MAX_UNREDUCED: Final = 600
+"""Characters of a text on which all work was spent: what follows costs by its length, too."""
+
 _BETWEEN: Final = "\n\x01\n"
 """Stands between texts that are looked through together; no visible text holds it."""
 
@@ -80,7 +83,7 @@ def _reduced(text: str, budget: Budget) -> str:
             return text
         redacted = redact(reduced, budget).text
         if not budget.left:  # it may have taken all for secret, and `text` holds none
-            return text
+            return head_of(text, MAX_UNREDUCED)
         text = head_of(redacted, LIMIT)
     return ""  # only text made to nest for ever comes here
 
