@@ -5,9 +5,11 @@ import unicodedata
 from typing import Final
 
 from naming.text.folding import fold
+from naming.text.patterns import language_files, words_of_languages
 from naming.validation.context import Candidate, RequestContext
-from naming.validation.kinds import kinds_of, says_only
+from naming.validation.kinds import kinds_of, says_only, tokens
 from naming.validation.markup import without_markup
+from naming.validation.same_language import is_in_language_of
 from naming.validation.trim import MAX_TITLE_READ, MOST_ROUNDS, is_words_alone, trim
 from naming.validation.wording import is_talk
 
@@ -19,8 +21,15 @@ AROUND: Final = INTRODUCES | frozenset(
 )
 """Kinds of words that introductions and remarks are made of, and hardly a part of a title."""
 
+DOUBT: Final = 50
+"""Hundredths of a logit from which on what follows a title is talk: the title stays in any case."""
+
+LEAST_LEADING, MOST_LEADING = 3, 8
+"""Words in front of a title that may announce it without a sign: `I would call it Fix Login`."""
+
 MOST_PARTS: Final = 4  # places of a line at which an introduction may end or a remark begin
 
+_QUOTED: Final = re.compile(r"[\"“«„‘「『]([^\"“”«»„‘’「」『』]{3,120})[\"”»“’」』]\W*\w{0,8}\W*$")
 _ESCAPES: Final = re.compile(r"(?:(?<=\S)|^)(?:\\[nrt])+|(?:\\[nrt])+$")
 _JSON_BEFORE: Final = re.compile(
     r'[\s`{\[]*(?:json)?[\s{\[]*(?:"[\w ]{1,20}"\s*:\s*\{?\s*)+"'
@@ -28,17 +37,23 @@ _JSON_BEFORE: Final = re.compile(
 )
 _JSON_BEHIND: Final = re.compile(r'"\s*(?:[,}\]`]|$)')
 _NEXT_TITLE: Final = re.compile(r"[^a-zß-öø-ÿ]|[a-z0-9]+(?:-[a-z0-9]+)+$|[^\W_]+\s?[:：]")
-_SLUG: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
+_SLUG: Final = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)+")
 _INTRODUCTION_END: Final = re.compile(
-    r"\s*(?:[:：=]|[-=]>|→|(?P<stop>[!.](?=\s)|[！。]))\s*|\s+[-–—|]\s+|[\])]\s+|\s(?=[\"“«„'‘「『])"
+    r"\s*(?:[:：=]|[-=]>|[→➜⇒▶]|(?P<stop>[!.](?=\s)|[！。]))\s*|\s+[-–—|»]\s+|[\])]\s+|】\s*"
+    r"|\s(?=[\"“«„'‘「『])|(?<=[^\x00-\x7f])(?=[「『“„«])"
 )
 _REMARK_START: Final = re.compile(
-    r"\s+(?P<sure>\|+|//|<-+|←)\s+|\s+(?:--?|[–—/·~→])\s+|(?P<light>[,，]\s+)|[.!。！;；]\s+"
+    r"\s+(?P<sure>\|+|//|<-+|←)\s+|\s+(?:--?|[-=]>|[–—/·~→]+)\s+|(?P<light>[,，]\s+)"
+    r"|[.!。！;；]\s+"
     r"|(?:\s[(\[]|[（【]|(?<=[^\x00-\x7f])\()(?=[^()\[\]（）【】]+[)\]）】]$)"
 )
 _LANGUAGE_CODE: Final = re.compile(
     r"^\[[A-Za-z]{2}(?:-\w{2,4})?\]\s+|\s+\[(?:lang\w*\W)?[A-Za-z]{2}(?:-\w{2,4})?\]$"
+    rf"|^\((?i:{'|'.join(language_files())})\)\s+"
 )
+_HASHTAGS: Final = re.compile(r"(?:\s+#[^\W\d_]\w*)+$")
+_CLOSING_MARKS: Final = re.compile(r"\s*[!?！？؟‼⁉؛·׃][!?！？؟.。]*$")
+_ASKS: Final = re.compile("[?？؟]")
 
 
 def mend(field: str, request: RequestContext) -> str:
@@ -47,8 +62,10 @@ def mend(field: str, request: RequestContext) -> str:
     What the request says itself is no remark. The result may be empty.
     """
     if is_words_alone(field):
-        return trim(field)
+        title = trim(field)
+        return _behind_announcement(title.split(" "), request) or title
     text = without_markup(field[:MAX_TITLE_READ], request.text)
+    text = text.replace('\\"', '"')
     if "\\" in text:
         text = _ESCAPES.sub(lambda found: found[0] if found[0] in request.text else "\n", text)
     if "\n" in text:
@@ -64,7 +81,7 @@ def mend(field: str, request: RequestContext) -> str:
 
 def _first_title(text: str, request: RequestContext) -> str:
     """Give the first line that is more than an introduction, with lines that go on with it."""
-    lines = [line.strip() for line in text.splitlines() if line.strip("`~ \t")]
+    lines = [line.strip() for line in text.splitlines() if line.strip("`~{}[], \t")]
     while len(lines) > 1 and _introduces(lines[0], request):
         del lines[0]
     title = lines[0] if lines else ""
@@ -76,17 +93,50 @@ def _first_title(text: str, request: RequestContext) -> str:
 
 
 def _mend_once(line: str, request: RequestContext) -> str:
-    line = _without_json(_without_pictures(line, request.text))
+    line = _without_marks(_without_json(_without_pictures(line, request.text)), request)
     line = _LANGUAGE_CODE.sub("", line)
     for end in list(_INTRODUCTION_END.finditer(line))[:MOST_PARTS]:
-        head = line[: end.start()]
-        if end.end() < len(line) and _introduces(head, request, is_sentence=bool(end["stop"])):
-            return line[end.end() :]
+        head, rest = line[: end.start()], line[end.end() :]
+        if not rest or line.count("(", 0, end.end()) > line.count(")", 0, end.end()):
+            break
+        if not end[0].strip() and (quoted := _QUOTED.match(rest)) and _names(head, request):
+            return quoted[1]
+        if _introduces(head, request, is_sentence=bool(end["stop"]), is_named=not end[0].strip()):
+            return rest
+    if rest := _behind_announcement(line.split(" "), request):
+        return rest
     for start in list(_REMARK_START.finditer(line))[-MOST_PARTS:]:
         tail = line[start.end() :].strip("()[]（）【】.!。！ ")
         if start.start() and _is_remark(tail, request, start.lastgroup):
             return line[: start.start()]
     return line
+
+
+def _behind_announcement(words: list[str], request: RequestContext) -> str:
+    """Give what stands behind words that announce a title without a sign: `I'd call it | Fix …`."""
+    for at in range(min(len(words) - 1, MOST_LEADING), LEAST_LEADING - 1, -1):
+        head = " ".join(words[:at])
+        ends = words[at][:1].isupper() and words[at - 1].islower()
+        if ends and _names(head, request) and says_only(AROUND, fold(head), request):
+            return " ".join(words[at:])
+    return ""
+
+
+def _without_marks(line: str, request: RequestContext) -> str:
+    """Take off marks and hashtags at the end of `line` that the request has not behind that word.
+
+    A question mark stays where the title or the request asks something, and any on what is no
+    title.
+    """
+    if (tags := _HASHTAGS.search(line)) and tags[0].strip() not in request.text:
+        line = line[: tags.start()]
+    if (found := _CLOSING_MARKS.search(line)) is None or line.rpartition(" ")[2] in request.text:
+        return line
+    asks = fold(line.partition(" ")[0]) in words_of_languages("question words")
+    asks = asks or _ASKS.search(request.text) is not None
+    if (asks and _ASKS.search(found[0])) or is_talk(Candidate(line), request):
+        return line
+    return line[: found.start()].lstrip("¡¿") or line
 
 
 def _without_json(line: str) -> str:
@@ -98,20 +148,37 @@ def _without_json(line: str) -> str:
 
 
 def _without_pictures(line: str, request: str) -> str:
-    """Take pictures off the ends of `line`, unless it is nothing else or the request has them."""
+    """Take pictures off `line`, and what stands behind one; not those that the request has."""
     if line.isascii():
         return line
     pictures = {char for char in line if unicodedata.category(char) in {"So", "Sk", "Cf"}}
-    return line.strip("".join(pictures - set(request)) + "\ufe0f ") or line
+    pictures -= {*request, *"\u200c\u200d°→➜⇒▶←"}
+    kept = line.strip("".join(pictures) + "\ufe0f ") or line
+    behind = min((at for each in pictures if (at := kept.find(f" {each}")) > 0), default=None)
+    return kept[:behind]
 
 
-def _introduces(text: str, request: RequestContext, *, is_sentence: bool = False) -> bool:
-    """Tell whether `text` announces a title. A sentence does so only where it says nothing else."""
+def _introduces(
+    text: str, request: RequestContext, *, is_sentence: bool = False, is_named: bool = False
+) -> bool:
+    """Tell whether `text` announces a title.
+
+    A sentence does so only where it says nothing else, and what quotation marks follow only where
+    it names a title.
+    """
     line = fold(text)
-    return says_only(AROUND, line, request) or (
+    kinds = INTRODUCES if is_named else AROUND
+    return says_only(kinds, line, request) or (
         not is_sentence
         and not kinds_of(line, request).isdisjoint(INTRODUCES)
         and is_talk(Candidate(text), request)
+    )
+
+
+def _names(text: str, request: RequestContext) -> bool:
+    """Tell whether `text` speaks of a title of which the request does not."""
+    return any(
+        "title" in token.kinds and token.mark == "+" for token in tokens(fold(text), request)
     )
 
 
@@ -119,6 +186,13 @@ def _is_remark(tail: str, request: RequestContext, sign: str | None) -> bool:
     line = fold(tail)
     if not line or line in request.folded:
         return False
-    if sign == "sure" or _SLUG.fullmatch(tail) or says_only(AROUND, line, request):
+    label, colon, _ = line.partition(":")
+    labelled = colon and says_only(AROUND, label, request)
+    if sign == "sure" or labelled or _SLUG.fullmatch(tail) or says_only(AROUND, line, request):
         return True
-    return sign != "light" and " " in line and is_talk(Candidate(tail), request)
+    candidate = Candidate(tail)
+    if sign == "light":
+        return False
+    return not is_in_language_of(request, candidate) or (
+        (" " in line or not line.isascii()) and is_talk(candidate, request, DOUBT)
+    )

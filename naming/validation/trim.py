@@ -11,7 +11,7 @@ from naming.text.word_files import words_in
 MAX_TITLE_READ: Final = 300  # characters of a title that are looked at; it is cut far shorter
 
 _PAIRS: Final = (
-    *((mark, mark) for mark in "*** ** __ * _ ``` ` ~~ == \"\"\" \" ''' ' ” » ’".split()),
+    *((mark, mark) for mark in "*** ** __ * _ ``` ` ~~~ ~~ == \"\"\" \" ''' ' ” » ’ ״".split()),
     *(("“", "”"), ("‘", "’"), ("«", "»"), ("»", "«"), ("„", "“"), ("„", "”"), ("‹", "›")),
     *(("‚", "‘"), ("[", "]"), ("(", ")"), ("<", ">"), ("{", "}"), ("<!--", "-->")),
     *(("「", "」"), ("『", "』"), ("《", "》"), ("【", "】"), ("<title>", "</title>")),

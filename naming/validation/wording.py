@@ -93,12 +93,14 @@ UNLIKELY: Final = 180
 """Hundredths of a logit from which on a line is taken for talk: evidence, not a doubt."""
 
 
-def is_talk(title: Candidate, request: RequestContext) -> bool:
+def is_talk(title: Candidate, request: RequestContext, least: int = UNLIKELY) -> bool:
     """Tell whether `title` is worded as talk, and not as a title of `request`.
+
+    `least` is how much speaks for it, in hundredths of a logit.
 
     A lone word of no known kind says nothing either way.
     """
     weights, found = _weights(), features(title, request)
     if "shares none of 1" in found and not any("[" in feature for feature in found):
         return False
-    return weights["bias"] + sum([weights.get(feature, 0) for feature in found]) > UNLIKELY
+    return weights["bias"] + sum([weights.get(feature, 0) for feature in found]) > least

@@ -45,6 +45,27 @@ def test_mending_twice_changes_nothing_more(field: str, request: str) -> None:
         "Fix login on Safari <-- title",
         "Fix login on Safari // zorb",
         "“Fix login on Safari”…",
+        "Fix login on Safari!!",
+        "¡Fix login on Safari!",
+        "I'd call it Fix login on Safari",
+        "My suggestion for the title is Fix login on Safari",
+        'My title would be "Fix login on Safari", okay?',
+        "How about “Fix login on Safari”?",
+        "タイトルは「Fix login on Safari」です",
+        "【Title】Fix login on Safari",
+        "Title ➜ Fix login on Safari",
+        '{\\"title\\": \\"Fix login on Safari\\"}',
+        '```json\n{\n  "title": "Fix login on Safari"\n}\n```',
+        "(EN) Fix login on Safari",
+        "Fix login on Safari (サファリのログインを直す)",
+        "Fix login on Safari / Исправить вход в Safari",
+        "Fix login on Safari (slug: fix_login_safari)",
+        "Fix login on Safari => fix_login_on_safari",
+        "Fix login on Safari ✅ ready",
+        "Fix login on Safari #auth #safari",
+        "Fix login on Safari – short and to the point",
+        "[b]Fix login on Safari[/b]",
+        "״Fix login on Safari״",
     ],
 )
 def test_what_stands_around_a_title_is_taken_off(field: str) -> None:
@@ -61,10 +82,20 @@ def test_what_stands_around_a_title_is_taken_off(field: str) -> None:
         "Checkout – payment errors",
         "Move to e-mail-first sign-up",
         "Why does the build hang?",
+        "Return 200 °C as 392 °F",
+        'Return "Unknown" below 70 percent',
+        "Name field validation",
+        "Login (Safari) → Home",
     ],
 )
 def test_what_belongs_to_a_title_stays(title: str) -> None:
     assert mend(title, context("login fails on safari")) == title
+
+
+def test_marks_that_the_request_has_or_that_end_no_title_stay() -> None:
+    assert mend("Print Hello World!", context("print Hello World! thrice")) == "Print Hello World!"
+    assert mend("Does login fail?", context("does login fail on safari?")) == "Does login fail?"
+    assert mend("Convert what to Python?", context("convert this")) == "Convert what to Python?"
 
 
 def test_what_the_request_says_is_no_remark() -> None:
