@@ -73,8 +73,7 @@ class Planner:
 
     def pending(self) -> Iterator[Task]:
         """Give the tasks that the plan does not hold yet."""
-        last, rows = self.writer.last_id, self.writer.rows
-        return chosen(self._source, self._selection, self.asked, last, rows)
+        return chosen(self._source, self._selection, self.asked, self.writer)
 
     async def carry_on(self, namer: Namer) -> AsyncGenerator[PlanRow | Verdict]:
         """Name the remaining tasks; each is written and given, or why it is left."""
@@ -120,13 +119,10 @@ class Planner:
 
 
 def chosen(
-    source: TaskSource,
-    selection: Selection,
-    asked: PlanSettings,
-    after: str | None = None,
-    done: int = 0,
+    source: TaskSource, selection: Selection, asked: PlanSettings, begun: PlanWriter | None = None
 ) -> Iterator[Task]:
-    """Give the tasks that a plan is asked for: those behind `after`, where some are `done`."""
+    """Give the tasks that a plan is asked for, but those that it holds where it is `begun`."""
+    after, done = (begun.last_id, begun.rows) if begun else (None, 0)
     tasks = source.tasks(selection, after)
     if asked.only:
         tasks = (task for task in tasks if is_cut(task.names.display_name or "", task.prompt))

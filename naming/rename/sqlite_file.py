@@ -132,13 +132,12 @@ class SqliteFile(TaskTable):
         fields = [field for field in self.changed if field in change.fields]
         sets = ", ".join(f"{quoted(self.columns[field])} = ?" for field in fields)
         values = [*(getattr(change.after, field) for field in fields), key]
+        why: str | None
         self.rows("SAVEPOINT one")
         try:
             self.rows(f"UPDATE {self.table} SET {sets} WHERE {where}", values)
             now = [task.names for _, task in self.select(where, [key])]
-            why: str | None = (
-                None if now == [change.after] else Why.REWRITTEN if now else Why.HIDDEN
-            )
+            why = None if now == [change.after] else Why.REWRITTEN if now else Why.HIDDEN
         except sqlite3.IntegrityError as error:
             said = one_line(str(error))
             why = Why.TAKEN_ELSEWHERE if "UNIQUE" in said else f"the database refuses it: {said}"
