@@ -107,7 +107,7 @@ def _take_after(path: Path, new: BinaryIO, beside: Path) -> None:
 
 
 class HeldFile:
-    """A file that this process alone writes, or BadInput, to go on with. Stopped on a full disk."""
+    """A file that this process alone writes. Raises BadInput, and Stopped on a full disk."""
 
     def __init__(self, path: Path) -> None:
         self.path = path

@@ -104,7 +104,7 @@ class PostgresTable(TaskTable):
 
     @contextmanager
     def transaction(self, *, undone: bool = False, **limits: str) -> Iterator[None]:
-        """Be in a transaction with `limits`; `undone`, it ends with all constraints checked."""
+        """Be in a transaction with `limits`; `undone` rolls it back, its constraints checked."""
         with self.db.transaction(force_rollback=undone):
             limits = self._limits | limits
             self.execute("".join(f"SET LOCAL {name} = '{limits[name]}';" for name in limits))

@@ -92,7 +92,7 @@ class Change:
         return self.before.name.lower() == self.after.name.lower()
 
     def why_not(self, now: Names | None, *, is_deleted: bool) -> str | None:
-        """Say why a task of these names, or none, is left; empty if it has the new ones already."""
+        """Say why a task of these names, or none, is left; as in a verdict, None where it fits."""
         if now is None:
             return Why.GONE
         if is_deleted:
