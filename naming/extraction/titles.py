@@ -9,7 +9,7 @@ from typing import Final
 from naming.extraction.clauses import SHORTEST_TOPIC, Reading, Word, ends, signs_of_sentence, starts
 from naming.extraction.sentences import HEADINGS
 from naming.extraction.weights import total, weights_of
-from naming.extraction.words import QUESTION, TELLING, has_words, leads_on
+from naming.extraction.words import OTHER, QUESTION, TELLING, has_words, leads_on
 from naming.names import MAX_DISPLAY_LENGTH
 from naming.text.characters import cut, one_line
 from naming.text.patterns import words_of_languages
@@ -68,8 +68,8 @@ def titles_of(text: Reading) -> Iterator[str]:
 
 
 def _worth_of_topic(words: list[Word], text: Reading) -> int:
-    """Tell what `words` are worth for being said again in `text`."""
-    telling = {w.low for w in words if w.part in TELLING and len(w.low) >= SHORTEST_TOPIC}
+    """Tell what `words` are worth for being said again in `text`; identifiers fill logs."""
+    telling = {w.low for w in words if w.part == OTHER and len(w.low) >= SHORTEST_TOPIC}
     return TOPIC * sum(
         [min(text.said[low], MOST_SAID) - 1 for low in telling if text.said[low] > 1]
     )

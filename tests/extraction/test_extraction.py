@@ -256,6 +256,13 @@ def test_what_a_text_comes_back_to_names_it(monkeypatch: pytest.MonkeyPatch) -> 
     assert display_of(text) == "We have a page for tenants"
 
 
+def test_identifiers_that_a_log_repeats_are_no_topic(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(titles, "TOPIC", 1000)
+    text = "Tidy the lobby. Then {} was seen, {} again and {}."
+    assert display_of(text.format(*["r2_d2"] * 3)) == "Tidy the lobby"
+    assert display_of(text.format(*["screens"] * 3)) == "Screens was seen"
+
+
 def test_a_title_that_fits_without_its_comma_loses_no_word() -> None:
     wanted = "Move the invoices of all customers abroad into the other ledgers"
     assert len(wanted) == MAX_DISPLAY_LENGTH
