@@ -190,7 +190,7 @@ def _read(task: Task, asked: PlanSettings) -> ReadTask:
 
 def judge(reply: str, question: Question) -> TaskName:
     """Make a name of Claude's reply to a question. Raises CannotName."""
-    return _instructions().judge(reply, Request(question.text, question))
+    return _instructions().judge(reply, Request(question.text, question, [question.text]))
 
 
 async def in_order(

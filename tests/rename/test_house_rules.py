@@ -114,6 +114,15 @@ def test_the_convention_holds_while_claude_names_nothing(source: Path, claude: F
     assert plan(source, "--template", TEMPLATE).status == 1
 
 
+def test_a_title_in_another_language_than_the_wished_one_is_none_beside_a_context_either(
+    source: Path, claude: FakeClaude
+) -> None:
+    claude.behave = says('{"name": "fix-login-button", "display_name": "Fix login button"}')
+    ran = plan(source, "--language", "de", "--context", "An internal tool")
+    assert ran.status == 0, ran.err
+    assert names_in(source)[0].startswith("fix-login-button")
+
+
 def test_batches_ask_for_the_kind_of_work_too(
     source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
