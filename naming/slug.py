@@ -19,6 +19,9 @@ LEGACY: Final = re.compile(r"(?:the-)?task-([a-z0-9]+(?:-[a-z0-9]+)*?)-(?=[a-z]*
 """`task-python-debug-a1b2`: how every name was before this service, with a random end."""
 
 _APOSTROPHE: Final = re.compile(r"(?<=\w)['\u2018\u2019\u02b9-\u02bf](?=\w)")
+_SPELT_APOSTROPHE: Final = re.compile(r"(?<=\w)['`]+(?=\w)")
+"""How anyascii spells some signs within words: a nukta, an ayn."""
+
 _SILENT: Final = str.maketrans("", "", "ъьЪЬ")
 _SYMBOLS: Final = (
     (re.compile(r"\b[cC]\+\+"), "cpp"),  # C++, C# and C are three languages
@@ -44,7 +47,8 @@ def to_ascii(text: str, language: str = "") -> str:
         return text
     text = read_korean(text.translate(_spelling(language)).translate(_SILENT))
     # Called here, so that slugify's own choice of backend (whichever is installed) never matters.
-    return anyascii(" ".join(_HAN.split(_PICTURE.sub(" ", text))))
+    spelt = anyascii(" ".join(_HAN.split(_PICTURE.sub(" ", text))))
+    return _SPELT_APOSTROPHE.sub("", spelt)
 
 
 @cache

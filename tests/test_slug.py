@@ -235,3 +235,8 @@ def test_letters_are_spelt_as_their_language_spells_them() -> None:
 def test_the_legacy_shape_gives_its_words() -> None:
     assert lawful("task-python-debug-a1b2") == "python-debug"
     assert lawful("the-task-python-debug-a1b2") == "python-debug"
+
+
+def test_signs_within_a_word_do_not_split_it() -> None:
+    assert slug_words("पेज जोड़ें") == "pej-jodem"
+    assert slug_words("الإعدادات") == "lddt"
