@@ -9,6 +9,11 @@ _LINK: Final = re.compile(
     r"\[([^\[\]\n]{1,300})\]"
     r"(?:\([^()\n]{0,600}(?:\([^()\n]{0,80}\)[^()\n]{0,80})?\)|\[[^\[\]\n]{0,80}\])"
 )
+_LABELLED: Final = re.compile(
+    r"<(?:[a-z]{2,5}://|mailto:|tel:)[^<>|\n]{1,2000}\|([^<>|\n]{1,300})>", re.IGNORECASE
+)
+"""A link as Slack sends it: `<https://example.com/a|the docs>`."""
+
 _URL: Final = re.compile(
     r"<?\b(?:https?|ftp|wss?|ssh|git|file)://([^\s<>\"'`|\\^{}\[\]（）「」，。、]{1,2000})>?",
     re.IGNORECASE,
@@ -42,7 +47,9 @@ SHORTEST_SEGMENT: Final = 3
 
 
 def drop_links(text: str) -> str:
-    """Replace markdown links by their text and addresses by what they point at."""
+    """Replace links by their text and addresses by what they point at."""
+    if "|" in text and "<" in text:
+        text = _LABELLED.sub(r"\1", text)
     if "](" in text or "][" in text:
         text = _LINK.sub(r"\1", _IMAGE.sub("", text))
     if "://" in text:

@@ -311,6 +311,7 @@ def test_an_address_says_what_it_points_at() -> None:
         ("https://example.com/%E4%BF%AE%E5%A4%8D%E7%99%BB", "example.com 修复登"),
         ("[the docs](https://example.com/a)", "the docs"),
         ("[the docs][1]", "the docs"),
+        ("<https://example.com/a|the docs>, <mailto:a@b.c|Ann>", "the docs, Ann"),
         ("<https://example.com>.", "example.com."),
         ("(https://example.com/a-page).", "(example.com page."),
     ]
