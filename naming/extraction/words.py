@@ -148,4 +148,4 @@ def leads_on(word: str, part: str) -> bool:
 
 def is_abbreviation(word: str, part: str) -> bool:
     """Tell whether `word`, which would play `part`, is none for its capitals: CAN bus, IT team."""
-    return part == LEFT_OUT and len(word) > 1 and word.isupper()
+    return part == LEFT_OUT and word.isupper() and word[1:].isalpha()

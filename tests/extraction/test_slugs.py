@@ -114,3 +114,7 @@ def test_a_slug_that_was_cut_ends_in_no_word_that_leads_on() -> None:
     assert slug is not None
     assert not slug.endswith("-with")
     assert pick_slug("x" * 40 + " b") == "x" * MAX_NAME_LENGTH
+
+
+def test_an_article_before_an_apostrophe_is_left_out_in_capitals_too() -> None:
+    assert pick_slug("L'export coupe la dernière ligne", "fr") == "export-coupe-derniere-ligne"
