@@ -8,7 +8,8 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from naming.cleaning.bounds import CUT
-from naming.text.patterns import words_of_languages
+from naming.names import MAX_DISPLAY_LENGTH
+from naming.text.patterns import WordPattern, words_of_languages
 from naming.text.word_files import read_sections, words_in
 
 HEADINGS: Final = "extraction/headings.txt"
@@ -35,7 +36,8 @@ MAX_LABEL_WORDS: Final = 4
 """Words before a colon that say what follows: `Steps to reproduce:`."""
 
 _HEADING: Final = re.compile(
-    r"[\\ \t]{0,4}#{1,6}[ \t]*(?=[^#\s])|(?=\*\*[^*\n]{2,80}\*\*:?\s*$)|(?===+ )"
+    r"[\\ \t]{0,4}(?!#(?:\d|(?:define|include|pragma|ifn?def|endif|undef)\b))"  # `#42`, `#define`
+    r"#{1,6}[ \t]*(?=[^#\s])|(?=\*\*[^*\n]{2,80}\*\*:?\s*$)|(?===+ )"
 )
 _ITEM: Final = re.compile(
     r"[ \t]{0,16}(?:[-*+•‣◦·–—][ \t]{1,4}|(?:\d{1,2}|[a-zA-Z])[.)][ \t]{1,4}"
@@ -46,6 +48,10 @@ _ATTESTED: Final = re.compile(
 )
 """`### Is there an existing issue?` and its ticked boxes: what a form has people confirm."""
 
+_SUBJECT: Final = WordPattern(r"^{mail subjects}:", HEADINGS, re.MULTILINE | re.IGNORECASE)
+_MAIL_HEADERS: Final = WordPattern(
+    r"^{mail headers}:[^\n]*\n?", HEADINGS, re.MULTILINE | re.IGNORECASE
+)
 _RULE: Final = re.compile(r"[\s|:=*_#~+.\-–—•>\\]*$")
 _LABEL: Final = re.compile(
     r"\**([^\W\d_][^\n:：|`\"'/]{0,32}?)\**[ \t]?(?:[:：]\**(?:\s+|$)|(?<=[\u3040-\u9fff])[:：])"
@@ -72,6 +78,12 @@ _MARKUP: Final = re.compile(
     r"|^>+\s?"
 )
 _CODE_SPAN: Final = re.compile(r"(`{1,2})([^`\n]{1,200})\1(?!`)")
+_ENDLESS: Final = re.compile(
+    r"(?<!\S)(?=[\w.:$@~/\\-]{61})(?:[\w.:$@~/\\-]*[/\\]|[\w.:$@~\\-]*[.:])(?=\w*[A-Za-z])",
+    re.ASCII,
+)
+"""All but the last part of a path that no title has room for: `com.example.….BeanFactory`."""
+
 _TABLE: Final = re.compile(r"^\||\|$")
 _ENDS: Final = ".!?。！？:：;；,，、"
 # The marks come first, all in one set: the search then leaps from mark to mark.
@@ -106,6 +118,8 @@ def plain(line: str) -> str:
         line = _MARKUP.sub("", line)
     if "|" in line:
         line = _TABLE.sub("", line.strip()).replace(" | ", ", ")
+    if len(line) > MAX_DISPLAY_LENGTH:
+        line = _ENDLESS.sub("", line)
     return " ".join(line.split())
 
 
@@ -113,6 +127,8 @@ def sentences_of(text: str) -> list[Sentence]:
     """Take `text` apart: at most `MAX_FIRST` sentences from its start, `MAX_LAST` from its end."""
     if "[x]" in text or "[X]" in text:
         text = _ATTESTED.sub("", text)
+    if ":" in text and _SUBJECT.compiled.search(text):
+        text = _MAIL_HEADERS.compiled.sub("", text)
     found = list(islice(_sentences(text), MAX_FIRST + MAX_LAST + 1))
     if len(found) > MAX_FIRST + MAX_LAST:
         tail = "\n" + "\n".join(text.rsplit("\n", LAST_LINES)[1:])

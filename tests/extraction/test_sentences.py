@@ -111,3 +111,8 @@ def test_sentences_without_spaces_between_them_are_split() -> None:
     assert texts("能加上分页吗?现在太慢了!谢谢") == ["能加上分页吗?", "现在太慢了!", "谢谢"]
     assert list(split_sentences("你好！修复登录。谢谢")) == ["你好！", "修复登录。", "谢谢"]
     assert list(split_sentences("困ってます……保存を直す")) == ["困ってます……", "保存を直す"]
+
+
+def test_an_issue_and_a_line_of_c_begin_no_heading() -> None:
+    lines = ["#4521 login is broken", "#define MAX 10 is too small", "#Setup"]
+    assert [sentences_of(line)[0].text for line in lines] == [*lines[:2], "Setup"]
