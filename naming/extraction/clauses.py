@@ -60,6 +60,7 @@ _UNSPACED_WORD: Final = re.compile("[^\\s、，。：；！？,:]+[\\s、，。�
 _OPENING: Final = re.compile(r"[^\w@/#.$<&¿¡]+(?=[\w@/#.$<&])|[¿¡]")
 _EDGES: Final = "\"'“”‘’«»()[]{}<>*_`~,.;:!?¿¡…、，。：；！？「」（）"
 _ERROR: Final = re.compile(r"[a-z](?:Error|Exception|Warning|Fault):$")
+_SHARP: Final = ("c#", "f#")
 _MARKED: Final = "@#/$<\\"
 _ROLE_ENDS: Final = re.compile(
     r"[,.;:(\n，。]|\b(?:who|that|with|for|in|to|and|from|named|called)\b"
@@ -248,8 +249,8 @@ def starts(words: list[Word]) -> Iterator[Place]:
     for at, word in enumerate(words[:MAX_WORDS]):
         before = words[at - 1] if at else None
         mark = before.raw[-1] if before and not before.raw[-1].isalnum() else ""
-        if mark == ":" and before and _ERROR.search(before.raw):
-            mark = ""  # `KeyError: 'id'`: an error's name belongs to what it says
+        if before and ((mark == ":" and _ERROR.search(before.raw)) or before.low in _SHARP):
+            mark = ""  # `KeyError: 'id'`: an error's name belongs to what it says; `C#` is a word
         lead = "lead-in" if word.leads else ""
         if before is None or mark or before.leads or before.raw[0] in _MARKED:
             opening = _OPENING.match(word.raw)

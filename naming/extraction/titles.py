@@ -12,7 +12,7 @@ from naming.extraction.weights import total, weights_of
 from naming.extraction.words import OTHER, QUESTION, TELLING, has_words, leads_on
 from naming.names import MAX_DISPLAY_LENGTH
 from naming.text.characters import cut, one_line
-from naming.text.patterns import words_of_languages
+from naming.text.patterns import WordPattern, words_of_languages
 from naming.text.word_files import words_in
 
 TOPIC: Final = 50
@@ -31,6 +31,26 @@ _ADDRESSED: Final = re.compile(r"^[/@](?=[A-Za-z][\w:-]*(?:\s|$))")
 _PAIRED: Final = re.compile(r"[()\[\]{}\"（）「」【】]")
 _OPEN: Final = "([{（「【"
 _CLOSES: Final = {"”": "“", "»": "«"}
+_OPENED: Final = {
+    '"': r'"(?=\s)',
+    "'": r"'(?!\w|$)",
+    "“": "”(?!$)",
+    "„": "[“”]",
+    "‘": r"’(?!\w|$)",
+    "«": "»(?!$)",
+    "「": "」",
+    "『": "』",
+    "(": r"\)",
+    "[": r"\]",
+    "【": "】",
+}
+"""What opens before a first word, and what closes it; quotes around a whole title go."""
+
+_TURNED: Final = WordPattern(r"{negated wishes}(?:(?! but )[^,.;:!?–—])*")
+_SYMBOLS: Final = "µαβγδεθλμπσφω"
+"""Letters that stand for a quantity or a unit in a line of Latin letters: `π is off`, `µs`."""
+
+_TAG: Final = re.compile(r"<[^\s<>][^<>]*$")
 _SPACED: Final = "[^\\W_\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]+"
 _PLAIN: Final = re.compile(rf"{_SPACED}(?:[ '’+#/_.-]{_SPACED})*")
 # 修复修复修复…: once is enough.
@@ -57,7 +77,7 @@ def titles_of(text: Reading) -> Iterator[str]:
             yield title
             continue
         sentence, words = text.sentences[at]
-        log_likely, start = _start(words)
+        log_likely, start = _start(sentence.text, words)
         title, end = _title(sentence.text, words, start, alone=alone)
         if title:
             behind = [word for word in words if word.end > start]
@@ -83,11 +103,14 @@ def _without_ends_that_lead_on(words: list[Word], start: int, end: int) -> int:
     return said[-1].end if said else end
 
 
-def _start(words: list[Word]) -> tuple[float, int]:
+def _start(text: str, words: list[Word]) -> tuple[float, int]:
     """Find where what is wanted begins, and how likely that is: its logarithm in hundredths."""
     weights, passed, worth = weights_of("starts"), 0, []
+    turned = [found.span() for found in _TURNED.compiled.finditer(text)]
     for place in starts(words):
         passed += total(place.passed, weights)
+        if any(begin < place.at < end for begin, end in turned):
+            continue
         worth.append((passed + total(place.signs, weights), -place.at))
     most, at = max(worth)
     return -100 * log(sum([exp((value - most) / 100) for value, _ in worth])), -at
@@ -114,18 +137,31 @@ def _title(text: str, words: list[Word], start: int, *, alone: bool) -> tuple[st
     elif not alone or end < words[-1].end:
         end = _without_ends_that_lead_on(words, start, end)
     mark = text[:end].rstrip("\"'”’) ")[-1:]
-    line = finished(cut(text[start:end].rstrip(_TRAILING + _ASKING), MAX_DISPLAY_LENGTH))
+    line = _trimmed(text[start:end])
+    opening = text[start - 1 : start]
+    if opening in _OPENED and re.search(_OPENED[opening], line) and len(line) < MAX_DISPLAY_LENGTH:
+        line = opening + line
+    line = finished(cut(line, MAX_DISPLAY_LENGTH))
     if line and len(line) < MAX_DISPLAY_LENGTH and mark in _ASKING:
         # `Can you | fix the login?` asks for nothing any more.
         first = next(word for word in words if word.end > start)
         asks = first.part == QUESTION or first.low in words_of_languages("ask first")
         line += mark if asks or first is words[0] else ""
+    if opening == "¿" and line[-1:] == "?" and len(line) < MAX_DISPLAY_LENGTH:
+        line = opening + line
     return line, end
+
+
+def _trimmed(line: str) -> str:
+    """Take off what hangs at the end of `line`, but not what closes a tag: `style the <Button>`."""
+    short = line.rstrip(_TRAILING + _ASKING)
+    closed = short + "/" * line.startswith("/", len(short)) + ">"
+    return closed if _TAG.search(short) and line.startswith(closed) else short
 
 
 def finished(line: str) -> str:
     """Take off what hangs at the ends of a line, and begin with a capital; empty without a word."""
-    line = _ADDRESSED.sub("", line.strip().rstrip(_TRAILING + _ASKING))
+    line = _ADDRESSED.sub("", _trimmed(line.strip()))
     if line[-1:] in _CLOSES and _CLOSES[line[-1]] not in line:  # `“Are we alone | ?”`
         line = line[:-1].rstrip(_TRAILING + _ASKING)
     line = one_line(_closed(line))
@@ -156,6 +192,7 @@ def _capitalised(line: str) -> str:
         word.islower()
         and word.replace("'", "").replace("’", "").isalpha()
         and word not in words_in(HEADINGS, "lower case names")
+        and not (word[0] in _SYMBOLS and line[1:].isascii())
     ):
         capital = line[0].upper()  # of some letters, such as ﬁ, two
         return capital + line[1:] if len(capital) == 1 else line

@@ -101,6 +101,12 @@ def test_nothing_hangs_at_the_ends_of_a_title() -> None:
         ("tenant'", "Tenant"),
         ("the users' data", "The users' data"),
         ("ﬁx it", "ﬁx it"),
+        ("µs and ms are mixed up", "µs and ms are mixed up"),
+        ("π is off", "π is off"),
+        ("μια σελίδα", "Μια σελίδα"),
+        ("style the <Button>", "Style the <Button>"),
+        ("close the <List/>.", "Close the <List/>"),
+        ("sort by a >", "Sort by a"),
         ("?!", ""),
     ]
     assert misses(finished, cases) == []

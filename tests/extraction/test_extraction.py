@@ -271,3 +271,60 @@ def test_a_title_that_fits_without_its_comma_loses_no_word() -> None:
 
 def test_a_question_in_quotation_marks_keeps_one_mark() -> None:
     assert display_of("**“Are we late again?”**\n\nPeople ask it daily.") == "Are we late again?"
+
+
+def test_a_wish_turned_round_stays_so() -> None:
+    cases = [
+        ("I don't want to lose data on a reload", "I don't want to lose data on a reload"),
+        (
+            "It shouldn't be possible to delete an admin",
+            "It shouldn't be possible to delete an admin",
+        ),
+        (
+            "there's no need to keep the staging cluster",
+            "There's no need to keep the staging cluster",
+        ),
+        ("I don't want to bother you but can you fix the login", "Fix the login"),
+        ("I don't need a rewrite, just explain how the cache works", "Explain how the cache works"),
+        ("I don't know why the build fails", "Why the build fails"),
+    ]
+    assert misses(display_of, cases) == []
+
+
+def test_what_opens_before_the_first_word_stays_where_it_is_closed() -> None:
+    titles = [
+        "'foo' is not recognized as a command",
+        '"Remember me" does nothing',
+        "“Save” does nothing when I click it",
+        "«Сохранить» не работает",
+        "„Speichern“ macht nichts",
+        "「保存」が動かない",
+        "[iOS] crash on start",
+        "(iOS only) the button is dead",
+        "¿Cómo agrego paginación al listado?",
+    ]
+    assert [title for title in titles if display_of(title) != title] == []
+
+
+def test_a_language_called_by_a_sign_begins_a_title() -> None:
+    titles = ["F# vs Go for the ingest service?", "C# async handlers swallow exceptions"]
+    assert [title for title in titles if display_of(title) != title] == []
+    assert slug_of(titles[1]) == "csharp-async-handlers-swallow"
+
+
+def test_of_a_path_that_no_title_has_room_for_the_last_part_is_named() -> None:
+    package = "com.example.enterprise.internal.services.impl.rendering"
+    cases = [
+        (f"fix {package}.InvoiceFactory", "Fix InvoiceFactory"),
+        (f"rename {package.replace('.', '/')}/Invoice.java", "Rename Invoice.java"),
+    ]
+    assert misses(display_of, cases) == []
+
+
+def test_who_sent_a_letter_and_when_does_not_name_it() -> None:
+    letter = (
+        "From: Priya Nair <priya@example.com>\nSent: Monday, 3 March 2025 10:12\n"
+        "To: Web Team <web@example.com>\nSubject: Password reset mail arrives twice\n\n"
+        "Hello,\ncan you look into it?\nThanks, Priya"
+    )
+    assert display_of(letter) == "Password reset mail arrives twice"
