@@ -43,7 +43,8 @@ class NameRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     # A float, as for JSON Schema 300.0 is an integer.
     deadline_ms: Annotated[float, Meta(ge=0, le=60_000, multiple_of=1)] | None = None
     template: str | None = None
-    language: Annotated[str, Meta(pattern=LANGUAGE_TAG)] | None = None
+    # Python's `$` is before a line break at the end, too; that of the document is not.
+    language: Annotated[str, Meta(pattern=LANGUAGE_TAG + r"(?!\n)")] | None = None
     context: Annotated[str, Meta(max_length=2_000)] | None = None
     user: Annotated[str, Meta(max_length=200)] | None = None
 

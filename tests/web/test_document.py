@@ -13,6 +13,7 @@ from schemathesis.generation.modes import GenerationMode
 
 from naming.names import MAX_DISPLAY_LENGTH, MIN_NAME_LENGTH, TaskName
 from naming.outcome import Outcome, Reason, Source
+from naming.setting_rules import LANGUAGE_TAG
 from naming.template import MOST_LENGTH
 from naming.web.request_body import NameRequest
 from tests.in_process import InProcess
@@ -161,6 +162,7 @@ def test_the_document_asks_for_what_the_types_ask_for(in_process: InProcess) -> 
     types = (NameRequest, NameAnswer, Problem)
     _, drawn = msgspec.json.schema_components(types, ref_template="#/components/schemas/{name}")
     drawn["NameRequest"]["properties"]["deadline_ms"]["anyOf"][0]["type"] = "integer"
+    drawn["NameRequest"]["properties"]["language"]["anyOf"][0]["pattern"] = LANGUAGE_TAG
     drawn["NameAnswer"]["properties"]["name"] |= {
         "minLength": MIN_NAME_LENGTH,
         "maxLength": MOST_LENGTH,

@@ -61,6 +61,7 @@ def test_a_task_is_named_after_its_context_where_the_prompt_only_points(
         ("language", "english", "language: must be a BCP 47 tag"),
         ("language", "pt_BR", "language: must be a BCP 47 tag"),
         ("language", "", "language: must be a BCP 47 tag"),
+        ("language", "de\n", "language: must be a BCP 47 tag"),
         ("user", "x" * 201, "user: must be a string of at most 200 characters"),
         ("user", {}, "user: must be a string of at most 200 characters"),
     ],
