@@ -82,7 +82,7 @@ def _listen(settings: Settings) -> socket.socket:
     except (OSError, UnicodeError) as error:
         field = "host" if isinstance(error, (socket.gaierror, UnicodeError)) else "port"
         why = getattr(error, "strerror", None) or "no such address"
-        told = f"cannot listen on {host} port {port}: {why.split(':')[0]}"
+        told = f"cannot listen on {host} port {port}: {why.split(' (')[0]}"
         raise BadSetting(f"{variable(field)}: {told}") from None
 
 
