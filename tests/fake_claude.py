@@ -119,13 +119,20 @@ async def ends_inside_the_body(_request: Request, writer: asyncio.StreamWriter) 
     writer.close()
 
 
-async def never_ends(_request: Request, writer: asyncio.StreamWriter) -> None:
+async def never_ends(
+    _request: Request, writer: asyncio.StreamWriter, status: bytes = b"200"
+) -> None:
     writer.write(
-        b"HTTP/1.1 200 X\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n"
+        b"HTTP/1.1 " + status + b" X\r\ncontent-type: application/json\r\n"
+        b"transfer-encoding: chunked\r\n\r\n"
     )
     while True:
         writer.write(b"10000\r\n" + b" " * 65536 + b"\r\n")
         await writer.drain()
+
+
+async def limits_without_end(request: Request, writer: asyncio.StreamWriter) -> None:
+    await never_ends(request, writer, b"429")
 
 
 def _reset(writer: asyncio.StreamWriter) -> None:
@@ -171,6 +178,10 @@ UNMENDABLE: dict[str, tuple[Behaviour, str]] = {
     "a key refused in words": (gives({"detail": "Unauthorized"}), "authentication"),
     "an account without money": (
         gives({"error": {"message": "Insufficient Balance", "type": "unknown_error"}}),
+        "spend_limit",
+    ),
+    "an account that is suspended": (
+        gives({"error": {"message": "suspended", "type": "exceeded_current_quota_error"}}, 429),
         "spend_limit",
     ),
     "a budget used up": (
@@ -296,6 +307,11 @@ BEHAVIOURS: dict[str, tuple[Behaviour, str | None]] = {
         "rate_limited",
     ),
     "broken inside": (fails(500), "overloaded"),
+    "broken inside in an unknown encoding": (
+        sends(http(500, b"x", "content-encoding: br")),
+        "overloaded",
+    ),
+    "limited without end": (limits_without_end, "rate_limited"),
     "bad gateway": (sends(http(502, b"<html>", content_type="text/html")), "overloaded"),
     "overloaded": (fails(529, "overloaded_error"), "overloaded"),
 }

@@ -128,6 +128,10 @@ class Endpoint:
 class ReplyTooLarge(anthropic.AnthropicError):
     """A reply had more bytes than any reply needs, or an encoding that nobody asked for."""
 
+    def __init__(self, response: httpx2.Response) -> None:
+        super().__init__()
+        self.response = response
+
 
 async def bound_body(response: httpx2.Response) -> None:
     """Make reading `response` stop at the bound; a hook that runs before the body is read."""
@@ -137,15 +141,16 @@ async def bound_body(response: httpx2.Response) -> None:
         unpack = zlib.decompressobj(32 + zlib.MAX_WBITS).decompress  # gzip or zlib, as it begins
         decode = partial(unpack, max_length=MAX_BODY_BYTES + 1)
     elif encoding not in {"identity", ""}:
-        raise ReplyTooLarge
-    assert isinstance(response.stream, httpx2.AsyncByteStream)  # noqa: S101 # no other here
-    response.stream = _Bounded(response.stream, decode)
+        raise ReplyTooLarge(response)
+    response.stream = _Bounded(response, decode)
 
 
 class _Bounded(httpx2.AsyncByteStream):
-    def __init__(self, inner: httpx2.AsyncByteStream, decode: Callable[[bytes], bytes]) -> None:
+    def __init__(self, response: httpx2.Response, decode: Callable[[bytes], bytes]) -> None:
+        assert isinstance(response.stream, httpx2.AsyncByteStream)  # noqa: S101 # no other here
+        self._response = response
         self._decode = decode
-        self._inner = inner
+        self._inner = response.stream
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         taken = 0
@@ -153,10 +158,10 @@ class _Bounded(httpx2.AsyncByteStream):
             try:
                 decoded = self._decode(chunk)
             except zlib.error as error:
-                raise ReplyTooLarge from error
+                raise ReplyTooLarge(self._response) from error
             taken += max(len(chunk), len(decoded))  # endless padding may decode to nothing at all
             if taken > MAX_BODY_BYTES:
-                raise ReplyTooLarge
+                raise ReplyTooLarge(self._response)
             yield decoded
 
     async def aclose(self) -> None:
@@ -165,7 +170,6 @@ class _Bounded(httpx2.AsyncByteStream):
 
 _REASON_OF: Final[Mapping[str, Reason]] = {
     "APITimeoutError": Reason.DEADLINE,
-    "ReplyTooLarge": Reason.UNREADABLE,
     "APIConnectionError": Reason.UNREACHABLE,
     "TransportError": Reason.UNREACHABLE,  # of httpx2, and of google.auth
     "HTTPClientError": Reason.UNREACHABLE,  # of botocore
@@ -187,6 +191,10 @@ def errors_as_reasons(asked: str = "") -> Iterator[None]:
         yield
     except anthropic.APIStatusError as error:
         raise error_of(error.status_code, error.body, error.response.headers, asked) from error
+    except ReplyTooLarge as error:
+        if error.response.is_success:
+            raise CannotName(Reason.UNREADABLE) from error
+        raise error_of(error.response.status_code, None, error.response.headers) from error
     except Exception as error:
         names = (kind.__name__ for kind in type(error).__mro__)
         reason = next((_REASON_OF[name] for name in names if name in _REASON_OF), None)
