@@ -67,9 +67,12 @@ async def open_asker(
     from naming.claude.ask import AskClaude  # noqa: PLC0415
     from naming.claude.client import Client  # noqa: PLC0415
     from naming.claude.instructions import load_instructions  # noqa: PLC0415
+    from naming.claude.threads import LooseThreads  # noqa: PLC0415
     from naming.validation import read_models  # noqa: PLC0415
 
     read_models()
+    # Tokens are fetched and addresses looked up in threads, for minutes on bad days.
+    asyncio.get_running_loop().set_default_executor(LooseThreads())
     observer = observer or CallObserver()
     instructions = load_instructions(guide=settings.guide)
     endpoint = endpoint_of(settings, settings.max_concurrent_calls)

@@ -15,7 +15,7 @@ from typing import Any, Final, TypeAlias
 import anthropic
 import httpx2
 
-from naming.claude.reasons import error_of
+from naming.claude.reasons import WAITED_OUT, error_of
 from naming.outcome import CannotName, Reason
 
 Sdk: TypeAlias = (
@@ -117,7 +117,8 @@ class Endpoint:
                 return anthropic.AsyncAnthropicFoundry(azure_ad_token_provider=provider, **common)
         key, token = self.api_key, None if self.api_key else self.auth_token
         # A profile may bring an address of its own.
-        is_known = bool(key or token or self.base_url or self.headers)
+        signs_in = {"authorization", "x-api-key"} & {name.lower() for name in self.headers}
+        is_known = bool(key or token or self.base_url or signs_in)
         address = self.address if is_known else None
         sdk = anthropic.AsyncAnthropic(api_key=key, auth_token=token, base_url=address, **common)
         if not is_known and sdk.credentials is None:
@@ -200,6 +201,17 @@ def errors_as_reasons(asked: str = "") -> Iterator[None]:
         reason = next((_REASON_OF[name] for name in names if name in _REASON_OF), None)
         if type(error) is RuntimeError and "credentials" in str(error):  # the SDK's for Bedrock
             reason = Reason.AUTHENTICATION
+        if getattr(error, "retryable", False):  # google.auth's word
+            reason = Reason.OVERLOADED
+        if isinstance(error, anthropic.WorkloadIdentityError):
+            reason = _why_no_token(error)
         if reason is None:
             raise
         raise CannotName(reason) from error
+
+
+def _why_no_token(error: anthropic.WorkloadIdentityError) -> Reason:
+    if isinstance(error.__cause__, httpx2.TransportError):
+        return Reason.UNREACHABLE
+    told = error_of(max(error.status_code or 0, 401), None, {}).reason
+    return told if told in WAITED_OUT else Reason.AUTHENTICATION

@@ -12,6 +12,7 @@ import hmac
 import json
 import os
 import sys
+import time
 import types
 from collections.abc import Callable
 from pathlib import Path
@@ -26,7 +27,18 @@ from naming.cli import main
 from naming.outcome import CannotName
 from naming.settings import BadSetting, read_settings
 from naming.wiring import check_claude, endpoint_of, open_asker, sources_line
-from tests.fake_claude import BEHAVIOURS, Behaviour, FakeClaude, Request, fails, gives, names
+from tests.fake_claude import (
+    BEHAVIOURS,
+    HTML,
+    Behaviour,
+    FakeClaude,
+    Request,
+    fails,
+    gives,
+    hangs,
+    names,
+    resets,
+)
 
 PROMPT = "please fix the login button on the settings page"
 REGION = "eu-central-1"
@@ -163,6 +175,18 @@ def test_a_profile_signs_in_and_brings_its_address(
     assert ask() == [None]
 
 
+def test_headers_that_do_not_sign_in_leave_a_profile_its_address(
+    claude: FakeClaude, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    profile_in(tmp_path, "default", "profile-token", claude.url)
+    claude.behave = only(bears("profile-token"))
+    setting(
+        monkeypatch, ANTHROPIC_CONFIG_DIR=str(tmp_path), ANTHROPIC_CUSTOM_HEADERS="X-Team: naming"
+    )
+    assert ask() == [None]
+    assert claude.requests[0].headers["x-team"] == "naming"
+
+
 def test_a_profile_that_is_not_there_is_a_refused_setting(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -202,6 +226,34 @@ def test_an_identity_that_is_not_taken_is_an_authentication_failure_and_pauses(
     claude.behave = fails(401)
     identity(monkeypatch, claude.url)
     assert ask(2) == ["authentication", "circuit_open"]
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "reason"),
+    [
+        (fails(429), "rate_limited"),
+        (fails(503), "overloaded"),
+        (resets, "unreachable"),
+        (fails(400), "authentication"),
+        (HTML, "authentication"),
+    ],
+)
+def test_only_an_identity_that_is_refused_is_an_authentication_failure(
+    claude: FakeClaude, monkeypatch: pytest.MonkeyPatch, behaviour: Behaviour, reason: str
+) -> None:
+    claude.behave = behaviour
+    identity(monkeypatch, claude.url)
+    assert ask() == [reason]
+
+
+def test_a_token_that_does_not_come_holds_up_neither_an_answer_nor_the_end(
+    claude: FakeClaude, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claude.behave = hangs
+    identity(monkeypatch, claude.url)
+    started = time.monotonic()
+    assert ask(1, 0.3) == ["deadline"]
+    assert time.monotonic() - started < 10
 
 
 # Bedrock
@@ -473,6 +525,12 @@ def test_what_a_clouds_library_raises_is_told_by_the_nearest_class_that_is_known
     with pytest.raises(CannotName if reason else raised) as error, errors_as_reasons():
         raise raised
     assert reason in {None, str(error.value)}
+
+
+def test_google_says_itself_what_ends_by_itself() -> None:
+    google = pytest.importorskip("google.auth.exceptions")
+    with pytest.raises(CannotName, match=r"^overloaded$"), errors_as_reasons():
+        raise google.RefreshError("broken inside", retryable=True)
 
 
 # What is missing is said at the start
