@@ -52,6 +52,10 @@ _SUBJECT: Final = WordPattern(r"^{mail subjects}:", HEADINGS, re.MULTILINE | re.
 _MAIL_HEADERS: Final = WordPattern(
     r"^{mail headers}:[^\n]*\n?", HEADINGS, re.MULTILINE | re.IGNORECASE
 )
+_STAMP: Final = re.compile(r"[\[(]\w{0,10} ?\d{1,2}:\d\d\b")
+_STAMPED: Final = re.compile(r"(?<!\S)[\[(]?\d{1,2}:\d\d(?: ?[AP]M)?[\])]?$", re.IGNORECASE)
+"""A line of a chat that begins with the time, and one that ends in it: `Ann  9:41 AM`."""
+
 _RULE: Final = re.compile(r"[\s|:=*_#~+.\-–—•>\\]*$")
 _LABEL: Final = re.compile(
     r"\**([^\W\d_][^\n:：|`\"'/]{0,32}?)\**[ \t]?(?:[:：]\**(?:\s+|$)|(?<=[\u3040-\u9fff])[:：])"
@@ -207,7 +211,11 @@ def _shaped(line: str, *, alone: bool = False) -> tuple[str, str, str]:
 
 def _goes_on(paragraph: str, words: str) -> bool:
     """Tell whether the line `words` was wrapped off `paragraph`, rather than begun anew."""
-    if len(paragraph) > MAX_BLOCK:
+    if (
+        len(paragraph) > MAX_BLOCK
+        or _STAMP.match(words)
+        or any(map(_STAMPED.search, (paragraph, words)))
+    ):
         return False
     if len(paragraph) >= WRAPPED and (words[0].islower() or paragraph[-1] in ",，、"):
         return True

@@ -41,6 +41,9 @@ NEIGHBOURS: Final = 50
 _JOINED: Final = ("in", "on")
 """Small words that belong to some verbs: `log in`, `turn on`."""
 
+_ELIDED: Final = "'’"
+"""What an article ends in before a vowel, in whatever language: `l'API`. `n'` turns the meaning."""
+
 _LATIN: Final = re.compile(
     r"(?=[\w.+#/-]*[A-Za-z])[A-Za-z0-9][\w.+#/-]*(?<=[A-Za-z0-9+#])", re.ASCII
 )
@@ -107,7 +110,10 @@ def read_title(
     known = parts_in(language)
     spelt = [low if low.isascii() and low.isalnum() else slug_words(low, language) for low in lows]
     spelt = [cut_slug(each, MAX_NAME_LENGTH) for each in spelt]
-    found = [part_of(low, known) for low in lows]
+    found = [
+        LEFT_OUT if word[-1] in _ELIDED and word[0] not in "nN" else part_of(low, known)
+        for word, low in zip(words, lows, strict=True)
+    ]
     if not title.isupper():
         pairs = zip(words, found, strict=True)
         found = [OTHER if is_abbreviation(word, part) else part for word, part in pairs]

@@ -51,6 +51,8 @@ _SYMBOLS: Final = "µαβγδεθλμπσφω"
 """Letters that stand for a quantity or a unit in a line of Latin letters: `π is off`, `µs`."""
 
 _TAG: Final = re.compile(r"<[^\s<>][^<>]*$")
+_TAG_END: Final = re.compile(r"/?>")
+_PLUS: Final = re.compile(r"(?<=\w)\+{1,2}")
 _SPACED: Final = "[^\\W_\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]+"
 _PLAIN: Final = re.compile(rf"{_SPACED}(?:[ '’+#/_.-]{_SPACED})*")
 # 修复修复修复…: once is enough.
@@ -63,7 +65,8 @@ def titles_of(text: Reading) -> Iterator[str]:
     Three things make one likely: its sentence, the place where it begins there, and words that the
     text comes back to. The last two are found for the sentences in front alone, as a place makes
     none likelier and a sentence has at least the words of its title. Those of nothing but lead-ins
-    come last, and behind them what only points: `fix this`, behind what is to be fixed.
+    come last, and behind them headings that every document has and what only points: `fix this`,
+    behind what is to be fixed.
     """
     weights, alone = weights_of("sentences"), len(text.sentences) == 1
     found: list[tuple[bool, bool, float, int, str]] = []
@@ -83,7 +86,10 @@ def titles_of(text: Reading) -> Iterator[str]:
             behind = [word for word in words if word.end > start]
             topic = _worth_of_topic([word for word in behind if word.start < end], text)
             unlikely += _worth_of_topic(words, text) - topic - log_likely
-            points = all(word.part not in TELLING for word in behind)
+            points = all(word.part not in TELLING for word in behind) or (
+                sentence.shape == "heading"
+                and words_in(HEADINGS, "document headings").issuperset(sentence.under.split())
+            )
             heappush(found, (points, only_leads, unlikely, at, title))
 
 
@@ -105,11 +111,13 @@ def _without_ends_that_lead_on(words: list[Word], start: int, end: int) -> int:
 
 def _start(text: str, words: list[Word]) -> tuple[float, int]:
     """Find where what is wanted begins, and how likely that is: its logarithm in hundredths."""
-    weights, passed, worth = weights_of("starts"), 0, []
+    weights, passed, worth = weights_of("starts"), 0, list[tuple[int, int]]()
     turned = [found.span() for found in _TURNED.compiled.finditer(text)]
+    telling = [word.start for word in words if word.part in TELLING]
+    turned += [(last, len(text)) for last in telling[-1:]]  # `den Button bitte | reparieren`
     for place in starts(words):
         passed += total(place.passed, weights)
-        if any(begin < place.at < end for begin, end in turned):
+        if worth and any(begin < place.at < end for begin, end in turned):
             continue
         worth.append((passed + total(place.signs, weights), -place.at))
     most, at = max(worth)
@@ -153,10 +161,10 @@ def _title(text: str, words: list[Word], start: int, *, alone: bool) -> tuple[st
 
 
 def _trimmed(line: str) -> str:
-    """Take off what hangs at the end of `line`, but not what closes a tag: `style the <Button>`."""
+    """Take off what hangs at the end of `line`, but not what ends a word: `<Button>`, `C++`."""
     short = line.rstrip(_TRAILING + _ASKING)
-    closed = short + "/" * line.startswith("/", len(short)) + ">"
-    return closed if _TAG.search(short) and line.startswith(closed) else short
+    end = (_TAG_END if _TAG.search(short) else _PLUS).match(line, len(short))
+    return line[: end.end()] if end else short
 
 
 def finished(line: str) -> str:

@@ -105,6 +105,8 @@ def test_nothing_hangs_at_the_ends_of_a_title() -> None:
         ("π is off", "π is off"),
         ("μια σελίδα", "Μια σελίδα"),
         ("style the <Button>", "Style the <Button>"),
+        ("rewrite it in C++,", "Rewrite it in C++"),
+        ("one +", "One"),
         ("close the <List/>.", "Close the <List/>"),
         ("sort by a >", "Sort by a"),
         ("?!", ""),

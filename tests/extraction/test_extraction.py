@@ -328,3 +328,17 @@ def test_who_sent_a_letter_and_when_does_not_name_it() -> None:
         "Hello,\ncan you look into it?\nThanks, Priya"
     )
     assert display_of(letter) == "Password reset mail arrives twice"
+
+
+def test_what_is_worked_on_stays_before_a_verb_at_the_end() -> None:
+    assert display_of("kannst du den Button bitte reparieren") == "Den Button bitte reparieren"
+
+
+def test_a_path_from_home_begins_a_title() -> None:
+    assert display_of("~/.bashrc is not sourced") == "~/.bashrc is not sourced"
+
+
+def test_a_heading_that_every_document_has_gives_way_to_what_is_below_it() -> None:
+    assert display_of("Task:\nAdd search to the docs") == "Add search to the docs"
+    assert display_of("Task:\nAdd search") == "Add search"
+    assert display_of("Task") == "Task"

@@ -116,3 +116,14 @@ def test_sentences_without_spaces_between_them_are_split() -> None:
 def test_an_issue_and_a_line_of_c_begin_no_heading() -> None:
     lines = ["#4521 login is broken", "#define MAX 10 is too small", "#Setup"]
     assert [sentences_of(line)[0].text for line in lines] == [*lines[:2], "Setup"]
+
+
+def test_a_line_with_the_time_of_a_chat_begins_anew_and_is_not_gone_on_with() -> None:
+    lines = [
+        "[14:02] Priya: the import of the orders chokes on semicolons",
+        "[14:03] Tom: yeah, saw that",
+        "Priya Nair  9:41 AM",
+        "the import is the one of the orders",
+    ]
+    found = [sentence.text for sentence in sentences_of("\n".join(lines))]
+    assert found == [" ".join(line.split()) for line in lines]

@@ -118,3 +118,5 @@ def test_a_slug_that_was_cut_ends_in_no_word_that_leads_on() -> None:
 
 def test_an_article_before_an_apostrophe_is_left_out_in_capitals_too() -> None:
     assert pick_slug("L'export coupe la dernière ligne", "fr") == "export-coupe-derniere-ligne"
+    assert pick_slug("l'API renvoie 500") == "api-renvoie-500"
+    assert pick_slug("N'envoie plus de lettres") == "n-envoie-plus-lettres"
