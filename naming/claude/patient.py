@@ -14,7 +14,14 @@ from typing import Final
 from naming.claude.circuit import Backoff, Circuit
 from naming.claude.instructions import CANARY
 from naming.claude.message import NO_TOKENS, MessagesClient, Reply, Tokens
-from naming.claude.reasons import UNUSABLE, WAITED_OUT, Stopped, seconds_until, why_stopped
+from naming.claude.reasons import (
+    STANDING,
+    UNUSABLE,
+    WAITED_OUT,
+    Stopped,
+    seconds_until,
+    why_stopped,
+)
 from naming.names import TaskName
 from naming.outcome import CannotName, Reason
 from naming.request import Question
@@ -22,6 +29,14 @@ from naming.request import Question
 LONGEST_PAUSE_SECONDS: Final = 60.0  # the longest pause where the upstream names none
 LONGEST_TOLD_SECONDS: Final = 3600.0  # the longest pause that it is believed
 FAILURES_TO_PAUSE: Final = 3  # in a row. One alone, among calls that succeed, pauses nobody
+
+NO_CLAUDE: Final[Mapping[Reason, str]] = {
+    Reason.UNREADABLE: (
+        "what answers is not Claude (unreadable); check ANTHROPIC_BASE_URL, and what stands between"
+    ),
+    Reason.BAD_REQUEST: STANDING[Reason.BAD_REQUEST],
+}
+"""What it says of an address that nothing has come from but this, to a question of ours too."""
 
 TRIES_OF_UNUSABLE: Final = 2
 UNUSABLE_TO_STOP: Final = 20  # prompts in a row without a usable reply, after which work stops
@@ -155,16 +170,13 @@ class PatientClaude:
 
     async def _give_up(self, reason: Reason, question: Question) -> None:
         """Let a prompt do without Claude. Raises Stopped if it is all prompts that have to."""
-        if reason is Reason.UNREADABLE and not self._is_claude and question != CANARY:
+        if reason in NO_CLAUDE and not self._is_claude and question != CANARY:
             try:  # to find out whether Claude is at that address at all
                 told = (await self._send(CANARY)).reason
             except CannotName as declined:
                 told = declined.reason
-            if told is Reason.UNREADABLE:
-                raise Stopped(
-                    "what answers is not Claude (unreadable);"
-                    " check ANTHROPIC_BASE_URL, and what stands between"
-                )
+            if told is reason:
+                raise Stopped(NO_CLAUDE[reason])
         self._unusable_in_a_row += 1
         if self._unusable_in_a_row == UNUSABLE_TO_STOP:
             raise Stopped(

@@ -58,7 +58,8 @@ def why_stopped(declined: CannotName) -> str | None:
             "Claude's organization is on hold (organization_on_hold);"
             " an admin of it can appeal in the Console"
         )
-    return STANDING.get(declined.reason) if declined.reason in OUTAGE else None
+    stands = declined.lasting or declined.reason in OUTAGE
+    return STANDING.get(declined.reason) if stands else None
 
 
 class Stopped(Exception):

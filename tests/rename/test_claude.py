@@ -191,7 +191,11 @@ def timed_pacer(calls: int, say: Callable[[str], None] = lambda _: None) -> Pace
 def test_what_claude_cannot_name_falls_back_with_its_reason(
     plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path, behaviour: Behaviour, reason: str
 ) -> None:
-    claude.behave = behaviour
+
+    async def behave(request: Request, writer: asyncio.StreamWriter) -> None:
+        await (behaviour if "login" in request.user_text else names())(request, writer)
+
+    claude.behave = behave
     assert plan(source_of(tmp_path, "fix the login button")).status == 0
     (row,) = rows_of(tmp_path / "plan.jsonl")
     assert (row["new_name"], row["source"], row["reason"]) == ("fix-login-button", "prompt", reason)
@@ -313,6 +317,7 @@ ON_HOLD = (
             ),
             "spend limit",
         ),
+        (fails(400, "invalid_request_error", "max_tokens: too many"), "refuses every question"),
         *((failure, "is on hold (organization_on_hold); an admin") for failure in ON_HOLD),
     ],
 )
@@ -324,7 +329,7 @@ def test_what_only_a_person_mends_stops_the_plan_to_be_resumed(
     ran = plan(source, "--concurrency", "1")
     assert (ran.status, ran.out, ran.err.count("\n")) == (1, "", 1)
     assert said in ran.err
-    assert ("check " in said) == ("check " in ran.err)
+    assert ("is on hold" in said or "spend limit" in said) != ("check " in ran.err)
     assert "2 tasks are planned in" in ran.err
     assert "the same command goes on" in ran.err
     claude.behave = names()
@@ -350,14 +355,21 @@ def test_a_claude_that_never_gives_a_usable_reply_stops_the_plan(
     assert "no usable reply to 20 prompts in a row (the last: unreadable)" in ran.err
 
 
+@pytest.mark.parametrize(
+    ("behaviour", "said"),
+    [
+        (HTML, "what answers is not Claude (unreadable); check ANTHROPIC_BASE_URL"),
+        (fails(405), "what answers refuses every question (bad_request); check"),
+    ],
+)
 def test_a_small_plan_is_not_filled_without_claude_either_where_something_else_answers(
-    plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path
+    plan: Callable[..., Ran], claude: FakeClaude, tmp_path: Path, behaviour: Behaviour, said: str
 ) -> None:
-    claude.behave = HTML
+    claude.behave = behaviour
     source = source_of(tmp_path, "fix the login button", "add dark mode")
     ran = plan(source)
     assert (ran.status, ran.out) == (1, "")
-    assert "what answers is not Claude (unreadable); check ANTHROPIC_BASE_URL" in ran.err
+    assert said in ran.err
     assert "0 tasks are planned in" in ran.err
     claude.behave = names()
     assert plan(source).status == 0
