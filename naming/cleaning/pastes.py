@@ -47,7 +47,7 @@ _LOG_PREFIX: Final = re.compile(
 _CODE: Final = (
     r"[ \t]*+(?:"
     r"{code keywords}\b[^\n]*?[;{}()=:,<>*'\"]\s*$"
-    r"|[}\])][;,)\]}]*\s*$|</?[A-Za-z][^\n]{0,300}/?>\s*$|//|/\*|\*/|#include|#!"
+    r"|[}\])][;,)\]}]*\s*$|</?[A-Za-z][^\n]{0,300}/?>\s*$|//|/\*|\*/|#!"
     r"|@[A-Za-z_.]{1,40}(?:\(|$)"
     r"|[\w.$\[\]\"']{1,80}[ \t]*[:+*/|-]?=[ \t]*\S[^\n]*$"
     r"|[\w.$]{1,80}\([^\n]{0,300}\)[;,:]?\s*$"
@@ -58,6 +58,7 @@ _BULLET: Final = re.compile(r"[ \t]{0,12}(?:[-*+•] |\d{1,2}[.)] )")
 _QUOTE: Final = re.compile(r"[ \t]{0,3}>+[ \t]?")
 _SHAPES: Final = WordPattern(
     rf"(?P<Q>{_QUOTE.pattern})|(?P<T>{_TRACE})|(?P<E>{_ERROR})|(?P<L>{_LOG})"
+    r"|(?P<C>#(?:define|include|ifn?def|endif|pragma|undef)\b)"
     rf"|(?P<c>(?!{_BULLET.pattern})(?:{_CODE}))",
     PASTES,
     re.ASCII,

@@ -36,7 +36,7 @@ MAX_LABEL_WORDS: Final = 4
 """Words before a colon that say what follows: `Steps to reproduce:`."""
 
 _HEADING: Final = re.compile(
-    r"[\\ \t]{0,4}(?!#(?:\d|(?:define|include|pragma|ifn?def|endif|undef)\b))"  # `#42`, `#define`
+    r"[\\ \t]{0,4}(?!#\d)"  # `#42` is an issue
     r"#{1,6}[ \t]*(?=[^#\s])|(?=\*\*[^*\n]{2,80}\*\*:?\s*$)|(?===+ )"
 )
 _ITEM: Final = re.compile(

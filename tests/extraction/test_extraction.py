@@ -342,3 +342,11 @@ def test_a_heading_that_every_document_has_gives_way_to_what_is_below_it() -> No
     assert display_of("Task:\nAdd search to the docs") == "Add search to the docs"
     assert display_of("Task:\nAdd search") == "Add search"
     assert display_of("Task") == "Task"
+
+
+def test_directives_of_c_name_nothing_beside_a_request() -> None:
+    assert (
+        display_of('#define PIN 7\n#include "led.h"\n\ndim the led at night')
+        == "Dim the led at night"
+    )
+    assert display_of("#include <stdio.h>") == "Include <stdio.h>"
