@@ -27,8 +27,9 @@ _ARTICLE: Final = re.compile(r"^(?:وال|بال|كال|فال|لل|ال)(?=\w{3
 
 @cache
 def common_words() -> frozenset[str]:
-    """Give the words that say nothing about a subject, folded as `words` folds them."""
-    return words_of_languages("common words")
+    """Give the words that say nothing about a subject, as written and folded."""
+    written = words_of_languages("common words")
+    return written.union(map(fold, written))
 
 
 def words(folded: str) -> frozenset[str]:

@@ -70,3 +70,7 @@ def test_a_word_is_shared_if_it_or_its_stem_is_there(text: str, line: str) -> No
     stems = {word[:STEM_LENGTH] for word in there if len(word) >= STEM_LENGTH}
     shared = [word for word in wanted if word in there or word[:STEM_LENGTH] in stems]
     assert Subject.read(text).share(fold(line)) == (len(shared) / len(wanted) if wanted else 0.0)
+
+
+def test_a_common_word_is_one_however_folding_spells_it() -> None:
+    assert content_words(fold("على الموقع إلى هذه الصفحة")) == {"موقع", "صفحه"}
