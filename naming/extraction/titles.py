@@ -147,8 +147,9 @@ def _title(text: str, words: list[Word], start: int, *, alone: bool) -> tuple[st
     mark = text[:end].rstrip("\"'”’) ")[-1:]
     line = _trimmed(text[start:end])
     opening = text[start - 1 : start]
-    if opening in _OPENED and re.search(_OPENED[opening], line) and len(line) < MAX_DISPLAY_LENGTH:
-        line = opening + line
+    if opening in _OPENED and re.search(_OPENED[opening], line):
+        opened = text[len(text[:start].rstrip(opening)) : start] + line  # `[[page]] is broken`
+        line = opened if len(opened) <= MAX_DISPLAY_LENGTH else line
     line = finished(cut(line, MAX_DISPLAY_LENGTH))
     if line and len(line) < MAX_DISPLAY_LENGTH and mark in _ASKING:
         # `Can you | fix the login?` asks for nothing any more.

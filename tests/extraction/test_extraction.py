@@ -300,6 +300,7 @@ def test_what_opens_before_the_first_word_stays_where_it_is_closed() -> None:
         "„Speichern“ macht nichts",
         "「保存」が動かない",
         "[iOS] crash on start",
+        "[[page]] is broken",
         "(iOS only) the button is dead",
         "¿Cómo agrego paginación al listado?",
     ]
