@@ -112,9 +112,11 @@ class Endpoint:
             case "foundry":
                 from azure.identity import aio  # noqa: PLC0415 # as said
 
-                identity = aio.DefaultAzureCredential()
+                identity: Any = aio.DefaultAzureCredential()
                 provider = aio.get_bearer_token_provider(identity, FOUNDRY_SCOPE)
-                return anthropic.AsyncAnthropicFoundry(azure_ad_token_provider=provider, **common)
+                entra = anthropic.AsyncAnthropicFoundry(azure_ad_token_provider=provider, **common)
+                entra.credentials = identity  # what it closes with itself
+                return entra
         key, token = self.api_key, None if self.api_key else self.auth_token
         # A profile may bring an address of its own.
         signs_in = {"authorization", "x-api-key"} & {name.lower() for name in self.headers}

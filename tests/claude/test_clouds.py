@@ -476,6 +476,11 @@ def test_foundry_takes_a_token_of_entra_id(
     claude: FakeClaude, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     scopes: list[str] = []
+    closed: list[object] = []
+
+    class Credential:
+        async def close(self) -> None:
+            closed.append(self)
 
     async def token() -> str:
         return "entra-token"
@@ -490,7 +495,7 @@ def test_foundry_takes_a_token_of_entra_id(
         "azure.core.exceptions": {"AzureError": OSError, "ServiceRequestError": ConnectionError},
         "azure.identity": {},
         "azure.identity.aio": {
-            "DefaultAzureCredential": object,
+            "DefaultAzureCredential": Credential,
             "get_bearer_token_provider": provider,
         },
     }
@@ -502,6 +507,7 @@ def test_foundry_takes_a_token_of_entra_id(
     claude.behave = only(bears("entra-token"))
     assert ask() == [None]
     assert set(scopes) == {"https://ai.azure.com/.default"}
+    assert len(closed) == 1
 
 
 @pytest.mark.parametrize(
