@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import aclosing, suppress
+from contextlib import aclosing, contextmanager, suppress
 from functools import cache
 from itertools import islice
 from typing import Final, NamedTuple, TypeVar, TypeVarTuple
@@ -56,11 +56,9 @@ class ProcessPool:
             self._executor = ProcessPoolExecutor(
                 processes, multiprocessing.get_context("spawn"), initializer=_end_with_parent
             )
-            # They inherit it: Ctrl-C is for this process to answer.
-            before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-            for _ in range(processes):
-                self._executor.submit(os.getpid)
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+            with _ctrl_c_later():  # they inherit it: Ctrl-C is for this process to answer
+                for _ in range(processes):
+                    self._executor.submit(os.getpid)
 
     async def run(self, function: Callable[[*Ts], T], *given: *Ts) -> T:
         """Give what `function` makes of what it is given. Raises what it raises."""
@@ -74,7 +72,17 @@ class ProcessPool:
     def close(self) -> None:
         """End the processes."""
         if self._executor is not None:
-            self._executor.shutdown(cancel_futures=True)
+            with _ctrl_c_later():  # Python 3.11, interrupted here, waits for them for ever at exit
+                self._executor.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _ctrl_c_later() -> Iterator[None]:
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _end_with_parent() -> None:

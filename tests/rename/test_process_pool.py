@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import threading
+import time
 from concurrent.futures import Future
 from contextlib import closing, suppress
 from typing import Any
@@ -148,6 +150,28 @@ def test_no_process_outlives_its_pool_and_none_hears_ctrl_c() -> None:
     for pid in asyncio.run(scene()):
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
+
+
+def test_a_second_ctrl_c_does_not_keep_the_processes_from_ending() -> None:
+    async def scene(closed: ProcessPool) -> list[int]:
+        await closed.run(int, "7")
+        working = asyncio.ensure_future(closed.run(time.sleep, 0.5))
+        await asyncio.sleep(0.1)
+        working.cancel()
+        return pids(closed)
+
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    again = threading.Timer(0.1, signal.pthread_kill, (threading.get_ident(), signal.SIGINT))
+    try:
+        pool = ProcessPool(1)
+        running = asyncio.run(scene(pool))
+        again.start()
+        with pytest.raises(KeyboardInterrupt):
+            pool.close()
+        again.join()
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert not any(map(psutil.pid_exists, running))
 
 
 PARENT = """
