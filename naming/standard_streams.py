@@ -21,13 +21,15 @@ def open_standard_streams() -> None:
     """Put streams in place of Python's own that tell plainly what cannot be read or written.
 
     The next file or socket would get the number of a closed one, and lines for people with it, so
-    it is opened: the wrong way round, so that using it fails. Results are UTF-8 in any locale.
+    it is opened, for worker processes too: the wrong way round, so that using it fails. Results are
+    UTF-8 in any locale.
     """
     for number, way in ((STDIN, os.O_WRONLY), (STDOUT, os.O_RDONLY), (STDERR, os.O_RDWR)):
         try:
             os.fstat(number)
         except OSError:
             os.open(os.devnull, way)  # which gets the lowest number that is free
+            os.set_inheritable(number, True)  # noqa: FBT003 # takes it by place only
     prompts = io.BufferedReader(_Plain(STDIN, "rb", closefd=False))
     sys.stdin = io.TextIOWrapper(prompts, "utf-8", "replace")
     results = _Plain(STDOUT, "wb", closefd=False)
