@@ -36,7 +36,7 @@ _LANDMARK: Final = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _REVISES: Final = re.compile(
-    r"\b(?:final|actual(?:ly)?|better|revised|improved|corrected)\b[^{}\n]{0,40}:\s*"
+    r"\b(?:final|actual(?:ly)?|better|revised|improved|corrected)\b[^{}\n]{0,40}(?::|\*\*\n)\s*"
     r"(?:```\w{0,9}\s*)?$",
     re.IGNORECASE,
 )

@@ -300,6 +300,7 @@ def test_reasoning_is_known_by_the_marks_of_other_models_too() -> None:
 def test_an_answer_announced_as_the_better_one_counts() -> None:
     assert read_reply(f"Draft: {OTHER}\nFinal answer: {ANSWER}") == FIX_LOGIN
     assert read_reply(f"{OTHER}\nWait, a better one:\n```json\n{ANSWER}\n```") == FIX_LOGIN
+    assert read_reply(f"**Draft**\n{OTHER}\n\n**Final**\n```json\n{ANSWER}\n```") == FIX_LOGIN
     assert read_reply(f"{ANSWER}\nI find it better than this: no. {OTHER}") == FIX_LOGIN
 
 
