@@ -21,9 +21,7 @@ from naming.text.visible import visible
 REDUCTIONS: Final = (*UNWRAP, drop_pastes, drop_links)
 """What a prompt goes through, in this order."""
 
-MAX_UNREDUCED: Final = 600
-"""Characters of a text on which all work was spent: what follows costs by its length, too."""
-
+MAX_UNREDUCED: Final = 600  # characters of a text on which all work was spent
 _BETWEEN: Final = "\n\x01\n"
 """Stands between texts that are looked through together; no visible text holds it."""
 

@@ -28,30 +28,18 @@ from naming.names import MAX_DISPLAY_LENGTH
 from naming.text.patterns import WordPattern, language_files, words_of_languages
 from naming.text.word_files import read_sections, words_in
 
-MAX_WORDS: Final = 45
-"""Words of a sentence at which a clause may begin."""
-
-MAX_START: Final = 60
-"""Characters of a sentence of which letters are counted: code has fewer."""
-
-MAX_BAG: Final = 20
-"""Words of a sentence that are signs by themselves."""
-
+MAX_WORDS: Final = 45  # words of a sentence at which a clause may begin
+MAX_START: Final = 60  # characters of a sentence of which letters are counted: code has fewer
+MAX_BAG: Final = 20  # words of a sentence that are signs by themselves
 SHORTEST_TOPIC: Final = 3
 """Letters of a word that a text may come back to; `x` and `r2` come back in every formula."""
 
-MAX_SIGN: Final = 24
-"""Letters of a word or a heading that are looked at."""
-
-MAX_PROSE: Final = 100
-"""Words of a text that its language is told by."""
-
+MAX_SIGN: Final = 24  # letters of a word or a heading that are looked at
+MAX_PROSE: Final = 100  # words of a text that its language is told by
 MAX_OWN: Final = 30
 """Words of a sentence in which a name, or something of the writer's own, is looked for."""
 
-MAX_ROLE: Final = 120
-"""Characters in which a role is told."""
-
+MAX_ROLE: Final = 120  # characters in which a role is told
 ROLES: Final = "extraction/roles.txt"
 
 _LEAD_IN_UNSPACED: Final = WordPattern("{openers unspaced}|{greetings unspaced}", flags=re.NOFLAG)

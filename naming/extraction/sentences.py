@@ -17,24 +17,14 @@ HEADINGS: Final = "extraction/headings.txt"
 MAX_FIRST: Final = 10
 """Sentences looked at from the start of a text. What follows explains, it does not announce."""
 
-MAX_LAST: Final = 3
-"""Sentences looked at from the end: `… can you fix that?`"""
-
-LAST_LINES: Final = 6
-"""Lines from the end in which the last sentences are looked for."""
-
-MAX_LENGTH: Final = 240
-"""Characters of one sentence."""
-
-MAX_BLOCK: Final = 1_200
-"""Characters of one paragraph."""
-
+MAX_LAST: Final = 3  # sentences looked at from the end: `… can you fix that?`
+LAST_LINES: Final = 6  # lines from the end in which the last sentences are looked for
+MAX_LENGTH: Final = 240  # characters of one sentence
+MAX_BLOCK: Final = 1_200  # characters of one paragraph
 WRAPPED: Final = 50
 """Characters. A line at least this long that ends without a mark goes on in the next one."""
 
-MAX_LABEL_WORDS: Final = 4
-"""Words before a colon that say what follows: `Steps to reproduce:`."""
-
+MAX_LABEL_WORDS: Final = 4  # words before a colon that say what follows: `Steps to reproduce:`
 _HEADING: Final = re.compile(
     r"[\\ \t]{0,4}(?!#\d)"  # `#42` is an issue
     r"#{1,6}[ \t]*(?=[^#\s])|(?=\*\*[^*\n]{2,80}\*\*:?\s*$)|(?===+ )"

@@ -15,11 +15,8 @@ from naming.text.characters import cut, one_line
 from naming.text.patterns import WordPattern, words_of_languages
 from naming.text.word_files import words_in
 
-TOPIC: Final = 50
-"""What a word of a title gains each time that the text says it again, in hundredths of a logit."""
-
-MOST_SAID: Final = 6
-"""Times that a word is said, of which more gain nothing."""
+TOPIC: Final = 50  # hundredths of a logit that a word gains each time that the text says it again
+MOST_SAID: Final = 6  # times that a word is said, of which more gain nothing
 
 _TRAILING: Final = (
     "".join(filter(str.isspace, map(chr, range(0x3001)))) + ".,:;!…、。，；：-–—|/\\&+=*_~<>([{"
@@ -31,19 +28,13 @@ _ADDRESSED: Final = re.compile(r"^[/@](?=[A-Za-z][\w:-]*(?:\s|$))")
 _PAIRED: Final = re.compile(r"[()\[\]{}\"（）「」【】]")
 _OPEN: Final = "([{（「【"
 _CLOSES: Final = {"”": "“", "»": "«"}
-_OPENED: Final = {
-    '"': r'"(?=\s)',
-    "'": r"'(?!\w|$)",
-    "“": "”(?!$)",
-    "„": "[“”]",
-    "‘": r"’(?!\w|$)",
-    "«": "»(?!$)",
-    "「": "」",
-    "『": "』",
-    "(": r"\)",
-    "[": r"\]",
-    "【": "】",
-}
+_OPENED: Final = dict(
+    zip(
+        "\"'“„‘«「『([【",
+        r"""\"(?=\s) '(?!\w|$) ”(?!$) [“”] ’(?!\w|$) »(?!$) 」 』 \) \] 】""".split(),
+        strict=True,
+    )
+)
 """What opens before a first word, and what closes it; quotes around a whole title go."""
 
 _TURNED: Final = WordPattern(r"{negated wishes}(?:(?! but )[^,.;:!?–—])*")

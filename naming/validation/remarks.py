@@ -21,8 +21,7 @@ AROUND: Final = INTRODUCES | frozenset(
 )
 """Kinds of words that introductions and remarks are made of, and hardly a part of a title."""
 
-DOUBT: Final = 50
-"""Hundredths of a logit from which on what follows a title is talk: the title stays in any case."""
+DOUBT: Final = 50  # hundredths of a logit from which on what follows a title is talk
 
 LEAST_LEADING, MOST_LEADING = 3, 8
 """Words in front of a title that may announce it without a sign: `I would call it Fix Login`."""
