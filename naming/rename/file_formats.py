@@ -14,6 +14,7 @@ from naming.rename.task_file import BOM, Record, cut_records
 from naming.rename.tasks import FIELDS
 
 Spans: TypeAlias = list[tuple[int, int]]
+Fields: TypeAlias = tuple[int, Spans]  # where a record ends, and its fields in it
 
 DELIMITERS: Final = ",;\t"
 MAX_HEADER: Final = 1 << 16
@@ -27,7 +28,7 @@ def _field(d: str) -> re.Pattern[str]:
     return re.compile(rf'({_QUOTED.pattern}|(?!")[^{d}\r\n]*+)({d}|\r\n|\n|\r|\Z)')
 
 
-def _read(delimiter: str, text: str, at: int, is_all: bool) -> tuple[int, Spans] | None:  # noqa: FBT001
+def _read(delimiter: str, text: str, at: int, is_all: bool) -> Fields | None:  # noqa: FBT001
     """Tell where a record's fields stand in it. Raises Unreadable."""
     spans: Spans = []
     start, field = at, _field(delimiter)
@@ -125,6 +126,7 @@ _scan: Final = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
 _NEITHER: Final = "not a JSON object, nor an array of them"
 
 Members = dict[str, tuple[Any, int, int]]
+Object: TypeAlias = tuple[int, Members | None]  # where it ends, and its members; none between two
 
 
 class JsonFormat:
@@ -154,7 +156,7 @@ class JsonFormat:
         if is_array and not signs.endswith("]"):
             raise Unreadable(f"line {line}: an array that is never closed")
 
-    def _read(self, text: str, at: int, is_all: bool) -> tuple[int, Members | None] | None:  # noqa: FBT001
+    def _read(self, text: str, at: int, is_all: bool) -> Object | None:  # noqa: FBT001
         """Read what stands between objects, or an object's fields. Raises Unreadable."""
         if between := _BETWEEN.match(text, at):
             return between.end(), None

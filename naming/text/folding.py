@@ -27,7 +27,10 @@ def _replacing(chars: str, plain: Iterable[str]) -> Callable[[str], str]:
 _with_plain_quotes: Final = _replacing(
     "\u2018\u2019\u02bc`\u201c\u201d\u00ab\u00bb\u3000", "''''" + '""""' + " "
 )
-_with_plain_letters: Final = _replacing("ıøłđæœёأإآةى\u0307ـًٌٍَُِّْ", [*"ioldaoе", *"اااهي", *[""] * 10])
+_MARKS: Final = "\u0307ـًٌٍَُِّْ"
+_with_plain_letters: Final = _replacing(
+    f"ıøłđæœёأإآةى{_MARKS}", [*"ioldaoе", *"اااهي", *[""] * len(_MARKS)]
+)
 
 
 def ends(text: str) -> str:

@@ -185,13 +185,11 @@ def _is_remark(tail: str, request: RequestContext, sign: str | None) -> bool:
     line = fold(tail)
     if not line or line in request.folded:
         return False
-    label, colon, _ = line.partition(":")
-    labelled = colon and says_only(AROUND, label, request)
-    if sign == "sure" or labelled or _SLUG.fullmatch(tail) or says_only(AROUND, line, request):
+    if sign == "sure" or _SLUG.fullmatch(tail) or says_only(AROUND, line, request):
         return True
-    candidate = Candidate(tail)
     if sign == "light":
         return False
+    candidate = Candidate(tail)
     return not is_in_language_of(request, candidate) or (
         (" " in line or not line.isascii()) and is_talk(candidate, request, DOUBT)
     )

@@ -451,6 +451,21 @@ def test_what_was_searched_whole_stays_where_no_work_is_left_for_its_reduction()
     assert clean(prompt).strip() == "Sort the harbour dues"
 
 
+def test_a_directive_of_c_is_code_by_itself() -> None:
+    for line in ("#include <led.h>", "#define PIN 7", "#ifndef LED_H", "#pragma once"):
+        assert clean(f"{line}\n\ndim the led at night").strip() == "dim the led at night"
+    assert clean("#defined twice\n\ndim the led").startswith("#defined")
+
+
+def test_of_a_long_text_on_which_all_work_was_spent_the_head_stays() -> None:
+    prompt = "Sort the harbour dues. " * 80 + "\n\n```\nsort(dues)\n```"
+    budget = Budget()
+    secrets.redact(prompt, budget)
+    (text,), _ = clean_all([(prompt, PROMPT_EXTENT)], Budget(Budget().left - budget.left + 1))
+    assert 500 < len(text) <= 600
+    assert prompt.startswith(text)
+
+
 @pytest.mark.parametrize(
     "secret",
     [

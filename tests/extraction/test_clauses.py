@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 
+from naming.extraction import titles
 from naming.extraction.clauses import (
     MAX_WORDS,
     ends,
@@ -132,3 +134,18 @@ def test_a_line_that_leads_on_to_the_next_one_does_not_end_so() -> None:
         return next(titles_of(read_text(prompt)))
 
     assert misses(first, cases) == []
+
+
+def first_of(text: str) -> str:
+    return next(titles_of(read_text(text))).split()[0]
+
+
+def test_what_makes_a_title_likely_is_weighed_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With nothing learned, sentences are alike and titles end behind their first word."""
+    monkeypatch.setattr(titles, "weights_of", lambda _: {})
+    # It can begin at one place alone.
+    assert first_of("Sort, tidy, paint it. Wash it now.") == "Wash"
+    # Its own word is said again, and not one behind it.
+    assert first_of("Paint near boats. Boats shine.") == "Boats"
+    # Its word is said more often.
+    assert first_of("Boats sail. Gates shine. Ropes: boats, gates, gates.") == "Gates"

@@ -240,7 +240,11 @@ def test_the_language_of_the_prompt_spells_the_slug() -> None:
 
 def test_a_word_in_capitals_is_no_pronoun_and_no_lead_in() -> None:
     assert display_of("I want you to act as an IT auditor. I will tell you more.") == "IT auditor"
-    assert display_of("You are an AI tutor for pilots") == "AI tutor for pilots"
+    assert (
+        display_of("You are an AI assistant development expert")
+        == "AI assistant development expert"
+    )
+    assert slug_of("MOVE IT TO THE NEW SHOP BEFORE THE SALE") == "move-to-new-shop-before-sale"
     assert slug_of("draw CAN bus errors in red") == "draw-can-bus-errors-in-red"
     assert display_of("CAN YOU FIX THE LOGIN") == "FIX THE LOGIN"
     assert display_of("BTW can you fix the login") == "Fix the login"
@@ -347,7 +351,7 @@ def test_a_heading_that_every_document_has_gives_way_to_what_is_below_it() -> No
 
 def test_directives_of_c_name_nothing_beside_a_request() -> None:
     assert (
-        display_of('#define PIN 7\n#include "led.h"\n\ndim the led at night')
+        display_of('#include "led.h"\n#include "pins.h"\n\ndim the led at night')
         == "Dim the led at night"
     )
     assert display_of("#include <stdio.h>") == "Include <stdio.h>"

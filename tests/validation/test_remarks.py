@@ -64,6 +64,7 @@ def test_mending_twice_changes_nothing_more(field: str, request: str) -> None:
         "Fix login on Safari ✅ ready",
         "Fix login on Safari #auth #safari",
         "Fix login on Safari – short and to the point",
+        "Fix login on Safari – this captures the essence",
         "[b]Fix login on Safari[/b]",
         "״Fix login on Safari״",
     ],
@@ -86,6 +87,9 @@ def test_what_stands_around_a_title_is_taken_off(field: str) -> None:
         'Return "Unknown" below 70 percent',
         "Name field validation",
         "Login (Safari) → Home",
+        "Display Name Label Fix",
+        "label as Urgent",
+        "(QA) Fix login on Safari",
     ],
 )
 def test_what_belongs_to_a_title_stays(title: str) -> None:
@@ -98,7 +102,16 @@ def test_marks_that_the_request_has_or_that_end_no_title_stay() -> None:
     assert mend("Convert what to Python?", context("convert this")) == "Convert what to Python?"
 
 
+def test_what_announces_nothing_inside_brackets_announces_no_title() -> None:
+    request = context("תוסיף סינון של צמחים לפי העונה שבה הם פורחים")
+    title = "סינון צמחים לפי עונת פריחה"
+    assert mend(f"{title} (slug: bloom-season-filter)", request) == title
+
+
 def test_what_the_request_says_is_no_remark() -> None:
+    tagged = context("count posts tagged with #auth; the title says “Posts”")
+    for title in ("Count posts with #auth", "Rename the title “Posts”"):
+        assert mend(title, tagged) == title
     request = context(r"Title: rename the option. \n is shown as it is (4 words) ✨ fix-login")
     for title in (r"Show \n as it is", "Count words (4 words)", "Add ✨", "Page | fix-login"):
         assert mend(title, request) == title
