@@ -165,6 +165,13 @@ def gives(body: Any, status: int = 200) -> Behaviour:
     return sends(http(status, json.dumps(body).encode()))
 
 
+def streams(*events: Any) -> Behaviour:
+    """Answer with events of a stream, though nobody asked for one."""
+    lines = [f"event: {each.get('type')}\ndata: {json.dumps(each)}\n\n" for each in events]
+    body = f": waiting\n\n{''.join(lines)}data: [DONE]\n\n".encode()
+    return sends(http(200, body, content_type="text/event-stream"))
+
+
 UNMENDABLE: dict[str, tuple[Behaviour, str]] = {
     "credits used up in a 200": (
         gives({"error": {"code": 402, "message": "Insufficient credits"}}),
@@ -212,6 +219,11 @@ UNMENDABLE: dict[str, tuple[Behaviour, str]] = {
         gives({"error": {"message": "Unsupported parameter: 'max_tokens'", "code": 400}}),
         "bad_request",
     ),
+    "a wrong key in a list": (gives([{"error": {"code": 401, "message": "no"}}]), "authentication"),
+    "a budget used up before a stream": (
+        streams({"error": {"message": "Budget has been exceeded!", "code": "400"}}),
+        "spend_limit",
+    ),
 }
 """What gateways and clouds say of what only a person can mend."""
 
@@ -235,6 +247,18 @@ PASSING: dict[str, tuple[Behaviour, str]] = {
     ),
     "broken inside in a 200": (gives({"status": 502, "message": "no"}), "overloaded"),
     "an error that says nothing": (gives({"error": "oh dear"}), "overloaded"),
+    "limited in a list": (
+        gives([{"error": {"code": 429, "message": "no", "status": "RESOURCE_EXHAUSTED"}}]),
+        "rate_limited",
+    ),
+    "overloaded inside a stream": (
+        streams(
+            {"type": "message_start", "message": {"content": []}},
+            {"type": "content_block_delta", "delta": {"text": "Fix the rate limit"}},
+            {"type": "error", "error": {"type": "overloaded_error", "message": "no"}},
+        ),
+        "overloaded",
+    ),
 }
 """What gateways say of what ends by itself."""
 
@@ -266,6 +290,15 @@ BEHAVIOURS: dict[str, tuple[Behaviour, str | None]] = {
     "truncated reply": (TRUNCATED, "unreadable"),
     "not utf-8": (sends(http(200, b'{"content": "\xff"}')), "unreadable"),
     "a list": (sends(http(200, b"[]")), "unreadable"),
+    "a list of blocks": (gives([{"type": "text", "text": json.dumps(GOOD)}, 1]), "unreadable"),
+    "a stream": (
+        streams(
+            {"type": "message_start", "message": {"content": []}},
+            {"type": "content_block_delta", "delta": {"text": 'Fix "error": rate limit'}},
+        ),
+        "unreadable",
+    ),
+    "a list that limits": (gives([{"error": {"code": 429, "message": "no"}}], 429), "rate_limited"),
     "null": (sends(http(200, b"null")), "unreadable"),
     "empty body": (sends(http(200, b"")), "unreadable"),
     "no content": (

@@ -1,8 +1,10 @@
 """What a call to Claude comes to: the text of a reply, its cost, or why there is none."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import astuple, dataclass
+from itertools import islice
 from typing import Final, Protocol
 
 from naming.claude.circuit import State
@@ -12,6 +14,8 @@ from naming.request import Question
 from naming.shared_cache.replica_cache import SharedLookup
 
 MAX_COUNTED: Final = 1_000_000_000  # tokens. More is no count, nor a number that a counter adds
+
+MAX_EVENTS: Final = 20  # of a stream that are looked at
 
 PRICES: Final = {"claude-haiku-5-5": (0.10, 0.50)}  # US dollars a million tokens in and out
 PRICES_OF: Final = "November 2026"
@@ -135,16 +139,24 @@ def read_message(body: bytes, headers: Mapping[str, str], asked: str = "") -> Re
     try:
         message = json.loads(body)
     except (ValueError, RecursionError):
-        return Reply("", reason=Reason.UNREADABLE)
+        message = list(_errors_of_a_stream(body))
     return read_parsed(message, headers, asked)
+
+
+def _errors_of_a_stream(body: bytes) -> Iterator[object]:
+    """Read the lines that may tell an error: some gateways stream where nobody asked for it."""
+    lines = (line for line in body.splitlines() if b'"error' in line)
+    for line in islice(lines, MAX_EVENTS):
+        with suppress(ValueError, RecursionError):
+            yield json.loads(line.removeprefix(b"data:"))
 
 
 def read_parsed(message: object, headers: Mapping[str, str], asked: str = "") -> Reply:
     """Read a Messages reply that was JSON. Raises CannotName, as `read_message` does."""
-    if not isinstance(message, dict):
-        return Reply("", reason=Reason.UNREADABLE)
     if (error := error_in(message, headers, asked)) is not None:
         raise error
+    if not isinstance(message, dict):
+        return Reply("", reason=Reason.UNREADABLE)
     tokens = Tokens(*(_count(message.get("usage"), kind) for kind in _COUNTS))
     text = _text(message.get("content"))
     if message.get("stop_reason") == "refusal":

@@ -70,6 +70,9 @@ MAX_DATE_LENGTH: Final = 40  # characters. The longest form of a date in HTTP ha
 MAX_SAID_LENGTH: Final = 4000  # characters of an error that are looked at
 MAX_DEPTH: Final = 5  # levels of objects and lists that an error may be wrapped in
 
+ERROR_FIELDS: Final = frozenset({"error", "errors", "errorMessage"})
+"""What only an error holds; the last is AWS Lambda's."""
+
 WORD_FILE: Final = "claude_errors.txt"
 
 OPTIONAL: Final = frozenset({"format", "effort", "thinking", "cache"})
@@ -109,15 +112,13 @@ def error_of(status: int, body: object, headers: Mapping[str, str], asked: str =
     return _declined(_REASON_OF_STATUS.get(status, reason), headers)
 
 
-def error_in(
-    reply: Mapping[str, object], headers: Mapping[str, str], asked: str = ""
-) -> CannotName | None:
+def error_in(reply: object, headers: Mapping[str, str], asked: str = "") -> CannotName | None:
     """Tell the reason of an error that a gateway put into a 200; None where there is none."""
-    says_so = any(
-        value is False if key in {"ok", "success"} else value and key in {"error", "errors"}
-        for key, value in reply.items()
-    ) or {str(reply.get("type")), str(reply.get("status"))} & {"error", "failed", "failure"}
-    if not says_so:
+    if isinstance(reply, list):  # as Google's are, and the events of a stream
+        reply = next(filter(_says_so, reply), None)
+    if not isinstance(reply, dict):
+        return None
+    if not (says_so := _says_so(reply)):
         if reply.get("content") or reply.get("choices") or reply.get("type") == "message":
             return None
         error_keys = words_in(WORD_FILE, "error keys") | words_in(WORD_FILE, "status keys")
@@ -138,6 +139,17 @@ def error_in(
     return _declined(reason or Reason.OVERLOADED, headers)
 
 
+def _says_so(reply: object) -> bool:
+    """Tell whether an object calls itself an error."""
+    if not isinstance(reply, dict):
+        return False
+    kinds = {str(reply.get("type")), str(reply.get("status"))}
+    return not kinds.isdisjoint({"error", "failed", "failure"}) or any(
+        value is False if key in {"ok", "success"} else value and key in ERROR_FIELDS
+        for key, value in reply.items()
+    )
+
+
 def _declined(reason: Reason, headers: Mapping[str, str]) -> CannotName:
     return CannotName(reason, retry_after_seconds=seconds_until(headers.get("retry-after", "")))
 
@@ -151,7 +163,12 @@ class _Said:
             value for key, value in leaves if _joined(key) in words_in(WORD_FILE, "status keys")
         )
         self.status = next((int(each) for each in statuses if _STATUS.fullmatch(each)), None)
-        codes = (_joined(value) for _, value in leaves if len(value.split()) == 1)
+        # Gateways quote the errors of others: `An error occurred (ThrottlingException) when …`.
+        codes = (
+            _joined(word)
+            for _, value in leaves
+            for word in ([value] if len(value.split()) == 1 else _ERROR_NAME.findall(value))
+        )
         self._text = _plain(" ".join(value for _, value in leaves))
         self._told = "|".join((self._text, *codes))
         self._asked = f"{_plain(asked)} {_joined(asked)}"
@@ -175,6 +192,7 @@ class _Said:
 
 
 _STATUS: Final = re.compile("[45][0-9]{2}")
+_ERROR_NAME: Final = re.compile(r"\b[A-Za-z]+(?:Error|Exception)\b")
 
 
 def _leaves(value: object, depth: int = 0, key: str = "") -> Iterator[tuple[str, str]]:
@@ -196,11 +214,11 @@ def _joined(text: str) -> str:
 
 @cache
 def _entries(section: str) -> re.Pattern[str]:
-    """Give the pattern of a section's entries: those of one word stand in codes only."""
+    """Give the pattern of a section's entries: those of one word in ASCII stand in codes only."""
     return re.compile(
         "|".join(
             re.escape(entry).replace("\\ …\\ ", "\\ .{0,80}?")
-            if " " in entry
+            if " " in entry or not entry.isascii()
             else rf"(?<=\|)\w*?{entry}"
             for entry in read_sections(WORD_FILE)[section]
         )

@@ -211,6 +211,16 @@ def test_an_error_in_a_200_is_known_in_whatever_shape_a_gateway_tells_it() -> No
         (Reason.AUTHENTICATION, {"error": {"message": "This organization has been disabled."}}),
         (Reason.SPEND_LIMIT, {"base_resp": {"status_code": 1008, "status_msg": "low balance"}}),
         (Reason.OVERLOADED, {"type": "message", "content": [], "error": {"type": "api_error"}}),
+        (Reason.OVERLOADED, {"errorType": "Runtime.ExitError", "errorMessage": "exited"}),
+        (Reason.AUTHENTICATION, {"error": "litellm.AuthenticationError: AnthropicException - x"}),
+        (
+            Reason.AUTHENTICATION,
+            {"detail": "An error occurred (AccessDeniedException) when calling InvokeModel: no"},
+        ),
+        (Reason.RATE_LIMITED, {"error": {"message": '{"status": "RESOURCE_EXHAUSTED"}'}}),
+        (Reason.SPEND_LIMIT, {"error": {"code": "insufficient_user_quota", "message": "x"}}),
+        (Reason.AUTHENTICATION, {"error": {"message": "无效的令牌 (request id: 1)"}}),
+        (Reason.SPEND_LIMIT, {"error": {"message": "用户额度不足, 剩余额度: 0"}}),
     ]
     misses = []
     for reason, body in told:
