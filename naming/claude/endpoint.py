@@ -6,14 +6,16 @@ What the SDK's clients read from the environment by themselves is left to them.
 import os
 import re
 import zlib
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from http import HTTPStatus
 from typing import Any, Final, TypeAlias
 
 import anthropic
 import httpx2
+from anthropic.lib.credentials import AccessTokenAuth, TokenCache
 
 from naming.claude.reasons import WAITED_OUT, error_of
 from naming.outcome import CannotName, Reason
@@ -125,7 +127,44 @@ class Endpoint:
         sdk = anthropic.AsyncAnthropic(api_key=key, auth_token=token, base_url=address, **common)
         if not is_known and sdk.credentials is None:
             raise Unconfigured("the SDK finds no credentials where these variables point")
+        if sdk.credentials is not None:
+            # The SDK's clients take none from outside, and subclasses of them find no credentials.
+            sdk._custom_auth = _RenewedToken(TokenCache(sdk.credentials))  # noqa: SLF001
         return sdk
+
+
+class _RenewedToken(AccessTokenAuth):
+    """Signs requests in; a token that is refused is fetched anew, once for all that bore it.
+
+    The SDK's own does so only where the SDK may retry, which it may not here.
+    """
+
+    def __init__(self, tokens: TokenCache) -> None:
+        super().__init__(tokens)
+        self._tokens = tokens
+        self._refused: str | None = None
+
+    async def async_auth_flow(
+        self, request: httpx2.Request
+    ) -> AsyncGenerator[httpx2.Request, httpx2.Response]:
+        unsigned = request.headers.copy()
+        async for signed in super().async_auth_flow(request):
+            response = yield signed
+        borne = request.headers.get("authorization")
+        # What was signed in already bears no token of ours.
+        if response.status_code != HTTPStatus.UNAUTHORIZED or request.headers == unsigned:
+            return
+        if borne != self._refused:
+            self._refused = borne
+            self._tokens.invalidate()
+        if not isinstance(request.stream, httpx2.ByteStream):
+            return  # what was streamed is not there a second time
+        request.headers = unsigned
+        async for signed in super().async_auth_flow(request):
+            if request.headers["authorization"] != borne:
+                yield signed
+            else:  # nobody has renewed it yet
+                self._refused = None
 
 
 class ReplyTooLarge(anthropic.AnthropicError):

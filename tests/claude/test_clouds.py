@@ -14,12 +14,14 @@ import os
 import sys
 import time
 import types
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from anthropic import AuthenticationError
 from anthropic._constants import ANTHROPIC_API_VERSION
+from httpx2 import Response
 
 from naming.chain import name_task
 from naming.claude.endpoint import Endpoint, Unconfigured, errors_as_reasons
@@ -218,6 +220,97 @@ def test_workload_identity_is_exchanged_for_a_token(
     assert ask(2) == [None, None]
     paths = [request.path for request in claude.requests]
     assert paths == ["/v1/oauth/token", "/v1/messages", "/v1/messages"]
+
+
+class Minting:
+    """Gives a new token to whoever shows an identity, and takes the last one alone."""
+
+    def __init__(self) -> None:
+        self.minted = 0
+        self.taken = True
+
+    async def __call__(self, request: Request, writer: asyncio.StreamWriter) -> None:
+        if request.path == "/v1/oauth/token":
+            self.minted += 1
+            self.taken = True
+            await gives_token(f"minted-{self.minted}")(request, writer)
+        else:
+            is_last = bears(f"minted-{self.minted}")(request)
+            await (names() if self.taken and is_last else fails(401))(request, writer)
+
+
+def test_a_token_that_was_revoked_is_fetched_anew_once_for_all_calls(
+    claude: FakeClaude, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    minting = claude.behave = Minting()
+    identity(monkeypatch, claude.url)
+
+    async def scene() -> list[str | None]:
+        async with open_asker(read_settings(os.environ)) as asker:
+            until = asyncio.get_running_loop().time() + 5
+            first = await name_task(PROMPT, asker, until)
+            minting.taken = False
+            asked = (name_task(f"{PROMPT} {number}", asker, until) for number in range(8))
+            return [each.reason for each in [first, *await asyncio.gather(*asked)]]
+
+    assert asyncio.run(scene()) == [None] * 9
+    assert minting.minted == 2
+
+
+def test_a_token_that_is_refused_though_it_is_new_is_an_authentication_failure(
+    claude: FakeClaude, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claude.behave = only(lambda request: "assertion" in request.body, gives_token("minted"))
+    identity(monkeypatch, claude.url)
+    assert ask(2) == ["authentication", "circuit_open"]
+    paths = [request.path for request in claude.requests]
+    assert paths == ["/v1/oauth/token", "/v1/messages", "/v1/oauth/token"]  # which is the same
+
+
+def test_a_token_in_a_file_is_read_again_whenever_it_is_refused(
+    claude: FakeClaude, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    profile_in(tmp_path, "default", "first", claude.url)
+    setting(monkeypatch, ANTHROPIC_CONFIG_DIR=str(tmp_path))
+    claude.behave = only(bears("second"))
+
+    async def scene() -> None:
+        sdk = Endpoint(api_key=None, model="claude-test").connect()
+        for _ in range(2):
+            with pytest.raises(AuthenticationError):
+                await sdk.post("/v1/messages", body={}, cast_to=Response)
+        secret = tmp_path / "credentials" / "default.json"
+        secret.write_text(json.dumps({"version": "1.0", "access_token": "second"}))
+
+        async def streamed() -> AsyncIterator[bytes]:
+            yield b"{}"
+
+        headers = {"content-type": "application/json", "content-length": "2"}
+        with pytest.raises(AuthenticationError):  # it cannot be sent again, the next can
+            await sdk.post(
+                "/v1/messages", content=streamed(), options={"headers": headers}, cast_to=Response
+            )
+        await sdk.post("/v1/messages", body={}, cast_to=Response)
+        await sdk.close()
+
+    asyncio.run(scene())
+    borne = [request.headers["authorization"].split()[1] for request in claude.requests]
+    assert borne == ["first"] * 3 + ["second"]
+
+
+def test_what_signs_in_by_a_header_is_not_sent_twice(
+    claude: FakeClaude, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    profile_in(tmp_path, "default", "profile-token", claude.url)
+    setting(
+        monkeypatch,
+        ANTHROPIC_CONFIG_DIR=str(tmp_path),
+        ANTHROPIC_BASE_URL=claude.url,
+        ANTHROPIC_CUSTOM_HEADERS="X-Api-Key: a-key",
+    )
+    claude.behave = fails(401)
+    assert ask() == ["authentication"]
+    assert len(claude.requests) == 1
 
 
 def test_an_identity_that_is_not_taken_is_an_authentication_failure_and_pauses(
