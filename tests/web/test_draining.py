@@ -16,7 +16,7 @@ import psutil
 import pytest
 
 from tests.fake_claude import FakeClaude, hangs, names
-from tests.running_service import Service, command_line, running_service, wait_for
+from tests.running_service import Answer, Service, command_line, running_service, wait_for
 from tests.test_cli import naming
 
 pytestmark = pytest.mark.system
@@ -52,7 +52,7 @@ def test_told_to_stop_it_says_so_serves_on_for_a_while_and_finishes_what_was_beg
         service.process.send_signal(signal.SIGTERM)
         wait_for(lambda: service.send("GET", "/health/ready").status == 503)
         # Each worker learns of it by itself, so the one that is asked now may serve on as before.
-        late = []
+        late: list[Answer] = []
         while not late or late[-1].headers.get("connection") != "close":
             late.append(
                 service.send("POST", "/v1/names", b'{"prompt": "fix it", "deadline_ms": 0}', JSON)
