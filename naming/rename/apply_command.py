@@ -11,7 +11,15 @@ from naming.names import InvalidName, TaskName, display_fault
 from naming.rename.files import open_file
 from naming.rename.plan_file import Plan, PlanRow, open_planned, open_plans
 from naming.rename.scratch import DigestSet
-from naming.rename.terminal import BadInput, Stopped, note, progress, say, saying_how_far
+from naming.rename.terminal import (
+    BadInput,
+    Stopped,
+    note,
+    progress,
+    say,
+    saying_how_far,
+    tell_result,
+)
 from naming.settings import Settings
 
 
@@ -19,8 +27,9 @@ def apply_plans(given: argparse.Namespace, _settings: Settings) -> int:
     """Carry plans out, or back; the result is the exit status. Raises BadInput, Stopped."""
     planned, made, already, left = 0, 0, 0, 0
     verb = "put back" if given.undo else "renamed"
+    would, were = ("would be ", "were") if given.dry_run else ("", "had been")
     plans = open_plans([Path(path) for path in given.plans])
-    with saying_how_far(lambda: f"{made:,} of {planned:,} tasks were {verb}"):
+    with saying_how_far(lambda: f"{made:,} of {planned:,} tasks {would or 'were '}{verb}"):
         excepted = read_excepted(given.excepted) if given.excepted else frozenset()
         planned = check(plans, excepted, undo=given.undo)
         for plan in plans:
@@ -41,8 +50,7 @@ def apply_plans(given: argparse.Namespace, _settings: Settings) -> int:
                 if made and not given.dry_run:  # too late to say that nothing was
                     raise Stopped(str(error)) from error
                 raise
-    would, were = ("would be ", "were") if given.dry_run else ("", "had been")
-    print(f"{made:,} {would}{verb}, {already:,} {were} already, {left:,} left")
+    tell_result(f"{made:,} {would}{verb}, {already:,} {were} already, {left:,} left")
     return ExitStatus.LEFT_OVER if left else ExitStatus.DONE
 
 

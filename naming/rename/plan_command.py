@@ -23,7 +23,7 @@ from naming.rename.reading import is_utf8
 from naming.rename.show import count_lines, kind_of
 from naming.rename.source import Address, open_source, read_address
 from naming.rename.tasks import FIELDS, LEAST_LENGTH, Verdict
-from naming.rename.terminal import BadInput, note, plain, progress, say, saying_how_far
+from naming.rename.terminal import BadInput, note, plain, progress, say, saying_how_far, tell_result
 from naming.setting_rules import LANGUAGE, SettingRule, whole
 from naming.settings import Settings
 from naming.template import BARE_TEXT, MOST_LENGTH
@@ -98,20 +98,21 @@ def _run(planner: Planner, open_namer: Callable[[Work], Namer]) -> int:
     with saying_how_far(lambda: f"{writer.rows:,} tasks are planned in {writer.path}"):
         is_whole, before = planner.resume(), writer.rows
         if is_whole:
-            print(f"{shown}: whole already, {before:,} tasks")
+            tell_result(f"{shown}: whole already, {before:,} tasks")
             return ExitStatus.DONE
         total = planner.survey()
         if before:
             note(f"going on behind {before:,} tasks that are planned already")
         cost = asyncio.run(carry_on(total))
     now = f", {counts.total():,} of them now" if before else ""
-    print(f"{shown}: {writer.rows:,} tasks planned{now}")
     skipped = (f"{n:>11,}  skipped: {why}" for why, n in sorted(planner.skipped.items()))
-    for line in (*count_lines(counts), *skipped, *cost):
-        print(line)
-    if writer.rows:
-        quoted = plain(shlex.quote(str(writer.path)))
-        print(f"next: naming rename show {quoted}, then naming rename apply {quoted}")
+    quoted = plain(shlex.quote(str(writer.path)))
+    following = f"next: naming rename show {quoted}, then naming rename apply {quoted}"
+    tell_result(
+        f"{shown}: {writer.rows:,} tasks planned{now}",
+        *(*count_lines(counts), *skipped, *cost),
+        *([following] if writer.rows else []),
+    )
     return ExitStatus.LEFT_OVER if left else ExitStatus.DONE
 
 

@@ -12,7 +12,7 @@ from naming.commands import ExitStatus
 from naming.outcome import CannotName, Reason
 from naming.rename.batch_format import Intent, StateFile, state_path
 from naming.rename.plan_file import Plan
-from naming.rename.terminal import BadInput, Stopped, note, plain
+from naming.rename.terminal import BadInput, Stopped, note, plain, tell_result
 from naming.settings import Settings
 from naming.wiring import endpoint_of
 
@@ -74,7 +74,7 @@ def cancel(given: argparse.Namespace, settings: Settings) -> int:
     with closing(_state_of(given.plan, hold=True)) as state:
         waiting = state.open_intents()
         requests = asyncio.run(_cancel(state, settings))
-    print(f"{len(requests):,} batches with {sum(requests):,} requests are cancelled")
+    tell_result(f"{len(requests):,} batches with {sum(requests):,} requests are cancelled")
     doubtful = [intent for intent in waiting if intent.batch is None]
     for intent in doubtful:
         what = f"a batch of {intent.requests:,} requests"

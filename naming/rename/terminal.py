@@ -9,6 +9,7 @@ from typing import Any
 from tqdm import tqdm
 
 from naming.claude.reasons import Stopped as Stopped  # noqa: PLC0414 # as one of these errors
+from naming.standard_streams import discard_output
 from naming.text.characters import is_shown, needed_joiners
 
 
@@ -28,6 +29,18 @@ def say(line: str) -> None:
 def note(line: str) -> None:
     """Say one line about the run itself."""
     say(f"naming: {line}")
+
+
+def tell_result(*lines: str) -> None:
+    """Print what came of work that is done, else say it. Raises Stopped, but not for `| head`."""
+    try:
+        print(*lines, sep="\n", flush=True)
+    except OSError as error:
+        discard_output()
+        for line in lines:
+            say(line)
+        if not isinstance(error, BrokenPipeError):
+            raise Stopped(str(error)) from None
 
 
 def progress(items: Iterable[Any], total: int | None, done: int = 0) -> "tqdm[Any]":

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from naming.cli import main
+from tests.rename.forked import RUN, Forked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -135,3 +136,38 @@ def test_the_bar_of_a_limited_plan_ends_at_its_limit(source: Path, tmp_path: Pat
     plan.unlink()
     *_, shown = at_terminal("plan", source, "--plan", plan, "--no-claude", "--only", "cut-titles")
     assert re.search(r"40 tasks \[", shown)
+
+
+NO_OUTPUT = {
+    "a full disk": ("os.dup2(os.open('/dev/full', os.O_WRONLY), 1)", "No space left on device"),
+    "a closed stream": ("os.close(1)", "Bad file descriptor"),
+    "a reader that has gone": ("read, write = os.pipe(); os.close(read); os.dup2(write, 1)", ""),
+}
+
+
+@pytest.mark.parametrize(("output", "why"), NO_OUTPUT.values(), ids=NO_OUTPUT)
+def test_a_result_that_cannot_be_written_is_said_and_is_no_wrong_usage(
+    source: Path, tmp_path: Path, output: str, why: str
+) -> None:
+    def ran(*arguments: object) -> tuple[int, str]:
+        program = f"import os; {output}; {RUN}"
+        given = ["rename", *map(str, arguments)]
+        process = Forked(*given, env=dict(os.environ), program=program)
+        _, said = process.communicate(60)
+        assert not why or f"\nnaming: standard output cannot be written: {why}" in said
+        return process.wait(), said
+
+    plan, before, failed = tmp_path / "plan.jsonl", source.read_bytes(), 1 if why else 0
+    planning = ("plan", source, "--plan", plan, "--no-claude")
+    for done, arguments in {
+        f"{plan}: 40 tasks planned\n": planning,
+        f"{plan}: whole already, 40 tasks\n": planning,
+        "40 renamed, 0 had been already, 0 left\n": ("apply", plan),
+        "0 renamed, 40 had been already, 0 left\n": ("apply", plan),
+        "40 put back, 0 had been already, 0 left\n": ("undo", plan),
+    }.items():
+        status, said = ran(*arguments)
+        assert (status, said.startswith(done)) == (failed, True), said
+    assert source.read_bytes() == before
+    source.write_text(re.sub(r"(?m)^7,a,[^,]*", "7,a,mine", source.read_text()))
+    assert ran("apply", plan)[0] == 1  # whoever reads it or not, a task was left
