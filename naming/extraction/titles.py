@@ -38,6 +38,10 @@ _OPENED: Final = dict(
 """What opens before a first word, and what closes it; quotes around a whole title go."""
 
 _TURNED: Final = WordPattern(r"{negated wishes}(?:(?! but )[^,.;:!?–—])*")
+_POINTING: Final = WordPattern(r"(?<!\w){pointing openers}[ ]")
+FEW: Final = 2
+"""Telling words: with fewer behind it, `this is` stays: `This is broken`."""
+
 _SYMBOLS: Final = "µαβγδεθλμπσφω"
 """Letters that stand for a quantity or a unit in a line of Latin letters: `π is off`, `µs`."""
 
@@ -105,6 +109,7 @@ def _start(text: str, words: list[Word]) -> tuple[float, int]:
     weights, passed, worth = weights_of("starts"), 0, list[tuple[int, int]]()
     turned = [found.span() for found in _TURNED.compiled.finditer(text)]
     telling = [word.start for word in words if word.part in TELLING]
+    pointing = [found.span() for found in _POINTING.compiled.finditer(text)]
     turned += [(last, len(text)) for last in telling[-1:]]  # `den Button bitte | reparieren`
     for place in starts(words):
         passed += total(place.passed, weights)
@@ -112,12 +117,18 @@ def _start(text: str, words: list[Word]) -> tuple[float, int]:
             continue
         worth.append((passed + total(place.signs, weights), -place.at))
     most, at = max(worth)
-    return -100 * log(sum([exp((value - most) / 100) for value, _ in worth])), -at
+    begin = -at
+    for opens, end in pointing:
+        if opens <= begin < end and len([at for at in telling if at >= end]) >= FEW:
+            begin = end
+    return -100 * log(sum([exp((value - most) / 100) for value, _ in worth])), begin
 
 
 def is_plain(text: str) -> bool:
     """Tell whether `text` is one short line of words without marks and without a lead-in."""
     if len(text) > MAX_DISPLAY_LENGTH or not _PLAIN.fullmatch(text):
+        return False
+    if _POINTING.compiled.match(text):
         return False
     words = text.lower().split()
     return words_of_languages("lead in words").isdisjoint((words[0], words[-1]))
