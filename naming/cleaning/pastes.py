@@ -15,7 +15,7 @@ MIN_RUN: Final = 3
 """Lines that must look like code in turn: a single one may be what the request is about."""
 
 
-_FENCE: Final = re.compile(r"[ \t]{0,12}(?:[-*] |\d{1,2}\. )?(`{3,}|~{3,})([^`\n]{0,80})$")
+_FENCE: Final = re.compile(r"[ \t]{0,12}(?:[-*] |\d{1,2}\. )?(`{3,}|~{3,}(?![~^]))([^`\n]{0,80})$")
 _DIFF_START: Final = re.compile(r"diff --git |@@ -\d|index [0-9a-f]{6,}\.\.|(?:---|\+\+\+) [ab]/")
 _DIFF_LINE: Final = re.compile(r"[+\- \\]|@@|diff |index |$")
 PASTES: Final = "cleaning/pastes.txt"
@@ -23,13 +23,13 @@ PASTES: Final = "cleaning/pastes.txt"
 _TRACE: Final = (
     r"{traces}"
     r"|[ \t]{1,12}File \"[^\"\n]{1,300}\", line \d"
-    r"|[ \t]{1,12}at [^\n]{0,300}(?:[:(]\S{0,200}\d\)?|\)|<anonymous>)$"
+    r"|[ \t]{1,12}at [^\n]{0,300}(?:[:(](?:line )?\S{0,200}\d\)?|\)|<anonymous>)$"
     r"|[ \t]{0,12}\.\.\. \d{1,4} (?:more|common frames)"
     r"|goroutine \d+ \[|[ \t]{1,12}/\S{1,200}\.go:\d|[ \t]{0,12}\d{1,4}: +0x[0-9a-f]"
     r"|[ \t]{0,12}#\d{1,3} +0x[0-9a-f]|[ \t]{0,12}from /\S{1,200}:\d|[ \t]{1,40}[\^~]+[ \t]*$"
 )
 _ERROR: Final = (
-    r"(?:Uncaught |Unhandled |Caused by: |Exception in thread \"[^\"\n]{0,80}\" |E {1,7})?"
+    r"(?:{raised}|E {1,7})?"
     r"(?:[A-Za-z_]\w{0,60}[.$]){0,10}[A-Z]\w{0,60}"
     r"(?:Error|Exception|Warning|Fault|Interrupt|Exit)\b(?::|$| \()"
     r"|{errors}(?:\[\w{1,8}\])?[: ]"
@@ -37,6 +37,7 @@ _ERROR: Final = (
 _LOG: Final = (
     r"[\[(]?\d{4}[-/]\d\d[-/]\d\d[T ,]\s?\d\d:\d\d|[\[(]?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?[\])]?\s"
     r"|{months} [ \d]\d \d\d:\d\d:\d\d |\[?{log levels}\]?[ :\t]"
+    r"|\[(?:[a-z]\w{1,14}| {0,2}\d{1,3}%)\][ \t]"
 )
 _LOG_PREFIX: Final = re.compile(
     r"(?:[\[(]?[\dTZ:.,+/ -]{8,40}+[\])]?\s{0,4}|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S{1,60} )?"
@@ -44,6 +45,13 @@ _LOG_PREFIX: Final = re.compile(
     r"[\[(]?(?:ERROR|FATAL|CRITICAL|SEVERE|ERR|error)\b[\])]?[\s:|-]{0,6}",
     re.ASCII,
 )
+_RAISED: Final = WordPattern(
+    r"^{raised}?(?:[A-Za-z]\w{0,60}[.$]){0,10}(?=[A-Z]\w{0,60}(?:Error|Exception)\b)|^{raised}",
+    PASTES,
+    re.ASCII,
+)
+"""What stands before an error's own name and words: `Uncaught`, `java.lang.`"""
+
 _CODE: Final = (
     r"[ \t]*+(?:"
     r"{code keywords}\b[^\n]*?[;{}()=:,<>*'\"]\s*$"
@@ -52,6 +60,7 @@ _CODE: Final = (
     r"|[\w.$\[\]\"']{1,80}[ \t]*[:+*/|-]?=[ \t]*\S[^\n]*$"
     r"|[\w.$]{1,80}\([^\n]{0,300}\)[;,:]?\s*$"
     r"|[\"'][\w.@/ -]{1,60}[\"'][ \t]*:"
+    r"|[^\s,;|]{0,60}(?:[,;|][^\s,;|]{0,60}){2,}$"  # of a table
     r")"
 )
 _BULLET: Final = re.compile(r"[ \t]{0,12}(?:[-*+•] |\d{1,2}[.)] )")
@@ -92,7 +101,7 @@ def drop_pastes(text: str) -> str:
         logged = (at for at, kind in enumerate(kinds) if kind == "L")
         last = max((at for at in logged if _LOG_PREFIX.match(lines[at])), default=-1)
     rest = "\n".join(
-        _LOG_PREFIX.sub("", line, count=1) if at == last else line
+        _RAISED.compiled.sub("", _LOG_PREFIX.sub("", line, count=1)) if at == last else line
         for at, (line, kind) in enumerate(zip(lines, kinds, strict=True))
         if kind in "pbc" or at == last
     )

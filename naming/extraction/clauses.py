@@ -47,7 +47,8 @@ _CLOSER_UNSPACED: Final = WordPattern("{closers unspaced}[.!?。！？、，\\s]
 _UNSPACED_WORD: Final = re.compile("[^\\s、，。：；！？,:]+[\\s、，。：；！？,:]*")
 _OPENING: Final = re.compile(r"(?!~/)[^\w@/#.$<&¿¡]+(?=[\w@/#.$<&])|[¿¡]")
 _EDGES: Final = "\"'“”‘’«»()[]{}<>*_`~,.;:!?¿¡…、，。：；！？「」（）"
-_ERROR: Final = re.compile(r"[a-z](?:Error|Exception|Warning|Fault):$")
+_ERROR: Final = re.compile(r"[a-z](?:Error|Exception|Warning|Fault)(?::| \()")
+"""An error's name, which belongs to what it says: `KeyError: 'id'`, `NoMethodError (…)`."""
 _SHARP: Final = ("c#", "f#")
 _MARKED: Final = "@#/$<\\"
 _ROLE_ENDS: Final = re.compile(
@@ -238,7 +239,7 @@ def starts(words: list[Word]) -> Iterator[Place]:
         before = words[at - 1] if at else None
         mark = before.raw[-1] if before and not before.raw[-1].isalnum() else ""
         if before and ((mark == ":" and _ERROR.search(before.raw)) or before.low in _SHARP):
-            mark = ""  # `KeyError: 'id'`: an error's name belongs to what it says; `C#` is a word
+            mark = ""  # `KeyError: 'id'`; `C#` is a word
         lead = "lead-in" if word.leads else ""
         if before is None or mark or before.leads or before.raw[0] in _MARKED:
             opening = _OPENING.match(word.raw)
@@ -273,6 +274,8 @@ def ends(words: list[Word], begin: int, text: str) -> Iterator[Place]:
             return
         behind = words[at + 1] if at + 1 < count else None
         if behind and at > first and not mark and leads_on(word.low, word.part):
+            continue
+        if behind and _ERROR.search(f"{word.raw} {behind.raw[0]}"):
             continue
         last = "inner" if behind else "last"
         part = behind.part if behind else "$"

@@ -42,6 +42,13 @@ _SUBJECT: Final = WordPattern(r"^{mail subjects}:", HEADINGS, re.MULTILINE | re.
 _MAIL_HEADERS: Final = WordPattern(
     r"^{mail headers}:[^\n]*\n?", HEADINGS, re.MULTILINE | re.IGNORECASE
 )
+_STORY: Final = WordPattern(
+    r"\W{0,4}{story roles}\W{1,4}\w[^\n,]{0,80}?\W{1,8}(?={story wishes}\b)",
+    HEADINGS,
+)
+"""`As a policy holder, | I want to save my claim | so that …`: who wants it, and what for."""
+
+_BENEFIT: Final = WordPattern(r"[,.]?\s+\W{0,4}{story benefits}\b[^\n]*", HEADINGS)
 _STAMP: Final = re.compile(r"[\[(]\w{0,10} ?\d{1,2}:\d\d\b")
 _STAMPED: Final = re.compile(r"(?<!\S)[\[(]?\d{1,2}:\d\d(?: ?[AP]M)?[\])]?$", re.IGNORECASE)
 """A line of a chat that begins with the time, and one that ends in it: `Ann  9:41 AM`."""
@@ -123,6 +130,8 @@ def sentences_of(text: str) -> list[Sentence]:
         text = _ATTESTED.sub("", text)
     if ":" in text and _SUBJECT.compiled.search(text):
         text = _MAIL_HEADERS.compiled.sub("", text)
+    if story := _STORY.compiled.match(text):
+        text = _BENEFIT.compiled.sub("", text[story.end() :], count=1)
     found = list(islice(_sentences(text), MAX_FIRST + MAX_LAST + 1))
     if len(found) > MAX_FIRST + MAX_LAST:
         tail = "\n" + "\n".join(text.rsplit("\n", LAST_LINES)[1:])
