@@ -9,7 +9,7 @@ from typing import Final
 from naming.extraction.clauses import SHORTEST_TOPIC, Reading, Word, ends, signs_of_sentence, starts
 from naming.extraction.sentences import HEADINGS
 from naming.extraction.weights import total, weights_of
-from naming.extraction.words import OTHER, QUESTION, TELLING, has_words, leads_on
+from naming.extraction.words import OTHER, QUESTION, TELLING, VERB, has_words, leads_on
 from naming.names import MAX_DISPLAY_LENGTH
 from naming.text.characters import cut, one_line
 from naming.text.patterns import WordPattern, words_of_languages
@@ -39,8 +39,9 @@ _OPENED: Final = dict(
 
 _TURNED: Final = WordPattern(r"{negated wishes}(?:(?! but )[^,.;:!?–—])*")
 _POINTING: Final = WordPattern(r"(?<!\w){pointing openers}[ ]")
+_SUBORDINATE: Final = WordPattern(r"(?<!\w){subordinate openers}[ ][^,.;:!?]*,[ ]")
 FEW: Final = 2
-"""Telling words: with fewer behind it, `this is` stays: `This is broken`."""
+"""Words that say something: with fewer behind them such openers stay: `This is broken`."""
 
 _SYMBOLS: Final = "µαβγδεθλμπσφω"
 """Letters that stand for a quantity or a unit in a line of Latin letters: `π is off`, `µs`."""
@@ -109,7 +110,6 @@ def _start(text: str, words: list[Word]) -> tuple[float, int]:
     weights, passed, worth = weights_of("starts"), 0, list[tuple[int, int]]()
     turned = [found.span() for found in _TURNED.compiled.finditer(text)]
     telling = [word.start for word in words if word.part in TELLING]
-    pointing = [found.span() for found in _POINTING.compiled.finditer(text)]
     turned += [(last, len(text)) for last in telling[-1:]]  # `den Button bitte | reparieren`
     for place in starts(words):
         passed += total(place.passed, weights)
@@ -117,11 +117,24 @@ def _start(text: str, words: list[Word]) -> tuple[float, int]:
             continue
         worth.append((passed + total(place.signs, weights), -place.at))
     most, at = max(worth)
-    begin = -at
-    for opens, end in pointing:
-        if opens <= begin < end and len([at for at in telling if at >= end]) >= FEW:
-            begin = end
-    return -100 * log(sum([exp((value - most) / 100) for value, _ in worth])), begin
+    likely = -100 * log(sum([exp((value - most) / 100) for value, _ in worth]))
+    return likely, _main_clause(text, -at, words)
+
+
+def _main_clause(text: str, begin: int, words: list[Word]) -> int:
+    """Go on from `begin` behind what only points, and what the rest has no room with.
+
+    `This is | a bug in …`, `When the dialog opens, | the reader goes on with the page behind it`.
+    """
+    found = [each for each in _POINTING.compiled.finditer(text) if each.start() <= begin]
+    has_no_room = len(text) - begin > MAX_DISPLAY_LENGTH
+    if has_no_room and (clause := _SUBORDINATE.compiled.match(text, begin)):
+        found.append(clause)
+    says = [word.start for word in words if word.part in (*TELLING, VERB)]
+    for opener in found:
+        if begin < opener.end() and len([at for at in says if at >= opener.end()]) >= FEW:
+            begin = opener.end()
+    return begin
 
 
 def is_plain(text: str) -> bool:

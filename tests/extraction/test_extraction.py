@@ -277,6 +277,86 @@ def test_a_question_in_quotation_marks_keeps_one_mark() -> None:
     assert display_of("**“Are we late again?”**\n\nPeople ask it daily.") == "Are we late again?"
 
 
+def test_a_title_begins_behind_what_only_points_to_it() -> None:
+    cases = [
+        (
+            "There are two submit buttons on the checkout page",
+            "Two submit buttons on the checkout page",
+        ),
+        ("it is slow when I scroll the list of orders", "Slow when I scroll the list of orders"),
+        ("This is a draft of the release notes", "Draft of the release notes"),
+        ("hay un error en el carrito de compra", "Error en el carrito de compra"),
+        ("es gibt einen Fehler in der Anmeldung", "Fehler in der Anmeldung"),
+        ("this is broken", "This is broken"),
+        ("Is this a bug in the parser?", "Is this a bug in the parser?"),
+        (
+            "The test is flaky because there is a race in the cache",
+            "The test is flaky because there is a race in the cache",
+        ),
+    ]
+    assert misses(display_of, cases) == []
+
+
+def test_where_both_have_no_room_the_main_clause_names_the_task() -> None:
+    cases = [
+        (
+            "When the gate opens, the camera keeps streaming the old picture to everyone who watches",
+            "The camera keeps streaming the old picture to everyone",
+        ),
+        (
+            "When the clip is muted, the waveform vanishes",
+            "When the clip is muted, the waveform vanishes",
+        ),
+    ]
+    assert misses(display_of, cases) == []
+
+
+def test_a_user_story_is_named_by_what_is_wanted() -> None:
+    cases = [
+        (
+            "As a tenant\nI want to pay the rent by card\nSo that I need no bank app\n\n- Visa only",
+            "Pay the rent by card",
+        ),
+        (
+            "**As a** nurse **I want** a list of free beds **so that** I save calls",
+            "List of free beds",
+        ),
+        ("Als Fahrerin möchte ich freie Plätze sehen, damit ich Zeit spare", "Freie Plätze sehen"),
+    ]
+    assert misses(display_of, cases) == []
+
+
+def test_an_error_keeps_what_it_says() -> None:
+    trace = [
+        "Traceback (most recent call last):",
+        '  File "/srv/door.py", line 8, in open',
+        "    lock = locks[name]",
+        "           ~~~~~^^^^^^",
+        "KeyError: 'front'",
+    ]
+    frames = [
+        "   at Barn.Door.Open(Int32 n) in C:\\src\\Door.cs:line 20",
+        "   at Barn.Program.Main() in C:\\src\\Program.cs:line 3",
+    ]
+    cases = [
+        ("\n".join(trace), "KeyError: 'front'"),
+        (
+            "\n".join(["Unhandled exception. Barn.LockedException: The door is locked", *frames]),
+            "LockedException: The door is locked",
+        ),
+        (
+            "NoMethodError (undefined method 'open' for nil):\n\napp/door.rb:2",
+            "NoMethodError (undefined method 'open' for nil)",
+        ),
+    ]
+    assert misses(display_of, cases) == []
+
+
+def test_rows_of_a_table_are_a_paste() -> None:
+    rows = "id,breed,weight\n1,merino,61\n2,texel,80\n3,suffolk,98"
+    assert display_of(f"{rows}\n\nwhich breed is heaviest") == "Which breed is heaviest"
+
+
 def test_a_wish_turned_round_stays_so() -> None:
     cases = [
         ("I don't want to lose data on a reload", "I don't want to lose data on a reload"),
@@ -284,10 +364,7 @@ def test_a_wish_turned_round_stays_so() -> None:
             "It shouldn't be possible to delete an admin",
             "It shouldn't be possible to delete an admin",
         ),
-        (
-            "there's no need to keep the staging cluster",
-            "There's no need to keep the staging cluster",
-        ),
+        ("there's no need to keep the staging cluster", "No need to keep the staging cluster"),
         ("I don't want to bother you but can you fix the login", "Fix the login"),
         ("I don't need a rewrite, just explain how the cache works", "Explain how the cache works"),
         ("I don't know why the build fails", "Why the build fails"),
