@@ -10,7 +10,7 @@ from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing
 from http import HTTPStatus
 from itertools import islice
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 from urllib.parse import urlsplit
 
 from naming.outcome import CannotName, Reason
@@ -32,13 +32,14 @@ _REASON_OF_STATUS: Final[Mapping[int, Reason]] = {
     503: Reason.BUSY,
 }
 
-# What another program must not be able to put into somebody's shell or terminal.
-_LAWFUL: Final[Mapping[str, re.Pattern[str]]] = {
-    "name": re.compile(r"[a-z0-9]+(?:[-/][a-z0-9]+)*"),
-    "display_name": re.compile(r"[^\x00-\x1f\x7f-\x9f\u2028\u2029]{1,127}"),
-    "source": re.compile(r"[a-z_]{1,32}"),
-    "reason": re.compile(r"[a-z_]{1,32}"),
+MAX_NAME_LENGTH: Final = 63  # that a service may be set to; its convention is not known here
+
+# Plain names and titles break no law of names, so most answers are spared the imports of the laws.
+_PLAIN: Final[Mapping[str, re.Pattern[str]]] = {
+    "name": re.compile(r"(?!task-)(?=.{1,63}\Z)[a-z][a-z0-9]*(?:-[a-z0-9]+)+"),
+    "display_name": re.compile(r"(?![=+@-])(?=.{1,64}\Z)[!-~]+(?: [!-~]+)*"),
 }
+_WORD: Final = re.compile(r"[a-z_]{1,32}")
 
 
 def name_by_service(
@@ -59,7 +60,8 @@ def name_by_service(
                 answer = question.wait()
             if answer is None:
                 if failed is None:
-                    told = f"{url} gives no name ({question.reason}); the prompt's own words serve"
+                    why = f"{question.reason}{question.detail}"
+                    told = f"{url} gives no name ({why}); the prompt's own words serve"
                     print(f"naming: {told}", file=sys.stderr)
                 failed = question.reason
                 answer = own_words | {"reason": failed}
@@ -77,11 +79,14 @@ def _own_words(prompt: str, settings: Settings, taken: set[str] | None) -> Answe
 class PendingAnswer:
     """One question to a service, on its way from the start; `reason` tells why it has no answer.
 
+    `detail` says what is wrong with one that came.
+
     It is asked in a thread: no timeout bounds the look-up of an address or an answer that drips.
     """
 
     def __init__(self, settings: Settings, url: str, prompt: str, taken: set[str] | None) -> None:
         self.reason = Reason.DEADLINE
+        self.detail = ""
         self._answer: Answer | None = None
         deadline_ms = settings.deadline_ms
         self._until = time.monotonic() + deadline_ms / 1000
@@ -111,8 +116,8 @@ class PendingAnswer:
             self.reason = Reason.DEADLINE
         except (OSError, http.client.HTTPException):
             self.reason = Reason.UNREACHABLE
-        except (ValueError, RecursionError):
-            self.reason = Reason.UNREADABLE
+        except (ValueError, RecursionError) as error:
+            self.reason, self.detail = Reason.UNREADABLE, f": {error}"
 
 
 def _post(settings: Settings, url: str, body: bytes) -> bytes:
@@ -133,11 +138,23 @@ def _post(settings: Settings, url: str, body: bytes) -> bytes:
 
 
 def _read(text: bytes) -> Answer:
-    """Read an answer's JSON. Raises ValueError where it is none of a service like ours."""
+    """Read an answer's JSON. Raises ValueError where it is none of a service like ours.
+
+    Another program must not be able to put what it likes into somebody's shell or terminal.
+    """
     given = json.loads(text)
-    answer = {field: given.get(field) if isinstance(given, dict) else None for field in _LAWFUL}
+    if not isinstance(given, dict):
+        raise ValueError("no object")  # noqa: TRY004 # as for what is no JSON
+    answer: dict[str, Any] = {
+        field: given.get(field) for field in ("name", "display_name", "source", "reason")
+    }
     for field, value in answer.items():
-        none_is_fine = field == "reason" and value is None
-        if not none_is_fine and not (isinstance(value, str) and _LAWFUL[field].fullmatch(value)):
-            raise ValueError(f"the answer's {field} is none")
+        is_word = isinstance(value, str) and (field in _PLAIN or _WORD.fullmatch(value))
+        if not is_word and not (field == "reason" and value is None):
+            raise ValueError(f"no {field}")
+    if not all(pattern.fullmatch(answer[field]) for field, pattern in _PLAIN.items()):
+        from naming.names import NameLaw, TaskName  # noqa: PLC0415 # it imports words
+
+        law = NameLaw(MAX_NAME_LENGTH, max_parts=MAX_NAME_LENGTH)
+        TaskName(answer["name"], answer["display_name"], law=law)
     return answer

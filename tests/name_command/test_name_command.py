@@ -18,7 +18,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from naming.name_command.by_service import QUESTIONS, PendingAnswer, _read, name_by_service
+from naming.name_command.by_service import (
+    _PLAIN,
+    MAX_NAME_LENGTH,
+    QUESTIONS,
+    PendingAnswer,
+    _read,
+    name_by_service,
+)
+from naming.names import display_fault, name_fault
 from naming.outcome import Reason
 from naming.settings import Settings, read_settings
 from tests.fake_claude import FakeClaude, names
@@ -150,6 +158,56 @@ def test_whatever_answers_there_is_a_name(
         code, out, _ = typed("name", "--json", "--taken", "", "--url", url, "fix the login")
     assert code == 0
     assert json.loads(out) == (GOOD if reason is None else OWN | {"reason": reason})
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"name": "task-python-a1b2"}, "name must not be 'task' nor start with 'task-'"),
+        ({"name": "null"}, "name must not be a reserved word"),
+        ({"name": "12-34"}, "name must have a letter"),
+        ({"name": "fix-" * 15 + "fix-1"}, "name must have at most 63 parts and 63 characters"),
+        ({"display_name": "Fix \u202eti"}, "display_name has an invisible or control character"),
+        ({"display_name": "Fix \ud800"}, "display_name has an invisible or control character"),
+        ({"display_name": "=cmd|'x'!A1"}, "display_name starts with one of =+-@"),
+        ({"display_name": "Fix it " * 10 + "."}, "display_name must have at most 64 characters"),
+        ({"name": None}, "no name"),
+        ({"source": "\x1b"}, "no source"),
+    ],
+)
+def test_an_unlawful_answer_reaches_nobody_and_is_told(
+    change: dict[str, Any], why: str, typed: Typed
+) -> None:
+    with answering(200, GOOD | change) as url:
+        _, out, err = typed("name", "--json", "--taken", "", "--url", url, "fix the login")
+    assert json.loads(out) == OWN | {"reason": "unreadable"}
+    told = f"naming: {url} gives no name (unreadable: {why}); the prompt's own words serve\n"
+    assert err == told
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"name": "fix"},
+        {"name": "feat/abc-123-" + "x" * 50},
+        {"name": "2fa", "display_name": "„2FA“ für alle 👩‍💻"},
+        {"reason": "not_asked", "source": "prompt"},
+    ],
+)
+def test_a_lawful_answer_is_taken_whatever_its_convention(change: dict[str, Any]) -> None:
+    answer = GOOD | change
+    assert _read(json.dumps(answer).encode()) == answer
+
+
+@given(st.lists(st.sampled_from("task com1 null a 1 0x1f 1e5 fix".split()), min_size=1, max_size=9))
+def test_a_plain_name_breaks_no_law(words: list[str]) -> None:
+    name = "-".join(words)
+    assert not _PLAIN["name"].fullmatch(name) or name_fault(name, MAX_NAME_LENGTH) is None
+
+
+@given(st.from_regex(_PLAIN["display_name"], fullmatch=True))
+def test_a_plain_title_breaks_no_law(title: str) -> None:
+    assert display_fault(title) in {None, "holds a secret"}
 
 
 def test_a_service_that_is_away_costs_no_name(typed: Typed) -> None:
