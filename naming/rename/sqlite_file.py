@@ -5,6 +5,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
@@ -126,6 +127,13 @@ class SqliteFile(TaskTable):
                 self.db.rollback()
             yield from decided.verdicts()
 
+    @cached_property
+    def _update(self) -> str:
+        """How a change begins: it never deletes the row in its way, as a constraint may have it."""
+        # Only where one may: the statements of triggers go by this, too.
+        query = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND sql LIKE '%ON%CONFLICT%'"
+        return "UPDATE OR ABORT" if self.rows(query) else "UPDATE"
+
     def _write(self, key: object, change: Change) -> str | None:
         """Make one change; tells why it cannot be."""
         where = f"{quoted(self.columns['id'])} IS ?"
@@ -135,11 +143,14 @@ class SqliteFile(TaskTable):
         why: str | None
         self.rows("SAVEPOINT one")
         try:
-            self.rows(f"UPDATE {self.table} SET {sets} WHERE {where}", values)
+            self.rows(f"{self._update} {self.table} SET {sets} WHERE {where}", values)
             now = [task.names for _, task in self.select(where, [key])]
             why = None if now == [change.after] else Why.REWRITTEN if now else Why.HIDDEN
         except sqlite3.IntegrityError as error:
             said = one_line(str(error))
+            if not self.db.in_transaction:  # a trigger has ended it
+                all_back = "the database refuses it, and takes all back"
+                raise BadInput(f"{self.shown}: task {change.id}: {all_back}: {said}") from None
             why = Why.TAKEN_ELSEWHERE if "UNIQUE" in said else f"the database refuses it: {said}"
         if why is not None:
             self.rows("ROLLBACK TO one")

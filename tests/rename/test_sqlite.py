@@ -187,6 +187,37 @@ def test_what_the_database_refuses_costs_that_task_alone(
     assert tasks.rows() == before
 
 
+@pytest.mark.parametrize("way", ["REPLACE", "ROLLBACK", "IGNORE", "FAIL", "ABORT"])
+def test_no_constraint_deletes_the_task_in_the_way_or_takes_all_back(
+    tmp_path: Path, way: str
+) -> None:
+    title = f"display_name VARCHAR(127) UNIQUE ON CONFLICT {way}"
+    schema = SCHEMA.replace("display_name VARCHAR(127)", title)
+    rows = [*TASKS[:2], ("3", "b", "own", "Fix login", "x", None)]
+    tasks = Tasks(tmp_path / "tasks.db", schema, rows)
+    before = tasks.rows()
+    tasks.planned()
+    for options in (["--dry-run"], []):
+        ran = rename("apply", tasks.plan, *options)
+        said = "a unique index of the database allows no second task to be called so"
+        assert (ran.status, ran.err) == (1, f"left: task 1: {said}\n")
+    assert tasks.names == ["task-1", "add-tests", "own"]
+    assert rename("undo", tasks.plan).status == 0
+    assert tasks.rows() == before
+
+
+def test_a_trigger_that_takes_all_back_is_refused_by_its_task(tasks: Tasks) -> None:
+    before = tasks.rows()
+    tasks.planned()
+    tasks.run(f"{BEFORE}(ROLLBACK, 'not this'); END")
+    said = "task 2: the database refuses it, and takes all back: not this"
+    assert rename("apply", tasks.plan).refuses(said)
+    assert tasks.rows() == before
+    kept = tasks.path.with_name("kept")
+    kept.write_text("2\n")
+    assert rename("apply", tasks.plan, "--except", kept).status == 0
+
+
 def test_what_depends_on_a_task_that_cannot_be_renamed_is_left_too(tmp_path: Path) -> None:
     schema = "CREATE TABLE tasks (id, owner_id, name, display_name, prompt, deleted_at)"
     rows = [(n, "a", name, "", "x", None) for n, name in enumerate(("one", "two", "six"))]
