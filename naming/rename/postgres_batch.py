@@ -41,6 +41,13 @@ class Batches:
         self._table, self._dry_run = table, dry_run
         self._own_indexes = {index.name for index in table.indexes if table.is_owners(index)}
         self._restored = DigestSet() if undo else None  # the names that come back, by their tasks
+        # What unique indexes hold apart: batches that are taken back do not meet each other.
+        self._promised = DigestSet()
+        self._held = [
+            index.entry
+            for field in (table.changed if dry_run else ())
+            for index in table.unique_indexes(table.columns[field])
+        ]
         self._names = ", ".join(f"{table.column[field]}::text" for field in CHANGED)
         id_, owner = table.column["id"], f"coalesce('=' || {table.column['owner_id']}::text, '')"
         name, active = table.column["name"], table.active
@@ -132,7 +139,22 @@ class Batches:
             tried = [change for change in batch if change.id in free]
             if not self._table.keeps_names_apart:
                 self._refuse_taken(tried)
-            return self._write(tried), free
+            made = self._write(tried)
+            held = self._held_by(made) if self._held else ()
+        for entry in held:
+            self._promised.add(*entry)
+        return made, free
+
+    def _held_by(self, ids: Collection[str]) -> set[tuple[str, str]]:
+        """Tell what tasks hold, if no others of a dry run hold it before. Raises Unwanted."""
+        table, held = self._table, dict[str, set[tuple[str, str]]]()
+        query = f"""SELECT c.id, (SELECT ARRAY[{", ".join(self._held)}] FROM {table.table} AS t
+            WHERE {table.column["id"]} = c.id::{table.id_type}) FROM unnest($1::text[]) AS c (id)"""
+        for id_, entries in table.execute(query, [list(ids)]):
+            held[id_] = {(str(n), entry) for n, entry in enumerate(entries) if entry is not None}
+        if met := {id_ for id_ in ids if any(self._promised.holds(*each) for each in held[id_])}:
+            raise Unwanted(met, Why.TAKEN_ELSEWHERE)
+        return set().union(*held.values())
 
     def _write(self, batch: Sequence[Change]) -> set[str]:
         """Make a batch within a transaction, in a statement for each choice of columns."""

@@ -186,7 +186,7 @@ class PostgresTable(TaskTable):
                 others = [key for key in keys if key not in names]
                 lower = {f"lower({called})", f"lower({called}::text)"}
                 is_folded = is_citext or names[0] in lower
-                found.append(UniqueIndex(others, counted, index, is_folded))
+                found.append(UniqueIndex(others, counted, index, is_folded, names[0]))
         return found
 
     @cached_property

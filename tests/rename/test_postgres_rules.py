@@ -140,6 +140,42 @@ def test_a_plan_that_is_gone_on_with_minds_what_it_planned_before(
     assert new_names(plan) == ["fix-login", "fix-login-2"]
 
 
+UNIQUE_TITLES = {
+    "an index": "CREATE UNIQUE INDEX ON tasks (display_name)",
+    "an index of each owner's": "CREATE UNIQUE INDEX ON tasks (owner_id, lower(display_name)) WHERE deleted_at IS NULL",
+    "a constraint of both names": "ALTER TABLE tasks ADD UNIQUE (owner_id, display_name, deleted_at)"
+    "; UPDATE tasks SET deleted_at = 'infinity'",
+    "a constraint looked at in the end": "ALTER TABLE tasks ADD UNIQUE (display_name) DEFERRABLE INITIALLY DEFERRED",
+    "an exclusion": "ALTER TABLE tasks ADD EXCLUDE (left(display_name, 7) WITH =)",
+}
+
+
+@pytest.mark.parametrize("batch", [1, 500])
+@pytest.mark.parametrize("rules", UNIQUE_TITLES.values(), ids=UNIQUE_TITLES)
+def test_a_dry_run_promises_no_title_twice_where_the_table_allows_it_once(
+    db: Database,
+    planned: Callable[..., Path],
+    monkeypatch: pytest.MonkeyPatch,
+    rules: str,
+    batch: int,
+) -> None:
+    monkeypatch.setattr("naming.rename.postgres_table.BATCH", batch)
+    monkeypatch.setattr("naming.rename.postgres_table.BATCH_WITHOUT_INDEX", batch)
+    equal = [(f"task-{n}", f"Old {n}", "fix login") for n in range(4)]
+    fill(db, *equal[:3], ("task-5", "", "add tests"))
+    fill(db, equal[3], owner=BERT)
+    db.execute(rules)
+    plan = planned()
+    would, ran = rename("apply", plan, "--dry-run"), rename("apply", plan)
+    assert would.status == 1
+    assert (
+        would.err.count("a unique index of the database allows no second task to be called so") > 1
+    )
+    assert lines_of(would) == lines_of(ran)
+    assert would.out.split()[0] == ran.out.split()[0]
+    assert rename("undo", plan, "--dry-run").status == rename("undo", plan).status == 0
+
+
 def test_a_dry_run_agrees_with_apply_about_indexes_of_other_scopes(
     db: Database, planned: Callable[..., Path]
 ) -> None:
