@@ -18,7 +18,7 @@ from operator import attrgetter
 from typing import Final, NamedTuple
 
 from naming.secrets.rules import Finding, Shapes, alternatives, condition, decision, read_rows
-from naming.secrets.searching import WORK_OF_A_VALUE, Rule, Text
+from naming.secrets.searching import FOUND, WORK_OF_A_VALUE, Rule, Text
 from naming.secrets.values import KINDS
 from naming.text.word_files import words_in
 
@@ -162,7 +162,7 @@ PASSWORD_NAMES: Final = tuple(filter(str.isascii, RULES[0].words))
 
 def find_near_names(text: Text) -> Iterator[Finding]:
     """Find values near a name in the same clause, unless one has been given to it."""
-    names = [name for name in text.near if not text.is_hidden(name[1], name[1] + 1)]
+    names = [name for name in text.near if not text.rest.startswith(FOUND, name[1])]
     words = [*_words(text)] if names else []
     for start, end in names if words else ():
         behind = bisect_left(words, (end,))

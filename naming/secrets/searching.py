@@ -42,7 +42,7 @@ class Budget:
         self.left = max(0, self.left - units)
 
 
-_FOUND: Final = "\x1c"  # white space that no text has
+FOUND: Final = "\x1c"  # white space that no text has
 
 
 class Text:
@@ -82,12 +82,12 @@ class Text:
     def add(self, finding: Finding) -> None:
         """Take up what a rule has found."""
         self.found.append(finding)
-        hidden = _FOUND * (finding.end - finding.start)
+        hidden = FOUND * (finding.end - finding.start)
         self.rest = self.rest[: finding.start] + hidden + self.rest[finding.end :]
 
     def is_hidden(self, start: int, end: int) -> bool:
         """Tell whether `start` to `end` is in what was found so far: nobody need look again."""
-        return not self.rest[start:end].strip(_FOUND)
+        return not self.rest[start:end].strip(FOUND)
 
     def before(self, pattern: re.Pattern[str], at: int, most: int) -> re.Match[str] | None:
         """Match `pattern` from `at` backwards, `most` characters at most.

@@ -551,6 +551,9 @@ def test_the_sentence_around_a_secret_still_reads() -> None:
 
 
 STAY = """Reset password: email flow
+the api key rotation
+token refresh
+password reset page
 API key rotation
 Add password= parsing to the config loader
 Fix token: null handling
@@ -685,9 +688,35 @@ def test_a_value_near_a_name_is_hidden_however_it_is_given() -> None:
     assert [text for text, secret in texts if not is_hidden(text, secret)] == []
 
 
+SHORT_KEYS = (
+    "Fix the api key {} that fails",
+    "Why does token {} return 401?",
+    "our secret {} is in the repo",
+    "update the access token {} in CI",
+    "the credentials {} were rejected",
+    "use {} as the api key",
+)
+SHORT_FLOOR = 0.93
+"""The rest could be words: `12abcd34`."""
+
+
+@pytest.mark.parametrize("place", SHORT_KEYS)
+@pytest.mark.parametrize("alphabet", [ALPHANUMERIC, string.ascii_lowercase + string.digits])
+def test_a_short_key_in_a_sentence_is_hidden_unless_it_could_be_words(
+    place: str, alphabet: str
+) -> None:
+    keys = [key for length in range(8, 13) for key in some_drawn(alphabet, length, 20)]
+    found = [is_hidden(place.format(key), key) for key in keys]
+    assert sum(found) >= SHORT_FLOOR * len(found)
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "the api key server01 fails",
+        "add credentials OAuth2Token support",
+        "extend the token 30minutes before it ends",
+        "rename session id 3f7a86c0 in the log",
         "Fix the token counter for gpt-4o-mini-2024",
         "password reset for sha256sum python3.11 users",
         "hash the password with bcrypt and argon2id",
