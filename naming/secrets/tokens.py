@@ -124,12 +124,24 @@ def find_vendor_tokens(text: str, start: int, end: int) -> Iterator[Finding]:
         if at < done:
             continue
         match = _pattern_for(word["first"]).match(text, at, end)
+        if match is None and _SHAPES.with_capital.match(text, at):
+            match = _in_other_capitals(text, at, end)
         if match is not None:
             done = match.end()
             group = match.lastgroup or ""
             last = _end_of_split(text, done)
             kind = VENDOR_TOKENS[int(group[1:])][0]
             yield Finding(at, last, kind, text[match.end(group) : last])
+
+
+def _in_other_capitals(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Match a token in other capitals than its vendor's, as in a text all in capitals."""
+    small = text[:start] + text[start:end].lower()
+    pattern = _pattern_for(small[start])
+    shown = pattern.match(small, start, min(end, start + _LONGEST))
+    if shown and KINDS["drawn_body"](text[shown.end(shown.lastgroup or "") : shown.end()]):
+        return pattern.match(small, start, end)
+    return None
 
 
 def without_prefix(value: str) -> str:

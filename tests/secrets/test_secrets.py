@@ -207,6 +207,30 @@ def test_no_piece_of_a_token_is_left() -> None:
     assert [text for text, secret in texts if not is_hidden(text, secret)] == []
 
 
+CAPITALS = (
+    "sk-",
+    "sk-" + "ant-",
+    "gh" + "p_",
+    "gl" + "pat-",
+    "xox" + "b-",
+    "sk_" + "live_",
+    "rzp_" + "live_",
+)
+
+
+@pytest.mark.parametrize("prefix", CAPITALS)
+def test_a_token_is_hidden_whatever_capitals_it_is_spelt_in(prefix: str) -> None:
+    body = "zr4tb8kc1wq6xv3nm7lp"
+    tokens = [
+        (prefix + body).upper(),
+        prefix.upper() + body,
+        prefix.title() + body,
+        prefix.upper() + body.title(),
+    ]
+    texts = [around.format(token) for token in tokens for around in SURROUNDINGS]
+    assert [text for text in texts if not is_hidden(text, body)] == []
+
+
 SPLITTERS = (*"\u0301\u0332\u0336\u20dd\ufe0e\ufe0f\u200d\u2060", "\u0332\u0336", "\ufe0f\u20e3")
 
 
@@ -624,6 +648,9 @@ sha384-oqVuAfXRKap7fdgcCY5uykM6+R9GqQ8K/uxy9rx7HNQlGYl1kPzQho1wx4JwY8wC
 decode SGVsbG8gd29ybGQgdGhpcyBpcyBhIHRlc3Qgb2YgYmFzZTY0
 https://docs.example.com/d/1A2b3C4d5E6f7G8h9I0jKlMnOpQrStUvWxYz012345/edit
 main_4f3a2b1c9d8e7f6a5b4c3d2e1f.js
+SK_LIVE_PRODUCTION_KEY
+GITHUB_PAT_FOR_PRODUCTION_DEPLOYS
+SK-2024-ORDER-REPORT-V2
 0x52908400098527886E0F7030069857D2E4169EE7
 AddUserToLoadBalancerV2ControllerConfiguration
 test_user_can_reset_password_with_2fa_enabled_v2
