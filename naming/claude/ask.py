@@ -106,6 +106,8 @@ class AskClaude:
             name = await self._ask_perhaps_twice(request, flight)
         finally:
             self._count(-1)
+        if request.is_repeated_in(*name):  # by a guess: nobody takes it, and nothing keeps it
+            return name
         keys = [key]
         if request.current is not None:  # asked again with nothing new, its new name stays
             keys.append(self._key(request.called(*name).question))

@@ -217,6 +217,15 @@ async def test_a_declining_is_not_kept() -> None:
 
 
 @scene
+async def test_a_name_that_guesses_a_secret_of_the_prompt_is_not_kept() -> None:
+    stage = Stage(GOOD, cache_seconds=60)
+    secretive = Request.of("fix the button, password=loginbutton7")
+    for _ in range(2):
+        assert await stage.asker(secretive, now() + 3) == NAME
+    assert stage.calls == 2
+
+
+@scene
 async def test_equal_questions_at_one_time_share_a_call() -> None:
     stage = Stage(0.2, max_calls=1)
     waiters = [stage.begin() for _ in range(5)]
