@@ -67,7 +67,8 @@ class Conversation:
             requests = sum(intent.requests for intent in waiting)
             may = "it may be stopped meanwhile, and the same command goes on"
             note(f"waiting for {len(waiting):,} batches with {requests:,} requests; {may}")
-        with progress((), sum(one.requests for one in self._state.kept_intents())) as shown:
+        kept = (one.requests for one in self._state.intents.values() if one.kept)
+        with progress((), sum(kept)) as shown:
             while waiting := self._awaited():
                 for intent in waiting:
                     if await self._heard(intent):
@@ -79,7 +80,8 @@ class Conversation:
             raise Stopped(f"{self._cancelled:,} questions were cancelled meanwhile")
 
     def _awaited(self) -> list[Intent]:
-        return [one for one in self._state.kept_intents() if one.intent not in self._read]
+        intents = self._state.intents.values()
+        return [one for one in intents if one.kept and one.intent not in self._read]
 
     async def _heard(self, intent: Intent) -> bool:
         """Go one step on with an intent, where that can be done now; tells whether it is over."""

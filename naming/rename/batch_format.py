@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeAlias
 
 import msgspec
 
@@ -166,6 +166,11 @@ class Intent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     tokens: Tokens = NO_TOKENS
 
     @property
+    def kept(self) -> bool:
+        """Tell whether its questions are not free again."""
+        return self.event != "dropped"
+
+    @property
     def open(self) -> bool:
         """Tell whether anything is to come of it still."""
         return self.event not in {"dropped", "ended"}
@@ -185,63 +190,57 @@ def state_path(plan: Path) -> Path:
     return plan.with_name(plan.name + SUFFIX)
 
 
-class StateFile:
-    """The file, open; held by this process alone when it is to be written. Raises BadInput."""
+Intents: TypeAlias = dict[str, Intent]
 
-    def __init__(self, path: Path, *, hold: bool = False) -> None:
-        self.path = path
-        self.intents: dict[str, Intent] = {}
-        self._file = HeldFile(path) if hold else None
+
+def read_intents(path: Path) -> tuple[Intents, int]:
+    """Read what is known of each intent, and where the last whole line ends. Raises BadInput."""
+    intents: Intents = {}
+    end = 0
+    with open_file(path) as file:
+        for number, line in enumerate(file, start=1):
+            if not line.endswith(b"\n"):
+                break
+            try:
+                _take(intents, msgspec.json.decode(line, type=dict[str, Any]))
+            except (msgspec.DecodeError, UnicodeDecodeError, KeyError, TypeError):
+                wrong = f"line {number}: not a line of a state file"
+                raise BadInput(f"{path}: {wrong}") from None
+            end += len(line)
+    return intents, end
+
+
+def _take(intents: Intents, line: dict[str, Any]) -> Intent:
+    before = intents.get(line["intent"])
+    known = msgspec.to_builtins(before) if before else {}
+    intents[line["intent"]] = intent = msgspec.convert(known | line, Intent)
+    return intent
+
+
+class StateFile:
+    """The file, held by this process alone. Raises BadInput."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self._file = path, HeldFile(path)
+        self.close = self._file.close
         try:
-            end = self._read()
+            self.intents, end = read_intents(path)
         except BadInput:
             self.close()
             raise
-        if self._file is not None:
-            self._file.cut(end)
-            sync_folder(path)
-
-    def close(self) -> None:
-        """Let go of the file."""
-        if self._file is not None:
-            self._file.close()
+        self._file.cut(end)
+        sync_folder(path)
 
     def write(self, event: str, intent: str, **facts: Any) -> Intent:  # noqa: ANN401 # of an Intent
         """Write down one step; it is on the disk before the step is taken. Raises Stopped."""
         line = {"event": event, "at": datetime.now(UTC), "intent": intent, **facts}
-        assert self._file is not None  # noqa: S101 # who only looks does not write
         self._file.add(msgspec.json.encode(line) + b"\n")
         self._file.sync()
-        return self._take(line)
-
-    def _read(self) -> int:
-        """Read every line; gives where the last whole one ends."""
-        end = 0
-        with open_file(self.path) as file:
-            for number, line in enumerate(file, start=1):
-                if not line.endswith(b"\n"):
-                    break
-                try:
-                    self._take(msgspec.json.decode(line, type=dict[str, Any]))
-                except (msgspec.DecodeError, UnicodeDecodeError, KeyError, TypeError):
-                    wrong = f"line {number}: not a line of a state file"
-                    raise BadInput(f"{self.path}: {wrong}") from None
-                end += len(line)
-        return end
-
-    def _take(self, line: dict[str, Any]) -> Intent:
-        before = self.intents.get(line["intent"])
-        known = msgspec.to_builtins(before) if before else {}
-        self.intents[line["intent"]] = intent = msgspec.convert(known | line, Intent)
-        return intent
+        return _take(self.intents, line)
 
     def tokens(self) -> Tokens:
         """Add up the tokens of all batches that were read."""
         return sum((intent.tokens for intent in self.intents.values()), NO_TOKENS)
-
-    def kept_intents(self) -> list[Intent]:
-        """Collect the intents whose questions are not free again."""
-        return [intent for intent in self.intents.values() if intent.event != "dropped"]
 
     def open_intents(self) -> list[Intent]:
         """Collect the intents of which something is to come still."""

@@ -81,7 +81,7 @@ class BatchNamer(ClaudeNamer):
     """Asks all questions at first, through Message Batches, noted in a journal beside the plan."""
 
     def __init__(self, settings: Settings, work: Work, plan: Path) -> None:
-        self._state = StateFile(state_path(plan), hold=True)
+        self._state = StateFile(state_path(plan))
         super().__init__(settings, work)
         self.ahead = max(1, TASKS_A_CHUNK * self.pool.processes)
         self._batches = BatchClient(self._endpoint)

@@ -9,7 +9,7 @@ from psycopg import errors
 
 from naming.rename.scratch import DigestSet
 from naming.rename.task_table import quoted
-from naming.rename.tasks import CHANGED, Change, Names, Verdict, Why, cut
+from naming.rename.tasks import Change, Names, Verdict, Why, cut
 from naming.rename.terminal import Stopped, one_line
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Batches:
     def __init__(self, table: "PostgresTable", *, undo: bool, dry_run: bool) -> None:
         self._table, self._dry_run = table, dry_run
         self._own_indexes = {index.name for index in table.indexes if table.is_owners(index)}
-        self._restored = DigestSet() if undo else None  # the names that come back, by their tasks
+        self._undo, self._restored = undo, DigestSet()  # the names that come back, by their tasks
         # What unique indexes hold apart: batches that are taken back do not meet each other.
         self._promised = DigestSet()
         self._held = [
@@ -48,7 +48,7 @@ class Batches:
             for field in (table.changed if dry_run else ())
             for index in table.unique_indexes(table.columns[field])
         ]
-        self._names = ", ".join(f"{table.column[field]}::text" for field in CHANGED)
+        self._names = ", ".join(f"{table.column[field]}::text" for field in Names._fields)
         id_, owner = table.column["id"], f"coalesce('=' || {table.column['owner_id']}::text, '')"
         name, active = table.column["name"], table.active
         self._changes = (  # each by its id as the plan writes it
@@ -72,7 +72,7 @@ class Batches:
 
     def make(self, batch: Sequence[Change], *, hurried: bool = False) -> Iterator[Verdict]:
         """Make changes, in parts if the whole fails; none waits long for locks if `hurried`."""
-        if self._restored is not None:
+        if self._undo:
             for change in batch:
                 self._restored.add(change.id, change.after.name.lower())
         try:
@@ -189,15 +189,12 @@ class Batches:
         """Refuse names of the owner's others, but those restored beside them. Raises Unwanted."""
         names = {change.id: change.after.name.lower() for change in batch}
         rivals = self._table.execute(self._rivals, _columns(batch))
-        if self._restored is not None:
-            taken = {id_ for id_, rival in rivals if not self._restored.holds(rival, names[id_])}
-        else:
-            taken = {id_ for id_, _ in rivals}
-            first: dict[tuple[str | None, str], str] = {}
-            for change in batch:
-                key = change.owner_id, names[change.id]
-                if change.id not in taken and first.setdefault(key, change.id) != change.id:
-                    taken.add(change.id)
+        taken = {id_ for id_, rival in rivals if not self._restored.holds(rival, names[id_])}
+        first: dict[tuple[str | None, str], str] = {}
+        for change in () if self._undo else batch:
+            key = change.owner_id, names[change.id]
+            if change.id not in taken and first.setdefault(key, change.id) != change.id:
+                taken.add(change.id)
         if taken:
             raise Unwanted(taken, Why.TAKEN)
 

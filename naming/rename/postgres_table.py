@@ -72,6 +72,7 @@ class PostgresTable(TaskTable):
     """
 
     db: psycopg.Connection[Any]
+    there: dict[str, Column]
     cast = "::text"
 
     def connect(self) -> None:
@@ -142,8 +143,7 @@ class PostgresTable(TaskTable):
     def find_columns(self, layout: Layout) -> None:
         """Find the column of each field, and what their types ask for. Raises BadInput."""
         super().find_columns(layout)
-        there = self.columns_of(self.called)
-        self._found = {field: there[name] for field, name in self.columns.items()}
+        self._found = {field: self.there[name] for field, name in self.columns.items()}
         self.id_type, self.is_view = self._found["id"].type, self._found["id"].is_of_view
         self.key, prompt = f"$1::{self.id_type}", self._found["prompt"]
         if prompt.category not in "SA" and prompt.type not in {"json", "jsonb"}:
@@ -211,10 +211,10 @@ class PostgresTable(TaskTable):
         """Make the changes in batches, a transaction each, and tell what became of each change."""
         self.check_writable()
         size = BATCH if self.keeps_names_apart else BATCH_WITHOUT_INDEX
-        later: dict[str, tuple[Change, Verdict]] = {}
         batches = Batches(self, undo=undo, dry_run=dry_run)
-
-        def carry(changes: Iterable[Change]) -> Iterator[Verdict]:
+        before = MOST_KEPT + 1
+        while True:
+            later: dict[str, tuple[Change, Verdict]] = {}
             for batch in cut(changes, size):
                 by_id = {change.id: change for change in batch}
                 for verdict in batches.make(batch):
@@ -222,11 +222,7 @@ class PostgresTable(TaskTable):
                         later[verdict.id] = by_id[verdict.id], verdict
                     else:
                         yield verdict
-
-        yield from carry(changes)
-        before = len(later) + 1
-        while 0 < len(later) < before:
-            before, again = len(later), [change for change, _ in later.values()]
-            later.clear()
-            yield from carry(again)
-        yield from (verdict for _, verdict in later.values())
+            if len(later) in {0, before}:
+                yield from (verdict for _, verdict in later.values())
+                return
+            before, changes = len(later), [change for change, _ in later.values()]

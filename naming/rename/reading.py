@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import Final
 
 from naming.cleaning.wrappers import open_json
-from naming.rename.tasks import CHANGED, FIELDS, LONGEST_PROMPT, Names, Task, bounded, owner_scope
+from naming.rename.tasks import FIELDS, Names, Task, owner_scope
 from naming.rename.terminal import BadInput, one_line
 from naming.text.word_files import words_in
 
@@ -26,6 +26,10 @@ NEVER: Final = r"000[01]-01-01([ t].*)?|0000-00-00([ t].*)?|9999-12-31([ t].*)?|
 """Zero, and the dates that stand for none: the first and the last that a date can be."""
 
 NUMBER: Final = r"[0-9]+([.][0-9]*)?(e[+]?[0-9]+)?"
+
+LONGEST_PROMPT: Final = 32_768
+HEAD: Final = 8_192
+TAIL: Final = 16_384  # characters. Cleaning reads less of either end, so the middle is not kept
 
 
 class Unreadable(Exception):
@@ -104,7 +108,9 @@ def read_prompt(value: object) -> str:
         raise Unreadable("prompt: is not text")
     if value is None or value.strip().lower() in words_in(WORDS, "empty values"):
         return ""
-    return value if len(value) <= LONGEST_PROMPT else bounded(open_json(value))
+    if len(value) > LONGEST_PROMPT and len(value := open_json(value)) > LONGEST_PROMPT:
+        return value[:HEAD] + value[-TAIL:]
+    return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +127,7 @@ class Layout:
             raise BadInput(f"--column: {one_line(min(unknown))} is none of {', '.join(FIELDS)}")
         called = {field: self.columns.get(field, field) for field in FIELDS if field != "prompt"}
         for one, other in combinations(called, 2):
-            if called[one] == called[other] and not {one, other}.isdisjoint(CHANGED):
+            if called[one] == called[other] and not {one, other}.isdisjoint(Names._fields):
                 column = one_line(called[one])
                 raise BadInput(f"--column: {one} and {other} cannot both be in {column}")
 

@@ -10,7 +10,7 @@ from naming.claude.batch_client import BatchClient
 from naming.claude.reasons import why_stopped
 from naming.commands import ExitStatus
 from naming.outcome import CannotName, Reason
-from naming.rename.batch_format import Intent, StateFile, state_path
+from naming.rename.batch_format import Intent, StateFile, read_intents, state_path
 from naming.rename.plan_file import Plan
 from naming.rename.terminal import BadInput, Stopped, note, plain, tell_result
 from naming.settings import Settings
@@ -25,8 +25,8 @@ _SHOWN: Final = {
 
 def status(given: argparse.Namespace, settings: Settings) -> int:
     """Show how the batches of a plan are doing; the result is the exit status. Raises BadInput."""
-    with closing(_state_of(given.plan)) as state:
-        intents = state.kept_intents()
+    known, _ = read_intents(_state_of(given.plan))
+    intents = [intent for intent in known.values() if intent.kept]
     plan = Plan(Path(given.plan))
     so_far = " so far" if plan.header.rows is None else ""
     print(f"{plain(given.plan)}: {sum(1 for _ in plan.rows()):,} tasks planned{so_far}")
@@ -71,7 +71,7 @@ def cancel(given: argparse.Namespace, settings: Settings) -> int:
     if not settings.has_claude:
         needed = "batches are cancelled with the key that created them"
         raise BadInput(f"ANTHROPIC_API_KEY: not set; {needed}")
-    with closing(_state_of(given.plan, hold=True)) as state:
+    with closing(StateFile(_state_of(given.plan))) as state:
         waiting = state.open_intents()
         requests = asyncio.run(_cancel(state, settings))
     tell_result(f"{len(requests):,} batches with {sum(requests):,} requests are cancelled")
@@ -102,8 +102,8 @@ async def _cancel(state: StateFile, settings: Settings) -> list[int]:
     return cancelled
 
 
-def _state_of(plan: str, *, hold: bool = False) -> StateFile:
+def _state_of(plan: str) -> Path:
     path = state_path(Path(plan))
     if not path.exists():
         raise BadInput(f"{path}: not there; {plan} was not asked through batches")
-    return StateFile(path, hold=hold)
+    return path

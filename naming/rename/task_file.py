@@ -12,7 +12,7 @@ from naming.rename.file_changes import FileChanges
 from naming.rename.files import new_content, open_file
 from naming.rename.reading import Unreadable, read_task
 from naming.rename.scratch import DigestSet
-from naming.rename.tasks import CHANGED, Change, Room, Task, Verdict
+from naming.rename.tasks import Change, Names, Room, Task, Verdict
 from naming.rename.terminal import BadInput
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ class TaskFile:
 
     def _odd_spelling(self, record: Record) -> Mapping[str, str] | None:
         """Tell how names are spelt where that is not the plainest way, to be put back so."""
-        found = {field: record.fields[field] for field in CHANGED if field in record.fields}
+        found = {field: record.fields[field] for field in Names._fields if field in record.fields}
         raw = {field: record.text[begin:end] for field, (_, begin, end) in found.items()}
         plain = {field: self._format.plain(value) for field, (value, _, _) in found.items()}
         return {field: text for field, text in raw.items() if text != plain[field]} or None

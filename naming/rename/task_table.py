@@ -10,9 +10,9 @@ from naming.rename.reading import Layout, Unreadable, read_key, read_task
 from naming.rename.source import Address, parts_of
 from naming.rename.tasks import (
     ANYWHERE,
-    CHANGED,
     FIELDS,
     LEAST_LENGTH,
+    Names,
     Room,
     Task,
     cut,
@@ -55,6 +55,7 @@ class TaskTable(ABC):
     """The tasks of one table, in the order of their ids. Statements call the table `t`."""
 
     db: Any  # the connection
+    there: Collection[str]  # the table's columns
     active: str = "true"  # the condition of rows not deleted, where the database is to judge
     cast: str = ""  # what makes text of a value in a statement
     key: str = "?"  # what stands in a statement for a key that is its first value
@@ -62,7 +63,7 @@ class TaskTable(ABC):
     def __init__(self, address: Address, layout: Layout) -> None:
         self.address = address
         self.shown = address.shown
-        self.changed = CHANGED if layout.has_names else CHANGED[1:]
+        self.changed = Names._fields if layout.has_names else Names._fields[1:]
         self.called = parts_of("--table", layout.table or "tasks", "NAME")
         self.table = quoted(*self.called)
         self.columns: Mapping[str, str] = {}  # the column of each field that there is
@@ -118,11 +119,11 @@ class TaskTable(ABC):
 
     def find_columns(self, layout: Layout) -> None:
         """Find the column of each field. Raises BadInput."""
-        there, called = self.columns_of(self.called), ".".join(self.called)
-        if not there:
+        self.there, called = self.columns_of(self.called), ".".join(self.called)
+        if not self.there:
             raise BadInput(f"{self.shown}: there is no table {called}, or it cannot be seen")
         try:
-            self.columns = layout.find(list(there))
+            self.columns = layout.find(list(self.there))
         except Unreadable as error:
             raise BadInput(f"{self.shown}: table {called}: {error}") from None
         self.column |= {field: f"t.{quoted(name)}" for field, name in self.columns.items()}

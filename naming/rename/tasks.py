@@ -19,14 +19,9 @@ T = TypeVar("T")
 FIELDS: Final = ("id", "owner_id", "name", "display_name", "prompt", "deleted_at")
 """What is known of a task, by the names of the reference schema."""
 
-CHANGED: Final = ("name", "display_name")  # what renaming writes
-LONGEST_PROMPT: Final = 32_768
-_HEAD: Final = 8_192
-_TAIL: Final = 16_384  # characters. Cleaning reads less of either end, so the middle is not kept
-
 
 class Names(NamedTuple):
-    """What a task is called: both of its names."""
+    """What a task is called: both of its names, and all that renaming writes."""
 
     name: str
     display_name: str | None
@@ -122,11 +117,6 @@ class Room(NamedTuple):
 
     name: int = MOST_LENGTH
     display_name: int = MAX_DISPLAY_LENGTH
-
-
-def bounded(prompt: str) -> str:
-    """Leave out the middle of a very long prompt, which nothing reads."""
-    return prompt if len(prompt) <= LONGEST_PROMPT else prompt[:_HEAD] + prompt[-_TAIL:]
 
 
 def cut(items: Iterable[T], size: int) -> Iterator[list[T]]:

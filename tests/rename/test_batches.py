@@ -815,7 +815,7 @@ def test_a_disk_that_is_full_stops_before_the_step(
     def full(_file: int) -> None:
         raise OSError(28, "No space left on device")
 
-    with closing(StateFile(tmp_path / "plan.batches", hold=True)) as state:
+    with closing(StateFile(tmp_path / "plan.batches")) as state:
         monkeypatch.setattr("os.fsync", full)
         with pytest.raises(Stopped, match="No space left on device"):
             state.write("intended", "a", requests=1)

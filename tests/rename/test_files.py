@@ -505,14 +505,14 @@ def test_json_lines_keep_everything_but_the_two_names(tmp_path: Path) -> None:
 
 def test_very_long_prompts_are_read_to_the_same_name(tmp_path: Path) -> None:
     from naming.cleaning import clean
-    from naming.rename.tasks import bounded
+    from naming.rename.reading import read_prompt
 
     prompt = (
         "fix the login button. "
         + (string.ascii_lowercase + " ") * 40_000
         + "\n\nplease add tests to the parser"
     )
-    assert len(bounded(prompt)) < len(prompt)
-    assert clean(bounded(prompt)) == clean(prompt)
+    assert len(read_prompt(prompt)) < len(prompt)
+    assert clean(read_prompt(prompt)) == clean(prompt)
     source = written(tmp_path / "tasks.jsonl", json.dumps({"id": 1, "owner_id": 1, "name": "task-1", "display_name": "", "prompt": prompt}))  # fmt: skip
     assert rows_of(plan_apply(source))[0]["source"] == "prompt"
