@@ -95,25 +95,22 @@ def condition(
     expression: str | ast.expr, terms: Mapping[str, Callable[[T], bool]]
 ) -> Callable[[T], bool]:
     """Build a check of `terms` joined by "and", "or" and "not"."""
-    if isinstance(expression, str):
-        return condition(ast.parse(expression, mode="eval").body, terms)
-    if isinstance(expression, ast.Name):
-        return terms[expression.id]
-    if isinstance(expression, ast.UnaryOp):
-        negated = condition(expression.operand, terms)
-        return lambda value: not negated(value)
-    if not isinstance(expression, ast.BoolOp):
-        raise TypeError(ast.dump(expression))
-    parts = [condition(part, terms) for part in expression.values]
-    decisive = isinstance(expression.op, ast.Or)
-
-    def check(value: T) -> bool:
-        for part in parts:
-            if part(value) is decisive:
-                return decisive
-        return not decisive
-
-    return check
+    match expression:
+        case str():
+            return condition(ast.parse(expression, mode="eval").body, terms)
+        case ast.Name(name):
+            return terms[name]
+        case ast.UnaryOp(ast.Not(), operand):
+            negated = condition(operand, terms)
+            return lambda value: not negated(value)
+        case ast.BoolOp(_, [last]):
+            return condition(last, terms)
+        case ast.BoolOp(joint, [part, *others]):
+            first, rest = condition(part, terms), condition(ast.BoolOp(joint, others), terms)
+            if isinstance(joint, ast.Or):
+                return lambda value: first(value) or rest(value)
+            return lambda value: first(value) and rest(value)
+    raise TypeError(ast.dump(expression))
 
 
 def decision(section: str, terms: Mapping[str, Callable[[T], bool]]) -> Callable[[T], bool]:

@@ -123,8 +123,9 @@ def find_vendor_tokens(text: str, start: int, end: int) -> Iterator[Finding]:
         at = word.start("first")
         if at < done:
             continue
-        match = _pattern_for(word["first"]).match(text, at, end)
-        if match is None and _SHAPES.with_capital.match(text, at):
+        first = word["first"]
+        match = _pattern_for(first).match(text, at, end)
+        if match is None and first.isupper():
             match = _in_other_capitals(text, at, end)
         if match is not None:
             done = match.end()
@@ -136,6 +137,8 @@ def find_vendor_tokens(text: str, start: int, end: int) -> Iterator[Finding]:
 
 def _in_other_capitals(text: str, start: int, end: int) -> re.Match[str] | None:
     """Match a token in other capitals than its vendor's, as in a text all in capitals."""
+    if _SHAPES.before_sign.match(text, start) is None:
+        return None
     small = text[:start] + text[start:end].lower()
     pattern = _pattern_for(small[start])
     shown = pattern.match(small, start, min(end, start + _LONGEST))
