@@ -24,11 +24,13 @@ _LOOK_ALIKES: Final = str.maketrans(
 """Letters of other scripts that are drawn as Latin ones; they count in words that have Latin
 letters too."""
 
-_STYLED: Final = {
+_DRAWN_LIKE: Final = {
     **dict(zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡʏᴢ", "ABCDEFGHIJKLMNOPQRSTUVWYZ", strict=True)),
     **{chr(first + at): chr(65 + at) for first in (0x1F150, 0x1F170, 0x1F1E6) for at in range(26)},
+    **dict(zip("。․−⁄∕∶ː⁃", "..-//::-", strict=True)),
 }
-"""What Unicode gives no plain letter: small capitals, white letters on black, letters of flags."""
+"""What Unicode gives no plain letter or sign: small capitals, white letters on black, letters of
+flags, stops and strokes."""
 
 _COMBINED: Final = "\0"
 _OF_CATEGORY: Final = {
@@ -37,7 +39,6 @@ _OF_CATEGORY: Final = {
     "Pd": "-",
     "Zs": " ",
 }
-_STOPS: Final = {"。": ".", "․": ".", "−": "-", "⁄": "/", "∕": "/", "∶": ":", "ː": ":", "⁃": "-"}
 
 _MOST_NESTED: Final = 6  # kinds of escapes in one another that are undone
 
@@ -63,10 +64,10 @@ class Shadow(NamedTuple):
 
 def shadow(text: str) -> Shadow | None:
     """Fold `text`; None when that changes nothing, as for ASCII texts without an escape."""
-    escaped = "&" in text or "%" in text or "\\" in text
+    escaped = ("&" in text or "%" in text or "\\" in text) and _SHAPES.may_be_escaped.search(text)
     if text.isascii() and not escaped:
         return None
-    if "%" in text:
+    if escaped:
         # Signs of the same length that end no password stand for its ends that are escaped.
         hide = partial(_SHAPES.escaped_end.sub, lambda escape: "_" * len(escape[0]))
         text = _SHAPES.userinfo.sub(lambda userinfo: hide(userinfo[0]), text)
@@ -75,11 +76,13 @@ def shadow(text: str) -> Shadow | None:
         piece: plain for piece in set(pattern.findall(text)) if (plain := _folded(piece)) != piece
     }
     marks = {piece for piece, plain in changed.items() if plain == _COMBINED}
-    if len(marks) == len(changed) and marks.isdisjoint(_SHAPES.behind_ascii.findall(text)):
+    if marks and marks == changed.keys() and marks.isdisjoint(_SHAPES.behind_ascii.findall(text)):
         changed = {}
     origins: Sequence[int] = range(len(text) + 1)
     if all(len(piece) == len(plain) and plain != _COMBINED for piece, plain in changed.items()):
-        folded = text.translate({ord(piece): plain for piece, plain in changed.items()})
+        folded = text
+        for piece, plain in changed.items():
+            folded = folded.replace(piece, plain)  # str.translate looks up each character
     else:
         folded, origins = _with_origins(text, pattern, changed)
     if _SHAPES.look_alike.search(folded):
@@ -133,7 +136,7 @@ def _folded(char: str) -> str:
     """Fold one character or escape; `_COMBINED` for what is drawn onto or inside others."""
     if len(char) > 1:
         return _unescaped(char)
-    plain = _STYLED.get(char) or _OF_CATEGORY.get(unicodedata.category(char))
+    plain = _DRAWN_LIKE.get(char) or _OF_CATEGORY.get(unicodedata.category(char))
     if plain is not None:
         return plain
     if (digit := unicodedata.digit(char, -1)) >= 0:
@@ -142,4 +145,4 @@ def _folded(char: str) -> str:
         part for part in unicodedata.normalize("NFKD", char) if unicodedata.category(part) != "Mn"
     )
     plain = base if base.isascii() else unicodedata.normalize("NFKC", char)
-    return "".join(_STOPS.get(part, part) for part in plain) or char
+    return "".join(_DRAWN_LIKE.get(part, part) for part in plain) or char

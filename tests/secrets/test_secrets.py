@@ -321,6 +321,13 @@ def test_a_shadow_knows_where_each_of_its_characters_comes_from(text: str) -> No
         )
 
 
+@settings(max_examples=1_000)
+@given(st.text(st.sampled_from("&%\\#;xXuU{}0257cbdampsol"), max_size=12))
+def test_no_escape_begins_unlike_those_that_are_looked_for_first(text: str) -> None:
+    if _SHAPES.escape_or_change.search(text):
+        assert _SHAPES.may_be_escaped.search(text)
+
+
 def test_a_text_whose_letters_change_is_searched_as_it_is_too() -> None:
     assert redact("il mot de passe é hunter22, vero") == "il mot de passe, vero"
     assert redact("密码：hunter22，好的") == "密码，好的"
