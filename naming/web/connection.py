@@ -48,7 +48,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         super().connection_made(transport)
         self._raw = transport
         self.transport: Any = self
-        self.write = transport.write
+        self._unsent = b""
         self._task: asyncio.Task[None] | None = None
         self._running: RequestResponseCycle | None = None
         self._arrival = Arrival.NOTHING
@@ -74,6 +74,17 @@ class BoundedHttpProtocol(HttpToolsProtocol):
             if (timer := self._deadlines.pop(deadline, None)) is not None:
                 timer.cancel()
 
+    def write(self, data: bytes) -> None:
+        """Take a part of an answer, all of which is sent at once; an interim answer goes first."""
+        self._unsent += data
+        if self._running is None or not self._running.response_started:
+            self._send()
+
+    def _send(self) -> None:
+        if self._unsent:
+            self._raw.write(self._unsent)
+            self._unsent = b""
+
     def is_closing(self) -> bool:
         """Tell whether nothing more should be written."""
         return Deadline.CLOSED in self._deadlines or bool(self._raw.is_closing())
@@ -82,6 +93,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         """Close once all is written and the client has gone, and at the latest after a while."""
         if self.is_closing():
             return
+        self._send()
         self._met(Deadline.RECEIVED)
         self._set(Deadline.CLOSED, LINGER_SECONDS, self._raw.abort)
         self._limit.mark(self.close_idle, Phase.CLOSING)
@@ -235,6 +247,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
 
     def on_response_complete(self) -> None:
         """Go on to the next request, or wait for one."""
+        self._send()
         super().on_response_complete()
         if not self.is_closing():
             self._limit.mark(self.close_idle, self._phase)

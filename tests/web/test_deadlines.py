@@ -89,6 +89,41 @@ def test_a_client_that_does_not_read_is_cut_once_it_has_had_its_time() -> None:
     assert run_at_once(scene()).done == [("abort", 2 * PATIENCE - 1)]
 
 
+@pytest.mark.parametrize("method", [b"GET", b"HEAD"])
+def test_an_answer_is_sent_in_one_piece(method: bytes) -> None:
+    class Answering(App):
+        async def __call__(self, _scope: Any, _receive: Any, send: Any) -> None:
+            fields = [(b"content-length", b"2")]
+            await send({"type": "http.response.start", "status": 200, "headers": fields})
+            await send({"type": "http.response.body", "body": b"{}"})
+
+    async def scene() -> Wire:
+        connection, wire = opened(Answering())
+        for _ in range(2):
+            connection.data_received(GET.replace(b"GET", method))
+            await asyncio.sleep(1)
+        connection.connection_lost(None)
+        return wire
+
+    assert run_at_once(scene()).done[:-1] == [("write", 0.0), ("write", 1.0)]
+
+
+def test_who_waits_to_be_told_to_go_on_is_told_at_once() -> None:
+    class Reading(App):
+        async def __call__(self, _scope: Any, receive: Any, _send: Any) -> None:
+            self.begun.append(await receive())
+
+    async def scene() -> Wire:
+        connection, wire = opened(Reading())
+        fields = b"expect: 100-continue\r\ncontent-length: 2\r\n\r\n"
+        connection.data_received(GET.removesuffix(b"\r\n") + fields)
+        await asyncio.sleep(1)
+        connection.connection_lost(None)
+        return wire
+
+    assert ("write", 0.0) in run_at_once(scene()).done
+
+
 @pytest.mark.parametrize(("sent", "what"), [(b"", "write_eof"), (b"GET /", "write")])
 def test_a_head_that_does_not_come_is_waited_for_so_long(sent: bytes, what: str) -> None:
     class Answering(App):
