@@ -5,7 +5,7 @@ import os
 import sys
 import threading
 from datetime import UTC, datetime
-from functools import partial, partialmethod
+from functools import partial
 from typing import Any, Final, TextIO
 
 import msgspec
@@ -28,6 +28,10 @@ class Log:
         self._render = partial(_for_people, coloured) if self._stream.isatty() else _to_json
         # A destructor's complaint can come while a line is being written.
         self._lock = threading.RLock()
+        self.debug = partial(self._tell, logging.DEBUG, "debug")
+        self.info = partial(self._tell, logging.INFO, "info")
+        self.warning = partial(self._tell, logging.WARNING, "warning")
+        self.error = partial(self._tell, logging.ERROR, "error")
 
     def _tell(self, level: int, word: str, event: str, **facts: object) -> None:
         if level < self._least:
@@ -37,11 +41,6 @@ class Log:
         with self._lock:
             self._stream.write(line + "\n")
             self._stream.flush()
-
-    debug = partialmethod(_tell, logging.DEBUG, "debug")
-    info = partialmethod(_tell, logging.INFO, "info")
-    warning = partialmethod(_tell, logging.WARNING, "warning")
-    error = partialmethod(_tell, logging.ERROR, "error")
 
 
 _ENCODER: Final = msgspec.json.Encoder(enc_hook=str)
