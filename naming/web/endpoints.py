@@ -9,9 +9,12 @@ from html import escape
 from importlib.resources import files
 from typing import Any, Final
 
+import msgspec
 from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.handlers import HTTPRouteHandler
+from litestar.response.base import ASGIResponse
+from litestar.types import ASGIApp
 from msgspec.structs import replace
 
 from naming.chain import in_convention, name_task
@@ -21,7 +24,6 @@ from naming.random_name import pick_random
 from naming.request import Request
 from naming.settings import Settings
 from naming.web.request_body import NameRequest, read_request
-from naming.web.request_head import header
 from naming.web.state import HttpRequest, request_state
 
 
@@ -30,7 +32,6 @@ async def name_as_asked(
 ) -> tuple[Request, Outcome, Callable[[Outcome], Outcome]]:
     """Give a task, what came of naming it in time, and how its names are put together."""
     state = request_state(request.scope)
-    await state.app.turn()
     task, template = asked.read(state.app.template, state.app.settings.language)
     until = state.arrived + asked.patience_seconds(state.app.settings)
     outcome = await name_task(task, state.app.ask, until)
@@ -43,7 +44,7 @@ async def name_as_asked(
 
 
 @post("/v1/names", status_code=200)
-async def create_name(request: HttpRequest) -> dict[str, str | None]:
+async def create_name(request: HttpRequest) -> ASGIApp:
     """Name the task that a prompt starts: always an answer, always in time."""
     asked = await read_request(request)
     _, outcome, put_together = await name_as_asked(asked, request)
@@ -51,7 +52,7 @@ async def create_name(request: HttpRequest) -> dict[str, str | None]:
     state = request_state(request.scope)
     state.app.metrics.answered(answer, state.seconds(), asked.patience_seconds(state.app.settings))
     state.facts["name"] = answer.task_name.name
-    return answer.told()
+    return ASGIResponse(body=msgspec.json.encode(answer.told()))
 
 
 @post("/playground", status_code=200)
@@ -85,11 +86,12 @@ async def try_steps(request: HttpRequest) -> dict[str, Any]:
 @get("/")
 async def show_page(request: HttpRequest) -> Response[str]:
     """Show the playground if it is on, else, to whoever takes HTML, what this is; without a key."""
-    settings = request_state(request.scope).app.settings
+    state = request_state(request.scope)
+    settings = state.app.settings
     if settings.playground:
         key = "" if settings.api_keys else " hidden"
         return page("playground.html", key=key, claude="" if settings.has_claude else " hidden")
-    if b"text/html" not in header(request.scope, b"accept"):
+    if b"text/html" not in state.fields.get(b"accept", b""):
         raise NotFoundException
     return page("front_page.html", origin=escape(str(request.base_url).rstrip("/")))
 

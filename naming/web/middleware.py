@@ -16,7 +16,7 @@ from litestar.types import Message, Receive, Scope, Send
 from naming.observability import Log
 from naming.web.connection_limit import ConnectionLimit, connections_allowed
 from naming.web.errors import BadRequest
-from naming.web.request_head import allowed_hosts, header
+from naming.web.request_head import allowed_hosts
 from naming.web.state import AppState, request_state
 
 if TYPE_CHECKING:
@@ -55,7 +55,8 @@ class RequestMiddleware:
         state.app = self.shared
         state.arrived = asyncio.get_running_loop().time()
         path = scope["path"] if scope["path"] in self._paths else "other"
-        given = header(scope, b"x-request-id")
+        state.fields = dict(reversed([*scope["headers"]]))
+        given = state.fields.get(b"x-request-id", b"")
         request_id = given.decode() if _SANE_ID.fullmatch(given) else os.urandom(16).hex()
         facts = state.facts = {"path": path, "status": 0, "seconds": 0.0, "request_id": request_id}
         series = self.shared.metrics.series
@@ -77,7 +78,7 @@ class RequestMiddleware:
         with series("naming_requests_in_progress").track_inprogress(), span:
             try:
                 app: Any = self.inner
-                if (refusal := state.refusal or self._refusal(scope)) is not None:
+                if (refusal := state.refusal or self._refusal(scope, state.fields)) is not None:
                     request: Any = Request(scope)
                     app = refusal.to_response(request).to_asgi_response(None, request)
                 # The server leaves the body out.
@@ -94,16 +95,16 @@ class RequestMiddleware:
                 facts["seconds"] = round(time.perf_counter() - started, 6)
                 (self._log.debug if is_health else self._log.info)("request", **facts)
 
-    def _refusal(self, scope: Scope) -> BadRequest | None:
+    def _refusal(self, scope: Scope, fields: dict[bytes, bytes]) -> BadRequest | None:
         """Tell why the request is refused; None lets it in."""
-        host = header(scope, b"host").strip().decode("latin-1")
+        host = fields.get(b"host", b"").strip().decode("latin-1")
         if host and not self._hosts.fullmatch(host):  # one of HTTP/1.0 may have none
             told = "Host names none of this service's hosts; NAMING_ALLOWED_HOSTS lists more"
             return BadRequest(told, status=421)
         # The playground's page asks for the key.
         if not self._keys or scope["path"] == "/" or scope["path"] in OPEN_PATHS:
             return None
-        scheme, _, key = header(scope, b"authorization").partition(b" ")
+        scheme, _, key = fields.get(b"authorization", b"").partition(b" ")
         digest = sha256(key.strip()).digest()
         # Every key is compared, and in constant time, so that timing tells nothing.
         matches = [hmac.compare_digest(digest, known) for known in self._keys]

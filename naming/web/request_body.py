@@ -12,7 +12,6 @@ from naming.setting_rules import LANGUAGE_TAG
 from naming.settings import Settings
 from naming.template import BadTemplate, Template
 from naming.web.errors import BadRequest, what_is_invalid
-from naming.web.request_head import header
 from naming.web.state import BYTES, REQUESTS, HttpRequest, request_state
 
 MAX_TAKEN: Final = 10_000
@@ -77,18 +76,21 @@ async def read_request(request: HttpRequest) -> NameRequest:
     """Read what is asked. Raises BadRequest."""
     body = await read_body(request)
     await request_state(request.scope).app.turn()
-    return decode(body)
+    asked = decode(body)
+    if len(body) > LARGE_BYTES:
+        await request_state(request.scope).app.turn()
+    return asked
 
 
 async def read_body(request: HttpRequest) -> bytes:
     """Take a body as it comes, if its head allows and while there is room. Raises BadRequest."""
     state = request_state(request.scope)
-    kind = header(request.scope, b"content-type").partition(b";")[0].strip().lower()
+    kind = state.fields.get(b"content-type", b"").partition(b";")[0].strip().lower()
     if kind != b"application/json":
         raise BadRequest("the body must be sent as Content-Type: application/json", status=415)
-    if header(request.scope, b"content-encoding").strip().lower() not in {b"identity", b""}:
+    if state.fields.get(b"content-encoding", b"").strip().lower() not in {b"identity", b""}:
         raise BadRequest("the body must be sent as it is, without a Content-Encoding", status=415)
-    announced = header(request.scope, b"content-length")
+    announced = state.fields.get(b"content-length", b"")
     if announced.isdigit():
         _check_size(int(announced), state.app.settings)
     body, more = bytearray(), True

@@ -8,8 +8,6 @@ import re
 import socket
 from typing import Final, TypeAlias
 
-from litestar.types import Scope
-
 from naming.settings import Settings
 from naming.web.errors import BadRequest
 
@@ -72,8 +70,3 @@ def is_loopback(host: str) -> bool:
     """Tell whether a socket on `host` is reached from this machine only. Raises OSError."""
     (*_, address), *_ = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
     return ipaddress.ip_address(str(address[0]).partition("%")[0]).is_loopback
-
-
-def header(scope: Scope, name: bytes) -> bytes:
-    """Give the first header field called `name`; empty when there is none."""
-    return next((value for key, value in scope["headers"] if key == name), b"")

@@ -35,15 +35,18 @@ class AppState:
 
     async def turn(self) -> None:
         """Let what need not wait for turns come first: even a short prompt costs milliseconds."""
+        is_first = not self._turn.locked()
         async with self._turn:
-            await asyncio.sleep(0)
+            if is_first:  # who has waited for others has let the loop turn
+                await asyncio.sleep(0)
 
 
 @dataclass(slots=True)
 class RequestState:
     """What is known of one request, from its head to its log line."""
 
-    app: AppState = field(init=False)  # once it is on its way into the application
+    app: AppState = field(init=False)  # once it is on its way into the application, as is:
+    fields: dict[bytes, bytes] = field(init=False)  # of its header, the first of each name
     arrived: float = 0.0  # on the event loop's clock
     facts: dict[str, Any] = field(default_factory=dict)  # of its log line
     whole: bool = False  # the last byte of the body has come
@@ -65,5 +68,7 @@ class RequestState:
 
 def request_state(scope: Any) -> RequestState:  # noqa: ANN401 # framework and server type it each
     """Give the request's own object, made when it is first asked for."""
-    state: dict[str, RequestState] = scope.setdefault("state", {})
-    return state.setdefault(KEY, RequestState())
+    states: dict[str, RequestState] = scope.setdefault("state", {})
+    if KEY not in states:
+        states[KEY] = RequestState()
+    return states[KEY]

@@ -232,6 +232,22 @@ def test_between_two_turns_the_others_get_theirs() -> None:
     assert all("other" in pair for pair in itertools.pairwise(order) if pair[0].startswith("large"))
 
 
+def test_a_turn_that_was_waited_for_keeps_nobody_waiting_longer() -> None:
+    async def together() -> int:
+        app, loop, rounds = AppState(Settings(), Metrics()), asyncio.get_running_loop(), 0
+
+        def count() -> None:
+            nonlocal rounds
+            rounds += 1
+            loop.call_soon(count)
+
+        loop.call_soon(count)
+        await asyncio.gather(*(app.turn() for _ in range(50)))
+        return rounds
+
+    assert asyncio.run(together()) < 60
+
+
 @contextmanager
 def connections(service: Service, number: int, sent: bytes) -> Iterator[list[socket.socket]]:
     with ExitStack() as stack:

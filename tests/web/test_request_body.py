@@ -30,15 +30,11 @@ class Reader:
         self.unread = list(messages)
         self.state = RequestState(whole=whole)
         self.state.app = AppState(settings, Metrics())
+        self.state.fields = {b"content-type": b"application/json"} | {
+            name.replace("_", "-").encode(): text.encode() for name, text in headers.items()
+        }
         self.room = self.state.app.room
-        fields = {"content-type": "application/json"} | {
-            name.replace("_", "-"): text for name, text in headers.items()
-        }
-        self.scope: Any = {
-            "type": "http",
-            "headers": [(name.encode(), text.encode()) for name, text in fields.items()],
-            "state": {KEY: self.state},
-        }
+        self.scope: Any = {"type": "http", "state": {KEY: self.state}}
 
     async def receive(self) -> Any:
         return self.unread.pop(0)
@@ -118,6 +114,24 @@ def test_a_body_of_any_size_lets_others_go_first(size: int) -> None:
         return [*order, "decoded"]
 
     assert asyncio.run(decode(Reader(*parts_of(b" " * size)))) == ["other", "decoded"]
+
+
+@pytest.mark.parametrize(("size", "goes"), [(LARGE_BYTES, 1), (LARGE_BYTES + 1, 2)])
+def test_others_go_again_before_what_came_in_a_large_body_is_named(size: int, goes: int) -> None:
+    async def read(reader: Reader) -> int:
+        loop, gone = asyncio.get_running_loop(), 0
+
+        def other() -> None:
+            nonlocal gone
+            gone += 1
+            loop.call_soon(other)
+
+        loop.call_soon(other)
+        await read_request(Request(reader.scope, reader.receive))
+        return gone
+
+    body = b'{"prompt": "%s"}' % (b"a" * (size - len(b'{"prompt": ""}')))
+    assert asyncio.run(read(Reader(*parts_of(body)))) == goes
 
 
 def test_of_the_wrong_kind_nothing_is_read() -> None:
