@@ -38,8 +38,9 @@ _OPENED: Final = dict(
 """What opens before a first word, and what closes it; quotes around a whole title go."""
 
 _TURNED: Final = WordPattern(r"{negated wishes}(?:(?! but )[^,.;:!?–—])*")
-_POINTING: Final = WordPattern(r"(?<!\w){pointing openers}[ ]")
-_SUBORDINATE: Final = WordPattern(r"(?<!\w){subordinate openers}[ ][^,.;:!?]*,[ ]")
+_POINTING: Final = WordPattern(r"{pointing openers}[ ]")
+MAX_POINTING: Final = 3  # words of such an opener: `this is a`
+_SUBORDINATE: Final = WordPattern(r"{subordinate openers}[ ][^,.;:!?]*,[ ]")
 FEW: Final = 2
 """Words that say something: with fewer behind them such openers stay: `This is broken`."""
 
@@ -126,12 +127,12 @@ def _main_clause(text: str, begin: int, words: list[Word]) -> int:
 
     `This is | a bug in …`, `When the dialog opens, | the reader goes on with the page behind it`.
     """
-    found = [each for each in _POINTING.compiled.finditer(text) if each.start() <= begin]
-    has_no_room = len(text) - begin > MAX_DISPLAY_LENGTH
-    if has_no_room and (clause := _SUBORDINATE.compiled.match(text, begin)):
-        found.append(clause)
+    near = [word.start for word in words if word.start <= begin][-MAX_POINTING:]
+    found = [_POINTING.compiled.match(text, at) for at in near]
+    if len(text) - begin > MAX_DISPLAY_LENGTH:
+        found.append(_SUBORDINATE.compiled.match(text, begin))
     says = [word.start for word in words if word.part in (*TELLING, VERB)]
-    for opener in found:
+    for opener in filter(None, found):
         if begin < opener.end() and len([at for at in says if at >= opener.end()]) >= FEW:
             begin = opener.end()
     return begin
