@@ -116,14 +116,16 @@ def words_of(text: str, parts: Mapping[str, str]) -> list[Word]:
             found.append((start, end, text[start:end], low, part, leads, sign))
     for raw in () if spans else text.split(" "):
         end = start + len(raw)
-        if low := raw.lower() if raw.isalnum() else raw.strip(_EDGES).lower().replace("’", "'"):
+        low = raw.lower() if raw.isalnum() else raw.strip(_EDGES).lower().replace("’", "'")
+        if low:
             part = parts.get(low) or (OTHER if low.isalpha() else part_of(low, parts))
             leads = low in leading
-            if low[1:] and raw.isupper() and not is_shouted:  # the IT form, CAN bus, AI
+            if raw.isupper() and low[1:] and not is_shouted:  # the IT form, CAN bus, AI
                 leads = low in english and not is_abbreviation(raw, part)
                 part = OTHER if is_abbreviation(raw, part) else part
-            sign = NAME if part == NAME else low[:MAX_SIGN]
-            found.append((start, end, raw, low, part, leads, sign))
+            found.append(
+                (start, end, raw, low, part, leads, NAME if part is NAME else low[:MAX_SIGN])
+            )
         start = end + 1
     return list(starmap(Word, found))
 
