@@ -164,16 +164,17 @@ def drop_front_matter(text: str) -> str:
 
 
 _REQUEST_HEADING: Final = WordPattern(
-    r"^[ \t]{0,3}#{1,4}[ \t]+{request headings}\b[^\n]{0,40}\n",
+    r"^(?:[ \t]{0,3}#{1,4}[ \t]+{request headings}\b[^\n]{0,40}|{last machine lines}[^\n]*)\n",
     WRAPPERS,
     re.MULTILINE | re.IGNORECASE,
 )
 
 
 def keep_from_request_heading(text: str) -> str:
-    """Keep what follows the last `## My request …`: editors list open files before it."""
-    if "#" not in text:
-        return text
+    """Keep what follows the last `## My request …`: editors list open files before it.
+
+    What follows the summary of a conversation that is continued is the request, too.
+    """
     for heading in reversed(list(_REQUEST_HEADING.compiled.finditer(text))):
         if says_something(text[heading.end() :]):
             return text[heading.end() :]

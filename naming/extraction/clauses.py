@@ -298,7 +298,9 @@ def ends(words: list[Word], begin: int, text: str) -> Iterator[Place]:
                 "" if behind.raw[0].isalnum() else f"opens:{behind.raw[0]}:{fits}",
                 "only lead-in words left" if at + 1 >= led else "",
             ]
-        pairs = said.count("(") - said.count(")"), said.count("[") - said.count("]")
+        pairs = [
+            said.count(opens) - said.count(closes) for opens, closes in ("()", "[]", "«»", "“”")
+        ]
         if any(pairs) or said.count('"') % 2:
             signs.append("open bracket")
         yield Place(word.end, signs)

@@ -4,7 +4,7 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from functools import cache
-from itertools import islice
+from itertools import filterfalse, islice
 from typing import Final, NamedTuple
 
 from naming.cleaning.bounds import CUT
@@ -38,9 +38,12 @@ _ATTESTED: Final = re.compile(
 )
 """`### Is there an existing issue?` and its ticked boxes: what a form has people confirm."""
 
-_SUBJECT: Final = WordPattern(r"^{mail subjects}:", HEADINGS, re.MULTILINE | re.IGNORECASE)
+_SUBJECT: Final = WordPattern(r"^{mail subjects} ?:", HEADINGS, re.MULTILINE | re.IGNORECASE)
 _MAIL_HEADERS: Final = WordPattern(
-    r"^{mail headers}:[^\n]*\n?", HEADINGS, re.MULTILINE | re.IGNORECASE
+    r"^{mail headers} ?:[^\n]*\n?", HEADINGS, re.MULTILINE | re.IGNORECASE
+)
+_REPLY: Final = WordPattern(
+    r"^({mail subjects} ?:)(?:[ ]?{reply marks} ?:)+", HEADINGS, re.MULTILINE | re.IGNORECASE
 )
 _STORY: Final = WordPattern(
     r"\W{0,4}{story roles}\W{1,4}\w[^\n,]{0,80}?\W{1,8}(?={story wishes}\b)",
@@ -52,6 +55,14 @@ _BENEFIT: Final = WordPattern(r"[,.]?\s+\W{0,4}{story benefits}\b[^\n]*", HEADIN
 _STAMP: Final = re.compile(r"[\[(]\w{0,10} ?\d{1,2}:\d\d\b")
 _STAMPED: Final = re.compile(r"(?<!\S)[\[(]?\d{1,2}:\d\d(?: ?[AP]M)?[\])]?$", re.IGNORECASE)
 """A line of a chat that begins with the time, and one that ends in it: `Ann  9:41 AM`."""
+
+_TIME: Final = r"[\[(]?(?:[\w.,/-]{1,12} ){0,2}\d{1,2}:\d\d(?::\d\d)?(?: ?[APap]\.?[Mm]\.?)?[\])]?"
+_NAME: Final = r"[^\W\d_a-z][\w.'’-]{0,30}"
+_FURNITURE: Final = re.compile(
+    r"</?[A-Za-z][\w:.-]{0,60}(?: [^<>]{0,200})?/?>|\[[^\[\]]{1,60}\]: ?\S+"
+    rf"|(?:{_NAME},? ){{0,4}}{_TIME}(?: \(edited\))?|{_TIME},?(?: {_NAME}){{0,4}}:?"
+)
+"""A tag alone, a link's address, whose turn it is: `[Yesterday 16:20] Ann`, `Ann  9:41 AM`."""
 
 _RULE: Final = re.compile(r"[\s|:=*_#~+.\-–—•>\\]*$")
 _LABEL: Final = re.compile(
@@ -129,14 +140,26 @@ def sentences_of(text: str) -> list[Sentence]:
     if "[x]" in text or "[X]" in text:
         text = _ATTESTED.sub("", text)
     if ":" in text and _SUBJECT.compiled.search(text):
-        text = _MAIL_HEADERS.compiled.sub("", text)
+        text = _REPLY.compiled.sub(r"\1", _MAIL_HEADERS.compiled.sub("", text))
     if story := _STORY.compiled.match(text):
         text = _BENEFIT.compiled.sub("", text[story.end() :], count=1)
-    found = list(islice(_sentences(text), MAX_FIRST + MAX_LAST + 1))
-    if len(found) > MAX_FIRST + MAX_LAST:
+    most = MAX_FIRST + MAX_LAST
+    found = list(islice(filterfalse(_is_aside, _sentences(text)), most + 1))
+    found = found or list(islice(_sentences(text), most + 1))
+    if len(found) > most:
         tail = "\n" + "\n".join(text.rsplit("\n", LAST_LINES)[1:])
         found[MAX_FIRST:] = deque(_sentences(tail), MAX_LAST)
     return found
+
+
+def _is_aside(sentence: Sentence) -> bool:
+    """Tell whether `sentence` is furniture, or stands beside what is asked: `Priority: high`."""
+    aside = words_in(HEADINGS, "aside words")
+    usual = aside | words_in(HEADINGS, "document headings")
+    return _FURNITURE.fullmatch(sentence.text) is not None or any(
+        not aside.isdisjoint(heading) and usual.issuperset(heading)
+        for heading in (sentence.label.split(), sentence.under.split())
+    )
 
 
 def _sentences(text: str) -> Iterator[Sentence]:
@@ -198,6 +221,8 @@ def _shaped(line: str, *, alone: bool = False) -> tuple[str, str, str]:
         elif label := _BRACKETED.match(line):
             return shape, plain(line[label.end() :]), label[1].lower().strip()
     words = plain(words)
+    if not alone and words[:1].isupper() and _is_heading(words):
+        return "heading", words, ""
     if ":" not in words and "：" not in words:
         return shape, words, ""
     label = _LABEL.match(words)
@@ -206,6 +231,14 @@ def _shaped(line: str, *, alone: bool = False) -> tuple[str, str, str]:
     if label.end() == len(words):
         return "heading", label[1], ""
     return shape, words[label.end() :], label[1].lower().strip()
+
+
+def _is_heading(line: str) -> bool:
+    """Tell whether `line` is a heading that every document has, without a mark: `Background`."""
+    words = line.lower().split()
+    return len(words) <= MAX_LABEL_WORDS and words_in(HEADINGS, "document headings").issuperset(
+        words
+    )
 
 
 def _goes_on(paragraph: str, words: str) -> bool:

@@ -83,10 +83,9 @@ def titles_of(text: Reading) -> Iterator[str]:
             behind = [word for word in words if word.end > start]
             topic = _worth_of_topic([word for word in behind if word.start < end], text)
             unlikely += _worth_of_topic(words, text) - topic - log_likely
-            points = all(word.part not in TELLING for word in behind) or (
-                sentence.shape == "heading"
-                and words_in(HEADINGS, "document headings").issuperset(sentence.under.split())
-            )
+            points = all(word.part not in TELLING for word in behind) or words_in(
+                HEADINGS, "document headings"
+            ).issuperset(title.lower().split())
             heappush(found, (points, only_leads, unlikely, at, title))
 
 

@@ -544,3 +544,13 @@ def test_tags_go_where_none_of_them_holds_a_request() -> None:
 
 def test_a_year_alone_says_nothing_of_an_address() -> None:
     assert clean("https://example.com/guides/2024/") == "example.com guides"
+
+
+def test_what_follows_the_summary_of_a_continued_conversation_is_the_request() -> None:
+    summary = (
+        "This session is being continued from a previous conversation that ran out of context.\n"
+        "Summary:\n1. Primary Request: count the hives\n\n"
+        "Please continue the conversation from where we left it off.\n"
+    )
+    assert clean(f"{summary}\nnow count the bees too").strip() == "now count the bees too"
+    assert "count the hives" in clean(summary)

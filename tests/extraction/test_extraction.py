@@ -352,6 +352,23 @@ def test_an_error_keeps_what_it_says() -> None:
     assert misses(display_of, cases) == []
 
 
+def test_the_kind_of_a_document_does_not_name_it() -> None:
+    assert (
+        display_of("Design Doc — Hive Counting Service\nCounts hives.") == "Hive Counting Service"
+    )
+
+
+def test_a_mail_is_named_by_its_subject_without_what_replies_add() -> None:
+    cases = [
+        (f"{sender}Hallo,\n\nthe bees are in the wrong row.\n\nMia", "Bees in the wrong row")
+        for sender in (
+            "From: Mia <mia@hives.example>\nSubject: Re: Fwd: bees in the wrong row\n\n",
+            "De : Mia <mia@hives.example>\nObjet : TR : bees in the wrong row\n\n",
+        )
+    ]
+    assert misses(display_of, cases) == []
+
+
 def test_rows_of_a_table_are_a_paste() -> None:
     rows = "id,breed,weight\n1,merino,61\n2,texel,80\n3,suffolk,98"
     assert display_of(f"{rows}\n\nwhich breed is heaviest") == "Which breed is heaviest"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 
 from naming.extraction.sentences import (
@@ -126,4 +127,32 @@ def test_a_line_with_the_time_of_a_chat_begins_anew_and_is_not_gone_on_with() ->
         "the import is the one of the orders",
     ]
     found = [sentence.text for sentence in sentences_of("\n".join(lines))]
-    assert found == [" ".join(line.split()) for line in lines]
+    assert found == [*lines[:2], lines[3]]  # whose turn it is names nothing
+
+
+def test_what_stands_beside_a_request_is_left_out_of_a_form() -> None:
+    form = [
+        "Caller: Mia Berg",
+        "Priority: 4",
+        "[Yesterday 16:20] Bo Holm",
+        "Анна, [05.03.2026 18:22]",
+        "<details>",
+        "[notes]: #notes",
+        "Short description: The queue hangs on Mondays",
+        "## Expected behavior",
+        "Jobs are printed",
+        "### Erwartetes Verhalten",
+        "Alles wird gedruckt",
+    ]
+    assert [each.text for each in sentences_of("\n".join(form))] == ["The queue hangs on Mondays"]
+
+
+@pytest.mark.parametrize("line", ["Priority: high", "Ann Lee 9:41 AM", "<section>"])
+def test_it_stays_where_there_is_nothing_else(line: str) -> None:
+    assert len(sentences_of(line)) == 1
+
+
+def test_a_line_of_the_words_of_headings_is_a_heading() -> None:
+    shapes = [each.shape for each in sentences_of("Background\nThe job takes 7 hours.")]
+    assert shapes == ["heading", "prose"]
+    assert sentences_of("Background")[0].shape == "prose"
