@@ -8,7 +8,6 @@ import random
 import re
 import socket
 import struct
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -19,6 +18,8 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import msgspec
+
+from tests.fake_claude import serving
 
 CUSTOM_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 FENCED = re.compile(r"<(task_prompt_[0-9a-f]{8})>\n(.*?)\n</\1>", re.DOTALL)
@@ -361,28 +362,7 @@ def _reset(writer: asyncio.StreamWriter) -> None:
 
 @contextmanager
 def fake_batches() -> Iterator[FakeBatches]:
-    """Run a server on a free loopback port, in a thread of its own."""
+    """Run a server on a free loopback port."""
     fake = FakeBatches()
-    loop = asyncio.new_event_loop()
-    started, stopping = threading.Event(), asyncio.Event()
-
-    async def serve() -> None:
-        server = await asyncio.start_server(fake.serve, "127.0.0.1", 0, limit=1 << 22)
-        fake.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-        started.set()
-        await stopping.wait()
-        server.close()
-        tasks = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-    thread = threading.Thread(target=loop.run_until_complete, args=(serve(),), daemon=True)
-    thread.start()
-    assert started.wait(60)
-    try:
+    with serving(fake.serve) as fake.url:
         yield fake
-    finally:
-        loop.call_soon_threadsafe(stopping.set)
-        thread.join(60)
-        loop.close()

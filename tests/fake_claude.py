@@ -10,7 +10,7 @@ import struct
 import threading
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -425,28 +425,45 @@ async def _read(reader: asyncio.StreamReader) -> Request | None:
 
 @contextmanager
 def fake_claude() -> Iterator[FakeClaude]:
-    """Run a server on a free loopback port, in a thread of its own."""
+    """Run a server on a free loopback port."""
     fake = FakeClaude()
-    loop = asyncio.new_event_loop()
-    started = threading.Event()
-    stopping = asyncio.Event()
+    with serving(fake.serve) as fake.url:
+        yield fake
 
-    async def serve() -> None:
-        server = await asyncio.start_server(fake.serve, "127.0.0.1", 0, limit=1 << 22)
-        fake.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+
+@contextmanager
+def serving(
+    serve: Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]],
+) -> Iterator[str]:
+    """Serve connections in a thread of its own; gives the address, and leaves none of them open."""
+    loop = asyncio.new_event_loop()
+    started, stopping = threading.Event(), asyncio.Event()
+    writers: list[asyncio.StreamWriter] = []
+    urls: list[str] = []
+
+    async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writers.append(writer)
+        with suppress(asyncio.CancelledError):  # which asyncio would log
+            await serve(reader, writer)
+
+    async def run() -> None:
+        server = await asyncio.start_server(connected, "127.0.0.1", 0, limit=1 << 22)
+        urls.append(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}")
         started.set()
         await stopping.wait()
         server.close()
+        for writer in writers:
+            writer.transport.abort()  # to close it would wait for unsent bytes to be read
         tasks = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    thread = threading.Thread(target=loop.run_until_complete, args=(serve(),), daemon=True)
+    thread = threading.Thread(target=loop.run_until_complete, args=(run(),), daemon=True)
     thread.start()
     assert started.wait(60)
     try:
-        yield fake
+        yield urls[0]
     finally:
         loop.call_soon_threadsafe(stopping.set)
         thread.join(60)

@@ -8,9 +8,11 @@ import gzip
 import itertools
 import json
 import os
+import socket
 import subprocess
 import sys
 import time
+import warnings
 import zlib
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -41,11 +43,13 @@ from tests.fake_claude import (
     FakeClaude,
     Request,
     fails,
+    fake_claude,
     gives,
     hangs,
     http,
     message,
     names,
+    never_ends,
     resets,
     says,
     sends,
@@ -294,6 +298,19 @@ def test_what_an_error_quotes_of_a_prompt_pauses_nobody(claude: FakeClaude, quot
 def test_an_address_may_hold_the_path_of_the_api(claude: FakeClaude, end: str) -> None:
     assert ask(claude, ANTHROPIC_BASE_URL=f"{claude.url}/gateway{end}") is None
     assert [request.path for request in claude.requests] == ["/gateway/v1/messages"]
+
+
+def test_the_stand_in_of_these_tests_leaves_no_connection_open() -> None:
+    with warnings.catch_warnings(record=True) as told, socket.socket() as client:
+        warnings.simplefilter("always")
+        with fake_claude() as claude:
+            claude.behave = never_ends
+            client.connect(("127.0.0.1", int(claude.url.rpartition(":")[2])))
+            client.sendall(b"POST / HTTP/1.1\r\n\r\n")
+            assert client.recv(1)
+            time.sleep(0.1)  # until more has been sent than is read
+        gc.collect()
+    assert [str(each.message) for each in told if each.category is ResourceWarning] == []
 
 
 # What is asked
