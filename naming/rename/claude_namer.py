@@ -17,7 +17,7 @@ from naming.names import TaskName
 from naming.outcome import CannotName
 from naming.rename.batch_conversation import Conversation
 from naming.rename.batch_format import Pack, StateFile, state_path
-from naming.rename.namers import TASKS_A_CHUNK, LeftOver, Namer, Work, judge
+from naming.rename.namers import TASKS_A_CHUNK, Namer, Work, judge
 from naming.rename.planning import cost_line
 from naming.rename.scratch import Questions
 from naming.rename.terminal import Stopped, note, progress
@@ -60,7 +60,7 @@ class ClaudeNamer(Namer):
     async def _judge(self, reply: str, question: Question) -> TaskName:
         return await self.pool.run(judge, reply, question)
 
-    async def ask(self, question: Question) -> TaskName:
+    async def ask(self, question: Question) -> TaskName | str:
         """Give the name for a question, asked for unless it was before. Raises CannotName."""
         key = self._key(question)
         if (kept := self._questions.reply(key)) is not None:
@@ -96,11 +96,11 @@ class BatchNamer(ClaudeNamer):
         """Tell what all batches of the plan have cost."""
         return [cost_line(self._endpoint.model, self._state.tokens(), batches=True)]
 
-    async def ask(self, question: Question) -> TaskName:
-        """Give the name that was answered in a batch. Raises CannotName, LeftOver."""
+    async def ask(self, question: Question) -> TaskName | str:
+        """Give the name that was answered in a batch, or tell why not. Raises CannotName."""
         key = self._key(question)
         if (reply := self._questions.reply(key)) is None:
-            raise LeftOver(self._questions.why_none(key))
+            return self._questions.why_none(key)
         return await self._judge(reply, question)
 
     async def prepare(self) -> None:

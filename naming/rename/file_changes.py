@@ -41,8 +41,11 @@ class FileChanges(Scratch):
         query = "UPDATE changes SET met = 1, fits = ?, why = ?, key = ? WHERE id = ? AND NOT met"
         return self._scratch.execute(query, [why is None, why, key, task.id]).rowcount == 1
 
-    def settle(self, write: Callable[[Any, Change], str | None]) -> None:
-        """Make what fits with `write`, which may tell why not, again while any gives a name up."""
+    def settle(self, write: Callable[[Any, Change], str | None]) -> bool:
+        """Make what fits with `write`, which may tell why not, again while any gives a name up.
+
+        Tells whether any change is made.
+        """
         before, left = -1, self._count("fits")
         while left not in {0, before}:
             found = self._scratch.execute("SELECT id, key, change FROM changes WHERE fits")
@@ -57,6 +60,7 @@ class FileChanges(Scratch):
                 query = "UPDATE changes SET fits = ?, why = ? WHERE id = ?"
                 self._scratch.execute(query, [why in LATER, why, id_])
             before, left = left, self._count("fits")
+        return self._count("why IS NULL") > 0
 
     def _is_held(self, change: Change) -> bool:
         query = "SELECT 1 FROM held WHERE name = ? AND tasks > 0"
@@ -69,11 +73,6 @@ class FileChanges(Scratch):
     def _count(self, which: str) -> int:
         query = f"SELECT count(*) FROM changes WHERE {which}"
         return int(self._scratch.execute(query).fetchone()[0])
-
-    @property
-    def is_any_made(self) -> bool:
-        """Tell whether anything is to be written."""
-        return self._count("why IS NULL") > 0
 
     def verdicts(self) -> Iterator[Verdict]:
         """Tell what becomes of each change."""

@@ -132,8 +132,8 @@ class Namer:
     async def prepare(self) -> None:
         """Do what comes before the first task. Raises Stopped."""
 
-    async def ask(self, question: Question) -> TaskName:  # noqa: ARG002 # others answer it
-        """Ask Claude a question. Raises CannotName, LeftOver, Stopped."""
+    async def ask(self, question: Question) -> TaskName | str:  # noqa: ARG002 # others answer it
+        """Ask Claude a question; or tell why its task is left. Raises CannotName, Stopped."""
         raise CannotName(self.reason)
 
     def cost_lines(self) -> list[str]:
@@ -162,21 +162,17 @@ class Namer:
         if reading.question is not None:
             try:
                 name = await self.ask(reading.question)
+                if isinstance(name, str):
+                    return name
                 repeats = (each.is_repeated_in(*name) for each in reading.redacted)
                 if not is_legacy(name.name) and not any(repeats):
                     return Outcome(name, Source.CLAUDE)
                 reason = Reason.NOT_A_NAME
             except CannotName as declined:
                 reason = declined.reason
-            except LeftOver as left:
-                return str(left)
         if reading.words is None:
             return "neither its prompt nor its old names hold a word to name it by"
         return Outcome(reading.words, Source.PROMPT, reason)
-
-
-class LeftOver(Exception):
-    """One task is left as it is; the message says why."""
 
 
 def read_chunk(tasks: Sequence[Task], asked: PlanSettings) -> list[ReadTask]:

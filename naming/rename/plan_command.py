@@ -5,10 +5,8 @@ import asyncio
 import gc
 import shlex
 from collections import Counter
-from collections.abc import Callable
 from contextlib import aclosing, closing, suppress
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,7 +20,7 @@ from naming.rename.planning import Planner, chosen, estimate
 from naming.rename.reading import is_utf8
 from naming.rename.show import count_lines, kind_of
 from naming.rename.source import Address, open_source, read_address
-from naming.rename.tasks import FIELDS, LEAST_LENGTH, Verdict
+from naming.rename.tasks import FIELDS, LEAST_LENGTH, Selection, Verdict
 from naming.rename.terminal import BadInput, note, plain, progress, say, saying_how_far, tell_result
 from naming.setting_rules import LANGUAGE, SettingRule, whole
 from naming.settings import Settings
@@ -38,7 +36,9 @@ def plan(given: argparse.Namespace, settings: Settings) -> int:
     address = read_address(given.source)
     asked, path = _asked(given, settings), _path(given, address)
     calls = _read("--concurrency", whole(1, MOST_CALLS), given.concurrency)
-    selection, prompt_version = asked.selection, load_instructions(guide=settings.guide).version
+    shard = "0/1" if asked.shard is None else asked.shard
+    selection = Selection(asked.match, asked.match_display or "", shard)
+    prompt_version = load_instructions(guide=settings.guide).version
     if asked.claude and not given.estimate:
         if not settings.has_claude:
             needed = "give a key, or --no-claude to name by the prompts' own words"
@@ -60,19 +60,20 @@ def plan(given: argparse.Namespace, settings: Settings) -> int:
             model=settings.anthropic_model if asked.claude else None,
             prompt_version=prompt_version if asked.claude else None,
         )
+        is_new = not path.exists()
         with (
             closing(PlanWriter(path, header)) as writer,
             closing(Planner(source, selection, asked, writer)) as planner,
         ):
-            calls = calls or settings.max_concurrent_calls
             try:
-                return _run(planner, partial(_namer, settings, path, calls))
+                return _run(planner, settings, calls or settings.max_concurrent_calls)
             except BadInput:
-                writer.discard()
+                if is_new and not writer.rows:  # wrong input leaves nothing behind
+                    path.unlink(missing_ok=True)
                 raise
 
 
-def _run(planner: Planner, open_namer: Callable[[Work], Namer]) -> int:
+def _run(planner: Planner, settings: Settings, calls: int) -> int:
     """Plan to the end, to Ctrl-C, or to what stops it."""
     writer, asked = planner.writer, planner.asked
     before, left = 0, 0
@@ -82,7 +83,7 @@ def _run(planner: Planner, open_namer: Callable[[Work], Namer]) -> int:
     async def carry_on(total: int) -> list[str]:
         nonlocal left
         work = Work(total - before, planner.pending, asked)
-        async with aclosing(open_namer(work)) as namer:
+        async with aclosing(_namer(work, settings, calls, writer.path)) as namer:
             await namer.prepare()
             # Of some tasks only their prompts tell whether they are meant.
             with progress((), None if asked.only else total, before) as shown:
@@ -116,7 +117,7 @@ def _run(planner: Planner, open_namer: Callable[[Work], Namer]) -> int:
     return ExitStatus.LEFT_OVER if left else ExitStatus.DONE
 
 
-def _namer(settings: Settings, path: Path, calls: int, work: Work) -> Namer:
+def _namer(work: Work, settings: Settings, calls: int, path: Path) -> Namer:
     if not work.asked.claude:
         reason = Reason.NOT_ASKED if settings.has_claude else Reason.NO_API_KEY
         return Namer(work, reason)

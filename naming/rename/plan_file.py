@@ -13,7 +13,7 @@ from naming.outcome import Reason, Source
 from naming.rename.files import HeldFile, open_file
 from naming.rename.reading import Layout
 from naming.rename.source import TaskSource, open_source, read_address
-from naming.rename.tasks import Change, Names, Selection
+from naming.rename.tasks import Change, Names
 from naming.rename.terminal import BadInput, one_line
 from naming.request import Request
 from naming.template import BARE_TEXT, MOST_LENGTH, BadTemplate, Template
@@ -66,12 +66,6 @@ class PlanSettings(
         if self.context:
             request = request.knowing(self.context)
         return request.wishing(self.language or "", kind=self.template_within().has("type"))
-
-    @property
-    def selection(self) -> Selection:
-        """Which tasks are asked for. Raises BadInput for what cannot be."""
-        shard = "0/1" if self.shard is None else self.shard
-        return Selection(self.match, self.match_display or "", shard)
 
     @property
     def layout(self) -> Layout:
@@ -196,18 +190,12 @@ class PlanWriter:
 
     def __init__(self, path: Path, header: Header) -> None:
         self._header = header
-        self._is_new = not path.exists()
         self._is_begun = False
         self.path, self._file = path, HeldFile(path)
         self._synced = time.monotonic()
         self.close = self._file.close
         self.rows = 0  # how many rows it holds
         self.last_id: str | None = None  # the task of its last row
-
-    def discard(self) -> None:
-        """Take a new file without a row away, so that wrong input leaves nothing behind."""
-        if self._is_new and not self.rows:
-            self.path.unlink(missing_ok=True)
 
     def resume(self, note: Callable[[PlanRow], object]) -> bool:
         """Give each row to `note`, cut a torn end off, and tell whether the plan is whole.

@@ -129,8 +129,7 @@ class TaskFile:
             for record, task in self._tasks():
                 if not decided.match(task):
                     raise self._twice(record)
-            decided.settle(lambda _key, _change: None)
-            if not dry_run and decided.is_any_made:
+            if decided.settle(lambda _key, _change: None) and not dry_run:
                 with new_content(self.path) as new:
                     for record, found in self._records():
                         change = None if found is None else decided.change_of(found.id)

@@ -206,6 +206,16 @@ def test_no_constraint_deletes_the_task_in_the_way_or_takes_all_back(
     assert tasks.rows() == before
 
 
+def test_what_triggers_write_beside_keeps_its_own_way_with_conflicts(tasks: Tasks) -> None:
+    tasks.run(
+        """CREATE TABLE seen (owner_id TEXT UNIQUE); CREATE TRIGGER seeing AFTER UPDATE ON tasks
+        BEGIN INSERT OR IGNORE INTO seen VALUES (NEW.owner_id); END"""
+    )
+    tasks.planned()
+    assert rename("apply", tasks.plan).status == 0
+    assert tasks.rows("SELECT * FROM seen ORDER BY owner_id") == [("a",), ("b",)]
+
+
 def test_a_trigger_that_takes_all_back_is_refused_by_its_task(tasks: Tasks) -> None:
     before = tasks.rows()
     tasks.planned()
