@@ -32,6 +32,7 @@ PIECE: Final = 7
 _MIN_WHOLE: Final = 4
 _MIN_REPEATED: Final = 5
 _MAX_REPEATED: Final = 300  # characters
+_MOST_TURNS: Final = 3  # of replacing what replacing has brought to light
 _CLOSERS: Final = str.maketrans("([<", ")]>")
 
 _NEUTRAL: Final = "hidden"  # a word that begins no secret
@@ -80,17 +81,20 @@ def redact(text: str, budget: Budget | None = None) -> Redacted:
     Where `budget` comes to its end, the rest of `text` counts as secret.
     """
     budget = budget or Budget()
-    if not (findings := _findings(text, budget)):
-        return Redacted(text)
-    secrets = [finding.value for finding in findings if finding.value]
-    shown, places = _replaced(text, findings)
-    if (start := _uncovered(shown, places, budget)) >= 0:
-        secrets.append(shown[start:])
-        shown = shown[:start]
-        if _uncovered(shown, [start], budget) >= 0:
-            secrets.append(shown)
-            shown = ""
-    return Redacted(shown, secrets)
+    secrets: list[str] = []
+    findings, turns = _findings(text, budget), 0
+    while findings:
+        turns += 1
+        if turns > _MOST_TURNS:
+            findings = [_rest(text, findings[0].start)]
+        secrets += [finding.value for finding in findings if finding.value]
+        text, places = _replaced(text, findings)
+        findings = _uncovered(text, places, budget)
+    return Redacted(text, secrets)
+
+
+def _rest(text: str, start: int) -> Finding:
+    return Finding(start, len(text), "", text[start:])
 
 
 def _replaced(text: str, findings: Iterable[Finding]) -> tuple[str, list[int]]:
@@ -151,17 +155,20 @@ def holds_secret(text: str) -> bool:
     return bool(_findings(text, Budget()))
 
 
-def _uncovered(text: str, places: Sequence[int], budget: Budget) -> int:
-    """Say where the first secret begins in a text that was changed at `places`; -1 for none.
+def _uncovered(text: str, places: Sequence[int], budget: Budget) -> list[Finding]:
+    """Find the secrets of a text that was changed at `places`.
 
     Only around these places can replacing have brought one to light.
     """
     loud = [place for place in places if not _is_quiet(text, place)]
     if not loud:
-        return -1
+        return []
     start = max(0, text.rfind(" ", 0, max(0, loud[0] - _REACH)))
     findings = _findings(text[start : loud[-1] + _REACH], budget)
-    return start + findings[0].start if findings else -1
+    return [
+        finding._replace(start=start + finding.start, end=start + finding.end)
+        for finding in findings
+    ]
 
 
 def _is_quiet(text: str, at: int) -> bool:
@@ -201,7 +208,7 @@ def _findings(text: str, budget: Budget) -> list[Finding]:
     budget.spend(0 if text.isascii() else len(text))
     if looked_at.end < len(shown):
         start = min([looked_at.end, *(finding.start for finding in looked_at.found)])
-        looked_at.found = [Finding(start, len(shown), "", shown[start:])]
+        looked_at.found = [_rest(shown, start)]
     if not looked_at.found:
         return []
     _add_repeats(looked_at)
