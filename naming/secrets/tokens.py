@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from naming.secrets.rules import Finding, Shapes, alternatives, read_rows
+from naming.secrets.rules import Finding, Shapes, read_rows
 from naming.secrets.searching import Text
 from naming.secrets.values import KINDS
 
@@ -23,8 +23,6 @@ _WORK_OF_A_NAME: Final = 150
 
 _MIN_BARE: Final = 20
 _AHEAD: Final = 60
-
-_FOR_THINGS: Final = frozenset(alternatives("vendors", "words for things"))
 
 
 def find_tokens(searched: Text) -> Iterator[Finding]:
@@ -186,12 +184,13 @@ def _is_called_a_key(searched: Text, start: int, end: int) -> bool:
     if not KINDS["issued"](value):
         return False
     searched.work += _WORK_OF_A_NAME
-    if _SHAPES.vendor_before.search(searched.shown, max(0, start - _AHEAD), start):
-        return True
-    behind = searched.small[end : end + _AHEAD]
-    if _SHAPES.is_kind_behind.match(behind):
-        return True
-    if not _SHAPES.hex.fullmatch(value) or not _SHAPES.kind_behind.match(behind):
-        return False
-    word = _SHAPES.last_word.search(searched.small, max(0, start - _AHEAD), start)
-    return word is not None and word[1] not in _FOR_THINGS
+    before, behind = max(0, start - _AHEAD), searched.small[end : end + _AHEAD]
+    return (
+        _SHAPES.vendor_before.search(searched.shown, before, start) is not None
+        or _SHAPES.is_kind_behind.match(behind) is not None
+        or (
+            _SHAPES.hex.fullmatch(value) is not None
+            and _SHAPES.kind_behind.match(behind) is not None
+            and _SHAPES.no_thing_before.search(searched.small, before, start) is not None
+        )
+    )

@@ -81,11 +81,9 @@ _MIN_OF_ONE_CASE: Final = 16  # letters and digits
 
 def _wordy_share(text: str) -> float:
     """Say which share of `text` (not empty) lies in runs such as words and identifiers have."""
-    wordy = 0
-    for run in _SHAPES.wordy_run.findall(text):
-        if len(run) < _LONG_RUN or not _SHAPES.unspeakable.search(run):
-            wordy += len(run)
-    return wordy / len(text)
+    runs = _SHAPES.wordy_run.findall(text)
+    wordy = [run for run in runs if len(run) < _LONG_RUN or not _SHAPES.unspeakable.search(run)]
+    return len("".join(wordy)) / len(text)
 
 
 def _is_mixed_random(text: str) -> bool:
