@@ -100,7 +100,7 @@ def read_text(text: str) -> Reading:
     parts = parts_in(language)
     read = ((each, words_of(each.text, parts)) for each in sentences_of(text))
     sentences = [(sentence, words) for sentence, words in read if words]
-    role = _role(sentences[0][0].text) if sentences else ""
+    role = role_in(sentences[0][0].text) if sentences else ""
     return Reading(sentences, Counter(seen), role, language)
 
 
@@ -189,7 +189,7 @@ def signs_of_sentence(at: int, whole: Reading) -> list[str]:
         signs += _signs_of_heading("under", sentence.under, begins=sentence.begins)
     if text[0].islower():
         signs.append("small letter")
-    if role := _role(text):
+    if role := role_in(text):
         signs += (f"role:{role}", f"role:{role}:{about(at, 0, 1)} of {size}")
     elif whole.role:
         own = words_in(ROLES, "own words").isdisjoint([word.low for word in words[:MAX_OWN]])
@@ -201,7 +201,7 @@ def signs_of_sentence(at: int, whole: Reading) -> list[str]:
     return signs
 
 
-def _role(text: str) -> str:
+def role_in(text: str) -> str:
     """Tell which kind of role `text` gives its reader; empty when it gives none.
 
     Plain is a helpful assistant, usual a senior Rust engineer, named an elocutionist.

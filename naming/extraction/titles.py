@@ -6,14 +6,22 @@ from heapq import heapify, heappop, heappush
 from math import exp, log
 from typing import Final
 
-from naming.extraction.clauses import SHORTEST_TOPIC, Reading, Word, ends, signs_of_sentence, starts
-from naming.extraction.sentences import HEADINGS
+from naming.extraction.clauses import (
+    SHORTEST_TOPIC,
+    Reading,
+    Word,
+    ends,
+    role_in,
+    signs_of_sentence,
+    starts,
+)
+from naming.extraction.sentences import HEADINGS, Sentence
 from naming.extraction.weights import total, weights_of
 from naming.extraction.words import OTHER, QUESTION, TELLING, VERB, has_words, leads_on
 from naming.names import MAX_DISPLAY_LENGTH
 from naming.text.characters import cut, one_line
 from naming.text.patterns import WordPattern, words_of_languages
-from naming.text.word_files import words_in
+from naming.text.word_files import read_sections, words_in
 
 TOPIC: Final = 50  # hundredths of a logit that a word gains each time that the text says it again
 MOST_SAID: Final = 6  # times that a word is said, of which more gain nothing
@@ -62,14 +70,16 @@ def titles_of(text: Reading) -> Iterator[str]:
     Three things make one likely: its sentence, the place where it begins there, and words that the
     text comes back to. The last two are found for the sentences in front alone, as a place makes
     none likelier and a sentence has at least the words of its title. Those of nothing but lead-ins
-    come last, and behind them headings that every document has and what only points: `fix this`,
-    behind what is to be fixed.
+    come last, and behind them headings that every document has, what only points (`fix this`) and
+    a role, where a label tells what the task is.
     """
     weights, alone = weights_of("sentences"), len(text.sentences) == 1
+    is_asked = any(_is_asked(sentence) for sentence, _ in text.sentences)
     found: list[tuple[bool, bool, float, int, str]] = []
-    for at, (_, words) in enumerate(text.sentences):
+    for at, (sentence, words) in enumerate(text.sentences):
         likely = total(signs_of_sentence(at, text), weights) + _worth_of_topic(words, text)
-        found.append((False, all(word.leads for word in words), -likely, at, ""))
+        is_role = is_asked and role_in(sentence.text) != ""
+        found.append((is_role, all(word.leads for word in words), -likely, at, ""))
     heapify(found)
     while found:
         points, only_leads, unlikely, at, title = heappop(found)
@@ -83,10 +93,18 @@ def titles_of(text: Reading) -> Iterator[str]:
             behind = [word for word in words if word.end > start]
             topic = _worth_of_topic([word for word in behind if word.start < end], text)
             unlikely += _worth_of_topic(words, text) - topic - log_likely
-            points = all(word.part not in TELLING for word in behind) or words_in(
-                HEADINGS, "document headings"
-            ).issuperset(title.lower().split())
+            points = (
+                points
+                or all(word.part not in TELLING for word in behind)
+                or words_in(HEADINGS, "document headings").issuperset(title.lower().split())
+            )
             heappush(found, (points, only_leads, unlikely, at, title))
+
+
+def _is_asked(sentence: Sentence) -> bool:
+    """Tell whether a sentence stands first behind a heading or label of what is asked."""
+    asked = read_sections(HEADINGS)["task headings"]
+    return sentence.begins and (sentence.under in asked or sentence.label in asked)
 
 
 def _worth_of_topic(words: list[Word], text: Reading) -> int:

@@ -352,6 +352,13 @@ def test_an_error_keeps_what_it_says() -> None:
     assert misses(display_of, cases) == []
 
 
+def test_a_role_names_no_task_that_is_labelled() -> None:
+    persona = "You are an expert beekeeper.\nTake a deep breath.\n"
+    labelled = f"{persona}TASK: count the hives on each photo"
+    assert misses(display_of, [(labelled, "Count the hives on each photo")]) == []
+    assert display_of(persona) == "Beekeeper"
+
+
 def test_the_kind_of_a_document_does_not_name_it() -> None:
     assert (
         display_of("Design Doc — Hive Counting Service\nCounts hives.") == "Hive Counting Service"
