@@ -46,10 +46,9 @@ _CODE: Final = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 _NOT_PROSE: Final = re.compile(
     r"`[^`\n]*`|\"[^\"\n]{0,200}\"|“[^”\n]{0,200}”|«[^»\n]{0,200}»"  # quoted words
     r"|「[^」\n]{0,200}」|『[^』\n]{0,200}』"
-    r"|\w{2,9}://\S+|[\w.-]+@[\w.-]+"  # addresses
     r"|(?<!\S)[~./\\]*[\w.-]+[/\\][\w./\\-]+"  # paths
-    # identifiers and abbreviations
-    r"|\b\w*[a-z][A-Z]\w*|\b\w+(?:[_.]\w+)+|\b[A-Z]{2,}\b|\b\w*\d\w*",
+    r"|\b(?=\w*[A-Z\d_.:@-])(?:\w{2,9}://\S+|[\w.-]+@[\w.-]+"  # addresses
+    r"|\w*[a-z][A-Z]\w*|\w+(?:[_.]\w+)+|[A-Z]{2,}\b|\w*\d\w*)",  # identifiers and abbreviations
     re.ASCII,
 )
 _LOG_LINE: Final = re.compile(
@@ -119,10 +118,10 @@ def without_names(text: str) -> str:
 def prose_of(text: str) -> str:
     """Pick the first line of prose that is a sentence and a question at the end, else all prose."""
     lines = _CODE.sub("\n", text[:MAX_LOOKED_AT]).splitlines()
-    prose = [without_names(line).rstrip() for line in lines if not _LOG_LINE.match(line)]
-    sentences = [line for line in prose if weigh_scripts(line).total() >= SENTENCE_WEIGHT]
-    if not sentences:
-        return "\n".join(prose)
-    return "\n".join(
-        [sentences[0], *(line for line in sentences[1:][-1:] if line.endswith(("?", "？")))]
-    )
+    prose = [line for line in lines if not _LOG_LINE.match(line)]
+    for at, line in enumerate(prose):
+        sentence = without_names(line)
+        if weigh_scripts(sentence).total() >= SENTENCE_WEIGHT:
+            asks = prose[at + 1 :][-1:] if prose[-1].endswith(("?", "？")) else []
+            return "\n".join([sentence, *map(without_names, asks)])
+    return without_names("\n".join(prose))

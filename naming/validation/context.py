@@ -1,6 +1,7 @@
 """What is judged and against what: a candidate and its request, each answer computed once."""
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Final
 
@@ -8,11 +9,9 @@ from naming.request import Request
 from naming.slug import slug_words
 from naming.text.folding import ends, fold
 from naming.text.language import MAX_PROSE
-from naming.text.scripts import main_script, prose_of, scripts_of, weigh_scripts
-from naming.text.tokens import STEM_LENGTH, Subject, content_words
+from naming.text.scripts import main_script, prose_of, scripts_of, weigh_scripts, without_names
+from naming.text.tokens import STEM_LENGTH, Subject, common_words
 from naming.validation.trim import trim
-
-MOST_LEFT_OUT: Final = 1  # spaces that a clause must have to be asked for its language
 
 _CLAUSE_END: Final = re.compile(r"[,:.]\s+|\n")
 
@@ -66,16 +65,17 @@ class RequestContext:
         return scripts_of(self.prose, self.text)
 
     @property
-    def passages(self) -> list[str]:
+    def passages(self) -> Iterator[str]:
         """Its prose, and its first and its last clause where they are long: each has a language."""
+        yield self.prose
         first = _CLAUSE_END.split(self.prose, maxsplit=1)[0]
         last = _CLAUSE_END.split(self.text[-MAX_PROSE:])[-1]
-        return [self.prose, *(each for each in (first, last) if each.count(" ") >= MOST_LEFT_OUT)]
+        yield from (without_names(clause) for clause in (first, last) if " " in clause)
 
     @cached_property
     def length(self) -> int:
         """About how much it says: the binary logarithm of its number of words, up to 7."""
-        return min(len(content_words(self.folded)), 127).bit_length()
+        return min(len(self.subject.words - common_words()), 127).bit_length()
 
     def resembles(self, word: str) -> bool:
         """Tell whether it has a word like a folded `word`: its stem, or four letters of it."""

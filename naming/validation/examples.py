@@ -28,8 +28,7 @@ class Examples:
         """
         line = title.folded
         shared = max(map(request.subject.share, (line, name.replace("-", " "))))
-        return any(
-            (shared < HALF and (name == own_name or line == own_title))
-            or (not shared and subject.share(line) > HALF)
+        return shared < HALF and any(
+            name == own_name or line == own_title or (not shared and subject.share(line) > HALF)
             for own_name, own_title, subject in self._examples
         )

@@ -1,9 +1,10 @@
 """The kinds of words in a line: what each tells about a title (`data/title_words.txt`)."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from naming.text.folding import fold
 from naming.text.language import lexicons
@@ -20,25 +21,29 @@ _TOKEN: Final = re.compile(
 _UNSPACED: Final = re.compile(f"[{UNSPACED}]")
 
 
+Kinds: TypeAlias = tuple[str, ...]
+Affixes: TypeAlias = Mapping[str, list[tuple[str, Kinds]]]
+"""Beginnings or endings of words by their outer two letters, the longest first."""
+
+
 class WordKinds(NamedTuple):
     """Which kinds of words a word is of."""
 
-    words: Mapping[str, tuple[str, ...]]
-    beginnings: Mapping[str, tuple[str, ...]]
-    endings: Mapping[str, tuple[str, ...]]
-    longest: int
+    words: Mapping[str, Kinds]
+    beginnings: Affixes
+    endings: Affixes
     inside: re.Pattern[str]
     """Finds words of scripts without spaces."""
 
-    def of(self, word: str) -> tuple[str, ...]:
+    def of(self, word: str) -> Kinds:
         """Give the kinds of a folded word, by the whole of it, its longest beginning or end."""
-        if (kinds := self.words.get(word)) is not None:
-            return kinds
-        for length in range(min(len(word), self.longest), 1, -1):
-            if (kinds := self.beginnings.get(word[:length])) is not None:
+        if (known := self.words.get(word)) is not None:
+            return known
+        for beginning, kinds in self.beginnings.get(word[:2], ()):
+            if word.startswith(beginning):
                 return kinds
-        for length in range(min(len(word) - 2, self.longest), 1, -1):
-            if (kinds := self.endings.get(word[-length:])) is not None:
+        for ending, kinds in self.endings.get(word[-2:], ()):
+            if word.endswith(ending) and len(word) > len(ending) + 1:
                 return kinds
         return ()
 
@@ -46,11 +51,11 @@ class WordKinds(NamedTuple):
 @cache
 def word_kinds(file: str = WORDS) -> WordKinds:
     """Read the kinds of words in `file`; the work that titles begin with is one in each."""
-    words: dict[str, tuple[str, ...]] = {
+    words: dict[str, Kinds] = {
         word: ("work",) for lexicon in lexicons().by_code.values() for word in lexicon.work
     }
-    beginnings: dict[str, tuple[str, ...]] = {}
-    endings: dict[str, tuple[str, ...]] = {}
+    beginnings: dict[str, Kinds] = {}
+    endings: dict[str, Kinds] = {}
     for kind, lines in read_sections(file).items():
         for entry in " ".join(lines).split():
             word = fold(entry.replace("_", " "))
@@ -60,8 +65,15 @@ def word_kinds(file: str = WORDS) -> WordKinds:
                 known[word] = (*kinds, kind)
     unspaced = sorted(filter(_UNSPACED.match, words), key=len, reverse=True)
     inside = re.compile("|".join(map(re.escape, unspaced)))
-    longest = max(map(len, beginnings | endings))
-    return WordKinds(words, beginnings, endings, longest, inside)
+    begun, ended = _by_letters(beginnings, slice(2)), _by_letters(endings, slice(-2, None))
+    return WordKinds(words, begun, ended, inside)
+
+
+def _by_letters(affixes: dict[str, Kinds], outer: slice) -> Affixes:
+    found = defaultdict[str, list[tuple[str, Kinds]]](list)
+    for affix in sorted(affixes, key=len, reverse=True):
+        found[affix[outer]].append((affix, affixes[affix]))
+    return found
 
 
 @cache
@@ -74,7 +86,7 @@ class Token(NamedTuple):
     """A word of a line, or a sign."""
 
     text: str
-    kinds: tuple[str, ...]
+    kinds: Kinds
     mark: str
     """How the request has it: `=` as it is, `~` in another form, `+` not; empty for a sign."""
 
@@ -101,7 +113,7 @@ def tokens(line: str, request: RequestContext, file: str = WORDS) -> Iterator[To
         before = found[0]
 
 
-def _cut(run: str, known: WordKinds) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _cut(run: str, known: WordKinds) -> Iterator[tuple[str, Kinds]]:
     """Cut a run without spaces: the words in it that have kinds, and pairs of the rest."""
     at = 0
     for found in known.inside.finditer(run):
@@ -111,7 +123,7 @@ def _cut(run: str, known: WordKinds) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield from _pairs(run[at:])
 
 
-def _pairs(run: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _pairs(run: str) -> Iterator[tuple[str, Kinds]]:
     return ((run[at : at + 2], ()) for at in range(max(len(run) - 1, min(len(run), 1))))
 
 

@@ -67,7 +67,7 @@ def is_in(language: str, candidate: Candidate) -> bool:
     written = weigh_scripts(candidate.text)
     if written and main_script(written) not in _scripts_in(language):
         return False
-    words = _words(candidate.text)
+    words = _words(without_names(candidate.text))
     scores = _scores(words, words)
     return language not in scores or scores[language] > max(scores.values()) - SURE
 
@@ -86,7 +86,7 @@ def same_language(candidate: Candidate, context: RequestContext) -> bool:
     That is one of its prose, of what introduces a paste in it, or of its end. A request that names
     a language may want that one.
     """
-    words = _words(candidate.text)
+    words = _words(without_names(candidate.text))
     own = [word for word in words if word[0] not in context.subject.words]
     if not own:  # most often; what follows costs more than all other checks
         return True
@@ -108,7 +108,7 @@ def _words(line: str) -> list[_Word]:
     """
     spelt = [
         word.casefold()
-        for run in _WORD.findall(without_names(line))
+        for run in _WORD.findall(line)
         for word in (run if is_unspaced(run[0]) else (run,))
     ]
     if any(word > _LAST_LATIN for word in spelt):
@@ -141,15 +141,14 @@ def _letters(word: str) -> Mapping[str, float]:
     """Tell what the runs of letters in `word` say more for languages than `-MOST_OF_WORD`."""
     runs, model = list(_runs(word)), letter_model()
     root = math.sqrt(len(runs))
-    gains: dict[str, float] = {}
+    gains = defaultdict[str, float](float)
     for run in runs:
-        for code, gain in model.gains.get(run, _NO_GAIN).items():
-            gains[code] = gains.get(code, 0.0) + gain
-    said = {code: gain / root + model.absent[code] * root for code, gain in gains.items()}
+        for code, gain in model.gains.get(run, ()):
+            gains[code] += gain
     return {
-        code: MOST_OF_WORD + min(MOST_OF_WORD, most)
-        for code, most in said.items()
-        if most > -MOST_OF_WORD
+        code: MOST_OF_WORD + min(MOST_OF_WORD, said)
+        for code, gain in gains.items()
+        if (said := gain / root + model.absent[code] * root) > -MOST_OF_WORD
     }
 
 
@@ -159,11 +158,8 @@ class _Model(NamedTuple):
     absent: Mapping[str, float]
     """What a run that its lists have not says for a language."""
 
-    gains: Mapping[str, Mapping[str, float]]
+    gains: Mapping[str, list[tuple[str, float]]]
     """What a run adds to that, for each language that has it."""
-
-
-_NO_GAIN: Final[Mapping[str, float]] = {}
 
 
 @cache
@@ -173,13 +169,13 @@ def letter_model() -> _Model:
     counts = {code: counts[code] for code in lexicons().by_code}
     of_all = sum(counts.values(), Counter[str]())
     total = of_all.total()
-    absent, gains = {}, defaultdict[str, dict[str, float]](dict)
+    absent, gains = {}, defaultdict[str, list[tuple[str, float]]](list)
     for code, count in counts.items():
         absent[code] = math.log(PRIOR / (count.total() + PRIOR))
         for run, times in count.items():
             gain = math.log1p(times * total / (PRIOR * of_all[run]))
             if gain > LEAST_GAIN:
-                gains[run][code] = gain
+                gains[run].append((code, gain))
     return _Model(absent, gains)
 
 
