@@ -89,7 +89,8 @@ class CsvFormat:
         if not any(names):
             raise Unreadable("line 1: empty; the first line names the columns")
         try:
-            found = self._layout.find(names)
+            # Without a header this is a task, whose prompt is nobody's business.
+            found = self._layout.find(names, "perhaps a header is missing")
         except Unreadable as error:
             raise Unreadable(f"line 1: {error}") from None
         return {field: names.index(column) for field, column in found.items()}
@@ -166,7 +167,7 @@ class JsonFormat:
             if is_all:
                 raise Unreadable(_NEITHER) from None
             return None  # it may go on
-        found = self._layout.find(every)
+        found = self._layout.find(every, "perhaps it is no task")
         return end, {field: every[key] for field, key in found.items()}
 
     def plain(self, value: str | None) -> str:

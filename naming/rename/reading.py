@@ -131,8 +131,11 @@ class Layout:
                 column = one_line(called[one])
                 raise BadInput(f"--column: {one} and {other} cannot both be in {column}")
 
-    def find(self, there: Collection[str]) -> dict[str, str]:
-        """Find the column of each field among those that are `there`. Raises Unreadable."""
+    def find(self, there: Collection[str], hint: str = "") -> dict[str, str]:
+        """Find the column of each field among those that are `there`. Raises Unreadable.
+
+        It tells what is there, but a `hint` where that is perhaps not what columns are called.
+        """
         wanted = {field: self.columns.get(field, field) for field in FIELDS}
         found = {field: column for field, column in wanted.items() if column in there}
         twice = [field for field, column in found.items() if list(there).count(column) > 1]
@@ -145,10 +148,8 @@ class Layout:
         if missing:
             called = ", ".join(_called(field, wanted[field]) for field in missing)
             are = "there is no such column" if len(missing) == 1 else "there are no such columns"
-            # The first line of a file without a header is a task: its prompt is nobody's business.
             others = f"there are {', '.join(map(one_line, there))}"
-            said = others if found else "perhaps a header is missing"
-            raise Unreadable(f"{called}: {are}; {said}")
+            raise Unreadable(f"{called}: {are}; {others if found or not hint else hint}")
         return found
 
 

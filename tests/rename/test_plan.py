@@ -302,6 +302,10 @@ MALFORMED_CSV = [
     (b"", "line 1: empty; the first line names the columns"),
     (CSV.replace("id,", "ID,", 1).encode(), "line 1: id: there is no such column"),
     (CSV.replace("prompt", "text").encode(), "line 1: prompt: there is no such column"),
+    (
+        CSV.partition("\n")[2].encode(),
+        "display_name, prompt: there are no such columns; perhaps a header is missing\n",
+    ),
     (CSV.replace("prompt", "name").encode(), "line 1: name: there are two such columns"),
     (CSV.encode() + b"13,a,task-13\n", "line 14: 3 fields where the header has 5"),
     (CSV.encode() + b'13,a,task-13,"T"x,p\n', "line 14: text behind a closing quotation mark"),
@@ -336,7 +340,7 @@ MALFORMED_JSON = [
     ('{"a":' + "[" * 100_000 + "\n", "line 2: not a JSON object"),
     (
         "{}\n",
-        "line 2: id, owner_id, name, display_name, prompt: there are no such columns; perhaps",
+        "line 2: id, owner_id, name, display_name, prompt: there are no such columns; perhaps it is no task",
     ),
     (
         GOOD.replace('"prompt"', '"text"'),

@@ -270,6 +270,7 @@ def test_a_source_that_cannot_be_is_one_clear_line(tmp_path: Path) -> None:
         ("", [], "there is no table tasks"),
         (SCHEMA, ["--table", "other"], "there is no table other"),
         (SCHEMA, ["--table", "a.b.c"], "--table: must be NAME or SCHEMA.NAME"),
+        ("CREATE TABLE tasks (ID, Title)", [], "display_name, prompt: there are no such columns; there are ID, Title"),
         ("CREATE TABLE tasks (id, owner_id, title)", [], "name, display_name, prompt: there are no such columns; there are id, owner_id, title"),
         (f"CREATE TABLE t ({columns}); CREATE VIEW tasks AS SELECT * FROM t", [], "cannot modify tasks because it is a view; it needs a trigger INSTEAD OF UPDATE"),
         ("CREATE TABLE tasks (id, owner_id, name, display_name AS (upper(name)), prompt)", [], 'cannot UPDATE generated column "display_name"'),
