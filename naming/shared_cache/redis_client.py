@@ -107,7 +107,7 @@ class RedisClient:
             finally:
                 with contextlib.suppress(RedisError, OSError):
                     async with asyncio.timeout(BUDGET_SECONDS):
-                        await connection.disconnect(nowait=True)
+                        await connection.disconnect()
             if self.is_available:  # we do not come here by disconnecting: that is no trouble
                 self.is_available = False
                 self._on_change(self.is_available)

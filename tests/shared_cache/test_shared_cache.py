@@ -6,6 +6,7 @@ import asyncio
 import itertools
 import json
 import random
+import ssl
 import subprocess
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -793,11 +794,39 @@ def test_a_password_is_shown_and_a_wrong_one_means_no_sharing(tmp_path: Path) ->
         assert not asyncio.run(scene(f"redis://{at}", right=False))
 
 
-def test_it_is_reached_through_tls_if_its_certificate_is_good(tmp_path: Path) -> None:
-    key, certificate = tmp_path / "key.pem", tmp_path / "cert.pem"
+def certificate_in(folder: Path) -> tuple[Path, Path]:
+    """Make a certificate for this machine, and give its key too."""
+    certificate, key = folder / "cert.pem", folder / "key.pem"
     make = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost"
     more = ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(key), "-out", str(certificate)]
     subprocess.run(["openssl", *make.split(), *more], check=True, capture_output=True)
+    return certificate, key
+
+
+def test_a_connection_through_tls_is_shut_down_before_the_end(tmp_path: Path) -> None:
+    certificate, key = certificate_in(tmp_path)
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificate, key)
+    readers: list[asyncio.StreamReader] = []
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        readers.append(reader)
+        while await reader.read(100):
+            writer.write(b"+PONG\r\n")
+        writer.close()
+
+    async def scene() -> bool:
+        async with await asyncio.start_server(answer, "127.0.0.1", 0, ssl=context) as server:
+            port = server.sockets[0].getsockname()[1]
+            async with memory(f"rediss://127.0.0.1:{port}/0?ssl_ca_certs={certificate}"):
+                pass
+            return readers[0].at_eof()
+
+    assert asyncio.run(scene())
+
+
+def test_it_is_reached_through_tls_if_its_certificate_is_good(tmp_path: Path) -> None:
+    certificate, key = certificate_in(tmp_path)
 
     async def scene(url: str, *, good: bool) -> bool:
         seen = Seen()
