@@ -49,6 +49,7 @@ _OPENING: Final = re.compile(r"(?!~/)[^\w@/#.$<&¿¡]+(?=[\w@/#.$<&])|[¿¡]")
 _EDGES: Final = "\"'“”‘’«»()[]{}<>*_`~,.;:!?¿¡…、，。：；！？「」（）"
 _ERROR: Final = re.compile(r"[a-z](?:Error|Exception|Warning|Fault)(?::| \()")
 """An error's name, which belongs to what it says: `KeyError: 'id'`, `NoMethodError (…)`."""
+_PAIRED: Final = re.compile(r"[()\[\]«»“”\"]")
 _SHARP: Final = ("c#", "f#")
 _MARKED: Final = "@#/$<\\"
 _ROLE_ENDS: Final = re.compile(
@@ -260,6 +261,12 @@ def starts(words: list[Word]) -> Iterator[Place]:
         passed += (f"passed:{word.sign}", f"passed part:{word.part}:{lead}")
 
 
+def _is_open(said: str) -> bool:
+    """Tell whether `said` ends inside of brackets or quotation marks."""
+    pairs = [said.count(opens) - said.count(closes) for opens, closes in ("()", "[]", "«»", "“”")]
+    return any(pairs) or said.count('"') % 2 == 1
+
+
 def ends(words: list[Word], begin: int, text: str) -> Iterator[Place]:
     """Give the places where a clause that begins at `begin` in `text` may end, so that it fits."""
     first = next(at for at, word in enumerate(words) if word.end > begin)
@@ -298,9 +305,6 @@ def ends(words: list[Word], begin: int, text: str) -> Iterator[Place]:
                 "" if behind.raw[0].isalnum() else f"opens:{behind.raw[0]}:{fits}",
                 "only lead-in words left" if at + 1 >= led else "",
             ]
-        pairs = [
-            said.count(opens) - said.count(closes) for opens, closes in ("()", "[]", "«»", "“”")
-        ]
-        if any(pairs) or said.count('"') % 2:
+        if _PAIRED.search(said) and _is_open(said):
             signs.append("open bracket")
         yield Place(word.end, signs)

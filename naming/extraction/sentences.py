@@ -154,9 +154,14 @@ def sentences_of(text: str) -> list[Sentence]:
 
 def _is_aside(sentence: Sentence) -> bool:
     """Tell whether `sentence` is furniture, or stands beside what is asked: `Priority: high`."""
+    text = sentence.text
+    if (":" in text or text[0] == "<") and _FURNITURE.fullmatch(text):
+        return True
+    if not (sentence.label or sentence.under):
+        return False
     aside = words_in(HEADINGS, "aside words")
     usual = aside | words_in(HEADINGS, "document headings")
-    return _FURNITURE.fullmatch(sentence.text) is not None or any(
+    return any(
         not aside.isdisjoint(heading) and usual.issuperset(heading)
         for heading in (sentence.label.split(), sentence.under.split())
     )
