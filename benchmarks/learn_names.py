@@ -15,13 +15,13 @@ import json
 import random
 import re
 import sys
-from collections import Counter, defaultdict
+from collections import defaultdict
 from math import exp, sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from naming.evaluation.scoring import holds
-from naming.extraction.clauses import ends, read_text, signs_of_sentence, starts
+from naming.extraction.clauses import ends, read_text, said_again, signs_of_sentence, starts
 from naming.extraction.sentences import MAX_FIRST, MAX_LAST
 from naming.extraction.slugs import read_title, signs_of_words
 from naming.extraction.words import LEFT_OUT
@@ -245,8 +245,8 @@ def with_more_behind(found: list[tuple[Case, Choices]]) -> Iterator[Choice]:
             sentences = case.text.sentences + more
             if len(sentences) > MAX_FIRST + MAX_LAST:
                 sentences = sentences[:MAX_FIRST] + sentences[-MAX_LAST:]
-            said = Counter(word.low for _, words in sentences for word in words)
-            text = case.text._replace(sentences=sentences, said=said)
+            again = said_again(word.low for _, words in sentences for word in words)
+            text = case.text._replace(sentences=sentences, again=again)
             yield _sentence(case._replace(text=text, weight=case.weight * BEHIND), 0)
 
 

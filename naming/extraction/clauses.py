@@ -6,7 +6,7 @@ how its sentence stands in the text. `weights.py` says what each of them is wort
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import starmap
 from typing import Final, NamedTuple
@@ -83,13 +83,14 @@ class Word(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """A text taken apart: the sentences that could name it, and how often it says each word.
+    """A text taken apart: the sentences that could name it, and the words it says again.
 
-    `role` is the kind of role that its first sentence gives its reader, if it gives one.
+    `again` tells how often it says each of these. `role` is the kind of role that its first
+    sentence gives its reader, if it gives one.
     """
 
     sentences: list[tuple[Sentence, list[Word]]]
-    said: Mapping[str, int]
+    again: Mapping[str, int]
     role: str
     language: str
 
@@ -102,7 +103,13 @@ def read_text(text: str) -> Reading:
     read = ((each, words_of(each.text, parts)) for each in sentences_of(text))
     sentences = [(sentence, words) for sentence, words in read if words]
     role = role_in(sentences[0][0].text) if sentences else ""
-    return Reading(sentences, Counter(seen), role, language)
+    return Reading(sentences, said_again(seen), role, language)
+
+
+def said_again(words: Iterable[str]) -> dict[str, int]:
+    """Count the `words` that come more than once, and are long enough to say something."""
+    counts = Counter(words).items()
+    return {low: count for low, count in counts if count > 1 and len(low) >= SHORTEST_TOPIC}
 
 
 def words_of(text: str, parts: Mapping[str, str]) -> list[Word]:
@@ -161,7 +168,7 @@ def signs_of_sentence(at: int, whole: Reading) -> list[str]:
     text, count, bag, first = sentence.text, len(whole.sentences), words[:MAX_BAG], words[0]
     standing, edges, size = _standing(at, count)
     telling = {w.low for w in bag if w.part in TELLING and len(w.low) >= SHORTEST_TOPIC}
-    again = len([low for low in telling if whole.said[low] > 1])
+    again = len(telling & whole.again.keys())
     few, start = about(count, 1, 3, 8), text[:MAX_START]
     signs = [
         *standing,

@@ -7,7 +7,6 @@ from math import exp, log
 from typing import Final
 
 from naming.extraction.clauses import (
-    SHORTEST_TOPIC,
     Reading,
     Word,
     ends,
@@ -109,10 +108,8 @@ def _is_asked(sentence: Sentence) -> bool:
 
 def _worth_of_topic(words: list[Word], text: Reading) -> int:
     """Tell what `words` are worth for being said again in `text`; identifiers fill logs."""
-    telling = {w.low for w in words if w.part == OTHER and len(w.low) >= SHORTEST_TOPIC}
-    return TOPIC * sum(
-        [min(text.said[low], MOST_SAID) - 1 for low in telling if text.said[low] > 1]
-    )
+    again = {word.low for word in words if word.low in text.again and word.part == OTHER}
+    return TOPIC * sum([min(text.again[low], MOST_SAID) - 1 for low in again])
 
 
 def _without_ends_that_lead_on(words: list[Word], start: int, end: int) -> int:
