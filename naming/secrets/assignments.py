@@ -94,7 +94,7 @@ def _rule(kind: str) -> Rule:
 def _is_name(text: str, match: re.Match[str]) -> bool:
     """Tell whether a word for a secret begins a word or a hump, or makes one with that before."""
     start, end = match.span("name")
-    before = text[start - 1 : start] if start else ""
+    before = text[start - 1 : start]
     return (
         not (before.isalpha() and before.isascii())
         or match["name"] not in _WITHIN_WORDS
@@ -123,8 +123,7 @@ def _given(text: Text, match: re.Match[str]) -> Given | None:
     if value.lower() == name and not shown[match.end("name") : at].strip(" \t:="):
         return None  # "token token"
     if start and not shown[start - 1].isspace():
-        before = text.before(_SHAPES.name_backwards, start, 60)
-        start -= before.end() if before else 0
+        start -= len(text.before(_SHAPES.name_backwards, start, 60))
     return Given(
         at - len(separator),
         end,
@@ -164,7 +163,7 @@ def find_near_names(text: Text) -> Iterator[Finding]:
     """Find values near a name in the same clause, unless one has been given to it."""
     names = [name for name in text.near if not text.rest.startswith(FOUND, name[1])]
     words = [*_words(text)] if names else []
-    for start, end in names if words else ():
+    for start, end in names:
         behind = bisect_left(words, (end,))
         for word in words[max(0, bisect_left(words, (start,)) - _MOST) : behind + _MOST]:
             at, value = word

@@ -51,8 +51,7 @@ _SERVICES: Final = {
 
 def _connection_strings(searched: Text, found: re.Match[str]) -> Iterator[Finding]:
     searched.work += WORK_OF_A_VALUE
-    before = searched.before(_SHAPES.scheme, found.start(), 32)
-    scheme = before[0][::-1].lower() if before else ""
+    scheme = searched.before(_SHAPES.scheme, found.start(), 32).lower()
     start, text = found.start() - len(scheme), searched.shown
     password, only, place = (text[slice(*found.span(g))] for g in ("password", "only", "place"))
     if not _SHAPES.placeholder.fullmatch(password or only) and (
@@ -144,18 +143,16 @@ def find_private_keys(searched: Text) -> Iterator[Finding]:
         if mark.lastgroup == "begin":
             begins.append(mark.span())
             continue
-        start, body = begins[0] if begins else (_start_of_body(text, done, mark.start()),) * 2
-        if mark.start() - body >= MIN_BODY:
-            yield Finding(start, mark.end(), PRIVATE_KEY, text[body : mark.start()])
+        end = mark.start()
+        if not begins:
+            lines = searched.before(_SHAPES.body_backwards, end, end - done)
+            begins = [(end - len(lines),) * 2]
+        start, body = begins[0]
+        if end - body >= MIN_BODY:
+            yield Finding(start, mark.end(), PRIVATE_KEY, text[body:end])
         begins, done = [], mark.end()
     for start, body in begins:  # without an end
         # It may be empty, so it always matches.
         end = body + len(_SHAPES.body.match(text, body)[0].rstrip())  # type: ignore[index]
         if end - body >= MIN_BODY:
             yield Finding(start, end, PRIVATE_KEY, text[body:end])
-
-
-def _start_of_body(text: str, first: int, end: int) -> int:
-    """Find where the lines of a key begin that ends at `end`."""
-    backwards = _SHAPES.body_backwards.match(text[first:end][::-1])
-    return end - (backwards.end() if backwards else 0)

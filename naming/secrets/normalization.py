@@ -45,7 +45,7 @@ _MOST_NESTED: Final = 6  # kinds of escapes in one another that are undone
 
 def lowered(text: str) -> str:
     """Put `text` in small letters, none of which takes more characters than before."""
-    return (text if text.isascii() else text.replace("\u0130", "I")).lower()
+    return text.replace("\u0130", "I").lower()
 
 
 class Shadow(NamedTuple):

@@ -63,10 +63,8 @@ class Redacted:
         Seven characters in a row are a piece, and the whole of a shorter secret of at least four.
         What the text also says outside of its secrets is free to be repeated.
         """
-        if not self.secrets:
-            return False
         answered = _folded("\n".join(answers))
-        pieces = {answered[at : at + PIECE] for at in range(max(0, len(answered) - PIECE + 1))}
+        pieces = {answered[at : at + PIECE] for at in range(len(answered) - PIECE + 1)}
         pieces |= {secret for secret in self._hidden if _MIN_WHOLE <= len(secret) < PIECE}
         together = " ".join(self._hidden)
         return any(

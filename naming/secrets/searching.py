@@ -31,11 +31,11 @@ WORK_OF_A_FINDING: Final = 80
 """What trying one rule, judging one value and replacing one secret count for."""
 
 
+@dataclass
 class Budget:
     """The work that is left for a prompt."""
 
-    def __init__(self, left: int = WORK_OF_A_PROMPT) -> None:
-        self.left = left
+    left: int = WORK_OF_A_PROMPT
 
     def spend(self, units: int) -> None:
         """Take off `units`, down to nothing."""
@@ -89,12 +89,13 @@ class Text:
         """Tell whether `start` to `end` is in what was found so far: nobody need look again."""
         return not self.rest[start:end].strip(FOUND)
 
-    def before(self, pattern: re.Pattern[str], at: int, most: int) -> re.Match[str] | None:
-        """Match `pattern` from `at` backwards, `most` characters at most.
+    def before(self, pattern: re.Pattern[str], at: int, most: int) -> str:
+        """Give what matches `pattern`, read backwards from `at`, `most` characters at most.
 
         Searching for what ends at a place tries each place before it in vain.
         """
-        return pattern.match(self.shown[max(0, at - most) : at][::-1])
+        match = pattern.match(self.shown[max(0, at - most) : at][::-1])
+        return match[0][::-1] if match else ""
 
     def each(self, pattern: re.Pattern[str], units: int) -> Iterator[re.Match[str]]:
         """Give the matches of `pattern` as long as there is work left, of which each costs some."""

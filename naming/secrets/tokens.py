@@ -162,7 +162,7 @@ def _pattern_for(char: str) -> re.Pattern[str]:
         for at, (_, prefix, body, _) in enumerate(VENDOR_TOKENS)
         if any(start[0] == char or not start[0].isalnum() for start in prefix.split("|"))
     ]
-    return re.compile("|".join(rows) or "(?!)")
+    return re.compile("|".join(rows))
 
 
 def _end_of_split(text: str, end: int) -> int:
