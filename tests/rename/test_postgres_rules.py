@@ -513,10 +513,11 @@ def test_a_very_large_table_is_looked_at_as_if_no_index_kept_it(
     from naming.rename.postgres_table import PostgresTable
     from naming.rename.terminal import Overdue
 
-    rows = PostgresTable.rows
+    rows, looked_for = PostgresTable.rows, []
 
     def slow(self: PostgresTable, query: Any, *values: Any) -> Any:
-        if "IS NOT TRUE) LIMIT 1" in query:
+        if "IS NOT TRUE LIMIT 1" in query:
+            looked_for.append(query)
             raise Overdue("too slow")
         return rows(self, query, *values)
 
@@ -525,6 +526,7 @@ def test_a_very_large_table_is_looked_at_as_if_no_index_kept_it(
     plan = planned()
     assert new_names(plan) == ["fix-login-2"]
     assert rename("apply", plan).status == 0
+    assert looked_for
 
 
 def test_json_that_nobody_can_read_names_nothing(

@@ -7,13 +7,21 @@ import pty
 import re
 import termios
 import threading
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import (
+    AbstractContextManager,
+    contextmanager,
+    nullcontext,
+    redirect_stderr,
+    redirect_stdout,
+)
 from io import StringIO
 from typing import TYPE_CHECKING
+from unittest.mock import Mock
 
 import pytest
 
 from naming.cli import main
+from naming.rename.terminal import Stopped, tell_result
 from tests.rename.forked import RUN, Forked
 
 if TYPE_CHECKING:
@@ -136,6 +144,26 @@ def test_the_bar_of_a_limited_plan_ends_at_its_limit(source: Path, tmp_path: Pat
     plan.unlink()
     *_, shown = at_terminal("plan", source, "--plan", plan, "--no-claude", "--only", "cut-titles")
     assert re.search(r"40 tasks \[", shown)
+
+
+@pytest.mark.parametrize(
+    ("error", "ends"),
+    [(OSError(28, "No space left on device"), pytest.raises(Stopped)), (BrokenPipeError(), nullcontext())],
+)  # fmt: skip
+def test_a_result_is_said_where_it_cannot_be_printed(
+    error: OSError,
+    ends: AbstractContextManager[object],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    discarded: list[None] = []
+    monkeypatch.setattr("naming.rename.terminal.discard_output", lambda: discarded.append(None))
+    screen = StringIO()
+    monkeypatch.setattr(screen, "flush", Mock(side_effect=error))
+    with redirect_stdout(screen), ends:
+        tell_result("3 renamed", "0 left")
+    assert capsys.readouterr().err == "3 renamed\n0 left\n"
+    assert discarded == [None]
 
 
 NO_OUTPUT = {
