@@ -158,14 +158,15 @@ class Upstream:
     observer: CallObserver
     circuit: Circuit
     shared: ReplicaCache | None = None
-    _average_seconds: float | None = None
+    _average_seconds: float = FIRST_GUESS_SECONDS / 2
+    _is_measured: bool = False
     _refused_in_a_row: int = 0
 
     @property
     def usual_seconds(self) -> float:
         """Tell how long a call may take before it is slower than usual."""
-        usual = 2 * (self._average_seconds or FIRST_GUESS_SECONDS / 2)
-        return min(max(usual, SHORTEST_USUAL_SECONDS), LONGEST_USUAL_SECONDS)
+        usual = max(2 * self._average_seconds, SHORTEST_USUAL_SECONDS)
+        return min(usual, LONGEST_USUAL_SECONDS)
 
     async def ask(self, request: Request) -> TaskName:
         """Make one call about `request`. Raises CannotName, also while calls are paused."""
@@ -183,7 +184,7 @@ class Upstream:
                 self._succeeded(era)
             raise
         except asyncio.CancelledError:
-            patience = self.usual_seconds if self._average_seconds else UNMEASURED_HANG_SECONDS
+            patience = self.usual_seconds if self._is_measured else UNMEASURED_HANG_SECONDS
             if (seconds := self.circuit.now() - started) >= patience:
                 self._failed(era, CannotName(Reason.DEADLINE))
             self._note(seconds, Reason.DEADLINE)
@@ -194,8 +195,8 @@ class Upstream:
         finally:
             self.circuit.no_verdict(era)  # where one was given, this changes nothing
         seconds = self.circuit.now() - started
-        average = self._average_seconds or FIRST_GUESS_SECONDS / 2
-        self._average_seconds = average + 0.2 * (seconds - average)
+        self._average_seconds += 0.2 * (seconds - self._average_seconds)
+        self._is_measured = True
         try:
             name = self.judge(reply.answer, request)
         except CannotName as declined:

@@ -45,8 +45,8 @@ class Client:
         self,
         endpoint: Endpoint,
         instructions: Instructions,
-        heard: Callable[[Mapping[str, str]], None] | None = None,
-        keep: Callable[[Question, bytes], None] | None = None,
+        heard: Callable[[Mapping[str, str]], None] = lambda _: None,
+        keep: Callable[[Question, bytes], None] = lambda *_: None,
     ) -> None:
         self._endpoint = endpoint
         self.model = endpoint.model
@@ -56,8 +56,7 @@ class Client:
         """The optional fields that the other side was found to refuse, and those that it may."""
 
         async def tell_limits(response: httpx2.Response) -> None:
-            if heard is not None:
-                heard(response.headers)
+            heard(response.headers)
 
         limits = httpx2.Limits(
             max_connections=endpoint.max_connections,
@@ -128,8 +127,7 @@ class Client:
             response = await self._sdk.post(
                 path, content=content, body=body, cast_to=httpx2.Response, options=self._options
             )
-        if self._keep is not None:
-            self._keep(question, response.content)
+        self._keep(question, response.content)
         return read_message(response.content, response.headers, asked)
 
     async def retirement(self) -> str | None:
