@@ -1,7 +1,6 @@
 """How many connections there may be, and which of them make room for a new one."""
 
 import resource
-from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
 from enum import IntEnum, auto
@@ -36,7 +35,7 @@ class ConnectionLimit:
     def __init__(self, most: int) -> None:
         self._most = most
         self._phases: dict[Connection, Phase] = {}
-        self._in = {phase: OrderedDict[Connection, None]() for phase in Phase}
+        self._in: dict[Phase, dict[Connection, None]] = {phase: {} for phase in Phase}
 
     def add(self, connection: Connection) -> Phase | None:
         """Take in a new connection; gives its phase, or None where too many are refused already."""
@@ -70,7 +69,7 @@ class ConnectionLimit:
         self._phases[connection] = phase
         self._in[phase][connection] = None
 
-    def _close_oldest(self, among: OrderedDict[Connection, None]) -> None:
+    def _close_oldest(self, among: dict[Connection, None]) -> None:
         oldest = next(iter(among))
         self.remove(oldest)
         oldest()

@@ -50,10 +50,8 @@ class RequestMiddleware:
         if scope["type"] != ScopeType.HTTP:
             await self.inner(scope, receive, send)
             return
-        started = time.perf_counter()  # the loop's clock counts whole milliseconds
         state = request_state(scope)
-        state.app = self.shared
-        state.arrived = asyncio.get_running_loop().time()
+        state.app, state.arrived = self.shared, time.perf_counter()
         path = scope["path"] if scope["path"] in self._paths else "other"
         state.fields = dict(reversed([*scope["headers"]]))
         given = state.fields.get(b"x-request-id", b"")
@@ -64,7 +62,7 @@ class RequestMiddleware:
         async def send_marked(message: Message) -> None:
             if message["type"] == "http.response.start":
                 facts["status"] = message["status"]
-                timing = b"total;dur=%.2f" % ((time.perf_counter() - started) * 1000)
+                timing = b"total;dur=%.2f" % (state.seconds() * 1000)
                 marks = [(b"x-request-id", request_id.encode()), (b"server-timing", timing)]
                 # Who stops sends further requests elsewhere; a body's unwanted rest is not awaited.
                 if not (self.shared.ready and state.whole) and scope["http_version"] < "2":
@@ -92,7 +90,7 @@ class RequestMiddleware:
                 for what, number in state.taken.items():
                     self.shared.room[what] += number
                 series("naming_requests_total", path, str(facts["status"])).inc()
-                facts["seconds"] = round(time.perf_counter() - started, 6)
+                facts["seconds"] = round(state.seconds(), 6)
                 (self._log.debug if is_health else self._log.info)("request", **facts)
 
     def _refusal(self, scope: Scope, fields: dict[bytes, bytes]) -> BadRequest | None:

@@ -66,7 +66,9 @@ class NameRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             request = read_conversation([(each.role, each.content) for each in self.messages])
         if self.context:
             request = request.knowing(self.context)
-        request = request.wishing(self.language or language or "", kind=template.has("type"))
+        language, kind = self.language or language or "", template.has("type")
+        if language or kind:
+            request = request.wishing(language, kind=kind)
         if self.current is not None:
             request = request.called(self.current.name, self.current.display_name, template.law)
         return request, template

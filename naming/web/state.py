@@ -1,6 +1,7 @@
 """What is known of the application, and of one request."""
 
 import asyncio
+import time
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
@@ -47,8 +48,8 @@ class RequestState:
 
     app: AppState = field(init=False)  # once it is on its way into the application, as is:
     fields: dict[bytes, bytes] = field(init=False)  # of its header, the first of each name
-    arrived: float = 0.0  # on the event loop's clock
-    facts: dict[str, Any] = field(default_factory=dict)  # of its log line
+    facts: dict[str, Any] = field(init=False)  # of its log line
+    arrived: float = field(init=False)  # by `time.perf_counter`: a loop may count milliseconds
     whole: bool = False  # the last byte of the body has come
     gone: bool = False  # the client has closed the connection: nobody waits for the answer
     refusal: BadRequest | None = None  # which the connection has decided on
@@ -56,7 +57,7 @@ class RequestState:
 
     def seconds(self) -> float:
         """Tell how long ago it arrived."""
-        return asyncio.get_running_loop().time() - self.arrived
+        return time.perf_counter() - self.arrived
 
     def take(self, what: str, number: int) -> None:
         """Take some of the room for all. Raises BadRequest where there is not as much."""
