@@ -729,6 +729,8 @@ SHORT_KEYS = (
     "update the access token {} in CI",
     "the credentials {} were rejected",
     "use {} as the api key",
+    "la clé API {} ne marche pas",
+    "la clave de api {} falla",
 )
 SHORT_FLOOR = 0.93
 """The rest could be words: `12abcd34`."""
