@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 from contextlib import closing
 from pathlib import Path
 
@@ -64,7 +63,7 @@ def read_excepted(path: str) -> frozenset[str]:
     return frozenset(filter(None, text.replace("\r\n", "\n").split("\n")))
 
 
-def check(plans: Sequence[Plan], excepted: AbstractSet[str], *, undo: bool) -> int:
+def check(plans: Sequence[Plan], excepted: frozenset[str], *, undo: bool) -> int:
     """Read every row of every plan before a task is touched, and count them. Raises BadInput.
 
     Undoing asks for no lawful names. An excepted id without a row may be mistyped.

@@ -43,10 +43,11 @@ class Batches:
         self._undo, self._restored = undo, DigestSet()  # the names that come back, by their tasks
         # What unique indexes hold apart: batches that are taken back do not meet each other.
         self._promised = DigestSet()
+        fields = table.changed if dry_run else ()
+        unique = [each for field in fields for each in table.unique_indexes(table.columns[field])]
         self._held = [
-            index.entry
-            for field in (table.changed if dry_run else ())
-            for index in table.unique_indexes(table.columns[field])
+            f"'{number}/' || {table.scope(0, index)} || '/' || {index.named}"
+            for number, index in enumerate(unique)
         ]
         self._names = ", ".join(f"{table.column[field]}::text" for field in Names._fields)
         id_, owner = table.column["id"], f"coalesce('=' || {table.column['owner_id']}::text, '')"
@@ -142,17 +143,16 @@ class Batches:
             made = self._write(tried)
             held = self._held_by(made) if self._held else ()
         for entry in held:
-            self._promised.add(*entry)
+            self._promised.add(entry)
         return made, free
 
-    def _held_by(self, ids: Collection[str]) -> set[tuple[str, str]]:
+    def _held_by(self, ids: Collection[str]) -> set[str]:
         """Tell what tasks hold, if no others of a dry run hold it before. Raises Unwanted."""
-        table, held = self._table, dict[str, set[tuple[str, str]]]()
+        table = self._table
         query = f"""SELECT c.id, (SELECT ARRAY[{", ".join(self._held)}] FROM {table.table} AS t
             WHERE {table.column["id"]} = c.id::{table.id_type}) FROM unnest($1::text[]) AS c (id)"""
-        for id_, entries in table.execute(query, [list(ids)]):
-            held[id_] = {(str(n), entry) for n, entry in enumerate(entries) if entry is not None}
-        if met := {id_ for id_ in ids if any(self._promised.holds(*each) for each in held[id_])}:
+        held = {id_: set(found) - {None} for id_, found in table.execute(query, [list(ids)])}
+        if met := {id_ for id_ in ids if any(map(self._promised.holds, held[id_]))}:
             raise Unwanted(met, Why.TAKEN_ELSEWHERE)
         return set().union(*held.values())
 

@@ -186,16 +186,17 @@ class PostgresTable(TaskTable):
                 others = [key for key in keys if key not in names]
                 lower = {f"lower({called})", f"lower({called}::text)"}
                 is_folded = is_citext or names[0] in lower
-                found.append(UniqueIndex(others, counted, index, is_folded, names[0]))
+                named = f"lower({names[0]}::text)" if is_folded else f"{names[0]}::text"
+                found.append(UniqueIndex(others, counted, index, is_folded, named))
         return found
 
     @cached_property
     def keeps_names_apart(self) -> bool:
         """Tell whether an index holds every active task to its owner's names in any case."""
-        rows = f"SELECT 1 FROM {self.table} AS t WHERE {self.active}"
+        rows = f"SELECT 1 FROM {self.table} AS t WHERE {self.active} AND"
         own = (each for each in self.indexes if each.is_folded and self.is_owners(each))
         with suppress(Overdue):  # a very large table
-            return not all(self.rows(f"{rows} AND ({i.counts}) IS NOT TRUE LIMIT 1") for i in own)
+            return not all(self.rows(f"{rows} {self.scope(0, i)} IS NULL LIMIT 1") for i in own)
         return False
 
     def carry_out(

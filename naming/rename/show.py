@@ -1,7 +1,5 @@
 """The command `naming rename show`: plans on a terminal, as data, or as a page for a browser."""
 
-from __future__ import annotations
-
 import argparse
 import csv
 import html
@@ -59,7 +57,7 @@ class Review(Scratch):
 
     SCHEMA = "CREATE TABLE prompts (id TEXT PRIMARY KEY, prompt TEXT) WITHOUT ROWID;"
 
-    def __init__(self, plans: Sequence[Plan], source: TaskSource | None) -> None:
+    def __init__(self, plans: Sequence[Plan], source: "TaskSource | None") -> None:
         super().__init__()
         self.plans = plans
         self.has_prompts = source is not None

@@ -5,7 +5,6 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TextIO
 
 from naming.rename.file_changes import FileChanges
@@ -28,7 +27,7 @@ class Record(NamedTuple):
 
     line: int
     text: str
-    fields: Mapping[str, tuple[Any, int, int]] = MappingProxyType({})
+    fields: Mapping[str, tuple[Any, int, int]] = {}
     """The value of each field, and where in the text it stands; none where it is no task."""
 
     def task(self) -> Task | None:

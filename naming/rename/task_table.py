@@ -33,18 +33,6 @@ class UniqueIndex(NamedTuple):
     is_folded: bool = False  # whether names are compared in any case
     named: str = ""  # how it takes the name
 
-    @property
-    def entry(self) -> str:
-        """Write what it holds of a row, and of no other; null where it holds nothing of it."""
-        named = f"lower({self.named}::text)" if self.is_folded else self.named
-        held = ", ".join([*self.keys, named])
-        return f"CASE WHEN {self.counts} AND {named} IS NOT NULL THEN ROW({held})::text END"
-
-    @property
-    def counts(self) -> str:
-        """Write the condition of the rows that it counts."""
-        return " AND ".join([f"({self.counted})", *(f"({key}) IS NOT NULL" for key in self.keys)])
-
 
 def quoted(*parts: str) -> str:
     """Write a name into a statement."""
@@ -144,13 +132,14 @@ class TaskTable(ABC):
         """Tell whether an index keeps an owner's names apart."""
         return [key.strip('"') for key in index.keys] == [self.columns["owner_id"]]
 
-    def _scope(self, number: int, index: UniqueIndex) -> str:
+    def scope(self, number: int, index: UniqueIndex) -> str:
         """Write what tells within what an index keeps a row's name, null where it does not."""
+        counts = [f"({index.counted})", *(f"({key}) IS NOT NULL" for key in index.keys)]
         marked = [f"replace(({key}){self.cast}, '/', '//')" for key in index.keys]
         told = " || '/' || ".join([f"'{number}'", *marked])
         if self.is_owners(index):
             told = f"'=' || {index.keys[0]}{self.cast}"
-        return f"CASE WHEN {index.counts} THEN {told} END"
+        return f"CASE WHEN {' AND '.join(counts)} THEN {told} END"
 
     def wrong(self, field: str, why: str) -> BadInput:
         """Say what is wrong with the column of a field."""
@@ -232,7 +221,7 @@ class TaskTable(ABC):
         """Read keys and tasks in the order of keys, without prompts as a rule. Raises BadInput."""
         columns = self.column if prompts else {**self.column, "prompt": "NULL"}
         told = [f"{columns[field]}{self.cast}" for field in FIELDS]
-        told += [self._scope(number, index) for number, index in enumerate(self.indexes)]
+        told += [self.scope(number, index) for number, index in enumerate(self.indexes)]
         there = f"{where} AND {self.column['name']} IS NOT NULL"
         query = f"SELECT {', '.join(told)} FROM {self.table} AS t WHERE {there}"
         rows = self.rows(f"{query} ORDER BY {self.column['id']} {limit}", values)

@@ -121,6 +121,7 @@ OLD_NAMES = [
     ("task-python-debug-a1b2", "Task Python debug A1b2", ("python-debug", "Python debug")),
     ("task-a1b2", "the-task-web-c3d4", ("web", "Web")),
     ("task-web-a1b2", "Untitled task 3", ("web", "Web")),
+    ("task-web-a1b2", "ーー", ("web", "Web")),
     ("task-a1b2", "Task web C3D4", ("web", "Web")),
     ("task-a1b2", "task_web_c3d4", ("web", "Web")),
     ("task-task-settings-a1b2", "T", ("the-settings", "Settings")),
