@@ -237,6 +237,13 @@ def test_an_error_in_a_200_is_known_in_whatever_shape_a_gateway_tells_it() -> No
     assert misses == []
 
 
+def test_of_a_stream_only_so_many_lines_are_looked_at() -> None:
+    said, error = b'data: "error\n', b'data: {"error": {"code": 429}}'
+    with pytest.raises(CannotName, match=Reason.RATE_LIMITED):
+        read_message(said * 19 + error, {})
+    assert read_message(said * 20 + error, {}).reason is Reason.UNREADABLE
+
+
 def test_an_organization_on_hold_is_told_as_such_through_a_gateway_too() -> None:
     body = {"error": {"message": "no", "details": {"error_code": "organization_on_hold"}}}
     with pytest.raises(OnHold) as declined:
