@@ -815,6 +815,13 @@ def test_what_stands_near_the_word_for_a_token_goes_and_the_rest_stays() -> None
     )
 
 
+def test_a_long_value_that_replacing_brings_to_light_is_taken_out_whole() -> None:
+    value = "x:" + "Sunny42Moon7" * 33
+    redacted = secrets.redact(f"gh{'p_'}Zr4Tb8Kc1Wq6Xv3Nm7Lp9Yd2Hf5Jg8\n{value} fails")
+    assert redacted.text == "GitHub token fails"
+    assert value in redacted.secrets
+
+
 def test_what_the_prompt_says_outside_of_its_secrets_may_be_repeated() -> None:
     assert not leaks(
         "Fix postgres timeout", "postgres://postgres:postgres@db/shop: fix the postgres timeout"
