@@ -25,6 +25,7 @@ from naming.slug import slug_words
 from naming.text.word_files import parse_sections
 from naming.validation import believable_title
 from naming.validation.context import Candidate, RequestContext
+from naming.validation.trim import trim
 from naming.validation.wording import SEPARATOR, features
 from tests.corpus import read_complaints, read_corpus
 
@@ -173,7 +174,7 @@ def train(found: Iterable[Example]) -> dict[str, float]:
     having = defaultdict[str, list[int]](list)
     rows = list(found)
     for at, row in enumerate(rows):
-        for name in features(Candidate.read(row.title), context(row.prompt)):
+        for name in features(Candidate(trim(row.title)), context(row.prompt)):
             having[name].append(at)
     columns = {name: column for name, column in having.items() if len(column) >= MIN_EXAMPLES}
     columns["bias"] = list(range(len(rows)))

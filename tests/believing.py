@@ -8,6 +8,7 @@ from naming.request import Request
 from naming.validation import same_language, title_checks
 from naming.validation.context import Candidate, RequestContext
 from naming.validation.examples import Examples
+from naming.validation.trim import trim
 
 
 def believe(reply: str, prompt: str, examples: Examples = validation.NO_EXAMPLES) -> TaskName:
@@ -22,7 +23,7 @@ def context(prompt: str) -> RequestContext:
 
 def is_title(title: str, prompt: str) -> bool:
     """Tell whether `title` names the task of `prompt`."""
-    return title_checks.is_title(Candidate.read(title), context(prompt))
+    return title_checks.is_title(Candidate(trim(title)), context(prompt))
 
 
 def is_example(name: str, title: str, prompt: str, ours: Examples) -> bool:

@@ -53,7 +53,7 @@ def believe(text: str, request: Request, examples: Examples = NO_EXAMPLES) -> Ta
         title = _title_from_name(name, context, after_talk=talk)
         if title is None and slug is not None and not talk:
             own = name_from_request(request)  # its title was in another language, or not there
-            refused = Candidate.read(display_name)
+            refused = Candidate(trim(display_name))
             if own is not None and not examples.hold(slug, refused, context):
                 return TaskName(slug, own.display_name, kind=reply.kind)
     if title is None:

@@ -11,7 +11,6 @@ from naming.text.folding import ends, fold
 from naming.text.language import MAX_PROSE
 from naming.text.scripts import main_script, prose_of, scripts_of, weigh_scripts, without_names
 from naming.text.tokens import STEM_LENGTH, Subject, common_words
-from naming.validation.trim import trim
 
 _CLAUSE_END: Final = re.compile(r"[,:.]\s+|\n")
 
@@ -21,11 +20,6 @@ class Candidate:
 
     def __init__(self, text: str) -> None:
         self.text = text
-
-    @classmethod
-    def read(cls, field: str) -> "Candidate":
-        """Trim a `field` of a reply into a candidate."""
-        return cls(trim(field))
 
     @cached_property
     def folded(self) -> str:

@@ -12,7 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from naming.text.folding import fold_each
 from naming.text.language import lexicons
@@ -131,7 +131,7 @@ def _scores(own: list[_Word], words: list[_Word]) -> dict[str, float]:
         for code in lexicons_of.having.get(word, ()):
             is_verb = at in {0, len(words) - 1} and word in lexicons_of.by_code[code].work
             scores[code] += KNOWN * (1 + is_verb)  # titles begin or end with it
-        for code in _strangers(spelt):
+        for code in () if spelt.isascii() else set[str]().union(*map(_strange_to, spelt)):
             scores[code] -= STRANGE
     return scores
 
@@ -139,34 +139,27 @@ def _scores(own: list[_Word], words: list[_Word]) -> dict[str, float]:
 @lru_cache(maxsize=4096)
 def _letters(word: str) -> Mapping[str, float]:
     """Tell what the runs of letters in `word` say more for languages than `-MOST_OF_WORD`."""
-    runs, model = list(_runs(word)), letter_model()
+    runs, (absent, gains) = list(_runs(word)), letter_model()
     root = math.sqrt(len(runs))
-    gains = defaultdict[str, float](float)
+    gained = defaultdict[str, float](float)
     for run in runs:
-        for code, gain in model.gains.get(run, ()):
-            gains[code] += gain
+        for code, gain in gains.get(run, ()):
+            gained[code] += gain
     return {
         code: MOST_OF_WORD + min(MOST_OF_WORD, said)
-        for code, gain in gains.items()
-        if (said := gain / root + model.absent[code] * root) > -MOST_OF_WORD
+        for code, gain in gained.items()
+        if (said := gain / root + absent[code] * root) > -MOST_OF_WORD
     }
 
 
-class _Model(NamedTuple):
-    """How runs of three letters tell languages."""
-
-    absent: Mapping[str, float]
-    """What a run that its lists have not says for a language."""
-
-    gains: Mapping[str, list[tuple[str, float]]]
-    """What a run adds to that, for each language that has it."""
-
-
 @cache
-def letter_model() -> _Model:
-    """Learn the model from the lists of words, a tenth of a second's work."""
-    counts = {code: Counter(_runs_of(file)) for code, file in language_files().items()}
-    counts = {code: counts[code] for code in lexicons().by_code}
+def letter_model() -> tuple[Mapping[str, float], Mapping[str, list[tuple[str, float]]]]:
+    """Learn from the lists of words how runs tell languages, a tenth of a second's work.
+
+    Gives what a run says for each language whose lists have it not, and what each run adds to that
+    for those that have it.
+    """
+    counts = {code: Counter(_runs_of(language_files()[code])) for code in lexicons().by_code}
     of_all = sum(counts.values(), Counter[str]())
     total = of_all.total()
     absent, gains = {}, defaultdict[str, list[tuple[str, float]]](list)
@@ -176,7 +169,7 @@ def letter_model() -> _Model:
             gain = math.log1p(times * total / (PRIOR * of_all[run]))
             if gain > LEAST_GAIN:
                 gains[run].append((code, gain))
-    return _Model(absent, gains)
+    return absent, gains
 
 
 def _runs_of(file: str) -> Iterator[str]:
@@ -193,22 +186,11 @@ def _runs(word: str) -> Iterator[str]:
 
 
 @cache
-def _alphabets() -> Mapping[str, frozenset[str]]:
-    """Give the letters beside a to z that languages are written with."""
-    lines = (line.partition(" ") for line in read_sections("validation.txt")["alphabets"])
-    return {code: frozenset(letters) for code, _, letters in lines}
-
-
-@cache
 def _strange_to(char: str) -> frozenset[str]:
     """Give the languages that are not written with the letter `char`."""
     if char.isascii() or not char.isalpha():
         return frozenset()
-    strange = {code for code, letters in _alphabets().items() if char not in letters}
+    alphabets = (line.partition(" ") for line in read_sections("validation.txt")["alphabets"])
+    strange = {code for code, _, letters in alphabets if char not in letters}
     # What the standard set of Japanese characters lacks is Chinese.
     return frozenset(strange if char.encode("shift_jis", "ignore") else strange | {"ja"})
-
-
-def _strangers(word: str) -> set[str]:
-    """Give the languages that are not written with some letter of `word`."""
-    return set() if word.isascii() else set[str]().union(*map(_strange_to, word))

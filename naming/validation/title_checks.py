@@ -4,12 +4,13 @@ Where the evidence is weak it is one: a good title lost is as bad as a bad one k
 """
 
 import re
+from itertools import islice
 from typing import Final
 
+from naming.text.tokens import content_words
 from naming.text.word_files import words_in
 from naming.validation.context import Candidate, RequestContext
-from naming.validation.injection import obeys
-from naming.validation.kinds import says_only
+from naming.validation.kinds import kinds_of, says_only
 from naming.validation.trim import is_words_alone
 from naming.validation.wording import is_talk
 
@@ -30,7 +31,17 @@ _THING: Final = re.compile(
     r"|(?<![\w.])(?:[\w-]+\.)+(?:[A-Za-z]{2,9}/\S|(?P<domain>[A-Za-z]{2,9})\b)"
     r"|\+?\(?\d[\d ()./-]{6,}\d|\d{6,}|(?<![\w!])!\d{2,}"  # telephones, merge requests
 )
-_NOT_ALPHANUMERIC: Final = re.compile(r"[\W_]+")
+
+INJECTION: Final = "injection.txt"
+
+AROUND: Final = 50
+"""Characters in front of a title, and as many before those and behind, that may demand it."""
+
+BEHIND: Final = 30  # the same behind it
+MOST_PLACES: Final = 8  # places of a title in the request that are looked at
+
+_CLAUSE_END: Final = re.compile(r"[.!?;\]>] |[。！？]| (?=[<\[])|/// ")
+_SIGNS_AROUND: Final = re.compile(r"^\W+|\W+$")
 
 
 def is_title(candidate: Candidate, request: RequestContext) -> bool:
@@ -52,15 +63,40 @@ def brings(text: str, request: RequestContext) -> bool:
     if is_words_alone(text):
         return False
     for thing in _THING.finditer(text):
-        if thing["standard"] in words_in("validation.txt", "standards"):
-            continue
-        domain = thing["domain"]
-        if domain is not None and domain.lower() not in words_in("validation.txt", "domains"):
-            continue
-        if _squeezed(thing[0]) not in _squeezed(request.text):
+        domain, standard = thing["domain"], thing["standard"]
+        is_none = standard in words_in("validation.txt", "standards") or (
+            domain is not None and domain.lower() not in words_in("validation.txt", "domains")
+        )
+        if not is_none and _squeezed(thing[0]) not in _squeezed(request.text):
             return True
     return False
 
 
 def _squeezed(text: str) -> str:
-    return _NOT_ALPHANUMERIC.sub("", text).casefold()
+    return "".join(filter(str.isalnum, text)).casefold()
+
+
+def obeys(line: str, request: RequestContext) -> bool:
+    """Tell whether the words of the folded `line` stand only where the request demands them.
+
+    There the same clause tells what to say (`the title is …`) and that nothing else will do
+    (`only`), or it or one beside it turns to a machine (`dear bot`) or against its instructions
+    (`ignore`). A title that is also what the rest of the request speaks of is none of it.
+    """
+    literal, text = _SIGNS_AROUND.sub("", line), request.folded
+    if literal not in text:  # perhaps where Claude did not see it
+        text = request.uncleaned
+    if not literal or literal not in text or literal == text:
+        return False
+    rest, demands = text, set[str]()
+    for found in islice(re.finditer(re.escape(literal), text), MOST_PLACES):
+        at, end = found.span()
+        clause = _CLAUSE_END.split(text[max(0, at - AROUND) : at])[-1]
+        clause += " " + _CLAUSE_END.split(text[end : end + BEHIND])[0]  # verbs that stand last
+        if "say" in (kinds := kinds_of(clause, request, INJECTION)):
+            around = kinds_of(text[max(0, at - 2 * AROUND) : end + AROUND], request, INJECTION)
+            demands |= kinds | (around - {"insist"})
+            rest = f"{rest[:at]}{' ' * len(literal)}{rest[end:]}"
+    return not demands.isdisjoint({"insist", "override"}) and not (
+        content_words(literal) <= content_words(rest)
+    )

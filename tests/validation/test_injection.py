@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from naming.validation.injection import MOST_PLACES, obeys
+from naming.validation.title_checks import MOST_PLACES, obeys
 from tests.believing import context
 
 PARTS = st.sampled_from(
