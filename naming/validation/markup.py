@@ -32,7 +32,6 @@ _MARKS: Final = tuple(
     (re.compile(pattern), text)
     for pattern, text in (
         (r"<[|｜][\w ▁]{1,40}[|｜]>|</s>|^\s*<s>|\[/?INST\]|<</?SYS>>", " "),  # of chats
-        (r"^\s*\[([a-z]\w{0,9})\]([^\[\]]+)\[/\1\]\s*$", r"\2"),  # of forums
         (r"<(?:[be]os|pad|unk|(?:start|end)_of_turn)>", " "),
         (_LINK, r"\1"),
         (r"^\s*<([a-z][a-z_:-]{0,40})>([^<>]*\w[^<>]*)</\1>\s*$", r"\2"),

@@ -50,7 +50,6 @@ _LANGUAGE_CODE: Final = re.compile(
     r"^\[[A-Za-z]{2}(?:-\w{2,4})?\]\s+|\s+\[(?:lang\w*\W)?[A-Za-z]{2}(?:-\w{2,4})?\]$"
     rf"|^\((?i:{'|'.join(language_files())})\)\s+"
 )
-_HASHTAGS: Final = re.compile(r"(?:\s+#[^\W\d_]\w*)+$")
 _CLOSING_MARKS: Final = re.compile(r"\s*[!?！？؟‼⁉؛·׃][!?！？؟.。]*$")
 _ASKS: Final = re.compile("[?？؟]")
 
@@ -122,13 +121,11 @@ def _behind_announcement(words: list[str], request: RequestContext) -> str:
 
 
 def _without_marks(line: str, request: RequestContext) -> str:
-    """Take off marks and hashtags at the end of `line` that the request has not behind that word.
+    """Take off marks at the end of `line` that the request has not behind that word.
 
     A question mark stays where the title or the request asks something, and any on what is no
     title.
     """
-    if (tags := _HASHTAGS.search(line)) and tags[0].strip() not in request.text:
-        line = line[: tags.start()]
     if (found := _CLOSING_MARKS.search(line)) is None or line.rpartition(" ")[2] in request.text:
         return line
     asks = fold(line.partition(" ")[0]) in words_of_languages("question words")
@@ -147,14 +144,12 @@ def _without_json(line: str) -> str:
 
 
 def _without_pictures(line: str, request: str) -> str:
-    """Take pictures off `line`, and what stands behind one; not those that the request has."""
+    """Take pictures off the ends of `line`, but for those that the request has."""
     if line.isascii():
         return line
     pictures = {char for char in line if unicodedata.category(char) in {"So", "Sk", "Cf"}}
     pictures -= {*request, *"\u200c\u200d°→➜⇒▶←"}
-    kept = line.strip("".join(pictures) + "\ufe0f ") or line
-    behind = min((at for each in pictures if (at := kept.find(f" {each}")) > 0), default=None)
-    return kept[:behind]
+    return line.strip("".join(pictures) + "\ufe0f ") or line
 
 
 def _introduces(

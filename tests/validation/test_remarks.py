@@ -61,11 +61,8 @@ def test_mending_twice_changes_nothing_more(field: str, request: str) -> None:
         "Fix login on Safari / Исправить вход в Safari",
         "Fix login on Safari (slug: fix_login_safari)",
         "Fix login on Safari => fix_login_on_safari",
-        "Fix login on Safari ✅ ready",
-        "Fix login on Safari #auth #safari",
         "Fix login on Safari – short and to the point",
         "Fix login on Safari – this captures the essence",
-        "[b]Fix login on Safari[/b]",
         "״Fix login on Safari״",
     ],
 )
@@ -109,9 +106,8 @@ def test_what_announces_nothing_inside_brackets_announces_no_title() -> None:
 
 
 def test_what_the_request_says_is_no_remark() -> None:
-    tagged = context("count posts tagged with #auth; the title says “Posts”")
-    for title in ("Count posts with #auth", "Rename the title “Posts”"):
-        assert mend(title, tagged) == title
+    titled = context("the title says “Posts”")
+    assert mend("Rename the title “Posts”", titled) == "Rename the title “Posts”"
     request = context(r"Title: rename the option. \n is shown as it is (4 words) ✨ fix-login")
     for title in (r"Show \n as it is", "Count words (4 words)", "Add ✨", "Page | fix-login"):
         assert mend(title, request) == title

@@ -237,6 +237,7 @@ def test_the_two_names_say_the_same_thing() -> None:
     assert says_the_same("fix-login-error", Candidate("Fehler bei der Anmeldung beheben"))
     assert says_the_same("receipt-camera-crash", Candidate("Absturz bei Belegaufnahme"))
     assert not says_the_same("the-of", Candidate("The end of it"))
+    assert says_the_same("greenhouse-failsafe", Candidate("Sicurezza in caso di blackout"))
     assert says_the_same("fix-login", Candidate("Исправить вход"))
     assert says_the_same("cpp-memory-leak", Candidate("C++ memory leak"))
     assert says_the_same("c-memory-leak", Candidate("C memory leak"))
