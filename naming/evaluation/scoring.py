@@ -114,15 +114,10 @@ def holds(wanted: str, line: str) -> bool:
 
 
 def _leaks(case: Case, name: str, display_name: str) -> bool:
-    if Request.of(case.prompt).is_repeated_in(name, display_name):
-        return True
-    if SECRET_TAGS.isdisjoint(case.tags):
-        return False
-    listed = [_bare(each) for each in case.must_not_contain]
-    return any(
-        len(each) >= _MIN_SECRET and each in text
-        for each in listed
-        for text in map(_bare, (name, display_name))
+    listed = () if SECRET_TAGS.isdisjoint(case.tags) else map(_bare, case.must_not_contain)
+    names = (_bare(name), _bare(display_name))
+    return Request.of(case.prompt).is_repeated_in(name, display_name) or any(
+        len(each) >= _MIN_SECRET and any(each in text for text in names) for each in listed
     )
 
 
@@ -156,6 +151,7 @@ def _is_cut(word: str, case: Case) -> bool:
 
 # --- how alike two texts are, word by word, and whether a title keeps the language of its request
 
+_ACCENTS: Final = regex.compile(r"(?<=[\x00-\x7f])\p{M}+")
 _ALONE: Final = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
 _WORD: Final = regex.compile(rf"{_ALONE}\p{{M}}*|(?:(?!{_ALONE})[\p{{L}}\p{{M}}\p{{N}}])+")
 """A word, or one character of a script that puts no spaces between words."""
@@ -178,11 +174,8 @@ STOP_WORDS: Final = words_in(WORD_FILE, "stop words")
 
 def fold(text: str) -> str:
     """Give `text` without case, and its Latin letters without accents; quotes stay as they are."""
-    chars = unicodedata.normalize("NFC", text).casefold()
-    bases = (unicodedata.normalize("NFD", char)[0] for char in chars)
-    return "".join(
-        base if base.isascii() else char for base, char in zip(bases, chars, strict=True)
-    )
+    accented = unicodedata.normalize("NFD", text.casefold())
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", accented))
 
 
 def words_of(text: str) -> list[str]:

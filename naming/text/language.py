@@ -12,14 +12,12 @@ English if in doubt.
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from naming.text.folding import fold
 from naming.text.patterns import language_files
 from naming.text.tokens import words
 from naming.text.word_files import read_sections
-
-MAX_PROSE: Final = 600  # characters of a text that its language is told by: a sentence or three
 
 
 class Lexicon(NamedTuple):

@@ -23,14 +23,13 @@ _TERMINAL_SPELT: Final = re.compile(
 )
 
 _LINE_ENDS: Final = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_SEPARATORS: Final = re.compile("[\x1c-\x1f]")
 _CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
 _INVISIBLE: Final = regex.compile(
     r"[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Default_Ignorable_Code_Point}\u2800"
     r"--[\n\t\u200c\u200d\ufe0e\ufe0f]]",
     regex.V1,
 )
-_OTHER_SPACES: Final = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_OTHER_SPACES: Final = re.compile("[\x1c-\x1f\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _OTHER_SHAPES: Final = re.compile(
     "[\uff10-\uff19\uff21-\uff3a\uff3f\uff41-\uff5a\ufb00-\ufb06\U0001d400-\U0001d7ff]+"
 )
@@ -54,10 +53,8 @@ def visible(text: str) -> str:
     """
     if not _is_plain(text):
         text = _LINE_ENDS.sub("\n", _TERMINAL.sub("", text))
-        text = _CONTROLS.sub("", _SEPARATORS.sub(" ", text))
-        if not text.isascii():
-            text = _without_invisible(_OTHER_SPACES.sub(" ", text))
-    elif not text.isascii():
+        text = _CONTROLS.sub("", _OTHER_SPACES.sub(" ", text))
+    if not text.isascii():
         text = _without_invisible(text)
     if "[" in text or "]" in text:
         text = _without_spelt_codes(text)

@@ -8,9 +8,10 @@ from typing import Final
 from naming.request import Request
 from naming.slug import slug_words
 from naming.text.folding import ends, fold
-from naming.text.language import MAX_PROSE
 from naming.text.scripts import main_script, prose_of, scripts_of, weigh_scripts, without_names
 from naming.text.tokens import STEM_LENGTH, Subject, common_words
+
+MOST_OF_LAST: Final = 600  # characters of a request among which its last clause is looked for
 
 _CLAUSE_END: Final = re.compile(r"[,:.]\s+|\n")
 
@@ -63,7 +64,7 @@ class RequestContext:
         """Its prose, and its first and its last clause where they are long: each has a language."""
         yield self.prose
         first = _CLAUSE_END.split(self.prose, maxsplit=1)[0]
-        last = _CLAUSE_END.split(self.text[-MAX_PROSE:])[-1]
+        last = _CLAUSE_END.split(self.text[-MOST_OF_LAST:])[-1]
         yield from (without_names(clause) for clause in (first, last) if " " in clause)
 
     @cached_property

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from naming.text.folding import fold
 from naming.text.language import lexicons
-from naming.text.tokens import MARKS, UNSPACED, common_words
+from naming.text.tokens import MARKS, UNSPACED, common_words, is_unspaced
 from naming.text.word_files import read_sections
 from naming.validation.context import RequestContext
 
@@ -18,7 +18,6 @@ _TOKEN: Final = re.compile(
     rf"(?P<unspaced>[{UNSPACED}]+)"
     rf"|(?P<word>(?:[^\W_{UNSPACED}]|{MARKS})+(?:'[^\W\d_]+)*)|[?!:,.;…？！：，。、]+"
 )
-_UNSPACED: Final = re.compile(f"[{UNSPACED}]")
 
 
 Kinds: TypeAlias = tuple[str, ...]
@@ -63,7 +62,7 @@ def word_kinds(file: str = WORDS) -> WordKinds:
             word = word.strip("*")
             if kind not in (kinds := known.get(word, ())):
                 known[word] = (*kinds, kind)
-    unspaced = sorted(filter(_UNSPACED.match, words), key=len, reverse=True)
+    unspaced = sorted(filter(is_unspaced, words), key=len, reverse=True)
     inside = re.compile("|".join(map(re.escape, unspaced)))
     begun, ended = _by_letters(beginnings, slice(2)), _by_letters(endings, slice(-2, None))
     return WordKinds(words, begun, ended, inside)
