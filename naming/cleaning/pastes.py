@@ -2,15 +2,22 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Callable
 from typing import Final
 
 from naming.cleaning.bounds import CUT
+from naming.cleaning.messages import PASTES, message_of, tell
 from naming.text.patterns import WordPattern
+from naming.text.pointers import WORDS_FILE as POINTERS
 from naming.text.visible import says_something
+from naming.text.word_files import words_in
 
 MAX_NAMES: Final = 3  # names kept of a text that is only code
 MAX_ESSENCE: Final = 120  # characters kept of a paste that stands alone
+FEW: Final = 2  # words of a line that needs no `this` to point at what is pasted beside it
+MAX_WISH: Final = 7  # words of a line that may point there
 MAX_CODE: Final = 301  # characters of a line that is code because of its end
+MIN_OUTPUT: Final = 2  # lines of output that are a paste: one may be what the request is about
 MIN_RUN: Final = 3
 """Lines that must look like code in turn: a single one may be what the request is about."""
 
@@ -18,40 +25,11 @@ MIN_RUN: Final = 3
 _FENCE: Final = re.compile(r"[ \t]{0,12}(?:[-*] |\d{1,2}\. )?(`{3,}|~{3,}(?![~^]))([^`\n]{0,80})$")
 _DIFF_START: Final = re.compile(r"diff --git |@@ -\d|index [0-9a-f]{6,}\.\.|(?:---|\+\+\+) [ab]/")
 _DIFF_LINE: Final = re.compile(r"[+\- \\]|@@|diff |index |$")
-PASTES: Final = "cleaning/pastes.txt"
-
-_TRACE: Final = (
-    r"{traces}"
-    r"|[ \t]{1,12}File \"[^\"\n]{1,300}\", line \d"
-    r"|[ \t]{1,12}at [^\n]{0,300}(?:[:(](?:line )?\S{0,200}\d\)?|\)|<anonymous>)$"
-    r"|[ \t]{0,12}\.\.\. \d{1,4} (?:more|common frames)"
-    r"|goroutine \d+ \[|[ \t]{1,12}/\S{1,200}\.go:\d|[ \t]{0,12}\d{1,4}: +0x[0-9a-f]"
-    r"|[ \t]{0,12}#\d{1,3} +0x[0-9a-f]|[ \t]{0,12}from /\S{1,200}:\d|[ \t]{1,40}[\^~]+[ \t]*$"
-)
 _ERROR: Final = (
-    r"(?:{raised}|E {1,7})?"
-    r"(?:[A-Za-z_]\w{0,60}[.$]){0,10}[A-Z]\w{0,60}"
-    r"(?:Error|Exception|Warning|Fault|Interrupt|Exit)\b(?::|$| \()"
+    r"(?:{raised}|E {1,7})?{packages}?"
+    r"[A-Z]\w{0,60}(?:Error|Exception|Warning|Fault|Interrupt|Exit)\b(?::|$| \()"
     r"|{errors}(?:\[\w{1,8}\])?[: ]"
 )
-_LOG: Final = (
-    r"[\[(]?\d{4}[-/]\d\d[-/]\d\d[T ,]\s?\d\d:\d\d|[\[(]?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?[\])]?\s"
-    r"|{months} [ \d]\d \d\d:\d\d:\d\d |\[?{log levels}\]?[ :\t]"
-    r"|\[(?:[a-z]\w{1,14}| {0,2}\d{1,3}%)\][ \t]"
-)
-_LOG_PREFIX: Final = re.compile(
-    r"(?:[\[(]?[\dTZ:.,+/ -]{8,40}+[\])]?\s{0,4}|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S{1,60} )?"
-    r"(?:\[[^\]\n]{1,60}\]\s{0,4}){0,4}"
-    r"[\[(]?(?:ERROR|FATAL|CRITICAL|SEVERE|ERR|error)\b[\])]?[\s:|-]{0,6}",
-    re.ASCII,
-)
-_RAISED: Final = WordPattern(
-    r"^{raised}?(?:[A-Za-z]\w{0,60}[.$]){0,10}(?=[A-Z]\w{0,60}(?:Error|Exception)\b)|^{raised}",
-    PASTES,
-    re.ASCII,
-)
-"""What stands before an error's own name and words: `Uncaught`, `java.lang.`"""
-
 _CODE: Final = (
     r"[ \t]*+(?:"
     r"{code keywords}\b[^\n]*?[;{}()=:,<>*'\"]\s*$"
@@ -66,7 +44,7 @@ _CODE: Final = (
 _BULLET: Final = re.compile(r"[ \t]{0,12}(?:[-*+•] |\d{1,2}[.)] )")
 _QUOTE: Final = re.compile(r"[ \t]{0,3}>+[ \t]?")
 _SHAPES: Final = WordPattern(
-    rf"(?P<Q>{_QUOTE.pattern})|(?P<T>{_TRACE})|(?P<E>{_ERROR})|(?P<L>{_LOG})"
+    rf"(?P<Q>{_QUOTE.pattern})|(?P<T>{{traces}})|(?P<M>{_ERROR}|{{output}})"
     r"|(?P<C>#(?:define|include|ifn?def|endif|pragma|undef)\b)"
     rf"|(?P<c>(?!{_BULLET.pattern})(?:{_CODE}))",
     PASTES,
@@ -74,46 +52,51 @@ _SHAPES: Final = WordPattern(
 )
 """All shapes of lines in one pattern, the first that fits.
 
-The group's name is the kind: Quote, Trace, Error, Log or like code (c). Others are Code, Blank (b)
-and prose (p)."""
+The group's name is the kind: Quote, Trace, output of a Machine, Code or like code (c). Others are
+blank (b) and prose (p), among output too (w)."""
 
+_PROGRESS: Final = WordPattern("{progress}", PASTES, re.ASCII)
 _RUN: Final = re.compile(rf"c(?:b*c){{{MIN_RUN - 1},}}")
 
-_NAMED: Final = WordPattern(
-    r"\b{definitions}[ \t]+([A-Za-z_$][\w$]{1,60})"
-    r"|\b(?:const|let)[ \t]+([A-Za-z_$][\w$]{1,60})[ \t]*=[ \t]*(?:async[ \t]*)?(?:\(|function)"
-    r"|\b((?:create|alter|drop)[ \t]+table[ \t]+(?!if\b)[\"`]?[A-Za-z_][\w.]{1,60})"
-    r"|\b(select)\b[^;\n]{0,80}?\bfrom[ \t]+([A-Za-z_][\w.]{1,60})"
-    r"|\b((?:insert[ \t]+into|update|delete[ \t]+from)[ \t]+[A-Za-z_][\w.]{1,60})",
-    PASTES,
-)
+_NAMED: Final = WordPattern("{names}", PASTES, re.IGNORECASE | re.MULTILINE)
 _IN_DIFF: Final = re.compile(r"(?:diff --git a/|\+\+\+ b/)(\S{1,200})")
 
 
+_TO_THE_END: Final = re.compile("[MTQw][MTQwpc]*")
+_OUTPUT: Final = re.compile("[MTQw](?:[MTQwpc]*[MTQw])?")
+"""From the first line of output in a paragraph to its end, and to the last such line."""
+
+
 def drop_pastes(text: str) -> str:
-    """Keep the prose of `text` and a paste's last error line; of a paste alone, what names it."""
+    """Keep the prose of `text` and what a paste says; of a paste alone, what names it."""
     lines = text.split("\n")
     kinds = _kinds(lines)
     if _PASTED.isdisjoint(kinds):
         return text
-    last = kinds.rfind("E")
-    if last < 0:
-        logged = (at for at, kind in enumerate(kinds) if kind == "L")
-        last = max((at for at in logged if _LOG_PREFIX.match(lines[at])), default=-1)
-    rest = "\n".join(
-        _RAISED.compiled.sub("", _LOG_PREFIX.sub("", line, count=1)) if at == last else line
-        for at, (line, kind) in enumerate(zip(lines, kinds, strict=True))
-        if kind in "pbc" or at == last
+    told = zip(lines, kinds, strict=True)
+    at, message = tell(line if kind == "M" else "" for line, kind in told)
+    if at >= 0:
+        lines[at], kinds = message, f"{kinds[:at]}p{kinds[at + 1 :]}"
+    prose, pasted, quoted = (
+        [line for line, kind in zip(lines, kinds, strict=True) if kind in wanted]
+        for wanted in ("pbc", "CTMQ", "Q")
     )
+    rest = "\n".join(prose)
+    wish = rest.strip(" \n.:!?")
+    if at < 0 and _points(wish):
+        if about := _names(pasted):
+            return f"{wish}: {about}" if " " in wish else f"{wish} {about}"
+        if "M" in kinds and (about := _first(pasted, message_of)):
+            return f"{wish}: {about}"
     if says_something(rest.replace(CUT, "")):
         return rest
-    quotes = "\n".join(
-        _QUOTE.sub("", line) for line, kind in zip(lines, kinds, strict=True) if kind == "Q"
-    )
-    return quotes if says_something(quotes) else _essence(lines)
+    quotes = "\n".join(_QUOTE.sub("", line) for line in quoted)
+    if says_something(quotes):
+        return quotes
+    return _names(lines) or _first(lines, message_of) or _first(lines, str.strip)
 
 
-_PASTED: Final = frozenset("CTLQ")
+_PASTED: Final = frozenset("CTMQ")
 
 
 def _kinds(lines: list[str]) -> str:
@@ -148,9 +131,26 @@ def _kinds(lines: list[str]) -> str:
             in_diff = False
             kinds.append(_kind_behind(kinds[-1] if kinds else "b", line))
     found = _RUN.sub(lambda run: run[0].replace("c", "C"), "".join(kinds))
-    if "T" not in found and found.count("L") + found.count("E") < MIN_RUN:
-        return found.replace("L", "p").replace("E", "p")  # one is no paste
-    return found
+    return _with_output(found, lines)
+
+
+def _with_output(kinds: str, lines: list[str]) -> str:
+    """Count to output what stands between lines of it."""
+    if "T" not in kinds and "M" not in kinds:
+        return kinds
+    among = "".join(
+        "w" if kind in "pc" and line != CUT and _PROGRESS.compiled.match(line) else kind
+        for kind, line in zip(kinds, lines, strict=True)
+    )
+    if "T" not in kinds and among.count("M") + among.count("w") < MIN_OUTPUT:
+        return kinds.replace("M", "p")
+    last = max(among.rfind("M"), among.rfind("T"))
+    head, tail = _TO_THE_END.sub(_as_output, among[:last]), _OUTPUT.sub(_as_output, among[last:])
+    return head + tail
+
+
+def _as_output(stretch: re.Match[str]) -> str:
+    return re.sub("[wpcQ]", "M", stretch[0])
 
 
 def _kind_behind(before: str, line: str) -> str:
@@ -166,12 +166,25 @@ def _kind_behind(before: str, line: str) -> str:
     return before if is_indented and before in "Tc" else kind
 
 
-def _essence(lines: list[str]) -> str:
-    """Say what code alone is about: what it defines, files it changes, else its first line."""
+def _points(wish: str) -> bool:
+    """Tell whether `wish` is one short line that points at a paste: `make this faster`."""
+    words = re.findall(r"[^\W\d_]+", wish.lower())
+    is_short = 0 < len(words) <= MAX_WISH and "\n" not in wish
+    points = not words_in(POINTERS, "pointers").isdisjoint(words)
+    return is_short and (points or len(words) <= FEW)
+
+
+def _first(lines: list[str], read: Callable[[str], str]) -> str:
+    """Give the first line of a paste that says something, as `read`."""
+    said = (read(line) for line in lines if not _FENCE.match(line))
+    return next(filter(says_something, said), "")[:MAX_ESSENCE]
+
+
+def _names(lines: list[str]) -> str:
+    """Name what code defines, or files that a diff changes; empty when there is neither."""
     text = "\n".join(lines)
-    names = [" ".join(filter(None, found.groups())) for found in _NAMED.compiled.finditer(text)]
-    names = names or [found[1].rpartition("/")[2] for found in map(_IN_DIFF.match, lines) if found]
-    if names:
-        return " ".join(list(dict.fromkeys(names))[:MAX_NAMES])
-    said = (line.strip() for line in lines if says_something(line) and not _FENCE.match(line))
-    return next(said, "")[:MAX_ESSENCE]
+    names = [found[1].rpartition("/")[2] for found in map(_IN_DIFF.match, lines) if found]
+    names = names or [
+        " ".join(filter(None, found.groups())) for found in _NAMED.compiled.finditer(text)
+    ]
+    return " ".join(list(dict.fromkeys(names))[:MAX_NAMES])

@@ -346,12 +346,15 @@ def test_pasted_material_gives_way_to_the_request() -> None:
         ("Speed it up\n```\nx = 1", "Speed it up"),
         ("```\nx\n```js\ny\n```\nSpeed it up", "Speed it up"),
         ("Fix ``` rendering in chat", "Fix ``` rendering in chat"),
-        ("def load(path):\n    return open(path)\n" * 50 + "make this faster", "make this faster"),
+        (
+            "def load(path):\n    return open(path)\n" * 50 + "make this faster",
+            "make this faster: load",
+        ),
         ("def load(path):\n    x = 1\n    return open(path)", "load"),
         ("class Aa {\n  x();\n}\nclass Bb {\n}\nclass Cc {}\nclass Dd {}", "Aa Bb Cc"),
         ("a = 1\nb = 2", "a = 1\nb = 2"),
         ("CREATE TABLE users (\n  id int,\n);", "CREATE TABLE users"),
-        ("SELECT id,\n  name\nFROM users;", "SELECT id,"),
+        ("SELECT id,\n  name\nFROM users;", "users"),
         ("diff --git a/x.py b/x.py\n--- a/x.py\n+++ b/x.py\n@@ -1 +1 @@\n-a\n+b", "x.py"),
         (
             "Review this\ndiff --git a/x.py b/x.py\n@@ -1 +1 @@\n-a\n+b\nThanks",
@@ -378,9 +381,9 @@ def test_prose_between_the_cut_and_a_later_block_stays() -> None:
     assert clean(prompt).endswith("Thanks")
 
 
-def test_a_log_without_an_error_has_no_last_error() -> None:
-    lines = ["10:00:00 INFO a", "10:00:01 INFO b"]
-    assert pastes.drop_pastes("\n".join([*lines, "10:00:02 INFO c"])) == "10:00:00 INFO a"
+def test_a_log_without_any_trouble_is_named_by_what_its_first_line_says() -> None:
+    assert pastes.drop_pastes("10:00:00 INFO gate up\n10:00:01 INFO gate down") == "gate up"
+    assert pastes.drop_pastes("[INFO] -\n[INFO] -") == "[INFO] -"
 
 
 def test_material_without_any_word_leaves_nothing() -> None:

@@ -226,7 +226,7 @@ def test_a_title_ends_in_no_word_that_leads_on_to_what_was_left_out() -> None:
 def test_a_request_that_only_points_gives_way_to_what_it_points_at() -> None:
     cases = [
         ("someone committed node_modules. undo that", "Someone committed node_modules"),
-        ("$ npm run build\nerror TS2304\nfix this", "$ npm run build"),
+        ("$ npm run build\nerror TS2304\nfix this", "npm run build"),
         ("fix this", "Fix this"),
     ]
     assert misses(display_of, cases) == []
@@ -456,3 +456,54 @@ def test_directives_of_c_name_nothing_beside_a_request() -> None:
         == "Dim the led at night"
     )
     assert display_of("#include <stdio.h>") == "Include <stdio.h>"
+
+
+def test_the_line_that_tells_what_is_wrong_names_a_paste() -> None:
+    cases = [
+        (
+            (
+                "Collecting the harbour dues\n[ 40%] Building CXX object dues.cpp.o\n"
+                "/usr/bin/ld: dues.cpp:(.text+0x1f): undefined reference to `toll_for'\n"
+                "collect2: error: ld returned 1 exit status\nmake: *** [all] Error 2"
+            ),
+            "Undefined reference to `toll_for",
+        ),
+        (
+            (
+                "$ ./gradlew lint\n> Task :ferry:lint FAILED\n\n"
+                "e: src/Ferry.kt:8:3 Unresolved reference 'berthOf'\n\nBUILD FAILED in 3s"
+            ),
+            "Unresolved reference 'berthOf'",
+        ),
+        (
+            (
+                "09:14:02 INFO  boot\n09:14:03 ERROR 81 --- [main] Gate refused the badge\n"
+                "09:14:04 INFO  bye\n\nwhy?"
+            ),
+            "Gate refused the badge",
+        ),
+        (
+            (
+                "==================== test session starts ====================\ncollected 9 items\n\n"
+                "FAILED tests/test_berth.py::test_two_ferries - assert 1 == 2\n"
+                "==================== 1 failed, 8 passed ===================="
+            ),
+            "test_two_ferries",
+        ),
+    ]
+    assert misses(display_of, cases) == []
+
+
+def test_a_wish_that_only_points_is_joined_with_what_is_pasted() -> None:
+    cases = [
+        ("func berthOf(id int) int {\n\treturn id\n}\nsimplify", "Simplify berthOf"),
+        (
+            "is this safe?\n\n--- a/gate/lock.py\n+++ b/gate/lock.py\n@@ -1 +1 @@\n-a\n+b",
+            "Is this safe: lock.py",
+        ),
+        (
+            "func berthOf(id int) int {\n\treturn id\n}\nlog every free berth",
+            "Log every free berth",
+        ),
+    ]
+    assert misses(display_of, cases) == []

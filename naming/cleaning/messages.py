@@ -1,0 +1,72 @@
+"""What a paste says: the line of a log, a trace or other output that tells what is wrong."""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from naming.text.patterns import WordPattern
+from naming.text.word_files import words_in
+
+PASTES: Final = "cleaning/pastes.txt"
+
+MAX_LINE: Final = 400  # characters of a line that are looked at
+FEW: Final = 2  # words of a message: with fewer it says nothing
+MANY: Final = 4  # words of a message that says more than a label does
+
+_BEFORE: Final = WordPattern(r"{before messages}{1,24}", PASTES, re.NOFLAG)
+_FIELD: Final = re.compile(
+    r"(?:\"(?:msg|message|error|err)\": ?|\b(?:msg|message|error|err)=)\"((?:[^\"\\]|\\.){1,300})"
+)
+"""What a line in JSON, or in pairs such as `level=warn msg="no route"`, says."""
+
+_CELLS: Final = re.compile(r" {2,}|\t")
+_WORD: Final = re.compile(r"[^\W\d_]{2,}")
+_NAMED: Final = re.compile(
+    r"\(?[A-Z]\w{0,60}(?:Error|Exception|Warning|Fault)\b(?::|$|\)| \()|^[\w.]+Error$"
+)
+_BAD: Final = re.compile(r"(?i:error|fatal|panic|crit|severe)|\b(?:fail|E)\b|ERR")
+_SIGNS: Final = (
+    (WordPattern(r"\s*+{causes}", PASTES, re.NOFLAG), 2),
+    (WordPattern(r"\s*+{failing tests}", PASTES, re.NOFLAG), 5),
+)
+_COUNTS: Final = WordPattern(r"{summaries}", PASTES)
+_ADVISES: Final = WordPattern(r"{hints}\b|.*[({\[;,]$", PASTES)
+
+
+def message_of(line: str) -> str:
+    """Give what a line says without what a tool puts before it; of cells the longest."""
+    line = line[:MAX_LINE]
+    if found := _FIELD.search(line):
+        return found[1]
+    before = _BEFORE.compiled.match(line)
+    return max(_CELLS.split(line[before.end() :] if before else line), key=len).strip(" ─_=")
+
+
+def tell(lines: Iterable[str]) -> tuple[int, str]:
+    """Choose the line that tells most of what is wrong: its place and what it says; else -1.
+
+    The first of several that tell as much does, of errors with a name the last: it names the cause.
+    """
+    worth, at, best = 0, -1, ""
+    for number, line in enumerate(lines):
+        message = message_of(line) if line else ""
+        if best[-1:] == ":" and number == at + 1:  # goes on in the next line
+            best = f"{best} {message}"
+        value = _worth(line, message) if message else 0
+        if value > worth or (value and value == worth and _NAMED.match(message)):
+            worth, at, best = value, number, message
+    return at, best
+
+
+def _worth(line: str, message: str) -> int:
+    words = [word.lower() for word in _WORD.findall(message)]
+    named = _NAMED.search(message)
+    signs = [worth for sign, worth in _SIGNS if sign.compiled.match(line)]
+    signs += [1] * (not words_in(PASTES, "troubles").isdisjoint(words))
+    signs += [1] * (_BAD.search(line[: len(line) - len(message)]) is not None)
+    if not (signs or named) or not (named or words[FEW - 1 :]):
+        return 0
+    value = 3 + sum(signs) + (len(words) >= MANY) - 2 * (message[-1] == ":")
+    value += 3 - (named.start() > 0) if named else 0
+    value -= 4 * bool(_COUNTS.compiled.search(message)) + 3 * bool(_ADVISES.compiled.match(message))
+    return max(value, 0)
