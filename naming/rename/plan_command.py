@@ -107,13 +107,11 @@ def _run(planner: Planner, settings: Settings, calls: int) -> int:
         cost = asyncio.run(carry_on(total))
     now = f", {counts.total():,} of them now" if before else ""
     skipped = (f"{n:>11,}  skipped: {why}" for why, n in sorted(planner.skipped.items()))
-    quoted = plain(shlex.quote(str(writer.path)))
-    following = f"next: naming rename show {quoted}, then naming rename apply {quoted}"
-    tell_result(
-        f"{shown}: {writer.rows:,} tasks planned{now}",
-        *(*count_lines(counts), *skipped, *cost),
-        *([following] if writer.rows else []),
-    )
+    lines = [f"{shown}: {writer.rows:,} tasks planned{now}", *count_lines(counts), *skipped, *cost]
+    if writer.rows:
+        quoted = plain(shlex.quote(str(writer.path)))
+        lines.append(f"next: naming rename show {quoted}, then naming rename apply {quoted}")
+    tell_result(*lines)
     return ExitStatus.LEFT_OVER if left else ExitStatus.DONE
 
 

@@ -72,13 +72,12 @@ def cancel(given: argparse.Namespace, settings: Settings) -> int:
         needed = "batches are cancelled with the key that created them"
         raise BadInput(f"ANTHROPIC_API_KEY: not set; {needed}")
     with closing(StateFile(_state_of(given.plan))) as state:
-        waiting = state.open_intents()
         requests = asyncio.run(_cancel(state, settings))
-    tell_result(f"{len(requests):,} batches with {sum(requests):,} requests are cancelled")
-    doubtful = [intent for intent in waiting if intent.batch is None]
+        doubtful = [intent for intent in state.open_intents() if intent.batch is None]
     for intent in doubtful:
         what = f"a batch of {intent.requests:,} requests"
         note(f"{what} may exist, and its id is not known; `naming rename plan` would find it")
+    tell_result(f"{len(requests):,} batches with {sum(requests):,} requests are cancelled")
     return ExitStatus.LEFT_OVER if doubtful else ExitStatus.DONE
 
 
