@@ -40,7 +40,6 @@ class Log:
         line = self._render(facts)
         with self._lock:
             self._stream.write(line + "\n")
-            self._stream.flush()
 
 
 _ENCODER: Final = msgspec.json.Encoder(enc_hook=str)

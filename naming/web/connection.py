@@ -50,7 +50,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         self.transport: Any = self
         self._unsent = b""
         self._task: asyncio.Task[None] | None = None
-        self._running: RequestResponseCycle | None = None
+        self._running: Any = None  # what answers a request, or has answered the latest
         self._arrival = Arrival.NOTHING
         self._received = bytearray()  # since the head began, and some of what was before it
         self._unread = 0  # bytes that are in no whole part of a message yet
@@ -77,7 +77,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
     def write(self, data: bytes) -> None:
         """Take a part of an answer, all of which is sent at once; an interim answer goes first."""
         self._unsent += data
-        if self._running is None or not self._running.response_started:
+        if not self._running.response_started:
             self._send()
 
     def _send(self) -> None:
@@ -117,7 +117,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         self._limit.remove(self.close_idle)
         self._unset_keepalive_if_required()
         self._met(*Deadline)
-        if self._task is not None and self._running is not None:
+        if self._task is not None:
             request_state(self._running.scope).gone = True
             self._running.disconnected = True
             self._task.cancel()
@@ -145,15 +145,16 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         self._unread += len(data)
         try:
             self.parser.feed_data(data)
-            if self._unread > MAX_HEAD_BYTES:
-                raise BadRequest(_LARGE_HEAD, status=431)  # noqa: TRY301 # as in a callback
         except httptools.HttpParserUpgrade as error:
             self._ignore_upgrade(data[error.args[0] :])
             return
-        except (httptools.HttpParserError, BadRequest) as error:
-            refused = error if isinstance(error, BadRequest) else error.__context__
+        except httptools.HttpParserError as error:
             malformed = BadRequest("this is no HTTP request that can be understood")
+            refused = error.__context__  # what was raised in a callback
             self._refuse(refused if isinstance(refused, BadRequest) else malformed)
+            return
+        if self._unread > MAX_HEAD_BYTES:
+            self._refuse(BadRequest(_LARGE_HEAD, status=431))
             return
         if self._arrival >= Arrival.BODY:
             self._received.clear()
@@ -264,7 +265,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         if self.pipeline and self.pipeline[0][0].more_body:
             self.pipeline.popleft()  # what was begun and is not whole
         if self._owes_answer:
-            last: Any = self.pipeline[0][0] if self.pipeline else self._running
+            last = self.pipeline[0][0] if self.pipeline else self._running
             last.keep_alive = False
         elif self._running is not None and not self._running.response_complete:
             request_state(self._running.scope).refusal = refusal
