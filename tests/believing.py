@@ -7,7 +7,7 @@ from naming.names import TaskName
 from naming.request import Request
 from naming.validation import same_language, title_checks
 from naming.validation.context import Candidate, RequestContext
-from naming.validation.examples import Examples
+from naming.validation.title_checks import Examples
 from naming.validation.trim import trim
 
 

@@ -16,7 +16,7 @@ from naming.request import Question, Request
 from naming.text.visible import visible
 from naming.text.word_files import read_sections
 from naming.validation import believe
-from naming.validation.examples import Examples
+from naming.validation.title_checks import Examples
 
 FIELDS: Final = ("name", "display_name")
 _TEXT: Final = {"type": "string"}

@@ -12,7 +12,6 @@ from naming.names import (
     MAX_NAME_LENGTH,
     MIN_NAME_LENGTH,
     TaskName,
-    display_fault,
     name_fault,
 )
 from naming.outcome import CannotName, Reason
@@ -22,12 +21,11 @@ from naming.slug import lawful, slug_words
 from naming.text.language import lexicons
 from naming.text.tokens import STEM_LENGTH, common_words, has_foreign_words
 from naming.validation.context import Candidate, RequestContext
-from naming.validation.examples import HALF, Examples
 from naming.validation.markup import without_markup
 from naming.validation.remarks import mend
 from naming.validation.reply import read_reply
 from naming.validation.same_language import is_in_language_of
-from naming.validation.title_checks import brings, is_title
+from naming.validation.title_checks import HALF, Examples, brings, is_title
 from naming.validation.trim import MAX_TITLE_READ, shorten, trim
 
 NO_EXAMPLES: Final = Examples()
@@ -87,11 +85,10 @@ def _read_title(field: str, request: RequestContext) -> Candidate | None:
     candidate = Candidate(title)
     if not title or not is_title(candidate, request) or not is_in_language_of(request, candidate):
         return None
-    short = shorten(title)
-    if short != title and holds_secret(title):  # of a title that stays whole, its laws say so
+    if holds_secret(title):  # which is then one clean line, as laws want it
         return None
-    kept = candidate if short == title else Candidate(short)
-    return kept if display_fault(kept.text) is None else None
+    short = shorten(title)
+    return candidate if short == title else Candidate(short)
 
 
 def _spaced(title: str, prompt: str) -> str:

@@ -10,7 +10,7 @@ from naming.validation.context import Candidate, RequestContext
 from naming.validation.kinds import kinds_of, says_only, tokens
 from naming.validation.markup import without_markup
 from naming.validation.same_language import is_in_language_of
-from naming.validation.trim import MAX_TITLE_READ, MOST_ROUNDS, is_words_alone, trim
+from naming.validation.trim import MAX_TITLE_READ, is_words_alone, settled, trim
 from naming.validation.wording import is_talk
 
 INTRODUCES: Final = frozenset({"assent", "here", "title"})
@@ -68,13 +68,7 @@ def mend(field: str, request: RequestContext) -> str:
         text = _ESCAPES.sub(lambda found: found[0] if found[0] in request.text else "\n", text)
     if "\n" in text:
         text = _first_title(text, request)
-    line = trim(text)
-    for _ in range(MOST_ROUNDS):
-        mended = _mend_once(line, request)
-        if mended == line or not (mended := trim(mended)):
-            break
-        line = mended
-    return line
+    return settled(trim(text), lambda line: trim(_mend_once(line, request)))
 
 
 def _first_title(text: str, request: RequestContext) -> str:

@@ -4,15 +4,20 @@ Where the evidence is weak it is one: a good title lost is as bad as a bad one k
 """
 
 import re
+from collections.abc import Iterable
 from itertools import islice
 from typing import Final
 
-from naming.text.tokens import content_words
+from naming.names import TaskName
+from naming.text.folding import fold
+from naming.text.tokens import Subject, content_words
 from naming.text.word_files import words_in
 from naming.validation.context import Candidate, RequestContext
 from naming.validation.kinds import kinds_of, says_only
 from naming.validation.trim import is_words_alone
 from naming.validation.wording import is_talk
+
+HALF: Final = 0.5  # the part of a title's words that must be another's before it speaks of the same
 
 GREETS: Final = frozenset({"assent", "greeting", "first person", "second person"})
 """Kinds of words of which a request's own are no title of it."""
@@ -100,3 +105,26 @@ def obeys(line: str, request: RequestContext) -> bool:
     return not demands.isdisjoint({"insist", "override"}) and not (
         content_words(literal) <= content_words(rest)
     )
+
+
+class Examples:
+    """Our own worked examples, which small models give as the answer to anything."""
+
+    def __init__(self, examples: Iterable[TaskName] = ()) -> None:
+        self._examples = [
+            (each.name, fold(each.display_name), Subject.read(f"{each.display_name} {each.name}"))
+            for each in examples
+        ]
+
+    def hold(self, name: str, title: Candidate, request: RequestContext) -> bool:
+        """Tell whether the answer is one of them, and none of the request.
+
+        Small models also say one in other words (`hi` became `Ask snowflake import rows`): then
+        most of the title's words are an example's, and none is the request's.
+        """
+        line = title.folded
+        shared = max(map(request.subject.share, (line, name.replace("-", " "))))
+        return shared < HALF and any(
+            name == own_name or line == own_title or (not shared and subject.share(line) > HALF)
+            for own_name, own_title, subject in self._examples
+        )

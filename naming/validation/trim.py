@@ -1,6 +1,7 @@
 """The typography around a title, and its length: quotes, markdown and stops that models add."""
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from naming.names import MAX_DISPLAY_LENGTH
@@ -43,9 +44,13 @@ def trim(title: str) -> str:
     but such a mark stays as it is.
     """
     line = one_line(visible(title[:MAX_TITLE_READ])).rstrip("\\ ")
+    return settled(line, lambda line: one_line(_trim_once(line)))
+
+
+def settled(line: str, shorten: Callable[[str], str]) -> str:
+    """Shorten `line` until that changes nothing more, or would leave nothing, or 12 times."""
     for _ in range(MOST_ROUNDS):
-        shorter = _trim_once(line)
-        if shorter == line or not (shorter := one_line(shorter)):
+        if (shorter := shorten(line)) in {line, ""}:
             break
         line = shorter
     return line

@@ -37,6 +37,7 @@ def test_mending_twice_changes_nothing_more(field: str, request: str) -> None:
         '{"display_name": "Fix login on Safari"}',
         'Fix login on Safari", "name": "fix-login"}',
         "✨ Fix login on Safari ✨",
+        "Title: ✨ Fix login on Safari ✨",
         "Fix login on Safari (in English)",
         "[EN] Fix login on Safari",
         "Fix login\\non Safari",

@@ -11,7 +11,7 @@ from benchmarks.judge import TUNE, read_titles, wanted
 from naming.names import TaskName
 from naming.request import Request
 from naming.validation import believable_title
-from naming.validation.examples import Examples
+from naming.validation.title_checks import Examples
 from tests.believing import is_example, is_title
 from tests.corpus import read_complaints, read_corpus
 

@@ -8,13 +8,14 @@ from hypothesis import strategies as st
 
 from naming import names
 from naming import validation as belief
-from naming.names import MAX_DISPLAY_LENGTH, MAX_NAME_LENGTH, TaskName
+from naming.names import MAX_DISPLAY_LENGTH, MAX_NAME_LENGTH, TaskName, display_fault
 from naming.outcome import CannotName, Reason
 from naming.validation import says_the_same
 from naming.validation.context import Candidate
-from naming.validation.examples import Examples
+from naming.validation.remarks import mend
+from naming.validation.title_checks import Examples
 from naming.validation.trim import shorten, trim
-from tests.believing import believe
+from tests.believing import believe, context
 
 fields = (
     st.none()
@@ -22,6 +23,25 @@ fields = (
     | st.text(st.sampled_from("aZ9-_ .#*`\"':{}=登録ин🔥\u200d\x1b[m"))
     | st.integers()
 )
+
+ODD_PIECES = st.sampled_from(
+    [
+        *"aB 9-_=+@\"'*`#<>[](){}:;,.!?|\\\n",
+        *"é\u0301\u200d\ufe0f👨👩🏽1\u20e3क्षتو日ログ한ภ้\u3000\u202e\xad\u115f＝ﬁİ",
+        *[
+            "the ",
+            "and ",
+            "title: ",
+            "&#x3D;",
+            "&#x200d;",
+            "<b>",
+            "</b>",
+            "-login-now",
+            "word " * 8,
+        ],
+    ]
+)
+"""What titles are seldom made of, and what may come to stand at the beginning of one."""
 
 
 def reply(name: object, display_name: object) -> str:
@@ -276,16 +296,10 @@ def test_a_field_with_a_secret_is_left_out(monkeypatch: pytest.MonkeyPatch) -> N
     )
 
 
-def test_a_title_that_breaks_a_law_all_the_same_is_left_out(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    for module in (belief, names):
-        monkeypatch.setattr(
-            module, "display_fault", lambda title: "is odd" if "odd" in title else None
-        )
-    assert believe(reply("fix-login", "Fix odd login"), "fix login") == TaskName(
-        "fix-login", "Fix login"
-    )
+@given(st.lists(ODD_PIECES, max_size=40).map("".join))
+def test_whatever_is_taken_for_a_title_is_one_clean_line(field: str) -> None:
+    title = shorten(mend(field, context("fix login")))
+    assert not title or display_fault(title) is None
 
 
 @pytest.mark.parametrize(
