@@ -3,6 +3,7 @@
 import binascii
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from naming.secrets.rules import Shapes, condition, read_rows
@@ -42,21 +43,6 @@ def _is_name_in_code(value: str, humps: int = 2) -> bool:
     if _SHAPES.of_function.fullmatch(value) is None:
         return _SHAPES.of_class.fullmatch(value) is not None
     return _is_of_humps(value, _SHAPES.capital_hump, humps)
-
-
-def _has_digits_for_letters(value: str) -> bool:
-    """Tell whether digits stand for letters that look alike (`g3heim`, `R00tbox`)."""
-    return (
-        _SHAPES.for_letters.search(_SHAPES.words_with_digits.sub("", value)) is not None
-        and _SHAPES.hex_digits.fullmatch(value) is None
-    )
-
-
-def _has_numbers_among_letters(value: str) -> bool:
-    rest = _SHAPES.prose_terms.sub("", value)
-    return len(_SHAPES.digits.findall(rest)) > 1 and not all(
-        map(_SHAPES.wordy.fullmatch, _SHAPES.letters.findall(rest))
-    )
 
 
 def _decoded(text: str) -> str:
@@ -127,6 +113,8 @@ def _kinds() -> dict[str, Callable[[str], bool]]:
     kinds: dict[str, Callable[[str], bool]] = {
         **_SHAPES.checks(),
         **Shapes("decoded").checks(_decoded),
+        **Shapes("but for words with digits").checks(partial(_SHAPES.words_with_digits.sub, "")),
+        **Shapes("but for terms").checks(partial(_SHAPES.prose_terms.sub, "")),
         "always": lambda _: True,
         "never": lambda _: False,
         "type": _is_one_of("types"),
@@ -144,11 +132,6 @@ def _kinds() -> dict[str, Callable[[str], bool]]:
         ),
         "name_in_code": _is_name_in_code,
         "long_name_in_code": lambda value: _is_name_in_code(value, humps=3),
-        "digits_for_letters": _has_digits_for_letters,
-        "numbers_among_letters": _has_numbers_among_letters,
-        "identifier_but_for_terms": lambda value: (
-            _SHAPES.identifier.fullmatch(_SHAPES.prose_terms.sub("", value)) is not None
-        ),
         "camel_case": _is_camel_case,
         "few_vowels": lambda value: len(_SHAPES.a_vowel.findall(value)) <= _MAX_VOWELS * len(value),
         "machine_made": _is_machine_made,
