@@ -79,7 +79,6 @@ RULES: Final = (
 # --- numbers of bank accounts and payment cards
 
 _MIN_DIGITS: Final = 8  # accounts may have letters too
-_SIXTEEN: Final = 16
 
 
 def find_numbers(text: Text) -> Iterator[Finding]:
@@ -115,7 +114,7 @@ def _card(text: str, match: re.Match[str]) -> Finding | None:
             continue
         if passes_luhn(plain):
             return Finding(match.start(), end, "card number", plain)
-        if len(plain) == _SIXTEEN and plain[0] == "4" and _SHAPES.usual.fullmatch(number):
+        if _SHAPES.visa.fullmatch(number):
             return Finding(match.start(), end, "number", plain)
     return None
 
