@@ -53,8 +53,7 @@ _STORY: Final = WordPattern(
 
 _BENEFIT: Final = WordPattern(r"[,.]?\s+\W{0,4}{story benefits}\b[^\n]*", HEADINGS)
 _STAMP: Final = re.compile(r"[\[(]\w{0,10} ?\d{1,2}:\d\d\b")
-_STAMPED: Final = re.compile(r"(?<!\S)[\[(]?\d{1,2}:\d\d(?: ?[AP]M)?[\])]?$", re.IGNORECASE)
-"""A line of a chat that begins with the time, and one that ends in it: `Ann  9:41 AM`."""
+"""What a line of a chat begins with: `[10:23 AM] Bob: …`."""
 
 _TIME: Final = r"[\[(]?(?:[\w.,/-]{1,12} ){0,2}\d{1,2}:\d\d(?::\d\d)?(?: ?[APap]\.?[Mm]\.?)?[\])]?"
 _NAME: Final = r"[^\W\d_a-z][\w.'’-]{0,30}"
@@ -251,7 +250,7 @@ def _goes_on(paragraph: str, words: str) -> bool:
     if (
         len(paragraph) > MAX_BLOCK
         or _STAMP.match(words)
-        or any(map(_STAMPED.search, (paragraph, words)))
+        or any(map(_FURNITURE.fullmatch, (paragraph, words)))
     ):
         return False
     if len(paragraph) >= WRAPPED and (words[0].islower() or paragraph[-1] in ",，、"):
