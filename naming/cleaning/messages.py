@@ -19,6 +19,12 @@ _FIELD: Final = re.compile(
 )
 """What a line in JSON, or in pairs such as `level=warn msg="no route"`, says."""
 
+_PATH: Final = re.compile(
+    r"(?<![:/\\\w.])(?:[A-Za-z]:)?(?:[\w.@~-]{0,60}[/\\]){2,20}(?=\w)"
+    r"|(?<![\w.])(?:[a-z]\w{0,40}\.){2,10}(?=[A-Z])"
+)
+"""What a file or a class is in: `/app/dist/lib/mailer`, `com.example.Parcel`."""
+
 _CELLS: Final = re.compile(r" {2,}|\t")
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _NAMED: Final = re.compile(
@@ -34,12 +40,16 @@ _ADVISES: Final = WordPattern(r"{hints}\b|.*[({\[;,]$", PASTES)
 
 
 def message_of(line: str) -> str:
-    """Give what a line says without what a tool puts before it; of cells the longest."""
+    """Give what a line says without what a tool puts before it; of cells the longest.
+
+    Files and classes are said without the folders and packages that they are in.
+    """
     line = line[:MAX_LINE]
     if found := _FIELD.search(line):
         return found[1]
     before = _BEFORE.compiled.match(line)
-    return max(_CELLS.split(line[before.end() :] if before else line), key=len).strip(" ─_=")
+    cell = max(_CELLS.split(line[before.end() :] if before else line), key=len).strip(" ─_=")
+    return _PATH.sub("", cell).replace(" | ", "|")
 
 
 def tell(lines: Iterable[str]) -> tuple[int, str]:

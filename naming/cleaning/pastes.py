@@ -16,6 +16,7 @@ MAX_NAMES: Final = 3  # names kept of a text that is only code
 MAX_ESSENCE: Final = 120  # characters kept of a paste that stands alone
 FEW: Final = 2  # words of a line that needs no `this` to point at what is pasted beside it
 MAX_WISH: Final = 7  # words of a line that may point there
+MAX_WISH_LENGTH: Final = 48  # and its characters, as some scripts put no spaces between words
 MAX_CODE: Final = 301  # characters of a line that is code because of its end
 MIN_OUTPUT: Final = 2  # lines of output that are a paste: one may be what the request is about
 MIN_RUN: Final = 3
@@ -26,7 +27,7 @@ _FENCE: Final = re.compile(r"[ \t]{0,12}(?:[-*] |\d{1,2}\. )?(`{3,}|~{3,}(?![~^]
 _DIFF_START: Final = re.compile(r"diff --git |@@ -\d|index [0-9a-f]{6,}\.\.|(?:---|\+\+\+) [ab]/")
 _DIFF_LINE: Final = re.compile(r"[+\- \\]|@@|diff |index |$")
 _ERROR: Final = (
-    r"(?:{raised}|E {1,7})?{packages}?"
+    r"(?:{raised}|E {1,7}|[ \t]{1,8}\| )?{packages}?"
     r"[A-Z]\w{0,60}(?:Error|Exception|Warning|Fault|Interrupt|Exit)\b(?::|$| \()"
     r"|{errors}(?:\[\w{1,8}\])?[: ]"
 )
@@ -35,7 +36,8 @@ _CODE: Final = (
     r"{code keywords}\b[^\n]*?[;{}()=:,<>*'\"]\s*$"
     r"|[}\])][;,)\]}]*\s*$|</?[A-Za-z][^\n]{0,300}/?>\s*$|//|/\*|\*/|#!"
     r"|@[A-Za-z_.]{1,40}(?:\(|$)"
-    r"|[\w.$\[\]\"']{1,80}[ \t]*[:+*/|-]?=[ \t]*\S[^\n]*$"
+    r"|(?:(?:local|let|const|var|val|my) )?[\w.$\[\]\"']{1,80}[ \t]*[:+*/|-]?=[ \t]*\S[^\n]*$"
+    r"|[A-Z][A-Z0-9_]{1,40}=$"
     r"|[\w.$]{1,80}\([^\n]{0,300}\)[;,:]?\s*$"
     r"|[\"'][\w.@/ -]{1,60}[\"'][ \t]*:"
     r"|[^\s,;|]{0,60}(?:[,;|][^\s,;|]{0,60}){2,}$"  # of a table
@@ -169,7 +171,7 @@ def _kind_behind(before: str, line: str) -> str:
 def _points(wish: str) -> bool:
     """Tell whether `wish` is one short line that points at a paste: `make this faster`."""
     words = re.findall(r"[^\W\d_]+", wish.lower())
-    is_short = 0 < len(words) <= MAX_WISH and "\n" not in wish
+    is_short = 0 < len(words) <= MAX_WISH and len(wish) <= MAX_WISH_LENGTH and "\n" not in wish
     points = not words_in(POINTERS, "pointers").isdisjoint(words)
     return is_short and (points or len(words) <= FEW)
 
