@@ -41,7 +41,6 @@ _Word = tuple[str, str]
 """A word folded, and as it is spelt in small letters."""
 
 _ALSO_CALLED: Final = {"nb": "no", "nn": "no"}
-_LAST_LATIN: Final = "\u02ff"
 _WORD: Final = re.compile(rf"(?:[^\W\d_]|{MARKS}){{2,}}|[^\W\d_A-Z]")
 _NAMES_LANGUAGE: Final = WordPattern(r"\b{language names}\b", "validation.txt", re.NOFLAG)
 
@@ -104,15 +103,13 @@ def same_language(candidate: Candidate, context: RequestContext) -> bool:
 def _words(line: str) -> list[_Word]:
     """Give the words of a `line`, and the characters of scripts that do not part words.
 
-    A lone capital is of no language: `Map<K, V> lookup`. Nor is a Latin word among others: `Redis`.
+    A lone capital is of no language: `Map<K, V> lookup`.
     """
     spelt = [
         word.casefold()
         for run in _WORD.findall(line)
         for word in (run if is_unspaced(run[0]) else (run,))
     ]
-    if any(word > _LAST_LATIN for word in spelt):
-        spelt = [word for word in spelt if not word.isascii()]
     folded = spelt if line.isascii() else map(without_article, fold_each(spelt))
     return list(zip(folded, spelt, strict=True))
 

@@ -122,6 +122,12 @@ def test_words_of_the_request_are_no_evidence_against_a_title() -> None:
     assert not same_language_as("Fix the empty página", "la página de ajustes no carga")
 
 
+def test_one_word_tells_no_language_of_a_request() -> None:
+    for word in ("settings", "ajustes"):
+        assert same_language_as("Arreglar los ajustes de la página", word)
+        assert same_language_as("Fix the settings page", word)
+
+
 def test_close_languages_need_more_evidence() -> None:
     old = "borra los ficheros muy viejos del servidor, por favor"
     assert same_language_as("Apagar usuarios", old)
