@@ -10,6 +10,7 @@ from slugify import slugify
 from naming.names import MAX_NAME_LENGTH, name_fault
 from naming.text.patterns import language_files, words_of_languages
 from naming.text.romanization import read_korean
+from naming.text.tokens import HAN
 from naming.text.word_files import pairs_in
 
 LAWFUL_PREFIX: Final = "the"
@@ -31,7 +32,6 @@ _SYMBOLS: Final = (
     (re.compile(r"\b([A-Za-z])/([A-Za-z])\b"), r"\1\2"),  # I/O, N/A
     (re.compile(r"\s&\s"), " and "),
 )
-_HAN: Final = re.compile(r"([\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])")
 _PICTURE: Final = re.compile(
     "[\u2190-\u2bff\u3000-\u303f\ufe00-\ufe0f\U0001f000-\U0001faff\u200c\u200d]"
 )
@@ -47,7 +47,7 @@ def to_ascii(text: str, language: str = "") -> str:
         return text
     text = read_korean(text.translate(_spelling(language)).translate(_SILENT))
     # Called here, so that slugify's own choice of backend (whichever is installed) never matters.
-    spelt = anyascii(" ".join(_HAN.split(_PICTURE.sub(" ", text))))
+    spelt = anyascii(" ".join(HAN.split(_PICTURE.sub(" ", text))))
     return _SPELT_APOSTROPHE.sub("", spelt)
 
 

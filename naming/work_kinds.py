@@ -10,7 +10,7 @@ from naming.names import WorkKind
 from naming.request import Request
 from naming.text.folding import fold
 from naming.text.language import lexicons
-from naming.text.tokens import UNSPACED, common_words
+from naming.text.tokens import UNSPACED, common_words, is_unspaced
 from naming.text.word_files import words_in
 
 WORDS_FILE: Final = "work_kinds.txt"
@@ -20,7 +20,6 @@ _PREFIX: Final = re.compile(
     r"(feat|fix|docs|chore|refactor|test|build|ci|style)(?:\([^()\n]{1,40}\))?!?: ", re.IGNORECASE
 )
 _WORD: Final = re.compile(rf"[{UNSPACED}]+|(?:[^\W_{UNSPACED}]|['_-](?=\w))+")
-_UNSPACED: Final = re.compile(f"[{UNSPACED}]+")
 
 
 def kind_of(request: Request) -> WorkKind | None:
@@ -32,7 +31,7 @@ def kind_of(request: Request) -> WorkKind | None:
     said_words = _WORD.findall(fold(text))
     verbs, things = _verbs(), _things()
     for at, word in enumerate(said_words):
-        asked = verbs.get(word) or (_UNSPACED.fullmatch(word) and _inside(word, verbs))
+        asked = verbs.get(word) or (is_unspaced(word) and _inside(word, verbs))
         if asked == "unsure" or (at == 0 and word in words_in(WORDS_FILE, "asking")):
             return None
         if asked:

@@ -16,7 +16,7 @@ from naming.names import display_fault, name_fault
 from naming.request import Request
 from naming.slug import slug_words
 from naming.text.patterns import WordPattern
-from naming.text.scripts import script_runs
+from naming.text.scripts import SCRIPT_RUNS
 from naming.text.word_files import read_sections, words_in
 
 MEASURES: Final[Mapping[str, str]] = dict(
@@ -237,7 +237,7 @@ def keeps_language(title: str, lang: str, prompt: str) -> bool:
 def _is_in_script(script: str, text: str, *, all_from_prompt: bool) -> bool:
     """Tell whether most of `text` is in `script`; any of it is enough where all is the prompt's."""
     found: Counter[str] = Counter()
-    for run in script_runs(text):
+    for run in SCRIPT_RUNS.finditer(text):
         found[str(run.lastgroup)] += len(run[0])
     right = found[script] + (found["Han"] if script in _ALSO_HAN else 0)
     if script == "Han" and found["Kana"]:

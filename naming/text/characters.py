@@ -45,7 +45,6 @@ SELDOM: Final = re.compile(f"[{_BLANKS}\ufe0e\ufe0f]")
 
 _TOO_MANY_MARKS: Final = regex.compile(rf"(\p{{M}}{{{MAX_MARKS}}})\p{{M}}+")
 _CLUSTER: Final = regex.compile(r"\X")
-_SPACES: Final = re.compile(r"\s+")
 
 
 def one_line(text: str) -> str:
@@ -61,7 +60,7 @@ def one_line(text: str) -> str:
 
 def _visible(text: str) -> str:
     if not text.isprintable() or SELDOM.search(text):
-        text = _SPACES.sub(" ", text)  # line ends too, before they would be dropped as controls
+        text = " ".join(text.split())  # line ends too, before they would be dropped as controls
         kept = needed_joiners(text) if SELECTORS_AND_JOINERS.search(text) else frozenset()
         text = "".join(char for at, char in enumerate(text) if at in kept or is_shown(char))
     return unicodedata.normalize("NFC", _TOO_MANY_MARKS.sub(r"\1", text))

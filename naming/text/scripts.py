@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from typing import Final
 
 import regex
@@ -36,10 +35,12 @@ NATIVE_SHARE: Final = 0.3
 SENTENCE_WEIGHT: Final = 2 * LETTERS_A_WORD
 """What a line must weigh to be a request by itself: two words."""
 
-_RUNS: Final = regex.compile(
+SCRIPT_RUNS: Final = regex.compile(
     r"(?P<Kana>[\p{Hiragana}\p{Katakana}ー]+)|"
     + "|".join(rf"(?P<{each}>\p{{{each}}}[\p{{{each}}}\p{{M}}]*)" for each in SCRIPTS)
 )
+"""Finds runs in one script; a match's `lastgroup` is its name."""
+
 _LATIN_RUN: Final = regex.compile(r"\p{Latin}[\p{Latin}\p{M}]*")
 _ASCII_WORDS: Final = re.compile(r"[A-Za-z]+")
 _CODE: Final = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
@@ -60,11 +61,6 @@ _LOG_LINE: Final = re.compile(
 )
 
 
-def script_runs(text: str) -> Iterable[regex.Match[str]]:
-    """Find the runs of `text` in one script; a match's `lastgroup` is its name."""
-    return _RUNS.finditer(text)
-
-
 def weigh_scripts(text: str) -> Counter[str]:
     """Weigh the runs of `text` by their scripts: words of letters, or characters of syllables.
 
@@ -75,7 +71,7 @@ def weigh_scripts(text: str) -> Counter[str]:
     else:
         rest, latin = _LATIN_RUN.subn(" ", text)
     weights = Counter({LATIN: latin * LETTERS_A_WORD}) if latin else Counter()
-    for run in () if rest.isascii() else script_runs(rest):
+    for run in () if rest.isascii() else SCRIPT_RUNS.finditer(rest):
         script = str(run.lastgroup)
         if script in SYLLABLES:
             weights[script] += len(run[0])

@@ -21,7 +21,7 @@ MARKS: Final = r"[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0dff]"
 _RUN: Final = re.compile(rf"(?P<unspaced>[{UNSPACED}]+)|(?:[^\W_{UNSPACED}]|{MARKS})+")
 _ASCII_WORD: Final = re.compile("[a-zA-Z0-9]+")
 _UNSPACED_CHAR: Final = re.compile(f"[{UNSPACED}]")
-_HAN: Final = re.compile(r"([\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])")
+HAN: Final = re.compile(r"([\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])")
 _ARTICLE: Final = re.compile(r"^(?:وال|بال|كال|فال|لل|ال)(?=\w{3})")
 
 
@@ -41,7 +41,7 @@ def words(folded: str) -> frozenset[str]:
         if run["unspaced"] is None:
             found.add(without_article(run[0]))
             continue
-        for part in _HAN.split(run[0]):  # a Han character means something, of others neighbours do
+        for part in HAN.split(run[0]):  # a Han character means something, of others neighbours do
             pairs = (part[at : at + 2] for at in range(len(part) - 1))
             found.update([part] if len(part) == 1 else pairs)
     return frozenset(found)

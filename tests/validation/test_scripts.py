@@ -132,7 +132,7 @@ def test_a_title_of_nothing_but_foreign_names_from_the_request_is_in_another_scr
 @example("Éte\u0301 Ⅷ—“quoted” приве\u0301тhelloпока 日本a語")
 def test_words_weigh_the_same_counted_or_matched(text: str) -> None:
     weights: Counter[str] = Counter()
-    for run in scripts.script_runs(text):
+    for run in scripts.SCRIPT_RUNS.finditer(text):
         script = str(run.lastgroup)
         if script in scripts.SYLLABLES:
             weights[script] += len(run[0])
