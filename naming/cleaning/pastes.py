@@ -35,7 +35,8 @@ _CODE: Final = (
     r"[ \t]*+(?:"
     r"{code keywords}\b[^\n]*?[;{}()=:,<>*'\"]\s*$"
     r"|[}\])][;,)\]}]*\s*$|</?[A-Za-z][^\n]{0,300}/?>\s*$|//|/\*|\*/|#!"
-    r"|@[A-Za-z_.]{1,40}(?:\(|$)"
+    r"|@[A-Za-z_.]{1,40}(?:\(|$)|(?:from [\w.]{1,60} )?import [\w.{][^\n]{0,200}$"
+    r"|(?:FROM|WHERE|(?:LEFT |INNER )?JOIN|GROUP BY|ORDER BY|HAVING|LIMIT) \S"
     r"|(?:(?:local|let|const|var|val|my) )?[\w.$\[\]\"']{1,80}[ \t]*[:+*/|-]?=[ \t]*\S[^\n]*$"
     r"|[A-Z][A-Z0-9_]{1,40}=$"
     r"|[\w.$]{1,80}\([^\n]{0,300}\)[;,:]?\s*$"
@@ -88,7 +89,7 @@ def drop_pastes(text: str) -> str:
     if at < 0 and _points(wish):
         if about := _names(pasted):
             return f"{wish}: {about}" if " " in wish else f"{wish} {about}"
-        if "M" in kinds and (about := _first(pasted, message_of)):
+        if "M" in kinds and " " in (about := _first(pasted, message_of)):
             return f"{wish}: {about}"
     if says_something(rest.replace(CUT, "")):
         return rest

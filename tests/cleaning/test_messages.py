@@ -69,6 +69,11 @@ def test_what_tools_put_before_a_message_goes() -> None:
             "No gate at @pier/gates or https://pier.example/a/b",
         ),
         ("Type 'Gate | null' is not a Gate", "Type 'Gate|null' is not a Gate"),
+        ("E0402 08:00:01.120  1 gate.go:8] gate is shut", "gate is shut"),
+        ("(node:81) GateWarning: gate is shut", "GateWarning: gate is shut"),
+        ("ERROR 1062 (23000): gate is shut", "gate is shut"),
+        ("/src/Gate.java:[42,17] gate is shut", "gate is shut"),
+        ("(venv) ann@pier:~/gates$ open north", "open north"),
         ("gate is shut", "gate is shut"),
     ]
     assert misses(message_of, cases) == []
@@ -113,8 +118,8 @@ def test_what_stands_between_lines_of_output_goes_with_them() -> None:
             "why is that?\npier: berth 4 not found",
         ),
         (
-            "(venv) ann@pier:~/gates$ pier\nGROUP  GATE  SHUT\nnorth  1  yes\n\nopen them all",
-            "open them all: pier",
+            "(venv) ann@pier:~/gates$ pier list\nGROUP  GATE  SHUT\nnorth  1  yes\n\nopen them all",
+            "open them all: pier list",
         ),
         (
             (
@@ -130,6 +135,70 @@ def test_what_stands_between_lines_of_output_goes_with_them() -> None:
         ("Warning: it is\n\nlate", "Warning: it is\n\nlate"),
     ]
     assert misses(drop_pastes, cases) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2031-04-02 08:00:01 gate up",
+        "04-02 08:00:01.120 D Gate: up",
+        "Apr  2 08:00:01 pier gated: up",
+        "[   12] gate up",
+        "[ 12.034411] gate up",
+        "[gate] up",
+        "INFO gate up",
+        "I0402 08:00:01.120 1 gate.go:8] up",
+        "10.0.0.7 - - [02/Apr/2031] GET /gate",
+        'level=info gate=north msg="up"',
+        '{"ts":1,"msg":"up"}',
+        "(node:81) gate up",
+        "HTTP/2 200",
+        "PHP Notice: gate up",
+        "kernel: gate up",
+        "Step 3/9 : RUN gate",
+        "=> [gate 3/9] RUN gate",
+        "│ gate up",
+        "✓ gate up",
+        "==812== gate up",
+        "gate-1  | up",
+        "src/gate.ts:8:3",
+        "~/gates$ ls",
+        "ann@pier:~/gates$ ls",
+        "sqlite> select up",
+        "TASK [gate : up]",
+        "--- FAIL: TestGate",
+        "3 tests passed",
+        "==== gate ====",
+        "-----+------",
+        "(3 rows)",
+        "gate  shut  since",
+        "gate\tshut\tsince",
+        "commit 3f1c2aa",
+        " src/gate.ts | 4 ++--",
+        "2 files changed",
+        "error: gate shut",
+        "E   GateError: shut",
+    ],
+)
+def test_what_tools_write_is_no_prose(line: str) -> None:
+    assert line not in drop_pastes(f"please open the north gate for me now\n\n{line}\n{line}")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import gate",
+        "from pier.gates import gate",
+        "local gate = 3",
+        "GATE_KEY=",
+        "FROM gates",
+        "GROUP BY pier",
+    ],
+)
+def test_a_run_of_code_needs_no_marks_at_its_ends(line: str) -> None:
+    text = f"please open the north gate for me now\n\n{line}\n{line}\n{line}"
+    assert line not in drop_pastes(text)
+    assert line in drop_pastes(text.removesuffix(line))
 
 
 def test_lines_of_json_that_somebody_says_are_no_log() -> None:
