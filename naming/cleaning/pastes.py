@@ -49,14 +49,14 @@ _QUOTE: Final = re.compile(r"[ \t]{0,3}>+[ \t]?")
 _SHAPES: Final = WordPattern(
     rf"(?P<Q>{_QUOTE.pattern})|(?P<T>{{traces}})|(?P<M>{_ERROR}|{{output}})"
     r"|(?P<C>#(?:define|include|ifn?def|endif|pragma|undef)\b)"
-    rf"|(?P<c>(?!{_BULLET.pattern})(?:{_CODE}))",
+    rf"|(?P<y>[a-z][\w.-]{{0,40}}:$|\[[\w.-]{{1,40}}\]$)|(?P<c>(?!{_BULLET.pattern})(?:{_CODE}))",
     PASTES,
     re.ASCII,
 )
 """All shapes of lines in one pattern, the first that fits.
 
-The group's name is the kind: Quote, Trace, output of a Machine, Code or like code (c). Others are
-blank (b) and prose (p), among output too (w)."""
+The group's name is the kind: Quote, Trace, output of a Machine, Code or like code (c), YAML (y).
+Others are blank (b) and prose (p), among output too (w)."""
 
 _PROGRESS: Final = WordPattern("{progress}", PASTES, re.ASCII)
 _RUN: Final = re.compile(rf"c(?:b*c){{{MIN_RUN - 1},}}")
@@ -133,7 +133,9 @@ def _kinds(lines: list[str]) -> str:
         else:
             in_diff = False
             kinds.append(_kind_behind(kinds[-1] if kinds else "b", line))
-    found = _RUN.sub(lambda run: run[0].replace("c", "C"), "".join(kinds))
+    # A text of nothing else is a form.
+    found = "".join(kinds).replace("y", "c" if "b" in kinds else "p")
+    found = _RUN.sub(lambda run: run[0].replace("c", "C"), found)
     return _with_output(found, lines)
 
 
@@ -165,8 +167,10 @@ def _kind_behind(before: str, line: str) -> str:
     # A pattern would go through the whole line for its end, and most lines are long ones.
     if kind == "p" and code[-1] in ";{" and len(code) <= MAX_CODE and not _BULLET.match(line):
         kind = "c"
-    is_indented = line[0] in " \t" and kind in "pc" and not _BULLET.match(line)
-    return before if is_indented and before in "Tc" else kind
+    is_nested = ":" in line or line[:4].isspace()
+    belongs = is_nested if before == "y" else not _BULLET.match(line)
+    is_indented = line[0] in " \t" and kind in "pc"
+    return before if is_indented and belongs and before in "Tcy" else kind
 
 
 def _points(wish: str) -> bool:

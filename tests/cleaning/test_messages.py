@@ -201,6 +201,16 @@ def test_a_run_of_code_needs_no_marks_at_its_ends(line: str) -> None:
     assert line in drop_pastes(text.removesuffix(line))
 
 
+def test_a_configuration_with_a_wish_beside_it_is_code_and_alone_it_is_a_form() -> None:
+    config = "gates:\n  north:\n    opens: 8\n    keys:\n      - red\n  south:\n    opens: 9"
+    assert drop_pastes(f"{config}\n\nopen both at seven").strip() == "open both at seven"
+    assert drop_pastes(config) == config
+    steps = "the gate is stuck\n\nsteps:\n  - open it\n  - shut it\n  - open it"
+    assert drop_pastes(steps) == steps
+    table = "[gate.north]\n\n[gate.south]\n\n[gate.east]\n\nopen all three at seven"
+    assert drop_pastes(table).strip() == "open all three at seven"
+
+
 def test_lines_of_json_that_somebody_says_are_no_log() -> None:
     lines = '{"role": "user", "content": "Add tea"}\n{"role": "user", "content": "Add milk"}'
     assert drop_pastes(lines) == lines
