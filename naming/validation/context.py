@@ -47,7 +47,8 @@ class RequestContext:
     @cached_property
     def uncleaned(self) -> str:
         """It folded as it came, with what cleaning left out."""
-        return fold(ends("\n".join(self._prompts)))
+        text = "\n".join(self._prompts)
+        return self.folded if text == self.text else fold(ends(text))
 
     @cached_property
     def prose(self) -> str:

@@ -68,7 +68,7 @@ def mend(field: str, request: RequestContext) -> str:
         text = _ESCAPES.sub(lambda found: found[0] if found[0] in request.text else "\n", text)
     if "\n" in text:
         text = _first_title(text, request)
-    return settled(trim(text), lambda line: trim(_mend_once(line, request)))
+    return settled(trim(text), lambda line: _mend_once(line, request), trim)
 
 
 def _first_title(text: str, request: RequestContext) -> str:

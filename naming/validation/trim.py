@@ -44,13 +44,14 @@ def trim(title: str) -> str:
     but such a mark stays as it is.
     """
     line = one_line(visible(title[:MAX_TITLE_READ])).rstrip("\\ ")
-    return settled(line, lambda line: one_line(_trim_once(line)))
+    return settled(line, _trim_once, one_line)
 
 
-def settled(line: str, shorten: Callable[[str], str]) -> str:
-    """Shorten `line` until that changes nothing more, or would leave nothing, or 12 times."""
+def settled(line: str, shortened: Callable[[str], str], cleaned: Callable[[str], str]) -> str:
+    """Shorten and clean `line` until nothing more goes, or all would go, or 12 times."""
     for _ in range(MOST_ROUNDS):
-        if (shorter := shorten(line)) in {line, ""}:
+        shorter = shortened(line)
+        if shorter == line or not (shorter := cleaned(shorter)):
             break
         line = shorter
     return line
