@@ -19,12 +19,7 @@ _FIELD: Final = re.compile(
 )
 """What a line in JSON, or in pairs such as `level=warn msg="no route"`, says."""
 
-_PATH: Final = re.compile(
-    r"(?<![:/\\\w.])(?:[A-Za-z]:)?(?:[\w.@~-]{0,60}[/\\]){2,20}(?=\w)"
-    r"|(?<![\w.])(?:[a-z]\w{0,40}\.){2,10}(?=[A-Z])"
-)
-"""What a file or a class is in: `/app/dist/lib/mailer`, `com.example.Parcel`."""
-
+_FOLDERS: Final = WordPattern("{folders}", PASTES, re.NOFLAG)
 _CELLS: Final = re.compile(r" {2,}|\t")
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _NAMED: Final = re.compile(
@@ -49,7 +44,7 @@ def message_of(line: str) -> str:
         return found[1]
     before = _BEFORE.compiled.match(line)
     cell = max(_CELLS.split(line[before.end() :] if before else line), key=len).strip(" ─_=")
-    return _PATH.sub("", cell).replace(" | ", "|")
+    return _FOLDERS.compiled.sub("", cell).replace(" | ", "|")
 
 
 def tell(lines: Iterable[str]) -> tuple[int, str]:

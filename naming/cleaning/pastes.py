@@ -26,30 +26,12 @@ MIN_RUN: Final = 3
 _FENCE: Final = re.compile(r"[ \t]{0,12}(?:[-*] |\d{1,2}\. )?(`{3,}|~{3,}(?![~^]))([^`\n]{0,80})$")
 _DIFF_START: Final = re.compile(r"diff --git |@@ -\d|index [0-9a-f]{6,}\.\.|(?:---|\+\+\+) [ab]/")
 _DIFF_LINE: Final = re.compile(r"[+\- \\]|@@|diff |index |$")
-_ERROR: Final = (
-    r"(?:{raised}|E {1,7}|[ \t]{1,8}\| )?{packages}?"
-    r"[A-Z]\w{0,60}(?:Error|Exception|Warning|Fault|Interrupt|Exit)\b(?::|$| \()"
-    r"|{errors}(?:\[\w{1,8}\])?[: ]"
-)
-_CODE: Final = (
-    r"[ \t]*+(?:"
-    r"{code keywords}\b[^\n]*?[;{}()=:,<>*'\"]\s*$"
-    r"|[}\])][;,)\]}]*\s*$|</?[A-Za-z][^\n]{0,300}/?>\s*$|//|/\*|\*/|#!"
-    r"|@[A-Za-z_.]{1,40}(?:\(|$)|(?:from [\w.]{1,60} )?import [\w.{][^\n]{0,200}$"
-    r"|(?:FROM|WHERE|(?:LEFT |INNER )?JOIN|GROUP BY|ORDER BY|HAVING|LIMIT) \S"
-    r"|(?:(?:local|let|const|var|val|my) )?[\w.$\[\]\"']{1,80}[ \t]*[:+*/|-]?=[ \t]*\S[^\n]*$"
-    r"|[A-Z][A-Z0-9_]{1,40}=$"
-    r"|[\w.$]{1,80}\([^\n]{0,300}\)[;,:]?\s*$"
-    r"|[\"'][\w.@/ -]{1,60}[\"'][ \t]*:"
-    r"|[^\s,;|]{0,60}(?:[,;|][^\s,;|]{0,60}){2,}$"  # of a table
-    r")"
-)
 _BULLET: Final = re.compile(r"[ \t]{0,12}(?:[-*+•] |\d{1,2}[.)] )")
 _QUOTE: Final = re.compile(r"[ \t]{0,3}>+[ \t]?")
 _SHAPES: Final = WordPattern(
-    rf"(?P<Q>{_QUOTE.pattern})|(?P<T>{{traces}})|(?P<M>{_ERROR}|{{output}})"
+    rf"(?P<Q>{_QUOTE.pattern})|(?P<T>{{traces}})|(?P<M>{{errors}}|{{output}})"
     r"|(?P<C>#(?:define|include|ifn?def|endif|pragma|undef)\b)"
-    rf"|(?P<y>[a-z][\w.-]{{0,40}}:$|\[[\w.-]{{1,40}}\]$)|(?P<c>(?!{_BULLET.pattern})(?:{_CODE}))",
+    rf"|(?P<y>{{settings}})|(?P<c>(?!{_BULLET.pattern})[ \t]*+{{code lines}})",
     PASTES,
     re.ASCII,
 )
