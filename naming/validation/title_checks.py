@@ -56,10 +56,8 @@ def is_title(candidate: Candidate, request: RequestContext) -> bool:
         return bool(line) and line == request.folded
     if obeys(line, request) or brings(candidate.text, request):
         return False
-    if line == request.folded:
-        return True
     if line in request.folded:  # their own words
-        return not says_only(GREETS, line, request, theirs=True)
+        return line == request.folded or not says_only(GREETS, line, request, theirs=True)
     return _CODE.match(line) is None and not is_talk(candidate, request)
 
 
