@@ -21,7 +21,7 @@ _FIELD: Final = re.compile(
 
 _FOLDERS: Final = WordPattern("{folders}", PASTES, re.NOFLAG)
 _CELLS: Final = re.compile(r" {2,}|\t")
-_WORD: Final = re.compile(r"[^\W\d_]{2,}")
+_WORD: Final = re.compile(r"[^\W\d_]{2,}(?:'t\b)?")
 _NAMED: Final = re.compile(
     r"\(?[A-Z]\w{0,60}(?:Error|Exception|Warning|Fault)\b(?::|$|\)| \()|^[\w.]+Error$"
 )

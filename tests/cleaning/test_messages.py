@@ -97,6 +97,8 @@ def test_of_the_lines_of_a_paste_one_tells_most() -> None:
         ("error during lock:\n\ngate not open", "gate not open"),
         ("GateError:\nno badge", "GateError: no badge"),
         ("FAIL test/gate.ts > gate > shuts\nAssertionError: no badge", "gate > shuts"),
+        ("gate is oiled\ngate can't open", "gate can't open"),
+        ("gate is oiled\ngate doesn't open", "gate doesn't open"),
         ("error\nfatal: shut", ""),
         ("all gates open\nall well", ""),
     ]
