@@ -213,6 +213,11 @@ def test_a_configuration_with_a_wish_beside_it_is_code_and_alone_it_is_a_form() 
     assert drop_pastes(table).strip() == "open all three at seven"
 
 
+def test_a_remark_on_a_line_of_code_is_no_output() -> None:
+    remark = "gates/north.hbs:88\nann: third copy of this. Say it once\n\nmind the tests"
+    assert drop_pastes(remark) == remark
+
+
 def test_lines_of_json_that_somebody_says_are_no_log() -> None:
     lines = '{"role": "user", "content": "Add tea"}\n{"role": "user", "content": "Add milk"}'
     assert drop_pastes(lines) == lines
