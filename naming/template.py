@@ -69,11 +69,12 @@ class Template:
 
     def values(self, request: Request, user: str = "") -> dict[str, str]:
         """Find what `request` says for the places; `user` is whose task it is, in any spelling."""
-        spelt = slug_words(user.partition("@")[0])  # names hold no e-mail addresses
+        name, _, _ = user.partition("@")  # names hold no e-mail addresses
+        spelt = slug_words(name) if self.has("user") else ""
         found = {
             "ticket": ticket_of(request) if self.has("ticket") else None,
             "type": kind_of(request) if self.has("type") else None,
-            "user": spelt if self.has("user") and 2 * len(spelt) <= self.max_length else None,
+            "user": spelt if 2 * len(spelt) <= self.max_length else None,
         }
         return {place: value for place, value in found.items() if value}
 
