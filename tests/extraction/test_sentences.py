@@ -111,6 +111,7 @@ def test_abbreviations_end_no_sentence() -> None:
 def test_sentences_without_spaces_between_them_are_split() -> None:
     assert texts("能加上分页吗?现在太慢了!谢谢") == ["能加上分页吗?", "现在太慢了!", "谢谢"]
     assert list(split_sentences("你好！修复登录。谢谢")) == ["你好！", "修复登录。", "谢谢"]
+    assert list(split_sentences("Fix it. - Then stop. ")) == ["Fix it.", "Then stop."]
     assert list(split_sentences("困ってます……保存を直す")) == ["困ってます……", "保存を直す"]
 
 
