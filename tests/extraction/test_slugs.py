@@ -66,7 +66,8 @@ def test_letters_are_spelt_in_the_language_of_the_text() -> None:
 
 @given(st.lists(st.sampled_from(WORDS), min_size=3, max_size=14))
 def test_no_word_stays_behind_one_that_turns_its_meaning_and_went(words: list[str]) -> None:
-    kept = (pick_slug(" ".join(words)) or "").split("-")
+    slug = pick_slug(" ".join(words)) or ""
+    kept = slug.removeprefix("the-").split("-")  # before a reserved word
     turns = [word for word in words if word in TURNS]
     stays = [word for word in kept if word in TURNS]
     assert stays == turns[: len(stays)]
