@@ -22,6 +22,7 @@ from naming.names import (
     TaskName,
 )
 from naming.random_name import pick_random
+from naming.secrets import holds_secret
 from tests.strategies import hostile_text, repeated
 
 LETTERS = string.ascii_lowercase
@@ -52,7 +53,19 @@ def is_lawful_name(name: str) -> bool:
         and any(char in LETTERS for char in name)
         and name.split("-", maxsplit=1)[0] != "task"
         and name not in RESERVED_WORDS
+        and not is_number(name)
     )
+
+
+def is_number(name: str) -> bool:
+    """Read it as programs read numbers: `1e5`, `0x1f`; words such as `nan` are none in YAML."""
+    for read in (float, lambda digits: int(digits, 0)):
+        try:
+            read(name)
+        except ValueError:
+            continue
+        return name[0].isdigit()
+    return False
 
 
 def is_lawful_display_name(line: str) -> bool:
@@ -102,7 +115,7 @@ SAYABLE = st.characters(
 sayable_lines = (
     st.lists(st.text(SAYABLE, min_size=1, max_size=8), min_size=1, max_size=6)
     .map(lambda parts: unicodedata.normalize("NFC", " ".join(parts))[:64].strip())
-    .filter(is_lawful_display_name)
+    .filter(lambda line: is_lawful_display_name(line) and not holds_secret(line))
 )
 
 
