@@ -11,7 +11,7 @@ from functools import cache
 from itertools import starmap
 from typing import Final, NamedTuple
 
-from naming.extraction.sentences import HEADINGS, Sentence, sentences_of
+from naming.extraction.sentences import HEADINGS, Sentence, is_usual_heading, sentences_of
 from naming.extraction.weights import about
 from naming.extraction.words import (
     NAME,
@@ -49,7 +49,6 @@ _OPENING: Final = re.compile(r"(?!~/)[^\w@/#.$<&¿¡]+(?=[\w@/#.$<&])|[¿¡]")
 _EDGES: Final = "\"'“”‘’«»()[]{}<>*_`~,.;:!?¿¡…、，。：；！？「」（）"
 _ERROR: Final = re.compile(r"[a-z](?:Error|Exception|Warning|Fault)(?::| \()")
 """An error's name, which belongs to what it says: `KeyError: 'id'`, `NoMethodError (…)`."""
-_PAIRED: Final = re.compile(r"[()\[\]«»“”\"]")
 _SHARP: Final = ("c#", "f#")
 _MARKED: Final = "@#/$<\\"
 _ROLE_ENDS: Final = re.compile(
@@ -232,7 +231,7 @@ def _signs_of_heading(kind: str, heading: str, *, begins: bool) -> Iterator[str]
     place = "first" if begins else "later"
     if heading in read_sections(HEADINGS)["task headings"]:
         yield f"{kind} task:{place}"
-    elif words_in(HEADINGS, "document headings").issuperset(heading.split()):
+    elif is_usual_heading(heading):
         yield f"{kind} document:{place}"
     yield f"{kind}:{heading[:MAX_SIGN]}:{place}"
     yield f"{kind}:{place}"
@@ -266,12 +265,6 @@ def starts(words: list[Word]) -> Iterator[Place]:
             yield Place(word.start + (opening.end() if opening else 0), signs, passed)
             passed = ()
         passed += (f"passed:{word.sign}", f"passed part:{word.part}:{lead}")
-
-
-def _is_open(said: str) -> bool:
-    """Tell whether `said` ends inside of brackets or quotation marks."""
-    pairs = [said.count(opens) - said.count(closes) for opens, closes in ("()", "[]", "«»", "“”")]
-    return any(pairs) or said.count('"') % 2 == 1
 
 
 def ends(words: list[Word], begin: int, text: str) -> Iterator[Place]:
@@ -312,6 +305,7 @@ def ends(words: list[Word], begin: int, text: str) -> Iterator[Place]:
                 "" if behind.raw[0].isalnum() else f"opens:{behind.raw[0]}:{fits}",
                 "only lead-in words left" if at + 1 >= led else "",
             ]
-        if _PAIRED.search(said) and _is_open(said):
+        pairs = said.count("(") - said.count(")"), said.count("[") - said.count("]")
+        if any(pairs) or said.count('"') % 2:
             signs.append("open bracket")
         yield Place(word.end, signs)

@@ -119,6 +119,11 @@ class Sentence(NamedTuple):
     begins: bool
 
 
+def is_usual_heading(line: str) -> bool:
+    """Tell whether `line` is a heading that every document has, which names nothing."""
+    return words_in(HEADINGS, "document headings").issuperset(line.lower().split())
+
+
 def plain(line: str) -> str:
     """Take the markup off one line: emphasis, code marks, table borders."""
     if "{" in line or "$" in line:
@@ -225,8 +230,9 @@ def _shaped(line: str, *, alone: bool = False) -> tuple[str, str, str]:
         elif label := _BRACKETED.match(line):
             return shape, plain(line[label.end() :]), label[1].lower().strip()
     words = plain(words)
-    if not alone and words[:1].isupper() and _is_heading(words):
-        return "heading", words, ""
+    is_short = words.count(" ") < MAX_LABEL_WORDS
+    if not alone and is_short and words[:1].isupper() and is_usual_heading(words):
+        return "heading", words, ""  # `Background`, without a mark
     if ":" not in words and "：" not in words:
         return shape, words, ""
     label = _LABEL.match(words)
@@ -235,14 +241,6 @@ def _shaped(line: str, *, alone: bool = False) -> tuple[str, str, str]:
     if label.end() == len(words):
         return "heading", label[1], ""
     return shape, words[label.end() :], label[1].lower().strip()
-
-
-def _is_heading(line: str) -> bool:
-    """Tell whether `line` is a heading that every document has, without a mark: `Background`."""
-    words = line.lower().split()
-    return len(words) <= MAX_LABEL_WORDS and words_in(HEADINGS, "document headings").issuperset(
-        words
-    )
 
 
 def _goes_on(paragraph: str, words: str) -> bool:

@@ -14,7 +14,7 @@ from naming.extraction.clauses import (
     signs_of_sentence,
     starts,
 )
-from naming.extraction.sentences import HEADINGS, Sentence
+from naming.extraction.sentences import HEADINGS, Sentence, is_usual_heading
 from naming.extraction.weights import total, weights_of
 from naming.extraction.words import OTHER, QUESTION, TELLING, VERB, has_words, leads_on
 from naming.names import MAX_DISPLAY_LENGTH
@@ -81,7 +81,7 @@ def titles_of(text: Reading) -> Iterator[str]:
         found.append((is_role, all(word.leads for word in words), -likely, at, ""))
     heapify(found)
     while found:
-        points, only_leads, unlikely, at, title = heappop(found)
+        _, only_leads, unlikely, at, title = heappop(found)
         if title:
             yield title
             continue
@@ -92,11 +92,7 @@ def titles_of(text: Reading) -> Iterator[str]:
             behind = [word for word in words if word.end > start]
             topic = _worth_of_topic([word for word in behind if word.start < end], text)
             unlikely += _worth_of_topic(words, text) - topic - log_likely
-            points = (
-                points
-                or all(word.part not in TELLING for word in behind)
-                or words_in(HEADINGS, "document headings").issuperset(title.lower().split())
-            )
+            points = all(word.part not in TELLING for word in behind) or is_usual_heading(title)
             heappush(found, (points, only_leads, unlikely, at, title))
 
 

@@ -32,8 +32,6 @@ _REASON_OF_STATUS: Final[Mapping[int, Reason]] = {
     503: Reason.BUSY,
 }
 
-MAX_NAME_LENGTH: Final = 63  # that a service may be set to; its convention is not known here
-
 # Plain names and titles break no law of names, so most answers are spared the imports of the laws.
 _PLAIN: Final[Mapping[str, re.Pattern[str]]] = {
     "name": re.compile(r"(?!task-)(?=.{1,63}\Z)[a-z][a-z0-9]*(?:-[a-z0-9]+)+"),
@@ -153,8 +151,9 @@ def _read(text: bytes) -> Answer:
         if not is_word and not (field == "reason" and value is None):
             raise ValueError(f"no {field}")
     if not all(pattern.fullmatch(answer[field]) for field, pattern in _PLAIN.items()):
-        from naming.names import NameLaw, TaskName  # noqa: PLC0415 # it imports words
+        from naming.names import NameLaw, TaskName  # noqa: PLC0415 # they import words
+        from naming.template import MOST_LENGTH  # noqa: PLC0415
 
-        law = NameLaw(MAX_NAME_LENGTH, max_parts=MAX_NAME_LENGTH)
+        law = NameLaw(MOST_LENGTH, max_parts=MOST_LENGTH)  # the service's own is not known here
         TaskName(answer["name"], answer["display_name"], law=law)
     return answer

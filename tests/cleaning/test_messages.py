@@ -233,3 +233,7 @@ def test_a_long_paste_costs_no_more_a_line_than_a_short_one(unit: str) -> None:
     assert min(seconds(4_000) for _ in range(2)) < 8 * max(
         0.005, min(seconds(1_000) for _ in range(2))
     )
+
+
+def test_so_much_of_a_line_is_looked_at_and_no_more() -> None:
+    assert len(message_of("a" * (2 * MAX_LINE))) == MAX_LINE

@@ -10,6 +10,7 @@ from naming.extraction.clauses import (
     MAX_WORDS,
     ends,
     read_text,
+    said_again,
     signs_of_sentence,
     starts,
     words_of,
@@ -149,3 +150,7 @@ def test_what_makes_a_title_likely_is_weighed_together(monkeypatch: pytest.Monke
     assert first_of("Paint near boats. Boats shine.") == "Boats"
     # Its word is said more often.
     assert first_of("Boats sail. Gates shine. Ropes: boats, gates, gates.") == "Gates"
+
+
+def test_a_text_comes_back_to_words_that_say_something() -> None:
+    assert said_again("x y x bees ab bees ab hive bees".split()) == {"bees": 3}

@@ -357,6 +357,7 @@ def test_a_role_names_no_task_that_is_labelled() -> None:
     labelled = f"{persona}TASK: count the hives on each photo"
     assert misses(display_of, [(labelled, "Count the hives on each photo")]) == []
     assert display_of(persona) == "Beekeeper"
+    assert display_of("You are an expert beekeeper.\nTASK: fix it") == "Fix"
 
 
 def test_the_kind_of_a_document_does_not_name_it() -> None:

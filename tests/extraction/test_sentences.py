@@ -157,3 +157,11 @@ def test_a_line_of_the_words_of_headings_is_a_heading() -> None:
     shapes = [each.shape for each in sentences_of("Background\nThe job takes 7 hours.")]
     assert shapes == ["heading", "prose"]
     assert sentences_of("Background")[0].shape == "prose"
+    for line in ("fix", "What are the steps to reproduce"):
+        assert sentences_of(f"{line}\n\nThe job takes 7 hours.")[0].shape == "prose"
+
+
+def test_a_heading_with_words_of_its_own_stands_beside_nothing() -> None:
+    lines = ["Print it larger.", "## Printer labels", "They are too small."]
+    found = [each.text for each in sentences_of("\n\n".join(lines))]
+    assert found == ["Print it larger.", "Printer labels", "They are too small."]

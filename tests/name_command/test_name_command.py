@@ -20,7 +20,6 @@ from hypothesis import strategies as st
 
 from naming.name_command.by_service import (
     _PLAIN,
-    MAX_NAME_LENGTH,
     QUESTIONS,
     PendingAnswer,
     _read,
@@ -29,6 +28,7 @@ from naming.name_command.by_service import (
 from naming.names import display_fault, name_fault
 from naming.outcome import Reason
 from naming.settings import Settings, read_settings
+from naming.template import MOST_LENGTH
 from tests.fake_claude import FakeClaude, names
 from tests.running_service import KEY, Service
 from tests.test_cli import Typed, naming, typed
@@ -202,7 +202,7 @@ def test_a_lawful_answer_is_taken_whatever_its_convention(change: dict[str, Any]
 @given(st.lists(st.sampled_from("task com1 null a 1 0x1f 1e5 fix".split()), min_size=1, max_size=9))
 def test_a_plain_name_breaks_no_law(words: list[str]) -> None:
     name = "-".join(words)
-    assert not _PLAIN["name"].fullmatch(name) or name_fault(name, MAX_NAME_LENGTH) is None
+    assert not _PLAIN["name"].fullmatch(name) or name_fault(name, MOST_LENGTH) is None
 
 
 @given(st.from_regex(_PLAIN["display_name"], fullmatch=True))
