@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from naming.rename.file_changes import FileChanges
 from naming.rename.task_table import TaskTable, UniqueIndex, quoted
-from naming.rename.tasks import Change, Verdict, Why
+from naming.rename.tasks import Change, Task, Verdict, Why
 from naming.rename.terminal import BadInput, Stopped, one_line
 
 BUSY_SECONDS: Final = 10.0  # how long another process may hold the file
@@ -78,9 +78,24 @@ class SqliteFile(TaskTable):
         """Write the condition of rows with some keys, and its values."""
         return f"{self.column['id']} IN ({', '.join('?' * len(keys))})", keys
 
+    @property
+    def _told(self) -> str:
+        """What makes text of an id, as it is read of a row."""
+        id_ = self.column["id"]
+        return f"CASE typeof({id_}) WHEN 'blob' THEN lower(hex({id_})) ELSE {id_} || '' END"
+
+    def listed(self) -> Iterator[Task]:
+        """Give every task, having seen that no two ids read alike, as `1` and `'1'` would."""
+        alike = f"GROUP BY 1 HAVING count({self.column['id']}) > 1 LIMIT 1"
+        for (id_,) in self.rows(f"SELECT {self._told} FROM {self.table} AS t {alike}"):
+            raise self.twice(id_)
+        yield from super().listed()
+
     def key_of(self, id_: str) -> int | bytes | str:
-        """Give the key of an id, of the type that ids have. Raises BadInput for none."""
-        rows = self.rows(f"SELECT {self.column['id']} FROM {self.table} AS t LIMIT 1")
+        """Give the key of an id, of its type or else of the first one's. Raises BadInput."""
+        key = self.column["id"]
+        query = f"SELECT {key} FROM {self.table} AS t ORDER BY {self._told} IS NOT ?, {key} LIMIT 1"
+        rows = self.rows(query, [id_])
         try:
             if rows and isinstance(rows[0][0], int):
                 return int(id_)
@@ -120,7 +135,8 @@ class SqliteFile(TaskTable):
             try:
                 for page in self.pages(None):
                     for key, task in page:
-                        decided.match(task, key)
+                        if not decided.match(task, key):
+                            raise self.twice(task.id)
                 decided.settle(self._write)
                 self.rows("ROLLBACK" if dry_run else "COMMIT")
             finally:

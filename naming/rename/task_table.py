@@ -145,6 +145,10 @@ class TaskTable(ABC):
         """Say what is wrong with the column of a field."""
         return BadInput(f"{self.shown}: table {self.called[-1]}: {self.columns[field]}: {why}")
 
+    def twice(self, id_: str) -> BadInput:
+        """Say that two tasks have an id."""
+        return BadInput(f"{self.shown}: id: {id_} is there twice")
+
     def room(self) -> Room:
         """Find out what names the table can hold. Raises BadInput where it cannot be changed."""
         self.check_writable()
@@ -192,7 +196,8 @@ class TaskTable(ABC):
             behind = "IS NOT NULL" if after is None else f"> {self.key}"
             where, values = f"{self.column['id']} {behind}", [] if after is None else [after]
             try:
-                page = self.select(where, values, f"LIMIT {limit}")
+                # With the first of the next page, which may have the same key as the last of this.
+                page = self.select(where, values, f"LIMIT {limit + 1}")
             except Overdue:
                 if limit == 1:
                     raise
@@ -200,11 +205,11 @@ class TaskTable(ABC):
                 continue
             for (key, task), (following, _) in pairwise(page):
                 if key == following:
-                    raise BadInput(f"{self.shown}: id: {task.id} is there twice")
-            yield page
-            if len(page) < limit:
+                    raise self.twice(task.id)
+            yield page[:limit]
+            if len(page) <= limit:
                 return
-            after, _ = page[-1]
+            after, _ = page[limit - 1]
 
     def _fetch(self, keys: Sequence[Any]) -> list[tuple[Any, Task]]:
         try:

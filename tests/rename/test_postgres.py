@@ -602,11 +602,15 @@ def test_a_column_that_is_not_for_this_role_leaves_no_plan_behind(
         db.execute("DROP ROLE reader")
 
 
-def test_an_id_that_is_there_twice_is_no_id(db: Database, postgres: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("rows_a_page", [1, 2, 3, 4])
+def test_an_id_that_is_there_twice_is_no_id(
+    db: Database, postgres: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows_a_page: int
+) -> None:
+    monkeypatch.setattr("naming.rename.task_table.ROWS_A_PAGE", rows_a_page)
     db.execute(
         "CREATE TABLE odd AS SELECT 7 AS id, owner_id, name, display_name, prompt FROM tasks"
     )
-    db.execute("INSERT INTO odd VALUES (7, NULL, 'task-a'), (7, NULL, 'task-b')")
+    db.execute("INSERT INTO odd VALUES (6, NULL, 'task-6'), (7, NULL, 'a'), (7, NULL, 'task-b')")
     try:
         plan = tmp_path / "plan.jsonl"
         said = rename("plan", postgres, "--plan", plan, "--no-claude", "--table", "odd").complaint

@@ -277,6 +277,8 @@ def test_a_source_that_cannot_be_is_one_clear_line(tmp_path: Path) -> None:
         (f"CREATE TABLE tasks ({columns}, CHECK (name GLOB 'task-*')); INSERT INTO tasks VALUES (1, 1, 'task-1', '', '', NULL)", [], "name: its type or check refuses"),
         (f"CREATE TABLE tasks ({columns}); INSERT INTO tasks VALUES (NULL, 1, 'task-1', '', '', NULL)", [], "id: is empty in a row of the table"),
         (f"CREATE TABLE tasks ({columns}); INSERT INTO tasks VALUES (7, 1, 'a', '', '', NULL), (7, 1, 'b', '', '', NULL)", ["--match", "."], "id: 7 is there twice"),
+        (f"CREATE TABLE tasks ({columns}); INSERT INTO tasks VALUES (1, 1, 'task-1', '', '', NULL), (2, 1, 'a', '', '', NULL), ('1', 1, 'b', '', '', NULL)", [], "id: 1 is there twice"),
+        (f"CREATE TABLE tasks ({columns}); INSERT INTO tasks VALUES (x'AB', 1, 'task-1', '', '', NULL), ('ab', 1, 'task-2', '', '', NULL)", [], "id: ab is there twice"),
         (f"CREATE TABLE tasks ({columns}); INSERT INTO tasks VALUES (7, 1, 'task-1', '', x'00', NULL)", [], "task 7: prompt: is not text"),
         (f"CREATE TABLE tasks ({columns}); INSERT INTO tasks VALUES (7, 1, 3.5, '', '', NULL)", [], "task 7: name: is not a string"),
         (SCHEMA, ["--taken-from", "nothing.name"], "--taken-from: there is no column name in a table nothing"),
@@ -349,6 +351,29 @@ def test_a_view_with_a_trigger_brings_prompts_from_elsewhere(tmp_path: Path) -> 
     assert tasks.names == ["fix-login", "add-tests"]
     assert rename("undo", tasks.plan).status == 0
     assert tasks.rows() == before
+
+
+def test_ids_of_several_types_are_gone_on_behind_each_in_its_own(tmp_path: Path) -> None:
+    schema = "CREATE TABLE tasks (id, owner_id, name, display_name, prompt, deleted_at)"
+    ids: list[object] = [7, 10, "8", "x", b"\x01"]
+    rows = [(id_, n, f"task-{n}", "", "fix login", None) for n, id_ in enumerate(ids)]
+    tasks = Tasks(tmp_path / "tasks.db", schema, rows)
+    tasks.planned()
+    whole = tasks.plan.read_text().splitlines(keepends=True)
+    assert [row["id"] for row in rows_of(tasks.plan)] == ["7", "10", "8", "x", "01"]
+    for kept in range(1, 6):
+        tasks.plan.write_text(
+            whole[0].replace(":            5}", ":         null}") + "".join(whole[1:kept])
+        )
+        assert (
+            rename("plan", f"sqlite:///{tasks.path}", "--plan", tasks.plan, "--no-claude").status
+            == 0
+        )
+        assert tasks.plan.read_text() == "".join(whole)
+    assert rename("apply", tasks.plan).out.startswith("5 renamed")
+    tasks.run("INSERT INTO tasks SELECT '7', owner_id, name, '', '', NULL FROM tasks WHERE id = 7")
+    assert "id: 7 is there twice" in rename("undo", tasks.plan).complaint
+    assert tasks.names.count("fix-login") == 6
 
 
 def test_the_address_is_read_as_others_write_it(
