@@ -25,7 +25,12 @@ _QUOTED: Final = re.compile(r'"[^"]*+(?:""[^"]*+)*+"')
 @cache
 def _field(d: str) -> re.Pattern[str]:
     """Compile a field, and what ends it: a delimiter, or the end of the record."""
+    d = re.escape(d)
     return re.compile(rf'({_QUOTED.pattern}|(?!")[^{d}\r\n]*+)({d}|\r\n|\n|\r|\Z)')
+
+
+_DECLARED: Final = re.compile(r'(?i)("?)sep=([^\w\s"]|\t)\1(?:\r\n|\n|\r|\Z)')
+"""The line before the header that tells spreadsheets what is between fields."""
 
 
 def _read(delimiter: str, text: str, at: int, is_all: bool) -> Fields | None:  # noqa: FBT001
@@ -56,14 +61,17 @@ class CsvFormat:
 
     def records(self, file: TextIO) -> Iterator[Record]:
         """Read the file's records, the header first. Raises Unreadable."""
-        self._delimiter = self._delimiter_of(file.read(MAX_HEADER).removeprefix(BOM))
+        start = file.read(MAX_HEADER).removeprefix(BOM)
+        declared = _DECLARED.match(start)
+        self._delimiter = declared[2] if declared else self._delimiter_of(start)
         file.seek(0)
-        where, width = dict[str, int](), 0
+        line, where, width = 1, dict[str, int](), 0
         for line, text, spans in cut_records(file, partial(_read, self._delimiter)):
-            if text == BOM or (where and not text.rstrip("\r\n")):
+            is_before = text == BOM or (line == 1 and declared)
+            if is_before or (where and not text.rstrip("\r\n")):
                 yield Record(line, text)
             elif not where:
-                where, width = self._header(_values(text, spans)), len(spans)
+                where, width = self._header(line, _values(text, spans)), len(spans)
                 yield Record(line, text)
             elif len(spans) != width:
                 raise Unreadable(f"line {line}: {len(spans)} fields where the header has {width}")
@@ -71,7 +79,7 @@ class CsvFormat:
                 found = ((field, spans[at]) for field, at in where.items())
                 yield Record(line, text, {f: (_value(text[slice(*at)]), *at) for f, at in found})
         if not where:
-            self._header([])
+            self._header(line, [])
 
     def _delimiter_of(self, start: str) -> str:
         """Find the delimiter that splits the header into most of the wanted columns, or of any."""
@@ -85,14 +93,14 @@ class CsvFormat:
             found[delimiter] = len(wanted.intersection(names)), len(names)
         return max(found, key=found.__getitem__)
 
-    def _header(self, names: list[str]) -> dict[str, int]:
+    def _header(self, line: int, names: list[str]) -> dict[str, int]:
         if not any(names):
-            raise Unreadable("line 1: empty; the first line names the columns")
+            raise Unreadable(f"line {line}: empty; the first line names the columns")
         try:
             # Without a header this is a task, whose prompt is nobody's business.
             found = self._layout.find(names, "perhaps a header is missing")
         except Unreadable as error:
-            raise Unreadable(f"line 1: {error}") from None
+            raise Unreadable(f"line {line}: {error}") from None
         return {field: names.index(column) for field, column in found.items()}
 
     def plain(self, value: str | None) -> str:

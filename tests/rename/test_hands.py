@@ -221,7 +221,44 @@ def test_a_header_is_cut_where_it_gives_the_columns_that_are_wanted(tmp_path: Pa
     assert not misses
 
 
-EMPTY_STARTS = ["", "\n", "\ufeff", "\r\nid,owner_id,name,display_name,prompt\r\n"]
+DECLARED = {
+    "sep=;\n": ";",
+    "\ufeffsep=,\r\n": ",",
+    '"sep=;"\r': ";",
+    "SEP=|\n": "|",
+    "sep=^\n": "^",
+    "sep=\t\n": "\t",
+}
+
+
+@pytest.mark.parametrize("start", DECLARED)
+@pytest.mark.parametrize("kind", ["csv", "tsv"])
+def test_a_line_before_the_header_says_what_is_between_fields(
+    tmp_path: Path, start: str, kind: str
+) -> None:
+    source, plan, d = tmp_path / f"tasks.{kind}", tmp_path / "plan.jsonl", DECLARED[start]
+    header, row = f"id{d}owner_id{d}name{d}display_name{d}prompt", f"1{d}a{d}task-1{d}T"
+    text = f'{start}{header}\n{row}{d}"fix login, please; now"\n'
+    source.write_text(text, newline="")
+    assert rename("plan", source, "--plan", plan, "--no-claude").status == 0
+    assert rename("apply", plan).status == 0
+    assert source.read_bytes().startswith(f"{start}{header}\n1{d}a{d}fix-login".encode())
+    assert rename("undo", plan).status == 0
+    assert source.read_bytes() == text.encode()
+    plan.unlink()
+    source.write_text(text.replace("prompt", "text"), newline="")
+    said = rename("plan", source, "--plan", plan, "--no-claude").complaint
+    assert f"{source}: line 2: prompt: there is no such column" in said
+
+
+EMPTY_STARTS = [
+    "",
+    "\n",
+    "\ufeff",
+    "sep=;",
+    "\ufeffsep=,\n",
+    "\r\nid,owner_id,name,display_name,prompt\r\n",
+]
 
 
 def test_a_csv_file_without_a_first_line_is_said_to_have_none(tmp_path: Path) -> None:
