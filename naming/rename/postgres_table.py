@@ -46,13 +46,18 @@ FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid JOIN pg_type ON pg_ty
 WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped ORDER BY attnum"""
 
 _INDEXES: Final = """
+WITH RECURSIVE beneath (relation) AS (SELECT to_regclass($1)::oid UNION
+  SELECT refobjid FROM beneath JOIN pg_rewrite ON ev_class = relation
+  JOIN pg_depend ON classid = 'pg_rewrite'::regclass AND objid = pg_rewrite.oid
+    AND refclassid = 'pg_class'::regclass
+  JOIN pg_attribute ON attrelid = refobjid AND attnum = refobjsubid AND attname = $2)
 SELECT relname, array(SELECT pg_get_indexdef(indexrelid, k, true)
     FROM generate_series(1, indnkeyatts) AS k),
   coalesce(pg_get_expr(indpred, indrelid), 'true'), quote_ident(n.attname),
   n.atttypid::regtype::text = 'citext'
 FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
 JOIN pg_attribute AS n ON n.attrelid = indrelid AND n.attname = $2
-WHERE indrelid = to_regclass($1) AND (indisunique OR indisexclusion) AND indislive
+WHERE indrelid IN (TABLE beneath) AND (indisunique OR indisexclusion) AND indislive
 ORDER BY indexrelid"""
 
 
@@ -187,14 +192,19 @@ class PostgresTable(TaskTable):
                 lower = {f"lower({called})", f"lower({called}::text)"}
                 is_folded = is_citext or names[0] in lower
                 named = f"lower({names[0]}::text)" if is_folded else f"{names[0]}::text"
-                found.append(UniqueIndex(others, counted, index, is_folded, named))
+                one = UniqueIndex(others, counted, index, is_folded, named)
+                with suppress(BadInput):  # of columns that a view does not show
+                    self.rows(f"EXPLAIN SELECT {self.scope(0, one)} FROM {self.table} AS t")
+                    found.append(one)
         return found
 
     @cached_property
     def keeps_names_apart(self) -> bool:
         """Tell whether an index holds every active task to its owner's names in any case."""
         rows = f"SELECT 1 FROM {self.table} AS t WHERE {self.active} AND"
-        own = (each for each in self.indexes if each.is_folded and self.is_owners(each))
+        # A view may be of several tables, each with an index of its own.
+        indexes = () if self.is_view else self.indexes
+        own = (each for each in indexes if each.is_folded and self.is_owners(each))
         with suppress(Overdue):  # a very large table
             return not all(self.rows(f"{rows} {self.scope(0, i)} IS NULL LIMIT 1") for i in own)
         return False

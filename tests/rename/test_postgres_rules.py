@@ -176,6 +176,31 @@ def test_a_dry_run_promises_no_title_twice_where_the_table_allows_it_once(
     assert rename("undo", plan, "--dry-run").status == rename("undo", plan).status == 0
 
 
+def test_a_view_keeps_to_the_indexes_of_the_table_beneath(
+    db: Database, planned: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("naming.rename.postgres_table.BATCH_WITHOUT_INDEX", 1)
+    fill(db, ("task-1", "a", "fix login"), ("task-2", "b", "add tests"))
+    fill(db, ("task-3", "c", "fix login"), owner=BERT)
+    db.execute(
+        "CREATE UNIQUE INDEX ON tasks (lower(name)); CREATE UNIQUE INDEX ON tasks (display_name)"
+    )
+    db.execute(
+        "ALTER TABLE tasks ADD hidden bool; CREATE UNIQUE INDEX ON tasks (name) WHERE hidden"
+    )
+    db.execute(
+        "CREATE VIEW inner_listing AS SELECT id, owner_id, name, display_name, prompt FROM tasks"
+    )
+    db.execute("CREATE VIEW listing AS SELECT * FROM inner_listing")
+    plan = planned("--table", "listing")
+    assert sorted(new_names(plan)) == ["add-tests", "fix-login", "fix-login-2"]
+    would, ran = rename("apply", plan, "--dry-run"), rename("apply", plan)
+    assert would.out.split()[0] == ran.out.split()[0] == "2"
+    assert lines_of(would) == lines_of(ran)
+    assert "a unique index of the database allows no second task to be called so" in ran.err
+    assert rename("undo", plan, "--dry-run").status == rename("undo", plan).status == 0
+
+
 def test_a_dry_run_agrees_with_apply_about_indexes_of_other_scopes(
     db: Database, planned: Callable[..., Path]
 ) -> None:
