@@ -24,8 +24,8 @@ from naming.evaluation.scoring import holds
 from naming.extraction.clauses import ends, read_text, said_again, signs_of_sentence, starts
 from naming.extraction.sentences import MAX_FIRST, MAX_LAST
 from naming.extraction.slugs import read_title, signs_of_words
-from naming.extraction.words import LEFT_OUT
 from naming.request import Request
+from naming.text.parts import LEFT_OUT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,7 +46,7 @@ RIDGE: Final = 0.6
 LEAST: Final = 8
 """Cases that a sign must stand in: with 3 the file is twice as long and names are no better."""
 
-CLASS_COUNTS: Final = 60
+CLASS_COUNTS: Final = 160
 """Cases that a class (a file) counts for at most: what is easily written must not drown the rest."""
 
 BEHIND: Final = 0.3
@@ -252,11 +252,11 @@ def with_more_behind(found: list[tuple[Case, Choices]]) -> Iterator[Choice]:
 
 def words_of_slug(case: Case) -> Iterator[tuple[list[str], bool, int]]:
     """Tell of each word of the title whether the slug keeps it."""
-    words, lows, spelt, parts = read_title(case.title)
+    words, lows, spelt, parts, language, _ = read_title(case.title)
     kept = set(case.name.split("-"))
     wanted = [part for each in case.matters for part in re.split(r"[ |]", each) if part]
     for word, slug, part, signs in zip(
-        words, spelt, parts, signs_of_words(words, lows, parts), strict=True
+        words, spelt, parts, signs_of_words(words, lows, parts, language), strict=True
     ):
         if part != LEFT_OUT and slug:
             matters = any(holds(each, word) for each in wanted)

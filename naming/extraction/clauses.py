@@ -14,9 +14,6 @@ from typing import Final, NamedTuple
 from naming.extraction.sentences import HEADINGS, Sentence, is_usual_heading, sentences_of
 from naming.extraction.weights import about
 from naming.extraction.words import (
-    NAME,
-    OTHER,
-    TELLING,
     UNSPACED,
     is_abbreviation,
     language_of,
@@ -25,7 +22,9 @@ from naming.extraction.words import (
     parts_in,
 )
 from naming.names import MAX_DISPLAY_LENGTH
+from naming.text.parts import NAME, OTHER, TELLING
 from naming.text.patterns import WordPattern, language_files, words_of_languages
+from naming.text.romanization import HAN, is_japanese, words_of_chinese
 from naming.text.word_files import read_sections, words_in
 
 MAX_WORDS: Final = 45  # words of a sentence at which a clause may begin
@@ -116,11 +115,11 @@ def words_of(text: str, parts: Mapping[str, str]) -> list[Word]:
     leading, found, start = words_of_languages("lead in words"), [], 0
     english, is_shouted = words_in(language_files()["en"], "lead in words"), text.isupper()
     spans = _spans_unspaced(text) if not text.isascii() and UNSPACED.search(text) else ()
-    for start, end, leads in spans:
+    for start, end, leads, known in spans:
         if low := text[start:end].strip(_EDGES).lower():
-            part = part_of(low, parts)
+            part = known or part_of(low, parts)
             sign = NAME if part == NAME else low[:MAX_SIGN]
-            found.append((start, end, text[start:end], low, part, leads, sign))
+            found.append((start, end, text[start:end], low, part, leads or low in leading, sign))
     for raw in () if spans else text.split(" "):
         end = start + len(raw)
         low = raw.lower() if raw.isalnum() else raw.strip(_EDGES).lower().replace("’", "'")
@@ -137,19 +136,28 @@ def words_of(text: str, parts: Mapping[str, str]) -> list[Word]:
     return list(starmap(Word, found))
 
 
-def _spans_unspaced(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Give where pieces begin and end, and whether they are a lead-in or politeness behind."""
+def _spans_unspaced(text: str) -> Iterator[tuple[int, int, bool, str]]:
+    """Give where pieces begin and end, whether they are a lead-in or politeness behind, and parts.
+
+    In Chinese pieces are words.
+    """
+    is_chinese = HAN.search(text) is not None and not is_japanese(text)
     for match in _UNSPACED_WORD.finditer(text):
         start, end = match.start(), match.start() + len(match[0].rstrip())
         while (lead := _LEAD_IN_UNSPACED.compiled.match(text, start, end)) and lead[0]:
-            yield start, lead.end(), True
+            yield start, lead.end(), True, ""
             start = lead.end()
         closer = _CLOSER_UNSPACED.compiled.search(text, start, end)
         stop = closer.start() if closer else end
+        read = list(words_of_chinese(text[start:stop].rstrip(_EDGES))) if is_chinese else []
+        *words, last = read or [("", "")]
+        for word, part in words:
+            yield start, start + len(word), False, part
+            start += len(word)
         if start < stop:
-            yield start, stop, False
+            yield start, stop, False, last[1]
         if stop < end:
-            yield stop, end, True
+            yield stop, end, True, ""
 
 
 @cache

@@ -4,19 +4,11 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from operator import itemgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 from naming.extraction.weights import about, total, weights_of
 from naming.extraction.words import (
-    LEFT_OUT,
-    NAME,
-    OTHER,
-    QUESTION,
-    SMALL,
-    TELLING,
-    TURNING,
     UNSPACED,
-    VERB,
     is_abbreviation,
     language_of,
     leads_on,
@@ -26,8 +18,9 @@ from naming.extraction.words import (
 )
 from naming.names import MAX_NAME_LENGTH
 from naming.slug import cut_slug, lawful, slug_words
+from naming.text.parts import LEFT_OUT, NAME, OTHER, QUESTION, SMALL, TELLING, TURNING, VERB
 from naming.text.patterns import words_of_languages
-from naming.text.romanization import is_japanese, read_chinese, read_japanese
+from naming.text.romanization import HAN, is_japanese, read_chinese, read_japanese
 
 WIDTH: Final = 8
 """Choices of words that are followed at a time."""
@@ -47,7 +40,6 @@ _ELIDED: Final = "'’"
 _LATIN: Final = re.compile(
     r"(?=[\w.+#/-]*[A-Za-z])[A-Za-z0-9][\w.+#/-]*(?<=[A-Za-z0-9+#])", re.ASCII
 )
-_HAN: Final = re.compile("[\u3400-\u9fff]")
 _VERSION: Final = re.compile(r"v?\d{1,6}(?:\.\d{1,6})+$")
 
 _Choice = tuple[int, int, int, tuple[int, ...]]
@@ -59,17 +51,14 @@ def pick_slug(title: str, language: str | None = None) -> str | None:
 
     None when there is no word. `language` is that of the text which the title was taken from.
     """
-    if not title.isascii() and UNSPACED.search(title):
-        return lawful("-".join(_unspaced_words(title)))
-    words, lows, spelt, parts = read_title(title, language)
+    words, lows, spelt, parts, language, whole = read_title(title, language)
     kept = [at for at, part in enumerate(parts) if part != LEFT_OUT and spelt[at]]
-    whole = slug_words(title, language or "")
     is_short = parts[:1] == [QUESTION] or sum(part in (*TELLING, VERB) for part in parts) < FEW
     if not kept or (is_short and len(whole) <= MAX_NAME_LENGTH):
         return lawful(whole)  # `who-wrote-this`, `do-it-again`
     if sum(len(spelt[at]) + 1 for at in kept) - 1 > MAX_NAME_LENGTH:
         kept = [at for at in kept if parts[at] != SMALL and not _is_old(words, at)] or kept
-        signs = list(signs_of_words(words, lows, parts))
+        signs = list(signs_of_words(words, lows, parts, language))
         kept = _worth_most(kept, lows, spelt, parts, signs)
         while kept[1:] and words[kept[-1] + 1 :] and _leads_on(lows[kept[-1]], parts[kept[-1]]):
             kept.pop()
@@ -82,28 +71,41 @@ def _leads_on(word: str, part: str) -> bool:
     return turns or leads_on(word, part)
 
 
-def _unspaced_words(title: str) -> list[str]:
-    """Give the words of a title in an unspaced script that fit, those in Latin letters first."""
-    words = dict.fromkeys(filter(None, map(slug_words, _LATIN.findall(title))), 2)
+def _unspaced_words(title: str) -> Iterator[tuple[str, str]]:
+    """Give the words of a title in an unspaced script, those in Latin letters first."""
+    yield from ((slug_words(each), OTHER) for each in _LATIN.findall(title))
     rest = _LATIN.sub(" ", title)
     if is_japanese(title):
         read = read_japanese(rest)
-    elif _HAN.search(title):
+    elif HAN.search(title):
         read = read_chinese(rest)
     else:
-        read = ((word, 1) for word in slug_words(rest).split("-"))
-    for word, says in read:
-        words.setdefault(slug_words(word), says)
-    words.pop("", None)
-    while len(words) > 1 and sum(map(len, words)) + len(words) - 1 > MAX_NAME_LENGTH:
-        del words[min(reversed(words), key=words.__getitem__)]
-    return list(words)
+        read = ((word, OTHER) for word in slug_words(rest).split("-"))
+    yield from ((slug_words(word), part) for word, part in read)
 
 
-def read_title(
-    title: str, language: str | None = None
-) -> tuple[list[str], list[str], list[str], list[str]]:
-    """Give the words of a title as written, in small letters and as in a slug, and their parts."""
+class Title(NamedTuple):
+    """The words of a title as written, in small letters and as in a slug, and their parts.
+
+    `whole` is what the slug would be if it had room.
+    """
+
+    words: list[str]
+    lows: list[str]
+    spelt: list[str]
+    parts: list[str]
+    language: str
+    whole: str
+
+
+def read_title(title: str, language: str | None = None) -> Title:
+    """Take a title apart. `language` is that of the text which it was taken from."""
+    if not title.isascii() and UNSPACED.search(title):
+        read = dict(_unspaced_words(title))
+        read.pop("", None)
+        spelt = [cut_slug(each, MAX_NAME_LENGTH) for each in read]
+        code = "ja" if is_japanese(title) else "zh" if HAN.search(title) else "th"
+        return Title(spelt, spelt, spelt, list(read.values()), code, "-".join(spelt))
     words = tokens(title)
     lows = [word.lower().replace("’", "'").rstrip("'") for word in words]
     language = language or language_of(lows)
@@ -120,13 +122,15 @@ def read_title(
     for at, low in enumerate(lows[1:], 1):
         if low in _JOINED and lows[at - 1] in words_of_languages("verbs with particles"):
             found[at] = TURNING
-    return words, lows, spelt, found
+    return Title(words, lows, spelt, found, language, slug_words(title, language))
 
 
-def signs_of_words(words: list[str], lows: list[str], parts: list[str]) -> Iterator[list[str]]:
+def signs_of_words(
+    words: list[str], lows: list[str], parts: list[str], code: str
+) -> Iterator[list[str]]:
     """Give for each word of a title the signs that tell what it is worth in the slug."""
     rank, phrases, before, before_part = 0, 0, "", "^"
-    language = "en" if language_of(lows) == "en" else "other"
+    language = "en" if code == "en" else "other"
     weak = _weak_words()
     for at, (word, low, part) in enumerate(zip(words, lows, parts, strict=True)):
         phrases += before_part == SMALL

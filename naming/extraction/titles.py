@@ -16,9 +16,10 @@ from naming.extraction.clauses import (
 )
 from naming.extraction.sentences import HEADINGS, Sentence, is_usual_heading
 from naming.extraction.weights import total, weights_of
-from naming.extraction.words import OTHER, QUESTION, TELLING, VERB, has_words, leads_on
+from naming.extraction.words import has_words, leads_on
 from naming.names import MAX_DISPLAY_LENGTH
 from naming.text.characters import cut, one_line
+from naming.text.parts import OTHER, QUESTION, TELLING, VERB
 from naming.text.patterns import WordPattern, words_of_languages
 from naming.text.word_files import read_sections, words_in
 

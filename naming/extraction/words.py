@@ -7,6 +7,7 @@ from functools import cache
 from itertools import chain
 from typing import Final
 
+from naming.text.parts import LEFT_OUT, NAME, OTHER, QUESTION, SMALL, TURNING, VERB
 from naming.text.patterns import entries_of, language_files, words_of_languages
 from naming.text.word_files import words_in
 
@@ -94,18 +95,6 @@ def language_of(words: Collection[str]) -> str:
     counts = Counter(chain.from_iterable(_languages_of().get(word, ()) for word in words))
     best = max(counts, key=lambda language: counts[language])
     return best if counts[best] > counts["en"] else "en"
-
-
-VERB: Final = "verb"
-QUESTION: Final = "question"
-LEFT_OUT: Final = "left out"
-TURNING: Final = "turning"
-SMALL: Final = "small"
-NAME: Final = "name"
-OTHER: Final = "other"
-
-TELLING: Final = (OTHER, NAME)
-"""The parts of words that say what something is about."""
 
 
 @cache

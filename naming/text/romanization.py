@@ -7,42 +7,54 @@ thing.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from anyascii import anyascii
 
+from naming.text.parts import LEFT_OUT, OTHER, QUESTION, SMALL, TURNING, VERB
 from naming.text.word_files import pairs_in, read_sections, words_in
 
 if TYPE_CHECKING:
     from rjieba import Jieba
-    from sudachipy import Tokenizer
+    from sudachipy import Morpheme, Tokenizer
 
 # --- Chinese
 
+HAN: Final = re.compile("[\u3400-\u9fff]")
 _CHINESE: Final = "languages/zh.txt"
 
-_TAGS_LEFT_OUT: Final = frozenset("u y e o x p c k h".split())
-"""First letters of the tags of what a slug does without: particles, moods, interjections, marks,
-prepositions, conjunctions, affixes (jieba has the tag set of ICTCLAS)."""
-
-_TELLING: Final = ("n", "v")
-_SHORT: Final = 4  # Latin letters of a syllable; a word of one says less than others
+_PARTS_OF_TAGS: Final = dict.fromkeys("uyeoxkhfq", LEFT_OUT) | dict.fromkeys("pcrd", SMALL)
+"""What words with a tag that begins so play (jieba has the tag set of ICTCLAS): particles, moods,
+interjections, marks, affixes, places and measures say nothing; prepositions, conjunctions, pronouns
+and adverbs little."""
 
 
-def read_chinese(text: str) -> Iterator[tuple[str, int]]:
-    """Give the words of a Chinese `text` in Latin letters without tones, without particles.
-
-    Each comes with how much it says: 0 to 2, and 3 where it turns the meaning.
-    """
-    turning, little = words_in(_CHINESE, "turning words"), words_in(_CHINESE, "left out words")
+def words_of_chinese(text: str) -> Iterator[tuple[str, str]]:
+    """Give the words of a Chinese `text` as written, each with its part."""
+    known = _chinese_parts()
     for word, tag in _chinese_reader().tag(text):
-        if word in little or (tag[0] in _TAGS_LEFT_OUT and word not in turning):
-            continue
-        if latin := "".join(filter(str.isalnum, anyascii(word).lower())):
-            says = tag.startswith(_TELLING) + (len(latin) > _SHORT)
-            yield latin, 3 if word in turning else says
+        yield word, known.get(word) or _PARTS_OF_TAGS.get(tag[0], VERB if tag == "v" else OTHER)
+
+
+@cache
+def _chinese_parts() -> Mapping[str, str]:
+    sections = (
+        ("turning words", TURNING),
+        ("left out words", LEFT_OUT),
+        ("question words", QUESTION),
+    )
+    return {word: part for section, part in sections for word in words_in(_CHINESE, section)}
+
+
+def read_chinese(text: str) -> Iterator[tuple[str, str]]:
+    """Give the words of a Chinese `text` in Latin letters without tones, each with its part.
+
+    A word in characters that nobody reads is empty.
+    """
+    for word, part in words_of_chinese(text):
+        yield "".join(filter(str.isalnum, anyascii(word).lower())), part
 
 
 @cache
@@ -60,13 +72,15 @@ _SMALL: Final = str.maketrans("ぁぃぅぇぉゃゅょ", "ァィゥェォャュ
 _GLIDE: Final = re.compile(r"(?:(ch|sh|j)|([a-z]))i<y([auo])")
 _DOUBLED: Final = re.compile(r"<t(?=([a-z]))")
 _LONG: Final = re.compile(r"(?<=o)[ou]|(?<=u)u")
-_KINDS_LEFT_OUT: Final = frozenset("助詞 助動詞 接続詞 補助記号 空白 感動詞 代名詞".split())
-"""Parts of speech that a slug does without: particles, auxiliaries, conjunctions, marks, blanks,
-interjections, pronouns."""
+_PARTS_OF_KINDS: Final = dict.fromkeys(
+    "助詞 助動詞 接続詞 補助記号 空白 感動詞 代名詞".split(), LEFT_OUT
+) | {"動詞": VERB, "副詞": SMALL, "連体詞": SMALL}
+"""What words of a kind play: particles, auxiliaries, conjunctions, marks, blanks, interjections and
+pronouns say nothing."""
 
-_NOT: Final = frozenset("ない ぬ ず だけ のみ しか 以外".split())
+_NOT: Final = frozenset("ない 無い なし 無し ぬ ず 抜き だけ のみ しか 以外".split())
 _SAYS_NOTHING: Final = frozenset(
-    "為る する 居る いる 有る ある 成る なる 出来る できる 事 こと".split()
+    "為る する 居る いる 有る ある 成る なる 出来る できる 事 こと 様 よう 物 もの 為 ため".split()
 )
 
 
@@ -75,33 +89,60 @@ def is_japanese(text: str) -> bool:
     return _KANA.search(text) is not None
 
 
-def read_japanese(text: str) -> Iterator[tuple[str, int]]:
-    """Give the words of a Japanese `text` in Latin letters, without particles.
+def read_japanese(text: str) -> Iterator[tuple[str, str]]:
+    """Give the words of a Japanese `text` in Latin letters, each with its part.
 
-    Each comes with how much it says: 1, a noun or a loan 2, what turns the meaning 3. Words that
-    Japanese has borrowed are spelt as they were: `ログイン` is `login`.
+    Words that Japanese has borrowed are spelt as they were: `ログイン` is `login`. Verbs are in the
+    form of dictionaries, or with the auxiliary that says not.
     """
     lent, one, run = _loans()
     text = run.sub(lambda loans: one.sub(lambda loan: f" {lent[loan[0]]} ", loans[0]), text)
     if (reader := _japanese_reader()) is None:
         for piece in _PIECE.findall(text):
-            yield (piece, 2) if piece.isascii() else (in_latin(piece), 1)
+            yield (piece, OTHER) if piece.isascii() else (in_latin(piece), SMALL)
         return
     at = 0
     for piece in re.finditer(r"[A-Za-z0-9][\w.+#/-]*(?<=[A-Za-z0-9+#])", text, re.ASCII):
         yield from _read_japanese(reader, text[at : piece.start()])
-        yield piece[0], 2
+        yield piece[0], OTHER
         at = piece.end()
     yield from _read_japanese(reader, text[at:])
 
 
-def _read_japanese(reader: "Tokenizer", text: str) -> Iterator[tuple[str, int]]:
-    for word in reader.tokenize(text):
-        kind, is_not = word.part_of_speech()[0], word.dictionary_form() in _NOT
-        if (kind in _KINDS_LEFT_OUT and not is_not) or word.dictionary_form() in _SAYS_NOTHING:
-            continue
-        if latin := in_latin(word.reading_form()):
-            yield latin, 3 if is_not else 1 + (kind == "名詞")
+def _read_japanese(reader: "Tokenizer", text: str) -> Iterator[tuple[str, str]]:
+    word: list[Morpheme] = []
+    for piece in reader.tokenize(text):
+        if word and not _goes_on(word[-1], piece):
+            yield _read_word(reader, word)
+            word = []
+        word.append(piece)
+    if word:
+        yield _read_word(reader, word)
+
+
+def _goes_on(before: "Morpheme", piece: "Morpheme") -> bool:
+    """Tell whether `piece` is written in one with that `before` it: `駐車|場`, `使わ|ず`."""
+    earlier, (kind, more, *_) = before.part_of_speech()[0], piece.part_of_speech()
+    if kind == "接尾辞":
+        return earlier == "名詞" and _KANA.search(before.surface()) is None
+    is_ending = kind == "助動詞" or more == "接続助詞"
+    return earlier == "接頭辞" or (is_ending and earlier in ("動詞", "形容詞", "助動詞"))
+
+
+def _read_word(reader: "Tokenizer", word: "list[Morpheme]") -> tuple[str, str]:
+    """Give a word of several pieces in Latin letters, and its part."""
+    first, *endings = word
+    form, kind = first.dictionary_form(), first.part_of_speech()[0]
+    while endings and kind == "動詞" and endings[-1].dictionary_form() not in _NOT:
+        endings.pop()
+    if form in _NOT or any(each.dictionary_form() in _NOT for each in endings):
+        part = TURNING
+    else:
+        part = LEFT_OUT if form in _SAYS_NOTHING else _PARTS_OF_KINDS.get(kind, OTHER)
+    pieces: Iterable[Morpheme] = (first, *endings)
+    if kind == "動詞" and word[1:] and not endings:
+        pieces = reader.tokenize(form)
+    return in_latin("".join(each.reading_form() for each in pieces)), part
 
 
 @cache

@@ -59,11 +59,13 @@ def test_a_question_asked_from_its_first_word_keeps_its_mark() -> None:
     assert next(titles_of(read_text("can you fix the login?"))) == "Fix the login"
 
 
-def test_scripts_without_spaces_are_split_at_marks_and_around_politeness() -> None:
+def test_scripts_without_spaces_are_split_at_marks_around_politeness_and_chinese_at_words() -> None:
     words = words_of("请帮我修复登录按钮，谢谢", parts_in("en"))
     assert [(word.raw, word.leads) for word in words] == [
         ("请帮我", True),
-        ("修复登录按钮，", False),
+        ("修复", False),
+        ("登录", False),
+        ("按钮，", False),
         ("谢谢", True),
     ]
 

@@ -7,13 +7,6 @@ from hypothesis import strategies as st
 
 from naming.extraction import words
 from naming.extraction.words import (
-    LEFT_OUT,
-    NAME,
-    OTHER,
-    QUESTION,
-    SMALL,
-    TURNING,
-    VERB,
     has_words,
     language_of,
     leads_on,
@@ -21,6 +14,7 @@ from naming.extraction.words import (
     parts_in,
     tokens,
 )
+from naming.text.parts import LEFT_OUT, NAME, OTHER, QUESTION, SMALL, TURNING, VERB
 from tests.strategies import hostile_text, prompts
 
 ascii_text = st.text(st.characters(codec="ascii"), max_size=200) | st.text("ab1' -_\n", max_size=60)

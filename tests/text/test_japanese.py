@@ -9,7 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from naming.text import romanization
+from naming.text.parts import LEFT_OUT, OTHER, SMALL, TURNING, VERB
 from naming.text.romanization import in_latin, is_japanese, read_japanese
+
+
+def said(text: str) -> list[tuple[str, str]]:
+    return [(word, part) for word, part in read_japanese(text) if part != LEFT_OUT]
 
 
 def test_kana_are_spelt_as_hepburn_has_them() -> None:
@@ -20,14 +25,28 @@ def test_kana_are_spelt_as_hepburn_has_them() -> None:
     assert {each: in_latin(each) for each in kana} == kana
 
 
-def test_words_are_read_and_particles_left_out() -> None:
-    assert list(read_japanese("レンズ画面の不具合をReactで修正しない")) == [
-        ("renzu", 2), ("gamen", 2), ("fu", 1), ("guai", 2), ("React", 2), ("shusei", 2), ("nai", 3),
+def test_words_are_read_with_what_belongs_to_them() -> None:
+    assert said("レンズ画面の不具合をReactで修正しない") == [
+        ("renzu", OTHER), ("gamen", OTHER), ("fuguai", OTHER), ("React", OTHER),
+        ("shusei", OTHER), ("shinai", TURNING),
+    ]  # fmt: skip
+    assert said("お客様の駐車場だけ") == [
+        ("okyakusama", OTHER), ("chushajo", OTHER), ("dake", TURNING),
     ]  # fmt: skip
 
 
+def test_verbs_are_in_the_form_of_dictionaries_or_say_not() -> None:
+    assert said("地図を読み込んで出します") == [
+        ("chizu", OTHER),
+        ("yomikomu", VERB),
+        ("dasu", VERB),
+    ]
+    assert said("通知を送らないです") == [("tsuchi", OTHER), ("okuranai", TURNING)]
+    assert said("動きません") == [("ugokimasen", TURNING)]
+
+
 def test_borrowed_words_are_spelt_as_they_were_where_nothing_else_is_in_their_run() -> None:
-    assert [word for word, _ in read_japanese("ログイン、コネクションリーク、コンテスト、テスト")] == [
+    assert [word for word, _ in said("ログイン、コネクションリーク、コンテスト、テスト")] == [
         "login", "connection", "leak", "kontesuto", "test",
     ]  # fmt: skip
 
@@ -38,7 +57,9 @@ def test_without_the_reader_only_kana_and_latin_letters_are_read(
     monkeypatch.setitem(sys.modules, "sudachipy", None)
     romanization._japanese_reader.cache_clear()
     try:
-        assert list(read_japanese("レンズ画面のReact")) == [("renzu", 1), ("no", 1), ("React", 2)]
+        assert list(read_japanese("レンズ画面のReact")) == [
+            ("renzu", SMALL), ("no", SMALL), ("React", OTHER),
+        ]  # fmt: skip
     finally:
         romanization._japanese_reader.cache_clear()
 
