@@ -17,13 +17,16 @@ from naming.extraction.words import (
     UNSPACED,
     is_abbreviation,
     language_of,
+    lead_in_phrase,
+    lead_in_phrases,
+    lead_in_words,
     leads_on,
     part_of,
     parts_in,
 )
 from naming.names import MAX_DISPLAY_LENGTH
 from naming.text.parts import NAME, OTHER, TELLING
-from naming.text.patterns import WordPattern, language_files, words_of_languages
+from naming.text.patterns import WordPattern, language_files
 from naming.text.romanization import HAN, is_japanese, words_of_chinese
 from naming.text.word_files import read_sections, words_in
 
@@ -112,7 +115,7 @@ def said_again(words: Iterable[str]) -> dict[str, int]:
 
 def words_of(text: str, parts: Mapping[str, str]) -> list[Word]:
     """Split a sentence at its spaces; scripts without spaces at marks and around lead-ins."""
-    leading, found, start = words_of_languages("lead in words"), [], 0
+    leading, found, start = lead_in_words(), [], 0
     english, is_shouted = words_in(language_files()["en"], "lead in words"), text.isupper()
     spans = _spans_unspaced(text) if not text.isascii() and UNSPACED.search(text) else ()
     for start, end, leads, known in spans:
@@ -133,7 +136,16 @@ def words_of(text: str, parts: Mapping[str, str]) -> list[Word]:
                 (start, end, raw, low, part, leads, NAME if part is NAME else low[:MAX_SIGN])
             )
         start = end + 1
-    return list(starmap(Word, found))
+    return _with_phrases(list(starmap(Word, found)))
+
+
+def _with_phrases(words: list[Word]) -> list[Word]:
+    """Mark what leads in together, whatever its words say elsewhere: `ingen brådska`."""
+    phrases, lows = lead_in_phrases(), [word.low for word in words]
+    for at in [at for at, low in enumerate(lows) if low in phrases]:
+        end = at + lead_in_phrase(lows, at)
+        words[at:end] = [each._replace(leads=True, part=OTHER) for each in words[at:end]]
+    return words
 
 
 def _spans_unspaced(text: str) -> Iterator[tuple[int, int, bool, str]]:

@@ -16,7 +16,7 @@ from naming.extraction.clauses import (
 )
 from naming.extraction.sentences import HEADINGS, Sentence, is_usual_heading
 from naming.extraction.weights import total, weights_of
-from naming.extraction.words import has_words, leads_on
+from naming.extraction.words import has_words, lead_in_phrase, lead_in_words, leads_on
 from naming.names import MAX_DISPLAY_LENGTH
 from naming.text.characters import cut, one_line
 from naming.text.parts import OTHER, QUESTION, TELLING, VERB
@@ -156,7 +156,7 @@ def is_plain(text: str) -> bool:
     if _POINTING.compiled.match(text):
         return False
     words = text.lower().split()
-    return words_of_languages("lead in words").isdisjoint((words[0], words[-1]))
+    return lead_in_words().isdisjoint((words[0], words[-1])) and not lead_in_phrase(words)
 
 
 def _title(text: str, words: list[Word], start: int, *, alone: bool) -> tuple[str, int]:

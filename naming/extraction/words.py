@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from itertools import chain
 from typing import Final
 
+from naming.text.folding import fold
 from naming.text.parts import LEFT_OUT, NAME, OTHER, QUESTION, SMALL, TURNING, VERB
 from naming.text.patterns import entries_of, language_files, words_of_languages
 from naming.text.word_files import words_in
@@ -37,6 +38,9 @@ UNSPACED: Final = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 _WORDY: Final = re.compile(r"[^\W_]")
 _UKRAINIAN: Final = re.compile("[іїєґ]")
 _IDENTIFIER: Final = re.compile(r"\d|[._/#(]|[a-z][A-Z]")
+
+SHORTEST_BARE: Final = 4
+"""Letters of a word that is known without its accents, too."""
 
 
 def tokens(line: str) -> list[str]:
@@ -133,6 +137,35 @@ def leads_on(word: str, part: str) -> bool:
     if part == TURNING:
         return word not in words_of_languages("particles")
     return part in (SMALL, LEFT_OUT, QUESTION) or word.endswith("'s")
+
+
+@cache
+def lead_in_words() -> frozenset[str]:
+    """Give the words that people begin with before they say what they want.
+
+    Many leave the accents out; short words would be others without them.
+    """
+    written = words_of_languages("lead in words")
+    return written.union(fold(word) for word in written if len(word) >= SHORTEST_BARE)
+
+
+@cache
+def lead_in_phrases() -> Mapping[str, list[tuple[str, ...]]]:
+    """Give the phrases of words that lead in together, by their first words: `kein Stress`."""
+    written = [phrase for entry in entries_of("lead in phrases") for phrase in entry.split("|")]
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted({*written, *map(fold, written)}, key=len, reverse=True):
+        words = tuple(phrase.split())
+        found.setdefault(words[0], []).append(words)
+    return found
+
+
+def lead_in_phrase(words: Sequence[str], at: int = 0) -> int:
+    """Count the words of the phrase that leads in at `at` of `words`, in small letters."""
+    for phrase in lead_in_phrases().get(words[at], ()):
+        if tuple(words[at : at + len(phrase)]) == phrase:
+            return len(phrase)
+    return 0
 
 
 def is_abbreviation(word: str, part: str) -> bool:

@@ -50,6 +50,18 @@ def test_a_clause_may_begin_behind_marks_and_words_that_lead_to_it() -> None:
     assert places == ["hey,", "can", "you", "please", "fix", "the", "broken)", "login"]
 
 
+@pytest.mark.parametrize("line", ["Ingen brådska, lägg till", "ingen bradska lägg till"])
+def test_words_of_a_phrase_lead_in_together_whatever_they_say_elsewhere(line: str) -> None:
+    leads = [word.leads for word in words_of(line, parts_in("sv"))]
+    assert leads[:2] == [True, True]
+    assert not words_of("ingen bild", parts_in("sv"))[0].leads
+
+
+@pytest.mark.parametrize("word", ["könntest", "konntest", "podrías", "podrias", "müsste", "musste"])
+def test_a_lead_in_is_known_without_its_accents(word: str) -> None:
+    assert words_of(word, parts_in("en"))[0].leads
+
+
 def test_a_word_is_the_same_with_either_apostrophe() -> None:
     assert [word.low for word in words_of("don’t don't", parts_in("en"))] == ["don't", "don't"]
 
@@ -117,6 +129,11 @@ def test_nothing_hangs_at_the_ends_of_a_title() -> None:
         ("?!", ""),
     ]
     assert misses(finished, cases) == []
+
+
+def test_a_line_with_a_phrase_that_leads_in_is_not_plain() -> None:
+    assert not is_plain("laut support kommt die Mail doppelt an")
+    assert is_plain("support bekommt die Mail doppelt")
 
 
 def test_a_line_with_marks_or_a_lead_in_is_not_plain() -> None:

@@ -56,6 +56,12 @@ def test_every_pattern_that_judges_replies_can_be_compiled() -> None:
     ]
 
 
+def test_phrases_that_lead_in_are_of_many_words_as_they_are_compared() -> None:
+    phrases = [phrase for entry in entries_of("lead in phrases") for phrase in entry.split("|")]
+    assert [phrase for phrase in phrases if phrase != " ".join(phrase.lower().split())] == []
+    assert [phrase for phrase in phrases if " " not in phrase] == []
+
+
 @pytest.mark.parametrize("file", ["title_words.txt", "injection.txt"])
 def test_no_word_stands_twice_in_a_kind_of_words(file: str) -> None:
     for kind, entries in read_sections(file).items():
