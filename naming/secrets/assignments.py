@@ -162,7 +162,7 @@ PASSWORD_NAMES: Final = tuple(filter(str.isascii, RULES[0].words))
 def find_near_names(text: Text) -> Iterator[Finding]:
     """Find values near a name in the same clause, unless one has been given to it."""
     names = [name for name in text.near if not text.rest.startswith(FOUND, name[1])]
-    words = [*_words(text)] if names else []
+    words = [*_words(text)] if names and _NEAR.digit.search(text.rest) else []
     for start, end in names:
         behind = bisect_left(words, (end,))
         for word in words[max(0, bisect_left(words, (start,)) - _MOST) : behind + _MOST]:

@@ -13,7 +13,7 @@ _BETWEEN: Final = " | "
 
 _ACCENTED: Final = re.compile("[\u00a8-\u024f]")
 _CONTRACTION: Final = re.compile(
-    r"\b(?:(i) ?(m|ve)|(can|don|won|couldn|doesn|didn|isn|hasn|haven|wasn) ?(t)"
+    r"\b(?=[cdhilwt])(?:(i) ?(m|ve)|((?:ca|do|wo|could|does|did|is|has|have|was)n) ?(t)"
     r"|(here|that|what|let) ?(s))\b"
 )
 
