@@ -42,20 +42,18 @@ def judge(namer: Namer, cases: list[Case]) -> tuple[Scores, float]:
         started = time.process_time_ns()
         names = namer(case.prompt)
         micros.append((time.process_time_ns() - started) / 1000)
-        found = score(case, *names)
-        if case.name is None:  # without a reference there are only laws to keep
-            found.pop("score", None)
-        scores.append((case, found))
+        scores.append((case, score(case, *names)))
     return scores, statistics.median(micros)
 
 
-def mean(scores: Scores, measure: str, tag: str | None = None) -> MeanInterval | None:
-    values = [
-        found[measure]
-        for case, found in scores
-        if measure in found and (tag is None or tag in case.tags)
-    ]
-    return bootstrap(values) if values else None
+def mean(scores: Scores, measure: str, tag: str | None = None) -> MeanInterval:
+    return bootstrap(
+        [
+            found[measure]
+            for case, found in scores
+            if measure in found and (tag is None or tag in case.tags)
+        ]
+    )
 
 
 def table(judged: dict[str, tuple[Scores, float]], columns: dict[str, str]) -> str:
@@ -65,8 +63,8 @@ def table(judged: dict[str, tuple[Scores, float]], columns: dict[str, str]) -> s
     ]
     for name, (scores, micros) in judged.items():
         found = [mean(scores, measure) for measure in columns]
-        cells = [f"{each.mean:.3f}" if each else "" for each in found]
-        cells[0] += f" ({found[0].low:.3f} to {found[0].high:.3f})" if found[0] else ""
+        cells = [f"{each.mean:.3f}" for each in found]
+        cells[0] += f" ({found[0].low:.3f} to {found[0].high:.3f})"
         lines.append(f"| {name} | {' | '.join(cells)} | {rounded(micros)} |")
     return "\n".join(lines)
 
@@ -80,10 +78,8 @@ def by_class(judged: dict[str, tuple[Scores, float]], classes: list[str]) -> str
     lines = ["| class | cases | " + " | ".join(judged) + " |", "|---|---:|" + "---:|" * len(judged)]
     for tag in classes:
         found = [mean(scores, "matters", tag) for scores, _ in judged.values()]
-        count = next(each.count for each in found if each)
-        lines.append(
-            f"| {tag} | {count} | {' | '.join(f'{each.mean:.3f}' if each else '' for each in found)} |"
-        )
+        cells = [f"{each.mean:.3f}" for each in found]
+        lines.append(f"| {tag} | {found[0].count} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
 
@@ -101,10 +97,9 @@ def put(page: Path, figures: str) -> None:
 
 def main() -> None:
     parser = usage(__doc__)
-    parser.add_argument("cases", nargs="?", default=str(ROOT / "prompts" / "corpus" / "judged"))
     parser.add_argument("--write", action="store_true", help="renew docs/quality.md")
     given = parser.parse_args()
-    cases, judged = read_cases(given.cases), {}
+    cases, judged = read_cases(str(ROOT / "prompts" / "corpus" / "judged")), {}
     for name, make in PEERS.items():
         try:
             namer = make()
@@ -113,7 +108,7 @@ def main() -> None:
             continue
         namer("warm up the caches of this namer")
         judged[name] = judge(namer, cases)
-    tags = list(dict.fromkeys(case.tags[0] for case in cases if case.tags and case.name))
+    tags = list(dict.fromkeys(case.tags[0] for case in cases))
     classes = by_class(judged, tags)
     print(f"{table(judged, COLUMNS)}\n\n{classes}")
     if given.write and len(judged) == len(PEERS):

@@ -40,15 +40,13 @@ def _rule(fields: Mapping[str, str]) -> Rule:
         end = start + len(whole)
         is_quoted = {text.shown[start - 1 : start], text.shown[end : end + 1]} <= _QUOTES
         value = whole if is_quoted else whole.rstrip(".,;:!?)]}")
-        if KINDS["nothing_secret"](value):
+        # a password may end with an exclamation mark, like a sentence
+        secret = next(filter(is_secret, (value, whole)), None)
+        if secret is None or KINDS["nothing_secret"](value):
             return ()
-        if not is_secret(value):
-            if value == whole or not is_secret(whole):
-                return ()
-            value = whole  # a password may end with an exclamation mark, like a sentence
-        end = start + len(value) + (is_quoted and sep < start)
+        end = start + len(secret) + (is_quoted and sep < start)
         end = last.end("end") if "end" in groups else end
-        return (Finding(sep, end, fields.get("word", ""), value),)
+        return (Finding(sep, end, fields.get("word", ""), secret),)
 
     return Rule(fields["words"].split("|"), fields["pattern"], find, int(fields.get("work", "0")))
 

@@ -164,10 +164,9 @@ def _uncovered(text: str, places: Sequence[int], budget: Budget) -> list[Finding
     start = max(0, text.rfind(" ", 0, max(0, loud[0] - _REACH)))
     end = loud[-1] + _REACH
     end += len(text[end:].partition(" ")[0])
-    findings = _findings(text[start:end], budget)
     return [
         finding._replace(start=start + finding.start, end=start + finding.end)
-        for finding in findings
+        for finding in _findings(text[start:end], budget)
     ]
 
 

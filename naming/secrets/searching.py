@@ -138,9 +138,7 @@ class Index:
         small = text.small
         for number, at, _ in self._find(small, overlapping=True):
             units, rules = self._rules[number]
-            text.work += units
-            if text.work > text.most:
-                text.spend(0, at)
+            if not text.spend(units, at):
                 break
             for rule in rules:
                 if (match := rule.pattern.match(small, at)) is not None:
