@@ -96,8 +96,3 @@ def cut_slug(slug: str, limit: int) -> str:
     while (before := cut.rpartition("-"))[0] and before[2] in words_of_languages("lead on"):
         cut = before[0]
     return cut
-
-
-def name_from_title(title: str) -> str | None:
-    """Spell `title` as a lawful name; None when it holds no letter or digit."""
-    return lawful(slug_words(title))

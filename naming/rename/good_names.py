@@ -9,7 +9,7 @@ from naming.names import TaskName
 from naming.rename.reading import WORDS
 from naming.rename.tasks import Task
 from naming.request import Question, Request
-from naming.slug import LAWFUL_PREFIX, name_from_title, slug_words
+from naming.slug import LAWFUL_PREFIX, lawful, slug_words
 from naming.text.folding import fold
 from naming.text.patterns import words_of_languages
 from naming.text.tokens import Subject, common_words, content_words
@@ -101,7 +101,7 @@ def _kept(words: str, text: str, own: TaskName) -> TaskName | None:
     title = believable_title(words, Request(text, Question(text)))
     if title is None or len(title) < len(words.strip()):
         return None
-    slug = name_from_title(title)
+    slug = lawful(slug_words(title))
     return None if slug is None else TaskName(slug, title)
 
 

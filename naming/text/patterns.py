@@ -30,13 +30,8 @@ def words_of_languages(section: str) -> frozenset[str]:
     return frozenset().union(*(words_in(file, section) for file in language_files().values()))
 
 
-def any_of(section: str, file: str | None = None) -> str:
-    """Write a pattern of a section's entries, of `file` or all languages. Raises BadWordFile."""
-    return f"(?:{'|'.join(entries_of(section, file))})"
-
-
 def entries_of(section: str, file: str | None = None) -> list[str]:
-    """Give the entries of which `any_of` makes a pattern. Raises BadWordFile."""
+    """Give the patterns of a section, of `file` or else of all languages. Raises BadWordFile."""
     files = [file] if file and section in read_sections(file) else language_files().values()
     entries = [
         _filled(entry.replace("␣", " "), name)
@@ -49,7 +44,7 @@ def entries_of(section: str, file: str | None = None) -> list[str]:
 
 
 def _filled(pattern: str, file: str | None) -> str:
-    return _REFERENCE.sub(lambda section: any_of(section[1], file), pattern)
+    return _REFERENCE.sub(lambda found: f"(?:{'|'.join(entries_of(found[1], file))})", pattern)
 
 
 @dataclass(frozen=True)

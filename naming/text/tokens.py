@@ -9,9 +9,6 @@ from naming.text.folding import ends, fold
 from naming.text.patterns import words_of_languages
 from naming.text.word_files import words_in
 
-_ENGLISH_ELSEWHERE: Final = frozenset(
-    "do no die des con per on me am do o e y u w z l d s v".split()
-)
 UNSPACED: Final = (
     "\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3\u0e01-\u0e5b\U00020000-\U0003ffff"
 )
@@ -64,8 +61,8 @@ def content_words(folded: str) -> frozenset[str]:
 
 def has_foreign_words(folded: str) -> bool:
     """Tell whether a `folded` line has small words of another language than English."""
-    english = words_in("languages/en.txt", "common words")
-    return bool((words(folded) & common_words()) - english - _ENGLISH_ELSEWHERE)
+    found = (words(folded) & common_words()) - words_in("languages/en.txt", "common words")
+    return not found <= words_in("languages/en.txt", "common words elsewhere")
 
 
 STEM_LENGTH: Final = 4

@@ -17,7 +17,7 @@ from naming.secrets.forms import passes_luhn
 from naming.secrets.normalization import _SHAPES, _folded, shadow
 from naming.secrets.rules import Finding
 from naming.secrets.tokens import VENDOR_TOKENS
-from naming.slug import name_from_title
+from naming.slug import lawful, slug_words
 from tests.secrets.redacting import leaks, redact
 
 ALPHANUMERIC = string.ascii_letters + string.digits
@@ -188,7 +188,7 @@ def pieces(secret: str) -> set[str]:
 
 def is_hidden(text: str, secret: str) -> bool:
     shown = redact(text)
-    fields = folded(shown), folded(name_from_title(shown) or "")
+    fields = folded(shown), folded(lawful(slug_words(shown)) or "")
     return (
         holds_secret(text)
         and not holds_secret(shown)
