@@ -31,11 +31,7 @@ def words_for(kind: str) -> tuple[str, ...]:
     files = [folder / f"{name}.txt" for name in words_in(WORDS_FILE, f"lists of {kind}")]
     lines = [line for file in files for line in file.read_text("ascii").splitlines()]
     words = {line for line in lines if line.isalpha() and line.islower()}
-    usable = (words | words_in(WORDS_FILE, f"more {kind}")) - left_out()
+    reasons = [name for name in read_sections(WORDS_FILE) if name.startswith("left out ")]
+    left_out = (words_in(WORDS_FILE, reason) for reason in reasons)
+    usable = (words | words_in(WORDS_FILE, f"more {kind}")).difference(*left_out)
     return tuple(sorted(word for word in usable if len(word) <= MAX_WORD_LENGTH))
-
-
-def left_out() -> frozenset[str]:
-    """Give the words of coolname that no random name uses."""
-    sections = [name for name in read_sections(WORDS_FILE) if name.startswith("left out ")]
-    return frozenset[str]().union(*(words_in(WORDS_FILE, section) for section in sections))

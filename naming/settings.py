@@ -137,7 +137,8 @@ def read_settings(environ: Mapping[str, str], overrides: Mapping[str, str] = {})
     known = {*map(variable, RULES), *(f"{variable(each)}_FILE" for each in PRIVATE)}
     for name in sorted(environ):
         if name.startswith(PREFIX) and name not in known:
-            raise BadSetting(f"{_printable(name)}: unknown setting; {_meant(name, known)}")
+            printable = "".join(char if " " <= char <= "~" else "?" for char in name)[:100]
+            raise BadSetting(f"{printable}: unknown setting; {_meant(name, known)}")
     values: dict[str, Any] = {}
     for each, rule in RULES.items():
         name, given = _given(each, environ)
@@ -200,10 +201,6 @@ def _read_file(path: str) -> str:
     if not text or len(text) > MAX_FILE_BYTES:
         raise ValueError(f"the file is {'too large' if text else 'empty'}")
     return text
-
-
-def _printable(name: str) -> str:
-    return "".join(char if char.isprintable() and char.isascii() else "?" for char in name)[:100]
 
 
 def _meant(name: str, known: Iterable[str]) -> str:

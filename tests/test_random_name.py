@@ -9,13 +9,18 @@ from naming.names import MAX_NAME_LENGTH, TaskName
 from naming.random_name import (
     MAX_WORD_LENGTH,
     WORDS_FILE,
-    left_out,
     pick_random,
     words_for,
 )
-from naming.text.word_files import words_in
+from naming.text.word_files import read_sections, words_in
 
-ADJECTIVES, NOUNS, LEFT_OUT = words_for("adjectives"), words_for("nouns"), left_out()
+ADJECTIVES, NOUNS = words_for("adjectives"), words_for("nouns")
+LEFT_OUT = {
+    word
+    for reason in read_sections(WORDS_FILE)
+    if reason.startswith("left out ")
+    for word in words_in(WORDS_FILE, reason)
+}
 
 SUFFIX_LENGTH = len("-x4kq")
 

@@ -1,8 +1,8 @@
 """Secrets in a text: found by kind, replaced by a neutral word, known again in an answer.
 
 `redaction` puts it together: `normalization` folds the text, `searching` looks once for all words
-that rules begin with. `contexts` and `assignments` find what stands where a secret belongs, `forms`
-and `tokens` what has a form of its own, and `values` tells a secret from what only looks like one.
+that rules begin with. `assignments` and `forms` find what stands where a secret belongs or has a
+form of its own, `tokens` what a machine drew, and `values` tells a secret from what looks like one.
 The rules are rows of the tables in `naming/data/secrets`, which `rules` reads.
 """
 

@@ -1,15 +1,66 @@
-"""What has a form of its own: e-mail addresses, connection strings, card numbers, framed keys."""
+"""What shows by what stands around it, or by its own form.
+
+Requests, links, markup, commands and programs say where a credential is. E-mail addresses,
+connection strings, card numbers and framed keys have a form of their own.
+"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Final
 
-from naming.secrets.rules import Finding, Shapes, alternatives
+from naming.secrets.rules import Finding, Shapes, alternatives, condition, read_fields
 from naming.secrets.searching import WORK_OF_A_TRIAL, WORK_OF_A_VALUE, Rule, Text
 from naming.secrets.values import KINDS
 from naming.text.word_files import words_in
 
 _SHAPES: Final = Shapes("forms")
+
+# --- credentials that what stands around them marks
+
+_QUOTES: Final = frozenset("\"'`*|/")
+_compiled: Final = cache(re.compile)
+
+
+def _context(fields: Mapping[str, str]) -> Rule:
+    """Make the rule of a row: what stands at a word, and before it where that matters."""
+    is_secret, reach = condition(fields["check"], KINDS), int(fields.get("reach", "240"))
+
+    def find(text: Text, last: re.Match[str]) -> Iterable[Finding]:
+        first, at = last, last.start()
+        text.work += WORK_OF_A_VALUE + last.end() - at
+        if "before" in fields:
+            text.work += reach // 2
+            start = max(0, at - reach)
+            if "unbroken" in fields:
+                start = max(start, text.small.rfind(" ", start, at))
+            before = _compiled(rf"(?:{fields['before']})\Z").search(text.small, start, at)
+            if before is None:
+                return ()
+            first = before if "value" in before.re.groupindex else last
+        groups = last.re.groupindex
+        start = first.start("value")
+        end = (last if "value" in groups else first).end("value")
+        sep = first.start("sep")
+        sep = start - 1 if sep < 0 else sep  # the quote in front
+        if text.is_hidden(sep, end):
+            return ()
+        whole = text.shown[start:end].rstrip(".,;:?)]}")
+        end = start + len(whole)
+        is_quoted = {text.shown[start - 1 : start], text.shown[end : end + 1]} <= _QUOTES
+        value = whole if is_quoted else whole.rstrip(".,;:!?)]}")
+        # a password may end with an exclamation mark, like a sentence
+        secret = next(filter(is_secret, (value, whole)), None)
+        if secret is None or KINDS["nothing_secret"](value):
+            return ()
+        end = start + len(secret) + (is_quoted and sep < start)
+        end = last.end("end") if "end" in groups else end
+        return (Finding(sep, end, fields.get("word", ""), secret),)
+
+    return Rule(fields["words"].split("|"), fields["pattern"], find, int(fields.get("work", "0")))
+
+
+CONTEXTS: Final = tuple(map(_context, read_fields("contexts")))
 
 # --- e-mail addresses, also with `[at]`, or outside of ASCII
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from operator import itemgetter
 from typing import Final
 
-from naming.secrets import assignments, contexts, forms
+from naming.secrets import assignments, forms
 from naming.secrets.assignments import PASSWORD_NAMES, find_near_names
 from naming.secrets.forms import find_numbers, find_private_keys
 from naming.secrets.normalization import shadow
@@ -21,7 +21,7 @@ from naming.text.word_files import words_in
 
 _SHAPES: Final = Shapes("redaction")
 
-_INDEX: Final = Index([*contexts.RULES, *assignments.RULES, *forms.RULES])
+_INDEX: Final = Index([*forms.CONTEXTS, *assignments.RULES, *forms.RULES])
 _FINDERS: Final = (find_private_keys, find_tokens, find_near_names, find_numbers)
 
 _NEAR: Final = 60

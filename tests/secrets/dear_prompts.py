@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from naming import name_prompt
 from naming.extraction import name_from_request
 from naming.request import Role, read_conversation
-from naming.secrets import contexts
+from naming.secrets.forms import CONTEXTS
 from naming.secrets.rules import alternatives, read_rows
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def in_turns(text: str) -> object:
 def words() -> list[str]:
     """List what rules begin with."""
     return [
-        *(word for rule in contexts.RULES for word in rule.words),
+        *(word for rule in CONTEXTS for word in rule.words),
         *(row[0] for kind in ("password", "key") for row in read_rows("names", f"{kind} names")),
         *(re.sub(r"[\\(?:|)].*", "", row[1]) for row in read_rows("vendor_tokens")),
         *alternatives("vendors", "vendors"),
