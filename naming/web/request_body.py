@@ -77,10 +77,10 @@ class NameRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 async def read_request(request: HttpRequest) -> NameRequest:
     """Read what is asked. Raises BadRequest."""
     body = await read_body(request)
-    await request_state(request.scope).app.turn()
+    app = request_state(request.scope).app
+    await app.turn()
     asked = decode(body)
-    if len(body) > LARGE_BYTES:
-        await request_state(request.scope).app.turn()
+    await app.turn()  # for a large one was long
     return asked
 
 

@@ -18,6 +18,7 @@ HttpRequest: TypeAlias = Request[Any, Any, Any]
 KEY: Final = "naming"  # of a request's state in its scope
 REQUESTS: Final = "NAMING_MAX_REQUESTS"  # that have come whole, and are worked on
 BYTES: Final = "NAMING_MAX_HELD_BYTES"  # of large bodies
+TURN_SECONDS: Final = 0.003  # of naming; short prompts share them, for what caches hold serves all
 
 
 class AppState:
@@ -32,14 +33,20 @@ class AppState:
         self.template = Template(settings.template, settings.max_length)  # if none is asked for
         self.ask: Ask = without_key  # until it has started
         self.ready = False
-        self._turn = asyncio.Lock()
+        self._turn_ends = 0.0  # by `time.perf_counter`
+        self._next_is_due = False
 
     async def turn(self) -> None:
         """Let what need not wait for turns come first: even a short prompt costs milliseconds."""
-        is_first = not self._turn.locked()
-        async with self._turn:
-            if is_first:  # who has waited for others has let the loop turn
-                await asyncio.sleep(0)
+        while time.perf_counter() >= self._turn_ends:
+            if not self._next_is_due:
+                self._next_is_due = True
+                asyncio.get_running_loop().call_soon(self._begin_turn)
+            await asyncio.sleep(0)
+
+    def _begin_turn(self) -> None:
+        self._next_is_due = False
+        self._turn_ends = time.perf_counter() + TURN_SECONDS
 
 
 @dataclass(slots=True)
