@@ -3,10 +3,11 @@
 What the SDK's clients read from the environment by themselves is left to them.
 """
 
+import asyncio
 import os
 import re
 import zlib
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -15,7 +16,7 @@ from typing import Any, Final, TypeAlias
 
 import anthropic
 import httpx2
-from anthropic.lib.credentials import AccessTokenAuth, TokenCache
+from anthropic.lib.credentials import AccessTokenAuth
 
 from naming.claude.reasons import WAITED_OUT, error_of
 from naming.outcome import CannotName, Reason
@@ -95,6 +96,7 @@ class Endpoint:
             raise Unconfigured(" ".join(str(error).split())) from error
 
     def _client(self, common: dict[str, Any]) -> Sdk:
+        signs_in = {"authorization", "x-api-key"} & {name.lower() for name in self.headers}
         # What clouds need is an extra, which the SDK would import inside the first call.
         match self.cloud:
             case "bedrock":
@@ -108,6 +110,11 @@ class Endpoint:
                 vertex = anthropic.AsyncAnthropicVertex(**common)
                 if vertex.project_id is None:  # it would ask the credentials for it, and too late
                     raise Unconfigured("vertex needs ANTHROPIC_VERTEX_PROJECT_ID")
+                if not signs_in:
+                    vertex._client.auth = _Renewal(  # noqa: SLF001 # as below
+                        vertex._ensure_access_token,  # noqa: SLF001
+                        lambda: setattr(vertex.credentials, "token", None),
+                    )
                 return vertex
             case "foundry" if os.environ.get("ANTHROPIC_FOUNDRY_API_KEY"):
                 return anthropic.AsyncAnthropicFoundry(**common)
@@ -121,50 +128,49 @@ class Endpoint:
                 return entra
         key, token = self.api_key, None if self.api_key else self.auth_token
         # A profile may bring an address of its own.
-        signs_in = {"authorization", "x-api-key"} & {name.lower() for name in self.headers}
         is_known = bool(key or token or self.base_url or signs_in)
         address = self.address if is_known else None
         sdk = anthropic.AsyncAnthropic(api_key=key, auth_token=token, base_url=address, **common)
         if not is_known and sdk.credentials is None:
             raise Unconfigured("the SDK finds no credentials where these variables point")
-        if sdk.credentials is not None:
+        if (tokens := sdk._token_cache) is not None and not signs_in:  # noqa: SLF001
             # The SDK's clients take none from outside, and subclasses of them find no credentials.
-            sdk._custom_auth = _RenewedToken(TokenCache(sdk.credentials))  # noqa: SLF001
+            renewal = _Renewal(tokens.async_get_token, tokens.invalidate, AccessTokenAuth(tokens))
+            sdk._custom_auth = renewal  # type: ignore[assignment]  # noqa: SLF001
         return sdk
 
 
-class _RenewedToken(AccessTokenAuth):
-    """Signs requests in; a token that is refused is fetched anew, once for all that bore it.
+class _Renewal(httpx2.Auth):
+    """Sends once more what bore a token that is refused, if a new one comes, once for all of them.
 
-    The SDK's own does so only where the SDK may retry, which it may not here.
+    The SDK's own does so at Anthropic only, and where the SDK may retry, which it may not here.
+    `token` gives the one in use, `forget` has the next one fetched, and `sign` may add it at first.
     """
 
-    def __init__(self, tokens: TokenCache) -> None:
-        super().__init__(tokens)
-        self._tokens = tokens
-        self._refused: str | None = None
+    def __init__(
+        self,
+        token: Callable[[], Awaitable[str]],
+        forget: Callable[[], None],
+        sign: httpx2.Auth | None = None,
+    ) -> None:
+        self._token, self._forget, self._sign = token, forget, sign or httpx2.Auth()
+        self._door = asyncio.Lock()
 
     async def async_auth_flow(
         self, request: httpx2.Request
     ) -> AsyncGenerator[httpx2.Request, httpx2.Response]:
-        unsigned = request.headers.copy()
-        async for signed in super().async_auth_flow(request):
+        async for signed in self._sign.async_auth_flow(request):
             response = yield signed
-        borne = request.headers.get("authorization")
-        # What was signed in already bears no token of ours.
-        if response.status_code != HTTPStatus.UNAUTHORIZED or request.headers == unsigned:
-            return
-        if borne != self._refused:
-            self._refused = borne
-            self._tokens.invalidate()
-        if not isinstance(request.stream, httpx2.ByteStream):
-            return  # what was streamed is not there a second time
-        request.headers = unsigned
-        async for signed in super().async_auth_flow(request):
-            if request.headers["authorization"] != borne:
-                yield signed
-            else:  # nobody has renewed it yet
-                self._refused = None
+        if response.status_code == HTTPStatus.UNAUTHORIZED:
+            borne = request.headers["authorization"]
+            async with self._door:
+                if f"Bearer {await self._token()}" == borne:
+                    self._forget()
+                request.headers["authorization"] = f"Bearer {await self._token()}"
+            # What was streamed is not there a second time.
+            is_whole = isinstance(request.stream, httpx2.ByteStream)
+            if is_whole and request.headers["authorization"] != borne:
+                yield request
 
 
 class ReplyTooLarge(anthropic.AnthropicError):
@@ -211,7 +217,7 @@ class _Bounded(httpx2.AsyncByteStream):
 
 
 _REASON_OF: Final[Mapping[str, Reason]] = {
-    "APITimeoutError": Reason.DEADLINE,
+    "TimeoutException": Reason.DEADLINE,
     "APIConnectionError": Reason.UNREACHABLE,
     "TransportError": Reason.UNREACHABLE,  # of httpx2, and of google.auth
     "HTTPClientError": Reason.UNREACHABLE,  # of botocore
@@ -238,11 +244,13 @@ def errors_as_reasons(asked: str = "") -> Iterator[None]:
             raise CannotName(Reason.UNREADABLE) from error
         raise error_of(error.response.status_code, None, error.response.headers) from error
     except Exception as error:
-        names = (kind.__name__ for kind in type(error).__mro__)
+        # The SDK takes whatever is raised while a request is on its way for a failed connection.
+        causes = (error.__cause__, error)
+        names = (kind.__name__ for each in causes for kind in type(each).__mro__)
         reason = next((_REASON_OF[name] for name in names if name in _REASON_OF), None)
         if type(error) is RuntimeError and "credentials" in str(error):  # the SDK's for Bedrock
             reason = Reason.AUTHENTICATION
-        if getattr(error, "retryable", False):  # google.auth's word
+        if any(getattr(each, "retryable", False) for each in causes):  # google.auth's word
             reason = Reason.OVERLOADED
         if isinstance(error, anthropic.WorkloadIdentityError):
             reason = _why_no_token(error)

@@ -230,7 +230,7 @@ class Minting:
         self.taken = True
 
     async def __call__(self, request: Request, writer: asyncio.StreamWriter) -> None:
-        if request.path == "/v1/oauth/token":
+        if request.path.endswith("/token"):
             self.minted += 1
             self.taken = True
             await gives_token(f"minted-{self.minted}")(request, writer)
@@ -239,11 +239,9 @@ class Minting:
             await (names() if self.taken and is_last else fails(401))(request, writer)
 
 
-def test_a_token_that_was_revoked_is_fetched_anew_once_for_all_calls(
-    claude: FakeClaude, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def ask_on_when_the_token_is_revoked(claude: FakeClaude) -> tuple[list[str | None], int]:
+    """Ask once before and eight times after it; gives the reasons, and how many tokens it took."""
     minting = claude.behave = Minting()
-    identity(monkeypatch, claude.url)
 
     async def scene() -> list[str | None]:
         async with open_asker(read_settings(os.environ)) as asker:
@@ -253,8 +251,14 @@ def test_a_token_that_was_revoked_is_fetched_anew_once_for_all_calls(
             asked = (name_task(f"{PROMPT} {number}", asker, until) for number in range(8))
             return [each.reason for each in [first, *await asyncio.gather(*asked)]]
 
-    assert asyncio.run(scene()) == [None] * 9
-    assert minting.minted == 2
+    return asyncio.run(scene()), minting.minted
+
+
+def test_a_token_that_was_revoked_is_fetched_anew_once_for_all_calls(
+    claude: FakeClaude, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    identity(monkeypatch, claude.url)
+    assert ask_on_when_the_token_is_revoked(claude) == ([None] * 9, 2)
 
 
 def test_a_token_that_is_refused_though_it_is_new_is_an_authentication_failure(
@@ -543,9 +547,35 @@ def test_vertex_is_asked_with_a_token_for_a_signed_assertion(
 
 
 @pytest.mark.usefixtures("account")
-def test_an_account_that_google_refuses_is_an_authentication_failure(claude: FakeClaude) -> None:
-    claude.behave = fails(400, "invalid_grant")
+def test_a_token_of_google_that_was_revoked_is_fetched_anew_once_for_all_calls(
+    claude: FakeClaude,
+) -> None:
+    assert ask_on_when_the_token_is_revoked(claude) == ([None] * 9, 2)
+
+
+@pytest.mark.usefixtures("account")
+@pytest.mark.parametrize("tokens", [0, 1])
+def test_an_account_that_google_refuses_is_an_authentication_failure(
+    claude: FakeClaude, tokens: int
+) -> None:
+    left = [gives_token("revoked")] * tokens
+
+    async def behave(request: Request, writer: asyncio.StreamWriter) -> None:
+        refuses = fails(400, "invalid_grant") if request.path == "/token" else fails(401)
+        await (left.pop() if left else refuses)(request, writer)
+
+    claude.behave = behave
     assert ask(2) == ["authentication", "circuit_open"]
+
+
+@pytest.mark.usefixtures("account")
+def test_google_gives_no_token_for_what_signs_in_by_a_header(
+    claude: FakeClaude, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ANTHROPIC_CUSTOM_HEADERS", "Authorization: Bearer gateway-token")
+    claude.behave = fails(401)
+    assert ask() == ["authentication"]
+    assert [request.path[:4] for request in claude.requests] == ["/v1/"]
 
 
 # Foundry
