@@ -51,6 +51,13 @@ _STORY: Final = WordPattern(
 )
 """`As a policy holder, | I want to save my claim | so that …`: who wants it, and what for."""
 
+_SCENARIO: Final = WordPattern(
+    r"^\W{0,4}{scenario givens}\b[^\n]*(?:\n\W{0,4}{scenario steps}\b[^\n]*)+",
+    HEADINGS,
+    re.MULTILINE,
+)
+"""`Given a full cart ⏎ When I pay ⏎ Then …`: how it is told that the wish was met (Gherkin)."""
+
 _BENEFIT: Final = WordPattern(r"[,.]?\s+\W{0,4}{story benefits}\b[^\n]*", HEADINGS)
 _STAMP: Final = re.compile(r"[\[(]\w{0,10} ?\d{1,2}:\d\d\b")
 """What a line of a chat begins with: `[10:23 AM] Bob: …`."""
@@ -145,6 +152,8 @@ def sentences_of(text: str) -> list[Sentence]:
         text = _ATTESTED.sub("", text)
     if ":" in text and _SUBJECT.compiled.search(text):
         text = _REPLY.compiled.sub(r"\1", _MAIL_HEADERS.compiled.sub("", text))
+    if "\n" in text:
+        text = _SCENARIO.compiled.sub("", text).strip() or text
     if story := _STORY.compiled.match(text):
         text = _BENEFIT.compiled.sub("", text[story.end() :], count=1)
     most = MAX_FIRST + MAX_LAST
@@ -229,11 +238,12 @@ def _shaped(line: str, *, alone: bool = False) -> tuple[str, str, str]:
             shape, words = "item", line[item.end() :]
         elif label := _BRACKETED.match(line):
             return shape, plain(line[label.end() :]), label[1].lower().strip()
+    has_label = "`" not in words.replace("：", ":").partition(":")[0]  # code goes on behind it
     words = plain(words)
     is_short = words.count(" ") < MAX_LABEL_WORDS
     if not alone and is_short and words[:1].isupper() and is_usual_heading(words):
         return "heading", words, ""  # `Background`, without a mark
-    if ":" not in words and "：" not in words:
+    if not has_label or (":" not in words and "：" not in words):
         return shape, words, ""
     label = _LABEL.match(words)
     if label is None or not _is_label(label[1], alone=alone):

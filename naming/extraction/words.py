@@ -136,7 +136,11 @@ def leads_on(word: str, part: str) -> bool:
     """Tell whether `word`, which plays `part`, leads on to another: no name is cut behind it."""
     if part == TURNING:
         return word not in words_of_languages("particles")
-    return part in (SMALL, LEFT_OUT, QUESTION) or word.endswith("'s")
+    return (
+        part in (SMALL, LEFT_OUT, QUESTION)
+        or word.endswith("'s")
+        or word in words_of_languages("words that lead on")
+    )
 
 
 @cache

@@ -69,6 +69,20 @@ def test_what_stands_before_a_colon_is_not_always_a_label() -> None:
     assert texts("Task: write a lexer") == ["write a lexer"]
 
 
+def test_no_label_ends_inside_code() -> None:
+    line = "### What happened?\nthe loader ignores `disabled: true` in plugins.yml"
+    assert sentences_of(line)[-1].text == "the loader ignores disabled: true in plugins.yml"
+
+
+def test_steps_of_a_scenario_are_left_out_beside_its_name() -> None:
+    steps = "Given a card with 50\n  When somebody pays 30\n  Then 20 remain\n"
+    assert [each.text for each in sentences_of(f"Gift cards\n{steps}Points?")] == [
+        "Gift cards", "Points?",
+    ]  # fmt: skip
+    assert sentences_of(steps)[0].text == "Given a card with 50"
+    assert sentences_of("Log in\nGiven the trouble, why not by mail?")[-1].text.startswith("Given")
+
+
 def test_only_the_first_and_the_last_sentences_are_read() -> None:
     lines = [f"line {at}." for at in range(40)]
     assert texts("\n\n".join(lines)) == lines[:MAX_FIRST] + lines[-MAX_LAST:]
