@@ -156,8 +156,6 @@ RULES: Final = (
     Rule(alternatives("prose", "words of names"), _NEAR.name.pattern, _note),
 )
 
-PASSWORD_NAMES: Final = tuple(filter(str.isascii, RULES[0].words))
-
 
 def find_near_names(text: Text) -> Iterator[Finding]:
     """Find values near a name in the same clause, unless one has been given to it."""

@@ -1,8 +1,4 @@
-"""What shows by what stands around it, or by its own form.
-
-Requests, links, markup, commands and programs say where a credential is. E-mail addresses,
-connection strings, card numbers and framed keys have a form of their own.
-"""
+"""Credentials that show by what stands around them, or by a form of their own."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,7 +12,7 @@ from naming.text.word_files import words_in
 
 _SHAPES: Final = Shapes("forms")
 
-# --- credentials that what stands around them marks
+# --- what requests, links, markup, commands and programs mark
 
 _QUOTES: Final = frozenset("\"'`*|/")
 _compiled: Final = cache(re.compile)

@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import Final
 
 from naming.secrets import assignments, forms
-from naming.secrets.assignments import PASSWORD_NAMES, find_near_names
+from naming.secrets.assignments import find_near_names
 from naming.secrets.forms import find_numbers, find_private_keys
 from naming.secrets.normalization import shadow
 from naming.secrets.rules import Finding, Shapes
@@ -24,7 +24,6 @@ _SHAPES: Final = Shapes("redaction")
 _INDEX: Final = Index([*forms.CONTEXTS, *assignments.RULES, *forms.RULES])
 _FINDERS: Final = (find_private_keys, find_tokens, find_near_names, find_numbers)
 
-_NEAR: Final = 60
 _REACH: Final = 300  # characters before a secret that may have to do with it
 PIECE: Final = 7
 """Characters of a secret that nobody may see again; of a shorter one, all."""
@@ -158,26 +157,13 @@ def _uncovered(text: str, places: Sequence[int], budget: Budget) -> list[Finding
 
     Only around these places can replacing have brought one to light.
     """
-    loud = [place for place in places if not _is_quiet(text, place)]
-    if not loud:
-        return []
-    start = max(0, text.rfind(" ", 0, max(0, loud[0] - _REACH)))
-    end = loud[-1] + _REACH
+    start = max(0, text.rfind(" ", 0, max(0, places[0] - _REACH)))
+    end = places[-1] + _REACH
     end += len(text[end:].partition(" ")[0])
     return [
         finding._replace(start=start + finding.start, end=start + finding.end)
         for finding in _findings(text[start:end], budget)
     ]
-
-
-def _is_quiet(text: str, at: int) -> bool:
-    """Tell whether plain words alone stand around a place, which no rule takes for a secret."""
-    if _SHAPES.plain_behind.fullmatch(text, at, at + _NEAR) is None:
-        return False
-    before = text[max(0, at - _NEAR) : at].lower()
-    return _SHAPES.plain_before.fullmatch(before) is not None and not (
-        _SHAPES.gives.match(text, at) and any(map(before.__contains__, PASSWORD_NAMES))
-    )
 
 
 def _folded(text: str) -> str:
@@ -222,11 +208,7 @@ def _findings(text: str, budget: Budget) -> list[Finding]:
 def _add_repeats(text: Text) -> None:
     """Find the same values where nothing marks them."""
     for _, _, word, value in [*text.found]:
-        if (
-            not _MIN_REPEATED <= len(value) <= _MAX_REPEATED
-            or value not in text.rest
-            or not KINDS["mixed"](value)
-        ):
+        if not (_MIN_REPEATED <= len(value) <= _MAX_REPEATED and KINDS["mixed"](value)):
             continue
         end = 0
         while (at := text.rest.find(value, end)) >= 0:

@@ -806,6 +806,8 @@ def test_what_replacing_brings_to_light_is_taken_out_too() -> None:
         "my password,  is another"
     )
     assert redact("the password is hunter22x 'Sunny42Moon7x'") == "the password hidden 'secret'"
+    both = "aB3dE6gH9jK2mN5pQ8sT DEfajVSZpwOa"
+    assert redact(f"log in with {both} and look") == "log in with token and look"
 
 
 def test_what_stands_near_the_word_for_a_token_goes_and_the_rest_stays() -> None:
