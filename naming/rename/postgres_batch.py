@@ -84,25 +84,19 @@ class Batches:
             told = (change.id for change in batch if change.id in unwanted.ids)
             yield from (Verdict(id_, unwanted.why) for id_ in told)
         except (psycopg.Error, UnicodeEncodeError) as error:
-            yield from self._make_parts(batch, error, hurried=hurried)
+            is_of_locks = isinstance(error, _OF_LOCKS)
+            if is_of_locks and not hurried:
+                self._wait_for_table()
+                yield from self.make(batch, hurried=True)
+            elif len(batch) > 1:
+                for half in cut(batch, (len(batch) + 1) // 2):
+                    yield from self.make(half, hurried=True)
+            elif is_of_locks:
+                yield from self._judge(batch, set(), ())
+            else:
+                yield Verdict(batch[0].id, self._why(error))
         else:
             yield from self._judge(batch, made, free)
-
-    def _make_parts(
-        self, batch: Sequence[Change], error: Exception, *, hurried: bool
-    ) -> Iterator[Verdict]:
-        """Make what failed as a whole."""
-        is_of_locks = isinstance(error, _OF_LOCKS)
-        if is_of_locks and not hurried:
-            self._wait_for_table()
-            yield from self.make(batch, hurried=True)
-        elif len(batch) > 1:
-            for half in cut(batch, (len(batch) + 1) // 2):
-                yield from self.make(half, hurried=True)
-        elif is_of_locks:
-            yield from self._judge(batch, set(), ())
-        else:
-            yield Verdict(batch[0].id, self._why(error))
 
     def _wait_for_table(self) -> None:
         """Wait while the whole table is locked, as by CREATE INDEX. Raises Stopped in the end."""

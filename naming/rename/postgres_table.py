@@ -148,9 +148,8 @@ class PostgresTable(TaskTable):
     def find_columns(self, layout: Layout) -> None:
         """Find the column of each field, and what their types ask for. Raises BadInput."""
         super().find_columns(layout)
-        self._found = {field: self.there[name] for field, name in self.columns.items()}
-        self.id_type, self.is_view = self._found["id"].type, self._found["id"].is_of_view
-        self.key, prompt = f"$1::{self.id_type}", self._found["prompt"]
+        self.id_type, _, self.is_view, _ = self.there[self.columns["id"]]
+        self.key, prompt = f"$#::{self.id_type}", self.there[self.columns["prompt"]]
         if prompt.category not in "SA" and prompt.type not in {"json", "jsonb"}:
             raise self.wrong("prompt", f"prompt: is not text, but {prompt.type}")
         if prompt.category == "A":
@@ -165,13 +164,9 @@ class PostgresTable(TaskTable):
         found = self.rows(_COLUMNS, [quoted(*table)])
         return {name: Column(*told) for name, *told in found}
 
-    def among(self, keys: Sequence[str]) -> tuple[str, Sequence[object]]:
-        """Write the condition of rows with some keys, and its values."""
-        return f"{self.column['id']} = ANY($1::{self.id_type}[])", [list(keys)]
-
     def holds(self, field: str, text: str) -> bool:
         """Tell whether the type of a column and its checks admit a text."""
-        found, column = self._found[field], quoted(self.columns[field])
+        found, column = self.there[self.columns[field]], quoted(self.columns[field])
         checks = " AND ".join(f"({check}) IS NOT FALSE" for check in ("true", *found.checks))
         query = (
             f"SELECT 1 FROM (SELECT $1::text::{found.type} AS {column}) AS t"

@@ -74,10 +74,6 @@ class SqliteFile(TaskTable):
             indexes.append(UniqueIndex(keys, condition[1] if condition else "true", index))
         return indexes
 
-    def among(self, keys: Sequence[Any]) -> tuple[str, Sequence[object]]:
-        """Write the condition of rows with some keys, and its values."""
-        return f"{self.column['id']} IN ({', '.join('?' * len(keys))})", keys
-
     @property
     def _told(self) -> str:
         """What makes text of an id, as it is read of a row."""

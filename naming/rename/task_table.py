@@ -1,6 +1,5 @@
 """A table of a database as a source: read in pages by its key, in no long transaction."""
 
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -8,16 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from naming.rename.reading import Layout, Unreadable, read_key, read_task
 from naming.rename.source import Address, parts_of
-from naming.rename.tasks import (
-    ANYWHERE,
-    FIELDS,
-    LEAST_LENGTH,
-    Names,
-    Room,
-    Task,
-    cut,
-    owner_scope,
-)
+from naming.rename.tasks import ANYWHERE, FIELDS, LEAST_LENGTH, Names, Room, Task, cut, owner_scope
 from naming.rename.terminal import BadInput, Overdue, one_line
 
 ROWS_A_PAGE: Final = 5_000
@@ -39,14 +29,22 @@ def quoted(*parts: str) -> str:
     return ".".join('"' + part.replace('"', '""') + '"' for part in parts)
 
 
-class TaskTable(ABC):
+class TaskTable:
     """The tasks of one table, in the order of their ids. Statements call the table `t`."""
 
     db: Any  # the connection
     there: Collection[str]  # the table's columns
+    has_names: bool  # whether tasks have names there, not display names alone
     active: str = "true"  # the condition of rows not deleted, where the database is to judge
     cast: str = ""  # what makes text of a value in a statement
-    key: str = "?"  # what stands in a statement for a key that is its first value
+    key: str = "?"  # what stands in a statement for a key; a `#` in it for which value that is
+
+    # What each database does in its own way.
+    connect: Callable[[], None]
+    rows: Callable[..., list[Any]]
+    columns_of: Callable[[Sequence[str]], Collection[str]]
+    unique_indexes: Callable[[str], list[UniqueIndex]]
+    holds: Callable[[str, str], bool]
 
     def __init__(self, address: Address, layout: Layout) -> None:
         self.address = address
@@ -63,42 +61,13 @@ class TaskTable(ABC):
             self.close()
             raise
 
-    @abstractmethod
-    def connect(self) -> None:
-        """Connect with the database. Raises BadInput."""
-
     def close(self) -> None:
         """Close the connection."""
         self.db.close()
 
-    @abstractmethod
-    def rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
-        """Carry out a statement that changes nothing. Raises BadInput, Stopped, Overdue."""
-
-    @abstractmethod
-    def columns_of(self, table: Sequence[str]) -> Collection[str]:
-        """Give the names of a table's columns; none where there is no such table."""
-
-    @abstractmethod
-    def unique_indexes(self, name: str) -> list[UniqueIndex]:
-        """Find the unique indexes on the column of names."""
-
-    @abstractmethod
-    def among(self, keys: Sequence[Any]) -> tuple[str, Sequence[object]]:
-        """Write the condition of rows with some keys, and its values."""
-
     def key_of(self, id_: str) -> Any:  # noqa: ANN401 # a key of the database
         """Give the key of an id. Raises BadInput where it can be none."""
         return id_
-
-    @abstractmethod
-    def holds(self, field: str, text: str) -> bool:
-        """Tell whether the column of a field can hold a text."""
-
-    @property
-    def has_names(self) -> bool:
-        """Tell whether tasks have names there, not display names alone."""
-        return "name" in self.columns
 
     @cached_property
     def indexes(self) -> list[UniqueIndex]:
@@ -114,6 +83,7 @@ class TaskTable(ABC):
             self.columns = layout.find(list(self.there))
         except Unreadable as error:
             raise BadInput(f"{self.shown}: table {called}: {error}") from None
+        self.has_names = "name" in self.columns
         self.column |= {field: f"t.{quoted(name)}" for field, name in self.columns.items()}
 
     def check_writable(self) -> None:
@@ -153,7 +123,7 @@ class TaskTable(ABC):
         """Find out what names the table can hold. Raises BadInput where it cannot be changed."""
         self.check_writable()
         most = Room()._asdict()
-        return Room(**most | {field: self._room_of(field, most[field]) for field in self.changed})
+        return Room(**{field: self._room_of(field, most[field]) for field in self.changed})
 
     def _room_of(self, field: str, most: int) -> int:
         for length in range(most, LEAST_LENGTH - 1, -1):
@@ -193,8 +163,9 @@ class TaskTable(ABC):
         """Read all rows behind a key, fewer at a time where that takes too long."""
         limit = ROWS_A_PAGE
         while True:
-            behind = "IS NOT NULL" if after is None else f"> {self.key}"
-            where, values = f"{self.column['id']} {behind}", [] if after is None else [after]
+            values = [] if after is None else [after]
+            behind = f"> {self._marks(values)}" if values else "IS NOT NULL"
+            where = f"{self.column['id']} {behind}"
             try:
                 # With the first of the next page, which may have the same key as the last of this.
                 page = self.select(where, values, f"LIMIT {limit + 1}")
@@ -211,9 +182,13 @@ class TaskTable(ABC):
                 return
             after, _ = page[limit - 1]
 
+    def _marks(self, keys: Sequence[object]) -> str:
+        return ", ".join(self.key.replace("#", f"{number}", 1) for number, _ in enumerate(keys, 1))
+
     def _fetch(self, keys: Sequence[Any]) -> list[tuple[Any, Task]]:
+        among = f"{self.column['id']} IN ({self._marks(keys)})"
         try:
-            return self.select(*self.among(keys), prompts=True)
+            return self.select(among, keys, prompts=True)
         except Overdue:  # dear prompts, such as those that a view computes
             if len(keys) == 1:
                 raise
