@@ -10,7 +10,7 @@ from naming.claude.circuit import Backoff
 from naming.claude.patient import LONGEST_TOLD_SECONDS
 from naming.claude.reasons import WAITED_OUT, why_stopped
 from naming.outcome import CannotName, Reason
-from naming.rename.batch_format import BatchResult, Intent, NoResult, Pack, StateFile, Tally
+from naming.rename.batch_format import Intent, NoResult, Pack, StateFile, Tally, read_result
 from naming.rename.scratch import Questions
 from naming.rename.terminal import Stopped, note, progress
 
@@ -161,7 +161,7 @@ class Conversation:
         async with self._client.results(batch.id) as lines:
             with suppress(NoResult):
                 async for line in lines:
-                    return BatchResult.read(line).question[0]
+                    return read_result(line)[0]
         raise CannotName(Reason.UNREADABLE)
 
     async def _wait_out(self, declined: CannotName, what: str, gone: str = "") -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal
 
 import msgspec
 
@@ -87,20 +87,6 @@ class BatchResult(msgspec.Struct, frozen=True):
     custom_id: str
     result: dict[str, Any]
 
-    @classmethod
-    def read(cls, line: bytes) -> "BatchResult":
-        """Read a line. Raises NoResult."""
-        try:
-            return msgspec.json.decode(line, type=cls)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            raise NoResult from error
-
-    @property
-    def question(self) -> tuple[str, str]:
-        """Its intent and the key of its question, both empty where it is no question of ours."""
-        ours = re.fullmatch("([0-9a-f]+)_([0-9a-f]{32})", self.custom_id)
-        return (ours[1], ours[2]) if ours else ("", "")
-
     @property
     def error(self) -> str:
         """The kind of its error, and none of its words, which may quote the prompt."""
@@ -109,6 +95,16 @@ class BatchResult(msgspec.Struct, frozen=True):
             return kind if re.fullmatch("[a-z_]{1,40}", kind) else "error"
         except (LookupError, TypeError):
             return "error"
+
+
+def read_result(line: bytes) -> tuple[str, str, BatchResult]:
+    """Read a line with its intent and the key of its question, if it is ours. Raises NoResult."""
+    try:
+        found = msgspec.json.decode(line, type=BatchResult)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise NoResult from error
+    ours = re.fullmatch("([0-9a-f]+)_([0-9a-f]{32})", found.custom_id)
+    return (ours[1], ours[2], found) if ours else ("", "", found)
 
 
 @dataclass(slots=True)
@@ -123,8 +119,7 @@ class Tally:
         """Take one result of the batch of an intent. Raises NoResult."""
         if not line.strip():
             return
-        found = BatchResult.read(line)
-        whose, key = found.question
+        whose, key, found = read_result(line)
         if whose != intent:
             raise NoResult
         if key in self.seen:
@@ -182,20 +177,14 @@ class Intent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return f"{self.succeeded:,} answered{''.join(told)}"
 
 
-SUFFIX: Final = ".batches"
-
-
 def state_path(plan: Path) -> Path:
     """Tell where the state of a plan is kept."""
-    return plan.with_name(plan.name + SUFFIX)
+    return plan.with_name(f"{plan.name}.batches")
 
 
-Intents: TypeAlias = dict[str, Intent]
-
-
-def read_intents(path: Path) -> tuple[Intents, int]:
+def read_intents(path: Path) -> tuple[dict[str, Intent], int]:
     """Read what is known of each intent, and where the last whole line ends. Raises BadInput."""
-    intents: Intents = {}
+    intents: dict[str, Intent] = {}
     end = 0
     with open_file(path) as file:
         for number, line in enumerate(file, start=1):
@@ -210,32 +199,31 @@ def read_intents(path: Path) -> tuple[Intents, int]:
     return intents, end
 
 
-def _take(intents: Intents, line: dict[str, Any]) -> Intent:
+def _take(intents: dict[str, Intent], line: dict[str, Any]) -> Intent:
     before = intents.get(line["intent"])
     known = msgspec.to_builtins(before) if before else {}
     intents[line["intent"]] = intent = msgspec.convert(known | line, Intent)
     return intent
 
 
-class StateFile:
+class StateFile(HeldFile):
     """The file, held by this process alone. Raises BadInput."""
 
     def __init__(self, path: Path) -> None:
-        self.path, self._file = path, HeldFile(path)
-        self.close = self._file.close
+        super().__init__(path)
         try:
             self.intents, end = read_intents(path)
         except BadInput:
             self.close()
             raise
-        self._file.cut(end)
+        self.cut(end)
         sync_folder(path)
 
     def write(self, event: str, intent: str, **facts: Any) -> Intent:  # noqa: ANN401 # of an Intent
         """Write down one step; it is on the disk before the step is taken. Raises Stopped."""
         line = {"event": event, "at": datetime.now(UTC), "intent": intent, **facts}
-        self._file.add(msgspec.json.encode(line) + b"\n")
-        self._file.sync()
+        self.add(msgspec.json.encode(line) + b"\n")
+        self.sync()
         return _take(self.intents, line)
 
     def tokens(self) -> Tokens:

@@ -2,19 +2,75 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache, partial
-from typing import Any, Final, TextIO, TypeAlias
+from typing import Any, Final, NamedTuple, TextIO, TypeAlias
 
 import regex
 
-from naming.rename.reading import Layout, Unreadable
-from naming.rename.task_file import BOM, Record, cut_records
-from naming.rename.tasks import FIELDS
+from naming.rename.reading import Layout, Unreadable, read_task
+from naming.rename.tasks import FIELDS, Task
 
-Spans: TypeAlias = list[tuple[int, int]]
-Fields: TypeAlias = tuple[int, Spans]  # where a record ends, and its fields in it
+BOM: Final = "\ufeff"
+CHUNK: Final = 1 << 20
+MAX_RECORD: Final = 1 << 26  # characters. A longer record is one that nobody ended
+
+
+class Record(NamedTuple):
+    """One record with its line end, as it stands in the file."""
+
+    line: int
+    text: str
+    fields: Mapping[str, tuple[Any, int, int]] = {}
+    """The value of each field, and where in the text it stands; none where it is no task."""
+
+    def task(self) -> Task | None:
+        """Read the task that it is, if it is one. Raises Unreadable."""
+        if not self.fields:
+            return None
+        try:
+            return read_task({field: value for field, (value, _, _) in self.fields.items()})
+        except Unreadable as error:
+            raise Unreadable(f"line {self.line}: {error}") from None
+
+
+def cut_records(
+    file: TextIO, read: Callable[[str, int, bool], tuple[int, Any] | None]
+) -> Iterator[tuple[int, str, Any]]:
+    """Cut a file into records, each with the number of its first line and what was read of it.
+
+    `read` is given some text, where the record begins, and whether the file ends with the text. It
+    tells where the record ends, or None where that is not in the text yet. Raises Unreadable.
+    """
+    text, at, line, is_all = file.read(CHUNK), 0, 1, False
+    if text.startswith(BOM):
+        yield line, BOM, None
+        at = 1
+    while not (is_all and at == len(text)):
+        try:
+            found = read(text, at, is_all)
+        except Unreadable as error:
+            raise Unreadable(f"line {line}: {error}") from None
+        if found is None:
+            if len(text) - at > MAX_RECORD:
+                size = f"{MAX_RECORD >> 20} million characters"
+                raise Unreadable(f"line {line}: a record of more than {size}")
+            chunk = file.read(max(CHUNK, len(text) - at))
+            text, at, is_all = text[at:] + chunk, 0, not chunk
+            continue
+        record, at = text[at : found[0]], found[0]
+        if not record.isascii():
+            try:
+                record.encode()
+            except UnicodeEncodeError as error:
+                line += record.count("\n", 0, error.start)
+                raise Unreadable(f"line {line}: not UTF-8") from None
+        yield line, record, found[1]
+        line += record.count("\n") + record.count("\r") - record.count("\r\n")
+
+
+Spans: TypeAlias = list[tuple[int, int]]  # where a record's fields stand in it
 
 DELIMITERS: Final = ",;\t"
 MAX_HEADER: Final = 1 << 16
@@ -33,8 +89,8 @@ _DECLARED: Final = re.compile(r'(?i)("?)sep=([^\w\s"]|\t)\1(?:\r\n|\n|\r|\Z)')
 """The line before the header that tells spreadsheets what is between fields."""
 
 
-def _read(delimiter: str, text: str, at: int, is_all: bool) -> Fields | None:  # noqa: FBT001
-    """Tell where a record's fields stand in it. Raises Unreadable."""
+def _read(delimiter: str, text: str, at: int, is_all: bool) -> tuple[int, Spans] | None:  # noqa: FBT001
+    """Tell where a record ends, and its fields. Raises Unreadable."""
     spans: Spans = []
     start, field = at, _field(delimiter)
     while (found := field.match(text, at)) is not None:
@@ -134,8 +190,7 @@ _scan: Final = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
 
 _NEITHER: Final = "not a JSON object, nor an array of them"
 
-Members = dict[str, tuple[Any, int, int]]
-Object: TypeAlias = tuple[int, Members | None]  # where it ends, and its members; none between two
+Members: TypeAlias = dict[str, tuple[Any, int, int]]
 
 
 class JsonFormat:
@@ -165,7 +220,7 @@ class JsonFormat:
         if is_array and not signs.endswith("]"):
             raise Unreadable(f"line {line}: an array that is never closed")
 
-    def _read(self, text: str, at: int, is_all: bool) -> Object | None:  # noqa: FBT001
+    def _read(self, text: str, at: int, is_all: bool) -> tuple[int, Members | None] | None:  # noqa: FBT001
         """Read what stands between objects, or an object's fields. Raises Unreadable."""
         if between := _BETWEEN.match(text, at):
             return between.end(), None

@@ -185,15 +185,14 @@ def open_planned(plans: Sequence[Plan], given: str | None) -> TaskSource:
 SYNC_SECONDS: Final = 5.0  # of work a power failure may cost; a kill costs none that was written
 
 
-class PlanWriter:
+class PlanWriter(HeldFile):
     """An open plan, to be begun or gone on with: `resume` comes first, then `begin`."""
 
     def __init__(self, path: Path, header: Header) -> None:
+        super().__init__(path)
         self._header = header
         self._is_begun = False
-        self.path, self._file = path, HeldFile(path)
         self._synced = time.monotonic()
-        self.close = self._file.close
         self.rows = 0  # how many rows it holds
         self.last_id: str | None = None  # the task of its last row
 
@@ -229,29 +228,29 @@ class PlanWriter:
         if not is_whole and len(first) != len(ours):
             raise BadInput(f"{path}: line 1: another program wrote it anew; give another --plan")
         self._is_begun = True
-        self._file.cut(plan.end)
+        self.cut(plan.end)
         return is_whole
 
     def begin(self) -> None:
         """Write the header, where there is none yet. Raises Stopped on a full disk."""
         if not self._is_begun:
-            self._file.cut(0)
-            self._file.add(header_line(self._header))
+            self.cut(0)
+            self.add(header_line(self._header))
             self.sync()
 
     def append(self, row: PlanRow) -> None:
         """Write one row. Raises Stopped on a full disk."""
         line = msgspec.json.encode(row).decode().translate(_LINE_ENDS)
-        self._file.add(f"{line}\n".encode())
+        self.add(f"{line}\n".encode())
         self.rows += 1
         if time.monotonic() - self._synced > SYNC_SECONDS:
             self.sync()
 
     def sync(self) -> None:
         """Have the disk hold what was written. Raises Stopped on a full disk."""
-        self._file.sync()
+        super().sync()
         self._synced = time.monotonic()
 
     def finish(self) -> None:
         """Mark the plan as whole, once the disk holds its rows. Raises Stopped on a full disk."""
-        self._file.write_first(header_line(msgspec.structs.replace(self._header, rows=self.rows)))
+        self.write_first(header_line(msgspec.structs.replace(self._header, rows=self.rows)))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
-from naming.rename.file_changes import FileChanges
+from naming.rename.task_file import FileChanges
 from naming.rename.task_table import TaskTable, UniqueIndex, quoted
 from naming.rename.tasks import Change, Task, Verdict, Why
 from naming.rename.terminal import BadInput, Stopped, one_line

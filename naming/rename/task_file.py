@@ -1,84 +1,102 @@
-"""A file of tasks as a source: read record by record, and replaced as a whole."""
+"""A file of tasks as a source: read record by record, changed, and replaced as a whole."""
 
 import io
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TextIO
+from typing import Any, Final
 
-from naming.rename.file_changes import FileChanges
+import msgspec
+
+from naming.rename.file_formats import CsvFormat, JsonFormat, Record
 from naming.rename.files import new_content, open_file
-from naming.rename.reading import Unreadable, read_task
-from naming.rename.scratch import DigestSet
-from naming.rename.tasks import Change, Names, Room, Task, Verdict
+from naming.rename.reading import Unreadable
+from naming.rename.scratch import DigestSet, Scratch, digest
+from naming.rename.tasks import LATER, Change, Names, Room, Task, Verdict, Why
 from naming.rename.terminal import BadInput
 
-if TYPE_CHECKING:
-    from naming.rename.file_formats import CsvFormat, JsonFormat
+_HOLD = """INSERT INTO held VALUES (?, ?)
+ON CONFLICT (name) DO UPDATE SET tasks = tasks + excluded.tasks"""
 
-BOM: Final = "\ufeff"
-CHUNK: Final = 1 << 20
-MAX_RECORD: Final = 1 << 26  # characters. A longer record is one that nobody ended
+_CHANGE: Final = msgspec.json.Decoder(Change)
 
 
-class Record(NamedTuple):
-    """One record with its line end, as it stands in the file."""
+class FileChanges(Scratch):
+    """Changes, at most one a task, matched with a file's tasks and settled among themselves."""
 
-    line: int
-    text: str
-    fields: Mapping[str, tuple[Any, int, int]] = {}
-    """The value of each field, and where in the text it stands; none where it is no task."""
-
-    def task(self) -> Task | None:
-        """Read the task that it is, if it is one. Raises Unreadable."""
-        if not self.fields:
-            return None
-        try:
-            return read_task({field: value for field, (value, _, _) in self.fields.items()})
-        except Unreadable as error:
-            raise Unreadable(f"line {self.line}: {error}") from None
-
-
-def cut_records(
-    file: TextIO, read: Callable[[str, int, bool], tuple[int, Any] | None]
-) -> Iterator[tuple[int, str, Any]]:
-    """Cut a file into records, each with the number of its first line and what was read of it.
-
-    `read` is given some text, where the record begins, and whether the file ends with the text. It
-    tells where the record ends, or None where that is not in the text yet. Raises Unreadable.
+    SCHEMA = """
+    CREATE TABLE changes (at INTEGER PRIMARY KEY, id TEXT UNIQUE, change BLOB, why TEXT, key,
+                          met INTEGER DEFAULT 0, fits INTEGER DEFAULT 0);
+    CREATE TABLE held (name BLOB PRIMARY KEY, tasks INTEGER) WITHOUT ROWID;
     """
-    text, at, line, is_all = file.read(CHUNK), 0, 1, False
-    if text.startswith(BOM):
-        yield line, BOM, None
-        at = 1
-    while not (is_all and at == len(text)):
-        try:
-            found = read(text, at, is_all)
-        except Unreadable as error:
-            raise Unreadable(f"line {line}: {error}") from None
-        if found is None:
-            if len(text) - at > MAX_RECORD:
-                size = f"{MAX_RECORD >> 20} million characters"
-                raise Unreadable(f"line {line}: a record of more than {size}")
-            chunk = file.read(max(CHUNK, len(text) - at))
-            text, at, is_all = text[at:] + chunk, 0, not chunk
-            continue
-        record, at = text[at : found[0]], found[0]
-        if not record.isascii():
-            try:
-                record.encode()
-            except UnicodeEncodeError as error:
-                line += record.count("\n", 0, error.start)
-                raise Unreadable(f"line {line}: not UTF-8") from None
-        yield line, record, found[1]
-        line += record.count("\n") + record.count("\r") - record.count("\r\n")
+
+    def __init__(self, changes: Iterable[Change], *, undo: bool) -> None:
+        super().__init__()
+        self._undo = undo
+        rows = ([each.id, msgspec.json.encode(each), Why.GONE] for each in changes)
+        self._scratch.executemany("INSERT INTO changes (id, change, why) VALUES (?, ?, ?)", rows)
+
+    def match(self, task: Task, key: object = None) -> bool:
+        """Compare a task, of a `key` there, with its change; False for a second one of its id."""
+        change, name = self.change_of(task.id, "true"), task.names.name
+        is_back = self._undo and change is not None and name.lower() == change.after.name.lower()
+        if not task.is_deleted and not is_back:
+            self._hold(task.owner_id, name, 1)
+        if change is None:
+            return True
+        why = change.why_not(task.names, is_deleted=task.is_deleted)
+        query = "UPDATE changes SET met = 1, fits = ?, why = ?, key = ? WHERE id = ? AND NOT met"
+        return self._scratch.execute(query, [why is None, why, key, task.id]).rowcount == 1
+
+    def settle(self, write: Callable[[Any, Change], str | None]) -> bool:
+        """Make what fits with `write`, which may tell why not, again while any gives a name up.
+
+        Tells whether any change is made.
+        """
+        before, left = -1, self._count("fits")
+        while left not in {0, before}:
+            found = self._scratch.execute("SELECT id, key, change FROM changes WHERE fits")
+            for id_, key, encoded in found:
+                change = _CHANGE.decode(encoded)
+                is_free = change.is_same_name or not self._is_held(change)
+                why = write(key, change) if is_free else Why.TAKEN
+                if why is None and not change.is_same_name:
+                    self._hold(change.owner_id, change.before.name, -1)
+                    if not self._undo:
+                        self._hold(change.owner_id, change.after.name, 1)
+                query = "UPDATE changes SET fits = ?, why = ? WHERE id = ?"
+                self._scratch.execute(query, [why in LATER, why, id_])
+            before, left = left, self._count("fits")
+        return self._count("why IS NULL") > 0
+
+    def _is_held(self, change: Change) -> bool:
+        query = "SELECT 1 FROM held WHERE name = ? AND tasks > 0"
+        name = digest(change.owner_id, change.after.name.lower())
+        return self._scratch.execute(query, [name]).fetchone() is not None
+
+    def _hold(self, owner_id: str | None, name: str, tasks: int) -> None:
+        self._scratch.execute(_HOLD, [digest(owner_id, name.lower()), tasks])
+
+    def _count(self, which: str) -> int:
+        query = f"SELECT count(*) FROM changes WHERE {which}"
+        return int(self._scratch.execute(query).fetchone()[0])
+
+    def verdicts(self) -> Iterator[Verdict]:
+        """Tell what becomes of each change."""
+        yield from map(Verdict._make, self._scratch.execute("SELECT id, why FROM changes"))
+
+    def change_of(self, id_: str, condition: str = "why IS NULL") -> Change | None:
+        """Give the change of a task under a `condition`, that it is made; None for none."""
+        query = f"SELECT change FROM changes WHERE id = ? AND {condition}"
+        row = self._scratch.execute(query, [id_]).fetchone()
+        return row and _CHANGE.decode(row[0])
 
 
 class TaskFile:
     """The tasks of one file, in the order of its lines."""
 
-    def __init__(self, path: str, format_: "CsvFormat | JsonFormat") -> None:
+    def __init__(self, path: str, format_: CsvFormat | JsonFormat) -> None:
         self.path, self._format = Path(path), format_
 
     def close(self) -> None:
@@ -87,9 +105,8 @@ class TaskFile:
     @property
     def has_names(self) -> bool:
         """Tell whether tasks have names there, not display names alone."""
-        with closing(self._records()) as records:
-            first = next((record for record, task in records if task is not None), None)
-        return first is None or "name" in first.fields
+        with closing(self._tasks()) as tasks:
+            return next(("name" in record.fields for record, _ in tasks), True)
 
     def room(self) -> Room:
         """Tell that a file holds names of any length."""

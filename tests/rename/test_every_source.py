@@ -413,7 +413,7 @@ def test_every_byte_of_an_array_comes_back_wherever_a_read_ends(
 ) -> None:
     text = f"\ufeff \n[\n  {ONE},\r\n\t{ONE.replace('1', '2')} ,{ONE.replace('1', '3')}\n]\n \n"
     for size in (7, 8, 13, 50, 1 << 20):
-        monkeypatch.setattr("naming.rename.task_file.CHUNK", size)
+        monkeypatch.setattr("naming.rename.file_formats.CHUNK", size)
         ran = check_array(tmp_path, text)
         assert (ran.status, len(rows_of(tmp_path / "plan.jsonl"))) == (0, 3), ran.err
         source = tmp_path / "tasks.json"
@@ -457,7 +457,7 @@ def test_objects_may_go_over_several_lines_without_an_array(tmp_path: Path) -> N
 def test_an_object_that_never_ends_is_refused_before_it_fills_the_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("naming.rename.task_file.MAX_RECORD", 1 << 20)
+    monkeypatch.setattr("naming.rename.file_formats.MAX_RECORD", 1 << 20)
     ran = check_array(tmp_path, "[\n" + ONE[:-1] + " " * 3_000_000)
     assert ran.refuses("line 2: a record of more than 1 million characters")
 
@@ -465,7 +465,7 @@ def test_an_object_that_never_ends_is_refused_before_it_fills_the_memory(
 def test_a_malformed_object_is_told_without_reading_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("naming.rename.task_file.CHUNK", 1 << 10)
-    monkeypatch.setattr("naming.rename.task_file.MAX_RECORD", 1 << 11)
+    monkeypatch.setattr("naming.rename.file_formats.CHUNK", 1 << 10)
+    monkeypatch.setattr("naming.rename.file_formats.MAX_RECORD", 1 << 11)
     lines = "".join(f"{ONE.replace('1', str(n))}\n" for n in range(100, 200))
     assert check_array(tmp_path, f'{{"a" 1}}\n{lines}').refuses("line 1: not a JSON object")

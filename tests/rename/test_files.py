@@ -286,7 +286,7 @@ def test_records_are_whole_wherever_a_read_ends(
     plan_apply(whole)
     (tmp_path / "plan.jsonl").unlink()
     for size in range(40, 60):
-        monkeypatch.setattr("naming.rename.task_file.CHUNK", size)
+        monkeypatch.setattr("naming.rename.file_formats.CHUNK", size)
         source = written(tmp_path / "tasks.csv", CSV)
         plan_apply(source)
         assert source.read_bytes() == whole.read_bytes()
@@ -315,8 +315,8 @@ def test_a_title_that_needs_quotation_marks_leaves_none_behind_when_undone(tmp_p
 @pytest.mark.parametrize(
     ("name", "text", "limit", "said"),
     [
-        ("tasks.csv", CSV + f'6,a,task-6,"{"x" * 3_000_000}', "task_file.MAX_RECORD", "line 8: a record of more than 1 million characters"),
-        ("tasks.jsonl", "{}\n".replace("{}", '{"a": "' + " " * 3_000_000), "task_file.MAX_RECORD", "line 1: a record of more than 1 million characters"),
+        ("tasks.csv", CSV + f'6,a,task-6,"{"x" * 3_000_000}', "file_formats.MAX_RECORD", "line 8: a record of more than 1 million characters"),
+        ("tasks.jsonl", "{}\n".replace("{}", '{"a": "' + " " * 3_000_000), "file_formats.MAX_RECORD", "line 1: a record of more than 1 million characters"),
     ],
 )  # fmt: skip
 def test_what_is_too_long_for_a_record_is_refused_before_it_fills_the_memory(  # noqa: PLR0913, PLR0917

@@ -444,7 +444,7 @@ def test_ctrl_c_says_what_was_done_and_how_to_go_on(
 
 
 STAGES_OF_PLAN = ["planning.Planner.resume", "planning.Planner.survey", "plan_file.PlanWriter.append", "plan_file.PlanWriter.finish"]  # fmt: skip
-STAGES_OF_APPLY = ["apply_command.check", "apply_command.open_planned", "file_changes.FileChanges.match", "task_file.TaskFile._changed", "files._take_after"]  # fmt: skip
+STAGES_OF_APPLY = ["apply_command.check", "apply_command.open_planned", "task_file.FileChanges.match", "task_file.TaskFile._changed", "files._take_after"]  # fmt: skip
 
 
 def interrupt_at(monkeypatch: pytest.MonkeyPatch, stage: str, calls: int = 3) -> None:
@@ -515,7 +515,7 @@ def test_a_full_scratch_disk_is_one_clear_line(
     def full(*_: Any) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
-    for where in ("planning.TakenNames.note", "file_changes.FileChanges.match"):
+    for where in ("planning.TakenNames.note", "task_file.FileChanges.match"):
         monkeypatch.setattr(f"naming.rename.{where}", full)
     ran = rename("apply", path)
     assert (ran.status, ran.err.count("\n")) == (1, 1)
