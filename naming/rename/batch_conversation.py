@@ -95,7 +95,6 @@ class Conversation:
             await self._wait_out(declined, what, self._gone(intent) if intent.batch else "")
             return False
         self._state.write("dropped", intent.intent, why="it is not in the list of batches")
-        self._questions.free(intent=intent.intent)
         return True
 
     async def _has_ended(self, intent: Intent, id_: str) -> bool:

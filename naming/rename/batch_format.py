@@ -134,7 +134,7 @@ class Tally:
                 except CannotName as declined:
                     questions.keep(key, None, declined.reason)
             case "canceled":
-                questions.free(key=key)
+                pass
             case "expired":
                 questions.fail(key, intent, "it expired")
             case _:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncGenerator
-from contextlib import aclosing
+from contextlib import aclosing, closing
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +19,7 @@ from naming.rename.batch_conversation import Conversation
 from naming.rename.batch_format import Pack, StateFile, state_path
 from naming.rename.namers import TASKS_A_CHUNK, Namer, Work, judge
 from naming.rename.planning import cost_line
-from naming.rename.scratch import Questions
+from naming.rename.scratch import DigestSet, Questions
 from naming.rename.terminal import Stopped, note, progress
 from naming.request import Question
 from naming.settings import Settings
@@ -130,19 +130,19 @@ class BatchNamer(ClaudeNamer):
                         await conversation.send(pack)
                         pack = Pack(frame)
                         pack.add(key, question)
-                    self._questions.sent(key, pack.intent)
             if pack is None:
                 return
             await conversation.send(pack)
 
     async def _due(self) -> AsyncGenerator[tuple[str, Question]]:
-        with progress((), self.work.tasks) as shown:
+        with progress((), self.work.tasks) as shown, closing(DigestSet()) as sent:
             async with aclosing(self.read()) as tasks:
                 async for _, reading in tasks:
                     shown.update()
-                    question = reading.question
-                    if question and self._questions.is_due(key := self._key(question)):
-                        yield key, question
+                    if reading.question is not None:
+                        key = self._key(reading.question)
+                        if self._questions.is_due(key) and sent.add(key):
+                            yield key, reading.question
 
     async def _try_canary(self) -> None:
         """Ask nobody's prompt in a call, so that a wrong key, model or field costs no more."""

@@ -50,51 +50,42 @@ class DigestSet(Scratch):
 
 TRIES: Final = 2  # how often a question is asked that errors or expires
 
-_PUT: Final = """
-INSERT INTO questions (key, intent, text, reason) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO UPDATE
-SET intent = excluded.intent, text = excluded.text, reason = excluded.reason
+_KEEP: Final = """
+INSERT INTO questions (key, text, reason) VALUES (?, ?, ?)
+ON CONFLICT (key) DO UPDATE SET text = excluded.text, reason = excluded.reason
 """
 _FAIL: Final = """
 INSERT INTO questions (key, failed_in, failures, why) VALUES (?, ?, 1, ?) ON CONFLICT (key)
-DO UPDATE SET intent = NULL, failed_in = excluded.failed_in, failures = failures + 1,
+DO UPDATE SET failed_in = excluded.failed_in, failures = failures + 1,
               why = ifnull(why || ', then ', '') || excluded.why
 WHERE failed_in IS NOT excluded.failed_in
 """
 
 
 class Questions(Scratch):
-    """A run's questions by key, without prompts: in flight, answered, or failed and how often."""
+    """A run's questions by key, without prompts: answered, or failed and how often."""
 
     SCHEMA = """
-    CREATE TABLE questions (key TEXT PRIMARY KEY, intent TEXT, text TEXT, reason TEXT,
+    CREATE TABLE questions (key TEXT PRIMARY KEY, text TEXT, reason TEXT,
                             failed_in TEXT, failures INTEGER DEFAULT 0, why TEXT) WITHOUT ROWID;
     """
 
     def is_due(self, key: str) -> bool:
-        """Tell whether a question is to be asked: not answered, in flight or failed too often."""
-        intent, text, reason, failures, _ = self._row(key)
-        return intent is text is reason is None and failures < TRIES
-
-    def sent(self, key: str, intent: str) -> None:
-        """Note that a question is sent with an intent."""
-        self._scratch.execute(_PUT, [key, intent, None, None])
+        """Tell whether a question is to be asked: neither answered nor failed too often."""
+        text, reason, failures, _ = self._row(key)
+        return text is reason is None and failures < TRIES
 
     def keep(self, key: str, text: str | None, reason: Reason | None = None) -> None:
         """Keep the reply to a question, or the reason why it holds no name."""
-        self._scratch.execute(_PUT, [key, None, text, reason])
+        self._scratch.execute(_KEEP, [key, text, reason])
 
     def fail(self, key: str, intent: str, why: str) -> None:
         """Note that a question was not answered; of one intent that counts once."""
         self._scratch.execute(_FAIL, [key, intent, why])
 
-    def free(self, *, key: str | None = None, intent: str | None = None) -> None:
-        """Note that a question, or all those of an intent, were not worked on."""
-        query = "UPDATE questions SET intent = NULL WHERE key = ? OR intent = ?"
-        self._scratch.execute(query, [key, intent])
-
     def reply(self, key: str) -> str | None:
         """Find what was kept of the reply to a question. Raises CannotName where it holds none."""
-        _, text, reason, _, _ = self._row(key)
+        text, reason, _, _ = self._row(key)
         if reason is not None:
             raise CannotName(Reason(reason))
         return text
@@ -103,8 +94,8 @@ class Questions(Scratch):
         """Tell why a question has no reply."""
         return self._row(key)[-1] or "it was not asked"
 
-    def _row(self, key: str) -> tuple[str | None, str | None, str | None, int, str | None]:
-        query = "SELECT intent, text, reason, failures, why FROM questions WHERE key = ?"
-        found: tuple[str | None, str | None, str | None, int, str | None] | None
+    def _row(self, key: str) -> tuple[str | None, str | None, int, str | None]:
+        query = "SELECT text, reason, failures, why FROM questions WHERE key = ?"
+        found: tuple[str | None, str | None, int, str | None] | None
         found = self._scratch.execute(query, [key]).fetchone()
-        return found or (None, None, None, 0, None)
+        return found or (None, None, 0, None)
