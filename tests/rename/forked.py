@@ -31,6 +31,8 @@ class Forked:
 
     def __init__(self, *arguments: str, env: Mapping[str, str], program: str = RUN) -> None:
         self._said = Path(tempfile.mkdtemp(prefix="naming-forked-"))
+        for name in ("out", "err"):  # which it may be killed before it has opened
+            (self._said / name).touch()
         hears = signal.getsignal(signal.SIGINT) is not signal.SIG_IGN
         given = (program, arguments, dict(env), str(self._said))
         self._process = _FORKS.Process(target=_run, args=given, kwargs={"hears": hears})
