@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any, Final, NamedTuple, TextIO, TypeAlias
 
@@ -107,13 +108,12 @@ def _read(delimiter: str, text: str, at: int, is_all: bool) -> tuple[int, Spans]
     return None
 
 
+@dataclass
 class CsvFormat:
-    """The format of a CSV file with a header line, of one delimiter or whichever it has."""
+    """The format of a CSV file with a header line, and with whichever delimiter it has."""
 
-    def __init__(self, layout: Layout, delimiters: str = DELIMITERS) -> None:
-        self._layout = layout
-        self._delimiters = delimiters
-        self._delimiter = delimiters[0]
+    layout: Layout
+    _delimiter: str = ""
 
     def records(self, file: TextIO) -> Iterator[Record]:
         """Read the file's records, the header first. Raises Unreadable."""
@@ -139,9 +139,9 @@ class CsvFormat:
 
     def _delimiter_of(self, start: str) -> str:
         """Find the delimiter that splits the header into most of the wanted columns, or of any."""
-        wanted = {self._layout.columns.get(field, field) for field in FIELDS}
+        wanted = {self.layout.columns.get(field, field) for field in FIELDS}
         found = {}
-        for delimiter in self._delimiters:
+        for delimiter in DELIMITERS:
             names: list[str] = []
             with suppress(Unreadable):
                 _, spans = _read(delimiter, start, 0, is_all=True) or (0, [])
@@ -154,7 +154,7 @@ class CsvFormat:
             raise Unreadable(f"line {line}: empty; the first line names the columns")
         try:
             # Without a header this is a task, whose prompt is nobody's business.
-            found = self._layout.find(names, "perhaps a header is missing")
+            found = self.layout.find(names, "perhaps a header is missing")
         except Unreadable as error:
             raise Unreadable(f"line {line}: {error}") from None
         return {field: names.index(column) for field, column in found.items()}
@@ -193,11 +193,11 @@ _NEITHER: Final = "not a JSON object, nor an array of them"
 Members: TypeAlias = dict[str, tuple[Any, int, int]]
 
 
+@dataclass
 class JsonFormat:
     """The format of a file of JSON objects: a line each, or in one array."""
 
-    def __init__(self, layout: Layout) -> None:
-        self._layout = layout
+    layout: Layout
 
     def records(self, file: TextIO) -> Iterator[Record]:
         """Read the file's objects, and what stands between them. Raises Unreadable."""
@@ -230,7 +230,7 @@ class JsonFormat:
             if is_all:
                 raise Unreadable(_NEITHER) from None
             return None  # it may go on
-        found = self._layout.find(every, "perhaps it is no task")
+        found = self.layout.find(every, "perhaps it is no task")
         return end, {field: every[key] for field, key in found.items()}
 
     def plain(self, value: str | None) -> str:

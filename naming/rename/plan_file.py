@@ -1,7 +1,7 @@
 """The plan, which is the journal too: a JSON Lines file of old and new names."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final, TypeVar
@@ -191,13 +191,13 @@ class PlanWriter(HeldFile):
     def __init__(self, path: Path, header: Header) -> None:
         super().__init__(path)
         self._header = header
-        self._is_begun = False
+        self._is_begun = self.is_whole = False
         self._synced = time.monotonic()
         self.rows = 0  # how many rows it holds
         self.last_id: str | None = None  # the task of its last row
 
-    def resume(self, note: Callable[[PlanRow], object]) -> bool:
-        """Give each row to `note`, cut a torn end off, and tell whether the plan is whole.
+    def resume(self) -> Iterator[PlanRow]:
+        """Give each row, cut a torn end off, and find out whether the plan `is_whole`.
 
         Raises BadInput for another plan, and for a part of one whose header was written anew.
         """
@@ -207,7 +207,7 @@ class PlanWriter(HeldFile):
         if not first.endswith(b"\n"):
             if not ours.startswith(first):
                 raise BadInput(f"{path}: it holds something else than a plan; give another --plan")
-            return False
+            return
         plan = Plan(path)
         if plan.header.source != self._header.source:
             said = f"a plan of another source, {plan.header.source}"
@@ -221,15 +221,14 @@ class PlanWriter(HeldFile):
             said = f"a plan made with other settings ({differing})"
             raise BadInput(f"{path}: {said}; give another --plan")
         for _, row in plan.rows(may_go_on=True):
-            note(row)
+            yield row
             self.last_id = row.id
             self.rows += 1
-        is_whole = plan.header.rows == self.rows
-        if not is_whole and len(first) != len(ours):
+        self.is_whole = plan.header.rows == self.rows
+        if not self.is_whole and len(first) != len(ours):
             raise BadInput(f"{path}: line 1: another program wrote it anew; give another --plan")
         self._is_begun = True
         self.cut(plan.end)
-        return is_whole
 
     def begin(self) -> None:
         """Write the header, where there is none yet. Raises Stopped on a full disk."""

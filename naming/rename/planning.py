@@ -40,12 +40,10 @@ class Planner:
 
     def resume(self) -> bool:
         """Find what the plan file holds already; tells whether that is the whole plan."""
-
-        def note(row: PlanRow) -> None:
+        for row in self.writer.resume():
             for scope in (owner_scope(row.owner_id), ANYWHERE):  # which others, no plan tells
                 self._taken.note(scope, row.new_name)
-
-        return self.writer.resume(note)
+        return self.writer.is_whole
 
     def survey(self) -> int:
         """Read the names in use, begin the plan, and count the tasks to be renamed in all."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import quote, urlencode
 
-from naming.rename.file_formats import DELIMITERS, CsvFormat, JsonFormat
+from naming.rename.file_formats import CsvFormat, JsonFormat
 from naming.rename.reading import Layout, is_utf8
 from naming.rename.task_file import TaskFile
 from naming.rename.terminal import BadInput
@@ -132,7 +132,5 @@ def open_source(address: Address, layout: Layout) -> "TaskSource":
         return SqliteFile(address, layout)
     if layout.table is not None:
         raise BadInput("--table: only a database has tables")
-    if address.kind is SourceKind.JSON:
-        return TaskFile(address.target, JsonFormat(layout))
-    is_tsv = address.target.lower().endswith(".tsv")
-    return TaskFile(address.target, CsvFormat(layout, "\t" if is_tsv else DELIMITERS))
+    format_ = JsonFormat if address.kind is SourceKind.JSON else CsvFormat
+    return TaskFile(address.target, format_(layout))
