@@ -67,8 +67,7 @@ class Conversation:
             requests = sum(intent.requests for intent in waiting)
             may = "it may be stopped meanwhile, and the same command goes on"
             note(f"waiting for {len(waiting):,} batches with {requests:,} requests; {may}")
-        kept = (one.requests for one in self._state.intents.values() if one.kept)
-        with progress((), sum(kept)) as shown:
+        with progress((), sum(intent.requests for intent in self._awaited())) as shown:
             while waiting := self._awaited():
                 for intent in waiting:
                     if await self._heard(intent):
@@ -81,7 +80,7 @@ class Conversation:
 
     def _awaited(self) -> list[Intent]:
         intents = self._state.intents.values()
-        return [one for one in intents if one.kept and one.intent not in self._read]
+        return [one for one in intents if one.event != "dropped" and one.intent not in self._read]
 
     async def _heard(self, intent: Intent) -> bool:
         """Go one step on with an intent, where that can be done now; tells whether it is over."""

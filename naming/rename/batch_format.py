@@ -161,11 +161,6 @@ class Intent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     tokens: Tokens = NO_TOKENS
 
     @property
-    def kept(self) -> bool:
-        """Tell whether its questions are not free again."""
-        return self.event != "dropped"
-
-    @property
     def open(self) -> bool:
         """Tell whether anything is to come of it still."""
         return self.event not in {"dropped", "ended"}

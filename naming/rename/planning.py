@@ -97,7 +97,7 @@ class Planner:
         if self.asked.display_only:
             name = task.names.name
         else:
-            scopes = task.scopes or (owner_scope(task.owner_id),)
+            scopes = task.scopes
             # Where not only the owner's names count, other plans' names may be in the way.
             if self.asked.taken_from is not None or len(scopes) > 1:
                 scopes = (*scopes, ANYWHERE)

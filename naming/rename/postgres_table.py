@@ -79,6 +79,7 @@ class PostgresTable(TaskTable):
     db: psycopg.Connection[Any]
     there: dict[str, Column]
     cast = "::text"
+    key_of = str
 
     def connect(self) -> None:
         """Connect with the database. Raises BadInput."""
@@ -198,8 +199,7 @@ class PostgresTable(TaskTable):
         """Tell whether an index holds every active task to its owner's names in any case."""
         rows = f"SELECT 1 FROM {self.table} AS t WHERE {self.active} AND"
         # A view may be of several tables, each with an index of its own.
-        indexes = () if self.is_view else self.indexes
-        own = (each for each in indexes if each.is_folded and self.is_owners(each))
+        own = (i for i in self.indexes if i.is_folded and self.is_owners(i) and not self.is_view)
         with suppress(Overdue):  # a very large table
             return not all(self.rows(f"{rows} {self.scope(0, i)} IS NULL LIMIT 1") for i in own)
         return False

@@ -2,7 +2,7 @@
 
 import argparse
 import asyncio
-from contextlib import aclosing, closing, nullcontext
+from contextlib import AbstractAsyncContextManager, aclosing, closing, nullcontext
 from pathlib import Path
 from typing import Final
 
@@ -26,7 +26,7 @@ _SHOWN: Final = {
 def status(given: argparse.Namespace, settings: Settings) -> int:
     """Show how the batches of a plan are doing; the result is the exit status. Raises BadInput."""
     known, _ = read_intents(_state_of(given.plan))
-    intents = [intent for intent in known.values() if intent.kept]
+    intents = [intent for intent in known.values() if intent.event != "dropped"]
     plan = Plan(Path(given.plan))
     so_far = " so far" if plan.header.rows is None else ""
     print(f"{plain(given.plan)}: {sum(1 for _ in plan.rows()):,} tasks planned{so_far}")
@@ -42,8 +42,7 @@ def status(given: argparse.Namespace, settings: Settings) -> int:
 
 async def _look(intents: list[Intent], settings: Settings) -> list[str]:
     """Tell how each intent is doing, as the API knows it where it can be asked."""
-    opened = aclosing(_client(settings)) if settings.has_claude else nullcontext()
-    async with opened as client:
+    async with _client(settings) if settings.has_claude else nullcontext() as client:
         return [await _told(intent, client) for intent in intents]
 
 
@@ -62,8 +61,8 @@ async def _told(intent: Intent, client: BatchClient | None) -> str:
     return _SHOWN.get(status, status)
 
 
-def _client(settings: Settings) -> BatchClient:
-    return BatchClient(endpoint_of(settings, 1, batches=True))
+def _client(settings: Settings) -> AbstractAsyncContextManager[BatchClient]:
+    return aclosing(BatchClient(endpoint_of(settings, 1, batches=True)))
 
 
 def cancel(given: argparse.Namespace, settings: Settings) -> int:
@@ -84,7 +83,7 @@ def cancel(given: argparse.Namespace, settings: Settings) -> int:
 async def _cancel(state: StateFile, settings: Settings) -> list[int]:
     """Cancel what has not ended; gives how many requests each of these batches has."""
     cancelled = []
-    async with aclosing(_client(settings)) as client:
+    async with _client(settings) as client:
         for intent in state.open_intents():
             if intent.batch is None:
                 continue

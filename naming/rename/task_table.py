@@ -45,6 +45,7 @@ class TaskTable:
     columns_of: Callable[[Sequence[str]], Collection[str]]
     unique_indexes: Callable[[str], list[UniqueIndex]]
     holds: Callable[[str, str], bool]
+    key_of: Callable[[str], Any]
 
     def __init__(self, address: Address, layout: Layout) -> None:
         self.address = address
@@ -64,10 +65,6 @@ class TaskTable:
     def close(self) -> None:
         """Close the connection."""
         self.db.close()
-
-    def key_of(self, id_: str) -> Any:  # noqa: ANN401 # a key of the database
-        """Give the key of an id. Raises BadInput where it can be none."""
-        return id_
 
     @cached_property
     def indexes(self) -> list[UniqueIndex]:
