@@ -5,6 +5,7 @@ how its sentence stands in the text. `weights.py` says what each of them is wort
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -257,6 +258,12 @@ def _signs_of_heading(kind: str, heading: str, *, begins: bool) -> Iterator[str]
     yield f"{kind}:{place}"
 
 
+def _mark(word: str) -> str:
+    """Give the mark that `word` ends in; signs of vowels belong to its letters."""
+    last = word[-1]
+    return "" if last.isalnum() or unicodedata.category(last)[0] == "M" else last
+
+
 def starts(words: list[Word]) -> Iterator[Place]:
     """Give the places where a clause may begin: behind marks, and words that lead to it.
 
@@ -266,7 +273,7 @@ def starts(words: list[Word]) -> Iterator[Place]:
     count, passed = len(words), tuple[str, ...]()
     for at, word in enumerate(words[:MAX_WORDS]):
         before = words[at - 1] if at else None
-        mark = before.raw[-1] if before and not before.raw[-1].isalnum() else ""
+        mark = _mark(before.raw) if before else ""
         if before and ((mark == ":" and _ERROR.search(before.raw)) or before.low in _SHARP):
             mark = ""  # `KeyError: 'id'`; `C#` is a word
         lead = "lead-in" if word.leads else ""
@@ -298,7 +305,7 @@ def ends(words: list[Word], begin: int, text: str) -> Iterator[Place]:
         count = led  # there nothing but politeness is known as words that lead
     for at, word in enumerate(words[first:count], first):
         size, said = word.end - begin, text[begin : word.end]
-        mark = "" if word.raw[-1].isalnum() else word.raw[-1]
+        mark = _mark(word.raw)
         if size - len(mark) > MAX_DISPLAY_LENGTH:
             return
         behind = words[at + 1] if at + 1 < count else None

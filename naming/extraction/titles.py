@@ -27,7 +27,7 @@ TOPIC: Final = 50  # hundredths of a logit that a word gains each time that the 
 MOST_SAID: Final = 6  # times that a word is said, of which more gain nothing
 
 _TRAILING: Final = (
-    "".join(filter(str.isspace, map(chr, range(0x3001)))) + ".,:;!…、。，；：-–—|/\\&+=*_~<>([{"
+    "".join(filter(str.isspace, map(chr, range(0x3001)))) + ".,:;!…।、。，；：-–—|/\\&+=*_~<>([{"
 )
 _ASKING: Final = "?？؟"
 _ADDRESSED: Final = re.compile(r"^[/@](?=[A-Za-z][\w:-]*(?:\s|$))")

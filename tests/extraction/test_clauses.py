@@ -62,6 +62,12 @@ def test_a_lead_in_is_known_without_its_accents(word: str) -> None:
     assert words_of(word, parts_in("en"))[0].leads
 
 
+def test_a_sign_of_a_vowel_is_no_mark_behind_which_a_clause_begins() -> None:
+    line = "लॉगिन की गति, धीमी"
+    assert [line[place.at :] for place in starts(words_of(line, parts_in("hi")))] == [line, "धीमी"]
+    assert finished("बटन जोड़ें।") == "बटन जोड़ें"
+
+
 def test_a_word_is_the_same_with_either_apostrophe() -> None:
     assert [word.low for word in words_of("don’t don't", parts_in("en"))] == ["don't", "don't"]
 
