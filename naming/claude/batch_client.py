@@ -1,7 +1,6 @@
 """Message Batches through the official SDK: create, look, read results, cancel."""
 
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable
-from contextlib import asynccontextmanager
 from datetime import datetime
 from itertools import islice
 from typing import Annotated, Any, Final, TypeVar
@@ -132,22 +131,27 @@ class BatchClient:
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise CannotName(Reason.UNREADABLE) from error
 
-    @asynccontextmanager
-    async def results(self, batch_id: str) -> AsyncIterator[AsyncIterator[bytes]]:
-        """Open the results of an ended batch, a line each, in no order; closed when left early."""
+    async def results(self, batch_id: str) -> AsyncGenerator[bytes, None]:
+        """Give the results of an ended batch, a line each, in no order; to be closed if left."""
         # Not the results_url: that one would send the key to whatever address a body holds, past a
         # gateway too.
+        path, rest = f"{PATH}{_path(batch_id)}{RESULTS}", b""
+        headers = {"X-Stainless-Raw-Response": "stream", "accept": "application/binary"}
         with errors_as_reasons():
-            headers = {"X-Stainless-Raw-Response": "stream", "accept": "application/binary"}
             response = await self._sdk.get(
-                f"{PATH}{_path(batch_id)}{RESULTS}",
-                cast_to=httpx2.Response,
-                options={"headers": headers},
+                path, cast_to=httpx2.Response, options={"headers": headers}
             )
-        try:
-            yield _lines(response)
-        finally:
-            await response.aclose()
+            try:
+                async for chunk in response.aiter_bytes():
+                    *lines, rest = (rest + chunk).split(b"\n")
+                    for line in lines:
+                        yield line
+                    if len(rest) > MAX_LINE_BYTES:
+                        raise CannotName(Reason.UNREADABLE)
+            finally:
+                await response.aclose()
+        if rest:
+            yield rest
 
 
 def _path(batch_id: str) -> str:
@@ -163,16 +167,3 @@ async def _stream(chunks: Iterable[bytes]) -> AsyncIterator[bytes]:
     left = iter(chunks)
     while several := b"".join(islice(left, SENT_TOGETHER)):
         yield several
-
-
-async def _lines(response: httpx2.Response) -> AsyncIterator[bytes]:
-    rest = b""
-    with errors_as_reasons():
-        async for chunk in response.aiter_bytes():
-            *lines, rest = (rest + chunk).split(b"\n")
-            for line in lines:
-                yield line
-            if len(rest) > MAX_LINE_BYTES:
-                raise CannotName(Reason.UNREADABLE)
-    if rest:
-        yield rest

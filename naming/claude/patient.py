@@ -26,7 +26,6 @@ from naming.names import TaskName
 from naming.outcome import CannotName, Reason
 from naming.request import Question
 
-LONGEST_PAUSE_SECONDS: Final = 60.0  # the longest pause where the upstream names none
 LONGEST_TOLD_SECONDS: Final = 3600.0  # the longest pause that it is believed
 FAILURES_TO_PAUSE: Final = 3  # in a row. One alone, among calls that succeed, pauses nobody
 
@@ -54,9 +53,7 @@ class Pacer:
         self._most = self.limit = float(calls)
         """How many calls may be in flight, at most and now."""
         self._say = say
-        backoff = Backoff(
-            1.0, longest=LONGEST_PAUSE_SECONDS, longest_told=LONGEST_TOLD_SECONDS, jitter=0.25
-        )
+        backoff = Backoff(1.0, longest_told=LONGEST_TOLD_SECONDS, jitter=0.25)
         self._circuit = Circuit(now, backoff=backoff, failures_to_open=FAILURES_TO_PAUSE)
         self._door = asyncio.Lock()
         self._changed = asyncio.Event()

@@ -115,7 +115,7 @@ class Conversation:
         """Read all results of an ended batch, again where they come cut."""
         for _ in range(TRIES_OF_RESULTS):
             tally = Tally()
-            async with self._client.results(id_) as lines:
+            async with aclosing(self._client.results(id_)) as lines:
                 with suppress(NoResult):  # cut, or garbled: what is missing shows in the count
                     async for line in lines:
                         tally.take(line, intent.intent, self._questions)
@@ -156,7 +156,7 @@ class Conversation:
         if batch.archived_at is not None:
             gone = "its results are not kept any more"
             raise Stopped(f"batch {batch.id} may be this plan's, but {gone}")
-        async with self._client.results(batch.id) as lines:
+        async with aclosing(self._client.results(batch.id)) as lines:
             with suppress(NoResult):
                 async for line in lines:
                     return read_result(line)[0]

@@ -7,10 +7,12 @@ import itertools
 import json
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from naming.claude.circuit import Backoff
 from naming.claude.patient import Pacer
 from naming.outcome import CannotName, Reason
 from tests.fake_claude import (
@@ -62,7 +64,7 @@ def plan(claude: FakeClaude, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("naming.claude.patient.LONGEST_PAUSE_SECONDS", 0.02)
+    monkeypatch.setattr("naming.claude.patient.Backoff", partial(Backoff, longest=0.02))
 
 
 def in_turn(*behaviours: Behaviour) -> Behaviour:
