@@ -62,9 +62,7 @@ class AskClaude:
         self._key = partial(question_key, client.model, instructions.version)
         circuit, judge = Circuit(now, self._observer.circuit_is), instructions.judge
         self._first = Upstream(client, judge, self._observer, circuit, shared)
-        self._second: Upstream | None = None
-        if second is not None:
-            self._second = Upstream(second, judge, self._observer, Circuit(now))
+        self._second = Upstream(second, judge, self._observer, Circuit(now)) if second else None
         self._max_calls = max_calls
         self._shared = shared
         self._recent = RecentNames(cache_seconds, now)

@@ -122,7 +122,7 @@ class Client:
         content: bytes | None
         path, content, body = self._url, msgspec.json.encode(sent), None
         if self._endpoint.cloud != ANTHROPIC:  # its client puts the model into the path, and signs
-            path, content, body = MESSAGES_PATH, None, sent | self._endpoint.further_fields
+            path, content, body = MESSAGES_PATH, None, sent
         with errors_as_reasons(asked):
             response = await self._sdk.post(
                 path, content=content, body=body, cast_to=httpx2.Response, options=self._options
@@ -159,4 +159,8 @@ class Client:
             frame["output_config"] = config
         if "thinking" not in without:
             frame["thinking"] = {"type": "disabled"}  # models think by default, at MAX_TOKENS' cost
+        # Models such as `….-v1:0` do not take the version of the API that the SDK asks for
+        # (platform.claude.com, "Claude on Amazon Bedrock", November 2026).
+        if self._endpoint.cloud == "bedrock" and re.search(r"-v[0-9]+(:[0-9]+)?$", self.model):
+            frame["anthropic_version"] = "bedrock-2023-05-31"
         return frame

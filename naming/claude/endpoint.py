@@ -30,7 +30,6 @@ Sdk: TypeAlias = (
 
 OFFICIAL_URL: Final = "https://api.anthropic.com"
 ANTHROPIC: Final = "anthropic"
-FOUNDRY_SCOPE: Final = "https://ai.azure.com/.default"  # as `foundry.md` of the SDK says
 
 _API_PATH: Final = re.compile(
     r"/*(?:/v1(?:/(?:messages(?:/batches|/count_tokens)?|models|complete|chat/completions))?)?/*$",
@@ -63,16 +62,6 @@ class Endpoint:
         """The address for the SDK: many give that of the API with a path of it."""
         return _API_PATH.sub("", self.base_url or OFFICIAL_URL)
 
-    @property
-    def further_fields(self) -> dict[str, Any]:
-        """Fields that a question needs here beside those that it has everywhere.
-
-        Models on Bedrock whose id ends in a version such as `-v1:0` do not take the version of the
-        API that the SDK asks for (platform.claude.com, "Claude on Amazon Bedrock", November 2026).
-        """
-        is_old = self.cloud == "bedrock" and re.search(r"-v[0-9]+(:[0-9]+)?$", self.model)
-        return {"anthropic_version": "bedrock-2023-05-31"} if is_old else {}
-
     def connect(
         self,
         http_client: httpx2.AsyncClient | None = None,
@@ -89,9 +78,8 @@ class Endpoint:
         try:
             return self._client(common)
         except ImportError as error:
-            raise Unconfigured(
-                f"needs an extra: pip install 'task-naming[{self.cloud}]'"
-            ) from error
+            needed = f"needs an extra: pip install 'task-naming[{self.cloud}]'"
+            raise Unconfigured(needed) from error
         except (ValueError, RuntimeError, anthropic.AnthropicError) as error:
             raise Unconfigured(" ".join(str(error).split())) from error
 
@@ -122,7 +110,8 @@ class Endpoint:
                 from azure.identity import aio  # noqa: PLC0415 # as said
 
                 identity: Any = aio.DefaultAzureCredential()
-                provider = aio.get_bearer_token_provider(identity, FOUNDRY_SCOPE)
+                scope = "https://ai.azure.com/.default"  # as `foundry.md` of the SDK says
+                provider = aio.get_bearer_token_provider(identity, scope)
                 entra = anthropic.AsyncAnthropicFoundry(azure_ad_token_provider=provider, **common)
                 entra.credentials = identity  # what it closes with itself
                 return entra
@@ -140,6 +129,7 @@ class Endpoint:
         return sdk
 
 
+@dataclass(eq=False)
 class _Renewal(httpx2.Auth):
     """Sends once more what bore a token that is refused, if a new one comes, once for all of them.
 
@@ -147,26 +137,22 @@ class _Renewal(httpx2.Auth):
     `token` gives the one in use, `forget` has the next one fetched, and `sign` may add it at first.
     """
 
-    def __init__(
-        self,
-        token: Callable[[], Awaitable[str]],
-        forget: Callable[[], None],
-        sign: httpx2.Auth | None = None,
-    ) -> None:
-        self._token, self._forget, self._sign = token, forget, sign or httpx2.Auth()
-        self._door = asyncio.Lock()
+    token: Callable[[], Awaitable[str]]
+    forget: Callable[[], None]
+    sign: httpx2.Auth = field(default_factory=httpx2.Auth)
+    _door: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def async_auth_flow(
         self, request: httpx2.Request
     ) -> AsyncGenerator[httpx2.Request, httpx2.Response]:
-        async for signed in self._sign.async_auth_flow(request):
+        async for signed in self.sign.async_auth_flow(request):
             response = yield signed
         if response.status_code == HTTPStatus.UNAUTHORIZED:
             borne = request.headers["authorization"]
             async with self._door:
-                if f"Bearer {await self._token()}" == borne:
-                    self._forget()
-                request.headers["authorization"] = f"Bearer {await self._token()}"
+                if f"Bearer {await self.token()}" == borne:
+                    self.forget()
+                request.headers["authorization"] = f"Bearer {await self.token()}"
             # What was streamed is not there a second time.
             is_whole = isinstance(request.stream, httpx2.ByteStream)
             if is_whole and request.headers["authorization"] != borne:
@@ -190,30 +176,30 @@ async def bound_body(response: httpx2.Response) -> None:
         decode = partial(unpack, max_length=MAX_BODY_BYTES + 1)
     elif encoding not in {"identity", ""}:
         raise ReplyTooLarge(response)
-    response.stream = _Bounded(response, decode)
+    assert isinstance(response.stream, httpx2.AsyncByteStream)  # noqa: S101 # no other here
+    response.stream = _Bounded(response, response.stream, decode)
 
 
+@dataclass
 class _Bounded(httpx2.AsyncByteStream):
-    def __init__(self, response: httpx2.Response, decode: Callable[[bytes], bytes]) -> None:
-        assert isinstance(response.stream, httpx2.AsyncByteStream)  # noqa: S101 # no other here
-        self._response = response
-        self._decode = decode
-        self._inner = response.stream
+    response: httpx2.Response
+    inner: httpx2.AsyncByteStream
+    decode: Callable[[bytes], bytes]
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         taken = 0
-        async for chunk in self._inner:
+        async for chunk in self.inner:
             try:
-                decoded = self._decode(chunk)
+                decoded = self.decode(chunk)
             except zlib.error as error:
-                raise ReplyTooLarge(self._response) from error
+                raise ReplyTooLarge(self.response) from error
             taken += max(len(chunk), len(decoded))  # endless padding may decode to nothing at all
             if taken > MAX_BODY_BYTES:
-                raise ReplyTooLarge(self._response)
+                raise ReplyTooLarge(self.response)
             yield decoded
 
     async def aclose(self) -> None:
-        await self._inner.aclose()
+        await self.inner.aclose()
 
 
 _REASON_OF: Final[Mapping[str, Reason]] = {

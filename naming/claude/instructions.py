@@ -5,10 +5,10 @@ import json
 import re
 import secrets
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from naming.cleaning.bounds import for_model, head_and_tail
 from naming.names import TaskName, WorkKind
@@ -19,23 +19,21 @@ from naming.validation import believe
 from naming.validation.title_checks import Examples
 
 FIELDS: Final = ("name", "display_name")
-_TEXT: Final = {"type": "string"}
-SCHEMA: Final[Mapping[str, object]] = {
+SCHEMA: Final[dict[str, Any]] = {
     "type": "object",
-    "properties": {"name": _TEXT, "display_name": _TEXT},
+    "properties": {field: {"type": "string"} for field in FIELDS},
     "required": [*FIELDS],
     "additionalProperties": False,
 }
 """What structured output is asked for; the API refuses `maxLength`, so cutting is our work."""
 
-_KIND: Final = {"type": {"type": "string", "enum": [*WorkKind]}}
-KIND_SCHEMA: Final = {**SCHEMA, "properties": {"name": _TEXT, "display_name": _TEXT, **_KIND}}
+_KIND: Final = {"type": "string", "enum": [*WorkKind]}
+KIND_SCHEMA: Final = SCHEMA | {"properties": SCHEMA["properties"] | {"type": _KIND}}
 """The same where the kind of work is wanted, which may be left out."""
 
 CANARY: Final = Question("Add a dark mode to the settings page")
 """Nobody's prompt, to find out whether it is a prompt that gets no answer or all of them."""
 
-REMINDERS: Final = "claude_reminders.txt"
 _CONTEXT_TOKENS: Final = 400  # shown at most; 2,000 characters of English take about 500
 
 _GUIDE_TAG: Final = re.compile(r"<\s*/?\s*style_wishes[^>]*>", re.IGNORECASE)
@@ -120,7 +118,7 @@ def fence(question: Question) -> str:
 
 
 def _reminder(section: str) -> str:
-    return " ".join(read_sections(REMINDERS)[section])
+    return " ".join(read_sections("claude_reminders.txt")[section])
 
 
 def _without_fences(text: str) -> str:

@@ -159,10 +159,11 @@ class _Said:
 
     def __init__(self, body: object, asked: str) -> None:
         leaves = list(_leaves(body))
+        keys = words_in(WORD_FILE, "status keys")
         statuses = (
-            value for key, value in leaves if _joined(key) in words_in(WORD_FILE, "status keys")
+            each for key, each in leaves if _joined(key) in keys and _STATUS.fullmatch(each)
         )
-        self.status = next((int(each) for each in statuses if _STATUS.fullmatch(each)), None)
+        self.status = next(map(int, statuses), None)
         # Gateways quote the errors of others: `An error occurred (ThrottlingException) when …`.
         codes = (
             _joined(word)

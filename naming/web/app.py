@@ -6,7 +6,7 @@ import gc
 import os
 from collections.abc import AsyncIterator
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from litestar import Litestar
 
@@ -20,19 +20,13 @@ from naming.web.middleware import RequestMiddleware
 from naming.web.state import AppState
 from naming.wiring import open_asker
 
-if TYPE_CHECKING:
-    from naming.observability.traces import Traces
-
 # Named at the start: they compile rules and words, which no request shall wait for. What reads
 # Chinese and Japanese (33 and 37 MB, a quarter of a second) is left to the first prompt in them.
 WARMING_UP: Final = ("fix it", "the password: is wrong", "로그인")
 
 
 def create_app(
-    settings: Settings | None = None,
-    log: Log | None = None,
-    counters: Metrics | None = None,
-    traces: "Traces | None" = None,
+    settings: Settings | None = None, log: Log | None = None, counters: Metrics | None = None
 ) -> RequestMiddleware:
     """Build the application; without arguments, as the environment describes it."""
     settings = settings or read_settings(os.environ)
@@ -40,11 +34,11 @@ def create_app(
         log = Log(settings.log_level)
         hide_messages(log.error, log.warning)
     counters = counters or Metrics()
-    watch = CallWatch(counters, log)
+    watch, traces = CallWatch(counters, log), None
     if settings.traces != "off":
         from naming.observability.traces import TracedCalls, Traces  # noqa: PLC0415 # an extra
 
-        traces = traces or Traces(log)
+        traces = Traces(log)
         watch = TracedCalls(counters, log, traces)
     shared = AppState(settings, counters)
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
+from functools import partial
 from html import escape
 from importlib.resources import files
 from typing import Any, Final
@@ -37,10 +38,9 @@ async def name_as_asked(
     until = asyncio.get_running_loop().time() + patience_seconds
     outcome = await name_task(task, state.app.ask, until)
     state.facts.update(source=outcome.source, reason=outcome.reason)
-
-    def put_together(outcome: Outcome) -> Outcome:
-        return in_convention(outcome, task, template, asked.taken, asked.user or "")
-
+    put_together = partial(
+        in_convention, request=task, template=template, taken=asked.taken, user=asked.user or ""
+    )
     return task, outcome, put_together
 
 

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
+from unittest import mock
 
 import pytest
 from opentelemetry.sdk.trace import ReadableSpan
@@ -40,7 +41,8 @@ class Service:
         log = Log("debug", self.stream)
         self.traces = Traces(log, self.exporter)
         read = read_settings({"NAMING_TRACES": "otlp"} | settings)
-        self.app = create_app(read, log, None, self.traces)
+        with mock.patch("naming.observability.traces.Traces", return_value=self.traces):
+            self.app = create_app(read, log)
 
     @asynccontextmanager
     async def running(self) -> Any:
