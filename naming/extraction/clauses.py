@@ -49,7 +49,7 @@ _LEAD_IN_UNSPACED: Final = WordPattern("{openers unspaced}|{greetings unspaced}"
 _CLOSER_UNSPACED: Final = WordPattern("{closers unspaced}[.!?。！？、，\\s]*$", flags=re.NOFLAG)
 _UNSPACED_WORD: Final = re.compile("[^\\s、，。：；！？,:]+[\\s、，。：；！？,:]*")
 _OPENING: Final = re.compile(r"(?!~/)[^\w@/#.$<&¿¡]+(?=[\w@/#.$<&])|[¿¡]")
-_EDGES: Final = "\"'“”‘’«»()[]{}<>*_`~,.;:!?¿¡…、，。：；！？「」（）"
+_EDGES: Final = "\"'“”‘’«»()[]{}<>*_`~,.;:!?¿¡…،؛؟।、，。：；！？「」（）"
 _ERROR: Final = re.compile(r"[a-z](?:Error|Exception|Warning|Fault)(?::| \()")
 """An error's name, which belongs to what it says: `KeyError: 'id'`, `NoMethodError (…)`."""
 _SHARP: Final = ("c#", "f#")

@@ -68,6 +68,11 @@ def test_a_sign_of_a_vowel_is_no_mark_behind_which_a_clause_begins() -> None:
     assert finished("बटन जोड़ें।") == "बटन जोड़ें"
 
 
+def test_a_word_is_the_same_with_marks_of_any_script() -> None:
+    lows = [word.low for word in words_of("شكرا، بدون؟ चलो।", parts_in("en"))]
+    assert lows == ["شكرا", "بدون", "चलो"]
+
+
 def test_a_word_is_the_same_with_either_apostrophe() -> None:
     assert [word.low for word in words_of("don’t don't", parts_in("en"))] == ["don't", "don't"]
 
