@@ -190,7 +190,8 @@ class PostgresTable(TaskTable):
                 named = f"lower({names[0]}::text)" if is_folded else f"{names[0]}::text"
                 one = UniqueIndex(others, counted, index, is_folded, named)
                 with suppress(BadInput):  # of columns that a view does not show
-                    self.rows(f"EXPLAIN SELECT {self.scope(0, one)} FROM {self.table} AS t")
+                    if self.is_view:
+                        self.rows(f"EXPLAIN SELECT {self.scope(0, one)} FROM {self.table} AS t")
                     found.append(one)
         return found
 
