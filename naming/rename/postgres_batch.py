@@ -63,13 +63,12 @@ class Batches:
         self._now = f"SELECT c.id, {self._names}, ({active}) {among}"
         self._free = f"SELECT c.id {among} FOR UPDATE OF t SKIP LOCKED"
         # The other tasks of their owners that have the new names of those that would be changed.
-        self._rivals = f"""SELECT own.given, rival.id::text
-            FROM (SELECT c.id AS given, {id_} AS id, c.name, {owner} AS owner
-              FROM {self._changes}, {table.table} AS t
-              WHERE {self._unchanged} AND lower(c.name) <> lower(c.old_name)) AS own
+        self._rivals = f"""SELECT rival.id::text, c.id
+            FROM {self._changes} CROSS JOIN {table.table} AS t
             JOIN (SELECT {id_} AS id, {owner} AS owner, lower({name}::text) AS name
               FROM {table.table} AS t WHERE {active}) AS rival
-              ON rival.id <> own.id AND rival.name = lower(own.name) AND rival.owner = own.owner"""
+              ON rival.id <> {id_} AND rival.name = lower(c.name) AND rival.owner = {owner}
+            WHERE {self._unchanged} AND lower(c.name) <> lower(c.old_name)"""
 
     def make(self, batch: Sequence[Change], *, hurried: bool = False) -> Iterator[Verdict]:
         """Make changes, in parts if the whole fails; none waits long for locks if `hurried`."""
@@ -183,7 +182,7 @@ class Batches:
         """Refuse names of the owner's others, but those restored beside them. Raises Unwanted."""
         names = {change.id: change.after.name.lower() for change in batch}
         rivals = self._table.execute(self._rivals, _columns(batch))
-        taken = {id_ for id_, rival in rivals if not self._restored.holds(rival, names[id_])}
+        taken = {id_ for rival, id_ in rivals if not self._restored.holds(rival, names[id_])}
         first: dict[tuple[str | None, str], str] = {}
         for change in () if self._undo else batch:
             key = change.owner_id, names[change.id]
