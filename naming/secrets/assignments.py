@@ -74,11 +74,7 @@ def _rule(kind: str) -> Rule:
     is_secret = _CHECKS[kind]
 
     def find(text: Text, match: re.Match[str]) -> tuple[Finding, ...]:
-        end = match.end()
-        start = end if (match["sep"] or ".").isspace() else match.end("name")
-        if text.is_hidden(start, end + 1) or not _is_name(text.shown, match):
-            return ()
-        given = _given(text, match)
+        given = _given(text, match) if _is_name(text.shown, match) else None
         if given is None or text.is_hidden(given.start, given.end):
             return ()
         text.work += WORK_OF_A_VALUE + len(given.whole)
@@ -122,8 +118,7 @@ def _given(text: Text, match: re.Match[str]) -> Given | None:
         return None
     if value.lower() == name and not shown[match.end("name") : at].strip(" \t:="):
         return None  # "token token"
-    if start and not shown[start - 1].isspace():
-        start -= len(text.before(_SHAPES.name_backwards, start, 60))
+    start -= len(text.before(_SHAPES.name_backwards, start, 60))
     return Given(
         at - len(separator),
         end,

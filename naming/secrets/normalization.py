@@ -120,8 +120,6 @@ def _unescaped(escape: str) -> str:
     plain = escape
     for _ in range(_MOST_NESTED):
         plain = _SHAPES.one_escape.sub(_undone, _SHAPES.escaped_twice.sub("", plain))
-        if len(plain) == 1:
-            break
     return plain if len(plain) == 1 and " " <= plain <= "~" else escape
 
 

@@ -194,8 +194,6 @@ def _findings(text: str, budget: Budget) -> list[Finding]:
     if looked_at.end < len(shown):
         start = min([looked_at.end, *(finding.start for finding in looked_at.found)])
         looked_at.found = [_rest(shown, start)]
-    if not looked_at.found:
-        return []
     _add_repeats(looked_at)
     budget.spend(WORK_OF_A_FINDING * len(looked_at.found))
     merged: list[Finding] = []

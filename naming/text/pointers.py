@@ -7,7 +7,7 @@ from typing import Final
 from naming.text.folding import fold
 from naming.text.language import lexicons
 from naming.text.patterns import WordPattern, words_of_languages
-from naming.text.tokens import UNSPACED, common_words, words
+from naming.text.tokens import common_words, words
 from naming.text.word_files import words_in
 
 WORDS_FILE: Final = "pointers.txt"
@@ -25,14 +25,10 @@ def says_little(text: str) -> bool:
     """Tell whether `text` is little more than `do this`: a verb, and words that point."""
     if len(text) > MOST_CHARACTERS:
         return False
-    bare = _ELSEWHERE.sub(" ", text)
-    points = bare != text
-    if re.search(f"[{UNSPACED}]", bare) is not None:
-        shorter = _UNSPACED.compiled.sub("", bare)
-        points, bare = points or shorter != bare, shorter
+    bare = _UNSPACED.compiled.sub("", _ELSEWHERE.sub(" ", text))
     pointers, doing, small = _known()
     said = words(fold(bare))
-    points = points or not said.isdisjoint(pointers)
+    points = bare != text or not said.isdisjoint(pointers)
     verbs = said - small - pointers
     return verbs <= doing and (points or len(verbs) <= 1)
 
