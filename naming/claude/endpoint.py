@@ -12,21 +12,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 import anthropic
 import httpx2
+from anthropic._base_client import AsyncAPIClient
 from anthropic.lib.credentials import AccessTokenAuth
 
 from naming.claude.reasons import WAITED_OUT, error_of
 from naming.outcome import CannotName, Reason
-
-Sdk: TypeAlias = (
-    anthropic.AsyncAnthropic
-    | anthropic.AsyncAnthropicBedrock
-    | anthropic.AsyncAnthropicVertex
-    | anthropic.AsyncAnthropicFoundry
-)
 
 OFFICIAL_URL: Final = "https://api.anthropic.com"
 ANTHROPIC: Final = "anthropic"
@@ -66,7 +60,7 @@ class Endpoint:
         self,
         http_client: httpx2.AsyncClient | None = None,
         timeout: float | httpx2.Timeout | None = None,
-    ) -> Sdk:
+    ) -> AsyncAPIClient:
         """Make the SDK's client. Raises Unconfigured."""
         common: dict[str, Any] = {
             "max_retries": 0,  # the SDK's retries know no deadline; ours do
@@ -83,7 +77,7 @@ class Endpoint:
         except (ValueError, RuntimeError, anthropic.AnthropicError) as error:
             raise Unconfigured(" ".join(str(error).split())) from error
 
-    def _client(self, common: dict[str, Any]) -> Sdk:
+    def _client(self, common: dict[str, Any]) -> AsyncAPIClient:
         signs_in = {"authorization", "x-api-key"} & {name.lower() for name in self.headers}
         # What clouds need is an extra, which the SDK would import inside the first call.
         match self.cloud:
@@ -238,15 +232,9 @@ def errors_as_reasons(asked: str = "") -> Iterator[None]:
             reason = Reason.AUTHENTICATION
         if any(getattr(each, "retryable", False) for each in causes):  # google.auth's word
             reason = Reason.OVERLOADED
-        if isinstance(error, anthropic.WorkloadIdentityError):
-            reason = _why_no_token(error)
+        if isinstance(error, anthropic.WorkloadIdentityError) and reason is Reason.AUTHENTICATION:
+            told = error_of(max(error.status_code or 0, 401), None, {}).reason
+            reason = told if told in WAITED_OUT else reason
         if reason is None:
             raise
         raise CannotName(reason) from error
-
-
-def _why_no_token(error: anthropic.WorkloadIdentityError) -> Reason:
-    if isinstance(error.__cause__, httpx2.TransportError):
-        return Reason.UNREACHABLE
-    told = error_of(max(error.status_code or 0, 401), None, {}).reason
-    return told if told in WAITED_OUT else Reason.AUTHENTICATION

@@ -1,8 +1,7 @@
 """Counting: the metrics of one process, or of all worker processes together.
 
 What is measured stands in `metrics.toml`. Several workers count in files of one directory, which
-prometheus-client's multiprocess mode adds up. What a dead one counted stays; its gauges go when the
-supervisor calls the library's `mark_process_dead`.
+prometheus-client's multiprocess mode adds up; what a dead one counted stays, but for its gauges.
 """
 
 import fcntl
