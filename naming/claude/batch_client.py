@@ -1,6 +1,7 @@
 """Message Batches through the official SDK: create, look, read results, cancel."""
 
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Annotated, Any, Final, TypeVar
@@ -58,13 +59,12 @@ class _Page(msgspec.Struct, frozen=True):
     has_more: bool = False
 
 
+@dataclass(eq=False)
 class InDoubt(Exception):
     """A batch may have been created: `was_answered` if the API itself says that it took nothing."""
 
-    def __init__(self, reason: Reason, *, was_answered: bool) -> None:
-        super().__init__(reason.value)
-        self.reason = reason
-        self.was_answered = was_answered
+    reason: Reason
+    was_answered: bool
 
 
 class BatchClient:

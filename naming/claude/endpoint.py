@@ -153,12 +153,11 @@ class _Renewal(httpx2.Auth):
                 yield request
 
 
+@dataclass(eq=False)
 class ReplyTooLarge(anthropic.AnthropicError):
     """A reply had more bytes than any reply needs, or an encoding that nobody asked for."""
 
-    def __init__(self, response: httpx2.Response) -> None:
-        super().__init__()
-        self.response = response
+    response: httpx2.Response
 
 
 async def bound_body(response: httpx2.Response) -> None:

@@ -48,11 +48,11 @@ class Flight(Generic[T]):
     waiters = 0
 
 
+@dataclass
 class SingleFlight(Generic[T]):
     """Calls under way by key; each is cancelled when its last waiter has left, and not before."""
 
-    def __init__(self) -> None:
-        self.under_way: dict[str, Flight[T]] = {}
+    under_way: dict[str, Flight[T]] = field(default_factory=dict)
 
     async def join(
         self, key: str, until: float | None, call: Callable[[Flight[T]], Coroutine[Any, Any, T]]
