@@ -28,7 +28,7 @@ from naming.extraction.words import (
 from naming.names import MAX_DISPLAY_LENGTH
 from naming.text.parts import NAME, OTHER, TELLING
 from naming.text.patterns import WordPattern, language_files
-from naming.text.romanization import HAN, is_japanese, words_of_chinese
+from naming.text.romanization import HAN, is_japanese, words_of_chinese, words_of_japanese
 from naming.text.word_files import read_sections, words_in
 
 MAX_WORDS: Final = 45  # words of a sentence at which a clause may begin
@@ -152,17 +152,19 @@ def _with_phrases(words: list[Word]) -> list[Word]:
 def _spans_unspaced(text: str) -> Iterator[tuple[int, int, bool, str]]:
     """Give where pieces begin and end, whether they are a lead-in or politeness behind, and parts.
 
-    In Chinese pieces are words.
+    In Chinese and Japanese pieces are words.
     """
-    is_chinese = HAN.search(text) is not None and not is_japanese(text)
+    is_chinese = HAN.search(text) is not None
+    reader = words_of_japanese if is_japanese(text) else words_of_chinese if is_chinese else None
     for match in _UNSPACED_WORD.finditer(text):
         start, end = match.start(), match.start() + len(match[0].rstrip())
         while (lead := _LEAD_IN_UNSPACED.compiled.match(text, start, end)) and lead[0]:
             yield start, lead.end(), True, ""
             start = lead.end()
-        closer = _CLOSER_UNSPACED.compiled.search(text, start, end)
-        stop = closer.start() if closer else end
-        read = list(words_of_chinese(text[start:stop].rstrip(_EDGES))) if is_chinese else []
+        stop = end
+        while closer := _CLOSER_UNSPACED.compiled.search(text, start, stop):
+            stop = closer.start()
+        read = list(reader(text[start:stop].rstrip(_EDGES))) if reader else []
         *words, last = read or [("", "")]
         for word, part in words:
             yield start, start + len(word), False, part

@@ -31,6 +31,9 @@ FEW: Final = 2
 NEIGHBOURS: Final = 50
 """What two words gain that stand side by side in the slug as in the title, in hundredths."""
 
+TURNED_BEHIND: Final = ("ja", "ko")
+"""Languages that say `not` and `only` behind what they turn: `sakujo shinai`."""
+
 _JOINED: Final = ("in", "on")
 """Small words that belong to some verbs: `log in`, `turn on`."""
 
@@ -51,7 +54,8 @@ def pick_slug(title: str, language: str | None = None) -> str | None:
 
     None when there is no word. `language` is that of the text which the title was taken from.
     """
-    words, lows, spelt, parts, language, whole = read_title(title, language)
+    read = read_title(title, language)
+    words, lows, spelt, parts, language, whole = read
     kept = [at for at, part in enumerate(parts) if part != LEFT_OUT and spelt[at]]
     is_short = parts[:1] == [QUESTION] or sum(part in (*TELLING, VERB) for part in parts) < FEW
     if not kept or (is_short and len(whole) <= MAX_NAME_LENGTH):
@@ -59,14 +63,20 @@ def pick_slug(title: str, language: str | None = None) -> str | None:
     if sum(len(spelt[at]) + 1 for at in kept) - 1 > MAX_NAME_LENGTH:
         kept = [at for at in kept if parts[at] != SMALL and not _is_old(words, at)] or kept
         signs = list(signs_of_words(words, lows, parts, language))
-        kept = _worth_most(kept, lows, spelt, parts, signs)
-        while kept[1:] and words[kept[-1] + 1 :] and _leads_on(lows[kept[-1]], parts[kept[-1]]):
+        kept = _worth_most(kept, read, signs)
+        while kept[1:] and words[kept[-1] + 1 :] and _leads_on(read, kept[-1]):
             kept.pop()
     return lawful("-".join(spelt[at] for at in kept)) or lawful(whole)
 
 
-def _leads_on(word: str, part: str) -> bool:
-    """Tell whether `word` leads on to others of its title: `only | in prod`, not `log out | of`."""
+def _leads_on(title: "Title", at: int) -> bool:
+    """Tell whether the word `at` leads on to others of its title: `only | in prod`.
+
+    `log out | of` does not.
+    """
+    word, part = title.lows[at], title.parts[at]
+    if part == TURNING and title.language in TURNED_BEHIND:
+        return False
     turns = part == TURNING and word not in words_of_languages("bound particles")
     return turns or leads_on(word, part)
 
@@ -101,8 +111,10 @@ class Title(NamedTuple):
 def read_title(title: str, language: str | None = None) -> Title:
     """Take a title apart. `language` is that of the text which it was taken from."""
     if not title.isascii() and UNSPACED.search(title):
-        read = dict(_unspaced_words(title))
-        read.pop("", None)
+        read = dict[str, str]()
+        for word, part in _unspaced_words(title):
+            if word and read.get(word, LEFT_OUT) == LEFT_OUT:  # 二 and に are read alike
+                read[word] = part
         spelt = [cut_slug(each, MAX_NAME_LENGTH) for each in read]
         code = "ja" if is_japanese(title) else "zh" if HAN.search(title) else "th"
         return Title(spelt, spelt, spelt, list(read.values()), code, "-".join(spelt))
@@ -170,18 +182,14 @@ def _is_old(words: list[str], at: int) -> bool:
     return bool(_VERSION.match(words[at])) and any(map(_VERSION.match, words[at + 1 : at + 3]))
 
 
-def _worth_most(
-    kept: list[int],
-    lows: list[str],
-    spelt: list[str],
-    parts: list[str],
-    signs: list[list[str]],
-) -> list[int]:
+def _worth_most(kept: list[int], title: Title, signs: list[list[str]]) -> list[int]:
     """Choose from the words at `kept` those that fit and are worth most together.
 
     What turns the meaning is never left out before a word that stays, and a particle never stays
-    without the word before it: `time out`, `without mocks`.
+    without the word before it: `time out`, `without mocks`. Where it comes behind what it turns,
+    that never stays without it.
     """
+    _, lows, spelt, parts, language, _ = title
     weights = weights_of("slugs")
     particles = words_of_languages("bound particles")
     done: list[_Choice] = []
@@ -197,8 +205,11 @@ def _worth_most(
                 more = worth + (NEIGHBOURS if chosen and before == last else 0)
                 with_it.append((value + more, length + len(spelt[at]) + 1, at, (*chosen, at)))
         if parts[at] == TURNING:
-            done += choices
-            choices = []
+            if language in TURNED_BEHIND:
+                choices = [each for each in choices if each[2] != last] or choices
+            else:
+                done += choices
+                choices = []
         choices = sorted(choices + with_it, key=itemgetter(0), reverse=True)[:WIDTH]
         last = at
     return list(max(choices + done, key=itemgetter(0))[3]) or kept[:1]

@@ -33,19 +33,19 @@ and adverbs little."""
 
 def words_of_chinese(text: str) -> Iterator[tuple[str, str]]:
     """Give the words of a Chinese `text` as written, each with its part."""
-    known = _chinese_parts()
+    known = _known_parts(_CHINESE)
     for word, tag in _chinese_reader().tag(text):
         yield word, known.get(word) or _PARTS_OF_TAGS.get(tag[0], VERB if tag == "v" else OTHER)
 
 
 @cache
-def _chinese_parts() -> Mapping[str, str]:
+def _known_parts(file: str) -> Mapping[str, str]:
     sections = (
         ("turning words", TURNING),
         ("left out words", LEFT_OUT),
         ("question words", QUESTION),
     )
-    return {word: part for section, part in sections for word in words_in(_CHINESE, section)}
+    return {word: part for section, part in sections for word in words_in(file, section)}
 
 
 def read_chinese(text: str) -> Iterator[tuple[str, str]]:
@@ -66,18 +66,32 @@ def _chinese_reader() -> "Jieba":
 
 # --- Japanese
 
+_JAPANESE: Final = "languages/ja.txt"
+_JAPANESE_RUN: Final = re.compile(
+    "[\u3400-\u9fff々]+|[\u30a1-\u30ff]+|[\u3041-\u3096ー]+|[^\u3041-\u30ff\u3400-\u9fff々]+"
+)
 _KANA: Final = re.compile("[\u3041-\u30ff]")
 _PIECE: Final = re.compile(r"[A-Za-z0-9][\w.+#-]*|[\u30a1-\u30ff]+|[\u3041-\u3096]+")
+_LATIN_PIECE: Final = re.compile(
+    r"(?=[\w.+#/-]*[A-Za-z])[A-Za-z0-9][\w.+#/-]*(?<=[A-Za-z0-9+#])|\d+(?:[-.:/]\d+)+", re.ASCII
+)
+"""What is in Latin letters already; a number is read with what it counts: `7時` is `7ji`."""
+
+_ONE_HAN: Final = re.compile("[\u3400-\u9fff][\u3041-\u3096]?")
 _SMALL: Final = str.maketrans("ぁぃぅぇぉゃゅょ", "ァィゥェォャュョ")
 _GLIDE: Final = re.compile(r"(?:(ch|sh|j)|([a-z]))i<y([auo])")
 _DOUBLED: Final = re.compile(r"<t(?=([a-z]))")
 _LONG: Final = re.compile(r"(?<=o)[ou]|(?<=u)u")
-_PARTS_OF_KINDS: Final = dict.fromkeys(
-    "助詞 助動詞 接続詞 補助記号 空白 感動詞 代名詞".split(), LEFT_OUT
-) | {"動詞": VERB, "副詞": SMALL, "連体詞": SMALL}
-"""What words of a kind play: particles, auxiliaries, conjunctions, marks, blanks, interjections and
+_PARTS_OF_KINDS: Final = dict.fromkeys("助詞 助動詞 接続詞 感動詞 代名詞".split(), LEFT_OUT) | {
+    "動詞": VERB,
+    "副詞": SMALL,
+    "連体詞": SMALL,
+}
+"""What words of a kind play: particles, auxiliaries, conjunctions, interjections and
 pronouns say nothing."""
 
+_LARGE: Final = str.maketrans({"千": "セン", "万": "マン", "億": "オク"})
+_MARKS: Final = ("補助記号", "空白")
 _NOT: Final = frozenset("ない 無い なし 無し ぬ ず 抜き だけ のみ しか 以外".split())
 _SAYS_NOTHING: Final = frozenset(
     "為る する 居る いる 有る ある 成る なる 出来る できる 事 こと 様 よう 物 もの 為 ため".split()
@@ -87,6 +101,17 @@ _SAYS_NOTHING: Final = frozenset(
 def is_japanese(text: str) -> bool:
     """Tell whether `text` is Japanese: no other language writes kana."""
     return _KANA.search(text) is not None
+
+
+def words_of_japanese(text: str) -> Iterator[tuple[str, str]]:
+    """Give the words of a Japanese `text` as written, each with its part, as its letters tell them.
+
+    What is written in Han, katakana or Latin letters says something; the hiragana behind it are its
+    ending, or a particle.
+    """
+    known = _known_parts(_JAPANESE)
+    for run in _JAPANESE_RUN.findall(text):
+        yield run, known.get(run, OTHER)
 
 
 def read_japanese(text: str) -> Iterator[tuple[str, str]]:
@@ -102,7 +127,7 @@ def read_japanese(text: str) -> Iterator[tuple[str, str]]:
             yield (piece, OTHER) if piece.isascii() else (in_latin(piece), SMALL)
         return
     at = 0
-    for piece in re.finditer(r"[A-Za-z0-9][\w.+#/-]*(?<=[A-Za-z0-9+#])", text, re.ASCII):
+    for piece in _LATIN_PIECE.finditer(text):
         yield from _read_japanese(reader, text[at : piece.start()])
         yield piece[0], OTHER
         at = piece.end()
@@ -112,6 +137,11 @@ def read_japanese(text: str) -> Iterator[tuple[str, str]]:
 def _read_japanese(reader: "Tokenizer", text: str) -> Iterator[tuple[str, str]]:
     word: list[Morpheme] = []
     for piece in reader.tokenize(text):
+        if piece.part_of_speech()[0] in _MARKS:
+            if word:
+                yield _read_word(reader, word)
+            word = []
+            continue
         if word and not _goes_on(word[-1], piece):
             yield _read_word(reader, word)
             word = []
@@ -122,7 +152,13 @@ def _read_japanese(reader: "Tokenizer", text: str) -> Iterator[tuple[str, str]]:
 
 def _goes_on(before: "Morpheme", piece: "Morpheme") -> bool:
     """Tell whether `piece` is written in one with that `before` it: `駐車|場`, `使わ|ず`."""
-    earlier, (kind, more, *_) = before.part_of_speech()[0], piece.part_of_speech()
+    (earlier, which, *_), (kind, more, form, *_) = before.part_of_speech(), piece.part_of_speech()
+    if which == "数詞":
+        return bool(piece.surface() != "%" and (kind == "接尾辞" or form.startswith("助数詞")))
+    if earlier == kind == "名詞" and more != "数詞" and _ONE_HAN.fullmatch(piece.surface()):
+        return HAN.match(before.surface()[-1]) is not None
+    if earlier == "形容詞" and piece.dictionary_form() == "すぎる":
+        return True
     if kind == "接尾辞":
         return earlier == "名詞" and _KANA.search(before.surface()) is None
     is_ending = kind == "助動詞" or more == "接続助詞"
@@ -142,13 +178,18 @@ def _read_word(reader: "Tokenizer", word: "list[Morpheme]") -> tuple[str, str]:
     pieces: Iterable[Morpheme] = (first, *endings)
     if kind == "動詞" and word[1:] and not endings:
         pieces = reader.tokenize(form)
-    return in_latin("".join(each.reading_form() for each in pieces)), part
+    return in_latin("".join(map(_reading_of, pieces))), part
+
+
+def _reading_of(piece: "Morpheme") -> str:
+    said: str = piece.surface()
+    return said.translate(_LARGE) if "0" <= said[0] <= "9" else str(piece.reading_form())
 
 
 @cache
 def _loans() -> tuple[Mapping[str, str], re.Pattern[str], re.Pattern[str]]:
     """Give loan words as they were lent, and match one of them, and runs of nothing but them."""
-    lent = pairs_in("languages/ja.txt", "loan words")
+    lent = pairs_in(_JAPANESE, "loan words")
     one = "|".join(lent)
     run = rf"(?<![\u30a1-\u30ff])(?:{one})+(?![\u30a1-\u30ff])"
     return lent, re.compile(one), re.compile(run)

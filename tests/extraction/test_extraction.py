@@ -508,3 +508,22 @@ def test_a_wish_that_only_points_is_joined_with_what_is_pasted() -> None:
         ),
     ]
     assert misses(display_of, cases) == []
+
+
+@pytest.mark.parametrize(
+    ("prompt", "title"),
+    [
+        ("至急でお願いしたいのですが、二重送信を防いでください", "二重送信を防いで"),
+        ("大変恐縮ですが、電話番号の列を追加していただけないでしょうか", "電話番号の列を追加"),
+        ("できれば在庫アラートをSlackに飛ばすようにしたいです", "在庫アラートをSlackに飛ばす"),
+        ("なので、請求書の宛名が文字化けすることがあります", "請求書の宛名が文字化けする"),
+    ],
+)
+def test_japanese_is_named_without_what_is_said_around_a_wish(prompt: str, title: str) -> None:
+    assert display_of(prompt) == title
+
+
+def test_a_japanese_slug_never_holds_what_a_negation_turns_without_it() -> None:
+    name = name_from_prompt("服薬記録は削除せず非表示にする")
+    assert name is not None
+    assert ("sakujo" in name.name) == ("sezu" in name.name)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from naming.text import romanization
 from naming.text.parts import LEFT_OUT, OTHER, SMALL, TURNING, VERB
-from naming.text.romanization import in_latin, is_japanese, read_japanese
+from naming.text.romanization import in_latin, is_japanese, read_japanese, words_of_japanese
 
 
 def said(text: str) -> list[tuple[str, str]]:
@@ -35,6 +35,19 @@ def test_words_are_read_with_what_belongs_to_them() -> None:
     ]  # fmt: skip
 
 
+def test_numbers_go_with_what_they_count_and_short_words_with_what_is_before_them() -> None:
+    assert [word for word, _ in said("20万行の通知を7時に二重に送ると消費税が文字化け")] == [
+        "20mangyo", "tsuchi", "7ji", "niju", "okuru", "shohizei", "mojibake",
+    ]  # fmt: skip
+    assert said("重すぎる") == [("omosugiru", OTHER)]
+    assert said("未 ログイン 80%") == [
+        ("mi", OTHER),
+        ("login", OTHER),
+        ("80", OTHER),
+        ("pasento", OTHER),
+    ]
+
+
 def test_verbs_are_in_the_form_of_dictionaries_or_say_not() -> None:
     assert said("地図を読み込んで出します") == [
         ("chizu", OTHER),
@@ -48,6 +61,12 @@ def test_verbs_are_in_the_form_of_dictionaries_or_say_not() -> None:
 def test_borrowed_words_are_spelt_as_they_were_where_nothing_else_is_in_their_run() -> None:
     assert [word for word, _ in said("ログイン、コネクションリーク、コンテスト、テスト")] == [
         "login", "connection", "leak", "kontesuto", "test",
+    ]  # fmt: skip
+
+
+def test_letters_tell_the_words_of_japanese_as_written() -> None:
+    assert list(words_of_japanese("通知をSlackだけに")) == [
+        ("通知", OTHER), ("を", LEFT_OUT), ("Slack", OTHER), ("だけに", OTHER),
     ]  # fmt: skip
 
 
