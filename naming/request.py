@@ -108,8 +108,7 @@ class Request:
     @cached_property
     def whole(self) -> str:
         """The request, and behind it what is known beside it."""
-        context = self.question.context
-        return f"{self.text}\n\n{context}".strip() if context else self.text
+        return f"{self.text}\n\n{self.question.context}".strip()
 
     @cached_property
     def named_after(self) -> str:

@@ -84,7 +84,6 @@ def _fitted(slug: str, ending: str, frame: Frame) -> tuple[str, str] | None:
 
 def _shortened(name: str, room: int) -> Iterator[str]:
     """Shorten `name` in ever rougher ways. Not all of them give a name; the last one does."""
-    yield name
     # A number at the end, such as a version, is kept whole: `python-3` must not be `python-2`.
     if (number := _NUMBER_AT_THE_END.search(name)) is not None:
         bare, end = name[: number.start()], number[0]
