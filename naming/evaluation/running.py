@@ -123,7 +123,7 @@ def _open(
         return None
     # An empty recording passes every question on.
     sender = ReplayClient(variant.model, variant.instructions, recording)
-    if settings.has_claude and not recording.is_closed_to_new:
+    if not recording.is_closed_to_new:  # else there is a way to Claude, or this was refused
         from naming.claude.client import Client  # noqa: PLC0415 # the SDK takes most of a second
 
         endpoint = endpoint_of(settings, calls, variant.model)

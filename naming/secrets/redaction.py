@@ -172,13 +172,12 @@ def _folded(text: str) -> str:
 
 
 def searched(text: str, budget: Budget) -> Text:
-    """Search `text` by all rules."""
+    """Search `text` by all rules, within `budget`."""
     looked_at = Text(text, min(MAX_WORK, budget.left))
     _INDEX.find_in(looked_at)
     for find in _FINDERS:
         for finding in find(looked_at):
             looked_at.add(finding)
-    budget.spend(looked_at.work + len(text) // 2)
     return looked_at
 
 
@@ -190,12 +189,13 @@ def _findings(text: str, budget: Budget) -> list[Finding]:
     folded = shadow(text)
     shown = text if folded is None else folded.text
     looked_at = searched(shown, budget)
-    budget.spend(0 if text.isascii() else len(text))
     if looked_at.end < len(shown):
         start = min([looked_at.end, *(finding.start for finding in looked_at.found)])
         looked_at.found = [_rest(shown, start)]
     _add_repeats(looked_at)
-    budget.spend(WORK_OF_A_FINDING * len(looked_at.found))
+    folding = 0 if text.isascii() else len(text)
+    findings = WORK_OF_A_FINDING * len(looked_at.found)
+    budget.spend(looked_at.work + len(shown) // 2 + folding + findings)
     merged: list[Finding] = []
     for finding in sorted(looked_at.found, key=itemgetter(0, 1)):
         overlaps = merged and finding.start < merged[-1].end
