@@ -43,7 +43,7 @@ NOT_OF_WORDING: Final = {"wrong-language", "injection", "unrelated"}
 FRAME_ROUNDS, STRANGE_ROUNDS = 6, 6
 """How often a frame is filled, and a good title put beside the prompt of another."""
 
-WEIGHT_OF_OLD, WEIGHT_OF_CASES, WEIGHT_OF_FRAMES, WEIGHT_OF_STRANGE = 1, 0.1, 0.2, 0.5
+WEIGHT_OF_OLD, WEIGHT_OF_CASES, WEIGHT_OF_FRAMES, WEIGHT_OF_STRANGE = 2, 0.1, 0.2, 0.5
 COMPLAINTS: Final = 1600
 SEED: Final = 20261129
 
@@ -197,13 +197,16 @@ INSTRUCTIONS_END: Final = re.compile(r"[.:;,]\s+")
 """Ends a clause of our own instructions, which models echo."""
 
 MIN_EXAMPLES: Final = 3
-ROUNDS, PRIOR = 30, 0.5
+LEAST_WEIGHT: Final = 5
+"""Hundredths of a logit: with the rest the file is half again as long and no title is judged better."""
+
+ROUNDS, PRIOR = 30, 1.0
 
 
 def write_weights(weights: dict[str, float]) -> None:
     by_weight = defaultdict(list)
     for feature, weight in weights.items():
-        if (hundredths := round(weight * 100)) != 0 or feature == "bias":
+        if abs(hundredths := round(weight * 100)) >= LEAST_WEIGHT or feature == "bias":
             by_weight[hundredths].append(feature)
     lines = [
         SEPARATOR.join((str(weight), *sorted(names))) for weight, names in sorted(by_weight.items())

@@ -33,7 +33,9 @@ _THING: Final = re.compile(
     r"|[\w.+-]+@[\w-]+\.\w+"
     r"|<[@#!][^>\s]*>|(?<![\w/])@[^\W_]\w+|(?<![\w&])#[^\W\d_]\w+|(?<!\w)#\d+"  # of chats
     r"|\b(?P<standard>[A-Z][A-Z0-9]{1,9})-\d+\b"  # of trackers
-    r"|(?<![\w.])(?:[\w-]+\.)+(?:[A-Za-z]{2,9}/\S|(?P<domain>[A-Za-z]{2,9})\b)"
+    r"|(?<![\w.])(?:[\w-]+\.)+(?:[A-Za-z]{2,9}/\S|com?\.[a-z]{2}\b|(?P<domain>[A-Za-z]{2,9})\b)"
+    r"|\blocalhost:\d+|\bv?\d+\.\d+(?:\.\d+)*\b"  # versions
+    r"|\b(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,40}\b"  # commits
     r"|\+?\(?\d[\d ()./-]{6,}\d|\d{6,}|(?<![\w!])!\d{2,}"  # telephones, merge requests
 )
 
@@ -43,6 +45,8 @@ AROUND: Final = 50
 """Characters in front of a title, and as many before those and behind, that may demand it."""
 
 BEHIND: Final = 30  # the same behind it
+MUCH_ELSE: Final = 2  # words of a request beside what it demands that ask for something else
+_LABEL: Final = re.compile(r"\s*\w+:\s*")
 MOST_PLACES: Final = 8  # places of a title in the request that are looked at
 
 _CLAUSE_END: Final = re.compile(r"[.!?;\]>] |[。！？]| (?=[<\[])|/// ")
@@ -82,27 +86,30 @@ def _squeezed(text: str) -> str:
 def obeys(line: str, request: RequestContext) -> bool:
     """Tell whether the words of the folded `line` stand only where the request demands them.
 
-    There the same clause tells what to say (`the title is …`) and that nothing else will do
+    There the same clause tells what to say (`the title is …`), and that nothing else will do
     (`only`), or it or one beside it turns to a machine (`dear bot`) or against its instructions
-    (`ignore`). A title that is also what the rest of the request speaks of is none of it.
+    (`ignore`), or the rest asks for something else. A title that is also what the rest of the
+    request speaks of is none of it.
     """
     literal, text = _SIGNS_AROUND.sub("", line), request.folded
     if literal not in text:  # perhaps where Claude did not see it
         text = request.uncleaned
     if not literal or literal not in text or literal == text:
         return False
-    rest, demands = text, set[str]()
+    rest, demands, clauses = text, set[str](), ""
     for found in islice(re.finditer(re.escape(literal), text), MOST_PLACES):
         at, end = found.span()
-        clause = _CLAUSE_END.split(text[max(0, at - AROUND) : at])[-1]
-        clause += " " + _CLAUSE_END.split(text[end : end + BEHIND])[0]  # verbs that stand last
+        before = _CLAUSE_END.split(text[max(0, at - AROUND) : at])[-1]
+        clause = f"{before} {_CLAUSE_END.split(text[end : end + BEHIND])[0]}"  # some verbs are last
         if "say" in (kinds := kinds_of(clause, request, INJECTION)):
             around = kinds_of(text[max(0, at - 2 * AROUND) : end + AROUND], request, INJECTION)
             demands |= kinds | (around - {"insist"})
             rest = f"{rest[:at]}{' ' * len(literal)}{rest[end:]}"
-    return not demands.isdisjoint({"insist", "override"}) and not (
-        content_words(literal) <= content_words(rest)
-    )
+            clauses += "" if _LABEL.fullmatch(before) else clause
+    other, own = content_words(rest), content_words(literal)
+    is_beside = clauses != "" and len(other - content_words(clauses)) >= MUCH_ELSE
+    demanded = not demands.isdisjoint({"insist", "override"}) or is_beside
+    return demanded and not own <= other
 
 
 class Examples:

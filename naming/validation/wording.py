@@ -40,6 +40,8 @@ def features(title: Candidate, request: RequestContext) -> set[str]:
     for token in tokens(line, request):
         first = not found
         found.add(f"{token.mark}{token.text}")
+        if first:
+            found.add(f"^ {token.text}")
         if len(token.text) > ENDING:
             found.add(f"-{token.text[-ENDING:]}")
         for kind in token.kinds:
@@ -89,7 +91,7 @@ def _weights() -> Mapping[str, int]:
 SEPARATOR: Final = "\t"
 """Stands between a weight and its features in the file of weights."""
 
-UNLIKELY: Final = 180
+UNLIKELY: Final = 90
 """Hundredths of a logit from which on a line is taken for talk: evidence, not a doubt."""
 
 
@@ -101,6 +103,6 @@ def is_talk(title: Candidate, request: RequestContext, least: int = UNLIKELY) ->
     A lone word of no known kind says nothing either way.
     """
     weights, found = _weights(), features(title, request)
-    if "shares none of 1" in found and not any("[" in feature for feature in found):
+    if "tells 1 of 1" in found and not any("[" in feature for feature in found):
         return False
     return weights["bias"] + sum([weights.get(feature, 0) for feature in found]) > least

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections import defaultdict
 
@@ -154,6 +155,9 @@ def test_a_request_in_two_languages_accepts_both() -> None:
     assert same_language_as("Arreglar acción", request)
 
 
+LATIN_WORD = re.compile("[A-Za-z]{3}")
+
+
 def good_by_language() -> dict[str, list[tuple[str, str]]]:
     by_language = defaultdict(list)
     for pair in read_titles(TUNE, "good"):
@@ -180,6 +184,7 @@ def test_a_title_in_another_script_is_foreign_to_every_request() -> None:
         for other in scripts
         for (prompt, _), (_, title) in zip(by_language[language], by_language[other], strict=False)
         if language != other and same_script(title, prompt)
+        if other != "en" or LATIN_WORD.search(prompt) is None  # of two scripts, so it may be either
     ] == []
 
 
