@@ -9,7 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from itertools import starmap
+from itertools import pairwise, starmap
 from typing import Final, NamedTuple
 
 from naming.extraction.sentences import HEADINGS, Sentence, is_usual_heading, sentences_of
@@ -143,7 +143,7 @@ def words_of(text: str, parts: Mapping[str, str]) -> list[Word]:
 def _with_phrases(words: list[Word]) -> list[Word]:
     """Mark what leads in together, whatever its words say elsewhere: `ingen brådska`."""
     phrases, lows = lead_in_phrases(), [word.low for word in words]
-    for at in [at for at, low in enumerate(lows) if low in phrases]:
+    for at in [at for at, two in enumerate(pairwise(lows)) if two in phrases]:
         end = at + lead_in_phrase(lows, at)
         words[at:end] = [each._replace(leads=True, part=OTHER) for each in words[at:end]]
     return words

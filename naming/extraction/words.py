@@ -154,19 +154,19 @@ def lead_in_words() -> frozenset[str]:
 
 
 @cache
-def lead_in_phrases() -> Mapping[str, list[tuple[str, ...]]]:
-    """Give the phrases of words that lead in together, by their first words: `kein Stress`."""
+def lead_in_phrases() -> Mapping[tuple[str, ...], list[tuple[str, ...]]]:
+    """Give the phrases of words that lead in together, by their first two: `kein Stress`."""
     written = [phrase for entry in entries_of("lead in phrases") for phrase in entry.split("|")]
-    found: dict[str, list[tuple[str, ...]]] = {}
+    found: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
     for phrase in sorted({*written, *map(fold, written)}, key=len, reverse=True):
         words = tuple(phrase.split())
-        found.setdefault(words[0], []).append(words)
+        found.setdefault(words[:2], []).append(words)
     return found
 
 
 def lead_in_phrase(words: Sequence[str], at: int = 0) -> int:
     """Count the words of the phrase that leads in at `at` of `words`, in small letters."""
-    for phrase in lead_in_phrases().get(words[at], ()):
+    for phrase in lead_in_phrases().get(tuple(words[at : at + 2]), ()):
         if tuple(words[at : at + len(phrase)]) == phrase:
             return len(phrase)
     return 0
