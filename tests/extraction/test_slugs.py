@@ -93,6 +93,11 @@ def test_words_in_latin_letters_lead_where_others_write_without_spaces() -> None
     assert misses(pick_slug, cases) == []
 
 
+def test_in_japanese_nothing_stays_without_the_negation_behind_it() -> None:
+    slug = pick_slug("Reactのログイン画面で古いパスワードを表示しない設定を追加") or ""
+    assert "hyoji" not in slug  # 表示しない: not to show
+
+
 def test_no_word_no_slug() -> None:
     assert pick_slug("!?") is None
 

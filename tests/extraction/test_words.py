@@ -9,6 +9,7 @@ from naming.extraction import words
 from naming.extraction.words import (
     has_words,
     language_of,
+    lead_in_phrase,
     leads_on,
     part_of,
     parts_in,
@@ -57,6 +58,14 @@ def test_each_word_plays_a_part() -> None:
     assert {word: part_of(word, english) for word in known} == known
     assert part_of("nicht", parts_in("de")) == TURNING
     assert part_of("without", parts_in("de")) == TURNING
+
+
+def test_all_words_of_a_phrase_that_leads_in_are_there() -> None:
+    longest = "ich weiß nicht ob das hier richtig ist aber".split()
+    assert lead_in_phrase(longest) == len(longest)
+    assert lead_in_phrase([*longest[:4], "login"]) == len(longest[:4])
+    assert lead_in_phrase(longest[:3]) == 0
+    assert lead_in_phrase(["so", *longest], 1) == len(longest)
 
 
 def test_a_name_is_not_cut_behind_a_word_that_leads_on() -> None:
