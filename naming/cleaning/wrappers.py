@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cache
 from typing import Final
 
@@ -106,24 +106,27 @@ def drop_wrappers(text: str) -> str:
     """
     if "<" not in text:
         return text
-    rest = _without_tags(_without_machine_tags(text), holds_request)
+    names = {tag[1] for tag in _TAG.finditer(text)}
+    requests = set(filter(holds_request, names))
+    machines = set(filter(is_machine_tag, names))
+    rest = _without_tags(_without_machine_tags(text, machines) if machines else text, requests)
     if says_something(rest):
         return rest
-    return _without_tags(text, lambda name: holds_request(name) or is_machine_tag(name))
+    return _without_tags(text, requests | machines)
 
 
-def _without_tags(text: str, named: Callable[[str], bool]) -> str:
-    return _TAG.sub(lambda tag: "\n" if named(tag[1]) else tag[0], text)
+def _without_tags(text: str, names: Set[str]) -> str:
+    return _TAG.sub(lambda tag: "\n" if tag[1] in names else tag[0], text) if names else text
 
 
-def _without_machine_tags(text: str) -> str:
+def _without_machine_tags(text: str, names: Set[str]) -> str:
     closings: dict[str, list[int]] = {}
     for close in _CLOSE_TAG.finditer(text):
         closings.setdefault(close[1].lower(), []).append(close.end())
     cut = text.find(CUT)
     kept, at = [], 0
     for tag in _OPEN_TAG.finditer(text):
-        if tag.start() < at or not is_machine_tag(tag[1]):
+        if tag.start() < at or tag[1] not in names:
             continue
         kept.append(text[at : tag.start()])
         ends = (end for end in closings.get(tag[1].lower(), ()) if end > tag.end())
@@ -131,7 +134,7 @@ def _without_machine_tags(text: str) -> str:
     text = "\n".join([*kept, text[at:]])
     # One that opens before the cut.
     for close in reversed(list(_CLOSE_TAG.finditer(text))):
-        if is_machine_tag(close[1]) and f"<{close[1]}" not in text:
+        if close[1] in names and f"<{close[1]}" not in text:
             cut = text.rfind(CUT, 0, close.start())
             return text[: cut if cut >= 0 else close.start()] + text[close.end() :]
     return text

@@ -42,6 +42,7 @@ MAX_PROSE: Final = 100  # words of a text that its language is told by
 MAX_OWN: Final = 30
 """Words of a sentence in which a name, or something of the writer's own, is looked for."""
 
+MAX_CLOSER: Final = 32  # characters of politeness behind a sentence without spaces
 MAX_ROLE: Final = 120  # characters in which a role is told
 ROLES: Final = "extraction/roles.txt"
 
@@ -162,7 +163,7 @@ def _spans_unspaced(text: str) -> Iterator[tuple[int, int, bool, str]]:
             yield start, lead.end(), True, ""
             start = lead.end()
         stop = end
-        while closer := _CLOSER_UNSPACED.compiled.search(text, start, stop):
+        while closer := _CLOSER_UNSPACED.compiled.search(text, max(start, stop - MAX_CLOSER), stop):
             stop = closer.start()
         read = list(reader(text[start:stop].rstrip(_EDGES))) if reader else []
         *words, last = read or [("", "")]
