@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Final
 
@@ -115,11 +115,11 @@ def drop_wrappers(text: str) -> str:
     return _without_tags(text, requests | machines)
 
 
-def _without_tags(text: str, names: Set[str]) -> str:
+def _without_tags(text: str, names: set[str]) -> str:
     return _TAG.sub(lambda tag: "\n" if tag[1] in names else tag[0], text) if names else text
 
 
-def _without_machine_tags(text: str, names: Set[str]) -> str:
+def _without_machine_tags(text: str, names: set[str]) -> str:
     closings: dict[str, list[int]] = {}
     for close in _CLOSE_TAG.finditer(text):
         closings.setdefault(close[1].lower(), []).append(close.end())
