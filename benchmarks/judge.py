@@ -25,6 +25,7 @@ from naming.slug import slug_words
 from naming.text.word_files import parse_sections
 from naming.validation import believable_title
 from naming.validation.context import Candidate, RequestContext
+from naming.validation.remarks import INTRODUCTION_END, REMARK_START
 from naming.validation.trim import trim
 from naming.validation.wording import SEPARATOR, features
 from tests.corpus import read_complaints, read_corpus
@@ -44,6 +45,8 @@ FRAME_ROUNDS, STRANGE_ROUNDS = 6, 6
 """How often a frame is filled, and a good title put beside the prompt of another."""
 
 WEIGHT_OF_OLD, WEIGHT_OF_CASES, WEIGHT_OF_FRAMES, WEIGHT_OF_STRANGE = 2, 0.1, 0.2, 0.5
+WEIGHT_OF_PARTS: Final = 0.5
+PART_ENDS: Final = "()[]（）【】|-–—→:.!。！,; \n"
 COMPLAINTS: Final = 1600
 SEED: Final = 20261129
 
@@ -90,6 +93,22 @@ class Example(NamedTuple):
     title: str
     is_bad: bool
     weight: float
+    is_part: bool = False
+    """Whether it is only what stands before or behind a title, or a part of one."""
+
+
+def parts(prompt: str, title: str, mended: str) -> Iterator[Example]:
+    """Give what may be a remark in `title`: what `mended` lacks is one, other parts are none."""
+    before, is_there, behind = title.partition(mended)
+    if is_there and before != behind:
+        for remark in filter(str.strip, (before, behind)):
+            said = remark.strip(PART_ENDS)
+            yield Example(prompt, said, is_bad=True, weight=WEIGHT_OF_PARTS, is_part=True)
+    heads = (mended[: found.start()] for found in INTRODUCTION_END.finditer(mended))
+    tails = (mended[found.end() :] for found in REMARK_START.finditer(mended))
+    for part in (*heads, *tails):
+        if said := part.strip(PART_ENDS):
+            yield Example(prompt, said, is_bad=False, weight=WEIGHT_OF_PARTS, is_part=True)
 
 
 def examples() -> Iterator[Example]:
@@ -104,6 +123,11 @@ def examples() -> Iterator[Example]:
     ]
     good = [
         (pair["prompt"], str(wanted(pair, name)), pair["lang"][:2])
+        for name in ("good", "remarks")
+        for pair in read_titles(TUNE, name)
+    ]
+    remarked = [
+        (pair["prompt"], str(pair["title"]), str(wanted(pair, name)))
         for name in ("good", "remarks")
         for pair in read_titles(TUNE, name)
     ]
@@ -124,6 +148,8 @@ def examples() -> Iterator[Example]:
         if pair["title"].isascii():
             words = slug_words(pair["title"]).replace("-", " ")
             yield Example(pair["prompt"], words, is_bad=True, weight=WEIGHT_OF_STRANGE)
+    for prompt, title, mended in remarked:
+        yield from parts(prompt, title, mended)
     for clause in INSTRUCTIONS_END.split((HERE / "prompts/naming.md").read_text("utf-8")):
         for _ in range(STRANGE_ROUNDS):
             yield Example(draw.choice(prompts), clause, is_bad=True, weight=WEIGHT_OF_FRAMES)
@@ -174,7 +200,8 @@ def train(found: Iterable[Example]) -> dict[str, float]:
     having = defaultdict[str, list[int]](list)
     rows = list(found)
     for at, row in enumerate(rows):
-        for name in features(Candidate(trim(row.title)), context(row.prompt)):
+        title = Candidate(trim(row.title))
+        for name in features(title, context(row.prompt), is_part=row.is_part):
             having[name].append(at)
     columns = {name: column for name, column in having.items() if len(column) >= MIN_EXAMPLES}
     columns["bias"] = list(range(len(rows)))

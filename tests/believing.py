@@ -38,4 +38,5 @@ def same_script(title: str, prompt: str) -> bool:
 
 def same_language_as(title: str, prompt: str) -> bool:
     """Tell whether `title` may be in a language of `prompt`."""
-    return same_language.same_language(Candidate(title), context(prompt))
+    words, own = same_language.words_of(Candidate(title), context(prompt))
+    return not own or same_language.same_language(words, own, context(prompt))

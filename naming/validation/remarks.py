@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from operator import gt
 from typing import Final
 
 from naming.text.folding import fold
@@ -10,7 +11,7 @@ from naming.validation.context import Candidate, RequestContext
 from naming.validation.kinds import kinds_of, says_only, tokens
 from naming.validation.markup import without_markup
 from naming.validation.same_language import is_in_language_of
-from naming.validation.trim import MAX_TITLE_READ, is_words_alone, settled, trim
+from naming.validation.trim import MAX_TITLE_READ, NO_STOP, is_words_alone, settled, trim
 from naming.validation.wording import is_talk
 
 INTRODUCES: Final = frozenset({"assent", "here", "title"})
@@ -20,8 +21,6 @@ AROUND: Final = INTRODUCES | frozenset(
     "task,format,greeting,first person,second person,languages".split(",")
 )
 """Kinds of words that introductions and remarks are made of, and hardly a part of a title."""
-
-DOUBT: Final = 50  # hundredths of a logit from which on what follows a title is talk
 
 LEAST_LEADING, MOST_LEADING = 3, 8
 """Words in front of a title that may announce it without a sign: `I would call it Fix Login`."""
@@ -37,12 +36,12 @@ _JSON_BEFORE: Final = re.compile(
 _JSON_BEHIND: Final = re.compile(r'"\s*(?:[,}\]`]|$)')
 _NEXT_TITLE: Final = re.compile(r"[^a-zß-öø-ÿ]|[a-z0-9]+(?:-[a-z0-9]+)+$|[^\W_]+\s?[:：]")
 _SLUG: Final = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)+")
-_INTRODUCTION_END: Final = re.compile(
-    r"\s*(?:[:：=]|[-=]>|[→➜⇒▶]|(?P<stop>[!.](?=\s)|[！。]))\s*|\s+[-–—|»]\s+|[\])]\s+|】\s*"
+INTRODUCTION_END: Final = re.compile(
+    r"\s*(?:[:：=](?!\d)|[-=]>|[→➜⇒▶]|(?P<stop>[!.](?=\s)|[！。]))\s*|\s+[-–—|»]\s+|[\])]\s+|】\s*"
     r"|\s(?=[\"“«„'‘「『])|(?<=[^\x00-\x7f])(?=[「『“„«])"
 )
-_REMARK_START: Final = re.compile(
-    r"\s+(?P<sure>\|+|//|<-+|←)\s+|\s+(?:--?|[-=]>|[–—/·~→]+)\s+|(?P<light>[,，]\s+)"
+REMARK_START: Final = re.compile(
+    r"\s+(?P<sure>//|<-+|←)\s+|\s+(?:\|+|--?|[-=]>|[–—/·~→]+)\s+|(?P<light>[,，]\s+)"
     r"|[.!。！;；]\s+"
     r"|(?:\s[(\[]|[（【]|(?<=[^\x00-\x7f])\()(?=[^()\[\]（）【】]+[)\]）】]$)"
 )
@@ -87,20 +86,21 @@ def _first_title(text: str, request: RequestContext) -> str:
 def _mend_once(line: str, request: RequestContext) -> str:
     line = _without_marks(_without_json(_without_pictures(line, request.text)), request)
     line = _LANGUAGE_CODE.sub("", line)
-    for end in list(_INTRODUCTION_END.finditer(line))[:MOST_PARTS]:
+    for end in list(INTRODUCTION_END.finditer(line))[:MOST_PARTS]:
         head, rest = line[: end.start()], line[end.end() :]
-        if not rest or line.count("(", 0, end.end()) > line.count(")", 0, end.end()):
+        if not rest or _is_inside(line, end.end()):
             break
-        if not end[0].strip() and (quoted := _QUOTED.match(rest)) and _names(head, request):
+        quoted = None if end[0].strip() else _QUOTED.match(rest)
+        if quoted and _names(head, request) and _is_around(head, request):
             return quoted[1]
         if _introduces(head, request, is_sentence=bool(end["stop"]), is_named=not end[0].strip()):
             return rest
     if rest := _behind_announcement(line.split(" "), request):
         return rest
-    for start in list(_REMARK_START.finditer(line))[-MOST_PARTS:]:
-        tail = line[start.end() :].strip("()[]（）【】.!。！ ")
-        if start.start() and _is_remark(tail, request, start.lastgroup):
-            return line[: start.start()]
+    for start in list(REMARK_START.finditer(line))[-MOST_PARTS:]:
+        at, tail = start.start(), line[start.end() :].strip("()[]（）【】.!。！ ")
+        if at and not _is_inside(line, at) and _is_remark(tail, request, start.lastgroup):
+            return line[:at]
     return line
 
 
@@ -170,6 +170,11 @@ def _names(text: str, request: RequestContext) -> bool:
     )
 
 
+def _is_around(text: str, request: RequestContext) -> bool:
+    """Tell whether `text`, which stands beside a title, is talk and no part of it."""
+    return says_only(AROUND, fold(text), request) or is_talk(Candidate(text), request, is_part=True)
+
+
 def _is_remark(tail: str, request: RequestContext, sign: str | None) -> bool:
     line = fold(tail)
     if not line or line in request.folded:
@@ -180,5 +185,15 @@ def _is_remark(tail: str, request: RequestContext, sign: str | None) -> bool:
         return False
     candidate = Candidate(tail)
     return not is_in_language_of(request, candidate) or (
-        (" " in line or not line.isascii()) and is_talk(candidate, request, DOUBT)
+        (" " in line or not line.isascii()) and is_talk(candidate, request, is_part=True)
+    )
+
+
+def _is_inside(line: str, at: int) -> bool:
+    """Tell whether `line` goes on at `at`: in brackets, in quotation marks, behind `vs.`."""
+    before = line[:at]
+    return (
+        NO_STOP.search(line[: at + 1]) is not None
+        or before.count('"') % 2 == 1
+        or any(map(gt, map(before.count, "(（[«“„「『"), map(before.count, ")）]»”“」』")))
     )

@@ -52,7 +52,18 @@ def is_in_language_of(context: RequestContext, candidate: Candidate) -> bool:
     """
     if context.wanted:
         return is_in(context.wanted, candidate)
-    return context.is_in_script_of(candidate.text) and same_language(candidate, context)
+    words, own = words_of(candidate, context)
+    # Most often all are the request's; what follows costs more than all other checks.
+    return not own or (
+        context.is_in_script_of(" ".join(spelt for _, spelt in own))
+        and same_language(words, own, context)
+    )
+
+
+def words_of(candidate: Candidate, context: RequestContext) -> tuple[list[_Word], list[_Word]]:
+    """Give the words of `candidate` but for names, and those of them that the request has not."""
+    words = _words(without_names(candidate.text))
+    return words, [word for word in words if word[0] not in context.subject.words]
 
 
 def is_in(language: str, candidate: Candidate) -> bool:
@@ -79,16 +90,12 @@ def _scripts_in(language: str) -> frozenset[str]:
     return scripts_of(text, text)
 
 
-def same_language(candidate: Candidate, context: RequestContext) -> bool:
-    """Tell whether `candidate` may be in a language of the request.
+def same_language(words: list[_Word], own: list[_Word], context: RequestContext) -> bool:
+    """Tell whether a line may be in a language of the request, by its words and its `own` of them.
 
     That is one of its prose, of what introduces a paste in it, or of its end. A request that names
     a language may want that one.
     """
-    words = _words(without_names(candidate.text))
-    own = [word for word in words if word[0] not in context.subject.words]
-    if not own:  # most often; what follows costs more than all other checks
-        return True
     scores = _scores(own, words)
     least = max(scores.values()) - SURE
     for text in context.passages:

@@ -24,7 +24,7 @@ GREETS: Final = frozenset({"assent", "greeting", "first person", "second person"
 
 _CODE: Final = re.compile(
     r"[\[{]\s*[\"'{]|'''|</?\w{0,12}:?think|<\||<html|<?!doctype|[<\[({].*[>\])}]$"
-    r"|[\w.]+\([^()]*\)$|[a-z_]+=\S+$"
+    r"|(?a:[\w.]+)\([ -'*-~]*\)$|[a-z_]+=\S+$"
 )
 """The beginning of code and markup, or nothing but the call of a function or an assignment."""
 
@@ -33,8 +33,9 @@ _THING: Final = re.compile(
     r"|[\w.+-]+@[\w-]+\.\w+"
     r"|<[@#!][^>\s]*>|(?<![\w/])@[^\W_]\w+|(?<![\w&])#[^\W\d_]\w+|(?<!\w)#\d+"  # of chats
     r"|\b(?P<standard>[A-Z][A-Z0-9]{1,9})-\d+\b"  # of trackers
-    r"|(?<![\w.])(?:[\w-]+\.)+(?:[A-Za-z]{2,9}/\S|com?\.[a-z]{2}\b|(?P<domain>[A-Za-z]{2,9})\b)"
-    r"|\blocalhost:\d+|\bv?\d+\.\d+(?:\.\d+)*\b"  # versions
+    r"|(?<![\w.])(?:[\w-]+\.)+com?\.[a-z]{2}\b"
+    r"|(?<![\w.])(?:[\w-]+\.)+(?:[A-Za-z]{2,9}/\S|(?P<domain>[A-Za-z]{2,9})\b)"
+    r"|\blocalhost:\d+|\bv?(?P<version>\d+\.\d+(?:\.\d+)*)\b"
     r"|\b(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,40}\b"  # commits
     r"|\+?\(?\d[\d ()./-]{6,}\d|\d{6,}|(?<![\w!])!\d{2,}"  # telephones, merge requests
 )
@@ -74,7 +75,8 @@ def brings(text: str, request: RequestContext) -> bool:
         is_none = standard in words_in("validation.txt", "standards") or (
             domain is not None and domain.lower() not in words_in("validation.txt", "domains")
         )
-        if not is_none and _squeezed(thing[0]) not in _squeezed(request.text):
+        told = _squeezed(thing["version"] or thing[0])
+        if not is_none and told not in _squeezed(request.text):
             return True
     return False
 

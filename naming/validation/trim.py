@@ -21,7 +21,7 @@ _HEADING: Final = re.compile(
     r"(?:#{1,6}|[*•·–—>+-]|-? ?\[[ x]\]|\(?\d{1,2}[.):](?=\s+\D)|[a-cA-C]\))\s+"
 )
 _STOPS: Final = ".…:;,|–—。．｡।۔：；，、 "
-_NO_STOP: Final = re.compile(
+NO_STOP: Final = re.compile(
     r"(?:\b[^\W\d_]|\betc|\bvs|\binc|\bco|\bltd)\.$|[\u0370-\u03ff][^;]*;$|:[\w+-]+:$",
     re.IGNORECASE,
 )
@@ -69,7 +69,7 @@ def _trim_once(line: str) -> str:
             return inner
     if (found := _HEADING.match(line)) and len(found[0]) < len(line):
         return line[found.end() :]
-    if line.endswith(tuple(_STOPS)) and not _NO_STOP.search(line):
+    if line.endswith(tuple(_STOPS)) and not NO_STOP.search(line):
         return line.rstrip(_STOPS)
     return line
 

@@ -30,8 +30,8 @@ MAX_SHAPE: Final = 8
 ENDING: Final = 3  # letters at the end of a longer word that tell its form
 
 
-def features(title: Candidate, request: RequestContext) -> set[str]:
-    """Describe how `title` is worded beside `request`."""
+def features(title: Candidate, request: RequestContext, *, is_part: bool = False) -> set[str]:
+    """Describe how `title`, or what may be a remark beside one, is worded beside `request`."""
     text, line = title.text[:MAX_WORDED], title.folded[:MAX_WORDED]
     found, kinds = set[str](), set[str]()
     content = shared = told = 0
@@ -59,9 +59,11 @@ def features(title: Candidate, request: RequestContext) -> set[str]:
     part = "none" if not shared else "some" if shared * 2 <= content else "most"
     if not (shared or request.is_in_script_of(text)):
         part = "incomparable"
-    found |= kinds
+    brought = [each for each in kinds if each.startswith("+")] or ["no talk"]
+    roles = ("", "part ") if is_part else ("",)
+    found.update(f"{role}{each}" for role in roles for each in (*kinds, f"shares {part}"))
     found.update(f"{each} {part}" for each in kinds)
-    found.update(f"sign {sign}" for sign in text if not sign.isalnum())
+    found.update(f"{sign} {each}" for sign in text if not sign.isalnum() for each in brought)
     found.update(
         (
             f"shares {part} of {min(content, 6)}",
@@ -91,18 +93,20 @@ def _weights() -> Mapping[str, int]:
 SEPARATOR: Final = "\t"
 """Stands between a weight and its features in the file of weights."""
 
-UNLIKELY: Final = 90
+UNLIKELY: Final = 75
 """Hundredths of a logit from which on a line is taken for talk: evidence, not a doubt."""
 
+DOUBT: Final = 0
+"""The same for what stands beside a title, which is hardly missed."""
 
-def is_talk(title: Candidate, request: RequestContext, least: int = UNLIKELY) -> bool:
-    """Tell whether `title` is worded as talk, and not as a title of `request`.
 
-    `least` is how much speaks for it, in hundredths of a logit.
+def is_talk(title: Candidate, request: RequestContext, *, is_part: bool = False) -> bool:
+    """Tell whether `title` is worded as talk, and not as a title of `request` or a part of one.
 
     A lone word of no known kind says nothing either way.
     """
-    weights, found = _weights(), features(title, request)
+    weights, found = _weights(), features(title, request, is_part=is_part)
     if "tells 1 of 1" in found and not any("[" in feature for feature in found):
         return False
-    return weights["bias"] + sum([weights.get(feature, 0) for feature in found]) > least
+    likely = weights["bias"] + sum([weights.get(feature, 0) for feature in found])
+    return likely > (DOUBT if is_part else UNLIKELY)

@@ -88,6 +88,11 @@ def test_what_stands_around_a_title_is_taken_off(field: str) -> None:
         "Display Name Label Fix",
         "label as Urgent",
         "(QA) Fix login on Safari",
+        "Chrome vs. Safari (cookies)",
+        "login.go:31 – index out of range",
+        "Browser tab: “Safari – Login”",
+        "Sign-in page: label “Sign in”",
+        "Settings | Login form",
     ],
 )
 def test_what_belongs_to_a_title_stays(title: str) -> None:
