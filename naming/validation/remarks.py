@@ -6,7 +6,7 @@ from operator import gt
 from typing import Final
 
 from naming.text.folding import fold
-from naming.text.patterns import language_files, words_of_languages
+from naming.text.patterns import language_files
 from naming.validation.context import Candidate, RequestContext
 from naming.validation.kinds import kinds_of, says_only, tokens
 from naming.validation.markup import without_markup
@@ -49,8 +49,6 @@ _LANGUAGE_CODE: Final = re.compile(
     r"^\[[A-Za-z]{2}(?:-\w{2,4})?\]\s+|\s+\[(?:lang\w*\W)?[A-Za-z]{2}(?:-\w{2,4})?\]$"
     rf"|^\((?i:{'|'.join(language_files())})\)\s+"
 )
-_CLOSING_MARKS: Final = re.compile(r"\s*[!?！？؟‼⁉؛·׃][!?！？؟.。]*$")
-_ASKS: Final = re.compile("[?？؟]")
 
 
 def mend(field: str, request: RequestContext) -> str:
@@ -115,18 +113,11 @@ def _behind_announcement(words: list[str], request: RequestContext) -> str:
 
 
 def _without_marks(line: str, request: RequestContext) -> str:
-    """Take off marks at the end of `line` that the request has not behind that word.
-
-    A question mark stays where the title or the request asks something, and any on what is no
-    title.
-    """
-    if (found := _CLOSING_MARKS.search(line)) is None or line.rpartition(" ")[2] in request.text:
+    """Take off exclamation marks that the request has not so, but from what is no title anyhow."""
+    bare = line.rstrip("!！‼ ").lstrip("¡")
+    if bare in {line, ""} or line.rpartition(" ")[2] in request.text:
         return line
-    asks = fold(line.partition(" ")[0]) in words_of_languages("question words")
-    asks = asks or _ASKS.search(request.text) is not None
-    if (asks and _ASKS.search(found[0])) or is_talk(Candidate(line), request):
-        return line
-    return line[: found.start()].lstrip("¡¿") or line
+    return line if is_talk(Candidate(line), request) else bare
 
 
 def _without_json(line: str) -> str:
