@@ -44,6 +44,7 @@ def _known_parts(file: str) -> Mapping[str, str]:
         ("turning words", TURNING),
         ("left out words", LEFT_OUT),
         ("question words", QUESTION),
+        ("weak words", SMALL),
     )
     return {word: part for section, part in sections for word in words_in(file, section)}
 

@@ -527,3 +527,12 @@ def test_a_japanese_slug_never_holds_what_a_negation_turns_without_it() -> None:
     name = name_from_prompt("服薬記録は削除せず非表示にする")
     assert name is not None
     assert ("sakujo" in name.name) == ("sezu" in name.name)
+
+
+def test_chinese_words_that_only_wish_or_say_when_leave_room_for_what_is_wished() -> None:
+    for prompt, name in (
+        ("希望能够打印准考证时隐藏身份证号", "dayin-zhunkaozheng-yincang"),
+        ("订单不能重复提交", "dingdan-buneng-zhongfu-tijiao"),
+    ):
+        assert (named := name_from_prompt(prompt)) is not None
+        assert named.name == name

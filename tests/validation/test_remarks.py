@@ -93,6 +93,7 @@ def test_what_stands_around_a_title_is_taken_off(field: str) -> None:
         "Browser tab: “Safari – Login”",
         "Sign-in page: label “Sign in”",
         "Settings | Login form",
+        "Kafka или NATS?",
     ],
 )
 def test_what_belongs_to_a_title_stays(title: str) -> None:
