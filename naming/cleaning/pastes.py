@@ -69,7 +69,8 @@ def drop_pastes(text: str) -> str:
     rest = "\n".join(prose)
     wish = rest.strip(" \n.:!?")
     if at < 0 and _points(wish):
-        if about := _names(pasted):
+        about = _names(pasted)
+        if about and about.lower() not in wish.lower():
             return f"{wish}: {about}" if " " in wish else f"{wish} {about}"
         if "M" in kinds and " " in (about := _first(pasted, message_of)):
             return f"{wish}: {about}"

@@ -139,7 +139,7 @@ def plain(line: str) -> str:
         line = _CODE_SPAN.sub(r"\2", line)
     if "*" in line or "_" in line or "~" in line or ">" in line:
         line = _MARKUP.sub("", line)
-    if "|" in line:
+    if "|" in line and (_TABLE.search(line.strip()) or line.count(" | ") > 1):
         line = _TABLE.sub("", line.strip()).replace(" | ", ", ")
     if len(line) > MAX_DISPLAY_LENGTH:
         line = _ENDLESS.sub("", line)

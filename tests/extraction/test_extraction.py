@@ -536,3 +536,15 @@ def test_chinese_words_that_only_wish_or_say_when_leave_room_for_what_is_wished(
     ):
         assert (named := name_from_prompt(prompt)) is not None
         assert named.name == name
+
+
+def test_a_title_keeps_what_single_quotation_marks_hold() -> None:
+    error = "TS2345: Argument of type 'string | undefined' is not assignable to parameter of 'Id'."
+    assert (named := name_from_prompt(error)) is not None
+    assert named.display_name == "Argument of type 'string | undefined'"
+
+
+def test_a_wish_that_names_what_is_pasted_is_not_told_so_again() -> None:
+    prompt = "def slug(s):\n    out = ''\n    return out\n\nmake this slug function faster"
+    assert (named := name_from_prompt(prompt)) is not None
+    assert named.display_name == "Make this slug function faster"
