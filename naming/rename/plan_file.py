@@ -205,7 +205,8 @@ class PlanWriter(HeldFile):
         with open_file(path) as file:
             first = file.readline(MAX_HEADER_BYTES)
         if not first.endswith(b"\n"):
-            if not ours.startswith(first):
+            stem, _, _ = ours.rpartition(b":")  # behind it stands how many rows there are
+            if not stem.startswith(first[: len(stem)]):
                 raise BadInput(f"{path}: it holds something else than a plan; give another --plan")
             return
         plan = Plan(path)
