@@ -102,11 +102,9 @@ class PostgresTable(TaskTable):
         for pause in RECONNECT_SECONDS:
             time.sleep(pause)
             try:
-                self.connect()
+                return self.connect()
             except BadInput as error:
                 last = error
-            else:
-                return
         raise Stopped(f"the database is lost: {last}")
 
     @contextmanager

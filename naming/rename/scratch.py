@@ -96,6 +96,4 @@ class Questions(Scratch):
 
     def _row(self, key: str) -> tuple[str | None, str | None, int, str | None]:
         query = "SELECT text, reason, failures, why FROM questions WHERE key = ?"
-        found: tuple[str | None, str | None, int, str | None] | None
-        found = self._scratch.execute(query, [key]).fetchone()
-        return found or (None, None, 0, None)
+        return self._scratch.execute(query, [key]).fetchone() or (None, None, 0, None)
