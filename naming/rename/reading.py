@@ -138,14 +138,12 @@ class Layout:
         """
         wanted = {field: self.columns.get(field, field) for field in FIELDS}
         found = {field: column for field, column in wanted.items() if column in there}
-        twice = [field for field, column in found.items() if list(there).count(column) > 1]
-        if twice:
+        if twice := [field for field, column in found.items() if list(there).count(column) > 1]:
             raise Unreadable(f"{_called(twice[0], found[twice[0]])}: there are two such columns")
         # Without a mark of deletion every task is active.
         optional = {"deleted_at"} if self.has_names else {"deleted_at", "name"}
         known = found.keys() | (optional - self.columns.keys())
-        missing = [field for field in FIELDS if field not in known]
-        if missing:
+        if missing := [field for field in FIELDS if field not in known]:
             called = ", ".join(_called(field, wanted[field]) for field in missing)
             are = "there is no such column" if len(missing) == 1 else "there are no such columns"
             others = f"there are {', '.join(map(one_line, there))}"
