@@ -80,12 +80,10 @@ def read_variants(
 class CaseAsker:
     """Asks about one case. Raises CannotName as the service would; Stopped for what stays so."""
 
-    client: ReplayClient | None
-    """None where Claude is not asked at all."""
+    client: ReplayClient | None  # None where Claude is not asked at all
     has_time: bool
     tokens: Tokens = NO_TOKENS
-    waited_seconds: float = 0.0
-    """What was only waited until the next try."""
+    waited_seconds: float = 0.0  # what was only waited until the next try
 
     async def __call__(self, request: Request, until: float) -> TaskName:
         """Ask for its name, in the time that the service would have."""

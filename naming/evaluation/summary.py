@@ -101,7 +101,6 @@ def _counts(words: Iterable[str]) -> dict[str, int]:
 
 
 def _percentiles(seconds: Sequence[float]) -> dict[str, float]:
-    """Give percentiles, in milliseconds."""
     taken = [1000 * each for each in seconds]
     cuts = quantiles(taken, n=100, method="inclusive") if len(taken) > 1 else taken * 99
     return {"p50": cuts[49], "p95": cuts[94], "max": max(taken)}
