@@ -220,8 +220,7 @@ def keeps_language(title: str, lang: str, prompt: str) -> bool:
     A title of nothing else, or without letters, keeps any language.
     """
     primary, *subtags = lang.split("-")
-    known = filter(None, map(_SCRIPTS.get, (*subtags, primary)))
-    script = next(known, "Latin")
+    script = next(filter(None, map(_SCRIPTS.get, (*subtags, primary))), "Latin")
     theirs = set(words_of(prompt))
     own = [word for word in words_of(title) if word not in theirs]
     if not _is_in_script(script, " ".join(own) or title, all_from_prompt=not own):

@@ -41,8 +41,7 @@ class Conversation:
         while True:
             intent = self._state.write("intended", pack.intent, requests=len(pack))
             try:
-                batch = await self._client.create(pack.length, pack.chunks())
-                return self._created(intent, batch)
+                return self._created(intent, await self._client.create(pack.length, pack.chunks()))
             except CannotName as declined:
                 self._state.write("dropped", pack.intent, why=declined.reason.value)
                 await self._wait_out(declined, what)

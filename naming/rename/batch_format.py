@@ -188,8 +188,7 @@ def read_intents(path: Path) -> tuple[dict[str, Intent], int]:
             try:
                 _take(intents, msgspec.json.decode(line, type=dict[str, Any]))
             except (msgspec.DecodeError, UnicodeDecodeError, KeyError, TypeError):
-                wrong = f"line {number}: not a line of a state file"
-                raise BadInput(f"{path}: {wrong}") from None
+                raise BadInput(f"{path}: line {number}: not a line of a state file") from None
             end += len(line)
     return intents, end
 

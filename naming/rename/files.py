@@ -117,8 +117,7 @@ class HeldFile:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             self.close()
-            said = "another process is writing it; stop that one first"
-            raise BadInput(f"{path}: {said}") from None
+            raise BadInput(f"{path}: another process is writing it; stop that one first") from None
 
     def close(self) -> None:
         """Let go of the file."""

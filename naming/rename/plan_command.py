@@ -117,8 +117,7 @@ def _run(planner: Planner, settings: Settings, calls: int) -> int:
 
 def _namer(work: Work, settings: Settings, calls: int, path: Path) -> Namer:
     if not work.asked.claude:
-        reason = Reason.NOT_ASKED if settings.has_claude else Reason.NO_API_KEY
-        return Namer(work, reason)
+        return Namer(work, Reason.NOT_ASKED if settings.has_claude else Reason.NO_API_KEY)
     # The SDK takes most of a second to import.
     from naming.rename.claude_namer import BatchNamer, ClaudeNamer  # noqa: PLC0415
 

@@ -162,8 +162,7 @@ class TakenNames(DigestSet):
         own = own_name.lower()
         number, apart = next(t for t in tries if t[1].name == own or self._take(scopes, t[1].name))
         if number > 1:
-            query = "INSERT OR REPLACE INTO numbers VALUES (?, ?)"
-            self._scratch.execute(query, [base, number])
+            self._scratch.execute("INSERT OR REPLACE INTO numbers VALUES (?, ?)", [base, number])
         return apart
 
 

@@ -160,8 +160,7 @@ class PostgresTable(TaskTable):
 
     def columns_of(self, table: Sequence[str]) -> dict[str, Column]:
         """Give a table's columns; none where there is no such table."""
-        found = self.rows(_COLUMNS, [quoted(*table)])
-        return {name: Column(*told) for name, *told in found}
+        return {name: Column(*told) for name, *told in self.rows(_COLUMNS, [quoted(*table)])}
 
     def holds(self, field: str, text: str) -> bool:
         """Tell whether the type of a column and its checks admit a text."""

@@ -187,5 +187,4 @@ def _page(review: Review) -> Iterator[str]:
 
 
 def _in_script(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.translate(_IN_SCRIPT)
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_IN_SCRIPT)

@@ -152,8 +152,7 @@ class TaskTable:
     def tasks(self, picks: Callable[[Task], bool], after: str | None) -> Iterator[Task]:
         """Give the tasks that are picked, those with ids behind `after` only."""
         for page in self.pages(None if after is None else self.key_of(after)):
-            keys = [key for key, task in page if picks(task)]
-            for some in cut(keys, PROMPTS_A_QUERY):
+            for some in cut([key for key, task in page if picks(task)], PROMPTS_A_QUERY):
                 yield from (task for _, task in self._fetch(some) if picks(task))
 
     def pages(self, after: Any) -> Iterator[list[tuple[Any, Task]]]:  # noqa: ANN401
