@@ -138,15 +138,12 @@ def read_japanese(text: str) -> Iterator[tuple[str, str]]:
 def _read_japanese(reader: "Tokenizer", text: str) -> Iterator[tuple[str, str]]:
     word: list[Morpheme] = []
     for piece in reader.tokenize(text):
-        if piece.part_of_speech()[0] in _MARKS:
-            if word:
-                yield _read_word(reader, word)
-            word = []
-            continue
-        if word and not _goes_on(word[-1], piece):
+        is_mark = piece.part_of_speech()[0] in _MARKS
+        if word and (is_mark or not _goes_on(word[-1], piece)):
             yield _read_word(reader, word)
             word = []
-        word.append(piece)
+        if not is_mark:
+            word.append(piece)
     if word:
         yield _read_word(reader, word)
 
