@@ -7,6 +7,7 @@ from typing import Final
 
 from naming.text.folding import fold
 from naming.text.patterns import language_files
+from naming.text.tokens import Subject
 from naming.validation.context import Candidate, RequestContext
 from naming.validation.kinds import kinds_of, says_only, tokens
 from naming.validation.markup import without_markup
@@ -97,7 +98,11 @@ def _mend_once(line: str, request: RequestContext) -> str:
         return rest
     for start in list(REMARK_START.finditer(line))[-MOST_PARTS:]:
         at, tail = start.start(), line[start.end() :].strip("()[]（）【】.!。！ ")
-        if at and not _is_inside(line, at) and _is_remark(tail, request, start.lastgroup):
+        if (
+            at
+            and not _is_inside(line, at)
+            and (_is_slug_of(line[:at], tail) or _is_remark(tail, request, start.lastgroup))
+        ):
             return line[:at]
     return line
 
@@ -170,7 +175,7 @@ def _is_remark(tail: str, request: RequestContext, sign: str | None) -> bool:
     line = fold(tail)
     if not line or line in request.folded:
         return False
-    if sign == "sure" or _SLUG.fullmatch(tail) or says_only(AROUND, line, request):
+    if sign == "sure" or says_only(AROUND, line, request):
         return True
     if sign == "light":
         return False
@@ -178,6 +183,12 @@ def _is_remark(tail: str, request: RequestContext, sign: str | None) -> bool:
     return not is_in_language_of(request, candidate) or (
         (" " in line or not line.isascii()) and is_talk(candidate, request, is_part=True)
     )
+
+
+def _is_slug_of(title: str, tail: str) -> bool:
+    """Tell whether `tail` is the name that goes with `title`: `Fix login | fix-login`."""
+    parts = re.split("[-_]", tail) if _SLUG.fullmatch(tail) else ()
+    return bool(parts) and Subject.read(title).share(" ".join(parts)) > 0
 
 
 def _is_inside(line: str, at: int) -> bool:

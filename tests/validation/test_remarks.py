@@ -94,6 +94,7 @@ def test_what_stands_around_a_title_is_taken_off(field: str) -> None:
         "Sign-in page: label “Sign in”",
         "Settings | Login form",
         "Kafka или NATS?",
+        "Login form (prefers-reduced-motion)",
     ],
 )
 def test_what_belongs_to_a_title_stays(title: str) -> None:
