@@ -176,8 +176,8 @@ def open_planned(plans: Sequence[Plan], given: str | None) -> TaskSource:
         said = str(error).removeprefix("SOURCE: ")
         raise BadInput(f"{plan.path}: line 1: source: {said}") from None
     address = planned if given is None else read_address(given)
-    if address.kind != planned.kind:
-        kind = f"another kind of source ({planned.kind})"
+    if address.kind is not planned.kind:
+        kind = f"another kind of source ({planned.kind.value})"
         raise BadInput(f"--source: {plan.path} was made from {kind}")
     return open_source(address, plan.header.settings.layout)
 

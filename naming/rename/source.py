@@ -2,10 +2,10 @@
 
 import os
 import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import quote, urlencode
 
 from naming.rename.file_formats import CsvFormat, JsonFormat
@@ -18,12 +18,19 @@ if TYPE_CHECKING:
     from naming.rename.sqlite_file import SqliteFile
 
 
-SourceKind: TypeAlias = Literal["csv", "json", "postgres", "sqlite"]
+class SourceKind(StrEnum):
+    """The kinds of sources."""
 
-_SUFFIXES: Final[Mapping[SourceKind, Sequence[str]]] = {
-    "csv": (".csv", ".tsv"),
-    "json": (".json", ".jsonl", ".ndjson"),
-    "sqlite": (".db", ".sqlite", ".sqlite3"),
+    CSV = "csv"
+    JSON = "json"
+    POSTGRES = "postgres"
+    SQLITE = "sqlite"
+
+
+_SUFFIXES: Final = {
+    SourceKind.CSV: (".csv", ".tsv"),
+    SourceKind.JSON: (".json", ".jsonl", ".ndjson"),
+    SourceKind.SQLITE: (".db", ".sqlite", ".sqlite3"),
 }
 KINDS: Final = "a .csv, .tsv, .json or .jsonl file, or a postgresql:// or sqlite:/// address"
 SQLITE: Final = "sqlite:///"
@@ -51,12 +58,12 @@ def read_address(source: str) -> Address:
     if "\x00" in source or not is_utf8(source):
         raise BadInput("SOURCE: must be UTF-8 without a zero byte")
     if source.lower().startswith(("postgresql://", "postgres://")):
-        return Address("postgres", without_secrets(source), source)
+        return Address(SourceKind.POSTGRES, without_secrets(source), source)
     if source.lower().startswith(SQLITE) and len(source) > len(SQLITE):
         path = os.path.abspath(source[len(SQLITE) :])  # noqa: PTH100
         from_root = "/" + source[len(SQLITE) :]  # as some write it who mean an absolute path
         path = path if Path(path).exists() or not Path(from_root).exists() else from_root
-        return Address("sqlite", SQLITE + path, path)
+        return Address(SourceKind.SQLITE, SQLITE + path, path)
     if "://" in source:
         raise BadInput(f"SOURCE: must be {KINDS}")
     suffix = Path(source).suffix.lower()
@@ -66,7 +73,7 @@ def read_address(source: str) -> Address:
         called = source if re.fullmatch(r"[\w./ -]+", source) else "SOURCE"
         raise BadInput(f"{called}: unknown kind of file; a source is {KINDS}")
     path = os.path.abspath(source)  # noqa: PTH100 # symbolic links stay as they were given
-    return Address(kind, SQLITE + path if kind == "sqlite" else path, path)
+    return Address(kind, SQLITE + path if kind is SourceKind.SQLITE else path, path)
 
 
 _HOST: Final = r"(?:\[[^]@/?]*\]|[^,:@/?]*)(?::[0-9]*)?"
@@ -114,16 +121,16 @@ TaskSource: TypeAlias = "TaskFile | SqliteFile | PostgresTable"
 
 def open_source(address: Address, layout: Layout) -> "TaskSource":
     """Open the source at `address`. Raises BadInput."""
-    if address.kind == "postgres":
+    if address.kind is SourceKind.POSTGRES:
         # Files need no database driver.
         from naming.rename.postgres_table import PostgresTable  # noqa: PLC0415
 
         return PostgresTable(address, layout)
-    if address.kind == "sqlite":
+    if address.kind is SourceKind.SQLITE:
         from naming.rename.sqlite_file import SqliteFile  # noqa: PLC0415 # it imports this module
 
         return SqliteFile(address, layout)
     if layout.table is not None:
         raise BadInput("--table: only a database has tables")
-    format_ = JsonFormat if address.kind == "json" else CsvFormat
+    format_ = JsonFormat if address.kind is SourceKind.JSON else CsvFormat
     return TaskFile(address.target, format_(layout))
