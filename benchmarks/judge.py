@@ -47,6 +47,8 @@ FRAME_ROUNDS, STRANGE_ROUNDS = 6, 6
 WEIGHT_OF_OLD, WEIGHT_OF_CASES, WEIGHT_OF_FRAMES, WEIGHT_OF_STRANGE = 2, 0.1, 0.2, 0.5
 WEIGHT_OF_PARTS: Final = 0.5
 PART_ENDS: Final = "()[]（）【】|-–—→:.!。！,; \n"
+"""What stands at the ends of a part and is none of its words."""
+
 COMPLAINTS: Final = 1600
 SEED: Final = 20261129
 
@@ -121,16 +123,12 @@ def examples() -> Iterator[Example]:
         for case in read_lines(path)
         if case.get("display_name")
     ]
-    good = [
-        (pair["prompt"], str(wanted(pair, name)), pair["lang"][:2])
+    pairs = [
+        (pair, str(wanted(pair, name)))
         for name in ("good", "remarks")
         for pair in read_titles(TUNE, name)
     ]
-    remarked = [
-        (pair["prompt"], str(pair["title"]), str(wanted(pair, name)))
-        for name in ("good", "remarks")
-        for pair in read_titles(TUNE, name)
-    ]
+    good = [(pair["prompt"], mended, pair["lang"][:2]) for pair, mended in pairs]
     slugs = [(pair["prompt"], pair["name"].replace("-", " ")) for pair in read_titles(TUNE, "good")]
     bad = [pair for pair in read_titles(TUNE, "bad") if pair["kind"] not in NOT_OF_WORDING]
     prompts = [case[0] for case in cases + good] + [pair["prompt"] for pair in bad]
@@ -148,8 +146,8 @@ def examples() -> Iterator[Example]:
         if pair["title"].isascii():
             words = slug_words(pair["title"]).replace("-", " ")
             yield Example(pair["prompt"], words, is_bad=True, weight=WEIGHT_OF_STRANGE)
-    for prompt, title, mended in remarked:
-        yield from parts(prompt, title, mended)
+    for pair, mended in pairs:
+        yield from parts(pair["prompt"], pair["title"], mended)
     for clause in INSTRUCTIONS_END.split((HERE / "prompts/naming.md").read_text("utf-8")):
         for _ in range(STRANGE_ROUNDS):
             yield Example(draw.choice(prompts), clause, is_bad=True, weight=WEIGHT_OF_FRAMES)

@@ -101,7 +101,7 @@ def _mend_once(line: str, request: RequestContext) -> str:
         if (
             at
             and not _is_inside(line, at)
-            and (_is_slug_of(line[:at], tail) or _is_remark(tail, request, start.lastgroup))
+            and _is_remark(line[:at], tail, request, start.lastgroup)
         ):
             return line[:at]
     return line
@@ -171,11 +171,11 @@ def _is_around(text: str, request: RequestContext) -> bool:
     return says_only(AROUND, fold(text), request) or is_talk(Candidate(text), request, is_part=True)
 
 
-def _is_remark(tail: str, request: RequestContext, sign: str | None) -> bool:
+def _is_remark(title: str, tail: str, request: RequestContext, sign: str | None) -> bool:
     line = fold(tail)
     if not line or line in request.folded:
         return False
-    if sign == "sure" or says_only(AROUND, line, request):
+    if sign == "sure" or _is_slug_of(title, tail) or says_only(AROUND, line, request):
         return True
     if sign == "light":
         return False

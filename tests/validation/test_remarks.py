@@ -117,7 +117,13 @@ def test_what_the_request_says_is_no_remark() -> None:
     titled = context("the title says “Posts”")
     assert mend("Rename the title “Posts”", titled) == "Rename the title “Posts”"
     request = context(r"Title: rename the option. \n is shown as it is (4 words) ✨ fix-login")
-    for title in (r"Show \n as it is", "Count words (4 words)", "Add ✨", "Page | fix-login"):
+    for title in (
+        r"Show \n as it is",
+        "Count words (4 words)",
+        "Add ✨",
+        "Page | fix-login",
+        "Login (fix-login)",
+    ):
         assert mend(title, request) == title
 
 
