@@ -10,7 +10,8 @@ from naming import names
 from naming import validation as belief
 from naming.names import MAX_DISPLAY_LENGTH, MAX_NAME_LENGTH, TaskName, display_fault
 from naming.outcome import CannotName, Reason
-from naming.validation import says_the_same
+from naming.request import Request
+from naming.validation import believable_title, says_the_same
 from naming.validation.context import Candidate
 from naming.validation.remarks import mend
 from naming.validation.title_checks import Examples
@@ -278,6 +279,12 @@ def test_our_own_examples_are_not_believed() -> None:
     with pytest.raises(CannotName, match="not_a_name"):
         believe(reply(*example), "make the homepage faster", Examples([example]))
     assert believe(reply(*example), "rotate the api keys", Examples([example])) == example
+
+
+def test_a_title_that_holds_a_key_is_none_though_it_is_worded_as_one() -> None:
+    prompt = Request.of("replace the aws key in config")
+    assert believable_title("Replace AKIAQ3EGRT5ZL7XWBN2M in config", prompt) is None
+    assert believable_title("Replace key in config", prompt) == "Replace key in config"
 
 
 def test_a_field_with_a_secret_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
