@@ -33,9 +33,12 @@ and adverbs little."""
 
 def words_of_chinese(text: str) -> Iterator[tuple[str, str]]:
     """Give the words of a Chinese `text` as written, each with its part."""
-    known = _known_parts(_CHINESE)
+    known, before = _known_parts(_CHINESE), ""
     for word, tag in _chinese_reader().tag(text):
-        yield word, known.get(word) or _PARTS_OF_TAGS.get(tag[0], VERB if tag == "v" else OTHER)
+        part = known.get(word) or _PARTS_OF_TAGS.get(tag[0], VERB if tag == "v" else OTHER)
+        asks = word[1:] == before and word[0] in "不没沒"  # `能|不能` asks and denies nothing
+        yield word, LEFT_OUT if asks else part
+        before = word
 
 
 @cache
