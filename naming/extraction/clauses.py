@@ -53,9 +53,6 @@ _OPENING: Final = re.compile(r"(?!~/)[^\w@/#.$<&¿¡]+(?=[\w@/#.$<&])|[¿¡]")
 _EDGES: Final = "\"'“”‘’«»()[]{}<>*_`~,.;:!?¿¡…،؛؟।、，。：；！？「」（）"
 _ERROR: Final = re.compile(r"[a-z](?:Error|Exception|Warning|Fault)(?::| \()")
 """An error's name, which belongs to what it says: `KeyError: 'id'`, `NoMethodError (…)`."""
-_OPENS: Final = re.compile(r"(?<!\w)'(?=\w)")
-_CLOSES: Final = re.compile(r"(?<=\w)'(?!\w)")
-"""Single quotation marks, which apostrophes are not: `'string | undefined'`."""
 _SHARP: Final = ("c#", "f#")
 _MARKED: Final = "@#/$<\\"
 _ROLE_ENDS: Final = re.compile(
@@ -339,7 +336,6 @@ def ends(words: list[Word], begin: int, text: str) -> Iterator[Place]:
                 "only lead-in words left" if at + 1 >= led else "",
             ]
         pairs = said.count("(") - said.count(")"), said.count("[") - said.count("]")
-        is_quoting = "'" in said and len(_OPENS.findall(said)) > len(_CLOSES.findall(said))
-        if any(pairs) or said.count('"') % 2 or is_quoting:
+        if any(pairs) or said.count('"') % 2:
             signs.append("open bracket")
         yield Place(word.end, signs)

@@ -539,7 +539,7 @@ def test_chinese_words_that_only_wish_or_say_when_leave_room_for_what_is_wished(
         assert named.name == name
 
 
-def test_a_title_keeps_what_single_quotation_marks_hold() -> None:
+def test_a_bar_in_a_line_that_is_no_table_stays() -> None:
     error = "TS2345: Argument of type 'string | undefined' is not assignable to parameter of 'Id'."
     assert (named := name_from_prompt(error)) is not None
     assert named.display_name == "Argument of type 'string | undefined'"

@@ -35,6 +35,10 @@ def test_words_are_read_with_what_belongs_to_them() -> None:
     ]  # fmt: skip
 
 
+def test_no_word_goes_on_behind_a_mark() -> None:
+    assert [word for word, _ in said("駐車、場を追加")] == ["chusha", "ba", "tsuika"]
+
+
 def test_numbers_go_with_what_they_count_and_short_words_with_what_is_before_them() -> None:
     assert [word for word, _ in said("20万行の通知を7時に二重に送ると消費税が文字化け")] == [
         "20mangyo", "tsuchi", "7ji", "niju", "okuru", "shohizei", "mojibake",

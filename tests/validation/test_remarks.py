@@ -63,6 +63,8 @@ def test_mending_twice_changes_nothing_more(field: str, request: str) -> None:
         "Fix login on Safari (slug: fix_login_safari)",
         "Fix login on Safari => fix_login_on_safari",
         "Fix login on Safari – short and to the point",
+        "Fix login on Safari - feel free to adjust",
+        "Fix login on Safari (confidence: high)",
         "Fix login on Safari – this captures the essence",
         "״Fix login on Safari״",
     ],
@@ -89,6 +91,8 @@ def test_what_stands_around_a_title_is_taken_off(field: str) -> None:
         "label as Urgent",
         "(QA) Fix login on Safari",
         "Chrome vs. Safari (cookies)",
+        "React vs. your own code",
+        'Button "Hello - name" wraps',
         "login.go:31 – index out of range",
         "Browser tab: “Safari – Login”",
         "Sign-in page: label “Sign in”",
@@ -105,6 +109,15 @@ def test_marks_that_the_request_has_or_that_end_no_title_stay() -> None:
     assert mend("Print Hello World!", context("print Hello World! thrice")) == "Print Hello World!"
     assert mend("Does login fail?", context("does login fail on safari?")) == "Does login fail?"
     assert mend("Convert what to Python?", context("convert this")) == "Convert what to Python?"
+
+
+def test_what_is_no_title_anyhow_keeps_its_marks() -> None:
+    assert mend("I fixed the login!", context("login fails on safari")) == "I fixed the login!"
+
+
+def test_a_place_in_a_file_is_not_parted_at_its_colon() -> None:
+    asked = context("login fails on safari")
+    assert mend("title.ts:42 – login loop", asked) == "login loop"
 
 
 def test_what_announces_nothing_inside_brackets_announces_no_title() -> None:

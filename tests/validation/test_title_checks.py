@@ -222,6 +222,10 @@ def test_what_the_request_does_not_have_is_not_brought_in() -> None:
         assert not brings(title, RequestContext(Request.of(request)))
 
 
+def test_a_host_under_the_domain_of_a_country_is_brought_in() -> None:
+    assert brings("Fix login on shop.destek.com.tr", RequestContext(Request.of("fix login")))
+
+
 def test_a_version_may_be_written_with_a_letter_that_the_request_has_not() -> None:
     assert is_title("Crash at start (v2.8.0)", "the app crashes when started, version 2.8.0")
     assert not is_title("Crash at start (v2.9.1)", "the app crashes when started, version 2.8.0")
