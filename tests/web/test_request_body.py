@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import time
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,7 +13,7 @@ from litestar import Request
 
 from naming.observability import Metrics
 from naming.settings import read_settings
-from naming.web import request_body
+from naming.web import request_body, state
 from naming.web.errors import BadRequest
 from naming.web.request_body import LARGE_BYTES, NameRequest, decode, read_body, read_request
 from naming.web.state import BYTES, KEY, TURN_SECONDS, AppState, RequestState
@@ -120,8 +120,11 @@ def test_a_body_of_any_size_lets_others_go_first(size: int) -> None:
 def test_others_go_again_before_what_took_long_to_read_is_named(
     monkeypatch: pytest.MonkeyPatch, seconds: float, goes: int
 ) -> None:
+    clock = [1.0]
+    monkeypatch.setattr(state, "time", SimpleNamespace(perf_counter=lambda: clock[0]))
+
     def decode_slowly(body: bytes) -> NameRequest:
-        time.sleep(seconds)
+        clock[0] += seconds
         return decode(body)
 
     async def read(reader: Reader) -> int:
