@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import threading
+import weakref
 from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
@@ -31,6 +33,7 @@ class Forked:
 
     def __init__(self, *arguments: str, env: Mapping[str, str], program: str = RUN) -> None:
         self._said = Path(tempfile.mkdtemp(prefix="naming-forked-"))
+        weakref.finalize(self, shutil.rmtree, self._said, ignore_errors=True)
         for name in ("out", "err"):  # which it may be killed before it has opened
             (self._said / name).touch()
         hears = signal.getsignal(signal.SIGINT) is not signal.SIG_IGN
