@@ -57,8 +57,16 @@ def read_chinese(text: str) -> Iterator[tuple[str, str]]:
 
     A word in characters that nobody reads is empty.
     """
+    readings, odd = _chinese_readings()
     for word, part in words_of_chinese(text):
-        yield "".join(filter(str.isalnum, anyascii(word).lower())), part
+        spelt = odd.sub(lambda found: readings[found[0]], word)
+        yield "".join(filter(str.isalnum, anyascii(spelt).lower())), part
+
+
+@cache
+def _chinese_readings() -> tuple[Mapping[str, str], re.Pattern[str]]:
+    readings = pairs_in(_CHINESE, "readings")
+    return readings, re.compile("|".join(readings))
 
 
 @cache

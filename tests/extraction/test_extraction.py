@@ -532,7 +532,7 @@ def test_a_japanese_slug_never_holds_what_a_negation_turns_without_it() -> None:
 def test_chinese_words_that_only_wish_or_say_when_leave_room_for_what_is_wished() -> None:
     for prompt, name in (
         ("希望能够打印准考证时隐藏身份证号", "dayin-zhunkaozheng-yincang"),
-        ("订单不能重复提交", "dingdan-buneng-zhongfu-tijiao"),
+        ("订单不能重复提交", "dingdan-buneng-chongfu-tijiao"),
         ("看看能不能隐藏未登录用户的价格", "yincang-wei-denglu-yonghu-jiage"),
     ):
         assert (named := name_from_prompt(prompt)) is not None

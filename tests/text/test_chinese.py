@@ -27,6 +27,16 @@ def test_what_turns_the_meaning_is_known() -> None:
     ]  # fmt: skip
 
 
+def test_characters_with_several_readings_are_read_as_their_word_has_them() -> None:
+    read = {text: "".join(word for word, _ in read_chinese(text)) for text in (
+        "重启", "严重", "长度", "店长", "调整", "调用", "执行", "银行", "地图", "过滤", "重命名",
+    )}  # fmt: skip
+    assert list(read.values()) == [
+        "chongqi", "yanzhong", "changdu", "dianzhang", "tiaozheng", "diaoyong", "zhixing",
+        "yinhang", "ditu", "guolv", "chongmingming",
+    ]  # fmt: skip
+
+
 @given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), max_size=40))
 def test_han_characters_become_letters_and_nothing_else(text: str) -> None:
     assert all(word == "" or (word.isascii() and word.isalnum()) for word, _ in read_chinese(text))
