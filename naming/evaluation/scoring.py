@@ -16,6 +16,7 @@ from naming.names import display_fault, name_fault
 from naming.request import Request
 from naming.slug import slug_words
 from naming.text.patterns import WordPattern
+from naming.text.romanization import HAN, is_japanese, read_chinese, read_japanese
 from naming.text.scripts import SCRIPT_RUNS
 from naming.text.word_files import read_sections, words_in
 
@@ -101,6 +102,9 @@ def holds(wanted: str, line: str) -> bool:
     """Tell whether `line` holds `wanted`: as written, as a slug spells it, or in another form."""
     if not wanted.isascii():
         slugs = {slug_words(wanted, language) for language in ("", "de", "uk")}
+        if HAN.search(wanted) or is_japanese(wanted):
+            for read in (read_chinese, read_japanese):
+                slugs.add("".join(word for word, _ in read(wanted)))
         joined = slug_words(line).replace("-", "")
         return wanted.casefold() in line.casefold() or any(
             slug.replace("-", "") in joined for slug in slugs if slug

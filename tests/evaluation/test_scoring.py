@@ -11,6 +11,7 @@ from naming.evaluation.inputs import Case
 from naming.evaluation.scoring import (
     MEASURES,
     fold,
+    holds,
     keeps_language,
     name_f1,
     rouge_l,
@@ -272,3 +273,10 @@ def test_what_matters_must_stand_in_both_names_in_some_form() -> None:
     assert matters("登录", "xiufu-denglu", "修复登录")
     assert matters("Prüfung", "pruefung-der-iban", "Prüfung der IBAN")
     assert matters("Straße", "strassen", "Straßen")
+
+
+def test_a_word_in_han_characters_is_in_a_slug_as_chinese_or_as_japanese_reads_it() -> None:
+    assert holds("会員証", "qr-kaiinsho-barcode")
+    assert holds("重启", "fuwu-chongqi")
+    assert holds("クエリ", "slow-query")
+    assert not holds("会員証", "qr-barcode")
