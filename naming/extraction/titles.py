@@ -77,7 +77,8 @@ def titles_of(text: Reading) -> Iterator[str]:
     is_asked = any(_is_asked(sentence) for sentence, _ in text.sentences)
     found: list[tuple[bool, bool, float, int, str]] = []
     for at, (sentence, words) in enumerate(text.sentences):
-        likely = total(signs_of_sentence(at, text), weights) + _worth_of_topic(words, text)
+        signs = () if alone else signs_of_sentence(at, text)
+        likely = total(signs, weights) + _worth_of_topic(words, text)
         is_role = is_asked and role_in(sentence.text) != ""
         found.append((is_role, all(word.leads for word in words), -likely, at, ""))
     heapify(found)
@@ -167,6 +168,9 @@ def _title(text: str, words: list[Word], start: int, *, alone: bool) -> tuple[st
     weights = weights_of("ends")
     places = [(-total(signs, weights), end) for end, signs, _ in ends(words, start, text)]
     end = min(places)[1] if places else len(text)
+    if len(text) - start > MAX_DISPLAY_LENGTH and text[end - 1].isalnum():
+        marked = [place for place in places if place[1] > end and not text[place[1] - 1].isalnum()]
+        end = min(marked, default=(0, end))[1]
     if repeated := _REPEATED.match(text, start):
         end = start + len(repeated[1])
     elif not alone or end < words[-1].end:

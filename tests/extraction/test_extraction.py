@@ -549,3 +549,19 @@ def test_a_wish_that_names_what_is_pasted_is_not_told_so_again() -> None:
     prompt = "def slug(s):\n    out = ''\n    return out\n\nmake this slug function faster"
     assert (named := name_from_prompt(prompt)) is not None
     assert named.display_name == "Make this slug function faster"
+
+
+def test_a_clause_without_room_for_all_of_it_ends_at_a_mark_rather_than_before_a_preposition() -> (
+    None
+):
+    for prompt, title in (
+        (
+            "migra os componentes de classe do módulo de estoque para hooks, sem mexer nos testes",
+            "Migra os componentes de classe do módulo de estoque para hooks",
+        ),
+        (
+            "convert the remaining class components of the cart to hooks, nothing else in the folder",
+            "Convert the remaining class components of the cart to hooks",
+        ),
+    ):
+        assert display_of(prompt) == title
