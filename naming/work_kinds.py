@@ -64,7 +64,7 @@ def _verbs() -> Mapping[str, str]:
     for section in ("unsure", *WorkKind, "change"):
         for word in _folded(section):
             verbs.setdefault(word, section)
-    for lexicon in lexicons().by_code.values():
+    for lexicon in lexicons().values():
         for word in lexicon.work - _small():
             verbs.setdefault(word, "change")
     return verbs

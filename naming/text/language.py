@@ -12,12 +12,14 @@ English if in doubt.
 
 from collections.abc import Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from naming.text.folding import fold
 from naming.text.patterns import language_files
 from naming.text.tokens import words
 from naming.text.word_files import read_sections
+
+SECTIONS: Final = ("small words", "work", "things")
 
 
 class Lexicon(NamedTuple):
@@ -28,26 +30,14 @@ class Lexicon(NamedTuple):
     all: frozenset[str]
 
 
-class Lexicons(NamedTuple):
-    """What is known of all languages that are told apart by words."""
-
-    by_code: Mapping[str, Lexicon]
-    having: Mapping[str, list[str]]
-    """Which languages have a word."""
-
-
 @cache
-def lexicons() -> Lexicons:
-    """Read the words of all languages."""
-    by_code: dict[str, Lexicon] = {}
-    having: dict[str, list[str]] = {}
+def lexicons() -> Mapping[str, Lexicon]:
+    """Read the words of all languages that are told apart by words, by the languages' codes."""
+    by_code = {}
     for code, file in language_files().items():
-        sections = ("small words", "work", "things")
         small, work, things = (
-            words(fold(" ".join(read_sections(file).get(section, ())))) for section in sections
+            words(fold(" ".join(read_sections(file).get(section, ())))) for section in SECTIONS
         )
         if every := small | work | things:
             by_code[code] = Lexicon(small, work, every)
-        for word in every:
-            having.setdefault(word, []).append(code)
-    return Lexicons(by_code, having)
+    return by_code

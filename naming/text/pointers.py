@@ -41,7 +41,7 @@ def _known() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
         return words(fold(" ".join(word for each in sets for word in each)))
 
     pointers = folded(words_in(WORDS_FILE, "pointers"))
-    work = (lexicon.work for lexicon in lexicons().by_code.values())
+    work = (lexicon.work for lexicon in lexicons().values())
     doing = folded(words_in(WORDS_FILE, "doing")).union(*work)
     small = folded(*map(words_of_languages, ("lead in words", "stop words", "small words")))
     return pointers, doing, (small | common_words()) - doing

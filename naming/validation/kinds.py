@@ -51,7 +51,7 @@ class WordKinds(NamedTuple):
 def word_kinds(file: str = WORDS) -> WordKinds:
     """Read the kinds of words in `file`; the work that titles begin with is one in each."""
     words: dict[str, Kinds] = {
-        word: ("work",) for lexicon in lexicons().by_code.values() for word in lexicon.work
+        word: ("work",) for lexicon in lexicons().values() for word in lexicon.work
     }
     beginnings: dict[str, Kinds] = {}
     endings: dict[str, Kinds] = {}
@@ -78,7 +78,7 @@ def _by_letters(affixes: dict[str, Kinds], outer: slice) -> Affixes:
 @cache
 def _small_words() -> frozenset[str]:
     """Give the words that say nothing about a subject, of all languages."""
-    return common_words().union(*(lexicon.small for lexicon in lexicons().by_code.values()))
+    return common_words().union(*(lexicon.small for lexicon in lexicons().values()))
 
 
 class Token(NamedTuple):

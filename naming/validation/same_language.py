@@ -10,17 +10,21 @@ languages, so names of things and jargon decide nothing.
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
-from naming.text.folding import fold_each
-from naming.text.language import lexicons
+from naming.text.folding import fold, fold_each
+from naming.text.language import SECTIONS, lexicons
 from naming.text.patterns import WordPattern, language_files
 from naming.text.scripts import main_script, scripts_of, weigh_scripts, without_names
 from naming.text.tokens import MARKS, is_unspaced, without_article
+from naming.text.tokens import words as words_in_text
 from naming.text.word_files import read_sections
 from naming.validation.context import Candidate, RequestContext
+
+SEEN: Final = "language_words.txt"
+"""Written by `python -m benchmarks.learn_languages`."""
 
 SURE: Final = 6.0
 """Natural logarithm of how much less likely one language of both texts must be than two."""
@@ -126,18 +130,33 @@ def _scores(own: list[_Word], words: list[_Word]) -> dict[str, float]:
 
     Scores are logarithms of likelihood ratios.
     """
-    lexicons_of = lexicons()
-    scores = dict.fromkeys(lexicons_of.by_code, -MOST_OF_WORD * len(own))
+    known, having = lexicons(), _having()
+    scores = dict.fromkeys(known, -MOST_OF_WORD * len(own))
     for _, spelt in own:
         for code, said in _letters(spelt).items():
             scores[code] += said
     for at, (word, spelt) in enumerate(words):
-        for code in lexicons_of.having.get(word, ()):
-            is_verb = at in {0, len(words) - 1} and word in lexicons_of.by_code[code].work
+        for code in having.get(word, ()):
+            is_verb = at in {0, len(words) - 1} and word in known[code].work
             scores[code] += KNOWN * (1 + is_verb)  # titles begin or end with it
         for code in () if spelt.isascii() else set[str]().union(*map(_strange_to, spelt)):
             scores[code] -= STRANGE
     return scores
+
+
+@cache
+def _having() -> Mapping[str, list[str]]:
+    """Give the languages that have a word, in their lists or in texts."""
+    having = defaultdict[str, list[str]](list)
+    for code, lexicon in lexicons().items():
+        for word in lexicon.all | words_in_text(fold(" ".join(_seen(code)))):
+            having[word].append(code)
+    return having
+
+
+def _seen(code: str) -> Sequence[str]:
+    """Give the words of a language's texts: those that stand in our corpora, several a line."""
+    return read_sections(SEEN).get(code, ())
 
 
 @lru_cache(maxsize=4096)
@@ -163,23 +182,27 @@ def letter_model() -> tuple[Mapping[str, float], Mapping[str, list[tuple[str, fl
     Gives what a run says for each language whose lists have it not, and what each run adds to that
     for those that have it.
     """
-    counts = {code: Counter(_runs_of(language_files()[code])) for code in lexicons().by_code}
-    of_all = sum(counts.values(), Counter[str]())
+    counts = {code: Counter(_runs_of(code)) for code in lexicons()}
+    of_all = Counter[str]()
+    for count in counts.values():
+        of_all.update(count)
     total = of_all.total()
     absent, gains = {}, defaultdict[str, list[tuple[str, float]]](list)
+    shared = dict[tuple[str, float], tuple[str, float]]()  # one for all equal ones: 8 MB less
     for code, count in counts.items():
         absent[code] = math.log(PRIOR / (count.total() + PRIOR))
         for run, times in count.items():
             gain = math.log1p(times * total / (PRIOR * of_all[run]))
             if gain > LEAST_GAIN:
-                gains[run].append((code, gain))
+                pair = code, round(gain, 1)
+                gains[run].append(shared.setdefault(pair, pair))
     return absent, gains
 
 
-def _runs_of(file: str) -> Iterator[str]:
-    sections = read_sections(file)
-    for section in ("small words", "work", "things"):
-        for word in " ".join(sections.get(section, ())).casefold().split():
+def _runs_of(code: str) -> Iterator[str]:
+    lists = read_sections(language_files()[code])
+    for lines in (*(lists.get(section, ()) for section in SECTIONS), _seen(code)):
+        for word in " ".join(lines).casefold().split():
             yield from _runs(word)
 
 

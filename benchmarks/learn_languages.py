@@ -1,0 +1,85 @@
+"""Collect the words by which titles are told to be in another language than their prompt.
+
+    python -m benchmarks.learn_languages > naming/data/language_words.txt
+
+They come from `prompts/languages` and from the parts for tuning of the other corpora, never from what is judged. A word
+counts where it stands twice in a language, and in `prompts/languages` once; what English prompts say, too, is most
+often jargon that developers of every language use. The commonest of each language are kept that at most one other has.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import textwrap
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Final
+
+from benchmarks.judge import HERE, TUNE, read_lines, read_titles
+from naming.text.folding import fold
+from naming.text.language import lexicons
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+OF_TWO_LANGUAGES: Final = {"wrong-language", "injection", "language-note", "foreign-thing"}
+OFTEN: Final = 2
+"""Times that a word stands in a language's texts."""
+
+SHORTEST: Final = 3
+MOST_WORDS: Final = 600
+"""Words of a language: with all of them there are twice as many, and one title in a hundred more is told."""
+
+MOST_LANGUAGES: Final = 2
+ALSO_CALLED: Final = {"nb": "no"}
+UNSPACED: Final = {"zh", "ja", "ko", "th", "km", "my"}
+WORD: Final = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f\u0900-\u0963\u0980-\u0dff\u200c])+")
+
+HEAD: Final = """\
+# Words of texts in each language, by which titles are told to be in another: written by
+# `python -m benchmarks.learn_languages`, not by hand.
+"""
+
+
+def texts() -> Iterator[tuple[str, str, int]]:
+    """Give texts with their languages, and how much they count."""
+    for name in ("good", "bad", "remarks"):
+        for pair in read_titles(TUNE, name):
+            if pair["kind"] not in OF_TWO_LANGUAGES:
+                yield pair["lang"][:2], f"{pair['prompt']}\n{pair['title']}", 1
+    for path in sorted((HERE / "prompts/corpus/tune").glob("*.jsonl")):
+        for case in read_lines(path):
+            yield case["lang"][:2], case["prompt"], 1
+    for path in sorted((HERE / "prompts/languages").glob("*.txt")):
+        yield path.stem, path.read_text("utf-8"), OFTEN
+
+
+def main() -> None:
+    """Write the words of each language that the judge knows."""
+    argparse.ArgumentParser(description=__doc__.partition("\n")[0]).parse_args()
+    counts = defaultdict[str, Counter[str]](Counter)
+    for language, text, count in texts():
+        for word in WORD.findall(text.casefold()):
+            counts[ALSO_CALLED.get(language, language)][word] += count
+    known = {code: lexicon.all for code, lexicon in lexicons().items() if code not in UNSPACED}
+    told = {
+        code: [
+            word
+            for word, count in sorted(counts[code].items(), key=lambda each: (-each[1], each[0]))
+            if count >= OFTEN
+            and len(word) >= SHORTEST
+            and counts["en"][word] <= OFTEN
+            and words.isdisjoint((word, fold(word)))
+        ]
+        for code, words in known.items()
+        if code != "en"
+    }
+    languages = Counter(word for words in told.values() for word in words)
+    print(HEAD)
+    for code, words in sorted(told.items()):
+        kept = [word for word in words if languages[word] <= MOST_LANGUAGES][:MOST_WORDS]
+        print(f"[{code}]", *textwrap.wrap(" ".join(sorted(kept)), 100), sep="\n", end="\n\n")
+
+
+if __name__ == "__main__":
+    main()
