@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import random
 import re
 from collections import Counter, defaultdict
@@ -20,6 +19,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from benchmarks.learn_names import decide
 from naming.request import Request
 from naming.slug import slug_words
 from naming.text.word_files import parse_sections
@@ -32,6 +32,8 @@ from tests.corpus import read_complaints, read_corpus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from benchmarks.learn_names import Weights
 
 HERE: Final = Path(__file__).parents[1]
 TITLES: Final = HERE / "prompts/titles"
@@ -192,30 +194,15 @@ def filled_frames(pairs: list[tuple[str, str, str]], draw: random.Random) -> Ite
                 yield Example(prompt, filled, section != "good", WEIGHT_OF_FRAMES)
 
 
-def train(found: Iterable[Example]) -> dict[str, float]:
-    """Fit a logistic regression with a Gaussian prior, a weight at a time, the same each time."""
+def train(found: Iterable[Example]) -> Weights:
+    """Learn what speaks for talk, the same each time."""
     context = cache(lambda prompt: RequestContext(Request.of(prompt)))
-    having = defaultdict[str, list[int]](list)
-    rows = list(found)
-    for at, row in enumerate(rows):
+    things = []
+    for row in found:
         title = Candidate(trim(row.title))
-        for name in features(title, context(row.prompt), is_part=row.is_part):
-            having[name].append(at)
-    columns = {name: column for name, column in having.items() if len(column) >= MIN_EXAMPLES}
-    columns["bias"] = list(range(len(rows)))
-    scores, weights = [0.0] * len(rows), dict.fromkeys(sorted(columns), 0.0)
-    for _ in range(ROUNDS):
-        for name, weight in weights.items():
-            slope, curvature = PRIOR * weight, PRIOR
-            for at in columns[name]:
-                likely = 1 / (1 + math.exp(-scores[at]))
-                slope += rows[at].weight * (likely - rows[at].is_bad)
-                curvature += rows[at].weight * likely * (1 - likely)
-            step = max(-1.0, min(1.0, slope / curvature))
-            weights[name] -= step
-            for at in columns[name]:
-                scores[at] -= step
-    return weights
+        described = features(title, context(row.prompt), is_part=row.is_part)
+        things.append((["bias", *sorted(described)], row.is_bad, row.weight))
+    return decide(things, rounds=ROUNDS, least=MIN_EXAMPLES)
 
 
 INSTRUCTIONS_END: Final = re.compile(r"[.:;,]\s+")
@@ -225,14 +212,14 @@ MIN_EXAMPLES: Final = 3
 LEAST_WEIGHT: Final = 5
 """Hundredths of a logit: with the rest the file is half again as long and no title is judged better."""
 
-ROUNDS, PRIOR = 30, 1.0
+ROUNDS: Final = 8
 
 
-def write_weights(weights: dict[str, float]) -> None:
+def write_weights(weights: Weights) -> None:
     by_weight = defaultdict(list)
-    for feature, weight in weights.items():
-        if abs(hundredths := round(weight * 100)) >= LEAST_WEIGHT or feature == "bias":
-            by_weight[hundredths].append(feature)
+    for feature, weight in weights.found():
+        if abs(weight) >= LEAST_WEIGHT or feature == "bias":
+            by_weight[weight].append(feature)
     lines = [
         SEPARATOR.join((str(weight), *sorted(names))) for weight, names in sorted(by_weight.items())
     ]

@@ -102,11 +102,15 @@ class Weights:
             step = (1 + sqrt(more)) / ALPHA + RIDGE
             self._value[sign] = 0.0 if over <= 0 else -over / step * (1 if value > 0 else -1)
 
-    def lines(self) -> Iterator[str]:
-        """Give a line for each sign that weighs something."""
+    def found(self) -> Iterator[tuple[str, int]]:
+        """Give each sign that weighs something and its weight in hundredths."""
         for sign, value in sorted(self._value.items()):
             if weight := round(value * 100):
-                yield f"{sign} {weight}"
+                yield sign, weight
+
+    def lines(self) -> Iterator[str]:
+        """Give a line for each of these."""
+        return (f"{sign} {weight}" for sign, weight in self.found())
 
 
 def choose(choices: list[Choice]) -> Weights:
@@ -130,24 +134,26 @@ def choose(choices: list[Choice]) -> Weights:
     return weights
 
 
-def decide(things: list[tuple[list[str], bool, int]]) -> Weights:
-    """Learn to say yes or no; each thing counts as often as its last figure says."""
-    weights = Weights(_often(signs for signs, _, _ in things))
+def decide(
+    things: list[tuple[list[str], bool, float]], *, rounds: int = ROUNDS, least: int = LEAST
+) -> Weights:
+    """Learn to say yes or no; each thing counts as much as its last figure says."""
+    weights = Weights(_often((signs for signs, _, _ in things), least))
     order = random.Random(1)  # noqa: S311 - the same order each time
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         order.shuffle(things)
-        for signs, is_right, often in things:
-            slope = (1 / (1 + exp(-weights.total(signs))) - is_right) * often
+        for signs, is_right, weight in things:
+            slope = (1 / (1 + exp(-weights.total(signs))) - is_right) * weight
             weights.learn(dict.fromkeys(signs, slope))
     return weights
 
 
-def _often(things: Iterable[list[str]]) -> list[str]:
+def _often(things: Iterable[list[str]], least: int = LEAST) -> list[str]:
     counts: dict[str, int] = defaultdict(int)
     for signs in things:
         for sign in set(signs):
             counts[sign] += 1
-    return sorted(sign for sign, count in counts.items() if sign and count >= LEAST)
+    return sorted(sign for sign, count in counts.items() if sign and count >= least)
 
 
 def _plain(text: str) -> str:
@@ -250,7 +256,7 @@ def with_more_behind(found: list[tuple[Case, Choices]]) -> Iterator[Choice]:
             yield _sentence(case._replace(text=text, weight=case.weight * BEHIND), 0)
 
 
-def words_of_slug(case: Case) -> Iterator[tuple[list[str], bool, int]]:
+def words_of_slug(case: Case) -> Iterator[tuple[list[str], bool, float]]:
     """Tell of each word of the title whether the slug keeps it."""
     words, lows, spelt, parts, language, _ = read_title(case.title)
     kept = set(case.name.split("-"))

@@ -20,13 +20,14 @@ from naming.secrets import holds_secret
 from naming.slug import lawful, slug_words
 from naming.text.language import lexicons
 from naming.text.tokens import STEM_LENGTH, common_words, has_foreign_words
-from naming.validation.context import Candidate, RequestContext
+from naming.validation.context import HALF, Candidate, RequestContext
 from naming.validation.markup import without_markup
 from naming.validation.remarks import mend
 from naming.validation.reply import read_reply
 from naming.validation.same_language import is_in_language_of
-from naming.validation.title_checks import HALF, Examples, brings, is_title
+from naming.validation.title_checks import Examples, brings, is_title
 from naming.validation.trim import MAX_TITLE_READ, shorten, trim
+from naming.validation.wording import is_talk
 
 NO_EXAMPLES: Final = Examples()
 
@@ -80,10 +81,14 @@ def believable_title(field: str, request: Request) -> str | None:
 
 
 def _read_title(field: str, request: RequestContext) -> Candidate | None:
-    title = "" if brings(field[:MAX_TITLE_READ], request) else mend(field, request)
+    field = field[:MAX_TITLE_READ]
+    title = "" if brings(field, request) else mend(field, request)
     title = _spaced(title, request.text)
     candidate = Candidate(title)
     if not title or not is_title(candidate, request) or not is_in_language_of(request, candidate):
+        return None
+    is_strange = title != (whole := trim(field)) and not request.subject.share(candidate.folded)
+    if is_strange and is_talk(Candidate(whole), request):  # `Access denied | Cloudflare`
         return None
     if holds_secret(title):  # which is then one clean line, as laws want it
         return None
@@ -161,4 +166,4 @@ def says_the_same(slug: str, title: Candidate) -> bool:
     theirs = {word[:STEM_LENGTH] for word in spelt}
     if any(word[:STEM_LENGTH] in theirs for word in words - common_words()):
         return True
-    return lexicons().by_code["en"].all.isdisjoint(spelt) or has_foreign_words(title.folded)
+    return lexicons()["en"].all.isdisjoint(spelt) or has_foreign_words(title.folded)

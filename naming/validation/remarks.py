@@ -8,7 +8,7 @@ from typing import Final
 from naming.text.folding import fold
 from naming.text.patterns import language_files
 from naming.text.tokens import Subject
-from naming.validation.context import Candidate, RequestContext
+from naming.validation.context import HALF, Candidate, RequestContext
 from naming.validation.kinds import kinds_of, says_only, tokens
 from naming.validation.markup import without_markup
 from naming.validation.same_language import is_in_language_of
@@ -94,6 +94,8 @@ def _mend_once(line: str, request: RequestContext) -> str:
             return quoted[1]
         if _introduces(head, request, is_sentence=bool(end["stop"]), is_named=not end[0].strip()):
             return rest
+        if end[0].strip() and not end["stop"] and _is_told_before(head, rest, request):
+            return rest
     if rest := _behind_announcement(line.split(" "), request):
         return rest
     for start in list(REMARK_START.finditer(line))[-MOST_PARTS:]:
@@ -156,6 +158,16 @@ def _introduces(
         not is_sentence
         and not kinds_of(line, request).isdisjoint(INTRODUCES)
         and is_talk(Candidate(text), request)
+    )
+
+
+def _is_told_before(head: str, rest: str, request: RequestContext) -> bool:
+    """Tell whether `head` is talk, and `rest` a title of the request: `Yo le pondría: Reservas`."""
+    return (
+        " " in head
+        and not request.subject.share(fold(head))
+        and request.subject.share(fold(rest)) >= HALF
+        and is_talk(Candidate(head), request, is_part=True)
     )
 
 

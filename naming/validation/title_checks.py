@@ -12,12 +12,10 @@ from naming.names import TaskName
 from naming.text.folding import fold
 from naming.text.tokens import Subject, content_words
 from naming.text.word_files import words_in
-from naming.validation.context import Candidate, RequestContext
+from naming.validation.context import HALF, Candidate, RequestContext
 from naming.validation.kinds import kinds_of, says_only
 from naming.validation.trim import is_words_alone
 from naming.validation.wording import is_talk
-
-HALF: Final = 0.5  # the part of a title's words that must be another's before it speaks of the same
 
 GREETS: Final = frozenset({"assent", "greeting", "first person", "second person"})
 """Kinds of words of which a request's own are no title of it."""

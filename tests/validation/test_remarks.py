@@ -60,6 +60,9 @@ def test_mending_twice_changes_nothing_more(field: str, request: str) -> None:
         "(EN) Fix login on Safari",
         "Fix login on Safari (サファリのログインを直す)",
         "Fix login on Safari / Исправить вход в Safari",
+        "Fix login on Safari (German: Anmeldung in Safari reparieren)",
+        "Fix login on Safari (på engelsk)",
+        "Considering the options: Fix login on Safari",
         "Fix login on Safari (slug: fix_login_safari)",
         "Fix login on Safari => fix_login_on_safari",
         "Fix login on Safari – short and to the point",
@@ -103,6 +106,13 @@ def test_what_stands_around_a_title_is_taken_off(field: str) -> None:
 )
 def test_what_belongs_to_a_title_stays(title: str) -> None:
     assert mend(title, context("login fails on safari")) == title
+
+
+def test_what_talk_leaves_is_a_title_where_it_says_what_the_request_says() -> None:
+    asked = context("las reservas de la pista se solapan en octubre")
+    assert mend("Yo le pondría: Reservas solapadas", asked) == "Reservas solapadas"
+    assert mend("Yo le pondría: Facturas vencidas", asked) == "Yo le pondría: Facturas vencidas"
+    assert mend("git reset: undoing it", context("git undo last commit")) == "git reset: undoing it"
 
 
 def test_marks_that_the_request_has_or_that_end_no_title_stay() -> None:

@@ -185,7 +185,7 @@ def test_a_placeholder_is_known_whatever_stands_around_its_words() -> None:
 
 
 def test_words_about_requests_are_a_title_where_the_request_has_them() -> None:
-    assert not is_title("Generic user request received", "paint the fence")
+    assert not is_title("User request received", "paint the fence")
     assert is_title("Generic greeting", "what the bot says as a greeting, to anybody")
     assert is_title("Missing page", "page gone, missing")
 

@@ -153,11 +153,19 @@ def test_a_bad_title_is_trimmed_or_made_from_the_slug(
 LEGACY = "the importer of our big legacy system must be rewritten"
 
 
+def test_what_talk_leaves_is_no_title_where_it_says_nothing_of_the_request() -> None:
+    asked = Request.of("lower the volume of the drone in photo mode")
+    clock = Request.of("how do i mock the clock in vitest")
+    assert believable_title("Call vi.useFakeTimers() in beforeEach", clock) is None
+    assert believable_title("Title: Quieter drone", asked) == "Quieter drone"
+
+
 def test_an_over_long_title_is_cut_at_a_word_and_ends_with_no_connecting_word() -> None:
     title = believe(
-        reply("x-y", "Rewrite the importer " + "of the big legacy system " * 40), LEGACY
+        reply("x-y", "Rewrite the importer of our big legacy system of the big legacy of systems"),
+        LEGACY,
     ).display_name
-    assert title == "Rewrite the importer of the big legacy system of the big legacy"
+    assert title == "Rewrite the importer of our big legacy system of the big legacy"
     assert len(believe(reply("word", "word " * 200), "a word").display_name) <= MAX_DISPLAY_LENGTH
     assert shorten("of the", 3) == "of"
 
