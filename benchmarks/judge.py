@@ -217,7 +217,7 @@ ROUNDS: Final = 8
 
 def write_weights(weights: Weights) -> None:
     by_weight = defaultdict(list)
-    for feature, weight in weights.found():
+    for feature, weight in weights.in_hundredths():
         if abs(weight) >= LEAST_WEIGHT or feature == "bias":
             by_weight[weight].append(feature)
     lines = [

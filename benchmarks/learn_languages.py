@@ -3,8 +3,8 @@
     python -m benchmarks.learn_languages > naming/data/language_words.txt
 
 They come from `prompts/languages` and from the parts for tuning of the other corpora, never from what is judged. A word
-counts where it stands twice in a language, and in `prompts/languages` once; what English prompts say, too, is most
-often jargon that developers of every language use. The commonest of each language are kept that at most one other has.
+counts where it stands twice in a language, and in `prompts/languages` once. What English texts say more often is
+jargon that developers of every language use. The commonest of each language are kept that at most one other has.
 """
 
 from __future__ import annotations
@@ -18,22 +18,28 @@ from typing import TYPE_CHECKING, Final
 from benchmarks.judge import HERE, TUNE, read_lines, read_titles
 from naming.text.folding import fold
 from naming.text.language import lexicons
+from naming.text.tokens import MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 OF_TWO_LANGUAGES: Final = {"wrong-language", "injection", "language-note", "foreign-thing"}
 OFTEN: Final = 2
-"""Times that a word stands in a language's texts."""
+"""Times that a word must stand in a language's texts."""
+
+MOST_IN_ENGLISH: Final = 2
+"""Times that it may stand in English ones: with more it is jargon."""
 
 SHORTEST: Final = 3
 MOST_WORDS: Final = 600
 """Words of a language: with all of them there are twice as many, and one title in a hundred more is told."""
 
 MOST_LANGUAGES: Final = 2
+"""Languages that may have a word: in more it tells little."""
+
 ALSO_CALLED: Final = {"nb": "no"}
 UNSPACED: Final = {"zh", "ja", "ko", "th", "km", "my"}
-WORD: Final = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f\u0900-\u0963\u0980-\u0dff\u200c])+")
+WORD: Final = re.compile(rf"(?:[^\W\d_]|{MARKS})+")
 
 HEAD: Final = """\
 # Words of texts in each language, by which titles are told to be in another: written by
@@ -68,17 +74,17 @@ def main() -> None:
             for word, count in sorted(counts[code].items(), key=lambda each: (-each[1], each[0]))
             if count >= OFTEN
             and len(word) >= SHORTEST
-            and counts["en"][word] <= OFTEN
+            and counts["en"][word] <= MOST_IN_ENGLISH
             and words.isdisjoint((word, fold(word)))
         ]
         for code, words in known.items()
         if code != "en"
     }
     languages = Counter(word for words in told.values() for word in words)
-    print(HEAD)
+    print(HEAD, end="")
     for code, words in sorted(told.items()):
         kept = [word for word in words if languages[word] <= MOST_LANGUAGES][:MOST_WORDS]
-        print(f"[{code}]", *textwrap.wrap(" ".join(sorted(kept)), 100), sep="\n", end="\n\n")
+        print("", f"[{code}]", *textwrap.wrap(" ".join(sorted(kept)), 100), sep="\n")
 
 
 if __name__ == "__main__":

@@ -102,15 +102,11 @@ class Weights:
             step = (1 + sqrt(more)) / ALPHA + RIDGE
             self._value[sign] = 0.0 if over <= 0 else -over / step * (1 if value > 0 else -1)
 
-    def found(self) -> Iterator[tuple[str, int]]:
-        """Give each sign that weighs something and its weight in hundredths."""
+    def in_hundredths(self) -> Iterator[tuple[str, int]]:
+        """Give each sign that weighs something, and its weight."""
         for sign, value in sorted(self._value.items()):
             if weight := round(value * 100):
                 yield sign, weight
-
-    def lines(self) -> Iterator[str]:
-        """Give a line for each of these."""
-        return (f"{sign} {weight}" for sign, weight in self.found())
 
 
 def choose(choices: list[Choice]) -> Weights:
@@ -292,7 +288,8 @@ def main() -> None:
         ("ends", choose(finish)),
         ("slugs", decide([word for case in cases for word in words_of_slug(case)])),
     ):
-        print(f"\n[{section}]", *weights.lines(), sep="\n")
+        lines = (f"{sign} {weight}" for sign, weight in weights.in_hundredths())
+        print(f"\n[{section}]", *lines, sep="\n")
 
 
 if __name__ == "__main__":

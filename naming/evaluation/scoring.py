@@ -102,9 +102,10 @@ def holds(wanted: str, line: str) -> bool:
     """Tell whether `line` holds `wanted`: as written, as a slug spells it, or in another form."""
     if not wanted.isascii():
         slugs = {slug_words(wanted, language) for language in ("", "de", "uk")}
-        if HAN.search(wanted) or is_japanese(wanted):
-            for read in (read_chinese, read_japanese):
-                slugs.add("".join(word for word, _ in read(wanted)))
+        if is_japanese(wanted) or HAN.search(wanted):
+            slugs.add("".join(word for word, _ in read_japanese(wanted)))
+        if HAN.search(wanted) and not is_japanese(wanted):
+            slugs.add("".join(word for word, _ in read_chinese(wanted)))
         joined = slug_words(line).replace("-", "")
         return wanted.casefold() in line.casefold() or any(
             slug.replace("-", "") in joined for slug in slugs if slug

@@ -19,7 +19,8 @@ from naming.text.patterns import language_files
 from naming.text.tokens import words
 from naming.text.word_files import read_sections
 
-SECTIONS: Final = ("small words", "work", "things")
+LEXICON_SECTIONS: Final = ("small words", "work", "things")
+"""Sections of a language's file that hold the words everybody knows of it."""
 
 
 class Lexicon(NamedTuple):
@@ -36,7 +37,8 @@ def lexicons() -> Mapping[str, Lexicon]:
     by_code = {}
     for code, file in language_files().items():
         small, work, things = (
-            words(fold(" ".join(read_sections(file).get(section, ())))) for section in SECTIONS
+            words(fold(" ".join(read_sections(file).get(section, ()))))
+            for section in LEXICON_SECTIONS
         )
         if every := small | work | things:
             by_code[code] = Lexicon(small, work, every)

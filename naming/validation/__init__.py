@@ -20,7 +20,7 @@ from naming.secrets import holds_secret
 from naming.slug import lawful, slug_words
 from naming.text.language import lexicons
 from naming.text.tokens import STEM_LENGTH, common_words, has_foreign_words
-from naming.validation.context import HALF, Candidate, RequestContext
+from naming.validation.context import SAME_SUBJECT, Candidate, RequestContext
 from naming.validation.markup import without_markup
 from naming.validation.remarks import mend
 from naming.validation.reply import read_reply
@@ -81,14 +81,14 @@ def believable_title(field: str, request: Request) -> str | None:
 
 
 def _read_title(field: str, request: RequestContext) -> Candidate | None:
-    field = field[:MAX_TITLE_READ]
-    title = "" if brings(field, request) else mend(field, request)
-    title = _spaced(title, request.text)
+    whole = trim(field)
+    mended = "" if brings(field[:MAX_TITLE_READ], request) else mend(field, request)
+    title = _spaced(mended, request.text)
     candidate = Candidate(title)
     if not title or not is_title(candidate, request) or not is_in_language_of(request, candidate):
         return None
-    is_strange = title != (whole := trim(field)) and not request.subject.share(candidate.folded)
-    if is_strange and is_talk(Candidate(whole), request):  # `Access denied | Cloudflare`
+    is_left_over = mended != whole and not request.subject.share(candidate.folded)
+    if is_left_over and is_talk(Candidate(whole), request):  # `Access denied | Cloudflare`
         return None
     if holds_secret(title):  # which is then one clean line, as laws want it
         return None
@@ -141,7 +141,7 @@ def _title_from_name(
     if _SLUG.fullmatch(line):
         line = _spelt(line).replace("-", " ")
     if len(line) < MIN_NAME_LENGTH or (
-        after_talk and request.subject.share(Candidate(line).folded) < HALF
+        after_talk and request.subject.share(Candidate(line).folded) < SAME_SUBJECT
     ):
         return None
     return _read_title(line[:1].upper() + line[1:], request)

@@ -11,7 +11,9 @@ from naming.text.folding import ends, fold
 from naming.text.scripts import main_script, prose_of, scripts_of, weigh_scripts, without_names
 from naming.text.tokens import STEM_LENGTH, Subject, common_words
 
-HALF: Final = 0.5  # the part of a title's words that must be another's before it speaks of the same
+SAME_SUBJECT: Final = 0.5
+"""The part of a line's words that must be another's before both speak of the same."""
+
 MOST_OF_LAST: Final = 600  # characters of a request among which its last clause is looked for
 
 _CLAUSE_END: Final = re.compile(r"[,:.]\s+|\n")

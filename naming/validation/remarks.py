@@ -8,7 +8,7 @@ from typing import Final
 from naming.text.folding import fold
 from naming.text.patterns import language_files
 from naming.text.tokens import Subject
-from naming.validation.context import HALF, Candidate, RequestContext
+from naming.validation.context import SAME_SUBJECT, Candidate, RequestContext
 from naming.validation.kinds import kinds_of, says_only, tokens
 from naming.validation.markup import without_markup
 from naming.validation.same_language import is_in_language_of
@@ -166,7 +166,7 @@ def _is_told_before(head: str, rest: str, request: RequestContext) -> bool:
     return (
         " " in head
         and not request.subject.share(fold(head))
-        and request.subject.share(fold(rest)) >= HALF
+        and request.subject.share(fold(rest)) >= SAME_SUBJECT
         and is_talk(Candidate(head), request, is_part=True)
     )
 

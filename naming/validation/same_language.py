@@ -1,10 +1,11 @@
 """Whether a candidate is in the script and the language of its request; where unclear, it may be.
 
-Each word speaks for and against languages: by the words that everybody knows of them
-(`data/languages`), by how often its runs of three letters stand in those (a naive Bayes classifier,
-as detectors of languages are), and by letters that an alphabet has not. Two texts differ where the
-language that suits both of them best is much less likely than the best of each. Developers mix
-languages, so names of things and jargon decide nothing.
+Each word speaks for and against languages: by the words that are known of them, which are those
+that everybody knows (`data/languages`) and commoner ones of texts (`data/language_words.txt`), by
+how often its runs of three letters stand in those (a naive Bayes classifier, as detectors of
+languages are), and by letters that an alphabet has not. Two texts differ where the language that
+suits both of them best is much less likely than the best of each. Developers mix languages, so
+names of things and jargon decide nothing.
 """
 
 import math
@@ -15,7 +16,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from naming.text.folding import fold, fold_each
-from naming.text.language import SECTIONS, lexicons
+from naming.text.language import LEXICON_SECTIONS, lexicons
 from naming.text.patterns import WordPattern, language_files
 from naming.text.scripts import main_script, scripts_of, weigh_scripts, without_names
 from naming.text.tokens import MARKS, is_unspaced, without_article
@@ -23,21 +24,21 @@ from naming.text.tokens import words as words_in_text
 from naming.text.word_files import read_sections
 from naming.validation.context import Candidate, RequestContext
 
-SEEN: Final = "language_words.txt"
+WORDS_OF_TEXTS: Final = "language_words.txt"
 """Written by `python -m benchmarks.learn_languages`."""
 
 SURE: Final = 6.0
 """Natural logarithm of how much less likely one language of both texts must be than two."""
 
 MOST_OF_WORD: Final = 2.5  # what the letters of one word may add to that or take from it
-KNOWN: Final = 3.0  # what a word adds for each language that has it in its lists
+KNOWN: Final = 3.0  # what a word adds for each language that it is known of
 STRANGE: Final = 6.0  # what a word takes from a language for a letter that the language has not
 FEW_WORDS: Final = 2  # words that a request must have before they tell its language
 MOST_PROSE: Final = 300  # characters of a request by which its language is told
 MOST_WORDS: Final = 20  # words of it that are looked at
 
 PRIOR: Final = 200
-"""Runs of three letters that every language is taken to have beside those of its lists."""
+"""Runs of three letters that every language is taken to have beside those of its known words."""
 
 _Word = tuple[str, str]
 """A word folded, and as it is spelt in small letters."""
@@ -129,8 +130,9 @@ def _scores(own: list[_Word], words: list[_Word]) -> dict[str, float]:
     Scores are logarithms of likelihood ratios.
     """
     known, having = lexicons(), _having()
-    scores = dict.fromkeys(known, -MOST_OF_WORD * len(own))
-    for _, spelt in own:
+    spellings = dict.fromkeys(spelt for _, spelt in own)  # said again, a word tells no more
+    scores = dict.fromkeys(known, -MOST_OF_WORD * len(spellings))
+    for spelt in spellings:
         for code, said in _letters(spelt).items():
             scores[code] += said
     for at, (word, spelt) in enumerate(words):
@@ -144,17 +146,17 @@ def _scores(own: list[_Word], words: list[_Word]) -> dict[str, float]:
 
 @cache
 def _having() -> Mapping[str, list[str]]:
-    """Give the languages that have a word, in their lists or in texts."""
+    """Give the languages that a word is known of."""
     having = defaultdict[str, list[str]](list)
     for code, lexicon in lexicons().items():
-        for word in lexicon.all | words_in_text(fold(" ".join(_seen(code)))):
+        for word in lexicon.all | words_in_text(fold(" ".join(_words_of_texts(code)))):
             having[word].append(code)
     return having
 
 
-def _seen(code: str) -> Sequence[str]:
-    """Give the words of a language's texts: those that stand in our corpora, several a line."""
-    return read_sections(SEEN).get(code, ())
+def _words_of_texts(code: str) -> Sequence[str]:
+    """Give the commoner words of texts in a language, several in one string."""
+    return read_sections(WORDS_OF_TEXTS).get(code, ())
 
 
 @lru_cache(maxsize=4096)
@@ -175,10 +177,10 @@ def _letters(word: str) -> Mapping[str, float]:
 
 @cache
 def letter_model() -> tuple[Mapping[str, float], Mapping[str, list[tuple[str, float]]]]:
-    """Learn from the lists of words how runs tell languages, two tenths of a second's work.
+    """Learn from the known words how runs tell languages, two tenths of a second's work.
 
-    Gives what a run says for each language whose lists have it not, and what each run adds to that
-    for those that have it.
+    Gives what a run says for each language that has it not, and what each run adds to that for
+    those that have it.
     """
     counts = {code: Counter(_runs_of(code)) for code in lexicons()}
     of_all = Counter[str]()
@@ -197,7 +199,7 @@ def letter_model() -> tuple[Mapping[str, float], Mapping[str, list[tuple[str, fl
 
 def _runs_of(code: str) -> Iterator[str]:
     lists = read_sections(language_files()[code])
-    for lines in (*(lists.get(section, ()) for section in SECTIONS), _seen(code)):
+    for lines in (*(lists.get(section, ()) for section in LEXICON_SECTIONS), _words_of_texts(code)):
         for word in " ".join(lines).casefold().split():
             yield from _runs(word)
 

@@ -12,7 +12,7 @@ from naming.names import TaskName
 from naming.text.folding import fold
 from naming.text.tokens import Subject, content_words
 from naming.text.word_files import words_in
-from naming.validation.context import HALF, Candidate, RequestContext
+from naming.validation.context import SAME_SUBJECT, Candidate, RequestContext
 from naming.validation.kinds import kinds_of, says_only
 from naming.validation.trim import is_words_alone
 from naming.validation.wording import is_talk
@@ -129,7 +129,9 @@ class Examples:
         """
         line = title.folded
         shared = max(map(request.subject.share, (line, name.replace("-", " "))))
-        return shared < HALF and any(
-            name == own_name or line == own_title or (not shared and subject.share(line) > HALF)
+        return shared < SAME_SUBJECT and any(
+            name == own_name
+            or line == own_title
+            or (not shared and subject.share(line) > SAME_SUBJECT)
             for own_name, own_title, subject in self._examples
         )

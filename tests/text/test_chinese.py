@@ -29,11 +29,11 @@ def test_what_turns_the_meaning_is_known() -> None:
 
 def test_characters_with_several_readings_are_read_as_their_word_has_them() -> None:
     read = {text: "".join(word for word, _ in read_chinese(text)) for text in (
-        "重启", "严重", "长度", "店长", "调整", "调用", "执行", "银行", "地图", "过滤", "重命名",
+        "重启", "严重", "长度", "店长", "调整", "调用", "执行", "银行", "地图", "过滤", "重命名", "模板",
     )}  # fmt: skip
     assert list(read.values()) == [
         "chongqi", "yanzhong", "changdu", "dianzhang", "tiaozheng", "diaoyong", "zhixing",
-        "yinhang", "ditu", "guolv", "chongmingming",
+        "yinhang", "ditu", "guolv", "chongmingming", "muban",
     ]  # fmt: skip
 
 

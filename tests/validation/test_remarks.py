@@ -102,6 +102,9 @@ def test_what_stands_around_a_title_is_taken_off(field: str) -> None:
         "Settings | Login form",
         "Kafka или NATS?",
         "Login form (prefers-reduced-motion)",
+        "Fix login (England)",
+        "Svuota carrello (cestino)",
+        "Convert numerals (roman)",
     ],
 )
 def test_what_belongs_to_a_title_stays(title: str) -> None:
@@ -134,6 +137,11 @@ def test_what_announces_nothing_inside_brackets_announces_no_title() -> None:
     request = context("תוסיף סינון של צמחים לפי העונה שבה הם פורחים")
     title = "סינון צמחים לפי עונת פריחה"
     assert mend(f"{title} (slug: bloom-season-filter)", request) == title
+
+
+def test_no_word_that_begins_as_a_language_is_a_note_on_it() -> None:
+    asked = context("quita del carrito los productos que ya no existen")
+    assert mend("Eliminar productos – cesta", asked) == "Eliminar productos – cesta"
 
 
 def test_what_the_request_says_is_no_remark() -> None:

@@ -157,6 +157,7 @@ def test_what_talk_leaves_is_no_title_where_it_says_nothing_of_the_request() -> 
     asked = Request.of("lower the volume of the drone in photo mode")
     clock = Request.of("how do i mock the clock in vitest")
     assert believable_title("Call vi.useFakeTimers() in beforeEach", clock) is None
+    assert believable_title("Quieter photo mode", asked) == "Quieter photo mode"
     assert believable_title("Title: Quieter drone", asked) == "Quieter drone"
 
 
