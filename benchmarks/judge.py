@@ -46,7 +46,7 @@ NOT_OF_WORDING: Final = {"wrong-language", "injection", "unrelated"}
 FRAME_ROUNDS, STRANGE_ROUNDS = 6, 6
 """How often a frame is filled, and a good title put beside the prompt of another."""
 
-WEIGHT_OF_OLD, WEIGHT_OF_CASES, WEIGHT_OF_FRAMES, WEIGHT_OF_STRANGE = 2, 0.1, 0.2, 0.5
+WEIGHT_OF_OLD, WEIGHT_OF_CASES, WEIGHT_OF_FRAMES, WEIGHT_OF_STRANGE = 2, 1, 0.2, 0.5
 WEIGHT_OF_PARTS: Final = 0.5
 PART_ENDS: Final = "()[]（）【】|-–—→:.!。！,; \n"
 """What stands at the ends of a part and is none of its words."""
@@ -63,6 +63,14 @@ def read_lines(path: Path) -> Iterator[dict[str, Any]]:
     for line in path.read_text("utf-8").splitlines():
         if line.strip():
             yield json.loads(line)
+
+
+def read_own_titles(part: str) -> Iterator[tuple[str, str]]:
+    """Give prompts of the corpus with the titles that people made of their words."""
+    for path in sorted((HERE / "prompts/corpus" / part).glob("*.jsonl")):
+        for case in read_lines(path):
+            if case.get("display_name"):
+                yield case["prompt"], case["display_name"]
 
 
 def wanted(pair: dict[str, Any], kind_of_list: str) -> str | None:
@@ -243,6 +251,11 @@ def main() -> None:
     for part in (TUNE, JUDGED):
         for kind_of_list in LISTS:
             measure(part, kind_of_list, asked.misses)
+        kept = [believable_title(own, Request.of(prompt)) for prompt, own in read_own_titles(part)]
+        share = 100 * (1 - kept.count(None) / len(kept))
+        print(
+            f"{part:7} good     own words        {len(kept) - kept.count(None):4} of {len(kept):4}  {share:5.1f} %"
+        )
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ INTRODUCTION_END: Final = re.compile(
     r"|\s(?=[\"“«„'‘「『])|(?<=[^\x00-\x7f])(?=[「『“„«])"
 )
 REMARK_START: Final = re.compile(
-    r"\s+(?P<sure>//|<-+|←)\s+|\s+(?:\|+|--?|[-=]>|[–—/·~→]+)\s+|(?P<light>[,，]\s+)"
+    r"\s+(?://|<-+|←|\|+|--?|[-=]>|[–—/·~→]+)\s+"
     r"|[.!。！;；]\s+"
     r"|(?:\s[(\[]|[（【]|(?<=[^\x00-\x7f])\()(?=[^()\[\]（）【】]+[)\]）】]$)"
 )
@@ -92,7 +92,7 @@ def _mend_once(line: str, request: RequestContext) -> str:
         quoted = None if end[0].strip() else _QUOTED.match(rest)
         if quoted and _names(head, request) and _is_around(head, request):
             return quoted[1]
-        if _introduces(head, request, is_sentence=bool(end["stop"]), is_named=not end[0].strip()):
+        if _introduces(head, request, is_named=not end[0].strip()):
             return rest
         if end[0].strip() and not end["stop"] and _is_told_before(head, rest, request):
             return rest
@@ -100,11 +100,7 @@ def _mend_once(line: str, request: RequestContext) -> str:
         return rest
     for start in list(REMARK_START.finditer(line))[-MOST_PARTS:]:
         at, tail = start.start(), line[start.end() :].strip("()[]（）【】.!。！ ")
-        if (
-            at
-            and not _is_inside(line, at)
-            and _is_remark(line[:at], tail, request, start.lastgroup)
-        ):
+        if at and not _is_inside(line, at) and _is_remark(line[:at], tail, request):
             return line[:at]
     return line
 
@@ -144,20 +140,15 @@ def _without_pictures(line: str, request: str) -> str:
     return line.strip("".join(pictures) + "\ufe0f ") or line
 
 
-def _introduces(
-    text: str, request: RequestContext, *, is_sentence: bool = False, is_named: bool = False
-) -> bool:
+def _introduces(text: str, request: RequestContext, *, is_named: bool = False) -> bool:
     """Tell whether `text` announces a title.
 
-    A sentence does so only where it says nothing else, and what quotation marks follow only where
-    it names a title.
+    What quotation marks follow does so only where it names a title.
     """
     line = fold(text)
     kinds = INTRODUCES if is_named else AROUND
     return says_only(kinds, line, request) or (
-        not is_sentence
-        and not kinds_of(line, request).isdisjoint(INTRODUCES)
-        and is_talk(Candidate(text), request)
+        not kinds_of(line, request).isdisjoint(INTRODUCES) and is_talk(Candidate(text), request)
     )
 
 
@@ -183,14 +174,12 @@ def _is_around(text: str, request: RequestContext) -> bool:
     return says_only(AROUND, fold(text), request) or is_talk(Candidate(text), request, is_part=True)
 
 
-def _is_remark(title: str, tail: str, request: RequestContext, sign: str | None) -> bool:
+def _is_remark(title: str, tail: str, request: RequestContext) -> bool:
     line = fold(tail)
     if not line or line in request.folded:
         return False
-    if sign == "sure" or _is_slug_of(title, tail) or says_only(AROUND, line, request):
+    if _is_slug_of(title, tail) or says_only(AROUND, line, request):
         return True
-    if sign == "light":
-        return False
     candidate = Candidate(tail)
     return not is_in_language_of(request, candidate) or (
         (" " in line or not line.isascii()) and is_talk(candidate, request, is_part=True)

@@ -45,7 +45,9 @@ AROUND: Final = 50
 
 BEHIND: Final = 30  # the same behind it
 MUCH_ELSE: Final = 2  # words of a request beside what it demands that ask for something else
+SENTENCE: Final = 2  # spaces in a line that is too long to be dictated without quotation marks
 _LABEL: Final = re.compile(r"\s*\w+:\s*")
+_QUOTES: Final = "'\"“«„‘「"
 MOST_PLACES: Final = 8  # places of a title in the request that are looked at
 
 _CLAUSE_END: Final = re.compile(r"[.!?;\]>] |[。！？]| (?=[<\[])|/// ")
@@ -88,8 +90,8 @@ def obeys(line: str, request: RequestContext) -> bool:
 
     There the same clause tells what to say (`the title is …`), and that nothing else will do
     (`only`), or it or one beside it turns to a machine (`dear bot`) or against its instructions
-    (`ignore`), or the rest asks for something else. A title that is also what the rest of the
-    request speaks of is none of it.
+    (`ignore`), or the line is in quotation marks or of a word or two and the rest asks for
+    something else. A title that is also what the rest of the request speaks of is none of it.
     """
     literal, text = _SIGNS_AROUND.sub("", line), request.folded
     if literal not in text:  # perhaps where Claude did not see it
@@ -105,7 +107,8 @@ def obeys(line: str, request: RequestContext) -> bool:
             around = kinds_of(text[max(0, at - 2 * AROUND) : end + AROUND], request, INJECTION)
             demands |= kinds | (around - {"insist"})
             rest = f"{rest[:at]}{' ' * len(literal)}{rest[end:]}"
-            clauses += "" if _LABEL.fullmatch(before) else clause
+            is_dictated = before[-1:] in _QUOTES or literal.count(" ") < SENTENCE
+            clauses += clause if is_dictated and not _LABEL.fullmatch(before) else ""
     other, own = content_words(rest), content_words(literal)
     is_beside = clauses != "" and len(other - content_words(clauses)) >= MUCH_ELSE
     demanded = not demands.isdisjoint({"insist", "override"}) or is_beside

@@ -93,7 +93,7 @@ def _weights() -> Mapping[str, int]:
 SEPARATOR: Final = "\t"
 """Stands between a weight and its features in the file of weights."""
 
-UNLIKELY: Final = 75
+UNLIKELY: Final = 50
 """Hundredths of a logit from which on a line is taken for talk: evidence, not a doubt."""
 
 DOUBT: Final = 0
@@ -101,12 +101,7 @@ DOUBT: Final = 0
 
 
 def is_talk(title: Candidate, request: RequestContext, *, is_part: bool = False) -> bool:
-    """Tell whether `title` is worded as talk, and not as a title of `request` or a part of one.
-
-    A lone word of no known kind says nothing either way.
-    """
+    """Tell whether `title` is worded as talk, and not as a title of `request` or a part of one."""
     weights, found = _weights(), features(title, request, is_part=is_part)
-    if "tells 1 of 1" in found and not any("[" in feature for feature in found):
-        return False
     likely = weights["bias"] + sum([weights.get(feature, 0) for feature in found])
     return likely > (DOUBT if is_part else UNLIKELY)
