@@ -55,6 +55,8 @@ def is_in_language_of(context: RequestContext, candidate: Candidate) -> bool:
     """
     if context.wanted:
         return is_in(context.wanted, candidate)
+    if candidate.folded in context.folded:
+        return True
     words, own = words_of(candidate, context)
     # Most often all are the request's; what follows costs more than all other checks.
     return not own or (

@@ -10,7 +10,7 @@ from typing import Final
 
 from naming.names import TaskName
 from naming.text.folding import fold
-from naming.text.tokens import Subject, content_words
+from naming.text.tokens import Subject, content_words, is_unspaced
 from naming.text.word_files import words_in
 from naming.validation.context import SAME_SUBJECT, Candidate, RequestContext
 from naming.validation.kinds import kinds_of, says_only
@@ -45,7 +45,9 @@ AROUND: Final = 50
 
 BEHIND: Final = 30  # the same behind it
 MUCH_ELSE: Final = 2  # words of a request beside what it demands that ask for something else
-SENTENCE: Final = 2  # spaces in a line that is too long to be dictated without quotation marks
+MOST_DICTATED: Final = 2
+"""Words that may be dictated without quotation marks: two characters are one where no space is."""
+
 _LABEL: Final = re.compile(r"\s*\w+:\s*")
 _QUOTES: Final = "'\"“«„‘「"
 MOST_PLACES: Final = 8  # places of a title in the request that are looked at
@@ -99,6 +101,7 @@ def obeys(line: str, request: RequestContext) -> bool:
     if not literal or literal not in text or literal == text:
         return False
     rest, demands, clauses = text, set[str](), ""
+    length = len(literal.split()) + sum(map(is_unspaced, literal)) // 2
     for found in islice(re.finditer(re.escape(literal), text), MOST_PLACES):
         at, end = found.span()
         before = _CLAUSE_END.split(text[max(0, at - AROUND) : at])[-1]
@@ -107,7 +110,7 @@ def obeys(line: str, request: RequestContext) -> bool:
             around = kinds_of(text[max(0, at - 2 * AROUND) : end + AROUND], request, INJECTION)
             demands |= kinds | (around - {"insist"})
             rest = f"{rest[:at]}{' ' * len(literal)}{rest[end:]}"
-            is_dictated = before[-1:] in _QUOTES or literal.count(" ") < SENTENCE
+            is_dictated = before[-1:] in _QUOTES or length <= MOST_DICTATED
             clauses += clause if is_dictated and not _LABEL.fullmatch(before) else ""
     other, own = content_words(rest), content_words(literal)
     is_beside = clauses != "" and len(other - content_words(clauses)) >= MUCH_ELSE

@@ -118,6 +118,11 @@ def test_near_languages_are_told_apart_by_words_of_their_texts_and_by_the_letter
         assert same_language_as(good, request)
 
 
+def test_the_words_of_a_request_are_in_its_language_as_they_stand() -> None:
+    request = "用Python写个脚本，批量把heic转成jpg，不要覆盖原图"
+    assert believable_title(request, Request.of(request)) == request
+
+
 def test_letters_tell_a_language_where_words_do_not() -> None:
     assert not same_language_as("Añadir página", "add another view to it, please")
     assert same_language_as("Café view", "add another view to it, please")
