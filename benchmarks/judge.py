@@ -46,7 +46,7 @@ NOT_OF_WORDING: Final = {"wrong-language", "injection", "unrelated"}
 FRAME_ROUNDS, STRANGE_ROUNDS = 6, 6
 """How often a frame is filled, and a good title put beside the prompt of another."""
 
-WEIGHT_OF_OLD, WEIGHT_OF_CASES, WEIGHT_OF_FRAMES, WEIGHT_OF_STRANGE = 2, 1, 0.2, 0.5
+WEIGHT_OF_OLD, WEIGHT_OF_FRAMES, WEIGHT_OF_STRANGE = 2, 0.2, 0.5
 WEIGHT_OF_PARTS: Final = 0.5
 PART_ENDS: Final = "()[]（）【】|-–—→:.!。！,; \n"
 """What stands at the ends of a part and is none of its words."""
@@ -65,12 +65,17 @@ def read_lines(path: Path) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
+def read_cases(folder: str) -> Iterator[dict[str, Any]]:
+    """Give the labelled cases of a folder of `prompts`."""
+    for path in sorted((HERE / "prompts" / folder).glob("*.jsonl")):
+        yield from read_lines(path)
+
+
 def read_own_titles(part: str) -> Iterator[tuple[str, str]]:
     """Give prompts of the corpus with the titles that people made of their words."""
-    for path in sorted((HERE / "prompts/corpus" / part).glob("*.jsonl")):
-        for case in read_lines(path):
-            if case.get("display_name"):
-                yield case["prompt"], case["display_name"]
+    for case in read_cases(f"corpus/{part}"):
+        if case.get("display_name"):
+            yield case["prompt"], case["display_name"]
 
 
 def wanted(pair: dict[str, Any], kind_of_list: str) -> str | None:
@@ -92,10 +97,12 @@ def measure(part: str, kind_of_list: str, shown: str | None) -> None:
         if not hit and part == TUNE and shown in {pair["kind"], kind_of_list}:
             print(f"    {pair['title']!r} -> {given!r}  # {pair['prompt'][:90]!r}")
     for kind in sorted(of, key=lambda kind: (kind == "all", kind)):
-        share = 100 * right[kind] / of[kind]
-        print(
-            f"{part:7} {kind_of_list:8} {kind:16} {right[kind]:4} of {of[kind]:4}  {share:5.1f} %"
-        )
+        show(part, kind_of_list, kind, right[kind], of[kind])
+
+
+def show(part: str, kind_of_list: str, kind: str, right: int, of: int) -> None:
+    share = 100 * right / of
+    print(f"{part:7} {kind_of_list:8} {kind:16} {right:4} of {of:4}  {share:5.1f} %")
 
 
 class Example(NamedTuple):
@@ -128,9 +135,8 @@ def examples() -> Iterator[Example]:
     draw = random.Random(SEED)  # noqa: S311 # the same each time
     cases = [
         (case["prompt"], case["display_name"], case["lang"][:2])
-        for folder in ("corpus/tune", "cases")
-        for path in sorted((HERE / "prompts" / folder).glob("*.jsonl"))
-        for case in read_lines(path)
+        for folder in (f"corpus/{TUNE}", "cases")
+        for case in read_cases(folder)
         if case.get("display_name")
     ]
     pairs = [
@@ -143,7 +149,7 @@ def examples() -> Iterator[Example]:
     bad = [pair for pair in read_titles(TUNE, "bad") if pair["kind"] not in NOT_OF_WORDING]
     prompts = [case[0] for case in cases + good] + [pair["prompt"] for pair in bad]
     for prompt, title, _ in cases:
-        yield Example(prompt, title, is_bad=False, weight=WEIGHT_OF_CASES)
+        yield Example(prompt, title, is_bad=False, weight=1)
     for prompt, title, _ in good:
         yield Example(prompt, title, is_bad=False, weight=1)
         for _ in range(STRANGE_ROUNDS):
@@ -251,11 +257,8 @@ def main() -> None:
     for part in (TUNE, JUDGED):
         for kind_of_list in LISTS:
             measure(part, kind_of_list, asked.misses)
-        kept = [believable_title(own, Request.of(prompt)) for prompt, own in read_own_titles(part)]
-        share = 100 * (1 - kept.count(None) / len(kept))
-        print(
-            f"{part:7} good     own words        {len(kept) - kept.count(None):4} of {len(kept):4}  {share:5.1f} %"
-        )
+        given = [believable_title(own, Request.of(prompt)) for prompt, own in read_own_titles(part)]
+        show(part, "good", "own words", len(given) - given.count(None), len(given))
 
 
 if __name__ == "__main__":

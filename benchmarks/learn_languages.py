@@ -15,10 +15,11 @@ import textwrap
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
-from benchmarks.judge import HERE, TUNE, read_lines, read_titles
+from benchmarks.judge import HERE, TUNE, read_cases, read_titles
 from naming.text.folding import fold
 from naming.text.language import lexicons
 from naming.text.tokens import MARKS
+from naming.validation.same_language import ALSO_CALLED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,8 +38,9 @@ MOST_WORDS: Final = 600
 MOST_LANGUAGES: Final = 2
 """Languages that may have a word: in more it tells little."""
 
-ALSO_CALLED: Final = {"nb": "no"}
-UNSPACED: Final = {"zh", "ja", "ko", "th", "km", "my"}
+UNSPACED: Final = {"zh", "ja"}
+"""Languages of which single characters are known."""
+
 WORD: Final = re.compile(rf"(?:[^\W\d_]|{MARKS})+")
 
 HEAD: Final = """\
@@ -53,9 +55,8 @@ def texts() -> Iterator[tuple[str, str, int]]:
         for pair in read_titles(TUNE, name):
             if pair["kind"] not in OF_TWO_LANGUAGES:
                 yield pair["lang"][:2], f"{pair['prompt']}\n{pair['title']}", 1
-    for path in sorted((HERE / "prompts/corpus/tune").glob("*.jsonl")):
-        for case in read_lines(path):
-            yield case["lang"][:2], case["prompt"], 1
+    for case in read_cases(f"corpus/{TUNE}"):
+        yield case["lang"][:2], case["prompt"], 1
     for path in sorted((HERE / "prompts/languages").glob("*.txt")):
         yield path.stem, path.read_text("utf-8"), OFTEN
 

@@ -102,10 +102,9 @@ def holds(wanted: str, line: str) -> bool:
     """Tell whether `line` holds `wanted`: as written, as a slug spells it, or in another form."""
     if not wanted.isascii():
         slugs = {slug_words(wanted, language) for language in ("", "de", "uk")}
-        if is_japanese(wanted) or HAN.search(wanted):
-            slugs.add("".join(word for word, _ in read_japanese(wanted)))
-        if HAN.search(wanted) and not is_japanese(wanted):
-            slugs.add("".join(word for word, _ in read_chinese(wanted)))
+        readers = (read_chinese, read_japanese) if HAN.search(wanted) else ()
+        for read in (read_japanese,) if is_japanese(wanted) else readers:
+            slugs.add("".join(word for word, _ in read(wanted)))
         joined = slug_words(line).replace("-", "")
         return wanted.casefold() in line.casefold() or any(
             slug.replace("-", "") in joined for slug in slugs if slug

@@ -103,7 +103,9 @@ _ENDLESS: Final = re.compile(
 """All but the last part of a path that no title has room for: `com.example.….BeanFactory`."""
 
 _TABLE: Final = re.compile(r"^\||\|$")
-_ENDS: Final = ".!?。！？:：;；,，、"
+ENDS: Final = ".!?…:;,。！？：；，、؟؛،।"
+"""What a sentence or a clause ends at."""
+
 # The marks come first, all in one set: the search then leaps from mark to mark.
 _SENTENCE_END: Final = re.compile(
     r"[.!?؟।…。！？;–—-]"
@@ -265,7 +267,7 @@ def _goes_on(paragraph: str, words: str) -> bool:
         return True
     # `please fix ⏎ the login button ⏎ on mobile`
     leads = len(paragraph) >= WRAPPED or words.partition(" ")[0] in words_of_languages("lead on")
-    return leads and paragraph[-1] not in _ENDS
+    return leads and paragraph[-1] not in ENDS
 
 
 @cache

@@ -14,7 +14,7 @@ from naming.extraction.clauses import (
     signs_of_sentence,
     starts,
 )
-from naming.extraction.sentences import HEADINGS, Sentence, is_usual_heading
+from naming.extraction.sentences import ENDS, HEADINGS, Sentence, is_usual_heading
 from naming.extraction.weights import total, weights_of
 from naming.extraction.words import has_words, lead_in_phrase, lead_in_words, leads_on
 from naming.names import MAX_DISPLAY_LENGTH
@@ -30,9 +30,6 @@ _TRAILING: Final = (
     "".join(filter(str.isspace, map(chr, range(0x3001)))) + ".,:;!…।、。，；：-–—|/\\&+=*_~<>([{"
 )
 _ASKING: Final = "?？؟"
-_MARKS: Final = ",;:.!?…，、；：。！？،؛؟।"
-"""What a clause ends at."""
-
 _ADDRESSED: Final = re.compile(r"^[/@](?=[A-Za-z][\w:-]*(?:\s|$))")
 """`/review`: a command is named by its word."""
 
@@ -171,8 +168,8 @@ def _title(text: str, words: list[Word], start: int, *, alone: bool) -> tuple[st
     weights = weights_of("ends")
     places = [(-total(signs, weights), end) for end, signs, _ in ends(words, start, text)]
     end = min(places)[1] if places else len(text)
-    if len(text) - start > MAX_DISPLAY_LENGTH and text[end - 1] not in _MARKS:
-        marked = [place for place in places if place[1] > end and text[place[1] - 1] in _MARKS]
+    if len(text) - start > MAX_DISPLAY_LENGTH and text[end - 1] not in ENDS:
+        marked = [place for place in places if place[1] > end and text[place[1] - 1] in ENDS]
         end = min(marked, default=(0, end))[1]
     if repeated := _REPEATED.match(text, start):
         end = start + len(repeated[1])

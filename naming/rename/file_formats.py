@@ -90,7 +90,12 @@ _DECLARED: Final = re.compile(r'(?i)("?)sep=([^\w\s"]|\t)\1(?:\r\n|\n|\r|\Z)')
 """The line before the header that tells spreadsheets what is between fields."""
 
 
-def _read(delimiter: str, text: str, at: int, is_all: bool) -> tuple[int, Spans] | None:  # noqa: FBT001
+def _read(
+    delimiter: str,
+    text: str,
+    at: int,
+    is_all: bool,  # noqa: FBT001
+) -> tuple[int, Spans] | None:
     """Tell where a record ends, and its fields. Raises Unreadable."""
     spans: Spans = []
     start, field = at, _field(delimiter)
@@ -220,7 +225,12 @@ class JsonFormat:
         if is_array and not signs.endswith("]"):
             raise Unreadable(f"line {line}: an array that is never closed")
 
-    def _read(self, text: str, at: int, is_all: bool) -> tuple[int, Members | None] | None:  # noqa: FBT001
+    def _read(
+        self,
+        text: str,
+        at: int,
+        is_all: bool,  # noqa: FBT001
+    ) -> tuple[int, Members | None] | None:
         """Read what stands between objects, or an object's fields. Raises Unreadable."""
         if between := _BETWEEN.match(text, at):
             return between.end(), None

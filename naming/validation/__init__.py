@@ -81,15 +81,15 @@ def believable_title(field: str, request: Request) -> str | None:
 
 
 def _read_title(field: str, request: RequestContext) -> Candidate | None:
-    whole = trim(field)
     mended = "" if brings(field[:MAX_TITLE_READ], request) else mend(field, request)
     title = _spaced(mended, request.text)
     candidate = Candidate(title)
     if not title or not is_title(candidate, request) or not is_in_language_of(request, candidate):
         return None
-    is_left_over = mended != whole and not request.subject.share(candidate.folded)
-    if is_left_over and is_talk(Candidate(whole), request):  # `Access denied | Cloudflare`
-        return None
+    if not request.subject.share(candidate.folded):
+        whole = trim(field)
+        if mended != whole and is_talk(Candidate(whole), request):
+            return None  # `Access denied | Cloudflare`: what talk left, which nobody asked about
     if holds_secret(title):  # which is then one clean line, as laws want it
         return None
     short = shorten(title)

@@ -43,7 +43,7 @@ PRIOR: Final = 200
 _Word = tuple[str, str]
 """A word folded, and as it is spelt in small letters."""
 
-_ALSO_CALLED: Final = {"nb": "no", "nn": "no"}
+ALSO_CALLED: Final = {"nb": "no", "nn": "no"}
 _WORD: Final = re.compile(rf"(?:[^\W\d_]|{MARKS}){{2,}}|[^\W\d_A-Z]")
 _NAMES_LANGUAGE: Final = WordPattern(r"\b{language names}\b", "validation.txt", re.NOFLAG)
 
@@ -76,7 +76,7 @@ def is_in(language: str, candidate: Candidate) -> bool:
 
     All words count here, those of the request too: they may be in another language.
     """
-    language = _ALSO_CALLED.get(language, language)
+    language = ALSO_CALLED.get(language, language)
     if language not in language_files():
         return True
     written = weigh_scripts(candidate.text)
